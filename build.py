@@ -1,0 +1,36 @@
+#!/usr/bin/env python3
+"""The command of the guidebook: `python3 build.py` builds everything, `python3 build.py test` runs the tests.
+
+A launcher that nothing imports. It must be readable by any Python, to say which one it needs.
+"""
+
+import os
+import sys
+
+if sys.version_info < (3, 11):
+    sys.stderr.write(
+        "Dit programma heeft Python 3.11 of nieuwer nodig; dit is Python %d.%d.\n" % sys.version_info[:2]  # noqa: UP031
+    )
+    sys.exit(3)
+
+if __name__ == "__main__":
+    from pathlib import Path
+
+    root = Path(__file__).resolve().parent
+    try:
+        from draaiboek import bootstrap
+    except ImportError as error:
+        if error.name not in ("venv", "ensurepip"):
+            raise
+        sys.stderr.write(
+            "De module 'venv' van Python ontbreekt; installeer ze "
+            "(Debian en Ubuntu: apt install python3-venv) en begin opnieuw.\n"
+        )
+        sys.exit(3)
+    code = bootstrap.enter(root, test=sys.argv[1:2] == ["test"])
+    if code is None:
+        os.environ.pop("DRAAIBOEK_IN_VENV", None)
+        from draaiboek.cli import main
+
+        code = main(sys.argv[1:], root)
+    sys.exit(code)

@@ -1,0 +1,27 @@
+"""The command line: the only place where stages meet, where is printed, and where exit codes are made."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from draaiboek.cli.arguments import parse
+from draaiboek.errors import DraaiboekError, ToolError
+from draaiboek.project import Project
+
+
+def main(arguments: Sequence[str], root: Path) -> int:
+    """Run the command in *arguments* on the project in *root*; return 0, 1 (text), 2 (usage) or 3 (tool)."""
+    try:
+        options = parse(arguments)
+        return int(options.command(Project(root), options))
+    except DraaiboekError as error:
+        print(f"build.py: {error}", file=sys.stderr)
+        for line in (error.hint, error.output if isinstance(error, ToolError) else ""):
+            if line:
+                print("\n".join(f"    {each}" for each in line.splitlines()), file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("build.py: onderbroken", file=sys.stderr)
+        return ToolError.exit_code

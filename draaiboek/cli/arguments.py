@@ -1,0 +1,98 @@
+"""The words of the command line as a table: one subcommand, one function."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from typing import NoReturn
+
+from draaiboek.cli import building, checking, editing, publishing, testing
+from draaiboek.errors import UsageError
+from draaiboek.model import Action
+
+# argparse speaks English; these are all the complaints that our table can raise.
+_COMPLAINTS = (
+    (re.compile(r"the following arguments are required: (.*)"), r"er ontbreekt: \1"),
+    (re.compile(r"unrecognized arguments: (.*)"), r"onbekend: \1"),
+    (re.compile(r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)"), r"\1 kent \2 niet; kies uit \3"),
+    (re.compile(r"argument (\S+): expected .*"), r"\1 heeft een waarde nodig"),
+    (re.compile(r"argument (\S+): not allowed with argument (\S+)"), r"\1 kan niet samen met \2"),
+)
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return *arguments* with `command` set to the function to call; raises UsageError."""
+    command, words = (arguments[:1], arguments[1:]) if arguments[:1] == ["test"] else (arguments or ["build"], [])
+    options = _table().parse_args(command)
+    options.words_for_pytest = list(words)
+    return options
+
+
+class _Parser(argparse.ArgumentParser):
+    def __init__(self, **words: str) -> None:
+        super().__init__(**words, add_help=False, allow_abbrev=False)  # type: ignore[arg-type]
+        self._positionals.title = "wat je opgeeft"
+        self._optionals.title = "keuzes"
+        self.add_argument("-h", "--help", action="help", help="toon deze uitleg")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "gebruik:")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "gebruik:", 1)
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, dutch in _COMPLAINTS:
+            message = pattern.sub(dutch, message)
+        raise UsageError(message, hint=f"Uitleg: python3 {self.prog} --help")
+
+
+def _table() -> argparse.ArgumentParser:
+    parser = _Parser(prog="build.py", description="Maakt en publiceert het draaiboek LIVC-R.")
+    commands = parser.add_subparsers(title="opdrachten", metavar="opdracht", required=True, parser_class=_Parser)
+
+    build = commands.add_parser("build", help="controleer en maak alles, in out/ (dit gebeurt ook zonder opdracht)")
+    build.set_defaults(command=building.build)
+
+    for name, function, what in (
+        ("site", building.site, "maak alleen de websites"),
+        ("pdf", building.pdf, "maak alleen de pdf's"),
+    ):
+        part = commands.add_parser(name, help=what)
+        part.add_argument("--sector", action="append", default=[], metavar="S", help="alleen deze sector (herhaalbaar)")
+        part.set_defaults(command=function)
+
+    check = commands.add_parser("check", help="zeg wat er fout is in de tekst, zonder iets te maken")
+    check.add_argument("--format", choices=sorted(checking.FORMATS), default="text", help="de vorm van de meldingen")
+    check.add_argument("--codes", action="store_true", help="toon alle codes met hun betekenis")
+    check.set_defaults(command=checking.check)
+
+    new = commands.add_parser("new", help="maak een bestand dat meteen juist is")
+    kinds = new.add_subparsers(title="soorten", metavar="soort", required=True, parser_class=_Parser)
+    overlay = kinds.add_parser("overlay", help="een wijziging van een sector in de kerntekst")
+    overlay.add_argument("sector", help="de sector, bijvoorbeeld onderwijs")
+    overlay.add_argument("target", metavar="PAGINA#ID", help="het doel, bijvoorbeeld informatie-delen.md#deeltest")
+    overlay.add_argument("--action", choices=[str(action) for action in Action], help="de bewerking (anders: einde)")
+    overlay.set_defaults(command=editing.new_overlay)
+    page = kinds.add_parser("page", help="een pagina die alleen een sector heeft")
+    page.add_argument("sector", help="de sector")
+    page.add_argument("file", metavar="BESTAND", help="de naam, bijvoorbeeld stage.md")
+    page.set_defaults(command=editing.new_page)
+    edition = kinds.add_parser("edition", help="de pagina van een nieuwe editie")
+    edition.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.2")
+    edition.set_defaults(command=editing.new_edition)
+
+    review = commands.add_parser("review", help="toon verouderde overlays naast de kerntekst")
+    review.add_argument("files", nargs="*", metavar="BESTAND", help="alleen deze overlays")
+    review.add_argument("--accept", action="store_true", help="de tekst is nagelezen: pas 'basis' en 'nagelezen' aan")
+    review.set_defaults(command=editing.review)
+
+    publish = commands.add_parser("publish", help="publiceer een goedgekeurde editie")
+    publish.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
+    publish.add_argument("--to", metavar="MAP", help="publiceer in een map in plaats van op de tak gh-pages")
+    publish.set_defaults(command=publishing.publish)
+
+    test = commands.add_parser("test", help="voer de tests uit; wat volgt gaat naar pytest")
+    test.set_defaults(command=testing.test)
+    return parser

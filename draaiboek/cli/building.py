@@ -1,0 +1,183 @@
+"""`build.py build`, `site` and `pdf`: from the checked text to out/site, all or nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from draaiboek import diagnostics, dutch, manifest
+from draaiboek.cli.checking import Checked, count, examine, show
+from draaiboek.cli.progress import Progress
+from draaiboek.diagnostics import Diagnostic, nearest
+from draaiboek.errors import UsageError
+from draaiboek.export import export_all
+from draaiboek.model import CORE, Book, Variant
+from draaiboek.project import Project
+from draaiboek.publish.revision import Revision, revision
+from draaiboek.render import article, folder_of, pdf_name, render
+
+ADDRESS = "draaiboek.adres"
+NO_ADDRESS = "https://draaiboek-livc-r.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which parts of an edition to make, for which sectors (none named: all variants)."""
+
+    site: bool = True
+    pdf: bool = True
+    sectors: tuple[str, ...] = ()
+
+    @property
+    def everything(self) -> bool:
+        """Tell whether a whole edition is made, with its manifest."""
+        return self.site and self.pdf and not self.sectors
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """How long each stage took, in seconds."""
+
+    stages: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time what happens inside."""
+        start = time.perf_counter()
+        yield
+        self.stages[name] = time.perf_counter() - start
+
+    def summary(self) -> str:
+        """Return the times as one line."""
+        parts = [f"{name} {seconds:.1f} s".replace(".", ",") for name, seconds in self.stages.items()]
+        return " · ".join(parts)
+
+
+def build(project: Project, _options: argparse.Namespace) -> int:
+    """Make the whole edition."""
+    return make(project, Parts())
+
+
+def site(project: Project, options: argparse.Namespace) -> int:
+    """Make only websites."""
+    return make(project, Parts(pdf=False, sectors=tuple(options.sector)))
+
+
+def pdf(project: Project, options: argparse.Namespace) -> int:
+    """Make only PDFs."""
+    return make(project, Parts(site=False, sectors=tuple(options.sector)))
+
+
+def make(project: Project, parts: Parts) -> int:
+    """Make *parts* in out/site; on any error there is no out/site at all. Return the exit code."""
+    timer = Timer()
+    for folder in (project.site, project.work, project.stage):
+        shutil.rmtree(folder, ignore_errors=True)
+    with timer.stage("controle"):
+        checked = examine(project)
+    problems = checked.problems
+    if not checked.failed:
+        problems += _produce(project, checked, parts, timer)
+    show(problems)
+    _report(project, problems, timer)
+    if diagnostics.has_errors(problems):
+        shutil.rmtree(project.work, ignore_errors=True)
+        print("Er is niets gemaakt: los eerst de fouten op.", file=sys.stderr)
+        return 1
+    project.site.parent.mkdir(exist_ok=True)
+    (project.work / "site").rename(project.site)
+    shutil.rmtree(project.work, ignore_errors=True)
+    print(f"{_made(project)} · {timer.summary()}", file=sys.stderr)
+    return 0
+
+
+def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer) -> tuple[Diagnostic, ...]:
+    variants = _wanted(checked.variants, parts.sectors)
+    edition = variants[0].edition
+    midnight = datetime(edition.date.year, edition.date.month, edition.date.day, tzinfo=UTC)
+    commit = revision(project, default_epoch=int(midnight.timestamp()))
+    address = checked.source.variables.get(ADDRESS, NO_ADDRESS).rstrip("/")
+    into = project.work / "site"
+    into.parent.mkdir(parents=True, exist_ok=True)
+    with timer.stage("websites"), Progress("websites", len(variants)) as progress:
+        render(
+            variants, project, into=into, address=address, epoch=commit.epoch, done=lambda v: progress.step(v.title)
+        )
+    problems: tuple[Diagnostic, ...] = ()
+    if parts.pdf:
+        with timer.stage("pdf's"):
+            problems = _books(project, variants, into, address=address, epoch=commit.epoch)
+    if not parts.site:
+        _keep_only_pdf(into)
+    if parts.everything and not diagnostics.has_errors(problems):
+        with timer.stage("manifest"):
+            _manifest(into, variants, commit)
+    return problems
+
+
+def _wanted(variants: Sequence[Variant], sectors: Sequence[str]) -> tuple[Variant, ...]:
+    known = {variant.slug for variant in variants}
+    for slug in sectors:
+        if slug not in known:
+            message = f"de sector '{slug}' bestaat niet"
+            raise UsageError(message, hint=nearest(slug, known) or f"Kies uit: {dutch.enumeration(sorted(known))}.")
+    # The core is always there: the sectors' sites stand inside it and switch to it.
+    return tuple(each for each in variants if not sectors or each.slug in {CORE, *sectors})
+
+
+def _books(
+    project: Project, variants: Sequence[Variant], into: Path, *, address: str, epoch: int
+) -> tuple[Diagnostic, ...]:
+    jobs = [(_book(project, variant, into, address), into / pdf_name(variant)) for variant in variants]
+    with Progress("pdf's", len(jobs)) as progress:
+        return export_all(
+            jobs,
+            fonts=project.fonts,
+            epoch=epoch,
+            workers=os.cpu_count() or 1,
+            done=lambda path: progress.step(path.name),
+        )
+
+
+def _book(project: Project, variant: Variant, site: Path, address: str) -> Book:
+    return Book(
+        slug=variant.slug,
+        title="Draaiboek LIVC-R",
+        subtitle=variant.title if variant.sector else "Kerntekst voor alle sectoren",
+        edition=variant.edition,
+        permalink=f"{address}/{variant.edition.id}/{folder_of(variant)}",
+        chapters=article.chapters(variant, site / folder_of(variant)),
+        media={str(item.path): (project.root / item.origin.path).read_bytes() for item in variant.media},
+    )
+
+
+def _keep_only_pdf(into: Path) -> None:
+    for path in into.iterdir():
+        if path.name != "pdf":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _manifest(into: Path, variants: Sequence[Variant], commit: Revision) -> None:
+    addresses = {page.path: article.url(page.path) for variant in variants for page in variant.pages}
+    manifest.write(into, variants, commit=commit.commit, changed=bool(commit.changed), addresses=addresses)
+
+
+def _report(project: Project, problems: Sequence[Diagnostic], timer: Timer) -> None:
+    project.out.mkdir(exist_ok=True)
+    report = {"meldingen": diagnostics.as_objects(problems), "seconden": timer.stages}
+    project.report.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _made(project: Project) -> str:
+    pages = len(list(project.site.rglob("index.html")))
+    books = len(list(project.site.glob("pdf/*.pdf")))
+    return f"out/site: {count(pages, 'pagina', 'pagina’s')}, {count(books, 'pdf', 'pdf’s')}"

@@ -1,0 +1,74 @@
+"""Load, compose and check: what every command does first. And `build.py check`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from draaiboek import checks, compose, diagnostics
+from draaiboek.diagnostics import CODES, Diagnostic
+from draaiboek.load import load
+from draaiboek.model import Source, Variant
+from draaiboek.project import Project
+
+FORMATS: dict[str, Callable[[Sequence[Diagnostic]], str]] = {
+    "text": diagnostics.as_text,
+    "github": diagnostics.as_github,
+    "json": diagnostics.as_json,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The text, its variants (none without an edition page) and everything that is wrong with them."""
+
+    source: Source
+    variants: tuple[Variant, ...]
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether nothing may be made of it."""
+        return diagnostics.has_errors(self.problems)
+
+
+def examine(project: Project) -> Checked:
+    """Load and compose *project* and return it with all that is wrong, in the order of the files."""
+    source, found = load(project)
+    problems = [*found, *checks.check(source)]
+    variants = []
+    if source.edition:
+        for slug in compose.slugs(source):
+            variant, wrong = compose.compose(source, slug, source.edition)
+            problems += [*wrong, *checks.check_variant(variant)]
+            variants.append(variant)
+    return Checked(source, tuple(variants), diagnostics.ordered(problems))
+
+
+def show(problems: Sequence[Diagnostic]) -> None:
+    """Print *problems* and how many there are."""
+    if problems:
+        print(diagnostics.as_text(problems), file=sys.stderr)
+    errors = sum(problem.severity is diagnostics.Severity.ERROR for problem in problems)
+    print(f"{count(errors, 'fout', 'fouten')}, {count(len(problems) - errors, 'waarschuwing', 'waarschuwingen')}",
+          file=sys.stderr)  # fmt: skip
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Return '1 fout' or '2 fouten'."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def check(project: Project, options: argparse.Namespace) -> int:
+    """Show every diagnostic; return 1 when there are errors."""
+    if options.codes:
+        print("\n".join(f"{code} {meaning}" for code, meaning in CODES.items()))
+        return 0
+    checked = examine(project)
+    if options.format == "text":
+        show(checked.problems)
+    else:
+        print(FORMATS[options.format](checked.problems))
+    return int(checked.failed)

@@ -1,0 +1,42 @@
+"""The only place that starts programs: a list of arguments, never a shell."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from draaiboek.errors import ToolError
+
+
+def run(
+    command: Sequence[str | Path],
+    *,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    stdin: bytes | None = None,
+) -> str:
+    """Run *command* in folder *cwd* and return what it printed on standard output, without the last newline.
+
+    *env*, when given, is the whole environment. Raises ToolError with the program's own words when it cannot be
+    started or does not exit with 0.
+    """
+    words = [str(word) for word in command]
+    try:
+        result = subprocess.run(  # noqa: S603  # arguments are a list and come from this program
+            words,
+            cwd=cwd,
+            env=env,
+            input=stdin if stdin is not None else b"",
+            capture_output=True,
+            check=False,
+        )
+    except OSError as error:
+        message = f"het programma '{words[0]}' kan niet starten: {error.strerror}"
+        raise ToolError(message, hint=f"Installeer '{words[0]}' of zet het op het zoekpad.") from error
+    output = result.stdout.decode(errors="replace")
+    if result.returncode:
+        said = (result.stderr.decode(errors="replace") + output).strip()
+        message = f"'{' '.join(words[:3])}' stopte met code {result.returncode}"
+        raise ToolError(message, output=said)
+    return output.rstrip("\n")
