@@ -1,0 +1,33 @@
+"""Dutch words for dates and lists, without a locale of the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def long_date(day: date) -> str:
+    """Return *day* as '22 november 2026'."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def loose_date(text: str) -> str:
+    """Return 'JJJJ', 'JJJJ-MM' or 'JJJJ-MM-DD' in words, as far as it is known."""
+    parts = [int(part) for part in text.split("-") if part]
+    if len(parts) == len(("year", "month", "day")):
+        return long_date(date(*parts))
+    if len(parts) == len(("year", "month")):
+        return f"{MONTHS[parts[1] - 1]} {parts[0]}"
+    return text
+
+
+def enumeration(words: Sequence[str], *, last: str = "en") -> str:
+    """Return *words* as 'a, b en c'."""
+    if len(words) < len(("a", "b")):
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

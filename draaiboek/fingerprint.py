@@ -1,0 +1,44 @@
+"""Fingerprints of core sections: how an overlay knows which text it was written against (design.md §3).
+
+`f1:` + 12 hex of SHA-256 over block types and text (NFC, white space collapsed), subsections included; ids, classes
+and comments are left out. Reflowing a paragraph changes nothing, changing a word does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+from draaiboek.markdown import collapse
+from draaiboek.model import Block, Page, Part, Section
+
+VERSION = "f1"
+LENGTH = 12
+
+
+def of_section(section: Section) -> str:
+    """Return the fingerprint of *section* as it stands in the core."""
+    return _digest(_section(section, depth=0))
+
+
+def of_lead(page: Page) -> str:
+    """Return the fingerprint of the text before the first heading of *page*."""
+    return _digest(_parts(page.lead))
+
+
+def _section(section: Section, depth: int) -> Iterator[str]:
+    yield f"heading {depth} {collapse(section.title)}"
+    yield from _parts(section.body)
+    for below in section.subsections:
+        yield from _section(below, depth + 1)
+
+
+def _parts(parts: Sequence[Part]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, Block):
+            yield from part.content
+
+
+def _digest(pieces: Iterator[str]) -> str:
+    digest = hashlib.sha256("\n".join(pieces).encode()).hexdigest()
+    return f"{VERSION}:{digest[:LENGTH]}"

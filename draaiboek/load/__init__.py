@@ -1,0 +1,137 @@
+"""Disk → Source: the only reader of content.
+
+Everything that can be made is made, and everything that is wrong is returned beside it; nothing raises on content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
+
+from draaiboek import schema
+from draaiboek.diagnostics import Diagnostic, nearest
+from draaiboek.load import data, files, pages
+from draaiboek.load.data import ContentData, MenuLine
+from draaiboek.load.files import PICTURES, ContentFile
+from draaiboek.load.listings import Lists
+from draaiboek.model import Edition, MediaFile, MenuItem, Origin, Overlay, Page, Sector, Source
+from draaiboek.project import Project
+
+DATA = "_data"
+EDITIONS = PurePosixPath("edities")
+INDEX = "index.md"
+
+
+def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
+    """Read docs/, sectors/ and overlays/ of *project*."""
+    problems: list[Diagnostic] = []
+    docs = tuple(files.find(project.docs, project.root, problems))
+    in_sectors = tuple(files.find(project.sectors, project.root, problems))
+    in_overlays = tuple(files.find(project.overlays, project.root, problems))
+    content = data.read({f.path.name: f for f in docs if _parts(f)[1:-1] == (DATA,)}, problems)
+    sectors = tuple(sorted(_sectors(in_sectors, problems), key=lambda sector: (sector.order, sector.slug)))
+    texts = [file for file in docs if file.suffix == ".md" and DATA not in _parts(file)]
+    editions = [e for file in texts if _is_edition(file) and (e := pages.read_edition(file, problems))]
+    lists = Lists(content, sectors, tuple(edition for _, edition in editions))
+    core = [p for f in texts if not _is_edition(f) and (p := pages.read_page(f, _place(f), lists, problems))]
+    core += [p for text, edition in editions if (p := pages.edition_page(text, edition, lists, problems))]
+    core.sort(key=lambda page: page.path)
+    source = Source(
+        pages=tuple(core),
+        sector_pages=tuple(_sector_pages(in_sectors, lists, problems)),
+        sectors=sectors,
+        overlays=tuple(_overlays(in_overlays, problems)),
+        references=content.references,
+        terms=content.terms,
+        variables=content.variables,
+        menu=tuple(_menu(content, core, lists.editions, problems)),
+        editions=lists.editions,
+        media=tuple(_media((*docs, *in_sectors), problems)),
+    )
+    return source, tuple(problems)
+
+
+def _parts(file: ContentFile) -> tuple[str, ...]:
+    return file.origin.path.parts
+
+
+def _place(file: ContentFile) -> PurePosixPath:
+    """Where a file of docs/ (or of sectors/<slug>/) stands in a variant."""
+    below = 1 if _parts(file)[0] == "docs" else 2
+    return PurePosixPath(*_parts(file)[below:])
+
+
+def _is_edition(file: ContentFile) -> bool:
+    place = _place(file)
+    return place.parent == EDITIONS and place.name != INDEX
+
+
+def _sectors(found: Sequence[ContentFile], problems: list[Diagnostic]) -> Iterator[Sector]:
+    slugs = sorted({_parts(file)[1] for file in found if len(_parts(file)) > len(("sectors", "slug"))})
+    for slug in slugs:
+        file = next((file for file in found if _parts(file) == ("sectors", slug, "sector.yml")), None)
+        if file is None:
+            origin = Origin(PurePosixPath("sectors", slug))
+            hint = f"Maak sectors/{slug}/sector.yml, of haal de map weg."
+            problems.append(Diagnostic("SC001", origin, f"de sector '{slug}' heeft geen sector.yml", hint))
+            continue
+        entry, _ = data.read_model(file, schema.SectorFile, problems)
+        if entry:
+            yield data.sector(slug, entry, file.origin)
+
+
+def _sector_pages(found: Iterable[ContentFile], lists: Lists, problems: list[Diagnostic]) -> Iterator[Page]:
+    for file in found:
+        if file.suffix == ".md" and len(_parts(file)) > len(("sectors", "slug")):
+            page = pages.read_page(file, _place(file), lists, problems, sector=_parts(file)[1])
+            if page:
+                yield page
+
+
+def _overlays(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[Overlay]:
+    for file in found:
+        if file.suffix == ".md" and len(_parts(file)) > len(("overlays", "slug")):
+            yield from pages.read_overlays(file, _parts(file)[1], problems)
+
+
+def _media(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[MediaFile]:
+    for file in found:
+        if file.suffix in PICTURES:
+            problems += files.picture_problems(file)
+            yield MediaFile(_place(file), file.origin)
+
+
+def _menu(
+    content: ContentData, core: Sequence[Page], editions: Sequence[Edition], problems: list[Diagnostic]
+) -> Iterator[MenuItem]:
+    titles = {page.path: page.meta.title for page in core}
+    by_number = sorted(editions, key=lambda edition: edition.number, reverse=True)
+    edition_pages = {EDITIONS / INDEX: tuple(edition.page for edition in by_number)}
+    lines = content.menu if content.menu is not None else _alphabetical(titles, set().union(*edition_pages.values()))
+    listed: set[PurePosixPath] = set().union(*edition_pages.values())
+    for line in lines:
+        paths = [(path, origin) for first, origin in line.pages for path in (first, *edition_pages.get(first, ()))]
+        for path, origin in paths:
+            if path not in titles:
+                hint = nearest(str(path), map(str, titles))
+                problems.append(Diagnostic("PG009", origin, f"de pagina '{path}' bestaat niet", hint))
+        items = tuple(MenuItem(titles[path], path) for path, _ in paths if path in titles)
+        listed |= {path for path, _ in paths}
+        if line.title:
+            yield MenuItem(line.title, None, items)
+        else:
+            yield from items
+    for page in core:
+        if page.path not in listed:
+            hint = "Zet de pagina in docs/_data/inhoud.yml."
+            problems.append(Diagnostic("PG009", page.origin, "deze pagina staat niet in het menu", hint))
+
+
+def _alphabetical(titles: Iterable[PurePosixPath], editions: set[PurePosixPath]) -> tuple[MenuLine, ...]:
+    paths = sorted((path for path in titles if path not in editions), key=_reading_order)
+    return tuple(MenuLine("", ((path, Origin(PurePosixPath("docs", path))),)) for path in paths)
+
+
+def _reading_order(path: PurePosixPath) -> tuple[bool, tuple[str, ...], bool, str]:
+    """Sort pages of the root first, and in every folder its index before the others."""
+    return (path.parent != PurePosixPath(), path.parent.parts, path.name != INDEX, path.name)

@@ -1,0 +1,223 @@
+"""The data files of docs/_data/ as values of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from draaiboek import schema
+from draaiboek.diagnostics import Diagnostic
+from draaiboek.load.files import ContentFile, read_data
+from draaiboek.model import Actor, Origin, Reference, Sector, Term
+from draaiboek.strict_yaml import Document, Path
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step in how the guidebook came about (totstandkoming.yml)."""
+
+    title: str
+    target_date: str
+    state: str
+    remark: str
+    citation: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer in a decision aid and the question or outcome that it leads to."""
+
+    text: str
+    target: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of a decision aid."""
+
+    key: str
+    text: str
+    explanation: str
+    answers: tuple[Answer, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where a decision aid ends; *practice* says that there is no legal *citation* and the page says so too."""
+
+    key: str
+    title: str
+    text: str
+    citation: str
+    practice: bool
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionAid:
+    """A decision aid: questions that lead to outcomes."""
+
+    key: str
+    title: str
+    introduction: str
+    start: str
+    questions: tuple[Question, ...]
+    outcomes: tuple[Outcome, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLine:
+    """A line of inhoud.yml: a page, or a group with a title."""
+
+    title: str
+    pages: tuple[tuple[PurePosixPath, Origin], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentData:
+    """What the data files hold."""
+
+    references: Mapping[str, Reference]
+    terms: tuple[Term, ...]
+    variables: Mapping[str, str]
+    menu: tuple[MenuLine, ...] | None
+    steps: tuple[Step, ...]
+    aids: Mapping[str, DecisionAid]
+
+
+def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> ContentData:
+    """Read *files* (by file name); a file that is not there counts as empty, a wrong one adds to *problems*."""
+
+    def parse(name: str, model: type[M]) -> tuple[M | None, Document]:
+        return read_model(files[name], model, problems) if name in files else (None, Document({}))
+
+    references, reference_places = parse("bronnen.yml", schema.ReferenceFile)
+    terms, term_places = parse("begrippen.yml", schema.TermFile)
+    variables, _ = parse("variabelen.yml", schema.VariableFile)
+    menu, menu_places = parse("inhoud.yml", schema.MenuFile)
+    history, step_places = parse("totstandkoming.yml", schema.HistoryFile)
+    aids, aid_places = parse("beslisboom.yml", schema.DecisionAidFile)
+    return ContentData(
+        references={
+            key: _reference(key, entry, reference_places)
+            for key, entry in (references.root.items() if references else ())
+        },
+        terms=tuple(_term(key, entry, term_places) for key, entry in (terms.root.items() if terms else ())),
+        variables={
+            f"{group}.{name}": value
+            for group, names in (variables.root.items() if variables else ())
+            for name, value in names.items()
+        },
+        menu=tuple(_menu(menu, menu_places, problems)) if menu else None,
+        steps=tuple(_steps(history, step_places)) if history else (),
+        aids={key: _aid(key, entry, aid_places) for key, entry in (aids.root.items() if aids else ())},
+    )
+
+
+def read_model(file: ContentFile, model: type[M], problems: list[Diagnostic]) -> tuple[M | None, Document]:
+    """Return *file* as *model*, with its places; None when it is wrong, which is then in *problems*."""
+    document, wrong = read_data(file)
+    problems += wrong
+    if document is None:
+        return None, Document({})
+    value, wrong = schema.validate(model, document)
+    problems += wrong
+    return value, document
+
+
+def sector(slug: str, entry: schema.SectorFile, origin: Origin) -> Sector:
+    """Return sector.yml as a value."""
+    return Sector(
+        slug=slug,
+        name=entry.naam,
+        title=entry.titel,
+        order=entry.volgorde,
+        description=entry.omschrijving,
+        secrecy=entry.geheimhouding,
+        editor=entry.eindredactie,
+        actors=tuple(Actor(actor.naam, actor.rol, actor.bron) for actor in entry.actoren),
+        origin=origin,
+    )
+
+
+def _reference(key: str, entry: schema.ReferenceEntry, document: Document) -> Reference:
+    return Reference(
+        key=key,
+        title=entry.titel,
+        short=entry.kort,
+        kind=entry.soort,
+        status=entry.status,
+        origin=document.place((key,)),
+        date=entry.datum,
+        publication=entry.publicatie,
+        numac=entry.numac,
+        url=entry.url,
+        language=entry.taal_gelezen,
+        checked=entry.gecontroleerd_op,
+        remark=entry.opmerking,
+        checker=entry.na_te_kijken_door,
+    )
+
+
+def _term(key: str, entry: schema.TermEntry, document: Document) -> Term:
+    return Term(
+        key=key,
+        term=entry.term,
+        definition=entry.definitie,
+        origin=document.place((key,)),
+        full=entry.voluit,
+        also=entry.ook,
+        citation=entry.bron,
+    )
+
+
+def _menu(menu: schema.MenuFile, document: Document, problems: list[Diagnostic]) -> Iterable[MenuLine]:
+    for index, entry in enumerate(menu.root):
+        if bool(entry.pagina) == bool(entry.titel and entry.paginas):
+            text = "een regel is ofwel 'pagina', ofwel 'titel' met 'paginas'"
+            problems.append(Diagnostic("PG003", document.place((index,)), text, "Kies één van de twee."))
+        names: list[tuple[str, Path]] = [(name, (index, "paginas", i)) for i, name in enumerate(entry.paginas)]
+        if entry.pagina:
+            names.append((entry.pagina, (index, "pagina")))
+        yield MenuLine(entry.titel, tuple((PurePosixPath(name), document.place(path)) for name, path in names))
+
+
+def _steps(history: schema.HistoryFile, document: Document) -> Iterable[Step]:
+    for index, entry in enumerate(history.stappen):
+        origin = document.place(("stappen", index))
+        yield Step(entry.stap, entry.richtdatum, entry.stand, entry.toelichting, entry.bron, origin)
+
+
+def _aid(key: str, entry: schema.DecisionAidEntry, document: Document) -> DecisionAid:
+    def answers(name: str, question: schema.QuestionEntry) -> Iterable[Answer]:
+        for index, answer in enumerate(question.antwoorden):
+            origin = document.place((key, "vragen", name, "antwoorden", index, "naar"))
+            yield Answer(answer.antwoord, answer.naar, origin)
+
+    return DecisionAid(
+        key=key,
+        title=entry.titel,
+        introduction=entry.inleiding,
+        start=entry.start,
+        questions=tuple(
+            Question(name, each.vraag, each.uitleg, tuple(answers(name, each)), document.place((key, "vragen", name)))
+            for name, each in entry.vragen.items()
+        ),
+        outcomes=tuple(
+            Outcome(
+                name, each.titel, each.tekst, each.bron, each.werkwijze, document.place((key, "uitkomsten", name))
+            )
+            for name, each in entry.uitkomsten.items()
+        ),
+        origin=document.place((key,)),
+    )

@@ -1,0 +1,74 @@
+"""Decision aids (beslisboom.yml) as Markdown sections, and what can be wrong with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from draaiboek.diagnostics import Diagnostic, nearest
+from draaiboek.load.data import DecisionAid, Outcome, Question
+from draaiboek.markdown import Line, block
+
+NO_BASIS = "Werkwijze, geen wettelijke verplichting."
+
+
+def write(aid: DecisionAid, level: int) -> Iterator[Line]:
+    """Yield *aid* as Markdown with a heading of *level* for every question and outcome."""
+    if aid.introduction:
+        yield from block(aid.introduction, aid.origin)
+    titles = {question.key: question.text for question in aid.questions}
+    titles |= {outcome.key: outcome.title for outcome in aid.outcomes}
+    for question in sorted(aid.questions, key=lambda question: question.key != aid.start):
+        yield from _question(question, titles, level)
+    for outcome in aid.outcomes:
+        yield from _outcome(outcome, level)
+
+
+def problems(aid: DecisionAid) -> Iterator[Diagnostic]:
+    """Yield dead ends, circles, what cannot be reached, and outcomes without a basis (PG012)."""
+    known = {each.key for each in (*aid.questions, *aid.outcomes)}
+    leads_to = {question.key: tuple(answer.target for answer in question.answers) for question in aid.questions}
+    targets = [(aid.start, aid.origin), *((a.target, a.origin) for q in aid.questions for a in q.answers)]
+    for target, origin in targets:
+        if target not in known:
+            yield Diagnostic("PG012", origin, f"'{target}' is geen vraag en geen uitkomst", nearest(target, known))
+    reached = _reached(aid.start, leads_to)
+    for each in (*aid.questions, *aid.outcomes):
+        if each.key not in reached:
+            text = f"'{each.key}' is vanaf de eerste vraag niet te bereiken"
+            yield Diagnostic("PG012", each.origin, text, "Laat een antwoord ernaar verwijzen of haal het weg.")
+    for question in aid.questions:
+        if question.key in {key for target in leads_to[question.key] for key in _reached(target, leads_to)}:
+            text = f"de vraag '{question.key}' leidt terug naar zichzelf"
+            yield Diagnostic("PG012", question.origin, text, "Laat elk antwoord naar een volgende vraag of uitkomst gaan.")
+    for outcome in aid.outcomes:
+        if bool(outcome.citation) == outcome.practice:
+            text = f"de uitkomst '{outcome.key}' heeft een 'bron' nodig, of anders 'werkwijze: true'"
+            yield Diagnostic("PG012", outcome.origin, text, "Zeg op welke wet de uitkomst rust, of dat er geen is.")
+
+
+def _question(question: Question, titles: Mapping[str, str], level: int) -> Iterator[Line]:
+    yield from block(f"{'#' * level} {question.text} {{#{question.key}}}", question.origin)
+    if question.explanation:
+        yield from block(question.explanation, question.origin)
+    for answer in question.answers:
+        title = titles.get(answer.target, answer.target)
+        yield Line(f"- **{answer.text}**: [{title}](#{answer.target})", answer.origin)
+    yield Line("", question.origin)
+
+
+def _outcome(outcome: Outcome, level: int) -> Iterator[Line]:
+    yield from block(f"{'#' * level} {outcome.title} {{#{outcome.key}}}", outcome.origin)
+    yield from block(outcome.text, outcome.origin)
+    basis = f"Rechtsgrond: [{outcome.citation}]" if outcome.citation else NO_BASIS
+    yield from block(basis, outcome.origin)
+
+
+def _reached(start: str, leads_to: Mapping[str, tuple[str, ...]]) -> set[str]:
+    reached: set[str] = set()
+    waiting = [start]
+    while waiting:
+        key = waiting.pop()
+        if key not in reached:
+            reached.add(key)
+            waiting += leads_to.get(key, ())
+    return reached

@@ -1,0 +1,131 @@
+"""Files as editors leave them: which are allowed, and their text; nothing outside the content folders is reached."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from draaiboek import safety, strict_yaml
+from draaiboek.diagnostics import Diagnostic
+from draaiboek.markdown import Line, split_front_matter
+from draaiboek.model import Origin
+from draaiboek.strict_yaml import Document
+
+NAME = re.compile(r"^[a-z0-9_][a-z0-9._-]*$")
+PICTURES = {".svg", ".png", ".jpg", ".jpeg"}
+TEXTS = {".md", ".yml"}
+MAX_TEXT = 300_000
+MAX_PICTURE = 2_000_000
+MAX_LINE = 5_000
+# Runs like these make Markdown parsers take minutes (trust.md §4.2).
+MAX_RUN = re.compile(r"(\S)\1{200}|(?:\[|!\[|<a |\[a\]\(<){100}")
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFile:
+    """A file that an editor may have: *path* on disk, *origin* in the project."""
+
+    path: Path
+    origin: Origin
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the name, with its dot."""
+        return self.path.suffix
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownText:
+    """A Markdown file: its front matter as a document, and its lines."""
+
+    front: Document
+    lines: tuple[Line, ...]
+    start: Origin
+
+
+def find(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[ContentFile]:
+    """Yield the allowed files below *folder* in the order of their paths; the others become problems (PG011)."""
+    for directory, names, files in os.walk(folder, followlinks=False):
+        names.sort()
+        for name in sorted(names + files):
+            path = Path(directory, name)
+            origin = Origin(PurePosixPath(path.relative_to(root).as_posix()))
+            if reason := _refusal(path):
+                problems.append(Diagnostic("PG011", origin, *reason))
+                if name in names:
+                    names.remove(name)
+            elif name in files:
+                yield ContentFile(path, origin)
+
+
+def read_text(file: ContentFile) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Return the text of *file*, or '' and what is wrong with it."""
+    try:
+        text = file.path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        found = f"het bestand is geen UTF-8 (byte {error.start})"
+        return "", (Diagnostic("PG001", file.origin, found, "Bewaar het bestand opnieuw als UTF-8."),)
+    except OSError as error:
+        return "", (Diagnostic("PG001", file.origin, f"het bestand is niet te lezen: {error.strerror}"),)
+    return text.removeprefix("\ufeff"), tuple(_too_much(text, file.origin))
+
+
+def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnostic, ...]]:
+    """Return the Markdown of *file*, or None and what is wrong with it."""
+    text, problems = read_text(file)
+    if problems:
+        return None, problems
+    front, body, first = split_front_matter(text)
+    if front is None:
+        found = "het bestand begint niet met front matter"
+        return None, (Diagnostic("PG002", file.origin, found, "Begin met '---', de sleutels, en weer '---'."),)
+    path = file.origin.path
+    try:
+        document = strict_yaml.parse(front, Origin(path, 2))
+    except strict_yaml.StrictYamlError as error:
+        return None, (Diagnostic("PG002", error.origin, str(error), "Kijk vooral naar dubbele punten en inspringen."),)
+    lines = tuple(Line(line, Origin(path, first + number)) for number, line in enumerate(body))
+    return MarkdownText(document, lines, Origin(path, first)), ()
+
+
+def read_data(file: ContentFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Return the YAML of *file*, or None and what is wrong with it."""
+    text, problems = read_text(file)
+    if problems:
+        return None, problems
+    try:
+        return strict_yaml.parse(text, file.origin), ()
+    except strict_yaml.StrictYamlError as error:
+        return None, (Diagnostic("PG002", error.origin, str(error), "Kijk vooral naar dubbele punten en inspringen."),)
+
+
+def picture_problems(file: ContentFile) -> Iterable[Diagnostic]:
+    """Yield what makes the picture *file* unsafe."""
+    return safety.svg_problems(file.path.read_bytes(), file.origin) if file.suffix == ".svg" else ()
+
+
+def _refusal(path: Path) -> tuple[str, str] | None:
+    if path.is_symlink():
+        return "een snelkoppeling (symlink) is niet toegelaten", "Zet het bestand zelf op deze plaats."
+    if not NAME.match(path.name):
+        hint = "Gebruik kleine letters, cijfers, punten en streepjes."
+        return f"de naam '{path.name!a}' is niet toegelaten", hint
+    if path.is_dir():
+        return None
+    if path.suffix not in TEXTS | PICTURES:
+        return f"bestanden van de soort '{path.suffix}' zijn niet toegelaten", "Toegelaten: .md, .yml, .svg, .png, .jpg."
+    limit = MAX_PICTURE if path.suffix in PICTURES else MAX_TEXT
+    size = path.stat().st_size
+    if size > limit:
+        return f"het bestand is te groot ({size} bytes; hoogstens {limit})", "Splits de tekst of verklein het beeld."
+    return None
+
+
+def _too_much(text: str, origin: Origin) -> Iterator[Diagnostic]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > MAX_LINE or MAX_RUN.search(line):
+            place = Origin(origin.path, number)
+            yield Diagnostic("PG011", place, "deze regel is te lang of herhaalt te veel tekens", "Splits de regel.")

@@ -1,0 +1,190 @@
+"""Lists that the program writes in a page from data: `<!-- lijst: bronnen -->`, `<!-- beslisboom: delen -->`.
+
+They become ordinary Markdown lines with the data file as their origin, before anything is parsed; so their headings
+have ids, sectors can overlay them, and messages lead to the data file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from draaiboek import dutch
+from draaiboek.diagnostics import Diagnostic, nearest
+from draaiboek.load import decision_aids
+from draaiboek.load.data import ContentData, DecisionAid
+from draaiboek.markdown import Line, block
+from draaiboek.model import Edition, Origin, Reference, ReferenceStatus, Sector
+
+MARKER = re.compile(r"^<!--\s*(?P<kind>lijst|beslisboom):\s*(?P<name>[a-z0-9-]+)\s*-->$")
+HEADING = re.compile(r"^(#{1,6})\s")
+
+
+class Row:
+    """A row of a table and where it came from."""
+
+    __slots__ = ("cells", "origin")
+
+    def __init__(self, origin: Origin, *cells: str) -> None:
+        self.origin, self.cells = origin, cells
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """All that a list can be made of."""
+
+    data: ContentData
+    sectors: tuple[Sector, ...]
+    editions: tuple[Edition, ...]
+
+
+def expand(lines: Sequence[Line], lists: Lists, problems: list[Diagnostic]) -> tuple[Line, ...]:
+    """Return *lines* with every marker replaced by its list; an unknown one becomes a problem (PG008)."""
+    result: list[Line] = []
+    level = 1
+    for line in lines:
+        if heading := HEADING.match(line.text):
+            level = len(heading[1])
+        match = MARKER.match(line.text.strip())
+        if match is None:
+            result.append(line)
+        elif match["kind"] == "beslisboom":
+            result += _decision_aid(match["name"], level + 1, line, lists.data.aids, problems)
+        elif write := _LISTS.get(match["name"]):
+            result += write(lists, level + 1, line.origin)
+        else:
+            hint = nearest(match["name"], _LISTS) or f"Mogelijk: {', '.join(_LISTS)}."
+            problems.append(Diagnostic("PG008", line.origin, f"de lijst '{match['name']}' bestaat niet", hint))
+    return tuple(result)
+
+
+# --- glossary and sources ---------------------------------------------------------------------------------------------
+
+
+def _glossary(lists: Lists, level: int, _origin: Origin) -> Iterator[Line]:
+    for term in sorted(lists.data.terms, key=lambda term: term.term.casefold()):
+        yield from block(f"{'#' * level} {term.term} {{#{term.key}}}", term.origin)
+        full = f"Voluit: {term.full}. " if term.full else ""
+        citation = f" [{term.citation}]" if term.citation else ""
+        yield from block(f"{full}{term.definition}{citation}", term.origin)
+
+
+_GROUPS: dict[str, tuple[str, ...]] = {
+    "Wetten, decreten en besluiten": ("wet", "decreet", "besluit"),
+    "Rechtspraak": ("arrest",),
+    "Omzendbrieven en adviezen": ("omzendbrief", "advies"),
+    "Parlement": ("parlementaire vraag",),
+    "Publicaties en webpagina's": ("publicatie", "webpagina"),
+    "Pers": ("pers",),
+}
+_STATUS = {
+    ReferenceStatus.VERIFIED: "Geverifieerd",
+    ReferenceStatus.SECOND_HAND: "Tweedehands",
+    ReferenceStatus.UNCHECKED: "Te controleren",
+}
+_LANGUAGES = {"nl": "het Nederlands", "fr": "het Frans", "en": "het Engels"}
+
+
+def _references(lists: Lists, level: int, origin: Origin) -> Iterator[Line]:
+    for group, kinds in _GROUPS.items():
+        entries = [entry for entry in lists.data.references.values() if entry.kind in kinds]
+        if entries:
+            slug = re.sub(r"[^a-z]+", "-", group.lower())
+            yield from block(f"{'#' * level} {group} {{#{slug}}}", origin)
+        for entry in sorted(entries, key=lambda entry: entry.short.casefold()):
+            yield from block(f"{'#' * (level + 1)} {entry.short} {{#bron-{entry.key}}}", entry.origin)
+            yield from _reference(entry)
+
+
+def _reference(entry: Reference) -> Iterator[Line]:
+    facts = [entry.title if entry.title.endswith((".", "?")) else f"{entry.title}."]
+    facts += [f"{entry.publication}."] if entry.publication else []
+    facts += [f"Numac {entry.numac}."] if entry.numac else []
+    facts += [f"[Lees de tekst]({entry.url})."] if entry.url else []
+    yield from block(" ".join(facts), entry.origin)
+    read = f", gelezen in {_LANGUAGES[entry.language]}" if entry.language else ""
+    state = f"{_STATUS[entry.status]}{read} ({dutch.loose_date(entry.checked)})."
+    remark = f" {entry.remark}" if entry.remark else ""
+    yield from block(f"Stand: {state}{remark}", entry.origin)
+
+
+def _unchecked(lists: Lists, _level: int, origin: Origin) -> Iterator[Line]:
+    rows = [
+        Row(
+            entry.origin,
+            f"[{entry.short}](bronnen.md#bron-{entry.key})",
+            entry.remark or "-",
+            entry.checker or "niet bekend",
+        )
+        for entry in lists.data.references.values()
+        if entry.status is ReferenceStatus.UNCHECKED
+    ]
+    yield from _table(Row(origin, "Bron", "Wat is niet zeker", "Wie kan dit nakijken"), rows)
+
+
+# --- editions, sectors, history ---------------------------------------------------------------------------------------
+
+
+def _editions(lists: Lists, _level: int, origin: Origin) -> Iterator[Line]:
+    newest_first = sorted(lists.editions, key=lambda edition: edition.number, reverse=True)
+    rows = [
+        Row(
+            edition.origin,
+            f"[{edition.id}]({edition.page.name})",
+            dutch.long_date(edition.date),
+            dutch.enumeration(edition.reasons),
+            str(edition.status),
+            edition.summary,
+        )
+        for edition in newest_first
+    ]
+    yield from _table(Row(origin, "Editie", "Datum", "Aanleiding", "Status", "Wat verandert er"), rows)
+
+
+def _sectors(lists: Lists, _level: int, origin: Origin) -> Iterator[Line]:
+    rows = []
+    for sector in lists.sectors:
+        actors = "; ".join(f"{actor.name}: {actor.role} [{actor.citation}]" for actor in sector.actors)
+        rows.append(Row(sector.origin, sector.title, actors or "niet bekend", sector.editor or "niet bekend"))
+    head = Row(origin, "Sector", "Vertegenwoordigers die de bronnen noemen", "Eindredactie van de sector")
+    yield from _table(head, rows)
+
+
+def _steps(lists: Lists, _level: int, origin: Origin) -> Iterator[Line]:
+    rows = []
+    for step in lists.data.steps:
+        citation = f" [{step.citation}]" if step.citation else ""
+        date = dutch.loose_date(step.target_date) if step.target_date else "niet bekend"
+        rows.append(Row(step.origin, f"{step.title}{citation}", date, step.state, step.remark or "-"))
+    yield from _table(Row(origin, "Stap", "Datum of richtdatum", "Stand", "Toelichting"), rows)
+
+
+def _table(head: Row, rows: Sequence[Row]) -> Iterator[Line]:
+    """Yield a table; as a block it comes from where its rows come from."""
+    source = rows[0].origin if rows else head.origin
+    for row in (Row(source, *head.cells), Row(source, *("---" for _ in head.cells)), *rows):
+        cells = (" ".join(cell.replace("|", "/").split()) for cell in row.cells)
+        yield Line(f"| {' | '.join(cells)} |", row.origin)
+    yield Line("", source)
+
+
+_LISTS: dict[str, Callable[[Lists, int, Origin], Iterator[Line]]] = {
+    "begrippen": _glossary,
+    "bronnen": _references,
+    "te-controleren": _unchecked,
+    "edities": _editions,
+    "sectoren": _sectors,
+    "stappenplan": _steps,
+}
+
+
+def _decision_aid(
+    name: str, level: int, line: Line, aids: Mapping[str, DecisionAid], problems: list[Diagnostic]
+) -> Iterator[Line]:
+    if name in aids:
+        problems += decision_aids.problems(aids[name])
+        yield from decision_aids.write(aids[name], level)
+    else:
+        hint = nearest(name, aids) or "Kijk in docs/_data/beslisboom.yml."
+        problems.append(Diagnostic("PG008", line.origin, f"de beslisboom '{name}' bestaat niet", hint))

@@ -1,0 +1,147 @@
+"""Markdown files as pages, overlays and editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from draaiboek import schema
+from draaiboek.diagnostics import Diagnostic
+from draaiboek.load.files import ContentFile, MarkdownText, read_markdown
+from draaiboek.load.listings import Lists, expand
+from draaiboek.markdown import Parsed, parse
+from draaiboek.model import Edition, Overlay, Page, PageMeta, Section, Slot
+
+TOP_LEVEL = 2
+SLOT_PREFIX = "slot:"
+
+
+def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[MarkdownText, Edition] | None:
+    """Return the text of edition page *file* and its metadata, or None when it cannot be used."""
+    text, wrong = read_markdown(file)
+    problems += wrong
+    if text is None:
+        return None
+    front, wrong = schema.validate(schema.EditionFrontMatter, text.front)
+    problems += [replace(problem, code="ED002") for problem in wrong]
+    if front is None:
+        return None
+    if front.editie != file.path.stem:
+        found = f"de editie heet '{front.editie}', maar het bestand '{file.path.name}'"
+        problems.append(Diagnostic("ED002", text.front.place(("editie",)), found, f"Noem het bestand {front.editie}.md."))
+    edition = Edition(
+        id=front.editie,
+        date=front.datum,
+        valid_from=front.geldig_van,
+        law_state=front.stand_wetgeving,
+        reasons=front.aanleiding,
+        summary=front.samenvatting,
+        editor=front.eindredactie,
+        status=front.status,
+        page=PurePosixPath("edities", file.path.name),
+        origin=file.origin,
+    )
+    return text, edition
+
+
+def read_page(
+    file: ContentFile, path: PurePosixPath, lists: Lists, problems: list[Diagnostic], *, sector: str | None = None
+) -> Page | None:
+    """Return *file* as the page that stands at *path*, or None when its front matter cannot be used."""
+    text, wrong = read_markdown(file)
+    problems += wrong
+    if text is None:
+        return None
+    model = schema.SectorPageFrontMatter if sector else schema.PageFrontMatter
+    front, wrong = schema.validate(model, text.front)
+    problems += wrong
+    return page(text, front, path, lists, problems, sector=sector) if front else None
+
+
+def page(  # noqa: PLR0913  # a page is made of all of these
+    text: MarkdownText,
+    front: schema.PageFrontMatter,
+    path: PurePosixPath,
+    lists: Lists,
+    problems: list[Diagnostic],
+    *,
+    sector: str | None = None,
+) -> Page:
+    """Return the page with *front* and *text*; what is wrong with its structure goes to *problems*."""
+    parsed = _parse(text, lists, problems)
+    for section in parsed.sections:
+        if section.level != TOP_LEVEL:
+            found = f"de kop '{section.title}' staat op niveau {section.level} en moet op niveau {TOP_LEVEL}"
+            hint = f"Schrijf ## {section.title} {{#{section.id}}} (de titel van de pagina staat in de front matter)."
+            problems.append(Diagnostic("PG006", section.origin, found, hint))
+    after = getattr(front, "na", None)
+    meta = PageMeta(
+        title=front.title,
+        description=front.description,
+        references=front.bronnen,
+        reviewed=front.nagelezen,
+        formerly=front.voorheen,
+        after=PurePosixPath(after) if after else None,
+    )
+    result = Page(path, meta, parsed.lead, parsed.sections, text.front.place(()), sector)
+    problems += _doubles(result)
+    return result
+
+
+def edition_page(text: MarkdownText, edition: Edition, lists: Lists, problems: list[Diagnostic]) -> Page | None:
+    """Return the release note of *edition* as a page."""
+    front, _ = schema.validate(schema.EditionFrontMatter, text.front)
+    return page(text, front, edition.page, lists, problems) if front else None
+
+
+def read_overlays(file: ContentFile, folder: str, problems: list[Diagnostic]) -> Iterator[Overlay]:
+    """Yield the overlay in *file*, once for every sector that it is for; *folder* names the sector or `_gedeeld`."""
+    text, wrong = read_markdown(file)
+    problems += wrong
+    if text is None:
+        return
+    shared = folder == "_gedeeld"
+    front, wrong = schema.validate(schema.SharedOverlayFrontMatter if shared else schema.OverlayFrontMatter, text.front)
+    problems += wrong
+    if front is None:
+        return
+    parsed = parse(text.lines)
+    problems += parsed.problems
+    target_page, _, target = front.doel.partition("#")
+    for sector in front.sectoren if isinstance(front, schema.SharedOverlayFrontMatter) else (folder,):
+        yield Overlay(
+            sector=sector,
+            page=PurePosixPath(target_page),
+            target=target.removeprefix(SLOT_PREFIX),
+            slot=target.startswith(SLOT_PREFIX),
+            action=front.bewerking,
+            basis=front.basis,
+            reason=front.reden.strip(),
+            order=front.volgorde,
+            reviewed=front.nagelezen,
+            body=parsed.lead,
+            sections=parsed.sections,
+            origin=file.origin,
+            places={str(path[0]): origin for path, origin in text.front.places.items() if path},
+        )
+
+
+def _parse(text: MarkdownText, lists: Lists, problems: list[Diagnostic]) -> Parsed:
+    parsed = parse(expand(text.lines, lists, problems))
+    problems += parsed.problems
+    return parsed
+
+
+def _doubles(page: Page) -> Iterator[Diagnostic]:
+    ids: dict[str, Section] = {}
+    slots: dict[str, Slot] = {}
+    for section in page.walk():
+        if first := ids.setdefault(section.id, section):
+            if first is not section:
+                found = f"het id '{section.id}' staat ook op regel {first.origin.line}"
+                yield Diagnostic("PG005", section.origin, found, "Kies een ander id; laat het oudste staan.")
+    for part in (*page.lead, *(part for section in page.walk() for part in section.body)):
+        if isinstance(part, Slot) and (first_slot := slots.setdefault(part.name, part)) is not part:
+            found = f"het slot '{part.name}' staat ook op regel {first_slot.origin.line}"
+            yield Diagnostic("PG010", part.origin, found, "Geef elk slot op een pagina een eigen naam.")

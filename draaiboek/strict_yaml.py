@@ -1,0 +1,97 @@
+"""YAML of which every value knows its place: the safe subset that editors need and nothing else.
+
+No aliases (a few hundred bytes of them grow to gigabytes), no tags (they can name Python objects), no double keys
+(the last one would silently win).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from draaiboek.model import Origin
+
+Path = tuple[str | int, ...]
+
+
+class StrictYamlError(ValueError):
+    """The text is no YAML that we accept; *origin* is the place, the message is Dutch."""
+
+    def __init__(self, message: str, origin: Origin) -> None:
+        super().__init__(message)
+        self.origin = origin
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed document: *value* as plain Python, *places* maps each path in it (`("livc-wet", "url")`) to its place."""
+
+    value: Any
+    places: Mapping[Path, Origin] = field(default_factory=dict)
+    start: Origin | None = None
+
+    def place(self, path: Path) -> Origin:
+        """Return where *path*, or else its nearest parent, stands."""
+        while path not in self.places:
+            path = path[:-1]
+        return self.places[path]
+
+
+def parse(text: str, start: Origin) -> Document:
+    """Parse *text*, whose first line stands at *start*; an empty text gives an empty mapping.
+
+    Raises StrictYamlError.
+    """
+    try:
+        _refuse_aliases(text, start)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        message = f"dit is geen geldige YAML ({error.problem or error.context})"
+        raise StrictYamlError(message, _origin(mark, start) if mark else start) from error
+    except yaml.YAMLError as error:
+        message = f"dit is geen geldige YAML ({error})"
+        raise StrictYamlError(message, start) from error
+    if node is None:
+        return Document({}, {(): start}, start)
+    places: dict[Path, Origin] = {}
+    _collect(node, (), start, places)
+    constructor = yaml.SafeLoader("")
+    try:
+        return Document(constructor.construct_document(node), places, start)
+    except (yaml.YAMLError, ValueError) as error:
+        message = f"een waarde is niet te lezen ({error})"
+        raise StrictYamlError(message, start) from error
+
+
+def _refuse_aliases(text: str, start: Origin) -> None:
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        place = _origin(event.start_mark, start)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            message = "verwijzingen met & en * zijn hier niet toegelaten"
+            raise StrictYamlError(message, place)
+        if getattr(event, "tag", None):
+            message = f"het label '{event.tag}' is hier niet toegelaten"
+            raise StrictYamlError(message, place)
+
+
+def _collect(node: yaml.Node, path: Path, start: Origin, places: dict[Path, Origin]) -> None:
+    places.setdefault(path, _origin(node.start_mark, start))
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            _collect(item, (*path, index), start, places)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inside = (*path, str(key.value))
+            if inside in places:
+                message = f"de sleutel '{key.value}' staat hier twee keer"
+                raise StrictYamlError(message, _origin(key.start_mark, start))
+            places[inside] = _origin(key.start_mark, start)
+            _collect(value, inside, start, places)
+
+
+def _origin(mark: yaml.Mark, start: Origin) -> Origin:
+    return Origin(start.path, start.line + mark.line, mark.column + 1)
