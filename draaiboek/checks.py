@@ -1,0 +1,141 @@
+"""What can be wrong beside composition: one rule, one function, each yields diagnostics. Pure."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from draaiboek.compose import citations
+from draaiboek.diagnostics import Diagnostic, Severity, nearest
+from draaiboek.model import Block, Link, Origin, Page, Part, Section, SectorText, Source, Variant
+
+
+def check(source: Source) -> Iterator[Diagnostic]:
+    """Yield what is wrong in the text of *source*, whatever the variant."""
+    for rule in _SOURCE_RULES:
+        yield from rule(source)
+
+
+def check_variant(variant: Variant) -> Iterator[Diagnostic]:
+    """Yield every dead link in *variant*."""
+    ids = {page.path: set(_ids(page)) for page in variant.pages}
+    media = {item.path for item in variant.media}
+    for page in variant.pages:
+        for link in _links_of_page(page):
+            yield from _dead(link, page, ids, media)
+
+
+def _no_edition(source: Source) -> Iterator[Diagnostic]:
+    if not source.editions:
+        origin = Origin(PurePosixPath("docs/edities"))
+        yield Diagnostic("ED001", origin, "er is geen editiepagina", "Maak docs/edities/<jaar>.<nummer>.md.")
+
+
+def _unknown_sectors(source: Source) -> Iterator[Diagnostic]:
+    known = {sector.slug for sector in source.sectors}
+    for overlay in source.overlays:
+        if overlay.sector not in known:
+            text = f"de sector '{overlay.sector}' bestaat niet"
+            hint = nearest(overlay.sector, known) or f"Maak sectors/{overlay.sector}/sector.yml of hernoem de map."
+            yield Diagnostic("OV003", overlay.place("sectoren"), text, hint)
+
+
+def _reference_lists(source: Source) -> Iterator[Diagnostic]:
+    """The sources that a page lists in its front matter are those that it cites."""
+    for page in (*source.pages, *source.sector_pages):
+        for key in page.meta.references:
+            if key not in source.references:
+                hint = nearest(key, source.references) or "Zet de bron in docs/_data/bronnen.yml."
+                yield Diagnostic("BR001", page.origin, f"de bron '{key}' in 'bronnen:' bestaat niet", hint)
+        cited = {citation.key for block in _own_blocks(page) for citation in citations.in_text(block.text)}
+        for key in sorted(cited - set(page.meta.references)):
+            text = f"de pagina citeert '{key}', maar noemt die bron niet in 'bronnen:'"
+            yield Diagnostic("BR003", page.origin, text, f"Voeg '{key}' toe.", Severity.WARNING)
+        for key in sorted(set(page.meta.references) - cited):
+            text = f"'bronnen:' noemt '{key}', maar de pagina citeert die bron niet"
+            yield Diagnostic("BR003", page.origin, text, "Citeer de bron of haal ze weg.", Severity.WARNING)
+
+
+def _unknown_data_references(source: Source) -> Iterator[Diagnostic]:
+    """Sources named in data files that no list prints are checked too."""
+    named = [(term.citation, term.origin) for term in source.terms]
+    named += [(actor.citation, sector.origin) for sector in source.sectors for actor in sector.actors]
+    for text, origin in named:
+        for citation in citations.parse_group(text) or ():
+            if citation.key not in source.references:
+                hint = nearest(citation.key, source.references)
+                yield Diagnostic("BR001", origin, f"de bron '{citation.key}' bestaat niet", hint)
+
+
+_SOURCE_RULES: tuple[Callable[[Source], Iterator[Diagnostic]], ...] = (
+    _no_edition,
+    _unknown_sectors,
+    _reference_lists,
+    _unknown_data_references,
+)
+
+
+def _dead(
+    link: Link, page: Page, ids: Mapping[PurePosixPath, set[str]], media: set[PurePosixPath]
+) -> Iterator[Diagnostic]:
+    parts = urlsplit(link.href)
+    if parts.scheme or parts.netloc:
+        return
+    path = page.path
+    if parts.path:
+        path = PurePosixPath(posixpath.normpath(page.path.parent / unquote(parts.path)))
+    if link.image:
+        if path not in media:
+            hint = nearest(str(path), map(str, media)) or "Zet het beeld in docs/media/."
+            yield Diagnostic("LK003", link.origin, f"het beeld '{link.href}' bestaat niet", hint)
+        return
+    if path not in ids:
+        hint = nearest(str(path), map(str, ids))
+        yield Diagnostic("LK001", link.origin, f"de pagina '{link.href}' bestaat niet vanaf '{page.path}'", hint)
+    elif parts.fragment and unquote(parts.fragment) not in ids[path]:
+        text = f"het anker '#{parts.fragment}' bestaat niet op '{path}'"
+        yield Diagnostic("LK002", link.origin, text, nearest(parts.fragment, ids[path]))
+
+
+def _ids(page: Page) -> Iterator[str]:
+    yield from page.meta.formerly
+    yield from _section_ids(page.sections)
+    yield from _part_ids(page.lead)
+
+
+def _section_ids(sections: Sequence[Section]) -> Iterator[str]:
+    for section in sections:
+        yield section.id
+        yield from _part_ids(section.body)
+        yield from _section_ids(section.subsections)
+        yield from _part_ids(section.tail)
+
+
+def _part_ids(parts: Sequence[Part]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, SectorText):
+            yield from _section_ids(part.sections)
+            yield from _part_ids(part.body)
+
+
+def _links_of_page(page: Page) -> Iterator[Link]:
+    for block in _blocks((*page.lead,), page.sections):
+        yield from block.links
+
+
+def _own_blocks(page: Page) -> Iterator[Block]:
+    """The blocks that the page's own file holds, without those that a list puts in from data."""
+    return (block for block in _blocks(page.lead, page.sections) if block.origin.path == page.origin.path)
+
+
+def _blocks(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Block]:
+    for part in parts:
+        if isinstance(part, Block):
+            yield part
+        elif isinstance(part, SectorText):
+            yield from _blocks(part.body, part.sections)
+    for section in sections:
+        yield from _blocks(section.body, section.subsections)
+        yield from _blocks(section.tail, ())

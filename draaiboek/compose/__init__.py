@@ -1,0 +1,88 @@
+"""Source → Variant: the core with one sector's overlays applied, fail closed. Pure: no disk, clock or network.
+
+Whatever cannot be applied is a problem, never a silent fallback; the variant that is returned beside problems serves
+only to find more of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from draaiboek.compose import overlays, text
+from draaiboek.diagnostics import Diagnostic, nearest
+from draaiboek.model import CORE, Edition, MediaFile, MenuItem, Page, Source, Variant
+
+
+def slugs(source: Source) -> tuple[str, ...]:
+    """Return the slugs of all variants, the core first."""
+    return (CORE, *(sector.slug for sector in source.sectors))
+
+
+def compose(source: Source, slug: str, edition: Edition) -> tuple[Variant, tuple[Diagnostic, ...]]:
+    """Return the variant *slug* of *edition*, and everything that is wrong with it."""
+    sector = source.sector(slug)
+    problems: list[Diagnostic] = []
+    core = overlays.apply(source, slug, problems) if sector else overlays.without_slots(source.pages)
+    own = tuple(page for page in source.sector_pages if page.sector == slug)
+    problems += _clashes(core, own)
+    words = text.words_for(source, sector)
+    pages = tuple(text.resolve(page, words, problems) for page in (*core, *own))
+    return (
+        Variant(
+            slug=slug,
+            sector=sector,
+            pages=pages,
+            menu=_menu(source.menu, own, problems),
+            media=tuple(media for media in source.media if _belongs(media, slug)),
+            edition=edition,
+        ),
+        tuple(problems),
+    )
+
+
+def _belongs(media: MediaFile, slug: str) -> bool:
+    parts = media.origin.path.parts
+    return parts[0] == "docs" or parts[1] == slug
+
+
+def _clashes(core: Sequence[Page], own: Sequence[Page]) -> list[Diagnostic]:
+    taken = {page.path: page for page in core}
+    return [
+        Diagnostic(
+            "SC002",
+            page.origin,
+            f"de kerntekst heeft ook een pagina '{page.path}' ({taken[page.path].origin.path})",
+            "Geef de sectorpagina een andere naam, of maak een overlay op de kernpagina.",
+        )
+        for page in own
+        if page.path in taken
+    ]
+
+
+def _menu(menu: tuple[MenuItem, ...], own: Sequence[Page], problems: list[Diagnostic]) -> tuple[MenuItem, ...]:
+    """Put each sector page after the page that its `na:` names; pages may follow each other."""
+    waiting = list(own)
+    placed = True
+    while waiting and placed:
+        placed = False
+        for page in list(waiting):
+            changed = _insert(menu, page)
+            if changed != menu:
+                menu, placed = changed, True
+                waiting.remove(page)
+    known = {str(path) for item in menu for path in item.pages()}
+    for page in waiting:
+        text_ = f"de plaats 'na: {page.meta.after}' bestaat niet in het menu"
+        problems.append(Diagnostic("SC003", page.origin, text_, nearest(str(page.meta.after), known)))
+    return menu
+
+
+def _insert(menu: tuple[MenuItem, ...], page: Page) -> tuple[MenuItem, ...]:
+    result: list[MenuItem] = []
+    for item in menu:
+        result.append(replace(item, children=_insert(item.children, page)) if item.children else item)
+        if item.page is not None and item.page == (page.meta.after or PurePosixPath()):
+            result.append(MenuItem(page.meta.title, page.path))
+    return tuple(result)

@@ -1,0 +1,102 @@
+"""`[@livc-wet, art. 3, § 1; @arrest-52-2021]`, Pandoc's notation: each becomes a footnote with the full source.
+
+Pandoc's manual, *Citation syntax*: a key after @, then a comma and the place in the source, groups parted by `;`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from draaiboek.diagnostics import Diagnostic, nearest
+from draaiboek.model import Footnote, Origin, Reference, ReferenceStatus
+
+GROUP = re.compile(r"(?P<space>[ \n]*)\[(?P<group>@[^\]]*)\]")
+ONE = re.compile(r"^@(?P<key>[a-z0-9][a-z0-9-]*)(?:,\s*(?P<place>[^@]+))?$")
+UNCHECKED = '<span class="lr-controle">te controleren</span>'
+SECOND_HAND = "Tweedehands bron."
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One source in a group, and the place in it ('art. 3, § 1' or '')."""
+
+    key: str
+    place: str
+
+
+def parse_group(group: str) -> tuple[Citation, ...] | None:
+    """Return the citations in *group* (without its brackets), or None when it cannot be read."""
+    found = [ONE.match(each.strip()) for each in group.split(";")]
+    return tuple(Citation(m["key"], " ".join((m["place"] or "").split())) for m in found if m) if all(found) else None
+
+
+def in_text(text: str) -> Iterator[Citation]:
+    """Yield every citation in *text* that can be read."""
+    for match in GROUP.finditer(text):
+        yield from parse_group(match["group"]) or ()
+
+
+def in_heading(title: str, origin: Origin) -> Iterator[Diagnostic]:
+    """Yield a problem when *title* cites: a footnote mark would end up in the menu and the bookmarks."""
+    if GROUP.search(title):
+        yield Diagnostic("BR002", origin, "een kop kan niet citeren", "Zet het citaat achter een zin onder de kop.")
+
+
+@dataclass(slots=True)
+class Notes:
+    """The footnotes of one page as they are made; *register* is the link to the page with all sources, or ''."""
+
+    references: Mapping[str, Reference]
+    register: str
+    labels: dict[tuple[Citation, ...], str] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    notes: list[Footnote] = field(default_factory=list)
+
+    def cite(self, text: str, origin: Origin, problems: list[Diagnostic]) -> str:
+        """Return *text* with its citations as footnote marks; *origin* is the place of its first line."""
+
+        def mark(match: re.Match[str]) -> str:
+            line = text.count("\n", 0, match.start("group"))
+            place = Origin(origin.path, origin.line + line, 1 if line else origin.column)
+            group = parse_group(match["group"])
+            if group is None:
+                hint = "Schrijf bijvoorbeeld [@livc-wet, art. 2] of [@livc-wet; @ter-wet]."
+                problems.append(Diagnostic("BR002", place, f"het citaat '[{match['group']}]' is niet te lezen", hint))
+                return match[0]
+            unknown = [each.key for each in group if each.key not in self.references]
+            for key in unknown:
+                hint = nearest(key, self.references) or "Zet de bron in docs/_data/bronnen.yml."
+                problems.append(Diagnostic("BR001", place, f"de bron '{key}' bestaat niet", hint))
+            return match[0] if unknown else self._mark(group)
+
+        return GROUP.sub(mark, text)
+
+    def footnotes(self) -> tuple[Footnote, ...]:
+        """Return the notes made so far, in the order of their marks."""
+        return tuple(self.notes)
+
+    def _mark(self, group: tuple[Citation, ...]) -> str:
+        if group not in self.labels:
+            self.labels[group] = f"bron-{len(self.labels) + 1}"
+            self.notes.append(Footnote(self.labels[group], " ".join(self._note(each) for each in group)))
+        unchecked = any(self.references[each.key].status is ReferenceStatus.UNCHECKED for each in group)
+        return f"[^{self.labels[group]}]{' ' + UNCHECKED if unchecked else ''}"
+
+    def _note(self, citation: Citation) -> str:
+        reference = self.references[citation.key]
+        name = f"[{reference.short}]({self.register}#bron-{reference.key})" if self.register else reference.short
+        pieces = [f"{name}, {citation.place}." if citation.place else f"{name}."]
+        if reference.key not in self.seen:
+            self.seen.add(reference.key)
+            pieces += [_sentence(reference.title)] if reference.title != reference.short else []
+            pieces += [_sentence(reference.publication)] if reference.publication else []
+            pieces += [f"[Lees de tekst]({reference.url})."] if reference.url else []
+        pieces += [SECOND_HAND] if reference.status is ReferenceStatus.SECOND_HAND else []
+        pieces += ["Te controleren."] if reference.status is ReferenceStatus.UNCHECKED else []
+        return " ".join(pieces)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."

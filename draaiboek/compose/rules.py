@@ -1,0 +1,125 @@
+"""When an overlay does not fit: one rule, one function (design.md §3, *Composition fails closed*)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from draaiboek.compose.targets import Key, Target, is_stale
+from draaiboek.diagnostics import Diagnostic, Severity, nearest
+from draaiboek.model import Action, Origin, Overlay, Page, Part, Section, Slot
+
+REPLACING = frozenset({Action.REPLACE, Action.OMIT})
+
+
+def prefixed(name: str, sector: str) -> str:
+    """Return id *name* with the sector's slug before it, once."""
+    return name if name.startswith(f"{sector}-") else f"{sector}-{name}"
+
+
+def misplaced(overlay: Overlay, page: Page, known: Mapping[Key, Target]) -> Iterator[Diagnostic]:
+    target = known.get((overlay.target, overlay.slot))
+    if target is None:
+        word = "slot" if overlay.slot else "id"
+        prefix = "slot:" if overlay.slot else ""
+        text = f"het doel '{page.path}#{prefix}{overlay.target}' bestaat niet in de kerntekst"
+        names = {name for name, slot in known if slot == overlay.slot}
+        close = nearest(f"{page.path}#{prefix}{overlay.target}", {f"{page.path}#{prefix}{name}" for name in names})
+        hint = close or f"De pagina heeft geen {word} dat hierop lijkt."
+        yield Diagnostic("OV001", overlay.place("doel"), text, hint)
+        return
+    yield from _misfits(overlay, target)
+    yield from _locked(overlay, target)
+    if overlay.action in REPLACING and not overlay.reason:
+        text = f"'{overlay.action}' zonder reden"
+        yield Diagnostic("OV007", overlay.place("bewerking"), text, "Voeg 'reden: …' toe; de lezer krijgt die te zien.")
+    for section in overlay.sections:
+        if section.level != target.heading_level:
+            text = f"de kop '{section.title}' staat op niveau {section.level} en moet op niveau {target.heading_level}"
+            hint = f"Schrijf {'#' * target.heading_level} {section.title} {{#{section.id}}}"
+            yield Diagnostic("PG006", section.origin, text, hint)
+
+
+def _misfits(overlay: Overlay, target: Target) -> Iterator[Diagnostic]:
+    place = overlay.place("bewerking")
+    if (overlay.action is Action.FILL) != (target.slot is not None):
+        text = f"'{overlay.action}' past niet bij {'een slot' if target.slot else 'een kop'}"
+        yield Diagnostic("OV002", place, text, "Een slot vul je met 'vul'; een kop krijgt een van de andere bewerkingen.")
+    has_text = bool(overlay.body or overlay.sections)
+    if overlay.action is Action.OMIT and has_text:
+        text = "'weglaten' laat geen tekst over, maar onder de front matter staat tekst"
+        yield Diagnostic("OV002", place, text, "Haal de tekst weg, of gebruik 'vervang'.")
+    if overlay.action is not Action.OMIT and not has_text:
+        text = f"'{overlay.action}' heeft tekst nodig, maar onder de front matter staat niets"
+        yield Diagnostic("OV002", place, text, "Schrijf de tekst onder de tweede '---'.")
+    for part in _all_parts(overlay.body, overlay.sections):
+        if isinstance(part, Slot):
+            yield Diagnostic("OV002", part.origin, "een overlay kan zelf geen slot hebben", "Haal het slot weg.")
+
+
+def _locked(overlay: Overlay, target: Target) -> Iterator[Diagnostic]:
+    if overlay.action not in REPLACING or target.section is None:
+        return
+    locked = [section for section in (*target.around, *target.section.walk()) if section.locked]
+    if locked:
+        text = f"'{overlay.target}' is vaste tekst door de kop '{locked[0].title}' (regel {locked[0].origin.line})"
+        hint = "Vaste tekst kun je niet vervangen of weglaten. Gebruik 'begin' of 'einde'."
+        yield Diagnostic("OV006", overlay.place("bewerking"), text, hint)
+
+
+def conflicts(overlays: Sequence[Overlay], _known: Mapping[Key, Target]) -> Iterator[Diagnostic]:
+    first: dict[str, Overlay] = {}
+    for overlay in overlays:
+        if overlay.action in REPLACING and first.setdefault(overlay.target, overlay) is not overlay:
+            text = f"'{overlay.page}#{overlay.target}' is al vervangen of weggelaten door {first[overlay.target].origin.path}"
+            yield Diagnostic("OV004", overlay.place("doel"), text, "Houd één van de twee bestanden.")
+
+
+def inside_replaced(overlays: Sequence[Overlay], known: Mapping[Key, Target]) -> Iterator[Diagnostic]:
+    replaced = {overlay.target: overlay for overlay in overlays if overlay.action in REPLACING}
+    for overlay in overlays:
+        target = known[overlay.target, overlay.slot]
+        around = [section.id for section in target.around]
+        if overlay.action is Action.BEGIN:
+            around.append(overlay.target)
+        outer = next((replaced[name] for name in around if name in replaced), None)
+        if outer:
+            text = f"het doel ligt in '{outer.target}', dat al vervangen of weggelaten is door {outer.origin.path}"
+            hint = "Zet deze tekst in dat bestand, of kies een ander doel."
+            yield Diagnostic("OV005", overlay.place("doel"), text, hint)
+
+
+def unfilled(
+    known: Mapping[Key, Target], overlays: Sequence[Overlay], page: Page, sector: str
+) -> Iterator[Diagnostic]:
+    filled = {overlay.target for overlay in overlays if overlay.slot}
+    for (name, is_slot), target in known.items():
+        if is_slot and target.slot and target.slot.required and name not in filled:
+            text = f"de sector '{sector}' vult het verplichte slot '{name}' niet"
+            hint = f"Maak een overlay in overlays/{sector}/ met 'doel: {page.path}#slot:{name}' en 'bewerking: vul'."
+            yield Diagnostic("OV008", target.slot.origin, text, hint)
+
+
+def id_clashes(page: Page, overlays: Sequence[Overlay]) -> Iterator[Diagnostic]:
+    taken: dict[str, Origin] = {section.id: section.origin for section in page.walk()}
+    for overlay in overlays:
+        for top in overlay.sections:
+            for section in top.walk():
+                name = prefixed(section.id, overlay.sector)
+                if name in taken:
+                    text = f"het id '{name}' bestaat al op '{page.path}' ({taken[name].path}, regel {taken[name].line})"
+                    yield Diagnostic("OV010", section.origin, text, "Kies een ander id.")
+                taken.setdefault(name, section.origin)
+
+
+def stale(overlays: Sequence[Overlay], known: Mapping[Key, Target]) -> Iterator[Diagnostic]:
+    for overlay in overlays:
+        if is_stale(overlay, known):
+            text = f"de kerntekst van '{overlay.page}#{overlay.target}' is gewijzigd sinds deze overlay is nagelezen"
+            hint = f"Lees beide na en draai: python3 build.py review --accept {overlay.origin.path}"
+            yield Diagnostic("OV009", overlay.place("basis"), text, hint, Severity.WARNING)
+
+
+def _all_parts(body: Sequence[Part], sections: Sequence[Section]) -> Iterator[Part]:
+    yield from body
+    for section in sections:
+        yield from _all_parts(section.body, section.subsections)

@@ -1,0 +1,127 @@
+"""The words of a page: variables filled in, citations made footnotes, the first use of a glossary term linked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from draaiboek.compose import citations, variables
+from draaiboek.diagnostics import Diagnostic
+from draaiboek.model import Block, Footnote, Origin, Page, Part, Reference, Section, SectorText, Sector, Source, Term
+
+GLOSSARY = PurePosixPath("begrippen.md")
+REGISTER = PurePosixPath("bronnen.md")
+# Where a term is left alone: code, footnote marks, links, HTML, attributes, addresses and the title line of a box.
+SKIP = (
+    r"`[^`]*`|\[\^[^\]]+\]|!?\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?|<span [^>]*>[^<]*</span>|<[^>]*>|\{[^}]*\}"
+    r"|https?://\S+|^[ ]*!!!.*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What words a variant knows."""
+
+    variables: Mapping[str, str]
+    references: Mapping[str, Reference]
+    terms: Mapping[str, Term]
+    pattern: re.Pattern[str]
+    glossary: bool
+    register: bool
+
+
+def words_for(source: Source, sector: Sector | None) -> Words:
+    """Return the words of the variant of *sector* (None for the core, which has no `sector.` variables)."""
+    own = {"sector.naam": sector.name, "sector.titel": sector.title} if sector else {}
+    forms = {form: term for term in source.terms for form in _forms(term)}
+    alternatives = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+    paths = {page.path for page in source.pages}
+    return Words(
+        variables={**source.variables, **own},
+        references=source.references,
+        terms=forms,
+        pattern=re.compile(rf"({SKIP})|(?<![\w-])({alternatives or '(?!)'})(?![\w-])", re.MULTILINE),
+        glossary=GLOSSARY in paths,
+        register=REGISTER in paths,
+    )
+
+
+def resolve(page: Page, words: Words, problems: list[Diagnostic]) -> Page:
+    """Return *page* with its final words and its footnotes."""
+    desk = _Desk(page, words, problems, citations.Notes(words.references, _link(page, REGISTER) if words.register else ""))
+    lead = desk.parts(page.lead)
+    sections = desk.sections(page.sections)
+    return replace(page, lead=lead, sections=sections, footnotes=desk.notes.footnotes())
+
+
+def _forms(term: Term) -> Iterator[str]:
+    for form in (term.term, *term.also):
+        yield form
+        if form[0].islower():
+            yield form[0].upper() + form[1:]
+
+
+def _link(page: Page, target: PurePosixPath) -> str:
+    return "../" * (len(page.path.parts) - 1) + str(target)
+
+
+@dataclass(slots=True)
+class _Desk:
+    """The state of one page while it is read from top to bottom: notes made, terms already linked."""
+
+    page: Page
+    words: Words
+    problems: list[Diagnostic]
+    notes: citations.Notes
+    linked: set[str] = field(default_factory=set)
+
+    def sections(self, sections: Sequence[Section]) -> tuple[Section, ...]:
+        return tuple(self.section(section) for section in sections)
+
+    def section(self, section: Section) -> Section:
+        title = self.variables(section.title, section.origin)
+        self.problems += citations.in_heading(title, section.origin)
+        return replace(
+            section,
+            title=title,
+            body=self.parts(section.body),
+            subsections=self.sections(section.subsections),
+            tail=tuple(self.sector_text(part) for part in section.tail),
+        )
+
+    def parts(self, parts: Sequence[Part]) -> tuple[Part, ...]:
+        return tuple(self.part(part) for part in parts)
+
+    def part(self, part: Part) -> Part:
+        if isinstance(part, Block):
+            return replace(part, text=self.text(part))
+        return self.sector_text(part) if isinstance(part, SectorText) else part
+
+    def sector_text(self, part: SectorText) -> SectorText:
+        return replace(part, body=self.parts(part.body), sections=self.sections(part.sections))
+
+    def text(self, block: Block) -> str:
+        if block.kind in {"fence", "code_block"}:
+            return block.text
+        text = self.variables(block.text, block.origin)
+        text = self.notes.cite(text, block.origin, self.problems)
+        return self.words.pattern.sub(self.term, text) if self.links_terms else text
+
+    @property
+    def links_terms(self) -> bool:
+        return self.words.glossary and self.page.path != GLOSSARY
+
+    def variables(self, text: str, origin: Origin) -> str:
+        return variables.substitute(text, self.words.variables, origin, self.problems)
+
+    def term(self, match: re.Match[str]) -> str:
+        found = match[2]
+        term = self.words.terms.get(found or "")
+        if term is None or term.key in self.linked:
+            return match[0]
+        self.linked.add(term.key)
+        full = f"{term.full}. " if term.full else ""
+        title = f"{full}{term.definition}".replace('"', "'").replace("|", "/")
+        return f'[{found}]({_link(self.page, GLOSSARY)}#{term.key}){{ .lr-begrip title="{title}" }}'
