@@ -1,0 +1,106 @@
+"""editie.json: what an edition is made of, so that it can be proven, compared and linked to for ever.
+
+`bestanden` lists the SHA-256 of every file; `secties` lists every section with its permalink, its fingerprint and its
+text. A sector's list holds only what differs from the core: what is not there is the core's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from draaiboek import fingerprint
+from draaiboek.model import Block, Edition, Page, Part, Section, SectorText, Variant
+
+NAME = "editie.json"
+TOOLS = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "typst", "pikepdf", "mike")
+
+
+def write(
+    site: Path, variants: Sequence[Variant], *, commit: str, changed: bool, addresses: Mapping[PurePosixPath, str]
+) -> Path:
+    """Write the manifest of the edition in folder *site* and return its path.
+
+    *addresses* maps the place of each page to its address below its site; *changed* says that the text differed from
+    *commit*.
+    """
+    edition = variants[0].edition
+    manifest: dict[str, Any] = {
+        "editie": _edition(edition),
+        "commit": commit,
+        "werkmap_gewijzigd": changed,
+        "gereedschap": {name: version(name) for name in TOOLS},
+        "secties": dict(_sections(variants, addresses)),
+        "bestanden": {path: _sha256(site / path) for path in _files(site)},
+    }
+    path = site / NAME
+    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    return path
+
+
+def _edition(edition: Edition) -> Mapping[str, object]:
+    return {
+        "nummer": edition.id,
+        "datum": edition.date.isoformat(),
+        "geldig_van": edition.valid_from.isoformat(),
+        "stand_wetgeving": edition.law_state.isoformat(),
+        "aanleiding": list(edition.reasons),
+        "samenvatting": edition.summary,
+        "eindredactie": edition.editor,
+        "status": str(edition.status),
+    }
+
+
+def _sections(
+    variants: Sequence[Variant], addresses: Mapping[PurePosixPath, str]
+) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    core: set[tuple[str, ...]] = set()
+    for variant in variants:
+        folder = f"{variant.slug}/" if variant.sector else ""
+        entries = []
+        for page in variant.pages:
+            for section in page.walk():
+                entry = _entry(page, section)
+                if variant.sector is None:
+                    core.add(tuple(entry.values()))
+                elif tuple(entry.values()) in core:
+                    continue
+                entries.append({**entry, "permalink": f"{folder}{addresses[page.path]}#{section.id}"})
+        yield variant.slug, entries
+
+
+def _entry(page: Page, section: Section) -> dict[str, str]:
+    text = "\n\n".join(_text((*section.body, *section.tail)))
+    return {
+        "pagina": str(page.path),
+        "id": section.id,
+        "titel": section.title,
+        "vingerafdruk": fingerprint.of_section(section),
+        "tekst": text,
+    }
+
+
+def _text(parts: Sequence[Part]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, Block):
+            yield part.text
+        elif isinstance(part, SectorText):
+            yield from _text(part.body)
+            for section in part.sections:
+                yield section.title
+                yield from _text(section.body)
+
+
+def _files(site: Path) -> list[str]:
+    return sorted(
+        path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file() and path != site / NAME
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

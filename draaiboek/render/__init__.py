@@ -1,0 +1,72 @@
+"""Variant → Site: the only place that knows MkDocs and Material.
+
+A variant is written out as plain Markdown with a small configuration that inherits mkdocs.yml (`stage`), and MkDocs
+is started on that as a program; so another engine is a change here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from draaiboek import process
+from draaiboek.model import Variant
+from draaiboek.project import Project
+from draaiboek.render import article, stage
+
+# Source maps and the search stemmers of thirty languages: two of the four megabytes that Material writes.
+_KEPT_STEMMERS = {"lunr.nl.min.js", "lunr.stemmer.support.min.js"}
+
+chapters = article.chapters
+folder_of = stage.folder_of
+pdf_name = stage.pdf_name
+
+
+def render(  # noqa: PLR0913  # what a build is made of
+    variants: Sequence[Variant],
+    project: Project,
+    *,
+    into: Path,
+    address: str,
+    epoch: int,
+    done: Callable[[Variant], None],
+) -> None:
+    """Build the website of each of *variants*, as many at a time as there are cores, and put them together in *into*.
+
+    The core comes at the root of *into*, every sector in its folder. *address* is where the editions stand on the
+    web, *epoch* the date of the build in seconds. Calls *done* after each site. Raises ToolError with MkDocs's own
+    words when it warns about anything.
+    """
+    apart = into.with_name(f"{into.name}-apart")
+
+    def build(variant: Variant) -> None:
+        folder = stage.write(variant, variants, project, address=address)
+        _mkdocs(folder, project, into=apart / variant.slug, epoch=epoch)
+        done(variant)
+
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        list(pool.map(build, variants))
+    # MkDocs empties the folder that it builds in, so the sites get their places only now.
+    for variant in sorted(variants, key=folder_of):
+        (apart / variant.slug).rename(into / folder_of(variant))
+    apart.rmdir()
+
+
+def _mkdocs(folder: Path, project: Project, *, into: Path, epoch: int) -> None:
+    # Not -q: it hides the warnings from --strict. -I: nothing in the project's root can stand in for a library.
+    environment = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TMPDIR") if name in os.environ}
+    environment |= {"SOURCE_DATE_EPOCH": str(epoch), "NO_MKDOCS_2_WARNING": "1"}
+    process.run(
+        [sys.executable, "-I", "-X", "utf8", "-m", "mkdocs", "build", "--strict"]
+        + ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(into)],
+        cwd=project.root,
+        env=environment,
+    )
+    for path in into.glob("assets/**/*.map"):
+        path.unlink()
+    for path in into.glob("assets/javascripts/lunr/**/*.js"):
+        if path.name not in _KEPT_STEMMERS:
+            path.unlink()
