@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from draaiboek.compose import citations
+from draaiboek import citations
 from draaiboek.diagnostics import Diagnostic, Severity, nearest
 from draaiboek.model import Block, Link, Origin, Page, Part, Section, SectorText, Source, Variant
 

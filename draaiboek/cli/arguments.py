@@ -91,7 +91,7 @@ def _table() -> argparse.ArgumentParser:
     publish = commands.add_parser("publish", help="publiceer een goedgekeurde editie")
     publish.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     publish.add_argument("--to", metavar="MAP", help="publiceer in een map in plaats van op de tak gh-pages")
-    publish.set_defaults(command=publishing.publish)
+    publish.set_defaults(command=publishing.publish_edition)
 
     test = commands.add_parser("test", help="voer de tests uit; wat volgt gaat naar pytest")
     test.set_defaults(command=testing.test)

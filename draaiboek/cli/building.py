@@ -77,13 +77,16 @@ def pdf(project: Project, options: argparse.Namespace) -> int:
     return make(project, Parts(site=False, sectors=tuple(options.sector)))
 
 
-def make(project: Project, parts: Parts) -> int:
-    """Make *parts* in out/site; on any error there is no out/site at all. Return the exit code."""
+def make(project: Project, parts: Parts, checked: Checked | None = None) -> int:
+    """Make *parts* in out/site; on any error there is no out/site at all. Return the exit code.
+
+    *checked*, when given, is the text as it was examined before.
+    """
     timer = Timer()
     for folder in (project.site, project.work, project.stage):
         shutil.rmtree(folder, ignore_errors=True)
     with timer.stage("controle"):
-        checked = examine(project)
+        checked = checked or examine(project)
     problems = checked.problems
     if not checked.failed:
         problems += _produce(project, checked, parts, timer)

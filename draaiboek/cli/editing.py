@@ -1,5 +1,180 @@
-"""placeholder"""
-def new_overlay(project, options): ...
-def new_page(project, options): ...
-def new_edition(project, options): ...
-def review(project, options): ...
+"""`build.py new` and `review`: files that are right from the start, and overlays whose core text changed."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path, PurePosixPath
+from textwrap import indent
+
+from draaiboek import schema
+from draaiboek.cli.checking import count
+from draaiboek.compose.targets import Target, targets
+from draaiboek.diagnostics import nearest
+from draaiboek.errors import UsageError
+from draaiboek.load import load
+from draaiboek.model import Action, Block, Overlay, Part, Section, Source
+from draaiboek.project import Project
+
+SLOT = "slot:"
+
+
+def new_overlay(project: Project, options: argparse.Namespace) -> int:
+    """Write an overlay with `basis` filled in."""
+    source, _ = load(project)
+    _known_sector(source, options.sector)
+    page_name, _, name = options.target.partition("#")
+    target = _target(source, page_name, name)
+    slot = name.startswith(SLOT)
+    action = Action(options.action or (Action.FILL if slot else Action.END))
+    if slot != (action is Action.FILL):
+        message = f"'{action}' past niet bij {'een slot' if slot else 'een kop'}"
+        raise UsageError(message, hint="Een slot vul je met 'vul'; een kop krijgt een andere bewerking.")
+    reason = '\nreden: ""' if action in {Action.REPLACE, Action.OMIT} else ""
+    place = page_name.removesuffix(".md").replace("/", "--")
+    path = project.overlays / options.sector / f"{place}--{name.replace(':', '-')}.md"
+    front = f"doel: {page_name}#{name}\nbewerking: {action}\nbasis: {target.fingerprint()}{reason}"
+    body = "" if action is Action.OMIT else "Schrijf hier de tekst van de sector.\n"
+    return _create(project, path, f"---\n{front}\nnagelezen: {date.today()}\n---\n{body}")
+
+
+def new_page(project: Project, options: argparse.Namespace) -> int:
+    """Write a page that only one sector has."""
+    source, _ = load(project)
+    _known_sector(source, options.sector)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.md", options.file):
+        message = f"de naam '{options.file}' is niet toegelaten"
+        raise UsageError(message, hint="Gebruik kleine letters, cijfers en streepjes, en eindig op .md.")
+    title = options.file.removesuffix(".md").replace("-", " ").capitalize()
+    front = f"title: {title}\ndescription: Wat de lezer hier vindt.\nbronnen: []\nnagelezen: {date.today()}\nna: index.md"
+    text = f"---\n{front}\n---\nSchrijf hier de tekst.\n"
+    return _create(project, project.sectors / options.sector / options.file, text)
+
+
+def new_edition(project: Project, options: argparse.Namespace) -> int:
+    """Write the page of a new edition."""
+    pattern = schema.EditionFrontMatter.model_fields["editie"].metadata[0].pattern
+    if not re.fullmatch(pattern, options.edition):
+        message = f"'{options.edition}' is geen editienummer"
+        raise UsageError(message, hint="Schrijf het jaar en een volgnummer, bijvoorbeeld 2026.2.")
+    today = date.today()
+    front = f"""title: Editie {options.edition}
+description: Wat er verandert in editie {options.edition} en voor wie.
+editie: "{options.edition}"
+datum: {today}
+geldig_van: {today}
+stand_wetgeving: {today}
+aanleiding: [wetgeving]
+samenvatting: Eén zin over wat er verandert.
+eindredactie: De functie die de eindredactie doet.
+status: concept
+nagelezen: {today}"""
+    body = """
+## Wat is er veranderd? {#wat-is-er-veranderd}
+
+## Voor wie? {#voor-wie}
+
+## Wat moet je doen? {#wat-moet-je-doen}
+"""
+    return _create(project, project.docs / "edities" / f"{options.edition}.md", f"---\n{front}\n---\n{body}")
+
+
+def review(project: Project, options: argparse.Namespace) -> int:
+    """Show stale overlays beside the core text; with --accept rewrite only `basis` and `nagelezen`."""
+    source, _ = load(project)
+    wanted = {_in_project(project, name) for name in options.files}
+    known = {overlay.origin.path for overlay in source.overlays}
+    for path in sorted(wanted - known):
+        message = f"'{path}' is geen overlay die te lezen is"
+        raise UsageError(message, hint=nearest(str(path), map(str, known)))
+    stale = {
+        overlay.origin.path: (overlay, target)
+        for overlay in source.overlays
+        if (target := _find(source, overlay)) and target.fingerprint() != overlay.basis
+        if not wanted or overlay.origin.path in wanted
+    }
+    for path, (overlay, target) in stale.items():
+        if options.accept:
+            _accept(project.root / path, target.fingerprint())
+            print(f"{path}: nagelezen", file=sys.stderr)
+        else:
+            print(_side_by_side(overlay, target))
+    word = "nagelezen" if options.accept else "verouderd"
+    print(f"{count(len(stale), 'overlay', 'overlays')} {word}", file=sys.stderr)
+    return 0
+
+
+def _known_sector(source: Source, slug: str) -> None:
+    known = [sector.slug for sector in source.sectors]
+    if slug not in known:
+        message = f"de sector '{slug}' bestaat niet"
+        raise UsageError(message, hint=nearest(slug, known) or f"Kies uit: {', '.join(known)}.")
+
+
+def _target(source: Source, page_name: str, name: str) -> Target:
+    page = next((page for page in source.pages if str(page.path) == page_name), None)
+    if page is None:
+        message = f"de pagina '{page_name}' bestaat niet in de kerntekst"
+        raise UsageError(message, hint=nearest(page_name, (str(each.path) for each in source.pages)))
+    found = targets(page)
+    key = (name.removeprefix(SLOT), name.startswith(SLOT))
+    if key not in found:
+        message = f"'{name}' bestaat niet op '{page_name}'"
+        raise UsageError(message, hint=nearest(name, (f"{SLOT}{each}" if slot else each for each, slot in found)))
+    return found[key]
+
+
+def _find(source: Source, overlay: Overlay) -> Target | None:
+    page = next((page for page in source.pages if page.path == overlay.page), None)
+    return targets(page).get((overlay.target, overlay.slot)) if page else None
+
+
+def _in_project(project: Project, name: str) -> PurePosixPath:
+    path = Path(name).absolute()
+    return PurePosixPath((path.relative_to(project.root) if path.is_relative_to(project.root) else path).as_posix())
+
+
+def _accept(path: Path, fingerprint: str) -> None:
+    text = path.read_bytes().decode("utf-8")
+    front, mark, body = text[3:].partition("\n---")
+    front = re.sub(r"(?m)^basis:.*$", f"basis: {fingerprint}", front)
+    today = f"nagelezen: {date.today()}"
+    front = re.sub(r"(?m)^nagelezen:.*$", today, front) if "\nnagelezen:" in front else f"{front}\n{today}"
+    path.write_bytes((text[:3] + front + mark + body).encode("utf-8"))
+
+
+def _side_by_side(overlay: Overlay, target: Target) -> str:
+    core = target.section.body if target.section else ()
+    below = target.section.subsections if target.section else ()
+    return "\n".join(
+        (
+            f"{overlay.origin.path}: {overlay.action} op {overlay.page}#{overlay.target}",
+            "  kerntekst nu:",
+            indent("\n\n".join(_text(core, below)), "  | "),
+            "  overlay:",
+            indent("\n\n".join(_text(overlay.body, overlay.sections)) or "(geen tekst)", "  | "),
+            "",
+        )
+    )
+
+
+def _text(parts: Iterable[Part], sections: Iterable[Section]) -> list[str]:
+    texts = [part.text for part in parts if isinstance(part, Block)]
+    for section in sections:
+        texts += [f"{'#' * section.level} {section.title}", *_text(section.body, section.subsections)]
+    return texts
+
+
+def _create(project: Project, path: Path, text: str) -> int:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError as error:
+        message = f"{path.relative_to(project.root)} bestaat al"
+        raise UsageError(message, hint="Pas dat bestand aan, of kies een andere naam.") from error
+    print(path.relative_to(project.root))
+    return 0

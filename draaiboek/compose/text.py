@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from draaiboek.compose import citations, variables
+from draaiboek import citations
+from draaiboek.compose import variables
 from draaiboek.diagnostics import Diagnostic
 from draaiboek.model import Block, Footnote, Origin, Page, Part, Reference, Section, SectorText, Sector, Source, Term
 

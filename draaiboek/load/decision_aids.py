@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from draaiboek import citations, dutch
 from draaiboek.diagnostics import Diagnostic, nearest
 from draaiboek.load.data import DecisionAid, Outcome, Question
 from draaiboek.markdown import Line, block
+from draaiboek.model import Reference
 
 NO_BASIS = "Werkwijze, geen wettelijke verplichting."
 
 
-def write(aid: DecisionAid, level: int) -> Iterator[Line]:
+def write(aid: DecisionAid, level: int, references: Mapping[str, Reference]) -> Iterator[Line]:
     """Yield *aid* as Markdown with a heading of *level* for every question and outcome."""
     if aid.introduction:
         yield from block(aid.introduction, aid.origin)
@@ -20,7 +22,7 @@ def write(aid: DecisionAid, level: int) -> Iterator[Line]:
     for question in sorted(aid.questions, key=lambda question: question.key != aid.start):
         yield from _question(question, titles, level)
     for outcome in aid.outcomes:
-        yield from _outcome(outcome, level)
+        yield from _outcome(outcome, level, references)
 
 
 def problems(aid: DecisionAid) -> Iterator[Diagnostic]:
@@ -56,10 +58,15 @@ def _question(question: Question, titles: Mapping[str, str], level: int) -> Iter
     yield Line("", question.origin)
 
 
-def _outcome(outcome: Outcome, level: int) -> Iterator[Line]:
+def _outcome(outcome: Outcome, level: int, references: Mapping[str, Reference]) -> Iterator[Line]:
     yield from block(f"{'#' * level} {outcome.title} {{#{outcome.key}}}", outcome.origin)
     yield from block(outcome.text, outcome.origin)
-    basis = f"Rechtsgrond: [{outcome.citation}]" if outcome.citation else NO_BASIS
+    names = [
+        f"{references[each.key].short}{', ' if each.place else ''}{each.place}"
+        for each in citations.parse_group(outcome.citation) or ()
+        if each.key in references
+    ]
+    basis = f"**Rechtsgrond:** {dutch.enumeration(names)}. [{outcome.citation}]" if outcome.citation else NO_BASIS
     yield from block(basis, outcome.origin)
 
 

@@ -7,13 +7,13 @@ have ids, sectors can overlay them, and messages lead to the data file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from draaiboek import dutch
 from draaiboek.diagnostics import Diagnostic, nearest
 from draaiboek.load import decision_aids
-from draaiboek.load.data import ContentData, DecisionAid
+from draaiboek.load.data import ContentData
 from draaiboek.markdown import Line, block
 from draaiboek.model import Edition, Origin, Reference, ReferenceStatus, Sector
 
@@ -50,7 +50,7 @@ def expand(lines: Sequence[Line], lists: Lists, problems: list[Diagnostic]) -> t
         if match is None:
             result.append(line)
         elif match["kind"] == "beslisboom":
-            result += _decision_aid(match["name"], level + 1, line, lists.data.aids, problems)
+            result += _decision_aid(match["name"], level + 1, line, lists.data, problems)
         elif write := _LISTS.get(match["name"]):
             result += write(lists, level + 1, line.origin)
         else:
@@ -180,11 +180,11 @@ _LISTS: dict[str, Callable[[Lists, int, Origin], Iterator[Line]]] = {
 
 
 def _decision_aid(
-    name: str, level: int, line: Line, aids: Mapping[str, DecisionAid], problems: list[Diagnostic]
+    name: str, level: int, line: Line, data: ContentData, problems: list[Diagnostic]
 ) -> Iterator[Line]:
-    if name in aids:
-        problems += decision_aids.problems(aids[name])
-        yield from decision_aids.write(aids[name], level)
+    if name in data.aids:
+        problems += decision_aids.problems(data.aids[name])
+        yield from decision_aids.write(data.aids[name], level, data.references)
     else:
-        hint = nearest(name, aids) or "Kijk in docs/_data/beslisboom.yml."
+        hint = nearest(name, data.aids) or "Kijk in docs/_data/beslisboom.yml."
         problems.append(Diagnostic("PG008", line.origin, f"de beslisboom '{name}' bestaat niet", hint))
