@@ -7,7 +7,7 @@ A launcher that nothing imports. It must be readable by any Python, to say which
 import os
 import sys
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036  # this file is what says so
     sys.stderr.write(
         "Dit programma heeft Python 3.11 of nieuwer nodig; dit is Python %d.%d.\n" % sys.version_info[:2]  # noqa: UP031
     )

@@ -19,6 +19,7 @@ FAILED = 3
 RUN = "requirements.txt"
 TEST = "requirements-dev.txt"
 _PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)\s*(?P<marker>;)?", re.MULTILINE)
+_NO_NETWORK = re.compile(r"connection|resolve|network|timed? ?out|max retries|no matching distribution", re.IGNORECASE)
 _INSIDE = "DRAAIBOEK_IN_VENV"
 
 
@@ -44,7 +45,7 @@ def enter(root: Path, *, test: bool) -> int | None:
     command = [str(python), *sys.argv]
     if os.name == "nt":
         return subprocess.call(command, env=environment)
-    os.execve(python, command, environment)
+    return os.execve(python, command, environment)  # noqa: S606  # the program itself, without a shell
 
 
 def _suits(requirements: Path) -> bool:
@@ -83,7 +84,7 @@ def _make(folder: Path, python: Path, requirements: Path, stamp: Path) -> str:
     )
     if result.returncode:
         (folder / "pip.log").write_text(result.stdout + result.stderr, encoding="utf-8")
-        if re.search(r"connection|resolve|network|timed? ?out|Max retries|No matching distribution", result.stderr, re.I):
+        if _NO_NETWORK.search(result.stderr):
             return (
                 "De pakketten zijn niet te halen: er is geen verbinding met de pakketbron (PyPI). "
                 "Zorg voor internet en begin opnieuw; wat pip zei staat in .venv/pip.log."

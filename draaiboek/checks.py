@@ -43,7 +43,7 @@ def _unknown_sectors(source: Source) -> Iterator[Diagnostic]:
 
 
 def _reference_lists(source: Source) -> Iterator[Diagnostic]:
-    """The sources that a page lists in its front matter are those that it cites."""
+    """Compare the sources that a page lists in its front matter with those that it cites."""
     for page in (*source.pages, *source.sector_pages):
         for key in page.meta.references:
             if key not in source.references:
@@ -59,7 +59,7 @@ def _reference_lists(source: Source) -> Iterator[Diagnostic]:
 
 
 def _unknown_data_references(source: Source) -> Iterator[Diagnostic]:
-    """Sources named in data files that no list prints are checked too."""
+    """Look up the sources that data files name, whether a list prints them or not."""
     named = [(term.citation, term.origin) for term in source.terms]
     named += [(actor.citation, sector.origin) for sector in source.sectors for actor in sector.actors]
     for text, origin in named:
@@ -126,7 +126,7 @@ def _links_of_page(page: Page) -> Iterator[Link]:
 
 
 def _own_blocks(page: Page) -> Iterator[Block]:
-    """The blocks that the page's own file holds, without those that a list puts in from data."""
+    """Return the blocks of the page's own file, without those that a list puts in from data."""
     return (block for block in _blocks(page.lead, page.sections) if block.origin.path == page.origin.path)
 
 

@@ -17,13 +17,13 @@ def long_date(day: date) -> str:
 
 
 def loose_date(text: str) -> str:
-    """Return 'JJJJ', 'JJJJ-MM' or 'JJJJ-MM-DD' in words, as far as it is known."""
-    parts = [int(part) for part in text.split("-") if part]
-    if len(parts) == len(("year", "month", "day")):
-        return long_date(date(*parts))
-    if len(parts) == len(("year", "month")):
-        return f"{MONTHS[parts[1] - 1]} {parts[0]}"
-    return text
+    """Return 'JJJJ', 'JJJJ-MM' or 'JJJJ-MM-DD' in words; raises ValueError when there is no such day or month."""
+    year, *rest = (int(part) for part in text.split("-"))
+    if not rest:
+        return text
+    month, day = rest[0], rest[1] if len(rest) > 1 else 1
+    words = long_date(date(year, month, day))
+    return words if len(rest) > 1 else words.partition(" ")[2]
 
 
 def enumeration(words: Sequence[str], *, last: str = "en") -> str:

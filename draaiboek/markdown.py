@@ -75,7 +75,7 @@ def split_front_matter(text: str) -> tuple[str | None, list[str], int]:
 def _engine() -> MarkdownIt:
     engine = MarkdownIt("commonmark", {"html": True}).enable("table").use(admon_plugin)
     # By default a javascript: link is quietly left as text; the site engine makes it a link, so we must see it.
-    engine.validateLink = lambda _url: True  # type: ignore[method-assign]
+    engine.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     return engine
 
 
@@ -122,27 +122,26 @@ def _heading(group: Sequence[Token], origin: Origin, problems: list[Diagnostic])
     content = group[1].content
     match = HEADING.match(content)
     if not match or not ID.match(match["id"]):
+        title = safety.without_attributes(content)
         problems.append(
             Diagnostic(
                 "PG004",
                 origin,
                 f"de kop '{content}' heeft geen vast id",
-                "Zet achter de kop een id met kleine letters, cijfers en streepjes: "
-                f"{'#' * level} {safety.without_attributes(content)} {{#{_slug(content)}}}",
+                f"Zet er een id achter: {'#' * level} {title} {{#{_slug(title)}}}",
             )
         )
-        return _Heading(_slug(content), level, safety.without_attributes(content), locked=False, origin=origin)
+        return _Heading(_slug(title), level, title, locked=False, origin=origin)
     classes = match["classes"].split()
+    hint = f"Achter een kop mag alleen {LOCK} staan."
     problems += [
-        Diagnostic("HT003", origin, f"de klasse '{name}' is niet toegelaten", f"Alleen {LOCK} mag achter een kop staan.")
-        for name in classes
-        if name != LOCK
+        Diagnostic("HT003", origin, f"de klasse '{name}' is niet toegelaten", hint) for name in classes if name != LOCK
     ]
     return _Heading(match["id"], level, match["title"], LOCK in classes, origin)
 
 
 def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", safety.without_attributes(text)).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "id"
 
 
@@ -211,7 +210,8 @@ def _wrong_place(token: Token, lines: Sequence[Line], depth: int, *, in_item: bo
         hint = "Haal de spaties aan het begin weg, of zet het stuk tussen regels met ```."
         yield Diagnostic("PG007", line.origin, "deze regel wordt gelezen als programmacode", hint)
     if token.type == "ordered_list_open" and token.markup == ")":
-        yield Diagnostic("PG007", line.origin, "een genummerde lijst schrijf je met een punt", "Schrijf '1.', niet '1)'.")
+        hint = "Schrijf '1.', niet '1)'."
+        yield Diagnostic("PG007", line.origin, "een genummerde lijst schrijf je met een punt", hint)
     nested_list = depth > 0 and token.type.endswith("_list_open")
     if token.type in _NEEDS_BLANK and start > 0 and lines[start - 1].text.strip() and not in_item and not nested_list:
         yield Diagnostic("PG007", line.origin, "hier ontbreekt een lege regel", "Zet een lege regel boven dit stuk.")
@@ -226,12 +226,10 @@ def _not_shown(tokens: Sequence[Token], lines: Sequence[Line]) -> Iterator[Diagn
     for number, line in enumerate(lines):
         if line.text.strip() and number not in shown:
             text = f"deze regel zou verdwijnen: {line.text.strip()}"
-            yield Diagnostic("PG007", line.origin, text, "Voetnoten en linkdefinities onder de tekst zijn niet toegelaten.")
+            yield Diagnostic("PG007", line.origin, text, "Voetnoten en linkdefinities zijn niet toegelaten.")
 
 
-def _nest(
-    parts: Sequence[Part | _Heading], problems: list[Diagnostic]
-) -> tuple[tuple[Part, ...], tuple[Section, ...]]:
+def _nest(parts: Sequence[Part | _Heading], problems: list[Diagnostic]) -> tuple[tuple[Part, ...], tuple[Section, ...]]:
     headings = [index for index, part in enumerate(parts) if isinstance(part, _Heading)]
     if not headings:
         return tuple(_text(parts)), ()

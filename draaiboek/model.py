@@ -6,9 +6,9 @@ PDF of a `Book`. Every value that an editor wrote carries the `Origin` where it 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -130,7 +130,7 @@ class PageMeta:
     title: str
     description: str
     references: tuple[str, ...] = ()
-    reviewed: date | None = None
+    reviewed: dt.date | None = None
     formerly: tuple[str, ...] = ()
     after: PurePosixPath | None = None
 
@@ -241,7 +241,7 @@ class Overlay:
     basis: str
     reason: str
     order: int
-    reviewed: date | None
+    reviewed: dt.date | None
     body: tuple[Part, ...]
     sections: tuple[Section, ...]
     origin: Origin
@@ -257,9 +257,9 @@ class Edition:
     """The metadata of an edition page (docs/edities/<id>.md)."""
 
     id: str
-    date: date
-    valid_from: date
-    law_state: date
+    date: dt.date
+    valid_from: dt.date
+    law_state: dt.date
     reasons: tuple[str, ...]
     summary: str
     editor: str

@@ -64,7 +64,8 @@ def svg_problems(text: bytes, origin: Origin) -> Iterator[Diagnostic]:
     try:
         root = fromstring(text, forbid_dtd=True)
     except (ParseError, DefusedXmlException) as error:
-        yield Diagnostic("HT004", origin, f"de tekening is niet te lezen ({error})", "Bewaar ze opnieuw als gewone svg.")
+        found = f"de tekening is niet te lezen ({error})"
+        yield Diagnostic("HT004", origin, found, "Bewaar ze opnieuw als gewone svg.")
         return
     for element in root.iter():
         name = str(element.tag).removeprefix(SVG)
@@ -93,7 +94,8 @@ def _inline(token: Token, lines: Sequence[Line]) -> Iterator[Diagnostic]:
     text = CODE.sub("", token.content)
     for match in ATTRIBUTES.finditer(text):
         origin = locate(match[0], token, lines)
-        yield Diagnostic("HT003", origin, f"'{match[0]}' is hier niet toegelaten", "Accolades horen alleen achter een kop.")
+        hint = "Accolades horen alleen achter een kop."
+        yield Diagnostic("HT003", origin, f"'{match[0]}' is hier niet toegelaten", hint)
 
 
 HEADING_END = re.compile(r"\{\s*#[^\s{}]+(\s+\.[\w-]+)*\s*\}$")

@@ -1,20 +1,17 @@
 """The keys that editors may use in front matter and data files: the definitions that validate them.
 
-Each model is one file or front matter; aliases are the Dutch keys, descriptions are Dutch help for editors.
-`validate` turns what pydantic finds into diagnostics with a place.
+Each model is one file or front matter; its fields are the Dutch keys, their descriptions are Dutch help for editors.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 
-from draaiboek.diagnostics import Diagnostic, nearest
+from draaiboek import dutch
 from draaiboek.model import Action, EditionStatus, ReferenceStatus
-from draaiboek.strict_yaml import Document, Path
 
 Reason = Literal["wetgeving", "rechtspraak", "praktijk", "inzicht", "fenomeen", "erratum"]
 Kind = Literal[
@@ -29,13 +26,32 @@ Kind = Literal[
     "publicatie",
     "pers",
 ]
-# Angle brackets in metadata reach templates that do not escape them (trust.md, A5 and A6).
-PlainText = Annotated[str, Field(pattern=r"^[^<>{}\n]*$")]
+# Angle brackets in metadata would reach templates that do not escape them, on every page.
+PLAIN_TEXT = r"^[^<>{}\n]*$"
+LOOSE_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+WEB_ADDRESS = r"^(https?://[^\s<>\"]+)?$"
+MARKDOWN_FILE = r"^[a-z0-9][a-z0-9./-]*\.md$"
+EDITION = r"^20\d\d\.[1-9]\d?(\.[1-9]\d?)?$"
+TARGET = r"^[^#\s]+#(slot:)?[^#\s]+$"
+BASIS = r"^f1:[0-9a-f]{12}$"
+NUMAC = r"^(\d{10})?$"
+CITATION = r"^(@[^<>\n]+)?$"
+
+
+def _existing(text: str) -> str:
+    """Refuse 2026-02-31; raises ValueError, which pydantic reports."""
+    dutch.loose_date(text)
+    return text
+
+
+PlainText = Annotated[str, Field(pattern=PLAIN_TEXT)]
 Line = Annotated[PlainText, Field(min_length=1)]
-LooseDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-WebAddress = Annotated[str, Field(pattern=r"^(https?://[^\s<>\"]+)?$")]
-MarkdownFile = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9./-]*\.md$")]
+LooseDate = Annotated[str, Field(pattern=LOOSE_DATE), AfterValidator(_existing)]
+Slug = Annotated[str, Field(pattern=SLUG)]
+WebAddress = Annotated[str, Field(pattern=WEB_ADDRESS)]
+MarkdownFile = Annotated[str, Field(pattern=MARKDOWN_FILE)]
+Citation = Annotated[str, Field(pattern=CITATION)]
 Text = Annotated[str, BeforeValidator(lambda value: value.strip() if isinstance(value, str) else value)]
 
 
@@ -62,7 +78,7 @@ class SectorPageFrontMatter(PageFrontMatter):
 class EditionFrontMatter(PageFrontMatter):
     """An edition page: the metadata of a publication."""
 
-    editie: Annotated[str, Field(pattern=r"^20\d\d\.[1-9]\d?(\.[1-9]\d?)?$")] = Field(
+    editie: Annotated[str, Field(pattern=EDITION)] = Field(
         description="Het nummer van de editie: jaar en volgnummer, bijvoorbeeld 2026.1."
     )
     datum: date = Field(description="De dag van de publicatie.")
@@ -77,11 +93,11 @@ class EditionFrontMatter(PageFrontMatter):
 class OverlayFrontMatter(_Strict):
     """An overlay."""
 
-    doel: Annotated[str, Field(pattern=r"^[^#\s]+#(slot:)?[^#\s]+$")] = Field(
+    doel: Annotated[str, Field(pattern=TARGET)] = Field(
         description="De pagina en het id van de kop (pagina.md#id), of pagina.md#slot:naam."
     )
     bewerking: Action = Field(description="begin, einde, vervang, weglaten of vul.")
-    basis: Annotated[str, Field(pattern=r"^f1:[0-9a-f]{12}$")] = Field(
+    basis: Annotated[str, Field(pattern=BASIS)] = Field(
         description="De vingerafdruk van de kerntekst die je voor je had; 'build.py review' vult ze in."
     )
     reden: PlainText = Field(default="", description="Waarom de sector de kerntekst vervangt of weglaat.")
@@ -103,7 +119,7 @@ class ReferenceEntry(_Strict):
     soort: Kind
     datum: LooseDate = ""
     publicatie: PlainText = ""
-    numac: Annotated[str, Field(pattern=r"^\d{10}$")] = ""
+    numac: Annotated[str, Field(pattern=NUMAC)] = ""
     url: WebAddress = ""
     taal_gelezen: Literal["nl", "fr", "en", ""] = ""
     status: ReferenceStatus
@@ -119,7 +135,7 @@ class TermEntry(_Strict):
     voluit: PlainText = ""
     ook: tuple[Line, ...] = ()
     definitie: Line
-    bron: Annotated[str, Field(pattern=r"^@[^<>\n]+$")] | Literal[""] = ""
+    bron: Citation = ""
 
 
 class ActorEntry(_Strict):
@@ -127,7 +143,7 @@ class ActorEntry(_Strict):
 
     naam: Line
     rol: Line
-    bron: Annotated[str, Field(pattern=r"^@[^<>\n]+$")]
+    bron: Citation
 
 
 class SectorFile(_Strict):
@@ -149,7 +165,7 @@ class StepEntry(_Strict):
     richtdatum: LooseDate = ""
     stand: Literal["klaar", "bezig", "niet bekend"]
     toelichting: Text = ""
-    bron: Annotated[str, Field(pattern=r"^@[^<>\n]+$")] | Literal[""] = ""
+    bron: Citation = ""
 
 
 class HistoryFile(_Strict):
@@ -186,7 +202,7 @@ class OutcomeEntry(_Strict):
 
     titel: Line
     tekst: Text
-    bron: Annotated[str, Field(pattern=r"^@[^<>\n]+$")] | Literal[""] = ""
+    bron: Citation = ""
     werkwijze: bool = False
 
 
@@ -218,82 +234,3 @@ class MenuFile(RootModel[tuple[MenuEntry, ...]]):
 
 class DecisionAidFile(RootModel[dict[Slug, DecisionAidEntry]]):
     """beslisboom.yml."""
-
-
-M = TypeVar("M", bound=BaseModel)
-
-
-def validate(model: type[M], document: Document) -> tuple[M | None, tuple[Diagnostic, ...]]:
-    """Return *document* as *model*, or what is wrong with it (PG003)."""
-    try:
-        return model.model_validate(document.value), ()
-    except ValidationError as error:
-        return None, tuple(_diagnostics(model, document, error))
-
-
-def _diagnostics(model: type[BaseModel], document: Document, error: ValidationError) -> Iterable[Diagnostic]:
-    for detail in error.errors(include_url=False):
-        # pydantic adds the names of union members to the path; they are no keys of the file.
-        path = _real_path(document.value, detail["loc"])
-        key = ".".join(str(part) for part in path) or "het bestand"
-        text, hint = _explain(model, key, detail["type"], detail.get("ctx", {}), detail.get("input"))
-        yield Diagnostic("PG003", document.place(path), text, hint)
-
-
-def _real_path(value: Any, loc: Iterable[str | int]) -> Path:  # noqa: ANN401  # anything that YAML can hold
-    path: list[str | int] = []
-    for part in loc:
-        if isinstance(value, Mapping):
-            path.append(part)
-            value = value.get(part)
-        elif isinstance(value, list | tuple) and isinstance(part, int) and part < len(value):
-            path.append(part)
-            value = value[part]
-    return tuple(path)
-
-
-def _explain(
-    model: type[BaseModel],
-    key: str,
-    kind: str,
-    context: Mapping[str, Any],
-    value: object,
-) -> tuple[str, str]:
-    if kind == "missing":
-        return f"de sleutel '{key}' ontbreekt", f"Voeg '{key.rpartition('.')[2]}:' toe."
-    if kind == "extra_forbidden":
-        known = _keys(model)
-        return f"onbekende sleutel '{key}'", nearest(key.rpartition(".")[2], known) or f"Mogelijk: {', '.join(known)}."
-    if kind in {"enum", "literal_error"}:
-        allowed = str(context["expected"]).replace(" or ", " of ")
-        return f"'{key}' kent de waarde '{value}' niet", f"Mogelijk: {allowed}."
-    if kind.startswith("date"):
-        return f"'{key}' is geen datum: '{value}'", "Schrijf de datum als JJJJ-MM-DD, bijvoorbeeld 2026-11-22."
-    if kind == "string_pattern_mismatch":
-        return f"'{key}' heeft niet de juiste vorm: '{value}'", f"De vorm is: {context['pattern']}"
-    if kind in {"too_short", "string_too_short"}:
-        return f"'{key}' is te kort of leeg", "Vul het in."
-    expected = _EXPECTED.get(kind, "iets anders")
-    return f"'{key}' klopt niet: verwacht {expected}", "Kijk in CONTRIBUTING.md hoe dit bestand eruitziet."
-
-
-_EXPECTED = {
-    "string_type": "tekst (zet getallen en datums tussen aanhalingstekens)",
-    "int_type": "een geheel getal",
-    "int_parsing": "een geheel getal",
-    "bool_type": "true of false",
-    "bool_parsing": "true of false",
-    "tuple_type": "een lijst",
-    "list_type": "een lijst",
-    "dict_type": "sleutels met waarden",
-    "model_type": "sleutels met waarden",
-    "model_attributes_type": "sleutels met waarden",
-}
-
-
-def _keys(model: type[BaseModel]) -> tuple[str, ...]:
-    if issubclass(model, RootModel):
-        inner = model.model_fields["root"].annotation
-        models = [arg for arg in get_args(inner) if isinstance(arg, type) and issubclass(arg, BaseModel)]
-        return tuple(key for each in models for key in _keys(each))
-    return tuple(model.model_fields)

@@ -27,7 +27,7 @@ class StrictYamlError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed document: *value* as plain Python, *places* maps each path in it (`("livc-wet", "url")`) to its place."""
+    """A parsed document: *value* as plain Python, *places* maps each path in it (`("livc-wet", "url")`) to a place."""
 
     value: Any
     places: Mapping[Path, Origin] = field(default_factory=dict)
@@ -73,8 +73,8 @@ def _refuse_aliases(text: str, start: Origin) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             message = "verwijzingen met & en * zijn hier niet toegelaten"
             raise StrictYamlError(message, place)
-        if getattr(event, "tag", None):
-            message = f"het label '{event.tag}' is hier niet toegelaten"
+        if tag := getattr(event, "tag", None):
+            message = f"het label '{tag}' is hier niet toegelaten"
             raise StrictYamlError(message, place)
 
 
@@ -93,5 +93,5 @@ def _collect(node: yaml.Node, path: Path, start: Origin, places: dict[Path, Orig
             _collect(value, inside, start, places)
 
 
-def _origin(mark: yaml.Mark, start: Origin) -> Origin:
+def _origin(mark: Any, start: Origin) -> Origin:
     return Origin(start.path, start.line + mark.line, mark.column + 1)

@@ -112,9 +112,7 @@ def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer) -> 
     into = project.work / "site"
     into.parent.mkdir(parents=True, exist_ok=True)
     with timer.stage("websites"), Progress("websites", len(variants)) as progress:
-        render(
-            variants, project, into=into, address=address, epoch=commit.epoch, done=lambda v: progress.step(v.title)
-        )
+        render(variants, project, into=into, address=address, epoch=commit.epoch, done=lambda v: progress.step(v.title))
     problems: tuple[Diagnostic, ...] = ()
     if parts.pdf:
         with timer.stage("pdf's"):

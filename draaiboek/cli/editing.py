@@ -49,15 +49,21 @@ def new_page(project: Project, options: argparse.Namespace) -> int:
         message = f"de naam '{options.file}' is niet toegelaten"
         raise UsageError(message, hint="Gebruik kleine letters, cijfers en streepjes, en eindig op .md.")
     title = options.file.removesuffix(".md").replace("-", " ").capitalize()
-    front = f"title: {title}\ndescription: Wat de lezer hier vindt.\nbronnen: []\nnagelezen: {date.today()}\nna: index.md"
-    text = f"---\n{front}\n---\nSchrijf hier de tekst.\n"
+    text = f"""---
+title: {title}
+description: Wat de lezer hier vindt.
+bronnen: []
+nagelezen: {date.today()}
+na: index.md
+---
+Schrijf hier de tekst.
+"""
     return _create(project, project.sectors / options.sector / options.file, text)
 
 
 def new_edition(project: Project, options: argparse.Namespace) -> int:
     """Write the page of a new edition."""
-    pattern = schema.EditionFrontMatter.model_fields["editie"].metadata[0].pattern
-    if not re.fullmatch(pattern, options.edition):
+    if not re.fullmatch(schema.EDITION, options.edition):
         message = f"'{options.edition}' is geen editienummer"
         raise UsageError(message, hint="Schrijf het jaar en een volgnummer, bijvoorbeeld 2026.2.")
     today = date.today()

@@ -68,10 +68,10 @@ def _refusals(
         yield Diagnostic("ED004", edition.origin, text, "Zet 'status: goedgekeurd' als de eindredactie akkoord is.")
     if not revision.commit:
         origin = Origin(PurePosixPath("."))
-        yield Diagnostic("ED005", origin, "er is geen commit om vanuit te publiceren", "Publiceer vanuit een git-kopie.")
+        yield Diagnostic("ED005", origin, "er is geen commit om vanuit te publiceren", "Publiceer vanuit git.")
     for name in revision.changed[:MOST_FILES]:
         text = f"'{name}' is gewijzigd en nog niet vastgelegd"
-        yield Diagnostic("ED005", Origin(PurePosixPath(name)), text, "Leg de wijziging vast (git commit) of haal ze weg.")
+        yield Diagnostic("ED005", Origin(PurePosixPath(name)), text, "Leg ze vast (git commit) of haal ze weg.")
     if any(problem.severity is Severity.WARNING for problem in checked.problems):
         text = "er zijn nog waarschuwingen; die mogen een editie niet in"
         yield Diagnostic("ED006", edition.origin, text, "Los ze op; verouderde overlays met: python3 build.py review")

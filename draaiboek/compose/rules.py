@@ -17,6 +17,7 @@ def prefixed(name: str, sector: str) -> str:
 
 
 def misplaced(overlay: Overlay, page: Page, known: Mapping[Key, Target]) -> Iterator[Diagnostic]:
+    """Yield why *overlay* does not fit its target, whatever other overlays do."""
     target = known.get((overlay.target, overlay.slot))
     if target is None:
         word = "slot" if overlay.slot else "id"
@@ -34,7 +35,7 @@ def misplaced(overlay: Overlay, page: Page, known: Mapping[Key, Target]) -> Iter
         yield Diagnostic("OV007", overlay.place("bewerking"), text, "Voeg 'reden: …' toe; de lezer krijgt die te zien.")
     for section in overlay.sections:
         if section.level != target.heading_level:
-            text = f"de kop '{section.title}' staat op niveau {section.level} en moet op niveau {target.heading_level}"
+            text = f"de kop '{section.title}' staat op niveau {section.level}, niet op {target.heading_level}"
             hint = f"Schrijf {'#' * target.heading_level} {section.title} {{#{section.id}}}"
             yield Diagnostic("PG006", section.origin, text, hint)
 
@@ -43,7 +44,8 @@ def _misfits(overlay: Overlay, target: Target) -> Iterator[Diagnostic]:
     place = overlay.place("bewerking")
     if (overlay.action is Action.FILL) != (target.slot is not None):
         text = f"'{overlay.action}' past niet bij {'een slot' if target.slot else 'een kop'}"
-        yield Diagnostic("OV002", place, text, "Een slot vul je met 'vul'; een kop krijgt een van de andere bewerkingen.")
+        hint = "Een slot vul je met 'vul'; een kop krijgt een andere bewerking."
+        yield Diagnostic("OV002", place, text, hint)
     has_text = bool(overlay.body or overlay.sections)
     if overlay.action is Action.OMIT and has_text:
         text = "'weglaten' laat geen tekst over, maar onder de front matter staat tekst"
@@ -61,20 +63,23 @@ def _locked(overlay: Overlay, target: Target) -> Iterator[Diagnostic]:
         return
     locked = [section for section in (*target.around, *target.section.walk()) if section.locked]
     if locked:
-        text = f"'{overlay.target}' is vaste tekst door de kop '{locked[0].title}' (regel {locked[0].origin.line})"
+        text = f"'{overlay.target}' is vast door de kop '{locked[0].title}' (regel {locked[0].origin.line})"
         hint = "Vaste tekst kun je niet vervangen of weglaten. Gebruik 'begin' of 'einde'."
         yield Diagnostic("OV006", overlay.place("bewerking"), text, hint)
 
 
 def conflicts(overlays: Sequence[Overlay], _known: Mapping[Key, Target]) -> Iterator[Diagnostic]:
+    """Yield every second replacement of one target."""
     first: dict[str, Overlay] = {}
     for overlay in overlays:
         if overlay.action in REPLACING and first.setdefault(overlay.target, overlay) is not overlay:
-            text = f"'{overlay.page}#{overlay.target}' is al vervangen of weggelaten door {first[overlay.target].origin.path}"
+            other = first[overlay.target].origin.path
+            text = f"'{overlay.page}#{overlay.target}' is al vervangen of weggelaten door {other}"
             yield Diagnostic("OV004", overlay.place("doel"), text, "Houd één van de twee bestanden.")
 
 
 def inside_replaced(overlays: Sequence[Overlay], known: Mapping[Key, Target]) -> Iterator[Diagnostic]:
+    """Yield every overlay whose target another overlay takes away."""
     replaced = {overlay.target: overlay for overlay in overlays if overlay.action in REPLACING}
     for overlay in overlays:
         target = known[overlay.target, overlay.slot]
@@ -88,9 +93,8 @@ def inside_replaced(overlays: Sequence[Overlay], known: Mapping[Key, Target]) ->
             yield Diagnostic("OV005", overlay.place("doel"), text, hint)
 
 
-def unfilled(
-    known: Mapping[Key, Target], overlays: Sequence[Overlay], page: Page, sector: str
-) -> Iterator[Diagnostic]:
+def unfilled(known: Mapping[Key, Target], overlays: Sequence[Overlay], page: Page, sector: str) -> Iterator[Diagnostic]:
+    """Yield the required slots of *page* that *sector* leaves empty."""
     filled = {overlay.target for overlay in overlays if overlay.slot}
     for (name, is_slot), target in known.items():
         if is_slot and target.slot and target.slot.required and name not in filled:
@@ -100,6 +104,7 @@ def unfilled(
 
 
 def id_clashes(page: Page, overlays: Sequence[Overlay]) -> Iterator[Diagnostic]:
+    """Yield every id in *overlays* that *page* would have twice."""
     taken: dict[str, Origin] = {section.id: section.origin for section in page.walk()}
     for overlay in overlays:
         for top in overlay.sections:
@@ -112,6 +117,7 @@ def id_clashes(page: Page, overlays: Sequence[Overlay]) -> Iterator[Diagnostic]:
 
 
 def stale(overlays: Sequence[Overlay], known: Mapping[Key, Target]) -> Iterator[Diagnostic]:
+    """Yield a warning for every overlay whose core text changed since its author read it."""
     for overlay in overlays:
         if is_stale(overlay, known):
             text = f"de kerntekst van '{overlay.page}#{overlay.target}' is gewijzigd sinds deze overlay is nagelezen"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from draaiboek import fingerprint
 from draaiboek.model import Overlay, Page, Part, Section, Slot
@@ -36,12 +37,12 @@ def targets(page: Page) -> Mapping[Key, Target]:
         for part in parts:
             if isinstance(part, Slot):
                 owner = around[-1] if around else None
-                digest = (lambda: fingerprint.of_section(owner)) if owner else (lambda: fingerprint.of_lead(page))
+                digest = partial(fingerprint.of_section, owner) if owner else partial(fingerprint.of_lead, page)
                 found.setdefault((part.name, True), Target(None, part, around, digest))
 
     def sections(items: Sequence[Section], around: tuple[Section, ...]) -> None:
         for section in items:
-            target = Target(section, None, around, lambda section=section: fingerprint.of_section(section))  # type: ignore[misc]
+            target = Target(section, None, around, partial(fingerprint.of_section, section))
             found.setdefault((section.id, False), target)
             slots(section.body, (*around, section))
             sections(section.subsections, (*around, section))

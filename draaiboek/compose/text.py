@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from draaiboek import citations
 from draaiboek.compose import variables
 from draaiboek.diagnostics import Diagnostic
-from draaiboek.model import Block, Footnote, Origin, Page, Part, Reference, Section, SectorText, Sector, Source, Term
+from draaiboek.model import Block, Origin, Page, Part, Reference, Section, Sector, SectorText, Source, Term
 
 GLOSSARY = PurePosixPath("begrippen.md")
 REGISTER = PurePosixPath("bronnen.md")
@@ -51,7 +51,8 @@ def words_for(source: Source, sector: Sector | None) -> Words:
 
 def resolve(page: Page, words: Words, problems: list[Diagnostic]) -> Page:
     """Return *page* with its final words and its footnotes."""
-    desk = _Desk(page, words, problems, citations.Notes(words.references, _link(page, REGISTER) if words.register else ""))
+    register = _link(page, REGISTER) if words.register else ""
+    desk = _Desk(page, words, problems, citations.Notes(words.references, register))
     lead = desk.parts(page.lead)
     sections = desk.sections(page.sections)
     return replace(page, lead=lead, sections=sections, footnotes=desk.notes.footnotes())

@@ -12,7 +12,9 @@ from draaiboek.model import Origin
 
 ONLY_NAMES = "Tussen {{ en }} staat alleen een naam uit docs/_data/variabelen.yml, bijvoorbeeld {{ livc.lijst }}."
 # Jinja's own comment mark is how a heading's id begins; this one cannot stand in a text (HT005 refuses it).
-_PARSER = SandboxedEnvironment(comment_start_string="\u2060{#", comment_end_string="#}\u2060", keep_trailing_newline=True)
+_PARSER = SandboxedEnvironment(
+    comment_start_string="\u2060{#", comment_end_string="#}\u2060", keep_trailing_newline=True
+)
 
 
 def substitute(text: str, known: Mapping[str, str], origin: Origin, problems: list[Diagnostic]) -> str:

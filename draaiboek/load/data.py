@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from draaiboek import schema
+from draaiboek import schema, validation
 from draaiboek.diagnostics import Diagnostic
 from draaiboek.load.files import ContentFile, read_data
 from draaiboek.model import Actor, Origin, Reference, Sector, Term
@@ -130,7 +130,7 @@ def read_model(file: ContentFile, model: type[M], problems: list[Diagnostic]) ->
     problems += wrong
     if document is None:
         return None, Document({})
-    value, wrong = schema.validate(model, document)
+    value, wrong = validation.validate(model, document)
     problems += wrong
     return value, document
 
@@ -214,9 +214,7 @@ def _aid(key: str, entry: schema.DecisionAidEntry, document: Document) -> Decisi
             for name, each in entry.vragen.items()
         ),
         outcomes=tuple(
-            Outcome(
-                name, each.titel, each.tekst, each.bron, each.werkwijze, document.place((key, "uitkomsten", name))
-            )
+            Outcome(name, each.titel, each.tekst, each.bron, each.werkwijze, document.place((key, "uitkomsten", name)))
             for name, each in entry.uitkomsten.items()
         ),
         origin=document.place((key,)),

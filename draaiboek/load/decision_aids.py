@@ -27,25 +27,35 @@ def write(aid: DecisionAid, level: int, references: Mapping[str, Reference]) -> 
 
 def problems(aid: DecisionAid) -> Iterator[Diagnostic]:
     """Yield dead ends, circles, what cannot be reached, and outcomes without a basis (PG012)."""
-    known = {each.key for each in (*aid.questions, *aid.outcomes)}
     leads_to = {question.key: tuple(answer.target for answer in question.answers) for question in aid.questions}
-    targets = [(aid.start, aid.origin), *((a.target, a.origin) for q in aid.questions for a in q.answers)]
-    for target, origin in targets:
-        if target not in known:
-            yield Diagnostic("PG012", origin, f"'{target}' is geen vraag en geen uitkomst", nearest(target, known))
-    reached = _reached(aid.start, leads_to)
-    for each in (*aid.questions, *aid.outcomes):
-        if each.key not in reached:
-            text = f"'{each.key}' is vanaf de eerste vraag niet te bereiken"
-            yield Diagnostic("PG012", each.origin, text, "Laat een antwoord ernaar verwijzen of haal het weg.")
+    yield from _dead_ends(aid)
+    yield from _unreached(aid, _reached(aid.start, leads_to))
     for question in aid.questions:
-        if question.key in {key for target in leads_to[question.key] for key in _reached(target, leads_to)}:
+        if any(question.key in _reached(target, leads_to) for target in leads_to[question.key]):
             text = f"de vraag '{question.key}' leidt terug naar zichzelf"
-            yield Diagnostic("PG012", question.origin, text, "Laat elk antwoord naar een volgende vraag of uitkomst gaan.")
+            yield Diagnostic("PG012", question.origin, text, "Laat elk antwoord naar een volgende stap gaan.")
     for outcome in aid.outcomes:
         if bool(outcome.citation) == outcome.practice:
             text = f"de uitkomst '{outcome.key}' heeft een 'bron' nodig, of anders 'werkwijze: true'"
             yield Diagnostic("PG012", outcome.origin, text, "Zeg op welke wet de uitkomst rust, of dat er geen is.")
+
+
+def _dead_ends(aid: DecisionAid) -> Iterator[Diagnostic]:
+    known = {question.key for question in aid.questions} | {outcome.key for outcome in aid.outcomes}
+    targets = [(aid.start, aid.origin)]
+    targets += [(answer.target, answer.origin) for question in aid.questions for answer in question.answers]
+    for target, origin in targets:
+        if target not in known:
+            yield Diagnostic("PG012", origin, f"'{target}' is geen vraag en geen uitkomst", nearest(target, known))
+
+
+def _unreached(aid: DecisionAid, reached: set[str]) -> Iterator[Diagnostic]:
+    origins = {question.key: question.origin for question in aid.questions}
+    origins |= {outcome.key: outcome.origin for outcome in aid.outcomes}
+    for key, origin in origins.items():
+        if key not in reached:
+            text = f"'{key}' is vanaf de eerste vraag niet te bereiken"
+            yield Diagnostic("PG012", origin, text, "Laat een antwoord ernaar verwijzen of haal het weg.")
 
 
 def _question(question: Question, titles: Mapping[str, str], level: int) -> Iterator[Line]:

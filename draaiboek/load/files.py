@@ -116,7 +116,8 @@ def _refusal(path: Path) -> tuple[str, str] | None:
     if path.is_dir():
         return None
     if path.suffix not in TEXTS | PICTURES:
-        return f"bestanden van de soort '{path.suffix}' zijn niet toegelaten", "Toegelaten: .md, .yml, .svg, .png, .jpg."
+        hint = "Toegelaten: .md, .yml, .svg, .png, .jpg."
+        return f"bestanden van de soort '{path.suffix}' zijn niet toegelaten", hint
     limit = MAX_PICTURE if path.suffix in PICTURES else MAX_TEXT
     size = path.stat().st_size
     if size > limit:

@@ -179,9 +179,7 @@ _LISTS: dict[str, Callable[[Lists, int, Origin], Iterator[Line]]] = {
 }
 
 
-def _decision_aid(
-    name: str, level: int, line: Line, data: ContentData, problems: list[Diagnostic]
-) -> Iterator[Line]:
+def _decision_aid(name: str, level: int, line: Line, data: ContentData, problems: list[Diagnostic]) -> Iterator[Line]:
     if name in data.aids:
         problems += decision_aids.problems(data.aids[name])
         yield from decision_aids.write(data.aids[name], level, data.references)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from draaiboek import schema
+from draaiboek import schema, validation
 from draaiboek.diagnostics import Diagnostic
 from draaiboek.load.files import ContentFile, MarkdownText, read_markdown
 from draaiboek.load.listings import Lists, expand
@@ -23,13 +23,14 @@ def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[Markdow
     problems += wrong
     if text is None:
         return None
-    front, wrong = schema.validate(schema.EditionFrontMatter, text.front)
+    front, wrong = validation.validate(schema.EditionFrontMatter, text.front)
     problems += [replace(problem, code="ED002") for problem in wrong]
     if front is None:
         return None
     if front.editie != file.path.stem:
         found = f"de editie heet '{front.editie}', maar het bestand '{file.path.name}'"
-        problems.append(Diagnostic("ED002", text.front.place(("editie",)), found, f"Noem het bestand {front.editie}.md."))
+        hint = f"Noem het bestand {front.editie}.md."
+        problems.append(Diagnostic("ED002", text.front.place(("editie",)), found, hint))
     edition = Edition(
         id=front.editie,
         date=front.datum,
@@ -54,12 +55,12 @@ def read_page(
     if text is None:
         return None
     model = schema.SectorPageFrontMatter if sector else schema.PageFrontMatter
-    front, wrong = schema.validate(model, text.front)
+    front, wrong = validation.validate(model, text.front)
     problems += wrong
     return page(text, front, path, lists, problems, sector=sector) if front else None
 
 
-def page(  # noqa: PLR0913  # a page is made of all of these
+def page(  # a page is made of all of these
     text: MarkdownText,
     front: schema.PageFrontMatter,
     path: PurePosixPath,
@@ -91,7 +92,7 @@ def page(  # noqa: PLR0913  # a page is made of all of these
 
 def edition_page(text: MarkdownText, edition: Edition, lists: Lists, problems: list[Diagnostic]) -> Page | None:
     """Return the release note of *edition* as a page."""
-    front, _ = schema.validate(schema.EditionFrontMatter, text.front)
+    front, _ = validation.validate(schema.EditionFrontMatter, text.front)
     return page(text, front, edition.page, lists, problems) if front else None
 
 
@@ -102,7 +103,9 @@ def read_overlays(file: ContentFile, folder: str, problems: list[Diagnostic]) ->
     if text is None:
         return
     shared = folder == "_gedeeld"
-    front, wrong = schema.validate(schema.SharedOverlayFrontMatter if shared else schema.OverlayFrontMatter, text.front)
+    front, wrong = validation.validate(
+        schema.SharedOverlayFrontMatter if shared else schema.OverlayFrontMatter, text.front
+    )
     problems += wrong
     if front is None:
         return
@@ -137,10 +140,9 @@ def _doubles(page: Page) -> Iterator[Diagnostic]:
     ids: dict[str, Section] = {}
     slots: dict[str, Slot] = {}
     for section in page.walk():
-        if first := ids.setdefault(section.id, section):
-            if first is not section:
-                found = f"het id '{section.id}' staat ook op regel {first.origin.line}"
-                yield Diagnostic("PG005", section.origin, found, "Kies een ander id; laat het oudste staan.")
+        if (first := ids.setdefault(section.id, section)) is not section:
+            found = f"het id '{section.id}' staat ook op regel {first.origin.line}"
+            yield Diagnostic("PG005", section.origin, found, "Kies een ander id; laat het oudste staan.")
     for part in (*page.lead, *(part for section in page.walk() for part in section.body)):
         if isinstance(part, Slot) and (first_slot := slots.setdefault(part.name, part)) is not part:
             found = f"het slot '{part.name}' staat ook op regel {first_slot.origin.line}"

@@ -24,10 +24,20 @@ from draaiboek.model import Edition
 from draaiboek.publish import root
 from draaiboek.publish.revision import Revision, revision
 
-__all__ = ["ALIAS", "BRANCH", "Revision", "published_on_branch", "published_in_folder", "revision", "to_branch", "to_folder"]
+__all__ = [
+    "ALIAS",
+    "BRANCH",
+    "Revision",
+    "published_in_folder",
+    "published_on_branch",
+    "revision",
+    "to_branch",
+    "to_folder",
+]
 
 BRANCH = "gh-pages"
 ALIAS = "actueel"
+NOTHING = "0" * 40
 NAME = re.compile(r"^20\d\d\.[1-9]\d?(\.[1-9]\d?)?$")
 
 
@@ -67,8 +77,8 @@ def to_branch(site: Path, edition: Edition, repository: Path, *, scratch: Path, 
     commit = _commit(site, edition, scratch, parent=before, address=address)
     # First the objects, then the name: until the last command nobody sees anything of it.
     process.run(["git", "fetch", "--quiet", "--no-write-fetch-head", str(scratch), commit], cwd=repository)
-    process.run(["git", "update-ref", "-m", f"publish {edition.id}", f"refs/heads/{BRANCH}", commit, before or "0" * 40],
-                cwd=repository)  # fmt: skip
+    swap = [f"refs/heads/{BRANCH}", commit, before or NOTHING]
+    process.run(["git", "update-ref", "-m", f"publish {edition.id}", *swap], cwd=repository)
     shutil.rmtree(scratch, ignore_errors=True)
     return commit
 

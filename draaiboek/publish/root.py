@@ -11,9 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 _TEMPLATES = ("index.html", "404.html", "robots.txt", "sitemap.xml")
 
 
-def files(
-    versions: Sequence[Mapping[str, Any]], *, address: str, sitemaps: Sequence[str]
-) -> Mapping[str, str]:
+def files(versions: Sequence[Mapping[str, Any]], *, address: str, sitemaps: Sequence[str]) -> Mapping[str, str]:
     """Return the text of each file at the root, by name.
 
     *versions* is what versions.json lists, newest first; *address* is where the root stands on the web; *sitemaps*

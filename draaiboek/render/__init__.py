@@ -20,12 +20,15 @@ from draaiboek.render import article, stage
 # Source maps and the search stemmers of thirty languages: two of the four megabytes that Material writes.
 _KEPT_STEMMERS = {"lunr.nl.min.js", "lunr.stemmer.support.min.js"}
 
+# -I: nothing in the root of the project can stand in for a library.
+MKDOCS = (sys.executable, "-I", "-X", "utf8", "-m", "mkdocs")
+
 chapters = article.chapters
 folder_of = stage.folder_of
 pdf_name = stage.pdf_name
 
 
-def render(  # noqa: PLR0913  # what a build is made of
+def render(  # what a build is made of
     variants: Sequence[Variant],
     project: Project,
     *,
@@ -56,12 +59,11 @@ def render(  # noqa: PLR0913  # what a build is made of
 
 
 def _mkdocs(folder: Path, project: Project, *, into: Path, epoch: int) -> None:
-    # Not -q: it hides the warnings from --strict. -I: nothing in the project's root can stand in for a library.
+    # Not -q: it hides the warnings from --strict.
     environment = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TMPDIR") if name in os.environ}
     environment |= {"SOURCE_DATE_EPOCH": str(epoch), "NO_MKDOCS_2_WARNING": "1"}
     process.run(
-        [sys.executable, "-I", "-X", "utf8", "-m", "mkdocs", "build", "--strict"]
-        + ["--config-file", str(folder / "mkdocs.yml"), "--site-dir", str(into)],
+        [*MKDOCS, "build", "--strict", "--config-file", folder / "mkdocs.yml", "--site-dir", into],
         cwd=project.root,
         env=environment,
     )

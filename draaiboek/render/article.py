@@ -10,7 +10,7 @@ from draaiboek.errors import ToolError
 from draaiboek.model import Chapter, MenuItem, Variant
 
 # The mark that our template (theme/partials/content.html) puts around the rendered Markdown.
-ARTICLE = "//div[@data-artikel]"
+MARK = "data-artikel"
 
 
 def chapters(variant: Variant, site: Path) -> tuple[Chapter, ...]:
@@ -35,7 +35,8 @@ def _pages(item: MenuItem, group: str = "") -> list[tuple[PurePosixPath, str, st
 
 
 def _article(path: Path) -> str:
-    found = html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8")).xpath(ARTICLE)
+    page = html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+    found = [element for element in page.iter("div") if MARK in element.attrib]
     if len(found) != 1:
         message = f"{path.name} van '{path.parent.name}' heeft {len(found)} artikels in plaats van één"
         raise ToolError(message, hint="Kijk in draaiboek/theme/partials/content.html.")

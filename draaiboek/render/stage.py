@@ -97,9 +97,7 @@ def _sector_text(part: SectorText, variant: Variant) -> Iterator[str]:
     yield "</div>"
 
 
-def _configuration(
-    variant: Variant, variants: Sequence[Variant], project: Project, folder: Path, address: str
-) -> str:
+def _configuration(variant: Variant, variants: Sequence[Variant], project: Project, folder: Path, address: str) -> str:
     edition = variant.edition
     up = Path(os.path.relpath(project.root, folder)).as_posix()
     return _yaml(

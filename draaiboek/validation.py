@@ -1,0 +1,107 @@
+"""A parsed YAML document against its schema: the value, or diagnostics with a place and Dutch words (PG003)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, RootModel, ValidationError
+
+from draaiboek import schema
+from draaiboek.diagnostics import Diagnostic, nearest
+from draaiboek.strict_yaml import Document, Path
+
+SEE = "Kijk in CONTRIBUTING.md hoe dit bestand eruitziet."
+DATE = "date"
+M = TypeVar("M", bound=BaseModel)
+
+
+def validate(model: type[M], document: Document) -> tuple[M | None, tuple[Diagnostic, ...]]:
+    """Return *document* as *model*, or what is wrong with it (PG003)."""
+    try:
+        return model.model_validate(document.value), ()
+    except ValidationError as error:
+        return None, tuple(_diagnostics(model, document, error))
+
+
+def _diagnostics(model: type[BaseModel], document: Document, error: ValidationError) -> Iterable[Diagnostic]:
+    for detail in error.errors(include_url=False):
+        # pydantic adds the names of union members to the path; they are no keys of the file.
+        path = _real_path(document.value, detail["loc"])
+        key = ".".join(str(part) for part in path) or "het bestand"
+        text, hint = _explain(model, key, detail["type"], detail.get("ctx", {}), detail.get("input"))
+        yield Diagnostic("PG003", document.place(path), text, hint)
+
+
+def _real_path(value: Any, loc: Iterable[str | int]) -> Path:
+    path: list[str | int] = []
+    for part in loc:
+        if isinstance(value, Mapping):
+            path.append(part)
+            value = value.get(part)
+        elif isinstance(value, list | tuple) and isinstance(part, int) and part < len(value):
+            path.append(part)
+            value = value[part]
+    return tuple(path)
+
+
+def _explain(
+    model: type[BaseModel],
+    key: str,
+    kind: str,
+    context: Mapping[str, Any],
+    value: object,
+) -> tuple[str, str]:
+    name = key.rpartition(".")[2]
+    text, hint = f"'{key}' klopt niet: verwacht {_EXPECTED.get(kind, 'iets anders')}", SEE
+    if kind == "missing":
+        text, hint = f"de sleutel '{key}' ontbreekt", f"Voeg '{name}:' toe."
+    elif kind == "extra_forbidden":
+        known = _keys(model)
+        text, hint = f"onbekende sleutel '{key}'", nearest(name, known) or f"Mogelijk: {', '.join(known)}."
+    elif kind in {"enum", "literal_error"}:
+        allowed = str(context["expected"]).replace(" or ", " of ")
+        text, hint = f"'{key}' kent de waarde '{value}' niet", f"Mogelijk: {allowed}."
+    elif kind.startswith("date"):
+        text, hint = f"'{key}' is geen datum: '{value}'", f"Schrijf {_FORMS[DATE]}."
+    elif kind == "string_pattern_mismatch":
+        text, hint = f"'{key}' heeft niet de juiste vorm: '{value}'", f"Schrijf {_FORMS[context['pattern']]}."
+    elif kind in {"too_short", "string_too_short"}:
+        text, hint = f"'{key}' is te kort of leeg", "Vul het in."
+    return text, hint
+
+
+_FORMS = {
+    schema.PLAIN_TEXT: "gewone tekst op één regel, zonder < > { }",
+    DATE: "de datum als JJJJ-MM-DD, bijvoorbeeld 2026-11-22",
+    schema.LOOSE_DATE: "JJJJ, JJJJ-MM of JJJJ-MM-DD tussen aanhalingstekens",
+    schema.SLUG: "kleine letters, cijfers en streepjes, bijvoorbeeld livc-wet",
+    schema.WEB_ADDRESS: "een volledig adres dat met https:// of http:// begint",
+    schema.MARKDOWN_FILE: "de naam van een pagina, bijvoorbeeld informatie-delen.md",
+    schema.EDITION: "het jaar en een volgnummer tussen aanhalingstekens, bijvoorbeeld '2026.1'",
+    schema.TARGET: "pagina.md#id of pagina.md#slot:naam",
+    schema.BASIS: "f1: en twaalf tekens; 'build.py new overlay' en 'build.py review' vullen dat in",
+    schema.NUMAC: "tien cijfers tussen aanhalingstekens",
+    schema.CITATION: "een citaat zonder haken, bijvoorbeeld '@livc-wet, art. 2'",
+}
+_EXPECTED = {
+    "string_type": "tekst (zet getallen en datums tussen aanhalingstekens)",
+    "value_error": "een datum die bestaat",
+    "int_type": "een geheel getal",
+    "int_parsing": "een geheel getal",
+    "bool_type": "true of false",
+    "bool_parsing": "true of false",
+    "tuple_type": "een lijst",
+    "list_type": "een lijst",
+    "dict_type": "sleutels met waarden",
+    "model_type": "sleutels met waarden",
+    "model_attributes_type": "sleutels met waarden",
+}
+
+
+def _keys(model: type[BaseModel]) -> tuple[str, ...]:
+    if issubclass(model, RootModel):
+        inner = model.model_fields["root"].annotation
+        models = [arg for arg in get_args(inner) if isinstance(arg, type) and issubclass(arg, BaseModel)]
+        return tuple(key for each in models for key in _keys(each))
+    return tuple(model.model_fields)
