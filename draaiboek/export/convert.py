@@ -1,0 +1,155 @@
+"""A chapter as Typst calls: one small function for each element of a closed table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from draaiboek.diagnostics import Diagnostic
+from draaiboek.export import inline, lists, tables, tree, typ
+from draaiboek.export.links import Links, label
+from draaiboek.export.room import SHORT_TEXT, is_kept_whole, room
+from draaiboek.export.walk import Handler, Walk, flow, kept, phrase, show, title_text
+from draaiboek.model import Chapter
+
+_MANY_SECTIONS = 24  # a chapter with more is a list, of terms for instance, and is not spelled out in the contents
+_CALM = frozenset({"note", "info", "abstract", "tip", "success", "example", "question", "quote"})
+_WARN = frozenset({"warning", "danger", "failure", "bug", "attention", "caution", "important"})
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A chapter for Typst, its labels, and the labels that its links need, each with the problem if it is missing."""
+
+    source: str
+    labels: frozenset[str]
+    wanted: tuple[tuple[str, Diagnostic], ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def convert(chapter: Chapter, links: Links, files: Mapping[str, str], *, opens: bool) -> Converted:
+    """Return *chapter* as Typst; *opens* says that it is the first of its group."""
+    article = tree.parse(chapter.html)
+    walk = Walk(chapter, links, files, article.notes, HANDLERS)
+    walk.crowded = sum(element.tag == "h2" for element in tree.elements(article.body)) > _MANY_SECTIONS
+    title = next((element for element in tree.elements(article.body) if element.tag == "h1"), None)
+    lines = [_opening(title, walk, opens=opens), flow(article.body, walk)]
+    for name in article.notes:
+        if walk.claim(name):
+            walk.report("LK005", f"de voetnoot '{name.removeprefix('fn:')}' heeft geen verwijzing in de tekst")
+    return Converted("\n".join(lines), frozenset(walk.labels), tuple(walk.wanted), tuple(walk.problems))
+
+
+def _opening(title: HtmlElement | None, walk: Walk, *, opens: bool) -> str:
+    """Return the start of the chapter with its title, which is taken out of the text."""
+    chapter = walk.chapter
+    names = [label(chapter.url, "")]
+    walk.labels.update(names)
+    walk.level = 1
+    text = typ.literal(chapter.title)
+    if title is not None:
+        names.append(walk.claim(title.get("id")))
+        text = title_text(title, walk)
+        title.drop_tree()
+    targets = typ.array([typ.literal(name) for name in names if name])
+    group, shown = typ.literal(chapter.group), typ.literal(chapter.title)
+    start = typ.call("chapter", group, typ.flag(on=opens), shown, targets, text)
+    return f"{typ.mark(str(chapter.path), '')}\n{start}"
+
+
+def _heading(element: HtmlElement, walk: Walk) -> str:
+    walk.level = min(int(element.tag[1]), walk.level + 1) if element.tag != "h1" else 2
+    walk.heading = element.get("id", "")
+    name = walk.claim(walk.heading)
+    options = {"level": str(walk.level)} | ({"outlined": "false", "bookmarked": "true"} if walk.crowded else {})
+    heading = typ.call("heading", title_text(element, walk), **options)
+    text = typ.call("labelled", heading, typ.literal(name)) if name else heading
+    if below := room(element, walk.notes):
+        look = 3 if walk.crowded else walk.level
+        text = typ.call("roomy", f"{below:.0f}mm", str(look), text)
+    return f"{typ.mark(str(walk.chapter.path), walk.heading)}\n{text}"
+
+
+def _paragraph(element: HtmlElement, walk: Walk) -> str:
+    inside = tree.children(element)
+    if len(inside) == 1 and inside[0].tag == "img" and not tree.words(element):
+        return inline.picture(inside[0], walk, function="picture")
+    following = element.getnext()
+    announces = following is not None and following.tag in {"ul", "ol", "dl", "table", "pre"}
+    function = "lead-in" if announces and len(tree.words(element)) <= SHORT_TEXT else "par"
+    text = phrase(element, walk)
+    return kept(element, typ.call(function, text)) if text != typ.EMPTY else typ.EMPTY
+
+
+def _division(element: HtmlElement, walk: Walk) -> str:
+    names = tree.classes(element)
+    if "admonition" in names:
+        return _box(element, walk, ".//p[contains(@class, 'admonition-title')]")
+    if "lr-sector" in names:
+        return _sector(element, walk)
+    return flow(element, walk)
+
+
+def _box(element: HtmlElement, walk: Walk, title_path: str) -> str:
+    title = next((child for child in element.xpath(title_path) if child.getparent() is element), None)
+    walk.nested = True
+    words = phrase(title, walk) if title is not None else "none"
+    names = tree.classes(element)
+    tone = "warn" if names & _WARN else "calm" if names & _CALM else "plain"
+    text, whole = flow(element, walk, without=title), typ.flag(on=is_kept_whole(element))
+    return typ.call("admonition", typ.literal(tone), words, text, whole=whole)
+
+
+def _sector(element: HtmlElement, walk: Walk) -> str:
+    first = next(iter(tree.children(element)), None)
+    if first is None or "lr-sector__label" not in tree.classes(first):
+        return walk.report("HT006", "een stuk sectortekst zegt niet in woorden van welke sector het is")
+    walk.nested = True
+    text, whole = flow(element, walk, without=first), typ.flag(on=is_kept_whole(element))
+    return typ.call("sector", phrase(first, walk), text, whole=whole)
+
+
+def _details(element: HtmlElement, walk: Walk) -> str:
+    return _box(element, walk, "./summary")
+
+
+def _quotation(element: HtmlElement, walk: Walk) -> str:
+    walk.nested = True
+    return typ.call("quotation", flow(element, walk))
+
+
+def _listing(element: HtmlElement, _walk: Walk) -> str:
+    return typ.call("listing", typ.literal(element.text_content().rstrip("\n")))
+
+
+def _rule(_element: HtmlElement, _walk: Walk) -> str:
+    return "rule()"
+
+
+def _figure(element: HtmlElement, walk: Walk) -> str:
+    caption = next((child for child in tree.children(element) if child.tag == "figcaption"), None)
+    words = phrase(caption, walk) if caption is not None else "none"
+    parts = [
+        inline.picture(child, walk, function="picture") if child.tag == "img" else show(child, walk)
+        for child in tree.children(element)
+        if child is not caption
+    ]
+    return typ.call("drawing", typ.stack(parts), words)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    **inline.HANDLERS,
+    **lists.HANDLERS,
+    **tables.HANDLERS,
+    **dict.fromkeys(sorted(tree.HEADINGS), _heading),
+    **dict.fromkeys(("article", "aside", "footer", "header", "main", "section", "address"), flow),
+    "blockquote": _quotation,
+    "details": _details,
+    "div": _division,
+    "figure": _figure,
+    "hr": _rule,
+    "p": _paragraph,
+    "pre": _listing,
+}

@@ -1,0 +1,110 @@
+"""The whole book as one Typst source, with the words of its cover."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from draaiboek.diagnostics import Diagnostic
+from draaiboek.dutch import long_date
+from draaiboek.export import typ
+from draaiboek.export.convert import Converted, convert
+from draaiboek.export.links import Links
+from draaiboek.model import Book, EditionStatus
+
+_UNOFFICIAL = "Niet-officiële werkversie"
+_LICENCE = (
+    "De tekst mag je hergebruiken met vermelding van de bron: Creative Commons Naamsvermelding 4.0 (CC BY 4.0), "
+    "https://creativecommons.org/licenses/by/4.0/deed.nl."
+)
+_STATUS = {
+    EditionStatus.DRAFT: "Concept: nog niet goedgekeurd",
+    EditionStatus.APPROVED: "Goedgekeurd",
+}
+_KEYWORDS = ("LIVC-R", "draaiboek", "radicalisering", "casusoverleg", "beroepsgeheim")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A book for Typst: *source* imports book.typ, *files* are the pictures under the names that *source* uses."""
+
+    source: str
+    files: Mapping[str, bytes]
+
+
+def document(book: Book) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Return *book* as Typst, and what is wrong with it."""
+    names = {path: f"media/{number}-{path.rpartition('/')[2]}" for number, path in enumerate(sorted(book.media))}
+    chapters = _chapters(book, names)
+    labels = {name for chapter in chapters for name in chapter.labels}
+    problems = [problem for chapter in chapters for problem in chapter.problems]
+    problems += [problem for chapter in chapters for name, problem in chapter.wanted if name not in labels]
+    lines = ['#import "book.typ": *', f"#show: it => book({_words(book)}, it)", "#{"]
+    lines += [chapter.source for chapter in chapters]
+    source = "\n".join([*lines, "}", ""])
+    return Document(source, {names[path]: content for path, content in book.media.items()}), tuple(problems)
+
+
+def _chapters(book: Book, names: Mapping[str, str]) -> list[Converted]:
+    links = Links.of(book)
+    group = ""
+    chapters = []
+    for chapter in book.chapters:
+        chapters.append(convert(chapter, links, names, opens=chapter.group != group))
+        group = chapter.group
+    return chapters
+
+
+def _words(book: Book) -> str:
+    """Return what the cover, the imprint and the running lines say, as a dictionary."""
+    edition = book.edition
+    words = {
+        "title": typ.literal(book.title),
+        "subtitle": typ.literal(book.subtitle),
+        "edition": typ.literal(f"Editie {edition.id}"),
+        "full-title": typ.literal(_full_title(book)),
+        "author": typ.literal(edition.editor),
+        "keywords": typ.array([typ.literal(word) for word in _KEYWORDS]),
+        "summary": typ.literal(edition.summary),
+        "unofficial": typ.literal(_UNOFFICIAL),
+        "status": typ.literal(_STATUS[edition.status]),
+        "permalink": typ.literal(book.permalink),
+        "footer": typ.literal(f"{book.title} · editie {edition.id} · {book.subtitle}"),
+        "facts": _pairs(_facts(book)),
+        "imprint": typ.literal("Colofon"),
+        "colophon": _pairs(_colophon(book)),
+        "contents": typ.literal("Inhoud"),
+        "linebreaks": typ.literal("optimized"),
+    }
+    return f"({', '.join(f'{key}: {value}' for key, value in words.items())})"
+
+
+def _full_title(book: Book) -> str:
+    return f"{book.title} \u2013 {book.subtitle}, editie {book.edition.id}"
+
+
+def _facts(book: Book) -> list[tuple[str, str]]:
+    edition = book.edition
+    return [
+        ("Datum", long_date(edition.date)),
+        ("Geldig van", long_date(edition.valid_from)),
+        ("Stand van de wetgeving", long_date(edition.law_state)),
+        ("Status", _STATUS[edition.status]),
+    ]
+
+
+def _colophon(book: Book) -> list[tuple[str, str]]:
+    edition = book.edition
+    return [
+        ("Status van deze tekst", f"{_UNOFFICIAL}. {_STATUS[edition.status]}."),
+        ("Over deze editie", edition.summary),
+        ("Eindredactie", edition.editor),
+        ("Zo verwijs je naar deze editie", f"{_full_title(book)}, {long_date(edition.date)}, {book.permalink}."),
+        ("Vaste plaats op het web", book.permalink),
+        ("Licentie", _LICENCE),
+        ("Lettertype", "Atkinson Hyperlegible Next, SIL Open Font License 1.1."),
+    ]
+
+
+def _pairs(rows: list[tuple[str, str]]) -> str:
+    return typ.array([typ.array([typ.literal(name), typ.literal(value)]) for name, value in rows if value])

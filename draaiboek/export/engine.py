@@ -1,0 +1,108 @@
+"""Typst and pikepdf: from a source to the bytes of a PDF, or what Typst says against it."""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+import pikepdf
+import typst
+
+from draaiboek.diagnostics import Diagnostic
+from draaiboek.export import typ
+from draaiboek.export.document import Document
+from draaiboek.model import Origin
+
+_TEMPLATE = Path(__file__).with_name("book.typ")
+_STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
+_MAIN = "main.typ"
+_SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def compile_pdf(document: Document, *, fonts: Path, epoch: int) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """Return the PDF of *document*, or no bytes and why Typst refuses it; *epoch* is its date in seconds."""
+    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
+        root = Path(folder)
+        _write(document, root)
+        try:
+            pdf, warnings = typst.compile_with_warnings(
+                root / _MAIN,
+                root=root,
+                font_paths=typst.Fonts(
+                    include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)]
+                ),
+                pdf_standards=_STANDARDS,
+                timestamp=epoch,
+            )
+        except typst.TypstError as error:
+            return b"", tuple(_problems(error.diagnostic, document))
+    problems = tuple(problem for warning in warnings for problem in _problems(warning.diagnostic, document))
+    if problems or not isinstance(pdf, bytes):
+        return b"", problems
+    return _packed(pdf), ()
+
+
+def _write(document: Document, root: Path) -> None:
+    (root / _MAIN).write_text(document.source, encoding="utf-8")
+    (root / _TEMPLATE.name).write_bytes(_TEMPLATE.read_bytes())
+    for name, content in document.files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _problems(report: str, document: Document) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each message in Typst's *report*, for each page and section that it is about."""
+    for message, line in _messages(report):
+        sign = _missing_sign(message)
+        text = f"het teken '{sign}' kan niet in de pdf" if sign else "dit stuk kan niet in de pdf"
+        hint = "Het lettertype heeft dit teken niet: schrijf het in woorden, bv. 'naar' voor een pijl." if sign else ""
+        places = _places_of(sign, document) if sign and not line else [typ.marked(document.source, line)]
+        for path, heading in places:
+            where = f" (bij '#{heading}')" if heading else ""
+            yield Diagnostic("HT008", Origin(PurePosixPath("docs") / path, 1), f"{text}: {message}{where}", hint)
+
+
+def _messages(report: str) -> Iterator[tuple[str, int]]:
+    """Yield each message of *report* with its line in the source, 0 where Typst does not say it."""
+    message = ""
+    for text in [*report.splitlines(), "error: "]:
+        kind, _, rest = text.partition(": ")
+        if kind in {"error", "warning"}:
+            if message:
+                yield message, 0
+            message = rest
+        elif message and "─ " in text and f"{_MAIN}:" in text:
+            number = text.rpartition(f"{_MAIN}:")[2].partition(":")[0]
+            yield message, int(number) if number.isdecimal() else 0
+            message = ""
+
+
+def _missing_sign(message: str) -> str:
+    """Return the text that no font can show, if *message* is about that; Typst escapes signs that are not seen."""
+    found = _SIGN.search(message)
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1]) if found else ""
+
+
+def _places_of(sign: str, document: Document) -> list[tuple[str, str]]:
+    """Return page and section of every line that has *sign*, itself or in a drawing."""
+    lines = document.source.split("\n")
+    drawings = [name for name, content in document.files.items() if sign.encode() in content]
+    places = [
+        typ.marked(document.source, number)
+        for number, line in enumerate(lines, start=1)
+        if any(text in line for text in (sign, *drawings))
+    ]
+    return list(dict.fromkeys(places)) or [("", "")]
+
+
+def _packed(pdf: bytes) -> bytes:
+    """Return *pdf* with its objects in compressed streams: a third smaller, and the same bytes each time."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        file.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return target.getvalue()

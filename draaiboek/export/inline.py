@@ -1,0 +1,130 @@
+"""The elements that stand in a line: emphasis, links, footnotes, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+from lxml.html import HtmlElement
+
+from draaiboek.export import tree, typ
+from draaiboek.export.links import Inside, Outside, label
+from draaiboek.export.walk import Handler, Walk, phrase, run_in
+
+
+def picture(element: HtmlElement, walk: Walk, *, function: str) -> str:
+    """Return the picture *element* as a call of *function*, or as decoration when it says that it is."""
+    source = element.get("src", "")
+    file = walk.files.get(walk.links.file(source, walk.chapter.url))
+    if file is None:
+        return walk.report("LK005", f"het beeld '{source}' is er niet", "Zet het beeld in de map van de pagina's.")
+    if element.get("role") in {"presentation", "none"} or element.get("aria-hidden") == "true":
+        return typ.call("decoration", typ.call("image", typ.literal(file)))
+    words = element.get("alt", "").strip()
+    if not words:
+        hint = "Zeg tussen de vierkante haken wat er te zien is: ![Schema van de stappen](schema.svg)."
+        return walk.report("HT007", f"het beeld '{source}' heeft geen vervangtekst", hint)
+    return typ.call(function, typ.call("image", typ.literal(file), alt=typ.literal(words)))
+
+
+def _wrap(function: str) -> Handler:
+    def handler(element: HtmlElement, walk: Walk) -> str:
+        text = phrase(element, walk)
+        return typ.call(function, text) if text != typ.EMPTY else text
+
+    return handler
+
+
+def _code(element: HtmlElement, _walk: Walk) -> str:
+    return typ.call("code", typ.literal(element.text_content()))
+
+
+def _span(element: HtmlElement, walk: Walk) -> str:
+    text = phrase(element, walk)
+    return typ.call("tag", text) if "lr-controle" in tree.classes(element) else text
+
+
+def _break(_element: HtmlElement, _walk: Walk) -> str:
+    return "linebreak()"
+
+
+def _word_break(_element: HtmlElement, _walk: Walk) -> str:
+    return typ.literal("\u200b")
+
+
+def _picture(element: HtmlElement, walk: Walk) -> str:
+    return picture(element, walk, function="small-picture")
+
+
+def _link(element: HtmlElement, walk: Walk) -> str:
+    text = phrase(element, walk)
+    href = element.get("href")
+    if href is None or text == typ.EMPTY:
+        return text
+    match walk.links.resolve(href, walk.chapter.url):
+        case Inside(target):
+            problem = walk.problem("LK005", f"de link '{href}' heeft geen doel in het boek")
+            walk.wanted.append((target, problem))
+            return typ.call("inside", typ.literal(target), text)
+        case Outside() as outside:
+            return typ.join([typ.call("outside", typ.literal(outside.url), text), _address(outside, element, walk)])
+        case None:
+            return walk.report("LK005", f"de link '{href}' kan niet in de pdf", "Gebruik een adres met https://.")
+
+
+def _address(outside: Outside, element: HtmlElement, walk: Walk) -> str:
+    """Return the address in small type: for the first link to it in the chapter whose text is something else."""
+    if walk.titled or outside.is_said_by(tree.words(element)) or outside.url in walk.printed:
+        return typ.EMPTY
+    walk.printed.add(outside.url)
+    return typ.call("address", typ.literal(outside.url), typ.literal(outside.shown))
+
+
+def _raised(element: HtmlElement, walk: Walk) -> str:
+    """Return a footnote where the element refers to one, else raised text."""
+    reference = element.find("a")
+    if reference is None or "footnote-ref" not in tree.classes(reference):
+        return _wrap("super")(element, walk)
+    previous = element.getprevious()
+    adjoins = previous is not None and previous.get("id", "").startswith("fnref") and not (previous.tail or "").strip()
+    name = unquote(reference.get("href", "")).removeprefix("#")
+    text = typ.join(["note-comma" if adjoins else typ.EMPTY, _note(name, walk)])
+    return typ.call("not-in-contents", text) if walk.titled else text
+
+
+def _note(name: str, walk: Walk) -> str:
+    """Return the footnote *name*: with its text the first time, only its number after that."""
+    target = typ.literal(label(walk.chapter.url, name))
+    note = walk.notes.get(name)
+    if note is None:
+        return walk.report("LK005", f"de voetnoot '{name.removeprefix('fn:')}' bestaat niet")
+    if not walk.claim(name):
+        return typ.call("note-again", target)
+    outer = walk.nested, walk.titled
+    walk.nested, walk.titled = True, False
+    text = run_in(note, walk)
+    walk.nested, walk.titled = outer
+    return typ.call("note", target, text)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "a": _link,
+    "br": _break,
+    "code": _code,
+    "img": _picture,
+    "q": _wrap("quoted"),
+    "span": _span,
+    "sup": _raised,
+    "wbr": _word_break,
+    **dict.fromkeys(("b", "strong"), _wrap("strong")),
+    **dict.fromkeys(("cite", "dfn", "em", "i", "var"), _wrap("emph")),
+    **dict.fromkeys(("abbr", "label", "time", "u"), phrase),
+    "del": _wrap("strike"),
+    "s": _wrap("strike"),
+    "ins": _wrap("underline"),
+    "kbd": _wrap("key"),
+    "mark": _wrap("marked"),
+    "samp": _code,
+    "small": _wrap("small"),
+    "sub": _wrap("sub"),
+}

@@ -1,0 +1,75 @@
+"""How much room a heading needs below it, so that it does not stay behind at the foot of a page.
+
+Typst keeps a heading with the block after it, but not when that block moves on because its *footnotes* do not fit
+(typst 0.15, layout/flow/distribute.rs: the sticky state is dropped before footnotes are placed). So a heading that is
+soon followed by footnotes asks for room for the first lines and their notes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
+
+from lxml.html import HtmlElement
+
+from draaiboek.export import tree
+
+SHORT_TEXT = 220  # characters: three lines, which stay together when they have a footnote
+SHORT_BOX = 600  # characters: a box that is not broken over two pages
+_BOXES = frozenset({"admonition", "lr-sector"})
+_LINE, _LINE_LETTERS = 5.2, 70
+_NOTE_LINE, _NOTE_LETTERS = 4.2, 88
+_HEADING, _BOX = 16.0, 14.0  # mm, with their space
+_MOST = 150.0
+
+
+def room(heading: HtmlElement, notes: Mapping[str, HtmlElement]) -> float:
+    """Return the room in mm that the text after *heading* takes until it may break; 0 if it has no footnotes."""
+    height, letters, names = 0.0, 0, set[str]()
+    for unit in heading.itersiblings():
+        if letters >= SHORT_TEXT:
+            break
+        if not isinstance(unit.tag, str):
+            continue
+        if unit.tag in tree.HEADINGS:
+            if letters:
+                break
+            height += _HEADING
+            continue
+        limit = SHORT_BOX if is_box(unit) else SHORT_TEXT
+        text = tree.words(unit)
+        seen = len(text) if len(text) <= limit else SHORT_TEXT
+        height += math.ceil(seen / _LINE_LETTERS) * _LINE + (_BOX if is_box(unit) else _LINE / 2)
+        letters += seen
+        names.update(_names(unit, limit))
+    for name in names & notes.keys():
+        height += math.ceil(len(tree.words(notes[name])) / _NOTE_LETTERS) * _NOTE_LINE
+    return min(height, _MOST) if names else 0.0
+
+
+def is_box(element: HtmlElement) -> bool:
+    """Whether *element* is drawn as a box."""
+    return element.tag == "details" or bool(tree.classes(element) & _BOXES)
+
+
+def is_kept_whole(element: HtmlElement) -> bool:
+    """Whether *element*, a box, is too short to be broken over two pages."""
+    return len(tree.words(element)) <= SHORT_BOX
+
+
+def has_note(element: HtmlElement) -> bool:
+    """Whether a footnote is referred to in *element*."""
+    return any(True for _ in _names(element, math.inf))
+
+
+def _names(element: HtmlElement, limit: float) -> Iterator[str]:
+    """Yield the ids of the footnotes in about the first *limit* characters of *element*."""
+    letters = 0
+    for part in tree.elements(element):
+        letters += len(part.text or "")
+        if letters > limit:
+            return
+        if part.tag == "a" and "footnote-ref" in tree.classes(part):
+            yield unquote(part.get("href", "")).removeprefix("#")
+        letters += len(part.tail or "")

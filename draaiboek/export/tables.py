@@ -1,0 +1,177 @@
+"""Tables: cells in their places, and columns as wide as their words ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from draaiboek.export import tree, typ
+from draaiboek.export.walk import Handler, Walk, body, phrase, show
+
+# Widths are in points at the size of text in tables (book.typ, `grid-table`).
+_LINE, _OUTDENT, _BOX, _PADDING = 382.0, 62.0, 30.0, 10.0
+_LETTER = 5.0
+_NARROW, _BROAD = frozenset("iljtfrI.,:;'\u2019|!()[]- "), frozenset("mwMWABCDEGHKNOQRUVXY@%\u2014")
+_LONGEST_WORD = 26  # longer words may be hyphenated
+_MANY_COLUMNS = 6
+_LEAST_SHARE = 45.0  # percent
+_LONG_CELL = 450  # characters; rows with longer cells may break over two pages
+_BREAKS = re.compile(r"(?<=[-/\u2013])|\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    element: HtmlElement
+    column: int
+    span: int
+    rows: int
+
+    @property
+    def text(self) -> str:
+        return tree.words(self.element)
+
+
+def _table(element: HtmlElement, walk: Walk) -> str:
+    heads, others = _rows(element)
+    if not any(tree.words(row) for row in heads):
+        heads = []
+    grid = _placed([*heads, *others])
+    count = max((cell.column + cell.span for row in grid for cell in row), default=0)
+    if not count:
+        return typ.EMPTY
+    asked = _asked_widths(grid, count)
+    wide = not walk.nested and sum(most for _, most in asked) > _LINE
+    line = _LINE - _BOX if walk.nested else _LINE + _OUTDENT if wide else _LINE
+    options = {
+        "width": f"{_share(asked):.0f}%",
+        "wide": typ.flag(on=wide),
+        "small": typ.flag(on=count >= _MANY_COLUMNS),
+        "broken": typ.flag(on=sum(least for least, _ in asked) > line or _has_long_word(grid)),
+        "whole": typ.flag(on=all(len(cell.text) <= _LONG_CELL for row in grid for cell in row)),
+        # PDF/UA: a heading row that is repeated may not hold links, nor footnotes
+        "repeat": typ.flag(on=not any(link.get("href") for row in heads for link in row.iter("a"))),
+    }
+    walk.nested = True
+    rows = [[_cell(cell, walk) for cell in row] for row in grid]
+    head = typ.array([cell for row in rows[: len(heads)] for cell in row])
+    cells = [cell for row in rows[len(heads) :] for cell in row]
+    widths = typ.array([f"{width:.1f}" for width in _widths(asked, line)])
+    return typ.stack([*_caption(element, walk), typ.call("grid-table", widths, *cells, head=head, **options)])
+
+
+def _caption(element: HtmlElement, walk: Walk) -> list[str]:
+    captions = [child for child in tree.children(element) if child.tag == "caption"]
+    return [typ.call("caption", phrase(caption, walk)) for caption in captions]
+
+
+def _rows(element: HtmlElement) -> tuple[list[HtmlElement], list[HtmlElement]]:
+    """Return the heading rows and the other rows."""
+    rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
+    return [row for row in rows if _parent(row) == "thead"], [row for row in rows if _parent(row) != "thead"]
+
+
+def _parent(row: HtmlElement) -> str:
+    parent = row.getparent()
+    return "" if parent is None else str(parent.tag)
+
+
+def _placed(rows: list[HtmlElement]) -> list[list[_Cell]]:
+    """Return the cells of each row with their columns, past the cells that reach down from above."""
+    busy: dict[int, int] = {}  # column → rows that a cell from above still takes
+    grid = []
+    for row in rows:
+        cells: list[_Cell] = []
+        column = 0
+        for element in tree.children(row):
+            while busy.get(column, 0):
+                column += 1
+            cell = _Cell(element, column, _number(element, "colspan"), _number(element, "rowspan"))
+            cells.append(cell)
+            column += cell.span
+        busy = {place: left - 1 for place, left in busy.items() if left > 1}
+        busy |= {place: cell.rows - 1 for cell in cells for place in range(cell.column, cell.column + cell.span)}
+        grid.append(cells)
+    return grid
+
+
+def _number(element: HtmlElement, name: str) -> int:
+    value = element.get(name, "1")
+    return max(1, int(value)) if value.isdecimal() else 1
+
+
+def _cell(cell: _Cell, walk: Walk) -> str:
+    element = cell.element
+    if element.tag not in {"td", "th"}:
+        return show(element, walk)
+    text = body(element, walk)
+    options = {}
+    if element.tag == "th" and text != typ.EMPTY:
+        text = typ.call("strong" if _is_row_heading(element) else "head-words", text)
+    if cell.span > 1:
+        options["colspan"] = str(cell.span)
+    if cell.rows > 1:
+        options["rowspan"] = str(cell.rows)
+    if (align := _alignment(element)) in {"center", "right"}:
+        options["align"] = align
+    return typ.call("table.cell", text, **options)
+
+
+def _is_row_heading(element: HtmlElement) -> bool:
+    return not any(parent.tag == "thead" for parent in element.iterancestors())
+
+
+def _alignment(element: HtmlElement) -> str:
+    for rule in (element.get("style") or "").split(";"):
+        name, _, value = rule.partition(":")
+        if name.strip() == "text-align":
+            return value.strip()
+    return str(element.get("align", ""))
+
+
+def _asked_widths(grid: list[list[_Cell]], count: int) -> list[tuple[float, float]]:
+    """Return for each column the width of its longest word and of its longest line; cells over columns do not count."""
+    asked = [(0.0, 0.0)] * count
+    for cell in _single(grid):
+        least = max((_width(word) for word in _BREAKS.split(cell.text) if word), default=0.0)
+        bold = 1.08 if cell.element.tag == "th" else 1.0
+        before = asked[cell.column]
+        limit = _LETTER * _LONGEST_WORD
+        asked[cell.column] = (
+            max(before[0], min(least, limit) * bold + _PADDING),
+            max(before[1], _width(cell.text) * bold + _PADDING),
+        )
+    return asked
+
+
+def _has_long_word(grid: list[list[_Cell]]) -> bool:
+    return any(len(word) > _LONGEST_WORD for row in grid for cell in row for word in _BREAKS.split(cell.text) if word)
+
+
+def _single(grid: list[list[_Cell]]) -> Iterator[_Cell]:
+    return (cell for row in grid for cell in row if cell.span == 1)
+
+
+def _width(text: str) -> float:
+    return sum(0.58 if letter in _NARROW else 1.35 if letter in _BROAD else 1.0 for letter in text) * _LETTER
+
+
+def _widths(asked: list[tuple[float, float]], line: float) -> list[float]:
+    """Divide *line*: every column its longest word, and what is left by the square root of what more it asks."""
+    least = sum(small for small, _ in asked)
+    if least >= line:
+        return [small for small, _ in asked]
+    if sum(most for _, most in asked) <= line:
+        return [most for _, most in asked]
+    wishes = [(most - small) ** 0.5 for small, most in asked]
+    return [small + (line - least) * wish / sum(wishes) for (small, _), wish in zip(asked, wishes, strict=True)]
+
+
+def _share(asked: list[tuple[float, float]]) -> float:
+    """Return which part of the line a table takes, in percent: a few short words do not need it all."""
+    return min(100.0, max(_LEAST_SHARE, 120 * sum(most for _, most in asked) / _LINE))
+
+
+HANDLERS: Mapping[str, Handler] = {"table": _table}

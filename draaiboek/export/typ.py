@@ -1,0 +1,75 @@
+"""Typst source, written so that no text can be read as markup: everything is a call, and text is a string literal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+EMPTY = "[]"
+_ESCAPES = str.maketrans(
+    {
+        "\\": "\\\\",
+        '"': '\\"',
+        "\n": "\\n",
+        "\r": "",
+        "\t": "\\t",
+        "\ufeff": "",
+        "\u2011": "\u2060-\u2060",  # the fonts have no non-breaking hyphen: a hyphen between two word joiners
+    }
+)
+_MARK = "//§ "
+
+
+def literal(text: str) -> str:
+    """Return *text* as a string literal on one line."""
+    return f'"{text.translate(_ESCAPES)}"'
+
+
+def join(parts: Sequence[str]) -> str:
+    """Return one expression that shows *parts* one after the other in a line."""
+    return _join(parts, "; ")
+
+
+def stack(parts: Sequence[str]) -> str:
+    """Return one expression that shows *parts* one below the other, each on a source line of its own."""
+    return _join(parts, "\nparbreak()\n")
+
+
+def call(name: str, *arguments: str, **options: str) -> str:
+    """Return the call of the function *name*; arguments and options are expressions."""
+    named = (f"{key}: {value}" for key, value in options.items())
+    return f"{name}({', '.join((*named, *arguments))})"
+
+
+def array(items: Sequence[str]) -> str:
+    """Return an array of expressions."""
+    return f"({''.join(f'{item}, ' for item in items)})" if items else "()"
+
+
+def flag(*, on: bool) -> str:
+    """Return a boolean."""
+    return "true" if on else "false"
+
+
+def mark(path: str, heading: str) -> str:
+    """Return a comment line that says which page and section the lines below come from."""
+    return f"{_MARK}{' '.join(path.split())}\t{' '.join(heading.split())}"
+
+
+def marked(source: str, line: int) -> tuple[str, str]:
+    """Return page and section of *line* (from 1) in *source*; both are empty above the first mark."""
+    for text in reversed(source.split("\n")[:line]):
+        if text.startswith(_MARK):
+            path, _, heading = text.removeprefix(_MARK).partition("\t")
+            return path, heading
+    return "", ""
+
+
+def _join(parts: Sequence[str], separator: str) -> str:
+    shown = [part for part in parts if part not in (EMPTY, '""')]
+    match shown:
+        case []:
+            return EMPTY
+        case [part]:
+            return part
+    opening, closing = ("{\n", "\n}") if "\n" in separator else ("{", "}")
+    return opening + separator.join(shown) + closing

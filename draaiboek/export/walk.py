@@ -1,0 +1,152 @@
+"""The walk over a chapter's tree: what it needs to know, what it gathers, and how elements find their handler."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from lxml.html import HtmlElement
+
+from draaiboek.diagnostics import Diagnostic
+from draaiboek.export import tree, typ
+from draaiboek.export.links import Links, label
+from draaiboek.export.room import SHORT_TEXT, has_note
+from draaiboek.model import Chapter, Origin
+
+Handler = Callable[[HtmlElement, "Walk"], str]
+
+
+@dataclass(slots=True)
+class Walk:
+    """One pass over one chapter.
+
+    *files* gives the place of each picture for Typst. *labels* are the targets that were written, *wanted* the targets
+    of links with the problem that there is if nothing writes them. *nested* is true inside lists, boxes and tables,
+    *titled* inside a heading. *crowded* means that the chapter has too many sections for the table of contents.
+    """
+
+    chapter: Chapter
+    links: Links
+    files: Mapping[str, str]
+    notes: Mapping[str, HtmlElement]
+    handlers: Mapping[str, Handler]
+    heading: str = ""
+    level: int = 0
+    nested: bool = False
+    titled: bool = False
+    crowded: bool = False
+    labels: set[str] = field(default_factory=set)
+    printed: set[str] = field(default_factory=set)
+    wanted: list[tuple[str, Diagnostic]] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def problem(self, number: str, text: str, hint: str = "") -> Diagnostic:
+        """Return a diagnostic that says in which section of the chapter it arose."""
+        where = f" (bij '#{self.heading}')" if self.heading else ""
+        return Diagnostic(number, Origin(PurePosixPath("docs") / self.chapter.path, 1), f"{text}{where}", hint)
+
+    def report(self, number: str, text: str, hint: str = "") -> str:
+        """Remember a problem and return an expression that shows nothing."""
+        self.problems.append(self.problem(number, text, hint))
+        return typ.EMPTY
+
+    def claim(self, name: str | None) -> str:
+        """Return the label for the id *name*, or nothing where there is no id or another element has it already."""
+        target = label(self.chapter.url, name) if name else ""
+        if not name or name.startswith("fnref") or target in self.labels:
+            return ""
+        self.labels.add(target)
+        return target
+
+
+def phrase(element: HtmlElement, walk: Walk) -> str:
+    """Return the inside of *element* as one expression; text is not made into paragraphs."""
+    return typ.join([part for _, part in _pieces(element, walk)])
+
+
+def body(element: HtmlElement, walk: Walk) -> str:
+    """Return the inside of a list item or cell, with its anchor."""
+    outer, walk.nested = walk.nested, True
+    text = typ.join([_anchor(element, walk), phrase(element, walk)])
+    walk.nested = outer
+    return text
+
+
+def run_in(element: HtmlElement, walk: Walk) -> str:
+    """Return the inside of *element*, its first paragraph on the line where it starts."""
+    if (element.text or "").strip():
+        return phrase(element, walk)
+    parts: list[str] = []
+    for child in tree.children(element):
+        is_paragraph = child.tag == "p"
+        parts += ["parbreak()"] if is_paragraph and parts else []
+        parts.append(phrase(child, walk) if is_paragraph else show(child, walk))
+        parts += [typ.literal(child.tail)] if child.tail else []
+    return typ.join(parts)
+
+
+def title_text(element: HtmlElement, walk: Walk) -> str:
+    """Return the inside of a heading, which the table of contents repeats."""
+    walk.titled = True
+    text = phrase(element, walk)
+    walk.titled = False
+    return text
+
+
+def kept(element: HtmlElement, text: str) -> str:
+    """Return *text*, the inside of *element*, on one page if it is short and has a footnote.
+
+    Typst leaves the first line of a paragraph behind when the note of its second line does not fit on the page.
+    """
+    is_short = len(tree.words(element)) <= SHORT_TEXT and not any(child.tag in tree.BLOCKS for child in element)
+    return typ.call("kept", text) if is_short and has_note(element) else text
+
+
+def flow(element: HtmlElement, walk: Walk, *, without: HtmlElement | None = None) -> str:
+    """Return the inside of *element* as blocks, loose text as paragraphs; *without* is a child to leave out."""
+    blocks: list[str] = []
+    run: list[str] = []
+    for is_block, part in [*_pieces(element, walk, without), (True, typ.EMPTY)]:
+        if not is_block:
+            run.append(part)
+            continue
+        text = typ.join(run)
+        blocks += [typ.call("par", text)] if text != typ.EMPTY else []
+        blocks.append(part)
+        run = []
+    return typ.stack(blocks)
+
+
+def show(element: HtmlElement, walk: Walk) -> str:
+    """Return one element as an expression; one without a handler is a problem, never silently left out."""
+    handler = walk.handlers.get(element.tag)
+    if handler is None:
+        return walk.report(
+            "HT006",
+            f"het element <{element.tag}> kan niet in de pdf",
+            "Schrijf dit stuk in gewone Markdown, of vraag de beheerder om het element toe te voegen.",
+        )
+    nested = walk.nested
+    text = typ.join([_anchor(element, walk), handler(element, walk)])
+    walk.nested = nested
+    language = element.get("lang")
+    return typ.call("text", text, lang=typ.literal(language[:2])) if language else text
+
+
+def _anchor(element: HtmlElement, walk: Walk) -> str:
+    if walk.titled or element.tag in tree.HEADINGS:
+        return typ.EMPTY
+    target = walk.claim(element.get("id"))
+    return typ.call("anchor", typ.literal(target)) if target else typ.EMPTY
+
+
+def _pieces(element: HtmlElement, walk: Walk, without: HtmlElement | None = None) -> Iterator[tuple[bool, str]]:
+    """Yield what stands in *element*, each piece with whether it is a block."""
+    if element.text:
+        yield False, typ.literal(element.text)
+    for child in element:
+        if isinstance(child.tag, str) and child is not without:
+            yield child.tag in tree.BLOCKS, show(child, walk)
+        if child.tail:
+            yield False, typ.literal(child.tail)
