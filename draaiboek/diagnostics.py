@@ -26,6 +26,8 @@ CODES: dict[str, str] = {
     "PG010": "slot staat twee keer op een pagina",
     "PG011": "bestandsnaam, soort of grootte is niet toegelaten",
     "PG012": "beslisboom klopt niet",
+    "PG013": "zinnen zijn te lang",
+    "PG014": "afkorting staat niet in de begrippenlijst",
     "OV001": "doel van een overlay bestaat niet",
     "OV002": "bewerking past niet bij het doel of de tekst",
     "OV003": "sector van een overlay bestaat niet",

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from draaiboek import checks, compose, diagnostics
+from draaiboek import checks, compose, diagnostics, readability
 from draaiboek.diagnostics import CODES, Diagnostic
 from draaiboek.load import load
 from draaiboek.model import Source, Variant
@@ -37,7 +37,7 @@ class Checked:
 def examine(project: Project) -> Checked:
     """Load and compose *project* and return it with all that is wrong, in the order of the files."""
     source, found = load(project)
-    problems = [*found, *checks.check(source)]
+    problems = [*found, *checks.check(source), *readability.check(source)]
     variants = []
     if source.edition:
         for slug in compose.slugs(source):
@@ -68,6 +68,7 @@ def check(project: Project, options: argparse.Namespace) -> int:
         return 0
     checked = examine(project)
     if options.format == "text":
+        print(readability.summary(checked.source), file=sys.stderr)
         show(checked.problems)
     else:
         print(FORMATS[options.format](checked.problems))
