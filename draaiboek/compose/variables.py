@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
@@ -24,34 +26,54 @@ def substitute(text: str, known: Mapping[str, str], origin: Origin, problems: li
     """
     if "{{" not in text and "{%" not in text:
         return text
+    result = []
+    for piece in _read(text):
+        place = Origin(origin.path, origin.line + piece.line - 1, 1 if piece.line > 1 else origin.column)
+        if piece.wrong:
+            problems.append(Diagnostic("VR002", place, piece.wrong, ONLY_NAMES))
+        elif piece.name and piece.name not in known:
+            problems.append(
+                Diagnostic("VR001", place, f"de variabele '{piece.name}' bestaat niet", _hint(piece, known))
+            )
+        result.append(known.get(piece.name, "") if piece.name else piece.text)
+    return "".join(result)
+
+
+def _hint(piece: _Piece, known: Mapping[str, str]) -> str:
+    if piece.name.startswith("sector."):
+        return "'sector.naam' en 'sector.titel' bestaan alleen in tekst van een sector."
+    return nearest(piece.name, known) or "Zet de naam in docs/_data/variabelen.yml."
+
+
+class _Piece(NamedTuple):
+    """Plain *text*, or a variable's *name*, or what is *wrong*; *line* counts from 1."""
+
+    line: int
+    text: str = ""
+    name: str = ""
+    wrong: str = ""
+
+
+# Seven variants hold the same core text; it is read once.
+@lru_cache(maxsize=50_000)
+def _read(text: str) -> tuple[_Piece, ...]:
     try:
         template = _PARSER.parse(text)
     except TemplateSyntaxError as error:
-        found = f"dit is niet te lezen als variabele ({error.message})"
-        problems.append(Diagnostic("VR002", _below(origin, error.lineno), found, ONLY_NAMES))
-        return text
-    pieces = [_piece(node, known, origin, problems) for output in template.body for node in _outputs(output)]
-    return "".join(pieces)
+        return (_Piece(error.lineno, text, wrong=f"dit is niet te lezen als variabele ({error.message})"),)
+    return tuple(_piece(node) for output in template.body for node in _outputs(output))
 
 
 def _outputs(node: nodes.Node) -> list[nodes.Node]:
     return list(node.nodes) if isinstance(node, nodes.Output) else [node]
 
 
-def _piece(node: nodes.Node, known: Mapping[str, str], origin: Origin, problems: list[Diagnostic]) -> str:
+def _piece(node: nodes.Node) -> _Piece:
     if isinstance(node, nodes.TemplateData):
-        return node.data
-    place = _below(origin, node.lineno)
-    name = _name(node)
-    if name is None:
-        problems.append(Diagnostic("VR002", place, "tussen accolades staat meer dan een naam", ONLY_NAMES))
-        return ""
-    if name not in known:
-        hint = nearest(name, known) or "Zet de naam in docs/_data/variabelen.yml."
-        if name.startswith("sector."):
-            hint = "'sector.naam' en 'sector.titel' bestaan alleen in tekst van een sector."
-        problems.append(Diagnostic("VR001", place, f"de variabele '{name}' bestaat niet", hint))
-    return known.get(name, "")
+        return _Piece(node.lineno, node.data)
+    if name := _name(node):
+        return _Piece(node.lineno, name=name)
+    return _Piece(node.lineno, wrong="tussen accolades staat meer dan een naam")
 
 
 def _name(node: nodes.Node) -> str | None:
@@ -61,7 +83,3 @@ def _name(node: nodes.Node) -> str | None:
         before = _name(node.node)
         return None if before is None else f"{before}.{node.attr}"
     return None
-
-
-def _below(origin: Origin, line: int) -> Origin:
-    return Origin(origin.path, origin.line + line - 1, 1 if line > 1 else origin.column)

@@ -47,7 +47,7 @@ def document(book: Book) -> tuple[Document, tuple[Diagnostic, ...]]:
 
 def _chapters(book: Book, names: Mapping[str, str]) -> list[Converted]:
     links = Links.of(book)
-    group = ""
+    group: str | None = None
     chapters = []
     for chapter in book.chapters:
         chapters.append(convert(chapter, links, names, opens=chapter.group != group))

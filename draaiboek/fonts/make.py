@@ -40,7 +40,14 @@ def main(packages: Path) -> None:
         for part in ("latin", "latin-ext"):
             source = _subset(packages, TEXT, part, variant)
             shutil.copyfile(source, THEME / source.name)
-    shutil.copyfile(packages / "fontsource-atkinson-hyperlegible-next" / "LICENSE", HERE / "OFL.txt")
+    (HERE / "OFL.txt").write_text(_licence(packages), encoding="utf-8")
+
+
+def _licence(packages: Path) -> str:
+    """Return the licence with the copyright lines of both families."""
+    names = ("fontsource-atkinson-hyperlegible-mono", "fontsource-atkinson-hyperlegible-next")
+    code, text = [(packages / name / "LICENSE").read_text(encoding="utf-8") for name in names]
+    return f"{code.splitlines()[0]}\n{text}"
 
 
 def _subset(packages: Path, family: str, part: str, variant: str) -> Path:

@@ -1,0 +1,225 @@
+"""The PDF as a reader and a screen reader find it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from draaiboek.diagnostics import Diagnostic
+from draaiboek.export import export, export_all
+from draaiboek.model import Book
+from tests.unit.export_books import EPOCH, FONTS, book, chapter
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><text x="2" y="15">Melden</text></svg>'
+NOTE = '<sup id="fnref{}:a"><a class="footnote-ref" href="#fn:a">1</a></sup>'
+FIRST = f"""
+<p>Kern{NOTE.format("")} en <a href="../wet/#artikel">artikel</a>, zie <a href="https://a.be/b">de website</a>.</p>
+<h2 id="geheim">Geheim{NOTE.format("2")}</h2>
+<div class="admonition warning"><p class="admonition-title">Let op</p><p>Bel 112.{NOTE.format("3")}</p></div>
+<h4 id="diep">Diep</h4>
+<ul><li><input type="checkbox" disabled> Af</li><li><input type="checkbox" checked disabled> Klaar</li></ul>
+<table><thead><tr><th>A<a href="#geheim">b</a></th></tr></thead><tbody>{"<tr><td>x</td></tr>" * 90}</tbody></table>
+<p><img src="../media/schema.svg" alt="Stap"></p>
+<dl><dt>LIVC-R</dt><dd><p>Cel.</p></dd></dl><blockquote><p>Citaat.</p></blockquote><pre><code>x</code></pre><hr>
+<div class="lr-sector"><p class="lr-sector__label">Specifiek voor onderwijs</p><h3 id="clb">CLB</h3><p>Tekst.</p></div>
+<details><summary>Meer</summary><p><kbd>K</kbd> <mark>m</mark> <del>d</del> <q>q</q> <code>c</code></p></details>
+<div class="footnote"><hr><ol><li id="fn:a"><p>Wet van 30 juli 2018.</p><p>Tweede alinea.</p></li></ol></div>
+"""
+SECOND = (
+    '<h2 id="artikel">Artikel <a href="https://a.be">3</a></h2><p>Terug naar <a href="../delen/#diep">diep</a>.</p>'
+)
+
+
+def sample() -> Book:
+    """Return a book with every element in it."""
+    chapters = chapter(FIRST, group="Meedoen"), chapter(SECOND, "wet", group="Wettelijk kader")
+    return book(*chapters, media={"media/schema.svg": SVG})
+
+
+def write(value: Book, into: Path) -> tuple[Diagnostic, ...]:
+    """Export *value* to the file *into*."""
+    return export(value, into=into, fonts=FONTS, epoch=EPOCH)
+
+
+@pytest.fixture(scope="module")
+def pdf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pikepdf.Pdf]:
+    """The sample as PDF."""
+    path = tmp_path_factory.mktemp("pdf") / "boek.pdf"
+    assert write(sample(), path) == ()
+    with pikepdf.open(path) as file:
+        yield file
+
+
+def test_is_tagged_and_says_its_language(pdf: pikepdf.Pdf) -> None:
+    assert bool(pdf.Root.MarkInfo.Marked)
+    assert str(pdf.Root.Lang) == "nl-BE"
+    assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+
+
+def test_claims_both_standards(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata() as metadata:
+        assert metadata.get("pdfuaid:part") == "1"
+        assert (metadata.get("pdfaid:part"), metadata.get("pdfaid:conformance")) == ("3", "A")
+
+
+def test_metadata(pdf: pikepdf.Pdf) -> None:
+    assert str(pdf.docinfo.Title) == "Draaiboek LIVC-R \u2013 Onderwijs, editie 2026.1"
+    assert str(pdf.docinfo.Author) == "Redactie LIVC-R"
+    assert "LIVC-R" in str(pdf.docinfo.Keywords)
+    assert str(pdf.docinfo.CreationDate).startswith("D:20261201")
+
+
+def test_bookmarks_are_the_headings(pdf: pikepdf.Pdf) -> None:
+    assert list(bookmarks(pdf)) == [
+        (1, "Colofon"),
+        (1, "Inhoud"),
+        (1, "Delen"),
+        (2, "Geheim"),
+        (3, "Diep"),
+        (3, "CLB"),
+        (1, "Wet"),
+        (2, "Artikel 3"),
+    ]
+
+
+def bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
+    """Yield level and title of each bookmark."""
+    with pdf.open_outline(max_depth=6) as outline:
+        waiting = [(1, item) for item in reversed(outline.root)]
+        while waiting:
+            level, item = waiting.pop()
+            yield level, item.title
+            waiting += [(level + 1, child) for child in reversed(item.children)]
+
+
+def test_many_sections_are_bookmarks_but_no_contents(tmp_path: Path) -> None:
+    terms = "".join(f'<h2 id="t{number}">Term {number}</h2><p>a</p>' for number in range(30))
+    assert write(book(chapter(terms)), tmp_path / "boek.pdf") == ()
+    with pikepdf.open(tmp_path / "boek.pdf") as file:
+        assert (2, "Term 29") in list(bookmarks(file))
+        assert list(tags(file)).count("/TOCI") == 1
+
+
+def test_contents_list_every_chapter(tmp_path: Path) -> None:
+    groups = ("", "", "Meedoen", "Wettelijk kader", "Wettelijk kader", "")
+    chapters = [chapter("", f"pagina-{number}", group=group) for number, group in enumerate(groups)]
+    assert write(book(*chapters), tmp_path / "boek.pdf") == ()
+    with pikepdf.open(tmp_path / "boek.pdf") as file:
+        assert list(tags(file)).count("/TOCI") == len(groups)
+
+
+def test_heading_tags_follow_each_other(pdf: pikepdf.Pdf) -> None:
+    found = [name for name in tags(pdf) if name.startswith("/H")]
+    assert found == ["/H1", "/H1", "/H1", "/H2", "/H3", "/H3", "/H1", "/H2"]
+
+
+def test_structure_names_what_a_reader_sees(pdf: pikepdf.Pdf) -> None:
+    expected = {
+        "/L",
+        "/LI",
+        "/LBody",
+        "/Table",
+        "/TR",
+        "/TH",
+        "/TD",
+        "/Note",
+        "/Link",
+        "/Figure",
+        "/BlockQuote",
+        "/TOC",
+    }
+    assert expected <= set(tags(pdf))
+
+
+def tags(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Yield the structure types of *pdf* in reading order."""
+    waiting = [pdf.Root.StructTreeRoot.K]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, pikepdf.Array):
+            waiting += list(reversed(list(node)))
+        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            yield str(node.S)
+            if "/K" in node:
+                waiting.append(node.K)
+
+
+def test_fonts_are_embedded_and_ours(pdf: pikepdf.Pdf) -> None:
+    described = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/FontName" in item]
+    assert described
+    for item in described:
+        assert "/FontFile2" in item or "/FontFile3" in item
+        assert "AtkinsonHyperlegible" in str(item.FontName)
+
+
+def test_links_within_the_book_and_out_of_it(pdf: pikepdf.Pdf) -> None:
+    actions = [item.A for page in pdf.pages for item in page.get("/Annots", []) if "/A" in item]
+    outside = {str(action.URI) for action in actions if "/URI" in action}
+    assert outside == {"https://a.be/b", "https://a.be"}
+    pages = {page.objgen for page in pdf.pages}
+    inside = [item for page in pdf.pages for item in page.get("/Annots", []) if "/Dest" in item]
+    assert inside
+    assert all(item.Dest[0].objgen in pages for item in inside if isinstance(item.Dest, pikepdf.Array))
+
+
+def test_the_same_bytes_twice(tmp_path: Path) -> None:
+    write(sample(), tmp_path / "een.pdf")
+    write(sample(), tmp_path / "map" / "twee.pdf")
+    assert (tmp_path / "een.pdf").read_bytes() == (tmp_path / "map" / "twee.pdf").read_bytes()
+
+
+def test_no_path_of_this_machine_in_the_file(pdf: pikepdf.Pdf) -> None:
+    target = io.BytesIO()
+    pdf.save(target, stream_decode_level=pikepdf.StreamDecodeLevel.generalized, compress_streams=False)
+    for trace in (b"/tmp/", str(FONTS.parent).encode()):
+        assert trace not in target.getvalue()
+
+
+def test_a_link_without_target(tmp_path: Path) -> None:
+    (problem,) = write(book(chapter('<h2 id="a">A</h2><p><a href="#nergens">b</a></p>')), tmp_path / "boek.pdf")
+    assert (problem.code, str(problem.origin)) == ("LK005", "docs/delen.md:1:1")
+    assert problem.text == "de link '#nergens' heeft geen doel in het boek (bij '#a')"
+    assert not (tmp_path / "boek.pdf").exists()
+
+
+def test_a_sign_that_no_font_has(tmp_path: Path) -> None:
+    value = book(chapter("<p>goed</p>"), chapter('<h2 id="pijl">A</h2><p>van → naar</p>', "wet"))
+    (problem,) = write(value, tmp_path / "boek.pdf")
+    assert (problem.code, str(problem.origin)) == ("HT008", "docs/wet.md:1:1")
+    assert "→" in problem.text
+    assert problem.text.endswith("(bij '#pijl')")
+    assert "lettertype" in problem.hint
+    assert not (tmp_path / "boek.pdf").exists()
+
+
+def test_a_sign_in_a_drawing(tmp_path: Path) -> None:
+    html = '<h2 id="x">A</h2><p><img src="../media/x.svg" alt="a"></p>'
+    value = book(chapter("<p>b</p>"), chapter(html, "wet"), media={"media/x.svg": SVG.replace(b"Melden", "→".encode())})
+    (problem,) = write(value, tmp_path / "boek.pdf")
+    assert (problem.code, str(problem.origin)) == ("HT008", "docs/wet.md:1:1")
+
+
+def test_a_picture_that_typst_cannot_read(tmp_path: Path) -> None:
+    value = book(chapter('<p><img src="../media/x.png" alt="a"></p>'), media={"media/x.png": b"geen beeld"})
+    (problem,) = write(value, tmp_path / "boek.pdf")
+    assert (problem.code, str(problem.origin)) == ("HT008", "docs/delen.md:1:1")
+
+
+def test_text_cannot_become_code(tmp_path: Path) -> None:
+    evil = '<p>"); panic("x"); // #import "/etc/passwd" \\" ] } )</p><h2 id=\'a"b\'>C</h2>'
+    assert write(book(chapter(evil)), tmp_path / "boek.pdf") == ()
+
+
+def test_export_all_in_fresh_processes(tmp_path: Path) -> None:
+    ready: list[Path] = []
+    wrong = book(chapter("<video></video>"))
+    jobs = [(sample(), tmp_path / "een.pdf"), (wrong, tmp_path / "fout.pdf"), (sample(), tmp_path / "twee.pdf")]
+    problems = export_all(jobs, fonts=FONTS, epoch=EPOCH, workers=2, done=ready.append)
+    assert [problem.code for problem in problems] == ["HT006"]
+    assert sorted(ready) == sorted(path for _, path in jobs)
+    assert (tmp_path / "een.pdf").read_bytes() == (tmp_path / "twee.pdf").read_bytes()
+    assert not (tmp_path / "fout.pdf").exists()
