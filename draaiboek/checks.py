@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import posixpath
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from draaiboek import citations
 from draaiboek.diagnostics import Diagnostic, Severity, nearest
-from draaiboek.model import Block, Link, Origin, Page, Part, Section, SectorText, Source, Variant
+from draaiboek.model import Block, Link, Origin, Overlay, Page, Part, Section, SectorText, Source, Variant
+from draaiboek.targets import targets
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
@@ -69,11 +71,52 @@ def _unknown_data_references(source: Source) -> Iterator[Diagnostic]:
                 yield Diagnostic("BR001", origin, f"de bron '{citation.key}' bestaat niet", hint)
 
 
+def _waivers(source: Source) -> Iterator[Diagnostic]:
+    """Hold every waiver against the overlay that it is for and the date of the edition: there is no other clock."""
+    by_path: dict[PurePosixPath, list[Overlay]] = defaultdict(list)
+    for overlay in source.overlays:
+        by_path[overlay.origin.path].append(overlay)
+    for waiver in source.waivers:
+        if waiver.overlay not in by_path:
+            hint = nearest(str(waiver.overlay), map(str, by_path))
+            yield Diagnostic("OV011", waiver.origin, f"de overlay '{waiver.overlay}' bestaat niet", hint)
+        elif not any(_is_stale(overlay, source) for overlay in by_path[waiver.overlay]):
+            text = f"uitstel voor '{waiver.overlay}' is niet nodig: de overlay is niet verouderd"
+            yield Diagnostic("OV011", waiver.origin, text, "Haal het uitstel weg.")
+        elif source.edition and waiver.until < source.edition.date:
+            text = f"uitstel voor '{waiver.overlay}' liep tot {waiver.until}; editie {source.edition.id} is later"
+            hint = f"Lees de overlay na: python3 build.py review --accept {waiver.overlay}"
+            yield Diagnostic("OV011", waiver.origin, text, hint)
+
+
+def _is_stale(overlay: Overlay, source: Source) -> bool:
+    page = next((page for page in source.pages if page.path == overlay.page), None)
+    target = targets(page).get((overlay.target, overlay.slot)) if page else None
+    return target is not None and target.fingerprint() != overlay.basis
+
+
+def _sign_offs(source: Source) -> Iterator[Diagnostic]:
+    """Look up what sectors signed off."""
+    pages = {page.path: page for page in source.pages}
+    for sign_off in source.sign_offs:
+        page = pages.get(sign_off.page)
+        if page is None:
+            hint = nearest(str(sign_off.page), map(str, pages))
+            yield Diagnostic("OV012", sign_off.origin, f"de pagina '{sign_off.page}' bestaat niet", hint)
+        elif sign_off.target:
+            sections = {section.id: section for section in page.walk()}
+            if sign_off.target not in sections:
+                text = f"'{sign_off.page}#{sign_off.target}' bestaat niet in de kerntekst"
+                yield Diagnostic("OV012", sign_off.origin, text, nearest(sign_off.target, sections))
+
+
 _SOURCE_RULES: tuple[Callable[[Source], Iterator[Diagnostic]], ...] = (
     _no_edition,
     _unknown_sectors,
     _reference_lists,
     _unknown_data_references,
+    _waivers,
+    _sign_offs,
 )
 
 

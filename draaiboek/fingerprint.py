@@ -26,6 +26,17 @@ def of_lead(page: Page) -> str:
     return _digest(_parts(page.lead))
 
 
+def of_page(page: Page) -> str:
+    """Return the fingerprint of all the text of *page*."""
+    return _digest(piece for pieces in _page(page) for piece in pieces)
+
+
+def _page(page: Page) -> Iterator[Iterator[str]]:
+    yield _parts(page.lead)
+    for section in page.sections:
+        yield _section(section, depth=0)
+
+
 def _section(section: Section, depth: int) -> Iterator[str]:
     yield f"heading {depth} {collapse(section.title)}"
     yield from _parts(section.body)

@@ -253,6 +253,28 @@ class Overlay:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """Leave to publish a stale overlay until a date; printed in the edition's colophon."""
+
+    overlay: PurePosixPath
+    role: str
+    reason: str
+    until: dt.date
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """A sector has read a core page (*target* is '') or section, as it was at *fingerprint*, and adds nothing."""
+
+    sector: str
+    page: PurePosixPath
+    target: str
+    fingerprint: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """The metadata of an edition page (docs/edities/<id>.md)."""
 
@@ -266,6 +288,7 @@ class Edition:
     status: EditionStatus
     page: PurePosixPath
     origin: Origin
+    unreviewed: tuple[str, ...] = ()
 
     @property
     def number(self) -> tuple[int, ...]:
@@ -303,6 +326,8 @@ class Source:
     menu: tuple[MenuItem, ...]
     editions: tuple[Edition, ...]
     media: tuple[MediaFile, ...]
+    waivers: tuple[Waiver, ...] = ()
+    sign_offs: tuple[SignOff, ...] = ()
 
     @property
     def edition(self) -> Edition | None:
@@ -350,7 +375,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All that the PDF engine needs for one variant."""
+    """All that the PDF engine needs for one variant; *notes* are titles and texts for the colophon."""
 
     slug: str
     title: str
@@ -359,3 +384,4 @@ class Book:
     permalink: str
     chapters: tuple[Chapter, ...]
     media: Mapping[str, bytes] = field(default_factory=dict)
+    notes: tuple[tuple[str, str], ...] = ()

@@ -35,6 +35,8 @@ MARKDOWN_FILE = r"^[a-z0-9][a-z0-9./-]*\.md$"
 EDITION = r"^20\d\d\.[1-9]\d?(\.[1-9]\d?)?$"
 TARGET = r"^[^#\s]+#(slot:)?[^#\s]+$"
 BASIS = r"^f1:[0-9a-f]{12}$"
+OVERLAY_FILE = r"^overlays/[a-z0-9_-]+/[a-z0-9._-]+\.md$"
+SIGN_OFF = r"^[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9-]+)?$"
 NUMAC = r"^(\d{10})?$"
 CITATION = r"^(@[^<>\n]+)?$"
 
@@ -87,7 +89,19 @@ class EditionFrontMatter(PageFrontMatter):
     aanleiding: Annotated[tuple[Reason, ...], Field(min_length=1)] = Field(description="Waarom deze editie er komt.")
     samenvatting: Line = Field(description="Eén zin over wat er verandert.")
     eindredactie: Line = Field(description="De functie die de eindredactie deed (nooit een naam).")
+    zonder_nazicht: tuple[Slug, ...] = Field(
+        default=(), description="De sectoren die niet de hele kerntekst nalazen; de lezer krijgt dit te zien."
+    )
     status: EditionStatus = Field(description="'concept', of 'goedgekeurd' als de editie gepubliceerd mag worden.")
+
+
+class WaiverEntry(_Strict):
+    """An entry of overlays/_uitstel.yml."""
+
+    overlay: Annotated[str, Field(pattern=OVERLAY_FILE)] = Field(description="Het pad van de verouderde overlay.")
+    functie: Line = Field(description="De functie die het uitstel geeft (nooit een naam).")
+    reden: Line = Field(description="Waarom het nalezen moet wachten; de lezer krijgt dit te zien.")
+    tot: date = Field(description="De laatste dag van het uitstel.")
 
 
 class OverlayFrontMatter(_Strict):
@@ -234,3 +248,11 @@ class MenuFile(RootModel[tuple[MenuEntry, ...]]):
 
 class DecisionAidFile(RootModel[dict[Slug, DecisionAidEntry]]):
     """beslisboom.yml."""
+
+
+class WaiverFile(RootModel[tuple[WaiverEntry, ...]]):
+    """overlays/_uitstel.yml."""
+
+
+class SignOffFile(RootModel[dict[Annotated[str, Field(pattern=SIGN_OFF)], Annotated[str, Field(pattern=BASIS)]]]):
+    """sectors/<slug>/nagelezen.yml."""

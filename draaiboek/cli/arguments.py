@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NoReturn
 
-from draaiboek.cli import building, checking, editing, publishing, testing
+from draaiboek.cli import asking, building, checking, editing, publishing, testing
 from draaiboek.errors import UsageError
 from draaiboek.model import Action
 
@@ -87,6 +87,15 @@ def _table() -> argparse.ArgumentParser:
     review.add_argument("files", nargs="*", metavar="BESTAND", help="alleen deze overlays")
     review.add_argument("--accept", action="store_true", help="de tekst is nagelezen: pas 'basis' en 'nagelezen' aan")
     review.set_defaults(command=editing.review)
+
+    status = commands.add_parser("status", help="toon per pagina wat elke sector met de kerntekst deed")
+    status.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
+    status.set_defaults(command=asking.status)
+
+    impact = commands.add_parser("impact", help="toon wat een bron, een artikel of een variabele gebruikt")
+    impact.add_argument("name", metavar="BRON[#ARTIKEL]", help="bijvoorbeeld livc-wet#art3, of livc.lijst")
+    impact.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
+    impact.set_defaults(command=asking.show_impact)
 
     publish = commands.add_parser("publish", help="publiceer een goedgekeurde editie")
     publish.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")

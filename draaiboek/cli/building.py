@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from draaiboek import diagnostics, dutch, manifest
+from draaiboek import colophon, diagnostics, dutch, manifest
 from draaiboek.cli.checking import Checked, count, examine, show
 from draaiboek.cli.progress import Progress
 from draaiboek.diagnostics import Diagnostic, nearest
@@ -116,7 +116,8 @@ def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer) -> 
     problems: tuple[Diagnostic, ...] = ()
     if parts.pdf:
         with timer.stage("pdf's"):
-            problems = _books(project, variants, into, address=address, epoch=commit.epoch)
+            notes = colophon.notes(edition, checked.source.sectors, checked.source.waivers)
+            problems = _books(project, variants, into, tuple(notes), address=address, epoch=commit.epoch)
     if not parts.site:
         _keep_only_pdf(into)
     if parts.everything and not diagnostics.has_errors(problems):
@@ -136,9 +137,15 @@ def _wanted(variants: Sequence[Variant], sectors: Sequence[str]) -> tuple[Varian
 
 
 def _books(
-    project: Project, variants: Sequence[Variant], into: Path, *, address: str, epoch: int
+    project: Project,
+    variants: Sequence[Variant],
+    into: Path,
+    notes: Sequence[tuple[str, str]],
+    *,
+    address: str,
+    epoch: int,
 ) -> tuple[Diagnostic, ...]:
-    jobs = [(_book(project, variant, into, address), into / pdf_name(variant)) for variant in variants]
+    jobs = [(_book(project, variant, into, address, notes), into / pdf_name(variant)) for variant in variants]
     with Progress("pdf's", len(jobs)) as progress:
         return export_all(
             jobs,
@@ -149,7 +156,7 @@ def _books(
         )
 
 
-def _book(project: Project, variant: Variant, site: Path, address: str) -> Book:
+def _book(project: Project, variant: Variant, site: Path, address: str, notes: Sequence[tuple[str, str]]) -> Book:
     return Book(
         slug=variant.slug,
         title="Draaiboek LIVC-R",
@@ -157,6 +164,7 @@ def _book(project: Project, variant: Variant, site: Path, address: str) -> Book:
         edition=variant.edition,
         permalink=f"{address}/{variant.edition.id}/{folder_of(variant)}",
         chapters=article.chapters(variant, site / folder_of(variant)),
+        notes=tuple(notes),
         media={str(item.path): (project.root / item.origin.path).read_bytes() for item in variant.media},
     )
 

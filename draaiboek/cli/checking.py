@@ -12,11 +12,13 @@ from draaiboek.diagnostics import CODES, Diagnostic
 from draaiboek.load import load
 from draaiboek.model import Source, Variant
 from draaiboek.project import Project
+from draaiboek.sarif import as_sarif
 
 FORMATS: dict[str, Callable[[Sequence[Diagnostic]], str]] = {
     "text": diagnostics.as_text,
     "github": diagnostics.as_github,
     "json": diagnostics.as_json,
+    "sarif": as_sarif,
 }
 
 

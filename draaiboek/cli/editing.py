@@ -12,12 +12,12 @@ from textwrap import indent
 
 from draaiboek import schema
 from draaiboek.cli.checking import count
-from draaiboek.compose.targets import Target, targets
 from draaiboek.diagnostics import nearest
 from draaiboek.errors import UsageError
 from draaiboek.load import load
 from draaiboek.model import Action, Block, Overlay, Part, Section, Source
 from draaiboek.project import Project
+from draaiboek.targets import Target, targets
 
 SLOT = "slot:"
 

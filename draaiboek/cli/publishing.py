@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from draaiboek import diagnostics, publish
+from draaiboek import coverage, diagnostics, publish
 from draaiboek.cli.building import ADDRESS, NO_ADDRESS, Parts, make
 from draaiboek.cli.checking import Checked, examine, show
 from draaiboek.diagnostics import Diagnostic, Severity, nearest
@@ -75,5 +75,17 @@ def _refusals(
     if any(problem.severity is Severity.WARNING for problem in checked.problems):
         text = "er zijn nog waarschuwingen; die mogen een editie niet in"
         yield Diagnostic("ED006", edition.origin, text, "Los ze op; verouderde overlays met: python3 build.py review")
+    yield from _never_seen(edition, checked)
     if diagnostics.has_errors(checked.problems):
         yield Diagnostic("ED006", edition.origin, "er zijn nog fouten in de tekst", "Los ze op: python3 build.py check")
+
+
+def _never_seen(edition: Edition, checked: Checked) -> Iterator[Diagnostic]:
+    cells = coverage.coverage(checked.source)
+    for sector in checked.source.sectors:
+        never = [cell for cell in cells if cell.sector == sector.slug and cell.state is coverage.State.NEVER]
+        if never and sector.slug not in edition.unreviewed:
+            first = f"{never[0].page}#{never[0].section}".removesuffix("#")
+            text = f"de sector '{sector.slug}' bekeek {len(never)} stukken kerntekst nooit, om te beginnen '{first}'"
+            hint = f"Laat de sector nalezen (python3 build.py status), of zet '{sector.slug}' in 'zonder_nazicht:'."
+            yield Diagnostic("ED007", edition.origin, text, hint)

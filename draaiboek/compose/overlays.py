@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from draaiboek.compose import rules
 from draaiboek.compose.rules import REPLACING, prefixed
-from draaiboek.compose.targets import Key, Target, is_stale, targets
 from draaiboek.diagnostics import Diagnostic, nearest
 from draaiboek.model import Action, Overlay, Page, Part, Section, SectorText, Slot, Source
+from draaiboek.targets import Key, Target, is_stale, targets
 
 
 def apply(source: Source, sector: str, problems: list[Diagnostic]) -> tuple[Page, ...]:
@@ -26,8 +26,9 @@ def apply(source: Source, sector: str, problems: list[Diagnostic]) -> tuple[Page
     for name in sorted(by_page.keys() - known):
         for overlay in by_page[name]:
             found = f"het doel '{name}#{overlay.target}' bestaat niet in de kerntekst: er is geen pagina '{name}'"
-            problems.append(Diagnostic("OV001", overlay.place("doel"), found, nearest(name, known)))
-    return tuple(_apply_to_page(page, by_page[str(page.path)], sector, problems) for page in source.pages)
+            hint = rules.moved_to(overlay, source.pages) or nearest(name, known)
+            problems.append(Diagnostic("OV001", overlay.place("doel"), found, hint))
+    return tuple(_apply_to_page(page, by_page[str(page.path)], sector, source, problems) for page in source.pages)
 
 
 def without_slots(pages: Sequence[Page]) -> tuple[Page, ...]:
@@ -35,11 +36,13 @@ def without_slots(pages: Sequence[Page]) -> tuple[Page, ...]:
     return tuple(_rebuild(page, {}, {}) for page in pages)
 
 
-def _apply_to_page(page: Page, overlays: Sequence[Overlay], sector: str, problems: list[Diagnostic]) -> Page:
+def _apply_to_page(
+    page: Page, overlays: Sequence[Overlay], sector: str, source: Source, problems: list[Diagnostic]
+) -> Page:
     known = targets(page)
     fitting: list[Overlay] = []
     for overlay in overlays:
-        wrong = tuple(rules.misplaced(overlay, page, known))
+        wrong = tuple(rules.misplaced(overlay, page, known, source.pages))
         problems += wrong
         if not wrong:
             fitting.append(overlay)
@@ -50,7 +53,7 @@ def _apply_to_page(page: Page, overlays: Sequence[Overlay], sector: str, problem
         fitting = [overlay for overlay in fitting if overlay.origin.path not in bad]
     problems += rules.unfilled(known, overlays, page, sector)
     problems += rules.id_clashes(page, fitting)
-    problems += rules.stale(fitting, known)
+    problems += rules.stale(fitting, known, {waiver.overlay for waiver in source.waivers})
     by_target: dict[Key, list[Overlay]] = defaultdict(list)
     for overlay in fitting:
         by_target[overlay.target, overlay.slot].append(overlay)

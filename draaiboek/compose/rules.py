@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
-from draaiboek.compose.targets import Key, Target, is_stale
 from draaiboek.diagnostics import Diagnostic, Severity, nearest
 from draaiboek.model import Action, Origin, Overlay, Page, Part, Section, Slot
+from draaiboek.targets import Key, Target, is_stale, targets
 
 REPLACING = frozenset({Action.REPLACE, Action.OMIT})
 
@@ -16,15 +17,16 @@ def prefixed(name: str, sector: str) -> str:
     return name if name.startswith(f"{sector}-") else f"{sector}-{name}"
 
 
-def misplaced(overlay: Overlay, page: Page, known: Mapping[Key, Target]) -> Iterator[Diagnostic]:
-    """Yield why *overlay* does not fit its target, whatever other overlays do."""
+def misplaced(overlay: Overlay, page: Page, known: Mapping[Key, Target], pages: Sequence[Page]) -> Iterator[Diagnostic]:
+    """Yield why *overlay* does not fit its target on *page*, whatever other overlays do; *pages* is the whole core."""
     target = known.get((overlay.target, overlay.slot))
     if target is None:
         word = "slot" if overlay.slot else "id"
         prefix = "slot:" if overlay.slot else ""
-        text = f"het doel '{page.path}#{prefix}{overlay.target}' bestaat niet in de kerntekst"
-        names = {name for name, slot in known if slot == overlay.slot}
-        close = nearest(f"{page.path}#{prefix}{overlay.target}", {f"{page.path}#{prefix}{name}" for name in names})
+        wanted = f"{page.path}#{prefix}{overlay.target}"
+        text = f"het doel '{wanted}' bestaat niet in de kerntekst"
+        names = {f"{page.path}#{prefix}{name}" for name, slot in known if slot == overlay.slot}
+        close = moved_to(overlay, pages) or nearest(wanted, names)
         hint = close or f"De pagina heeft geen {word} dat hierop lijkt."
         yield Diagnostic("OV001", overlay.place("doel"), text, hint)
         return
@@ -38,6 +40,16 @@ def misplaced(overlay: Overlay, page: Page, known: Mapping[Key, Target]) -> Iter
             text = f"de kop '{section.title}' staat op niveau {section.level}, niet op {target.heading_level}"
             hint = f"Schrijf {'#' * target.heading_level} {section.title} {{#{section.id}}}"
             yield Diagnostic("PG006", section.origin, text, hint)
+
+
+def moved_to(overlay: Overlay, pages: Sequence[Page]) -> str:
+    """Return a hint when the text that *overlay* was written against now stands elsewhere in the core, else ''."""
+    for page in pages:
+        for (name, is_slot), target in targets(page).items():
+            if is_slot == overlay.slot and target.fingerprint() == overlay.basis:
+                prefix = "slot:" if is_slot else ""
+                return f"Dezelfde tekst staat nu op '{page.path}#{prefix}{name}'."
+    return ""
 
 
 def _misfits(overlay: Overlay, target: Target) -> Iterator[Diagnostic]:
@@ -116,10 +128,12 @@ def id_clashes(page: Page, overlays: Sequence[Overlay]) -> Iterator[Diagnostic]:
                 taken.setdefault(name, section.origin)
 
 
-def stale(overlays: Sequence[Overlay], known: Mapping[Key, Target]) -> Iterator[Diagnostic]:
-    """Yield a warning for every overlay whose core text changed since its author read it."""
+def stale(
+    overlays: Sequence[Overlay], known: Mapping[Key, Target], waived: Collection[PurePosixPath]
+) -> Iterator[Diagnostic]:
+    """Yield a warning for every overlay, not *waived*, whose core text changed since its author read it."""
     for overlay in overlays:
-        if is_stale(overlay, known):
+        if is_stale(overlay, known) and overlay.origin.path not in waived:
             text = f"de kerntekst van '{overlay.page}#{overlay.target}' is gewijzigd sinds deze overlay is nagelezen"
             hint = f"Lees beide na en draai: python3 build.py review --accept {overlay.origin.path}"
             yield Diagnostic("OV009", overlay.place("basis"), text, hint, Severity.WARNING)

@@ -99,6 +99,7 @@ def _colophon(book: Book) -> list[tuple[str, str]]:
         ("Status van deze tekst", f"{_UNOFFICIAL}. {_STATUS[edition.status]}."),
         ("Over deze editie", edition.summary),
         ("Eindredactie", edition.editor),
+        *book.notes,
         ("Zo verwijs je naar deze editie", f"{_full_title(book)}, {long_date(edition.date)}, {book.permalink}."),
         ("Vaste plaats op het web", book.permalink),
         ("Licentie", _LICENCE),

@@ -14,12 +14,14 @@ from draaiboek.load import data, files, pages
 from draaiboek.load.data import ContentData, MenuLine
 from draaiboek.load.files import PICTURES, ContentFile
 from draaiboek.load.listings import Lists
-from draaiboek.model import Edition, MediaFile, MenuItem, Origin, Overlay, Page, Sector, Source
+from draaiboek.model import Edition, MediaFile, MenuItem, Origin, Overlay, Page, Sector, SignOff, Source, Waiver
 from draaiboek.project import Project
 
 DATA = "_data"
 EDITIONS = PurePosixPath("edities")
 INDEX = "index.md"
+WAIVERS = "_uitstel.yml"
+SIGN_OFFS = "nagelezen.yml"
 
 
 def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
@@ -32,7 +34,8 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
     sectors = tuple(sorted(_sectors(in_sectors, problems), key=lambda sector: (sector.order, sector.slug)))
     texts = [file for file in docs if file.suffix == ".md" and DATA not in _parts(file)]
     editions = [e for file in texts if _is_edition(file) and (e := pages.read_edition(file, problems))]
-    lists = Lists(content, sectors, tuple(edition for _, edition in editions))
+    waivers = tuple(_waivers(in_overlays, problems))
+    lists = Lists(content, sectors, tuple(edition for _, edition in editions), waivers)
     core = [p for f in texts if not _is_edition(f) and (p := pages.read_page(f, _place(f), lists, problems))]
     core += [p for text, edition in editions if (p := pages.edition_page(text, edition, lists, problems))]
     core.sort(key=lambda page: page.path)
@@ -47,6 +50,8 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
         menu=tuple(_menu(content, core, lists.editions, problems)),
         editions=lists.editions,
         media=tuple(_media((*docs, *in_sectors), problems)),
+        waivers=waivers,
+        sign_offs=tuple(_sign_offs(in_sectors, problems)),
     )
     return source, tuple(problems)
 
@@ -92,6 +97,24 @@ def _overlays(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Itera
     for file in found:
         if file.suffix == ".md" and len(_parts(file)) > len(("overlays", "slug")):
             yield from pages.read_overlays(file, _parts(file)[1], problems)
+
+
+def _waivers(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[Waiver]:
+    for file in found:
+        if _parts(file) == ("overlays", WAIVERS):
+            entries, places = data.read_model(file, schema.WaiverFile, problems)
+            for index, entry in enumerate(entries.root if entries else ()):
+                origin = places.place((index,))
+                yield Waiver(PurePosixPath(entry.overlay), entry.functie, entry.reden, entry.tot, origin)
+
+
+def _sign_offs(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[SignOff]:
+    for file in found:
+        if file.path.name == SIGN_OFFS:
+            entries, places = data.read_model(file, schema.SignOffFile, problems)
+            for key, digest in (entries.root if entries else {}).items():
+                page, _, target = key.partition("#")
+                yield SignOff(_parts(file)[1], PurePosixPath(page), target, digest, places.place((key,)))
 
 
 def _media(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[MediaFile]:

@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from draaiboek import dutch
+from draaiboek import colophon, dutch
 from draaiboek.diagnostics import Diagnostic, nearest
 from draaiboek.load import decision_aids
 from draaiboek.load.data import ContentData
 from draaiboek.markdown import Line, block
-from draaiboek.model import Edition, Origin, Reference, ReferenceStatus, Sector
+from draaiboek.model import Edition, Origin, Reference, ReferenceStatus, Sector, Waiver
 
 MARKER = re.compile(r"^<!--\s*(?P<kind>lijst|beslisboom):\s*(?P<name>[a-z0-9-]+)\s*-->$")
 HEADING = re.compile(r"^(#{1,6})\s")
@@ -37,6 +37,7 @@ class Lists:
     data: ContentData
     sectors: tuple[Sector, ...]
     editions: tuple[Edition, ...]
+    waivers: tuple[Waiver, ...]
 
 
 def expand(lines: Sequence[Line], lists: Lists, problems: list[Diagnostic]) -> tuple[Line, ...]:
@@ -140,6 +141,17 @@ def _editions(lists: Lists, _level: int, origin: Origin) -> Iterator[Line]:
         for edition in newest_first
     ]
     yield from _table(Row(origin, "Editie", "Datum", "Aanleiding", "Status", "Wat verandert er"), rows)
+
+
+def colophon_of(edition: Edition, lists: Lists, origin: Origin) -> Iterator[Line]:
+    """Yield what *edition* says about its gaps, as a last section of its page; nothing when there are none."""
+    newest = max(lists.editions, key=lambda each: each.number)
+    notes = tuple(colophon.notes(edition, lists.sectors, lists.waivers if edition is newest else ()))
+    if notes:
+        yield from block("", origin)
+        yield from block("## Wat is nog niet nagelezen? {#nazicht}", origin)
+    for title, text in notes:
+        yield from block(f"**{title}.** {text}", origin)
 
 
 def _sectors(lists: Lists, _level: int, origin: Origin) -> Iterator[Line]:

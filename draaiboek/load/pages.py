@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from draaiboek import schema, validation
 from draaiboek.diagnostics import Diagnostic
 from draaiboek.load.files import ContentFile, MarkdownText, read_markdown
-from draaiboek.load.listings import Lists, expand
+from draaiboek.load.listings import Lists, colophon_of, expand
 from draaiboek.markdown import Parsed, parse
 from draaiboek.model import Edition, Overlay, Page, PageMeta, Section, Slot
 
@@ -42,6 +42,7 @@ def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[Markdow
         status=front.status,
         page=PurePosixPath("edities", file.path.name),
         origin=file.origin,
+        unreviewed=front.zonder_nazicht,
     )
     return text, edition
 
@@ -93,6 +94,7 @@ def page(  # a page is made of all of these
 def edition_page(text: MarkdownText, edition: Edition, lists: Lists, problems: list[Diagnostic]) -> Page | None:
     """Return the release note of *edition* as a page."""
     front, _ = validation.validate(schema.EditionFrontMatter, text.front)
+    text = replace(text, lines=(*text.lines, *colophon_of(edition, lists, text.front.place(("zonder_nazicht",)))))
     return page(text, front, edition.page, lists, problems) if front else None
 
 
