@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from draaiboek import citations
 from draaiboek.diagnostics import Diagnostic, Severity, nearest
 from draaiboek.model import Block, Link, Origin, Overlay, Page, Part, Section, SectorText, Source, Variant
+from draaiboek.safety import split_address
 from draaiboek.targets import targets
+
+VARIANT = "variant"
+Places = Mapping[PurePosixPath, frozenset[str]]
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
@@ -20,13 +24,14 @@ def check(source: Source) -> Iterator[Diagnostic]:
         yield from rule(source)
 
 
-def check_variant(variant: Variant) -> Iterator[Diagnostic]:
-    """Yield every dead link in *variant*."""
-    ids = {page.path: set(_ids(page)) for page in variant.pages}
-    media = {item.path for item in variant.media}
-    for page in variant.pages:
-        for link in _links_of_page(page):
-            yield from _dead(link, page, ids, media)
+def check_links(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
+    """Yield every dead link in *variants*, also from one to another (`variant:onderwijs/hoofdstuk.md#steun`)."""
+    everywhere = {variant.slug: {page.path: frozenset(_ids(page)) for page in variant.pages} for variant in variants}
+    for variant in variants:
+        media = {item.path for item in variant.media}
+        for page in variant.pages:
+            for link in _links_of_page(page):
+                yield from _dead_image(link, page, media) if link.image else _dead(link, page, variant.slug, everywhere)
 
 
 def _no_edition(source: Source) -> Iterator[Diagnostic]:
@@ -120,26 +125,36 @@ _SOURCE_RULES: tuple[Callable[[Source], Iterator[Diagnostic]], ...] = (
 )
 
 
-def _dead(
-    link: Link, page: Page, ids: Mapping[PurePosixPath, set[str]], media: set[PurePosixPath]
-) -> Iterator[Diagnostic]:
-    parts = urlsplit(link.href)
-    if parts.scheme or parts.netloc:
-        return
+def _dead(link: Link, page: Page, slug: str, everywhere: Mapping[str, Places]) -> Iterator[Diagnostic]:
+    parts = split_address(link.href)
     path = page.path
-    if parts.path:
-        path = PurePosixPath(posixpath.normpath(page.path.parent / unquote(parts.path)))
-    if link.image:
-        if path not in media:
-            hint = nearest(str(path), map(str, media)) or "Zet het beeld in docs/media/."
-            yield Diagnostic("LK003", link.origin, f"het beeld '{link.href}' bestaat niet", hint)
+    if parts.scheme == VARIANT:
+        slug, _, name = unquote(parts.path).partition("/")
+        path = PurePosixPath(name)
+        if slug not in everywhere:
+            yield Diagnostic("LK001", link.origin, f"de variant '{slug}' bestaat niet", nearest(slug, everywhere))
+            return
+    elif parts.scheme or parts.netloc:
         return
+    elif parts.path:
+        path = _target(page, parts.path)
+    ids = everywhere[slug]
     if path not in ids:
         hint = nearest(str(path), map(str, ids))
         yield Diagnostic("LK001", link.origin, f"de pagina '{link.href}' bestaat niet vanaf '{page.path}'", hint)
     elif parts.fragment and unquote(parts.fragment) not in ids[path]:
         text = f"het anker '#{parts.fragment}' bestaat niet op '{path}'"
         yield Diagnostic("LK002", link.origin, text, nearest(parts.fragment, ids[path]))
+
+
+def _dead_image(link: Link, page: Page, media: Collection[PurePosixPath]) -> Iterator[Diagnostic]:
+    if not split_address(link.href).scheme and (path := _target(page, link.href)) not in media:
+        hint = nearest(str(path), map(str, media)) or "Zet het beeld in docs/media/."
+        yield Diagnostic("LK003", link.origin, f"het beeld '{link.href}' bestaat niet", hint)
+
+
+def _target(page: Page, href: str) -> PurePosixPath:
+    return PurePosixPath(posixpath.normpath(page.path.parent / unquote(href)))
 
 
 def _ids(page: Page) -> Iterator[str]:

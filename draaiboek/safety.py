@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from draaiboek.markdown import Line
 
 ALLOWED_HTML = re.compile(r"^</?(br|sub|sup)\s*/?>$")
-ALLOWED_SCHEMES = {"https", "http", "mailto", "tel"}
+# variant: is ours, for a page of another variant; checks follow it.
+ALLOWED_SCHEMES = {"https", "http", "mailto", "tel", "variant"}
 ATTRIBUTES = re.compile(r"(?<!\{)\{(?!\{)[^{}]*\}(?!\})")
 # Bidirectional controls, zero-width characters and other invisible ones: what is read is not what is written.
 HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
@@ -42,6 +43,14 @@ def problems(group: Sequence[Token], lines: Sequence[Line]) -> Iterator[Diagnost
             yield from _inline(token, lines)
         if token.type in {"inline", "fence"}:
             yield from _hidden(token, lines)
+
+
+def split_address(href: str) -> SplitResult:
+    """Split *href* as urlsplit does; what that cannot read gets the scheme '?', which nothing allows."""
+    try:
+        return urlsplit(href)
+    except ValueError:
+        return SplitResult("?", "", href, "", "")
 
 
 def without_attributes(text: str) -> str:
@@ -108,10 +117,8 @@ def _html(content: str, origin: Origin) -> Diagnostic:
 
 
 def _address(href: str, token: Token, lines: Sequence[Line]) -> Iterator[Diagnostic]:
-    try:
-        scheme, host = urlsplit(href).scheme, urlsplit(href).netloc
-    except ValueError:
-        scheme, host = "?", ""
+    parts = split_address(href)
+    scheme, host = parts.scheme, parts.netloc
     if (scheme and scheme.lower() not in ALLOWED_SCHEMES) or href.startswith(("//", "\\")) or (host and "@" in host):
         hint = "Toegelaten zijn https://, http://, mailto:, tel: en pagina's van het draaiboek."
         yield Diagnostic("HT002", locate(href, token, lines), f"het adres '{href}' is niet toegelaten", hint)
@@ -120,7 +127,7 @@ def _address(href: str, token: Token, lines: Sequence[Line]) -> Iterator[Diagnos
 def _image(child: Token, token: Token, lines: Sequence[Line]) -> Iterator[Diagnostic]:
     src = str(child.attrs["src"])
     origin = locate(src, token, lines)
-    if urlsplit(src).scheme or src.startswith(("/", "\\")):
+    if split_address(src).scheme or src.startswith(("/", "\\")):
         hint = "Zet het beeld in de map media en verwijs ernaar met een kort pad."
         yield Diagnostic("HT002", origin, f"het beeld '{src}' komt van buiten het draaiboek", hint)
     if not child.content.strip():

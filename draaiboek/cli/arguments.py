@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NoReturn
 
-from draaiboek.cli import asking, building, checking, editing, publishing, testing
+from draaiboek.cli import asking, building, checking, editing, publishing, reviewing, testing
 from draaiboek.errors import UsageError
 from draaiboek.model import Action
 
@@ -84,9 +84,10 @@ def _table() -> argparse.ArgumentParser:
     edition.set_defaults(command=editing.new_edition)
 
     review = commands.add_parser("review", help="toon verouderde overlays naast de kerntekst")
-    review.add_argument("files", nargs="*", metavar="BESTAND", help="alleen deze overlays")
+    review.add_argument("files", nargs="*", metavar="BESTAND", help="alleen deze overlays; met --sector: kernteksten")
     review.add_argument("--accept", action="store_true", help="de tekst is nagelezen: pas 'basis' en 'nagelezen' aan")
-    review.set_defaults(command=editing.review)
+    review.add_argument("--sector", metavar="S", help="teken kernteksten (PAGINA of PAGINA#ID) af voor deze sector")
+    review.set_defaults(command=reviewing.review)
 
     status = commands.add_parser("status", help="toon per pagina wat elke sector met de kerntekst deed")
     status.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")

@@ -14,18 +14,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from draaiboek import colophon, diagnostics, dutch, manifest
+from draaiboek import colophon, diagnostics, dutch, fingerprint, manifest
 from draaiboek.cli.checking import Checked, count, examine, show
 from draaiboek.cli.progress import Progress
 from draaiboek.diagnostics import Diagnostic, nearest
 from draaiboek.errors import UsageError
 from draaiboek.export import export_all
-from draaiboek.model import CORE, Book, Variant
+from draaiboek.model import CORE, Book, Source, Variant
 from draaiboek.project import Project
 from draaiboek.publish.revision import Revision, revision
-from draaiboek.render import article, folder_of, pdf_name, render
+from draaiboek.render import Provenance, Settings, chapters, folder_of, page_url, pdf_name, render
 
 ADDRESS = "draaiboek.adres"
+REPOSITORY = "draaiboek.bewerken"
 NO_ADDRESS = "https://draaiboek-livc-r.example"
 
 
@@ -112,7 +113,8 @@ def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer) -> 
     into = project.work / "site"
     into.parent.mkdir(parents=True, exist_ok=True)
     with timer.stage("websites"), Progress("websites", len(variants)) as progress:
-        render(variants, project, into=into, address=address, epoch=commit.epoch, done=lambda v: progress.step(v.title))
+        settings = Settings(address, commit.epoch, _provenance(checked.source))
+        render(variants, project, settings, into=into, done=lambda variant: progress.step(variant.title))
     problems: tuple[Diagnostic, ...] = ()
     if parts.pdf:
         with timer.stage("pdf's"):
@@ -124,6 +126,16 @@ def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer) -> 
         with timer.stage("manifest"):
             _manifest(into, variants, commit)
     return problems
+
+
+def _provenance(source: Source) -> Provenance:
+    repository = source.variables.get(REPOSITORY, "").rstrip("/")
+    digests = {
+        (page.path, section.id): fingerprint.of_section(section)
+        for page in (source.pages if repository else ())
+        for section in page.walk()
+    }
+    return Provenance(repository, digests)
 
 
 def _wanted(variants: Sequence[Variant], sectors: Sequence[str]) -> tuple[Variant, ...]:
@@ -163,7 +175,7 @@ def _book(project: Project, variant: Variant, site: Path, address: str, notes: S
         subtitle=variant.title if variant.sector else "Kerntekst voor alle sectoren",
         edition=variant.edition,
         permalink=f"{address}/{variant.edition.id}/{folder_of(variant)}",
-        chapters=article.chapters(variant, site / folder_of(variant)),
+        chapters=chapters(variant, site / folder_of(variant)),
         notes=tuple(notes),
         media={str(item.path): (project.root / item.origin.path).read_bytes() for item in variant.media},
     )
@@ -176,7 +188,7 @@ def _keep_only_pdf(into: Path) -> None:
 
 
 def _manifest(into: Path, variants: Sequence[Variant], commit: Revision) -> None:
-    addresses = {page.path: article.url(page.path) for variant in variants for page in variant.pages}
+    addresses = {page.path: page_url(page.path) for variant in variants for page in variant.pages}
     manifest.write(into, variants, commit=commit.commit, changed=bool(commit.changed), addresses=addresses)
 
 

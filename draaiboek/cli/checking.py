@@ -44,8 +44,9 @@ def examine(project: Project) -> Checked:
     if source.edition:
         for slug in compose.slugs(source):
             variant, wrong = compose.compose(source, slug, source.edition)
-            problems += [*wrong, *checks.check_variant(variant)]
+            problems += wrong
             variants.append(variant)
+        problems += checks.check_links(variants)
     return Checked(source, tuple(variants), diagnostics.ordered(problems))
 
 

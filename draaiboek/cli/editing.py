@@ -1,21 +1,17 @@
-"""`build.py new` and `review`: files that are right from the start, and overlays whose core text changed."""
+"""`build.py new`: files that are right from the start."""
 
 from __future__ import annotations
 
 import argparse
 import re
-import sys
-from collections.abc import Iterable
 from datetime import date
-from pathlib import Path, PurePosixPath
-from textwrap import indent
+from pathlib import Path
 
 from draaiboek import schema
-from draaiboek.cli.checking import count
 from draaiboek.diagnostics import nearest
 from draaiboek.errors import UsageError
 from draaiboek.load import load
-from draaiboek.model import Action, Block, Overlay, Part, Section, Source
+from draaiboek.model import Action, Source
 from draaiboek.project import Project
 from draaiboek.targets import Target, targets
 
@@ -25,9 +21,9 @@ SLOT = "slot:"
 def new_overlay(project: Project, options: argparse.Namespace) -> int:
     """Write an overlay with `basis` filled in."""
     source, _ = load(project)
-    _known_sector(source, options.sector)
+    known_sector(source, options.sector)
     page_name, _, name = options.target.partition("#")
-    target = _target(source, page_name, name)
+    target = find_target(source, page_name, name)
     slot = name.startswith(SLOT)
     action = Action(options.action or (Action.FILL if slot else Action.END))
     if slot != (action is Action.FILL):
@@ -44,7 +40,7 @@ def new_overlay(project: Project, options: argparse.Namespace) -> int:
 def new_page(project: Project, options: argparse.Namespace) -> int:
     """Write a page that only one sector has."""
     source, _ = load(project)
-    _known_sector(source, options.sector)
+    known_sector(source, options.sector)
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.md", options.file):
         message = f"de naam '{options.file}' is niet toegelaten"
         raise UsageError(message, hint="Gebruik kleine letters, cijfers en streepjes, en eindig op .md.")
@@ -88,39 +84,16 @@ nagelezen: {today}"""
     return _create(project, project.docs / "edities" / f"{options.edition}.md", f"---\n{front}\n---\n{body}")
 
 
-def review(project: Project, options: argparse.Namespace) -> int:
-    """Show stale overlays beside the core text; with --accept rewrite only `basis` and `nagelezen`."""
-    source, _ = load(project)
-    wanted = {_in_project(project, name) for name in options.files}
-    known = {overlay.origin.path for overlay in source.overlays}
-    for path in sorted(wanted - known):
-        message = f"'{path}' is geen overlay die te lezen is"
-        raise UsageError(message, hint=nearest(str(path), map(str, known)))
-    stale = {
-        overlay.origin.path: (overlay, target)
-        for overlay in source.overlays
-        if (target := _find(source, overlay)) and target.fingerprint() != overlay.basis
-        if not wanted or overlay.origin.path in wanted
-    }
-    for path, (overlay, target) in stale.items():
-        if options.accept:
-            _accept(project.root / path, target.fingerprint())
-            print(f"{path}: nagelezen", file=sys.stderr)
-        else:
-            print(_side_by_side(overlay, target))
-    word = "nagelezen" if options.accept else "verouderd"
-    print(f"{count(len(stale), 'overlay', 'overlays')} {word}", file=sys.stderr)
-    return 0
-
-
-def _known_sector(source: Source, slug: str) -> None:
+def known_sector(source: Source, slug: str) -> None:
+    """Raise UsageError when there is no sector *slug*."""
     known = [sector.slug for sector in source.sectors]
     if slug not in known:
         message = f"de sector '{slug}' bestaat niet"
         raise UsageError(message, hint=nearest(slug, known) or f"Kies uit: {', '.join(known)}.")
 
 
-def _target(source: Source, page_name: str, name: str) -> Target:
+def find_target(source: Source, page_name: str, name: str) -> Target:
+    """Return the section or slot *name* of core page *page_name*; raises UsageError with the nearest right answer."""
     page = next((page for page in source.pages if str(page.path) == page_name), None)
     if page is None:
         message = f"de pagina '{page_name}' bestaat niet in de kerntekst"
@@ -131,47 +104,6 @@ def _target(source: Source, page_name: str, name: str) -> Target:
         message = f"'{name}' bestaat niet op '{page_name}'"
         raise UsageError(message, hint=nearest(name, (f"{SLOT}{each}" if slot else each for each, slot in found)))
     return found[key]
-
-
-def _find(source: Source, overlay: Overlay) -> Target | None:
-    page = next((page for page in source.pages if page.path == overlay.page), None)
-    return targets(page).get((overlay.target, overlay.slot)) if page else None
-
-
-def _in_project(project: Project, name: str) -> PurePosixPath:
-    path = Path(name).absolute()
-    return PurePosixPath((path.relative_to(project.root) if path.is_relative_to(project.root) else path).as_posix())
-
-
-def _accept(path: Path, fingerprint: str) -> None:
-    text = path.read_bytes().decode("utf-8")
-    front, mark, body = text[3:].partition("\n---")
-    front = re.sub(r"(?m)^basis:.*$", f"basis: {fingerprint}", front)
-    today = f"nagelezen: {date.today()}"
-    front = re.sub(r"(?m)^nagelezen:.*$", today, front) if "\nnagelezen:" in front else f"{front}\n{today}"
-    path.write_bytes((text[:3] + front + mark + body).encode("utf-8"))
-
-
-def _side_by_side(overlay: Overlay, target: Target) -> str:
-    core = target.section.body if target.section else ()
-    below = target.section.subsections if target.section else ()
-    return "\n".join(
-        (
-            f"{overlay.origin.path}: {overlay.action} op {overlay.page}#{overlay.target}",
-            "  kerntekst nu:",
-            indent("\n\n".join(_text(core, below)), "  | "),
-            "  overlay:",
-            indent("\n\n".join(_text(overlay.body, overlay.sections)) or "(geen tekst)", "  | "),
-            "",
-        )
-    )
-
-
-def _text(parts: Iterable[Part], sections: Iterable[Section]) -> list[str]:
-    texts = [part.text for part in parts if isinstance(part, Block)]
-    for section in sections:
-        texts += [f"{'#' * section.level} {section.title}", *_text(section.body, section.subsections)]
-    return texts
 
 
 def _create(project: Project, path: Path, text: str) -> int:

@@ -16,7 +16,7 @@ BLOCKS = frozenset(
     | {"h1", "h2", "h3", "h4", "h5", "h6"}
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_FURNITURE = frozenset({"headerlink", "footnote-backref", "md-content__button"})
+_FURNITURE = frozenset({"headerlink", "footnote-backref", "md-content__button", "lr-verbeter"})
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 

@@ -10,12 +10,18 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from draaiboek import process
 from draaiboek.model import Variant
 from draaiboek.project import Project
-from draaiboek.render import article, stage
+from draaiboek.render import stage
+from draaiboek.render.article import chapters
+from draaiboek.render.page import Provenance
+from draaiboek.render.places import folder_of, page_url, pdf_name
+
+__all__ = ["Provenance", "Settings", "chapters", "folder_of", "page_url", "pdf_name", "render"]
 
 # Source maps and the search stemmers of thirty languages: two of the four megabytes that Material writes.
 _KEPT_STEMMERS = {"lunr.nl.min.js", "lunr.stemmer.support.min.js"}
@@ -23,31 +29,38 @@ _KEPT_STEMMERS = {"lunr.nl.min.js", "lunr.stemmer.support.min.js"}
 # -I: nothing in the root of the project can stand in for a library.
 MKDOCS = (sys.executable, "-I", "-X", "utf8", "-m", "mkdocs")
 
-chapters = article.chapters
-folder_of = stage.folder_of
-pdf_name = stage.pdf_name
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is the same for every variant of a build.
+
+    *address* is where the editions stand on the web, *epoch* the date of the build in seconds, *provenance* how pages
+    show where their text came from.
+    """
+
+    address: str
+    epoch: int
+    provenance: Provenance
 
 
-def render(  # what a build is made of
+def render(
     variants: Sequence[Variant],
     project: Project,
+    settings: Settings,
     *,
     into: Path,
-    address: str,
-    epoch: int,
     done: Callable[[Variant], None],
 ) -> None:
     """Build the website of each of *variants*, as many at a time as there are cores, and put them together in *into*.
 
-    The core comes at the root of *into*, every sector in its folder. *address* is where the editions stand on the
-    web, *epoch* the date of the build in seconds. Calls *done* after each site. Raises ToolError with MkDocs's own
-    words when it warns about anything.
+    The core comes at the root of *into*, every sector in its folder. Calls *done* after each site. Raises ToolError
+    with MkDocs's own words when it warns about anything.
     """
     apart = into.with_name(f"{into.name}-apart")
 
     def build(variant: Variant) -> None:
-        folder = stage.write(variant, variants, project, address=address)
-        _mkdocs(folder, project, into=apart / variant.slug, epoch=epoch)
+        folder = stage.write(variant, variants, project, address=settings.address, provenance=settings.provenance)
+        _mkdocs(folder, project, into=apart / variant.slug, epoch=settings.epoch)
         done(variant)
 
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:

@@ -8,6 +8,7 @@ from lxml import html
 
 from draaiboek.errors import ToolError
 from draaiboek.model import Chapter, MenuItem, Variant
+from draaiboek.render.places import page_url
 
 # The mark that our template (theme/partials/content.html) puts around the rendered Markdown.
 MARK = "data-artikel"
@@ -16,17 +17,12 @@ MARK = "data-artikel"
 def chapters(variant: Variant, site: Path) -> tuple[Chapter, ...]:
     """Return the pages of *variant*, rendered in folder *site*, in reading order."""
     return tuple(
-        Chapter(path=path, url=url(path), title=title, group=group, html=_article(site / url(path) / "index.html"))
+        Chapter(
+            path=path, url=page_url(path), title=title, group=group, html=_article(site / page_url(path) / "index.html")
+        )
         for item in variant.menu
         for path, title, group in _pages(item)
     )
-
-
-def url(path: PurePosixPath) -> str:
-    """Return the address of page *path* below its site: MkDocs with directory URLs."""
-    if path.name == "index.md":
-        return "" if path.parent == PurePosixPath() else f"{path.parent}/"
-    return f"{path.with_suffix('')}/"
 
 
 def _pages(item: MenuItem, group: str = "") -> list[tuple[PurePosixPath, str, str]]:

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from draaiboek import dutch
-from draaiboek.model import CORE, Action, Block, MenuItem, Page, Part, Section, SectorText, Variant
+from draaiboek.model import CORE, MenuItem, Variant
 from draaiboek.project import Project
+from draaiboek.render.page import Provenance, as_markdown
+from draaiboek.render.places import folder_of, pdf_name
 
-TOC_MARK = "{: .lr-sector__label }"
 
-
-def write(variant: Variant, variants: Sequence[Variant], project: Project, *, address: str) -> Path:
+def write(
+    variant: Variant, variants: Sequence[Variant], project: Project, *, address: str, provenance: Provenance
+) -> Path:
     """Write *variant* out and return its folder; *variants* are all that the reader can switch to."""
     folder = project.stage / variant.slug
     shutil.rmtree(folder, ignore_errors=True)
     docs = folder / "docs"
     for page in variant.pages:
-        _write(docs / page.path, as_markdown(page, variant))
+        _write(docs / page.path, as_markdown(page, variant, provenance))
     for media in variant.media:
         target = docs / media.path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -32,78 +33,13 @@ def write(variant: Variant, variants: Sequence[Variant], project: Project, *, ad
     return folder
 
 
-def folder_of(variant: Variant) -> str:
-    """Return where *variant* stands below the edition: '' for the core, 'onderwijs/' for a sector."""
-    return f"{variant.slug}/" if variant.sector else ""
-
-
-def pdf_name(variant: Variant) -> str:
-    """Return the PDF's place below the edition (design.md §5)."""
-    suffix = f"-{variant.slug}" if variant.sector else ""
-    return f"pdf/draaiboek-livc-r-{variant.edition.id}{suffix}.pdf"
-
-
-def as_markdown(page: Page, variant: Variant) -> str:
-    """Return *page* as a Markdown file in Python-Markdown's dialect."""
-    front: dict[str, Any] = {"title": page.meta.title, "description": page.meta.description}
-    if page.meta.reviewed:
-        front["nagelezen"] = page.meta.reviewed.isoformat()
-    if page.sector:
-        front["sector"] = page.sector
-    pieces = [f"---\n{_yaml(front)}---", f"# {page.meta.title}"]
-    pieces += [f'<span id="{name}"></span>' for name in page.meta.formerly]
-    pieces += _parts(page.lead, variant)
-    for section in page.sections:
-        pieces += _section(section, variant)
-    pieces += [f"[^{note.label}]: {note.text}" for note in page.footnotes]
-    return "\n\n".join(pieces) + "\n"
-
-
-def _section(section: Section, variant: Variant) -> Iterator[str]:
-    yield f"{'#' * section.level} {section.title} {{#{section.id}}}"
-    yield from _parts(section.body, variant)
-    for below in section.subsections:
-        yield from _section(below, variant)
-    yield from _parts(section.tail, variant)
-
-
-def _parts(parts: Sequence[Part], variant: Variant) -> Iterator[str]:
-    previous = ""
-    for part in parts:
-        if isinstance(part, Block):
-            if previous == part.kind and part.kind.endswith("_list"):
-                # Two lists in a row would be read as one; a comment keeps them apart.
-                yield "<!-- -->"
-            yield part.text
-            previous = part.kind
-        elif isinstance(part, SectorText):
-            yield from _sector_text(part, variant)
-
-
-def _sector_text(part: SectorText, variant: Variant) -> Iterator[str]:
-    name = variant.sector.name if variant.sector else part.sector
-    yield '<div class="lr-sector" markdown="1">'
-    if part.action is Action.OMIT:
-        yield f"Niet van toepassing voor {name}: {part.reason}\n{TOC_MARK}"
-    else:
-        yield f"Specifiek voor {name}\n{TOC_MARK}"
-    if part.action is Action.REPLACE:
-        yield f"Deze tekst vervangt de kerntekst. Reden: {part.reason}\n{{: .lr-sector__reden }}"
-    if part.stale:
-        yield "De kerntekst is gewijzigd sinds de sector dit stuk nalas.\n{: .lr-controle }"
-    yield from _parts(part.body, variant)
-    for section in part.sections:
-        yield from _section(section, variant)
-    yield "</div>"
-
-
 def _configuration(variant: Variant, variants: Sequence[Variant], project: Project, folder: Path, address: str) -> str:
     edition = variant.edition
     up = Path(os.path.relpath(project.root, folder)).as_posix()
     return _yaml(
         {
             "INHERIT": f"{up}/{project.config.name}",
-            "site_name": f"Draaiboek LIVC-R – {variant.title}" if variant.sector else "Draaiboek LIVC-R",
+            "site_name": "Draaiboek LIVC-R",
             "site_url": f"{address}/actueel/{folder_of(variant)}",
             "docs_dir": "docs",
             "theme": {"custom_dir": f"{up}/{project.theme.relative_to(project.root).as_posix()}"},

@@ -1,0 +1,128 @@
+"""`build.py review`: overlays whose core text changed, and what a sector signs off with nothing to add."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path, PurePosixPath
+from textwrap import indent
+
+from draaiboek import fingerprint, publish
+from draaiboek.cli.checking import count
+from draaiboek.cli.editing import find_target, known_sector
+from draaiboek.diagnostics import nearest
+from draaiboek.errors import UsageError
+from draaiboek.load import SIGN_OFFS, load
+from draaiboek.model import Block, Overlay, Part, Section, Source
+from draaiboek.project import Project
+from draaiboek.publish.history import text_with
+from draaiboek.targets import Target, targets
+
+
+def review(project: Project, options: argparse.Namespace) -> int:
+    """Show stale overlays with the core text then and now; with --accept rewrite only `basis` and `nagelezen`.
+
+    With --sector, sign core pages or sections off for that sector instead.
+    """
+    source, _ = load(project)
+    if options.sector:
+        return _sign_off(project, source, options)
+    stale = dict(_stale(project, source, options.files))
+    editions = sorted(publish.published_on_branch(project.root), reverse=True) if stale else []
+    for path, (overlay, target) in stale.items():
+        if options.accept:
+            _accept(project.root / path, target.fingerprint())
+            print(f"{path}: nagelezen", file=sys.stderr)
+        else:
+            old, where = text_with(overlay.basis, overlay.page, project.root, editions, publish.BRANCH)
+            print("\n".join(_side_by_side(overlay, target, old, where)))
+    word = "nagelezen" if options.accept else "verouderd"
+    print(f"{count(len(stale), 'overlay', 'overlays')} {word}", file=sys.stderr)
+    return 0
+
+
+def _stale(
+    project: Project, source: Source, names: Iterable[str]
+) -> Iterator[tuple[PurePosixPath, tuple[Overlay, Target]]]:
+    wanted = {_in_project(project, name) for name in names}
+    known = {overlay.origin.path for overlay in source.overlays}
+    for path in sorted(wanted - known):
+        message = f"'{path}' is geen overlay die te lezen is"
+        raise UsageError(message, hint=nearest(str(path), map(str, known)))
+    for overlay in source.overlays:
+        target = _find(source, overlay)
+        if target and target.fingerprint() != overlay.basis and (not wanted or overlay.origin.path in wanted):
+            yield overlay.origin.path, (overlay, target)
+
+
+def _find(source: Source, overlay: Overlay) -> Target | None:
+    page = next((page for page in source.pages if page.path == overlay.page), None)
+    return targets(page).get((overlay.target, overlay.slot)) if page else None
+
+
+def _in_project(project: Project, name: str) -> PurePosixPath:
+    path = Path(name).absolute()
+    return PurePosixPath((path.relative_to(project.root) if path.is_relative_to(project.root) else path).as_posix())
+
+
+def _accept(path: Path, fingerprint: str) -> None:
+    text = path.read_bytes().decode("utf-8")
+    front, mark, body = text[3:].partition("\n---")
+    front = re.sub(r"(?m)^basis:.*$", f"basis: {fingerprint}", front)
+    today = f"nagelezen: {date.today()}"
+    front = re.sub(r"(?m)^nagelezen:.*$", today, front) if "\nnagelezen:" in front else f"{front}\n{today}"
+    path.write_bytes((text[:3] + front + mark + body).encode("utf-8"))
+
+
+def _side_by_side(overlay: Overlay, target: Target, old: str, where: str) -> Iterator[str]:
+    owner = target.section or (target.around[-1] if target.around else None)
+    yield f"{overlay.origin.path}: {overlay.action} op {overlay.page}#{overlay.target}"
+    yield f"  kerntekst toen ({where}):" if where else "  kerntekst toen: niet teruggevonden"
+    if old:
+        yield indent(old, "  | ")
+    yield "  kerntekst nu:"
+    yield indent("\n\n".join(_text(owner.body, owner.subsections) if owner else ()), "  | ")
+    yield "  overlay:"
+    yield indent("\n\n".join(_text(overlay.body, overlay.sections)) or "(geen tekst)", "  | ")
+    yield ""
+
+
+def _text(parts: Iterable[Part], sections: Iterable[Section]) -> list[str]:
+    texts = [part.text for part in parts if isinstance(part, Block)]
+    for section in sections:
+        texts += [f"{'#' * section.level} {section.title}", *_text(section.body, section.subsections)]
+    return texts
+
+
+def _sign_off(project: Project, source: Source, options: argparse.Namespace) -> int:
+    known_sector(source, options.sector)
+    if not options.files:
+        message = "zeg welke pagina of kop de sector heeft nagelezen"
+        raise UsageError(message, hint=f"python3 build.py review --sector {options.sector} --accept PAGINA[#ID]")
+    signed = {name: _digest(source, name) for name in options.files}
+    path = project.sectors / options.sector / SIGN_OFFS
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    for name, digest in signed.items():
+        line = f"{name}: {digest}"
+        pattern = rf"(?m)^{re.escape(name)}:.*$"
+        text = re.sub(pattern, line, text) if re.search(pattern, text) else f"{text}{line}\n"
+    if options.accept:
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(f"{path.relative_to(project.root)}: {', '.join(signed)} nagelezen", file=sys.stderr)
+    else:
+        print("\n".join(f"{name}: {digest}" for name, digest in signed.items()))
+    return 0
+
+
+def _digest(source: Source, name: str) -> str:
+    page_name, _, target = name.partition("#")
+    if target:
+        return find_target(source, page_name, target).fingerprint()
+    page = next((page for page in source.pages if str(page.path) == page_name), None)
+    if page is None:
+        message = f"de pagina '{page_name}' bestaat niet in de kerntekst"
+        raise UsageError(message, hint=nearest(page_name, (str(each.path) for each in source.pages)))
+    return fingerprint.of_page(page)
