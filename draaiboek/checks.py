@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from draaiboek import citations
 from draaiboek.diagnostics import Diagnostic, Severity, nearest
-from draaiboek.model import Block, Link, Origin, Overlay, Page, Part, Section, SectorText, Source, Variant
+from draaiboek.model import Block, Link, Overlay, Page, Part, Section, SectorText, Source, Variant
 from draaiboek.safety import split_address
 from draaiboek.targets import targets
 
@@ -32,12 +33,6 @@ def check_links(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
         for page in variant.pages:
             for link in _links_of_page(page):
                 yield from _dead_image(link, page, media) if link.image else _dead(link, page, variant.slug, everywhere)
-
-
-def _no_edition(source: Source) -> Iterator[Diagnostic]:
-    if not source.editions:
-        origin = Origin(PurePosixPath("docs/edities"))
-        yield Diagnostic("ED001", origin, "er is geen editiepagina", "Maak docs/edities/<jaar>.<nummer>.md.")
 
 
 def _unknown_sectors(source: Source) -> Iterator[Diagnostic]:
@@ -72,8 +67,7 @@ def _unknown_data_references(source: Source) -> Iterator[Diagnostic]:
     for text, origin in named:
         for citation in citations.parse_group(text) or ():
             if citation.key not in source.references:
-                hint = nearest(citation.key, source.references)
-                yield Diagnostic("BR001", origin, f"de bron '{citation.key}' bestaat niet", hint)
+                yield citations.unknown_source(citation.key, source.references, origin)
 
 
 def _waivers(source: Source) -> Iterator[Diagnostic]:
@@ -116,7 +110,6 @@ def _sign_offs(source: Source) -> Iterator[Diagnostic]:
 
 
 _SOURCE_RULES: tuple[Callable[[Source], Iterator[Diagnostic]], ...] = (
-    _no_edition,
     _unknown_sectors,
     _reference_lists,
     _unknown_data_references,
@@ -140,11 +133,17 @@ def _dead(link: Link, page: Page, slug: str, everywhere: Mapping[str, Places]) -
         path = _target(page, parts.path)
     ids = everywhere[slug]
     if path not in ids:
-        hint = nearest(str(path), map(str, ids))
+        known = {str(other): other for other in ids}
+        close = get_close_matches(str(path), known, n=1)
+        hint = f"Bedoelde u '{_way(page, known[close[0]])}'?" if close and not parts.scheme else ""
         yield Diagnostic("LK001", link.origin, f"de pagina '{link.href}' bestaat niet vanaf '{page.path}'", hint)
     elif parts.fragment and unquote(parts.fragment) not in ids[path]:
         text = f"het anker '#{parts.fragment}' bestaat niet op '{path}'"
         yield Diagnostic("LK002", link.origin, text, nearest(parts.fragment, ids[path]))
+
+
+def _way(page: Page, target: PurePosixPath) -> str:
+    return posixpath.relpath(target, page.path.parent)
 
 
 def _dead_image(link: Link, page: Page, media: Collection[PurePosixPath]) -> Iterator[Diagnostic]:

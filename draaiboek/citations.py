@@ -44,6 +44,12 @@ def in_heading(title: str, origin: Origin) -> Iterator[Diagnostic]:
         yield Diagnostic("BR002", origin, "een kop kan niet citeren", "Zet het citaat achter een zin onder de kop.")
 
 
+def unknown_source(key: str, references: Mapping[str, Reference], origin: Origin) -> Diagnostic:
+    """Return the diagnostic for a citation of *key* at *origin* (BR001)."""
+    hint = nearest(key, references) or "Zet de bron in docs/_data/bronnen.yml."
+    return Diagnostic("BR001", origin, f"de bron '{key}' bestaat niet", hint)
+
+
 @dataclass(slots=True)
 class Notes:
     """The footnotes of one page as they are made; *register* is the link to the page with all sources, or ''."""
@@ -66,9 +72,7 @@ class Notes:
                 problems.append(Diagnostic("BR002", place, f"het citaat '[{match['group']}]' is niet te lezen", hint))
                 return match[0]
             unknown = [each.key for each in group if each.key not in self.references]
-            for key in unknown:
-                hint = nearest(key, self.references) or "Zet de bron in docs/_data/bronnen.yml."
-                problems.append(Diagnostic("BR001", place, f"de bron '{key}' bestaat niet", hint))
+            problems.extend(unknown_source(key, self.references, place) for key in unknown)
             return match[0] if unknown else self._mark(group)
 
         return GROUP.sub(mark, text)

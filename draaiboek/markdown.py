@@ -23,6 +23,7 @@ from draaiboek.model import Block, Link, Origin, Part, Section, Slot
 HEADING = re.compile(r"^(?P<title>.*?)\s*\{\s*#(?P<id>[^\s{}]+)(?P<classes>(?:\s+\.[\w-]+)*)\s*\}$")
 SLOT = re.compile(r"^<!--\s*slot:\s*(?P<name>[a-z0-9-]+)(?P<required>\s+verplicht)?\s*-->$")
 REMARK = re.compile(r"^<!--\s*opmerking:.*-->$", re.DOTALL)
+FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 LOCK = ".vast"
 INDENT = 4
@@ -95,6 +96,7 @@ def _parts(tokens: Sequence[Token], lines: Sequence[Line], problems: list[Diagno
         origin = lines[start].origin
         problems += safety.problems(group, lines)
         problems += _misread(group, lines)
+        problems += _by_hand(group, lines)
         if first.type == "heading_open":
             yield _heading(group, origin, problems)
         elif first.type == "html_block" and first.content.lstrip().startswith("<!--"):
@@ -216,9 +218,17 @@ def _wrong_place(token: Token, lines: Sequence[Line], depth: int, *, in_item: bo
     if token.type in _NEEDS_BLANK and start > 0 and lines[start - 1].text.strip() and not in_item and not nested_list:
         yield Diagnostic("PG007", line.origin, "hier ontbreekt een lege regel", "Zet een lege regel boven dit stuk.")
     spaces = len(line.text) - len(line.text.lstrip(" "))
-    if not in_item and depth and spaces != depth * INDENT:
+    if not in_item and spaces != depth * INDENT and token.type != "code_block":
         text = f"deze regel springt {spaces} spaties in, het moeten er {depth * INDENT} zijn"
         yield Diagnostic("PG007", line.origin, text, "Spring per niveau vier spaties in.")
+
+
+def _by_hand(group: Sequence[Token], lines: Sequence[Line]) -> Iterator[Diagnostic]:
+    for token in group:
+        if token.type == "inline" and (match := FOOTNOTE.search(token.content)):
+            text = f"'{match[0]}' is een voetnoot met de hand"
+            hint = "Citeer een bron, bijvoorbeeld [@livc-wet, art. 2]; de voetnoot komt vanzelf."
+            yield Diagnostic("PG007", safety.locate(match[0], token, lines), text, hint)
 
 
 def _not_shown(tokens: Sequence[Token], lines: Sequence[Line]) -> Iterator[Diagnostic]:
@@ -233,7 +243,9 @@ def _nest(parts: Sequence[Part | _Heading], problems: list[Diagnostic]) -> tuple
     headings = [index for index, part in enumerate(parts) if isinstance(part, _Heading)]
     if not headings:
         return tuple(_text(parts)), ()
-    top = min(part.level for part in parts if isinstance(part, _Heading))
+    # A lone # above ## is the mistake; the headings below it are right.
+    levels = {part.level for part in parts if isinstance(part, _Heading)}
+    top = min(levels - {1}, default=1)
     first = parts[headings[0]]
     if isinstance(first, _Heading) and first.level != top:
         problems.append(_level_problem(first, top))

@@ -75,8 +75,10 @@ def _unexplained(source: Source) -> Iterator[Diagnostic]:
     known |= {match for each in source.references.values() for match in _ABBREVIATION.findall(each.short)}
     known |= {match for term in source.terms for match in _ABBREVIATION.findall(" ".join((term.term, *term.also)))}
     seen: set[str] = set()
-    for page in (*source.pages, *source.sector_pages):
-        for block in _blocks(page.lead, page.sections):
+    texts = [(page.lead, page.sections) for page in (*source.pages, *source.sector_pages)]
+    texts += [(overlay.body, overlay.sections) for overlay in source.overlays]
+    for lead, sections in texts:
+        for block in _blocks(lead, sections):
             if not source.terms or block.kind in {"fence", "code_block"}:
                 continue
             for found in _ABBREVIATION.findall(_NOT_WORDS.sub(" ", block.text)):

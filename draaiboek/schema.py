@@ -6,7 +6,7 @@ Each model is one file or front matter; its fields are the Dutch keys, their des
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 
@@ -128,106 +128,114 @@ class SharedOverlayFrontMatter(OverlayFrontMatter):
 class ReferenceEntry(_Strict):
     """An entry of bronnen.yml."""
 
-    titel: Line
-    kort: Line
-    soort: Kind
-    datum: LooseDate = ""
-    publicatie: PlainText = ""
-    numac: Annotated[str, Field(pattern=NUMAC)] = ""
-    url: WebAddress = ""
-    taal_gelezen: Literal["nl", "fr", "en", ""] = ""
-    status: ReferenceStatus
-    gecontroleerd_op: LooseDate
-    opmerking: PlainText = ""
-    na_te_kijken_door: PlainText = ""
+    titel: Line = Field(description="De volledige titel.")
+    kort: Line = Field(description="De korte naam, zoals in een voetnoot.")
+    soort: Kind = Field(description="Wat voor bron het is.")
+    datum: LooseDate = Field(default="", description="De datum van de bron zelf, zo precies als bekend.")
+    publicatie: PlainText = Field(
+        default="", description="Waar de bron verscheen, bijvoorbeeld het Belgisch Staatsblad met datum en bladzijde."
+    )
+    numac: Annotated[str, Field(pattern=NUMAC)] = Field(
+        default="", description="Het nummer van het Belgisch Staatsblad."
+    )
+    url: WebAddress = Field(default="", description="Het volledige adres (ELI of webpagina).")
+    taal_gelezen: Literal["nl", "fr", "en", ""] = Field(default="", description="De taal waarin de bron gelezen is.")
+    status: ReferenceStatus = Field(description="Hoe ver de bron is nagekeken.")
+    gecontroleerd_op: LooseDate = Field(description="Wanneer de bron is nagekeken.")
+    opmerking: PlainText = Field(default="", description="Wat niet zeker is; de lezer krijgt dit te zien.")
+    na_te_kijken_door: PlainText = Field(default="", description="De functie die dit kan nakijken (nooit een naam).")
 
 
 class TermEntry(_Strict):
     """An entry of begrippen.yml."""
 
-    term: Line
-    voluit: PlainText = ""
-    ook: tuple[Line, ...] = ()
-    definitie: Line
-    bron: Citation = ""
+    term: Line = Field(description="Het begrip of de afkorting.")
+    voluit: PlainText = Field(default="", description="De afkorting voluit.")
+    ook: tuple[Line, ...] = Field(default=(), description="Andere vormen die in de tekst voorkomen.")
+    definitie: Line = Field(description="Eén of twee korte zinnen, zonder opmaak.")
+    bron: Citation = Field(default="", description="Een citaat zonder haken.")
 
 
 class ActorEntry(_Strict):
     """A representative organisation in sector.yml."""
 
-    naam: Line
-    rol: Line
-    bron: Citation
+    naam: Line = Field(description="De organisatie (nooit een persoon).")
+    rol: Line = Field(description="Wat de organisatie volgens de bron deed.")
+    bron: Citation = Field(description="Een citaat zonder haken.")
 
 
 class SectorFile(_Strict):
     """sector.yml."""
 
-    naam: Line
-    titel: Line
-    volgorde: int
-    omschrijving: Line
-    geheimhouding: Line
-    eindredactie: PlainText
-    actoren: tuple[ActorEntry, ...]
+    naam: Line = Field(description="De naam in een zin: specifiek voor …")
+    titel: Line = Field(description="De naam in het menu.")
+    volgorde: int = Field(description="De plaats in de rij van sectoren.")
+    omschrijving: Line = Field(description="Voor wie: één zin.")
+    geheimhouding: Line = Field(description="De geheimhouding in de sector: één zin.")
+    eindredactie: PlainText = Field(
+        description="De functie die de tekst van de sector naleest; leeg als dat niet bekend is."
+    )
+    actoren: tuple[ActorEntry, ...] = Field(
+        description="Organisaties die de sector vertegenwoordigen, zoals de bronnen zeggen."
+    )
 
 
 class StepEntry(_Strict):
     """A step in totstandkoming.yml."""
 
-    stap: Line
-    richtdatum: LooseDate = ""
-    stand: Literal["klaar", "bezig", "niet bekend"]
-    toelichting: Text = ""
-    bron: Citation = ""
+    stap: Line = Field(description="Wat er gebeurt.")
+    richtdatum: LooseDate = Field(default="", description="De datum of richtdatum, zo precies als bekend.")
+    stand: Literal["klaar", "bezig", "niet bekend"] = Field(description="Hoe ver de stap staat.")
+    toelichting: Text = Field(default="", description="Wat de lezer erover moet weten.")
+    bron: Citation = Field(default="", description="Een citaat zonder haken.")
 
 
 class HistoryFile(_Strict):
     """totstandkoming.yml."""
 
-    stappen: tuple[StepEntry, ...]
+    stappen: tuple[StepEntry, ...] = Field(description="De stappen, in volgorde.")
 
 
 class MenuEntry(_Strict):
     """A line of inhoud.yml: a page, or a group of pages with a title."""
 
-    pagina: MarkdownFile | None = None
-    titel: PlainText = ""
-    paginas: tuple[MarkdownFile, ...] = ()
+    pagina: MarkdownFile | None = Field(default=None, description="Eén pagina.")
+    titel: PlainText = Field(default="", description="De titel van een groep.")
+    paginas: tuple[MarkdownFile, ...] = Field(default=(), description="De pagina's van de groep.")
 
 
 class AnswerEntry(_Strict):
     """An answer to a question of a decision aid."""
 
-    antwoord: Line
-    naar: Slug
+    antwoord: Line = Field(description="Het antwoord.")
+    naar: Slug = Field(description="De vraag of uitkomst die volgt.")
 
 
 class QuestionEntry(_Strict):
     """A question of a decision aid."""
 
-    vraag: Line
-    uitleg: Text = ""
-    antwoorden: Annotated[tuple[AnswerEntry, ...], Field(min_length=2)]
+    vraag: Line = Field(description="De vraag.")
+    uitleg: Text = Field(default="", description="Uitleg bij de vraag, in Markdown.")
+    antwoorden: Annotated[tuple[AnswerEntry, ...], Field(min_length=2)] = Field(description="De mogelijke antwoorden.")
 
 
 class OutcomeEntry(_Strict):
     """An outcome of a decision aid, with its legal basis or the statement that there is none."""
 
-    titel: Line
-    tekst: Text
-    bron: Citation = ""
-    werkwijze: bool = False
+    titel: Line = Field(description="De uitkomst in enkele woorden.")
+    tekst: Text = Field(description="Wat je doet, in Markdown.")
+    bron: Citation = Field(default="", description="De rechtsgrond: een citaat zonder haken.")
+    werkwijze: bool = Field(default=False, description="true als er geen rechtsgrond is.")
 
 
 class DecisionAidEntry(_Strict):
     """One decision aid of beslisboom.yml."""
 
-    titel: Line
-    inleiding: Text = ""
-    start: Slug
-    vragen: dict[Slug, QuestionEntry]
-    uitkomsten: dict[Slug, OutcomeEntry]
+    titel: Line = Field(description="De titel van de beslisboom.")
+    inleiding: Text = Field(default="", description="Een inleiding, in Markdown.")
+    start: Slug = Field(description="De eerste vraag.")
+    vragen: dict[Slug, QuestionEntry] = Field(description="De vragen.")
+    uitkomsten: dict[Slug, OutcomeEntry] = Field(description="De uitkomsten.")
 
 
 class ReferenceFile(RootModel[dict[Slug, ReferenceEntry]]):
@@ -256,3 +264,37 @@ class WaiverFile(RootModel[tuple[WaiverEntry, ...]]):
 
 class SignOffFile(RootModel[dict[Annotated[str, Field(pattern=SIGN_OFF)], Annotated[str, Field(pattern=BASIS)]]]):
     """sectors/<slug>/nagelezen.yml."""
+
+
+# What editors get completion and descriptions for in their editor; `build.py schemas` writes these files.
+FILES: dict[str, type[BaseModel]] = {
+    "bronnen": ReferenceFile,
+    "begrippen": TermFile,
+    "variabelen": VariableFile,
+    "inhoud": MenuFile,
+    "beslisboom": DecisionAidFile,
+    "totstandkoming": HistoryFile,
+    "sector": SectorFile,
+    "nagelezen": SignOffFile,
+    "uitstel": WaiverFile,
+    "pagina": PageFrontMatter,
+    "sectorpagina": SectorPageFrontMatter,
+    "editie": EditionFrontMatter,
+    "overlay": OverlayFrontMatter,
+    "gedeelde-overlay": SharedOverlayFrontMatter,
+}
+
+
+def as_json_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """Return *model* as JSON Schema 2020-12, with only the Dutch descriptions of its keys."""
+    schema = model.model_json_schema()
+    for part in (schema, *schema.get("$defs", {}).values()):
+        part.pop("description", None)  # the docstring, which is for programmers
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_without_titles(schema)}
+
+
+def _without_titles(value: Any) -> Any:
+    if isinstance(value, dict):
+        # A key of ours may be called title too; its value is a schema, not a text.
+        return {key: _without_titles(each) for key, each in value.items() if key != "title" or isinstance(each, dict)}
+    return [_without_titles(each) for each in value] if isinstance(value, list) else value

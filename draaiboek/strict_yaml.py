@@ -50,10 +50,10 @@ def parse(text: str, start: Origin) -> Document:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        message = f"dit is geen geldige YAML ({error.problem or error.context})"
+        message = _DUTCH.get(str(error.problem), "dit is geen geldige YAML")
         raise StrictYamlError(message, _origin(mark, start) if mark else start) from error
     except yaml.YAMLError as error:
-        message = f"dit is geen geldige YAML ({error})"
+        message = "dit is geen geldige YAML"
         raise StrictYamlError(message, start) from error
     if node is None:
         return Document({}, {(): start}, start)
@@ -65,6 +65,15 @@ def parse(text: str, start: Origin) -> Document:
     except (yaml.YAMLError, ValueError) as error:
         message = f"een waarde is niet te lezen ({error})"
         raise StrictYamlError(message, start) from error
+
+
+# What PyYAML says most often, for who does not know YAML.
+_DUTCH = {
+    "mapping values are not allowed here": "hier staat een dubbele punt te veel: zet de waarde tussen aanhalingstekens",
+    "found character '\\t' that cannot start any token": "hier staat een tab: spring in met spaties",
+    "could not find expected ':'": "hier ontbreekt een dubbele punt achter de sleutel",
+    "expected <block end>, but found '<block mapping start>'": "deze regel springt verkeerd in",
+}
 
 
 def _refuse_aliases(text: str, start: Origin) -> None:

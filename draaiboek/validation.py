@@ -17,15 +17,31 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def validate(model: type[M], document: Document) -> tuple[M | None, tuple[Diagnostic, ...]]:
-    """Return *document* as *model*, or what is wrong with it (PG003)."""
+    """Return *document* as *model*, and what is wrong with it (PG003).
+
+    Of a file that is a mapping of entries the good entries remain, so that one mistake does not look like a hundred.
+    """
     try:
         return model.model_validate(document.value), ()
     except ValidationError as error:
-        return None, tuple(_diagnostics(model, document, error))
+        problems = tuple(_diagnostics(model, document, error))
+        bad = {detail["loc"][:1] for detail in error.errors()}
+    if not issubclass(model, RootModel) or not isinstance(document.value, Mapping):
+        return None, problems
+    try:
+        return model.model_validate(
+            {key: value for key, value in document.value.items() if (key,) not in bad}
+        ), problems
+    except ValidationError:
+        return None, problems
 
 
 def _diagnostics(model: type[BaseModel], document: Document, error: ValidationError) -> Iterable[Diagnostic]:
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    for detail in details:
+        inside = [other for other in details if other["loc"][: len(detail["loc"])] == detail["loc"]]
+        if detail["type"] == "too_short" and len(inside) > 1:
+            continue  # the list is only empty because what stands in it is wrong
         # pydantic adds the names of union members to the path; they are no keys of the file.
         path = _real_path(document.value, detail["loc"])
         key = ".".join(str(part) for part in path) or "het bestand"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +23,10 @@ def main(arguments: Sequence[str], root: Path) -> int:
             if line:
                 print("\n".join(f"    {each}" for each in line.splitlines()), file=sys.stderr)
         return error.exit_code
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("build.py: onderbroken", file=sys.stderr)
         return ToolError.exit_code

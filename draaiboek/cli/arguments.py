@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NoReturn
 
-from draaiboek.cli import asking, building, checking, editing, publishing, reviewing, testing
+from draaiboek.cli import asking, benching, building, checking, editing, publishing, reviewing, testing
 from draaiboek.errors import UsageError
 from draaiboek.model import Action
 
@@ -97,6 +97,12 @@ def _table() -> argparse.ArgumentParser:
     impact.add_argument("name", metavar="BRON[#ARTIKEL]", help="bijvoorbeeld livc-wet#art3, of livc.lijst")
     impact.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
     impact.set_defaults(command=asking.show_impact)
+
+    schemas = commands.add_parser("schemas", help="schrijf de schema's voor je editor opnieuw")
+    schemas.set_defaults(command=editing.write_schemas)
+
+    bench = commands.add_parser("bench", help="meet hoe controle en samenstelling groeien met de tekst")
+    bench.set_defaults(command=benching.bench)
 
     publish = commands.add_parser("publish", help="publiceer een goedgekeurde editie")
     publish.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")

@@ -22,6 +22,9 @@ FORMATS: dict[str, Callable[[Sequence[Diagnostic]], str]] = {
 }
 
 
+_CONSEQUENCES = {"bronnen.yml": "BR001", "variabelen.yml": "VR001", "inhoud.yml": "PG009"}
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """The text, its variants (none without an edition page) and everything that is wrong with them."""
@@ -47,7 +50,14 @@ def examine(project: Project) -> Checked:
             problems += wrong
             variants.append(variant)
         problems += checks.check_links(variants)
-    return Checked(source, tuple(variants), diagnostics.ordered(problems))
+    return Checked(source, tuple(variants), diagnostics.ordered(_without_consequences(problems)))
+
+
+def _without_consequences(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Leave out what follows from a data file that could not be read at all: it would bury the cause."""
+    unread = {problem.origin.path.name for problem in problems if problem.code in {"PG001", "PG002"}}
+    hidden = {code for name, code in _CONSEQUENCES.items() if name in unread}
+    return [problem for problem in problems if problem.code not in hidden]
 
 
 def show(problems: Sequence[Diagnostic]) -> None:

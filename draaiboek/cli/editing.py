@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,8 @@ from draaiboek.project import Project
 from draaiboek.targets import Target, targets
 
 SLOT = "slot:"
+# No placeholder that `check` knows: a file in which it still stands cannot be built (PG008).
+TO_WRITE = "<!-- schrijf hier de tekst -->"
 
 
 def new_overlay(project: Project, options: argparse.Namespace) -> int:
@@ -33,7 +36,7 @@ def new_overlay(project: Project, options: argparse.Namespace) -> int:
     place = page_name.removesuffix(".md").replace("/", "--")
     path = project.overlays / options.sector / f"{place}--{name.replace(':', '-')}.md"
     front = f"doel: {page_name}#{name}\nbewerking: {action}\nbasis: {target.fingerprint()}{reason}"
-    body = "" if action is Action.OMIT else "Schrijf hier de tekst van de sector.\n"
+    body = "" if action is Action.OMIT else f"{TO_WRITE}\n"
     return _create(project, path, f"---\n{front}\nnagelezen: {date.today()}\n---\n{body}")
 
 
@@ -47,12 +50,12 @@ def new_page(project: Project, options: argparse.Namespace) -> int:
     title = options.file.removesuffix(".md").replace("-", " ").capitalize()
     text = f"""---
 title: {title}
-description: Wat de lezer hier vindt.
+description: ""
 bronnen: []
 nagelezen: {date.today()}
 na: index.md
 ---
-Schrijf hier de tekst.
+{TO_WRITE}
 """
     return _create(project, project.sectors / options.sector / options.file, text)
 
@@ -68,20 +71,27 @@ description: Wat er verandert in editie {options.edition} en voor wie.
 editie: "{options.edition}"
 datum: {today}
 geldig_van: {today}
-stand_wetgeving: {today}
-aanleiding: [wetgeving]
-samenvatting: Eén zin over wat er verandert.
-eindredactie: De functie die de eindredactie doet.
+stand_wetgeving: ""
+aanleiding: []
+samenvatting: ""
+eindredactie: ""
 status: concept
 nagelezen: {today}"""
-    body = """
-## Wat is er veranderd? {#wat-is-er-veranderd}
-
-## Voor wie? {#voor-wie}
-
-## Wat moet je doen? {#wat-moet-je-doen}
-"""
+    headings = ("Wat is er veranderd?", "Voor wie is deze editie?", "Wat moet je doen?", "Welke bladzijden?")
+    ids = ("wat-is-er-veranderd", "voor-wie", "wat-moet-je-doen", "welke-bladzijden")
+    body = "".join(f"\n## {title} {{#{name}}}\n\n{TO_WRITE}\n" for title, name in zip(headings, ids, strict=True))
     return _create(project, project.docs / "edities" / f"{options.edition}.md", f"---\n{front}\n---\n{body}")
+
+
+def write_schemas(project: Project, _options: argparse.Namespace) -> int:
+    """Write the JSON Schemas of all front matter and data files to .vscode/schemas/."""
+    folder = project.root / ".vscode" / "schemas"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, model in schema.FILES.items():
+        text = json.dumps(schema.as_json_schema(model), ensure_ascii=False, indent=2)
+        (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    print(folder.relative_to(project.root))
+    return 0
 
 
 def known_sector(source: Source, slug: str) -> None:
@@ -113,6 +123,8 @@ def _create(project: Project, path: Path, text: str) -> int:
             file.write(text)
     except FileExistsError as error:
         message = f"{path.relative_to(project.root)} bestaat al"
-        raise UsageError(message, hint="Pas dat bestand aan, of kies een andere naam.") from error
+        raise UsageError(
+            message, hint="Pas dat bestand aan. Wil je een tweede? Kopieer het onder een andere naam."
+        ) from error
     print(path.relative_to(project.root))
     return 0

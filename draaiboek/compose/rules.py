@@ -134,7 +134,8 @@ def stale(
     """Yield a warning for every overlay, not *waived*, whose core text changed since its author read it."""
     for overlay in overlays:
         if is_stale(overlay, known) and overlay.origin.path not in waived:
-            text = f"de kerntekst van '{overlay.page}#{overlay.target}' is gewijzigd sinds deze overlay is nagelezen"
+            target = f"{overlay.page}#{'slot:' if overlay.slot else ''}{overlay.target}"
+            text = f"de kerntekst van '{target}' is gewijzigd sinds deze overlay is nagelezen"
             hint = f"Lees beide na en draai: python3 build.py review --accept {overlay.origin.path}"
             yield Diagnostic("OV009", overlay.place("basis"), text, hint, Severity.WARNING)
 

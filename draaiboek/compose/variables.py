@@ -60,7 +60,7 @@ def _read(text: str) -> tuple[_Piece, ...]:
     try:
         template = _PARSER.parse(text)
     except TemplateSyntaxError as error:
-        return (_Piece(error.lineno, text, wrong=f"dit is niet te lezen als variabele ({error.message})"),)
+        return (_Piece(error.lineno, text, wrong="dit is niet te lezen als variabele"),)
     return tuple(_piece(node) for output in template.body for node in _outputs(output))
 
 

@@ -38,6 +38,10 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
     lists = Lists(content, sectors, tuple(edition for _, edition in editions), waivers)
     core = [p for f in texts if not _is_edition(f) and (p := pages.read_page(f, _place(f), lists, problems))]
     core += [p for text, edition in editions if (p := pages.edition_page(text, edition, lists, problems))]
+    if not any(map(_is_edition, texts)):
+        origin = Origin(PurePosixPath("docs", EDITIONS))
+        hint = "Maak de eerste: python3 build.py new edition JJJJ.1"
+        problems.append(Diagnostic("ED001", origin, "er is geen editiepagina", hint))
     core.sort(key=lambda page: page.path)
     source = Source(
         pages=tuple(core),

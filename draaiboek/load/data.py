@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from draaiboek import schema, validation
 from draaiboek.diagnostics import Diagnostic
 from draaiboek.load.files import ContentFile, read_data
-from draaiboek.model import Actor, Origin, Reference, Sector, Term
+from draaiboek.model import Actor, Origin, Reference, ReferenceStatus, Sector, Term
 from draaiboek.strict_yaml import Document, Path
 
 M = TypeVar("M", bound=BaseModel)
@@ -101,7 +101,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
     def parse(name: str, model: type[M]) -> tuple[M | None, Document]:
         return read_model(files[name], model, problems) if name in files else (None, Document({}))
 
-    references, reference_places = parse("bronnen.yml", schema.ReferenceFile)
+    references, entries = parse("bronnen.yml", schema.ReferenceFile)
     terms, term_places = parse("begrippen.yml", schema.TermFile)
     variables, _ = parse("variabelen.yml", schema.VariableFile)
     menu, menu_places = parse("inhoud.yml", schema.MenuFile)
@@ -109,8 +109,8 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
     aids, aid_places = parse("beslisboom.yml", schema.DecisionAidFile)
     return ContentData(
         references={
-            key: _reference(key, entry, reference_places)
-            for key, entry in (references.root.items() if references else ())
+            **_unusable(entries),
+            **{key: _reference(key, entry, entries) for key, entry in (references.root.items() if references else ())},
         },
         terms=tuple(_term(key, entry, term_places) for key, entry in (terms.root.items() if terms else ())),
         variables={
@@ -148,6 +148,13 @@ def sector(slug: str, entry: schema.SectorFile, origin: Origin) -> Sector:
         actors=tuple(Actor(actor.naam, actor.rol, actor.bron) for actor in entry.actoren),
         origin=origin,
     )
+
+
+def _unusable(document: Document) -> Mapping[str, Reference]:
+    """Return every entry, good or bad, by its bare key: that a bad one is cited is no second mistake."""
+    keys = document.value if isinstance(document.value, Mapping) else ()
+    status = ReferenceStatus.UNCHECKED
+    return {str(key): Reference(str(key), str(key), str(key), "", status, document.place((key,))) for key in keys}
 
 
 def _reference(key: str, entry: schema.ReferenceEntry, document: Document) -> Reference:

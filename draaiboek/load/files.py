@@ -39,11 +39,11 @@ class ContentFile:
 
 @dataclass(frozen=True, slots=True)
 class MarkdownText:
-    """A Markdown file: its front matter as a document, and its lines."""
+    """A Markdown file: its front matter as a document (None when that cannot be read), and its lines."""
 
-    front: Document
+    front: Document | None
     lines: tuple[Line, ...]
-    start: Origin
+    origin: Origin
 
 
 def find(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[ContentFile]:
@@ -74,21 +74,22 @@ def read_text(file: ContentFile) -> tuple[str, tuple[Diagnostic, ...]]:
 
 
 def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnostic, ...]]:
-    """Return the Markdown of *file*, or None and what is wrong with it."""
+    """Return the Markdown of *file* and what is wrong with it; None when there is nothing to read."""
     text, problems = read_text(file)
     if problems:
         return None, problems
     front, body, first = split_front_matter(text)
+    path = file.origin.path
+    lines = tuple(Line(line, Origin(path, first + number)) for number, line in enumerate(body))
     if front is None:
         found = "het bestand begint niet met front matter"
-        return None, (Diagnostic("PG002", file.origin, found, "Begin met '---', de sleutels, en weer '---'."),)
-    path = file.origin.path
+        problem = Diagnostic("PG002", file.origin, found, "Begin met '---', de sleutels, en weer '---'.")
+        return MarkdownText(None, lines, file.origin), (problem,)
     try:
-        document = strict_yaml.parse(front, Origin(path, 2))
+        return MarkdownText(strict_yaml.parse(front, Origin(path, 2)), lines, file.origin), ()
     except strict_yaml.StrictYamlError as error:
-        return None, (Diagnostic("PG002", error.origin, str(error), "Kijk vooral naar dubbele punten en inspringen."),)
-    lines = tuple(Line(line, Origin(path, first + number)) for number, line in enumerate(body))
-    return MarkdownText(document, lines, Origin(path, first)), ()
+        problem = Diagnostic("PG002", error.origin, str(error), "Kijk vooral naar dubbele punten en inspringen.")
+        return MarkdownText(None, lines, file.origin), (problem,)
 
 
 def read_data(file: ContentFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:
@@ -112,7 +113,7 @@ def _refusal(path: Path) -> tuple[str, str] | None:
         return "een snelkoppeling (symlink) is niet toegelaten", "Zet het bestand zelf op deze plaats."
     if not NAME.match(path.name):
         hint = "Gebruik kleine letters, cijfers, punten en streepjes."
-        return f"de naam '{path.name!a}' is niet toegelaten", hint
+        return f"de naam {path.name!a} is niet toegelaten", hint
     if path.is_dir():
         return None
     if path.suffix not in TEXTS | PICTURES:

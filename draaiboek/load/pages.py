@@ -21,7 +21,7 @@ def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[Markdow
     """Return the text of edition page *file* and its metadata, or None when it cannot be used."""
     text, wrong = read_markdown(file)
     problems += wrong
-    if text is None:
+    if text is None or text.front is None:
         return None
     front, wrong = validation.validate(schema.EditionFrontMatter, text.front)
     problems += [replace(problem, code="ED002") for problem in wrong]
@@ -50,15 +50,23 @@ def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[Markdow
 def read_page(
     file: ContentFile, path: PurePosixPath, lists: Lists, problems: list[Diagnostic], *, sector: str | None = None
 ) -> Page | None:
-    """Return *file* as the page that stands at *path*, or None when its front matter cannot be used."""
+    """Return *file* as the page that stands at *path*, or None when it cannot be read.
+
+    A page whose front matter is wrong gets a bare one: that others link to it is no second mistake.
+    """
     text, wrong = read_markdown(file)
     problems += wrong
     if text is None:
         return None
-    model = schema.SectorPageFrontMatter if sector else schema.PageFrontMatter
-    front, wrong = validation.validate(model, text.front)
-    problems += wrong
-    return page(text, front, path, lists, problems, sector=sector) if front else None
+    front = None
+    if text.front:
+        model = schema.SectorPageFrontMatter if sector else schema.PageFrontMatter
+        front, wrong = validation.validate(model, text.front)
+        problems += wrong
+    if front is None:
+        bare = {"title": path.stem, "description": path.stem} | ({"na": "index.md"} if sector else {})
+        front = (schema.SectorPageFrontMatter if sector else schema.PageFrontMatter).model_validate(bare)
+    return page(text, front, path, lists, problems, sector=sector)
 
 
 def page(  # a page is made of all of these
@@ -72,11 +80,7 @@ def page(  # a page is made of all of these
 ) -> Page:
     """Return the page with *front* and *text*; what is wrong with its structure goes to *problems*."""
     parsed = _parse(text, lists, problems)
-    for section in parsed.sections:
-        if section.level != TOP_LEVEL:
-            found = f"de kop '{section.title}' staat op niveau {section.level} en moet op niveau {TOP_LEVEL}"
-            hint = f"Schrijf ## {section.title} {{#{section.id}}} (de titel van de pagina staat in de front matter)."
-            problems.append(Diagnostic("PG006", section.origin, found, hint))
+    problems += _wrong_levels(parsed)
     after = getattr(front, "na", None)
     meta = PageMeta(
         title=front.title,
@@ -86,13 +90,16 @@ def page(  # a page is made of all of these
         formerly=front.voorheen,
         after=PurePosixPath(after) if after else None,
     )
-    result = Page(path, meta, parsed.lead, parsed.sections, text.front.place(()), sector)
+    origin = text.front.place(()) if text.front else text.origin
+    result = Page(path, meta, parsed.lead, parsed.sections, origin, sector)
     problems += _doubles(result)
     return result
 
 
 def edition_page(text: MarkdownText, edition: Edition, lists: Lists, problems: list[Diagnostic]) -> Page | None:
     """Return the release note of *edition* as a page."""
+    if text.front is None:
+        return None
     front, _ = validation.validate(schema.EditionFrontMatter, text.front)
     text = replace(text, lines=(*text.lines, *colophon_of(edition, lists, text.front.place(("zonder_nazicht",)))))
     return page(text, front, edition.page, lists, problems) if front else None
@@ -102,7 +109,7 @@ def read_overlays(file: ContentFile, folder: str, problems: list[Diagnostic]) ->
     """Yield the overlay in *file*, once for every sector that it is for; *folder* names the sector or `_gedeeld`."""
     text, wrong = read_markdown(file)
     problems += wrong
-    if text is None:
+    if text is None or text.front is None:
         return
     shared = folder == "_gedeeld"
     front, wrong = validation.validate(
@@ -136,6 +143,14 @@ def _parse(text: MarkdownText, lists: Lists, problems: list[Diagnostic]) -> Pars
     parsed = parse(expand(text.lines, lists, problems))
     problems += parsed.problems
     return parsed
+
+
+def _wrong_levels(parsed: Parsed) -> Iterator[Diagnostic]:
+    for section in parsed.sections:
+        if section.level != TOP_LEVEL:
+            found = f"de kop '{section.title}' staat op niveau {section.level}, niet op {TOP_LEVEL}"
+            hint = f"Schrijf ## {section.title} {{#{section.id}}} (de titel van de pagina staat in de front matter)."
+            yield Diagnostic("PG006", section.origin, found, hint)
 
 
 def _doubles(page: Page) -> Iterator[Diagnostic]:
