@@ -114,9 +114,8 @@ def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer) -> 
     into.parent.mkdir(parents=True, exist_ok=True)
     with timer.stage("websites"), Progress("websites", len(variants)) as progress:
         settings = Settings(address, commit.epoch, _provenance(checked.source))
-        render(variants, project, settings, into=into, done=lambda variant: progress.step(variant.title))
-    problems: tuple[Diagnostic, ...] = ()
-    if parts.pdf:
+        problems = render(variants, project, settings, into=into, done=lambda variant: progress.step(variant.title))
+    if parts.pdf and not problems:
         with timer.stage("pdf's"):
             notes = colophon.notes(edition, checked.source.sectors, checked.source.waivers)
             problems = _books(project, variants, into, tuple(notes), address=address, epoch=commit.epoch)

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from draaiboek import process
+from draaiboek.diagnostics import Diagnostic
 from draaiboek.model import Variant
 from draaiboek.project import Project
-from draaiboek.render import stage
+from draaiboek.render import article, stage
 from draaiboek.render.article import chapters
 from draaiboek.render.page import Provenance
 from draaiboek.render.places import folder_of, page_url, pdf_name
@@ -50,25 +51,27 @@ def render(
     *,
     into: Path,
     done: Callable[[Variant], None],
-) -> None:
+) -> tuple[Diagnostic, ...]:
     """Build the website of each of *variants*, as many at a time as there are cores, and put them together in *into*.
 
-    The core comes at the root of *into*, every sector in its folder. Calls *done* after each site. Raises ToolError
-    with MkDocs's own words when it warns about anything.
+    The core comes at the root of *into*, every sector in its folder. Calls *done* after each site. Returns what the
+    rendered text may not hold; raises ToolError with MkDocs's own words when it warns about anything.
     """
     apart = into.with_name(f"{into.name}-apart")
 
-    def build(variant: Variant) -> None:
+    def build(variant: Variant) -> tuple[Diagnostic, ...]:
         folder = stage.write(variant, variants, project, address=settings.address, provenance=settings.provenance)
         _mkdocs(folder, project, into=apart / variant.slug, epoch=settings.epoch)
         done(variant)
+        return article.problems(variant, apart / variant.slug)
 
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        list(pool.map(build, variants))
+        problems = tuple(problem for found in pool.map(build, variants) for problem in found)
     # MkDocs empties the folder that it builds in, so the sites get their places only now.
     for variant in sorted(variants, key=folder_of):
         (apart / variant.slug).rename(into / folder_of(variant))
     apart.rmdir()
+    return problems
 
 
 def _mkdocs(folder: Path, project: Project, *, into: Path, epoch: int) -> None:

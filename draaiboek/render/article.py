@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from lxml import html
+from lxml.html import HtmlElement
 
+from draaiboek.diagnostics import Diagnostic
 from draaiboek.errors import ToolError
 from draaiboek.model import Chapter, MenuItem, Variant
+from draaiboek.render import guard
 from draaiboek.render.places import page_url
 
 # The mark that our template (theme/partials/content.html) puts around the rendered Markdown.
@@ -17,12 +20,15 @@ MARK = "data-artikel"
 def chapters(variant: Variant, site: Path) -> tuple[Chapter, ...]:
     """Return the pages of *variant*, rendered in folder *site*, in reading order."""
     return tuple(
-        Chapter(
-            path=path, url=page_url(path), title=title, group=group, html=_article(site / page_url(path) / "index.html")
-        )
+        Chapter(path=path, url=page_url(path), title=title, group=group, html=_inside(_article(path, site)))
         for item in variant.menu
         for path, title, group in _pages(item)
     )
+
+
+def problems(variant: Variant, site: Path) -> tuple[Diagnostic, ...]:
+    """Return what may not be in the text of *variant* as it was rendered in folder *site*."""
+    return tuple(problem for page in variant.pages for problem in guard.problems(_article(page.path, site), page.path))
 
 
 def _pages(item: MenuItem, group: str = "") -> list[tuple[PurePosixPath, str, str]]:
@@ -30,11 +36,15 @@ def _pages(item: MenuItem, group: str = "") -> list[tuple[PurePosixPath, str, st
     return here + [page for child in item.children for page in _pages(child, item.title)]
 
 
-def _article(path: Path) -> str:
-    page = html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+def _article(path: PurePosixPath, site: Path) -> HtmlElement:
+    text = (site / page_url(path) / "index.html").read_bytes()
+    page = html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
     found = [element for element in page.iter("div") if MARK in element.attrib]
     if len(found) != 1:
-        message = f"{path.name} van '{path.parent.name}' heeft {len(found)} artikels in plaats van één"
+        message = f"de pagina '{path}' heeft {len(found)} artikels in plaats van één"
         raise ToolError(message, hint="Kijk in draaiboek/theme/partials/content.html.")
-    inside = [found[0].text or ""] + [html.tostring(child, encoding="unicode") for child in found[0]]
-    return "".join(inside)
+    return found[0]
+
+
+def _inside(article: HtmlElement) -> str:
+    return "".join([article.text or "", *(html.tostring(child, encoding="unicode") for child in article)])

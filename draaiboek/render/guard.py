@@ -1,0 +1,61 @@
+"""The last look at what the engine made of an editor's text: only the elements, attributes and addresses that we know.
+
+The text is checked before (`safety`), but by another reader of Markdown than the engine. What slips through a
+difference between the two is refused here, after rendering; nothing is cleaned silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from lxml.html import HtmlElement
+
+from draaiboek.diagnostics import Diagnostic
+from draaiboek.model import Origin
+from draaiboek.safety import ALLOWED_SCHEMES, split_address
+
+ELEMENTS = frozenset(
+    {"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code"}
+    | {"strong", "em", "sub", "sup", "a", "img", "table", "thead", "tbody", "tr", "th", "td", "input", "label"}
+)
+EVERYWHERE = frozenset({"id", "class", "title", "data-bron", "data-artikel"})
+ATTRIBUTES = {
+    "ol": {"start"},
+    "th": {"align"},
+    "td": {"align"},
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "input": {"type", "disabled", "checked"},
+}
+HINT = "Schrijf het in gewone Markdown; kijk vooral naar haken en accolades in dit stuk."
+
+
+def problems(article: HtmlElement, page: PurePosixPath) -> Iterator[Diagnostic]:
+    """Yield what may not be in the rendered text *article* of *page*, with the file and line it came from."""
+    for element in article.iter():
+        if not isinstance(element.tag, str):
+            continue
+        origin = _origin(element, page)
+        if element.tag not in ELEMENTS:
+            yield Diagnostic("HT001", origin, f"dit stuk maakt het element <{element.tag}>", HINT)
+            continue
+        for name, value in element.attrib.items():
+            if name not in EVERYWHERE | ATTRIBUTES.get(element.tag, set()):
+                yield Diagnostic("HT003", origin, f"dit stuk maakt het kenmerk '{name}'", HINT)
+            elif name in {"href", "src"} and not _is_safe(value, image=name == "src"):
+                yield Diagnostic("HT002", origin, f"dit stuk maakt een verwijzing naar '{value}'", HINT)
+
+
+def _is_safe(address: str, *, image: bool) -> bool:
+    scheme = split_address(address).scheme.lower()
+    inside = not scheme and not address.startswith(("//", "\\"))
+    return inside or (not image and scheme in ALLOWED_SCHEMES - {"variant"})
+
+
+def _origin(element: HtmlElement, page: PurePosixPath) -> Origin:
+    for around in (element, *element.iterancestors()):
+        path, _, line = around.get("data-bron", "").rpartition(":")
+        if path:
+            return Origin(PurePosixPath(path), int(line))
+    return Origin(PurePosixPath("docs", page))
