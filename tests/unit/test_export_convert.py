@@ -62,15 +62,15 @@ CASES = {
     # --- blocks
     "heading": (
         '<h2 id="x">A<a class="headerlink" href="#x">¶</a></h2><p>b</p>',
-        '{\n//§ delen.md\tx\nlabelled(heading(level: 2, "A"), "delen#x")\nparbreak()\npar("b")\n}',
+        '{\n\n//§ 1 docs/delen.md\tx\nlabelled(heading(level: 2, "A"), "delen#x")\nparbreak()\npar("b")\n}',
     ),
     "heading levels are not skipped": (
         '<h4 id="x">A</h4>',
-        '//§ delen.md\tx\nlabelled(heading(level: 2, "A"), "delen#x")',
+        '\n//§ 1 docs/delen.md\tx\nlabelled(heading(level: 2, "A"), "delen#x")',
     ),
     "link inside a heading": (
         '<h2><a href="https://a.be">A</a></h2>',
-        '//§ delen.md\t\nheading(level: 2, outside("https://a.be", "A"))',
+        '\n//§ 1 docs/delen.md\t\nheading(level: 2, outside("https://a.be", "A"))',
     ),
     "blocks without a look of their own": ('<section><div class="lr-kaart"><p>a</p></div></section>', 'par("a")'),
     "rule": ("<hr>", "rule()"),
@@ -144,7 +144,10 @@ CASES = {
     ),
     "footnote in a heading": (
         f'<h2 id="x">A{NOTE}</h2>{notes("<p>b</p>")}',
-        '//§ delen.md\tx\nlabelled(heading(level: 2, {"A"; not-in-contents(note("delen#fn:a", "b"))}), "delen#x")',
+        (
+            "\n//§ 1 docs/delen.md\tx\n"
+            'labelled(heading(level: 2, {"A"; not-in-contents(note("delen#fn:a", "b"))}), "delen#x")'
+        ),
     ),
 }
 
@@ -154,7 +157,7 @@ def below_title(html: str) -> str:
     page = chapter(html)
     converted = convert(page, Links.of(book(page)), FILES, opens=True)
     assert converted.problems == ()
-    return converted.source.split("\n", 2)[2]
+    return converted.source.split("\n", 3)[3]
 
 
 @pytest.mark.parametrize(("html", "expected"), CASES.values(), ids=CASES)
@@ -165,8 +168,8 @@ def test_element(html: str, expected: str) -> None:
 def test_opening_of_a_chapter() -> None:
     page = chapter("<p>a</p>", group="Meedoen")
     source = convert(page, Links.of(book(page)), {}, opens=True).source
-    assert source.split("\n")[:2] == [
-        "//§ delen.md\t",
+    assert source.split("\n")[1:3] == [
+        "//§ 1 docs/delen.md\t",
         'chapter("Meedoen", true, "Delen", ("delen#", "delen#delen", ), "Delen")',
     ]
 
@@ -196,3 +199,9 @@ def test_refused(html: str, code: str, text: str) -> None:
 def test_a_heading_asks_for_room_when_notes_follow() -> None:
     html = f'<h2 id="x">A</h2><p>{"woord " * 20}{NOTE}</p>{notes("<p>b</p>")}'
     assert 'roomy(17mm, 2, labelled(heading(level: 2, "A"), "delen#x"))' in below_title(html)
+
+
+def test_every_run_of_blocks_says_where_it_was_written() -> None:
+    html = '<div data-bron="docs/delen.md:8"><p>a</p><p>b</p></div>'
+    marks = [line.removeprefix("//§ ") for line in below_title(html).split("\n") if line.startswith("//§ ")]
+    assert marks == [f"{number} docs/delen.md\t" for number in (8, 8, 10)]

@@ -203,6 +203,15 @@ def test_a_sign_in_a_drawing(tmp_path: Path) -> None:
     assert (problem.code, str(problem.origin)) == ("HT008", "docs/wet.md:1:1")
 
 
+def test_a_sign_in_sector_text(tmp_path: Path) -> None:
+    block = '<div data-bron="{}"><p>{}</p></div>'
+    label = '<p class="lr-sector__label">Specifiek voor jeugd</p>'
+    box = f'<div class="lr-sector">{label}{block.format("overlays/jeugd/x.md:8", "van → naar")}</div>'
+    html = f"{block.format('docs/delen.md:3', 'a')}{box}{block.format('docs/delen.md:20', 'b')}"
+    (problem,) = write(book(chapter(html)), tmp_path / "boek.pdf")
+    assert (problem.code, str(problem.origin)) == ("HT008", "overlays/jeugd/x.md:8:1")
+
+
 def test_a_picture_that_typst_cannot_read(tmp_path: Path) -> None:
     value = book(chapter('<p><img src="../media/x.png" alt="a"></p>'), media={"media/x.png": b"geen beeld"})
     (problem,) = write(value, tmp_path / "boek.pdf")
@@ -218,6 +227,7 @@ def test_export_all_in_fresh_processes(tmp_path: Path) -> None:
     ready: list[Path] = []
     wrong = book(chapter("<video></video>"))
     jobs = [(sample(), tmp_path / "een.pdf"), (wrong, tmp_path / "fout.pdf"), (sample(), tmp_path / "twee.pdf")]
+    jobs.append((wrong, tmp_path / "ook-fout.pdf"))
     problems = export_all(jobs, fonts=FONTS, epoch=EPOCH, workers=2, done=ready.append)
     assert [problem.code for problem in problems] == ["HT006"]
     assert sorted(ready) == sorted(path for _, path in jobs)

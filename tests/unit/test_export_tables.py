@@ -18,7 +18,7 @@ def table(html: str) -> str:
     page = chapter(f"<table>{html}</table>")
     converted = convert(page, Links.of(book(page)), {}, opens=True)
     assert converted.problems == ()
-    return converted.source.split("\n", 2)[2]
+    return converted.source.split("\n", 3)[3]
 
 
 def widths(source: str) -> list[float]:

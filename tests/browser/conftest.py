@@ -1,0 +1,3 @@
+from tests.integration.fixtures import built
+
+__all__ = ["built"]

@@ -1,0 +1,232 @@
+"""The small guidebook in Chromium, as a reader has it: with and without JavaScript, on a small screen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from tests.integration.program import VARIANTS, Place
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PREFIX = "/livc/2026.1/"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM, reason="Chromium is missing (apt install chromium, or set CHROMIUM)"),
+]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves an edition below the prefix that it has on the web, and its own 404.html elsewhere."""
+
+    def translate_path(self, path: str) -> str:
+        inside = path.startswith(PREFIX)
+        return super().translate_path("/" + path.removeprefix(PREFIX) if inside else "/-")
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(built: Place) -> Iterator[str]:
+    handler = partial(Quiet, directory=str(built.site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS), headless=True)
+        yield browser
+        browser.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What a browser did while a reader read."""
+
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def elsewhere(self, address: str) -> list[str]:
+        host = urlsplit(address).netloc
+        return [url for url in self.requests if urlsplit(url).netloc != host and not url.startswith("data:")]
+
+
+@contextmanager
+def reader(browser: Browser, **options: object) -> Iterator[tuple[Page, Witness, BrowserContext]]:
+    """A fresh browser profile with one page open."""
+    context = browser.new_context(locale="nl-BE", **options)  # type: ignore[arg-type]  # the caller's words are checked
+    witness = Witness()
+    context.on("request", lambda request: witness.requests.append(request.url))
+    page = context.new_page()
+    page.on("console", lambda line: witness.complaints.append(line.text) if line.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: witness.complaints.append(str(error)))
+    page.on("requestfailed", lambda request: witness.complaints.extend(_failure(request)))
+    page.on("response", lambda answer: witness.complaints.append(answer.url) if answer.status >= 400 else None)
+    try:
+        yield page, witness, context
+    finally:
+        context.close()
+
+
+def _failure(request: Request) -> list[str]:
+    # Whoever goes to the next page no longer waits for this one.
+    return [] if request.failure == "net::ERR_ABORTED" else [f"{request.url}: {request.failure}"]
+
+
+def urls(built: Place) -> list[str]:
+    return sorted(
+        path.relative_to(built.site).as_posix().removesuffix("index.html") for path in built.site.rglob("index.html")
+    )
+
+
+def heading(page: Page) -> str:
+    return page.locator("h1").inner_text().removesuffix("¶").strip()
+
+
+# --- without JavaScript -----------------------------------------------------------------------------------------------
+
+
+def test_every_page_is_readable_without_javascript(browser: Browser, built: Place, address: str) -> None:
+    with reader(browser, java_script_enabled=False) as (page, witness, _):
+        for url in urls(built):
+            page.goto(address + url)
+            assert page.locator("h1").is_visible(), url
+            for text in page.locator("[data-artikel] p:visible, [data-artikel] .lr-sector__label").all():
+                assert text.is_visible(), url
+                assert text.bounding_box(), url
+        assert witness.elsewhere(address) == []
+        assert witness.complaints == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_switch_stays_on_the_page(browser: Browser, address: str, width: int) -> None:
+    with reader(browser, java_script_enabled=False, viewport={"width": width, "height": 800}) as (page, _, _):
+        page.goto(f"{address}delen/")
+        for title, folder in (("Onderwijs", "onderwijs/"), ("Sport", "sport/"), ("Kern", "")):
+            opened = page.locator("summary", has_text="Andere sector")
+            if opened.is_visible():
+                opened.click()
+            page.locator("nav[aria-label='Sectoren'] a:visible", has_text=title).click()
+            assert page.url == f"{address}{folder}delen/"
+            assert heading(page) == "Informatie delen"
+            assert page.get_by_text("Specifiek voor onderwijs").count() == (3 if folder == "onderwijs/" else 0)
+
+
+def test_a_page_of_one_sector_leads_to_the_first_page_of_another(browser: Browser, address: str) -> None:
+    with reader(browser, java_script_enabled=False, viewport={"width": 1280, "height": 800}) as (page, _, _):
+        page.goto(f"{address}onderwijs/op-school/")
+        page.locator("nav[aria-label='Sectoren'] a:visible", has_text="Sport").click()
+        assert page.url == f"{address}sport/"
+
+
+def test_the_menu_opens_without_javascript(browser: Browser, address: str) -> None:
+    with reader(browser, java_script_enabled=False, viewport={"width": 320, "height": 640}) as (page, _, _):
+        page.goto(f"{address}onderwijs/")
+        page.locator("summary", has_text="Menu").click()
+        page.locator("summary:visible", has_text="Meedoen").click()
+        page.locator("nav[aria-label='Alle pagina’s'] a:visible", has_text="Op school").click()
+        assert page.url == f"{address}onderwijs/op-school/"
+
+
+# --- with JavaScript --------------------------------------------------------------------------------------------------
+
+
+def test_nobody_else_is_asked_and_nothing_is_remembered(browser: Browser, built: Place, address: str) -> None:
+    with reader(browser) as (page, witness, context):
+        for url in urls(built):
+            page.goto(address + url, wait_until="networkidle" if not url else "load")
+        page.reload(wait_until="networkidle")
+        assert witness.requests
+        assert witness.elsewhere(address) == []
+        assert witness.complaints == []
+        assert context.cookies() == []
+        assert page.evaluate("document.cookie") == ""
+
+
+def search(page: Page, word: str) -> None:
+    box = page.get_by_role("textbox", name="Zoeken in dit draaiboek")
+    box.focus()
+    page.get_by_text("Typ een woord om te zoeken").wait_for(state="visible")
+    box.press_sequentially(word)
+
+
+def test_the_search_finds_a_word_of_this_variant(browser: Browser, address: str) -> None:
+    with reader(browser, viewport={"width": 1280, "height": 800}) as (page, witness, _):
+        page.goto(f"{address}onderwijs/")
+        search(page, "leerlingendossier")
+        result = page.locator(".md-search-result__item a").first
+        result.wait_for(state="visible")
+        assert "Informatie delen" in result.inner_text()
+        result.click()
+        page.wait_for_url(f"{address}onderwijs/delen/**")
+        assert "?" not in page.url
+        assert witness.elsewhere(address) == []
+        assert witness.complaints == []
+
+
+def test_the_search_says_it_when_nothing_is_found(browser: Browser, address: str) -> None:
+    with reader(browser) as (page, _, _):
+        page.goto(address)
+        search(page, "leerlingendossier")
+        page.get_by_text("Geen pagina gevonden").wait_for(state="visible")
+
+
+# --- on any screen ----------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_wider_than_a_small_screen(browser: Browser, built: Place, address: str) -> None:
+    with reader(browser, viewport={"width": 320, "height": 640}, is_mobile=True, has_touch=True) as (page, _, _):
+        for url in urls(built):
+            page.goto(address + url)
+            widths = page.evaluate("[document.documentElement.scrollWidth, document.body.scrollWidth, innerWidth]")
+            assert max(widths) == 320, url
+            outside = page.evaluate(
+                """[...document.querySelectorAll('[data-artikel] :is(p, li, h1, h2, h3, img, pre, blockquote)')]
+                .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80))"""
+            )
+            assert outside == [], url
+
+
+@pytest.mark.parametrize("slug", VARIANTS)
+def test_the_link_to_the_pdf_gives_the_pdf(browser: Browser, built: Place, address: str, slug: str) -> None:
+    with reader(browser) as (page, _, context):
+        page.goto(f"{address}{VARIANTS[slug]}delen/")
+        link = page.get_by_role("link", name="Dit draaiboek als PDF")
+        url = str(link.evaluate("link => link.href"))
+        answer = context.request.get(url)
+        assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+        name = f"draaiboek-livc-r-2026.1{'' if slug == 'kern' else f'-{slug}'}.pdf"
+        assert answer.body() == (built.site / "pdf" / name).read_bytes()
+
+
+def test_the_keyboard_comes_first_at_the_way_to_the_text(browser: Browser, address: str) -> None:
+    with reader(browser) as (page, _, _):
+        page.goto(f"{address}delen/")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent.trim()") == "Ga naar de tekst"

@@ -1,0 +1,187 @@
+"""The program in a folder of its own, with a small guidebook, started as an editor starts it.
+
+Nothing of the real docs/, sectors/ or overlays/ is read, and nothing of the settings of whoever runs the tests.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+GUIDEBOOK = Path(__file__).with_name("guidebook")
+PROGRAM = ("build.py", "draaiboek", "mkdocs.yml", "requirements.txt", "requirements-dev.txt", ".gitignore")
+CONTENT = ("docs", "sectors", "overlays")
+ADDRESS = "https://draaiboek.voorbeeld.be/livc"
+VARIANTS = {"kern": "", "onderwijs": "onderwijs/", "sport": "sport/"}
+EDITION = "2026.1"
+NEXT = "2026.2"
+_DATE = "2026-11-20T12:00:00+01:00"
+_LONGEST_BUILD = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a program ended and what it said."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def said(self) -> str:
+        return self.stdout + self.stderr
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder with the program and a guidebook; it is a git repository as soon as something is committed."""
+
+    root: Path
+
+    @property
+    def site(self) -> Path:
+        return self.root / "out" / "site"
+
+    def build(self, *words: str, env: Mapping[str, str] | None = None) -> Run:
+        """Run `build.py` with *words* by the interpreter that runs the tests."""
+        return self.run(sys.executable, "build.py", *words, env=env)
+
+    def run(self, *command: str, env: Mapping[str, str] | None = None) -> Run:
+        result = subprocess.run(
+            command,
+            cwd=self.root,
+            env=environment(self.root, env),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=_LONGEST_BUILD,
+            check=False,
+        )
+        return Run(result.returncode, result.stdout, result.stderr)
+
+    def git(self, *words: str) -> str:
+        result = self.run("git", *words)
+        assert result.code == 0, result.said
+        return result.stdout.strip()
+
+    def commit(self) -> str:
+        """Commit everything, always with the same date; return the commit."""
+        if not (self.root / ".git").exists():
+            self.git("init", "--quiet", "--initial-branch=main")
+        self.git("add", "--all")
+        who = ("-c", "user.name=Toets", "-c", "user.email=toets@voorbeeld.be")
+        dates = {"GIT_AUTHOR_DATE": _DATE, "GIT_COMMITTER_DATE": _DATE}
+        result = self.run("git", *who, "commit", "--quiet", "-m", "Tekst", env=dates)
+        assert result.code == 0, result.said
+        return self.git("rev-parse", "HEAD")
+
+    def read(self, name: str) -> str:
+        return (self.root / name).read_text(encoding="utf-8")
+
+    def write(self, name: str, text: str) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        """Edit the file *name*; *old* must stand in it."""
+        text = self.read(name)
+        assert old in text
+        self.write(name, text.replace(old, new))
+
+    def content(self) -> Mapping[str, bytes]:
+        """The bytes of everything that editors write."""
+        return {name: text for folder in CONTENT for name, text in tree(self.root / folder, self.root).items()}
+
+    def copy(self, into: Path) -> Place:
+        shutil.copytree(self.root, into, symlinks=True)
+        return Place(into)
+
+
+def environment(root: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of a machine that nobody set up: no git user, no settings, no proxy, no SOURCE_DATE_EPOCH."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
+    home = root.parent / "home"
+    home.mkdir(exist_ok=True)
+    own = {"HOME": str(home), "LANG": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+    return {**kept, **own, **(extra or {})}
+
+
+def tree(folder: Path, root: Path | None = None) -> Mapping[str, bytes]:
+    """Every file below *folder* with its bytes, by its name below *root*."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(root or folder).as_posix(): path.read_bytes() for path in sorted(found)}
+
+
+def program(into: Path) -> Place:
+    """Copy the program, without a guidebook."""
+    into.mkdir(parents=True)
+    for name in PROGRAM:
+        path = ROOT / name
+        if path.is_dir():
+            shutil.copytree(path, into / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copyfile(path, into / name)
+    return Place(into)
+
+
+def guidebook(into: Path) -> Place:
+    """Copy the program with the small guidebook: seven pages, two sectors, each operation of overlays once."""
+    place = program(into)
+    for name in CONTENT:
+        shutil.copytree(GUIDEBOOK / name, into / name)
+    return place
+
+
+def leaflet(into: Path) -> Place:
+    """Copy the program with the small guidebook for one sector, for tests that publish."""
+    place = guidebook(into)
+    shutil.rmtree(into / "sectors" / "sport")
+    shutil.rmtree(into / "overlays" / "sport")
+    place.replace("overlays/_gedeeld/index--slot-steun.md", "[onderwijs, sport]", "[onderwijs]")
+    place.replace(f"docs/edities/{EDITION}.md", "[onderwijs, sport]", "[onderwijs]")
+    return place
+
+
+def next_edition(place: Place) -> None:
+    """Write and commit the page of a second edition."""
+    text = place.read(f"docs/edities/{EDITION}.md").replace(EDITION, NEXT).replace("2026-11-20", "2026-11-21")
+    place.write(f"docs/edities/{NEXT}.md", text)
+    place.commit()
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return the folder *name*, which *make* fills once for all workers of pytest-xdist."""
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    folder, done, failed = base / name, base / f"{name}.done", base / f"{name}.failed"
+    try:
+        (base / f"{name}.claimed").mkdir()
+    except FileExistsError:
+        _wait(done, failed)
+        return folder / "main"
+    try:
+        make(folder / "main")
+    except BaseException:
+        failed.touch()
+        raise
+    done.touch()
+    return folder / "main"
+
+
+def _wait(done: Path, failed: Path) -> None:
+    end = time.monotonic() + _LONGEST_BUILD
+    while not done.exists():
+        assert not failed.exists(), "another worker could not make it; its own error says why"
+        assert time.monotonic() < end, "another worker takes too long to make it"
+        time.sleep(0.1)

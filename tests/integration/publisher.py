@@ -1,0 +1,167 @@
+"""Started by test_publish.py: publish a prepared site again and again, killed with `kill -9` at each of its moments.
+
+A moment is the start of a program, or a change of name on disk; all processes of the attempt are killed together. After
+each kill the place of publication is looked at, and the edition is published again, unhindered. Prints one JSON object
+per moment; `as_it_was` and `complete` say what was found.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from draaiboek import publish
+from draaiboek.model import Edition, EditionStatus, Origin
+
+FIRST, SECOND = "2026.1", "2026.2"
+ADDRESS = "https://draaiboek.voorbeeld.be/livc"
+# What fills git's objects and makes no difference to a reader is left out: only every second of these is a moment.
+RENAMES = ("rename", "replace")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("into", choices=["branch", "folder"])
+    parser.add_argument("place", type=Path)
+    parser.add_argument("site", type=Path)
+    words = parser.parse_args()
+    look = tip if words.into == "branch" else digest
+    reset = partial(reset_branch if words.into == "branch" else reset_folder, words.place)
+    job = partial(to_branch if words.into == "branch" else to_folder, words.site, words.place)
+    assert attempt(partial(job, FIRST))
+    before = keep(words.place, words.into)
+    assert attempt(partial(job, SECOND))
+    after = look(words.place)
+    moment, ended = 0, False
+    while not ended:
+        reset(before)
+        was = look(words.place)
+        ended = attempt(partial(job, SECOND), killed_at=moment)
+        found = look(words.place)
+        sound = words.into == "folder" or git(words.place, "fsck", "--strict", "--no-dangling") is not None
+        again = found == after or attempt(partial(job, SECOND))
+        facts = {"moment": moment, "as_it_was": found == was, "complete": found == after, "sound": sound}
+        facts["again"] = again and look(words.place) == after
+        sys.stdout.write(json.dumps(facts) + "\n")
+        moment += 1
+
+
+# --- publishing -------------------------------------------------------------------------------------------------------
+
+
+def edition(name: str) -> Edition:
+    return Edition(
+        id=name,
+        date=date(2026, 11, 20),
+        valid_from=date(2026, 12, 1),
+        law_state=date(2026, 10, 31),
+        reasons=("praktijk",),
+        summary="Een editie.",
+        editor="Redactie",
+        status=EditionStatus.APPROVED,
+        page=PurePosixPath(f"edities/{name}.md"),
+        origin=Origin(PurePosixPath(f"docs/edities/{name}.md")),
+    )
+
+
+def to_branch(site: Path, place: Path, name: str) -> None:
+    publish.published_on_branch(place)
+    publish.to_branch(site / name, edition(name), place, scratch=site.parent / "publish.git", address=ADDRESS)
+
+
+def to_folder(site: Path, place: Path, name: str) -> None:
+    publish.published_in_folder(place)
+    publish.to_folder(site / name, edition(name), place, scratch=site.parent / "publish.git", address=ADDRESS)
+
+
+def attempt(job: Callable[[], None], killed_at: int | None = None) -> bool:
+    """Do *job* in a process group of its own; tell whether it came to its end."""
+    sys.stdout.flush()
+    child = os.fork()
+    if child == 0:
+        os.setpgid(0, 0)
+        if killed_at is not None:
+            watch(killed_at)
+        job()
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status) == 0
+
+
+def watch(killed_at: int) -> None:
+    """Kill this process group at moment *killed_at*: just after a program started, or around a change of name."""
+    left = [killed_at]
+
+    def moment() -> None:
+        if left[0] == 0:
+            os.killpg(0, signal.SIGKILL)
+        left[0] -= 1
+
+    start = subprocess.Popen.__init__
+
+    def started(popen: Any, *words: Any, **options: Any) -> None:
+        start(popen, *words, **options)
+        moment()
+
+    subprocess.Popen.__init__ = started  # type: ignore[assignment,method-assign]  # it is replaced for the test
+    for name in RENAMES:
+        setattr(os, name, partial(_around, getattr(os, name), moment))
+    shutil.rmtree = partial(_around, shutil.rmtree, moment)  # type: ignore[assignment]
+
+
+def _around(function: Callable[..., Any], moment: Callable[[], None], *words: Any, **options: Any) -> Any:
+    moment()
+    result = function(*words, **options)
+    moment()
+    return result
+
+
+# --- looking and putting back -----------------------------------------------------------------------------------------
+
+
+def git(place: Path, *words: str) -> str | None:
+    """Return what git prints, or None when it fails."""
+    result = subprocess.run(["git", *words], cwd=place, capture_output=True, encoding="utf-8", check=False)
+    return result.stdout.strip() if result.returncode == 0 else None
+
+
+def tip(place: Path) -> str | None:
+    return git(place, "rev-parse", "--verify", f"{publish.BRANCH}^{{tree}}")
+
+
+def digest(place: Path) -> str:
+    files = {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*") if path.is_file()}
+    return hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest()
+
+
+def keep(place: Path, into: str) -> str:
+    if into == "branch":
+        return git(place, "rev-parse", publish.BRANCH) or ""
+    kept = place.with_name("kept")
+    shutil.copytree(place, kept)
+    return str(kept)
+
+
+def reset_branch(place: Path, before: str) -> None:
+    git(place, "update-ref", f"refs/heads/{publish.BRANCH}", before)
+
+
+def reset_folder(place: Path, before: str) -> None:
+    for path in place.parent.glob(f"*{place.name}*"):
+        shutil.rmtree(path)
+    shutil.copytree(before, place)
+
+
+if __name__ == "__main__":
+    main()

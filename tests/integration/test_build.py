@@ -1,0 +1,471 @@
+"""What a reader notices after `build.py`: websites and PDFs of the small guidebook, by the real engines."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import re
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.integration import program, reading
+from tests.integration.program import ADDRESS, VARIANTS, Place
+from tests.integration.reading import WebPage, web_page, web_pages
+
+pytestmark = pytest.mark.slow
+
+NAMES = {"kern": "Kern", "onderwijs": "Onderwijs", "sport": "Sport"}
+PDFS = {slug: f"pdf/draaiboek-livc-r-2026.1{'' if slug == 'kern' else f'-{slug}'}.pdf" for slug in VARIANTS}
+ENGLISH = re.compile(
+    r"skip to|table of contents|back to top|previous|next\b|footer|header|copyright|copied|share|clear|initializing"
+    r"|type to start|results?\b|toggle|navigation|built with|made with|page not found",
+    re.IGNORECASE,
+)
+needs_pdftotext = pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="pdftotext is missing (apt install poppler-utils)"
+)
+
+
+def pages(place: Place, slug: str) -> Iterator[WebPage]:
+    """The pages of one variant."""
+    others = tuple(folder for folder in VARIANTS.values() if folder and folder != VARIANTS[slug])
+    for page in web_pages(place.site):
+        if page.name.startswith(VARIANTS[slug]) and not page.name.startswith(others):
+            yield page
+
+
+def page_of(place: Place, url: str) -> WebPage:
+    return web_page(place.site, place.site / url / "index.html")
+
+
+# --- what there is ----------------------------------------------------------------------------------------------------
+
+
+def test_core_at_the_root_a_folder_a_sector_and_a_pdf_a_variant(built: Place) -> None:
+    core = {"", "begrippen/", "bronnen/", "delen/", "edities/", "edities/2026.1/", "over-dit-draaiboek/"}
+    expected = {"kern": core, "onderwijs": core | {"op-school/"}, "sport": core}
+    for slug, urls in expected.items():
+        assert {page.url.removeprefix(VARIANTS[slug]) for page in pages(built, slug)} == urls
+    assert {path.relative_to(built.site).as_posix() for path in built.site.rglob("*.pdf")} == set(PDFS.values())
+    assert sorted(path.name for path in (built.root / "out").iterdir()) == ["report.json", "site", "stage"]
+
+
+def test_the_build_says_what_it_made_and_how_long_it_took(built: Place, tmp_path: Path) -> None:
+    report = json.loads((built.root / "out" / "report.json").read_text(encoding="utf-8"))
+    assert report["meldingen"] == []
+    assert all(seconds >= 0 for seconds in report["seconden"].values())
+    copy = built.copy(tmp_path / "main")
+    run = copy.build("site")
+    assert (run.code, run.stdout) == (0, "")
+    assert re.search(r"^websites 3/3: \w+$", run.stderr, re.MULTILINE)
+    assert re.search(r"out/site: 22 pagina’s, 0 pdf’s · controle \d+,\d s · websites \d+,\d s$", run.stderr.strip())
+    assert not list(copy.site.rglob("*.pdf"))
+
+
+def test_one_sector_alone(built: Place, tmp_path: Path) -> None:
+    copy = built.copy(tmp_path / "main")
+    run = copy.build("pdf", "--sector", "sport")
+    assert run.code == 0, run.said
+    assert set(program.tree(copy.site)) == {PDFS["kern"], PDFS["sport"]}
+
+
+def test_the_manifest_matches_every_file(built: Place) -> None:
+    manifest = json.loads((built.site / "editie.json").read_text(encoding="utf-8"))
+    files = {name: hashlib.sha256(text).hexdigest() for name, text in program.tree(built.site).items()}
+    del files["editie.json"]
+    assert manifest["bestanden"] == files
+    assert manifest["commit"] == built.git("rev-parse", "HEAD")
+    assert manifest["werkmap_gewijzigd"] is False
+    assert manifest["editie"] == {
+        "nummer": "2026.1",
+        "datum": "2026-11-20",
+        "geldig_van": "2026-12-01",
+        "stand_wetgeving": "2026-10-31",
+        "aanleiding": ["wetgeving", "praktijk"],
+        "samenvatting": "De eerste editie van het kleine draaiboek.",
+        "eindredactie": "Redactie van het voorbeeld",
+        "status": "goedgekeurd",
+    }
+
+
+def test_every_permalink_of_the_manifest_leads_somewhere(built: Place) -> None:
+    manifest = json.loads((built.site / "editie.json").read_text(encoding="utf-8"))
+    start = page_of(built, "")
+    sections = [section for each in manifest["secties"].values() for section in each]
+    assert {"spreekrecht", "voor-je-vertrek", "wie-blijft-thuis"} <= {section["id"] for section in sections}
+    for section in sections:
+        page = start.follow(section["permalink"])
+        assert isinstance(page, WebPage)
+        assert section["titel"] in page.root.get_element_by_id(section["id"]).text_content()
+
+
+def test_a_build_writes_nothing_beside_its_output(built: Place) -> None:
+    assert built.git("status", "--porcelain") == ""
+
+
+# --- what a reader sees -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", VARIANTS)
+def test_titles_and_language(built: Place, slug: str) -> None:
+    titles = {page.url.removeprefix(VARIANTS[slug]): page.text("//title") for page in pages(built, slug)}
+    assert titles[""] == f"Draaiboek LIVC-R – {NAMES[slug]}"
+    assert titles["delen/"] == f"Informatie delen – {NAMES[slug]} – Draaiboek LIVC-R"
+    assert len(set(titles.values())) == len(titles)
+    for page in pages(built, slug):
+        assert page.root.get("lang") == "nl-BE"
+        assert len(page.find("//h1")) == 1
+
+
+def test_every_word_that_the_program_adds_is_dutch(built: Place) -> None:
+    for page in web_pages(built.site):
+        words = page.text("//body//*[not(self::script or self::style or ancestor::*[@data-artikel])][text()]")
+        labels = " ".join(map(str, page.find("//body//@title | //body//@aria-label | //body//@placeholder")))
+        assert not ENGLISH.findall(f"{words} {labels}"), page.name
+
+
+def test_markdown_becomes_what_it_means(built: Place) -> None:
+    page = page_of(built, "delen")
+    assert [cell.text_content() for cell in page.article.xpath(".//tbody/tr[1]/td")][:2] == ["Naam", "ja"]
+    assert (
+        page.article.xpath(".//div[contains(@class, 'admonition warning')]//li[2]")[0].text == "Mail ook niet achteraf."
+    )
+    assert [bool(box.get("checked") is not None) for box in page.article.xpath(".//input[@type='checkbox']")] == [
+        False,
+        True,
+    ]
+    (picture,) = page.article.xpath(".//img")
+    assert picture.get("alt") == "Drie stappen: vraag, toets, deel"
+    assert page.follow(picture.get("src")) == built.site / "media" / "stappen.svg"
+    assert page.article.xpath(".//blockquote")[0].text_content().strip() == "Zwijgen is ook een antwoord."
+    assert page_of(built, "").article.xpath(".//ol/li[2]/ul/li[2]")[0].text_content().strip() == "wat breng je in."
+
+
+def test_a_citation_is_a_footnote_with_the_source_and_how_sure_it_is(built: Place) -> None:
+    page = page_of(built, "delen")
+    (mark,) = page.article.xpath(".//sup/a[@class='footnote-ref']")
+    note = page.root.get_element_by_id(mark.get("href").removeprefix("#")).text_content()
+    assert "Voorbeeldwet, art. 3, § 1." in note
+    assert "Belgisch Staatsblad 8 februari 2020." in note
+    assert "Advies 7. Advies 7 van de voorbeeldraad. Te controleren." in note
+    assert "te controleren" in mark.getparent().getparent().text_content()
+    assert "Stand: Te controleren" in page_of(built, "bronnen").text("//*[@data-artikel]")
+
+
+def test_a_term_is_explained_where_it_is_first_used(built: Place) -> None:
+    (term,) = page_of(built, "").article.xpath(".//a[contains(@class, 'lr-begrip')]")
+    assert term.get("title") == "gestructureerd overleg. Een gesprek met een agenda, een verslag en een voorzitter."
+    target = page_of(built, "").follow(term.get("href"))
+    assert isinstance(target, WebPage)
+    assert target.url == "begrippen/"
+
+
+def test_an_old_id_still_works(built: Place) -> None:
+    assert page_of(built, "").follow("delen/#oude-deelregels")
+
+
+def test_the_core_has_no_sector_text(built: Place) -> None:
+    for page in pages(built, "kern"):
+        assert not page.article.xpath(".//*[contains(@class, 'lr-sector')]")
+        assert "steunpunt" not in page.article.text_content()
+
+
+def sector_texts(page: WebPage) -> dict[str, list[str]]:
+    """What a sector adds on *page*: its paragraphs by the heading above."""
+    found: dict[str, list[str]] = {}
+    for box in page.article.xpath(".//div[contains(concat(' ', @class, ' '), ' lr-sector ')]"):
+        heading = box.xpath("string(preceding::*[self::h1 or self::h2 or self::h3][1]/@id)")
+        found[heading] = [" ".join(part.text_content().split()) for part in box.xpath(".//p | .//h3")]
+    return found
+
+
+def test_sector_text_is_marked_in_words(built: Place) -> None:
+    texts = sector_texts(page_of(built, "onderwijs/delen"))
+    assert texts["spreekrecht"][0] == "Specifiek voor onderwijs"
+    assert texts["spreekrecht"][1].startswith("Een leerkracht praat eerst met de directeur.")
+    assert texts["onderweg"][:2] == [
+        "Specifiek voor onderwijs",
+        "Punten en rapporten horen hier niet bij, zie Op school.",
+    ]
+    assert texts["achteraf"] == [
+        "Specifiek voor onderwijs",
+        "Deze tekst vervangt de kerntekst. Reden: Scholen hebben een eigen verslagboek.",
+        "Noteer de afspraak in het verslagboek van de school.",
+    ]
+    assert texts["klachten"] == ["Niet van toepassing voor onderwijs: de onderwijsinspectie behandelt die klachten."]
+    start = sector_texts(page_of(built, "sport"))["waar-begin-je"]
+    assert start == ["Specifiek voor sport", "Bel voor steun naar het steunpunt van de sector sport."]
+
+
+def test_what_a_sector_replaces_or_omits_is_gone_there_and_nowhere_else(built: Place) -> None:
+    replaced = ("Schrijf op wat er is afgesproken", "Bewaar het verslag achter slot", "Een klacht gaat naar")
+    for words in replaced:
+        assert words not in page_of(built, "onderwijs/delen").article.text_content()
+        assert words in page_of(built, "sport/delen").article.text_content()
+        assert words in page_of(built, "delen").article.text_content()
+    headings = [heading.get("id") for heading in page_of(built, "onderwijs/delen").article.xpath(".//h2 | .//h3")]
+    assert headings == [
+        "spreekrecht",
+        "wat-deel-je",
+        "voor-je-vertrek",
+        "onderweg",
+        "onderwijs-dossier",
+        "achteraf",
+        "klachten",
+    ]
+
+
+# --- links ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", VARIANTS)
+def test_the_switch_leads_to_the_same_page_in_each_variant(built: Place, slug: str) -> None:
+    for page in pages(built, slug):
+        here = page.url.removeprefix(VARIANTS[slug])
+        there = "" if here == "op-school/" else here
+        for menu in page.find("//nav[@aria-label='Sectoren']"):
+            links = {link.xpath("string(span)"): link for link in menu.iter("a")}
+            assert list(links) == list(NAMES.values())
+            assert links[NAMES[slug]].get("aria-current") == "true"
+            for other, folder in VARIANTS.items():
+                target = page.follow(links[NAMES[other]].get("href"))
+                assert isinstance(target, WebPage)
+                assert target.url == folder + there, page.name
+
+
+def test_no_link_is_dead(built: Place) -> None:
+    for page in web_pages(built.site):
+        for href in {str(value) for value in page.find("//a/@href")}:
+            if not href.startswith(("https://www.voorbeeld.be/", "mailto:")):
+                page.follow(href)
+
+
+def test_the_way_to_the_text_skips_nothing_of_it(built: Place) -> None:
+    for page in web_pages(built.site):
+        (skip,) = page.find("//a[contains(@class, 'md-skip')]")
+        target = page.root.get_element_by_id(skip.get("href").removeprefix("#"))
+        passed = target.xpath("preceding::*[ancestor::*[@data-artikel] and (self::h1 or self::p)]")
+        assert not passed, f"{page.name}: {skip.get('href')}"
+
+
+def test_every_page_offers_its_pdf(built: Place) -> None:
+    for slug, name in PDFS.items():
+        for page in pages(built, slug):
+            (link,) = page.find("//footer//a[contains(., 'PDF')]")
+            assert page.follow(link.get("href")) == built.site / name
+
+
+def test_the_canonical_link_is_the_edition_that_counts_now(built: Place) -> None:
+    for page in web_pages(built.site):
+        assert page.find("//link[@rel='canonical']/@href") == [f"{ADDRESS}/actueel/{page.url}"]
+
+
+def test_the_page_for_a_wrong_address_works_at_any_depth(built: Place) -> None:
+    for folder in VARIANTS.values():
+        page = web_page(built.site, built.site / folder / "404.html")
+        inside = [str(value) for value in page.find("//a/@href | //link[@rel='stylesheet']/@href | //script/@src")]
+        assert inside
+        for href in inside:
+            assert href.startswith(("/livc/actueel/", f"{ADDRESS}/actueel/", "#")), href
+
+
+# --- what may not be in it --------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_fetched_from_another_host(built: Place) -> None:
+    for path in built.site.rglob("*.html"):
+        page = web_page(built.site, path)
+        assert [address for address in page.resources() if reading.elsewhere(address)] == [], page.name
+        assert not page.find("//meta[@http-equiv='refresh'] | //base"), page.name
+    sheets = list(built.site.rglob("*.css"))
+    assert sheets
+    for path in sheets:
+        addresses = list(reading.css_addresses(path.read_text(encoding="utf-8")))
+        assert [address for address in addresses if reading.elsewhere(address)] == [], path.name
+
+
+def test_everything_that_a_page_needs_is_there(built: Place) -> None:
+    for page in web_pages(built.site):
+        for address in page.resources():
+            if not address.startswith("data:"):
+                page.follow(address)
+
+
+def test_no_path_of_this_machine_is_in_the_output(built: Place) -> None:
+    secret = {str(built.root), str(built.root.parent), str(program.ROOT), sys.prefix, sys.base_prefix}
+    for name, text in program.tree(built.site).items():
+        for inside in unpacked(name, text):
+            found = [path for path in secret if path.encode() in inside]
+            assert not found, name
+
+
+def unpacked(name: str, text: bytes) -> Iterator[bytes]:
+    """The bytes of a file, and what is packed in them."""
+    yield text
+    if name.endswith(".gz"):
+        yield gzip.decompress(text)
+    if name.endswith(".pdf"):
+        with pikepdf.open(io.BytesIO(text)) as pdf:
+            yield from (item.read_bytes() for item in pdf.objects if isinstance(item, pikepdf.Stream))
+
+
+# --- nothing is lost --------------------------------------------------------------------------------------------------
+
+
+def composed(place: Place, slug: str) -> dict[str, str]:
+    """The Markdown that the engines were given, by the address of its page."""
+    docs = place.root / "out" / "stage" / slug / "docs"
+    texts = {
+        path.relative_to(docs).with_suffix("").as_posix(): path.read_text(encoding="utf-8")
+        for path in docs.rglob("*.md")
+    }
+    return {"" if name == "index" else f"{name.removesuffix('/index')}/": text for name, text in texts.items()}
+
+
+@pytest.mark.parametrize("slug", VARIANTS)
+def test_every_word_is_on_the_website_in_the_same_order(built: Place, slug: str) -> None:
+    texts = composed(built, slug)
+    shown = {page.url.removeprefix(VARIANTS[slug]): page for page in pages(built, slug)}
+    assert texts.keys() == shown.keys()
+    for url, text in texts.items():
+        wanted = reading.words_of_markdown(text, pictures=True)
+        found = reading.words_of_article(shown[url].article)
+        assert reading.lost_word(wanted, found) == "", url
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("slug", VARIANTS)
+def test_every_word_is_in_the_pdf(built: Place, slug: str) -> None:
+    texts = composed(built, slug).values()
+    wanted = Counter(word for text in texts for word in reading.words_of_markdown(text, pictures=False))
+    assert wanted.total() > 350
+    assert wanted - reading.words_of_pdf(built.site / PDFS[slug]) == Counter()
+
+
+@needs_pdftotext
+def test_the_pdf_says_whose_text_it_is(built: Place) -> None:
+    text = " ".join(reading.text_of_pdf(built.site / PDFS["onderwijs"]).replace("\u00ad\n", "").split())
+    assert text.count("Specifiek voor onderwijs") == 4
+    assert "Niet van toepassing voor onderwijs: de onderwijsinspectie behandelt die klachten." in text
+    assert "Reden: Scholen hebben een eigen verslagboek." in text
+    assert "Editie 2026.1" in text
+    assert f"{ADDRESS}/2026.1/onderwijs/" in text.replace("https:// ", "https://")
+    assert "Specifiek voor" not in reading.text_of_pdf(built.site / PDFS["kern"])
+
+
+@pytest.mark.parametrize("slug", VARIANTS)
+def test_the_pdf_is_accessible_and_dated_by_its_commit(built: Place, slug: str) -> None:
+    with pikepdf.open(built.site / PDFS[slug]) as pdf:
+        assert str(pdf.Root.Lang).lower().startswith("nl")
+        assert pdf.Root.MarkInfo.Marked
+        alternatives = {
+            str(item.Alt) for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item
+        }
+        assert "Drie stappen: vraag, toets, deel" in alternatives
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["pdfaid:part"] == "3"
+            assert metadata["xmp:CreateDate"].startswith("2026-11-20")
+
+
+# --- the same text, the same bytes ------------------------------------------------------------------------------------
+
+
+def test_the_same_commit_gives_the_same_bytes_anywhere(built: Place, tmp_path: Path) -> None:
+    other = Place(tmp_path / "een andere map" / "métier")
+    other.root.mkdir(parents=True)
+    other.git("clone", "--quiet", str(built.root), ".")
+    settings = {"TZ": "Asia/Tokyo", "LANG": "tr_TR.ISO-8859-9", "LC_ALL": "C", "PYTHONHASHSEED": "7", "COLUMNS": "40"}
+    run = other.build(env=settings)
+    assert run.code == 0, run.said
+    ours, theirs = program.tree(built.site), program.tree(other.site)
+    assert ours.keys() == theirs.keys()
+    assert [name for name in ours if ours[name] != theirs[name]] == []
+
+
+# --- one error, nothing made ------------------------------------------------------------------------------------------
+
+
+def target_with_a_typo(place: Place) -> None:
+    place.replace("overlays/onderwijs/delen--spreekrecht.md", "delen.md#spreekrecht", "delen.md#spreekregt")
+    place.replace("overlays/onderwijs/delen--spreekrecht.md", "basis: f1:", "basis: f1:000000000000 # ")
+
+
+def sign_without_a_shape(place: Place) -> None:
+    place.replace("docs/over-dit-draaiboek.md", "Vragen stuur", "漢 Vragen stuur")
+
+
+@pytest.mark.parametrize(
+    ("break_it", "complaint"),
+    [
+        (
+            target_with_a_typo,
+            r"^overlays/onderwijs/delen--spreekrecht\.md:2:\d+: OV001 .*\n +Bedoelde u 'delen\.md#spreekrecht'\?$",
+        ),
+        (sign_without_a_shape, r"^docs/over-dit-draaiboek\.md:\d+:\d+: HT\d\d\d .*漢"),
+    ],
+    ids=["found-by-check", "found-by-typst"],
+)
+def test_one_error_and_nothing_is_made(
+    built: Place, tmp_path: Path, break_it: Callable[[Place], None], complaint: str
+) -> None:
+    place = built.copy(tmp_path / "main")
+    break_it(place)
+    before = place.content()
+    run = place.build()
+    assert run.code == 1, run.said
+    assert len(re.findall(complaint, run.stderr, re.MULTILINE)) >= 1, run.stderr
+    assert run.stderr.endswith("Er is niets gemaakt: los eerst de fouten op.\n")
+    assert not place.site.exists()
+    assert not list(place.root.rglob("*.pdf"))
+    assert place.content() == before
+    report = json.loads(place.read("out/report.json"))
+    assert report["meldingen"]
+    assert all(each["ernst"] == "error" and each["melding"] in run.stderr for each in report["meldingen"])
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "line"),
+    [
+        ("docs/over-dit-draaiboek.md", "Vragen stuur", 8),
+        ("sectors/onderwijs/op-school.md", "De leerkracht blijft", 12),
+        ("overlays/onderwijs/delen--achteraf.md", "Noteer de afspraak", 8),
+    ],
+)
+def test_a_message_about_a_pdf_names_the_line_once(place: Place, name: str, old: str, line: int) -> None:
+    place.replace(name, old, f"漢 {old}")
+    run = place.build("pdf")
+    assert run.code == 1, run.said
+    places = [text.partition(" ")[0] for text in run.stderr.splitlines() if " HT008 " in text]
+    assert len(places) == 1, run.stderr
+    assert places[0].startswith(f"{name}:{line}:"), run.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("  - sane_lists\n", "  - sane_lists\n  - bestaat.niet\n", "bestaat"),
+        ("use_directory_urls: true", "use_directory_urls: true\nnieuwigheid: 1", "nieuwigheid"),
+    ],
+    ids=["unknown-extension", "only-a-warning"],
+)
+def test_what_mkdocs_complains_about_stops_the_build(
+    built: Place, tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    place = built.copy(tmp_path / "main")
+    place.replace("mkdocs.yml", old, new)
+    run = place.build()
+    assert run.code == 3, run.said
+    assert run.stderr.count("build.py: ") == 1
+    assert words in run.stderr
+    assert "Traceback" not in run.said
+    assert not place.site.exists()
+    assert not list(place.root.rglob("*.pdf"))

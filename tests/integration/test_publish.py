@@ -1,0 +1,405 @@
+"""`build.py publish`: what the gate refuses, what comes on the branch or in a folder, and that nothing is ever half."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.integration import program
+from tests.integration.program import ADDRESS, EDITION, NEXT, ROOT, Place, environment, next_edition
+
+pytestmark = pytest.mark.slow
+
+BRANCH = "gh-pages"
+PAGE = f"docs/edities/{EDITION}.md"
+ROOT_FILES = {".nojekyll", "404.html", "index.html", "robots.txt", "sitemap.xml", "versions.json"}
+
+
+def tip(place: Place) -> str:
+    """The commit on the publication branch, or ''."""
+    return place.run("git", "rev-parse", "--verify", "--quiet", f"refs/heads/{BRANCH}").stdout.strip()
+
+
+def on_branch(place: Place, name: str) -> str:
+    return place.git("show", f"{BRANCH}:{name}")
+
+
+def checked_out(place: Place, into: Path, commit: str = BRANCH) -> Mapping[str, bytes]:
+    """Every file of *commit* with its bytes."""
+    into.mkdir()
+    place.git("--work-tree", str(into), "checkout", "--force", commit, "--", ".")
+    place.git("reset", "--quiet")
+    return program.tree(into)
+
+
+def below(files: Mapping[str, bytes], folder: str) -> Mapping[str, bytes]:
+    return {name.removeprefix(f"{folder}/"): text for name, text in files.items() if name.startswith(f"{folder}/")}
+
+
+# --- the gate ---------------------------------------------------------------------------------------------------------
+
+
+def concept(place: Place) -> None:
+    place.replace(PAGE, "status: goedgekeurd", "status: concept")
+
+
+def unread(place: Place) -> None:
+    place.replace(PAGE, "zonder_nazicht: [onderwijs]\n", "")
+
+
+def stale(place: Place) -> None:
+    place.replace("docs/delen.md", "Wie deelneemt mag spreken", "Wie meedoet mag spreken")
+
+
+def mistake(place: Place) -> None:
+    place.replace("docs/delen.md", "@voorbeeldwet, art. 3", "@voorbeeldwt, art. 3")
+
+
+def newer(place: Place) -> None:
+    text = place.read(PAGE).replace(EDITION, NEXT)
+    place.write(f"docs/edities/{NEXT}.md", text)
+
+
+def dirty(place: Place) -> None:
+    place.commit()
+    place.replace("docs/over-dit-draaiboek.md", "werkversie", "werktekst")
+    place.write("kladblad.txt", "nog niet vastgelegd")
+
+
+def nothing(_place: Place) -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("break_it", "complaints"),
+    [
+        (concept, [f"{PAGE}:1:1: ED004 "]),
+        (unread, [f"{PAGE}:1:1: ED007 "]),
+        (stale, ["overlays/onderwijs/delen--spreekrecht.md:4:1: OV009 ", f"{PAGE}:1:1: ED006 "]),
+        (mistake, ["docs/delen.md:12:", f"{PAGE}:1:1: ED006 "]),
+        (newer, [f"{PAGE}:1:1: ED002 "]),
+        (dirty, ["docs/over-dit-draaiboek.md:1:1: ED005 ", "kladblad.txt:1:1: ED005 "]),
+    ],
+)
+def test_refusals(tmp_path: Path, break_it: Callable[[Place], None], complaints: list[str]) -> None:
+    place = program.leaflet(tmp_path / "main")
+    break_it(place)
+    if break_it is not dirty:
+        place.commit()
+    before = place.content()
+    run = place.build("publish", EDITION)
+    assert run.code == 1, run.said
+    for complaint in complaints:
+        assert re.search(rf"^{re.escape(complaint)}", run.stderr, re.MULTILINE), run.stderr
+    codes = set(re.findall(r": (ED\d+) ", run.stderr))
+    assert codes == {re.findall(r"ED\d+", complaint)[0] for complaint in complaints if "ED" in complaint}
+    assert run.stderr.endswith(f"Editie {EDITION} is niet gepubliceerd.\n")
+    assert tip(place) == ""
+    assert not (place.root / "out").exists()
+    assert place.content() == before
+
+
+def test_an_edition_is_published_only_once(published: Place, tmp_path: Path) -> None:
+    place = published.copy(tmp_path / "main")
+    run = place.build("publish", EDITION)
+    assert run.code == 1, run.said
+    assert f"{PAGE}:1:1: ED003 editie {EDITION} is al gepubliceerd" in run.stderr
+    assert "build.py new edition" in run.stderr
+    assert tip(place) == tip(published)
+
+
+def test_all_refusals_are_said_in_one_run(published: Place, tmp_path: Path) -> None:
+    place = published.copy(tmp_path / "main")
+    for break_it in (concept, unread, stale, mistake, newer):
+        break_it(place)
+    run = place.build("publish", EDITION)
+    assert run.code == 1, run.said
+    assert {"BR001", "ED002", "ED003", "ED004", "ED005", "ED006", "ED007", "OV009"} <= set(
+        re.findall(r"[A-Z]{2}\d{3}", run.stderr)
+    )
+    assert tip(place) == tip(published)
+
+
+def test_a_clone_that_never_had_the_branch_knows_what_is_published(published: Place, tmp_path: Path) -> None:
+    clone = Place(tmp_path / "clone")
+    clone.root.mkdir()
+    clone.git("clone", "--quiet", str(published.root), ".")
+    run = clone.build("publish", EDITION)
+    assert run.code == 1, run.said
+    assert "ED003" in run.stderr
+
+
+def damaged(entries: object, place: Place) -> None:
+    """Commit another versions.json on the branch; None takes it away."""
+    place.git("checkout", "--quiet", BRANCH)
+    if entries is None:
+        (place.root / "versions.json").unlink()
+    else:
+        place.write("versions.json", entries if isinstance(entries, str) else json.dumps(entries))
+    place.commit()
+    place.git("checkout", "--quiet", "--force", "main")
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        None,
+        "",
+        "[{",
+        "null",
+        "{}",
+        "[1]",
+        [],
+        [{"title": EDITION}],
+        [{"version": "2025.1", "title": "", "aliases": []}],
+    ],
+    ids=str,
+)
+def test_a_damaged_list_of_editions_stops_everything(published: Place, tmp_path: Path, entries: object) -> None:
+    place = published.copy(tmp_path / "main")
+    damaged(entries, place)
+    next_edition(place)
+    before = tip(place)
+    run = place.build("publish", NEXT)
+    assert run.code == 3, run.said
+    assert "beschadigd" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert tip(place) == before
+
+
+# --- on the branch ----------------------------------------------------------------------------------------------------
+
+
+def test_one_commit_with_the_edition_twice(published: Place, tmp_path: Path) -> None:
+    assert published.git("rev-list", "--count", BRANCH) == "1"
+    assert published.git("rev-parse", f"{BRANCH}:{EDITION}") == published.git("rev-parse", f"{BRANCH}:actueel")
+    assert set(published.git("ls-tree", "--name-only", BRANCH).split()) == {EDITION, "actueel", *ROOT_FILES}
+    modes = {line.split()[0] for line in published.git("ls-tree", "-r", BRANCH).splitlines()}
+    assert modes == {"100644"}
+    assert published.git("fsck", "--strict") == ""
+    place = published.copy(tmp_path / "main")
+    assert below(checked_out(place, tmp_path / "branch"), EDITION) == program.tree(published.site)
+
+
+def test_publishing_leaves_the_text_and_its_branch_alone(published: Place) -> None:
+    assert published.git("status", "--porcelain") == ""
+    assert published.git("rev-parse", "--abbrev-ref", "HEAD") == "main"
+    assert published.git("rev-list", "--count", "HEAD") == "1"
+    assert sorted(path.name for path in (published.root / "out").iterdir()) == ["report.json", "site", "stage"]
+    assert published.git("for-each-ref", "--format=%(refname)").split() == ["refs/heads/gh-pages", "refs/heads/main"]
+
+
+def test_mike_reads_what_it_should(published: Place, tmp_path: Path) -> None:
+    place = published.copy(tmp_path / "main")
+    mike = Path(sys.executable).with_name("mike")
+    run = place.run(str(mike), "list", "--branch", BRANCH, "--ignore-remote-status")
+    assert (run.code, run.stdout) == (0, f"{EDITION} [actueel]\n"), run.said
+    (entry,) = json.loads(on_branch(place, "versions.json"))
+    assert (entry["version"], entry["title"], entry["aliases"]) == (EDITION, EDITION, ["actueel"])
+    assert entry["properties"] == {
+        "datum": "2026-11-20",
+        "geldig_van": "2026-12-01",
+        "aanleiding": ["wetgeving", "praktijk"],
+    }
+
+
+def test_the_root_leads_to_what_counts_now(published: Place) -> None:
+    index = on_branch(published, "index.html")
+    assert 'lang="nl-BE"' in index
+    assert 'href="actueel/"' in index
+    assert f'href="{EDITION}/"' in index
+    assert f"{ADDRESS}/actueel/" in on_branch(published, "404.html")
+    robots = on_branch(published, "robots.txt").splitlines()
+    assert f"Disallow: /livc/{EDITION}/" in robots
+    assert f"Sitemap: {ADDRESS}/sitemap.xml" in robots
+    assert not any(line.startswith("Disallow") and "actueel" in line for line in robots)
+    maps = re.findall(r"<loc>(.*?)</loc>", on_branch(published, "sitemap.xml"))
+    assert maps == [f"{ADDRESS}/actueel/onderwijs/sitemap.xml", f"{ADDRESS}/actueel/sitemap.xml"]
+    for address in maps:
+        on_branch(published, address.removeprefix(f"{ADDRESS}/"))
+
+
+@pytest.fixture(scope="module")
+def twice(published: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A second edition on the branch, published from a detached HEAD."""
+    place = published.copy(tmp_path_factory.mktemp("twice") / "main")
+    next_edition(place)
+    place.replace("docs/delen.md", "in de trein", "in de bus")
+    place.replace("overlays/onderwijs/delen--wat-deel-je.md", "nagelezen: 2026-11-20", "nagelezen: 2026-11-21")
+    assert place.build("review", "--accept").code == 0
+    place.commit()
+    place.git("checkout", "--quiet", "--detach")
+    run = place.build("publish", NEXT)
+    assert run.code == 0, run.said
+    return place
+
+
+def test_the_next_edition_leaves_the_first_as_it_is(published: Place, twice: Place) -> None:
+    assert twice.git("rev-list", "--count", BRANCH) == "2"
+    assert twice.git("rev-parse", f"{BRANCH}^") == tip(published)
+    assert twice.git("rev-parse", f"{BRANCH}:{EDITION}") == published.git("rev-parse", f"{BRANCH}:{EDITION}")
+    assert twice.git("rev-parse", f"{BRANCH}:{NEXT}") == twice.git("rev-parse", f"{BRANCH}:actueel")
+    assert "in de bus" in on_branch(twice, "actueel/delen/index.html")
+    assert "in de trein" in on_branch(twice, f"{EDITION}/delen/index.html")
+    listed = [(entry["version"], entry["aliases"]) for entry in json.loads(on_branch(twice, "versions.json"))]
+    assert listed == [(NEXT, ["actueel"]), (EDITION, [])]
+    assert [f'href="{name}/"' in on_branch(twice, "index.html") for name in (NEXT, EDITION)] == [True, True]
+
+
+def test_without_a_name_and_detached_it_publishes_too(twice: Place) -> None:
+    assert twice.run("git", "config", "user.name").code == 1
+    assert twice.run("git", "symbolic-ref", "--quiet", "HEAD").code == 1
+    assert twice.git("log", "-1", "--format=%an", BRANCH) == "draaiboek"
+
+
+# --- in a folder ------------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_gets_the_same_tree_as_the_branch(published: Place, twice: Place, tmp_path: Path) -> None:
+    place = published.copy(tmp_path / "main")
+    folder = tmp_path / "www" / "draaiboek"
+    run = place.build("publish", EDITION, "--to", str(folder))
+    assert run.code == 0, run.said
+    assert program.tree(folder) == checked_out(place, tmp_path / "first")
+    assert tip(place) == tip(published)
+    assert [path.name for path in folder.parent.iterdir()] == ["draaiboek"]
+    assert not any(path.is_symlink() for path in folder.rglob("*"))
+    again = place.build("publish", EDITION, "--to", str(folder))
+    assert again.code == 1
+    assert "ED003" in again.stderr
+    run = twice.copy(tmp_path / "other").build("publish", NEXT, "--to", str(folder))
+    assert run.code == 0, run.said
+    expected = checked_out(twice.copy(tmp_path / "third"), tmp_path / "second")
+    assert program.tree(folder) == expected
+
+
+def test_a_folder_with_a_damaged_list_is_left_alone(published: Place, tmp_path: Path) -> None:
+    place = published.copy(tmp_path / "main")
+    folder = tmp_path / "www"
+    (folder / "2025.1").mkdir(parents=True)
+    (folder / "versions.json").write_text("[]", encoding="utf-8")
+    before = program.tree(folder)
+    run = place.build("publish", EDITION, "--to", str(folder))
+    assert run.code == 3, run.said
+    assert "beschadigd" in run.stderr
+    assert program.tree(folder) == before
+
+
+def someones_documents(folder: Path) -> None:
+    (folder / "brief.txt").write_text("Beste", encoding="utf-8")
+    (folder / "leeg").mkdir()
+
+
+def a_repository(folder: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", str(folder)], check=True)
+    (folder / ".git" / "hooks" / "eigen").write_text("#!/bin/sh\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("fill", [someones_documents, a_repository])
+def test_a_folder_that_is_no_publication_loses_nothing(
+    published: Place, tmp_path: Path, fill: Callable[[Path], None]
+) -> None:
+    place = published.copy(tmp_path / "main")
+    folder = tmp_path / "map"
+    folder.mkdir()
+    fill(folder)
+    before = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+    run = place.build("publish", EDITION, "--to", str(folder))
+    after = {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+    assert before - after == set(), run.said
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("name", [".", "docs", "out/site", "build.py"])
+def test_a_folder_of_the_project_itself_is_refused(published: Place, tmp_path: Path, name: str) -> None:
+    place = published.copy(tmp_path / "main")
+    run = place.build("publish", EDITION, "--to", name)
+    assert run.code in {1, 2, 3}, run.said
+    assert "Traceback" not in run.stderr
+    assert place.git("status", "--porcelain") == ""
+    assert (place.root / ".git").exists()
+
+
+# --- killed -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def prepared(tmp_path: Path) -> Path:
+    """Two small sites that stand ready to be published."""
+    for name, words in ((EDITION, "een"), (NEXT, "twee")):
+        for page in ("index.html", "sitemap.xml", "onderwijs/index.html", "pdf/boek.pdf"):
+            path = tmp_path / "ready" / "site" / name / page
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"{words} {page}", encoding="utf-8")
+    return tmp_path / "ready" / "site"
+
+
+def killed_at_each_moment(into: str, place: Path, site: Path) -> list[dict[str, bool]]:
+    result = subprocess.run(
+        [sys.executable, Path(__file__).with_name("publisher.py"), into, place, site],
+        env=environment(place, {"PYTHONPATH": str(ROOT)}),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system has no process groups to kill")
+def test_killed_at_any_moment_the_branch_is_as_it_was_or_complete(prepared: Path, tmp_path: Path) -> None:
+    place = Place(tmp_path / "repository")
+    place.root.mkdir()
+    place.git("init", "--quiet")
+    moments = killed_at_each_moment("branch", place.root, prepared)
+    assert len(moments) > 12
+    assert [each for each in moments if not (each["as_it_was"] or each["complete"])] == []
+    assert [each for each in moments if not each["sound"]] == []
+    assert [each for each in moments if not each["again"]] == []
+    assert {each["as_it_was"] for each in moments} == {True, False}
+    assert moments[-1]["complete"]
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system has no process groups to kill")
+def test_killed_at_any_moment_a_folder_loses_no_edition(prepared: Path, tmp_path: Path) -> None:
+    (tmp_path / "web").mkdir()
+    moments = killed_at_each_moment("folder", tmp_path / "web" / "draaiboek", prepared)
+    assert len(moments) > 12
+    assert [each for each in moments if not each["again"]] == []
+    assert [each for each in moments if not (each["as_it_was"] or each["complete"])] == []
+    assert moments[-1]["complete"]
+
+
+MOVING = """#!/bin/sh
+case "$*" in
+*update-ref*publish*) "{git}" update-ref refs/heads/gh-pages {commit} ;;
+esac
+exec "{git}" "$@"
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the git that moves the branch is a shell script")
+def test_a_branch_that_moved_meanwhile_is_left_alone(published: Place, tmp_path: Path) -> None:
+    place = published.copy(tmp_path / "main")
+    next_edition(place)
+    who = ("-c", "user.name=Ander", "-c", "user.email=ander@voorbeeld.be")
+    other = place.git(*who, "commit-tree", f"{BRANCH}^{{tree}}", "-p", BRANCH, "-m", "Iemand anders")
+    git = tmp_path / "bin" / "git"
+    git.parent.mkdir()
+    git.write_text(MOVING.format(git=shutil.which("git"), commit=other), encoding="utf-8")
+    git.chmod(0o755)
+    run = place.build("publish", NEXT, env={"PATH": f"{git.parent}{os.pathsep}{os.environ['PATH']}"})
+    assert run.code == 3, run.said
+    assert "Traceback" not in run.stderr
+    assert tip(place) == other
+    run = place.build("publish", NEXT)
+    assert run.code == 0, run.said
+    assert place.git("rev-parse", f"{BRANCH}^") == other

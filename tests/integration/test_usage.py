@@ -1,0 +1,353 @@
+"""The words of the command line: what they print, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.integration import program
+from tests.integration.program import Place, Run
+
+pytestmark = pytest.mark.slow
+
+SPEECH = "overlays/onderwijs/delen--spreekrecht.md"
+TYPO = ("delen.md#spreekrecht", "delen.md#spreekregt")
+
+
+def misspell(place: Place) -> None:
+    """Let an overlay aim at an id that does not exist, and never did."""
+    place.replace(SPEECH, *TYPO)
+    place.replace(SPEECH, "basis: f1:", "basis: f1:000000000000 # ")
+
+
+def is_today(text: str) -> bool:
+    """Tell whether *text* is the date here or was it a moment ago."""
+    now = datetime.now(UTC)
+    return text in {(now + timedelta(hours=hours)).date().isoformat() for hours in (-14, 0, 14)}
+
+
+def is_clean(run: Run) -> bool:
+    """Tell whether a check found nothing."""
+    return run.code == 0 and run.stderr.splitlines()[-1] == "0 fouten, 0 waarschuwingen"
+
+
+@pytest.fixture(scope="module")
+def shelf(built: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A guidebook for commands that write nothing."""
+    return built.copy(tmp_path_factory.mktemp("shelf") / "main")
+
+
+# --- wrong words ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["bild"], "opdracht kent 'bild' niet; kies uit"),
+        (["check", "--format", "xml"], "--format kent 'xml' niet; kies uit"),
+        (["check", "--format"], "--format heeft een waarde nodig"),
+        (["check", "alles"], "onbekend: alles"),
+        (["build", "--snel"], "onbekend: --snel"),
+        (["site", "--sector", "ondrwijs"], "de sector 'ondrwijs' bestaat niet\n    Bedoelde u 'onderwijs'?"),
+        (["pdf", "--sector", "xyz"], "de sector 'xyz' bestaat niet\n    Kies uit: kern, onderwijs en sport."),
+        (["new"], "er ontbreekt: soort"),
+        (["new", "overlay", "sport"], "er ontbreekt: PAGINA#ID"),
+        (["new", "overlay", "sprt", "delen.md#achteraf"], "de sector 'sprt' bestaat niet\n    Bedoelde u 'sport'?"),
+        (["new", "overlay", "sport", "deln.md#achteraf"], "de pagina 'deln.md' bestaat niet"),
+        (["new", "overlay", "sport", "delen.md#achteraff"], "'achteraff' bestaat niet op 'delen.md'"),
+        (["new", "overlay", "sport", "index.md#slot:steun", "--action", "begin"], "'begin' past niet bij een slot"),
+        (["new", "overlay", "onderwijs", "delen.md#achteraf"], "overlays/onderwijs/delen--achteraf.md bestaat al"),
+        (["new", "page", "sport", "Kleed Kamer.md"], "de naam 'Kleed Kamer.md' is niet toegelaten"),
+        (["new", "page", "sport", "../kern.md"], "de naam '../kern.md' is niet toegelaten"),
+        (["new", "edition", "26.1"], "'26.1' is geen editienummer"),
+        (["new", "edition", "2026.1"], "docs/edities/2026.1.md bestaat al"),
+        (["review", "overlays/onderwijs/delen--spreekregt.md"], "is geen overlay die te lezen is"),
+        (["publish"], "er ontbreekt: EDITIE"),
+        (["publish", "2026.7"], "er is geen editiepagina docs/edities/2026.7.md"),
+        (["publish", "../2026.1"], "er is geen editiepagina"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_words(shelf: Place, words: list[str], complaint: str) -> None:
+    before = shelf.content()
+    run = shelf.build(*words)
+    assert (run.code, run.stdout) == (2, ""), run.said
+    assert complaint in run.stderr
+    assert run.stderr.startswith("build.py: ")
+    assert not re.search(r"Traceback|error:|argument|choose|required|usage", run.stderr), run.stderr
+    assert shelf.content() == before
+
+
+def test_a_wrong_word_does_not_take_away_what_was_made(built: Place, tmp_path: Path) -> None:
+    copy = built.copy(tmp_path / "main")
+    assert copy.build("site", "--sector", "ondrwijs").code == 2
+    assert program.tree(copy.site) == program.tree(built.site)
+
+
+@pytest.mark.parametrize("words", [["--help"], ["check", "-h"], ["new", "overlay", "--help"], ["publish", "--help"]])
+def test_help_is_dutch(shelf: Place, words: list[str]) -> None:
+    run = shelf.build(*words)
+    assert (run.code, run.stderr) == (0, "")
+    assert run.stdout.startswith("gebruik: build.py")
+    assert not re.search(r"usage|options:|positional|show this|optional arguments", run.stdout)
+
+
+# --- check ------------------------------------------------------------------------------------------------------------
+
+
+def test_check_of_a_good_text(shelf: Place) -> None:
+    run = shelf.build("check")
+    assert run.stdout == ""
+    assert is_clean(run)
+
+
+def test_check_says_where_what_and_how(place: Place) -> None:
+    misspell(place)
+    run = place.build("check")
+    assert (run.code, run.stdout) == (1, "")
+    fact = rf"^{SPEECH}:2:\d+: OV001 het doel 'delen\.md#spreekregt' bestaat niet in de kerntekst$"
+    assert re.search(rf"{fact}\n    Bedoelde u 'delen\.md#spreekrecht'\?$", run.stderr, re.MULTILINE)
+    assert run.stderr.endswith("\n1 fout, 0 waarschuwingen\n")
+    assert not (place.root / "out").exists()
+
+
+def test_check_knows_where_a_text_went(place: Place) -> None:
+    place.replace(SPEECH, *TYPO)
+    run = place.build("check")
+    assert run.code == 1
+    assert re.search(rf"^{SPEECH}:2:\d+: OV001 .*\n.*'delen\.md#spreekrecht'", run.stderr, re.MULTILINE)
+
+
+def test_check_as_json_prints_one_object_and_nothing_else(place: Place) -> None:
+    misspell(place)
+    run = place.build("check", "--format", "json")
+    assert (run.code, run.stderr) == (1, "")
+    (problem,) = json.loads(run.stdout)["meldingen"]
+    assert (problem["code"], problem["ernst"], problem["bestand"], problem["regel"]) == ("OV001", "error", SPEECH, 2)
+    assert problem["hint"] == "Bedoelde u 'delen.md#spreekrecht'?"
+    assert problem["kolom"] >= 1
+    assert "\\u" not in run.stdout
+
+
+def test_check_as_json_of_a_good_text(shelf: Place) -> None:
+    run = shelf.build("check", "--format", "json")
+    assert (run.code, run.stderr) == (0, "")
+    assert json.loads(run.stdout) == {"meldingen": []}
+
+
+def test_check_as_github_annotations(place: Place) -> None:
+    misspell(place)
+    place.replace("docs/over-dit-draaiboek.md", "bronnen: []", "bronnen: [voorbeeldwet]")
+    run = place.build("check", "--format", "github")
+    assert (run.code, run.stderr) == (1, "")
+    lines = run.stdout.splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith("::warning file=docs/over-dit-draaiboek.md,line=")
+    assert ",title=BR003::" in lines[0]
+    assert re.match(rf"::error file={SPEECH},line=2,col=\d+,title=OV001::", lines[1])
+    assert lines[1].endswith("%0ABedoelde u 'delen.md#spreekrecht'?")
+
+
+def test_check_lists_every_code(shelf: Place) -> None:
+    run = shelf.build("check", "--codes")
+    assert (run.code, run.stderr) == (0, "")
+    lines = run.stdout.splitlines()
+    assert all(re.fullmatch(r"(PG|OV|SC|BR|VR|LK|ED|HT)\d{3} \S.+", line) for line in lines)
+    assert {"PG001", "OV001", "SC001", "BR001", "VR001", "LK001", "ED003", "HT001"} <= {line[:5] for line in lines}
+
+
+def test_words_of_another_alphabet_survive_a_poor_terminal(place: Place) -> None:
+    misspell(place)
+    place.write("docs/café.md", "---\n---\n")
+    run = place.build("check", env={"LC_ALL": "C", "LANG": "C", "PYTHONIOENCODING": "ascii"})
+    assert run.code == 1, run.said
+    assert "Traceback" not in run.said
+    assert "OV001" in run.stderr
+
+
+# --- new --------------------------------------------------------------------------------------------------------------
+
+
+def fill_in(place: Place, path: str) -> None:
+    """Do what an editor does with a new file: write where nothing is written yet."""
+    text = place.read(path).replace("<!-- schrijf hier de tekst -->", "Hier staat nu tekst.")
+    text = text.replace('stand_wetgeving: ""', "stand_wetgeving: 2026-10-31").replace(
+        "aanleiding: []", "aanleiding: [praktijk]"
+    )
+    place.write(path, text.replace(': ""', ": Nu ingevuld."))
+
+
+def asks_to_be_filled_in(place: Place, path: str) -> None:
+    """A new file is wrong only in what its author still has to write."""
+    run = place.build("check", "--format", "json")
+    assert run.code == 1, run.said
+    assert {problem["bestand"] for problem in json.loads(run.stdout)["meldingen"]} == {path}
+    fill_in(place, path)
+    run = place.build("check")
+    assert is_clean(run), run.said
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "front"),
+    [
+        (["delen.md#achteraf"], "delen--achteraf.md", "doel: delen.md#achteraf\nbewerking: einde\nbasis: "),
+        (
+            ["delen.md#onderweg", "--action", "begin"],
+            "delen--onderweg.md",
+            "doel: delen.md#onderweg\nbewerking: begin\n",
+        ),
+        (
+            ["edities/2026.1.md#wat-is-er-veranderd"],
+            "edities--2026.1--wat-is-er-veranderd.md",
+            "doel: edities/2026.1.md#",
+        ),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_new_overlay_is_right_from_the_start(place: Place, words: list[str], name: str, front: str) -> None:
+    before = place.content()
+    if name == "delen--onderweg.md":
+        (place.root / "overlays" / "sport" / name).unlink()
+    run = place.build("new", "overlay", "sport", *words)
+    path = f"overlays/sport/{name}"
+    assert (run.code, run.stdout, run.stderr) == (0, f"{path}\n", "")
+    text = place.read(path)
+    assert text.startswith(f"---\n{front}")
+    assert is_today(re.findall(r"^nagelezen: (.*)$", text, re.MULTILINE)[0])
+    assert {file: place.content()[file] for file in before if file != path} == {
+        file: text for file, text in before.items() if file != path
+    }
+    asks_to_be_filled_in(place, path)
+
+
+def test_new_overlay_on_a_slot_fills_it(place: Place) -> None:
+    (place.root / "overlays" / "_gedeeld" / "index--slot-steun.md").unlink()
+    for sector in ("sport", "onderwijs"):
+        assert place.build("new", "overlay", sector, "index.md#slot:steun").code == 0
+        fill_in(place, f"overlays/{sector}/index--slot-steun.md")
+    assert "\nbewerking: vul\n" in place.read("overlays/sport/index--slot-steun.md")
+    assert is_clean(place.build("check"))
+
+
+def test_new_overlay_that_replaces_asks_for_a_reason(place: Place) -> None:
+    assert place.build("new", "overlay", "sport", "delen.md#klachten", "--action", "weglaten").code == 0
+    run = place.build("check")
+    assert run.code == 1
+    assert re.findall(r"OV\d+", run.stderr) == ["OV007"]
+    place.replace("overlays/sport/delen--klachten.md", 'reden: ""', 'reden: "de club heeft een tuchtraad."')
+    assert is_clean(place.build("check"))
+
+
+def test_new_page_stands_in_the_menu(place: Place) -> None:
+    run = place.build("new", "page", "sport", "in-de-kleedkamer.md")
+    assert (run.code, run.stdout) == (0, "sectors/sport/in-de-kleedkamer.md\n")
+    assert "title: In de kleedkamer\n" in place.read("sectors/sport/in-de-kleedkamer.md")
+    asks_to_be_filled_in(place, "sectors/sport/in-de-kleedkamer.md")
+
+
+def test_new_edition_is_a_concept(place: Place) -> None:
+    run = place.build("new", "edition", "2026.2")
+    assert (run.code, run.stdout) == (0, "docs/edities/2026.2.md\n")
+    text = place.read("docs/edities/2026.2.md")
+    assert "\nstatus: concept\n" in text
+    assert 'editie: "2026.2"' in text
+    asks_to_be_filled_in(place, "docs/edities/2026.2.md")
+
+
+# --- review -----------------------------------------------------------------------------------------------------------
+
+
+def make_stale(place: Place) -> None:
+    """Change a word under two overlays, and break a paragraph elsewhere, which changes nothing."""
+    place.replace("docs/delen.md", "Wie deelneemt mag spreken", "Wie meedoet mag spreken")
+    place.replace("docs/delen.md", "Neem geen papieren", "Neem nooit papieren")
+    place.replace("docs/delen.md", "Stuur dat verslag binnen", "Stuur dat\nverslag binnen")
+
+
+STALE = {"delen--spreekrecht.md", "delen--wat-deel-je.md", "delen--onderweg.md"}
+
+
+def test_nothing_is_stale(shelf: Place) -> None:
+    run = shelf.build("review")
+    assert (run.code, run.stdout, run.stderr) == (0, "", "0 overlays verouderd\n")
+
+
+def test_review_shows_both_texts_and_writes_nothing(place: Place) -> None:
+    make_stale(place)
+    before = place.content()
+    run = place.build("review", SPEECH)
+    assert run.code == 0
+    assert "Wie meedoet mag spreken en **moet** dat niet." in run.stdout
+    assert "Een leerkracht praat eerst met de directeur." in run.stdout
+    assert run.stderr == "1 overlay verouderd\n"
+    assert place.content() == before
+
+
+def test_a_stale_overlay_is_a_warning_where_its_basis_stands(place: Place) -> None:
+    make_stale(place)
+    run = place.build("check")
+    assert run.code == 0
+    found = re.findall(r"^overlays/\w+/([\w-]+\.md):4:\d+: OV009 waarschuwing: ", run.stderr, re.MULTILINE)
+    assert set(found) == STALE
+    assert run.stderr.endswith("0 fouten, 3 waarschuwingen\n")
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"], ids=["unix", "windows"])
+def test_accept_rewrites_only_basis_and_date(place: Place, ending: str) -> None:
+    make_stale(place)
+    place.replace(
+        SPEECH, "nagelezen: 2026-11-20\n---\n", "nagelezen: 2026-11-20\n---\n\nbasis: nagelezen: dit is tekst\n\n"
+    )
+    raw = (place.root / SPEECH).read_bytes().replace(b"\n", ending.encode())
+    (place.root / SPEECH).write_bytes(raw)
+    before = place.content()
+    run = place.build("review", "--accept", SPEECH)
+    assert (run.code, run.stderr) == (0, f"{SPEECH}: nagelezen\n1 overlay nagelezen\n")
+    after = place.content()
+    assert {name for name in before if before[name] != after[name]} == {SPEECH}
+    old, new = (text[SPEECH].decode().split(ending) for text in (before, after))
+    assert len(old) == len(new)
+    changed = {number: line for number, line in enumerate(new, start=1) if line != old[number - 1]}
+    assert set(changed) == {4, 5}
+    assert re.fullmatch(r"basis: f1:[0-9a-f]{12}", changed[4])
+    assert is_today(changed[5].removeprefix("nagelezen: "))
+    assert "delen--spreekrecht" not in place.build("check").stderr
+
+
+def test_accept_everything(place: Place) -> None:
+    make_stale(place)
+    run = place.build("review", "--accept")
+    assert run.code == 0
+    assert run.stderr.endswith("3 overlays nagelezen\n")
+    assert is_clean(place.build("check"))
+    assert {Path(name).name for name in place.git("diff", "--name-only", "overlays").split()} == STALE
+
+
+# --- other things that an editor's machine does -----------------------------------------------------------------------
+
+
+def test_any_folder_can_be_the_current_one(place: Place, tmp_path: Path) -> None:
+    make_stale(place)
+    elsewhere = Place(tmp_path / "elsewhere")
+    elsewhere.root.mkdir()
+    command = (sys.executable, str(place.root / "build.py"))
+    assert elsewhere.run(*command, "check").stderr.endswith("0 fouten, 3 waarschuwingen\n")
+    run = Place(place.root / "overlays").run(*command, "review", "onderwijs/delen--spreekrecht.md")
+    assert (run.code, run.stderr) == (0, "1 overlay verouderd\n")
+    assert list(elsewhere.root.iterdir()) == []
+
+
+def test_without_git_everything_works_but_publishing(place: Place, tmp_path: Path) -> None:
+    loose = place.copy(tmp_path / "loose")
+    (loose.root / ".git").rename(tmp_path / "kept.git")
+    assert loose.build("check").code == 0
+    run = loose.build("site")
+    assert run.code == 0, run.said
+    run = loose.build("publish", "2026.1")
+    assert run.code == 1
+    assert "ED005 er is geen commit" in run.stderr

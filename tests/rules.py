@@ -1,0 +1,13 @@
+"""Which codes of diagnostics belong to `build.py check`, and which to the stages behind it."""
+
+from __future__ import annotations
+
+from draaiboek.diagnostics import CODES
+
+BY_OTHER_STAGES = {"ED003", "ED004", "ED005", "ED006", "ED007", "LK005", "HT006", "HT008"}
+"""Raised by publish and export; their tests are in unit/ and integration/."""
+
+
+def codes_of_check() -> set[str]:
+    """Return the codes that reading, composing and checking a guidebook can give."""
+    return CODES.keys() - BY_OTHER_STAGES

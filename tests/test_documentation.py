@@ -1,0 +1,80 @@
+"""What is written about the program is true: every code is explained to editors and shown by a case."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from draaiboek.diagnostics import CODES
+from tests.rules import BY_OTHER_STAGES, codes_of_check
+
+ROOT = Path(__file__).parent.parent
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+CASES = Path(__file__).parent / "cases"
+HEADING = re.compile(r"^### (?P<code>[A-Z]{2}\d{3})\b.*$", re.MULTILINE)
+CODE = re.compile(r"\b[A-Z]{2}\d{3}\b")
+RAISED = re.compile(r"\"([A-Z]{2}\d{3})\"")
+SHOWN = re.compile(r"^\S+:\d+:\d+: (?P<code>[A-Z]{2}\d{3}) ", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def explanations() -> dict[str, str]:
+    """Return the text under the heading of each code."""
+    text = CONTRIBUTING.read_text(encoding="utf-8")
+    found = list(HEADING.finditer(text))
+    ends = [re.compile(r"^#{1,3} ", re.MULTILINE).search(text, match.end()) for match in found]
+    return {
+        match["code"]: text[match.end() : end.start() if end else len(text)].strip()
+        for match, end in zip(found, ends, strict=True)
+    }
+
+
+def test_every_code_has_one_heading_in_contributing() -> None:
+    headings = [match["code"] for match in HEADING.finditer(CONTRIBUTING.read_text(encoding="utf-8"))]
+    assert sorted(headings) == sorted(CODES)
+
+
+def test_the_headings_stand_in_the_order_of_the_program() -> None:
+    headings = [match["code"] for match in HEADING.finditer(CONTRIBUTING.read_text(encoding="utf-8"))]
+    assert headings == list(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_is_explained(code: str, explanations: dict[str, str]) -> None:
+    assert len(explanations.get(code, "").split()) >= 10
+
+
+def test_contributing_names_no_code_that_does_not_exist() -> None:
+    assert set(CODE.findall(CONTRIBUTING.read_text(encoding="utf-8"))) <= CODES.keys()
+
+
+def test_every_code_of_check_has_a_case() -> None:
+    shown = {match for path in CASES.glob("*.yml") for match in SHOWN.findall(_messages(path))}
+    assert not codes_of_check() - shown
+
+
+def test_the_codes_of_other_stages_are_codes() -> None:
+    assert not BY_OTHER_STAGES - CODES.keys()
+
+
+def test_the_program_raises_exactly_the_codes_that_it_lists() -> None:
+    sources = (ROOT / "draaiboek").rglob("*.py")
+    raised = {
+        code for path in sources if path.name != "diagnostics.py" for code in RAISED.findall(path.read_text("utf-8"))
+    }
+    assert raised == CODES.keys()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_meaning_is_a_short_dutch_phrase(code: str) -> None:
+    meaning = CODES[code]
+    assert 2 <= len(meaning.split()) <= 13
+    assert not meaning.endswith(".")
+
+
+def _messages(path: Path) -> str:
+    expected = list(yaml.safe_load_all(path.read_text(encoding="utf-8")))[-1]
+    return str(expected.get("messages", ""))

@@ -1,0 +1,181 @@
+"""Leave to publish a stale overlay: for a function, with a reason, until a day; the reader is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from draaiboek import colophon
+from draaiboek.cli.checking import Checked, examine
+from draaiboek.diagnostics import Diagnostic, Severity
+from draaiboek.export.document import document
+from draaiboek.model import Book
+from draaiboek.project import Project
+from draaiboek.render.page import as_markdown
+from tests.guidebook import CURRENT, DEFAULTS, NOTHING, guidebook, overlay, page, sector
+
+DAY = "2026-12-01"  # of the edition in the defaults
+FRESH = overlay("Van ons.", target="delen.md#wat")
+STALE = FRESH.replace(CURRENT, f"basis: {NOTHING}")
+WAIVERS = "overlays/_uitstel.yml"
+OVERLAY = "overlays/onderwijs/a.md"
+REASON = "De sector vergadert in januari."
+ROLE = "Coördinator onderwijs"
+
+
+def _waiver(overlay_file: str = OVERLAY, *, until: str = "2027-01-31") -> str:
+    return f"- overlay: {overlay_file}\n  functie: {ROLE}\n  reden: {REASON}\n  tot: {until}\n"
+
+
+def _project(into: Path, waivers: str | None, more: Mapping[str, str] | None = None, text: str = STALE) -> Project:
+    files = {"docs/delen.md": page("## Wat {#wat}\n\nTekst.\n"), OVERLAY: text, WAIVERS: waivers}
+    return guidebook({**files, **(more or {})}, into)
+
+
+def _places(problems: Sequence[Diagnostic]) -> list[tuple[str, str, int, int]]:
+    return [(each.code, str(each.origin.path), each.origin.line, each.origin.column) for each in problems]
+
+
+def _shown(checked: Checked, slug: str, name: str) -> str:
+    variant = next(each for each in checked.variants if each.slug == slug)
+    return next(as_markdown(each, variant) for each in variant.pages if str(each.path) == name)
+
+
+def test_a_stale_overlay_without_waiver_is_a_warning(tmp_path: Path) -> None:
+    (problem,) = examine(_project(tmp_path, None)).problems
+    assert (problem.code, problem.severity) == ("OV009", Severity.WARNING)
+    assert str(problem.origin) == f"{OVERLAY}:4:1"
+
+
+@pytest.mark.parametrize("until", [DAY, "2026-12-02", "2030-01-01"])
+def test_a_waiver_takes_the_warning_away(until: str, tmp_path: Path) -> None:
+    assert examine(_project(tmp_path, _waiver(until=until))).problems == ()
+
+
+def test_a_waiver_is_for_one_overlay_only(tmp_path: Path) -> None:
+    project = _project(tmp_path, _waiver(), {"overlays/onderwijs/b.md": STALE})
+    assert _places(examine(project).problems) == [("OV009", "overlays/onderwijs/b.md", 4, 1)]
+
+
+def test_a_waiver_for_a_shared_overlay_is_for_all_its_sectors(tmp_path: Path) -> None:
+    shared = STALE.replace("basis", "sectoren: [onderwijs, sport]\nbasis")
+    more = {**sector("sport"), "overlays/_gedeeld/a.md": shared}
+    project = _project(tmp_path, _waiver("overlays/_gedeeld/a.md"), more, text=FRESH)
+    assert examine(project).problems == ()
+
+
+def test_the_reader_still_sees_that_the_text_is_stale(tmp_path: Path) -> None:
+    shown = _shown(examine(_project(tmp_path, _waiver())), "onderwijs", "delen.md")
+    assert "De kerntekst is gewijzigd sinds de sector dit stuk nalas." in shown
+
+
+# --- printed ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("slug", ["kern", "onderwijs"])
+def test_the_page_of_the_edition_prints_function_reason_and_day(slug: str, tmp_path: Path) -> None:
+    shown = _shown(examine(_project(tmp_path, _waiver())), slug, "edities/2026.1.md")
+    before, _, printed = shown.partition("{#nazicht}")
+    assert before.rstrip().endswith("## Wat is nog niet nagelezen?")
+    for words in (ROLE, REASON, "31 januari 2027", "a.md", "onderwijs"):
+        assert words in printed
+
+
+def test_an_edition_without_gaps_prints_nothing(tmp_path: Path) -> None:
+    checked = examine(guidebook({}, tmp_path))
+    assert checked.source.edition
+    assert list(colophon.notes(checked.source.edition, checked.source.sectors, checked.source.waivers)) == []
+    assert "nazicht" not in _shown(checked, "kern", "edities/2026.1.md")
+
+
+def test_only_the_newest_edition_prints_the_waivers_of_today(tmp_path: Path) -> None:
+    newer = DEFAULTS["docs/edities/2026.1.md"].replace("2026.1", "2026.2")
+    checked = examine(_project(tmp_path, _waiver(), {"docs/edities/2026.2.md": newer}))
+    assert checked.problems == ()
+    assert REASON not in _shown(checked, "kern", "edities/2026.1.md")
+    assert REASON in _shown(checked, "kern", "edities/2026.2.md")
+
+
+def test_the_colophon_of_the_pdf_holds_a_note_for_every_gap(tmp_path: Path) -> None:
+    edition = DEFAULTS["docs/edities/2026.1.md"].replace("status:", "zonder_nazicht: [sport]\nstatus:")
+    more = {**sector("sport"), "docs/edities/2026.1.md": edition, "overlays/onderwijs/b.md": STALE}
+    project = _project(tmp_path, _waiver() + _waiver("overlays/onderwijs/b.md"), more)
+    source = examine(project).source
+    assert source.edition
+    notes = tuple(colophon.notes(source.edition, source.sectors, source.waivers))
+    assert [title for title, _ in notes] == ["Nazicht door de sectoren", "Uitgesteld nazicht", "Uitgesteld nazicht"]
+    assert "sport" in notes[0][1]
+    made, problems = document(Book("kern", "Draaiboek", "Kern", source.edition, "https://x.example/", (), {}, notes))
+    assert problems == ()
+    for words in (ROLE, REASON, "31 januari 2027", "(a.md)", "(b.md)"):
+        assert words in made.source
+
+
+def test_readers_see_names_of_sectors_and_not_of_folders(tmp_path: Path) -> None:
+    shared = STALE.replace("basis", "sectoren: [onderwijs, sport]\nbasis")
+    more = {**sector("sport"), "overlays/_gedeeld/a.md": shared}
+    project = _project(tmp_path, _waiver("overlays/_gedeeld/a.md"), more, text=FRESH)
+    assert "_gedeeld" not in _shown(examine(project), "kern", "edities/2026.1.md")
+
+
+# --- wrong ------------------------------------------------------------------------------------------------------------
+
+
+def _only(checked: Checked) -> Diagnostic:
+    (problem,) = checked.problems
+    assert (problem.code, problem.severity) == ("OV011", Severity.ERROR)
+    return problem
+
+
+@pytest.mark.parametrize("line", [1, 5])
+@pytest.mark.parametrize("until", ["2026-11-30", "2020-01-01"])
+def test_a_waiver_that_ended_before_the_edition_is_an_error(until: str, line: int, tmp_path: Path) -> None:
+    good = _waiver("overlays/onderwijs/b.md") if line > 1 else ""
+    more = {"overlays/onderwijs/b.md": STALE} if line > 1 else {}
+    problem = _only(examine(_project(tmp_path, good + _waiver(until=until), more)))
+    assert (str(problem.origin.path), problem.origin.line, problem.origin.column) == (WAIVERS, line, 3)
+    assert until in problem.text
+    assert f"review --accept {OVERLAY}" in problem.hint
+
+
+def test_the_newest_edition_is_what_counts(tmp_path: Path) -> None:
+    newer = DEFAULTS["docs/edities/2026.1.md"].replace("2026.1", "2026.2").replace(DAY, "2027-06-01")
+    checked = examine(_project(tmp_path, _waiver(), {"docs/edities/2026.2.md": newer}))
+    assert "editie 2026.2 is later" in _only(checked).text
+
+
+def test_a_waiver_for_what_is_not_stale_is_an_error(tmp_path: Path) -> None:
+    problem = _only(examine(_project(tmp_path, _waiver(), text=FRESH)))
+    assert str(problem.origin) == f"{WAIVERS}:1:3"
+    assert "niet nodig" in problem.text
+
+
+def test_a_waiver_for_nothing_is_an_error_and_gets_the_nearest_overlay(tmp_path: Path) -> None:
+    checked = examine(_project(tmp_path, _waiver() + _waiver("overlays/onderwjs/a.md")))
+    problem = _only(checked)
+    assert str(problem.origin) == f"{WAIVERS}:5:3"
+    assert problem.hint == f"Bedoelde u '{OVERLAY}'?"
+
+
+@pytest.mark.parametrize("key", ["overlay", "functie", "reden", "tot"])
+def test_a_waiver_says_everything_or_is_none(key: str, tmp_path: Path) -> None:
+    lines = [line for line in _waiver().replace("- ", "  ").splitlines() if not line.startswith(f"  {key}:")]
+    waiver = "\n".join(lines).replace("  ", "- ", 1)
+    problems = examine(_project(tmp_path, waiver)).problems
+    assert [each.code for each in problems] == ["PG003", "OV009"]
+    assert f".{key}' ontbreekt" in problems[0].text
+
+
+@pytest.mark.parametrize("left", ["", "[]\n", "# Er is geen uitstel.\n"])
+def test_a_file_from_which_the_last_waiver_was_taken_is_right(left: str, tmp_path: Path) -> None:
+    """Which is what the message about an unnecessary waiver asks for."""
+    assert examine(_project(tmp_path, left, text=FRESH)).problems == ()
+
+
+def test_one_wrong_waiver_leaves_the_others_as_they_are(tmp_path: Path) -> None:
+    waivers = _waiver() + _waiver("overlays/onderwijs/b.md", until="morgen")
+    codes = {(each.code, str(each.origin.path)) for each in examine(_project(tmp_path, waivers)).problems}
+    assert ("PG003", WAIVERS) in codes
+    assert ("OV009", OVERLAY) not in codes
