@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from draaiboek import citations
+from draaiboek import citations, dutch
 from draaiboek.diagnostics import Diagnostic, Severity, nearest
-from draaiboek.model import Block, Link, Overlay, Page, Part, Section, SectorText, Source, Variant
+from draaiboek.model import CORE, Block, Link, Origin, Overlay, Page, Part, Section, SectorText, Source, Variant
 from draaiboek.safety import split_address
 from draaiboek.targets import targets
 
@@ -26,13 +27,40 @@ def check(source: Source) -> Iterator[Diagnostic]:
 
 
 def check_links(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
-    """Yield every dead link in *variants*, also from one to another (`variant:onderwijs/hoofdstuk.md#steun`)."""
+    """Yield every dead link in *variants*, also from one to another (`variant:onderwijs/hoofdstuk.md#steun`).
+
+    A link that is dead in some variants only is reported with their names.
+    """
     everywhere = {variant.slug: {page.path: frozenset(_ids(page)) for page in variant.pages} for variant in variants}
+    dead: dict[Diagnostic, list[str]] = defaultdict(list)
+    holders: dict[Origin, set[str]] = defaultdict(set)
     for variant in variants:
         media = {item.path for item in variant.media}
         for page in variant.pages:
             for link in _links_of_page(page):
-                yield from _dead_image(link, page, media) if link.image else _dead(link, page, variant.slug, everywhere)
+                holders[link.origin].add(variant.slug)
+                found = _dead_image(link, page, media) if link.image else _dead(link, page, variant.slug, everywhere)
+                for problem in found:
+                    dead[problem].append(variant.slug)
+    for problem, slugs in dead.items():
+        some = set(slugs) != holders[problem.origin]
+        where = f" in {'de variant' if len(slugs) == 1 else 'de varianten'} {_quoted(slugs)}" if some else ""
+        yield replace(problem, text=f"{problem.text}{where}")
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return dutch.enumeration([f"'{name}'" for name in names])
+
+
+def _taken_names(source: Source) -> Iterator[Diagnostic]:
+    """Compare the names of sectors with what else stands at the root of an edition."""
+    taken = {CORE, "actueel", "assets", "media", "pdf", "search"}
+    taken |= {page.path.parts[0].removesuffix(".md") for page in source.pages}
+    for sector in source.sectors:
+        if sector.slug in taken:
+            origin = Origin(PurePosixPath("sectors", sector.slug))
+            text = f"de naam '{sector.slug}' is al in gebruik"
+            yield Diagnostic("SC001", origin, text, "Kies een andere naam voor de map.")
 
 
 def _unknown_sectors(source: Source) -> Iterator[Diagnostic]:
@@ -52,10 +80,10 @@ def _reference_lists(source: Source) -> Iterator[Diagnostic]:
                 hint = nearest(key, source.references) or "Zet de bron in docs/_data/bronnen.yml."
                 yield Diagnostic("BR001", page.origin, f"de bron '{key}' in 'bronnen:' bestaat niet", hint)
         cited = {citation.key for block in _own_blocks(page) for citation in citations.in_text(block.text)}
-        for key in sorted(cited - set(page.meta.references)):
+        for key in sorted((cited & source.references.keys()) - set(page.meta.references)):
             text = f"de pagina citeert '{key}', maar noemt die bron niet in 'bronnen:'"
             yield Diagnostic("BR003", page.origin, text, f"Voeg '{key}' toe.", Severity.WARNING)
-        for key in sorted(set(page.meta.references) - cited):
+        for key in sorted((set(page.meta.references) & source.references.keys()) - cited):
             text = f"'bronnen:' noemt '{key}', maar de pagina citeert die bron niet"
             yield Diagnostic("BR003", page.origin, text, "Citeer de bron of haal ze weg.", Severity.WARNING)
 
@@ -111,6 +139,7 @@ def _sign_offs(source: Source) -> Iterator[Diagnostic]:
 
 _SOURCE_RULES: tuple[Callable[[Source], Iterator[Diagnostic]], ...] = (
     _unknown_sectors,
+    _taken_names,
     _reference_lists,
     _unknown_data_references,
     _waivers,
@@ -121,6 +150,10 @@ _SOURCE_RULES: tuple[Callable[[Source], Iterator[Diagnostic]], ...] = (
 def _dead(link: Link, page: Page, slug: str, everywhere: Mapping[str, Places]) -> Iterator[Diagnostic]:
     parts = split_address(link.href)
     path = page.path
+    if link.href in {"", "#"}:
+        hint = "Noem een pagina, een anker of een adres."
+        yield Diagnostic("LK001", link.origin, "een link heeft geen doel", hint)
+        return
     if parts.scheme == VARIANT:
         slug, _, name = unquote(parts.path).partition("/")
         path = PurePosixPath(name)
@@ -133,22 +166,25 @@ def _dead(link: Link, page: Page, slug: str, everywhere: Mapping[str, Places]) -
         path = _target(page, parts.path)
     ids = everywhere[slug]
     if path not in ids:
-        known = {str(other): other for other in ids}
-        close = get_close_matches(str(path), known, n=1)
-        hint = f"Bedoelde u '{_way(page, known[close[0]])}'?" if close and not parts.scheme else ""
+        hint = "" if parts.scheme else _nearest_way(page, path, ids)
         yield Diagnostic("LK001", link.origin, f"de pagina '{link.href}' bestaat niet vanaf '{page.path}'", hint)
     elif parts.fragment and unquote(parts.fragment) not in ids[path]:
         text = f"het anker '#{parts.fragment}' bestaat niet op '{path}'"
-        yield Diagnostic("LK002", link.origin, text, nearest(parts.fragment, ids[path]))
+        own = f"{slug}-{parts.fragment}"
+        hint = f"Bedoelde u '{own}'?" if own in ids[path] else nearest(parts.fragment, ids[path])
+        yield Diagnostic("LK002", link.origin, text, hint)
 
 
-def _way(page: Page, target: PurePosixPath) -> str:
-    return posixpath.relpath(target, page.path.parent)
+def _nearest_way(page: Page, path: PurePosixPath, known: Collection[PurePosixPath]) -> str:
+    """Return the hint with the way from *page* to what is nearest to *path*, or ''."""
+    by_name = {str(each): each for each in sorted(known)}
+    close = get_close_matches(str(path), by_name, n=1)
+    return f"Bedoelde u '{posixpath.relpath(by_name[close[0]], page.path.parent)}'?" if close else ""
 
 
 def _dead_image(link: Link, page: Page, media: Collection[PurePosixPath]) -> Iterator[Diagnostic]:
     if not split_address(link.href).scheme and (path := _target(page, link.href)) not in media:
-        hint = nearest(str(path), map(str, media)) or "Zet het beeld in docs/media/."
+        hint = _nearest_way(page, path, media) or "Zet het beeld in docs/media/."
         yield Diagnostic("LK003", link.origin, f"het beeld '{link.href}' bestaat niet", hint)
 
 
@@ -178,8 +214,19 @@ def _part_ids(parts: Sequence[Part]) -> Iterator[str]:
 
 
 def _links_of_page(page: Page) -> Iterator[Link]:
-    for block in _blocks((*page.lead,), page.sections):
+    for block in _blocks(page.lead, page.sections):
         yield from block.links
+    yield from _title_links(page.lead, page.sections)
+
+
+def _title_links(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Link]:
+    for part in parts:
+        if isinstance(part, SectorText):
+            yield from _title_links(part.body, part.sections)
+    for section in sections:
+        yield from section.links
+        yield from _title_links(section.body, section.subsections)
+        yield from _title_links(section.tail, ())
 
 
 def _own_blocks(page: Page) -> Iterator[Block]:

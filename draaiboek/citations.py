@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from draaiboek.diagnostics import Diagnostic, nearest
 from draaiboek.model import Footnote, Origin, Reference, ReferenceStatus
 
-GROUP = re.compile(r"(?P<space>[ \n]*)\[(?P<group>@[^\]]*)\]")
+# What stands between backquotes is code, and no citation.
+GROUP = re.compile(r"(?P<code>`+)[^`]*(?P=code)|[ \n]*\[(?P<group>@[^\]]*)\]")
 ONE = re.compile(r"^@(?P<key>[a-z0-9][a-z0-9-]*)(?:,\s*(?P<place>[^@]+))?$")
 UNCHECKED = '<span class="lr-controle">te controleren</span>'
 SECOND_HAND = "Tweedehands bron."
@@ -35,12 +37,12 @@ def parse_group(group: str) -> tuple[Citation, ...] | None:
 def in_text(text: str) -> Iterator[Citation]:
     """Yield every citation in *text* that can be read."""
     for match in GROUP.finditer(text):
-        yield from parse_group(match["group"]) or ()
+        yield from parse_group(match["group"] or "") or ()
 
 
 def in_heading(title: str, origin: Origin) -> Iterator[Diagnostic]:
     """Yield a problem when *title* cites: a footnote mark would end up in the menu and the bookmarks."""
-    if GROUP.search(title):
+    if any(True for _ in in_text(title)):
         yield Diagnostic("BR002", origin, "een kop kan niet citeren", "Zet het citaat achter een zin onder de kop.")
 
 
@@ -52,9 +54,13 @@ def unknown_source(key: str, references: Mapping[str, Reference], origin: Origin
 
 @dataclass(slots=True)
 class Notes:
-    """The footnotes of one page as they are made; *register* is the link to the page with all sources, or ''."""
+    """The footnotes of one page as they are made.
+
+    *registered* are the sources that the page with all sources lists, *register* is the link to that page.
+    """
 
     references: Mapping[str, Reference]
+    registered: AbstractSet[str]
     register: str
     labels: dict[tuple[Citation, ...], str] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
@@ -64,6 +70,8 @@ class Notes:
         """Return *text* with its citations as footnote marks; *origin* is the place of its first line."""
 
         def mark(match: re.Match[str]) -> str:
+            if match["code"]:
+                return match[0]
             line = text.count("\n", 0, match.start("group"))
             place = Origin(origin.path, origin.line + line, 1 if line else origin.column)
             group = parse_group(match["group"])
@@ -90,7 +98,8 @@ class Notes:
 
     def _note(self, citation: Citation) -> str:
         reference = self.references[citation.key]
-        name = f"[{reference.short}]({self.register}#bron-{reference.key})" if self.register else reference.short
+        listed = reference.key in self.registered
+        name = f"[{reference.short}]({self.register}#bron-{reference.key})" if listed else reference.short
         pieces = [f"{name}, {citation.place}." if citation.place else f"{name}."]
         if reference.key not in self.seen:
             self.seen.add(reference.key)

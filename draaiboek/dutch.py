@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
@@ -24,6 +25,12 @@ def loose_date(text: str) -> str:
     month, day = rest[0], rest[1] if len(rest) > 1 else 1
     words = long_date(date(year, month, day))
     return words if len(rest) > 1 else words.partition(" ")[2]
+
+
+def sort_key(text: str) -> str:
+    """Return *text* as a dictionary sorts it: without capitals and accents."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(each for each in plain if not unicodedata.combining(each))
 
 
 def enumeration(words: Sequence[str], *, last: str = "en") -> str:

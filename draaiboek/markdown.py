@@ -1,7 +1,7 @@
 """Markdown as blocks and sections, every one with the file and line it came from.
 
 Parsed with markdown-it-py (CommonMark, tables, admonitions). The site engine reads Markdown a little differently, so
-whatever the two would read differently is refused (PG007) instead of published as something else than the editor saw.
+whatever the two would read differently is refused (`misread`) instead of published as something else than was seen.
 """
 
 from __future__ import annotations
@@ -10,30 +10,19 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 
-from draaiboek import safety
+from draaiboek import misread, safety
 from draaiboek.diagnostics import Diagnostic
-from draaiboek.model import Block, Link, Origin, Part, Section, Slot
+from draaiboek.model import Block, Line, Link, Origin, Part, Section, Slot
 
-HEADING = re.compile(r"^(?P<title>.*?)\s*\{\s*#(?P<id>[^\s{}]+)(?P<classes>(?:\s+\.[\w-]+)*)\s*\}$")
 SLOT = re.compile(r"^<!--\s*slot:\s*(?P<name>[a-z0-9-]+)(?P<required>\s+verplicht)?\s*-->$")
-REMARK = re.compile(r"^<!--\s*opmerking:.*-->$", re.DOTALL)
-FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+REMARK = re.compile(r"^<!--\s*opmerking:(?:(?!-->).)*-->$", re.DOTALL)
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 LOCK = ".vast"
-INDENT = 4
-
-
-class Line(NamedTuple):
-    """A line of Markdown and where it came from."""
-
-    text: str
-    origin: Origin
 
 
 def block(text: str, origin: Origin) -> Iterator[Line]:
@@ -54,17 +43,17 @@ class Parsed:
 
 def parse(lines: Sequence[Line]) -> Parsed:
     """Parse *lines* into blocks and sections; the levels of the first headings are the caller's to judge."""
-    tokens = _engine().parse("\n".join(line.text for line in lines))
-    problems: list[Diagnostic] = []
+    # A lone carriage return is a line end for the parser but not for whoever counted the lines.
+    tokens = _engine().parse("\n".join(line.text.replace("\r", " ") for line in lines))
+    problems = [*misread.lines(lines), *misread.not_shown(tokens, lines)]
     parts = list(_parts(tokens, lines, problems))
-    problems += _not_shown(tokens, lines)
-    lead, sections = _nest(parts, problems)
-    return Parsed(lead, sections, tuple(problems))
+    first = next((index for index, part in enumerate(parts) if isinstance(part, _Heading)), len(parts))
+    return Parsed(tuple(_text(parts[:first])), _sections(parts[first:], problems), tuple(problems))
 
 
 def split_front_matter(text: str) -> tuple[str | None, list[str], int]:
     """Return the front matter (None when there is none), the lines after it, and the number of the first of these."""
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if lines[0].rstrip() != "---":
         return None, lines, 1
     for number, line in enumerate(lines[1:], start=1):
@@ -77,6 +66,8 @@ def _engine() -> MarkdownIt:
     engine = MarkdownIt("commonmark", {"html": True}).enable("table").use(admon_plugin)
     # By default a javascript: link is quietly left as text; the site engine makes it a link, so we must see it.
     engine.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    # An address is shown to the editor as the editor wrote it.
+    engine.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return engine
 
 
@@ -87,6 +78,7 @@ class _Heading:
     title: str
     locked: bool
     origin: Origin
+    links: tuple[Link, ...]
 
 
 def _parts(tokens: Sequence[Token], lines: Sequence[Line], problems: list[Diagnostic]) -> Iterator[Part | _Heading]:
@@ -94,16 +86,17 @@ def _parts(tokens: Sequence[Token], lines: Sequence[Line], problems: list[Diagno
         first = group[0]
         start, end = first.map or (0, 0)
         origin = lines[start].origin
+        links = tuple(_links(group, lines))
         problems += safety.problems(group, lines)
-        problems += _misread(group, lines)
-        problems += _by_hand(group, lines)
+        problems += (problem for link in links for problem in safety.link_problems(link))
+        problems += misread.block(group, lines)
         if first.type == "heading_open":
-            yield _heading(group, origin, problems)
+            yield _heading(group, origin, links, problems)
         elif first.type == "html_block" and first.content.lstrip().startswith("<!--"):
             yield from _comment(first.content.strip(), origin, problems)
         else:
             text = "\n".join(line.text for line in lines[start:end]).rstrip()
-            yield Block(_kind(first), text, origin, tuple(_content(group)), tuple(_links(group, lines)))
+            yield Block(_kind(first), text, origin, tuple(_content(group)), links)
 
 
 def _top_level(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -119,27 +112,24 @@ def _kind(token: Token) -> str:
     return token.type.removesuffix("_open")
 
 
-def _heading(group: Sequence[Token], origin: Origin, problems: list[Diagnostic]) -> _Heading:
+def _heading(group: Sequence[Token], origin: Origin, links: tuple[Link, ...], problems: list[Diagnostic]) -> _Heading:
     level = int(group[0].tag[1:])
     content = group[1].content
-    match = HEADING.match(content)
+    match = safety.HEADING.match(content)
     if not match or not ID.match(match["id"]):
         title = safety.without_attributes(content)
-        problems.append(
-            Diagnostic(
-                "PG004",
-                origin,
-                f"de kop '{content}' heeft geen vast id",
-                f"Zet er een id achter: {'#' * level} {title} {{#{_slug(title)}}}",
-            )
-        )
-        return _Heading(_slug(title), level, title, locked=False, origin=origin)
+        hint = f"Zet er een id achter: {'#' * level} {title} {{#{_slug(title)}}}"
+        problems.append(Diagnostic("PG004", origin, f"de kop '{content}' heeft geen vast id", hint))
+        return _Heading(_slug(title), level, title, locked=False, origin=origin, links=links)
+    if not match["title"]:
+        hint = "Schrijf voor het id waar het stuk over gaat."
+        problems.append(Diagnostic("PG004", origin, "de kop heeft geen tekst", hint))
     classes = match["classes"].split()
     hint = f"Achter een kop mag alleen {LOCK} staan."
     problems += [
         Diagnostic("HT003", origin, f"de klasse '{name}' is niet toegelaten", hint) for name in classes if name != LOCK
     ]
-    return _Heading(match["id"], level, match["title"], LOCK in classes, origin)
+    return _Heading(match["id"], level, match["title"], LOCK in classes, origin, links)
 
 
 def _slug(text: str) -> str:
@@ -179,77 +169,11 @@ def collapse(text: str) -> str:
 
 def _links(group: Sequence[Token], lines: Sequence[Line]) -> Iterator[Link]:
     for inline in group:
-        for child in inline.children or ():
-            if child.type in {"link_open", "image"}:
-                href = str(child.attrs["href" if child.type == "link_open" else "src"])
-                yield Link(href, safety.locate(href, inline, lines), image=child.type == "image")
-
-
-def _misread(group: Sequence[Token], lines: Sequence[Line]) -> Iterator[Diagnostic]:
-    depth = 0
-    first_in_item = False
-    for token in group:
-        if token.nesting < 0:
-            depth -= token.type in _CONTAINERS_CLOSE
-            continue
-        if token.map and token.type != "inline" and token.level < _TABLE_PARTS.get(token.type, 99):
-            yield from _wrong_place(token, lines, depth, in_item=first_in_item)
-        if token.type in _CONTAINERS_OPEN:
-            depth += 1
-        first_in_item = token.type in {"list_item_open", "admonition_open", "admonition_title_open", "blockquote_open"}
-
-
-_CONTAINERS_OPEN = {"list_item_open", "admonition_open"}
-_CONTAINERS_CLOSE = {"list_item_close", "admonition_close"}
-_TABLE_PARTS = dict.fromkeys(("thead_open", "tbody_open", "tr_open", "list_item_open", "admonition_title_open"), 0)
-_NEEDS_BLANK = {"bullet_list_open", "ordered_list_open", "table_open", "admonition_open", "fence", "blockquote_open"}
-
-
-def _wrong_place(token: Token, lines: Sequence[Line], depth: int, *, in_item: bool) -> Iterator[Diagnostic]:
-    start = (token.map or [0])[0]
-    line = lines[start]
-    if token.type == "code_block":
-        hint = "Haal de spaties aan het begin weg, of zet het stuk tussen regels met ```."
-        yield Diagnostic("PG007", line.origin, "deze regel wordt gelezen als programmacode", hint)
-    if token.type == "ordered_list_open" and token.markup == ")":
-        hint = "Schrijf '1.', niet '1)'."
-        yield Diagnostic("PG007", line.origin, "een genummerde lijst schrijf je met een punt", hint)
-    nested_list = depth > 0 and token.type.endswith("_list_open")
-    if token.type in _NEEDS_BLANK and start > 0 and lines[start - 1].text.strip() and not in_item and not nested_list:
-        yield Diagnostic("PG007", line.origin, "hier ontbreekt een lege regel", "Zet een lege regel boven dit stuk.")
-    spaces = len(line.text) - len(line.text.lstrip(" "))
-    if not in_item and spaces != depth * INDENT and token.type != "code_block":
-        text = f"deze regel springt {spaces} spaties in, het moeten er {depth * INDENT} zijn"
-        yield Diagnostic("PG007", line.origin, text, "Spring per niveau vier spaties in.")
-
-
-def _by_hand(group: Sequence[Token], lines: Sequence[Line]) -> Iterator[Diagnostic]:
-    for token in group:
-        if token.type == "inline" and (match := FOOTNOTE.search(token.content)):
-            text = f"'{match[0]}' is een voetnoot met de hand"
-            hint = "Citeer een bron, bijvoorbeeld [@livc-wet, art. 2]; de voetnoot komt vanzelf."
-            yield Diagnostic("PG007", safety.locate(match[0], token, lines), text, hint)
-
-
-def _not_shown(tokens: Sequence[Token], lines: Sequence[Line]) -> Iterator[Diagnostic]:
-    shown = {number for token in tokens if token.level == 0 and token.map for number in range(*token.map)}
-    for number, line in enumerate(lines):
-        if line.text.strip() and number not in shown:
-            text = f"deze regel zou verdwijnen: {line.text.strip()}"
-            yield Diagnostic("PG007", line.origin, text, "Voetnoten en linkdefinities zijn niet toegelaten.")
-
-
-def _nest(parts: Sequence[Part | _Heading], problems: list[Diagnostic]) -> tuple[tuple[Part, ...], tuple[Section, ...]]:
-    headings = [index for index, part in enumerate(parts) if isinstance(part, _Heading)]
-    if not headings:
-        return tuple(_text(parts)), ()
-    # A lone # above ## is the mistake; the headings below it are right.
-    levels = {part.level for part in parts if isinstance(part, _Heading)}
-    top = min(levels - {1}, default=1)
-    first = parts[headings[0]]
-    if isinstance(first, _Heading) and first.level != top:
-        problems.append(_level_problem(first, top))
-    return tuple(_text(parts[: headings[0]])), _sections(parts[headings[0] :], problems)
+        children = [child for child in inline.children or () if child.type in {"link_open", "image"}]
+        hrefs = [str(child.attrs["href" if child.type == "link_open" else "src"]) for child in children]
+        for child, href, origin in zip(children, hrefs, safety.places(hrefs, inline, lines), strict=True):
+            image = child.type == "image"
+            yield Link(href, origin, image=image, text=child.content if image else "")
 
 
 def _sections(parts: Sequence[Part | _Heading], problems: list[Diagnostic]) -> tuple[Section, ...]:
@@ -271,6 +195,7 @@ def _sections(parts: Sequence[Part | _Heading], problems: list[Diagnostic]) -> t
                 title=heading.title,
                 locked=heading.locked,
                 origin=heading.origin,
+                links=heading.links,
                 body=tuple(_text(inside[:body_end])),
                 subsections=_sections(below, problems),
             )
@@ -280,7 +205,7 @@ def _sections(parts: Sequence[Part | _Heading], problems: list[Diagnostic]) -> t
 
 
 def _level_problem(heading: _Heading, right: int) -> Diagnostic:
-    text = f"de kop '{heading.title}' staat op niveau {heading.level} en moet op niveau {right}"
+    text = f"de kop '{heading.title}' staat op niveau {heading.level}, niet op {right}"
     return Diagnostic("PG006", heading.origin, text, f"Schrijf {'#' * right} {heading.title} {{#{heading.id}}}")
 
 

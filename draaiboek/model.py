@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 CORE = "kern"
 
@@ -55,13 +56,21 @@ class EditionStatus(StrEnum):
 # --- text -------------------------------------------------------------------------------------------------------------
 
 
+class Line(NamedTuple):
+    """A line of Markdown and where it came from."""
+
+    text: str
+    origin: Origin
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link or image in a block; *href* as the editor wrote it."""
+    """A link or image in a block; *href* as the editor wrote it, *text* an image's text for who cannot see it."""
 
     href: str
     origin: Origin
     image: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ Part = Block | Slot | SectorText
 class Section:
     """A heading with an explicit id, down to the next heading of the same or a higher level.
 
-    *tail* holds what overlays put after the section and its subsections.
+    *tail* holds what overlays put after the section and its subsections, *links* the links in its title.
     """
 
     id: str
@@ -115,6 +124,7 @@ class Section:
     body: tuple[Part, ...] = ()
     subsections: tuple[Section, ...] = ()
     tail: tuple[SectorText, ...] = ()
+    links: tuple[Link, ...] = ()
 
     def walk(self) -> Iterator[Section]:
         """Yield this section and every section below it that is not sector text, in reading order."""

@@ -63,7 +63,8 @@ def check(source: Source) -> Iterator[Diagnostic]:
         limit = MEDIAN_FICHE if page.path.name == FICHE else MEDIAN_CORE
         reading = measure([page])
         if reading.median > limit:
-            text = f"de helft van de zinnen telt meer dan {reading.median:g} woorden (hoogstens {limit})"
+            words = f"{reading.median:g}".replace(".", ",")
+            text = f"de helft van de zinnen telt {words} woorden of meer (hoogstens {limit})"
             hint = f"Maak de zinnen korter. De langste ({reading.longest} woorden) staat op {reading.longest_at}."
             yield Diagnostic("PG013", page.origin, text, hint, Severity.WARNING)
     yield from _unexplained(source)

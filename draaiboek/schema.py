@@ -26,8 +26,8 @@ Kind = Literal[
     "publicatie",
     "pers",
 ]
-# Angle brackets in metadata would reach templates that do not escape them, on every page.
-PLAIN_TEXT = r"^[^<>{}\n]*$"
+# Angle brackets in metadata would reach templates that do not escape them, on every page; square ones make links.
+PLAIN_TEXT = r"^[^<>{}\[\]\n]*$"
 LOOSE_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 WEB_ADDRESS = r"^(https?://[^\s<>\"]+)?$"

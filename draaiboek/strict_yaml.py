@@ -48,6 +48,9 @@ def parse(text: str, start: Origin) -> Document:
     try:
         _refuse_aliases(text, start)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except RecursionError as error:
+        message = "dit is te diep genest"
+        raise StrictYamlError(message, start) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = _DUTCH.get(str(error.problem), "dit is geen geldige YAML")
@@ -62,8 +65,8 @@ def parse(text: str, start: Origin) -> Document:
     constructor = yaml.SafeLoader("")
     try:
         return Document(constructor.construct_document(node), places, start)
-    except (yaml.YAMLError, ValueError) as error:
-        message = f"een waarde is niet te lezen ({error})"
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        message = "een waarde is niet te lezen: zet ze tussen aanhalingstekens"
         raise StrictYamlError(message, start) from error
 
 
@@ -95,6 +98,9 @@ def _collect(node: yaml.Node, path: Path, start: Origin, places: dict[Path, Orig
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             inside = (*path, str(key.value))
+            if key.value == "<<":
+                message = "'<<' is hier niet toegelaten"
+                raise StrictYamlError(message, _origin(key.start_mark, start))
             if inside in places:
                 message = f"de sleutel '{key.value}' staat hier twee keer"
                 raise StrictYamlError(message, _origin(key.start_mark, start))

@@ -44,14 +44,15 @@ def _diagnostics(model: type[BaseModel], document: Document, error: ValidationEr
             continue  # the list is only empty because what stands in it is wrong
         # pydantic adds the names of union members to the path; they are no keys of the file.
         path = _real_path(document.value, detail["loc"])
-        key = ".".join(str(part) for part in path) or "het bestand"
-        text, hint = _explain(model, key, detail["type"], detail.get("ctx", {}), detail.get("input"))
+        text, hint = _explain(model, path, detail["type"], detail.get("ctx", {}), detail.get("input"))
         yield Diagnostic("PG003", document.place(path), text, hint)
 
 
 def _real_path(value: Any, loc: Iterable[str | int]) -> Path:
     path: list[str | int] = []
     for part in loc:
+        if part == "[key]":  # pydantic's own word: the key itself is wrong
+            break
         if isinstance(value, Mapping):
             path.append(part)
             value = value.get(part)
@@ -63,17 +64,18 @@ def _real_path(value: Any, loc: Iterable[str | int]) -> Path:
 
 def _explain(
     model: type[BaseModel],
-    key: str,
+    path: Path,
     kind: str,
     context: Mapping[str, Any],
     value: object,
 ) -> tuple[str, str]:
-    name = key.rpartition(".")[2]
+    key = ".".join(str(part) for part in path) or "het bestand"
+    name = str(path[-1]) if path else key
     text, hint = f"'{key}' klopt niet: verwacht {_EXPECTED.get(kind, 'iets anders')}", SEE
     if kind == "missing":
         text, hint = f"de sleutel '{key}' ontbreekt", f"Voeg '{name}:' toe."
     elif kind == "extra_forbidden":
-        known = _keys(model)
+        known = _keys(model, path[:-1])
         text, hint = f"onbekende sleutel '{key}'", nearest(name, known) or f"Mogelijk: {', '.join(known)}."
     elif kind in {"enum", "literal_error"}:
         allowed = str(context["expected"]).replace(" or ", " of ")
@@ -88,7 +90,7 @@ def _explain(
 
 
 _FORMS = {
-    schema.PLAIN_TEXT: "gewone tekst op één regel, zonder < > { }",
+    schema.PLAIN_TEXT: "gewone tekst, zonder links of opmaak",
     DATE: "de datum als JJJJ-MM-DD, bijvoorbeeld 2026-11-22",
     schema.LOOSE_DATE: "JJJJ, JJJJ-MM of JJJJ-MM-DD tussen aanhalingstekens",
     schema.SLUG: "kleine letters, cijfers en streepjes, bijvoorbeeld livc-wet",
@@ -117,9 +119,24 @@ _EXPECTED = {
 }
 
 
-def _keys(model: type[BaseModel]) -> tuple[str, ...]:
-    if issubclass(model, RootModel):
-        inner = model.model_fields["root"].annotation
-        models = [arg for arg in get_args(inner) if isinstance(arg, type) and issubclass(arg, BaseModel)]
-        return tuple(key for each in models for key in _keys(each))
-    return tuple(model.model_fields)
+def _keys(model: type[BaseModel], path: Path) -> tuple[str, ...]:
+    """Return the keys that the mapping at *path* of a *model* may have."""
+    kind: Any = model
+    for part in path:
+        kind = _below(kind, str(part))
+    models = [each for each in _models(kind) if not issubclass(each, RootModel)]
+    return tuple(key for each in models for key in each.model_fields)
+
+
+def _below(kind: Any, key: str) -> Any:
+    """Return the type of what stands under *key* in a value of type *kind*."""
+    for each in _models(kind):
+        if issubclass(each, RootModel):
+            return _below(each.model_fields["root"].annotation, key)
+        if key in each.model_fields:
+            return each.model_fields[key].annotation
+    return next((arg for arg in reversed(get_args(kind)) if arg is not Ellipsis), kind)
+
+
+def _models(kind: Any) -> list[type[BaseModel]]:
+    return [each for each in (kind, *get_args(kind)) if isinstance(each, type) and issubclass(each, BaseModel)]

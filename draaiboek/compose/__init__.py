@@ -6,7 +6,7 @@ only to find more of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -26,7 +26,8 @@ def compose(source: Source, slug: str, edition: Edition) -> tuple[Variant, tuple
     problems: list[Diagnostic] = []
     core = overlays.apply(source, slug, problems) if sector else overlays.without_slots(source.pages)
     own = tuple(page for page in source.sector_pages if page.sector == slug)
-    problems += _clashes(core, own)
+    media = tuple(media for media in source.media if _belongs(media, slug))
+    problems += [*_clashes(core, own), *_media_clashes(media)]
     words = text.words_for(source, sector)
     pages = tuple(text.resolve(page, words, problems) for page in (*core, *own))
     return (
@@ -35,7 +36,7 @@ def compose(source: Source, slug: str, edition: Edition) -> tuple[Variant, tuple
             sector=sector,
             pages=pages,
             menu=_menu(source.menu, own, problems),
-            media=tuple(media for media in source.media if _belongs(media, slug)),
+            media=media,
             edition=edition,
         ),
         tuple(problems),
@@ -61,13 +62,21 @@ def _clashes(core: Sequence[Page], own: Sequence[Page]) -> list[Diagnostic]:
     ]
 
 
+def _media_clashes(media: Sequence[MediaFile]) -> Iterator[Diagnostic]:
+    first: dict[PurePosixPath, MediaFile] = {}
+    for item in media:
+        if (other := first.setdefault(item.path, item)) is not item:
+            text = f"de kerntekst heeft ook een beeld '{item.path}' ({other.origin.path})"
+            yield Diagnostic("SC002", item.origin, text, "Geef het beeld van de sector een andere naam.")
+
+
 def _menu(menu: tuple[MenuItem, ...], own: Sequence[Page], problems: list[Diagnostic]) -> tuple[MenuItem, ...]:
     """Put each sector page after the page that its `na:` names; pages may follow each other."""
     waiting = list(own)
     placed = True
     while waiting and placed:
         placed = False
-        for page in list(waiting):
+        for page in sorted(waiting, key=lambda page: page.path, reverse=True):
             changed = _insert(menu, page)
             if changed != menu:
                 menu, placed = changed, True

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 
-from draaiboek.diagnostics import Diagnostic, Severity, nearest
+from draaiboek.diagnostics import Diagnostic, Severity
 from draaiboek.model import Action, Origin, Overlay, Page, Part, Section, Slot
 from draaiboek.targets import Key, Target, is_stale, targets
 
@@ -25,9 +26,11 @@ def misplaced(overlay: Overlay, page: Page, known: Mapping[Key, Target], pages: 
         prefix = "slot:" if overlay.slot else ""
         wanted = f"{page.path}#{prefix}{overlay.target}"
         text = f"het doel '{wanted}' bestaat niet in de kerntekst"
-        names = {f"{page.path}#{prefix}{name}" for name, slot in known if slot == overlay.slot}
-        close = moved_to(overlay, pages) or nearest(wanted, names)
-        hint = close or f"De pagina heeft geen {word} dat hierop lijkt."
+        hint = (
+            moved_to(overlay, pages)
+            or _nearest_target(overlay, page, known)
+            or f"De pagina heeft geen {word} dat hierop lijkt."
+        )
         yield Diagnostic("OV001", overlay.place("doel"), text, hint)
         return
     yield from _misfits(overlay, target)
@@ -40,6 +43,14 @@ def misplaced(overlay: Overlay, page: Page, known: Mapping[Key, Target], pages: 
             text = f"de kop '{section.title}' staat op niveau {section.level}, niet op {target.heading_level}"
             hint = f"Schrijf {'#' * target.heading_level} {section.title} {{#{section.id}}}"
             yield Diagnostic("PG006", section.origin, text, hint)
+
+
+def _nearest_target(overlay: Overlay, page: Page, known: Mapping[Key, Target]) -> str:
+    kind, other = ("slot:", "") if overlay.slot else ("", "slot:")
+    if (overlay.target, not overlay.slot) in known:
+        return f"Bedoelde u '{page.path}#{other}{overlay.target}'?"
+    close = get_close_matches(overlay.target, [name for name, slot in known if slot == overlay.slot], n=1)
+    return f"Bedoelde u '{page.path}#{kind}{close[0]}'?" if close else ""
 
 
 def moved_to(overlay: Overlay, pages: Sequence[Page]) -> str:
@@ -106,10 +117,12 @@ def inside_replaced(overlays: Sequence[Overlay], known: Mapping[Key, Target]) ->
 
 
 def unfilled(known: Mapping[Key, Target], overlays: Sequence[Overlay], page: Page, sector: str) -> Iterator[Diagnostic]:
-    """Yield the required slots of *page* that *sector* leaves empty."""
+    """Yield the required slots of *page* that *sector* leaves empty, unless it takes the text around them away."""
     filled = {overlay.target for overlay in overlays if overlay.slot}
+    replaced = {overlay.target for overlay in overlays if overlay.action in REPLACING}
     for (name, is_slot), target in known.items():
-        if is_slot and target.slot and target.slot.required and name not in filled:
+        away = any(section.id in replaced for section in target.around)
+        if is_slot and target.slot and target.slot.required and name not in filled and not away:
             text = f"de sector '{sector}' vult het verplichte slot '{name}' niet"
             hint = f"Maak een overlay in overlays/{sector}/ met 'doel: {page.path}#slot:{name}' en 'bewerking: vul'."
             yield Diagnostic("OV008", target.slot.origin, text, hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
@@ -29,30 +30,30 @@ class Words:
     references: Mapping[str, Reference]
     terms: Mapping[str, Term]
     pattern: re.Pattern[str]
-    glossary: bool
-    register: bool
+    register: AbstractSet[str]
 
 
 def words_for(source: Source, sector: Sector | None) -> Words:
     """Return the words of the variant of *sector* (None for the core, which has no `sector.` variables)."""
     own = {"sector.naam": sector.name, "sector.titel": sector.title} if sector else {}
-    forms = {form: term for term in source.terms for form in _forms(term)}
+    ids = {page.path: {section.id for section in page.walk()} for page in source.pages}
+    # A page without its list has no anchors to link to.
+    linked = [term for term in source.terms if term.key in ids.get(GLOSSARY, ())]
+    forms = {form: term for term in linked for form in _forms(term)}
     alternatives = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
-    paths = {page.path for page in source.pages}
     return Words(
         variables={**source.variables, **own},
         references=source.references,
         terms=forms,
         pattern=re.compile(rf"({SKIP})|(?<![\w-])({alternatives or '(?!)'})(?![\w-])", re.MULTILINE),
-        glossary=GLOSSARY in paths,
-        register=REGISTER in paths,
+        register={key for key in source.references if f"bron-{key}" in ids.get(REGISTER, ())},
     )
 
 
 def resolve(page: Page, words: Words, problems: list[Diagnostic]) -> Page:
     """Return *page* with its final words and its footnotes."""
-    register = _link(page, REGISTER) if words.register else ""
-    desk = _Desk(page, words, problems, citations.Notes(words.references, register))
+    notes = citations.Notes(words.references, words.register, _link(page, REGISTER))
+    desk = _Desk(page, words, problems, notes)
     lead = desk.parts(page.lead)
     sections = desk.sections(page.sections)
     return replace(page, lead=lead, sections=sections, footnotes=desk.notes.footnotes())
@@ -109,11 +110,7 @@ class _Desk:
             return block.text
         text = self.variables(block.text, block.origin)
         text = self.notes.cite(text, block.origin, self.problems)
-        return self.words.pattern.sub(self.term, text) if self.links_terms else text
-
-    @property
-    def links_terms(self) -> bool:
-        return self.words.glossary and self.page.path != GLOSSARY
+        return self.words.pattern.sub(self.term, text) if self.page.path != GLOSSARY else text
 
     def variables(self, text: str, origin: Origin) -> str:
         return variables.substitute(text, self.words.variables, origin, self.problems)

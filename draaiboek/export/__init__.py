@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 from pathlib import Path
 
-from draaiboek.diagnostics import Diagnostic, has_errors
+from draaiboek.diagnostics import Diagnostic, has_errors, ordered
 from draaiboek.export.document import document
 from draaiboek.export.engine import compile_pdf
 from draaiboek.model import Book
@@ -35,11 +35,11 @@ def export_all(
 ) -> tuple[Diagnostic, ...]:
     """Export each book in a fresh process, *workers* at a time; call *done* with the path after each.
 
-    A fresh process, because Typst's memory only grows. The diagnostics come in the order of *jobs*.
+    A fresh process, because Typst's memory only grows. What several books have wrong in common is said once.
     """
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), max_tasks_per_child=1)
     with pool:
         tasks = {pool.submit(export, book, into=into, fonts=fonts, epoch=epoch): into for book, into in jobs}
         for task in as_completed(tasks):
             done(tasks[task])
-        return tuple(problem for task in tasks for problem in task.result())
+        return ordered(problem for task in tasks for problem in task.result())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from draaiboek.diagnostics import Diagnostic
-from draaiboek.export import inline, lists, tables, tree, typ
+from draaiboek.export import inline, lists, places, tables, tree, typ
 from draaiboek.export.links import Links, label
 from draaiboek.export.room import SHORT_TEXT, is_kept_whole, room
 from draaiboek.export.walk import Handler, Walk, flow, kept, phrase, show, title_text
@@ -32,13 +32,13 @@ class Converted:
 def convert(chapter: Chapter, links: Links, files: Mapping[str, str], *, opens: bool) -> Converted:
     """Return *chapter* as Typst; *opens* says that it is the first of its group."""
     article = tree.parse(chapter.html)
-    walk = Walk(chapter, links, files, article.notes, HANDLERS)
+    walk = Walk(chapter, links, files, article.notes, HANDLERS, places.of_chapter(article.body, chapter))
     walk.crowded = sum(element.tag == "h2" for element in tree.elements(article.body)) > _MANY_SECTIONS
     title = next((element for element in tree.elements(article.body) if element.tag == "h1"), None)
     lines = [_opening(title, walk, opens=opens), flow(article.body, walk)]
-    for name in article.notes:
+    for name, note in article.notes.items():
         if walk.claim(name):
-            walk.report("LK005", f"de voetnoot '{name.removeprefix('fn:')}' heeft geen verwijzing in de tekst")
+            walk.report(note, "LK005", f"de voetnoot '{name.removeprefix('fn:')}' heeft geen verwijzing in de tekst")
     return Converted("\n".join(lines), frozenset(walk.labels), tuple(walk.wanted), tuple(walk.problems))
 
 
@@ -56,7 +56,7 @@ def _opening(title: HtmlElement | None, walk: Walk, *, opens: bool) -> str:
     targets = typ.array([typ.literal(name) for name in names if name])
     group, shown = typ.literal(chapter.group), typ.literal(chapter.title)
     start = typ.call("chapter", group, typ.flag(on=opens), shown, targets, text)
-    return f"{typ.mark(str(chapter.path), '')}\n{start}"
+    return f"{typ.mark(walk.place, '')}\n{start}"
 
 
 def _heading(element: HtmlElement, walk: Walk) -> str:
@@ -69,7 +69,7 @@ def _heading(element: HtmlElement, walk: Walk) -> str:
     if below := room(element, walk.notes):
         look = 3 if walk.crowded else walk.level
         text = typ.call("roomy", f"{below:.0f}mm", str(look), text)
-    return f"{typ.mark(str(walk.chapter.path), walk.heading)}\n{text}"
+    return f"{walk.mark(element)}\n{text}"
 
 
 def _paragraph(element: HtmlElement, walk: Walk) -> str:
@@ -105,7 +105,7 @@ def _box(element: HtmlElement, walk: Walk, title_path: str) -> str:
 def _sector(element: HtmlElement, walk: Walk) -> str:
     first = next(iter(tree.children(element)), None)
     if first is None or "lr-sector__label" not in tree.classes(first):
-        return walk.report("HT006", "een stuk sectortekst zegt niet in woorden van welke sector het is")
+        return walk.report(element, "HT006", "een stuk sectortekst zegt niet in woorden van welke sector het is")
     walk.nested = True
     text, whole = flow(element, walk, without=first), typ.flag(on=is_kept_whole(element))
     return typ.call("sector", phrase(first, walk), text, whole=whole)

@@ -10,7 +10,7 @@ from draaiboek.dutch import long_date
 from draaiboek.export import typ
 from draaiboek.export.convert import Converted, convert
 from draaiboek.export.links import Links
-from draaiboek.model import Book, EditionStatus
+from draaiboek.model import Book, Chapter, EditionStatus
 
 _UNOFFICIAL = "Niet-officiële werkversie"
 _LICENCE = (
@@ -29,6 +29,7 @@ class Document:
     """A book for Typst: *source* imports book.typ, *files* are the pictures under the names that *source* uses."""
 
     source: str
+    chapters: tuple[Chapter, ...]
     files: Mapping[str, bytes]
 
 
@@ -42,7 +43,8 @@ def document(book: Book) -> tuple[Document, tuple[Diagnostic, ...]]:
     lines = ['#import "book.typ": *', f"#show: it => book({_words(book)}, it)", "#{"]
     lines += [chapter.source for chapter in chapters]
     source = "\n".join([*lines, "}", ""])
-    return Document(source, {names[path]: content for path, content in book.media.items()}), tuple(problems)
+    files = {names[path]: content for path, content in book.media.items()}
+    return Document(source, book.chapters, files), tuple(problems)
 
 
 def _chapters(book: Book, names: Mapping[str, str]) -> list[Converted]:

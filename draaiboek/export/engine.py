@@ -6,13 +6,13 @@ import io
 import re
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pikepdf
 import typst
 
 from draaiboek.diagnostics import Diagnostic
-from draaiboek.export import typ
+from draaiboek.export import search, typ
 from draaiboek.export.document import Document
 from draaiboek.model import Origin
 
@@ -62,9 +62,9 @@ def _problems(report: str, document: Document) -> Iterator[Diagnostic]:
         text = f"het teken '{sign}' kan niet in de pdf" if sign else "dit stuk kan niet in de pdf"
         hint = "Het lettertype heeft dit teken niet: schrijf het in woorden, bv. 'naar' voor een pijl." if sign else ""
         places = _places_of(sign, document) if sign and not line else [typ.marked(document.source, line)]
-        for path, heading in places:
+        for origin, heading in places:
             where = f" (bij '#{heading}')" if heading else ""
-            yield Diagnostic("HT008", Origin(PurePosixPath("docs") / path, 1), f"{text}: {message}{where}", hint)
+            yield Diagnostic("HT008", origin, f"{text}: {message}{where}", hint)
 
 
 def _messages(report: str) -> Iterator[tuple[str, int]]:
@@ -88,16 +88,16 @@ def _missing_sign(message: str) -> str:
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1]) if found else ""
 
 
-def _places_of(sign: str, document: Document) -> list[tuple[str, str]]:
-    """Return page and section of every line that has *sign*, itself or in a drawing."""
-    lines = document.source.split("\n")
+def _places_of(sign: str, document: Document) -> list[tuple[Origin, str]]:
+    """Return place and section of everything that has *sign*, itself or in a drawing."""
     drawings = [name for name, content in document.files.items() if sign.encode() in content]
-    places = [
+    places = [place for chapter in document.chapters for place in search.find(sign, chapter)]
+    places += [
         typ.marked(document.source, number)
-        for number, line in enumerate(lines, start=1)
-        if any(text in line for text in (sign, *drawings))
+        for number, line in enumerate(document.source.split("\n"), start=1)
+        if any(name in line for name in drawings)
     ]
-    return list(dict.fromkeys(places)) or [("", "")]
+    return list(dict.fromkeys(places)) or [typ.marked("", 0)]
 
 
 def _packed(pdf: bytes) -> bytes:

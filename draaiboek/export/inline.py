@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from draaiboek.export import tree, typ
+from draaiboek.export import places, tree, typ
 from draaiboek.export.links import Inside, Outside, label
 from draaiboek.export.walk import Handler, Walk, phrase, run_in
 
@@ -17,13 +17,15 @@ def picture(element: HtmlElement, walk: Walk, *, function: str) -> str:
     source = element.get("src", "")
     file = walk.files.get(walk.links.file(source, walk.chapter.url))
     if file is None:
-        return walk.report("LK005", f"het beeld '{source}' is er niet", "Zet het beeld in de map van de pagina's.")
+        return walk.report(
+            element, "LK005", f"het beeld '{source}' is er niet", "Zet het beeld in de map van de pagina's."
+        )
     if element.get("role") in {"presentation", "none"} or element.get("aria-hidden") == "true":
         return typ.call("decoration", typ.call("image", typ.literal(file)))
     words = element.get("alt", "").strip()
     if not words:
         hint = "Zeg tussen de vierkante haken wat er te zien is: ![Schema van de stappen](schema.svg)."
-        return walk.report("HT007", f"het beeld '{source}' heeft geen vervangtekst", hint)
+        return walk.report(element, "HT007", f"het beeld '{source}' heeft geen vervangtekst", hint)
     return typ.call(function, typ.call("image", typ.literal(file), alt=typ.literal(words)))
 
 
@@ -63,13 +65,15 @@ def _link(element: HtmlElement, walk: Walk) -> str:
         return text
     match walk.links.resolve(href, walk.chapter.url):
         case Inside(target):
-            problem = walk.problem("LK005", f"de link '{href}' heeft geen doel in het boek")
+            problem = walk.problem(element, "LK005", f"de link '{href}' heeft geen doel in het boek")
             walk.wanted.append((target, problem))
             return typ.call("inside", typ.literal(target), text)
         case Outside() as outside:
             return typ.join([typ.call("outside", typ.literal(outside.url), text), _address(outside, element, walk)])
         case None:
-            return walk.report("LK005", f"de link '{href}' kan niet in de pdf", "Gebruik een adres met https://.")
+            return walk.report(
+                element, "LK005", f"de link '{href}' kan niet in de pdf", "Gebruik een adres met https://."
+            )
 
 
 def _address(outside: Outside, element: HtmlElement, walk: Walk) -> str:
@@ -88,22 +92,22 @@ def _raised(element: HtmlElement, walk: Walk) -> str:
     previous = element.getprevious()
     adjoins = previous is not None and previous.get("id", "").startswith("fnref") and not (previous.tail or "").strip()
     name = unquote(reference.get("href", "")).removeprefix("#")
-    text = typ.join(["note-comma" if adjoins else typ.EMPTY, _note(name, walk)])
+    text = typ.join(["note-comma" if adjoins else typ.EMPTY, _note(name, element, walk)])
     return typ.call("not-in-contents", text) if walk.titled else text
 
 
-def _note(name: str, walk: Walk) -> str:
+def _note(name: str, element: HtmlElement, walk: Walk) -> str:
     """Return the footnote *name*: with its text the first time, only its number after that."""
     target = typ.literal(label(walk.chapter.url, name))
     note = walk.notes.get(name)
     if note is None:
-        return walk.report("LK005", f"de voetnoot '{name.removeprefix('fn:')}' bestaat niet")
+        return walk.report(element, "LK005", f"de voetnoot '{name.removeprefix('fn:')}' bestaat niet")
     if not walk.claim(name):
         return typ.call("note-again", target)
-    outer = walk.nested, walk.titled
-    walk.nested, walk.titled = True, False
+    outer = walk.nested, walk.titled, walk.place
+    walk.nested, walk.titled, walk.place = True, False, places.of(element) or walk.place
     text = run_in(note, walk)
-    walk.nested, walk.titled = outer
+    walk.nested, walk.titled, walk.place = outer
     return typ.call("note", target, text)
 
 

@@ -86,7 +86,9 @@ def _input(element: HtmlElement, walk: Walk) -> str:
     """Return nothing for the box of a list item, which the list draws."""
     if element.get("type") == "checkbox" and next(element.iterancestors("li"), None) is not None:
         return typ.EMPTY
-    return walk.report("HT006", "het element <input> kan niet in de pdf", "Schrijf een takenlijst als '- [ ] taak'.")
+    return walk.report(
+        element, "HT006", "het element <input> kan niet in de pdf", "Schrijf een takenlijst als '- [ ] taak'."
+    )
 
 
 HANDLERS: Mapping[str, Handler] = {"dl": _terms, "input": _input, "ol": _numbers, "ul": _bullets}

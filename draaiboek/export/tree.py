@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import lxml.html
 from lxml.html import HtmlElement
 
+from draaiboek.export import places
+
 BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure"}
     | {"footer", "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary"}
@@ -30,9 +32,8 @@ class Article:
 
 def parse(text: str) -> Article:
     """Read the HTML *text* of one article."""
-    body = lxml.html.fragment_fromstring(text, create_parent="div")
-    for element in [element for element in elements(body) if classes(element) & _FURNITURE]:
-        element.drop_tree()
+    body = read(text)
+    places.number(body)
     notes: dict[str, HtmlElement] = {}
     for block in [element for element in elements(body) if element.tag == "div" and "footnote" in classes(element)]:
         notes |= {note.get("id", ""): note for note in block.iter("li") if note.get("id", "").startswith("fn:")}
@@ -43,6 +44,14 @@ def parse(text: str) -> Article:
         if reference.get("id", "").startswith("fnref"):
             _close_up(reference)
     return Article(body, notes)
+
+
+def read(text: str) -> HtmlElement:
+    """Return the HTML *text* as a tree without page furniture, its white space as it is."""
+    body = lxml.html.fragment_fromstring(text, create_parent="div")
+    for element in [element for element in elements(body) if classes(element) & _FURNITURE]:
+        element.drop_tree()
+    return body
 
 
 def _close_up(reference: HtmlElement) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from draaiboek.model import Origin
 
 EMPTY = "[]"
 _ESCAPES = str.maketrans(
@@ -50,18 +53,19 @@ def flag(*, on: bool) -> str:
     return "true" if on else "false"
 
 
-def mark(path: str, heading: str) -> str:
-    """Return a comment line that says which page and section the lines below come from."""
-    return f"{_MARK}{' '.join(path.split())}\t{' '.join(heading.split())}"
+def mark(origin: Origin, heading: str) -> str:
+    """Return a comment, on a line of its own, that says from which place and section the lines below come."""
+    return f"\n{_MARK}{origin.line} {' '.join(str(origin.path).split())}\t{' '.join(heading.split())}"
 
 
-def marked(source: str, line: int) -> tuple[str, str]:
-    """Return page and section of *line* (from 1) in *source*; both are empty above the first mark."""
+def marked(source: str, line: int) -> tuple[Origin, str]:
+    """Return place and section of *line* (from 1) in *source*; above the first mark, the folder of the text."""
     for text in reversed(source.split("\n")[:line]):
         if text.startswith(_MARK):
-            path, _, heading = text.removeprefix(_MARK).partition("\t")
-            return path, heading
-    return "", ""
+            number, _, place = text.removeprefix(_MARK).partition(" ")
+            path, _, heading = place.partition("\t")
+            return Origin(PurePosixPath(path), int(number)), heading
+    return Origin(PurePosixPath("docs")), ""
 
 
 def _join(parts: Sequence[str], separator: str) -> str:

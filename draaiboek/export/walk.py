@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from lxml.html import HtmlElement
 
 from draaiboek.diagnostics import Diagnostic
-from draaiboek.export import tree, typ
+from draaiboek.export import places, tree, typ
 from draaiboek.export.links import Links, label
 from draaiboek.export.room import SHORT_TEXT, has_note
 from draaiboek.model import Chapter, Origin
@@ -22,7 +21,8 @@ class Walk:
     """One pass over one chapter.
 
     *files* gives the place of each picture for Typst. *labels* are the targets that were written, *wanted* the targets
-    of links with the problem that there is if nothing writes them. *nested* is true inside lists, boxes and tables,
+    of links with the problem that there is if nothing writes them. *place* is the file of the chapter, or the line that
+    refers to the footnote that is being shown. *nested* is true inside lists, boxes and tables,
     *titled* inside a heading. *crowded* means that the chapter has too many sections for the table of contents.
     """
 
@@ -31,6 +31,7 @@ class Walk:
     files: Mapping[str, str]
     notes: Mapping[str, HtmlElement]
     handlers: Mapping[str, Handler]
+    place: Origin
     heading: str = ""
     level: int = 0
     nested: bool = False
@@ -41,15 +42,19 @@ class Walk:
     wanted: list[tuple[str, Diagnostic]] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
 
-    def problem(self, number: str, text: str, hint: str = "") -> Diagnostic:
-        """Return a diagnostic that says in which section of the chapter it arose."""
+    def problem(self, element: HtmlElement, number: str, text: str, hint: str = "") -> Diagnostic:
+        """Return a diagnostic about *element* that says in which section of the chapter it stands."""
         where = f" (bij '#{self.heading}')" if self.heading else ""
-        return Diagnostic(number, Origin(PurePosixPath("docs") / self.chapter.path, 1), f"{text}{where}", hint)
+        return Diagnostic(number, places.of(element) or self.place, f"{text}{where}", hint)
 
-    def report(self, number: str, text: str, hint: str = "") -> str:
-        """Remember a problem and return an expression that shows nothing."""
-        self.problems.append(self.problem(number, text, hint))
+    def report(self, element: HtmlElement, number: str, text: str, hint: str = "") -> str:
+        """Remember a problem with *element* and return an expression that shows nothing."""
+        self.problems.append(self.problem(element, number, text, hint))
         return typ.EMPTY
+
+    def mark(self, element: HtmlElement) -> str:
+        """Return the line of source that says where *element* was written."""
+        return typ.mark(places.of(element) or self.place, self.heading)
 
     def claim(self, name: str | None) -> str:
         """Return the label for the id *name*, or nothing where there is no id or another element has it already."""
@@ -123,6 +128,7 @@ def show(element: HtmlElement, walk: Walk) -> str:
     handler = walk.handlers.get(element.tag)
     if handler is None:
         return walk.report(
+            element,
             "HT006",
             f"het element <{element.tag}> kan niet in de pdf",
             "Schrijf dit stuk in gewone Markdown, of vraag de beheerder om het element toe te voegen.",
@@ -130,6 +136,8 @@ def show(element: HtmlElement, walk: Walk) -> str:
     nested = walk.nested
     text = typ.join([_anchor(element, walk), handler(element, walk)])
     walk.nested = nested
+    if element.tag in tree.BLOCKS and text != typ.EMPTY and places.marked(element):
+        text = f"{walk.mark(element)}\n{text}"
     language = element.get("lang")
     return typ.call("text", text, lang=typ.literal(language[:2])) if language else text
 

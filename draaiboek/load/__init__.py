@@ -30,6 +30,7 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
     docs = tuple(files.find(project.docs, project.root, problems))
     in_sectors = tuple(files.find(project.sectors, project.root, problems))
     in_overlays = tuple(files.find(project.overlays, project.root, problems))
+    problems += _unread((*docs, *in_sectors, *in_overlays))
     content = data.read({f.path.name: f for f in docs if _parts(f)[1:-1] == (DATA,)}, problems)
     sectors = tuple(sorted(_sectors(in_sectors, problems), key=lambda sector: (sector.order, sector.slug)))
     texts = [file for file in docs if file.suffix == ".md" and DATA not in _parts(file)]
@@ -62,6 +63,23 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
 
 def _parts(file: ContentFile) -> tuple[str, ...]:
     return file.origin.path.parts
+
+
+def _unread(found: Iterable[ContentFile]) -> Iterator[Diagnostic]:
+    """Yield the files in places where nobody reads them: their text would silently not be published."""
+    for file in found:
+        if not _is_read(file):
+            text = "op deze plaats wordt dit bestand niet gelezen"
+            yield Diagnostic("PG011", file.origin, text, "Verplaats het of haal het weg.")
+
+
+def _is_read(file: ContentFile) -> bool:
+    top, *below, name = _parts(file)
+    if top == "docs":
+        return name in data.FILES if below == [DATA] else file.suffix != ".yml" and DATA not in below
+    if top == "sectors":
+        return bool(below) and (file.suffix != ".yml" or (len(below) == 1 and name in {"sector.yml", SIGN_OFFS}))
+    return name == WAIVERS if not below else file.suffix == ".md"
 
 
 def _place(file: ContentFile) -> PurePosixPath:
@@ -135,15 +153,18 @@ def _menu(
     by_number = sorted(editions, key=lambda edition: edition.number, reverse=True)
     edition_pages = {EDITIONS / INDEX: tuple(edition.page for edition in by_number)}
     lines = content.menu if content.menu is not None else _alphabetical(titles, set().union(*edition_pages.values()))
-    listed: set[PurePosixPath] = set().union(*edition_pages.values())
+    listed: set[PurePosixPath] = set()
     for line in lines:
         paths = [(path, origin) for first, origin in line.pages for path in (first, *edition_pages.get(first, ()))]
         for path, origin in paths:
+            if path in listed:
+                text = f"de pagina '{path}' staat twee keer in het menu"
+                problems.append(Diagnostic("PG009", origin, text, "Haal ze één keer weg."))
+            listed.add(path)
             if path not in titles:
                 hint = nearest(str(path), map(str, titles))
                 problems.append(Diagnostic("PG009", origin, f"de pagina '{path}' bestaat niet", hint))
         items = tuple(MenuItem(titles[path], path) for path, _ in paths if path in titles)
-        listed |= {path for path, _ in paths}
         if line.title:
             yield MenuItem(line.title, None, items)
         else:

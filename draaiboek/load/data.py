@@ -95,6 +95,11 @@ class ContentData:
     aids: Mapping[str, DecisionAid]
 
 
+FILES = frozenset(
+    {"bronnen.yml", "begrippen.yml", "variabelen.yml", "inhoud.yml", "totstandkoming.yml", "beslisboom.yml"}
+)
+
+
 def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> ContentData:
     """Read *files* (by file name); a file that is not there counts as empty, a wrong one adds to *problems*."""
 
@@ -190,7 +195,9 @@ def _term(key: str, entry: schema.TermEntry, document: Document) -> Term:
 
 def _menu(menu: schema.MenuFile, document: Document, problems: list[Diagnostic]) -> Iterable[MenuLine]:
     for index, entry in enumerate(menu.root):
-        if bool(entry.pagina) == bool(entry.titel and entry.paginas):
+        is_page = bool(entry.pagina) and not entry.titel and not entry.paginas
+        is_group = bool(entry.titel and entry.paginas) and not entry.pagina
+        if not is_page and not is_group:
             text = "een regel is ofwel 'pagina', ofwel 'titel' met 'paginas'"
             problems.append(Diagnostic("PG003", document.place((index,)), text, "Kies één van de twee."))
         names: list[tuple[str, Path]] = [(name, (index, "paginas", i)) for i, name in enumerate(entry.paginas)]

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from draaiboek import citations, dutch
 from draaiboek.diagnostics import Diagnostic, nearest
 from draaiboek.load.data import DecisionAid, Outcome, Question
-from draaiboek.markdown import Line, block
-from draaiboek.model import Reference
+from draaiboek.markdown import block
+from draaiboek.model import Line, Reference
 
 NO_BASIS = "Werkwijze, geen wettelijke verplichting."
 
@@ -63,8 +63,10 @@ def _question(question: Question, titles: Mapping[str, str], level: int) -> Iter
     if question.explanation:
         yield from block(question.explanation, question.origin)
     for answer in question.answers:
-        title = titles.get(answer.target, answer.target)
-        yield Line(f"- **{answer.text}**: [{title}](#{answer.target})", answer.origin)
+        title = titles.get(answer.target)
+        # A target that does not exist has its own message; a dead link would say it twice.
+        link = f"[{title}](#{answer.target})" if title else answer.target
+        yield Line(f"- **{answer.text}**: {link}", answer.origin)
     yield Line("", question.origin)
 
 

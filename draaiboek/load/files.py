@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from draaiboek import safety, strict_yaml
+from draaiboek import drawings, safety, strict_yaml
 from draaiboek.diagnostics import Diagnostic
-from draaiboek.markdown import Line, split_front_matter
-from draaiboek.model import Origin
+from draaiboek.markdown import split_front_matter
+from draaiboek.model import Line, Origin
 from draaiboek.strict_yaml import Document
 
 NAME = re.compile(r"^[a-z0-9_][a-z0-9._-]*$")
@@ -70,7 +70,8 @@ def read_text(file: ContentFile) -> tuple[str, tuple[Diagnostic, ...]]:
         return "", (Diagnostic("PG001", file.origin, found, "Bewaar het bestand opnieuw als UTF-8."),)
     except OSError as error:
         return "", (Diagnostic("PG001", file.origin, f"het bestand is niet te lezen: {error.strerror}"),)
-    return text.removeprefix("\ufeff"), tuple(_too_much(text, file.origin))
+    text = text.removeprefix("\ufeff")
+    return text, tuple(_too_much(text, file.origin))
 
 
 def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnostic, ...]]:
@@ -81,15 +82,17 @@ def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnos
     front, body, first = split_front_matter(text)
     path = file.origin.path
     lines = tuple(Line(line, Origin(path, first + number)) for number, line in enumerate(body))
+    problems = tuple(safety.hidden(lines))
     if front is None:
         found = "het bestand begint niet met front matter"
         problem = Diagnostic("PG002", file.origin, found, "Begin met '---', de sleutels, en weer '---'.")
-        return MarkdownText(None, lines, file.origin), (problem,)
+        return MarkdownText(None, lines, file.origin), (*problems, problem)
     try:
-        return MarkdownText(strict_yaml.parse(front, Origin(path, 2)), lines, file.origin), ()
+        document = strict_yaml.parse(front, Origin(path, 2))
     except strict_yaml.StrictYamlError as error:
         problem = Diagnostic("PG002", error.origin, str(error), "Kijk vooral naar dubbele punten en inspringen.")
-        return MarkdownText(None, lines, file.origin), (problem,)
+        return MarkdownText(None, lines, file.origin), (*problems, problem)
+    return MarkdownText(document, lines, file.origin), (*problems, *_hidden_values(document))
 
 
 def read_data(file: ContentFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:
@@ -98,14 +101,26 @@ def read_data(file: ContentFile) -> tuple[Document | None, tuple[Diagnostic, ...
     if problems:
         return None, problems
     try:
-        return strict_yaml.parse(text, file.origin), ()
+        document = strict_yaml.parse(text, file.origin)
     except strict_yaml.StrictYamlError as error:
         return None, (Diagnostic("PG002", error.origin, str(error), "Kijk vooral naar dubbele punten en inspringen."),)
+    return document, tuple(_hidden_values(document))
+
+
+def _hidden_values(document: Document) -> Iterator[Diagnostic]:
+    """Yield invisible characters in the values of *document*, also those that are written as an escape."""
+    for path, origin in document.places.items():
+        value = document.value
+        for part in path:
+            value = value[part] if isinstance(value, dict | list) else None
+        if isinstance(value, str):
+            for problem in safety.hidden([Line(value, origin)]):
+                yield replace(problem, origin=origin)
 
 
 def picture_problems(file: ContentFile) -> Iterable[Diagnostic]:
     """Yield what makes the picture *file* unsafe."""
-    return safety.svg_problems(file.path.read_bytes(), file.origin) if file.suffix == ".svg" else ()
+    return drawings.problems(file.path.read_bytes(), file.origin) if file.suffix == ".svg" else ()
 
 
 def _refusal(path: Path) -> tuple[str, str] | None:

@@ -14,8 +14,8 @@ from draaiboek import colophon, dutch
 from draaiboek.diagnostics import Diagnostic, nearest
 from draaiboek.load import decision_aids
 from draaiboek.load.data import ContentData
-from draaiboek.markdown import Line, block
-from draaiboek.model import Edition, Origin, Reference, ReferenceStatus, Sector, Waiver
+from draaiboek.markdown import block
+from draaiboek.model import Edition, Line, Origin, Reference, ReferenceStatus, Sector, Waiver
 
 MARKER = re.compile(r"^<!--\s*(?P<kind>lijst|beslisboom):\s*(?P<name>[a-z0-9-]+)\s*-->$")
 HEADING = re.compile(r"^(#{1,6})\s")
@@ -64,7 +64,7 @@ def expand(lines: Sequence[Line], lists: Lists, problems: list[Diagnostic]) -> t
 
 
 def _glossary(lists: Lists, level: int, _origin: Origin) -> Iterator[Line]:
-    for term in sorted(lists.data.terms, key=lambda term: term.term.casefold()):
+    for term in sorted(lists.data.terms, key=lambda term: dutch.sort_key(term.term)):
         yield from block(f"{'#' * level} {term.term} {{#{term.key}}}", term.origin)
         full = f"Voluit: {term.full}. " if term.full else ""
         citation = f" [{term.citation}]" if term.citation else ""
@@ -93,7 +93,7 @@ def _references(lists: Lists, level: int, origin: Origin) -> Iterator[Line]:
         if entries:
             slug = re.sub(r"[^a-z]+", "-", group.lower())
             yield from block(f"{'#' * level} {group} {{#{slug}}}", origin)
-        for entry in sorted(entries, key=lambda entry: entry.short.casefold()):
+        for entry in sorted(entries, key=lambda entry: dutch.sort_key(entry.short)):
             yield from block(f"{'#' * (level + 1)} {entry.short} {{#bron-{entry.key}}}", entry.origin)
             yield from _reference(entry)
 

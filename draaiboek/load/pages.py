@@ -11,7 +11,7 @@ from draaiboek.diagnostics import Diagnostic
 from draaiboek.load.files import ContentFile, MarkdownText, read_markdown
 from draaiboek.load.listings import Lists, colophon_of, expand
 from draaiboek.markdown import Parsed, parse
-from draaiboek.model import Edition, Overlay, Page, PageMeta, Section, Slot
+from draaiboek.model import Edition, Origin, Overlay, Page, PageMeta, Section, Slot
 
 TOP_LEVEL = 2
 SLOT_PREFIX = "slot:"
@@ -92,7 +92,8 @@ def page(  # a page is made of all of these
     )
     origin = text.front.place(()) if text.front else text.origin
     result = Page(path, meta, parsed.lead, parsed.sections, origin, sector)
-    problems += _doubles(result)
+    former_at = text.front.place(("voorheen",)) if text.front else origin
+    problems += _doubles(result, former_at)
     return result
 
 
@@ -153,10 +154,19 @@ def _wrong_levels(parsed: Parsed) -> Iterator[Diagnostic]:
             yield Diagnostic("PG006", section.origin, found, hint)
 
 
-def _doubles(page: Page) -> Iterator[Diagnostic]:
+def _doubles(page: Page, former_at: Origin) -> Iterator[Diagnostic]:
+    former: set[str] = set()
+    for name in page.meta.formerly:
+        if name in former:
+            found = f"het id '{name}' staat twee keer onder 'voorheen'"
+            yield Diagnostic("PG005", former_at, found, "Haal het één keer weg.")
+        former.add(name)
     ids: dict[str, Section] = {}
     slots: dict[str, Slot] = {}
     for section in page.walk():
+        if section.id in former:
+            found = f"het id '{section.id}' staat ook onder 'voorheen'"
+            yield Diagnostic("PG005", section.origin, found, "Kies een ander id; laat het oudste staan.")
         if (first := ids.setdefault(section.id, section)) is not section:
             found = f"het id '{section.id}' staat ook op regel {first.origin.line}"
             yield Diagnostic("PG005", section.origin, found, "Kies een ander id; laat het oudste staan.")

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from draaiboek import fingerprint, process
 from draaiboek.errors import ToolError
 from draaiboek.manifest import NAME
-from draaiboek.markdown import Line, parse, split_front_matter
-from draaiboek.model import Block, Origin, Section
+from draaiboek.markdown import parse, split_front_matter
+from draaiboek.model import Block, Line, Origin, Section
 
 MOST_COMMITS = 200
 

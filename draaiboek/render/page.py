@@ -12,11 +12,17 @@ from urllib.parse import quote, urlencode
 
 import yaml
 
-from draaiboek.model import Action, Block, Origin, Page, Part, Section, SectorText, Variant
+from draaiboek.model import CORE, Action, Block, Origin, Page, Part, Section, SectorText, Variant
 from draaiboek.render.places import from_page, page_url
 
 LABEL = "{: .lr-sector__label }"
-TO_VARIANT = re.compile(r"\[([^\]]*)\]\(variant:([a-z0-9-]+)/([^)#\s]+)(#[^)\s]*)?\)")
+# Code and escaped characters first, so that a link in them is left alone.
+TO_VARIANT = re.compile(
+    r"(?P<kept>(?P<code>`+)[^`]*(?P=code)|\\.)"
+    r"|\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\]"
+    r"\(variant:(?P<slug>[a-z0-9-]+)/(?P<path>[a-z0-9./-]+\.md)(?P<anchor>#[a-z0-9-]+)?(?P<title>\s+\"[^\"]*\")?\)",
+    re.DOTALL,
+)
 TOP_LEVEL = 2
 
 
@@ -129,7 +135,9 @@ class _Writer:
 
     def to_variant(self, match: re.Match[str]) -> str:
         """Write a link into another variant as HTML: MkDocs knows only the pages of this one."""
-        text, slug, path, fragment = match.groups()
-        folder = "" if slug == "kern" else f"{slug}/"
-        href = f"{from_page(self.page.path, self.variant)}{folder}{page_url(PurePosixPath(path))}{fragment or ''}"
-        return f'<a href="{href or "./"}">{text}</a>'
+        if match["kept"]:
+            return match[0]
+        folder = "" if match["slug"] == CORE else f"{match['slug']}/"
+        way = f"{from_page(self.page.path, self.variant)}{folder}{page_url(PurePosixPath(match['path']))}"
+        title = f" title={match['title'].strip()}" if match["title"] else ""
+        return f'<a href="{way or "./"}{match["anchor"] or ""}"{title}>{match["text"]}</a>'

@@ -178,6 +178,15 @@ def test_both_texts_hold_all_that_the_fingerprint_is_about(
     assert "is nieuw." in now
 
 
+def test_a_slot_is_named_as_the_editor_named_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = "delen.md#slot:steun"
+    text = overlay("Van ons.", target=target, action="vul")
+    project = guidebook({"docs/delen.md": page(f"{TEXT}\n<!-- slot: steun -->\n"), OVERLAY: text}, tmp_path)
+    _change(project, "Dat ben jij.", "Dat ben ik.")
+    assert main(["review"], tmp_path) == 0
+    assert capsys.readouterr().out.startswith(f"{OVERLAY}: vul op {target}\n")
+
+
 def test_a_text_that_never_was_is_not_made_up(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     path = project.root / OVERLAY
     path.write_text(re.sub(r"basis: \S+", "basis: f1:0123456789ab", path.read_text("utf-8")), encoding="utf-8")

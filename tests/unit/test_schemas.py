@@ -148,6 +148,13 @@ def test_every_schema_is_a_schema(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
+def test_every_pattern_means_the_same_in_python_and_in_an_editor(name: str) -> None:
+    """JSON Schema, § 6.4: patterns are those of ECMA-262, which does not know these."""
+    text = json.dumps(as_json_schema(FILES[name]))
+    assert not re.search(r"\(\?(P|[aiLmsux]+[):])|\\\\[AZz]|\(\?>|[*+?}]\+", text)
+
+
+@pytest.mark.parametrize("name", FILES)
 def test_every_key_is_explained_in_dutch(name: str) -> None:
     described = dict(_descriptions(as_json_schema(FILES[name])))
     assert [key for key, text in described.items() if not DUTCH.search(text) or not text.endswith(".")] == []
