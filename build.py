@@ -17,16 +17,8 @@ if __name__ == "__main__":
     from pathlib import Path
 
     root = Path(__file__).resolve().parent
-    try:
-        from draaiboek import bootstrap
-    except ImportError as error:
-        if error.name not in ("venv", "ensurepip"):
-            raise
-        sys.stderr.write(
-            "De module 'venv' van Python ontbreekt; installeer ze "
-            "(Debian en Ubuntu: apt install python3-venv) en begin opnieuw.\n"
-        )
-        sys.exit(3)
+    from draaiboek import bootstrap
+
     code = bootstrap.enter(root, test=sys.argv[1:2] == ["test"])
     if code is None:
         os.environ.pop("DRAAIBOEK_IN_VENV", None)

@@ -11,7 +11,6 @@ import os
 import re
 import subprocess
 import sys
-import venv
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -69,6 +68,8 @@ def _make(folder: Path, python: Path, requirements: Path, stamp: Path) -> str:
     """Make the environment; return '' or one sentence that says what is wrong."""
     print("Eerste gebruik: de pakketten worden klaargezet in .venv (eenmalig).", file=sys.stderr)
     try:
+        import venv  # noqa: PLC0415  # Debian ships it apart, and who has all packages does not need it
+
         venv.EnvBuilder(clear=True, with_pip=True, symlinks=os.name != "nt").create(folder)
     except (subprocess.CalledProcessError, ImportError, OSError, SystemExit):
         return (

@@ -84,10 +84,12 @@ def make(project: Project, parts: Parts, checked: Checked | None = None) -> int:
     *checked*, when given, is the text as it was examined before.
     """
     timer = Timer()
-    for folder in (project.site, project.work, project.stage):
-        shutil.rmtree(folder, ignore_errors=True)
     with timer.stage("controle"):
         checked = checked or examine(project)
+    if not checked.failed:
+        _wanted(checked.variants, parts.sectors)  # a word that does not fit must not cost an earlier build
+    for folder in (project.site, project.work, project.stage):
+        shutil.rmtree(folder, ignore_errors=True)
     problems = checked.problems
     if not checked.failed:
         problems += _produce(project, checked, parts, timer)

@@ -22,7 +22,7 @@ def publish_edition(project: Project, options: argparse.Namespace) -> int:
     """Publish the edition in *options*; return 1 when the gate refuses it, and say everything that is in the way."""
     checked = examine(project)
     edition = _edition(checked, options.edition)
-    folder = Path(options.to).absolute() if options.to else None
+    folder = _folder(project, options.to) if options.to else None
     published = publish.published_in_folder(folder) if folder else publish.published_on_branch(project.root)
     before = publish.revision(project, default_epoch=0)
     refusals = tuple(_refusals(edition, checked, published, before))
@@ -44,6 +44,15 @@ def publish_edition(project: Project, options: argparse.Namespace) -> int:
         commit = publish.to_branch(project.site, edition, project.root, scratch=scratch, address=address)
         print(f"Editie {edition.id} staat op de tak {publish.BRANCH} ({commit[:12]}).", file=sys.stderr)
     return 0
+
+
+def _folder(project: Project, name: str) -> Path:
+    folder = Path(name).resolve()
+    root = project.root.resolve()
+    if folder == root or root.is_relative_to(folder) or folder.is_relative_to(root):
+        message = f"de map '{name}' hoort bij het draaiboek zelf"
+        raise UsageError(message, hint="Kies een map buiten deze map, bijvoorbeeld ../publicatie.")
+    return folder
 
 
 def _edition(checked: Checked, wanted: str) -> Edition:

@@ -32,12 +32,13 @@ def review(project: Project, options: argparse.Namespace) -> int:
         return _sign_off(project, source, options)
     stale = dict(_stale(project, source, options.files))
     editions = sorted(publish.published_on_branch(project.root), reverse=True) if stale else []
+    tip = publish.tip_of(project.root) if editions else ""
     for path, (overlay, target) in stale.items():
         if options.accept:
             _accept(project.root / path, target.fingerprint())
             print(f"{path}: nagelezen", file=sys.stderr)
         else:
-            old, where = text_with(overlay.basis, overlay.page, project.root, editions, publish.BRANCH)
+            old, where = text_with(overlay.basis, overlay.page, project.root, editions, tip)
             print("\n".join(_side_by_side(overlay, target, old, where)))
     word = "nagelezen" if options.accept else "verouderd"
     print(f"{count(len(stale), 'overlay', 'overlays')} {word}", file=sys.stderr)
@@ -69,11 +70,16 @@ def _in_project(project: Project, name: str) -> PurePosixPath:
 
 
 def _accept(path: Path, fingerprint: str) -> None:
+    # Bytes in, bytes out: whatever line ends the file has, only two values change.
     text = path.read_bytes().decode("utf-8")
     front, mark, body = text[3:].partition("\n---")
-    front = re.sub(r"(?m)^basis:.*$", f"basis: {fingerprint}", front)
+    front = re.sub(r"(?m)^basis:[^\r\n]*", f"basis: {fingerprint}", front)
     today = f"nagelezen: {date.today()}"
-    front = re.sub(r"(?m)^nagelezen:.*$", today, front) if "\nnagelezen:" in front else f"{front}\n{today}"
+    if re.search(r"(?m)^nagelezen:", front):
+        front = re.sub(r"(?m)^nagelezen:[^\r\n]*", today, front)
+    else:
+        end = "\r" if front.endswith("\r") else ""
+        front = f"{front.removesuffix(end)}{end}\n{today}{end}"
     path.write_bytes((text[:3] + front + mark + body).encode("utf-8"))
 
 

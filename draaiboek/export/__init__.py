@@ -9,10 +9,13 @@ from pathlib import Path
 
 from draaiboek.diagnostics import Diagnostic, has_errors, ordered
 from draaiboek.export.document import document
-from draaiboek.export.engine import compile_pdf
+from draaiboek.export.engine import compile_pdf, pages
+from draaiboek.export.fiche import SIZES, fiche, too_long
 from draaiboek.model import Book
 
-__all__ = ["export", "export_all"]
+__all__ = ["export", "export_all", "export_fiche"]
+
+Job = tuple[Book, Path]
 
 
 def export(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
@@ -24,22 +27,53 @@ def export(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnost
     if has_errors(problems):
         return problems
     pdf, refusals = compile_pdf(source, fonts=fonts, epoch=epoch)
-    if pdf:
-        into.parent.mkdir(parents=True, exist_ok=True)
-        into.write_bytes(pdf)
+    _write(pdf, into)
     return (*problems, *refusals)
 
 
+def export_fiche(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
+    """Write the only chapter of *book* as a fiche: like `export`, on exactly one page, or a diagnostic.
+
+    The text is as large as fits.
+    """
+    pdf, number = b"", 0
+    for size in SIZES:
+        source, problems = fiche(book, size=size)
+        if has_errors(problems):
+            return problems
+        pdf, refusals = compile_pdf(source, fonts=fonts, epoch=epoch)
+        if refusals:
+            return (*problems, *refusals)
+        number = pages(pdf)
+        if number == 1:
+            _write(pdf, into)
+            return problems
+    return (too_long(book.chapters[0], number),)
+
+
 def export_all(
-    jobs: Sequence[tuple[Book, Path]], *, fonts: Path, epoch: int, workers: int, done: Callable[[Path], None]
+    books: Sequence[Job],
+    *,
+    fiches: Sequence[Job] = (),
+    fonts: Path,
+    epoch: int,
+    workers: int,
+    done: Callable[[Path], None],
 ) -> tuple[Diagnostic, ...]:
-    """Export each book in a fresh process, *workers* at a time; call *done* with the path after each.
+    """Export each of *books* and *fiches* in a fresh process, *workers* at a time; call *done* with each path.
 
     A fresh process, because Typst's memory only grows. What several books have wrong in common is said once.
     """
+    jobs = [(export, *job) for job in books] + [(export_fiche, *job) for job in fiches]
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), max_tasks_per_child=1)
     with pool:
-        tasks = {pool.submit(export, book, into=into, fonts=fonts, epoch=epoch): into for book, into in jobs}
+        tasks = {pool.submit(make, book, into=into, fonts=fonts, epoch=epoch): into for make, book, into in jobs}
         for task in as_completed(tasks):
             done(tasks[task])
         return ordered(problem for task in tasks for problem in task.result())
+
+
+def _write(pdf: bytes, into: Path) -> None:
+    if pdf:
+        into.parent.mkdir(parents=True, exist_ok=True)
+        into.write_bytes(pdf)

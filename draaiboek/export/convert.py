@@ -31,32 +31,43 @@ class Converted:
 
 def convert(chapter: Chapter, links: Links, files: Mapping[str, str], *, opens: bool) -> Converted:
     """Return *chapter* as Typst; *opens* says that it is the first of its group."""
-    article = tree.parse(chapter.html)
-    walk = Walk(chapter, links, files, article.notes, HANDLERS, places.of_chapter(article.body, chapter))
-    walk.crowded = sum(element.tag == "h2" for element in tree.elements(article.body)) > _MANY_SECTIONS
-    title = next((element for element in tree.elements(article.body) if element.tag == "h1"), None)
-    lines = [_opening(title, walk, opens=opens), flow(article.body, walk)]
-    for name, note in article.notes.items():
-        if walk.claim(name):
-            walk.report(note, "LK005", f"de voetnoot '{name.removeprefix('fn:')}' heeft geen verwijzing in de tekst")
+    body, walk = begin(chapter, links, files)
+    walk.crowded = sum(element.tag == "h2" for element in tree.elements(body)) > _MANY_SECTIONS
+    labels, title = opening(body, walk)
+    group, shown = typ.literal(chapter.group), typ.literal(chapter.title)
+    start = typ.call("chapter", group, typ.flag(on=opens), shown, labels, title)
+    lines = [typ.mark(walk.place, ""), start, flow(body, walk)]
+    finish(walk)
     return Converted("\n".join(lines), frozenset(walk.labels), tuple(walk.wanted), tuple(walk.problems))
 
 
-def _opening(title: HtmlElement | None, walk: Walk, *, opens: bool) -> str:
-    """Return the start of the chapter with its title, which is taken out of the text."""
+def begin(chapter: Chapter, links: Links, files: Mapping[str, str]) -> tuple[HtmlElement, Walk]:
+    """Return the tree of *chapter* and a walk over it; *files* gives the place of each picture for Typst."""
+    article = tree.parse(chapter.html)
+    place = places.of_chapter(article.body, chapter)
+    return article.body, Walk(chapter, links, files, article.notes, HANDLERS, place)
+
+
+def opening(body: HtmlElement, walk: Walk) -> tuple[str, str]:
+    """Return the labels of the chapter and its title, which is taken out of *body*."""
     chapter = walk.chapter
     names = [label(chapter.url, "")]
     walk.labels.update(names)
     walk.level = 1
     text = typ.literal(chapter.title)
+    title = next((element for element in tree.elements(body) if element.tag == "h1"), None)
     if title is not None:
         names.append(walk.claim(title.get("id")))
         text = title_text(title, walk)
         title.drop_tree()
-    targets = typ.array([typ.literal(name) for name in names if name])
-    group, shown = typ.literal(chapter.group), typ.literal(chapter.title)
-    start = typ.call("chapter", group, typ.flag(on=opens), shown, targets, text)
-    return f"{typ.mark(walk.place, '')}\n{start}"
+    return typ.array([typ.literal(name) for name in names if name]), text
+
+
+def finish(walk: Walk) -> None:
+    """Report the footnotes that nothing referred to."""
+    for name, note in walk.notes.items():
+        if walk.claim(name):
+            walk.report(note, "LK005", f"de voetnoot '{name.removeprefix('fn:')}' heeft geen verwijzing in de tekst")
 
 
 def _heading(element: HtmlElement, walk: Walk) -> str:

@@ -26,25 +26,41 @@ _KEYWORDS = ("LIVC-R", "draaiboek", "radicalisering", "casusoverleg", "beroepsge
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A book for Typst: *source* imports book.typ, *files* are the pictures under the names that *source* uses."""
+    """A text for Typst: *source* imports *template*, *files* are the pictures under the names that *source* uses."""
 
     source: str
+    template: str
     chapters: tuple[Chapter, ...]
     files: Mapping[str, bytes]
 
 
 def document(book: Book) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Return *book* as Typst, and what is wrong with it."""
-    names = {path: f"media/{number}-{path.rpartition('/')[2]}" for number, path in enumerate(sorted(book.media))}
+    names = media_names(book)
     chapters = _chapters(book, names)
     labels = {name for chapter in chapters for name in chapter.labels}
     problems = [problem for chapter in chapters for problem in chapter.problems]
     problems += [problem for chapter in chapters for name, problem in chapter.wanted if name not in labels]
-    lines = ['#import "book.typ": *', f"#show: it => book({_words(book)}, it)", "#{"]
+    lines = ['#import "book.typ": *', f"#show: it => book({typ.dictionary(_words(book))}, it)", "#{"]
     lines += [chapter.source for chapter in chapters]
     source = "\n".join([*lines, "}", ""])
     files = {names[path]: content for path, content in book.media.items()}
-    return Document(source, book.chapters, files), tuple(problems)
+    return Document(source, "book.typ", book.chapters, files), tuple(problems)
+
+
+def media_names(book: Book) -> dict[str, str]:
+    """Return for each picture of *book* the name that it has for Typst."""
+    return {path: f"media/{number}-{path.rpartition('/')[2]}" for number, path in enumerate(sorted(book.media))}
+
+
+def status(book: Book) -> tuple[str, str]:
+    """Return in words what the text of *book* is, and how far its edition got."""
+    return _UNOFFICIAL, _STATUS[book.edition.status]
+
+
+def keywords() -> str:
+    """Return the keywords of every PDF."""
+    return typ.array([typ.literal(word) for word in _KEYWORDS])
 
 
 def _chapters(book: Book, names: Mapping[str, str]) -> list[Converted]:
@@ -57,28 +73,27 @@ def _chapters(book: Book, names: Mapping[str, str]) -> list[Converted]:
     return chapters
 
 
-def _words(book: Book) -> str:
-    """Return what the cover, the imprint and the running lines say, as a dictionary."""
+def _words(book: Book) -> dict[str, str]:
+    """Return what the cover, the imprint and the running lines say, as expressions."""
     edition = book.edition
-    words = {
+    return {
         "title": typ.literal(book.title),
         "subtitle": typ.literal(book.subtitle),
         "edition": typ.literal(f"Editie {edition.id}"),
         "full-title": typ.literal(_full_title(book)),
         "author": typ.literal(edition.editor),
-        "keywords": typ.array([typ.literal(word) for word in _KEYWORDS]),
+        "keywords": keywords(),
         "summary": typ.literal(edition.summary),
         "unofficial": typ.literal(_UNOFFICIAL),
         "status": typ.literal(_STATUS[edition.status]),
         "permalink": typ.literal(book.permalink),
         "footer": typ.literal(f"{book.title} · editie {edition.id} · {book.subtitle}"),
-        "facts": _pairs(_facts(book)),
+        "facts": typ.pairs(_facts(book)),
         "imprint": typ.literal("Colofon"),
-        "colophon": _pairs(_colophon(book)),
+        "colophon": typ.pairs(_colophon(book)),
         "contents": typ.literal("Inhoud"),
         "linebreaks": typ.literal("optimized"),
     }
-    return f"({', '.join(f'{key}: {value}' for key, value in words.items())})"
 
 
 def _full_title(book: Book) -> str:
@@ -107,7 +122,3 @@ def _colophon(book: Book) -> list[tuple[str, str]]:
         ("Licentie", _LICENCE),
         ("Lettertype", "Atkinson Hyperlegible Next, SIL Open Font License 1.1."),
     ]
-
-
-def _pairs(rows: list[tuple[str, str]]) -> str:
-    return typ.array([typ.array([typ.literal(name), typ.literal(value)]) for name, value in rows if value])

@@ -16,7 +16,8 @@ from draaiboek.export import search, typ
 from draaiboek.export.document import Document
 from draaiboek.model import Origin
 
-_TEMPLATE = Path(__file__).with_name("book.typ")
+_TEMPLATES = Path(__file__).parent
+_PARTS = "parts.typ"
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
 _MAIN = "main.typ"
 _SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -48,7 +49,8 @@ def compile_pdf(document: Document, *, fonts: Path, epoch: int) -> tuple[bytes, 
 
 def _write(document: Document, root: Path) -> None:
     (root / _MAIN).write_text(document.source, encoding="utf-8")
-    (root / _TEMPLATE.name).write_bytes(_TEMPLATE.read_bytes())
+    for name in (_PARTS, document.template):
+        (root / name).write_bytes((_TEMPLATES / name).read_bytes())
     for name, content in document.files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -98,6 +100,12 @@ def _places_of(sign: str, document: Document) -> list[tuple[Origin, str]]:
         if any(name in line for name in drawings)
     ]
     return list(dict.fromkeys(places)) or [typ.marked("", 0)]
+
+
+def pages(pdf: bytes) -> int:
+    """Return how many pages *pdf* has."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return len(file.pages)
 
 
 def _packed(pdf: bytes) -> bytes:

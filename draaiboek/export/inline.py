@@ -78,7 +78,8 @@ def _link(element: HtmlElement, walk: Walk) -> str:
 
 def _address(outside: Outside, element: HtmlElement, walk: Walk) -> str:
     """Return the address in small type: for the first link to it in the chapter whose text is something else."""
-    if walk.titled or outside.is_said_by(tree.words(element)) or outside.url in walk.printed:
+    known = walk.brief and walk.links.is_ours(outside)
+    if known or walk.titled or outside.is_said_by(tree.words(element)) or outside.url in walk.printed:
         return typ.EMPTY
     walk.printed.add(outside.url)
     return typ.call("address", typ.literal(outside.url), typ.literal(outside.shown))

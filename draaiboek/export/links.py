@@ -58,6 +58,10 @@ class Links:
             return Inside(label(page.removeprefix(self.base), unquote(fragment)))
         return Outside(address) if scheme in _SCHEMES else None
 
+    def is_ours(self, outside: Outside) -> bool:
+        """Whether *outside* is a page of the same site."""
+        return outside.url.startswith(self.base)
+
     def file(self, source: str, url: str) -> str:
         """Return the place in the site of the file that the page at *url* calls *source*."""
         address = urldefrag(urljoin(urljoin(self.base, url), source)).url

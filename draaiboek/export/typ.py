@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from draaiboek.model import Origin
@@ -46,6 +46,16 @@ def call(name: str, *arguments: str, **options: str) -> str:
 def array(items: Sequence[str]) -> str:
     """Return an array of expressions."""
     return f"({''.join(f'{item}, ' for item in items)})" if items else "()"
+
+
+def dictionary(items: Mapping[str, str]) -> str:
+    """Return a dictionary of expressions."""
+    return f"({', '.join(f'{key}: {value}' for key, value in items.items())})"
+
+
+def pairs(rows: Sequence[tuple[str, str]]) -> str:
+    """Return an array of names with their texts; those without text are left out."""
+    return array([array([literal(name), literal(value)]) for name, value in rows if value])
 
 
 def flag(*, on: bool) -> str:

@@ -23,7 +23,8 @@ class Walk:
     *files* gives the place of each picture for Typst. *labels* are the targets that were written, *wanted* the targets
     of links with the problem that there is if nothing writes them. *place* is the file of the chapter, or the line that
     refers to the footnote that is being shown. *nested* is true inside lists, boxes and tables,
-    *titled* inside a heading. *crowded* means that the chapter has too many sections for the table of contents.
+    *titled* inside a heading. *brief* means that addresses of our own site are not printed, *crowded* that the
+    chapter has too many sections for the table of contents.
     """
 
     chapter: Chapter
@@ -36,6 +37,7 @@ class Walk:
     level: int = 0
     nested: bool = False
     titled: bool = False
+    brief: bool = False
     crowded: bool = False
     labels: set[str] = field(default_factory=set)
     printed: set[str] = field(default_factory=set)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from draaiboek import drawings, safety, strict_yaml
 from draaiboek.diagnostics import Diagnostic
@@ -110,9 +111,12 @@ def read_data(file: ContentFile) -> tuple[Document | None, tuple[Diagnostic, ...
 def _hidden_values(document: Document) -> Iterator[Diagnostic]:
     """Yield invisible characters in the values of *document*, also those that are written as an escape."""
     for path, origin in document.places.items():
-        value = document.value
+        value: Any = document.value
         for part in path:
-            value = value[part] if isinstance(value, dict | list) else None
+            if isinstance(value, dict):
+                value = value.get(part)
+            else:
+                value = value[part] if isinstance(value, list) and isinstance(part, int) else None
         if isinstance(value, str):
             for problem in safety.hidden([Line(value, origin)]):
                 yield replace(problem, origin=origin)

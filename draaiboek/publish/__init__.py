@@ -19,7 +19,7 @@ import mike.commands
 from mike.git_utils import GitError
 
 from draaiboek import process
-from draaiboek.errors import ToolError
+from draaiboek.errors import ToolError, UsageError
 from draaiboek.model import Edition
 from draaiboek.publish import root
 from draaiboek.publish.revision import Revision, revision
@@ -31,6 +31,7 @@ __all__ = [
     "published_in_folder",
     "published_on_branch",
     "revision",
+    "tip_of",
     "to_branch",
     "to_folder",
 ]
@@ -46,20 +47,31 @@ def published_on_branch(repository: Path) -> tuple[str, ...]:
 
     Raises ToolError when the branch is damaged: its list of versions and its folders differ.
     """
-    if not _tip(repository):
+    tip = tip_of(repository)
+    if not tip:
         return ()
-    tree = process.run(["git", "ls-tree", "--name-only", BRANCH], cwd=repository).splitlines()
+    tree = process.run(["git", "ls-tree", "--name-only", tip], cwd=repository).splitlines()
     listed: tuple[str, ...] | None = None
     if "versions.json" in tree:
-        listed = _versions(process.run(["git", "show", f"{BRANCH}:versions.json"], cwd=repository))
+        listed = _versions(process.run(["git", "show", f"{tip}:versions.json"], cwd=repository))
     return _agreeing(listed, tree, f"de tak {BRANCH}")
 
 
 def published_in_folder(folder: Path) -> tuple[str, ...]:
-    """Return the editions in *folder*, as `published_on_branch` does."""
+    """Return the editions in *folder*, as `published_on_branch` does.
+
+    Raises UsageError when *folder* holds anything but a publication: that would be lost.
+    """
+    _recover(folder)
+    if folder.is_file():
+        message = f"'{folder.name}' is een bestand"
+        raise UsageError(message, hint="Kies een map die nog niet bestaat, of een map met edities.")
     if not folder.exists() or not any(folder.iterdir()):
         return ()
     list_file = folder / "versions.json"
+    if not list_file.exists() or (folder / ".git").exists():
+        message = f"in de map '{folder.name}' staat iets anders dan edities; publiceren zou dat wissen"
+        raise UsageError(message, hint="Kies een lege map, een map die nog niet bestaat, of een map met edities.")
     listed = _versions(list_file.read_text(encoding="utf-8")) if list_file.exists() else None
     return _agreeing(listed, [path.name for path in folder.iterdir()], f"de map {folder.name}")
 
@@ -70,14 +82,15 @@ def to_branch(site: Path, edition: Edition, repository: Path, *, scratch: Path, 
     *scratch* is a folder that may be emptied, *address* where the editions stand on the web. Raises ToolError when the
     branch moved meanwhile; nothing has changed then.
     """
-    before = _tip(repository)
+    mine = _commit_at(f"refs/heads/{BRANCH}", repository)
+    before = tip_of(repository)
     _private_repository(scratch)
     if before:
         process.run(["git", "fetch", "--quiet", str(repository), f"{before}:refs/heads/{BRANCH}"], cwd=scratch)
     commit = _commit(site, edition, scratch, parent=before, address=address)
     # First the objects, then the name: until the last command nobody sees anything of it.
     process.run(["git", "fetch", "--quiet", "--no-write-fetch-head", str(scratch), commit], cwd=repository)
-    swap = [f"refs/heads/{BRANCH}", commit, before or NOTHING]
+    swap = [f"refs/heads/{BRANCH}", commit, mine or NOTHING]
     process.run(["git", "update-ref", "-m", f"publish {edition.id}", *swap], cwd=repository)
     shutil.rmtree(scratch, ignore_errors=True)
     return commit
@@ -85,6 +98,7 @@ def to_branch(site: Path, edition: Edition, repository: Path, *, scratch: Path, 
 
 def to_folder(site: Path, edition: Edition, folder: Path, *, scratch: Path, address: str) -> None:
     """Publish the tree *site* as *edition* in *folder*, which gets all of it or nothing."""
+    _recover(folder)
     _private_repository(scratch)
     parent = ""
     if folder.exists():
@@ -94,8 +108,7 @@ def to_folder(site: Path, edition: Edition, folder: Path, *, scratch: Path, addr
         parent = process.run(["git", "commit-tree", tree, "-m", "wat er stond"], cwd=scratch)
         process.run(["git", "update-ref", f"refs/heads/{BRANCH}", parent], cwd=scratch)
     commit = _commit(site, edition, scratch, parent=parent, address=address)
-    new = folder.with_name(f".{folder.name}.nieuw")
-    old = folder.with_name(f".{folder.name}.oud")
+    new, old = _beside(folder)
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     process.run(["git", f"--work-tree={new}", "checkout", "--force", commit, "--", "."], cwd=scratch)
@@ -163,11 +176,38 @@ def _private_repository(scratch: Path) -> None:
         process.run(["git", "config", key, value], cwd=scratch)
 
 
-def _tip(repository: Path) -> str:
+def tip_of(repository: Path) -> str:
+    """Return the commit that holds all editions: the branch's, or the remote's when that is further; '' for none.
+
+    Raises ToolError when the two have grown apart.
+    """
+    mine = _commit_at(f"refs/heads/{BRANCH}", repository)
+    theirs = _commit_at(f"refs/remotes/origin/{BRANCH}", repository)
+    if not mine or not theirs or mine == theirs:
+        return mine or theirs
+    base = process.run(["git", "merge-base", mine, theirs], cwd=repository)
+    if base not in {mine, theirs}:
+        message = f"de tak {BRANCH} en die op de server zijn uit elkaar gegroeid"
+        raise ToolError(message, hint="Zet de tak gelijk met de server; er is niets gepubliceerd.")
+    return theirs if base == mine else mine
+
+
+def _commit_at(name: str, repository: Path) -> str:
     try:
-        return process.run(["git", "rev-parse", "--verify", "--quiet", f"refs/heads/{BRANCH}"], cwd=repository)
+        return process.run(["git", "rev-parse", "--verify", "--quiet", name], cwd=repository)
     except ToolError:
         return ""
+
+
+def _beside(folder: Path) -> tuple[Path, Path]:
+    return folder.with_name(f".{folder.name}.nieuw"), folder.with_name(f".{folder.name}.oud")
+
+
+def _recover(folder: Path) -> None:
+    """Put the old folder back when a publication was killed between its two renames."""
+    _, old = _beside(folder)
+    if old.exists() and not folder.exists():
+        old.rename(folder)
 
 
 def _versions(text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import yaml
 
@@ -13,7 +13,9 @@ from draaiboek import dutch
 from draaiboek.model import CORE, MenuItem, Variant
 from draaiboek.project import Project
 from draaiboek.render.page import Provenance, as_markdown
-from draaiboek.render.places import folder_of, pdf_name
+from draaiboek.render.places import folder_of, page_url, pdf_name
+
+ABOUT = PurePosixPath("over-dit-draaiboek.md")
 
 
 def write(
@@ -55,11 +57,17 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
                     "status": str(edition.status),
                     "omhoog": "../" if variant.sector else "",
                     "pdf": pdf_name(variant),
+                    "over": _about(variant),
                     "varianten": [_choice(each) for each in variants],
                 }
             },
         }
     )
+
+
+def _about(variant: Variant) -> str:
+    """Return the address of the page about the guidebook itself, or '' when it is not there."""
+    return page_url(ABOUT) if any(page.path == ABOUT for page in variant.pages) else ""
 
 
 def _nav(item: MenuItem) -> Mapping[str, object]:
