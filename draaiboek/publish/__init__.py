@@ -21,7 +21,7 @@ from mike.git_utils import GitError
 from draaiboek import process
 from draaiboek.errors import ToolError, UsageError
 from draaiboek.model import Edition
-from draaiboek.publish import root
+from draaiboek.publish import root, swap
 from draaiboek.publish.revision import Revision, revision
 
 __all__ = [
@@ -62,7 +62,7 @@ def published_in_folder(folder: Path) -> tuple[str, ...]:
 
     Raises UsageError when *folder* holds anything but a publication: that would be lost.
     """
-    _recover(folder)
+    swap.recover(folder)
     if folder.is_file():
         message = f"'{folder.name}' is een bestand"
         raise UsageError(message, hint="Kies een map die nog niet bestaat, of een map met edities.")
@@ -90,15 +90,15 @@ def to_branch(site: Path, edition: Edition, repository: Path, *, scratch: Path, 
     commit = _commit(site, edition, scratch, parent=before, address=address)
     # First the objects, then the name: until the last command nobody sees anything of it.
     process.run(["git", "fetch", "--quiet", "--no-write-fetch-head", str(scratch), commit], cwd=repository)
-    swap = [f"refs/heads/{BRANCH}", commit, mine or NOTHING]
-    process.run(["git", "update-ref", "-m", f"publish {edition.id}", *swap], cwd=repository)
+    move = [f"refs/heads/{BRANCH}", commit, mine or NOTHING]
+    process.run(["git", "update-ref", "-m", f"publish {edition.id}", *move], cwd=repository)
     shutil.rmtree(scratch, ignore_errors=True)
     return commit
 
 
 def to_folder(site: Path, edition: Edition, folder: Path, *, scratch: Path, address: str) -> None:
     """Publish the tree *site* as *edition* in *folder*, which gets all of it or nothing."""
-    _recover(folder)
+    swap.recover(folder)
     _private_repository(scratch)
     parent = ""
     if folder.exists():
@@ -108,14 +108,11 @@ def to_folder(site: Path, edition: Edition, folder: Path, *, scratch: Path, addr
         parent = process.run(["git", "commit-tree", tree, "-m", "wat er stond"], cwd=scratch)
         process.run(["git", "update-ref", f"refs/heads/{BRANCH}", parent], cwd=scratch)
     commit = _commit(site, edition, scratch, parent=parent, address=address)
-    new, old = _beside(folder)
+    new = folder.with_name(f".{folder.name}.nieuw")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     process.run(["git", f"--work-tree={new}", "checkout", "--force", commit, "--", "."], cwd=scratch)
-    if folder.exists():
-        folder.rename(old)
-    new.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+    swap.put_in_place(new, folder)
     shutil.rmtree(scratch, ignore_errors=True)
 
 
@@ -197,17 +194,6 @@ def _commit_at(name: str, repository: Path) -> str:
         return process.run(["git", "rev-parse", "--verify", "--quiet", name], cwd=repository)
     except ToolError:
         return ""
-
-
-def _beside(folder: Path) -> tuple[Path, Path]:
-    return folder.with_name(f".{folder.name}.nieuw"), folder.with_name(f".{folder.name}.oud")
-
-
-def _recover(folder: Path) -> None:
-    """Put the old folder back when a publication was killed between its two renames."""
-    _, old = _beside(folder)
-    if old.exists() and not folder.exists():
-        old.rename(folder)
 
 
 def _versions(text: str) -> tuple[str, ...]:

@@ -1,0 +1,45 @@
+"""Put a folder in the place of another in one step, so that no reader and no crash finds the place empty."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+from pathlib import Path
+
+# linux/fcntl.h and linux/fs.h; renameat2(2) came with Linux 3.15 and glibc 2.28.
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+
+
+def put_in_place(new: Path, place: Path) -> None:
+    """Make folder *new* stand at *place*; what stood there is removed afterwards."""
+    if not place.exists():
+        new.rename(place)
+        return
+    if not _exchange(new, place):
+        # Elsewhere than on Linux there is no such call: two renames, and `recover` if it stops between them.
+        old = _aside(place)
+        shutil.rmtree(old, ignore_errors=True)
+        place.rename(old)
+        new.rename(place)
+        old.rename(new)
+    shutil.rmtree(new, ignore_errors=True)
+
+
+def recover(place: Path) -> None:
+    """Put the old folder back when `put_in_place` was killed between its two renames."""
+    if _aside(place).exists() and not place.exists():
+        _aside(place).rename(place)
+
+
+def _aside(place: Path) -> Path:
+    return place.with_name(f".{place.name}.oud")
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    return bool(rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0)
