@@ -10,11 +10,12 @@ from draaiboek.model import Edition, Sector, Waiver
 
 def notes(edition: Edition, sectors: Sequence[Sector], waivers: Sequence[Waiver]) -> Iterator[tuple[str, str]]:
     """Yield a title and a sentence or two for every gap of *edition*; printed on its page and in its PDFs."""
-    names = [sector.name for sector in sectors if sector.slug in edition.unreviewed]
+    known = {sector.slug: sector.name for sector in sectors}
+    names = [name for slug, name in known.items() if slug in edition.unreviewed]
     if names:
         yield "Nazicht door de sectoren", f"Deze sectoren lazen niet de hele kerntekst na: {dutch.enumeration(names)}."
     for waiver in waivers:
-        sector = waiver.overlay.parts[1]
+        sector = known.get(waiver.overlay.parts[1], "verschillende sectoren")
         text = (
             f"De kerntekst onder een stuk van {sector} ({waiver.overlay.name}) is gewijzigd en nog niet nagelezen. "
             f"Uitstel tot {dutch.long_date(waiver.until)} door: {waiver.role}. Reden: {waiver.reason}"

@@ -85,8 +85,10 @@ def _section(
     digest = fingerprint.of_section(section)
     signatures = {_signed(each, digest) for each in signed if each.target == section.id}
     own = {state for overlay in overlays if (state := _by_overlay(overlay, section.id, known))}
-    yield section.id, _heaviest(own or signatures | around)
-    seen = {State.STALE if state is State.STALE else State.REVIEWED for state in own} | signatures | around
+    # What says something about this very section weighs more than what says something about the text around it.
+    yield section.id, _heaviest(own or signatures or around)
+    nearest = {State.STALE if state is State.STALE else State.REVIEWED for state in own} or signatures
+    seen = nearest or around
     for below in section.subsections:
         yield from _section(below, seen, overlays, signed, known)
 

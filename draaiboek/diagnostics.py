@@ -67,6 +67,7 @@ CODES: dict[str, str] = {
     "HT006": "element dat niet in de pdf kan",
     "HT007": "beeld zonder vervangtekst",
     "HT008": "de pdf voldoet niet aan de norm",
+    "HT009": "de fiche past niet op één bladzijde",
 }
 
 

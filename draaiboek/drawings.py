@@ -24,11 +24,16 @@ REFUSED = {"href", "style", "class", "base"}
 # Anything between brackets loads something, except a shape in the drawing itself; a backslash can hide it.
 LOADS = re.compile(r"\\|url\s*\((?!\s*[\"']?#)|@import", re.IGNORECASE)
 INSTRUCTION = re.compile(rb"<\?(?!xml\s)")
+ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)")
 SHAPES = "Maak de tekening opnieuw met alleen vormen en tekst."
 
 
 def problems(text: bytes, origin: Origin) -> Iterator[Diagnostic]:
     """Yield what makes the SVG *text* unsafe, or useless to who cannot see it."""
+    declared = ENCODING.search(text)
+    if declared and declared[1].lower() not in {b"utf-8", b"us-ascii"}:
+        yield Diagnostic("HT004", origin, "de tekening is niet in UTF-8", "Bewaar ze opnieuw als gewone svg in UTF-8.")
+        return
     if INSTRUCTION.search(text):
         found = "een opdracht (<?…?>) is niet toegelaten in een tekening"
         yield Diagnostic("HT004", origin, found, SHAPES)

@@ -23,7 +23,12 @@ def of_section(section: Section) -> str:
 
 def of_lead(page: Page) -> str:
     """Return the fingerprint of the text before the first heading of *page*."""
-    return _digest(_parts(page.lead))
+    return of_parts(page.lead)
+
+
+def of_parts(parts: Sequence[Part]) -> str:
+    """Return the fingerprint of *parts* without a heading."""
+    return _digest(_parts(parts))
 
 
 def of_page(page: Page) -> str:

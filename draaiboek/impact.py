@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from draaiboek import citations
 from draaiboek.model import CORE, Block, Origin, Page, Part, Section, Source
 
-_ARTICLE = re.compile(
-    r"\bart(?:\.|ikel(?:en)?)\s*(?P<first>\d+)(?P<suffix>[a-z]*)(?:\s*[–-]\s*(?P<last>\d+))?", re.IGNORECASE
+_WORD = re.compile(r"\bart(?:\.|ikel(?:en)?)\s*", re.IGNORECASE)
+# A number before ° or behind § is no article: 'art. 3, 15°', 'art. 3, § 1'.
+_NUMBER = re.compile(
+    r"\s*(?P<link>,|en|–|-|tot(?: en met)?)?\s*(?P<number>\d+[a-z]*(?:/\d+)*)(?![\d°/])", re.IGNORECASE
 )
-_QUERY = re.compile(r"^(?:art\.?)?\s*(?P<number>\d+)(?P<suffix>[a-z]*)$", re.IGNORECASE)
+_QUERY = re.compile(r"^(?:art\.?)?\s*(?P<number>\d+[a-z]*(?:/\d+)*)$", re.IGNORECASE)
+_RANGE = {"–", "-", "tot", "tot en met"}
 _VARIABLE = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 
 
@@ -78,11 +81,16 @@ def _has_article(place: str, article: str) -> bool:
     wanted = _QUERY.match(article)
     if wanted is None:
         return article.casefold() in place.casefold()
-    number, suffix = int(wanted["number"]), wanted["suffix"].lower()
-    for match in _ARTICLE.finditer(place):
-        first, last = int(match["first"]), int(match["last"] or match["first"])
-        if first <= number <= last and (match["suffix"].lower() == suffix or match["last"]):
-            return True
+    number = wanted["number"].casefold()
+    for word in _WORD.finditer(place):
+        before = ""
+        at = word.end()
+        while match := _NUMBER.match(place, at):
+            found = match["number"].casefold()
+            between = match["link"] in _RANGE and number.isdigit() and before.isdigit() and found.isdigit()
+            if number == found or (between and int(before) <= int(number) <= int(found)):
+                return True
+            before, at = found, match.end()
     return False
 
 
@@ -91,4 +99,5 @@ def _blocks(parts: Sequence[Part], sections: Sequence[Section], title: str) -> I
         if isinstance(part, Block):
             yield part, title
     for section in sections:
+        yield Block("heading", section.title, section.origin), f"{title} › {section.title}"
         yield from _blocks(section.body, section.subsections, f"{title} › {section.title}")

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from draaiboek import fingerprint
-from draaiboek.model import Block, Edition, Page, Part, Section, SectorText, Variant
+from draaiboek.model import Block, Edition, Page, Part, SectorText, Variant
 
 NAME = "editie.json"
 TOOLS = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "typst", "pikepdf", "mike")
@@ -63,24 +63,33 @@ def _sections(
         folder = f"{variant.slug}/" if variant.sector else ""
         entries = []
         for page in variant.pages:
-            for section in page.walk():
-                entry = _entry(page, section)
+            for entry in _entries(page):
                 if variant.sector is None:
                     core.add(tuple(entry.values()))
                 elif tuple(entry.values()) in core:
                     continue
-                entries.append({**entry, "permalink": f"{folder}{addresses[page.path]}#{section.id}"})
+                anchor = f"#{entry['id']}" if entry["id"] else ""
+                entries.append({**entry, "permalink": f"{folder}{addresses[page.path]}{anchor}"})
         yield variant.slug, entries
 
 
-def _entry(page: Page, section: Section) -> dict[str, str]:
-    text = "\n\n".join(_text((*section.body, *section.tail)))
+def _entries(page: Page) -> Iterator[dict[str, str]]:
+    """Yield what stands before the first heading (id '') and every section; a section's text is without those below."""
+    if page.lead:
+        yield _entry(page, "", 1, page.meta.title, fingerprint.of_lead(page), page.lead)
+    for section in page.walk():
+        parts = (*section.body, *section.tail)
+        yield _entry(page, section.id, section.level, section.title, fingerprint.of_section(section), parts)
+
+
+def _entry(page: Page, name: str, level: int, title: str, digest: str, parts: Sequence[Part]) -> dict[str, str]:
     return {
         "pagina": str(page.path),
-        "id": section.id,
-        "titel": section.title,
-        "vingerafdruk": fingerprint.of_section(section),
-        "tekst": text,
+        "id": name,
+        "niveau": str(level),
+        "titel": title,
+        "vingerafdruk": digest,
+        "tekst": "\n\n".join(_text(parts)),
     }
 
 

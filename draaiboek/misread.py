@@ -59,6 +59,7 @@ def block(group: Sequence[Token], texts: Sequence[Line]) -> Iterator[Diagnostic]
             yield from _placed(token, texts, depth, at_opening=at_opening)
         if token.type == "inline":
             yield from _unread(token, texts)
+            yield from _variant_links(token, texts)
         depth += token.nesting > 0 and kind in CONTAINERS
         at_opening = token.type in OPENERS
 
@@ -102,6 +103,17 @@ def _unread(token: Token, texts: Sequence[Line]) -> Iterator[Diagnostic]:
     if "](" in safety.plain_text(token):
         hint = "Schrijf [tekst](adres), zonder spaties in het adres en zonder schuine streep ervoor."
         yield Diagnostic("PG007", safety.locate("](", token, texts), "deze link is niet te lezen", hint)
+
+
+def _variant_links(token: Token, texts: Sequence[Line]) -> Iterator[Diagnostic]:
+    """Yield a problem when a link to another variant is not written as `render` knows it."""
+    hrefs = [str(child.attrs.get("href", "")) for child in token.children or ()]
+    links = [href for href in hrefs if safety.VARIANT_ADDRESS.match(href)]
+    known = [match for match in safety.VARIANT_LINK.finditer(token.content) if not match["kept"]]
+    if len(links) != len(known):
+        hint = "Schrijf [tekst](variant:sector/pagina.md) of [tekst](variant:sector/pagina.md#id)."
+        found = "deze link naar een andere variant is niet te lezen"
+        yield Diagnostic("PG007", safety.locate("variant:", token, texts), found, hint)
 
 
 def _vanishes(line: Line) -> Diagnostic:

@@ -25,7 +25,7 @@ _MARKS = re.compile(r"[*_`\[\]\"“”]")
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
 # A full stop ends a sentence when a capital follows, unless it belongs to one of these.
 _DOTTED = re.compile(r"\b(art|nr|bv|bijv|blz|p|Sw|Sv|enz)\.")
-_END = re.compile(r"[.!?:]+(?=\s+[A-Z0-9(]|\s*$)|\n(?=\s*\n)")
+_END = re.compile(r"[.!?:]+(?=\s+[A-ZÀ-Þ0-9(]|\s*$)|\n(?=\s*\n)")
 _ABBREVIATION = re.compile(r"(?<![\w-])[A-Z](?:[A-Z0-9]|\.[A-Z])+(?:-[A-Z]+)?(?![\w-])")
 _ROMAN = re.compile(r"^[IVX]+$")
 

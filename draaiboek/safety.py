@@ -19,6 +19,14 @@ ALLOWED_HTML = re.compile(r"^</?(br|sub|sup)\s*/?>$")
 ALLOWED_SCHEMES = {"https", "http", "mailto", "tel", "variant"}
 COMMENT = re.compile(r"^<!--(?:(?!-->).)*-->$", re.DOTALL)
 HEADING = re.compile(r"^(?P<title>.*?)\s*\{\s*#(?P<id>[^\s{}]+)(?P<classes>(?:\s+\.[\w-]+)*)\s*\}$")
+# How a link to another variant is written; code and escaped characters come first: a link in them is left alone.
+VARIANT_LINK = re.compile(
+    r"(?P<kept>(?P<code>`+)[^`]*(?P=code)|\\.)"
+    r"|\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\]"
+    r"\(variant:(?P<slug>[a-z0-9-]+)/(?P<path>[a-z0-9./-]+\.md)(?P<anchor>#[a-z0-9-]+)?(?P<title>\s+\"[^\"]*\")?\)",
+    re.DOTALL,
+)
+VARIANT_ADDRESS = re.compile(r"^variant:[a-z0-9-]+/[a-z0-9./-]+\.md(#[a-z0-9-]+)?$")
 MARKS = re.compile(r"^[\s>]*(?:(?:[-*+]|\d+\.)\s+)*")
 # What begins like a variable or a statement is judged as one (VR002).
 VARIABLE = re.compile(r"\{\{[^{}]*(?:\}\})?|\{%[^{}]*\}?")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from draaiboek.diagnostics import CODES, Diagnostic
 
@@ -20,7 +21,7 @@ def as_sarif(diagnostics: Sequence[Diagnostic]) -> str:
         {
             "id": code,
             "shortDescription": {"text": CODES[code]},
-            "helpUri": f"CONTRIBUTING.md#{code.lower()}",
+            "help": {"text": f"Zie CONTRIBUTING.md, onder de kop {code}."},
         }
         for code in used
     ]
@@ -42,7 +43,7 @@ def _result(diagnostic: Diagnostic, rules: Sequence[str]) -> dict[str, object]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": str(place.path), "uriBaseId": "%SRCROOT%"},
+                    "artifactLocation": {"uri": quote(str(place.path)), "uriBaseId": "%SRCROOT%"},
                     "region": {"startLine": place.line, "startColumn": place.column},
                 }
             }

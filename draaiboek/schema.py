@@ -5,10 +5,12 @@ Each model is one file or front matter; its fields are the Dutch keys, their des
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
+from pydantic_core import PydanticCustomError
 
 from draaiboek import dutch
 from draaiboek.model import Action, EditionStatus, ReferenceStatus
@@ -57,6 +59,20 @@ Citation = Annotated[str, Field(pattern=CITATION)]
 Text = Annotated[str, BeforeValidator(lambda value: value.strip() if isinstance(value, str) else value)]
 
 
+def _written(value: object) -> object:
+    """Refuse numbers, which pydantic would count from 1970, and any other way to write a day."""
+    if isinstance(value, date) or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
+        return value
+    kind = "date_parsing"
+    raise PydanticCustomError(kind, "no date")
+
+
+# What YAML itself reads as a number or a truth, nothing that merely looks like one; a date may be quoted.
+Day = Annotated[date, BeforeValidator(_written)]
+Number = Annotated[int, Field(strict=True)]
+Truth = Annotated[bool, Field(strict=True)]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
 
@@ -67,7 +83,7 @@ class PageFrontMatter(_Strict):
     title: Line = Field(description="De titel van de pagina, zonder opmaak.")
     description: Line = Field(description="Eén zin die zegt wat de lezer hier vindt.")
     bronnen: tuple[Slug, ...] = Field(default=(), description="De bronnen die de pagina citeert.")
-    nagelezen: date | None = Field(default=None, description="De dag waarop iemand de hele pagina nalas.")
+    nagelezen: Day | None = Field(default=None, description="De dag waarop iemand de hele pagina nalas.")
     voorheen: tuple[Slug, ...] = Field(default=(), description="Vroegere id's van koppen op deze pagina.")
 
 
@@ -83,9 +99,9 @@ class EditionFrontMatter(PageFrontMatter):
     editie: Annotated[str, Field(pattern=EDITION)] = Field(
         description="Het nummer van de editie: jaar en volgnummer, bijvoorbeeld 2026.1."
     )
-    datum: date = Field(description="De dag van de publicatie.")
-    geldig_van: date = Field(description="De dag vanaf wanneer de editie geldt.")
-    stand_wetgeving: date = Field(description="Tot welke dag de wetgeving is nagekeken.")
+    datum: Day = Field(description="De dag van de publicatie.")
+    geldig_van: Day = Field(description="De dag vanaf wanneer de editie geldt.")
+    stand_wetgeving: Day = Field(description="Tot welke dag de wetgeving is nagekeken.")
     aanleiding: Annotated[tuple[Reason, ...], Field(min_length=1)] = Field(description="Waarom deze editie er komt.")
     samenvatting: Line = Field(description="Eén zin over wat er verandert.")
     eindredactie: Line = Field(description="De functie die de eindredactie deed (nooit een naam).")
@@ -101,7 +117,7 @@ class WaiverEntry(_Strict):
     overlay: Annotated[str, Field(pattern=OVERLAY_FILE)] = Field(description="Het pad van de verouderde overlay.")
     functie: Line = Field(description="De functie die het uitstel geeft (nooit een naam).")
     reden: Line = Field(description="Waarom het nalezen moet wachten; de lezer krijgt dit te zien.")
-    tot: date = Field(description="De laatste dag van het uitstel.")
+    tot: Day = Field(description="De laatste dag van het uitstel.")
 
 
 class OverlayFrontMatter(_Strict):
@@ -115,8 +131,8 @@ class OverlayFrontMatter(_Strict):
         description="De vingerafdruk van de kerntekst die je voor je had; 'build.py review' vult ze in."
     )
     reden: PlainText = Field(default="", description="Waarom de sector de kerntekst vervangt of weglaat.")
-    volgorde: int = Field(default=0, description="De volgorde als er op één plaats meer aanvullingen staan.")
-    nagelezen: date | None = Field(default=None, description="De dag waarop de sector de tekst nalas.")
+    volgorde: Number = Field(default=0, description="De volgorde als er op één plaats meer aanvullingen staan.")
+    nagelezen: Day | None = Field(default=None, description="De dag waarop de sector de tekst nalas.")
 
 
 class SharedOverlayFrontMatter(OverlayFrontMatter):
@@ -169,7 +185,7 @@ class SectorFile(_Strict):
 
     naam: Line = Field(description="De naam in een zin: specifiek voor …")
     titel: Line = Field(description="De naam in het menu.")
-    volgorde: int = Field(description="De plaats in de rij van sectoren.")
+    volgorde: Number = Field(description="De plaats in de rij van sectoren.")
     omschrijving: Line = Field(description="Voor wie: één zin.")
     geheimhouding: Line = Field(description="De geheimhouding in de sector: één zin.")
     eindredactie: PlainText = Field(
@@ -225,7 +241,7 @@ class OutcomeEntry(_Strict):
     titel: Line = Field(description="De uitkomst in enkele woorden.")
     tekst: Text = Field(description="Wat je doet, in Markdown.")
     bron: Citation = Field(default="", description="De rechtsgrond: een citaat zonder haken.")
-    werkwijze: bool = Field(default=False, description="true als er geen rechtsgrond is.")
+    werkwijze: Truth = Field(default=False, description="true als er geen rechtsgrond is.")
 
 
 class DecisionAidEntry(_Strict):
@@ -290,6 +306,7 @@ def as_json_schema(model: type[BaseModel]) -> dict[str, Any]:
     schema = model.model_json_schema()
     for part in (schema, *schema.get("$defs", {}).values()):
         part.pop("description", None)  # the docstring, which is for programmers
+    _close(schema)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_without_titles(schema)}
 
 
@@ -298,3 +315,12 @@ def _without_titles(value: Any) -> Any:
         # A key of ours may be called title too; its value is a schema, not a text.
         return {key: _without_titles(each) for key, each in value.items() if key != "title" or isinstance(each, dict)}
     return [_without_titles(each) for each in value] if isinstance(value, list) else value
+
+
+def _close(value: Any) -> None:
+    """Refuse the keys that no pattern allows, as pydantic does."""
+    if isinstance(value, dict):
+        if "patternProperties" in value:
+            value["additionalProperties"] = False
+        for each in value.values():
+            _close(each)

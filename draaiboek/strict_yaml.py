@@ -39,6 +39,11 @@ class Document:
             path = path[:-1]
         return self.places[path]
 
+    def below(self, index: int) -> Document:
+        """Return entry *index* of a list as a document of its own."""
+        places = {path[1:]: origin for path, origin in self.places.items() if path[:1] == (index,)}
+        return Document(self.value[index], places, self.places[(index,)])
+
 
 def parse(text: str, start: Origin) -> Document:
     """Parse *text*, whose first line stands at *start*; an empty text gives an empty mapping.

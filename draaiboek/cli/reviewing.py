@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 from textwrap import indent
@@ -31,7 +31,7 @@ def review(project: Project, options: argparse.Namespace) -> int:
     if options.sector:
         return _sign_off(project, source, options)
     stale = dict(_stale(project, source, options.files))
-    editions = sorted(publish.published_on_branch(project.root), reverse=True) if stale else []
+    editions = sorted(publish.published_on_branch(project.root), key=_number, reverse=True) if stale else []
     tip = publish.tip_of(project.root) if editions else ""
     for path, (overlay, target) in stale.items():
         if options.accept:
@@ -39,7 +39,7 @@ def review(project: Project, options: argparse.Namespace) -> int:
             print(f"{path}: nagelezen", file=sys.stderr)
         else:
             old, where = text_with(overlay.basis, overlay.page, project.root, editions, tip)
-            print("\n".join(_side_by_side(overlay, target, old, where)))
+            print("\n".join(_side_by_side(overlay, target, _lead(source, overlay), old, where)))
     word = "nagelezen" if options.accept else "verouderd"
     print(f"{count(len(stale), 'overlay', 'overlays')} {word}", file=sys.stderr)
     return 0
@@ -64,6 +64,10 @@ def _find(source: Source, overlay: Overlay) -> Target | None:
     return targets(page).get((overlay.target, overlay.slot)) if page else None
 
 
+def _lead(source: Source, overlay: Overlay) -> Sequence[Part]:
+    return next((page.lead for page in source.pages if page.path == overlay.page), ())
+
+
 def _in_project(project: Project, name: str) -> PurePosixPath:
     path = Path(name).absolute()
     return PurePosixPath((path.relative_to(project.root) if path.is_relative_to(project.root) else path).as_posix())
@@ -83,14 +87,16 @@ def _accept(path: Path, fingerprint: str) -> None:
     path.write_bytes((text[:3] + front + mark + body).encode("utf-8"))
 
 
-def _side_by_side(overlay: Overlay, target: Target, old: str, where: str) -> Iterator[str]:
+def _side_by_side(overlay: Overlay, target: Target, lead: Sequence[Part], old: str, where: str) -> Iterator[str]:
     owner = target.section or (target.around[-1] if target.around else None)
-    yield f"{overlay.origin.path}: {overlay.action} op {overlay.page}#{overlay.target}"
+    now = _text(owner.body, owner.subsections) if owner else _text(lead, ())
+    kind = "slot:" if overlay.slot else ""
+    yield f"{overlay.origin.path}: {overlay.action} op {overlay.page}#{kind}{overlay.target}"
     yield f"  kerntekst toen ({where}):" if where else "  kerntekst toen: niet teruggevonden"
     if old:
         yield indent(old, "  | ")
     yield "  kerntekst nu:"
-    yield indent("\n\n".join(_text(owner.body, owner.subsections) if owner else ()), "  | ")
+    yield indent("\n\n".join(now), "  | ")
     yield "  overlay:"
     yield indent("\n\n".join(_text(overlay.body, overlay.sections)) or "(geen tekst)", "  | ")
     yield ""
@@ -111,6 +117,8 @@ def _sign_off(project: Project, source: Source, options: argparse.Namespace) -> 
     signed = {name: _digest(source, name) for name in options.files}
     path = project.sectors / options.sector / SIGN_OFFS
     text = path.read_text(encoding="utf-8") if path.exists() else ""
+    if text and not text.endswith("\n"):
+        text += "\n"
     for name, digest in signed.items():
         line = f"{name}: {digest}"
         pattern = rf"(?m)^{re.escape(name)}:.*$"
@@ -125,6 +133,9 @@ def _sign_off(project: Project, source: Source, options: argparse.Namespace) -> 
 
 def _digest(source: Source, name: str) -> str:
     page_name, _, target = name.partition("#")
+    if target.startswith("slot:"):
+        message = f"een slot teken je niet af: '{name}'"
+        raise UsageError(message, hint="Teken de kop af waar het slot onder staat.")
     if target:
         return find_target(source, page_name, target).fingerprint()
     page = next((page for page in source.pages if str(page.path) == page_name), None)
@@ -132,3 +143,7 @@ def _digest(source: Source, name: str) -> str:
         message = f"de pagina '{page_name}' bestaat niet in de kerntekst"
         raise UsageError(message, hint=nearest(page_name, (str(each.path) for each in source.pages)))
     return fingerprint.of_page(page)
+
+
+def _number(edition: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in edition.split("."))

@@ -10,13 +10,11 @@ from draaiboek.dutch import long_date
 from draaiboek.export import typ
 from draaiboek.export.convert import Converted, convert
 from draaiboek.export.links import Links
+from draaiboek.export.metadata import LICENCE, LICENCE_ADDRESS, Metadata, metadata
 from draaiboek.model import Book, Chapter, EditionStatus
 
 _UNOFFICIAL = "Niet-officiële werkversie"
-_LICENCE = (
-    "De tekst mag je hergebruiken met vermelding van de bron: Creative Commons Naamsvermelding 4.0 (CC BY 4.0), "
-    "https://creativecommons.org/licenses/by/4.0/deed.nl."
-)
+_LICENCE = f"De tekst mag je hergebruiken met vermelding van de bron: {LICENCE}, {LICENCE_ADDRESS}."
 _STATUS = {
     EditionStatus.DRAFT: "Concept: nog niet goedgekeurd",
     EditionStatus.APPROVED: "Goedgekeurd",
@@ -32,6 +30,7 @@ class Document:
     template: str
     chapters: tuple[Chapter, ...]
     files: Mapping[str, bytes]
+    metadata: Metadata
 
 
 def document(book: Book) -> tuple[Document, tuple[Diagnostic, ...]]:
@@ -45,7 +44,8 @@ def document(book: Book) -> tuple[Document, tuple[Diagnostic, ...]]:
     lines += [chapter.source for chapter in chapters]
     source = "\n".join([*lines, "}", ""])
     files = {names[path]: content for path, content in book.media.items()}
-    return Document(source, "book.typ", book.chapters, files), tuple(problems)
+    said = metadata(book, identifier=book.permalink, publisher=_UNOFFICIAL)
+    return Document(source, "book.typ", book.chapters, files, said), tuple(problems)
 
 
 def media_names(book: Book) -> dict[str, str]:

@@ -12,8 +12,9 @@ import pikepdf
 import typst
 
 from draaiboek.diagnostics import Diagnostic
-from draaiboek.export import search, typ
+from draaiboek.export import metadata, search, typ
 from draaiboek.export.document import Document
+from draaiboek.export.metadata import Metadata
 from draaiboek.model import Origin
 
 _TEMPLATES = Path(__file__).parent
@@ -44,7 +45,7 @@ def compile_pdf(document: Document, *, fonts: Path, epoch: int) -> tuple[bytes, 
     problems = tuple(problem for warning in warnings for problem in _problems(warning.diagnostic, document))
     if problems or not isinstance(pdf, bytes):
         return b"", problems
-    return _packed(pdf), ()
+    return _packed(pdf, document.metadata), ()
 
 
 def _write(document: Document, root: Path) -> None:
@@ -108,9 +109,10 @@ def pages(pdf: bytes) -> int:
         return len(file.pages)
 
 
-def _packed(pdf: bytes) -> bytes:
-    """Return *pdf* with its objects in compressed streams: a third smaller, and the same bytes each time."""
+def _packed(pdf: bytes, words: Metadata) -> bytes:
+    """Return *pdf* with *words*, its objects in compressed streams: a third smaller, and the same bytes each time."""
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as file:
+        metadata.write(words, file)
         file.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return target.getvalue()

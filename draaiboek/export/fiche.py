@@ -12,6 +12,7 @@ from draaiboek.export import places, tree, typ
 from draaiboek.export.convert import begin, finish, opening
 from draaiboek.export.document import Document, keywords, media_names, status
 from draaiboek.export.links import Links
+from draaiboek.export.metadata import metadata
 from draaiboek.export.walk import Walk, flow
 from draaiboek.model import Book, Chapter
 
@@ -35,7 +36,8 @@ def fiche(book: Book, *, size: str) -> tuple[Document, tuple[Diagnostic, ...]]:
         f"#{{{content}\n}}",
     ]
     files = {names[path]: text for path, text in book.media.items()}
-    return Document("\n".join([*lines, ""]), "fiche.typ", book.chapters, files), tuple(problems)
+    said = metadata(book, identifier=_permalink(book), publisher=status(book)[0])
+    return Document("\n".join([*lines, ""]), "fiche.typ", book.chapters, files, said), tuple(problems)
 
 
 def too_long(chapter: Chapter, pages: int) -> Diagnostic:
@@ -64,6 +66,10 @@ def _sections(body: HtmlElement) -> Iterator[HtmlElement]:
         yield section
 
 
+def _permalink(book: Book) -> str:
+    return f"{book.permalink}{book.chapters[0].url}"
+
+
 def _words(book: Book, chapter: Chapter) -> dict[str, str]:
     """Return what stands around the questions, as expressions."""
     edition = book.edition
@@ -82,7 +88,7 @@ def _words(book: Book, chapter: Chapter) -> dict[str, str]:
         "summary": typ.literal(edition.summary),
         "unofficial": typ.literal(unofficial),
         "status": typ.literal(said),
-        "permalink": typ.literal(f"{book.permalink}{chapter.url}"),
+        "permalink": typ.literal(_permalink(book)),
         "licence": typ.literal(_LICENCE),
         "facts": typ.pairs(facts),
         "linebreaks": typ.literal("optimized"),

@@ -11,6 +11,9 @@ from draaiboek.export import places, tree, typ
 from draaiboek.export.links import Inside, Outside, label
 from draaiboek.export.walk import Handler, Walk, phrase, run_in
 
+_TERM = "lr-begrip"
+_LEAP = 3  # headings, which is about half a page
+
 
 def picture(element: HtmlElement, walk: Walk, *, function: str) -> str:
     """Return the picture *element* as a call of *function*, or as decoration when it says that it is."""
@@ -67,13 +70,37 @@ def _link(element: HtmlElement, walk: Walk) -> str:
         case Inside(target):
             problem = walk.problem(element, "LK005", f"de link '{href}' heeft geen doel in het boek")
             walk.wanted.append((target, problem))
-            return typ.call("inside", typ.literal(target), text)
+            return typ.call("far" if _says_page(target, element, walk) else "inside", typ.literal(target), text)
         case Outside() as outside:
             return typ.join([typ.call("outside", typ.literal(outside.url), text), _address(outside, element, walk)])
         case None:
             return walk.report(
                 element, "LK005", f"de link '{href}' kan niet in de pdf", "Gebruik een adres met https://."
             )
+
+
+def _says_page(target: str, element: HtmlElement, walk: Walk) -> bool:
+    """Whether the link *element* prints the page of *target*: the first in its section, when it is a leap.
+
+    Not for terms, nor in footnotes and tables: too many of them, on too little room.
+    """
+    cramped = walk.titled or walk.brief or walk.noting or next(element.iterancestors("table"), None) is not None
+    if cramped or _TERM in tree.classes(element) or (walk.heading, target) in walk.leaps:
+        return False
+    page, _, name = target.partition("#")
+    if page == label(walk.chapter.url, "").removesuffix("#") and not _is_leap(name, element):
+        return False
+    walk.leaps.add((walk.heading, target))
+    return True
+
+
+def _is_leap(name: str, element: HtmlElement) -> bool:
+    """Whether several headings stand between *element* and the element called *name* in the same chapter."""
+    root = element.getroottree()
+    headings = [each for each in root.iter() if each.tag in tree.HEADINGS or each.get("id") == name or each is element]
+    here = headings.index(element)
+    there = next((place for place, each in enumerate(headings) if each.get("id") == name), here)
+    return abs(there - here) > _LEAP
 
 
 def _address(outside: Outside, element: HtmlElement, walk: Walk) -> str:
@@ -106,9 +133,10 @@ def _note(name: str, element: HtmlElement, walk: Walk) -> str:
     if not walk.claim(name):
         return typ.call("note-again", target)
     outer = walk.nested, walk.titled, walk.place
-    walk.nested, walk.titled, walk.place = True, False, places.of(element) or walk.place
+    walk.nested, walk.titled, walk.noting, walk.place = True, False, True, places.of(element) or walk.place
     text = run_in(note, walk)
     walk.nested, walk.titled, walk.place = outer
+    walk.noting = False
     return typ.call("note", target, text)
 
 

@@ -60,7 +60,12 @@ def is_kept_whole(element: HtmlElement) -> bool:
 
 def has_note(element: HtmlElement) -> bool:
     """Whether a footnote is referred to in *element*."""
-    return any(True for _ in _names(element, math.inf))
+    return bool(note_names(element))
+
+
+def note_names(element: HtmlElement) -> frozenset[str]:
+    """Return the ids of the footnotes that are referred to in *element*."""
+    return frozenset(_names(element, math.inf))
 
 
 def _names(element: HtmlElement, limit: float) -> Iterator[str]:

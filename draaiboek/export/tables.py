@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from draaiboek.export import tree, typ
+from draaiboek.export.links import label
+from draaiboek.export.room import note_names
 from draaiboek.export.walk import Handler, Walk, body, phrase, show
 
 # Widths are in points at the size of text in tables (book.typ, `grid-table`).
@@ -18,6 +21,10 @@ _NARROW, _BROAD = frozenset("iljtfrI.,:;'\u2019|!()[]- "), frozenset("mwMWABCDEG
 _LONGEST_WORD = 26  # longer words may be hyphenated
 _MANY_COLUMNS = 6
 _LEAST_SHARE = 45.0  # percent
+_ROW_LINE, _ROW_PADDING = 13.2, 12.0
+_NOTE_LINE, _NOTE_LETTERS = 11.5, 88
+_SHORT_TABLE = 220.0  # points; a table that is not broken over two pages
+_FIRST_ROWS = 3
 _LONG_CELL = 450  # characters; rows with longer cells may break over two pages
 _BREAKS = re.compile(r"(?<=[-/\u2013])|\s+")
 
@@ -54,12 +61,36 @@ def _table(element: HtmlElement, walk: Walk) -> str:
         # PDF/UA: a heading row that is repeated may not hold links, nor footnotes
         "repeat": typ.flag(on=not any(link.get("href") for row in heads for link in row.iter("a"))),
     }
+    columns = _widths(asked, line)
+    options |= _room(grid, columns, line * min(1.0, _share(asked) / 100), walk)
     walk.nested = True
     rows = [[_cell(cell, walk) for cell in row] for row in grid]
     head = typ.array([cell for row in rows[: len(heads)] for cell in row])
     cells = [cell for row in rows[len(heads) :] for cell in row]
-    widths = typ.array([f"{width:.1f}" for width in _widths(asked, line)])
+    widths = typ.array([f"{width:.1f}" for width in columns])
     return typ.stack([*_caption(element, walk), typ.call("grid-table", widths, *cells, head=head, **options)])
+
+
+def _room(grid: list[list[_Cell]], columns: list[float], line: float, walk: Walk) -> dict[str, str]:
+    """Return the options that keep a short table on one page, and the first rows of a long one together."""
+    scale = line / sum(columns)
+    heights = [_height(row, [width * scale for width in columns], walk) for row in grid]
+    if len(heights) > 1 and sum(heights) <= _SHORT_TABLE:
+        return {"kept": "true", "room": "0pt"}
+    return {"kept": "false", "room": f"{min(sum(heights[:_FIRST_ROWS]), _SHORT_TABLE):.0f}pt"}
+
+
+def _height(row: list[_Cell], columns: list[float], walk: Walk) -> float:
+    """Return about how high *row* is in points, with the footnotes that it brings."""
+    lines = [
+        math.ceil(_width(cell.text) / max(sum(columns[cell.column : cell.column + cell.span]) - _PADDING, _LETTER))
+        for cell in row
+    ]
+    notes = {
+        name for cell in row for name in note_names(cell.element) if label(walk.chapter.url, name) not in walk.labels
+    }
+    small = sum(math.ceil(len(tree.words(walk.notes[name])) / _NOTE_LETTERS) for name in notes & walk.notes.keys())
+    return max(lines, default=0) * _ROW_LINE + _ROW_PADDING + small * _NOTE_LINE
 
 
 def _caption(element: HtmlElement, walk: Walk) -> list[str]:
@@ -133,7 +164,7 @@ def _alignment(element: HtmlElement) -> str:
 
 def _asked_widths(grid: list[list[_Cell]], count: int) -> list[tuple[float, float]]:
     """Return for each column the width of its longest word and of its longest line; cells over columns do not count."""
-    asked = [(0.0, 0.0)] * count
+    asked = [(_PADDING, _PADDING)] * count
     for cell in _single(grid):
         least = max((_width(word) for word in _BREAKS.split(cell.text) if word), default=0.0)
         bold = 1.08 if cell.element.tag == "th" else 1.0

@@ -20,11 +20,12 @@ Handler = Callable[[HtmlElement, "Walk"], str]
 class Walk:
     """One pass over one chapter.
 
-    *files* gives the place of each picture for Typst. *labels* are the targets that were written, *wanted* the targets
-    of links with the problem that there is if nothing writes them. *place* is the file of the chapter, or the line that
-    refers to the footnote that is being shown. *nested* is true inside lists, boxes and tables,
-    *titled* inside a heading. *brief* means that addresses of our own site are not printed, *crowded* that the
-    chapter has too many sections for the table of contents.
+    *files* gives the place of each picture for Typst. *place* is the file of the chapter, or the line that refers to
+    the footnote that is being shown. *nested* is true inside lists, boxes and tables, *titled* inside a heading,
+    *noting* inside a footnote. *brief* means that addresses of our own site are not printed, *crowded* that the chapter
+    has too many sections for the table of contents. *labels* are the targets that were written, *wanted* the targets of
+    links with the problem that there is if nothing writes them; *printed* are the addresses, and *leaps* the targets by
+    section, that stand in print.
     """
 
     chapter: Chapter
@@ -37,10 +38,12 @@ class Walk:
     level: int = 0
     nested: bool = False
     titled: bool = False
+    noting: bool = False
     brief: bool = False
     crowded: bool = False
     labels: set[str] = field(default_factory=set)
     printed: set[str] = field(default_factory=set)
+    leaps: set[tuple[str, str]] = field(default_factory=set)
     wanted: list[tuple[str, Diagnostic]] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
 

@@ -124,9 +124,7 @@ def _overlays(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Itera
 def _waivers(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[Waiver]:
     for file in found:
         if _parts(file) == ("overlays", WAIVERS):
-            entries, places = data.read_model(file, schema.WaiverFile, problems)
-            for index, entry in enumerate(entries.root if entries else ()):
-                origin = places.place((index,))
+            for entry, origin in data.read_list(file, schema.WaiverEntry, problems):
                 yield Waiver(PurePosixPath(entry.overlay), entry.functie, entry.reden, entry.tot, origin)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -138,6 +138,24 @@ def read_model(file: ContentFile, model: type[M], problems: list[Diagnostic]) ->
     value, wrong = validation.validate(model, document)
     problems += wrong
     return value, document
+
+
+def read_list(file: ContentFile, model: type[M], problems: list[Diagnostic]) -> Iterator[tuple[M, Origin]]:
+    """Yield the good entries of *file*, which is a list of *model*, with their places."""
+    document, wrong = read_data(file)
+    problems += wrong
+    entries = document.value if document else []
+    if document is None or not entries:
+        return
+    if not isinstance(entries, list):
+        text = "'het bestand' klopt niet: verwacht een lijst"
+        problems.append(Diagnostic("PG003", document.place(()), text, validation.SEE))
+        return
+    for index in range(len(entries)):
+        value, wrong = validation.validate(model, document.below(index))
+        problems += (replace(problem, text=problem.text.replace("'", f"'{index}.", 1)) for problem in wrong)
+        if value:
+            yield value, document.place((index,))
 
 
 def sector(slug: str, entry: schema.SectorFile, origin: Origin) -> Sector:

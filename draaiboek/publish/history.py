@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from draaiboek import fingerprint, process
 from draaiboek.errors import ToolError
 from draaiboek.manifest import NAME
-from draaiboek.markdown import parse, split_front_matter
-from draaiboek.model import Block, Line, Origin, Section
+from draaiboek.markdown import Parsed, parse, split_front_matter
+from draaiboek.model import Block, Line, Origin, Part, Section
 
 MOST_COMMITS = 200
 
@@ -22,12 +22,15 @@ def text_with(digest: str, page: PurePosixPath, repository: Path, editions: list
     """
     for edition in editions:
         manifest = json.loads(process.run(["git", "show", f"{branch}:{edition}/{NAME}"], cwd=repository))
-        for section in manifest["secties"]["kern"]:
-            if section["vingerafdruk"] == digest:
-                return section["tekst"], f"editie {edition}"
+        text = _in_manifest(manifest["secties"]["kern"], digest)
+        if text is not None:
+            return text, f"editie {edition}"
     path = PurePosixPath("docs", page)
     for commit in _commits(path, repository):
-        for section in _sections(process.run(["git", "show", f"{commit}:{path}"], cwd=repository), path):
+        parsed = _parsed(process.run(["git", "show", f"{commit}:{path}"], cwd=repository), path)
+        if fingerprint.of_parts(parsed.lead) == digest:
+            return "\n\n".join(_blocks(parsed.lead)), f"commit {commit[:12]}"
+        for section in (each for top in parsed.sections for each in top.walk()):
             if fingerprint.of_section(section) == digest:
                 return "\n\n".join(_text(section)), f"commit {commit[:12]}"
     return "", ""
@@ -41,15 +44,31 @@ def _commits(path: PurePosixPath, repository: Path) -> list[str]:
         return []
 
 
-def _sections(text: str, path: PurePosixPath) -> Iterator[Section]:
+def _in_manifest(sections: Sequence[Mapping[str, str]], digest: str) -> str | None:
+    """Return the text of the section with fingerprint *digest* and those below it."""
+    for index, section in enumerate(sections):
+        if section["vingerafdruk"] == digest:
+            texts = [section["tekst"]]
+            for below in sections[index + 1 :]:
+                deeper = int(below["niveau"]) > int(section["niveau"]) and below["pagina"] == section["pagina"]
+                if not section["id"] or not deeper:
+                    break
+                texts += [f"{'#' * int(below['niveau'])} {below['titel']}", below["tekst"]]
+            return "\n\n".join(text for text in texts if text)
+    return None
+
+
+def _parsed(text: str, path: PurePosixPath) -> Parsed:
     _, lines, first = split_front_matter(text)
-    parsed = parse([Line(line, Origin(path, first + number)) for number, line in enumerate(lines)])
-    for section in parsed.sections:
-        yield from section.walk()
+    return parse([Line(line, Origin(path, first + number)) for number, line in enumerate(lines)])
 
 
 def _text(section: Section) -> Iterator[str]:
-    yield from (part.text for part in section.body if isinstance(part, Block))
+    yield from _blocks(section.body)
     for below in section.subsections:
         yield f"{'#' * below.level} {below.title}"
         yield from _text(below)
+
+
+def _blocks(parts: Sequence[Part]) -> Iterator[str]:
+    return (part.text for part in parts if isinstance(part, Block))

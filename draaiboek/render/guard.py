@@ -48,14 +48,16 @@ def problems(article: HtmlElement, page: PurePosixPath) -> Iterator[Diagnostic]:
 
 
 def _is_safe(address: str, *, image: bool) -> bool:
-    scheme = split_address(address).scheme.lower()
-    inside = not scheme and not address.startswith(("//", "\\"))
+    # Browsers leave out white space and read a backslash as a slash.
+    read = "".join(address.split()).replace("\\", "/")
+    scheme = split_address(read).scheme.lower()
+    inside = not scheme and not read.startswith("//")
     return inside or (not image and scheme in ALLOWED_SCHEMES - {"variant"})
 
 
 def _origin(element: HtmlElement, page: PurePosixPath) -> Origin:
     for around in (element, *element.iterancestors()):
         path, _, line = around.get("data-bron", "").rpartition(":")
-        if path:
+        if path and line.isdigit():
             return Origin(PurePosixPath(path), int(line))
     return Origin(PurePosixPath("docs", page))

@@ -14,15 +14,9 @@ import yaml
 
 from draaiboek.model import CORE, Action, Block, Origin, Page, Part, Section, SectorText, Variant
 from draaiboek.render.places import from_page, page_url
+from draaiboek.safety import VARIANT_LINK
 
 LABEL = "{: .lr-sector__label }"
-# Code and escaped characters first, so that a link in them is left alone.
-TO_VARIANT = re.compile(
-    r"(?P<kept>(?P<code>`+)[^`]*(?P=code)|\\.)"
-    r"|\[(?P<text>(?:[^\[\]]|\[[^\]]*\])*)\]"
-    r"\(variant:(?P<slug>[a-z0-9-]+)/(?P<path>[a-z0-9./-]+\.md)(?P<anchor>#[a-z0-9-]+)?(?P<title>\s+\"[^\"]*\")?\)",
-    re.DOTALL,
-)
 TOP_LEVEL = 2
 
 
@@ -54,6 +48,7 @@ def as_markdown(page: Page, variant: Variant, provenance: Provenance | None = No
     pieces += [f"# {page.meta.title}"]
     pieces += [f'<span id="{name}"></span>' for name in page.meta.formerly]
     pieces += writer.parts(page.lead)
+    pieces += writer.lead_link(page)
     for section in page.sections:
         pieces += writer.section(section)
     pieces += [f"[^{note.label}]: {note.text}" for note in page.footnotes]
@@ -67,7 +62,8 @@ class _Writer:
     provenance: Provenance | None
 
     def section(self, section: Section) -> Iterator[str]:
-        yield f"{'#' * section.level} {section.title} {{#{section.id}}}"
+        where = f' data-bron="{section.origin.path}:{section.origin.line}"' if self.provenance else ""
+        yield f"{'#' * section.level} {section.title} {{#{section.id}{where}}}"
         yield from self.parts(section.body)
         if section.level == TOP_LEVEL:
             yield from self.links(section)
@@ -91,7 +87,7 @@ class _Writer:
             if previous == block.kind and block.kind.endswith("_list"):
                 # Two lists in a row would be read as one; a comment keeps them apart.
                 yield "<!-- -->"
-            yield TO_VARIANT.sub(self.to_variant, block.text)
+            yield VARIANT_LINK.sub(self.to_variant, block.text)
             previous = block.kind
         if self.provenance:
             yield "</div>"
@@ -113,6 +109,10 @@ class _Writer:
         if self.provenance and self.provenance.repository:
             yield f"[Verbeter dit stuk]({self.edit(part.origin)})\n{{: .lr-verbeter }}"
         yield "</div>"
+
+    def lead_link(self, page: Page) -> Iterator[str]:
+        if page.lead and self.provenance and self.provenance.repository:
+            yield f"[Verbeter dit stuk]({self.edit(page.lead[0].origin)})\n{{: .lr-verbeter }}"
 
     def links(self, section: Section) -> Iterator[str]:
         if not self.provenance or not self.provenance.repository:

@@ -189,6 +189,13 @@ def test_who_adds_to_a_section_has_read_it(tmp_path: Path) -> None:
     assert _states(project) == {**dict.fromkeys(NEVER, State.REVIEWED), "wat": State.ADDED}
 
 
+def test_a_current_overlay_counts_for_more_than_an_old_signature(tmp_path: Path) -> None:
+    project = _with_overlay(tmp_path, "wat")
+    (project.root / SIGNED).write_text(f"delen.md: {NOTHING}\n", encoding="utf-8")
+    states = _states(project)
+    assert (states["wat"], states["wie"]) == (State.ADDED, State.STALE)
+
+
 def test_totals_count_every_cell_once_and_name_every_state(tmp_path: Path) -> None:
     cells = _cells(_with_overlay(tmp_path, "wat"))
     counted = totals(cells)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import pytest
 from draaiboek.diagnostics import Diagnostic
 from draaiboek.export import export, export_all
 from draaiboek.model import Book
-from tests.unit.export_books import EPOCH, FONTS, book, chapter
+from tests.unit.export_books import EPOCH, FONTS, PERMALINK, book, chapter
+from tests.unit.export_reading import bookmarks, tags
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><text x="2" y="15">Melden</text></svg>'
 NOTE = '<sup id="fnref{}:a"><a class="footnote-ref" href="#fn:a">1</a></sup>'
@@ -73,6 +75,32 @@ def test_metadata(pdf: pikepdf.Pdf) -> None:
     assert str(pdf.docinfo.CreationDate).startswith("D:20261201")
 
 
+def test_says_which_edition_it_is_and_what_may_be_done_with_it(pdf: pikepdf.Pdf) -> None:
+    expected = {
+        "dc:identifier": PERMALINK,
+        "dc:publisher": {"Niet-officiële werkversie"},
+        "dc:coverage": "Onderwijs",
+        "dc:rights": "Creative Commons Naamsvermelding 4.0 (CC BY 4.0)",
+        "dc:language": {"nl-BE"},
+        "xmpRights:Marked": "True",
+        "xmpRights:WebStatement": "https://creativecommons.org/licenses/by/4.0/deed.nl",
+        "xmpMM:VersionID": "2026.1",
+    }
+    with pdf.open_metadata() as metadata:
+        assert {name: metadata.get(name) for name in expected} == expected
+        assert metadata.get("xmp:ModifyDate") == metadata.get("xmp:CreateDate") == "2026-12-01T00:00:00+00:00"
+
+
+def test_every_heading_is_a_bookmark_of_its_level(pdf: pikepdf.Pdf) -> None:
+    levels = [int(name.removeprefix("/H")) for name in tags(pdf) if name.startswith("/H")]
+    assert levels == [level for level, _ in bookmarks(pdf)]
+
+
+def test_every_figure_has_words(pdf: pikepdf.Pdf) -> None:
+    found = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"]
+    assert [str(item.Alt) for item in found] == ["Stap"]
+
+
 def test_bookmarks_are_the_headings(pdf: pikepdf.Pdf) -> None:
     assert list(bookmarks(pdf)) == [
         (1, "Colofon"),
@@ -84,16 +112,6 @@ def test_bookmarks_are_the_headings(pdf: pikepdf.Pdf) -> None:
         (1, "Wet"),
         (2, "Artikel 3"),
     ]
-
-
-def bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
-    """Yield level and title of each bookmark."""
-    with pdf.open_outline(max_depth=6) as outline:
-        waiting = [(1, item) for item in reversed(outline.root)]
-        while waiting:
-            level, item = waiting.pop()
-            yield level, item.title
-            waiting += [(level + 1, child) for child in reversed(item.children)]
 
 
 def test_many_sections_are_bookmarks_but_no_contents(tmp_path: Path) -> None:
@@ -135,25 +153,12 @@ def test_structure_names_what_a_reader_sees(pdf: pikepdf.Pdf) -> None:
     assert expected <= set(tags(pdf))
 
 
-def tags(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Yield the structure types of *pdf* in reading order."""
-    waiting = [pdf.Root.StructTreeRoot.K]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, pikepdf.Array):
-            waiting += list(reversed(list(node)))
-        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
-            yield str(node.S)
-            if "/K" in node:
-                waiting.append(node.K)
-
-
 def test_fonts_are_embedded_and_ours(pdf: pikepdf.Pdf) -> None:
     described = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/FontName" in item]
     assert described
     for item in described:
         assert "/FontFile2" in item or "/FontFile3" in item
-        assert "AtkinsonHyperlegible" in str(item.FontName)
+        assert re.match("/[A-Z]{6}[+]AtkinsonHyperlegible", str(item.FontName)), "embedded as a subset"
 
 
 def test_links_within_the_book_and_out_of_it(pdf: pikepdf.Pdf) -> None:

@@ -87,3 +87,16 @@ def test_a_few_short_words_do_not_take_the_whole_line() -> None:
 def test_a_table_in_a_box_stays_in_it() -> None:
     page = chapter(f'<div class="admonition note"><table><tr><td>{LONG}</td></tr></table></div>')
     assert "wide: false" in convert(page, Links.of(book(page)), {}, opens=True).source
+
+
+def test_a_short_table_stays_on_one_page() -> None:
+    assert "kept: true" in table("<tr><td>a</td></tr><tr><td>b</td></tr>")
+
+
+def test_the_first_rows_of_a_long_table_stay_together_with_their_notes() -> None:
+    rows = "<tr><td>a</td></tr>" * 30
+    assert "kept: false, room: 76pt" in table(rows)
+    note = '<sup id="fnref:a"><a class="footnote-ref" href="#fn:a">1</a></sup>'
+    notes = f'<div class="footnote"><ol><li id="fn:a">{LONG}</li></ol></div>'
+    page = chapter(f"<table><tr><td>a{note}</td></tr>{rows}</table>{notes}")
+    assert "room: 110pt" in convert(page, Links.of(book(page)), {}, opens=True).source

@@ -1,0 +1,107 @@
+"""A fiche: one page, or a message."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from draaiboek.diagnostics import Diagnostic
+from draaiboek.export import export_all, export_fiche
+from draaiboek.export.fiche import fiche
+from draaiboek.model import Book
+from tests.unit.export_books import EPOCH, FONTS, PERMALINK, book, chapter
+from tests.unit.export_reading import bookmarks, tags
+
+NOTE = '<sup id="fnref:a"><a class="footnote-ref" href="#fn:a">1</a></sup>'
+NOTES = '<div class="footnote"><hr><ol><li id="fn:a"><p>Wet van 2018.</p></li></ol></div>'
+QUESTION = '<h2 id="v{0}">Vraag {0}?</h2><div data-bron="sectors/onderwijs/fiche.md:{0}"><p>{1}</p></div>'
+OUTSIDE = '<a href="https://a.be/x">de wet</a>, <a href="../hoofdstuk/#a">hoofdstuk</a>, <a href="#v1">vraag 1</a>'
+
+
+def questions(number: int, words: str = "Ja.") -> str:
+    """Return the text of a fiche with so many questions, the answer to the first with notes and links."""
+    first = QUESTION.format(1, f"{words}{NOTE} Zie {OUTSIDE}.")
+    return first + "".join(QUESTION.format(each, words) for each in range(2, number + 1)) + NOTES
+
+
+def sample(html: str) -> Book:
+    """Return a book that has *html* as its fiche."""
+    return book(chapter(html, "fiche"))
+
+
+def write(html: str, into: Path) -> tuple[Diagnostic, ...]:
+    """Export *html* as a fiche."""
+    return export_fiche(sample(html), into=into, fonts=FONTS, epoch=EPOCH)
+
+
+def test_is_one_accessible_page(tmp_path: Path) -> None:
+    assert write(questions(7), tmp_path / "fiche.pdf") == ()
+    with pikepdf.open(tmp_path / "fiche.pdf") as pdf:
+        assert len(pdf.pages) == 1
+        assert [round(float(side) / 72 * 25.4) for side in pdf.pages[0].mediabox[2:]] == [210, 297]
+        assert str(pdf.Root.Lang) == "nl-BE"
+        assert str(pdf.docinfo.Title) == "Fiche \u2013 Draaiboek LIVC-R, editie 2026.1"
+        with pdf.open_metadata() as metadata:
+            assert (metadata.get("pdfuaid:part"), metadata.get("pdfaid:part")) == ("1", "3")
+            assert metadata.get("dc:identifier") == f"{PERMALINK}fiche/"
+        assert list(bookmarks(pdf)) == [(1, "Fiche"), *((2, f"Vraag {number}?") for number in range(1, 8))]
+        assert {"/H1", "/H2", "/Note", "/Link"} <= set(tags(pdf))
+        assert "/Table" not in set(tags(pdf))
+
+
+def test_links_lead_to_the_site_and_only_others_are_printed(tmp_path: Path) -> None:
+    assert write(questions(2), tmp_path / "fiche.pdf") == ()
+    with pikepdf.open(tmp_path / "fiche.pdf") as pdf:
+        actions = [item.A for item in pdf.pages[0].Annots if "/A" in item]
+    assert {str(action.URI) for action in actions if "/URI" in action} == {
+        "https://a.be/x",
+        f"{PERMALINK}hoofdstuk/#a",
+        f"{PERMALINK}fiche/",
+    }
+    source = fiche(sample(questions(2)), size="10pt")[0].source
+    assert re.findall(r'address\("([^"]*)"', source) == ["https://a.be/x"]
+
+
+def test_says_what_it_is() -> None:
+    source = fiche(sample("<p>Vooraf.</p>" + questions(2)), size="10pt")[0].source
+    for words in ("Niet-officiële werkversie", "Concept: nog niet goedgekeurd", "Editie 2026.1", "1 december 2026"):
+        assert words in source
+    assert f"{PERMALINK}fiche/" in source
+    assert 'par("Vooraf.")' in source
+
+
+@pytest.mark.parametrize("number", [1, 2, 12])
+def test_the_text_is_as_large_as_fits(number: int, tmp_path: Path) -> None:
+    assert write(questions(number, "Dat mag, als het nodig is. " * 8), tmp_path / "fiche.pdf") == ()
+    with pikepdf.open(tmp_path / "fiche.pdf") as pdf:
+        assert len(pdf.pages) == 1
+
+
+def test_a_fiche_of_two_pages(tmp_path: Path) -> None:
+    (problem,) = write(questions(30, "Dat mag, als het nodig is. " * 5), tmp_path / "fiche.pdf")
+    assert (problem.code, str(problem.origin)) == ("HT009", "sectors/onderwijs/fiche.md:1:1")
+    assert problem.text == "de fiche past niet op één bladzijde"
+    assert re.search(r"Er zijn \d bladzijden nodig", problem.hint)
+    assert not (tmp_path / "fiche.pdf").exists()
+
+
+def test_problems_are_those_of_a_book(tmp_path: Path) -> None:
+    html = QUESTION.format(7, '<a href="#nergens">a</a><video></video>')
+    problems = write(html, tmp_path / "fiche.pdf")
+    assert {(problem.code, problem.origin.line) for problem in problems} == {("HT006", 7), ("LK005", 7)}
+    (problem,) = write(QUESTION.format(7, "→"), tmp_path / "fiche.pdf")
+    assert (problem.code, str(problem.origin)) == ("HT008", "sectors/onderwijs/fiche.md:7:1")
+    assert not (tmp_path / "fiche.pdf").exists()
+
+
+def test_books_and_fiches_together_and_the_same_bytes(tmp_path: Path) -> None:
+    ready: list[Path] = []
+    value = sample(questions(3))
+    fiches = [(value, tmp_path / "een.pdf"), (value, tmp_path / "twee.pdf")]
+    books = [(value, tmp_path / "boek.pdf")]
+    assert export_all(books, fiches=fiches, fonts=FONTS, epoch=EPOCH, workers=2, done=ready.append) == ()
+    assert sorted(ready) == sorted(path for _, path in [*books, *fiches])
+    assert (tmp_path / "een.pdf").read_bytes() == (tmp_path / "twee.pdf").read_bytes()
