@@ -42,7 +42,7 @@ class Checked:
 def examine(project: Project) -> Checked:
     """Load and compose *project* and return it with all that is wrong, in the order of the files."""
     source, found = load(project)
-    problems = [*found, *checks.check(source), *readability.check(source)]
+    problems = [*found, *compose.of_unknown_sectors(source), *checks.check(source), *readability.check(source)]
     variants = []
     if source.edition:
         for slug in compose.slugs(source):

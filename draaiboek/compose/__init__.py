@@ -43,6 +43,15 @@ def compose(source: Source, slug: str, edition: Edition) -> tuple[Variant, tuple
     )
 
 
+def of_unknown_sectors(source: Source) -> list[Diagnostic]:
+    """Return what is wrong with overlays whose sector does not exist: that mistake must not hide another."""
+    known = {sector.slug for sector in source.sectors}
+    problems: list[Diagnostic] = []
+    for slug in sorted({overlay.sector for overlay in source.overlays} - known):
+        overlays.apply(source, slug, problems)
+    return [problem for problem in problems if problem.code != "OV008"]
+
+
 def _belongs(media: MediaFile, slug: str) -> bool:
     parts = media.origin.path.parts
     return parts[0] == "docs" or parts[1] == slug

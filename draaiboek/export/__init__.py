@@ -8,12 +8,12 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from draaiboek.diagnostics import Diagnostic, has_errors, ordered
-from draaiboek.export.document import document
-from draaiboek.export.engine import compile_pdf, pages
+from draaiboek.export.document import Document, document, note
+from draaiboek.export.engine import Description, compile_pdf, describe
 from draaiboek.export.fiche import SIZES, fiche, too_long
 from draaiboek.model import Book
 
-__all__ = ["export", "export_all", "export_fiche"]
+__all__ = ["Description", "describe", "export", "export_all", "export_fiche", "export_note"]
 
 Job = tuple[Book, Path]
 
@@ -23,12 +23,12 @@ def export(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnost
 
     Only the fonts in the folder *fonts* are used. *epoch* is the date in the file, in seconds since 1970.
     """
-    source, problems = document(book)
-    if has_errors(problems):
-        return problems
-    pdf, refusals = compile_pdf(source, fonts=fonts, epoch=epoch)
-    _write(pdf, into)
-    return (*problems, *refusals)
+    return _export(document(book), into=into, fonts=fonts, epoch=epoch)
+
+
+def export_note(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
+    """Write *book* like `export`, but only its chapters: without cover, colophon and contents."""
+    return _export(note(book), into=into, fonts=fonts, epoch=epoch)
 
 
 def export_fiche(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
@@ -44,7 +44,7 @@ def export_fiche(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Di
         pdf, refusals = compile_pdf(source, fonts=fonts, epoch=epoch)
         if refusals:
             return (*problems, *refusals)
-        number = pages(pdf)
+        number = describe(pdf).pages
         if number == 1:
             _write(pdf, into)
             return problems
@@ -71,6 +71,17 @@ def export_all(
         for task in as_completed(tasks):
             done(tasks[task])
         return ordered(problem for task in tasks for problem in task.result())
+
+
+def _export(
+    made: tuple[Document, tuple[Diagnostic, ...]], *, into: Path, fonts: Path, epoch: int
+) -> tuple[Diagnostic, ...]:
+    source, problems = made
+    if has_errors(problems):
+        return problems
+    pdf, refusals = compile_pdf(source, fonts=fonts, epoch=epoch)
+    _write(pdf, into)
+    return (*problems, *refusals)
 
 
 def _write(pdf: bytes, into: Path) -> None:

@@ -29,9 +29,10 @@ class Converted:
     problems: tuple[Diagnostic, ...]
 
 
-def convert(chapter: Chapter, links: Links, files: Mapping[str, str], *, opens: bool) -> Converted:
-    """Return *chapter* as Typst; *opens* says that it is the first of its group."""
+def convert(chapter: Chapter, links: Links, files: Mapping[str, str], *, opens: bool, brief: bool = False) -> Converted:
+    """Return *chapter* as Typst; *opens* says that it is the first of its group, *brief* is `Walk`'s."""
     body, walk = begin(chapter, links, files)
+    walk.brief = brief
     walk.crowded = sum(element.tag == "h2" for element in tree.elements(body)) > _MANY_SECTIONS
     labels, title = opening(body, walk)
     group, shown = typ.literal(chapter.group), typ.literal(chapter.title)

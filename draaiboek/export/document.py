@@ -35,12 +35,21 @@ class Document:
 
 def document(book: Book) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Return *book* as Typst, and what is wrong with it."""
+    return _document(book, "book", brief=False)
+
+
+def note(book: Book) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Return *book* without cover, colophon and contents; addresses of its own site are not printed."""
+    return _document(book, "leaf", brief=True)
+
+
+def _document(book: Book, look: str, *, brief: bool) -> tuple[Document, tuple[Diagnostic, ...]]:
     names = media_names(book)
-    chapters = _chapters(book, names)
+    chapters = _chapters(book, names, brief=brief)
     labels = {name for chapter in chapters for name in chapter.labels}
     problems = [problem for chapter in chapters for problem in chapter.problems]
     problems += [problem for chapter in chapters for name, problem in chapter.wanted if name not in labels]
-    lines = ['#import "book.typ": *', f"#show: it => book({typ.dictionary(_words(book))}, it)", "#{"]
+    lines = ['#import "book.typ": *', f"#show: it => {look}({typ.dictionary(_words(book))}, it)", "#{"]
     lines += [chapter.source for chapter in chapters]
     source = "\n".join([*lines, "}", ""])
     files = {names[path]: content for path, content in book.media.items()}
@@ -63,12 +72,12 @@ def keywords() -> str:
     return typ.array([typ.literal(word) for word in _KEYWORDS])
 
 
-def _chapters(book: Book, names: Mapping[str, str]) -> list[Converted]:
+def _chapters(book: Book, names: Mapping[str, str], *, brief: bool) -> list[Converted]:
     links = Links.of(book)
     group: str | None = None
     chapters = []
     for chapter in book.chapters:
-        chapters.append(convert(chapter, links, names, opens=chapter.group != group))
+        chapters.append(convert(chapter, links, names, opens=chapter.group != group, brief=brief))
         group = chapter.group
     return chapters
 

@@ -6,6 +6,8 @@ import io
 import re
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pikepdf
@@ -23,6 +25,16 @@ _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
 _MAIN = "main.typ"
 _SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a PDF says about itself; *identifier* is its permalink, *epoch* its date in seconds since 1970."""
+
+    title: str
+    identifier: str
+    pages: int
+    epoch: int
 
 
 def compile_pdf(document: Document, *, fonts: Path, epoch: int) -> tuple[bytes, tuple[Diagnostic, ...]]:
@@ -103,10 +115,16 @@ def _places_of(sign: str, document: Document) -> list[tuple[Origin, str]]:
     return list(dict.fromkeys(places)) or [typ.marked("", 0)]
 
 
-def pages(pdf: bytes) -> int:
-    """Return how many pages *pdf* has."""
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        return len(file.pages)
+def describe(pdf: bytes) -> Description:
+    """Return what *pdf*, which we made, says about itself."""
+    with pikepdf.open(io.BytesIO(pdf)) as file, file.open_metadata() as words:
+        created = datetime.fromisoformat(words["xmp:CreateDate"])
+        return Description(
+            title=str(words.get("dc:title", "")),
+            identifier=str(words.get("dc:identifier", "")),
+            pages=len(file.pages),
+            epoch=int(created.timestamp()),
+        )
 
 
 def _packed(pdf: bytes, words: Metadata) -> bytes:

@@ -10,16 +10,14 @@ from pathlib import PurePosixPath
 
 from draaiboek import schema
 from draaiboek.diagnostics import Diagnostic, nearest
-from draaiboek.load import data, files, pages
-from draaiboek.load.data import ContentData, MenuLine
+from draaiboek.load import data, files, menu, pages
 from draaiboek.load.files import PICTURES, ContentFile
 from draaiboek.load.listings import Lists
+from draaiboek.load.menu import EDITIONS, INDEX
 from draaiboek.model import Edition, MediaFile, MenuItem, Origin, Overlay, Page, Sector, SignOff, Source, Waiver
 from draaiboek.project import Project
 
 DATA = "_data"
-EDITIONS = PurePosixPath("edities")
-INDEX = "index.md"
 WAIVERS = "_uitstel.yml"
 SIGN_OFFS = "nagelezen.yml"
 
@@ -52,7 +50,7 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
         references=content.references,
         terms=content.terms,
         variables=content.variables,
-        menu=tuple(_menu(content, core, lists.editions, problems)),
+        menu=menu.read(content.menu, core, lists.editions, problems),
         editions=lists.editions,
         media=tuple(_media((*docs, *in_sectors), problems)),
         waivers=waivers,
@@ -142,42 +140,3 @@ def _media(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator
         if file.suffix in PICTURES:
             problems += files.picture_problems(file)
             yield MediaFile(_place(file), file.origin)
-
-
-def _menu(
-    content: ContentData, core: Sequence[Page], editions: Sequence[Edition], problems: list[Diagnostic]
-) -> Iterator[MenuItem]:
-    titles = {page.path: page.meta.title for page in core}
-    by_number = sorted(editions, key=lambda edition: edition.number, reverse=True)
-    edition_pages = {EDITIONS / INDEX: tuple(edition.page for edition in by_number)}
-    lines = content.menu if content.menu is not None else _alphabetical(titles, set().union(*edition_pages.values()))
-    listed: set[PurePosixPath] = set()
-    for line in lines:
-        paths = [(path, origin) for first, origin in line.pages for path in (first, *edition_pages.get(first, ()))]
-        for path, origin in paths:
-            if path in listed:
-                text = f"de pagina '{path}' staat twee keer in het menu"
-                problems.append(Diagnostic("PG009", origin, text, "Haal ze één keer weg."))
-            listed.add(path)
-            if path not in titles:
-                hint = nearest(str(path), map(str, titles))
-                problems.append(Diagnostic("PG009", origin, f"de pagina '{path}' bestaat niet", hint))
-        items = tuple(MenuItem(titles[path], path) for path, _ in paths if path in titles)
-        if line.title:
-            yield MenuItem(line.title, None, items)
-        else:
-            yield from items
-    for page in core:
-        if page.path not in listed:
-            hint = "Zet de pagina in docs/_data/inhoud.yml."
-            problems.append(Diagnostic("PG009", page.origin, "deze pagina staat niet in het menu", hint))
-
-
-def _alphabetical(titles: Iterable[PurePosixPath], editions: set[PurePosixPath]) -> tuple[MenuLine, ...]:
-    paths = sorted((path for path in titles if path not in editions), key=_reading_order)
-    return tuple(MenuLine("", ((path, Origin(PurePosixPath("docs", path))),)) for path in paths)
-
-
-def _reading_order(path: PurePosixPath) -> tuple[bool, tuple[str, ...], bool, str]:
-    """Sort pages of the root first, and in every folder its index before the others."""
-    return (path.parent != PurePosixPath(), path.parent.parts, path.name != INDEX, path.name)
