@@ -97,9 +97,9 @@ def _files(pages: int, overlays: int, chance: random.Random) -> Iterator[tuple[s
     dates = f"datum: {DATE}\ngeldig_van: {DATE}\nstand_wetgeving: {DATE}"
     about = "aanleiding: [inzicht]\nsamenvatting: Meten.\neindredactie: niemand\nstatus: concept"
     front = f'title: Editie\ndescription: Meten.\neditie: "2026.1"\n{dates}\n{about}'
-    page = "---\ntitle: Begin\ndescription: Meten.\n---\nTekst.\n"
-    yield "docs/index.md", page
-    yield "docs/edities/index.md", page
+    bare = "---\ntitle: Begin\ndescription: Meten.\n---\nTekst.\n"
+    yield "docs/index.md", bare
+    yield "docs/edities/index.md", bare
     yield "docs/edities/2026.1.md", f"---\n{front}\n---\nTekst.\n"
     yield "docs/_data/variabelen.yml", "livc:\n  lijst: art. 3\n"
     entry = 'titel: Wet\n  kort: LIVC-wet\n  soort: wet\n  status: geverifieerd\n  gecontroleerd_op: "2026"\n'

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from draaiboek import schema
-from draaiboek.diagnostics import Diagnostic, nearest
+from draaiboek.diagnostics import Diagnostic
 from draaiboek.load import data, files, menu, pages
 from draaiboek.load.files import PICTURES, ContentFile
 from draaiboek.load.listings import Lists
 from draaiboek.load.menu import EDITIONS, INDEX
-from draaiboek.model import Edition, MediaFile, MenuItem, Origin, Overlay, Page, Sector, SignOff, Source, Waiver
+from draaiboek.model import MediaFile, Origin, Overlay, Page, Sector, SignOff, Source, Waiver
 from draaiboek.project import Project
 
 DATA = "_data"
