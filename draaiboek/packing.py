@@ -18,7 +18,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from draaiboek.dutch import enumeration, long_date
-from draaiboek.model import Edition, EditionStatus
+from draaiboek.model import CORE, Edition, EditionStatus
 
 SUMS = "SHA256SUMS"
 _FOLDERS = {"draaiboek": "draaiboeken", "fiche": "fiches"}
@@ -154,6 +154,8 @@ def as_text(html: str) -> str:
     body = lxml.html.fragment_fromstring(html, create_parent="div")
     for number, reference in enumerate(_with_class(body, "footnote-ref"), start=1):
         reference.tail = f" [{reference.text or number}]{reference.tail or ''}"
+    for label in _with_class(body, "lr-controle"):
+        label.text = f"({_line(label)})"
     for element in [each for name in _FURNITURE for each in _with_class(body, name)]:
         element.drop_tree()
     return "\n\n".join(_blocks(body))
@@ -206,7 +208,10 @@ def _enclosed(package: Package) -> Iterator[str]:
 
 def _ordered(pdfs: Sequence[Pdf]) -> list[Pdf]:
     order = [*_FOLDERS]
-    return sorted(pdfs, key=lambda pdf: (order.index(pdf.kind) if pdf.kind in order else len(order), pdf.name))
+    return sorted(
+        pdfs,
+        key=lambda pdf: (order.index(pdf.kind) if pdf.kind in order else len(order), pdf.variant != CORE, pdf.name),
+    )
 
 
 def _encoded(text: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar, get_args
 
@@ -79,7 +80,8 @@ def _explain(
         text, hint = f"onbekende sleutel '{key}'", nearest(name, known) or f"Mogelijk: {', '.join(known)}."
     elif kind in {"enum", "literal_error"}:
         allowed = str(context["expected"]).replace(" or ", " of ")
-        text, hint = f"'{key}' kent de waarde '{value}' niet", f"Mogelijk: {allowed}."
+        close = nearest(str(value), re.findall(r"'([^']*)'", allowed))
+        text, hint = f"'{key}' kent de waarde '{value}' niet", f"{close} Mogelijk: {allowed}.".strip()
     elif kind.startswith("date"):
         text, hint = f"'{key}' is geen datum: '{value}'", f"Schrijf {_FORMS[DATE]}."
     elif kind == "string_pattern_mismatch":

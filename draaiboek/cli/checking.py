@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from draaiboek import checks, compose, diagnostics, readability
 from draaiboek.diagnostics import CODES, Diagnostic
@@ -23,6 +23,17 @@ FORMATS: dict[str, Callable[[Sequence[Diagnostic]], str]] = {
 
 
 _CONSEQUENCES = {"bronnen.yml": "BR001", "variabelen.yml": "VR001", "inhoud.yml": "PG009"}
+
+
+# Whose mistake it is when a file or its front matter cannot be used: the code says it by its first letters.
+_FILED = (
+    ("overlays", "OV013"),
+    ("sectors", "SC004"),
+    ("docs/_data/bronnen.yml", "BR004"),
+    ("docs/_data/begrippen.yml", "BR004"),
+    ("docs/_data/variabelen.yml", "VR003"),
+    ("docs/edities/2", "ED002"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,7 @@ def examine(project: Project) -> Checked:
             problems += wrong
             variants.append(variant)
         problems += checks.check_links(variants)
-    return Checked(source, tuple(variants), diagnostics.ordered(_without_consequences(problems)))
+    return Checked(source, tuple(variants), diagnostics.ordered(map(_filed, _without_consequences(problems))))
 
 
 def _without_consequences(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -58,6 +69,15 @@ def _without_consequences(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
     unread = {problem.origin.path.name for problem in problems if problem.code in {"PG001", "PG002"}}
     hidden = {code for name, code in _CONSEQUENCES.items() if name in unread}
     return [problem for problem in problems if problem.code not in hidden]
+
+
+def _filed(problem: Diagnostic) -> Diagnostic:
+    path = str(problem.origin.path)
+    is_page = path.startswith("sectors") and path.endswith(".md")
+    if problem.code not in {"PG002", "PG003"} or is_page:
+        return problem
+    code = next((code for start, code in _FILED if path.startswith(start)), problem.code)
+    return replace(problem, code=code)
 
 
 def show(problems: Sequence[Diagnostic]) -> None:

@@ -30,14 +30,14 @@ class Converted:
 
 
 def convert(chapter: Chapter, links: Links, files: Mapping[str, str], *, opens: bool, brief: bool = False) -> Converted:
-    """Return *chapter* as Typst; *opens* says that it is the first of its group, *brief* is `Walk`'s."""
+    """Return *chapter* as Typst; *opens* says that it is the first of its group, *brief* that it stands alone."""
     body, walk = begin(chapter, links, files)
     walk.brief = brief
     walk.crowded = sum(element.tag == "h2" for element in tree.elements(body)) > _MANY_SECTIONS
     labels, title = opening(body, walk)
     group, shown = typ.literal(chapter.group), typ.literal(chapter.title)
     start = typ.call("chapter", group, typ.flag(on=opens), shown, labels, title)
-    lines = [typ.mark(walk.place, ""), start, flow(body, walk)]
+    lines = [typ.mark(walk.place, ""), start, *(["notice(words)"] if brief else []), flow(body, walk)]
     finish(walk)
     return Converted("\n".join(lines), frozenset(walk.labels), tuple(walk.wanted), tuple(walk.problems))
 

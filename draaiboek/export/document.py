@@ -49,7 +49,12 @@ def _document(book: Book, look: str, *, brief: bool) -> tuple[Document, tuple[Di
     labels = {name for chapter in chapters for name in chapter.labels}
     problems = [problem for chapter in chapters for problem in chapter.problems]
     problems += [problem for chapter in chapters for name, problem in chapter.wanted if name not in labels]
-    lines = ['#import "book.typ": *', f"#show: it => {look}({typ.dictionary(_words(book))}, it)", "#{"]
+    lines = [
+        '#import "book.typ": *',
+        f"#let words = {typ.dictionary(_words(book))}",
+        f"#show: it => {look}(words, it)",
+        "#{",
+    ]
     lines += [chapter.source for chapter in chapters]
     source = "\n".join([*lines, "}", ""])
     files = {names[path]: content for path, content in book.media.items()}

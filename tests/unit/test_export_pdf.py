@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from draaiboek.diagnostics import Diagnostic
-from draaiboek.export import export, export_all
+from draaiboek.export import describe, export, export_all, export_note
 from draaiboek.model import Book
 from tests.unit.export_books import EPOCH, FONTS, PERMALINK, book, chapter
 from tests.unit.export_reading import bookmarks, tags
@@ -182,6 +182,25 @@ def test_no_path_of_this_machine_in_the_file(pdf: pikepdf.Pdf) -> None:
     pdf.save(target, stream_decode_level=pikepdf.StreamDecodeLevel.generalized, compress_streams=False)
     for trace in (b"/tmp/", str(FONTS.parent).encode()):
         assert trace not in target.getvalue()
+
+
+def test_a_note_has_no_cover_and_says_that_it_is_unofficial(tmp_path: Path) -> None:
+    path = tmp_path / "nota.pdf"
+    html = '<p>Alles is nieuw, zie <a href="../elders/">elders</a>.</p><h2 id="a">Wat?</h2>'
+    assert export_note(book(chapter(html)), into=path, fonts=FONTS, epoch=EPOCH) == ()
+    with pikepdf.open(path) as file:
+        assert len(file.pages) == 1
+        assert list(bookmarks(file)) == [(1, "Delen"), (2, "Wat?")]
+        assert list(tags(file))[:4] == ["/Document", "/H1", "/P", "/Strong"]
+
+
+def test_describe_tells_what_a_pdf_says_about_itself(tmp_path: Path) -> None:
+    write(sample(), tmp_path / "boek.pdf")
+    described = describe((tmp_path / "boek.pdf").read_bytes())
+    assert described.title == "Draaiboek LIVC-R \u2013 Onderwijs, editie 2026.1"
+    assert (described.identifier, described.epoch) == (PERMALINK, EPOCH)
+    with pikepdf.open(tmp_path / "boek.pdf") as file:
+        assert described.pages == len(file.pages)
 
 
 def test_a_link_without_target(tmp_path: Path) -> None:
