@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NoReturn
 
-from draaiboek.cli import asking, benching, building, checking, editing, publishing, reviewing, testing
+from draaiboek.cli import asking, benching, building, checking, editing, packing, publishing, reviewing, testing
 from draaiboek.errors import UsageError
 from draaiboek.model import Action
 
@@ -108,6 +108,10 @@ def _table() -> argparse.ArgumentParser:
     publish.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     publish.add_argument("--to", metavar="MAP", help="publiceer in een map in plaats van op de tak gh-pages")
     publish.set_defaults(command=publishing.publish_edition)
+
+    pack = commands.add_parser("pack", help="maak het pakket voor de verspreider, uit out/site")
+    pack.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
+    pack.set_defaults(command=packing.pack)
 
     test = commands.add_parser("test", help="voer de tests uit; wat volgt gaat naar pytest")
     test.set_defaults(command=testing.test)

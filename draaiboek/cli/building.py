@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +23,17 @@ from draaiboek.export import export_all
 from draaiboek.model import CORE, Book, Source, Variant
 from draaiboek.project import Project
 from draaiboek.publish.revision import Revision, revision
-from draaiboek.render import Provenance, Settings, chapters, folder_of, page_url, pdf_name, render
+from draaiboek.render import (
+    FICHE,
+    Provenance,
+    Settings,
+    chapters,
+    fiche_name,
+    folder_of,
+    page_url,
+    pdf_name,
+    render,
+)
 
 ADDRESS = "draaiboek.adres"
 REPOSITORY = "draaiboek.bewerken"
@@ -158,10 +168,18 @@ def _books(
     address: str,
     epoch: int,
 ) -> tuple[Diagnostic, ...]:
-    jobs = [(_book(project, variant, into, address, notes), into / pdf_name(variant)) for variant in variants]
-    with Progress("pdf's", len(jobs)) as progress:
+    books = [_book(project, variant, into, address, notes) for variant in variants]
+    jobs = [(book, into / pdf_name(variant)) for book, variant in zip(books, variants, strict=True)]
+    fiches = [
+        (replace(book, chapters=(chapter,)), into / fiche_name(variant))
+        for book, variant in zip(books, variants, strict=True)
+        for chapter in book.chapters
+        if variant.sector and chapter.path == FICHE
+    ]
+    with Progress("pdf's", len(jobs) + len(fiches)) as progress:
         return export_all(
             jobs,
+            fiches=fiches,
             fonts=project.fonts,
             epoch=epoch,
             workers=os.cpu_count() or 1,

@@ -20,9 +20,19 @@ from draaiboek.project import Project
 from draaiboek.render import article, stage
 from draaiboek.render.article import chapters
 from draaiboek.render.page import Provenance
-from draaiboek.render.places import folder_of, page_url, pdf_name
+from draaiboek.render.places import FICHE, fiche_name, folder_of, page_url, pdf_name
 
-__all__ = ["Provenance", "Settings", "chapters", "folder_of", "page_url", "pdf_name", "render"]
+__all__ = [
+    "FICHE",
+    "Provenance",
+    "Settings",
+    "chapters",
+    "fiche_name",
+    "folder_of",
+    "page_url",
+    "pdf_name",
+    "render",
+]
 
 # Source maps and the search stemmers of thirty languages: two of the four megabytes that Material writes.
 _KEPT_STEMMERS = {"lunr.nl.min.js", "lunr.stemmer.support.min.js"}

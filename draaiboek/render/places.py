@@ -6,6 +6,8 @@ from pathlib import PurePosixPath
 
 from draaiboek.model import Variant
 
+FICHE = PurePosixPath("fiche.md")  # the page of a sector that is also printed alone
+
 
 def folder_of(variant: Variant) -> str:
     """Return where *variant* stands below the edition: '' for the core, 'onderwijs/' for a sector."""
@@ -16,6 +18,11 @@ def pdf_name(variant: Variant) -> str:
     """Return the PDF's place below the edition (design.md §5)."""
     suffix = f"-{variant.slug}" if variant.sector else ""
     return f"pdf/draaiboek-livc-r-{variant.edition.id}{suffix}.pdf"
+
+
+def fiche_name(variant: Variant) -> str:
+    """Return the place of the PDF of the sector's fiche below the edition (design.md §5)."""
+    return f"pdf/fiche-livc-r-{variant.edition.id}-{variant.slug}.pdf"
 
 
 def page_url(path: PurePosixPath) -> str:
