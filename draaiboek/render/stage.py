@@ -13,7 +13,7 @@ from draaiboek import dutch
 from draaiboek.model import CORE, MenuItem, Variant
 from draaiboek.project import Project
 from draaiboek.render.page import Provenance, as_markdown
-from draaiboek.render.places import folder_of, page_url, pdf_name
+from draaiboek.render.places import FICHE, fiche_name, folder_of, page_url, pdf_name
 
 ABOUT = PurePosixPath("over-dit-draaiboek.md")
 
@@ -57,7 +57,8 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
                     "status": str(edition.status),
                     "omhoog": "../" if variant.sector else "",
                     "pdf": pdf_name(variant),
-                    "over": _about(variant),
+                    "fiche": fiche_name(variant) if _has(variant, FICHE) else "",
+                    "over": page_url(ABOUT) if _has(variant, ABOUT) else "",
                     "varianten": [_choice(each) for each in variants],
                 }
             },
@@ -65,9 +66,8 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
     )
 
 
-def _about(variant: Variant) -> str:
-    """Return the address of the page about the guidebook itself, or '' when it is not there."""
-    return page_url(ABOUT) if any(page.path == ABOUT for page in variant.pages) else ""
+def _has(variant: Variant, path: PurePosixPath) -> bool:
+    return any(page.path == path for page in variant.pages)
 
 
 def _nav(item: MenuItem) -> Mapping[str, object]:
