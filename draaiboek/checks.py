@@ -15,6 +15,7 @@ from draaiboek.diagnostics import Diagnostic, Severity, nearest
 from draaiboek.model import CORE, Block, Link, Origin, Overlay, Page, Part, Section, SectorText, Source, Variant
 from draaiboek.safety import split_address
 from draaiboek.targets import targets
+from draaiboek.walk import blocks
 
 VARIANT = "variant"
 Places = Mapping[PurePosixPath, frozenset[str]]
@@ -79,7 +80,7 @@ def _reference_lists(source: Source) -> Iterator[Diagnostic]:
             if key not in source.references:
                 hint = nearest(key, source.references) or "Zet de bron in docs/_data/bronnen.yml."
                 yield Diagnostic("BR001", page.origin, f"de bron '{key}' in 'bronnen:' bestaat niet", hint)
-        cited = {citation.key for block in _own_blocks(page) for citation in citations.in_text(block.text)}
+        cited = {citation.key for block in _ownblocks(page) for citation in citations.in_text(block.text)}
         for key in sorted((cited & source.references.keys()) - set(page.meta.references)):
             text = f"de pagina citeert '{key}', maar noemt die bron niet in 'bronnen:'"
             yield Diagnostic("BR003", page.origin, text, f"Voeg '{key}' toe.", Severity.WARNING)
@@ -214,7 +215,7 @@ def _part_ids(parts: Sequence[Part]) -> Iterator[str]:
 
 
 def _links_of_page(page: Page) -> Iterator[Link]:
-    for block in _blocks(page.lead, page.sections):
+    for block in blocks(page.lead, page.sections):
         yield from block.links
     yield from _title_links(page.lead, page.sections)
 
@@ -229,17 +230,6 @@ def _title_links(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator
         yield from _title_links(section.tail, ())
 
 
-def _own_blocks(page: Page) -> Iterator[Block]:
+def _ownblocks(page: Page) -> Iterator[Block]:
     """Return the blocks of the page's own file, without those that a list puts in from data."""
-    return (block for block in _blocks(page.lead, page.sections) if block.origin.path == page.origin.path)
-
-
-def _blocks(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Block]:
-    for part in parts:
-        if isinstance(part, Block):
-            yield part
-        elif isinstance(part, SectorText):
-            yield from _blocks(part.body, part.sections)
-    for section in sections:
-        yield from _blocks(section.body, section.subsections)
-        yield from _blocks(section.tail, ())
+    return (block for block in blocks(page.lead, page.sections) if block.origin.path == page.origin.path)

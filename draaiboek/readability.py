@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from draaiboek.diagnostics import Diagnostic, Severity
-from draaiboek.model import Block, Origin, Page, Part, Section, Source
+from draaiboek.model import Origin, Page, Source
+from draaiboek.walk import blocks
 
 FICHE = "fiche.md"
 MEDIAN_CORE = 18
@@ -79,7 +80,7 @@ def _unexplained(source: Source) -> Iterator[Diagnostic]:
     texts = [(page.lead, page.sections) for page in (*source.pages, *source.sector_pages)]
     texts += [(overlay.body, overlay.sections) for overlay in source.overlays]
     for lead, sections in texts:
-        for block in _blocks(lead, sections):
+        for block in blocks(lead, sections):
             if not source.terms or block.kind in {"fence", "code_block"}:
                 continue
             for found in _ABBREVIATION.findall(_NOT_WORDS.sub(" ", block.text)):
@@ -91,16 +92,10 @@ def _unexplained(source: Source) -> Iterator[Diagnostic]:
 
 
 def _lengths(page: Page) -> Iterator[tuple[int, Origin]]:
-    for block in _blocks(page.lead, page.sections):
+    for block in blocks(page.lead, page.sections):
         if block.kind in PROSE:
             for item in re.split(r"\n(?=\s*(?:[-*+]|\d+\.)\s)", block.text):
                 text = _DOTTED.sub(r"\1", _MARKS.sub("", _NOT_WORDS.sub(" ", item)))
                 for sentence in _END.split(text):
                     if count := len(_WORD.findall(sentence)):
                         yield count, block.origin
-
-
-def _blocks(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Block]:
-    yield from (part for part in parts if isinstance(part, Block))
-    for section in sections:
-        yield from _blocks(section.body, section.subsections)

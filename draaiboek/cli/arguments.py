@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from draaiboek.cli import asking, benching, building, checking, editing, packing, publishing, reviewing, testing
 from draaiboek.errors import UsageError
 from draaiboek.model import Action
 
+_Commands = Any
+"""What add_subparsers returns; argparse does not name it."""
 # argparse speaks English; these are all the complaints that our table can raise.
 _COMPLAINTS = (
     (re.compile(r"the following arguments are required: (.*)"), r"er ontbreekt: \1"),
@@ -51,7 +53,12 @@ class _Parser(argparse.ArgumentParser):
 def _table() -> argparse.ArgumentParser:
     parser = _Parser(prog="build.py", description="Maakt en publiceert het draaiboek LIVC-R.")
     commands = parser.add_subparsers(title="opdrachten", metavar="opdracht", required=True, parser_class=_Parser)
+    for family in (_making, _writing, _asking, _publishing, _maintaining):
+        family(commands)
+    return parser
 
+
+def _making(commands: _Commands) -> None:
     build = commands.add_parser("build", help="controleer en maak alles, in out/ (dit gebeurt ook zonder opdracht)")
     build.set_defaults(command=building.build)
 
@@ -68,6 +75,8 @@ def _table() -> argparse.ArgumentParser:
     check.add_argument("--codes", action="store_true", help="toon alle codes met hun betekenis")
     check.set_defaults(command=checking.check)
 
+
+def _writing(commands: _Commands) -> None:
     new = commands.add_parser("new", help="maak een bestand dat meteen juist is")
     kinds = new.add_subparsers(title="soorten", metavar="soort", required=True, parser_class=_Parser)
     overlay = kinds.add_parser("overlay", help="een wijziging van een sector in de kerntekst")
@@ -89,6 +98,8 @@ def _table() -> argparse.ArgumentParser:
     review.add_argument("--sector", metavar="S", help="teken kernteksten (PAGINA of PAGINA#ID) af voor deze sector")
     review.set_defaults(command=reviewing.review)
 
+
+def _asking(commands: _Commands) -> None:
     status = commands.add_parser("status", help="toon per pagina wat elke sector met de kerntekst deed")
     status.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
     status.set_defaults(command=asking.status)
@@ -98,12 +109,8 @@ def _table() -> argparse.ArgumentParser:
     impact.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
     impact.set_defaults(command=asking.show_impact)
 
-    schemas = commands.add_parser("schemas", help="schrijf de schema's voor je editor opnieuw")
-    schemas.set_defaults(command=editing.write_schemas)
 
-    bench = commands.add_parser("bench", help="meet hoe controle en samenstelling groeien met de tekst")
-    bench.set_defaults(command=benching.bench)
-
+def _publishing(commands: _Commands) -> None:
     publish = commands.add_parser("publish", help="publiceer een goedgekeurde editie")
     publish.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     publish.add_argument("--to", metavar="MAP", help="publiceer in een map in plaats van op de tak gh-pages")
@@ -113,6 +120,13 @@ def _table() -> argparse.ArgumentParser:
     pack.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     pack.set_defaults(command=packing.pack)
 
+
+def _maintaining(commands: _Commands) -> None:
+    schemas = commands.add_parser("schemas", help="schrijf de schema's voor je editor opnieuw")
+    schemas.set_defaults(command=editing.write_schemas)
+
+    bench = commands.add_parser("bench", help="meet hoe controle en samenstelling groeien met de tekst")
+    bench.set_defaults(command=benching.bench)
+
     test = commands.add_parser("test", help="voer de tests uit; wat volgt gaat naar pytest")
     test.set_defaults(command=testing.test)
-    return parser
