@@ -133,7 +133,7 @@ def test_the_switch_stays_on_the_page(browser: Browser, address: str, width: int
             if opened.is_visible():
                 opened.click()
             page.locator("nav[aria-label='Sectoren'] a:visible", has_text=title).click()
-            assert page.url == f"{address}{folder}delen/"
+            page.wait_for_url(f"{address}{folder}delen/", wait_until="load")
             assert heading(page) == "Informatie delen"
             assert page.get_by_text("Specifiek voor onderwijs").count() == (3 if folder == "onderwijs/" else 0)
 
@@ -142,7 +142,7 @@ def test_a_page_of_one_sector_leads_to_the_first_page_of_another(browser: Browse
     with reader(browser, java_script_enabled=False, viewport={"width": 1280, "height": 800}) as (page, _, _):
         page.goto(f"{address}onderwijs/op-school/")
         page.locator("nav[aria-label='Sectoren'] a:visible", has_text="Sport").click()
-        assert page.url == f"{address}sport/"
+        page.wait_for_url(f"{address}sport/", wait_until="load")
 
 
 def test_the_menu_opens_without_javascript(browser: Browser, address: str) -> None:
@@ -151,7 +151,7 @@ def test_the_menu_opens_without_javascript(browser: Browser, address: str) -> No
         page.locator("summary", has_text="Menu").click()
         page.locator("summary:visible", has_text="Meedoen").click()
         page.locator("nav[aria-label='Alle pagina’s'] a:visible", has_text="Op school").click()
-        assert page.url == f"{address}onderwijs/op-school/"
+        page.wait_for_url(f"{address}onderwijs/op-school/", wait_until="load")
 
 
 # --- with JavaScript --------------------------------------------------------------------------------------------------
