@@ -37,9 +37,8 @@ def main(packages: Path) -> None:
         _merge(subsets, family, style)
     THEME.mkdir(parents=True, exist_ok=True)
     for variant in WEB:
-        for part in ("latin", "latin-ext"):
-            source = _subset(packages, TEXT, part, variant)
-            shutil.copyfile(source, THEME / source.name)
+        source = _subset(packages, TEXT, "latin", variant)
+        shutil.copyfile(source, THEME / source.name)
     (HERE / "OFL.txt").write_text(_licence(packages), encoding="utf-8")
 
 
