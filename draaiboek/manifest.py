@@ -9,15 +9,88 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from draaiboek import fingerprint
-from draaiboek.model import Block, Edition, Page, Part, SectorText, Variant
+from draaiboek.errors import ToolError
+from draaiboek.model import CORE, Block, Edition, Page, Part, SectorText, Variant
 
 NAME = "editie.json"
 TOOLS = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "typst", "pikepdf", "mike")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A section as it was published: *id* is '' for what stands before the first heading of *page*.
+
+    *text* is Markdown, without the sections below it; *permalink* is relative to the edition.
+    """
+
+    page: PurePosixPath
+    id: str
+    level: int
+    title: str
+    fingerprint: str
+    text: str
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What editie.json says.
+
+    *edition* holds the metadata under the editor's words, *tools* the versions of the programs, *sections* the sections
+    that each variant does not share with the core, *files* the SHA-256 of every other file of the edition.
+    """
+
+    edition: Mapping[str, Any]
+    commit: str
+    changed: bool
+    tools: Mapping[str, str]
+    sections: Mapping[str, tuple[Entry, ...]]
+    files: Mapping[str, str]
+
+    def of_variant(self, slug: str) -> tuple[Entry, ...]:
+        """Return every section of variant *slug* in the order of the core; what only the sector has comes last."""
+        own = {(entry.page, entry.id): entry for entry in self.sections.get(slug, ())}
+        core = self.sections[CORE]
+        if slug == CORE:
+            return core
+        folder = f"{slug}/"
+        shared = [own.pop((each.page, each.id), replace(each, permalink=folder + each.permalink)) for each in core]
+        return (*shared, *own.values())
+
+
+def read(text: str) -> Manifest:
+    """Return the manifest in *text*; raises ToolError when it is damaged."""
+    try:
+        found = json.loads(text)
+        return Manifest(
+            edition=found["editie"],
+            commit=found["commit"],
+            changed=found["werkmap_gewijzigd"],
+            tools=found["gereedschap"],
+            sections={slug: tuple(_read_entry(each) for each in entries) for slug, entries in found["secties"].items()},
+            files=found["bestanden"],
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        message = f"{NAME} is beschadigd"
+        raise ToolError(message, hint="Haal het bestand terug uit de editie op de tak.", output=str(error)) from error
+
+
+def _read_entry(entry: Mapping[str, str]) -> Entry:
+    return Entry(
+        page=PurePosixPath(entry["pagina"]),
+        id=entry["id"],
+        level=int(entry["niveau"]),
+        title=entry["titel"],
+        fingerprint=entry["vingerafdruk"],
+        text=entry["tekst"],
+        permalink=entry["permalink"],
+    )
 
 
 def write(
