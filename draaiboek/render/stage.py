@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
-from draaiboek import dutch
+from draaiboek import dutch, policy
 from draaiboek.model import CORE, MenuItem, Variant
 from draaiboek.project import Project
 from draaiboek.render.page import Provenance, as_markdown
@@ -55,6 +55,7 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
                     "datum": dutch.long_date(edition.date),
                     "stand_wetgeving": dutch.long_date(edition.law_state),
                     "status": str(edition.status),
+                    "beleid": policy.as_meta(),
                     "omhoog": "../" if variant.sector else "",
                     "pdf": pdf_name(variant),
                     "fiche": fiche_name(variant) if _has(variant, FICHE) else "",

@@ -1,0 +1,22 @@
+// The menus in the header and the switch are <details>: Esc closes them and gives the focus back, as does a click
+// beside them, and one that opens closes the other.
+"use strict";
+
+{
+  const MENUS = ".lr-menu, .lr-switch__menu";
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of document.querySelectorAll(`:is(${MENUS})[open]`)) {
+      const inside = menu.contains(document.activeElement);
+      menu.open = false;
+      if (inside) menu.querySelector("summary").focus();
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll(`:is(${MENUS})[open]`)) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+}
