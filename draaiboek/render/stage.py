@@ -53,6 +53,7 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
                     "naam": variant.sector.name if variant.sector else CORE,
                     "editie": edition.id,
                     "datum": dutch.long_date(edition.date),
+                    "geldig_van": dutch.long_date(edition.valid_from),
                     "stand_wetgeving": dutch.long_date(edition.law_state),
                     "status": str(edition.status),
                     "beleid": policy.as_meta(),

@@ -27,7 +27,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PREFIX = "/livc/2026.1/"
+PREFIX = "/livc/bekijk/"
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
@@ -36,7 +36,7 @@ pytestmark = [
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves an edition below the prefix that it has on the web, and its own 404.html elsewhere."""
+    """Serves the site below a prefix, as a preview on a shared host does, and nothing elsewhere."""
 
     def translate_path(self, path: str) -> str:
         inside = path.startswith(PREFIX)

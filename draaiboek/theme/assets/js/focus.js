@@ -9,8 +9,7 @@
       first = false;
       return;
     }
-    const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const place = named || document.querySelector("h1");
+    const place = draaiboek.named() || document.querySelector("h1");
     if (!place) return;
     place.setAttribute("tabindex", "-1");
     place.focus({ preventScroll: true });

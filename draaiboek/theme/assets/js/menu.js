@@ -1,9 +1,9 @@
-// The menus in the header and the switch are <details>: Esc closes them and gives the focus back, as does a click
+// The menus of pages, sectors and editions are <details>: Esc closes them and gives the focus back, as does a click
 // beside them, and one that opens closes the other.
 "use strict";
 
 {
-  const MENUS = ".lr-menu, .lr-switch__menu";
+  const MENUS = ".lr-menu, .lr-switch__menu, .lr-editions__menu";
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

@@ -1,8 +1,48 @@
-// `draaiboek.onPage(start)` calls *start* now and after every page that instant navigation puts in place.
+// What the other scripts share. `draaiboek.onPage(start)` calls *start* now and after every page that instant
+// navigation puts in place. `draaiboek.section()` returns the id of the heading that the reader is at, "" above the
+// first; headings of sector text exist in one variant only, and *others* leaves those out.
 "use strict";
 
 var draaiboek = {
   onPage(start) {
     window.document$ ? document$.subscribe(start) : start();
   },
+
+  section({ others = false } = {}) {
+    const headings = [...document.querySelectorAll("[data-artikel] :is(h2, h3, h4, h5, h6)[id]")];
+    const usable = headings.filter((heading) => !others || !heading.closest(".lr-sector"));
+    const line = draaiboek.line ?? bottom(draaiboek.named());
+    return usable.findLast((heading) => bottom(heading) <= line)?.id ?? "";
+
+    function bottom(element) {
+      return element ? element.getBoundingClientRect().bottom + scrollY : 0;
+    }
+  },
+
+  /** The element that the address names, if there is one. */
+  named() {
+    return location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  },
+
+  line: null,
 };
+
+// The menus stand at the top of the page, so whoever goes there to switch has just left the section. What counts is
+// where the reader last stood still: at the heading in the address as long as that is in view (*line* is null), or
+// else a third down the window.
+{
+  const STILL = 700; // ms
+  let timer;
+
+  draaiboek.onPage(() => (draaiboek.line = null));
+
+  addEventListener("scroll", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (scrollY <= innerHeight / 4) return;
+      const place = draaiboek.named() && draaiboek.named().getBoundingClientRect();
+      const inView = place && place.bottom > 0 && place.top < innerHeight;
+      draaiboek.line = inView ? null : scrollY + innerHeight / 3;
+    }, STILL);
+  }, { passive: true });
+}
