@@ -53,6 +53,8 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
                     "naam": variant.sector.name if variant.sector else CORE,
                     "editie": edition.id,
                     "datum": dutch.long_date(edition.date),
+                    "dag": edition.date.isoformat(),
+                    "vast_adres": f"{address}/{edition.id}/{folder_of(variant)}",
                     "stand_wetgeving": dutch.long_date(edition.law_state),
                     "status": str(edition.status),
                     "beleid": policy.as_meta(),

@@ -1,0 +1,50 @@
+// Copying a reference: of the page at its foot, of a section at its ¶. The address holds the edition.
+// Without JavaScript the foot shows the reference, and ¶ is a link.
+"use strict";
+
+{
+  const { make, button, explain, title } = draaiboek;
+
+  /** The reference and address of the page, or of the section under *heading*. */
+  function reference(heading) {
+    const copy = document.querySelector(".lr-cite__text").cloneNode(true);
+    const address = copy.querySelector("[data-adres]");
+    if (heading) {
+      copy.querySelector("[data-plaats]").textContent = `, onder “${title(heading)}”,`;
+      address.textContent += `#${encodeURIComponent(heading.id)}`;
+    }
+    return { text: copy.textContent, link: address.textContent };
+  }
+
+  /** Two buttons that copy, and a line that says how it went. */
+  function buttons(heading) {
+    const status = make("p", { class: "lr-copy__status", role: "status" });
+    async function copy(text) {
+      try {
+        await navigator.clipboard.writeText(text);
+        status.textContent = "Gekopieerd";
+      } catch {
+        // The browser does not let us: no https, or the reader refused.
+        const field = make("textarea", { readonly: "", rows: "4", "aria-label": "Tekst om te kopiëren" });
+        field.value = text;
+        status.replaceChildren("Kopieer de geselecteerde tekst zelf.", field);
+        field.select();
+      }
+    }
+    const link = button("Kopieer link", () => copy(reference(heading).link));
+    const text = button("Kopieer bronvermelding", () => copy(reference(heading).text));
+    return make("div", { class: "lr-copy" }, link, text, status);
+  }
+
+  draaiboek.onPage(() => {
+    const cite = document.querySelector(".lr-cite");
+    if (!cite || cite.querySelector(".lr-copy")) return;
+    cite.append(buttons(null));
+    for (const mark of document.querySelectorAll(".lr-tekst :is(h2, h3, h4, h5, h6) > .headerlink")) {
+      const heading = mark.parentElement;
+      const name = title(heading);
+      mark.setAttribute("aria-label", `¶ Citeer of deel “${name}”`);
+      explain(mark, `Citeer of deel “${name}”`, () => [buttons(heading)], { preview: false });
+    }
+  });
+}
