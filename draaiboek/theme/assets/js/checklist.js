@@ -46,7 +46,7 @@
   document.addEventListener("draaiboek:wis", () => forget());
 
   draaiboek.onPage(() => {
-    const { page } = draaiboek;
+    const page = draaiboek.container()?.dataset;
     const all = [...document.querySelectorAll(".task-list-item input[type=checkbox]")];
     if (!page || !all.some((box) => box.disabled)) return;
     const key = `vinkjes.${page.editie}/${page.variant}/${page.pagina}`;

@@ -87,6 +87,10 @@
     for (const other of aid.steps.values()) {
       if (other !== current) other.elements.forEach((element) => element.classList.add("lr-aid__hidden"));
     }
+    // The list of contents would give the questions away.
+    for (const link of document.querySelectorAll(".lr-toc a")) {
+      if (aid.steps.has(decodeURIComponent(link.hash.slice(1)))) link.closest("li").classList.add("lr-aid__hidden");
+    }
     const { heading, elements, answers } = current;
     const kind = answers.length ? `Vraag ${path(id).length + 1}` : "Uitkomst";
     // Only who came by its answers knows the number of the question.
@@ -143,7 +147,7 @@
   }
 
   draaiboek.onPage(() => {
-    const { variant, pagina } = draaiboek.page ?? {};
+    const { variant, pagina } = draaiboek.container()?.dataset ?? {};
     if (place !== `${variant}/${pagina}`) chosen = new Map();
     place = `${variant}/${pagina}`;
     clear();

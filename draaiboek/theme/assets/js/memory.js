@@ -60,14 +60,13 @@
   }
 
   draaiboek.onPage(() => {
-    const container = document.querySelector("[data-editie]");
+    const container = draaiboek.container();
     if (!container || container.querySelector(".lr-memory")) return;
     const status = make("p", { role: "status" });
     const panel = make("details", { class: "lr-memory" },
       make("summary", { class: "lr-cite__summary" }, "Wat dit toestel onthoudt"),
-      make("p", {}, "Alleen jij ziet dit: het blijft op dit toestel en gaat nooit naar een server. " +
-        "Het toestel onthoudt welke editie je het laatst las, welke vinkjes je zette en of je licht of donker koos. " +
-        "Wie dit toestel na jou gebruikt, kan dat zien."),
+      make("p", {}, "Welke editie je het laatst las, welke vinkjes je zette, en of je licht of donker koos. " +
+        "Dat blijft op dit toestel en gaat nooit naar een server. Wie dit toestel na jou gebruikt, kan het zien."),
       button("Wis wat dit toestel onthoudt", () => {
         wipe();
         status.textContent = "Gewist. Zolang je dit tabblad gebruikt, onthoudt het toestel geen bezoek meer.";

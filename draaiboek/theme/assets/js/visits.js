@@ -4,7 +4,7 @@
 "use strict";
 
 {
-  const { make, button, memory, title } = draaiboek;
+  const { make, button, memory } = draaiboek;
   const KEY = "bezoek";
   const MOST = 6; // editions that someone can have missed before the list is cut short
   const lists = new Map();
@@ -42,41 +42,47 @@
 
   function line({ id, titel, soort, regel }) {
     const heading = document.getElementById(id);
-    const what = heading ? make("a", { href: `#${id}` }, titel) : titel;
+    const name = id ? titel : "Begin van de pagina";
+    const what = heading ? make("a", { href: `#${id}` }, name) : name;
     return make("li", {}, what, `: ${soort}.`, regel ? ` ${regel}` : "");
   }
 
   function mark({ id, soort }) {
     const heading = document.getElementById(id);
     if (!heading?.matches("h1, h2, h3, h4, h5, h6") || heading.querySelector(".lr-changed")) return;
-    heading.insertBefore(
-      make("span", { class: "lr-changed lr-added" }, soort), heading.querySelector(".headerlink"));
-    heading.querySelector(".lr-changed").before(" ");
+    const label = make("span", { class: "lr-changed lr-added" }, soort);
+    heading.insertBefore(label, heading.querySelector(".headerlink"));
+    label.before(" ");
   }
 
-  function notice(page, found) {
+  function notice(page, found, above) {
     const inside = [make("p", {}, make("strong", {}, `Sinds je laatste bezoek is editie ${page.editie} verschenen.`))];
     if (found?.length) {
       inside.push(make("p", {}, "Op deze pagina is gewijzigd:"), make("ul", {}, ...found.map(line)));
     } else if (found) {
       inside.push(make("p", {}, "Op deze pagina is niets gewijzigd."));
     }
+    if (found) {
+      const folder = page.variant === "kern" ? "" : `${page.variant}/`;
+      const all = new URL(`wijzigingen/${page.editie}/${folder}`, above);
+      inside.push(make("p", {}, make("a", { href: all }, "Bekijk alle wijzigingen")));
+    }
     const seen = button("Gezien", () => {
       memory.write(KEY, { editie: page.editie, datum: page.dag });
       take();
       document.querySelector("h1")?.focus();
     });
-    return make("section", { class: "lr-news", "aria-label": "Sinds je laatste bezoek" }, ...inside, seen);
+    return make("section", { class: "lr-since", "aria-label": "Sinds je laatste bezoek" }, ...inside, seen);
   }
 
   function take() {
-    for (const each of document.querySelectorAll(".lr-news, .lr-changed")) each.remove();
+    for (const each of document.querySelectorAll(".lr-since, .lr-changed")) each.remove();
   }
 
   draaiboek.onPage(async () => {
-    const { page } = draaiboek;
+    const page = draaiboek.container()?.dataset;
     const above = page && root(page);
-    if (!above || document.querySelector(".lr-news")) return;
+    if (!above || document.querySelector(".lr-since")) return;
     const last = memory.read(KEY);
     if (!last?.editie) {
       if (!memory.wiped) memory.write(KEY, { editie: page.editie, datum: page.dag });
@@ -85,9 +91,9 @@
     // Whoever reads an older edition has missed nothing.
     if (last.editie === page.editie || !(page.dag >= last.datum)) return;
     const found = await changes(page, last.editie, above);
-    if (draaiboek.page !== page || document.querySelector(".lr-news")) return; // the reader went on
+    if (draaiboek.container()?.dataset !== page || document.querySelector(".lr-since")) return; // the reader went on
     found?.forEach(mark);
-    document.querySelector(".lr-tekst").before(notice(page, found));
+    document.querySelector(".lr-tekst").before(notice(page, found, above));
   });
 
   document.addEventListener("draaiboek:wis", take);
