@@ -332,6 +332,15 @@ def test_boxes_are_printed_empty_whatever_is_ticked(browser: Browser) -> None:
         assert page.locator(".lr-cite__text").is_visible()
 
 
+def test_only_the_address_of_another_website_is_printed(browser: Browser) -> None:
+    with reader(browser) as (page, _, _):
+        page.goto(f"{ACTUAL}delen/")
+        page.emulate_media(media="print")
+        printed = "link => getComputedStyle(link, '::after').content !== 'none'"
+        assert page.get_by_role("link", name="Lees de tekst").first.evaluate(printed)
+        assert not page.locator(".footnote-ref").first.evaluate(printed)
+
+
 def test_without_javascript_the_boxes_are_drawn(browser: Browser) -> None:
     with reader(browser, java_script_enabled=False) as (page, _, _):
         page.goto(f"{ACTUAL}delen/")
@@ -394,7 +403,7 @@ def test_an_address_opens_its_own_step(browser: Browser) -> None:
         assert steps(page) == ["Uitkomst Zwijg"]
         page.goto(f"{ACTUAL}delen/")
         page.goto(f"{ACTUAL}mag-dat/#fnref:bron-1")
-        assert steps(page) == ["Kan het met minder?"]
+        assert steps(page) == ["Vraag Kan het met minder?"]
 
 
 def test_all_questions_at_once_on_paper_and_on_request(browser: Browser) -> None:
@@ -446,6 +455,7 @@ def test_a_reference_names_the_edition_and_is_copied(browser: Browser, port: int
         page.get_by_role("button", name="Kopieer bronvermelding").press("Enter")
         page.get_by_role("status").filter(has_text="Gekopieerd").wait_for()
         assert page.evaluate("navigator.clipboard.readText()") == REFERENCE.format("", "")
+        assert page.get_by_role("heading", name="Spreekrecht", exact=True).is_visible()
         page.get_by_role("button", name="Citeer of deel “Spreekrecht”").press("Enter")
         window(page).get_by_role("button", name="Kopieer bronvermelding").press("Enter")
         window(page).get_by_role("status").filter(has_text="Gekopieerd").wait_for()
@@ -504,7 +514,7 @@ def test_what_changed_since_the_last_visit_is_said_once(browser: Browser) -> Non
             "Wat weg is: vervallen.",
             "Achteraf: nieuw.",
         ]
-        assert page.get_by_role("heading", name="Spreekrecht gewijzigd").is_visible()
+        assert page.get_by_role("heading", name="Spreekrecht gewijzigd", exact=True).is_visible()
         assert page.get_by_role("heading", name="Achteraf nieuw").is_visible()
         news.get_by_role("link", name="Spreekrecht").click()
         page.wait_for_url("**/delen/#spreekrecht")

@@ -42,9 +42,13 @@
     cite.append(buttons(null));
     for (const mark of document.querySelectorAll(".lr-tekst :is(h2, h3, h4, h5, h6) > .headerlink")) {
       const heading = mark.parentElement;
-      const name = title(heading);
-      mark.setAttribute("aria-label", `¶ Citeer of deel “${name}”`);
-      explain(mark, `Citeer of deel “${name}”`, () => [buttons(heading)], { preview: false });
+      const name = `Citeer of deel “${title(heading)}”`;
+      mark.setAttribute("aria-label", `¶ ${name}`);
+      // Else a screen reader says the name of the button with every heading.
+      mark.before(make("span", { class: "lr-title", id: `lr-title-${heading.id}` }));
+      mark.previousSibling.append(...[...heading.childNodes].slice(0, -2));
+      heading.setAttribute("aria-labelledby", mark.previousSibling.id);
+      explain(mark, name, () => [buttons(heading)], { preview: false });
     }
   });
 }

@@ -5,7 +5,7 @@
 
 {
   const { make, button, title } = draaiboek;
-  // load/decision_aids.py writes an answer as "**words**: [next step](#id)"; data-bron tells it from a list of an editor.
+  // As load/decision_aids.py writes an answer; data-bron tells it from an editor's own list.
   const ANSWER = "[data-bron^='docs/_data/beslisboom.yml'] li > strong:first-child + a[href*='#']";
   let aid = null; // the aid on this page
   let chosen = new Map(); // which answer was chosen, by the id of its question
@@ -27,20 +27,18 @@
     return { id: heading.id, heading, elements, answers };
   }
 
-  /** The heading above *element*, which stands somewhere in the text. */
   function above(element) {
     let here = element.closest(".lr-tekst > *");
     while (here && level(here) > 6) here = here.previousElementSibling;
     return here;
   }
 
-  /** The aid on this page: its first question, and all its steps by id. */
   function read() {
     const links = [...document.querySelectorAll(`.lr-tekst ${ANSWER}`)];
     if (!links.length) return null;
     const first = above(links[0]);
     const targets = links.map((link) => document.getElementById(link.hash.slice(1)));
-    const steps = new Map([first, ...targets].map((heading) => [heading.id, step(heading)]));
+    const steps = new Map([first, ...targets].filter(Boolean).map((heading) => [heading.id, step(heading)]));
     return { first: steps.get(first.id), steps, at: null };
   }
 
@@ -79,7 +77,7 @@
     for (const hidden of document.querySelectorAll(".lr-aid__hidden")) hidden.classList.remove("lr-aid__hidden");
   }
 
-  /** Shows the step *id* alone; *move*: the reader went there, so the focus goes along. */
+  /** Shows the step *id* alone; *move*: with the focus. */
   function show(id, move) {
     clear();
     const current = aid.steps.get(id);
@@ -92,10 +90,10 @@
       if (aid.steps.has(decodeURIComponent(link.hash.slice(1)))) link.closest("li").classList.add("lr-aid__hidden");
     }
     const { heading, elements, answers } = current;
-    const kind = answers.length ? `Vraag ${path(id).length + 1}` : "Uitkomst";
-    // Only who came by its answers knows the number of the question.
-    const known = !answers.length || id === aid.first.id || path(id).length;
-    if (known) heading.prepend(make("span", { class: "lr-aid__kind lr-aid__part lr-added" }, kind));
+    // Who came to a question by another way does not get a number.
+    const number = id === aid.first.id || path(id).length ? `Vraag ${path(id).length + 1}` : "Vraag";
+    const kind = make("span", { class: "lr-aid__kind lr-aid__part lr-added" }, answers.length ? number : "Uitkomst");
+    (heading.querySelector(".lr-title") ?? heading).prepend(kind);
     heading.before(danger());
     if (answers.length) {
       const list = answers[0].link.closest("ul");
@@ -131,10 +129,11 @@
     heading.focus();
   }
 
-  /** The step that the address names, or that holds what it names. */
+  const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+
+  /** The step that is or holds what the address names. */
   function named() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    return target && [...aid.steps.values()].find(({ elements }) => elements.some((each) => each.contains(target)));
+    return target() && [...aid.steps.values()].find(({ elements }) => elements.some((each) => each.contains(target())));
   }
 
   function follow() {
@@ -142,8 +141,7 @@
     const found = location.hash ? named() : aid.first;
     if (!found || found.id === aid.at) return;
     show(found.id, true);
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target && target !== found.heading) target.scrollIntoView();
+    if (location.hash && target() !== found.heading) target().scrollIntoView();
   }
 
   draaiboek.onPage(() => {

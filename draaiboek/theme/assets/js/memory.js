@@ -1,7 +1,6 @@
-// What this device remembers, and how a reader wipes it. All keys begin with "draaiboek.":
-//   draaiboek.bezoek                             the newest edition that was read, and the day of that edition
-//   draaiboek.vinkjes.<edition>/<variant>/<page> the ticked items of the checklists of one page
-// Beside them stands Material's own key for light or dark, `<folder>.__palette` (scope.js).
+// What this device remembers, and how a reader wipes it. In localStorage, beside Material's `<folder>.__palette`:
+//   draaiboek.bezoek                               the newest edition that was read, and its day
+//   draaiboek.vinkjes.<edition>/<variant>/<page>   the ticked items of a page
 "use strict";
 
 {
@@ -11,7 +10,6 @@
   const refused = new Map(); // what the browser would not keep, until the reader leaves
 
   draaiboek.memory = {
-    /** What is kept under *key*; null when nothing is. */
     read(key) {
       try {
         return refused.get(key) ?? JSON.parse(localStorage.getItem(PREFIX + key));
@@ -20,11 +18,12 @@
       }
     },
 
-    /** Keeps *value* under *key*, or forgets the key when it is null; tells whether the browser let us. */
+    /** Keeps *value*, or forgets *key* when it is null; tells whether the browser let us. */
     write(key, value) {
       refused.delete(key);
       try {
-        value === null ? localStorage.removeItem(PREFIX + key) : localStorage.setItem(PREFIX + key, JSON.stringify(value));
+        if (value === null) localStorage.removeItem(PREFIX + key);
+        else localStorage.setItem(PREFIX + key, JSON.stringify(value));
         return true;
       } catch {
         refused.set(key, value);
@@ -42,7 +41,7 @@
     },
   };
 
-  // The colours are kept per folder of an edition; other websites may stand on the same host.
+  // Other websites may stand on the same host.
   function ours(key) {
     const root = new URL("..", __md_scope).pathname;
     return key.startsWith(PREFIX) || (key.startsWith(root) && key.endsWith(".__palette"));
@@ -54,9 +53,9 @@
       for (const key of Object.keys(localStorage).filter(ours)) localStorage.removeItem(key);
       sessionStorage.setItem(WIPED, "1");
     } catch {
-      // Where storage is refused, nothing was kept either.
+      // Refused: nothing was kept either.
     }
-    document.dispatchEvent(new Event("draaiboek:wis")); // who shows something that was kept, takes it away
+    document.dispatchEvent(new Event("draaiboek:wis")); // who shows what was kept, takes it away
   }
 
   draaiboek.onPage(() => {

@@ -1,11 +1,10 @@
-// One small window for an explanation in place. It opens on a click, a tap, Enter or Space, and then has the focus;
-// a resting mouse only previews it. It stays until it is closed: by Esc, its button, or a click beside it
-// (WCAG 2.2, 1.4.13 and 2.4.3). In a browser without popovers the link stays a link.
+// One window for an explanation in place. A click, tap, Enter or Space opens it and gives it the focus; a resting mouse
+// only previews it. Esc, its button or a click beside it closes it (WCAG 2.2, 1.4.13). Without popovers links stay links.
 "use strict";
 
 {
   const { make, button } = draaiboek;
-  const WAIT = 350; // ms before a mouse that rests opens it, and before one that leaves closes it
+  const WAIT = 350; // ms that a mouse rests, or is away
   const GAP = 6; // px
   const box = make("div", {
     class: "lr-popover", popover: "auto", role: "dialog", "aria-labelledby": "lr-popover-title", tabindex: "-1",
@@ -62,8 +61,8 @@
   window.addEventListener("resize", () => isOpen() && place());
 
   /**
-   * Makes the link *trigger* open the window with *title* and what `fill()` returns: elements, made anew each time.
-   * With Ctrl, Shift or the middle button it is still a link. *preview*: a resting mouse opens it too.
+   * Makes the link *trigger* open the window with *title* and the elements that `fill()` returns; with Ctrl or Shift it
+   * is still a link. *preview*: a resting mouse opens it too.
    */
   draaiboek.explain = (trigger, title, fill, { preview = true } = {}) => {
     if (!("popover" in box)) return;

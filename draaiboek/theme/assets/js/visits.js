@@ -1,12 +1,11 @@
-// Says what changed since the edition that was last read here. What is kept is that edition and its day, and nothing
-// of which pages were read or when (memory.js); only a published edition is kept. The list of changes is asked from
-// this very site, and only when an older edition is known.
+// Says what changed since the edition that was last read here. Only that edition and its day are kept, not which pages
+// were read or when, and no previews. The changes are asked from this very site, once an older edition is known.
 "use strict";
 
 {
   const { make, button, memory } = draaiboek;
   const KEY = "bezoek";
-  const MOST = 6; // editions that someone can have missed before the list is cut short
+  const MOST = 6; // editions to look back
   const lists = new Map();
 
   /** The folder above the editions, or null when this is no published edition. */
@@ -50,9 +49,7 @@
   function mark({ id, soort }) {
     const heading = document.getElementById(id);
     if (!heading?.matches("h1, h2, h3, h4, h5, h6") || heading.querySelector(".lr-changed")) return;
-    const label = make("span", { class: "lr-changed lr-added" }, soort);
-    heading.insertBefore(label, heading.querySelector(".headerlink"));
-    label.before(" ");
+    (heading.querySelector(".lr-title") ?? heading).append(" ", make("span", { class: "lr-changed lr-added" }, soort));
   }
 
   function notice(page, found, above) {
