@@ -230,6 +230,23 @@ def test_a_resting_mouse_previews_a_term_and_may_go_to_the_window(browser: Brows
         window(page).wait_for(state="detached")
 
 
+def test_a_click_keeps_the_window_until_the_next(browser: Browser) -> None:
+    with reader(browser) as (page, _, _):
+        page.goto(ACTUAL)
+        term = page.get_by_role("button", name="overleg", exact=True)
+        term.hover()
+        window(page).wait_for()
+        term.click()
+        page.mouse.move(1, 1)
+        page.wait_for_timeout(600)  # longer than a preview stays
+        assert window(page).is_visible()
+        term.click()
+        window(page).wait_for(state="detached")
+        term.click()
+        page.mouse.click(1, 300)
+        window(page).wait_for(state="detached")
+
+
 def test_a_finger_opens_and_closes_a_term_within_a_small_screen(browser: Browser) -> None:
     with reader(browser, **PHONE) as (page, _, _):
         page.goto(ACTUAL)

@@ -1,5 +1,5 @@
 // One window for an explanation in place. A click, tap, Enter or Space opens it and gives it the focus; a resting mouse
-// only previews it. Esc, its button or a click beside it closes it (WCAG 2.2, 1.4.13). Without popovers links stay links.
+// only previews it. Esc, its button or a click beside it closes it (WCAG 2.2, 1.4.13). Without popovers links remain.
 "use strict";
 
 {
