@@ -54,6 +54,8 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
                     "editie": edition.id,
                     "datum": dutch.long_date(edition.date),
                     "geldig_van": dutch.long_date(edition.valid_from),
+                    "dag": edition.date.isoformat(),
+                    "vast_adres": f"{address}/{edition.id}/{folder_of(variant)}",
                     "stand_wetgeving": dutch.long_date(edition.law_state),
                     "status": str(edition.status),
                     "beleid": policy.as_meta(),

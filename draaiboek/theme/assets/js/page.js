@@ -5,7 +5,8 @@
 
 var draaiboek = {
   onPage(start) {
-    window.document$ ? document$.subscribe(start) : start();
+    // In a folder Material's subject ends before it says anything.
+    window.document$ && location.protocol !== "file:" ? document$.subscribe(start) : start();
   },
 
   section({ others = false } = {}) {

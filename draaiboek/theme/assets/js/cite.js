@@ -1,0 +1,54 @@
+// Copying a reference: of the page at its foot, of a section at its ¶. The address holds the edition.
+// Without JavaScript the foot shows the reference, and ¶ is a link.
+"use strict";
+
+{
+  const { make, button, explain, title } = draaiboek;
+
+  /** The reference and address of the page, or of the section under *heading*. */
+  function reference(heading) {
+    const copy = document.querySelector(".lr-cite__text").cloneNode(true);
+    const address = copy.querySelector("[data-adres]");
+    if (heading) {
+      copy.querySelector("[data-plaats]").textContent = `, onder “${title(heading)}”,`;
+      address.textContent += `#${encodeURIComponent(heading.id)}`;
+    }
+    return { text: copy.textContent, link: address.textContent };
+  }
+
+  /** Two buttons that copy, and a line that says how it went. */
+  function buttons(heading) {
+    const status = make("p", { class: "lr-copy__status", role: "status" });
+    async function copy(text) {
+      try {
+        await navigator.clipboard.writeText(text);
+        status.textContent = "Gekopieerd";
+      } catch {
+        // The browser does not let us: no https, or the reader refused.
+        const field = make("textarea", { readonly: "", rows: "4", "aria-label": "Tekst om te kopiëren" });
+        field.value = text;
+        status.replaceChildren("Kopieer de geselecteerde tekst zelf.", field);
+        field.select();
+      }
+    }
+    const link = button("Kopieer link", () => copy(reference(heading).link));
+    const text = button("Kopieer bronvermelding", () => copy(reference(heading).text));
+    return make("div", { class: "lr-copy" }, link, text, status);
+  }
+
+  draaiboek.onPage(() => {
+    const cite = document.querySelector(".lr-cite");
+    if (!cite || cite.querySelector(".lr-copy")) return;
+    cite.append(buttons(null));
+    for (const mark of document.querySelectorAll(".lr-tekst :is(h2, h3, h4, h5, h6) > .headerlink")) {
+      const heading = mark.parentElement;
+      const name = `Citeer of deel “${title(heading)}”`;
+      mark.setAttribute("aria-label", `¶ ${name}`);
+      // Else a screen reader says the name of the button with every heading.
+      mark.before(make("span", { class: "lr-title", id: `lr-title-${heading.id}` }));
+      mark.previousSibling.append(...[...heading.childNodes].slice(0, -2));
+      heading.setAttribute("aria-labelledby", mark.previousSibling.id);
+      explain(mark, name, () => [buttons(heading)], { preview: false });
+    }
+  });
+}

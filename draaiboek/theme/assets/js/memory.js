@@ -1,0 +1,76 @@
+// What this device remembers, and how a reader wipes it. In localStorage, beside Material's `<folder>.__palette`:
+//   draaiboek.bezoek                               the newest edition that was read, and its day
+//   draaiboek.vinkjes.<edition>/<variant>/<page>   the ticked items of a page
+"use strict";
+
+{
+  const PREFIX = "draaiboek.";
+  const WIPED = `${PREFIX}gewist`; // in sessionStorage: this tab keeps no more visits, until it closes
+  const { make, button } = draaiboek;
+  const refused = new Map(); // what the browser would not keep, until the reader leaves
+
+  draaiboek.memory = {
+    read(key) {
+      try {
+        return refused.get(key) ?? JSON.parse(localStorage.getItem(PREFIX + key));
+      } catch {
+        return null;
+      }
+    },
+
+    /** Keeps *value*, or forgets *key* when it is null; tells whether the browser let us. */
+    write(key, value) {
+      refused.delete(key);
+      try {
+        if (value === null) localStorage.removeItem(PREFIX + key);
+        else localStorage.setItem(PREFIX + key, JSON.stringify(value));
+        return true;
+      } catch {
+        refused.set(key, value);
+        return false;
+      }
+    },
+
+    /** Whether the reader wiped this device's memory in this tab. */
+    get wiped() {
+      try {
+        return sessionStorage.getItem(WIPED) !== null;
+      } catch {
+        return true;
+      }
+    },
+  };
+
+  // Other websites may stand on the same host.
+  function ours(key) {
+    const root = new URL("..", __md_scope).pathname;
+    return key.startsWith(PREFIX) || (key.startsWith(root) && key.endsWith(".__palette"));
+  }
+
+  function wipe() {
+    refused.clear();
+    try {
+      for (const key of Object.keys(localStorage).filter(ours)) localStorage.removeItem(key);
+      sessionStorage.setItem(WIPED, "1");
+    } catch {
+      // Refused: nothing was kept either.
+    }
+    document.dispatchEvent(new Event("draaiboek:wis")); // who shows what was kept, takes it away
+  }
+
+  draaiboek.onPage(() => {
+    const container = draaiboek.container();
+    if (!container || container.querySelector(".lr-memory")) return;
+    const status = make("p", { role: "status" });
+    const panel = make("details", { class: "lr-memory" },
+      make("summary", { class: "lr-cite__summary" }, "Wat dit toestel onthoudt"),
+      make("p", {}, "Welke editie je het laatst las, welke vinkjes je zette, en of je licht of donker koos. " +
+        "Dat blijft op dit toestel en gaat nooit naar een server. Wie dit toestel na jou gebruikt, kan het zien."),
+      button("Wis wat dit toestel onthoudt", () => {
+        wipe();
+        status.textContent = "Gewist. Zolang je dit tabblad gebruikt, onthoudt het toestel geen bezoek meer.";
+      }),
+      status);
+    container.append(panel);
+  });
+}

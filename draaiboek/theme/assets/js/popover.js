@@ -1,0 +1,98 @@
+// One window for an explanation in place. A click, tap, Enter or Space opens it and gives it the focus; a resting mouse
+// only previews it. Esc, its button or a click beside it closes it (WCAG 2.2, 1.4.13). Without popovers links remain.
+"use strict";
+
+{
+  const { make, button } = draaiboek;
+  const WAIT = 350; // ms that a mouse rests, or is away
+  const GAP = 6; // px
+  const box = make("div", {
+    class: "lr-popover", popover: "auto", role: "dialog", "aria-labelledby": "lr-popover-title", tabindex: "-1",
+  });
+  let opener = null;
+  let chosen = false; // opened by choice, and not by a mouse that passes
+  let pressed = false; // it was open for this very opener when the pointer went down
+  let timer = 0;
+
+  const isOpen = () => box.matches(":popover-open");
+
+  function place() {
+    const line = opener.getClientRects()[0];
+    const { offsetWidth: width, offsetHeight: height } = box;
+    const edge = document.documentElement.clientWidth - width - GAP;
+    const fits = line.bottom + GAP + height <= innerHeight || line.top < height + 4 * GAP;
+    box.style.left = `${Math.max(GAP, Math.min(line.left, edge)) + scrollX}px`;
+    box.style.top = `${(fits ? line.bottom + GAP : line.top - height - GAP) + scrollY}px`;
+  }
+
+  function open(trigger, title, fill, byChoice) {
+    if (isOpen()) box.hidePopover();
+    opener = trigger;
+    chosen = byChoice;
+    const close = button("Sluit", () => box.hidePopover());
+    box.replaceChildren(make("p", { class: "lr-popover__title", id: "lr-popover-title" }, title), ...fill(), close);
+    // Just behind what it explains, so that Tab goes on from there.
+    (trigger.closest("sup, h1, h2, h3, h4, h5, h6") ?? trigger).after(box);
+    box.showPopover();
+    place();
+    trigger.setAttribute("aria-expanded", "true");
+    if (byChoice) box.focus({ preventScroll: true });
+  }
+
+  function leave() {
+    clearTimeout(timer);
+    timer = setTimeout(() => !chosen && isOpen() && box.hidePopover(), WAIT);
+  }
+
+  box.addEventListener("beforetoggle", (event) => {
+    if (event.newState === "closed") opener.setAttribute("aria-expanded", "false");
+  });
+  box.addEventListener("toggle", () => {
+    if (isOpen()) return;
+    box.remove();
+    if (chosen && document.activeElement === document.body) opener.focus({ preventScroll: true });
+  });
+  box.addEventListener("focusout", ({ relatedTarget }) => {
+    if (chosen && relatedTarget && !box.contains(relatedTarget) && isOpen()) box.hidePopover();
+  });
+  box.addEventListener("pointerenter", () => clearTimeout(timer));
+  box.addEventListener("pointerleave", leave);
+  box.addEventListener("click", ({ target }) => target.closest("a") && box.hidePopover());
+  window.addEventListener("resize", () => isOpen() && place());
+
+  /**
+   * Makes the link *trigger* open the window with *title* and the elements that `fill()` returns; with Ctrl or Shift it
+   * is still a link. *preview*: a resting mouse opens it too.
+   */
+  draaiboek.explain = (trigger, title, fill, { preview = true } = {}) => {
+    if (!("popover" in box)) return;
+    trigger.removeAttribute("title"); // otherwise it is said twice
+    for (const [key, value] of [["role", "button"], ["aria-haspopup", "dialog"], ["aria-expanded", "false"]]) {
+      trigger.setAttribute(key, value);
+    }
+    trigger.addEventListener("pointerdown", () => {
+      pressed = isOpen() && chosen && opener === trigger;
+    });
+    trigger.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      event.stopPropagation(); // else instant navigation follows the link
+      clearTimeout(timer);
+      const again = event.detail ? pressed : isOpen() && chosen && opener === trigger;
+      if (!again) open(trigger, title, fill, true);
+      else if (isOpen()) box.hidePopover();
+    });
+    trigger.addEventListener("keydown", (event) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      trigger.click();
+    });
+    if (!preview) return;
+    trigger.addEventListener("pointerenter", ({ pointerType }) => {
+      clearTimeout(timer);
+      if (pointerType !== "mouse" || isOpen()) return;
+      timer = setTimeout(() => open(trigger, title, fill, false), WAIT);
+    });
+    trigger.addEventListener("pointerleave", leave);
+  };
+}

@@ -1,0 +1,632 @@
+"""The reading aids in Chromium: by keyboard, mouse and finger, without JavaScript, on paper, without storage.
+
+The small guidebook gets a decision aid, and stands at its address on the web: `actueel`, where instant navigation
+works, and `2026.1`. The browser finds that host on this machine.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from tests.browser.test_site import CHROMIUM, FLAGS, heading, reader
+from tests.integration import program
+from tests.integration.program import Place
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM, reason="Chromium is missing (apt install chromium, or set CHROMIUM)"),
+]
+ADDRESS = program.ADDRESS.replace("https", "http")
+ACTUAL, EDITION = f"{ADDRESS}/actueel/", f"{ADDRESS}/{program.EDITION}/"
+PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
+VISIT = "draaiboek.bezoek"
+TICKS = "draaiboek.vinkjes.2026.1/kern/delen/"
+NO_STORAGE = """for (const name of ["getItem", "setItem", "removeItem"]) {
+  Storage.prototype[name] = () => { throw new DOMException("refused", "SecurityError"); };
+}"""
+AID = """---
+title: Mag dat?
+description: Een beslishulp.
+bronnen: [voorbeeldadvies]
+nagelezen: 2026-11-20
+---
+Neem één stuk informatie.
+
+## De vragen {#vragen}
+
+<!-- beslisboom: mag-dat -->
+
+## Waar steunt dit op? {#steunt-op}
+
+Op [het delen](delen.md).
+"""
+QUESTIONS = """mag-dat:
+  titel: Mag dat?
+  inleiding: Bij twijfel mag je zwijgen.
+  start: nodig
+  vragen:
+    minder:
+      vraag: Kan het met minder?
+      uitleg: Een feit is genoeg. [@voorbeeldadvies]
+      antwoorden:
+        - antwoord: Ja
+          naar: zwijg
+        - antwoord: Nee
+          naar: deel
+    nodig:
+      vraag: Is het nodig?
+      antwoorden:
+        - antwoord: Ja, voor een actie
+          naar: minder
+        - antwoord: Nee
+          naar: zwijg
+  uitkomsten:
+    zwijg:
+      titel: Zwijg
+      tekst: Je mag altijd zwijgen.
+      werkwijze: true
+    deel:
+      titel: Deel dit stuk
+      tekst: Deel alleen dit.
+      werkwijze: true
+"""
+CHANGES = {
+    "2026.1": {
+        "van": "2025.2",
+        "naar": "2026.1",
+        "varianten": {
+            "kern": {
+                "delen/": [
+                    {"id": "spreekrecht", "titel": "Spreekrecht", "soort": "gewijzigd", "regel": "Zwijgen mag nu ook."},
+                    {"id": "weg", "titel": "Wat weg is", "soort": "vervallen", "regel": None},
+                ]
+            }
+        },
+    },
+    "2025.2": {
+        "van": "2025.1",
+        "naar": "2025.2",
+        "varianten": {"kern": {"delen/": [{"id": "achteraf", "titel": "Achteraf", "soort": "nieuw", "regel": None}]}},
+    },
+}
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
+        pass
+
+
+def _build(into: Path) -> None:
+    place = program.guidebook(into)
+    place.write("docs/mag-dat.md", AID)
+    place.write("docs/_data/beslisboom.yml", QUESTIONS)
+    place.replace("docs/_data/inhoud.yml", "    - delen.md\n", "    - delen.md\n    - mag-dat.md\n")
+    place.replace("docs/_data/variabelen.yml", program.ADDRESS, ADDRESS)
+    place.commit()
+    run = place.build("site")
+    assert run.code == 0, run.said
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Place(program.once(tmp_path_factory, "aids", _build)).site
+
+
+@pytest.fixture(scope="module")
+def port(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a server with the publication: two editions' lists of changes, and one edition at two addresses."""
+    top = tmp_path_factory.mktemp("web")
+    root = top / urlsplit(ADDRESS).path.strip("/")
+    root.mkdir()
+    for name in ("actueel", program.EDITION, "voorbeeld"):
+        (root / name).symlink_to(site)
+    for edition, changes in CHANGES.items():
+        (root / "wijzigingen" / edition).mkdir(parents=True)
+        (root / "wijzigingen" / edition / "wijzigingen.json").write_text(json.dumps(changes), encoding="utf-8")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(top))) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser(port: int) -> Iterator[Browser]:
+    host = f"--host-resolver-rules=MAP {urlsplit(ADDRESS).netloc}:80 127.0.0.1:{port}"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, host], headless=True)
+        yield browser
+        browser.close()
+
+
+def window(page: Page) -> Locator:
+    """The window with an explanation in place, when it is open."""
+    return page.get_by_role("dialog")
+
+
+def focused(page: Page) -> str:
+    """The words of what has the focus, without ¶."""
+    return " ".join(str(page.evaluate("document.activeElement.innerText")).replace("¶", "").split())
+
+
+def stored(page: Page) -> dict[str, Any]:
+    """What the page keeps on the device."""
+    return dict(page.evaluate("Object.fromEntries(Object.entries(localStorage).map(([k, v]) => [k, JSON.parse(v)]))"))
+
+
+def ticked(page: Page) -> list[bool]:
+    return [box.is_checked() for box in page.get_by_role("checkbox").all()]
+
+
+# --- terms ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["Enter", " "])
+def test_a_term_opens_by_keyboard_and_gives_the_focus_back(browser: Browser, key: str) -> None:
+    with reader(browser) as (page, witness, _):
+        page.goto(ACTUAL)
+        term = page.get_by_role("button", name="overleg", exact=True)
+        assert term.get_attribute("title") is None
+        term.focus()
+        page.keyboard.press(key)
+        assert window(page).get_by_text("Een gesprek met een agenda, een verslag en een voorzitter.").is_visible()
+        assert window(page).get_attribute("aria-labelledby") == window(page).locator("p").first.get_attribute("id")
+        assert term.get_attribute("aria-expanded") == "true"
+        page.keyboard.press("Tab")
+        assert focused(page) == "Meer bij Begrippen"
+        page.keyboard.press("Escape")
+        window(page).wait_for(state="detached")
+        assert term.get_attribute("aria-expanded") == "false"
+        assert focused(page) == "overleg"
+        assert witness.complaints == []
+
+
+def test_the_window_leads_on_to_the_page_with_terms(browser: Browser) -> None:
+    with reader(browser) as (page, _, _):
+        page.goto(ACTUAL)
+        page.get_by_role("button", name="overleg", exact=True).click()
+        window(page).get_by_role("link", name="Meer bij Begrippen").click()
+        page.wait_for_url(f"{ACTUAL}begrippen/#overleg")
+
+
+def test_who_tabs_past_the_window_closes_it_and_goes_on(browser: Browser) -> None:
+    with reader(browser) as (page, _, _):
+        page.goto(ACTUAL)
+        page.get_by_role("button", name="overleg", exact=True).press("Enter")
+        for _ in range(3):
+            page.keyboard.press("Tab")
+        window(page).wait_for(state="detached")
+        assert focused(page) == "1"
+
+
+def test_a_resting_mouse_previews_a_term_and_may_go_to_the_window(browser: Browser) -> None:
+    with reader(browser) as (page, _, _):
+        page.goto(ACTUAL)
+        page.get_by_role("button", name="overleg", exact=True).hover()
+        window(page).wait_for()
+        assert focused(page) != "overleg"
+        window(page).hover()
+        page.wait_for_timeout(600)  # longer than the window waits before it closes
+        assert window(page).is_visible()
+        page.keyboard.press("Escape")
+        window(page).wait_for(state="detached")
+        page.get_by_role("button", name="overleg", exact=True).hover()
+        window(page).wait_for()
+        page.mouse.move(1, 1)
+        window(page).wait_for(state="detached")
+
+
+def test_a_click_keeps_the_window_until_the_next(browser: Browser) -> None:
+    with reader(browser) as (page, _, _):
+        page.goto(ACTUAL)
+        term = page.get_by_role("button", name="overleg", exact=True)
+        term.hover()
+        window(page).wait_for()
+        term.click()
+        page.mouse.move(1, 1)
+        page.wait_for_timeout(600)  # longer than a preview stays
+        assert window(page).is_visible()
+        term.click()
+        window(page).wait_for(state="detached")
+        term.click()
+        page.mouse.click(1, 300)
+        window(page).wait_for(state="detached")
+
+
+def test_a_finger_opens_and_closes_a_term_within_a_small_screen(browser: Browser) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(ACTUAL)
+        term = page.get_by_role("button", name="overleg", exact=True)
+        term.tap()
+        box = window(page).bounding_box()
+        assert box
+        assert 0 <= box["x"] < box["x"] + box["width"] <= 320
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        window(page).get_by_role("button", name="Sluit").tap()
+        window(page).wait_for(state="detached")
+        assert focused(page) == "overleg"
+        for state in ("visible", "detached"):
+            term.tap()
+            window(page).wait_for(state=state)
+
+
+# --- footnotes --------------------------------------------------------------------------------------------------------
+
+
+def test_a_note_is_read_where_its_mark_stands(browser: Browser) -> None:
+    with reader(browser) as (page, witness, _):
+        page.goto(f"{ACTUAL}delen/")
+        mark = page.get_by_role("button", name="Noot 1")
+        box = mark.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 24
+        mark.press("Enter")
+        text = window(page).inner_text()
+        assert "Voorbeeldwet, art. 3, § 1." in text
+        assert "terug" not in text
+        assert window(page).locator(".lr-controle").inner_text() == "te controleren"
+        assert window(page).get_by_role("link", name="Lees de tekst").get_attribute("href")
+        page.keyboard.press("Escape")
+        window(page).wait_for(state="detached")
+        assert focused(page) == "1"
+        mark.click()
+        window(page).get_by_role("link", name="Naar de noten").click()
+        assert page.url.endswith("#fn:bron-1")
+        assert page.locator(".footnote").is_visible()
+        assert witness.complaints == []
+
+
+# --- checklists -------------------------------------------------------------------------------------------------------
+
+
+def test_ticks_stay_on_this_device_and_can_be_wiped(browser: Browser) -> None:
+    with reader(browser) as (page, witness, context):
+        page.goto(f"{ACTUAL}delen/")
+        first = page.get_by_role("checkbox", name="Ik heb gelezen wat ik mag delen.")
+        assert ticked(page) == [False, True]
+        assert TICKS not in stored(page)
+        first.focus()
+        page.keyboard.press(" ")
+        status = page.get_by_role("status").filter(has_text="afgevinkt")
+        assert status.inner_text() == "2 van 2 afgevinkt"
+        assert len(stored(page)[TICKS]) == 2
+        page.get_by_text("Mijn leidinggevende weet waar ik ben.").click()
+        assert ticked(page) == [True, False]
+        page.reload()
+        assert ticked(page) == [True, False]
+        assert page.get_by_text("Blijft alleen op dit toestel.").is_visible()
+        page.goto(f"{ACTUAL}onderwijs/delen/")
+        assert ticked(page) == [False, True]
+        page.goto(f"{EDITION}delen/")
+        assert ticked(page) == [True, False]
+        page.get_by_role("button", name="Wis de vinkjes").click()
+        assert ticked(page) == [False, False]
+        assert TICKS not in stored(page)
+        assert focused(page) == ""
+        assert page.evaluate("document.activeElement.type") == "checkbox"
+        assert context.cookies() == []
+        assert witness.complaints == []
+
+
+def test_where_storage_is_refused_ticks_hold_for_the_page_and_say_so(browser: Browser) -> None:
+    with reader(browser) as (page, witness, context):
+        context.add_init_script(NO_STORAGE)
+        page.goto(f"{ACTUAL}delen/")
+        page.get_by_role("checkbox").first.check()
+        assert ticked(page) == [True, True]
+        assert page.get_by_text("Blijft alleen zolang deze pagina open is.").is_visible()
+        assert witness.complaints == []
+
+
+BOXES = """[...document.querySelectorAll('.task-list-item')].map(item => [
+  getComputedStyle(item.querySelector('input')).display, getComputedStyle(item, '::before').display,
+  getComputedStyle(item, '::before').content, getComputedStyle(item, '::before').borderTopStyle])"""
+
+
+def test_boxes_are_printed_empty_whatever_is_ticked(browser: Browser) -> None:
+    with reader(browser) as (page, _, _):
+        page.goto(f"{ACTUAL}delen/")
+        page.get_by_role("checkbox").first.check()
+        page.emulate_media(media="print")
+        for shown, drawn, content, line in page.evaluate(BOXES):
+            assert (shown, content, line) == ("none", '""', "solid")
+            assert drawn != "none"
+        assert not page.locator(".lr-ticks").is_visible()
+        assert page.locator(".lr-cite__text").is_visible()
+
+
+def test_only_the_address_of_another_website_is_printed(browser: Browser) -> None:
+    with reader(browser) as (page, _, _):
+        page.goto(f"{ACTUAL}delen/")
+        page.emulate_media(media="print")
+        printed = "link => getComputedStyle(link, '::after').content !== 'none'"
+        assert page.get_by_role("link", name="Lees de tekst").first.evaluate(printed)
+        assert not page.locator(".footnote-ref").first.evaluate(printed)
+
+
+def test_without_javascript_the_boxes_are_drawn(browser: Browser) -> None:
+    with reader(browser, java_script_enabled=False) as (page, _, _):
+        page.goto(f"{ACTUAL}delen/")
+        # evaluate() works in a page whose own scripts do not run
+        assert [(shown, line) for shown, _, _, line in page.evaluate(BOXES)] == [("none", "solid")] * 2
+
+
+# --- the decision aid -------------------------------------------------------------------------------------------------
+
+
+def steps(page: Page) -> list[str]:
+    """The questions and outcomes that can be seen."""
+    return [" ".join(each.inner_text().replace("¶", "").split()) for each in page.locator("h3:visible").all()]
+
+
+def test_one_question_at_a_time_by_keyboard(browser: Browser) -> None:
+    with reader(browser) as (page, witness, _):
+        page.goto(f"{ACTUAL}mag-dat/")
+        assert steps(page) == ["Vraag 1 Is het nodig?"]
+        page.get_by_role("link", name="Ja, voor een actie").press("Enter")
+        page.wait_for_url("**/mag-dat/#minder")
+        assert steps(page) == ["Vraag 2 Kan het met minder?"]
+        assert focused(page) == "Vraag 2 Kan het met minder?"
+        assert page.get_by_text("Een feit is genoeg.").is_visible()
+        page.get_by_role("link", name="Nee", exact=True).press("Enter")
+        page.wait_for_url("**/mag-dat/#deel")
+        assert steps(page) == ["Uitkomst Deel dit stuk"]
+        assert focused(page) == "Uitkomst Deel dit stuk"
+        answers = page.locator(".lr-aid__foot li")
+        assert [each.locator("strong").inner_text() for each in answers.all()] == ["Ja, voor een actie", "Nee"]
+        assert page.get_by_text("Acuut gevaar?").is_visible()
+        page.get_by_role("link", name="Wijzig je antwoord op: Is het nodig?").press("Enter")
+        page.wait_for_url("**/mag-dat/#nodig")
+        assert steps(page) == ["Vraag 1 Is het nodig?"]
+        page.get_by_role("link", name="Nee", exact=True).press("Enter")
+        assert steps(page) == ["Uitkomst Zwijg"]
+        page.get_by_role("link", name="Begin opnieuw").press("Enter")
+        assert steps(page) == ["Vraag 1 Is het nodig?"]
+        assert stored(page).keys() == {VISIT}
+        assert witness.complaints == []
+
+
+def test_the_browser_goes_back_through_the_questions(browser: Browser) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{ACTUAL}mag-dat/")
+        page.get_by_role("link", name="Ja, voor een actie").tap()
+        page.get_by_role("link", name="Nee", exact=True).tap()
+        page.locator("h3", has_text="Deel dit stuk").wait_for()
+        page.go_back()
+        page.locator("h3", has_text="Kan het met minder?").wait_for()
+        assert page.locator(".lr-aid__foot li").count() == 1
+        page.go_back()
+        page.locator("h3", has_text="Is het nodig?").wait_for()
+        assert steps(page) == ["Vraag 1 Is het nodig?"]
+
+
+def test_an_address_opens_its_own_step(browser: Browser) -> None:
+    with reader(browser) as (page, _, _):
+        page.goto(f"{ACTUAL}mag-dat/#zwijg")
+        assert steps(page) == ["Uitkomst Zwijg"]
+        page.goto(f"{ACTUAL}delen/")
+        page.goto(f"{ACTUAL}mag-dat/#fnref:bron-1")
+        assert steps(page) == ["Vraag Kan het met minder?"]
+
+
+def test_all_questions_at_once_on_paper_and_on_request(browser: Browser) -> None:
+    every = ["Is het nodig?", "Kan het met minder?", "Zwijg", "Deel dit stuk"]
+    with reader(browser) as (page, _, _):
+        page.goto(f"{ACTUAL}mag-dat/")
+        page.emulate_media(media="print")
+        assert steps(page) == every
+        assert page.get_by_text("Ja, voor een actie", exact=True).count() == 2
+        assert not page.locator(".lr-aid__answers").is_visible()
+        page.emulate_media(media="screen")
+        page.get_by_role("button", name="Toon alle vragen").click()
+        assert steps(page) == every
+        assert focused(page) == "Is het nodig?"
+        page.get_by_role("button", name="Toon één vraag tegelijk").click()
+        assert steps(page) == ["Vraag 1 Is het nodig?"]
+
+
+def test_without_javascript_everything_is_there_and_leads_on(browser: Browser) -> None:
+    with reader(browser, java_script_enabled=False) as (page, _, _):
+        page.goto(f"{ACTUAL}mag-dat/")
+        assert len(steps(page)) == 4
+        page.get_by_role("link", name="Kan het met minder?").locator("visible=true").last.click()
+        assert page.url.endswith("#minder")
+        page.goto(ACTUAL)
+        page.get_by_role("link", name="overleg", exact=True).click()
+        page.wait_for_url(f"{ACTUAL}begrippen/#overleg")
+        page.goto(f"{ACTUAL}delen/")
+        page.locator(".footnote-ref").first.click()
+        assert page.url.endswith("#fn:bron-1")
+        page.get_by_text("Citeer deze pagina").click()
+        assert page.locator("[data-adres]").inner_text() == f"{EDITION}delen/"
+
+
+# --- referring to a page ----------------------------------------------------------------------------------------------
+
+
+REFERENCE = (
+    "“Informatie delen”{} in Draaiboek LIVC-R: onderwijs, editie 2026.1 van 20 november 2026 "
+    f"(niet-officiële werkversie), {EDITION}onderwijs/delen/{{}}"
+)
+
+
+def test_a_reference_names_the_edition_and_is_copied(browser: Browser, port: int) -> None:
+    with reader(browser, permissions=["clipboard-read", "clipboard-write"]) as (page, witness, _):
+        page.goto(f"http://127.0.0.1:{port}/livc/2026.1/onderwijs/delen/")
+        page.get_by_text("Citeer deze pagina").press("Enter")
+        assert page.locator(".lr-cite__text").inner_text() == REFERENCE.format("", "")
+        page.get_by_role("button", name="Kopieer bronvermelding").press("Enter")
+        page.get_by_role("status").filter(has_text="Gekopieerd").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == REFERENCE.format("", "")
+        assert page.get_by_role("heading", name="Spreekrecht", exact=True).is_visible()
+        page.get_by_role("button", name="Citeer of deel “Spreekrecht”").press("Enter")
+        window(page).get_by_role("button", name="Kopieer bronvermelding").press("Enter")
+        window(page).get_by_role("status").filter(has_text="Gekopieerd").wait_for()
+        section = REFERENCE.format(", onder “Spreekrecht”,", "#spreekrecht")
+        assert page.evaluate("navigator.clipboard.readText()") == section
+        window(page).get_by_role("button", name="Kopieer link").press("Enter")
+        page.wait_for_function("async () => (await navigator.clipboard.readText()).startsWith('http')")
+        assert page.evaluate("navigator.clipboard.readText()") == f"{EDITION}onderwijs/delen/#spreekrecht"
+        page.keyboard.press("Escape")
+        window(page).wait_for(state="detached")
+        assert page.evaluate("document.activeElement.className").startswith("headerlink")
+        assert witness.complaints == []
+
+
+def test_where_the_clipboard_is_refused_the_text_is_selected(browser: Browser) -> None:
+    with reader(browser) as (page, _, _):
+        page.goto(f"{ACTUAL}onderwijs/delen/")  # http: the browser has no clipboard for us
+        page.get_by_role("button", name="Citeer of deel “Spreekrecht”").press("Enter")
+        window(page).get_by_role("button", name="Kopieer link").click()
+        window(page).get_by_text("Kopieer de geselecteerde tekst zelf.").wait_for()
+        field = window(page).get_by_role("textbox")
+        assert field.input_value() == f"{EDITION}onderwijs/delen/#spreekrecht"
+        assert field.evaluate("field => field.selectionEnd - field.selectionStart") == len(field.input_value())
+
+
+# --- since the last visit ---------------------------------------------------------------------------------------------
+
+
+def visited(page: Page, edition: str, day: str) -> None:
+    """Make as if *edition* was read here before."""
+    page.goto(f"{ACTUAL}404.html")
+    page.evaluate(
+        "([key, value]) => localStorage.setItem(key, value)", [VISIT, json.dumps({"editie": edition, "datum": day})]
+    )
+
+
+def test_only_the_edition_is_kept_and_nobody_is_asked(browser: Browser) -> None:
+    with reader(browser) as (page, witness, _):
+        page.goto(f"{ADDRESS}/voorbeeld/delen/")  # a preview is no visit
+        assert stored(page) == {}
+        for url in (f"{ACTUAL}delen/", f"{EDITION}onderwijs/", ACTUAL):
+            page.goto(url, wait_until="networkidle")
+            assert stored(page) == {VISIT: {"editie": "2026.1", "datum": "2026-11-20"}}
+            assert not page.locator(".lr-since").is_visible()
+        assert not [url for url in witness.requests if "wijzigingen" in url]
+
+
+def test_what_changed_since_the_last_visit_is_said_once(browser: Browser) -> None:
+    with reader(browser) as (page, witness, _):
+        visited(page, "2025.1", "2025-01-10")
+        page.goto(f"{ACTUAL}delen/")
+        news = page.get_by_role("region", name="Sinds je laatste bezoek")
+        news.wait_for()
+        assert [item.inner_text() for item in news.locator("li").all()] == [
+            "Spreekrecht: gewijzigd. Zwijgen mag nu ook.",
+            "Wat weg is: vervallen.",
+            "Achteraf: nieuw.",
+        ]
+        assert page.get_by_role("heading", name="Spreekrecht gewijzigd", exact=True).is_visible()
+        assert page.get_by_role("heading", name="Achteraf nieuw").is_visible()
+        news.get_by_role("link", name="Spreekrecht").click()
+        page.wait_for_url("**/delen/#spreekrecht")
+        page.goto(f"{ACTUAL}onderwijs/delen/")
+        page.get_by_text("Op deze pagina is niets gewijzigd.").wait_for()
+        page.get_by_role("button", name="Gezien").press("Enter")
+        assert page.locator(".lr-since, .lr-changed").count() == 0
+        assert stored(page) == {VISIT: {"editie": "2026.1", "datum": "2026-11-20"}}
+        page.goto(f"{ACTUAL}delen/", wait_until="networkidle")
+        assert page.locator(".lr-since").count() == 0
+        assert witness.complaints == []
+
+
+@pytest.mark.parametrize(("last", "count"), [("2025.2", 2), ("2024.1", 3)])
+def test_editions_that_were_missed_count_as_far_as_is_known(browser: Browser, last: str, count: int) -> None:
+    with reader(browser) as (page, _, _):
+        visited(page, last, "2025-01-10")
+        page.goto(f"{ACTUAL}delen/")
+        page.locator(".lr-since").wait_for()
+        assert page.locator(".lr-since li").count() == count
+
+
+def test_an_older_edition_brings_no_news(browser: Browser) -> None:
+    with reader(browser) as (page, _, _):
+        visited(page, "2027.1", "2027-03-01")
+        page.goto(f"{EDITION}delen/", wait_until="networkidle")
+        assert page.locator(".lr-since").count() == 0
+        assert stored(page)[VISIT]["editie"] == "2027.1"
+
+
+def test_a_reader_wipes_what_the_device_remembers(browser: Browser) -> None:
+    with reader(browser) as (page, _, _):
+        visited(page, "2025.1", "2025-01-10")
+        page.goto(f"{ACTUAL}delen/")
+        page.evaluate("localStorage.setItem('/livc/actueel/.__palette', '1')")
+        page.evaluate("localStorage.setItem('/elders/.__palette', '1')")  # another website on the same host
+        page.locator(".lr-since").wait_for()
+        page.get_by_role("checkbox").first.check()
+        assert stored(page).keys() == {VISIT, TICKS, "/livc/actueel/.__palette", "/elders/.__palette"}
+        page.get_by_text("Wat dit toestel onthoudt").first.press("Enter")
+        page.get_by_role("button", name="Wis wat dit toestel onthoudt").press("Enter")
+        page.get_by_role("status").filter(has_text="Gewist.").wait_for()
+        assert stored(page).keys() == {"/elders/.__palette"}
+        assert ticked(page) == [False, False]
+        assert page.locator(".lr-since, .lr-changed").count() == 0
+        page.goto(f"{ACTUAL}begrippen/")
+        assert stored(page).keys() == {"/elders/.__palette"}
+
+
+# --- all of them ------------------------------------------------------------------------------------------------------
+
+
+def test_they_work_after_instant_navigation(browser: Browser) -> None:
+    with reader(browser, viewport={"width": 1280, "height": 800}) as (page, witness, _):
+        page.goto(ACTUAL, wait_until="networkidle")
+        page.evaluate("window.same = true")
+        page.locator(".lr-step__link--next").click()
+        page.wait_for_url(f"{ACTUAL}delen/")
+        page.locator("h1", has_text="Informatie delen").wait_for()
+        page.get_by_role("checkbox").first.check()
+        page.get_by_role("button", name="Noot 1").press("Enter")
+        assert window(page).is_visible()
+        page.keyboard.press("Escape")
+        page.locator(".lr-step__link--next").click()
+        page.locator("h1", has_text="Mag dat?").wait_for()
+        page.get_by_role("link", name="Ja, voor een actie").click()
+        page.locator("h3", has_text="Kan het met minder?").wait_for()
+        assert page.evaluate("window.same") is True
+        assert page.locator(".lr-cite .lr-copy").count() == 1
+        assert page.locator(".lr-memory").count() == 1
+        assert witness.complaints == []
+
+
+def test_they_work_from_a_folder(browser: Browser, site: Path) -> None:
+    with reader(browser) as (page, _, _):
+        page.goto(f"{(site / 'delen' / 'index.html').as_uri()}")
+        page.get_by_role("button", name="Noot 1").press("Enter")
+        assert window(page).is_visible()
+        page.keyboard.press("Escape")
+        page.get_by_role("checkbox").first.check()
+        page.goto(f"{(site / 'mag-dat' / 'index.html').as_uri()}")
+        page.get_by_role("link", name="Ja, voor een actie").click()
+        page.locator("h3", has_text="Kan het met minder?").wait_for()
+        assert VISIT not in stored(page)
+
+
+def test_nothing_of_them_is_wider_than_a_small_screen(browser: Browser) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        visited(page, "2025.1", "2025-01-10")
+        for name in ("delen/", "mag-dat/#deel"):
+            page.goto(ACTUAL + name)
+            page.locator(".lr-since").wait_for()
+            for summary in page.locator(".lr-cite__summary").all():
+                summary.tap()
+            page.locator(".headerlink:visible").first.tap()
+            assert window(page).is_visible()
+            assert page.evaluate("document.documentElement.scrollWidth") == 320
+            assert heading(page)
