@@ -42,8 +42,8 @@ SYNONYMS = "synonyms.yml"
 # guidebook itself hold every word of it, and seldom the answer. What was written for the reader's own sector comes first.
 WEIGHTS = {
     PurePosixPath("checklists.md"): 0.8,
-    PurePosixPath("mag-ik-dit-delen.md"): 0.7,
-    PurePosixPath("word-ik-uitgenodigd.md"): 0.7,
+    PurePosixPath("mag-ik-dit-delen.md"): 0.6,
+    PurePosixPath("word-ik-uitgenodigd.md"): 0.6,
     PurePosixPath("begrippen.md"): 0.25,
     PurePosixPath("bronnen.md"): 0.2,
     PurePosixPath("nog-te-controleren.md"): 0.4,
@@ -54,6 +54,7 @@ EDITIONS, EDITION = PurePosixPath("edities"), 0.3
 OWN_SECTOR = 1.4
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 ENDS_LINE = HEADINGS | {"p", "li", "tr", "div", "br", "pre", "blockquote"}
+GROUND = "Rechtsgrond:"  # below each outcome of a decision aid: a citation, as footnotes are
 NOT_TEXT = frozenset({"headerlink", "footnote", "footnote-ref", "lr-verbeter", "lr-controle"})
 NO_INDEX: Mapping[str, Any] = {"config": {"lang": ["nl"], "separator": " ", "pipeline": []}, "docs": []}
 
@@ -112,7 +113,7 @@ def _pieces(element: HtmlElement) -> Iterator[tuple[HtmlElement | None, str]]:
     if element.text and element.text.strip("\n"):
         yield None, element.text.replace("\n", " ")
     for child in element:
-        if isinstance(child.tag, str) and not NOT_TEXT & set(child.get("class", "").split()):
+        if isinstance(child.tag, str) and not _is_apart(child):
             if child.tag in HEADINGS:
                 yield child, "".join(piece for _, piece in _pieces(child))
             else:
@@ -123,6 +124,12 @@ def _pieces(element: HtmlElement) -> Iterator[tuple[HtmlElement | None, str]]:
                 yield None, " – "
         if child.tail:
             yield None, child.tail.replace("\n", " ")
+
+
+def _is_apart(element: HtmlElement) -> bool:
+    """Say whether *element* is a reference or a button, and not what the page has to say."""
+    ground = element.tag == "p" and element.find("strong") is not None and element.text_content().startswith(GROUND)
+    return ground or bool(NOT_TEXT & set(element.get("class", "").split()))
 
 
 def _one_line(text: str) -> str:

@@ -12,8 +12,8 @@
   /** What the text says behind hundreds of sentences about their ground; nobody asks for it. */
   const LABELS = /\((?:werkwijze, )?geen wettelijke verplichting\)|werkwijze, geen wettelijke verplichting|\(redactionele afleiding\)/gi;
 
-  const FIELDS = ["title", "heading", "summary", "text"];
-  const WEIGHT = { title: 3, heading: 3, summary: 1.5, text: 1 };
+  const FIELDS = ["title", "heading", "id", "summary", "text"];
+  const WEIGHT = { title: 3, heading: 3, id: 1.5, summary: 1.5, text: 1 };
   const REPEAT = 1.4; // how soon a repeated word stops counting
   const LENGTH = 0.4; // how much a long text counts against a section
   const PIECE = 0.8; // a piece of a word with a hyphen: wet in LIVC-wet
@@ -37,7 +37,7 @@
 
     addSection(section, place) {
       const lead = !section.id;
-      const fields = { title: lead ? section.page.title : "", heading: section.title, text: section.text };
+      const fields = { title: lead ? section.page.title : "", heading: section.title, id: section.id, text: section.text };
       fields.summary = lead ? section.page.summary : "";
       section.length = 0;
       for (const field of FIELDS) {
@@ -54,7 +54,7 @@
       let sections = this.postings.get(word);
       if (!sections) this.postings.set(word, (sections = new Map()));
       let counts = sections.get(place);
-      if (!counts) sections.set(place, (counts = { title: 0, heading: 0, summary: 0, text: 0 }));
+      if (!counts) sections.set(place, (counts = { title: 0, heading: 0, id: 0, summary: 0, text: 0 }));
       counts[field] += count;
     }
 

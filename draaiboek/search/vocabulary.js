@@ -9,7 +9,7 @@
 
   const { keys, tokens, isStopWord } = search.words;
 
-  const SURE = { exact: 1, form: 0.95, otherForm: 0.85, start: 0.75, compound: 0.65, meaning: 0.6, spelling: 0.5 };
+  const SURE = { exact: 1, form: 0.95, otherForm: 0.85, start: 0.75, compound: 0.65, meaning: 0.6, spelling: 0.5, half: 0.3 };
   const SHORTEST_START = 3;
   const SHORTEST_MISSPELLING = 4;
 
@@ -50,6 +50,7 @@
       const found = new Map();
       this.addForms(found, word, 1);
       this.addCompounds(found, word, SURE.compound);
+      if (found.size) (this.lexicon.split(word) || []).forEach((half) => this.addForms(found, half, SURE.half));
       if (typing) this.addStarts(found, word);
       for (const group of this.groups.get(keys(word)[0]) || []) {
         for (const other of group) {
@@ -84,13 +85,14 @@
       }
     }
 
-    /** Return the nearest words to `word`, which the guidebook does not have: one or two typing errors away. */
+    /** Return the nearest words to `word`, which the guidebook does not have: one or two typing errors away. The first
+     *  letter is right: it seldom is the wrong one. */
     nearest(word) {
       if (word.length < SHORTEST_MISSPELLING || /\d/.test(word)) return [];
-      let allowed = word.length < 7 ? 1 : 2;
+      let allowed = word.length < 9 ? 1 : 2;
       let found = [];
       for (const other of this.words) {
-        if (other.length < SHORTEST_MISSPELLING || Math.abs(other.length - word.length) > allowed) continue;
+        if (other[0] !== word[0] || Math.abs(other.length - word.length) > allowed) continue;
         const errors = distance(word, other, allowed);
         if (errors > allowed) continue;
         if (errors < allowed) found = [];

@@ -7,13 +7,15 @@
 (function (search) {
   "use strict";
 
-  const WORD = /[\p{L}\p{N}]+(?:['’.\-\u2011\u2013/][\p{L}\p{N}]+)*/gu;
+  /** A reference to an article is one word: art. 458ter, artikel 3. */
+  const REFERENCE = /^art(?:ikel|\.)?\s*(?=\d)/i;
+  const WORD = /(?<![\p{L}\p{N}])art(?:ikel|\.)?\s*\d[\p{L}\p{N}]*|[\p{L}\p{N}]+(?:['’.\-\u2011\u2013/][\p{L}\p{N}]+)*/giu;
   const INSIDE = /['’.\-\u2011\u2013/]/;
   const POSSESSIVE = /['’]s$/i;
 
   /** Words that a question is full of and that say nothing about its subject. */
   const STOP_WORDS = new Set(
-    ("aan al alle alleen als alsof altijd ander andere anders ben bent bij bijna daar daarbij daarmee daarna daarom dan " +
+    ("aan al alle alleen als alsof altijd art artikel ander andere anders ben bent bij bijna daar daarbij daarmee daarna daarom dan " +
     "dat de den der deze die dit doch doe doen doet door dus een eens eigenlijk elk elke en enkel er erover even ga gaat " +
     "geen gelden geldt graag had hadden heb hebben hebt heeft hem hen het hier hij hoe hoeveel hoezo hun ie iemand iets " +
     "ik in indien is ja je jij jou jouw jouwe jullie kan kon konden kun kunnen kunt laat laten maar me mee meer men met " +
@@ -29,10 +31,10 @@
   const PARTICIPLE = new RegExp("^(" + SEPARABLE + "|)ge(.{3,}[dt])$");
 
   /** An article that was put between two others: 458ter comes with 458. */
-  const ARTICLE = /^(\d{2,})(bis|ter|quater|quinquies|sexies)$/;
+  const ARTICLE = /^((?:art)?\d{2,})(bis|ter|quater|quinquies|sexies)$/;
 
   const stemmer = new DutchPorterStemmer();
-  const cache = new Map();
+  const [knownKeys, knownStems] = [new Map(), new Map()];
 
   /** Return `text` in small letters, without accents and without what stands inside a word. */
   function fold(text) {
@@ -48,12 +50,19 @@
   function tokens(text) {
     const found = [];
     for (const match of text.matchAll(WORD)) {
-      const bare = match[0].replace(POSSESSIVE, "");
-      const pieces = INSIDE.test(bare) ? bare.split(INSIDE).map(fold) : [];
-      const parts = pieces.filter((piece) => piece.length > 1 || /\d/.test(piece));
-      found.push({ word: fold(bare), parts, start: match.index, end: match.index + match[0].length });
+      found.push({ ...read(match[0]), start: match.index, end: match.index + match[0].length });
     }
     return found;
+  }
+
+  function read(text) {
+    const bare = text.replace(POSSESSIVE, "");
+    if (REFERENCE.test(bare)) {
+      const number = fold(bare.replace(REFERENCE, ""));
+      return { word: `art${number}`, parts: [number] };
+    }
+    const pieces = INSIDE.test(bare) ? bare.split(INSIDE).map(fold) : [];
+    return { word: fold(bare), parts: pieces.filter((piece) => piece.length > 1 || /\d/.test(piece)) };
   }
 
   /** Make `stem` alike for spellings that Dutch changes in inflection: vlees/vlezen, zaal/zalen, straf/straffen. */
@@ -62,7 +71,9 @@
   }
 
   function stem(word) {
-    return level(stemmer.stemWord(word));
+    let known = knownStems.get(word);
+    if (known === undefined) knownStems.set(word, (known = level(stemmer.stemWord(word))));
+    return known;
   }
 
   /**
@@ -71,10 +82,10 @@
    * The Snowball stemmer leaves the endings of many forms alone (deelt, notities, uitgenodigd), so these are tried too.
    */
   function keys(word) {
-    let known = cache.get(word);
+    let known = knownKeys.get(word);
     if (!known) {
       known = [...new Set([stem(word), ...forms(word).map(stem)])].filter((key) => key.length > 2 || key === word);
-      cache.set(word, known);
+      knownKeys.set(word, known);
     }
     return known;
   }
@@ -86,6 +97,8 @@
     if (/\d/.test(word) || word.length < 5) return found;
     if (/[^dt]t$|d$/.test(word)) found.push(word.slice(0, -1));
     if (/[aeiou]s$/.test(word) && word.length > 5) found.push(word.slice(0, -1));
+    const doer = /^(.{2,}(?!ig)..)ers?$/.exec(word);
+    if (doer) found.push(doer[1]);
     const participle = PARTICIPLE.exec(word);
     if (participle) found.push(participle[1] + participle[2], participle[1] + participle[2].slice(0, -1));
     return found;

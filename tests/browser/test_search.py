@@ -125,7 +125,7 @@ def test_every_expected_page_exists(site: Path) -> None:
 def test_a_page_is_light_and_the_index_waits_for_the_search_field(browser: Browser, real: str, site: Path) -> None:
     with reader(browser) as (page, _, _):
         answers: list[Response] = []
-        page.on("response", answers.append)
+        page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  # Playwright marks the function
         page.goto(f"{real}onderwijs/informatie-delen/", wait_until="networkidle")
         first = [urlsplit(answer.url).path for answer in answers]
         assert not [path for path in first if path.endswith(("texts.js", "search/search.js"))]
@@ -252,9 +252,9 @@ def test_it_tells_how_it_read_a_misspelled_word(browser: Browser, real: str) -> 
 def test_it_finds_while_the_reader_types(browser: Browser, real: str) -> None:
     with reader(browser, viewport={"width": 1280, "height": 800}) as (page, _, _):
         page.goto(real)
-        for typed in ("terugk", "terugkopp", "terugkoppelingsf"):
+        for typed, found in (("teru", "stap-09"), ("terugkoppe", "stap-09"), ("terugkoppelingsfi", "informatie-delen")):
             ask(page, typed)
-            assert any("stap-09-terugkoppeling" in link for link in links(page)[:2]), typed
+            assert any(found in link for link in links(page)[:3]), typed
 
 
 def test_it_helps_when_nothing_is_found(browser: Browser, real: str) -> None:
