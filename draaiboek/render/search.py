@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -38,8 +38,8 @@ PARTS = (
 LICENCE = "vendor/COPYING.txt"
 SYNONYMS = "synonyms.yml"
 
-# How much a page counts. Checklists and decision aids say in short what another page explains. Lists and pages about the
-# guidebook itself hold every word of it, and seldom the answer. What was written for the reader's own sector comes first.
+# How much a page counts. Checklists and decision aids say in short what another page explains. Lists and pages about
+# the guidebook itself hold every word of it, and seldom the answer. What a sector wrote for its readers comes first.
 WEIGHTS = {
     PurePosixPath("checklists.md"): 0.8,
     PurePosixPath("mag-ik-dit-delen.md"): 0.6,
@@ -76,7 +76,8 @@ def write(variant: Variant, terms: Iterable[Term], engine: Path, *, site: Path) 
 def meanings(terms: Iterable[Term], synonyms: str) -> list[list[str]]:
     """Return the groups of words that mean the same: those of the glossary and those in the YAML text *synonyms*."""
     glossary = [list(dict.fromkeys(filter(None, (term.term, term.full, *term.also)))) for term in terms]
-    return [group for group in glossary if len(group) > 1] + yaml.safe_load(synonyms)
+    everyday: list[list[str]] = yaml.safe_load(synonyms)
+    return [group for group in glossary if len(group) > 1] + everyday
 
 
 def sections(text: HtmlElement) -> Iterator[tuple[str, str, str]]:

@@ -33,32 +33,27 @@
     return { terms: terms.filter((term) => !term.filler || term.found.size), corrections };
   }
 
-  /** Cut `text` into words; a word with a hyphen that the guidebook does not have counts as its pieces. */
+  /** Cut `text` into words. One that the guidebook does not have counts as its pieces or its halves, if it has those. */
   function cut(text, vocabulary) {
     return tokens(text).flatMap(({ word, parts, start, end }) => {
       const typed = text.slice(start, end);
-      const known = !parts.length || vocabulary.expand(word, false).size > 0;
-      return known ? [{ folded: word, typed }] : parts.map((part) => ({ folded: part, typed: part }));
+      const typing = end === text.length;
+      if (isStopWord(word) || vocabulary.expand(word, typing).size) return [{ folded: word, typed }];
+      const pieces = parts.length ? parts : vocabulary.lexicon.split(word);
+      return pieces ? pieces.map((piece) => ({ folded: piece, typed: piece })) : [{ folded: word, typed }];
     });
   }
 
   function lookUp(word, typing, vocabulary, corrections) {
     const found = vocabulary.expand(word.folded, typing);
     if (found.size) return found;
-    const halves = vocabulary.lexicon.split(word.folded);
-    if (halves) return merge(halves.map((half) => vocabulary.expand(half, false)));
     const nearest = vocabulary.nearest(word.folded);
     if (nearest.length) {
       corrections.push({ typed: word.typed, meant: nearest[0] });
       return vocabulary.correct(nearest);
     }
     const half = vocabulary.lexicon.half(word.folded);
-    if (half) return vocabulary.expand(half, false);
-    return vocabulary.expand(word.folded, true);
-  }
-
-  function merge(maps) {
-    return new Map(maps.flatMap((map) => [...map]));
+    return half ? vocabulary.expand(half, false) : vocabulary.expand(word.folded, true);
   }
 
   /** Let two words that the guidebook writes as one stand for that one too: beroeps geheim. */

@@ -34,7 +34,7 @@
   const ARTICLE = /^((?:art)?\d{2,})(bis|ter|quater|quinquies|sexies)$/;
 
   const stemmer = new DutchPorterStemmer();
-  const [knownKeys, knownStems] = [new Map(), new Map()];
+  const [knownWords, knownKeys, knownStems] = [new Map(), new Map(), new Map()];
 
   /** Return `text` in small letters, without accents and without what stands inside a word. */
   function fold(text) {
@@ -50,12 +50,19 @@
   function tokens(text) {
     const found = [];
     for (const match of text.matchAll(WORD)) {
-      found.push({ ...read(match[0]), start: match.index, end: match.index + match[0].length });
+      const { word, parts } = read(match[0]);
+      found.push({ word, parts, start: match.index, end: match.index + match[0].length });
     }
     return found;
   }
 
   function read(text) {
+    let known = knownWords.get(text);
+    if (!known) knownWords.set(text, (known = cut(text)));
+    return known;
+  }
+
+  function cut(text) {
     const bare = text.replace(POSSESSIVE, "");
     if (REFERENCE.test(bare)) {
       const number = fold(bare.replace(REFERENCE, ""));

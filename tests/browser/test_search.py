@@ -96,7 +96,8 @@ def find(browser: Browser, address: str, queries: Mapping[str, Sequence[Mapping[
 
 
 @pytest.mark.parametrize(
-    ("name", "least", "first", "among_three"), [("queries.yml", 100, 0.9, 0.98), ("queries-held-out.yml", 30, 0.8, 0.95)]
+    ("name", "least", "first", "among_three"),
+    [("queries.yml", 100, 0.9, 0.98), ("queries-held-out.yml", 30, 0.8, 0.95)],
 )
 def test_field_workers_find_the_page_that_answers(
     browser: Browser, real: str, name: str, least: int, first: float, among_three: float
@@ -119,7 +120,7 @@ def test_every_expected_page_exists(site: Path) -> None:
                     assert (site / ("" if variant == "kern" else variant) / expected / "index.html").exists(), each
 
 
-# --- what it costs, and what it tells -----------------------------------------------------------------------------------
+# --- what it costs, and what it tells ---------------------------------------------------------------------------------
 
 
 def test_a_page_is_light_and_the_index_waits_for_the_search_field(browser: Browser, real: str, site: Path) -> None:
@@ -185,7 +186,9 @@ class Strict(Quiet):
     def end_headers(self) -> None:
         hashes = " ".join(sorted(self.hashes()))
         policy = f"default-src 'none'; script-src 'self' {hashes}; worker-src 'self'; connect-src 'self'"
-        self.send_header("Content-Security-Policy", f"{policy}; style-src 'self'; img-src 'self' data:; font-src 'self'")
+        self.send_header(
+            "Content-Security-Policy", f"{policy}; style-src 'self'; img-src 'self' data:; font-src 'self'"
+        )
         super().end_headers()
 
     def hashes(self) -> Iterator[str]:
@@ -214,7 +217,7 @@ def test_without_javascript_there_is_no_dead_search_field(browser: Browser, real
         page.wait_for_url(f"{real}{variant}begrippen/")
 
 
-# --- how it is used -----------------------------------------------------------------------------------------------------
+# --- how it is used ---------------------------------------------------------------------------------------------------
 
 
 def test_it_is_used_by_keyboard(browser: Browser, real: str) -> None:
