@@ -5,7 +5,9 @@
   const { tokens } = search.words;
 
   const LONGEST = 220;
-  const SENTENCE = /[^\n.!?]+(?:[.!?](?!\s|$)[^\n.!?]*)*[.!?]*["”]?/g;
+
+  /** A sentence ends before a capital: "art. 458 Sw. (oud)" is none. */
+  const END = /([.!?]["”]?)\s+(?=[\p{Lu}"“‘])/gu;
 
   /** Return `text` as HTML, with every word that `sure` has (word: how sure) marked. */
   function mark(text, sure) {
@@ -20,7 +22,7 @@
 
   /** Return one or two sentences of `text` as HTML: those with the most of what was asked, in their own order. */
   function teaser(text, sure) {
-    const sentences = (text.match(SENTENCE) || []).map((sentence) => sentence.trim()).filter(Boolean);
+    const sentences = text.replace(END, "$1\n").split("\n").filter(Boolean);
     if (!sentences.length) return "";
     const scored = sentences.map((sentence, place) => ({ sentence, place, score: score(sentence, sure) }));
     const best = [...scored].sort((a, b) => b.score - a.score || a.place - b.place);

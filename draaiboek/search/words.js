@@ -9,7 +9,7 @@
 
   /** A reference to an article is one word: art. 458ter, artikel 3. */
   const REFERENCE = /^art(?:ikel|\.)?\s*(?=\d)/i;
-  const WORD = /(?<![\p{L}\p{N}])art(?:ikel|\.)?\s*\d[\p{L}\p{N}]*|[\p{L}\p{N}]+(?:['’.\-\u2011\u2013/][\p{L}\p{N}]+)*/giu;
+  const WORD = /art(?:ikel|\.)?\s*\d[\p{L}\p{N}]*|[\p{L}\p{N}]+(?:['’.\-\u2011\u2013/][\p{L}\p{N}]+)*/giu;
   const INSIDE = /['’.\-\u2011\u2013/]/;
   const POSSESSIVE = /['’]s$/i;
 
