@@ -87,6 +87,19 @@
     result.querySelector(".md-search-result__meta").textContent = result.dataset.searchFailed;
   }
 
+  /** Let Tab go to the links of the tips while these are shown: Material closes the search on every Tab. */
+  function keepTipsInReach() {
+    const tips = document.querySelector(".lr-search__help");
+    const field = document.querySelector('[data-md-component="search-query"]');
+    document.querySelector('[data-md-component="search"]').addEventListener("keydown", (event) => {
+      if (event.key !== "Tab" || !tips.getClientRects().length) return;
+      const stops = [field, ...tips.querySelectorAll("a")];
+      const next = stops.indexOf(event.target) + (event.shiftKey ? -1 : 1);
+      if (stops.includes(event.target) && stops[next]) event.stopPropagation();
+    });
+  }
+
+  keepTipsInReach();
   window.Worker = new Proxy(RealWorker, {
     construct: (Real, [url, ...options]) => (url === address ? new SearchWorker() : new Real(url, ...options)),
   });
