@@ -71,3 +71,8 @@ class Project:
     def fonts(self) -> Path:
         """The fonts of the PDFs."""
         return self.package / "fonts"
+
+    @property
+    def search(self) -> Path:
+        """The program that searches a site in the reader's browser."""
+        return self.package / "search"

@@ -125,7 +125,7 @@ def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer) -> 
     into = project.work / "site"
     into.parent.mkdir(parents=True, exist_ok=True)
     with timer.stage("websites"), Progress("websites", len(variants)) as progress:
-        settings = Settings(address, commit.epoch, _provenance(checked.source))
+        settings = Settings(address, commit.epoch, _provenance(checked.source), checked.source.terms)
         problems = render(variants, project, settings, into=into, done=lambda variant: progress.step(variant.title))
     if parts.pdf and not problems:
         with timer.stage("pdf's"):

@@ -7,6 +7,7 @@ is started on that as a program; so another engine is a change here and nowhere 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,9 +16,9 @@ from pathlib import Path
 
 from draaiboek import process
 from draaiboek.diagnostics import Diagnostic
-from draaiboek.model import Variant
+from draaiboek.model import Term, Variant
 from draaiboek.project import Project
-from draaiboek.render import article, stage
+from draaiboek.render import article, search, stage
 from draaiboek.render.article import chapters
 from draaiboek.render.page import Provenance
 from draaiboek.render.places import FICHE, fiche_name, folder_of, page_url, pdf_name
@@ -34,8 +35,8 @@ __all__ = [
     "render",
 ]
 
-# Source maps and the search stemmers of thirty languages: two of the four megabytes that Material writes.
-_KEPT_STEMMERS = {"lunr.nl.min.js", "lunr.stemmer.support.min.js"}
+# Source maps, and the search engine that ours replaces: two of the four megabytes that Material writes.
+_UNUSED = ("assets/**/*.map", "assets/javascripts/lunr", "assets/javascripts/workers")
 
 # -I: nothing in the root of the project can stand in for a library.
 MKDOCS = (sys.executable, "-I", "-X", "utf8", "-m", "mkdocs")
@@ -46,12 +47,13 @@ class Settings:
     """What is the same for every variant of a build.
 
     *address* is where the editions stand on the web, *epoch* the date of the build in seconds, *provenance* how pages
-    show where their text came from.
+    show where their text came from, *terms* the glossary, for who searches by an abbreviation.
     """
 
     address: str
     epoch: int
     provenance: Provenance
+    terms: tuple[Term, ...]
 
 
 def render(
@@ -72,6 +74,7 @@ def render(
     def build(variant: Variant) -> tuple[Diagnostic, ...]:
         folder = stage.write(variant, variants, project, address=settings.address, provenance=settings.provenance)
         _mkdocs(folder, project, into=apart / variant.slug, epoch=settings.epoch)
+        search.write(variant, settings.terms, project.search, site=apart / variant.slug)
         done(variant)
         return article.problems(variant, apart / variant.slug)
 
@@ -93,8 +96,5 @@ def _mkdocs(folder: Path, project: Project, *, into: Path, epoch: int) -> None:
         cwd=project.root,
         env=environment,
     )
-    for path in into.glob("assets/**/*.map"):
-        path.unlink()
-    for path in into.glob("assets/javascripts/lunr/**/*.js"):
-        if path.name not in _KEPT_STEMMERS:
-            path.unlink()
+    for path in [path for pattern in _UNUSED for path in into.glob(pattern)]:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -20,7 +20,7 @@ MARK = "data-artikel"
 def chapters(variant: Variant, site: Path) -> tuple[Chapter, ...]:
     """Return the pages of *variant*, rendered in folder *site*, in reading order."""
     return tuple(
-        Chapter(path=path, url=page_url(path), title=title, group=group, html=_inside(_article(path, site)))
+        Chapter(path=path, url=page_url(path), title=title, group=group, html=_inside(of(path, site)))
         for item in variant.menu
         for path, title, group in _pages(item)
     )
@@ -28,7 +28,7 @@ def chapters(variant: Variant, site: Path) -> tuple[Chapter, ...]:
 
 def problems(variant: Variant, site: Path) -> tuple[Diagnostic, ...]:
     """Return what may not be in the text of *variant* as it was rendered in folder *site*."""
-    return tuple(problem for page in variant.pages for problem in guard.problems(_article(page.path, site), page.path))
+    return tuple(problem for page in variant.pages for problem in guard.problems(of(page.path, site), page.path))
 
 
 def _pages(item: MenuItem, group: str = "") -> list[tuple[PurePosixPath, str, str]]:
@@ -36,7 +36,8 @@ def _pages(item: MenuItem, group: str = "") -> list[tuple[PurePosixPath, str, st
     return here + [page for child in item.children for page in _pages(child, item.title)]
 
 
-def _article(path: PurePosixPath, site: Path) -> HtmlElement:
+def of(path: PurePosixPath, site: Path) -> HtmlElement:
+    """Return the element around the text of page *path*, rendered in folder *site*."""
     text = (site / page_url(path) / "index.html").read_bytes()
     page = html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
     found = [element for element in page.iter("div") if MARK in element.attrib]

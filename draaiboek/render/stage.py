@@ -16,6 +16,8 @@ from draaiboek.render.page import Provenance, as_markdown
 from draaiboek.render.places import FICHE, fiche_name, folder_of, page_url, pdf_name
 
 ABOUT = PurePosixPath("over-dit-draaiboek.md")
+GLOSSARY = PurePosixPath("begrippen.md")
+QUESTIONS = PurePosixPath("veelgestelde-vragen.md")
 
 
 def write(
@@ -63,6 +65,8 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
                     "pdf": pdf_name(variant),
                     "fiche": fiche_name(variant) if _has(variant, FICHE) else "",
                     "over": page_url(ABOUT) if _has(variant, ABOUT) else "",
+                    "begrippen": page_url(GLOSSARY) if _has(variant, GLOSSARY) else "",
+                    "vragen": page_url(QUESTIONS) if _has(variant, QUESTIONS) else "",
                     "varianten": [_choice(each) for each in variants],
                 }
             },

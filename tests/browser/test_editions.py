@@ -14,11 +14,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.test_site import browser, pytestmark, reader
+from tests.browser.chromium import NEEDED, reader
 from tests.integration.program import Place
 
-__all__ = ["browser", "pytestmark"]
-
+pytestmark = NEEDED
 Entry = dict[str, object]
 FIRST: Entry = {"version": "2025.1", "title": "2025.1", "aliases": [], "properties": {"geldig_van": "2020-01-01"}}
 PAGES = ["", "delen/", "onderwijs/", "onderwijs/delen/", "sport/", "sport/delen/"]

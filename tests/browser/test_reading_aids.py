@@ -18,15 +18,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from tests.browser.test_site import CHROMIUM, FLAGS, heading, reader
+from tests.browser.chromium import CHROMIUM, FLAGS, NEEDED, reader
+from tests.browser.test_site import heading
 from tests.integration import program
 from tests.integration.program import Place
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM, reason="Chromium is missing (apt install chromium, or set CHROMIUM)"),
-]
+pytestmark = NEEDED
 ADDRESS = program.ADDRESS.replace("https", "http")
 ACTUAL, EDITION = f"{ADDRESS}/actueel/", f"{ADDRESS}/{program.EDITION}/"
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}

@@ -1,0 +1,92 @@
+/**
+ * Answer: the end of search.js, and what the search box talks to.
+ *
+ * As a worker it gets texts.js itself, says { type: READY } once the index is made, and answers every
+ * { type: QUERY, data: text } with { type: RESULT, data }. In a page that was opened from a file, where a browser
+ * refuses workers, box.js loads texts.js and this file as scripts and calls `draaiboekSearch.answer(text)`.
+ *
+ * `data.items` has the shape that Material's bundle draws (integrations/search in its source): a list of pages, each a
+ * list of documents { location, title, text, score, terms }. One document of a page has no # in its location. The
+ * first and all with its score are shown, the others behind "Nog … vindplaatsen". `title` and `text` are HTML.
+ */
+(function (search) {
+  "use strict";
+
+  const [READY, QUERY, RESULT] = [1, 2, 3];
+  const MOST_SECTIONS = 6;
+  const FROM_FILE = self.location.protocol === "file:";
+
+  let index = null;
+
+  /** Return what Material draws for the question `text`; `corrections` is ours, for box.js. */
+  function answer(text) {
+    index = index || new search.Index(self.draaiboekTexts);
+    if (!text.trim()) return { items: [], corrections: [] };
+    const { pages, terms, corrections } = index.search(text);
+    const sure = marks(terms);
+    const items = pages.map((found) => documents(found, terms, sure));
+    return { items, corrections };
+  }
+
+  /** Return which words to mark: those that stand for a word of the question, not for its filling. */
+  function marks(terms) {
+    const sure = new Map();
+    for (const term of terms.filter((each) => !each.filler)) {
+      term.found.forEach((value, word) => {
+        if (!sure.has(word) || sure.get(word).sure < value) sure.set(word, { text: term.text, sure: value });
+      });
+    }
+    return sure;
+  }
+
+  function documents({ page, score, sections }, terms, sure) {
+    const lead = sections.find(({ section }) => !section.id);
+    const shown = sections.slice(0, MOST_SECTIONS).filter(({ section }) => section.id);
+    const parts = shown.map((part) => ({
+      location: address(page.url, part.section.id),
+      title: search.mark(part.section.title, sure),
+      text: paragraph(part.section.text, sure),
+      score: part.score,
+      terms: missing(part.section, page, terms),
+    }));
+    const first = lead && lead === sections[0];
+    const section = page.sections[0];
+    const whole = {
+      location: address(page.url, ""),
+      title: search.mark(page.title, sure),
+      text: first ? paragraph(page.summary || section.text, sure) : "",
+      score: first || !parts.length ? score : 0,
+      terms: first ? missing({ ...section, text: `${page.summary} ${section.text}` }, page, terms) : {},
+    };
+    return first || !parts.length ? [whole, ...parts] : [...parts, whole];
+  }
+
+  function paragraph(text, sure) {
+    const html = search.teaser(text, sure);
+    return html && `<p>${html}</p>`;
+  }
+
+  /** Return for every word of the question whether `section` has it; Material shows those that it misses. */
+  function missing(section, page, terms) {
+    const words = search.words.tokens(`${page.title} ${section.title} ${section.text}`);
+    const here = new Set(words.flatMap(({ word, parts }) => [word, ...parts]));
+    const asked = terms.filter((term) => !term.filler);
+    return Object.fromEntries(asked.map((term) => [term.text, [...term.found.keys()].some((word) => here.has(word))]));
+  }
+
+  /** A web server gives a folder's index.html; a folder that is opened from a file would show its list of files. */
+  function address(url, id) {
+    return `${url}${FROM_FILE && (!url || url.endsWith("/")) ? "index.html" : ""}${id ? `#${id}` : ""}`;
+  }
+
+  search.answer = answer;
+
+  if (typeof self.importScripts === "function") {
+    self.importScripts("texts.js");
+    self.addEventListener("message", ({ data }) => {
+      if (data.type === QUERY) self.postMessage({ type: RESULT, data: answer(data.data) });
+    });
+    answer("");
+    self.postMessage({ type: READY });
+  }
+})((self.draaiboekSearch = self.draaiboekSearch || {}));

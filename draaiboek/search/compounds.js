@@ -1,0 +1,72 @@
+/**
+ * Compounds: Dutch writes them as one word, so who types "overleg" has to find "casusoverleg" and the other way round.
+ *
+ * The words of the guidebook itself are the dictionary: a word is a compound when both its halves occur in the text.
+ */
+(function (search) {
+  "use strict";
+
+  const { keys, stem, isStopWord } = search.words;
+
+  const LINKS = ["", "s", "en", "e", "n", "er"];
+  const SHORTEST = 4;
+
+  /** Endings that look like a word but only bend the one before them. */
+  const ENDINGS = new Set(["baar", "heid", "heden", "ling", "loos", "lijk", "lijke", "schap", "achtig", "ingen", "ring"]);
+
+  /** The words that compounds of one guidebook are made of. */
+  class Lexicon {
+    /** @param {Iterable<string>} words folded words */
+    constructor(words) {
+      this.words = new Set();
+      this.stems = new Set();
+      for (const word of words) {
+        if (word.length < SHORTEST || /\d/.test(word) || isStopWord(word)) continue;
+        this.words.add(word);
+        this.stems.add(stem(word));
+      }
+    }
+
+    /** Return the two halves of `word`, or null when it is no compound of known words. */
+    split(word) {
+      for (let cut = word.length - SHORTEST; cut >= SHORTEST; cut -= 1) {
+        const tail = word.slice(cut);
+        const head = this.isTail(tail) && this.head(word.slice(0, cut));
+        if (head) return [head, tail];
+      }
+      return null;
+    }
+
+    /** Return the known half of `word` when the other is unknown: uitnodigingsbrief gives uitnodiging. */
+    half(word) {
+      for (let cut = word.length - 3; cut >= 5; cut -= 1) {
+        const head = this.head(word.slice(0, cut));
+        if (head) return head;
+      }
+      for (let cut = 3; cut <= word.length - 5; cut += 1) {
+        if (this.words.has(word.slice(cut))) return word.slice(cut);
+      }
+      return null;
+    }
+
+    isTail(tail) {
+      return !ENDINGS.has(tail) && (this.words.has(tail) || (tail.length > SHORTEST && this.stems.has(stem(tail))));
+    }
+
+    head(start) {
+      for (const link of LINKS) {
+        const head = start.endsWith(link) ? start.slice(0, start.length - link.length) : "";
+        if (head.length >= SHORTEST && this.words.has(head)) return head;
+      }
+      return null;
+    }
+
+    /** Return the keys of every part of `word`, of parts of parts too. */
+    parts(word) {
+      const halves = this.split(word);
+      return halves ? halves.flatMap((half) => [...keys(half), ...this.parts(half)]) : [];
+    }
+  }
+
+  search.Lexicon = Lexicon;
+})((self.draaiboekSearch = self.draaiboekSearch || {}));

@@ -1,0 +1,69 @@
+/** Teaser: the sentences of a section that answer the question, with the words that were found in <mark>. */
+(function (search) {
+  "use strict";
+
+  const { tokens } = search.words;
+
+  const LONGEST = 220;
+
+  /** A sentence ends before a capital: "art. 458 Sw. (oud)" is none. */
+  const END = /([.!?]["”]?)\s+(?=[\p{Lu}"“‘])/gu;
+
+  /** Return `text` as HTML, with every word that `sure` has (word: how sure) marked. */
+  function mark(text, sure) {
+    let [html, from] = ["", 0];
+    for (const token of tokens(text)) {
+      if (!isFound(token, sure)) continue;
+      html += `${escape(text.slice(from, token.start))}<mark>${escape(text.slice(token.start, token.end))}</mark>`;
+      from = token.end;
+    }
+    return html + escape(text.slice(from));
+  }
+
+  /** Return one or two sentences of `text` as HTML: those with the most of what was asked, in their own order. */
+  function teaser(text, sure) {
+    const sentences = text.replace(END, "$1\n").split("\n").filter(Boolean);
+    if (!sentences.length) return "";
+    const scored = sentences.map((sentence, place) => ({ sentence, place, score: score(sentence, sure) }));
+    const best = [...scored].sort((a, b) => b.score - a.score || a.place - b.place);
+    const chosen = [best[0]];
+    const second = best[1];
+    if (second && second.sentence.length + best[0].sentence.length <= LONGEST) chosen.push(second);
+    chosen.sort((a, b) => a.place - b.place);
+    return chosen.map(({ sentence }) => mark(shorten(sentence, sure), sure)).join(" … ");
+  }
+
+  /** Different words that were found count; the same word twice does not. */
+  function score(sentence, sure) {
+    const found = new Map();
+    for (const token of tokens(sentence)) {
+      const term = termOf(token, sure);
+      if (term) found.set(term.text, Math.max(found.get(term.text) || 0, term.sure));
+    }
+    return [...found.values()].reduce((sum, value) => sum + value, 0);
+  }
+
+  function shorten(sentence, sure) {
+    if (sentence.length <= LONGEST) return sentence;
+    const first = tokens(sentence).find((token) => isFound(token, sure));
+    const from = first ? Math.max(0, sentence.lastIndexOf(" ", Math.max(0, first.start - LONGEST / 2))) : 0;
+    const end = sentence.indexOf(" ", from + LONGEST);
+    const piece = sentence.slice(from, end < 0 ? undefined : end).trim();
+    return `${from ? "… " : ""}${piece}${end < 0 ? "" : " …"}`;
+  }
+
+  function isFound(token, sure) {
+    return Boolean(termOf(token, sure));
+  }
+
+  function termOf({ word, parts }, sure) {
+    return sure.get(word) || parts.map((part) => sure.get(part)).find(Boolean);
+  }
+
+  function escape(text) {
+    return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  }
+
+  search.mark = mark;
+  search.teaser = teaser;
+})((self.draaiboekSearch = self.draaiboekSearch || {}));

@@ -1,0 +1,119 @@
+/**
+ * Words: how a text or a question is cut into words, and which words are forms of one another.
+ *
+ * A word is compared in its folded form: small letters, no accents, no hyphens or points inside (LIVC-R is livcr,
+ * T.E.R. is ter, cliënt is client). Two words belong together when they share a key (`keys`).
+ */
+(function (search) {
+  "use strict";
+
+  /** A reference to an article is one word: art. 458ter, artikel 3. */
+  const REFERENCE = /^art(?:ikel|\.)?\s*(?=\d)/i;
+  const WORD = /art(?:ikel|\.)?\s*\d[\p{L}\p{N}]*|[\p{L}\p{N}]+(?:['’.\-\u2011\u2013/][\p{L}\p{N}]+)*/giu;
+  const INSIDE = /['’.\-\u2011\u2013/]/;
+  const POSSESSIVE = /['’]s$/i;
+
+  /** Words that a question is full of and that say nothing about its subject. */
+  const STOP_WORDS = new Set(
+    ("aan al alle alleen als alsof altijd art artikel ander andere anders ben bent bij bijna daar daarbij daarmee daarna daarom dan " +
+    "dat de den der deze die dit doch doe doen doet door dus een eens eigenlijk elk elke en enkel er erover even ga gaat " +
+    "geen gelden geldt graag had hadden heb hebben hebt heeft hem hen het hier hij hoe hoeveel hoezo hun ie iemand iets " +
+    "ik in indien is ja je jij jou jouw jouwe jullie kan kon konden kun kunnen kunt laat laten maar me mee meer men met " +
+    "mezelf mij mijn misschien mocht mochten moest moesten moet moeten mag mogen na naar nee niemand niet niets nog nou " +
+    "nu of om omdat omtrent onder ons onze ook op over paar rond s schrijf sinds soms te tegen ten ter tijdens toch toen " +
+    "tot tussen u uit uw van vanaf veel volgens voor vooral waar waarbij waardoor waarin waarmee waarom waarover waarvan " +
+    "waarvoor wanneer was wat we weer wel welk welke werd worden wordt wie wij wil willen wilt word zal ze zei zelf zich " +
+    "zij zijn zit zitten zo zodat zonder zou zouden zullen zulke").split(" "),
+  );
+
+  /** Prefixes that part from their verb: uitnodigen, uitgenodigd. */
+  const SEPARABLE = "aan|af|bij|binnen|door|in|mee|mede|na|om|op|over|samen|tegen|terug|toe|uit|vast|voor|weg";
+  const PARTICIPLE = new RegExp("^(" + SEPARABLE + "|)ge(.{3,}[dt])$");
+
+  /** An article that was put between two others: 458ter comes with 458. */
+  const ARTICLE = /^((?:art)?\d{2,})(bis|ter|quater|quinquies|sexies)$/;
+
+  const stemmer = new DutchPorterStemmer();
+  const [knownWords, knownKeys, knownStems] = [new Map(), new Map(), new Map()];
+
+  /** Return `text` in small letters, without accents and without what stands inside a word. */
+  function fold(text) {
+    return text.normalize("NFD").replace(/[\u0300-\u036f'’.\-\u2011\u2013/]/g, "").toLowerCase();
+  }
+
+  /**
+   * Return the words of `text` in order.
+   *
+   * @returns {{word: string, parts: string[], start: number, end: number}[]} `word` is folded; `parts` are the folded
+   *   pieces of a word with a hyphen or a slash (LIVC-wet: livc, wet); `start` and `end` are places in `text`
+   */
+  function tokens(text) {
+    const found = [];
+    for (const match of text.matchAll(WORD)) {
+      const { word, parts } = read(match[0]);
+      found.push({ word, parts, start: match.index, end: match.index + match[0].length });
+    }
+    return found;
+  }
+
+  function read(text) {
+    let known = knownWords.get(text);
+    if (!known) knownWords.set(text, (known = cut(text)));
+    return known;
+  }
+
+  function cut(text) {
+    const bare = text.replace(POSSESSIVE, "");
+    if (REFERENCE.test(bare)) {
+      const number = fold(bare.replace(REFERENCE, ""));
+      return { word: `art${number}`, parts: [number] };
+    }
+    const pieces = INSIDE.test(bare) ? bare.split(INSIDE).map(fold) : [];
+    return { word: fold(bare), parts: pieces.filter((piece) => piece.length > 1 || /\d/.test(piece)) };
+  }
+
+  /** Make `stem` alike for spellings that Dutch changes in inflection: vlees/vlezen, zaal/zalen, straf/straffen. */
+  function level(stem) {
+    return stem.replace(/([a-z])\1+/g, "$1").replace(/v$/, "f").replace(/z$/, "s").replace(/dt$/, "d");
+  }
+
+  function stem(word) {
+    let known = knownStems.get(word);
+    if (known === undefined) knownStems.set(word, (known = level(stemmer.stemWord(word))));
+    return known;
+  }
+
+  /**
+   * Return the keys of `word`; the first is its stem, the others are what it may be a form of.
+   *
+   * The Snowball stemmer leaves the endings of many forms alone (deelt, notities, uitgenodigd), so these are tried too.
+   */
+  function keys(word) {
+    let known = knownKeys.get(word);
+    if (!known) {
+      known = [...new Set([stem(word), ...forms(word).map(stem)])].filter((key) => key.length > 2 || key === word);
+      knownKeys.set(word, known);
+    }
+    return known;
+  }
+
+  function forms(word) {
+    const article = ARTICLE.exec(word);
+    if (article) return [article[1]];
+    const found = [];
+    if (/\d/.test(word) || word.length < 5) return found;
+    if (/[^dt]t$|d$/.test(word)) found.push(word.slice(0, -1));
+    if (/[aeiou]s$/.test(word) && word.length > 5) found.push(word.slice(0, -1));
+    const doer = /^(.{2,}(?!ig)..)ers?$/.exec(word);
+    if (doer) found.push(doer[1]);
+    const participle = PARTICIPLE.exec(word);
+    if (participle) found.push(participle[1] + participle[2], participle[1] + participle[2].slice(0, -1));
+    return found;
+  }
+
+  function isStopWord(word) {
+    return STOP_WORDS.has(word);
+  }
+
+  search.words = { fold, tokens, keys, stem, isStopWord };
+})((self.draaiboekSearch = self.draaiboekSearch || {}));
