@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
@@ -39,9 +39,9 @@ class Compared:
     address: str = ""
 
 
-def no_lines(_page: PurePosixPath, _id: str) -> str | None:
-    """Return no line of a release note, whatever section it is asked for."""
-    return None
+def no_lines(_variant: str) -> Lines:
+    """Return what knows no line of a release note, whatever section it is asked for."""
+    return lambda _page, _id: None
 
 
 def diff(project: Project, options: argparse.Namespace) -> int:
@@ -75,12 +75,12 @@ def publication(
     *,
     address: str,
     sectors: Sequence[str] = (),
-    lines: Lines = no_lines,
+    lines: Callable[[str], Lines] = no_lines,
 ) -> Mapping[str, bytes]:
     """Return every file that says what changed from *old* to *new*, by its name: pages, PDFs, style sheet and list.
 
     All variants, or only those of *sectors*. *address* is where the root of the publication stands on the web; *lines*
-    gives the line of the release note about a section.
+    gives for a variant what knows the line of the release note about a section.
     """
     sides = _side(old), _side(new)
     comparisons = tuple(
@@ -121,13 +121,15 @@ def _side(compared: Compared) -> Side:
     return Side(compared.name, words, compared.manifest.edition, compared.address)
 
 
-def _comparisons(old: Compared, new: Compared, sectors: Sequence[str], lines: Lines) -> list[Comparison]:
+def _comparisons(
+    old: Compared, new: Compared, sectors: Sequence[str], lines: Callable[[str], Lines]
+) -> list[Comparison]:
     slugs = list(dict.fromkeys([*new.manifest.sections, *old.manifest.sections]))
     for slug in sectors:
         if slug not in slugs:
             message = f"de sector '{slug}' bestaat niet in {_side(old).words} en niet in {_side(new).words}"
             raise UsageError(message, hint=nearest(slug, slugs) or f"Kies uit: {dutch.enumeration(slugs, last='of')}.")
-    return [_comparison(slug, old, new, lines) for slug in slugs if not sectors or slug in sectors]
+    return [_comparison(slug, old, new, lines(slug)) for slug in slugs if not sectors or slug in sectors]
 
 
 def _comparison(slug: str, old: Compared, new: Compared, lines: Lines) -> Comparison:
