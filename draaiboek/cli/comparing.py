@@ -28,6 +28,8 @@ from draaiboek.render import page_url
 
 WORKING = "werk"
 NOTES = "edities"
+LinesOf = Callable[[str], Lines]
+"""For a variant, what knows the line of the release note about a section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,12 @@ def publication(
     *,
     address: str,
     sectors: Sequence[str] = (),
-    lines: Callable[[str], Lines] = no_lines,
+    lines: LinesOf = no_lines,
 ) -> Mapping[str, bytes]:
     """Return every file that says what changed from *old* to *new*, by its name: pages, PDFs, style sheet and list.
 
     All variants, or only those of *sectors*. *address* is where the root of the publication stands on the web; *lines*
-    gives for a variant what knows the line of the release note about a section.
+    gives what knows the lines of the release note.
     """
     sides = _side(old), _side(new)
     comparisons = tuple(
