@@ -97,6 +97,8 @@ def _words(comparison: Comparison, old: Side, new: Side) -> dict[str, Any]:
         "facts": _facts(old, new),
         "summary": _summary(comparison.redline),
         "changes": changes,
+        "has_lines": any(change["line"] for change in changes),
+        "has_links": any(change["links"] for change in changes),
         "pages": [
             (titles.get(page, str(page)), list(group))
             for page, group in groupby(changes, key=lambda change: change["section"].entry.page)

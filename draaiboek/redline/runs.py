@@ -26,7 +26,7 @@ def runs(old: Sequence[Word], new: Sequence[Word]) -> tuple[Run, ...]:
     kept = sum(_weight(run.old) for run in found if _is_same(run))
     if kept < _LEAST_SHARE * max(_weight(old), _weight(new)):
         found = [Run(tuple(old), tuple(new))]
-    return tuple(_parted(_merged(found)))
+    return tuple(_slid(list(_parted(_merged(found)))))
 
 
 def whole(old: Sequence[Word], new: Sequence[Word]) -> tuple[Run, ...]:
@@ -92,8 +92,6 @@ def _weight(words: Sequence[Word]) -> float:
 def _weight_of(word: Word) -> float:
     if word.look is Look.LINK:
         return 0.0
-    if word.look is Look.NOTE:
-        return 4.0
     is_light = word.shown.lower() in _LIGHT or not word.shown[0].isalnum()
     return 1.0 if is_light else 2.0 + len(word.shown)
 
@@ -102,3 +100,28 @@ def _parted(found: Sequence[Run]) -> Iterator[Run]:
     """Yield each change as what went, then what came."""
     for run in found:
         yield from [run] if _is_same(run) else whole(run.old, run.new)
+
+
+def _slid(found: list[Run]) -> list[Run]:
+    """Return *found* with changes that begin with a sign moved on past it where the text allows it.
+
+    'de school[, de club], de bond' then reads as 'de school, [de club,] de bond', which says the same.
+    """
+    for index in range(1, len(found) - 1):
+        before, change, after = found[index - 1 : index + 2]
+        while _is_same(before) and _is_same(after) and after.old and _begins_with_sign(change, after):
+            first, *rest = change.old or change.new
+            old, new = (first, after.new[0]) if change.old else (after.old[0], first)
+            before = Run((*before.old, old), (*before.new, new))
+            moved = (*rest, after.old[0] if change.old else after.new[0])
+            change = Run(moved, ()) if change.old else Run((), moved)
+            after = Run(after.old[1:], after.new[1:])
+        found[index - 1 : index + 2] = [before, change, after]
+    return [run for run in found if run.old or run.new]
+
+
+def _begins_with_sign(change: Run, after: Run) -> bool:
+    words = change.old or change.new
+    first = words[0]
+    is_sign = not first.spaced and not first.shown[0].isalnum()
+    return is_sign and len(words) > 1 and first.key == after.old[0].key and not after.old[0].spaced

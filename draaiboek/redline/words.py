@@ -33,6 +33,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_NOTE_WORD = re.compile(r"(\(noot:|[^\W_][^\s;,)]*|§ ?\d+|\S)(\s*)")
 _LABEL = re.compile(r"<span\b[^<>]*\blr-controle\b")
 _TERM = ".lr-begrip"
 
@@ -128,7 +129,11 @@ class _Reader:
     def note(self, match: re.Match[str]) -> None:
         brief = self.names.notes.get(match["label"]) or match["label"].removeprefix("bron-")
         self.spaced = True
-        self.word(match[0], f"(noot: {brief})", Look.NOTE, key=f"noot {brief}")
+        source = match[0]
+        # The mark is one piece of Markdown; what it cites is compared word by word, with nothing in the Markdown.
+        for each in _NOTE_WORD.finditer(f"(noot: {brief})"):
+            self.word(source, each[1], Look.NOTE, key=f"noot {each[1]}")
+            self.spaced, source = bool(each[2]), ""
 
     def image(self, match: re.Match[str]) -> None:
         self.word(match[0], f"(afbeelding: {match['alt']})", Look.NOTE, key=f"beeld {match['file']} {match['alt']}")

@@ -57,6 +57,10 @@ CASES = {
         '<p><a href="https://a.be">a</a><a href="https://a.be">b</a></p>',
         'par({{outside("https://a.be", "a"); address("https://a.be", "https://a.be")}; outside("https://a.be", "b")})',
     ),
+    "address that is not printed": (
+        '<p><a class="lr-kort" href="https://a.be">a</a></p>',
+        'par(outside("https://a.be", "a"))',
+    ),
     "list inside a link": (
         '<a href="#delen"><ul><li>a</li></ul></a>',
         'par(inside("delen#delen", list(tight: true, "a")))',
