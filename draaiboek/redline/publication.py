@@ -121,7 +121,7 @@ def _change(section: Section, number: int, comparison: Comparison, old: Side, ne
             for side, found in ((new, section.new), (old, section.old))
             if found and side.address
         ],
-        "nodes": view.tree(section.changes),
+        "nodes": [] if section.kind is Kind.MOVED else view.tree(section.changes),
     }
 
 

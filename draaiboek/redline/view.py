@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Literal, TypeVar
 
 from draaiboek.redline.values import Box, Change, LeafChange, Look, Run, TableChange, Word
@@ -44,18 +45,16 @@ def tree(changes: Sequence[Change]) -> list[Node]:
     """Return *changes* as blocks in blocks; a long stretch in which nothing changed is left out, and said so."""
     top: list[Node] = []
     opened: list[tuple[Box, Node]] = []
-    for change, hidden in _shortened(changes, [change.is_same for change in changes]):
-        depth = 0
-        while depth < min(len(opened), len(change.place)) and _is_same_box(opened[depth][0], change.place[depth]):
-            depth += 1
-        if hidden:
-            depth = 0
+    for group, is_shown in _shortened(changes, [change.is_same for change in changes], _labels(changes)):
+        place = group[0].place if is_shown else _around([change.place for change in group])
+        depth = len(_common(place, [box for box, _ in opened]))
         del opened[depth:]
-        for box in () if hidden else change.place[depth:]:
+        for box in place[depth:]:
             node = Node(box.kind, box.number)
             (opened[-1][1].nodes if opened else top).append(node)
             opened.append((box, node))
-        (opened[-1][1].nodes if opened else top).append(Node("gap", hidden=hidden) if hidden else _node(change))
+        nodes = opened[-1][1].nodes if opened else top
+        nodes.append(_node(group[0]) if is_shown else Node("gap", hidden=len(group)))
     return top
 
 
@@ -94,26 +93,56 @@ def _node(change: Change) -> Node:
 def _rows(table: TableChange) -> Iterator[Node]:
     is_same = [all(cell.is_same for cell in row) for row in table.rows]
     width = max((len(row) for row in table.rows), default=0)
-    for row, hidden in _shortened(table.rows, [False, *is_same[1:]]):
-        if hidden:
-            yield Node("gap", number=width, hidden=hidden)
+    for group, is_shown in _shortened(table.rows, is_same, {0}):
+        if is_shown:
+            yield Node("row", nodes=[Node("cell", spans=spans(cell.runs)) for cell in group[0]])
         else:
-            yield Node("row", nodes=[Node("cell", spans=spans(cell.runs)) for cell in row])
+            yield Node("gap", number=width, hidden=len(group))
 
 
-def _shortened(items: Sequence[_T], is_same: Sequence[bool]) -> Iterator[tuple[_T, int]]:
-    """Yield each of *items* with 0; in the place of a long stretch that is the same, its first with how many it has."""
+def _labels(changes: Sequence[Change]) -> set[int]:
+    """Return which of *changes* name the box around something that changed."""
+    touched = {box.serial for change in changes if not change.is_same for box in change.place}
+    return {
+        index
+        for index, change in enumerate(changes)
+        if isinstance(change, LeafChange) and _is_label(change) and change.place[-1].serial in touched
+    }
+
+
+def _is_label(change: LeafChange) -> bool:
+    leaf = change.new or change.old
+    return leaf is not None and leaf.kind in {"label", "title"} and bool(change.place)
+
+
+def _shortened(
+    items: Sequence[_T], is_same: Sequence[bool], kept: AbstractSet[int]
+) -> Iterator[tuple[Sequence[_T], bool]]:
+    """Yield each of *items* that is shown alone, with True, and those of a long stretch that is not shown together."""
     near = [
-        any(not is_same[other] for other in range(max(0, index - _AROUND), min(len(items), index + _AROUND + 1)))
+        index in kept
+        or any(not is_same[other] for other in range(max(0, index - _AROUND), min(len(items), index + _AROUND + 1)))
         for index in range(len(items))
     ]
-    for shown, group in groupby(range(len(items)), key=near.__getitem__):
-        indexes = list(group)
-        if shown or len(indexes) < _LEAST_HIDDEN:
-            yield from ((items[index], 0) for index in indexes)
+    for is_shown, group in groupby(range(len(items)), key=near.__getitem__):
+        found = [items[index] for index in group]
+        if is_shown or len(found) < _LEAST_HIDDEN:
+            yield from (([item], True) for item in found)
         else:
-            yield items[indexes[0]], len(indexes)
+            yield found, False
 
 
-def _is_same_box(one: Box, other: Box) -> bool:
-    return (one.kind, one.serial) == (other.kind, other.serial)
+def _around(places: Sequence[tuple[Box, ...]]) -> tuple[Box, ...]:
+    """Return the boxes around all of *places*, as far as something else than an item may stand in them."""
+    common = places[0]
+    for place in places[1:]:
+        common = _common(common, place)
+    return tuple(takewhile(lambda box: box.kind not in {"ul", "ol", "li"}, common))
+
+
+def _common(one: Sequence[Box], other: Sequence[Box]) -> tuple[Box, ...]:
+    """Return the boxes that *one* and *other* both begin with."""
+    same = takewhile(
+        lambda pair: (pair[0].kind, pair[0].serial) == (pair[1].kind, pair[1].serial), zip(one, other, strict=False)
+    )
+    return tuple(box for box, _ in same)

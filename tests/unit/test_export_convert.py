@@ -103,6 +103,10 @@ CASES = {
     "loose list": ("<ul><li><p>a</p></li></ul>", 'list(tight: false, par("a"))'),
     "nested list": ("<ul><li>a<ul><li>b</li></ul></li></ul>", 'list(tight: true, {"a"; list(tight: true, "b")})'),
     "numbers from five": ('<ol start="5"><li>a</li></ol>', 'enum(tight: true, start: 5, "a")'),
+    "items with numbers of their own": (
+        '<ol><li value="2">a</li><li>b</li></ol>',
+        'enum(tight: true, enum.item(2, "a"), "b")',
+    ),
     "letters": ('<ol type="a"><li>a</li></ol>', 'enum(tight: true, numbering: "a.", "a")'),
     "list after its announcement": (
         "<p>a:</p><ul><li>b</li></ul>",
