@@ -32,9 +32,9 @@ def compare(old: Sequence[Entry], new: Sequence[Entry], *, moved: Mapping[Place,
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One edition: *now* is the place today of each section, *shown* its name in words, *around* where it stands."""
+    """One edition: of each section its name (*shown*) and its surroundings in words, and where it is now (*became*)."""
 
-    now: Mapping[Place, Place]
+    became: Mapping[Place, Place]
     shown: Mapping[Place, str]
     around: Mapping[Place, str]
 
@@ -54,7 +54,7 @@ class _Side:
             return Target(href, href)
         page = PurePosixPath(posixpath.normpath(entry.page.parent / path)) if path else entry.page
         place = page, name
-        now = self.now.get(place, place)
+        now = self.became.get(place, place)
         return Target(f"{now[0]}#{now[1]}", self.shown.get(place) or href)
 
 

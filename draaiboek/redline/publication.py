@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
@@ -183,7 +184,12 @@ def _address(entry: Entry, slug: str) -> str:
 
 
 def _template(name: str, words: Mapping[str, Any]) -> str:
-    environment = Environment(
+    return _environment().get_template(name).render(words)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
         loader=PackageLoader("draaiboek.redline", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -191,4 +197,3 @@ def _template(name: str, words: Mapping[str, Any]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template(name).render(words)

@@ -7,6 +7,7 @@ sides of it is then given up: a sentence that was written anew reads as one dele
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from draaiboek.redline.values import Look, Run, Word
@@ -15,18 +16,20 @@ _LEAST_SHARE = 0.25  # of the weight; a text that keeps less was written anew
 _SMALL_WORDS = "de het een en of in op van te is dat die met voor aan er je als om door bij naar niet wat zijn ook"
 _LIGHT = frozenset(_SMALL_WORDS.split())
 
+Words = tuple[Word, ...]
+
 
 def runs(old: Sequence[Word], new: Sequence[Word]) -> tuple[Run, ...]:
     """Return how *old* became *new*; the words of the runs in order are exactly *old*, and exactly *new*."""
     matcher = SequenceMatcher(None, [word.key for word in old], [word.key for word in new], autojunk=False)
-    found: list[Run] = []
+    found: list[_Part] = []
     for kind, start, end, begin, stop in matcher.get_opcodes():
-        run = Run(tuple(old[start:end]), tuple(new[begin:stop]))
-        found += _spaced(run) if kind == "equal" else [run]
-    kept = sum(_weight(run.old) for run in found if _is_same(run))
+        part = _Part(tuple(old[start:end]), tuple(new[begin:stop]), stays=kind == "equal")
+        found += _spaced(part) if part.stays else [part]
+    kept = sum(_weight(part.old) for part in found if part.stays)
     if kept < _LEAST_SHARE * max(_weight(old), _weight(new)):
-        found = [Run(tuple(old), tuple(new))]
-    return tuple(_slid(list(_parted(_merged(found)))))
+        return whole(old, new)
+    return tuple(_slid([part for each in _merged(found) for part in _parted(each)]))
 
 
 def whole(old: Sequence[Word], new: Sequence[Word]) -> tuple[Run, ...]:
@@ -34,54 +37,20 @@ def whole(old: Sequence[Word], new: Sequence[Word]) -> tuple[Run, ...]:
     return tuple(run for run in (Run(tuple(old), ()), Run((), tuple(new))) if run.old or run.new)
 
 
-def _is_same(run: Run) -> bool:
-    return [word.key for word in run.old] == [word.key for word in run.new]
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Words that stay, or what went with what came in its place."""
 
+    old: Words
+    new: Words
+    stays: bool = False
 
-def _spaced(run: Run) -> Iterator[Run]:
-    """Part a run of the same words where white space came or went between two of them: '10 %' is not '10%'."""
-    start = 0
-    for index in range(1, len(run.old)):
-        if run.old[index].spaced != run.new[index].spaced:
-            yield Run(run.old[start:index], run.new[start:index])
-            # As a change: the word with what stands before it.
-            yield Run(run.old[index : index + 1], ())
-            yield Run((), run.new[index : index + 1])
-            start = index + 1
-    yield Run(run.old[start:], run.new[start:])
+    def __add__(self, other: _Part) -> _Part:
+        return _Part(self.old + other.old, self.new + other.new, self.stays and other.stays)
 
-
-def _merged(found: Sequence[Run]) -> list[Run]:
-    """Return *found* with one change wherever changes stand side by side, or only a little text stands between them."""
-    result = _joined(found)
-    index = 1
-    while index < len(result) - 1:
-        before, same, after = result[index - 1 : index + 2]
-        if _is_same(same) and _gives_way(before, same, after):
-            joined = Run(before.old + same.old + after.old, before.new + same.new + after.new)
-            result[index - 1 : index + 2] = [joined]
-            index = max(1, index - 2)
-        else:
-            index += 1
-    return result
-
-
-def _joined(found: Sequence[Run]) -> list[Run]:
-    result: list[Run] = []
-    for run in found:
-        if not run.old and not run.new:
-            continue
-        if result and not _is_same(run) and not _is_same(result[-1]):
-            result[-1] = Run(result[-1].old + run.old, result[-1].new + run.new)
-        else:
-            result.append(run)
-    return result
-
-
-def _gives_way(before: Run, same: Run, after: Run) -> bool:
-    weight = _weight(same.old)
-    least = min(max(_weight(run.old), _weight(run.new)) for run in (before, after))
-    return weight <= least
+    @property
+    def weight(self) -> float:
+        return max(_weight(self.old), _weight(self.new))
 
 
 def _weight(words: Sequence[Word]) -> float:
@@ -96,10 +65,43 @@ def _weight_of(word: Word) -> float:
     return 1.0 if is_light else 2.0 + len(word.shown)
 
 
-def _parted(found: Sequence[Run]) -> Iterator[Run]:
-    """Yield each change as what went, then what came."""
-    for run in found:
-        yield from [run] if _is_same(run) else whole(run.old, run.new)
+def _spaced(part: _Part) -> Iterator[_Part]:
+    """Yield the words that stay, parted where white space came or went between two of them: '10 %' is not '10%'."""
+    start = 0
+    for index in range(1, len(part.old)):
+        if part.old[index].spaced != part.new[index].spaced:
+            yield _Part(part.old[start:index], part.new[start:index], stays=True)
+            yield _Part(part.old[index : index + 1], part.new[index : index + 1])
+            start = index + 1
+    yield _Part(part.old[start:], part.new[start:], stays=True)
+
+
+def _merged(found: Sequence[_Part]) -> list[_Part]:
+    """Return *found* with one change wherever changes stand side by side, or with little text between them."""
+    result: list[_Part] = []
+    for part in found:
+        if not part.old and not part.new:
+            continue
+        if result and not part.stays and not result[-1].stays:
+            result[-1] += part
+        else:
+            result.append(part)
+        while _gives_way(result[-3:]):
+            result[-3:] = [result[-3] + result[-2] + result[-1]]
+    return result
+
+
+def _gives_way(found: Sequence[_Part]) -> bool:
+    """Whether *found* is a change, words that stay, and a change, of which the words that stay weigh least."""
+    match found:
+        case [before, stays, after] if stays.stays and not before.stays and not after.stays:
+            return stays.weight <= min(before.weight, after.weight)
+    return False
+
+
+def _parted(part: _Part) -> Iterator[Run]:
+    """Yield a change as what went, then what came."""
+    yield from [Run(part.old, part.new)] if part.stays else whole(part.old, part.new)
 
 
 def _slid(found: list[Run]) -> list[Run]:
@@ -109,19 +111,17 @@ def _slid(found: list[Run]) -> list[Run]:
     """
     for index in range(1, len(found) - 1):
         before, change, after = found[index - 1 : index + 2]
-        while _is_same(before) and _is_same(after) and after.old and _begins_with_sign(change, after):
-            first, *rest = change.old or change.new
-            old, new = (first, after.new[0]) if change.old else (after.old[0], first)
-            before = Run((*before.old, old), (*before.new, new))
-            moved = (*rest, after.old[0] if change.old else after.new[0])
-            change = Run(moved, ()) if change.old else Run((), moved)
+        while before.is_same and after.is_same and _begins_with_sign(change, after):
+            words = (*(change.old or change.new), after.old[0] if change.old else after.new[0])
+            stays = (words[0], after.new[0]) if change.old else (after.old[0], words[0])
+            before = Run((*before.old, stays[0]), (*before.new, stays[1]))
+            change = Run(words[1:], ()) if change.old else Run((), words[1:])
             after = Run(after.old[1:], after.new[1:])
         found[index - 1 : index + 2] = [before, change, after]
     return [run for run in found if run.old or run.new]
 
 
 def _begins_with_sign(change: Run, after: Run) -> bool:
-    words = change.old or change.new
-    first = words[0]
-    is_sign = not first.spaced and not first.shown[0].isalnum()
-    return is_sign and len(words) > 1 and first.key == after.old[0].key and not after.old[0].spaced
+    words, following = change.old or change.new, after.old[0]
+    is_sign = not words[0].spaced and not words[0].shown[0].isalnum()
+    return is_sign and len(words) > 1 and words[0].key == following.key and not following.spaced

@@ -142,7 +142,9 @@ def _around(places: Sequence[tuple[Box, ...]]) -> tuple[Box, ...]:
 
 def _common(one: Sequence[Box], other: Sequence[Box]) -> tuple[Box, ...]:
     """Return the boxes that *one* and *other* both begin with."""
-    same = takewhile(
-        lambda pair: (pair[0].kind, pair[0].serial) == (pair[1].kind, pair[1].serial), zip(one, other, strict=False)
-    )
-    return tuple(box for box, _ in same)
+    pairs = takewhile(lambda pair: _serial(pair[0]) == _serial(pair[1]), zip(one, other, strict=False))
+    return tuple(box for box, _ in pairs)
+
+
+def _serial(box: Box) -> tuple[str, int]:
+    return box.kind, box.serial

@@ -62,7 +62,7 @@ def entry(text: str, *, name: str = "a", title: str = "Titel") -> Entry:
 
 
 @given(TEXT, TEXT)
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @example("10 %", "10%")
 @example("a\r\nb", "a\nb")
 def test_both_texts_come_back_exactly(old: str, new: str) -> None:
@@ -71,6 +71,7 @@ def test_both_texts_come_back_exactly(old: str, new: str) -> None:
     assert section.text_after() == new
 
 
+@settings(deadline=None)
 @given(st.lists(MARKDOWN, max_size=5), st.lists(MARKDOWN, max_size=5), st.permutations(range(5)))
 def test_no_section_is_lost_or_told_twice(old: list[str], new: list[str], order: list[int]) -> None:
     before = [entry(text, name=f"s{number}") for number, text in enumerate(old)]
@@ -83,11 +84,13 @@ def test_no_section_is_lost_or_told_twice(old: list[str], new: list[str], order:
 
 
 @given(TEXT)
+@settings(deadline=None)
 def test_a_text_does_not_differ_from_itself(text: str) -> None:
     assert compare([entry(text)], [entry(text)]).changed == ()
 
 
 @given(MARKDOWN)
+@settings(deadline=None)
 def test_white_space_at_the_end_of_lines_is_no_change(text: str) -> None:
     (section,) = compare([entry(text)], [entry(text + "\n")]).sections
     assert section.kind is Kind.SAME
