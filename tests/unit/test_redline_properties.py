@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from draaiboek import manifest
+from draaiboek.cli.checking import examine
 from draaiboek.manifest import Entry
+from draaiboek.project import Project
 from draaiboek.redline import Kind, compare
+from tests.unit.redlines import entry
 
 WORDS = st.sampled_from(
     ["de", "burgemeester", "mag", "moet", "spreken,", "**niet**", "*ook*", "`code x`", "10 %", "10%"]
@@ -54,11 +60,6 @@ LOOSE = (
 )
 PIECES = st.lists(st.sampled_from(LOOSE), max_size=30).map("".join)
 TEXT = st.one_of(MARKDOWN, PIECES, st.text(max_size=60))
-NOTES = (("bron-1", "de wet, art. 3"), ("bron-2", "de wet, art. 4"))
-
-
-def entry(text: str, *, name: str = "a", title: str = "Titel") -> Entry:
-    return Entry(PurePosixPath("delen.md"), name, 2, title, "f1:0", text, f"delen/#{name}", NOTES)
 
 
 @given(TEXT, TEXT)
@@ -94,3 +95,44 @@ def test_a_text_does_not_differ_from_itself(text: str) -> None:
 def test_white_space_at_the_end_of_lines_is_no_change(text: str) -> None:
     (section,) = compare([entry(text)], [entry(text + "\n")]).sections
     assert section.kind is Kind.SAME
+
+
+# --- the small guidebook ----------------------------------------------------------------------------------------------
+
+GUIDEBOOK = Path(__file__).parents[1] / "integration" / "guidebook"
+VARIANTS = st.sampled_from(["kern", "onderwijs", "sport"])
+
+
+@cache
+def sections(slug: str) -> tuple[Entry, ...]:
+    """Return the sections of a variant of the small guidebook."""
+    variants = examine(Project(GUIDEBOOK)).variants
+    addresses = {page.path: f"{page.path.stem}/" for variant in variants for page in variant.pages}
+    return manifest.of(variants, commit="", changed=False, addresses=addresses, files={}).of_variant(slug)
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[Entry, ...]:
+    """Return a variant of the small guidebook in which lines went, came back doubled, or changed places."""
+    entries = list(sections(draw(VARIANTS)))
+    for _ in range(draw(st.integers(0, 6))):
+        number = draw(st.integers(0, len(entries) - 1))
+        lines = entries[number].text.split("\n")
+        line = draw(st.integers(0, len(lines) - 1))
+        lines[line : line + 1] = draw(st.sampled_from([[], [lines[line]] * 2, [lines[line][::-1]], lines[:line]]))
+        entries[number] = replace(entries[number], text="\n".join(lines))
+        other = draw(st.integers(0, len(entries) - 1))
+        entries[number], entries[other] = entries[other], entries[number]
+    return tuple(entries)
+
+
+@given(edited(), edited())
+@settings(max_examples=60, deadline=None)
+def test_the_small_guidebook_comes_back_exactly(old: tuple[Entry, ...], new: tuple[Entry, ...]) -> None:
+    found = compare(old, new).sections
+    assert tuple(section.new for section in found if section.new) == new
+    assert {section.old for section in found if section.old} == set(old)
+    assert [section.text_before() for section in found if section.old] == [
+        section.old.text for section in found if section.old
+    ]
+    assert [section.text_after() for section in found if section.new] == [entry.text for entry in new]
