@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
 
 from draaiboek.manifest import Entry
@@ -34,7 +36,8 @@ def match(old: Sequence[Entry], new: Sequence[Entry], moved: Mapping[Place, Plac
             taken.add(target)
     left = [entry for entry in old if place_of(entry) not in found]
     free = [entry for entry in new if place_of(entry) not in taken]
-    return found | _alike(left, free)
+    found |= _alike(left, free)
+    return found | _on_moved_pages(old, here, found)
 
 
 def in_order(old: Sequence[Entry], new: Sequence[Entry], found: Mapping[Place, Place]) -> Iterator[Pair]:
@@ -106,6 +109,22 @@ def _alike(old: Sequence[Entry], new: Sequence[Entry]) -> dict[Place, Place]:
         if score >= _LEAST_LIKE and one not in found and other not in found.values():
             found[one] = other
     return found
+
+
+def _on_moved_pages(old: Sequence[Entry], here: AbstractSet[Place], found: Mapping[Place, Place]) -> dict[Place, Place]:
+    """Return where the rest of a page went of which most sections went to one other page: there, under the same id."""
+    pages: dict[PurePosixPath, Counter[PurePosixPath]] = {}
+    for place, target in found.items():
+        pages.setdefault(place[0], Counter())[target[0]] += 1
+    taken = set(found.values())
+    rest = {}
+    for place in map(place_of, old):
+        if place not in found and place[0] in pages:
+            ((page, _),) = pages[place[0]].most_common(1)
+            target = page, place[1]
+            if page != place[0] and target in here and target not in taken:
+                rest[place] = target
+    return rest
 
 
 def _may_be(old: Entry, new: Entry, length: int) -> bool:

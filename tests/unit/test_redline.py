@@ -219,3 +219,17 @@ def test_a_title_is_compared_word_by_word() -> None:
     (section,) = compare([entry("x", title="Wat deel je?")], [entry("x", title="Wat deel je niet?")]).sections
     assert section.kind is Kind.CHANGED
     assert words(section.title) == "Wat deel je {+niet+}?"
+
+
+def test_a_page_that_got_another_name_takes_its_short_sections_along() -> None:
+    old = page_of(
+        "a.md", "Steun", *(entry(text, page="a.md", name=name) for name, text in (("b", LONG), ("c", "Kort.")))
+    )
+    new = page_of(
+        "z.md", "Hulp", *(entry(text, page="z.md", name=name) for name, text in (("b", LONG), ("c", "Kort!")))
+    )
+    assert kinds(compare(old, new)) == {
+        "z#": "verplaatst en gewijzigd",
+        "z#b": "verplaatst",
+        "z#c": "verplaatst en gewijzigd",
+    }
