@@ -148,7 +148,7 @@ def test_an_edition_with_the_working_text(copied: Place) -> None:
     assert "onderwijs/index.html" in program.tree(folder)
     assert "index.html" not in program.tree(folder)
     html = lxml.html.document_fromstring((folder / "onderwijs" / "index.html").read_text(encoding="utf-8"))
-    assert texts(html, "//main//h3/following::ins") == ["[toegevoegd: rustig]"]
+    assert texts(html, "//main//h3/following::ins") == ["rustig"]
     assert texts(html, "//h1") == [f"Wat is er gewijzigd: editie {NEXT} → de werktekst, onderwijs"]
 
 
