@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
@@ -34,11 +34,15 @@ LinesOf = Callable[[str], Lines]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One of the two texts: *name* is an edition or WORKING, *address* where its edition stands on the web or ''."""
+    """One of the two texts: *name* is an edition or WORKING, *address* where its edition stands on the web or ''.
+
+    *moved* is the new address of what stood elsewhere before, below the site of its variant.
+    """
 
     name: str
     manifest: Manifest
     address: str = ""
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 def no_lines(_variant: str) -> Lines:
@@ -115,7 +119,11 @@ def _compared(name: str, editions: reading.Editions, checked: Checked | None, ad
     if name not in editions.names:
         message = f"editie '{name}' is niet gepubliceerd"
         raise UsageError(message, hint=nearest(name, known) or f"Kies uit: {dutch.enumeration(known, last='of')}.")
-    return Compared(name, editions.read(name), f"{address}/{name}")
+    found = editions.read(name)
+    if found.edition["status"] not in set(EditionStatus):
+        message = f"editie {name} is ingetrokken: haar tekst is er niet meer"
+        raise UsageError(message, hint="Vergelijk met een andere editie.")
+    return Compared(name, found, f"{address}/{name}")
 
 
 def _side(compared: Compared) -> Side:
@@ -147,7 +155,8 @@ def _comparison(slug: str, old: Compared, new: Compared, lines: Lines) -> Compar
     # The release notes that came since are what says why; they are no text of the guidebook that changed.
     known = {entry.page for entry in before}
     after = [entry for entry in after if entry.page in known or entry.page.parent.name != NOTES]
-    found = redline.compare(before, after)
+    moved = redline.of_addresses(new.moved, before, after, folder="" if slug == CORE else f"{slug}/")
+    found = redline.compare(before, after, moved=moved)
     return Comparison(slug, "kerntekst" if slug == CORE else slug, found, lines, remark)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from draaiboek.redline.comparing import compare
 from draaiboek.redline.publication import Comparison, Lines, Side, article, page_of, publication, title_of
-from draaiboek.redline.sections import Place
+from draaiboek.redline.sections import Place, of_addresses
 from draaiboek.redline.values import Kind, Redline, Section
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Side",
     "article",
     "compare",
+    "of_addresses",
     "page_of",
     "publication",
     "title_of",

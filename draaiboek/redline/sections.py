@@ -24,6 +24,23 @@ def place_of(entry: Entry) -> Place:
     return entry.page, entry.id
 
 
+def of_addresses(
+    moved: Mapping[str, str], old: Sequence[Entry], new: Sequence[Entry], *, folder: str
+) -> dict[Place, Place]:
+    """Return *moved*, old address to new address, as places.
+
+    The addresses are below the site of the variant, which stands in *folder* of the edition ('' for the core), or below
+    the edition.
+    """
+    here = {address: place_of(entry) for entry in new for address in _addresses(entry, folder)}
+    ways = [(place_of(entry), moved.get(address, "?")) for entry in old for address in _addresses(entry, folder)]
+    return {place: here[target] for place, target in ways if target in here}
+
+
+def _addresses(entry: Entry, folder: str) -> tuple[str, str]:
+    return entry.permalink, entry.permalink.removeprefix(folder)
+
+
 def match(old: Sequence[Entry], new: Sequence[Entry], moved: Mapping[Place, Place]) -> dict[Place, Place]:
     """Return the new place of each old section that is still there."""
     here = {place_of(entry) for entry in new}

@@ -194,3 +194,14 @@ def test_a_working_text_with_errors_is_not_compared(copied: Place) -> None:
     assert run.code == 1
     assert "LK002" in run.stderr
     assert not (copied.root / "out" / "diff").exists()
+
+
+def test_a_withdrawn_edition_is_not_compared(copied: Place, tmp_path: Path) -> None:
+    folder = tmp_path / "publicatie"
+    folder.mkdir()
+    copied.git(f"--work-tree={folder}", "checkout", "--force", "gh-pages", "--", ".")
+    path = folder / EDITION / "editie.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"goedgekeurd"', '"ingetrokken"'), encoding="utf-8")
+    run = copied.build("diff", EDITION, NEXT, "--in", str(folder))
+    assert run.code == 2, run.said
+    assert f"editie {EDITION} is ingetrokken" in run.stderr

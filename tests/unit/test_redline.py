@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pytest
 
-from draaiboek.redline import Kind, Redline, Section, compare
+from draaiboek.redline import Kind, Redline, Section, compare, of_addresses
 from tests.unit.redlines import entry, kinds, page_of, shown, words
 
 TABLE = "| Gegeven | Delen? |\n|---|---|\n| Naam | ja |\n| Adres | nee |\n"
@@ -233,3 +234,12 @@ def test_a_page_that_got_another_name_takes_its_short_sections_along() -> None:
         "z#b": "verplaatst",
         "z#c": "verplaatst en gewijzigd",
     }
+
+
+def test_addresses_that_moved_are_places_that_moved() -> None:
+    old = [replace(entry("x", page="a.md", name="oud"), permalink="sport/a/#oud")]
+    new = [replace(entry("y", page="b.md", name="nieuw"), permalink="sport/b/#nieuw")]
+    places = {(PurePosixPath("a.md"), "oud"): (PurePosixPath("b.md"), "nieuw")}
+    assert of_addresses({"a/#oud": "b/#nieuw"}, old, new, folder="sport/") == places
+    assert of_addresses({"sport/a/#oud": "sport/b/#nieuw"}, old, new, folder="sport/") == places
+    assert of_addresses({"a/#oud": "b/#weg", "c/": "b/"}, old, new, folder="sport/") == {}
