@@ -92,9 +92,14 @@ class Notes:
     def _mark(self, group: tuple[Citation, ...]) -> str:
         if group not in self.labels:
             self.labels[group] = f"bron-{len(self.labels) + 1}"
-            self.notes.append(Footnote(self.labels[group], " ".join(self._note(each) for each in group)))
+            text, brief = " ".join(map(self._note, group)), "; ".join(map(self._brief, group))
+            self.notes.append(Footnote(self.labels[group], text, brief))
         unchecked = any(self.references[each.key].status is ReferenceStatus.UNCHECKED for each in group)
         return f"[^{self.labels[group]}]{' ' + UNCHECKED if unchecked else ''}"
+
+    def _brief(self, citation: Citation) -> str:
+        short = self.references[citation.key].short
+        return f"{short}, {citation.place}" if citation.place else short
 
     def _note(self, citation: Citation) -> str:
         reference = self.references[citation.key]

@@ -44,7 +44,7 @@ class Parsed:
 def parse(lines: Sequence[Line]) -> Parsed:
     """Parse *lines* into blocks and sections; the levels of the first headings are the caller's to judge."""
     # A lone carriage return is a line end for the parser but not for whoever counted the lines.
-    tokens = _engine().parse("\n".join(line.text.replace("\r", " ") for line in lines))
+    tokens = engine().parse("\n".join(line.text.replace("\r", " ") for line in lines))
     problems = [*misread.lines(lines), *misread.not_shown(tokens, lines)]
     parts = list(_parts(tokens, lines, problems))
     first = next((index for index, part in enumerate(parts) if isinstance(part, _Heading)), len(parts))
@@ -62,7 +62,8 @@ def split_front_matter(text: str) -> tuple[str | None, list[str], int]:
     return None, lines, 1
 
 
-def _engine() -> MarkdownIt:
+def engine() -> MarkdownIt:
+    """Return the parser of our Markdown."""
     engine = MarkdownIt("commonmark", {"html": True}).enable("table").use(admon_plugin)
     # By default a javascript: link is quietly left as text; the site engine makes it a link, so we must see it.
     engine.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005

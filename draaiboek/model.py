@@ -147,10 +147,11 @@ class PageMeta:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A citation as the reader sees it at the foot of the page."""
+    """A citation as the reader sees it at the foot of the page; *brief* names only the sources and places in them."""
 
     label: str
     text: str
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)

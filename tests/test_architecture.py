@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "draaiboek"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-STAGES = {"load", "compose", "render", "export", "publish"}
+STAGES = {"load", "compose", "render", "export", "publish", "redline"}
 LONGEST = 400
 ENGINES = {
     "mkdocs": "render",
@@ -112,7 +112,9 @@ def test_each_engine_has_one_owner(path: Path) -> None:
     assert {ENGINES[engine] for engine in engines} <= {_part(path)}
 
 
-@_modules([PACKAGE / name for name in PURE] + sorted((PACKAGE / "compose").glob("*.py")))
+@_modules(
+    [PACKAGE / name for name in PURE] + [*(PACKAGE / "compose").glob("*.py"), *(PACKAGE / "redline").glob("*.py")]
+)
 def test_pure_modules_touch_no_disk_clock_or_network(path: Path) -> None:
     names = set(_imports(path))
     assert {name for name in names if name in OUTSIDE_WORLD or name.split(".")[0] in OUTSIDE_WORLD} == set()

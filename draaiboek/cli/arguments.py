@@ -7,7 +7,18 @@ import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from draaiboek.cli import asking, benching, building, checking, editing, packing, publishing, reviewing, testing
+from draaiboek.cli import (
+    asking,
+    benching,
+    building,
+    checking,
+    comparing,
+    editing,
+    packing,
+    publishing,
+    reviewing,
+    testing,
+)
 from draaiboek.errors import UsageError
 from draaiboek.model import Action
 
@@ -115,6 +126,13 @@ def _publishing(commands: _Commands) -> None:
     publish.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     publish.add_argument("--to", metavar="MAP", help="publiceer in een map in plaats van op de tak gh-pages")
     publish.set_defaults(command=publishing.publish_edition)
+
+    diff = commands.add_parser("diff", help="toon wat er gewijzigd is tussen twee edities")
+    diff.add_argument("old", metavar="VAN", help="een gepubliceerde editie, of 'werk' voor de tekst van nu")
+    diff.add_argument("new", metavar="NAAR", help="een gepubliceerde editie, of 'werk' voor de tekst van nu")
+    diff.add_argument("--sector", action="append", default=[], metavar="S", help="alleen deze sector (herhaalbaar)")
+    diff.add_argument("--in", dest="folder", metavar="MAP", help="lees de edities uit deze map, niet van de tak")
+    diff.set_defaults(command=comparing.diff)
 
     pack = commands.add_parser("pack", help="maak het pakket voor de verspreider, uit out/site")
     pack.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")

@@ -13,7 +13,7 @@ from draaiboek.export.engine import Description, compile_pdf, describe
 from draaiboek.export.fiche import SIZES, fiche, too_long
 from draaiboek.model import Book
 
-__all__ = ["Description", "describe", "export", "export_all", "export_fiche", "export_note"]
+__all__ = ["Description", "describe", "export", "export_all", "export_fiche", "export_note", "export_notes"]
 
 Job = tuple[Book, Path]
 
@@ -65,6 +65,23 @@ def export_all(
     A fresh process, because Typst's memory only grows. What several books have wrong in common is said once.
     """
     jobs = [(export, *job) for job in books] + [(export_fiche, *job) for job in fiches]
+    return _export_jobs(jobs, fonts=fonts, epoch=epoch, workers=workers, done=done)
+
+
+def export_notes(notes: Sequence[Job], *, fonts: Path, epoch: int, workers: int) -> tuple[Diagnostic, ...]:
+    """Export each of *notes* like `export_note`, in processes as `export_all` does."""
+    jobs = [(export_note, *job) for job in notes]
+    return _export_jobs(jobs, fonts=fonts, epoch=epoch, workers=workers, done=lambda _path: None)
+
+
+def _export_jobs(
+    jobs: Sequence[tuple[Callable[..., tuple[Diagnostic, ...]], Book, Path]],
+    *,
+    fonts: Path,
+    epoch: int,
+    workers: int,
+    done: Callable[[Path], None],
+) -> tuple[Diagnostic, ...]:
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), max_tasks_per_child=1)
     with pool:
         tasks = {pool.submit(make, book, into=into, fonts=fonts, epoch=epoch): into for make, book, into in jobs}

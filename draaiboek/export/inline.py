@@ -12,6 +12,7 @@ from draaiboek.export.links import Inside, Outside, label
 from draaiboek.export.walk import Handler, Walk, phrase, run_in
 
 _TERM = "lr-begrip"
+_SHORT = "lr-kort"  # a link whose address is not printed: there are many of them, and they differ little
 _LEAP = 3  # headings, which is about half a page
 
 
@@ -105,7 +106,7 @@ def _is_leap(name: str, element: HtmlElement) -> bool:
 
 def _address(outside: Outside, element: HtmlElement, walk: Walk) -> str:
     """Return the address in small type: for the first link to it in the chapter whose text is something else."""
-    known = walk.brief and walk.links.is_ours(outside)
+    known = (walk.brief and walk.links.is_ours(outside)) or _SHORT in tree.classes(element)
     if known or walk.titled or outside.is_said_by(tree.words(element)) or outside.url in walk.printed:
         return typ.EMPTY
     walk.printed.add(outside.url)
@@ -152,9 +153,9 @@ HANDLERS: Mapping[str, Handler] = {
     **dict.fromkeys(("b", "strong"), _wrap("strong")),
     **dict.fromkeys(("cite", "dfn", "em", "i", "var"), _wrap("emph")),
     **dict.fromkeys(("abbr", "label", "time", "u"), phrase),
-    "del": _wrap("strike"),
+    "del": _wrap("deleted"),
+    "ins": _wrap("inserted"),
     "s": _wrap("strike"),
-    "ins": _wrap("underline"),
     "kbd": _wrap("key"),
     "mark": _wrap("marked"),
     "samp": _code,

@@ -28,7 +28,14 @@ def _numbers(element: HtmlElement, walk: Walk) -> str:
         options["start"] = start
     if element.get("type") in _NUMBERS:
         options["numbering"] = typ.literal(_NUMBERS[element.get("type", "1")])
-    return typ.call("enum", *_bodies(element, walk), **options)
+    bodies = zip(tree.children(element), _bodies(element, walk), strict=True)
+    return typ.call("enum", *(_numbered(item, text) for item, text in bodies), **options)
+
+
+def _numbered(item: HtmlElement, text: str) -> str:
+    """Return *text* with the number that *item* gives itself, if it does."""
+    value = item.get("value", "")
+    return typ.call("enum.item", value, text) if value.isdecimal() else text
 
 
 def _terms(element: HtmlElement, walk: Walk) -> str:

@@ -12,7 +12,8 @@ from urllib.parse import quote, urlencode
 
 import yaml
 
-from draaiboek.model import CORE, Action, Block, Origin, Page, Part, Section, SectorText, Variant
+from draaiboek import sector_mark
+from draaiboek.model import CORE, Block, Origin, Page, Part, Section, SectorText, Variant
 from draaiboek.render.places import from_page, page_url
 from draaiboek.safety import VARIANT_LINK
 
@@ -94,13 +95,10 @@ class _Writer:
 
     def sector_text(self, part: SectorText) -> Iterator[str]:
         name = self.variant.sector.name if self.variant.sector else part.sector
-        yield '<div class="lr-sector" markdown="1">'
-        if part.action is Action.OMIT:
-            yield f"Niet van toepassing voor {name}: {part.reason}\n{LABEL}"
-        else:
-            yield f"Specifiek voor {name}\n{LABEL}"
-        if part.action is Action.REPLACE:
-            yield f"Deze tekst vervangt de kerntekst. Reden: {part.reason}\n{{: .lr-sector__reden }}"
+        yield sector_mark.OPENING
+        yield f"{sector_mark.label(part, name)}\n{LABEL}"
+        if reason := sector_mark.why(part):
+            yield f"{reason}\n{{: .lr-sector__reden }}"
         if part.stale:
             yield "De kerntekst is gewijzigd sinds de sector dit stuk nalas.\n{: .lr-controle }"
         yield from self.parts(part.body)
@@ -108,7 +106,7 @@ class _Writer:
             yield from self.section(section)
         if self.provenance and self.provenance.repository:
             yield f"[Verbeter dit stuk]({self.edit(part.origin)})\n{{: .lr-verbeter }}"
-        yield "</div>"
+        yield sector_mark.CLOSING
 
     def lead_link(self, page: Page) -> Iterator[str]:
         if page.lead and self.provenance and self.provenance.repository:

@@ -33,7 +33,9 @@ CASES = {
     "paragraph break in strong": ("<strong><div><p>a</p></div></strong>", 'par(strong(par("a")))'),
     "raised and lowered": ("<p>1<sup>e</sup> H<sub>2</sub></p>", 'par({"1"; super("e"); " H"; sub("2")})'),
     "line break": ("<p>a <br> b</p>", 'par({"a"; linebreak(); "b"})'),
-    "deleted, inserted": ("<p><del>a</del><s>b</s><ins>c</ins></p>", 'par({strike("a"); strike("b"); underline("c")})'),
+    "deleted, inserted": ("<p><del>a</del> <ins>c</ins></p>", 'par({deleted("a"); " "; inserted("c")})'),
+    "deleted, with other words in it": ("<p><del>a <strong>b</strong></del></p>", 'par(deleted({"a "; strong("b")}))'),
+    "struck": ("<p><s>b</s></p>", 'par(strike("b"))'),
     "marked, small": ("<p><mark>a</mark><small>b</small></p>", 'par({marked("a"); small("b")})'),
     "quote, work": ("<p><q>a</q><cite>b</cite></p>", 'par({quoted("a"); emph("b")})'),
     "key, code": ("<p><kbd>a</kbd><code>b  c</code></p>", 'par({key("a"); code("b c")})'),
@@ -54,6 +56,10 @@ CASES = {
     "address printed once": (
         '<p><a href="https://a.be">a</a><a href="https://a.be">b</a></p>',
         'par({{outside("https://a.be", "a"); address("https://a.be", "https://a.be")}; outside("https://a.be", "b")})',
+    ),
+    "address that is not printed": (
+        '<p><a class="lr-kort" href="https://a.be">a</a></p>',
+        'par(outside("https://a.be", "a"))',
     ),
     "list inside a link": (
         '<a href="#delen"><ul><li>a</li></ul></a>',
@@ -97,6 +103,10 @@ CASES = {
     "loose list": ("<ul><li><p>a</p></li></ul>", 'list(tight: false, par("a"))'),
     "nested list": ("<ul><li>a<ul><li>b</li></ul></li></ul>", 'list(tight: true, {"a"; list(tight: true, "b")})'),
     "numbers from five": ('<ol start="5"><li>a</li></ol>', 'enum(tight: true, start: 5, "a")'),
+    "items with numbers of their own": (
+        '<ol><li value="2">a</li><li>b</li></ol>',
+        'enum(tight: true, enum.item(2, "a"), "b")',
+    ),
     "letters": ('<ol type="a"><li>a</li></ol>', 'enum(tight: true, numbering: "a.", "a")'),
     "list after its announcement": (
         "<p>a:</p><ul><li>b</li></ul>",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from draaiboek import manifest
+from draaiboek.cli.checking import examine
 from draaiboek.errors import ToolError
+from draaiboek.manifest import Entry, Manifest
+from tests.guidebook import guidebook, overlay, page
 
 EDITION = {"nummer": "2026.1", "datum": "2026-11-22"}
 
 
-def entry(page: str, name: str, text: str, permalink: str) -> dict[str, str]:
+def entry(page: str, name: str, text: str, permalink: str) -> dict[str, object]:
     return {
         "pagina": page,
         "id": name,
@@ -21,6 +24,7 @@ def entry(page: str, name: str, text: str, permalink: str) -> dict[str, str]:
         "titel": name.capitalize(),
         "vingerafdruk": f"f1:{len(text):012x}",
         "tekst": text,
+        "noten": {},
         "permalink": permalink,
     }
 
@@ -30,6 +34,7 @@ def written(**changes: object) -> str:
         "kern": [
             entry("delen.md", "geheim", "Zwijg.", "delen/#geheim"),
             entry("delen.md", "recht", "Mag.", "delen/#recht"),
+            entry("delen.md", "klacht", "Klaag.", "delen/#klacht"),
         ],
         "sport": [
             entry("delen.md", "recht", "Mag. Ook de club.", "sport/delen/#recht"),
@@ -42,6 +47,7 @@ def written(**changes: object) -> str:
         "werkmap_gewijzigd": False,
         "gereedschap": {"mkdocs": "1.6.1"},
         "secties": sections,
+        "weggelaten": {"sport": ["delen.md#klacht"]},
         "bestanden": {"index.html": "0" * 64},
     }
     return json.dumps({**whole, **changes})
@@ -50,17 +56,88 @@ def written(**changes: object) -> str:
 def test_the_core_is_read_as_it_was_written() -> None:
     found = manifest.read(written())
     assert found.edition["nummer"] == "2026.1"
-    assert [each.id for each in found.of_variant("kern")] == ["geheim", "recht"]
+    assert [each.id for each in found.of_variant("kern")] == ["geheim", "recht", "klacht"]
     assert found.of_variant("kern")[0].page == PurePosixPath("delen.md")
 
 
-def test_a_sector_is_the_core_with_its_own_text_in_place() -> None:
+def test_a_sector_is_the_core_with_its_own_text_in_place_and_without_what_it_leaves_out() -> None:
     texts = [(each.id, each.text, each.permalink) for each in manifest.read(written()).of_variant("sport")]
     assert texts == [
         ("geheim", "Zwijg.", "sport/delen/#geheim"),
         ("recht", "Mag. Ook de club.", "sport/delen/#recht"),
         ("club", "Alleen hier.", "sport/club/#club"),
     ]
+
+
+TEXT = """\
+Vooraf.
+
+## Geheim {#geheim}
+
+Zwijg. [@wet, art. 3, § 1; @wet]
+
+### Diep {#diep}
+
+Dieper.
+
+## Recht {#recht}
+
+Mag.
+"""
+FILES = {
+    "docs/delen.md": page(TEXT, more="bronnen: [wet]\n"),
+    "overlays/onderwijs/a.md": overlay(
+        "Anders.\n\n### Meer {#meer}\n\nVeel meer.\n\n#### Nog {#nog}\n\nDiepst.\n",
+        target="delen.md#geheim",
+        action="vervang",
+        more="reden: Scholen zijn anders.\n",
+    ),
+    "overlays/onderwijs/b.md": overlay("", target="delen.md#recht", action="weglaten", more="reden: het hoeft niet.\n"),
+}
+
+
+def composed(into: Path) -> Manifest:
+    checked = examine(guidebook(FILES, into))
+    assert checked.problems == ()
+    addresses = {each.path: f"{each.path.stem}/" for variant in checked.variants for each in variant.pages}
+    return manifest.of(checked.variants, commit="", changed=True, addresses=addresses, files={})
+
+
+def on_page(found: Manifest, slug: str) -> dict[str, Entry]:
+    return {each.id: each for each in found.of_variant(slug) if each.page == PurePosixPath("delen.md")}
+
+
+def test_what_is_written_is_read_back_the_same(tmp_path: Path) -> None:
+    found = composed(tmp_path)
+    assert manifest.read(manifest.as_text(found)) == found
+
+
+def test_a_footnote_mark_says_what_it_cites(tmp_path: Path) -> None:
+    geheim = on_page(composed(tmp_path), "kern")["geheim"]
+    assert geheim.text == "Zwijg.[^bron-1]"
+    assert geheim.notes == (("bron-1", "de wet, art. 3, § 1; de wet"),)
+
+
+def test_a_sector_that_replaces_a_section_does_not_have_the_sections_below_it(tmp_path: Path) -> None:
+    found = composed(tmp_path)
+    assert list(on_page(found, "kern")) == ["", "geheim", "diep", "recht"]
+    assert list(on_page(found, "onderwijs")) == ["", "geheim", "recht"]
+
+
+def test_the_words_of_a_sector_are_marked_with_all_its_headings(tmp_path: Path) -> None:
+    sections = on_page(composed(tmp_path), "onderwijs")
+    assert sections["geheim"].text.split("\n\n") == [
+        '<div class="lr-sector" markdown="1">',
+        "Specifiek voor onderwijs",
+        "Deze tekst vervangt de kerntekst. Reden: Scholen zijn anders.",
+        "Anders.",
+        "### Meer {#onderwijs-meer}",
+        "Veel meer.",
+        "#### Nog {#onderwijs-nog}",
+        "Diepst.",
+        "</div>",
+    ]
+    assert "Niet van toepassing voor onderwijs: het hoeft niet." in sections["recht"].text
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "{", written(secties=[]), written(secties={"kern": [{}]})])

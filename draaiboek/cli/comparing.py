@@ -1,0 +1,219 @@
+"""`build.py diff`: what differs between two editions, or an edition and the working text, as web pages and PDFs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path, PurePosixPath
+
+from draaiboek import dutch, manifest, publish, redline
+from draaiboek.cli.building import ADDRESS, NO_ADDRESS
+from draaiboek.cli.checking import Checked, count, examine, show
+from draaiboek.diagnostics import nearest
+from draaiboek.errors import ToolError, UsageError
+from draaiboek.export import export_notes
+from draaiboek.load import load
+from draaiboek.manifest import Entry, Manifest
+from draaiboek.model import CORE, Book, Chapter, Edition, EditionStatus, Origin
+from draaiboek.project import Project
+from draaiboek.publish import reading
+from draaiboek.redline import Comparison, Lines, Side
+from draaiboek.render import page_url
+
+WORKING = "werk"
+NOTES = "edities"
+LinesOf = Callable[[str], Lines]
+"""For a variant, what knows the line of the release note about a section."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One of the two texts: *name* is an edition or WORKING, *address* where its edition stands on the web or ''.
+
+    *moved* is the new address of what stood elsewhere before, below the site of its variant.
+    """
+
+    name: str
+    manifest: Manifest
+    address: str = ""
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+
+def no_lines(_variant: str) -> Lines:
+    """Return what knows no line of a release note, whatever section it is asked for."""
+    return lambda _page, _id: None
+
+
+def diff(project: Project, options: argparse.Namespace) -> int:
+    """Write out/diff/<FROM>--<TO>; return 1 when the working text is asked for and has errors."""
+    wanted = (options.old, options.new)
+    if options.old == options.new:
+        message = f"twee keer '{options.old}': er valt niets te vergelijken"
+        raise UsageError(message, hint="Geef twee edities op, of een editie en 'werk'.")
+    checked = examine(project) if WORKING in wanted else None
+    if checked and checked.failed:
+        show(checked.problems)
+        print("Er is niets vergeleken: los eerst de fouten op.", file=sys.stderr)
+        return 1
+    variables = checked.source.variables if checked else load(project)[0].variables
+    address = variables.get(ADDRESS, NO_ADDRESS).rstrip("/")
+    editions = _editions(project, options.folder)
+    old, new = (_compared(name, editions, checked, address) for name in wanted)
+    files = publication(project, old, new, sectors=options.sector, address=address)
+    into = project.out / "diff" / f"{old.name}--{new.name}"
+    _write(files, into)
+    pages = count(sum(name.endswith(".html") for name in files), "pagina", "pagina’s")
+    books = count(sum(name.endswith(".pdf") for name in files), "pdf", "pdf’s")
+    print(f"{into.relative_to(project.root)}: {pages}, {books}", file=sys.stderr)
+    return 0
+
+
+def publication(
+    project: Project,
+    old: Compared,
+    new: Compared,
+    *,
+    address: str,
+    sectors: Sequence[str] = (),
+    lines: LinesOf = no_lines,
+) -> Mapping[str, bytes]:
+    """Return every file that says what changed from *old* to *new*, by its name: pages, PDFs, style sheet and list.
+
+    All variants, or only those of *sectors*. *address* is where the root of the publication stands on the web; *lines*
+    gives what knows the lines of the release note.
+    """
+    sides = _side(old), _side(new)
+    comparisons = tuple(
+        replace(each, pdf=_pdf_name(each.slug, old, new)) for each in _comparisons(old, new, sectors, lines)
+    )
+    files = redline.publication(comparisons, *sides)
+    return {**files, **_pdfs(project, comparisons, sides, f"{address}/wijzigingen/{new.name}/")}
+
+
+def _editions(project: Project, folder: str | None) -> reading.Editions:
+    if folder:
+        place = Path(folder)
+        if not (place / "versions.json").is_file():
+            message = f"in de map '{folder}' staan geen edities"
+            raise UsageError(message, hint="Geef een map op die 'publish --to' gemaakt heeft.")
+        return reading.in_folder(place)
+    tip = publish.tip_of(project.root)
+    if not tip:
+        message = f"er is nog geen editie gepubliceerd: er is geen tak {publish.BRANCH}"
+        hint = f"Haal de tak op (git fetch origin {publish.BRANCH}), of geef een map met edities op: --in MAP"
+        raise UsageError(message, hint=hint)
+    return reading.on_branch(project.root, tip)
+
+
+def _compared(name: str, editions: reading.Editions, checked: Checked | None, address: str) -> Compared:
+    if name == WORKING and checked:
+        addresses = {page.path: page_url(page.path) for variant in checked.variants for page in variant.pages}
+        return Compared(name, manifest.of(checked.variants, commit="", changed=True, addresses=addresses, files={}))
+    known = [*editions.names, WORKING]
+    if name not in editions.names:
+        message = f"editie '{name}' is niet gepubliceerd"
+        raise UsageError(message, hint=nearest(name, known) or f"Kies uit: {dutch.enumeration(known, last='of')}.")
+    found = editions.read(name)
+    if found.edition["status"] not in set(EditionStatus):
+        message = f"editie {name} is ingetrokken: haar tekst is er niet meer"
+        raise UsageError(message, hint="Vergelijk met een andere editie.")
+    return Compared(name, found, f"{address}/{name}")
+
+
+def _side(compared: Compared) -> Side:
+    words = "de werktekst" if compared.name == WORKING else f"editie {compared.name}"
+    return Side(compared.name, words, compared.manifest.edition, compared.address)
+
+
+def _comparisons(
+    old: Compared, new: Compared, sectors: Sequence[str], lines: Callable[[str], Lines]
+) -> list[Comparison]:
+    slugs = list(dict.fromkeys([*new.manifest.sections, *old.manifest.sections]))
+    for slug in sectors:
+        if slug not in slugs:
+            message = f"de sector '{slug}' bestaat niet in {_side(old).words} en niet in {_side(new).words}"
+            raise UsageError(message, hint=nearest(slug, slugs) or f"Kies uit: {dutch.enumeration(slugs, last='of')}.")
+    return [_comparison(slug, old, new, lines(slug)) for slug in slugs if not sectors or slug in sectors]
+
+
+def _comparison(slug: str, old: Compared, new: Compared, lines: Lines) -> Comparison:
+    """Return variant *slug* in both texts; where one has no such sector, its core stands for it, and that is said."""
+    remark = ""
+    sides: list[Sequence[Entry]] = []
+    for each in (old, new):
+        here = slug in each.manifest.sections
+        sides.append(each.manifest.of_variant(slug if here else CORE))
+        if not here:
+            remark = f"In {_side(each).words} is er geen versie voor {slug}: je ziet het verschil met de kerntekst."
+    before, after = sides
+    # The release notes that came since are what says why; they are no text of the guidebook that changed.
+    known = {entry.page for entry in before}
+    after = [entry for entry in after if entry.page in known or entry.page.parent.name != NOTES]
+    moved = redline.of_addresses(new.moved, before, after, folder="" if slug == CORE else f"{slug}/")
+    found = redline.compare(before, after, moved=moved)
+    return Comparison(slug, "kerntekst" if slug == CORE else slug, found, lines, remark)
+
+
+def _pdf_name(slug: str, old: Compared, new: Compared) -> str:
+    return f"wijzigingen-livc-r-{old.name}-{new.name}{'' if slug == CORE else f'-{slug}'}.pdf"
+
+
+def _pdfs(
+    project: Project, comparisons: Sequence[Comparison], sides: tuple[Side, Side], address: str
+) -> Mapping[str, bytes]:
+    books = [_book(comparison, sides, address) for comparison in comparisons]
+    day = books[0].edition.date
+    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
+        jobs = [(book, Path(folder, each.pdf)) for book, each in zip(books, comparisons, strict=True)]
+        problems = export_notes(
+            jobs,
+            fonts=project.fonts,
+            epoch=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
+            workers=os.cpu_count() or 1,
+        )
+        if problems:
+            message = f"de vergelijking kan niet in een pdf: {problems[0].text}"
+            raise ToolError(message, hint=problems[0].hint)
+        return {path.name: path.read_bytes() for _, path in jobs}
+
+
+def _book(comparison: Comparison, sides: tuple[Side, Side], address: str) -> Book:
+    title = redline.title_of(comparison, *sides)
+    permalink = address + redline.page_of(comparison.slug).removesuffix("index.html")
+    chapter = Chapter(PurePosixPath("wijzigingen.md"), "", title, "", redline.article(comparison, *sides))
+    return Book(comparison.slug, "Draaiboek LIVC-R", title, _edition(sides[1]), permalink, (chapter,))
+
+
+def _edition(side: Side) -> Edition:
+    page = PurePosixPath(NOTES, f"{side.facts['nummer']}.md")
+    return Edition(
+        id=side.facts["nummer"],
+        date=date.fromisoformat(side.facts["datum"]),
+        valid_from=date.fromisoformat(side.facts["geldig_van"]),
+        law_state=date.fromisoformat(side.facts["stand_wetgeving"]),
+        reasons=tuple(side.facts["aanleiding"]),
+        summary=side.facts["samenvatting"],
+        editor=side.facts["eindredactie"],
+        status=EditionStatus(side.facts["status"]),
+        page=page,
+        origin=Origin("docs" / page),
+    )
+
+
+def _write(files: Mapping[str, bytes], into: Path) -> None:
+    """Put *files* in the folder *into*, which holds nothing else after that."""
+    into.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".nieuw-", dir=into.parent) as folder:
+        fresh = Path(folder, into.name)
+        for name, content in files.items():
+            path = fresh / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        shutil.rmtree(into, ignore_errors=True)
+        fresh.rename(into)

@@ -1,0 +1,245 @@
+"""What differs between two texts, as a person would say it: golden cases, and which section became which."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+import pytest
+
+from draaiboek.redline import Kind, Redline, Section, compare, of_addresses
+from tests.unit.redlines import entry, kinds, page_of, shown, words
+
+TABLE = "| Gegeven | Delen? |\n|---|---|\n| Naam | ja |\n| Adres | nee |\n"
+SECTOR = '<div class="lr-sector" markdown="1">\n\nSpecifiek voor onderwijs\n\nPraat met de {}.\n\n</div>'
+
+# the old text, the new text, what a reader sees
+CASES = {
+    "a word": ("Je mag spreken.", "Je moet spreken.", "Je [-mag-] {+moet+} spreken."),
+    "a sentence that comes": ("Zwijg.", "Zwijg. Wacht af.", "Zwijg. {+Wacht af.+}"),
+    "a sentence written anew is one deletion and one insertion": (
+        "Wie deelneemt, heeft het recht om te spreken, maar niet de plicht. De rest blijft zoals hij was.",
+        "Spreken aan tafel mag altijd. Niemand kan je daartoe verplichten. De rest blijft zoals hij was.",
+        (
+            "[-Wie deelneemt, heeft het recht om te spreken, maar niet de plicht-] "
+            "{+Spreken aan tafel mag altijd. Niemand kan je daartoe verplichten+}. De rest blijft zoals hij was."
+        ),
+    ),
+    "a text that keeps next to nothing": (
+        "De burgemeester beslist.",
+        "Vraag de raad.",
+        "[-De burgemeester beslist.-]\n{+Vraag de raad.+}",
+    ),
+    "a comma goes with its own words": (
+        "In de school, in de bond en thuis.",
+        "In de school, in de club, in de bond en thuis.",
+        "In de school, {+in de club,+} in de bond en thuis.",
+    ),
+    "lines broken elsewhere": ("Een zin\nover twee regels.", "Een zin over\ntwee regels.", "Een zin over twee regels."),
+    "white space between signs": (
+        "Dat is 10 % van alles.",
+        "Dat is 10% van alles.",
+        "Dat is 10 [-%-] {+%+} van alles.",
+    ),
+    "an article number": (
+        "Zie artikel 352 daarvoor.",
+        "Zie artikel 353 daarvoor.",
+        "Zie artikel [-352-] {+353+} daarvoor.",
+    ),
+    "bold is no word": ("Je **moet** niets.", "Je moet niets.", "Je moet niets."),
+    "a link that leads elsewhere": (
+        "Lees [de regels](wet.md#a) na.",
+        "Lees [de regels](wet.md#b) na.",
+        "Lees de regels [-(link naar wet.md#a)-] {+(link naar wet.md#b)+} na.",
+    ),
+    "a link that comes with its words": (
+        "Lees dit na voor je begint.",
+        "Lees dit en [de regels](wet.md) na voor je begint.",
+        "Lees dit {+en de regels+} na voor je begint.",
+    ),
+    "a link on words that stay": (
+        "Lees de regels.",
+        "Lees [de regels](wet.md).",
+        "Lees de regels {+(link naar wet.md)+}.",
+    ),
+    "a glossary link is the program's": (
+        "De LIVC-R helpt.",
+        'De [LIVC-R](begrippen.md#livc-r){ .lr-begrip title="Een (lokale) cel." } helpt.',
+        "De LIVC-R helpt.",
+    ),
+    "a note that cites another article": (
+        "Je mag spreken.[^bron-1]",
+        "Je mag spreken.[^bron-2]",
+        "Je mag spreken. (noot: de wet, art. [-3-] {+4+})",
+    ),
+    "a label": (
+        'Dat mag.[^bron-1] <span class="lr-controle">te controleren</span>',
+        "Dat mag.[^bron-1]",
+        "Dat mag. (noot: de wet, art. 3) [-te controleren-]",
+    ),
+    "an item in a list": ("- Een\n- Twee", "- Een\n- Drie en vier\n- Twee", "  Een\n  {+Drie en vier+}\n  Twee"),
+    "a deeper item": ("- Een\n\n    - Diep", "- Een\n\n    - Diep\n    - Dieper", "  Een\n    Diep\n    {+Dieper+}"),
+    "a cell": (TABLE, TABLE.replace("| nee |", "| nooit |"), "Gegeven | Delen?\nNaam | ja\nAdres | [-nee-] {+nooit+}"),
+    "a row": (
+        TABLE,
+        TABLE.replace("| Adres", "| Kleur | ja |\n| Adres"),
+        "Gegeven | Delen?\nNaam | ja\n{+Kleur+} | {+ja+}\nAdres | nee",
+    ),
+    "a column": (
+        TABLE,
+        "| Gegeven | Waarom | Delen? |\n|---|---|---|\n| Naam | daarom | ja |\n| Adres |  | nee |\n",
+        "Gegeven | {+Waarom+} | Delen?\nNaam | {+daarom+} | ja\nAdres |  | nee",
+    ),
+    "a paragraph that goes": ("Eerst dit.\n\nDan dat.", "Eerst dit.", "Eerst dit.\n[-Dan dat.-]"),
+    "the words of a sector": (
+        SECTOR.format("leraar"),
+        SECTOR.format("directeur"),
+        "Specifiek voor onderwijs\nPraat met de [-leraar-] {+directeur+}.",
+    ),
+    "a warning": (
+        '!!! warning "Let op"\n    Bel 112.',
+        '!!! warning "Let goed op"\n    Bel 112.',
+        "Let {+goed+} op\nBel 112.",
+    ),
+    "a quotation over two lines": (
+        "> Zwijgen is\n> goud.",
+        "> Zwijgen\n> is zilver.",
+        "Zwijgen is [-goud-] {+zilver+}.",
+    ),
+}
+
+
+def one(old: str, new: str) -> Section:
+    (section,) = compare([entry(old)], [entry(new)]).sections
+    return section
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), CASES.values(), ids=CASES)
+def test_words(old: str, new: str, expected: str) -> None:
+    assert shown(one(old, new)) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("Je **moet** niets.", "Je moet niets."), ("- Een\n- Twee", "1. Een\n2. Twee")]
+)
+def test_a_change_of_look_alone_is_said_to_be_that(old: str, new: str) -> None:
+    section = one(old, new)
+    assert (section.kind, section.dressed) == (Kind.CHANGED, True)
+
+
+@pytest.mark.parametrize("name", ["lines broken elsewhere", "a glossary link is the program's"])
+def test_what_a_reader_cannot_see_is_no_change(name: str) -> None:
+    old, new, _ = CASES[name]
+    assert one(old, new).kind is Kind.SAME
+
+
+def test_notes_with_other_numbers_are_no_change() -> None:
+    old = entry("Dat mag.[^bron-1]", notes=[("bron-1", "de wet, art. 3")])
+    new = entry("Dat mag.[^bron-7]", notes=[("bron-7", "de wet, art. 3")])
+    assert compare([old], [new]).changed == ()
+
+
+# --- which section is which -------------------------------------------------------------------------------------------
+
+LONG = "Deze tekst is lang genoeg om ergens anders te worden herkend, want hij heeft meer dan twaalf woorden."
+
+
+def moved(redline: Redline) -> tuple[str, str] | None:
+    return next(section.moved for section in redline.sections if section.moved)
+
+
+def test_a_section_that_came_and_one_that_went() -> None:
+    old = page_of(
+        "delen.md", "Delen", entry("Een.", name="een"), entry("Weg.", name="weg"), entry("Drie.", name="drie")
+    )
+    new = page_of(
+        "delen.md", "Delen", entry("Een.", name="een"), entry("Drie.", name="drie"), entry("Nieuw.", name="nieuw")
+    )
+    assert list(kinds(compare(old, new)).items()) == [
+        ("delen#", "ongewijzigd"),
+        ("delen#een", "ongewijzigd"),
+        ("delen#weg", "vervallen"),
+        ("delen#drie", "ongewijzigd"),
+        ("delen#nieuw", "nieuw"),
+    ]
+
+
+def test_a_section_on_another_page_is_moved() -> None:
+    old = (*page_of("a.md", "Eerst", entry(LONG, page="a.md", title="Steun")), *page_of("b.md", "Later"))
+    new = (*page_of("a.md", "Eerst"), *page_of("b.md", "Later", entry(LONG, page="b.md", title="Steun", name="steun")))
+    found = compare(old, new)
+    assert kinds(found) == {"a#": "ongewijzigd", "b#": "ongewijzigd", "b#steun": "verplaatst"}
+    assert moved(found) == ("op ‘Eerst’, vooraan", "op ‘Later’, vooraan")
+
+
+def test_a_section_that_moved_and_changed() -> None:
+    old = page_of("a.md", "Eerst", entry(LONG, page="a.md"))
+    new = page_of("b.md", "Later", entry(LONG.replace("lang genoeg", "ruim lang genoeg"), page="b.md", name="b"))
+    section = next(each for each in compare(old, new).sections if each.new and each.new.id == "b")
+    assert section.kind is Kind.MOVED_AND_CHANGED
+    assert shown(section).startswith("Deze tekst is {+ruim+} lang genoeg")
+
+
+def test_a_known_move_needs_no_likeness() -> None:
+    places = {(PurePosixPath("a.md"), "oud"): (PurePosixPath("a.md"), "nieuw")}
+    old, new = [entry("Kort.", page="a.md", name="oud")], [entry("Heel anders.", page="a.md", name="nieuw")]
+    assert kinds(compare(old, new)) == {"a#oud": "vervallen", "a#nieuw": "nieuw"}
+    found = compare(old, new, moved=places)
+    assert kinds(found) == {"a#nieuw": "verplaatst en gewijzigd"}
+    assert moved(found) == ("#oud", "#nieuw")
+
+
+def test_a_short_text_elsewhere_is_chance() -> None:
+    old, new = [entry("Vraag het na.", name="a", title="Hoe?")], [entry("Vraag het na.", name="b", title="Wie?")]
+    assert kinds(compare(old, new)) == {"delen#a": "vervallen", "delen#b": "nieuw"}
+
+
+def test_a_section_in_another_order_on_its_page_is_moved_and_the_others_are_not() -> None:
+    sections = [entry(f"Tekst {name}.", name=name, title=name.upper()) for name in "abcd"]
+    new = [sections[0], sections[2], sections[3], sections[1]]
+    found = compare(page_of("delen.md", "Delen", *sections), page_of("delen.md", "Delen", *new))
+    assert [each.entry.id for each in found.changed] == ["b"]
+    assert moved(found) == ("op ‘Delen’, na ‘A’", "op ‘Delen’, na ‘D’")
+
+
+def test_links_to_a_section_that_moved_are_no_change() -> None:
+    old = (entry("Zie [daar](a.md#steun)."), entry(LONG, page="a.md", name="steun", title="Steun"))
+    new = (entry("Zie [daar](b.md#hulp)."), entry(LONG, page="b.md", name="hulp", title="Steun"))
+    assert kinds(compare(old, new)) == {"delen#a": "ongewijzigd", "b#hulp": "verplaatst"}
+
+
+def test_a_link_is_named_by_the_title_of_where_it_leads() -> None:
+    pages = page_of("wet.md", "De wet", entry("x", page="wet.md", name="a", title="Oud"), entry("y", page="wet.md", name="b", title="Nieuw"))  # fmt: skip  # noqa: E501
+    found = compare([entry("Zie [dit](wet.md#a) na."), *pages], [entry("Zie [dit](wet.md#b) na."), *pages])
+    assert (
+        shown(found.changed[0]) == "Zie dit [-(link naar ‘Oud’ op ‘De wet’)-] {+(link naar ‘Nieuw’ op ‘De wet’)+} na."
+    )
+
+
+def test_a_title_is_compared_word_by_word() -> None:
+    (section,) = compare([entry("x", title="Wat deel je?")], [entry("x", title="Wat deel je niet?")]).sections
+    assert section.kind is Kind.CHANGED
+    assert words(section.title) == "Wat deel je {+niet+}?"
+
+
+def test_a_page_that_got_another_name_takes_its_short_sections_along() -> None:
+    old = page_of(
+        "a.md", "Steun", *(entry(text, page="a.md", name=name) for name, text in (("b", LONG), ("c", "Kort.")))
+    )
+    new = page_of(
+        "z.md", "Hulp", *(entry(text, page="z.md", name=name) for name, text in (("b", LONG), ("c", "Kort!")))
+    )
+    assert kinds(compare(old, new)) == {
+        "z#": "verplaatst en gewijzigd",
+        "z#b": "verplaatst",
+        "z#c": "verplaatst en gewijzigd",
+    }
+
+
+def test_addresses_that_moved_are_places_that_moved() -> None:
+    old = [replace(entry("x", page="a.md", name="oud"), permalink="sport/a/#oud")]
+    new = [replace(entry("y", page="b.md", name="nieuw"), permalink="sport/b/#nieuw")]
+    places = {(PurePosixPath("a.md"), "oud"): (PurePosixPath("b.md"), "nieuw")}
+    assert of_addresses({"a/#oud": "b/#nieuw"}, old, new, folder="sport/") == places
+    assert of_addresses({"sport/a/#oud": "sport/b/#nieuw"}, old, new, folder="sport/") == places
+    assert of_addresses({"a/#oud": "b/#weg", "c/": "b/"}, old, new, folder="sport/") == {}

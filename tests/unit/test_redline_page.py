@@ -1,0 +1,180 @@
+"""The pages of a comparison: words for people and screen readers, nothing that a strict policy forbids, and a list."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Any
+
+import lxml.html
+from hypothesis import assume, given, settings
+from lxml.html import HtmlElement
+
+from draaiboek.manifest import Entry
+from draaiboek.redline import Comparison, Kind, Side, article, compare, publication
+from tests.unit.redlines import entry, page_of
+from tests.unit.test_redline_properties import MARKDOWN
+
+FACTS: Mapping[str, Any] = {
+    "datum": "2026-11-20",
+    "geldig_van": "2026-12-01",
+    "stand_wetgeving": "2026-10-31",
+    "aanleiding": ["wetgeving", "praktijk"],
+    "samenvatting": "De eerste.",
+}
+OLD = Side("2026.1", "editie 2026.1", FACTS, "https://example.org/2026.1")
+NEW = Side("2026.2", "editie 2026.2", {**FACTS, "geldig_van": "2027-01-01"}, "https://example.org/2026.2")
+BEFORE = page_of("delen.md", "Delen", entry("Je mag spreken.", name="recht", title="Recht"))
+AFTER = page_of("delen.md", "Delen", entry("Je moet spreken.", name="recht", title="Recht"))
+
+
+def line(page: PurePosixPath, name: str) -> str | None:
+    return "Spreken is nu een plicht." if (str(page), name) == ("delen.md", "recht") else None
+
+
+def comparison(old: Sequence[Entry], new: Sequence[Entry], slug: str = "kern") -> Comparison:
+    return Comparison(slug, slug, compare(old, new), line, pdf="wijzigingen.pdf")
+
+
+def root(html: bytes) -> HtmlElement:
+    return lxml.html.document_fromstring(html.decode())
+
+
+def texts(element: HtmlElement, path: str) -> list[str]:
+    return [" ".join(found.text_content().split()) for found in element.xpath(path)]
+
+
+def test_what_went_and_what_came_is_said_in_words() -> None:
+    page = root(publication([comparison(BEFORE, AFTER)], OLD, NEW)["index.html"])
+    assert texts(page, "//h3/following-sibling::p[2]//del") == ["mag"]
+    assert texts(page, "//h3/following-sibling::p[2]//ins") == ["moet"]
+    assert texts(page, "//h3/following-sibling::p[2]") == ["Je [geschrapt: mag] [toegevoegd: moet] spreken."]
+
+
+def test_the_page_says_which_editions_and_why() -> None:
+    page = root(publication([comparison(BEFORE, AFTER, "onderwijs")], OLD, NEW)["onderwijs/index.html"])
+    assert texts(page, "//h1") == ["Wat is er gewijzigd: editie 2026.1 → 2026.2, onderwijs"]
+    facts = [texts(row, "*") for row in page.xpath("(//table)[1]//tr")]
+    assert facts[2] == ["Geldig van", "1 december 2026", "1 januari 2027"]
+    assert facts[4][:2] == ["Aanleiding", "wetgeving en praktijk"]
+
+
+def test_the_overview_leads_to_the_section_here_and_in_both_editions() -> None:
+    page = root(publication([comparison(BEFORE, AFTER)], OLD, NEW)["index.html"])
+    row = page.xpath("//table[@class='overview']/tbody/tr")[0]
+    assert texts(row, "td") == [
+        "Delen",
+        "Recht",
+        "gewijzigd",
+        "Spreken is nu een plicht.",
+        "editie 2026.2editie 2026.1",
+    ]
+    here, new, old = row.xpath(".//a/@href")
+    assert texts(page, f"//*[@id='{here[1:]}']") == ["Recht"]
+    assert (new, old) == ("https://example.org/2026.2/delen/#recht", "https://example.org/2026.1/delen/#recht")
+
+
+def test_a_text_that_stands_nowhere_on_the_web_gets_no_links() -> None:
+    files = publication([comparison(BEFORE, AFTER)], OLD, replace(NEW, name="werk", words="de werktekst", address=""))
+    page = root(files["index.html"])
+    assert texts(page, "//h1") == ["Wat is er gewijzigd: editie 2026.1 → de werktekst, kern"]
+    assert page.xpath("//table[@class='overview']//a[@class]/@href") == ["https://example.org/2026.1/delen/#recht"]
+
+
+def test_a_strict_policy_holds() -> None:
+    files = publication([comparison(BEFORE, AFTER), comparison(BEFORE, AFTER, "sport")], OLD, NEW)
+    assert sorted(files) == ["index.html", "redline.css", "sport/index.html", "wijzigingen.json"]
+    for name, style in (("index.html", "redline.css"), ("sport/index.html", "../redline.css")):
+        page = root(files[name])
+        assert page.xpath("//link/@href") == [style]
+        assert not page.xpath("//style | //script | //@style | //@*[starts-with(name(), 'on')] | //img | //iframe")
+        assert "default-src 'none'" in page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+
+
+def test_text_is_never_markup() -> None:
+    new = [entry('x <script>alert(1)</script> & "y"', title="<b>Titel</b>")]
+    page = root(publication([comparison([], new)], OLD, NEW)["index.html"])
+    assert not page.xpath("//script | //b")
+    assert "alert(1)" in page.text_content()
+
+
+def test_nothing_that_changed_is_said_in_words() -> None:
+    html = article(comparison(BEFORE, BEFORE), OLD, NEW)
+    assert "In deze tekst is geen woord gewijzigd." in html
+    assert "Overzicht" not in html
+
+
+def test_a_long_stretch_without_changes_is_left_out_and_said_so() -> None:
+    items = [f"- Punt {number}" for number in range(12)]
+    changed = [*items[:6], "- Heel iets anders", *items[7:]]
+    body = article(comparison([entry("\n".join(items))], [entry("\n".join(changed))]), OLD, NEW)
+    assert body.count("stukken tekst zonder wijziging") == 2
+    assert [f"Punt {number}" in body for number in (3, 4, 5, 7, 8, 9)] == [False, True, True, True, True, False]
+
+
+def test_a_numbered_list_keeps_the_numbers_of_each_edition() -> None:
+    old, new = "1. Een\n2. Twee en nog wat\n3. Drie", "1. Een\n2. Drie"
+    body = root(article(comparison([entry(old)], [entry(new)]), OLD, NEW).encode())
+    assert [(item.get("value"), *texts(item, ".")) for item in body.xpath("//ol/li")] == [
+        ("1", "Een"),
+        ("2", "[geschrapt: Twee en nog wat]"),
+        ("2", "Drie"),
+    ]
+
+
+def test_the_label_of_a_sector_stays_in_sight() -> None:
+    text = "\n\n".join(f"Alinea {number} van de sector." for number in range(9))
+    old = f'<div class="lr-sector" markdown="1">\n\nSpecifiek voor sport\n\n{text}\n\n</div>'
+    body = root(article(comparison([entry(old)], [entry(old.replace("8 van", "8 over"))]), OLD, NEW).encode())
+    (box,) = body.xpath("//div[@class='lr-sector']")
+    assert texts(box, "p")[0] == "Specifiek voor sport"
+    assert "stukken tekst zonder wijziging" in texts(box, "p")[1]
+
+
+def test_the_list_for_programs() -> None:
+    new = page_of("delen.md", "Delen", AFTER[1], entry("Nieuw.", name="meer", title="Meer"))
+    listed = json.loads(publication([comparison(BEFORE, new)], OLD, NEW)["wijzigingen.json"])
+    assert listed == {
+        "van": "2026.1",
+        "naar": "2026.2",
+        "varianten": {
+            "kern": {
+                "delen/": [
+                    {"id": "recht", "titel": "Recht", "soort": "gewijzigd", "regel": "Spreken is nu een plicht."},
+                    {"id": "meer", "titel": "Meer", "soort": "nieuw", "regel": None},
+                ]
+            }
+        },
+    }
+
+
+def test_the_list_says_where_a_section_came_from() -> None:
+    text = "Deze tekst is lang genoeg om ergens anders te worden herkend, want hij heeft meer dan twaalf woorden."
+    old = page_of("a.md", "A", entry(text, page="a.md", name="steun"))
+    listed = json.loads(
+        publication([comparison(old, [entry(text, page="b.md", name="hulp")])], OLD, NEW)["wijzigingen.json"]
+    )
+    assert listed["varianten"]["kern"]["b/"][0]["van"] == "a/#steun"
+
+
+@given(MARKDOWN, MARKDOWN)
+@settings(max_examples=60, deadline=None)
+def test_a_reader_finds_every_word_of_both_texts_in_order(old: str, new: str) -> None:
+    """Without what is struck, the page reads as the new text; without what is underlined, as the old one."""
+    redline = compare([entry(old)], [entry(new)])
+    html = article(Comparison("kern", "kern", redline, line), OLD, NEW)
+    assume(redline.sections[0].kind is not Kind.SAME and "zonder wijziging<" not in html)
+    assert seen(html, without="del") == seen(article(comparison([], [entry(new)]), OLD, NEW), without="del")
+    assert seen(html, without="ins") == seen(article(comparison([entry(old)], []), OLD, NEW), without="ins")
+
+
+def seen(html: str, *, without: str) -> str:
+    """Return the signs below the heading of the only section; where links lead is said only when it changed."""
+    text = html.partition('<h3 id="w1">')[2].partition("</h3>")[2].partition("</p>")[2]
+    body = lxml.html.fragment_fromstring(text, create_parent="div")
+    for element in body.xpath(f".//{without} | .//*[@class='came' or @class='went']/small"):
+        element.drop_tree()
+    return re.sub(r"\(linknaar.*?\)|\s", "", re.sub(r"\s", "", body.text_content()))
