@@ -1,6 +1,6 @@
 """The redline stage: two editions of a variant become what differs, in words. Pure: no disk, clock or network.
 
-Accepting every insertion gives back the new text to the letter, rejecting them all the old (decisions/0008).
+Accepting every insertion gives back the new text to the letter, rejecting them all the old (decisions/0009).
 """
 
 from __future__ import annotations
