@@ -12,8 +12,9 @@ import yaml
 from draaiboek import dutch, policy
 from draaiboek.model import CORE, MenuItem, Variant
 from draaiboek.project import Project
+from draaiboek.render.downloads import DOWNLOADS
 from draaiboek.render.page import Provenance, as_markdown
-from draaiboek.render.places import FICHE, fiche_name, folder_of, page_url, pdf_name
+from draaiboek.render.places import FICHE, epub_name, fiche_name, folder_of, page_url, pdf_name, zip_name
 
 ABOUT = PurePosixPath("over-dit-draaiboek.md")
 
@@ -59,6 +60,9 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
                     "omhoog": "../" if variant.sector else "",
                     "pdf": pdf_name(variant),
                     "fiche": fiche_name(variant) if _has(variant, FICHE) else "",
+                    "epub": epub_name(variant),
+                    "zip": zip_name(variant),
+                    "downloads": page_url(DOWNLOADS) if _has(variant, DOWNLOADS) else "",
                     "over": page_url(ABOUT) if _has(variant, ABOUT) else "",
                     "varianten": [_choice(each) for each in variants],
                 }
