@@ -67,7 +67,7 @@ def _search(there: dict[str, Path]) -> dict[str, bytes]:
     """Return what searching needs: scripts only, because a page that was opened from a file may read nothing else."""
     scripts = {name: path for name, path in there.items() if name.startswith("search/") and name.endswith(".js")}
     found = {name: path.read_bytes() for name, path in scripts.items()}
-    if f"{_INDEX}.json" in there:
+    if f"{_INDEX}.json" in there and f"{_INDEX}.js" not in found:
         # The name and the variable that Material's bundle asks for at file://.
         found[f"{_INDEX}.js"] = b"var __index = " + there[f"{_INDEX}.json"].read_bytes().strip() + b";\n"
     return found

@@ -109,9 +109,10 @@ async function keepRoot(cache) {
   }
 }
 
+/** Not through the browser's own cache, which "Wis offline kopie" could not empty. */
 async function fetched(address) {
-  const response = await fetch(address, { cache: "no-cache", signal: saving.signal });
-  if (!response.ok) throw new Refusal("netwerk");
+  const response = await fetch(address, { cache: "no-store", signal: saving.signal });
+  if (!response.ok) throw new Refusal("onvolledig");
   return response.arrayBuffer();
 }
 

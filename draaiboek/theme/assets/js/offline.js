@@ -12,6 +12,7 @@
     gestopt: "Gestopt. Er is niets nieuws bewaard.",
     netwerk: "Niet bewaard: de verbinding viel weg. Probeer het opnieuw.",
     onbekend: "Niet bewaard: deze editie of sector staat niet op de website.",
+    onvolledig: "Niet bewaard: de website gaf niet alle bestanden. Probeer het later opnieuw.",
     uit: "Een offline kopie bewaren kan nu niet: de beheerder van de website zette het af.",
     vol: "Niet bewaard: er is te weinig plaats op dit toestel.",
   };
