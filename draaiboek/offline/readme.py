@@ -16,7 +16,7 @@ def text(title: str, edition: str, permalink: str) -> bytes:
         "Dit moet je weten",
         f"- Dit is editie {edition}. Deze map werkt zichzelf niet bij.",
         "  Kijk op het web of er een nieuwe editie is voor je op de tekst steunt.",
-        "- Een andere sector, de pdf's en wat buiten het draaiboek staat, openen op het web.",
+        "- Een andere sector, de pdf’s en wat buiten het draaiboek staat, openen op het web.",
         "- Deze map blijft op je toestel staan en je browser onthoudt dat je ze opende.",
         "  Deel je het toestel met anderen? Wis dan de map, het zip-bestand en je geschiedenis.",
         "- Het draaiboek is een niet-officiële werkversie en geen juridisch advies.",

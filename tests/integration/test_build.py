@@ -263,12 +263,14 @@ def test_every_page_leads_to_every_form_of_its_variant(built: Place) -> None:
     for slug, name in PDFS.items():
         stem = Path(name).stem
         forms = [built.site / each for each in (name, f"epub/{stem}.epub", f"offline/{stem}.zip")]
+        listed = web_page(built.site, built.site / VARIANTS[slug] / "downloads" / "index.html")
         for page in pages(built, slug):
-            (link,) = page.find("//footer//a[contains(., 'Downloads')]")
+            (link,) = page.find("//footer//a[contains(., 'Downloads:')]")
             downloads = page.follow(link.get("href"))
             assert isinstance(downloads, WebPage)
-            assert [downloads.follow(each) for each in downloads.find(f"{FILES}//a/@href")] == forms
-        sizes = [str(each).removeprefix(", ") for each in downloads.find(f"{FILES}//*[@data-grootte]/text()")]
+            assert downloads.name == listed.name
+        assert [listed.follow(each) for each in listed.find(f"{FILES}//a/@href")] == forms
+        sizes = [str(each).removeprefix(", ") for each in listed.find(f"{FILES}//*[@data-grootte]/text()")]
         assert sizes == [f"{form.stat().st_size / 1000:.0f} kB" for form in forms]
 
 
