@@ -13,7 +13,7 @@ __all__ = ["built"]
 
 
 @pytest.fixture(scope="module")
-def address(built: Place) -> Iterator[str]:  # a fixture is asked for by its name
+def address(built: Place) -> Iterator[str]:
     with served(built.site) as address:
         yield address
 

@@ -268,6 +268,14 @@ def test_the_publisher_withdraws_every_copy(page: Page, host: Host) -> None:
     assert left(page) == [0, 0]
 
 
+def test_a_page_that_asks_in_an_old_way_says_so(page: Page, host: Host) -> None:
+    (host.folder / "offline.json").write_text(json.dumps({"aan": True, "versie": 2}), encoding="utf-8")
+    page.goto(host.address + DOWNLOADS)
+    press(page, "Bewaar offline")
+    says(page, "Deze editie is te oud om nog te bewaren.")
+    assert left(page) == [0, 0]
+
+
 def test_a_worker_that_takes_itself_away_is_obeyed(page: Page, host: Host) -> None:
     save(page, host)
     end = """addEventListener("install", () => skipWaiting());

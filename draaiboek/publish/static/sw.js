@@ -5,6 +5,8 @@
 //   { doe: "stand" }                          → { editie, variant, geldt }  what is kept, and the edition in force
 //   { doe: "bewaar", editie, variant }        → { klaar, van } after each file, { bewaard: true } or { fout: woord }
 //   { doe: "stop" }
+// When that has to change, "versie" in offline.json goes up; pages that ask in the old way then say that they are too
+// old.
 // To withdraw it, publish offline.json with "aan": false: at the next page every copy removes itself.
 "use strict";
 

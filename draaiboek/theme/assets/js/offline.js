@@ -4,6 +4,7 @@
 "use strict";
 
 {
+  const VERSION = 1; // of what this file asks of sw.js; offline.json says which one the publication has
   const MOST_QUIET = 10; // the progress is told in so many steps: a screen reader reads each
   const FAULTS = {
     bezig: "Er wordt al een kopie bewaard. Wacht tot dat klaar is.",
@@ -13,6 +14,7 @@
     netwerk: "Niet bewaard: de verbinding viel weg. Probeer het opnieuw.",
     onbekend: "Niet bewaard: deze editie of sector staat niet op de website.",
     onvolledig: "Niet bewaard: de website gaf niet alle bestanden. Probeer het later opnieuw.",
+    oud: "Deze editie is te oud om nog te bewaren. Ga naar de editie die nu geldt.",
     uit: "Een offline kopie bewaren kan nu niet: de beheerder van de website zette het af.",
     vol: "Niet bewaard: er is te weinig plaats op dit toestel.",
   };
@@ -45,7 +47,7 @@
 
     /** Return why there can be no copy here, or ''. */
     refusal() {
-      if (location.protocol === "file:") return "Je leest al een kopie op je toestel. Bewaren kan alleen op de website.";
+      if (location.protocol === "file:") return "Je leest al een kopie op je toestel.";
       if (!this.root) return "Bewaren kan alleen op de website van een gepubliceerde editie. Dit is een voorbeeld.";
       if (!isSecureContext) return "Bewaren kan alleen op een adres dat met https begint.";
       if (!navigator.serviceWorker || !window.caches) return FAULTS.geweigerd;
@@ -74,7 +76,9 @@
     /** Return the word of what went wrong, or ''. */
     async keepAll() {
       const answer = await fetch(`${this.root}offline.json`, { cache: "no-store" });
-      if (!answer.ok || !(await answer.json()).aan) return "uit";
+      const { aan, versie } = answer.ok ? await answer.json() : {};
+      if (!aan) return "uit";
+      if (versie !== VERSION) return "oud";
       await navigator.serviceWorker.register(`${this.root}sw.js`, { scope: this.root, updateViaCache: "none" });
       const found = await worker(this.root);
       return new Promise((resolve) => {
@@ -130,10 +134,11 @@
     const registration = await navigator.serviceWorker.getRegistration(root);
     if (!registration || registration.scope !== root) return null;
     const found = registration.active ?? registration.waiting ?? registration.installing;
-    if (found.state !== "activated") {
-      await new Promise((resolve) => found.addEventListener("statechange", () => found.state === "activated" && resolve()));
+    const isReady = () => ["activated", "redundant"].includes(found.state);
+    if (!isReady()) {
+      await new Promise((resolve) => found.addEventListener("statechange", () => isReady() && resolve()));
     }
-    return found;
+    return found.state === "activated" ? found : null;
   }
 
   /** Return what the worker says of the copy: { editie, variant, geldt }, or nothing. */
