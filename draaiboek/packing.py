@@ -1,22 +1,16 @@
-"""The package for the distributor: every PDF of an edition, what it is and how to check it, as one zip.
-
-The same contents give the same bytes: fixed order, one timestamp, no compression (PDFs do not shrink, and zlib differs
-from machine to machine).
-"""
+"""The package for the distributor: every PDF of an edition, what it is and how to check it, as one zip."""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import lxml.html
 from lxml.html import HtmlElement
 
+from draaiboek import zipping
 from draaiboek.dutch import enumeration, long_date
 from draaiboek.model import CORE, Edition, EditionStatus
 
@@ -25,8 +19,6 @@ _FOLDERS = {"draaiboek": "draaiboeken", "fiche": "fiches"}
 _OTHER = "andere"
 _STATUS = {EditionStatus.DRAFT: "concept, nog niet goedgekeurd", EditionStatus.APPROVED: "goedgekeurd"}
 _FURNITURE = ("headerlink", "footnote-ref", "footnote-backref", "lr-verbeter")
-_FILE = 0o100644
-_UNIX = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +54,7 @@ class Package:
 def archive(package: Package, *, epoch: int) -> bytes:
     """Return *package* as a zip of which every file has the date *epoch*, in seconds since 1970."""
     folder = f"draaiboek-livc-r-{package.edition.id}"
-    moment = datetime.fromtimestamp(epoch, UTC)
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as file:
-        for name, content in contents(package).items():
-            entry = zipfile.ZipInfo(f"{folder}/{name}", moment.timetuple()[:6])
-            entry.external_attr, entry.create_system = _FILE << 16, _UNIX
-            file.writestr(entry, content)
-    return target.getvalue()
+    return zipping.archive({f"{folder}/{name}": content for name, content in contents(package).items()}, epoch=epoch)
 
 
 def contents(package: Package) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "draaiboek"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-STAGES = {"load", "compose", "render", "export", "publish", "redline"}
+STAGES = {"load", "compose", "render", "export", "epub", "offline", "publish", "redline"}
 LONGEST = 400
 ENGINES = {
     "mkdocs": "render",

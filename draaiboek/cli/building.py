@@ -4,36 +4,25 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from draaiboek import colophon, diagnostics, dutch, fingerprint, manifest
+from draaiboek.cli import forms
 from draaiboek.cli.checking import Checked, count, examine, show
 from draaiboek.cli.progress import Progress
 from draaiboek.diagnostics import Diagnostic, nearest
 from draaiboek.errors import UsageError
-from draaiboek.export import export_all
-from draaiboek.model import CORE, Book, Source, Variant
+from draaiboek.model import CORE, Source, Variant
 from draaiboek.project import Project
 from draaiboek.publish.revision import Revision, revision
-from draaiboek.render import (
-    FICHE,
-    Provenance,
-    Settings,
-    chapters,
-    fiche_name,
-    folder_of,
-    page_url,
-    pdf_name,
-    render,
-)
+from draaiboek.render import Provenance, Settings, page_url, render
 
 ADDRESS = "draaiboek.adres"
 REPOSITORY = "draaiboek.bewerken"
@@ -127,10 +116,15 @@ def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer) -> 
     with timer.stage("websites"), Progress("websites", len(variants)) as progress:
         settings = Settings(address, commit.epoch, _provenance(checked.source), checked.source.terms)
         problems = render(variants, project, settings, into=into, done=lambda variant: progress.step(variant.title))
+    notes = colophon.notes(edition, checked.source.sectors, checked.source.waivers)
+    order = forms.Order(project, variants, into, address, tuple(notes), commit.epoch)
     if parts.pdf and not problems:
+        books = forms.books(order)
         with timer.stage("pdf's"):
-            notes = colophon.notes(edition, checked.source.sectors, checked.source.waivers)
-            problems = _books(project, variants, into, tuple(notes), address=address, epoch=commit.epoch)
+            problems = forms.pdfs(order, books)
+        if parts.everything:
+            with timer.stage("epub's en zips"):
+                problems += forms.take_along(order, books)
     if not parts.site:
         _keep_only_pdf(into)
     if parts.everything and not diagnostics.has_errors(problems):
@@ -157,47 +151,6 @@ def _wanted(variants: Sequence[Variant], sectors: Sequence[str]) -> tuple[Varian
             raise UsageError(message, hint=nearest(slug, known) or f"Kies uit: {dutch.enumeration(sorted(known))}.")
     # The core is always there: the sectors' sites stand inside it and switch to it.
     return tuple(each for each in variants if not sectors or each.slug in {CORE, *sectors})
-
-
-def _books(
-    project: Project,
-    variants: Sequence[Variant],
-    into: Path,
-    notes: Sequence[tuple[str, str]],
-    *,
-    address: str,
-    epoch: int,
-) -> tuple[Diagnostic, ...]:
-    books = [_book(project, variant, into, address, notes) for variant in variants]
-    jobs = [(book, into / pdf_name(variant)) for book, variant in zip(books, variants, strict=True)]
-    fiches = [
-        (replace(book, chapters=(chapter,)), into / fiche_name(variant))
-        for book, variant in zip(books, variants, strict=True)
-        for chapter in book.chapters
-        if variant.sector and chapter.path == FICHE
-    ]
-    with Progress("pdf's", len(jobs) + len(fiches)) as progress:
-        return export_all(
-            jobs,
-            fiches=fiches,
-            fonts=project.fonts,
-            epoch=epoch,
-            workers=os.cpu_count() or 1,
-            done=lambda path: progress.step(path.name),
-        )
-
-
-def _book(project: Project, variant: Variant, site: Path, address: str, notes: Sequence[tuple[str, str]]) -> Book:
-    return Book(
-        slug=variant.slug,
-        title="Draaiboek LIVC-R",
-        subtitle=variant.title if variant.sector else "Kerntekst voor alle sectoren",
-        edition=variant.edition,
-        permalink=f"{address}/{variant.edition.id}/{folder_of(variant)}",
-        chapters=chapters(variant, site / folder_of(variant)),
-        notes=tuple(notes),
-        media={str(item.path): (project.root / item.origin.path).read_bytes() for item in variant.media},
-    )
 
 
 def _keep_only_pdf(into: Path) -> None:

@@ -6,20 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from draaiboek.diagnostics import Diagnostic
-from draaiboek.dutch import long_date
 from draaiboek.export import typ
 from draaiboek.export.convert import Converted, convert
 from draaiboek.export.links import Links
-from draaiboek.export.metadata import LICENCE, LICENCE_ADDRESS, Metadata, metadata
-from draaiboek.model import Book, Chapter, EditionStatus
+from draaiboek.export.metadata import Metadata, metadata
+from draaiboek.imprint import KEYWORDS, STATUS, UNOFFICIAL, colophon, facts, full_title
+from draaiboek.model import Book, Chapter
 
-_UNOFFICIAL = "Niet-officiële werkversie"
-_LICENCE = f"De tekst mag je hergebruiken met vermelding van de bron: {LICENCE}, {LICENCE_ADDRESS}."
-_STATUS = {
-    EditionStatus.DRAFT: "Concept: nog niet goedgekeurd",
-    EditionStatus.APPROVED: "Goedgekeurd",
-}
-_KEYWORDS = ("LIVC-R", "draaiboek", "radicalisering", "casusoverleg", "beroepsgeheim")
+_FONT = ("Lettertype", "Atkinson Hyperlegible Next, SIL Open Font License 1.1.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,7 @@ def _document(book: Book, look: str, *, brief: bool) -> tuple[Document, tuple[Di
     lines += [chapter.source for chapter in chapters]
     source = "\n".join([*lines, "}", ""])
     files = {names[path]: content for path, content in book.media.items()}
-    said = metadata(book, identifier=book.permalink, publisher=_UNOFFICIAL)
+    said = metadata(book, identifier=book.permalink, publisher=UNOFFICIAL)
     return Document(source, "book.typ", book.chapters, files, said), tuple(problems)
 
 
@@ -69,12 +63,12 @@ def media_names(book: Book) -> dict[str, str]:
 
 def status(book: Book) -> tuple[str, str]:
     """Return in words what the text of *book* is, and how far its edition got."""
-    return _UNOFFICIAL, _STATUS[book.edition.status]
+    return UNOFFICIAL, STATUS[book.edition.status]
 
 
 def keywords() -> str:
     """Return the keywords of every PDF."""
-    return typ.array([typ.literal(word) for word in _KEYWORDS])
+    return typ.array([typ.literal(word) for word in KEYWORDS])
 
 
 def _chapters(book: Book, names: Mapping[str, str], *, brief: bool) -> list[Converted]:
@@ -94,45 +88,17 @@ def _words(book: Book) -> dict[str, str]:
         "title": typ.literal(book.title),
         "subtitle": typ.literal(book.subtitle),
         "edition": typ.literal(f"Editie {edition.id}"),
-        "full-title": typ.literal(_full_title(book)),
+        "full-title": typ.literal(full_title(book)),
         "author": typ.literal(edition.editor),
         "keywords": keywords(),
         "summary": typ.literal(edition.summary),
-        "unofficial": typ.literal(_UNOFFICIAL),
-        "status": typ.literal(_STATUS[edition.status]),
+        "unofficial": typ.literal(UNOFFICIAL),
+        "status": typ.literal(STATUS[edition.status]),
         "permalink": typ.literal(book.permalink),
         "footer": typ.literal(f"{book.title} · editie {edition.id} · {book.subtitle}"),
-        "facts": typ.pairs(_facts(book)),
+        "facts": typ.pairs(facts(book)),
         "imprint": typ.literal("Colofon"),
-        "colophon": typ.pairs(_colophon(book)),
+        "colophon": typ.pairs([*colophon(book), _FONT]),
         "contents": typ.literal("Inhoud"),
         "linebreaks": typ.literal("optimized"),
     }
-
-
-def _full_title(book: Book) -> str:
-    return f"{book.title} \u2013 {book.subtitle}, editie {book.edition.id}"
-
-
-def _facts(book: Book) -> list[tuple[str, str]]:
-    edition = book.edition
-    return [
-        ("Datum", long_date(edition.date)),
-        ("Geldig van", long_date(edition.valid_from)),
-        ("Stand van de wetgeving", long_date(edition.law_state)),
-        ("Status", _STATUS[edition.status]),
-    ]
-
-
-def _colophon(book: Book) -> list[tuple[str, str]]:
-    edition = book.edition
-    return [
-        ("Status van deze tekst", f"{_UNOFFICIAL}. {_STATUS[edition.status]}."),
-        ("Over deze editie", edition.summary),
-        ("Eindredactie", edition.editor),
-        *book.notes,
-        ("Zo verwijs je naar deze editie", f"{_full_title(book)}, {long_date(edition.date)}, {book.permalink}."),
-        ("Vaste plaats op het web", book.permalink),
-        ("Licentie", _LICENCE),
-        ("Lettertype", "Atkinson Hyperlegible Next, SIL Open Font License 1.1."),
-    ]

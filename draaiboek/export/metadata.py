@@ -9,10 +9,8 @@ from collections.abc import Mapping
 
 import pikepdf
 
+from draaiboek.imprint import LICENCE, LICENCE_ADDRESS
 from draaiboek.model import Book
-
-LICENCE = "Creative Commons Naamsvermelding 4.0 (CC BY 4.0)"
-LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/deed.nl"
 
 Metadata = Mapping[str, str | set[str]]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+_STATIC = Path(__file__).with_name("static")
 _TEMPLATES = ("index.html", "404.html", "robots.txt", "sitemap.xml")
 
 
@@ -26,4 +28,5 @@ def files(versions: Sequence[Mapping[str, Any]], *, address: str, sitemaps: Sequ
         keep_trailing_newline=True,
     )
     words = {"versions": versions, "address": address, "path": urlsplit(address).path, "sitemaps": sitemaps}
-    return {name: environment.get_template(name).render(words) for name in _TEMPLATES}
+    static = {each.name: each.read_text(encoding="utf-8") for each in sorted(_STATIC.iterdir())}
+    return static | {name: environment.get_template(name).render(words) for name in _TEMPLATES}

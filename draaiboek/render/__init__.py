@@ -20,19 +20,24 @@ from draaiboek.model import Term, Variant
 from draaiboek.project import Project
 from draaiboek.render import article, search, stage
 from draaiboek.render.article import chapters
+from draaiboek.render.downloads import tell_sizes
 from draaiboek.render.page import Provenance
-from draaiboek.render.places import FICHE, fiche_name, folder_of, page_url, pdf_name
+from draaiboek.render.places import FICHE, NOT_SITES, epub_name, fiche_name, folder_of, page_url, pdf_name, zip_name
 
 __all__ = [
     "FICHE",
+    "NOT_SITES",
     "Provenance",
     "Settings",
     "chapters",
+    "epub_name",
     "fiche_name",
     "folder_of",
     "page_url",
     "pdf_name",
     "render",
+    "tell_sizes",
+    "zip_name",
 ]
 
 # Source maps, and the search engine that ours replaces: two of the four megabytes that Material writes.

@@ -12,8 +12,9 @@ import yaml
 from draaiboek import dutch, policy
 from draaiboek.model import CORE, MenuItem, Variant
 from draaiboek.project import Project
+from draaiboek.render.downloads import DOWNLOADS
 from draaiboek.render.page import Provenance, as_markdown
-from draaiboek.render.places import FICHE, fiche_name, folder_of, page_url, pdf_name
+from draaiboek.render.places import FICHE, epub_name, fiche_name, folder_of, page_url, pdf_name, zip_name
 
 ABOUT = PurePosixPath("over-dit-draaiboek.md")
 GLOSSARY = PurePosixPath("begrippen.md")
@@ -64,6 +65,9 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
                     "omhoog": "../" if variant.sector else "",
                     "pdf": pdf_name(variant),
                     "fiche": fiche_name(variant) if _has(variant, FICHE) else "",
+                    "epub": epub_name(variant),
+                    "zip": zip_name(variant),
+                    "downloads": page_url(DOWNLOADS) if _has(variant, DOWNLOADS) else "",
                     "over": page_url(ABOUT) if _has(variant, ABOUT) else "",
                     "begrippen": page_url(GLOSSARY) if _has(variant, GLOSSARY) else "",
                     "vragen": page_url(QUESTIONS) if _has(variant, QUESTIONS) else "",

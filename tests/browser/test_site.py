@@ -129,7 +129,9 @@ def test_nothing_is_wider_than_a_small_screen(browser: Browser, built: Place, ad
 def test_the_link_to_the_pdf_gives_the_pdf(browser: Browser, built: Place, address: str, slug: str) -> None:
     with reader(browser) as (page, _, context):
         page.goto(f"{address}{VARIANTS[slug]}delen/")
-        link = page.get_by_role("link", name="Dit draaiboek als PDF")
+        page.get_by_role("contentinfo").get_by_role("link", name="Downloads: pdf").click()
+        page.wait_for_url(f"{address}{VARIANTS[slug]}downloads/")
+        link = page.get_by_role("link", name="Het hele draaiboek als pdf")
         url = str(link.evaluate("link => link.href"))
         answer = context.request.get(url)
         assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")

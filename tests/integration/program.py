@@ -135,7 +135,7 @@ def program(into: Path) -> Place:
 
 
 def guidebook(into: Path) -> Place:
-    """Copy the program with the small guidebook: seven pages, two sectors, each operation of overlays once."""
+    """Copy the program with the small guidebook: eight pages, two sectors, each operation of overlays once."""
     place = program(into)
     for name in CONTENT:
         shutil.copytree(GUIDEBOOK / name, into / name)

@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import sys
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +30,7 @@ ENGLISH = re.compile(
     r"|type to start|results?\b|toggle|navigation|built with|made with|page not found",
     re.IGNORECASE,
 )
+FILES = "//section[contains(@class, 'lr-downloads')]"
 needs_pdftotext = pytest.mark.skipif(
     shutil.which("pdftotext") is None, reason="pdftotext is missing (apt install poppler-utils)"
 )
@@ -50,7 +52,7 @@ def page_of(place: Place, url: str) -> WebPage:
 
 
 def test_core_at_the_root_a_folder_a_sector_and_a_pdf_a_variant(built: Place) -> None:
-    core = {"", "begrippen/", "bronnen/", "delen/", "edities/", "edities/2026.1/", "over-dit-draaiboek/"}
+    core = {"", "begrippen/", "bronnen/", "delen/", "downloads/", "edities/", "edities/2026.1/", "over-dit-draaiboek/"}
     expected = {"kern": core, "onderwijs": core | {"op-school/"}, "sport": core}
     for slug, urls in expected.items():
         assert {page.url.removeprefix(VARIANTS[slug]) for page in pages(built, slug)} == urls
@@ -66,7 +68,7 @@ def test_the_build_says_what_it_made_and_how_long_it_took(built: Place, tmp_path
     run = copy.build("site")
     assert (run.code, run.stdout) == (0, "")
     assert re.search(r"^websites 3/3: \w+$", run.stderr, re.MULTILINE)
-    assert re.search(r"out/site: 22 pagina’s, 0 pdf’s · controle \d+,\d s · websites \d+,\d s$", run.stderr.strip())
+    assert re.search(r"out/site: 25 pagina’s, 0 pdf’s · controle \d+,\d s · websites \d+,\d s$", run.stderr.strip())
     assert not list(copy.site.rglob("*.pdf"))
 
 
@@ -257,11 +259,25 @@ def test_the_way_to_the_text_skips_nothing_of_it(built: Place) -> None:
         assert not passed, f"{page.name}: {skip.get('href')}"
 
 
-def test_every_page_offers_its_pdf(built: Place) -> None:
+def test_every_page_leads_to_every_form_of_its_variant(built: Place) -> None:
     for slug, name in PDFS.items():
+        stem = Path(name).stem
+        forms = [built.site / each for each in (name, f"epub/{stem}.epub", f"offline/{stem}.zip")]
+        listed = web_page(built.site, built.site / VARIANTS[slug] / "downloads" / "index.html")
         for page in pages(built, slug):
-            (link,) = page.find("//footer//a[contains(., 'PDF')]")
-            assert page.follow(link.get("href")) == built.site / name
+            (link,) = page.find("//footer//a[contains(., 'Downloads:')]")
+            downloads = page.follow(link.get("href"))
+            assert isinstance(downloads, WebPage)
+            assert downloads.name == listed.name
+        assert [listed.follow(each) for each in listed.find(f"{FILES}//a/@href")] == forms
+        sizes = [str(each).removeprefix(", ") for each in listed.find(f"{FILES}//*[@data-grootte]/text()")]
+        assert sizes == [f"{form.stat().st_size / 1000:.0f} kB" for form in forms]
+
+
+def test_without_the_files_the_page_tells_no_sizes(built: Place, tmp_path: Path) -> None:
+    copy = built.copy(tmp_path / "main")
+    assert copy.build("site").code == 0
+    assert page_of(copy, "downloads").text(f"{FILES}//*[@data-grootte]") == ""
 
 
 def test_the_canonical_link_is_the_edition_that_counts_now(built: Place) -> None:
@@ -313,6 +329,9 @@ def unpacked(name: str, text: bytes) -> Iterator[bytes]:
     yield text
     if name.endswith(".gz"):
         yield gzip.decompress(text)
+    if name.endswith((".epub", ".zip")):
+        with zipfile.ZipFile(io.BytesIO(text)) as file:
+            yield from (file.read(inside) for inside in file.namelist())
     if name.endswith(".pdf"):
         with pikepdf.open(io.BytesIO(text)) as pdf:
             yield from (item.read_bytes() for item in pdf.objects if isinstance(item, pikepdf.Stream))

@@ -1,0 +1,27 @@
+"""LEESMIJ.txt: what the reader has to know before opening the folder."""
+
+from __future__ import annotations
+
+
+def text(title: str, edition: str, permalink: str) -> bytes:
+    """Return the text, with the line endings that every editor of Windows shows well."""
+    lines = [
+        f"Draaiboek LIVC-R, {title.lower()}, editie {edition}",
+        "",
+        "Zo open je het draaiboek",
+        "1. Pak het zip-bestand eerst helemaal uit.",
+        "2. Open de map en dubbelklik op index.html. Het draaiboek opent in je browser.",
+        "Je hebt geen internet nodig. Ook zoeken werkt.",
+        "",
+        "Dit moet je weten",
+        f"- Dit is editie {edition}. Deze map werkt zichzelf niet bij.",
+        "  Kijk op het web of er een nieuwe editie is voor je op de tekst steunt.",
+        "- Een andere sector, de pdf’s en wat buiten het draaiboek staat, openen op het web.",
+        "- Deze map blijft op je toestel staan en je browser onthoudt dat je ze opende.",
+        "  Deel je het toestel met anderen? Wis dan de map, het zip-bestand en je geschiedenis.",
+        "- Het draaiboek is een niet-officiële werkversie en geen juridisch advies.",
+        "",
+        f"Deze editie op het web: {permalink}",
+        "",
+    ]
+    return "\r\n".join(lines).encode()

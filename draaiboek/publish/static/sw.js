@@ -1,0 +1,259 @@
+// The offline copy of one variant of one edition, for readers who asked for it on the downloads page.
+//
+// Stands at the root of the publication and never inside an edition: an edition does not change, and a worker has to
+// be repairable. What a page may ask (theme/assets/js/offline.js, also that of old editions) therefore stays the same:
+//   { doe: "stand" }                          → { editie, variant, geldt }  what is kept, and the edition in force
+//   { doe: "bewaar", editie, variant }        → { klaar, van } after each file, { bewaard: true } or { fout: woord }
+//   { doe: "stop" }
+// When that has to change, "versie" in offline.json goes up; pages that ask in the old way then say that they are too
+// old.
+// To withdraw it, publish offline.json with "aan": false: at the next page every copy removes itself.
+"use strict";
+
+const ROOT = new URL("./", self.location).href;
+const MANIFEST = "editie.json";
+const PREFIX = "draaiboek:";
+const STATE = `${PREFIX}stand`; // the cache that says which copy counts
+const STATE_KEY = `${ROOT}stand-van-de-offline-kopie`;
+const TOGETHER = 6; // files that are fetched at the same time
+const TYPES = {
+  css: "text/css", epub: "application/epub+zip", gz: "application/gzip", html: "text/html", ico: "image/x-icon",
+  js: "text/javascript", json: "application/json", pdf: "application/pdf", png: "image/png", svg: "image/svg+xml",
+  txt: "text/plain", webp: "image/webp", woff2: "font/woff2", xml: "application/xml", zip: "application/zip",
+};
+
+let saving = null; // the AbortController of the save that is going on
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("message", (event) => {
+  const [port] = event.ports;
+  const { doe, editie, variant } = event.data ?? {};
+  if (doe === "stop") saving?.abort();
+  if (doe === "stand") event.waitUntil(told().then((state) => port.postMessage(state)));
+  if (doe === "bewaar") event.waitUntil(save(String(editie), String(variant), (news) => port.postMessage(news)));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET" || !request.url.startsWith(ROOT)) return;
+  if (request.mode === "navigate") event.waitUntil(obey());
+  event.respondWith(answer(request));
+});
+
+// --- saving ----------------------------------------------------------------------------------------------------------
+
+/** Keep every file of *variant* of *edition*, or leave everything as it was; *tell* hears how it goes. */
+async function save(edition, variant, tell) {
+  if (saving) return tell({ fout: "bezig" });
+  saving = new AbortController();
+  const name = `${PREFIX}${edition}:${variant}:${Date.now().toString(36)}`;
+  try {
+    const manifest = await fetched(`${ROOT}${edition}/${MANIFEST}`);
+    const { bestanden, secties, editie } = JSON.parse(new TextDecoder().decode(manifest));
+    if (editie.nummer !== edition || !secties[variant]) throw new Refusal("onbekend");
+    const files = filesOf(variant, Object.keys(secties), bestanden, edition);
+    const cache = await caches.open(name);
+    await cache.put(keyOf(`${ROOT}${edition}/${MANIFEST}`), packed(manifest, MANIFEST));
+    await keepAll(files, bestanden, cache, edition, tell);
+    await keepRoot(cache);
+    await commit({ editie: edition, variant, kast: name });
+    tell({ bewaard: true });
+  } catch (error) {
+    saving.abort();
+    await caches.delete(name).catch(() => false);
+    tell({ fout: reason(error) });
+  } finally {
+    saving = null;
+  }
+}
+
+class Refusal extends Error {}
+
+function reason(error) {
+  if (error instanceof Refusal) return error.message;
+  return { AbortError: "gestopt", QuotaExceededError: "vol", SecurityError: "geweigerd" }[error.name] ?? "netwerk";
+}
+
+/** The files of *variant* below the edition: its website and its PDFs. */
+function filesOf(variant, variants, files, edition) {
+  const sectors = variants.filter((each) => each !== "kern").map((each) => `${each}/`);
+  const elsewhere = [...sectors, "pdf/", "epub/", "offline/"];
+  const ending = variant === "kern" ? "" : `-${variant}`;
+  const books = ["draaiboek", "fiche"].map((kind) => `pdf/${kind}-livc-r-${edition}${ending}.pdf`);
+  return Object.keys(files).filter((name) => books.includes(name) || (
+    variant === "kern" ? !elsewhere.some((folder) => name.startsWith(folder)) : name.startsWith(`${variant}/`)
+  ));
+}
+
+async function keepAll(files, sums, cache, edition, tell) {
+  const left = [...files];
+  let done = 0;
+  async function work() {
+    for (let name = left.shift(); name !== undefined; name = left.shift()) {
+      const address = `${ROOT}${edition}/${name}`;
+      const bytes = await fetched(keyOf(address));
+      if (await sumOf(bytes) !== sums[name]) throw new Refusal("controle");
+      await cache.put(keyOf(address), packed(bytes, name));
+      saving.signal.throwIfAborted();
+      tell({ klaar: ++done, van: files.length });
+    }
+  }
+  await Promise.all(Array.from({ length: TOGETHER }, work));
+}
+
+/** Keep what stands at the root as well: which editions there are, and where pages moved to. */
+async function keepRoot(cache) {
+  for (const name of ["versions.json", "paden.json"]) {
+    const response = await fetch(ROOT + name, { cache: "no-cache", signal: saving.signal });
+    if (response.ok) await cache.put(ROOT + name, response);
+  }
+}
+
+/** Not through the browser's own cache, which "Wis offline kopie" could not empty. */
+async function fetched(address) {
+  const response = await fetch(address, { cache: "no-store", signal: saving.signal });
+  if (!response.ok) throw new Refusal("onvolledig");
+  return response.arrayBuffer();
+}
+
+async function sumOf(bytes) {
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** A response of our own: nothing of the server's but the bytes that were checked. */
+function packed(bytes, name) {
+  const type = TYPES[name.split(".").pop()] ?? "application/octet-stream";
+  const text = type.startsWith("text/") || /json|xml/.test(type);
+  return new Response(bytes, { headers: { "content-type": text ? `${type}; charset=utf-8` : type } });
+}
+
+/** From now on *state* is the copy that counts: one write; what is left of others goes. */
+async function commit(state) {
+  await (await caches.open(STATE)).put(STATE_KEY, new Response(JSON.stringify(state)));
+  for (const name of await caches.keys()) {
+    if (name.startsWith(PREFIX) && name !== STATE && name !== state.kast) await caches.delete(name);
+  }
+}
+
+// --- reading ---------------------------------------------------------------------------------------------------------
+
+/** Return which copy there is; null when the reader keeps none. */
+async function kept() {
+  if (!await caches.has(STATE)) return null;
+  const found = await (await caches.open(STATE)).match(STATE_KEY);
+  const state = found ? await found.json() : null;
+  return state && await caches.has(state.kast) ? state : null;
+}
+
+async function told() {
+  const state = await kept().catch(() => null);
+  return state ? { editie: state.editie, variant: state.variant, geldt: await inForce(state) } : {};
+}
+
+/** Return the edition in force, from the network or else from the copy; '' when neither knows. */
+async function inForce(state) {
+  try {
+    const versions = await (await rootFile(new Request(`${ROOT}versions.json`), state)).json();
+    return versions.find((each) => each.aliases?.includes("actueel"))?.version ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** Return what a browser asked for; without a copy that is what the server says. */
+async function answer(request) {
+  const state = await kept().catch(() => null);
+  if (!state) return fetch(request);
+  const [first, ...rest] = new URL(request.url).pathname.slice(new URL(ROOT).pathname.length).split("/");
+  if (first === state.editie) return fromCopy(request, state);
+  if (!rest.length) return rootFile(request, state);
+  try {
+    return await fetch(request);
+  } catch (error) {
+    if (first === "actueel") return inPlaceOf(request, rest.join("/"), state);
+    return lacking(request, state, error);
+  }
+}
+
+/** A file of the edition that is kept: it never changes, so the copy comes first. */
+async function fromCopy(request, state) {
+  const cache = await caches.open(state.kast);
+  const found = await cache.match(keyOf(request.url));
+  if (found) return found;
+  const folder = request.mode === "navigate" && await cache.match(keyOf(`${bare(request.url)}/`));
+  if (folder) return Response.redirect(`${bare(request.url)}/`);
+  return fetch(request).catch((error) => lacking(request, state, error));
+}
+
+/** Without a network, /actueel/ leads to the edition that is kept; its parts only if that is the one in force. */
+async function inPlaceOf(request, path, state) {
+  const cache = await caches.open(state.kast);
+  const address = `${ROOT}${state.editie}/${path}`;
+  const found = await cache.match(keyOf(address));
+  if (found && request.mode === "navigate") return Response.redirect(address);
+  if (found && await inForce(state) === state.editie) return found;
+  return lacking(request, state, new TypeError("not in the copy"));
+}
+
+/** What stands at the root can change, so the network comes first; the copy keeps the last answer. */
+async function rootFile(request, state) {
+  const cache = await caches.open(state.kast);
+  const address = bare(request.url);
+  try {
+    const response = await fetch(request, { cache: "no-cache" });
+    if (response.ok && await cache.match(address)) await cache.put(address, response.clone());
+    return response;
+  } catch (error) {
+    return await cache.match(address) ?? lacking(request, state, error);
+  }
+}
+
+/** Say that a page is not in the copy; another file simply fails, as it does without a copy. */
+function lacking(request, state, error) {
+  if (request.mode !== "navigate") throw error;
+  const home = `${ROOT}${state.editie}/${state.variant === "kern" ? "" : `${state.variant}/`}`;
+  const html = `<!doctype html>
+<html lang="nl-BE">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Niet in je offline kopie – Draaiboek LIVC-R</title>
+</head>
+<body>
+<h1>Deze pagina zit niet in je offline kopie</h1>
+<p>Je hebt nu geen verbinding. Je offline kopie is editie ${state.editie}.</p>
+<p><a href="${home}">Ga naar het begin van je offline kopie</a></p>
+</body>
+</html>`;
+  return new Response(html, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
+}
+
+/** The key of *address* in the copy: without question and anchor, a folder instead of its index.html. */
+function keyOf(address) {
+  return bare(address).replace(/\/index\.html$/, "/");
+}
+
+function bare(address) {
+  return address.replace(/[?#].*$/, "");
+}
+
+// --- the end ---------------------------------------------------------------------------------------------------------
+
+/** Look whether the publication still wants offline copies; if not, leave nothing behind. */
+async function obey() {
+  try {
+    const response = await fetch(`${ROOT}offline.json`, { cache: "no-store" });
+    if (!response.ok || (await response.json()).aan !== false) return;
+  } catch {
+    return; // no network, or no answer that can be read
+  }
+  for (const name of await caches.keys()) {
+    if (name.startsWith(PREFIX)) await caches.delete(name);
+  }
+  await self.registration.unregister();
+}

@@ -1,0 +1,186 @@
+// "Bewaar offline" on the downloads page, and on every page the news that an edition came after the reader's copy.
+// Nothing is asked, registered or stored before the reader presses the button. The work is done by the publication's
+// own sw.js, at its root; what this file may ask of it is written there.
+"use strict";
+
+{
+  const VERSION = 1; // of what this file asks of sw.js; offline.json says which one the publication has
+  const MOST_QUIET = 10; // the progress is told in so many steps: a screen reader reads each
+  const FAULTS = {
+    bezig: "Er wordt al een kopie bewaard. Wacht tot dat klaar is.",
+    controle: "Niet bewaard: een bestand is anders dan het hoort te zijn. Probeer het later opnieuw.",
+    geweigerd: "Je browser laat niet toe dat deze website iets bewaart. Misschien lees je in een privévenster.",
+    gestopt: "Gestopt. Er is niets nieuws bewaard.",
+    netwerk: "Niet bewaard: de verbinding viel weg. Probeer het opnieuw.",
+    onbekend: "Niet bewaard: deze editie of sector staat niet op de website.",
+    onvolledig: "Niet bewaard: de website gaf niet alle bestanden. Probeer het later opnieuw.",
+    oud: "Deze editie is te oud om nog te bewaren. Ga naar de editie die nu geldt.",
+    uit: "Een offline kopie bewaren kan nu niet: de beheerder van de website zette het af.",
+    vol: "Niet bewaard: er is te weinig plaats op dit toestel.",
+  };
+
+  draaiboek.onPage(() => {
+    const section = document.querySelector("[data-offline]");
+    if (section) new Section(section).start();
+    tellNews();
+  });
+
+  /** The part of the downloads page with the buttons. */
+  class Section {
+    constructor(element) {
+      const find = (name) => element.querySelector(`[data-offline-${name}]`);
+      [this.state, this.progress] = [find("state"), find("progress")];
+      [this.save, this.stop, this.wipe] = [find("save"), find("stop"), find("wipe")];
+      this.edition = element.dataset.editie;
+      this.variant = element.dataset.variant;
+      this.root = rootOf(new URL(element.dataset.omhoog, location), this.edition);
+    }
+
+    async start() {
+      const refusal = this.refusal();
+      if (refusal) return this.say(refusal);
+      this.save.addEventListener("click", () => this.keep());
+      this.wipe.addEventListener("click", () => this.forget());
+      this.stop.addEventListener("click", () => worker(this.root).then((found) => found?.postMessage({ doe: "stop" })));
+      await this.show();
+    }
+
+    /** Return why there can be no copy here, or ''. */
+    refusal() {
+      if (location.protocol === "file:") return "Je leest al een kopie op je toestel.";
+      if (!this.root) return "Bewaren kan alleen op de website van een gepubliceerde editie. Dit is een voorbeeld.";
+      if (!isSecureContext) return "Bewaren kan alleen op een adres dat met https begint.";
+      if (!navigator.serviceWorker || !window.caches) return FAULTS.geweigerd;
+      return "";
+    }
+
+    async show(message = "") {
+      const kept = await state(this.root);
+      const here = kept.editie === this.edition && kept.variant === this.variant;
+      this.save.textContent = kept.editie && !here ? `Bewaar editie ${this.edition} offline` : "Bewaar offline";
+      this.buttons({ save: !here, wipe: Boolean(kept.editie) });
+      this.say([message, described(kept)].filter(Boolean).join(" "));
+    }
+
+    async keep() {
+      this.buttons({ stop: true });
+      this.stop.focus();
+      this.say("Het bewaren begint.");
+      const fault = await this.keepAll().catch((error) => (error.name === "SecurityError" ? "geweigerd" : "netwerk"));
+      const kept = await state(this.root);
+      if (!kept.editie) await forget(this.root);
+      await this.show(fault ? FAULTS[fault] ?? FAULTS.netwerk : "Klaar.");
+      (fault ? this.save : this.wipe).focus();
+    }
+
+    /** Return the word of what went wrong, or ''. */
+    async keepAll() {
+      const answer = await fetch(`${this.root}offline.json`, { cache: "no-store" });
+      const { aan, versie } = answer.ok ? await answer.json() : {};
+      if (!aan) return "uit";
+      if (versie !== VERSION) return "oud";
+      await navigator.serviceWorker.register(`${this.root}sw.js`, { scope: this.root, updateViaCache: "none" });
+      const found = await worker(this.root);
+      return new Promise((resolve) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = ({ data }) => {
+          if (data.van) this.advance(data.klaar, data.van);
+          else resolve(data.fout ?? "");
+        };
+        found.postMessage({ doe: "bewaar", editie: this.edition, variant: this.variant }, [port2]);
+      });
+    }
+
+    advance(done, all) {
+      [this.progress.hidden, this.progress.max, this.progress.value] = [false, all, done];
+      const step = Math.ceil(all / MOST_QUIET);
+      if (done % step === 0) this.say(`${done} van ${all} bestanden bewaard.`);
+    }
+
+    async forget() {
+      await forget(this.root);
+      await this.show("Gewist.");
+      this.save.focus();
+    }
+
+    buttons({ save = false, stop = false, wipe = false }) {
+      [this.save.hidden, this.stop.hidden, this.wipe.hidden, this.progress.hidden] = [!save, !stop, !wipe, true];
+    }
+
+    say(text) {
+      this.state.textContent = text;
+    }
+  }
+
+  /** Return in words which copy there is. */
+  function described(kept) {
+    if (!kept.editie) return "Er is geen offline kopie op dit toestel.";
+    const copy = `Je offline kopie is editie ${kept.editie}, ${kept.variant}.`;
+    return isOld(kept) ? `${copy} Nu geldt editie ${kept.geldt}.` : copy;
+  }
+
+  function isOld(kept) {
+    return Boolean(kept.editie && kept.geldt && kept.geldt !== kept.editie);
+  }
+
+  /** Return the root of the publication, one above the *folder* of the edition; null when this is no publication. */
+  function rootOf(folder, edition) {
+    const name = folder.pathname.split("/").at(-2);
+    return name === "actueel" || name === edition ? new URL("..", folder).href : null;
+  }
+
+  /** Return the worker of the publication once it works; null when there is none. */
+  async function worker(root) {
+    const registration = await navigator.serviceWorker.getRegistration(root);
+    if (!registration || registration.scope !== root) return null;
+    const found = registration.active ?? registration.waiting ?? registration.installing;
+    const isReady = () => ["activated", "redundant"].includes(found.state);
+    if (!isReady()) {
+      await new Promise((resolve) => found.addEventListener("statechange", () => isReady() && resolve()));
+    }
+    return found.state === "activated" ? found : null;
+  }
+
+  /** Return what the worker says of the copy: { editie, variant, geldt }, or nothing. */
+  async function state(root) {
+    const found = await worker(root).catch(() => null);
+    if (!found) return {};
+    return new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => resolve(data);
+      found.postMessage({ doe: "stand" }, [port2]);
+    });
+  }
+
+  /** Take away every copy and the worker, also when the worker itself no longer works. */
+  async function forget(root) {
+    for (const name of await caches.keys()) {
+      if (name.startsWith("draaiboek:")) await caches.delete(name);
+    }
+    const registration = await navigator.serviceWorker.getRegistration(root);
+    if (registration?.scope === root) await registration.unregister();
+  }
+
+  /** Say on the page that an edition came after the reader's copy. Only who keeps a copy is under a worker. */
+  async function tellNews() {
+    const script = navigator.serviceWorker?.controller?.scriptURL;
+    if (!script?.endsWith("/sw.js")) return;
+    const root = new URL(".", script).href;
+    const kept = await state(root);
+    const place = document.querySelector(".lr-status");
+    if (!isOld(kept) || !place || document.querySelector(".lr-news")) return;
+    const news = document.createElement("aside");
+    news.className = "lr-news";
+    news.setAttribute("aria-label", "Nieuwe editie");
+    const text = document.createElement("p");
+    text.className = "lr-news__text md-grid";
+    text.append(`Er is een nieuwe editie: ${kept.geldt}. Je offline kopie is editie ${kept.editie}. `);
+    const link = document.createElement("a");
+    const folder = kept.variant === "kern" ? "" : `${kept.variant}/`;
+    link.href = `${root}actueel/${folder}downloads/`;
+    link.textContent = "Bewaar de nieuwe";
+    text.append(link);
+    news.append(text);
+    place.after(news);
+  }
+}

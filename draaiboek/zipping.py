@@ -1,0 +1,27 @@
+"""Zip files of which the same contents give the same bytes: the order that is given, one date, one set of rights.
+
+Nothing is compressed: zlib differs from machine to machine, and git, which keeps every edition, can only find what two
+zips have in common when it can read them (decisions/0010).
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+_FILE = 0o100644
+_UNIX = 3
+
+
+def archive(files: Mapping[str, bytes], *, epoch: int) -> bytes:
+    """Return *files*, by name and in their order, as a zip; every file has the date *epoch*, in seconds since 1970."""
+    moment = datetime.fromtimestamp(epoch, UTC).timetuple()[:6]
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as file:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, moment)
+            entry.external_attr, entry.create_system = _FILE << 16, _UNIX
+            file.writestr(entry, content)
+    return target.getvalue()

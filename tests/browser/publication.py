@@ -1,0 +1,101 @@
+"""A publication as a web host serves it: editions, the copy of the one in force, and the files of the root."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.integration import program
+from tests.integration.program import EDITION, NEXT
+
+PREFIX = "/livc/"
+
+
+@dataclass(slots=True)
+class Host:
+    """A web server that can be stopped; *slow* is the end of an address that waits until *gate* opens."""
+
+    folder: Path
+    asked: list[str] = field(default_factory=list)
+    slow: str = ""
+    gate: threading.Event = field(default_factory=threading.Event)
+    server: ThreadingHTTPServer | None = None
+
+    @property
+    def port(self) -> int:
+        assert self.server is not None
+        return self.server.server_port
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}{PREFIX}"
+
+    def stop(self) -> None:
+        """Go off the network: from now on nobody answers at the address."""
+        self.gate.set()
+        if self.server is not None:
+            server, self.server = self.server, None
+            server.shutdown()
+            server.server_close()
+
+    def publish(self, folder: Path) -> None:
+        """Put another publication in the place of this one."""
+        shutil.rmtree(self.folder)
+        shutil.copytree(folder, self.folder)
+
+
+@contextmanager
+def hosted(publication: Path, into: Path) -> Iterator[Host]:
+    """A host with a copy of *publication* in the folder *into*."""
+    shutil.copytree(publication, into)
+    host = Host(into)
+
+    class Handler(SimpleHTTPRequestHandler):
+        def __init__(self, *words: object, **options: object) -> None:
+            super().__init__(*words, directory=str(host.folder), **options)  # type: ignore[arg-type]  # passed on
+
+        def do_GET(self) -> None:
+            host.asked.append(self.path)
+            if host.slow and self.path.endswith(host.slow):
+                host.gate.wait(60)
+            super().do_GET()
+
+        def translate_path(self, path: str) -> str:
+            return super().translate_path(path.removeprefix(PREFIX) if path.startswith(PREFIX) else "/-")
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
+            pass
+
+    host.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=host.server.serve_forever, daemon=True).start()
+    try:
+        yield host
+    finally:
+        host.stop()
+
+
+@pytest.fixture(scope="session")
+def publications(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The publication after the first edition of the small guidebook, and after the second. Not to be changed."""
+    root = program.once(tmp_path_factory, "publications", _publish).parent
+    return {EDITION: root / "first", NEXT: root / "second"}
+
+
+def _publish(into: Path) -> None:
+    place = program.leaflet(into)
+    place.commit()
+    first, second = into.parent / "first", into.parent / "second"
+    run = place.build("publish", EDITION, "--to", str(first))
+    assert run.code == 0, run.said
+    shutil.copytree(first, second)
+    place.replace("docs/delen.md", "Deel alleen wat de anderen nodig hebben.", "Deel niets dat de anderen niet helpt.")
+    program.next_edition(place)
+    run = place.build("publish", NEXT, "--to", str(second))
+    assert run.code == 0, run.said
