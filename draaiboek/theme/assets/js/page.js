@@ -5,8 +5,9 @@
 
 var draaiboek = {
   onPage(start) {
-    // In a folder Material's subject ends before it says anything.
-    window.document$ && location.protocol !== "file:" ? document$.subscribe(start) : start();
+    // In a folder Material's subject ends before it says anything. Never at once: the script may not be read to its end.
+    if (window.document$ && location.protocol !== "file:") document$.subscribe(start);
+    else queueMicrotask(start);
   },
 
   section({ others = false } = {}) {
