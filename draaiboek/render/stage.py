@@ -16,6 +16,7 @@ from draaiboek.render.page import Provenance, as_markdown
 from draaiboek.render.places import FICHE, fiche_name, folder_of, page_url, pdf_name
 
 ABOUT = PurePosixPath("over-dit-draaiboek.md")
+ACCESSIBILITY = PurePosixPath("toegankelijkheid.md")
 
 
 def write(
@@ -60,6 +61,7 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
                     "pdf": pdf_name(variant),
                     "fiche": fiche_name(variant) if _has(variant, FICHE) else "",
                     "over": page_url(ABOUT) if _has(variant, ABOUT) else "",
+                    "toegankelijk": page_url(ACCESSIBILITY) if _has(variant, ACCESSIBILITY) else "",
                     "varianten": [_choice(each) for each in variants],
                 }
             },
