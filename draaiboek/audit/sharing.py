@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, TypeVar
 
@@ -36,9 +36,19 @@ def share(work: Iterable[T], do: Callable[[Page, T], R]) -> tuple[R, ...]:
 
     threads = os.cpu_count() or 1
     with ThreadPoolExecutor(threads) as pool:
-        for future in [pool.submit(worker) for _ in range(threads)]:
-            future.result()
+        futures = [pool.submit(worker) for _ in range(threads)]
+        try:
+            for future in futures:
+                future.result()
+        finally:
+            _drop(todo)  # whoever interrupts, or one that fails, need not wait for the rest
     return tuple(results[number] for number in sorted(results))
+
+
+def _drop(todo: SimpleQueue[tuple[int, T]]) -> None:
+    with suppress(Empty):
+        while True:
+            todo.get_nowait()
 
 
 @contextmanager

@@ -9,6 +9,8 @@
 
   if (button) {
     button.addEventListener("click", () => (button.getAttribute("aria-pressed") === "true" ? light : dark).click());
+    // Enter would press twice: Material's script listens for it too.
+    button.addEventListener("keydown", (event) => event.stopPropagation());
     new MutationObserver(show).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
     show();
   }
