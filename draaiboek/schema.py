@@ -213,14 +213,16 @@ class AccessibilityFile(_Strict):
     datum: Day = Field(description="De datum van die editie.")
     axe: Line = Field(description="De versie van axe-core.")
     browser: Line = Field(description="De browser en zijn versie.")
-    paginas: Number = Field(description="Hoeveel pagina's er zijn bekeken.")
+    paginas: Number = Field(description="Hoeveel pagina's de machine heeft bekeken.")
     breedtes: tuple[Number, ...] = Field(description="De breedtes van het scherm, in pixels.")
     metingen: Number = Field(description="Hoe vaak axe-core heeft gekeken.")
-    haltes: Number = Field(description="Hoeveel haltes van de Tab-toets er zijn bekeken.")
-    toestanden: Number = Field(description="Hoeveel soorten menu's en uitklapbare stukken er open stonden.")
-    regels: Number = Field(description="Hoeveel regels overal slagen.")
-    overtredingen: Number = Field(description="Hoeveel overtredingen van WCAG er zijn.")
-    aanbevelingen: Number = Field(description="Hoeveel aanbevelingen er open staan.")
+    haltes: Number = Field(description="Hoeveel haltes van de Tab-toets zijn bekeken.")
+    toestanden: Number = Field(
+        description="Hoeveel soorten menu's en uitklapbare stukken open stonden tijdens de meting."
+    )
+    regels: Number = Field(description="Hoeveel regels op elke pagina van de website slagen.")
+    overtredingen: Number = Field(description="Hoeveel overtredingen van de richtlijn er zijn.")
+    aanbevelingen: Number = Field(description="Hoeveel aanbevelingen nog niet gevolgd zijn op de website.")
     te_bekijken: tuple[Slug, ...] = Field(description="De regels waarover de machine niet zeker is.")
 
 

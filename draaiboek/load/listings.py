@@ -185,7 +185,7 @@ def _accessibility(lists: Lists, _level: int, origin: Origin) -> Iterator[Line]:
         ("Soorten menu's en stukken die open stonden", f"{found.states}"),
         ("Haltes van de Tab-toets", f"{found.stops}"),
         ("Regels die op elke pagina slagen", f"{found.rules}"),
-        ("Overtredingen van WCAG 2.2", f"{found.violations or 'geen'}"),
+        ("Overtredingen van de richtlijn", f"{found.violations or 'geen'}"),
         ("Aanbevelingen die nog open staan", f"{found.advice or 'geen'}"),
         ("Regels die een mens nog moet bekijken", dutch.enumeration(found.unsure) or "geen"),
     )

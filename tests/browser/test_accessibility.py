@@ -224,7 +224,7 @@ def test_the_way_to_the_text_works(desk: Page, address: str) -> None:
     desk.keyboard.press("Tab")
     assert focused(desk) == "Ga naar de tekst"
     desk.keyboard.press("Enter")
-    desk.wait_for_function("location.hash !== ''")
+    desk.wait_for_function("() => location.hash !== ''")
     desk.keyboard.press("Tab")
     assert desk.evaluate("document.activeElement.closest('main') !== null")
 
@@ -310,7 +310,7 @@ def test_a_table_that_scrolls_is_a_stop_with_a_name(phone: Page, address: str) -
     table.first.wait_for()
     assert table.first.evaluate("each => each.scrollWidth > each.clientWidth && each.tabIndex === 0")
     phone.set_viewport_size({"width": 1920, "height": 800})
-    phone.wait_for_function("document.querySelector('main [role=region]') === null")
+    phone.wait_for_function("() => document.querySelector('main [role=region]') === null")
 
 
 # --- large text, small screens, other colours -------------------------------------------------------------------------
