@@ -19,7 +19,7 @@ if __name__ == "__main__":
     root = Path(__file__).resolve().parent
     from draaiboek import bootstrap
 
-    code = bootstrap.enter(root, test=sys.argv[1:2] == ["test"])
+    code = bootstrap.enter(root, test=sys.argv[1:2] in (["test"], ["audit"]))
     if code is None:
         os.environ.pop("DRAAIBOEK_IN_VENV", None)
         from draaiboek.cli import main

@@ -20,6 +20,8 @@ ENGINES = {
     "pymdownx": "render",
     "typst": "export",
     "mike": "publish",
+    "playwright": "audit",
+    "axe_playwright_python": "audit",
 }
 PURE = ("checks.py", "citations.py", "diagnostics.py", "fingerprint.py", "markdown.py", "model.py", "readability.py")
 OUTSIDE_WORLD = {

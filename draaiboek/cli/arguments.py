@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from draaiboek.cli import (
     asking,
+    auditing,
     benching,
     building,
     checking,
@@ -145,6 +146,10 @@ def _maintaining(commands: _Commands) -> None:
 
     bench = commands.add_parser("bench", help="meet hoe controle en samenstelling groeien met de tekst")
     bench.set_defaults(command=benching.bench)
+
+    audit = commands.add_parser("audit", help="kijk of iedereen elke pagina van out/site kan gebruiken (met Chromium)")
+    audit.add_argument("--accept", action="store_true", help="bewaar de cijfers voor de toegankelijkheidsverklaring")
+    audit.set_defaults(command=auditing.check_reach)
 
     test = commands.add_parser("test", help="voer de tests uit; wat volgt gaat naar pytest")
     test.set_defaults(command=testing.test)

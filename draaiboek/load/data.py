@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -27,6 +28,26 @@ class Step:
     state: str
     remark: str
     citation: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Accessibility:
+    """What the last audit of the sites measured (toegankelijkheid.yml)."""
+
+    edition: str
+    date: date
+    axe: str
+    browser: str
+    pages: int
+    widths: tuple[int, ...]
+    looks: int
+    stops: int
+    states: int
+    rules: int
+    violations: int
+    advice: int
+    unsure: tuple[str, ...]
     origin: Origin
 
 
@@ -92,11 +113,13 @@ class ContentData:
     variables: Mapping[str, str]
     menu: tuple[MenuLine, ...] | None
     steps: tuple[Step, ...]
+    accessibility: Accessibility | None
     aids: Mapping[str, DecisionAid]
 
 
 FILES = frozenset(
     {"bronnen.yml", "begrippen.yml", "variabelen.yml", "inhoud.yml", "totstandkoming.yml", "beslisboom.yml"}
+    | {"toegankelijkheid.yml"}
 )
 
 
@@ -111,6 +134,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
     variables, _ = parse("variabelen.yml", schema.VariableFile)
     menu, menu_places = parse("inhoud.yml", schema.MenuFile)
     history, step_places = parse("totstandkoming.yml", schema.HistoryFile)
+    audited, audit_places = parse("toegankelijkheid.yml", schema.AccessibilityFile)
     aids, aid_places = parse("beslisboom.yml", schema.DecisionAidFile)
     return ContentData(
         references={
@@ -125,6 +149,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
         },
         menu=tuple(_menu(menu, menu_places, problems)) if menu else None,
         steps=tuple(_steps(history, step_places)) if history else (),
+        accessibility=_accessibility(audited, audit_places) if audited else None,
         aids={key: _aid(key, entry, aid_places) for key, entry in (aids.root.items() if aids else ())},
     )
 
@@ -228,6 +253,25 @@ def _steps(history: schema.HistoryFile, document: Document) -> Iterable[Step]:
     for index, entry in enumerate(history.stappen):
         origin = document.place(("stappen", index))
         yield Step(entry.stap, entry.richtdatum, entry.stand, entry.toelichting, entry.bron, origin)
+
+
+def _accessibility(entry: schema.AccessibilityFile, document: Document) -> Accessibility:
+    return Accessibility(
+        edition=entry.editie,
+        date=entry.datum,
+        axe=entry.axe,
+        browser=entry.browser,
+        pages=entry.paginas,
+        widths=entry.breedtes,
+        looks=entry.metingen,
+        stops=entry.haltes,
+        states=entry.toestanden,
+        rules=entry.regels,
+        violations=entry.overtredingen,
+        advice=entry.aanbevelingen,
+        unsure=entry.te_bekijken,
+        origin=document.place(()),
+    )
 
 
 def _aid(key: str, entry: schema.DecisionAidEntry, document: Document) -> DecisionAid:

@@ -172,6 +172,27 @@ def _steps(lists: Lists, _level: int, origin: Origin) -> Iterator[Line]:
     yield from _table(Row(origin, "Stap", "Datum of richtdatum", "Stand", "Toelichting"), rows)
 
 
+def _accessibility(lists: Lists, _level: int, origin: Origin) -> Iterator[Line]:
+    found = lists.data.accessibility
+    if found is None:
+        yield from block("Deze website is nog niet gemeten.", origin)
+        return
+    widths = dutch.enumeration([f"{width}" for width in found.widths])
+    rows = (
+        ("Bekeken editie", f"{found.edition} van {dutch.long_date(found.date)}"),
+        ("Bekeken pagina's", f"{found.pages}, bij {widths} pixels breed, licht en donker"),
+        ("Metingen", f"{found.looks}, met axe-core {found.axe} in {found.browser}"),
+        ("Soorten menu's en stukken die open stonden", f"{found.states}"),
+        ("Haltes van de Tab-toets", f"{found.stops}"),
+        ("Regels die op elke pagina slagen", f"{found.rules}"),
+        ("Overtredingen van de richtlijn", f"{found.violations or 'geen'}"),
+        ("Aanbevelingen die nog open staan", f"{found.advice or 'geen'}"),
+        ("Regels die een mens nog moet bekijken", dutch.enumeration(found.unsure) or "geen"),
+    )
+    head = Row(origin, "Wat is gemeten?", "Uitkomst")
+    yield from _table(head, [Row(found.origin, *cells) for cells in rows])
+
+
 def _table(head: Row, rows: Sequence[Row]) -> Iterator[Line]:
     """Yield a table; as a block it comes from where its rows come from."""
     source = rows[0].origin if rows else head.origin
@@ -188,6 +209,7 @@ _LISTS: dict[str, Callable[[Lists, int, Origin], Iterator[Line]]] = {
     "edities": _editions,
     "sectoren": _sectors,
     "stappenplan": _steps,
+    "toegankelijkheid": _accessibility,
 }
 
 

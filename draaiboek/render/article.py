@@ -13,7 +13,8 @@ from draaiboek.model import Chapter, MenuItem, Variant
 from draaiboek.render import guard
 from draaiboek.render.places import page_url
 
-# The mark that our template (theme/partials/content.html) puts around the rendered Markdown.
+# The marks that our template (theme/partials/content.html) puts around the rendered Markdown: its title, the rest.
+TITLE = "data-titel"
 MARK = "data-artikel"
 
 
@@ -44,7 +45,16 @@ def of(path: PurePosixPath, site: Path) -> HtmlElement:
     if len(found) != 1:
         message = f"de pagina '{path}' heeft {len(found)} artikels in plaats van één"
         raise ToolError(message, hint="Kijk in draaiboek/theme/partials/content.html.")
+    for title in [element for element in page.iter("div") if TITLE in element.attrib]:
+        _put_back(title, found[0])
     return found[0]
+
+
+def _put_back(title: HtmlElement, article: HtmlElement) -> None:
+    """Move the heading in *title* to the front of *article*, as it was rendered."""
+    for heading in title.iterchildren("h1"):
+        heading.tail, article.text = article.text, "\n"
+        article.insert(0, heading)
 
 
 def _inside(article: HtmlElement) -> str:

@@ -19,6 +19,7 @@ from draaiboek.render.places import FICHE, epub_name, fiche_name, folder_of, pag
 ABOUT = PurePosixPath("over-dit-draaiboek.md")
 GLOSSARY = PurePosixPath("begrippen.md")
 QUESTIONS = PurePosixPath("veelgestelde-vragen.md")
+ACCESSIBILITY = PurePosixPath("toegankelijkheid.md")
 
 
 def write(
@@ -71,6 +72,7 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
                     "over": page_url(ABOUT) if _has(variant, ABOUT) else "",
                     "begrippen": page_url(GLOSSARY) if _has(variant, GLOSSARY) else "",
                     "vragen": page_url(QUESTIONS) if _has(variant, QUESTIONS) else "",
+                    "toegankelijk": page_url(ACCESSIBILITY) if _has(variant, ACCESSIBILITY) else "",
                     "varianten": [_choice(each) for each in variants],
                 }
             },

@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.chromium import CHROMIUM, FLAGS, served
-from tests.integration.fixtures import built
+from tests.integration.fixtures import built, place
 from tests.integration.program import Place
 
-__all__ = ["built"]
+__all__ = ["built", "place"]
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,8 +59,11 @@ class WebPage:
 
     @property
     def article(self) -> HtmlElement:
-        (found,) = self.find("//div[@data-artikel]")
-        return found
+        """What an editor wrote: the title and the text, between which the theme puts its own."""
+        (title,), (text,) = self.find("//div[@data-titel]"), self.find("//div[@data-artikel]")
+        whole: HtmlElement = lxml.html.Element("div")
+        whole.extend([deepcopy(title), deepcopy(text)])
+        return whole
 
     def find(self, path: str) -> list[Any]:
         return list(self.root.xpath(path))

@@ -76,6 +76,21 @@ GOOD: Mapping[str, Any] = {
             {"stap": "Een", "richtdatum": "2026", "stand": "klaar", "toelichting": "Zo.", "bron": "@wet"},
         ]
     },
+    "toegankelijkheid": {
+        "editie": "2026.1",
+        "datum": "2026-12-01",
+        "axe": "4.12.1",
+        "browser": "Chromium 156",
+        "paginas": 9,
+        "breedtes": [360, 1280],
+        "metingen": 50,
+        "haltes": 300,
+        "toestanden": 6,
+        "regels": 40,
+        "overtredingen": 0,
+        "aanbevelingen": 1,
+        "te_bekijken": ["color-contrast"],
+    },
     "sector": {
         "naam": "onderwijs",
         "titel": "Onderwijs",

@@ -1,0 +1,65 @@
+"""One look of axe-core at a page as it stands on the screen (https://github.com/dequelabs/axe-core)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+REQUIRED = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
+ADVISED = "best-practice"
+_RUN = """async tags => {
+  const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+  return {
+    passed: found.passes.map(rule => rule.id),
+    unsure: found.incomplete.map(rule => rule.id),
+    wrong: found.violations.flatMap(rule => rule.nodes.map(node => (
+      { rule: rule.id, advised: rule.tags.includes("best-practice"), selector: node.target.join(" "), html: node.html }
+    ))),
+  };
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something on page *page*, in *setting* ('360 px, donker'), that stops or hinders a reader.
+
+    *rule* is axe's id, or the name of a check of ours; one that is *advised* is no requirement of WCAG.
+    """
+
+    page: str
+    setting: str
+    rule: str
+    selector: str
+    html: str
+    advised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look found; *passed* and *unsure* hold ids of rules."""
+
+    findings: tuple[Finding, ...]
+    passed: frozenset[str]
+    unsure: frozenset[str]
+
+
+def script() -> str:
+    """Return axe-core, to be run in every page before its own scripts."""
+    return (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+def look(page: Page, name: str, setting: str) -> Look:
+    """Let axe-core look at *page*, which is called *name* and shown in *setting*.
+
+    The page must have `script()`. It runs through the debugger of the browser, which no policy of the page disturbs.
+    """
+    found: dict[str, Any] = page.evaluate(_RUN, [*REQUIRED, ADVISED])
+    findings = (
+        Finding(name, setting, each["rule"], each["selector"], each["html"][:200], each["advised"])
+        for each in found["wrong"]
+    )
+    return Look(tuple(findings), frozenset(found["passed"]), frozenset(found["unsure"]))

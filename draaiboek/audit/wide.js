@@ -1,0 +1,11 @@
+// What sticks out of the screen, when the page can be scrolled sideways.
+() => {
+  const width = Math.max(document.documentElement.scrollWidth, document.body.scrollWidth);
+  if (width <= innerWidth) return [];
+  const scrolls = (each) => getComputedStyle(each).overflowX !== "visible";
+  const isInside = (each) => each !== document.body && (scrolls(each) || isInside(each.parentElement));
+  return [...document.querySelectorAll("body *")]
+    .filter((each) => each.checkVisibility() && !isInside(each.parentElement) && each.getBoundingClientRect().right > innerWidth + 1)
+    .slice(0, 3)
+    .map((each) => ({ selector: [each.localName, ...each.classList].join("."), html: each.outerHTML.slice(0, 200) }));
+}

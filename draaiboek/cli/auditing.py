@@ -1,0 +1,96 @@
+"""`build.py audit`: what stops or hinders a reader with a disability, on every page of out/site."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from draaiboek.audit import COMPLAINT, UNREACHED, Finding, audit, pages, reach, record
+from draaiboek.cli.progress import Progress
+from draaiboek.errors import UsageError
+from draaiboek.project import Project
+
+DATA = "toegankelijkheid.yml"
+MOST_PLACES = 5
+ADVICE = {
+    COMPLAINT: "De browser weigert of mist iets; lees zijn woorden en kijk in draaiboek/policy.py of het sjabloon.",
+    UNREACHED: "Dit gaat niet open, of de zoekfunctie antwoordt niet; kijk in draaiboek/theme/assets/js/.",
+    reach.STOPS: "De Tab-toets stopt waar niemand iets ziet: verberg het met 'visibility: hidden' of 'hidden'.",
+    reach.OUTLINE: "Je ziet niet waar de focus is: geef het een rand van 2 px met contrast 3:1.",
+    reach.SIDEWAYS: "De pagina scrolt opzij op een klein scherm: laat het afbreken of op zichzelf scrollen.",
+    reach.TARGET: "Te klein voor een vinger: maak het minstens 24 op 24 px.",
+    "color-contrast": "Tekst en achtergrond lijken te veel op elkaar: kies andere kleuren in tokens.css.",
+    "empty-table-header": "Een kolom heeft geen kop: schrijf een woord in de eerste rij van de tabel.",
+    "heading-order": "Een kopniveau wordt overgeslagen: gebruik na '##' eerst '###'.",
+    "image-alt": "Een beeld heeft geen beschrijving: schrijf ze tussen de rechte haken.",
+    "link-name": "Een link heeft geen woorden: schrijf waar hij heen leidt.",
+    "scrollable-region-focusable": "Een stuk scrolt op zichzelf, maar niet met het toetsenbord: geef het 'tabindex=0'.",
+}
+
+
+def check_reach(project: Project, options: argparse.Namespace) -> int:
+    """Audit out/site and say what is wrong; with `--accept`, write the figures for the accessibility page."""
+    manifest = _manifest(project)
+    sectors = [slug for slug in manifest["secties"] if (project.site / slug).is_dir()]
+    with Progress("pagina's", len(pages(project.site))) as progress:
+        result = audit(project.site, sectors, done=lambda name: progress.step(name or "(eerste pagina)"))
+    for line in _lines(result.findings, result.axe):
+        print(line)
+    values = record.as_values(result, manifest["editie"])
+    _keep(project, values, accept=options.accept)
+    print(
+        f"{result.pages} pagina's, {result.looks} metingen met axe-core {result.axe}, {result.stops} haltes van Tab: "
+        f"{len(result.violations)} overtredingen, {values['aanbevelingen']} aanbevelingen",
+        file=sys.stderr,
+    )
+    return 1 if result.violations else 0
+
+
+def _manifest(project: Project) -> Mapping[str, Any]:
+    path = project.site / "editie.json"
+    if not path.exists():
+        message = "er is nog geen website om te bekijken"
+        raise UsageError(message, hint="Maak ze eerst: python3 build.py")
+    manifest: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return manifest
+
+
+def _keep(project: Project, values: Mapping[str, object], *, accept: bool) -> None:
+    path = project.docs / "_data" / DATA
+    name = path.relative_to(project.root).as_posix()
+    if accept:
+        record.write(values, path)
+        print(f"{name} is bijgewerkt; bouw de website opnieuw.", file=sys.stderr)
+    elif not record.is_current(values, path):
+        print(f"{name} is verouderd. Werk het bij: python3 build.py audit --accept", file=sys.stderr)
+
+
+def _lines(findings: Iterable[Finding], version: str) -> Iterator[str]:
+    """Yield every mistake once, with the pages where it stands."""
+    places = defaultdict(list)
+    for each in findings:
+        places[each.rule, each.selector, each.html, each.advised].append(each)
+    for (rule, selector, html, advised), found in places.items():
+        kind = "aanbeveling" if advised else "overtreding"
+        yield f"{_place(found[0])}: {kind} '{rule}' bij {selector}"
+        if html:
+            yield f"    {' '.join(html.split())}"
+        others = [_place(each) for each in found[1:MOST_PLACES]]
+        if others:
+            more = len(found) - 1 - len(others)
+            yield f"    ook: {'; '.join(others)}{f' en nog {more} keer' if more else ''}"
+        yield f"    {ADVICE.get(rule) or _manual(rule, version)}"
+
+
+def _place(finding: Finding) -> str:
+    page = finding.page or "(eerste pagina)"
+    return f"{page} ({finding.setting})" if finding.setting else page
+
+
+def _manual(rule: str, version: str) -> str:
+    short = ".".join(version.split(".")[:2])
+    return f"Uitleg van de regel: https://dequeuniversity.com/rules/axe/{short}/{rule}"

@@ -1,0 +1,33 @@
+// A table that is wider than the screen scrolls by itself. Then it is a stop for the keyboard, with the name of the
+// heading above it (WCAG 2.1.1, 4.1.2); a table that fits is no stop.
+"use strict";
+
+{
+  const above = (table) => {
+    const headings = [...document.querySelectorAll(".lr-tekst :is(h1, h2, h3, h4, h5)")];
+    const nearest = headings.findLast(
+      (heading) => heading.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    return nearest ? nearest.textContent.replace("¶", "").trim() : "";
+  };
+
+  const name = (scroller) => {
+    if (scroller.scrollWidth <= scroller.clientWidth) {
+      for (const attribute of ["tabindex", "role", "aria-label"]) scroller.removeAttribute(attribute);
+      return;
+    }
+    scroller.tabIndex = 0;
+    scroller.setAttribute("role", "region");
+    scroller.setAttribute("aria-label", `Tabel: ${above(scroller)}`);
+  };
+
+  const watcher = new ResizeObserver((entries) => entries.forEach((entry) => name(entry.target)));
+  const scrollers = () => {
+    for (const table of document.querySelectorAll(".lr-tekst table")) {
+      watcher.observe(table.closest(".md-typeset__scrollwrap") ?? table);
+    }
+  };
+
+  // Material's script wraps the tables of a new page in a scroller of its own; ours may run before or after it.
+  draaiboek.onPage(() => requestAnimationFrame(scrollers));
+}
