@@ -1,7 +1,9 @@
 """editie.json: what an edition is made of, so that it can be proven, compared and linked to for ever.
 
 `bestanden` lists the SHA-256 of every file; `secties` lists every section with its permalink, its fingerprint and its
-text. A sector's list holds only what differs from the core: what is not there is the core's.
+text. A sector's list holds only what differs from the core: what is not there is the core's. `verhuisd` maps an old
+address of a page or section to the one it has now, below the site of every variant; a sector's own pages stand there
+with the sector's folder.
 """
 
 from __future__ import annotations
@@ -9,16 +11,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from draaiboek import fingerprint
+from draaiboek import fingerprint, moves
 from draaiboek.errors import ToolError
 from draaiboek.model import CORE, Block, Edition, Page, Part, SectorText, Variant
 
 NAME = "editie.json"
+WITHDRAWN = "ingetrokken"
+RESKINNED = "herkleed"
 TOOLS = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "typst", "pikepdf", "mike")
 
 
@@ -43,7 +47,8 @@ class Manifest:
     """What editie.json says.
 
     *edition* holds the metadata under the editor's words, *tools* the versions of the programs, *sections* the sections
-    that each variant does not share with the core, *files* the SHA-256 of every other file of the edition.
+    that each variant does not share with the core, *files* the SHA-256 of every other file of the edition, *moved*
+    the new address of what stood elsewhere before.
     """
 
     edition: Mapping[str, Any]
@@ -52,6 +57,17 @@ class Manifest:
     tools: Mapping[str, str]
     sections: Mapping[str, tuple[Entry, ...]]
     files: Mapping[str, str]
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Tell whether only a tombstone is left of the edition."""
+        return bool(self.edition["status"] == WITHDRAWN)
+
+    @property
+    def reskinned(self) -> bool:
+        """Tell whether the edition has another theme than it was published with."""
+        return RESKINNED in self.edition
 
     def of_variant(self, slug: str) -> tuple[Entry, ...]:
         """Return every section of variant *slug* in the order of the core; what only the sector has comes last."""
@@ -75,6 +91,7 @@ def read(text: str) -> Manifest:
             tools=found["gereedschap"],
             sections={slug: tuple(_read_entry(each) for each in entries) for slug, entries in found["secties"].items()},
             files=found["bestanden"],
+            moved=found.get("verhuisd", {}),
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         message = f"{NAME} is beschadigd"
@@ -93,12 +110,29 @@ def _read_entry(entry: Mapping[str, str]) -> Entry:
     )
 
 
+def of_variants(variants: Sequence[Variant], addresses: Mapping[PurePosixPath, str]) -> Manifest:
+    """Return what the manifest of *variants* will say as far as their text goes: no commit, tools or files yet.
+
+    *addresses* maps the place of each page, and of each that was called otherwise, to its address below its site.
+    """
+    sections = _sections(variants, addresses)
+    return Manifest(
+        edition=_edition(variants[0].edition),
+        commit="",
+        changed=False,
+        tools={},
+        sections={slug: tuple(_read_entry(each) for each in entries) for slug, entries in sections},
+        files={},
+        moved=_moved(variants, addresses),
+    )
+
+
 def write(
     site: Path, variants: Sequence[Variant], *, commit: str, changed: bool, addresses: Mapping[PurePosixPath, str]
 ) -> Path:
     """Write the manifest of the edition in folder *site* and return its path.
 
-    *addresses* maps the place of each page to its address below its site; *changed* says that the text differed from
+    *addresses* is as in `of_variants`; *changed* says that the text differed from
     *commit*.
     """
     edition = variants[0].edition
@@ -108,11 +142,63 @@ def write(
         "werkmap_gewijzigd": changed,
         "gereedschap": {name: version(name) for name in TOOLS},
         "secties": dict(_sections(variants, addresses)),
+        "verhuisd": _moved(variants, addresses),
         "bestanden": {path: _sha256(site / path) for path in _files(site)},
     }
     path = site / NAME
     path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     return path
+
+
+def without_text(found: Manifest, files: Mapping[str, str], *, reason: str) -> str:
+    """Return the editie.json of a withdrawn edition: *files* is what is left, every address is kept, no text is.
+
+    *reason* is why it was withdrawn.
+    """
+    sections = {
+        slug: [_written(replace(entry, title="", text="")) for entry in entries]
+        for slug, entries in found.sections.items()
+    }
+    withdrawn = {
+        "editie": {**found.edition, "status": WITHDRAWN, "reden": reason},
+        "commit": found.commit,
+        "werkmap_gewijzigd": found.changed,
+        "gereedschap": found.tools,
+        "secties": sections,
+        "verhuisd": found.moved,
+        "bestanden": files,
+    }
+    return json.dumps(withdrawn, ensure_ascii=False, indent=1) + "\n"
+
+
+def with_files(text: str, files: Mapping[str, bytes]) -> str:
+    """Return editie.json *text* of an edition that got another theme: the same, but for the SHA-256 of *files*."""
+    found = json.loads(text)
+    found["editie"][RESKINNED] = True
+    found["bestanden"] = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def _written(entry: Entry) -> dict[str, str]:
+    return {
+        "pagina": str(entry.page),
+        "id": entry.id,
+        "niveau": str(entry.level),
+        "titel": entry.title,
+        "vingerafdruk": entry.fingerprint,
+        "tekst": entry.text,
+        "permalink": entry.permalink,
+    }
+
+
+def _moved(variants: Sequence[Variant], addresses: Mapping[PurePosixPath, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for variant in variants:
+        folder = f"{variant.slug}/" if variant.sector else ""
+        pages = [page for page in variant.pages if (page.sector is None) == (variant.sector is None)]
+        own = moves.addresses(pages, addresses.__getitem__)
+        found |= {f"{folder}{old}": f"{folder}{new}" for old, new in own.items()}
+    return found
 
 
 def _edition(edition: Edition) -> Mapping[str, object]:

@@ -135,13 +135,18 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
-    """What the front matter of a page says."""
+    """What the front matter of a page says.
+
+    *formerly* are old ids of sections on this page, *moved* the old name of the page (`oud.md`) and sections that came
+    from another page (`andere.md#id`).
+    """
 
     title: str
     description: str
     references: tuple[str, ...] = ()
     reviewed: dt.date | None = None
     formerly: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
     after: PurePosixPath | None = None
 
 
@@ -286,7 +291,10 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The metadata of an edition page (docs/edities/<id>.md)."""
+    """The metadata of an edition page (docs/edities/<id>.md).
+
+    *minor* says that every change which the release note does not name is a small one.
+    """
 
     id: str
     date: dt.date
@@ -299,6 +307,7 @@ class Edition:
     page: PurePosixPath
     origin: Origin
     unreviewed: tuple[str, ...] = ()
+    minor: bool = False
 
     @property
     def number(self) -> tuple[int, ...]:

@@ -7,7 +7,19 @@ import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from draaiboek.cli import asking, benching, building, checking, editing, packing, publishing, reviewing, testing
+from draaiboek.cli import (
+    asking,
+    benching,
+    building,
+    changing,
+    checking,
+    editing,
+    packing,
+    publishing,
+    reviewing,
+    testing,
+    verifying,
+)
 from draaiboek.errors import UsageError
 from draaiboek.model import Action
 
@@ -113,12 +125,46 @@ def _asking(commands: _Commands) -> None:
 def _publishing(commands: _Commands) -> None:
     publish = commands.add_parser("publish", help="publiceer een goedgekeurde editie")
     publish.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
-    publish.add_argument("--to", metavar="MAP", help="publiceer in een map in plaats van op de tak gh-pages")
+    _target(publish)
     publish.set_defaults(command=publishing.publish_edition)
+    _following(commands)
 
     pack = commands.add_parser("pack", help="maak het pakket voor de verspreider, uit out/site")
     pack.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     pack.set_defaults(command=packing.pack)
+
+
+def _following(commands: _Commands) -> None:
+    verify = commands.add_parser("verify", help="vergelijk elke byte van wat gepubliceerd is met het manifest")
+    verify.add_argument("editions", nargs="*", metavar="EDITIE", help="alleen deze edities")
+    verify.add_argument("--in", dest="folder", metavar="MAP", help="in deze map in plaats van op de tak gh-pages")
+    verify.add_argument("--rebuild", action="store_true", help="maak de editie opnieuw uit haar commit en vergelijk")
+    verify.set_defaults(command=verifying.verify)
+
+    for name, function, what, why in (
+        ("withdraw", changing.withdraw, "trek een editie in: er blijft een grafsteen met de reden", True),
+        ("rollback", changing.roll_back, "laat een vroegere editie opnieuw gelden", False),
+        ("reskin", changing.reskin, "vernieuw alleen het uiterlijk van een editie", False),
+    ):
+        act = commands.add_parser(name, help=what)
+        act.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
+        act.add_argument(
+            "--reason", metavar="REDEN", required=why, default="", help="waarom; de lezer krijgt dit te zien"
+        )
+        _target(act)
+        act.set_defaults(command=function)
+
+    day = commands.add_parser("on-date", help="zeg welke editie op een dag gold")
+    day.add_argument("day", metavar="JJJJ-MM-DD", help="de dag, bijvoorbeeld 2027-03-01")
+    day.add_argument("--in", dest="folder", metavar="MAP", help="in deze map in plaats van op de tak gh-pages")
+    day.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
+    day.set_defaults(command=verifying.on_date)
+
+
+def _target(parser: argparse.ArgumentParser) -> None:
+    target = parser.add_mutually_exclusive_group()
+    target.add_argument("--to", metavar="MAP", help="in een map in plaats van op de tak gh-pages")
+    target.add_argument("--push", action="store_true", help="op de tak gh-pages van de server (origin)")
 
 
 def _maintaining(commands: _Commands) -> None:

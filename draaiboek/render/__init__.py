@@ -18,7 +18,7 @@ from draaiboek.diagnostics import Diagnostic
 from draaiboek.model import Variant
 from draaiboek.project import Project
 from draaiboek.render import article, stage
-from draaiboek.render.article import chapters
+from draaiboek.render.article import article_in, chapters
 from draaiboek.render.page import Provenance
 from draaiboek.render.places import FICHE, fiche_name, folder_of, page_url, pdf_name
 
@@ -26,6 +26,7 @@ __all__ = [
     "FICHE",
     "Provenance",
     "Settings",
+    "article_in",
     "chapters",
     "fiche_name",
     "folder_of",

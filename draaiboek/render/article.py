@@ -36,14 +36,23 @@ def _pages(item: MenuItem, group: str = "") -> list[tuple[PurePosixPath, str, st
     return here + [page for child in item.children for page in _pages(child, item.title)]
 
 
+def article_in(page: bytes) -> str | None:
+    """Return the rendered text in *page*, or None when it has none."""
+    found = _articles(page)
+    return _inside(found[0]) if found else None
+
+
 def _article(path: PurePosixPath, site: Path) -> HtmlElement:
-    text = (site / page_url(path) / "index.html").read_bytes()
-    page = html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
-    found = [element for element in page.iter("div") if MARK in element.attrib]
+    found = _articles((site / page_url(path) / "index.html").read_bytes())
     if len(found) != 1:
         message = f"de pagina '{path}' heeft {len(found)} artikels in plaats van één"
         raise ToolError(message, hint="Kijk in draaiboek/theme/partials/content.html.")
     return found[0]
+
+
+def _articles(text: bytes) -> list[HtmlElement]:
+    page = html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
+    return [element for element in page.iter("div") if MARK in element.attrib]
 
 
 def _inside(article: HtmlElement) -> str:

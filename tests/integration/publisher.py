@@ -32,13 +32,13 @@ RENAMES = ("rename", "replace")
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("into", choices=["branch", "folder"])
+    parser.add_argument("into", choices=["branch", "folder", "server"])
     parser.add_argument("place", type=Path)
     parser.add_argument("site", type=Path)
     words = parser.parse_args()
-    look = tip if words.into == "branch" else digest
-    reset = partial(reset_branch if words.into == "branch" else reset_folder, words.place)
-    job = partial(to_branch if words.into == "branch" else to_folder, words.site, words.place)
+    look = digest if words.into == "folder" else tip
+    reset = partial(reset_folder if words.into == "folder" else reset_branch, words.place)
+    job = partial(put, words.into, words.site, words.place)
     assert attempt(partial(job, FIRST))
     before = keep(words.place, words.into)
     assert attempt(partial(job, SECOND))
@@ -75,14 +75,16 @@ def edition(name: str) -> Edition:
     )
 
 
-def to_branch(site: Path, place: Path, name: str) -> None:
-    publish.published_on_branch(place)
-    publish.to_branch(site / name, edition(name), place, scratch=site.parent / "publish.git", address=ADDRESS)
-
-
-def to_folder(site: Path, place: Path, name: str) -> None:
-    publish.published_in_folder(place)
-    publish.to_folder(site / name, edition(name), place, scratch=site.parent / "publish.git", address=ADDRESS)
+def put(into: str, site: Path, place: Path, name: str) -> None:
+    """Publish *name* from its prepared site, as `build.py publish` does after the gate and the build."""
+    folder = place if into == "folder" else None
+    repository = site.parent / "clone" if into == "server" else place
+    where = publish.Place(repository, site.parent / "publish.git", folder, push=into == "server")
+    seen = publish.look(where)
+    if name in {each.id for each in publish.listed(seen)}:
+        return
+    operation = publish.publish(publish.Publication(site / name, edition(name)), address=ADDRESS)
+    publish.change(where, operation, message=name, seen=seen, approve=lambda _tree: False)
 
 
 def attempt(job: Callable[[], None], killed_at: int | None = None) -> bool:
@@ -146,7 +148,7 @@ def digest(place: Path) -> str:
 
 
 def keep(place: Path, into: str) -> str:
-    if into == "branch":
+    if into != "folder":
         return git(place, "rev-parse", publish.BRANCH) or ""
     kept = place.with_name("kept")
     shutil.copytree(place, kept)

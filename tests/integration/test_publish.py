@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -20,7 +21,11 @@ pytestmark = pytest.mark.slow
 
 BRANCH = "gh-pages"
 PAGE = f"docs/edities/{EDITION}.md"
-ROOT_FILES = {".nojekyll", "404.html", "index.html", "robots.txt", "sitemap.xml", "versions.json"}
+ROOT_FILES = {
+    *(".nojekyll", ".htaccess", "_headers", "404.html", "404.js", "draaiboek.css", "edities", "feed-onderwijs.xml"),
+    *("feed.xml", "grootboek.json", "index.html", "paden.json", "robots.txt", "sitemap.xml", "versions.json"),
+    "wortel.json",
+}
 
 
 def tip(place: Place) -> str:
@@ -207,7 +212,10 @@ def test_mike_reads_what_it_should(published: Place, tmp_path: Path) -> None:
     assert entry["properties"] == {
         "datum": "2026-11-20",
         "geldig_van": "2026-12-01",
+        "geldig_tot": None,
         "aanleiding": ["wetgeving", "praktijk"],
+        "samenvatting": "De eerste editie van het kleine draaiboek.",
+        "status": "geldig",
     }
 
 
@@ -215,8 +223,8 @@ def test_the_root_leads_to_what_counts_now(published: Place) -> None:
     index = on_branch(published, "index.html")
     assert 'lang="nl-BE"' in index
     assert 'href="actueel/"' in index
-    assert f'href="{EDITION}/"' in index
-    assert f"{ADDRESS}/actueel/" in on_branch(published, "404.html")
+    assert f'href="../{EDITION}/"' in on_branch(published, "edities/index.html")
+    assert 'href="/livc/actueel/"' in on_branch(published, "404.html")
     robots = on_branch(published, "robots.txt").splitlines()
     assert f"Disallow: /livc/{EDITION}/" in robots
     assert f"Sitemap: {ADDRESS}/sitemap.xml" in robots
@@ -251,7 +259,8 @@ def test_the_next_edition_leaves_the_first_as_it_is(published: Place, twice: Pla
     assert "in de trein" in on_branch(twice, f"{EDITION}/delen/index.html")
     listed = [(entry["version"], entry["aliases"]) for entry in json.loads(on_branch(twice, "versions.json"))]
     assert listed == [(NEXT, ["actueel"]), (EDITION, [])]
-    assert [f'href="{name}/"' in on_branch(twice, "index.html") for name in (NEXT, EDITION)] == [True, True]
+    page = on_branch(twice, "edities/index.html")
+    assert re.findall(r'href="\.\./(20[0-9.]+)/"', page) == [NEXT, EDITION]
 
 
 def test_without_a_name_and_detached_it_publishes_too(twice: Place) -> None:
@@ -339,7 +348,22 @@ def prepared(tmp_path: Path) -> Path:
             path = tmp_path / "ready" / "site" / name / page
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(f"{words} {page}", encoding="utf-8")
+        write_manifest(tmp_path / "ready" / "site" / name, name)
     return tmp_path / "ready" / "site"
+
+
+def write_manifest(site: Path, name: str) -> None:
+    files = {page: hashlib.sha256(text).hexdigest() for page, text in program.tree(site).items()}
+    whole = {
+        "editie": {"nummer": name, "status": "goedgekeurd"},
+        "commit": "a" * 40,
+        "werkmap_gewijzigd": False,
+        "gereedschap": {},
+        "secties": {"kern": [], "onderwijs": []},
+        "verhuisd": {},
+        "bestanden": files,
+    }
+    (site / "editie.json").write_text(json.dumps(whole), encoding="utf-8")
 
 
 def killed_at_each_moment(into: str, place: Path, site: Path) -> list[dict[str, bool]]:
