@@ -51,13 +51,13 @@ def changed(before: Manifest, after: Manifest) -> tuple[Change, ...]:
 
 
 def lost(before: Manifest, slug: str, kept: Mapping[PurePosixPath, AbstractSet[str]]) -> Iterator[Key]:
-    """Yield the places of variant *slug* of *before* that are not in *kept*.
+    """Yield the places that variant *slug* of *before* had of its own and that are not in *kept*.
 
     *kept* holds each page that still leads somewhere with the ids that do, '' for the page itself. Of a page that is
     gone only the page is named.
     """
     named: set[Key] = set()
-    for entry in before.of_variant(slug):
+    for entry in before.sections[slug]:
         ids = kept.get(entry.page, frozenset())
         key = (entry.page, entry.id if ids else "")
         if entry.id not in ids and key not in named:

@@ -13,6 +13,9 @@ from draaiboek.editions import Listed
 from draaiboek.manifest import Manifest
 from draaiboek.model import CORE, Edition, EditionStatus, Origin, Page, Source, Variant
 
+Kept = Mapping[PurePosixPath, AbstractSet[str]]
+"""Each page that leads somewhere, with the ids that do; '' is the page itself."""
+
 MOST = 20
 ERRATUM = "erratum"
 ERRATUM_PARTS = 3
@@ -187,21 +190,29 @@ def _lost(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
     if not candidate.variants:
         return
     kept = {variant.slug: _kept(variant) for variant in candidate.variants}
-    known: dict[tuple[str, changes.Key], None] = {}
+    named: set[tuple[str, changes.Key]] = set()
     for each in history.listed:
         before = history.manifests[each.id]
         for slug in before.sections:
-            for key in changes.lost(before, slug, kept.get(slug, {})):
-                if (slug, key) not in known and (CORE, key) not in known:
-                    known[slug, key] = None
+            for key in changes.lost(before, slug, _either(kept.get(slug, {}), kept[CORE])):
+                if not named & {(slug, key), (CORE, key)}:
+                    named.add((slug, key))
                     yield _lost_problem(candidate, each, slug, key)
 
 
-def _kept(variant: Variant) -> Mapping[PurePosixPath, AbstractSet[str]]:
+def _either(own: Kept, core: Kept) -> Kept:
+    """Return what is kept in a sector or in the core: what only the sector leaves out is not lost."""
+    return {path: own.get(path, frozenset()) | core.get(path, frozenset()) for path in {*own, *core}}
+
+
+def _kept(variant: Variant) -> Kept:
     """Return each page that leads somewhere in *variant*, also under an old name, with the ids that do ('': itself)."""
-    kept = {page.path: {"", *(each.id for each in page.walk()), *moves.former_ids(page)} for page in variant.pages}
+    kept = {
+        page.path: frozenset({"", *(each.id for each in page.walk()), *moves.former_ids(page)})
+        for page in variant.pages
+    }
     for (path, name), target in moves.moved(variant.pages).items():
-        kept.setdefault(path, set()).update({name} if name else kept[target])
+        kept[path] = kept.get(path, frozenset()) | ({name} if name else kept[target])
     return kept
 
 

@@ -135,11 +135,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
-    """What the front matter of a page says.
-
-    *formerly* are old ids of sections on this page, *moved* the old name of the page (`oud.md`) and sections that came
-    from another page (`andere.md#id`).
-    """
+    """What the front matter of a page says; *formerly* are old ids on it, *moved* is what stood elsewhere (`moves`)."""
 
     title: str
     description: str
@@ -291,10 +287,7 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The metadata of an edition page (docs/edities/<id>.md).
-
-    *minor* says that every change which the release note does not name is a small one.
-    """
+    """The metadata of an edition page (docs/edities/<id>.md); *minor*: what its text does not name is small."""
 
     id: str
     date: dt.date

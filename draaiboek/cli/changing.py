@@ -44,8 +44,7 @@ def _change(
     project: Project, options: argparse.Namespace, operation: publish.Operation, message: str, done: str
 ) -> int:
     place = place_of(project, options)
-    project.out.mkdir(exist_ok=True)
-    with publish.held(project.out):
+    with publish.held(project.root):
         # Whatever others did meanwhile, the operation looks itself whether it still makes sense.
         commit = publish.change(place, operation, message=message, seen=publish.look(place), approve=lambda _tree: True)
     print(f"Editie {options.edition} {done} {told(place, commit or '')}.", file=sys.stderr)

@@ -22,8 +22,7 @@ def publish_edition(project: Project, options: argparse.Namespace) -> int:
     checked = examine(project)
     edition = _edition(checked, options.edition)
     place = place_of(project, options)
-    project.out.mkdir(exist_ok=True)
-    with publish.held(project.out):
+    with publish.held(project.root):
         return _publish(project, checked, edition, place)
 
 

@@ -108,7 +108,7 @@ def _new(scratch: Path, parent: str) -> Desk:
     scratch.mkdir(parents=True)
     process.run(["git", "init", "--quiet", "--bare", "."], cwd=scratch)
     # A machine without user.name publishes too; nothing of the user's own settings may change the bytes.
-    settings = {"user.name": "draaiboek", "user.email": "draaiboek@localhost", "core.autocrlf": "false"}
-    for key, value in {**settings, "core.bare": "true", "gc.auto": "0"}.items():
-        process.run(["git", "config", key, value], cwd=scratch)
+    with (scratch / "config").open("a", encoding="utf-8") as file:
+        file.write("[user]\n\tname = draaiboek\n\temail = draaiboek@localhost\n")
+        file.write("[core]\n\tbare = true\n\tautocrlf = false\n[gc]\n\tauto = 0\n")
     return Desk(scratch, parent)

@@ -16,16 +16,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from draaiboek import publish
-from draaiboek.model import Edition, EditionStatus, Origin
+from tests.integration import small_editions
+from tests.integration.small_editions import FIRST, SECOND
 
-FIRST, SECOND = "2026.1", "2026.2"
-ADDRESS = "https://draaiboek.voorbeeld.be/livc"
 # What fills git's objects and makes no difference to a reader is left out: only every second of these is a moment.
 RENAMES = ("rename", "replace")
 
@@ -35,6 +33,8 @@ def main() -> None:
     parser.add_argument("into", choices=["branch", "folder", "server"])
     parser.add_argument("place", type=Path)
     parser.add_argument("site", type=Path)
+    parser.add_argument("first", type=int, help="the first moment")
+    parser.add_argument("step", type=int, help="how many moments further the next one is")
     words = parser.parse_args()
     look = digest if words.into == "folder" else tip
     reset = partial(reset_folder if words.into == "folder" else reset_branch, words.place)
@@ -43,7 +43,7 @@ def main() -> None:
     before = keep(words.place, words.into)
     assert attempt(partial(job, SECOND))
     after = look(words.place)
-    moment, ended = 0, False
+    moment, ended = words.first, False
     while not ended:
         reset(before)
         was = look(words.place)
@@ -54,37 +54,17 @@ def main() -> None:
         facts = {"moment": moment, "as_it_was": found == was, "complete": found == after, "sound": sound}
         facts["again"] = again and look(words.place) == after
         sys.stdout.write(json.dumps(facts) + "\n")
-        moment += 1
+        moment += words.step
 
 
 # --- publishing -------------------------------------------------------------------------------------------------------
 
 
-def edition(name: str) -> Edition:
-    return Edition(
-        id=name,
-        date=date(2026, 11, 20),
-        valid_from=date(2026, 12, 1),
-        law_state=date(2026, 10, 31),
-        reasons=("praktijk",),
-        summary="Een editie.",
-        editor="Redactie",
-        status=EditionStatus.APPROVED,
-        page=PurePosixPath(f"edities/{name}.md"),
-        origin=Origin(PurePosixPath(f"docs/edities/{name}.md")),
-    )
-
-
 def put(into: str, site: Path, place: Path, name: str) -> None:
-    """Publish *name* from its prepared site, as `build.py publish` does after the gate and the build."""
     folder = place if into == "folder" else None
     repository = site.parent / "clone" if into == "server" else place
     where = publish.Place(repository, site.parent / "publish.git", folder, push=into == "server")
-    seen = publish.look(where)
-    if name in {each.id for each in publish.listed(seen)}:
-        return
-    operation = publish.publish(publish.Publication(site / name, edition(name)), address=ADDRESS)
-    publish.change(where, operation, message=name, seen=seen, approve=lambda _tree: False)
+    small_editions.put(where, site / name)
 
 
 def attempt(job: Callable[[], None], killed_at: int | None = None) -> bool:
