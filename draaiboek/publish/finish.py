@@ -48,7 +48,7 @@ def finish(desk: Desk, draft: Draft) -> str:
     entries = ledger.read(base.text(ledger.NAME))
     files = root.files(_state(base, draft, (*entries, draft.entry)))
     files = {**files, editions.NAME: draft.listing.encode()}
-    listing = _listing(base, files)
+    listing = _listing(base, files, tuple(f"{CHANGES}/{name}/" for name in draft.folders.get(CHANGES, ())))
     digest = sha256(listing).hexdigest()
     book = ledger.as_text(ledger.added(entries, draft.entry, root=digest)).encode()
     return _with_files(desk, top, {**files, ROOT: listing, ledger.NAME: book})
@@ -78,13 +78,17 @@ def _pdfs(base: CommitTree, names: list[str]) -> Mapping[str, list[str]]:
     return found
 
 
-def _listing(base: CommitTree, files: Mapping[str, bytes]) -> bytes:
-    """Return wortel.json: the SHA-256 of every file outside the editions; what an older one says of a file holds."""
+def _listing(base: CommitTree, files: Mapping[str, bytes], new: tuple[str, ...]) -> bytes:
+    """Return wortel.json: the SHA-256 of every file outside the editions.
+
+    Of pages about changes, but for those in the folders *new*, it says what it said before: they never change either.
+    """
     top = [name for name in base.top() if not EDITION.match(name) and name != ALIAS]
     kept = [name for name in base.below(top) if name not in {*files, ROOT, ledger.NAME}]
-    known: Mapping[str, str] = json.loads(base.text(ROOT) or "{}")
-    fresh = base.digests("", [name for name in kept if not name.startswith(f"{CHANGES}/") or name not in known])
-    digests = {name: fresh.get(name) or known[name] for name in kept}
+    before: Mapping[str, str] = json.loads(base.text(ROOT) or "{}")
+    known = {name: before[name] for name in kept if name in before and name.startswith(f"{CHANGES}/")}
+    known = {name: digest for name, digest in known.items() if not name.startswith(new)}
+    digests = {**known, **base.digests("", [name for name in kept if name not in known])}
     digests |= {name: sha256(data).hexdigest() for name, data in files.items()}
     return (json.dumps(dict(sorted(digests.items())), ensure_ascii=False, indent=1) + "\n").encode()
 
