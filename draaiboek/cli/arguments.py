@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from draaiboek.cli import (
     asking,
     benching,
+    benching_publish,
     building,
     changing,
     checking,
@@ -173,6 +174,9 @@ def _maintaining(commands: _Commands) -> None:
 
     bench = commands.add_parser("bench", help="meet hoe controle en samenstelling groeien met de tekst")
     bench.set_defaults(command=benching.bench)
+    more = bench.add_subparsers(title="andere metingen", metavar="meting", parser_class=_Parser)
+    publication = more.add_parser("publish", help="meet hoe een publicatie groeit met het aantal edities")
+    publication.set_defaults(command=benching_publish.bench)
 
     test = commands.add_parser("test", help="voer de tests uit; wat volgt gaat naar pytest")
     test.set_defaults(command=testing.test)
