@@ -38,7 +38,7 @@ def addresses(pages: Sequence[Page], url: Callable[[PurePosixPath], str]) -> dic
     for (path, name), target in moved(pages).items():
         anchor = f"#{name}" if name else ""
         found[f"{url(path)}{anchor}"] = f"{url(target)}{anchor}"
-    return dict(sorted(found.items()))
+    return {old: new for old, new in sorted(found.items()) if old != new}
 
 
 def problems(source: Source) -> Iterator[Diagnostic]:
