@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import random
 import shutil
 import statistics
-import time
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
@@ -40,16 +40,16 @@ def bench(project: Project, _options: argparse.Namespace) -> int:
     seconds, sizes = [], [_size(repository)]
     for number in range(1, EDITIONS + 1):
         site, edition = _write(root / "site", number), _edition(number)
-        start = time.perf_counter()
+        start = _spent()
         seen = publish.look(place)
         history_of(seen)  # the gate reads every manifest
         operation = publish.publish(publish.Publication(site, edition), address=ADDRESS)
         publish.change(place, operation, message=edition.id, seen=seen, approve=lambda _tree: False)
-        seconds.append(time.perf_counter() - start)
+        seconds.append(_spent() - start)
         sizes.append(_size(repository))
     first, last = statistics.median(seconds[1:4]), statistics.median(seconds[-3:])
     growth = (sizes[-1] - sizes[2]) / (EDITIONS - 2)
-    print(f"tweede {first:.2f} s, laatste {last:.2f} s, verhouding {last / first:.2f}".replace(".", ","))
+    print(f"processortijd: tweede {first:.2f} s, laatste {last:.2f} s, verhouding {last / first:.2f}".replace(".", ","))
     print(f"{EDITIONS} edities van 7 varianten; groei {growth / 1024:.2f} MB per editie".replace(".", ","))
     shutil.rmtree(root)
     return 0
@@ -131,6 +131,11 @@ def _edition(number: int) -> Edition:
         page=path,
         origin=Origin(path),
     )
+
+
+def _spent() -> float:
+    """Return the processor time of this program and those that it started: a busy machine makes no difference."""
+    return sum(os.times()[:4])
 
 
 def _size(repository: Path) -> float:
