@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from draaiboek import citations, dutch
+from draaiboek import citations, dutch, moves
 from draaiboek.diagnostics import Diagnostic, Severity, nearest
 from draaiboek.model import CORE, Block, Link, Origin, Overlay, Page, Part, Section, SectorText, Source, Variant
 from draaiboek.safety import split_address
@@ -145,6 +145,7 @@ _SOURCE_RULES: tuple[Callable[[Source], Iterator[Diagnostic]], ...] = (
     _unknown_data_references,
     _waivers,
     _sign_offs,
+    moves.problems,
 )
 
 
@@ -194,7 +195,7 @@ def _target(page: Page, href: str) -> PurePosixPath:
 
 
 def _ids(page: Page) -> Iterator[str]:
-    yield from page.meta.formerly
+    yield from moves.former_ids(page)
     yield from _section_ids(page.sections)
     yield from _part_ids(page.lead)
 

@@ -135,13 +135,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
-    """What the front matter of a page says."""
+    """What the front matter of a page says; *formerly* are old ids on it, *moved* is what stood elsewhere (`moves`)."""
 
     title: str
     description: str
     references: tuple[str, ...] = ()
     reviewed: dt.date | None = None
     formerly: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
     after: PurePosixPath | None = None
 
 
@@ -287,7 +288,7 @@ class SignOff:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The metadata of an edition page (docs/edities/<id>.md)."""
+    """The metadata of an edition page (docs/edities/<id>.md); *minor*: what its text does not name is small."""
 
     id: str
     date: dt.date
@@ -300,6 +301,7 @@ class Edition:
     page: PurePosixPath
     origin: Origin
     unreviewed: tuple[str, ...] = ()
+    minor: bool = False
 
     @property
     def number(self) -> tuple[int, ...]:

@@ -16,7 +16,18 @@ def run(
     env: Mapping[str, str] | None = None,
     stdin: bytes | None = None,
 ) -> str:
-    """Run *command* in folder *cwd* and return what it printed on standard output, without the last newline.
+    """Run *command* as `run_for_bytes` does and return what it printed as text, without the last newline."""
+    return run_for_bytes(command, cwd=cwd, env=env, stdin=stdin).decode(errors="replace").rstrip("\n")
+
+
+def run_for_bytes(
+    command: Sequence[str | Path],
+    *,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    stdin: bytes | None = None,
+) -> bytes:
+    """Run *command* in folder *cwd* and return what it printed on standard output.
 
     *env*, when given, is the whole environment. Raises ToolError with the program's own words when it cannot be
     started or does not exit with 0.
@@ -34,9 +45,8 @@ def run(
     except OSError as error:
         message = f"het programma '{words[0]}' kan niet starten: {error.strerror}"
         raise ToolError(message, hint=f"Installeer '{words[0]}' of zet het op het zoekpad.") from error
-    output = result.stdout.decode(errors="replace")
     if result.returncode:
-        said = (result.stderr.decode(errors="replace") + output).strip()
+        said = (result.stderr + result.stdout).decode(errors="replace").strip()
         message = f"'{' '.join(words[:3])}' stopte met code {result.returncode}"
         raise ToolError(message, output=said)
-    return output.rstrip("\n")
+    return result.stdout

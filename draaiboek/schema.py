@@ -38,6 +38,8 @@ EDITION = r"^20\d\d\.[1-9]\d?(\.[1-9]\d?)?$"
 TARGET = r"^[^#\s]+#(slot:)?[^#\s]+$"
 BASIS = r"^f1:[0-9a-f]{12}$"
 OVERLAY_FILE = r"^overlays/[a-z0-9_-]+/[a-z0-9._-]+\.md$"
+# An old id of this page, the old name of this page, or a section that came from another page.
+FORMER = r"^([a-z0-9]+(-[a-z0-9]+)*|[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9]+(-[a-z0-9]+)*)?)$"
 SIGN_OFF = r"^[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9-]+)?$"
 NUMAC = r"^(\d{10})?$"
 CITATION = r"^(@[^<>\n]+)?$"
@@ -55,6 +57,7 @@ LooseDate = Annotated[str, Field(pattern=LOOSE_DATE), AfterValidator(_existing)]
 Slug = Annotated[str, Field(pattern=SLUG)]
 WebAddress = Annotated[str, Field(pattern=WEB_ADDRESS)]
 MarkdownFile = Annotated[str, Field(pattern=MARKDOWN_FILE)]
+Former = Annotated[str, Field(pattern=FORMER)]
 Citation = Annotated[str, Field(pattern=CITATION)]
 Text = Annotated[str, BeforeValidator(lambda value: value.strip() if isinstance(value, str) else value)]
 
@@ -84,7 +87,11 @@ class PageFrontMatter(_Strict):
     description: Line = Field(description="Eén zin die zegt wat de lezer hier vindt.")
     bronnen: tuple[Slug, ...] = Field(default=(), description="De bronnen die de pagina citeert.")
     nagelezen: Day | None = Field(default=None, description="De dag waarop iemand de hele pagina nalas.")
-    voorheen: tuple[Slug, ...] = Field(default=(), description="Vroegere id's van koppen op deze pagina.")
+    voorheen: tuple[Former, ...] = Field(
+        default=(),
+        description="Wat hier vroeger anders heette: een id (oud-id), de pagina zelf (oude-pagina.md), "
+        "of een stuk van een andere pagina (andere-pagina.md#id).",
+    )
 
 
 class SectorPageFrontMatter(PageFrontMatter):
@@ -107,6 +114,9 @@ class EditionFrontMatter(PageFrontMatter):
     eindredactie: Line = Field(description="De functie die de eindredactie deed (nooit een naam).")
     zonder_nazicht: tuple[Slug, ...] = Field(
         default=(), description="De sectoren die niet de hele kerntekst nalazen; de lezer krijgt dit te zien."
+    )
+    klein: Truth = Field(
+        default=False, description="true als wat de releasenota niet noemt alleen kleine wijzigingen zijn."
     )
     status: EditionStatus = Field(description="'concept', of 'goedgekeurd' als de editie gepubliceerd mag worden.")
 

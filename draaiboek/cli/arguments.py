@@ -11,7 +11,9 @@ from draaiboek.cli import (
     asking,
     auditing,
     benching,
+    benching_publish,
     building,
+    changing,
     checking,
     comparing,
     editing,
@@ -19,6 +21,7 @@ from draaiboek.cli import (
     publishing,
     reviewing,
     testing,
+    verifying,
 )
 from draaiboek.errors import UsageError
 from draaiboek.model import Action
@@ -125,8 +128,9 @@ def _asking(commands: _Commands) -> None:
 def _publishing(commands: _Commands) -> None:
     publish = commands.add_parser("publish", help="publiceer een goedgekeurde editie")
     publish.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
-    publish.add_argument("--to", metavar="MAP", help="publiceer in een map in plaats van op de tak gh-pages")
+    _target(publish)
     publish.set_defaults(command=publishing.publish_edition)
+    _following(commands)
 
     diff = commands.add_parser("diff", help="toon wat er gewijzigd is tussen twee edities")
     diff.add_argument("old", metavar="VAN", help="een gepubliceerde editie, of 'werk' voor de tekst van nu")
@@ -140,12 +144,48 @@ def _publishing(commands: _Commands) -> None:
     pack.set_defaults(command=packing.pack)
 
 
+def _following(commands: _Commands) -> None:
+    verify = commands.add_parser("verify", help="vergelijk elke byte van wat gepubliceerd is met het manifest")
+    verify.add_argument("editions", nargs="*", metavar="EDITIE", help="alleen deze edities")
+    verify.add_argument("--in", dest="folder", metavar="MAP", help="in deze map in plaats van op de tak gh-pages")
+    verify.add_argument("--rebuild", action="store_true", help="maak de editie opnieuw uit haar commit en vergelijk")
+    verify.set_defaults(command=verifying.verify)
+
+    for name, function, what, why in (
+        ("withdraw", changing.withdraw, "trek een editie in: er blijft een grafsteen met de reden", True),
+        ("rollback", changing.roll_back, "laat een vroegere editie opnieuw gelden", False),
+        ("reskin", changing.reskin, "vernieuw alleen het uiterlijk van een editie", False),
+    ):
+        act = commands.add_parser(name, help=what)
+        act.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
+        act.add_argument(
+            "--reason", metavar="REDEN", required=why, default="", help="waarom; de lezer krijgt dit te zien"
+        )
+        _target(act)
+        act.set_defaults(command=function)
+
+    day = commands.add_parser("on-date", help="zeg welke editie op een dag gold")
+    day.add_argument("day", metavar="JJJJ-MM-DD", help="de dag, bijvoorbeeld 2027-03-01")
+    day.add_argument("--in", dest="folder", metavar="MAP", help="in deze map in plaats van op de tak gh-pages")
+    day.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
+    day.set_defaults(command=verifying.on_date)
+
+
+def _target(parser: argparse.ArgumentParser) -> None:
+    target = parser.add_mutually_exclusive_group()
+    target.add_argument("--to", metavar="MAP", help="in een map in plaats van op de tak gh-pages")
+    target.add_argument("--push", action="store_true", help="op de tak gh-pages van de server (origin)")
+
+
 def _maintaining(commands: _Commands) -> None:
     schemas = commands.add_parser("schemas", help="schrijf de schema's voor je editor opnieuw")
     schemas.set_defaults(command=editing.write_schemas)
 
     bench = commands.add_parser("bench", help="meet hoe controle en samenstelling groeien met de tekst")
     bench.set_defaults(command=benching.bench)
+    more = bench.add_subparsers(title="andere metingen", metavar="meting", parser_class=_Parser)
+    publication = more.add_parser("publish", help="meet hoe een publicatie groeit met het aantal edities")
+    publication.set_defaults(command=benching_publish.bench)
 
     audit = commands.add_parser("audit", help="kijk of iedereen elke pagina van out/site kan gebruiken (met Chromium)")
     audit.add_argument("--accept", action="store_true", help="bewaar de cijfers voor de toegankelijkheidsverklaring")

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from draaiboek import colophon, diagnostics, dutch, fingerprint, manifest
+from draaiboek import colophon, diagnostics, dutch, fingerprint, manifest, moves
 from draaiboek.cli import forms
 from draaiboek.cli.checking import Checked, count, examine, show
 from draaiboek.cli.progress import Progress
@@ -160,8 +160,15 @@ def _keep_only_pdf(into: Path) -> None:
 
 
 def _manifest(into: Path, variants: Sequence[Variant], commit: Revision) -> None:
-    addresses = {page.path: page_url(page.path) for variant in variants for page in variant.pages}
+    addresses = addresses_of(variants)
     manifest.write(into, variants, commit=commit.commit, changed=bool(commit.changed), addresses=addresses)
+
+
+def addresses_of(variants: Sequence[Variant]) -> dict[PurePosixPath, str]:
+    """Return the address below its site of each page of *variants*, also under the names that it had before."""
+    pages = [page for variant in variants for page in variant.pages]
+    paths = {page.path for page in pages} | {path for path, _ in moves.moved(pages)}
+    return {path: page_url(path) for path in sorted(paths)}
 
 
 def _report(project: Project, problems: Sequence[Diagnostic], timer: Timer) -> None:

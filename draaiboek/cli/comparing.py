@@ -7,14 +7,15 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
-from draaiboek import dutch, manifest, publish, redline
-from draaiboek.cli.building import ADDRESS, NO_ADDRESS
+from draaiboek import dutch, manifest, publish, redline, release_note
+from draaiboek.cli.building import ADDRESS, NO_ADDRESS, addresses_of
 from draaiboek.cli.checking import Checked, count, examine, show
+from draaiboek.cli.verifying import tree_of
 from draaiboek.diagnostics import nearest
 from draaiboek.errors import ToolError, UsageError
 from draaiboek.export import export_notes
@@ -22,32 +23,19 @@ from draaiboek.load import load
 from draaiboek.manifest import Entry, Manifest
 from draaiboek.model import CORE, Book, Chapter, Edition, EditionStatus, Origin
 from draaiboek.project import Project
-from draaiboek.publish import reading
 from draaiboek.redline import Comparison, Lines, Side
-from draaiboek.render import page_url
 
 WORKING = "werk"
 NOTES = "edities"
-LinesOf = Callable[[str], Lines]
-"""For a variant, what knows the line of the release note about a section."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One of the two texts: *name* is an edition or WORKING, *address* where its edition stands on the web or ''.
-
-    *moved* is the new address of what stood elsewhere before, below the site of its variant.
-    """
+    """One of the two texts: *name* is an edition or WORKING, *address* where its edition stands on the web or ''."""
 
     name: str
     manifest: Manifest
     address: str = ""
-    moved: Mapping[str, str] = field(default_factory=dict)
-
-
-def no_lines(_variant: str) -> Lines:
-    """Return what knows no line of a release note, whatever section it is asked for."""
-    return lambda _page, _id: None
 
 
 def diff(project: Project, options: argparse.Namespace) -> int:
@@ -63,11 +51,11 @@ def diff(project: Project, options: argparse.Namespace) -> int:
         return 1
     variables = checked.source.variables if checked else load(project)[0].variables
     address = variables.get(ADDRESS, NO_ADDRESS).rstrip("/")
-    editions = _editions(project, options.folder)
-    old, new = (_compared(name, editions, checked, address) for name in wanted)
+    tree = _published(project, options.folder)
+    old, new = (_compared(name, tree, checked, address) for name in wanted)
     files = publication(project, old, new, sectors=options.sector, address=address)
     into = project.out / "diff" / f"{old.name}--{new.name}"
-    _write(files, into)
+    write(files, into)
     pages = count(sum(name.endswith(".html") for name in files), "pagina", "pagina’s")
     books = count(sum(name.endswith(".pdf") for name in files), "pdf", "pdf’s")
     print(f"{into.relative_to(project.root)}: {pages}, {books}", file=sys.stderr)
@@ -81,46 +69,52 @@ def publication(
     *,
     address: str,
     sectors: Sequence[str] = (),
-    lines: LinesOf = no_lines,
 ) -> Mapping[str, bytes]:
     """Return every file that says what changed from *old* to *new*, by its name: pages, PDFs, style sheet and list.
 
-    All variants, or only those of *sectors*. *address* is where the root of the publication stands on the web; *lines*
-    gives what knows the lines of the release note.
+    All variants, or only those of *sectors*. *address* is where the root of the publication stands on the web.
     """
     sides = _side(old), _side(new)
-    comparisons = tuple(
-        replace(each, pdf=_pdf_name(each.slug, old, new)) for each in _comparisons(old, new, sectors, lines)
-    )
+    comparisons = tuple(replace(each, pdf=_pdf_name(each.slug, old, new)) for each in _comparisons(old, new, sectors))
     files = redline.publication(comparisons, *sides)
     return {**files, **_pdfs(project, comparisons, sides, f"{address}/wijzigingen/{new.name}/")}
 
 
-def _editions(project: Project, folder: str | None) -> reading.Editions:
+def write(files: Mapping[str, bytes], into: Path) -> None:
+    """Put *files* in the folder *into*, which holds nothing else after that."""
+    into.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".nieuw-", dir=into.parent) as folder:
+        fresh = Path(folder, into.name)
+        for name, content in files.items():
+            path = fresh / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        shutil.rmtree(into, ignore_errors=True)
+        fresh.rename(into)
+
+
+def _published(project: Project, folder: str | None) -> publish.Tree:
+    tree = tree_of(project, folder)
+    if publish.listed(tree):
+        return tree
     if folder:
-        place = Path(folder)
-        if not (place / "versions.json").is_file():
-            message = f"in de map '{folder}' staan geen edities"
-            raise UsageError(message, hint="Geef een map op die 'publish --to' gemaakt heeft.")
-        return reading.in_folder(place)
-    tip = publish.tip_of(project.root)
-    if not tip:
-        message = f"er is nog geen editie gepubliceerd: er is geen tak {publish.BRANCH}"
-        hint = f"Haal de tak op (git fetch origin {publish.BRANCH}), of geef een map met edities op: --in MAP"
-        raise UsageError(message, hint=hint)
-    return reading.on_branch(project.root, tip)
+        message = f"in de map '{folder}' staan geen edities"
+        raise UsageError(message, hint="Geef een map op die 'publish --to' gemaakt heeft.")
+    message = f"er is nog geen editie gepubliceerd: er is geen tak {publish.BRANCH}"
+    hint = f"Haal de tak op (git fetch origin {publish.BRANCH}), of geef een map met edities op: --in MAP"
+    raise UsageError(message, hint=hint)
 
 
-def _compared(name: str, editions: reading.Editions, checked: Checked | None, address: str) -> Compared:
+def _compared(name: str, tree: publish.Tree, checked: Checked | None, address: str) -> Compared:
     if name == WORKING and checked:
-        addresses = {page.path: page_url(page.path) for variant in checked.variants for page in variant.pages}
-        return Compared(name, manifest.of(checked.variants, commit="", changed=True, addresses=addresses, files={}))
-    known = [*editions.names, WORKING]
-    if name not in editions.names:
+        return Compared(name, manifest.of_variants(checked.variants, addresses_of(checked.variants)))
+    names = [each.id for each in publish.listed(tree)]
+    if name not in names:
+        known = [*reversed(names), WORKING]
         message = f"editie '{name}' is niet gepubliceerd"
         raise UsageError(message, hint=nearest(name, known) or f"Kies uit: {dutch.enumeration(known, last='of')}.")
-    found = editions.read(name)
-    if found.edition["status"] not in set(EditionStatus):
+    found = manifest.read(tree.text(f"{name}/{manifest.NAME}") or "")
+    if found.withdrawn:
         message = f"editie {name} is ingetrokken: haar tekst is er niet meer"
         raise UsageError(message, hint="Vergelijk met een andere editie.")
     return Compared(name, found, f"{address}/{name}")
@@ -131,18 +125,16 @@ def _side(compared: Compared) -> Side:
     return Side(compared.name, words, compared.manifest.edition, compared.address)
 
 
-def _comparisons(
-    old: Compared, new: Compared, sectors: Sequence[str], lines: Callable[[str], Lines]
-) -> list[Comparison]:
+def _comparisons(old: Compared, new: Compared, sectors: Sequence[str]) -> list[Comparison]:
     slugs = list(dict.fromkeys([*new.manifest.sections, *old.manifest.sections]))
     for slug in sectors:
         if slug not in slugs:
             message = f"de sector '{slug}' bestaat niet in {_side(old).words} en niet in {_side(new).words}"
             raise UsageError(message, hint=nearest(slug, slugs) or f"Kies uit: {dutch.enumeration(slugs, last='of')}.")
-    return [_comparison(slug, old, new, lines(slug)) for slug in slugs if not sectors or slug in sectors]
+    return [_comparison(slug, old, new) for slug in slugs if not sectors or slug in sectors]
 
 
-def _comparison(slug: str, old: Compared, new: Compared, lines: Lines) -> Comparison:
+def _comparison(slug: str, old: Compared, new: Compared) -> Comparison:
     """Return variant *slug* in both texts; where one has no such sector, its core stands for it, and that is said."""
     remark = ""
     sides: list[Sequence[Entry]] = []
@@ -155,9 +147,15 @@ def _comparison(slug: str, old: Compared, new: Compared, lines: Lines) -> Compar
     # The release notes that came since are what says why; they are no text of the guidebook that changed.
     known = {entry.page for entry in before}
     after = [entry for entry in after if entry.page in known or entry.page.parent.name != NOTES]
-    moved = redline.of_addresses(new.moved, before, after, folder="" if slug == CORE else f"{slug}/")
+    moved = redline.of_addresses(new.manifest.moved, before, after, folder="" if slug == CORE else f"{slug}/")
     found = redline.compare(before, after, moved=moved)
-    return Comparison(slug, "kerntekst" if slug == CORE else slug, found, lines, remark)
+    return Comparison(slug, "kerntekst" if slug == CORE else slug, found, _lines(slug, new, sides[1]), remark)
+
+
+def _lines(slug: str, new: Compared, entries: Sequence[Entry]) -> Lines:
+    """Return what knows the line of the release note of *new* about a section of variant *slug*."""
+    note = release_note.read(entries, PurePosixPath(NOTES, f"{new.manifest.edition['nummer']}.md"), variant=slug)
+    return lambda page, name: release_note.line_for(page, name, note)
 
 
 def _pdf_name(slug: str, old: Compared, new: Compared) -> str:
@@ -204,16 +202,3 @@ def _edition(side: Side) -> Edition:
         page=page,
         origin=Origin("docs" / page),
     )
-
-
-def _write(files: Mapping[str, bytes], into: Path) -> None:
-    """Put *files* in the folder *into*, which holds nothing else after that."""
-    into.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".nieuw-", dir=into.parent) as folder:
-        fresh = Path(folder, into.name)
-        for name, content in files.items():
-            path = fresh / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        shutil.rmtree(into, ignore_errors=True)
-        fresh.rename(into)

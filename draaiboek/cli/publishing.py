@@ -4,46 +4,131 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable
+from pathlib import Path
 
-from draaiboek import coverage, diagnostics, publish
-from draaiboek.cli.building import ADDRESS, NO_ADDRESS, Parts, make
+from draaiboek import changes, diagnostics, gate, manifest, publish
+from draaiboek.cli import comparing
+from draaiboek.cli.building import ADDRESS, NO_ADDRESS, Parts, addresses_of, make
 from draaiboek.cli.checking import Checked, examine, show
-from draaiboek.diagnostics import Diagnostic, Severity, nearest
+from draaiboek.cli.comparing import Compared
+from draaiboek.diagnostics import Diagnostic, nearest
 from draaiboek.errors import ToolError, UsageError
-from draaiboek.model import Edition, EditionStatus, Origin
+from draaiboek.ledger import Piece
+from draaiboek.model import Edition, Source
 from draaiboek.project import Project
-
-MOST_FILES = 5
 
 
 def publish_edition(project: Project, options: argparse.Namespace) -> int:
     """Publish the edition in *options*; return 1 when the gate refuses it, and say everything that is in the way."""
     checked = examine(project)
     edition = _edition(checked, options.edition)
+    place = place_of(project, options)
+    with publish.held(project.root):
+        return _publish(project, checked, edition, place)
+
+
+def place_of(project: Project, options: argparse.Namespace) -> publish.Place:
+    """Return where *options* say that the editions stand; raises UsageError when that cannot be."""
     folder = _folder(project, options.to) if options.to else None
-    published = publish.published_in_folder(folder) if folder else publish.published_on_branch(project.root)
+    return publish.Place(project.root, project.out / "publish.git", folder, push=options.push)
+
+
+def address_of(source: Source) -> str:
+    """Return where the editions stand on the web."""
+    return source.variables.get(ADDRESS, NO_ADDRESS).rstrip("/")
+
+
+def told(place: publish.Place, commit: str) -> str:
+    """Return where a change came, in words."""
+    if place.folder:
+        return f"in {place.folder}"
+    return f"op de tak {publish.BRANCH}{' van de server' if place.push else ''} ({commit[:12]})"
+
+
+def history_of(tree: publish.Tree) -> gate.History:
+    """Return what *tree* says of the editions that were published."""
+    listed = publish.listed(tree)
+    names = {each.id: f"{each.id}/{manifest.NAME}" for each in listed}
+    texts = tree.texts(list(names.values()))
+    missing = next((name for name in names.values() if name not in texts), None)
+    if missing:
+        message = f"{tree.name} is beschadigd: '{missing}' ontbreekt"
+        raise ToolError(message, hint="Herstel het uit de geschiedenis; er is niets gepubliceerd.")
+    return gate.History(listed, {id_: manifest.read(texts[name]) for id_, name in names.items()})
+
+
+def _publish(project: Project, checked: Checked, edition: Edition, place: publish.Place) -> int:
+    seen = publish.look(place)
+    history = history_of(seen)
     before = publish.revision(project, default_epoch=0)
-    refusals = tuple(_refusals(edition, checked, published, before))
+    candidate = _candidate(project, checked, edition, place)
+    refusals = tuple(gate.refusals(candidate, history))
     if refusals:
-        show(diagnostics.ordered((*checked.problems, *refusals)))
-        print(f"Editie {edition.id} is niet gepubliceerd.", file=sys.stderr)
-        return 1
+        return _refused(edition, (*checked.problems, *refusals))
     if code := make(project, Parts(), checked):
         return code
     if publish.revision(project, default_epoch=0) != before:
         message = "de tekst is gewijzigd terwijl de editie werd gemaakt"
         raise ToolError(message, hint="Begin opnieuw; er is niets gepubliceerd.")
-    address = checked.source.variables.get(ADDRESS, NO_ADDRESS).rstrip("/")
-    scratch = project.out / "publish.git"
-    if folder:
-        publish.to_folder(project.site, edition, folder, scratch=scratch, address=address)
-        print(f"Editie {edition.id} staat in {options.to}.", file=sys.stderr)
-    else:
-        commit = publish.to_branch(project.site, edition, project.root, scratch=scratch, address=address)
-        print(f"Editie {edition.id} staat op de tak {publish.BRANCH} ({commit[:12]}).", file=sys.stderr)
+    address = address_of(checked.source)
+
+    def operation(desk: publish.Desk) -> str:
+        known = history if desk.parent == seen.commit else history_of(desk.before)
+        comparison = _comparison(project, edition, known, address)
+        what = publish.Publication(project.site, edition, _pieces(candidate, known), changes=comparison)
+        return publish.publish(what, address=address)(desk)
+
+    def approve(tree: publish.Tree) -> bool:
+        found = tuple(gate.refusals_by_history(candidate, history_of(tree)))
+        return not found or not _refused(edition, found)
+
+    commit = publish.change(place, operation, message=f"Editie {edition.id}", seen=seen, approve=approve)
+    if commit is None:
+        return 1
+    print(f"Editie {edition.id} staat {told(place, commit)}.", file=sys.stderr)
     return 0
+
+
+def _candidate(project: Project, checked: Checked, edition: Edition, place: publish.Place) -> gate.Candidate:
+    variants = checked.variants
+    stand = publish.revision(project, default_epoch=0)
+    return gate.Candidate(
+        edition=edition,
+        source=checked.source,
+        variants=variants,
+        problems=checked.problems,
+        manifest=manifest.of_variants(variants, addresses_of(variants)) if variants else None,
+        commit=stand.commit,
+        dirty=stand.changed,
+        pushed=publish.has_head(project.root) if place.push and stand.commit else None,
+    )
+
+
+def _refused(edition: Edition, problems: Iterable[Diagnostic]) -> int:
+    show(diagnostics.ordered(problems))
+    print(f"Editie {edition.id} is niet gepubliceerd.", file=sys.stderr)
+    return 1
+
+
+def _pieces(candidate: gate.Candidate, history: gate.History) -> tuple[Piece, ...]:
+    """Return what the edition changes, for the feeds."""
+    if history.last is None or candidate.manifest is None:
+        return ()
+    found = changes.changed(history.last, candidate.manifest)
+    return tuple(Piece(each.variant, each.entry.title, "" if each.gone else each.entry.permalink) for each in found)
+
+
+def _comparison(project: Project, edition: Edition, history: gate.History, address: str) -> Path | None:
+    """Write what changed since the last edition, as pages and PDFs; return their folder, None for a first edition."""
+    if history.last is None:
+        return None
+    old = Compared(str(history.last.edition["nummer"]), history.last, f"{address}/{history.last.edition['nummer']}")
+    made = manifest.read((project.site / manifest.NAME).read_text(encoding="utf-8"))
+    files = comparing.publication(project, old, Compared(edition.id, made, f"{address}/{edition.id}"), address=address)
+    into = project.out / publish.CHANGES
+    comparing.write(files, into)
+    return into
 
 
 def _folder(project: Project, name: str) -> Path:
@@ -61,40 +146,3 @@ def _edition(checked: Checked, wanted: str) -> Edition:
         message = f"er is geen editiepagina docs/edities/{wanted}.md die klopt"
         raise UsageError(message, hint=nearest(wanted, known) or f"Maak ze: python3 build.py new edition {wanted}")
     return known[wanted]
-
-
-def _refusals(
-    edition: Edition, checked: Checked, published: Sequence[str], revision: publish.Revision
-) -> Iterator[Diagnostic]:
-    if edition.id in published:
-        hint = "Een gepubliceerde editie verandert nooit. Maak een nieuwe: python3 build.py new edition JJJJ.N"
-        yield Diagnostic("ED003", edition.origin, f"editie {edition.id} is al gepubliceerd", hint)
-    if edition is not checked.source.edition and checked.source.edition:
-        text = f"editie {edition.id} is niet de nieuwste; dat is {checked.source.edition.id}"
-        yield Diagnostic("ED002", edition.origin, text, "Publiceer de nieuwste editie.")
-    if edition.status is not EditionStatus.APPROVED:
-        text = f"editie {edition.id} heeft de status '{edition.status}'"
-        yield Diagnostic("ED004", edition.origin, text, "Zet 'status: goedgekeurd' als de eindredactie akkoord is.")
-    if not revision.commit:
-        origin = Origin(PurePosixPath("."))
-        yield Diagnostic("ED005", origin, "er is geen commit om vanuit te publiceren", "Publiceer vanuit git.")
-    for name in revision.changed[:MOST_FILES]:
-        text = f"'{name}' is gewijzigd en nog niet vastgelegd"
-        yield Diagnostic("ED005", Origin(PurePosixPath(name)), text, "Leg ze vast (git commit) of haal ze weg.")
-    if any(problem.severity is Severity.WARNING for problem in checked.problems):
-        text = "er zijn nog waarschuwingen; die mogen een editie niet in"
-        yield Diagnostic("ED006", edition.origin, text, "Los ze op; verouderde overlays met: python3 build.py review")
-    yield from _never_seen(edition, checked)
-    if diagnostics.has_errors(checked.problems):
-        yield Diagnostic("ED006", edition.origin, "er zijn nog fouten in de tekst", "Los ze op: python3 build.py check")
-
-
-def _never_seen(edition: Edition, checked: Checked) -> Iterator[Diagnostic]:
-    cells = coverage.coverage(checked.source)
-    for sector in checked.source.sectors:
-        never = [cell for cell in cells if cell.sector == sector.slug and cell.state is coverage.State.NEVER]
-        if never and sector.slug not in edition.unreviewed:
-            first = f"{never[0].page}#{never[0].section}".removesuffix("#")
-            text = f"de sector '{sector.slug}' bekeek {len(never)} stukken kerntekst nooit, om te beginnen '{first}'"
-            hint = f"Laat de sector nalezen (python3 build.py status), of zet '{sector.slug}' in 'zonder_nazicht:'."
-            yield Diagnostic("ED007", edition.origin, text, hint)

@@ -31,8 +31,8 @@ def review(project: Project, options: argparse.Namespace) -> int:
     if options.sector:
         return _sign_off(project, source, options)
     stale = dict(_stale(project, source, options.files))
-    editions = sorted(publish.published_on_branch(project.root), key=_number, reverse=True) if stale else []
-    tip = publish.tip_of(project.root) if editions else ""
+    tip = publish.tip_of(project.root) if stale else ""
+    editions = [each.id for each in publish.listed(publish.CommitTree(project.root, tip)) if not each.withdrawn]
     for path, (overlay, target) in stale.items():
         if options.accept:
             _accept(project.root / path, target.fingerprint())
@@ -143,7 +143,3 @@ def _digest(source: Source, name: str) -> str:
         message = f"de pagina '{page_name}' bestaat niet in de kerntekst"
         raise UsageError(message, hint=nearest(page_name, (str(each.path) for each in source.pages)))
     return fingerprint.of_page(page)
-
-
-def _number(edition: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in edition.split("."))

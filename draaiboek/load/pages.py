@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -15,6 +16,7 @@ from draaiboek.model import Edition, Origin, Overlay, Page, PageMeta, Section, S
 
 TOP_LEVEL = 2
 SLOT_PREFIX = "slot:"
+MOVED = re.compile(r"\.md(#|$)")
 
 
 def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[MarkdownText, Edition] | None:
@@ -43,6 +45,7 @@ def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[Markdow
         page=PurePosixPath("edities", file.path.name),
         origin=file.origin,
         unreviewed=front.zonder_nazicht,
+        minor=front.klein,
     )
     return text, edition
 
@@ -87,7 +90,8 @@ def page(  # a page is made of all of these
         description=front.description,
         references=front.bronnen,
         reviewed=front.nagelezen,
-        formerly=front.voorheen,
+        formerly=tuple(name for name in front.voorheen if not MOVED.search(name)),
+        moved=tuple(name for name in front.voorheen if MOVED.search(name)),
         after=PurePosixPath(after) if after else None,
     )
     origin = text.front.place(()) if text.front else text.origin
@@ -156,9 +160,9 @@ def _wrong_levels(parsed: Parsed) -> Iterator[Diagnostic]:
 
 def _doubles(page: Page, former_at: Origin) -> Iterator[Diagnostic]:
     former: set[str] = set()
-    for name in page.meta.formerly:
+    for name in (*page.meta.formerly, *page.meta.moved):
         if name in former:
-            found = f"het id '{name}' staat twee keer onder 'voorheen'"
+            found = f"{'' if name in page.meta.moved else 'het id '}'{name}' staat twee keer onder 'voorheen'"
             yield Diagnostic("PG005", former_at, found, "Haal het één keer weg.")
         former.add(name)
     ids: dict[str, Section] = {}

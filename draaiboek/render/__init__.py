@@ -19,7 +19,7 @@ from draaiboek.diagnostics import Diagnostic
 from draaiboek.model import Term, Variant
 from draaiboek.project import Project
 from draaiboek.render import article, search, stage
-from draaiboek.render.article import chapters
+from draaiboek.render.article import article_in, chapters
 from draaiboek.render.downloads import tell_sizes
 from draaiboek.render.page import Provenance
 from draaiboek.render.places import FICHE, NOT_SITES, epub_name, fiche_name, folder_of, page_url, pdf_name, zip_name
@@ -29,6 +29,7 @@ __all__ = [
     "NOT_SITES",
     "Provenance",
     "Settings",
+    "article_in",
     "chapters",
     "epub_name",
     "fiche_name",

@@ -39,15 +39,26 @@ def _pages(item: MenuItem, group: str = "") -> list[tuple[PurePosixPath, str, st
 
 def of(path: PurePosixPath, site: Path) -> HtmlElement:
     """Return the element around the text of page *path*, rendered in folder *site*."""
-    text = (site / page_url(path) / "index.html").read_bytes()
-    page = html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
-    found = [element for element in page.iter("div") if MARK in element.attrib]
+    found = _articles((site / page_url(path) / "index.html").read_bytes())
     if len(found) != 1:
         message = f"de pagina '{path}' heeft {len(found)} artikels in plaats van één"
         raise ToolError(message, hint="Kijk in draaiboek/theme/partials/content.html.")
-    for title in [element for element in page.iter("div") if TITLE in element.attrib]:
-        _put_back(title, found[0])
     return found[0]
+
+
+def article_in(page: bytes) -> str | None:
+    """Return the rendered text in *page*, or None when it has none."""
+    found = _articles(page)
+    return _inside(found[0]) if found else None
+
+
+def _articles(text: bytes) -> list[HtmlElement]:
+    page = html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
+    found = [element for element in page.iter("div") if MARK in element.attrib]
+    if found:
+        for title in [element for element in page.iter("div") if TITLE in element.attrib]:
+            _put_back(title, found[0])
+    return found
 
 
 def _put_back(title: HtmlElement, article: HtmlElement) -> None:

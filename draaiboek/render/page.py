@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 import yaml
 
-from draaiboek import sector_mark
+from draaiboek import moves, sector_mark
 from draaiboek.model import CORE, Block, Origin, Page, Part, Section, SectorText, Variant
 from draaiboek.render.places import from_page, page_url
 from draaiboek.safety import VARIANT_LINK
@@ -47,7 +47,7 @@ def as_markdown(page: Page, variant: Variant, provenance: Provenance | None = No
     writer = _Writer(page, variant, provenance)
     pieces = [f"---\n{yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=1000)}---"]
     pieces += [f"# {page.meta.title}"]
-    pieces += [f'<span id="{name}"></span>' for name in page.meta.formerly]
+    pieces += [f'<span id="{name}"></span>' for name in moves.former_ids(page)]
     pieces += writer.parts(page.lead)
     pieces += writer.lead_link(page)
     for section in page.sections:

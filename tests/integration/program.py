@@ -153,8 +153,9 @@ def leaflet(into: Path) -> Place:
 
 
 def next_edition(place: Place) -> None:
-    """Write and commit the page of a second edition."""
+    """Write and commit the page of a second edition; whatever the text changes is called small."""
     text = place.read(f"docs/edities/{EDITION}.md").replace(EDITION, NEXT).replace("2026-11-20", "2026-11-21")
+    text = text.replace("status:", "klein: true\nstatus:").replace("2026-12-01", "2026-12-15")
     place.write(f"docs/edities/{NEXT}.md", text)
     place.commit()
 

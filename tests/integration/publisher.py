@@ -16,34 +16,34 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from draaiboek import publish
-from draaiboek.model import Edition, EditionStatus, Origin
+from tests.integration import small_editions
+from tests.integration.small_editions import FIRST, SECOND
 
-FIRST, SECOND = "2026.1", "2026.2"
-ADDRESS = "https://draaiboek.voorbeeld.be/livc"
 # What fills git's objects and makes no difference to a reader is left out: only every second of these is a moment.
 RENAMES = ("rename", "replace")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("into", choices=["branch", "folder"])
+    parser.add_argument("into", choices=["branch", "folder", "server"])
     parser.add_argument("place", type=Path)
     parser.add_argument("site", type=Path)
+    parser.add_argument("first", type=int, help="the first moment")
+    parser.add_argument("step", type=int, help="how many moments further the next one is")
     words = parser.parse_args()
-    look = tip if words.into == "branch" else digest
-    reset = partial(reset_branch if words.into == "branch" else reset_folder, words.place)
-    job = partial(to_branch if words.into == "branch" else to_folder, words.site, words.place)
+    look = digest if words.into == "folder" else tip
+    reset = partial(reset_folder if words.into == "folder" else reset_branch, words.place)
+    job = partial(put, words.into, words.site, words.place)
     assert attempt(partial(job, FIRST))
     before = keep(words.place, words.into)
     assert attempt(partial(job, SECOND))
     after = look(words.place)
-    moment, ended = 0, False
+    moment, ended = words.first, False
     while not ended:
         reset(before)
         was = look(words.place)
@@ -54,35 +54,17 @@ def main() -> None:
         facts = {"moment": moment, "as_it_was": found == was, "complete": found == after, "sound": sound}
         facts["again"] = again and look(words.place) == after
         sys.stdout.write(json.dumps(facts) + "\n")
-        moment += 1
+        moment += words.step
 
 
 # --- publishing -------------------------------------------------------------------------------------------------------
 
 
-def edition(name: str) -> Edition:
-    return Edition(
-        id=name,
-        date=date(2026, 11, 20),
-        valid_from=date(2026, 12, 1),
-        law_state=date(2026, 10, 31),
-        reasons=("praktijk",),
-        summary="Een editie.",
-        editor="Redactie",
-        status=EditionStatus.APPROVED,
-        page=PurePosixPath(f"edities/{name}.md"),
-        origin=Origin(PurePosixPath(f"docs/edities/{name}.md")),
-    )
-
-
-def to_branch(site: Path, place: Path, name: str) -> None:
-    publish.published_on_branch(place)
-    publish.to_branch(site / name, edition(name), place, scratch=site.parent / "publish.git", address=ADDRESS)
-
-
-def to_folder(site: Path, place: Path, name: str) -> None:
-    publish.published_in_folder(place)
-    publish.to_folder(site / name, edition(name), place, scratch=site.parent / "publish.git", address=ADDRESS)
+def put(into: str, site: Path, place: Path, name: str) -> None:
+    folder = place if into == "folder" else None
+    repository = site.parent / "clone" if into == "server" else place
+    where = publish.Place(repository, site.parent / "publish.git", folder, push=into == "server")
+    small_editions.put(where, site / name)
 
 
 def attempt(job: Callable[[], None], killed_at: int | None = None) -> bool:
@@ -146,7 +128,7 @@ def digest(place: Path) -> str:
 
 
 def keep(place: Path, into: str) -> str:
-    if into == "branch":
+    if into != "folder":
         return git(place, "rev-parse", publish.BRANCH) or ""
     kept = place.with_name("kept")
     shutil.copytree(place, kept)

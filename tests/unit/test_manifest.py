@@ -144,3 +144,19 @@ def test_the_words_of_a_sector_are_marked_with_all_its_headings(tmp_path: Path) 
 def test_a_damaged_manifest_is_refused(text: str) -> None:
     with pytest.raises(ToolError, match="beschadigd"):
         manifest.read(text)
+
+
+def test_moves_are_read_and_an_old_manifest_has_none() -> None:
+    assert manifest.read(written(verhuisd={"oud/": "delen/"})).moved == {"oud/": "delen/"}
+    assert manifest.read(written()).moved == {}
+
+
+def test_what_is_left_of_a_withdrawn_edition_has_every_address_and_no_text() -> None:
+    found = manifest.read(written(editie={**EDITION, "status": "goedgekeurd"}))
+    left = manifest.read(manifest.without_text(found, {"index.html": "1" * 64}, reason="Fout."))
+    assert left.withdrawn
+    assert [each.permalink for each in left.of_variant("sport")] == [
+        each.permalink for each in found.of_variant("sport")
+    ]
+    assert {each.text + each.title for each in left.of_variant("sport")} == {""}
+    assert left.files == {"index.html": "1" * 64}

@@ -54,7 +54,9 @@ def _publish(project: Project, number: str) -> None:
     (site / "index.html").write_text("<!doctype html><title>Editie</title>", encoding="utf-8")
     _manifest(site, variants)
     edition = next(each for each in examine(project).source.editions if each.id == number)
-    publish.to_branch(site, edition, project.root, scratch=project.out / "git", address="https://draaiboek.example")
+    place = publish.Place(project.root, project.out / "git")
+    operation = publish.publish(publish.Publication(site, edition), address="https://draaiboek.example")
+    publish.change(place, operation, message=number, seen=publish.look(place), approve=lambda _tree: True)
 
 
 def _manifest(site: Path, variants: tuple[Variant, ...]) -> None:

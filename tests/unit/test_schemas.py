@@ -116,6 +116,7 @@ GOOD: Mapping[str, Any] = {
         "samenvatting": "De eerste.",
         "eindredactie": "De redactie",
         "zonder_nazicht": ["sport"],
+        "klein": True,
         "status": "concept",
     },
     "overlay": OVERLAY,

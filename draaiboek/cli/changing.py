@@ -1,0 +1,64 @@
+"""`build.py withdraw`, `rollback` and `reskin`: what can still be done with an edition that was published."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from datetime import date
+
+from draaiboek import publish
+from draaiboek.cli import again
+from draaiboek.cli.publishing import address_of, place_of, told
+from draaiboek.errors import UsageError
+from draaiboek.load import load
+from draaiboek.project import Project
+
+MOST_WORDS = 300
+
+
+def withdraw(project: Project, options: argparse.Namespace) -> int:
+    """Leave a tombstone of an edition."""
+    reason = _reason(options.reason)
+    operation = publish.withdraw(options.edition, reason, date.today(), address=_address(project))
+    return _change(project, options, operation, f"Editie {options.edition} ingetrokken", "is ingetrokken; dat staat")
+
+
+def roll_back(project: Project, options: argparse.Namespace) -> int:
+    """Make an earlier edition the one in force."""
+    reason = _reason(options.reason or f"Editie {options.edition} geldt opnieuw.")
+    operation = publish.roll_back(options.edition, reason, date.today(), address=_address(project))
+    return _change(project, options, operation, f"Editie {options.edition} geldt opnieuw", "geldt opnieuw; dat staat")
+
+
+def reskin(project: Project, options: argparse.Namespace) -> int:
+    """Give an edition the theme of today, when its text and files stay what they were."""
+    place = place_of(project, options)
+    with_theme: Mapping[str, bytes] = again.with_todays_theme(project, publish.look(place), options.edition)
+    reason = _reason(options.reason or "Het uiterlijk is vernieuwd.")
+    operation = publish.reskin(options.edition, with_theme, reason, date.today(), address=_address(project))
+    return _change(project, options, operation, f"Editie {options.edition} herkleed", "is herkleed; dat staat")
+
+
+def _change(
+    project: Project, options: argparse.Namespace, operation: publish.Operation, message: str, done: str
+) -> int:
+    place = place_of(project, options)
+    with publish.held(project.root):
+        # Whatever others did meanwhile, the operation looks itself whether it still makes sense.
+        commit = publish.change(place, operation, message=message, seen=publish.look(place), approve=lambda _tree: True)
+    print(f"Editie {options.edition} {done} {told(place, commit or '')}.", file=sys.stderr)
+    return 0
+
+
+def _reason(text: str) -> str:
+    reason = " ".join(text.split())
+    if not reason or len(reason) > MOST_WORDS:
+        message = "de reden is leeg" if not reason else f"de reden is langer dan {MOST_WORDS} tekens"
+        raise UsageError(message, hint="Schrijf in één of twee zinnen waarom; de lezer krijgt dit te zien.")
+    return reason
+
+
+def _address(project: Project) -> str:
+    source, _ = load(project)
+    return address_of(source)

@@ -1,0 +1,78 @@
+"""`build.py verify` and `on-date`: what is published, held against what was written down."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from draaiboek import dutch, editions, publish
+from draaiboek.cli import again
+from draaiboek.cli.checking import count
+from draaiboek.errors import UsageError
+from draaiboek.project import Project
+
+
+def verify(project: Project, options: argparse.Namespace) -> int:
+    """Name every file of the editions that is not as it was published; return 1 when there is one."""
+    tree = tree_of(project, options.folder)
+    top = tree.top()
+    known = options.editions or [name for name in top if publish.EDITION.match(name)]
+    for name in known:
+        if name not in top:
+            message = f"editie {name} is niet gepubliceerd"
+            raise UsageError(message, hint="Kijk met: mike list")
+    found = list(publish.verify(tree, options.editions))
+    if options.rebuild:
+        for name in known:
+            found += again.differences(project, tree, name)
+    for each in found:
+        print(f"{each.name}: {each.what}")
+    what = f"{count(len(known), 'editie', 'edities')} vergeleken{' en opnieuw gemaakt' if options.rebuild else ''}"
+    print(f"{what}: {count(len(found), 'verschil', 'verschillen')}", file=sys.stderr)
+    return int(bool(found))
+
+
+def on_date(project: Project, options: argparse.Namespace) -> int:
+    """Say which edition applied on a day; return 1 when there was none."""
+    try:
+        day = date.fromisoformat(options.day)
+    except ValueError as error:
+        message = f"'{options.day}' is geen dag"
+        raise UsageError(message, hint="Schrijf JJJJ-MM-DD, bijvoorbeeld 2027-03-01.") from error
+    found = editions.applied_on(day, publish.listed(tree_of(project, options.folder)))
+    if options.format == "json":
+        print(json.dumps(_object(day, found), ensure_ascii=False, indent=1))
+    elif found:
+        until = f" tot {dutch.long_date(found.until)}" if found.until else ""
+        print(f"Op {dutch.long_date(day)} gold editie {found.id} (geldig vanaf {dutch.long_date(found.since)}{until}).")
+        if found.withdrawn:
+            print(f"Die editie is later ingetrokken: {found.why}")
+    else:
+        print(f"Op {dutch.long_date(day)} gold er geen editie.")
+    return 0 if found else 1
+
+
+def _object(day: date, found: editions.Listed | None) -> dict[str, object]:
+    if found is None:
+        return {"datum": day.isoformat(), "editie": None}
+    return {
+        "datum": day.isoformat(),
+        "editie": found.id,
+        "geldig_van": found.since.isoformat(),
+        "geldig_tot": found.until.isoformat() if found.until else None,
+        "status": str(found.status),
+    }
+
+
+def tree_of(project: Project, folder: str | None) -> publish.Tree:
+    """Return what is published: on the branch, or in *folder*."""
+    if folder is None:
+        return publish.look(publish.Place(project.root, project.out / "publish.git"))
+    path = Path(folder)
+    if not (path / editions.NAME).is_file():
+        message = f"in de map '{folder}' staan geen edities"
+        raise UsageError(message, hint="Kies de map waarin versions.json staat.")
+    return publish.FolderTree(path)

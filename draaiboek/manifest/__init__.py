@@ -1,0 +1,8 @@
+"""editie.json: what an edition is made of, so that it can be proven, compared and linked to for ever."""
+
+from __future__ import annotations
+
+from draaiboek.manifest.format import NAME, Entry, Manifest, as_text, read, with_files, without_text
+from draaiboek.manifest.making import of, of_variants, write
+
+__all__ = ["NAME", "Entry", "Manifest", "as_text", "of", "of_variants", "read", "with_files", "without_text", "write"]

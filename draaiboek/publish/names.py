@@ -1,0 +1,31 @@
+"""The names at the root of a publication, and which names of files may come in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from draaiboek.errors import ToolError
+
+BRANCH = "gh-pages"
+REMOTE = "origin"
+ALIAS = "actueel"
+CHANGES = "wijzigingen"
+"""The folder with what changed between each edition and the one before it."""
+
+EDITION = re.compile(r"^20\d\d\.[1-9]\d?(\.[1-9]\d?)?$")
+# mike passes names to git fast-import as they are: a newline in one is a command, a folder `.git` ends every clone.
+_SAFE = re.compile(r"^(?!.*(?:^|/)\.)[A-Za-z0-9_.,@+-]+(?:/[A-Za-z0-9_.,@+-]+)*$")
+
+
+def check(folder: Path) -> None:
+    """Refuse to publish *folder* when a name or a kind of file in it would hurt mike or a web server."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink() or not (path.is_dir() or path.is_file()):
+            message = f"{name!r} is geen gewoon bestand"
+        elif not _SAFE.match(name):
+            message = f"de bestandsnaam {name!r} kan niet in een editie"
+        else:
+            continue
+        raise ToolError(message, hint="Gebruik letters, cijfers, punten en streepjes; er is niets gepubliceerd.")

@@ -1,0 +1,119 @@
+"""The pages at the root of a publication in Chromium: a wrong address, with and without JavaScript."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from draaiboek import publish
+from tests.integration import small_editions
+from tests.integration.small_editions import FIRST, SECOND
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+PREFIX = "/livc/"
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM, reason="Chromium is missing (apt install chromium, or set CHROMIUM)"),
+]
+
+
+class Host(SimpleHTTPRequestHandler):
+    """Serves the root below its prefix, and its 404.html for every address that is not there, as hosts do."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != HTTPStatus.NOT_FOUND:
+            super().send_error(code, message, explain)
+            return
+        page = Path(self.directory, "livc", "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Two editions; in the second `delen/` became `geven/`, in the sector too."""
+    base = tmp_path_factory.mktemp("root")
+    (base / "main").mkdir()
+    subprocess.run(["git", "init", "--quiet", str(base / "main")], check=True)
+    place = publish.Place(base / "main", base / "scratch", base / "web" / "livc")
+    small_editions.put(place, small_editions.site(base / "ready", FIRST))
+    pages = {"geven/index.html": b"<p>Geven</p>", "onderwijs/geven/index.html": b"<p>Geven</p>"}
+    small_editions.put(place, small_editions.site(base / "ready", SECOND, pages, {"kwijt/": "geven/"}))
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(base / "web"))) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], headless=True)
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("2025.9/delen/#achteraf", "actueel/delen/#achteraf"),
+        ("geven", "actueel/geven/"),
+        (f"{FIRST}/geven/index.html", "actueel/geven/"),
+        (f"{FIRST}/kwijt/#plicht", "actueel/geven/#plicht"),
+        ("onderwijs/kwijt/", "actueel/onderwijs/geven/"),
+        ("actueel/nooit/", None),
+        (f"{FIRST}/pdf/weg.pdf", None),
+    ],
+)
+def test_a_wrong_address_leads_to_the_page_in_force_if_there_is_one(
+    browser: Browser, address: str, wrong: str, right: str | None
+) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    with page.expect_response("**/paden.json"):
+        page.goto(f"{address}{wrong}")
+    if right:
+        page.wait_for_selector("#zelfde a", state="visible")
+        assert page.eval_on_selector("#zelfde a", "link => link.href") == f"{address}{right}"
+    page.wait_for_load_state("networkidle")
+    assert page.is_visible("#zelfde") == (right is not None)
+    assert [url for url in asked if not url.startswith(address)] == []
+    page.close()
+
+
+def test_without_javascript_the_plain_links_remain(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}2025.9/delen/")
+    assert not page.is_visible("#zelfde")
+    page.get_by_role("link", name="Naar het draaiboek dat nu geldt").click()
+    assert page.url == f"{address}actueel/"
+    context.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_list_of_editions_fits(browser: Browser, address: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{address}edities/")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.evaluate("getComputedStyle(document.querySelector('.kop')).backgroundColor") == "rgb(11, 79, 92)"
+    page.close()

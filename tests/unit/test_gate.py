@@ -1,0 +1,222 @@
+"""What keeps an edition from being published, given what was published before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from draaiboek import gate, manifest
+from draaiboek.cli.building import addresses_of
+from draaiboek.cli.checking import Checked, examine
+from draaiboek.diagnostics import Diagnostic
+from draaiboek.editions import Listed, Status
+from tests.guidebook import DEFAULTS, guidebook, overlay, page
+
+FIRST, NEXT = "docs/edities/2026.1.md", "docs/edities/2026.2.md"
+TEXT = "## Eerst {#eerst}\n\nVraag het.\n\n### Dan {#dan}\n\nDeel het.\n\n## Later {#later}\n\nBewaar het.\n"
+ON_SCHOOL = page("## Klas {#klas}\n\nIn de klas.\n", title="Op school", more="na: index.md\n")
+
+
+def note(number: str, words: str, *, more: str = "", reason: str = "wetgeving", since: str = "2026-12-15") -> str:
+    text = DEFAULTS[FIRST].replace("2026.1", number).replace("Alles is nieuw.\n", words).replace("2026-12-15", since)
+    return text.replace("[wetgeving]", f"[{reason}]").replace(
+        "status: concept", f"status: goedgekeurd\n{more}".rstrip()
+    )
+
+
+def text(into: Path, files: Mapping[str, str | bytes | None]) -> Checked:
+    checked = examine(
+        guidebook({"docs/delen.md": page(TEXT), "sectors/onderwijs/op-school.md": ON_SCHOOL, **files}, into)
+    )
+    assert [each for each in checked.problems if each.code[:2] != "BR"] == []
+    return checked
+
+
+def listed(number: str, *, since: date = date(2026, 12, 15), status: Status = Status.VALID) -> Listed:
+    return Listed(number, (), since, since, None, ("wetgeving",), "Iets.", status, "")
+
+
+def history(*published: tuple[Listed, Checked]) -> gate.History:
+    manifests = {each.id: manifest.of_variants(it.variants, addresses_of(it.variants)) for each, it in published}
+    return gate.History(tuple(each for each, _ in published), manifests)
+
+
+def codes(checked: Checked, before: gate.History, **changes: object) -> list[str]:
+    return [each.code for each in problems(checked, before, **changes)]
+
+
+def problems(checked: Checked, before: gate.History, **changes: object) -> Sequence[Diagnostic]:
+    edition = checked.source.edition
+    assert edition is not None
+    candidate = gate.Candidate(
+        edition=replace(edition, unreviewed=("onderwijs",)),
+        source=checked.source,
+        variants=checked.variants,
+        problems=(),
+        manifest=manifest.of_variants(checked.variants, addresses_of(checked.variants)),
+        commit="a" * 40,
+        dirty=(),
+    )
+    found = gate.refusals(replace(candidate, **changes), before)  # type: ignore[arg-type]  # a test names real fields
+    return [each for each in found if each.code != "ED002"]
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Checked:
+    return text(tmp_path / "first", {FIRST: note("2026.1", "Alles is nieuw.\n")})
+
+
+@pytest.fixture
+def before(first: Checked) -> gate.History:
+    return history((listed("2026.1"), first))
+
+
+def test_a_first_edition_passes(first: Checked) -> None:
+    assert codes(first, gate.History((), {})) == []
+
+
+def test_an_edition_without_words_is_refused(tmp_path: Path) -> None:
+    assert codes(text(tmp_path, {FIRST: note("2026.1", "")}), gate.History((), {})) == ["ED011"]
+
+
+def test_a_commit_that_the_server_does_not_have_is_refused(first: Checked) -> None:
+    assert codes(first, gate.History((), {}), pushed=False) == ["ED012"]
+    assert codes(first, gate.History((), {}), pushed=True) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "reason", "published", "expected"),
+    [
+        ("2026.2", "wetgeving", ["2026.1"], []),
+        ("2027.1", "wetgeving", ["2026.1.1", "2026.1"], []),
+        ("2026.10", "wetgeving", ["2026.9"], []),
+        ("2026.1.1", "erratum", ["2026.1"], []),
+        ("2026.1.2", "erratum", ["2026.1.1", "2026.1"], []),
+        ("2026.1", "wetgeving", ["2026.1"], ["ED003"]),
+        ("2026.1", "wetgeving", ["2026.2"], ["ED008"]),
+        ("2026.2", "wetgeving", ["2027.1"], ["ED008"]),
+        ("2026.1.1", "erratum", ["2026.2", "2026.1"], ["ED008"]),
+        ("2026.2.1", "erratum", ["2026.1"], ["ED008"]),
+        ("2026.1.1", "erratum", [], ["ED008"]),
+        ("2026.1.1", "wetgeving", ["2026.1"], ["ED008"]),
+    ],
+)
+def test_numbers_follow_each_other(
+    first: Checked, tmp_path: Path, number: str, reason: str, published: list[str], expected: list[str]
+) -> None:
+    files = {f"docs/edities/{number}.md": note(number, "Iets.\n", reason=reason, more="klein: true\n")}
+    then = history(*((listed(each), first) for each in published))
+    assert codes(text(tmp_path / "next", files), then) == expected
+
+
+def test_an_edition_does_not_apply_before_the_last_one(before: gate.History, tmp_path: Path) -> None:
+    words = {NEXT: note("2026.2", "Iets.\n", since="2026-12-14", more="klein: true\n")}
+    assert codes(text(tmp_path / "next", words), before) == ["ED008"]
+
+
+# --- the release note -------------------------------------------------------------------------------------------------
+
+DAN = TEXT.replace("Deel het.", "Deel het niet.")
+CLASS = ON_SCHOOL.replace("In de klas.", "Buiten de klas.")
+ADDED = overlay("Ook op school.\n", target="delen.md#later")
+
+
+@pytest.mark.parametrize(
+    ("files", "words", "silent"),
+    [
+        ({"docs/delen.md": page(DAN)}, "Iets.\n", ["'delen.md#dan' is gewijzigd"]),
+        ({"docs/delen.md": page(DAN)}, "- [Dan](../delen.md#dan)\n", []),
+        ({"docs/delen.md": page(DAN)}, "- [Eerst](../delen.md#eerst)\n", []),
+        ({"docs/delen.md": page(DAN)}, "| wat |\n|---|\n| [Delen](../delen.md) |\n", []),
+        ({"docs/delen.md": page(DAN)}, "- [Later](../delen.md#later)\n", ["'delen.md#dan' is gewijzigd"]),
+        ({"docs/delen.md": page(TEXT.replace("Deel het.", "Deel\nhet."))}, "Niets.\n", []),
+        (
+            {"docs/delen.md": page(TEXT + "\n## Extra {#extra}\n\nMeer.\n")},
+            "Iets.\n",
+            ["'delen.md#extra' is gewijzigd"],
+        ),
+        (
+            {"docs/delen.md": page(TEXT.replace("Bewaar het.", "Zwijg."), more="voorheen: [weg]\n")},
+            "- [Weg](../delen.md#weg)\n",
+            ["'delen.md#later' is gewijzigd"],
+        ),
+        ({"sectors/onderwijs/op-school.md": CLASS}, "Iets.\n", ["'op-school.md#klas' is gewijzigd (in 'onderwijs')"]),
+        ({"sectors/onderwijs/op-school.md": CLASS}, "- [x](variant:onderwijs/op-school.md#klas)\n", []),
+        ({"overlays/onderwijs/a.md": ADDED}, "Iets.\n", ["'delen.md#later' is gewijzigd (in 'onderwijs')"]),
+        ({"overlays/onderwijs/a.md": ADDED}, "- [x](../delen.md#later)\n", []),
+        ({"docs/_data/begrippen.yml": "deel:\n  term: Deel\n  definitie: Zeg.\n"}, "Niets.\n", []),
+    ],
+)
+def test_what_changed_is_in_the_release_note(
+    before: gate.History, tmp_path: Path, files: Mapping[str, str], words: str, silent: list[str]
+) -> None:
+    checked = text(tmp_path / "next", {**files, NEXT: note("2026.2", words)})
+    found = problems(checked, before)
+    assert [each.text for each in found] == [f"{each} en staat niet in de releasenota" for each in silent]
+    small = text(tmp_path / "small", {**files, NEXT: note("2026.2", words, more="klein: true\n")})
+    assert codes(small, before) == []
+
+
+def test_a_withdrawn_edition_is_not_what_a_new_one_is_held_against(first: Checked, tmp_path: Path) -> None:
+    checked = text(tmp_path / "next", {"docs/delen.md": page(DAN), NEXT: note("2026.2", "Iets.\n")})
+    assert codes(checked, history((listed("2026.1", status=Status.WITHDRAWN), first))) == []
+
+
+# --- ids for ever -----------------------------------------------------------------------------------------------------
+
+WITHOUT = TEXT.partition("### Dan")[0] + TEXT[TEXT.index("## Later") :]
+MENU = {"docs/_data/inhoud.yml": None}
+
+
+@pytest.mark.parametrize(
+    ("files", "lost"),
+    [
+        ({"docs/delen.md": page(WITHOUT)}, ["'delen.md#dan' staat"]),
+        ({"docs/delen.md": page(WITHOUT, more="voorheen: [dan]\n")}, []),
+        ({"docs/delen.md": None, "docs/geven.md": page(TEXT, more="voorheen: [delen.md]\n")}, []),
+        ({"docs/delen.md": None, "docs/geven.md": page(TEXT)}, ["'delen.md' staat"]),
+        (
+            {"docs/delen.md": None, "docs/geven.md": page(WITHOUT, more="voorheen: [delen.md]\n")},
+            ["'delen.md#dan' staat"],
+        ),
+        (
+            {
+                "docs/delen.md": page(WITHOUT),
+                "docs/los.md": page("## Dan {#dan}\n\nX.\n", more="voorheen: [delen.md#dan]\n"),
+            },
+            [],
+        ),
+        (
+            {
+                "docs/delen.md": page(WITHOUT),
+                "docs/los.md": page("## X {#x}\n\nX.\n", more="voorheen: [delen.md#dan]\n"),
+            },
+            [],
+        ),
+        (
+            {"sectors/onderwijs/op-school.md": ON_SCHOOL.replace("#klas", "#lokaal")},
+            ["'op-school.md#klas' (in 'onderwijs') staat"],
+        ),
+        ({"sectors/onderwijs/op-school.md": None}, ["'op-school.md' (in 'onderwijs') staat"]),
+    ],
+)
+def test_what_was_published_still_leads_somewhere(
+    before: gate.History, tmp_path: Path, files: Mapping[str, str | None], lost: list[str]
+) -> None:
+    checked = text(tmp_path / "next", {**files, NEXT: note("2026.2", "Iets.\n", more="klein: true\n")})
+    found = problems(checked, before)
+    assert {each.code for each in found} <= {"ED010"}
+    assert [each.text for each in found] == [f"{each} in editie 2026.1 en is niet meer te vinden" for each in lost]
+
+
+def test_an_id_of_long_ago_is_not_forgotten(first: Checked, tmp_path: Path) -> None:
+    kept = {"docs/delen.md": page(WITHOUT, more="voorheen: [dan]\n")}
+    second = text(tmp_path / "second", {**kept, NEXT: note("2026.2", "Iets.\n")})
+    third = {"docs/delen.md": page(WITHOUT), NEXT: note("2026.2", "Iets.\n")}
+    checked = text(tmp_path / "third", {**third, "docs/edities/2026.3.md": note("2026.3", "x\n", more="klein: true\n")})
+    found = codes(checked, history((listed("2026.2"), second), (listed("2026.1"), first)))
+    assert found == ["ED010"]

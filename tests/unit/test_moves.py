@@ -1,0 +1,44 @@
+"""Addresses of pages and sections that moved, as editie.json and the root of the publication tell them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from draaiboek import manifest
+from draaiboek.cli.building import addresses_of
+from draaiboek.cli.checking import examine
+from draaiboek.manifest import Manifest
+from draaiboek.publish import root
+from tests.guidebook import guidebook, page
+
+
+def moved(tmp_path: Path) -> Manifest:
+    files = {
+        "docs/geven.md": page("## Plicht {#plicht}\n", more="voorheen: [oud, delen.md, zwijgen.md#plicht]\n"),
+        "docs/map/index.md": page("Map.\n", more="voorheen: [map.md]\n"),
+        "sectors/onderwijs/klas.md": page("Klas.\n", title="Klas", more="na: index.md\nvoorheen: [school.md]\n"),
+    }
+    variants = examine(guidebook(files, tmp_path)).variants
+    return manifest.of_variants(variants, addresses_of(variants))
+
+
+def test_old_addresses_lead_to_new_ones(tmp_path: Path) -> None:
+    assert moved(tmp_path).moved == {
+        "delen/": "geven/",
+        "zwijgen/#plicht": "geven/#plicht",
+        "onderwijs/school/": "onderwijs/klas/",
+    }
+
+
+def test_every_sector_has_the_moves_of_the_core(tmp_path: Path) -> None:
+    found = moved(tmp_path)
+    pages = ("geven/index.html", "onderwijs/geven/index.html", "onderwijs/klas/index.html")
+    there = replace(found, files=dict.fromkeys(pages, ""))
+    assert root.moves_of(there) == {
+        "delen/": "geven/",
+        "onderwijs/delen/": "onderwijs/geven/",
+        "onderwijs/school/": "onderwijs/klas/",
+        "onderwijs/zwijgen/#plicht": "onderwijs/geven/#plicht",
+        "zwijgen/#plicht": "geven/#plicht",
+    }

@@ -1,0 +1,64 @@
+"""Which line of a release note is about a section."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from draaiboek.manifest import Entry
+from draaiboek.release_note import line_for, read
+
+NOTE = PurePosixPath("edities/2026.2.md")
+PAGE = PurePosixPath("delen.md")
+
+
+def entry(page: PurePosixPath, name: str, level: int, text: str = "") -> Entry:
+    return Entry(page, name, level, name, "f1:000000000000", text, "")
+
+
+OUTLINE = (
+    entry(PAGE, "", 1),
+    entry(PAGE, "eerst", 2),
+    entry(PAGE, "dan", 3),
+    entry(PAGE, "dieper", 4),
+    entry(PAGE, "later", 2),
+)
+
+
+def line(note: str, name: str, *, variant: str = "kern") -> str | None:
+    entries = (*OUTLINE, entry(NOTE, "", 1, note))
+    return line_for(PAGE, name, read(entries, NOTE, variant=variant))
+
+
+@pytest.mark.parametrize(
+    ("note", "name", "expected"),
+    [
+        ("- [Dan](../delen.md#dan): *nu* anders.[^1]", "dan", "Dan: nu anders."),
+        ("- [Eerst](../delen.md#eerst): anders.", "dieper", "Eerst: anders."),
+        ("- [Dieper](../delen.md#dieper).", "dan", None),
+        ("- [Later](../delen.md#later).", "dan", None),
+        ("- [Delen](../delen.md): alles.\n- [Dan](../delen.md#dan): dit.", "dan", "Dan: dit."),
+        ("- [Delen](../delen.md): alles.\n- [Dan](../delen.md#dan): dit.", "later", "Delen: alles."),
+        ("- [ ] Lees [Delen](../delen.md)\n    opnieuw.", "later", "Lees Delen opnieuw."),
+        ("1. Lees [Delen](<../delen.md>).\n2. Iets anders.", "", "Lees Delen."),
+        ("| wat | waarom |\n|---|---|\n| [Dan](../delen.md#dan) | de wet |", "dan", "Dan de wet"),
+        ("Zie [Dan](../delen.md#dan).\nLees ook de rest.", "dan", "Zie Dan. Lees ook de rest."),
+        ("Zie [elders](https://delen.md#dan) en [ook](../geven.md#dan).", "dan", None),
+        ('Een [begrip](../delen.md#dan){ .lr-begrip title="Dat." } zegt niets.', "dan", None),
+        ("Niets.", "dan", None),
+        ("", "dan", None),
+    ],
+)
+def test_the_nearest_line_that_links_there(note: str, name: str, expected: str | None) -> None:
+    assert line(note, name) == expected
+
+
+@pytest.mark.parametrize(("variant", "found"), [("sport", True), ("jeugd", False), ("kern", False)])
+def test_a_link_into_a_sector_speaks_of_that_sector_only(variant: str, found: bool) -> None:  # noqa: FBT001
+    assert (line("- [Dan](variant:sport/delen.md#dan)", "dan", variant=variant) is not None) == found
+
+
+def test_the_headings_of_the_note_are_part_of_it() -> None:
+    entries = (*OUTLINE, entry(NOTE, "", 1, "Kort."), entry(NOTE, "wat", 2, "- [Dan](../delen.md#dan): anders."))
+    assert line_for(PAGE, "dan", read(entries, NOTE)) == "Dan: anders."
