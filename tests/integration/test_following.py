@@ -12,7 +12,7 @@ from tests.integration.program import EDITION, Place
 pytestmark = pytest.mark.slow
 
 BRANCH = "gh-pages"
-STYLE = "draaiboek/theme/assets/css/base.css"
+STYLE = "draaiboek/theme/assets/css/parts/base.css"
 
 
 def on_branch(place: Place, name: str) -> str:

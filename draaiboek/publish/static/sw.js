@@ -1,7 +1,7 @@
 // The offline copy of one variant of one edition, for readers who asked for it on the downloads page.
 //
 // Stands at the root of the publication and never inside an edition: an edition does not change, and a worker has to
-// be repairable. What a page may ask (theme/assets/js/offline.js, also that of old editions) therefore stays the same:
+// be repairable. What a page may ask (theme/assets/js/parts/offline.js, also that of old editions) therefore stays the same:
 //   { doe: "stand" }                          → { editie, variant, geldt }  what is kept, and the edition in force
 //   { doe: "bewaar", editie, variant }        → { klaar, van } after each file, { bewaard: true } or { fout: woord }
 //   { doe: "stop" }
