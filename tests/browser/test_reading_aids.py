@@ -130,6 +130,8 @@ def port(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     root.mkdir()
     for name in ("actueel", program.EDITION, "voorbeeld"):
         (root / name).symlink_to(site)
+    versions = [{"version": program.EDITION, "aliases": ["actueel"], "properties": {"geldig_van": "2020-01-01"}}]
+    (root / "versions.json").write_text(json.dumps(versions), encoding="utf-8")
     for edition, changes in CHANGES.items():
         (root / "wijzigingen" / edition).mkdir(parents=True)
         (root / "wijzigingen" / edition / "wijzigingen.json").write_text(json.dumps(changes), encoding="utf-8")

@@ -71,6 +71,7 @@ def site(
         "werkmap_gewijzigd": False,
         "gereedschap": {},
         "secties": {"kern": [_section("delen.md", "achteraf")], "onderwijs": [_section("op-school.md", "op-school")]},
+        "weggelaten": {},
         "verhuisd": dict(moved or {}),
         "bestanden": {path: hashlib.sha256(data).hexdigest() for path, data in whole.items()},
     }
@@ -78,9 +79,9 @@ def site(
     return into
 
 
-def _section(page: str, name: str) -> Mapping[str, str]:
+def _section(page: str, name: str) -> Mapping[str, object]:
     words = {"pagina": page, "id": name, "niveau": "2", "titel": name.capitalize(), "vingerafdruk": "f1:000000000000"}
-    return {**words, "tekst": "Geheim.", "permalink": f"{page.removesuffix('.md')}/#{name}"}
+    return {**words, "tekst": "Geheim.", "noten": {}, "permalink": f"{page.removesuffix('.md')}/#{name}"}
 
 
 def put(
