@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from zipfile import ZipFile
 
 from draaiboek import manifest, process
 from draaiboek.errors import ToolError, UsageError
@@ -16,6 +18,7 @@ from draaiboek.publish.verifying import CHANGED, EXTRA, MISSING, Difference
 from draaiboek.render import article_in
 
 _ASSETS = "assets/"
+_ZIP = ".zip"
 _HTML = ".html"
 
 
@@ -62,12 +65,23 @@ def with_todays_theme(project: Project, tree: Tree, edition: str) -> Mapping[str
 
 
 def _is_theme(name: str, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> bool:
-    """Tell whether file *name* is the theme's own, or a page of which the text is the same to the letter."""
+    """Tell whether file *name* is the theme's own, or a page of which the text is the same to the letter.
+
+    A zip of the website is the theme's own when each file in it is.
+    """
     if name.startswith(_ASSETS) or f"/{_ASSETS}" in name:
         return True
-    if not name.endswith(_HTML) or name not in before or name not in after:
+    if name not in before or name not in after:
         return False
-    return article_in(before[name]) == article_in(after[name])
+    if name.endswith(_ZIP):
+        then, now = _unpacked(before[name]), _unpacked(after[name])
+        return all(then.get(each) == now.get(each) or _is_theme(each, then, now) for each in {*then, *now})
+    return name.endswith(_HTML) and article_in(before[name]) == article_in(after[name])
+
+
+def _unpacked(data: bytes) -> Mapping[str, bytes]:
+    with ZipFile(io.BytesIO(data)) as file:
+        return {name: file.read(name) for name in file.namelist()}
 
 
 def _manifest(tree: Tree, edition: str) -> manifest.Manifest:

@@ -111,7 +111,7 @@ def _others(top: bool, names: list[str]) -> list[str]:  # noqa: FBT001  # a call
 
 def test_the_command_says_what_it_looked_at(built: Place, tmp_path: Path) -> None:
     place = built.copy(tmp_path / "main")
-    for folder in (*SECTORS, "delen", "begrippen", "bronnen", "over-dit-draaiboek"):
+    for folder in (*SECTORS, "delen", "begrippen", "bronnen", "over-dit-draaiboek", "downloads"):
         shutil.rmtree(place.site / folder)
     run = place.build("audit", "--accept")
     assert (run.code, run.stdout) == (0, ""), run.said

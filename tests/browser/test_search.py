@@ -265,6 +265,7 @@ def test_it_helps_when_nothing_is_found(browser: Browser, real: str) -> None:
         page.goto(f"{real}jeugd/minderjarigen/")
         ask(page, "xqzwkjh")
         page.get_by_text("Geen pagina gevonden").wait_for()
+        page.keyboard.press("Tab")  # the list of results, which can be scrolled
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "de lijst van begrippen en afkortingen"
         page.keyboard.press("Enter")

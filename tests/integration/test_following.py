@@ -49,14 +49,14 @@ def test_only_the_theme_can_be_renewed(published: Place, tmp_path: Path) -> None
     assert after["secties"] == before["secties"]
     changed = {name for name, digest in after["bestanden"].items() if before["bestanden"].get(name) != digest}
     assert changed
-    assert {name.endswith((".html", ".css")) for name in changed} == {True}
+    assert {name.endswith((".html", ".css", ".zip")) for name in changed} == {True}
     assert place.git("rev-parse", f"{BRANCH}:{EDITION}/pdf") == pdf
     assert json.loads(on_branch(place, "grootboek.json"))[-1]["handeling"] == "herkleden"
     assert place.build("verify").code == 0
     run = place.build("verify", "--rebuild")
     assert run.code == 0, run.said
     tip = place.git("rev-parse", BRANCH)
-    place.replace("draaiboek/theme/partials/content.html", "{{ page.content }}", "<p>Reclame</p>{{ page.content }}")
+    place.replace("draaiboek/theme/partials/content.html", "{{ text }}", "<p>Reclame</p>{{ text }}")
     run = place.build("reskin", EDITION)
     assert run.code == 3, run.said
     assert "hoort niet bij het uiterlijk" in run.stderr

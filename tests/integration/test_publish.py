@@ -23,7 +23,7 @@ PAGE = f"docs/edities/{EDITION}.md"
 ROOT_FILES = {
     *(".nojekyll", ".htaccess", "_headers", "404.html", "404.js", "draaiboek.css", "edities", "feed-onderwijs.xml"),
     *("feed.xml", "grootboek.json", "index.html", "paden.json", "robots.txt", "sitemap.xml", "versions.json"),
-    "wortel.json",
+    *("offline.json", "sw.js", "wortel.json"),
 }
 
 
@@ -386,7 +386,7 @@ def test_killed_at_any_moment_it_is_as_it_was_or_complete(
 
 MOVING = """#!/bin/sh
 case "$*" in
-*update-ref*publish*) "{git}" update-ref refs/heads/gh-pages {commit} ;;
+*update-ref*Editie*gh-pages*) "{git}" update-ref refs/heads/gh-pages {commit} ;;
 esac
 exec "{git}" "$@"
 """

@@ -7,3 +7,9 @@ window.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (bare && !typing && event.key !== " ") event.stopImmediatePropagation();
 }, true);
+
+// Material closes the search on Tab, before the focus can come to its results; search-focus.js closes it when the
+// focus has left.
+window.addEventListener("keydown", (event) => {
+  if (event.key === "Tab" && event.target.closest?.(".md-search")) event.stopImmediatePropagation();
+}, true);

@@ -1,5 +1,5 @@
-// The search opens where the focus comes in, and Esc closes it; then the focus is nowhere. It goes back to where the
-// reader came from, or else to the first link of the header.
+// The search opens where the focus comes in and closes when it has left. Esc closes it too; then the focus is nowhere,
+// and goes back to where the reader came from, or else to the first link of the header.
 "use strict";
 
 {
@@ -9,6 +9,10 @@
 
   search?.addEventListener("focusin", ({ relatedTarget }) => {
     if (!search.contains(relatedTarget)) before = relatedTarget;
+  });
+  search?.addEventListener("focusout", ({ relatedTarget }) => {
+    const open = document.getElementById("__search");
+    if (open.checked && relatedTarget && !search.contains(relatedTarget)) open.click();
   });
   search?.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
