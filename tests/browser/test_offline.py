@@ -79,7 +79,7 @@ def test_nothing_is_asked_or_kept_before_the_button_is_pressed(page: Page, host:
 def test_a_preview_says_that_it_cannot_keep_a_copy(page: Page, host: Host) -> None:
     host.folder = host.folder / EDITION  # as the folder out/site is served
     page.goto(f"{host.address}downloads/")
-    says(page, "Dit is een voorbeeld")
+    says(page, "Dit is een voorvertoning")
     assert page.get_by_role("button", name="Bewaar offline").count() == 0
 
 

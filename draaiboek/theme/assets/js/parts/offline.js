@@ -48,7 +48,7 @@
     /** Return why there can be no copy here, or ''. */
     refusal() {
       if (location.protocol === "file:") return "Je leest al een kopie op je toestel.";
-      if (!this.root) return "Bewaren kan alleen op de website van een gepubliceerde editie. Dit is een voorbeeld.";
+      if (!this.root) return "Bewaren kan alleen op de website van een gepubliceerde editie. Dit is een voorvertoning.";
       if (!isSecureContext) return "Bewaren kan alleen op een adres dat met https begint.";
       if (!navigator.serviceWorker || !window.caches) return FAULTS.geweigerd;
       return "";
