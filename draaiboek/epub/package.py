@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from draaiboek import imprint
+from draaiboek import imprint, templating
 from draaiboek.epub.convert import Converted, Heading
 from draaiboek.epub.places import Inside, file_of_picture, way
 from draaiboek.model import Book
@@ -47,10 +45,9 @@ def files(book: Book, chapters: Sequence[Converted]) -> Mapping[str, bytes]:
         "colophon": imprint.colophon(book),
         "contents": tuple(_contents(chapters)),
     }
-    environment = _environment()
 
     def fill(name: str, **more: object) -> bytes:
-        return environment.get_template(name).render(**words, **more).encode()
+        return templating.render("draaiboek.epub", name, {**words, **more}).encode()
 
     pages = {
         chapter.file: fill("chapter.xhtml", chapter=chapter, sheet=way(Inside(_SHEET), start=chapter.file))
@@ -84,14 +81,3 @@ def _sections(chapter: Converted) -> Iterator[_Line]:
 def _media_type(path: str) -> str:
     suffix = PurePosixPath(path).suffix
     return _TYPES.get(suffix) or mimetypes.types_map[suffix]
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("draaiboek.epub", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )

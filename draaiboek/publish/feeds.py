@@ -7,11 +7,10 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from draaiboek import dutch
+from draaiboek import dutch, templating
 from draaiboek.editions import Listed
 from draaiboek.ledger import Act, Entry
 from draaiboek.model import CORE
-from draaiboek.publish.templating import render
 
 ALL = "feed.xml"
 TITLE = "Draaiboek LIVC-R"
@@ -60,7 +59,7 @@ def _feed(name: str, sector: str, listed: Sequence[Listed], entries: Sequence[En
         "updated": max(each["updated"] for each in shown),
         "entries": shown,
     }
-    return render("feed.xml", words)
+    return templating.render("draaiboek.publish", "feed.xml", words)
 
 
 def _entry(entry: Entry, edition: Listed, entries: Sequence[Entry], sector: str, address: str) -> Mapping[str, Any]:
@@ -88,7 +87,7 @@ def _entry(entry: Entry, edition: Listed, entries: Sequence[Entry], sector: str,
         "link": f"{base}{f'{sector}/' if sector and not edition.withdrawn else ''}",
         "summary": edition.why if withdrawn else entry.reason,
         "categories": edition.reasons,
-        "content": render("feed-entry.html", words),
+        "content": templating.render("draaiboek.publish", "feed-entry.html", words),
     }
 
 

@@ -9,14 +9,13 @@ from importlib.resources import files as resources
 from typing import Any
 from urllib.parse import urlsplit
 
-from draaiboek import dutch, editions, policy
+from draaiboek import dutch, editions, policy, templating
 from draaiboek.editions import Listed
 from draaiboek.ledger import Entry
 from draaiboek.manifest import Manifest
 from draaiboek.model import CORE
 from draaiboek.publish import feeds
 from draaiboek.publish.names import ALIAS
-from draaiboek.publish.templating import render
 
 PATHS = "paden.json"
 _TEMPLATES = {"index.html": "index.html", "edities.html": "edities/index.html", "404.html": "404.html"}
@@ -48,8 +47,8 @@ class State:
 def files(state: State) -> Mapping[str, bytes]:
     """Return the bytes of each file at the root, by name."""
     words = _words(state)
-    texts = {target: render(name, words) for name, target in _TEMPLATES.items()}
-    texts |= {name: render(name, words) for name in _TEXTS}
+    texts = {target: templating.render("draaiboek.publish", name, words) for name, target in _TEMPLATES.items()}
+    texts |= {name: templating.render("draaiboek.publish", name, words) for name in _TEXTS}
     texts |= feeds.feeds(state.listed, state.entries, _sectors(state.manifest), address=state.address)
     texts |= {PATHS: _paths(state), "_headers": _headers(), ".htaccess": _htaccess(urlsplit(state.address).path)}
     static = {each.name: each.read_bytes() for each in resources("draaiboek.publish").joinpath("static").iterdir()}
@@ -63,7 +62,7 @@ def tombstone(edition: Listed, *, depth: int, instead: str) -> bytes:
     in the edition in force ('' when there is none).
     """
     words = {"edition": edition, "up": "../" * depth, "instead": instead, "policy": policy.as_meta()}
-    return render("grafsteen.html", words).encode()
+    return templating.render("draaiboek.publish", "grafsteen.html", words).encode()
 
 
 def pages_of(manifest: Manifest) -> list[str]:

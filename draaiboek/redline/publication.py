@@ -7,14 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from draaiboek import dutch
+from draaiboek import dutch, templating
 from draaiboek.manifest import Entry
 from draaiboek.model import CORE
 from draaiboek.redline import view
@@ -184,16 +181,4 @@ def _address(entry: Entry, slug: str) -> str:
 
 
 def _template(name: str, words: Mapping[str, Any]) -> str:
-    return _environment().get_template(name).render(words)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("draaiboek.redline", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    return templating.render("draaiboek.redline", name, words)

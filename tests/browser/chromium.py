@@ -16,16 +16,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
+from draaiboek.audit.browser import FLAGS
+
+__all__ = ["CHROMIUM", "FLAGS", "NEEDED", "Quiet", "Witness", "reader", "served"]
+
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PREFIX = "/livc/bekijk/"
 NEEDED = [
     pytest.mark.browser,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -16,16 +14,12 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from draaiboek import publish
+from tests.browser.chromium import CHROMIUM, FLAGS, NEEDED
 from tests.integration import small_editions
 from tests.integration.small_editions import FIRST, SECOND
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 PREFIX = "/livc/"
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM, reason="Chromium is missing (apt install chromium, or set CHROMIUM)"),
-]
+pytestmark = NEEDED
 
 
 class Host(SimpleHTTPRequestHandler):
@@ -66,7 +60,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], headless=True)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS), headless=True)
         yield browser
         browser.close()
 

@@ -172,9 +172,14 @@ def test_a_reader_finds_every_word_of_both_texts_in_order(old: str, new: str) ->
 
 
 def seen(html: str, *, without: str) -> str:
-    """Return the signs below the heading of the only section; where links lead is said only when it changed."""
+    """Return the signs below the heading of the only section, but for those that only say where we are.
+
+    Where links lead is said only when it changed.
+    """
     text = html.partition('<h3 id="w1">')[2].partition("</h3>")[2].partition("</p>")[2]
     body = lxml.html.fragment_fromstring(text, create_parent="div")
-    for element in body.xpath(f".//{without} | .//*[@class='came' or @class='went']/small"):
+    for element in body.xpath(
+        f".//{without} | .//*[@class='came' or @class='went']/small | .//*[contains(@class, 'lr-context')]"
+    ):
         element.drop_tree()
     return re.sub(r"\(linknaar.*?\)|\s", "", re.sub(r"\s", "", body.text_content()))
