@@ -40,11 +40,15 @@ def with_lines(page: str, places: Sequence[str]) -> str:
 
 def _set_value(texts: Texts, name: str, value: str) -> Texts:
     group, _, key = name.partition(".")
-    pattern = re.compile(rf'(?ms)^({re.escape(group)}:\n(?:(?:  .*)?\n)*?  {re.escape(key)}: )"[^"]*"')
-    text, number = pattern.subn(lambda match: f'{match[1]}"{value}"', texts[VARIABLES], count=1)
-    if not number:
-        raise _gone(f"de variabele '{name}'", VARIABLES)
-    return {VARIABLES: text}
+    lines = texts[VARIABLES].split("\n")
+    inside = ""
+    for number, line in enumerate(lines):
+        inside = line.partition(":")[0] if re.match(r"\w", line) else inside
+        if inside == group and line.startswith(f"  {key}: "):
+            lines[number] = f'  {key}: "{value}"'
+            return {VARIABLES: "\n".join(lines)}
+    what = f"de variabele '{name}'"
+    raise _gone(what, VARIABLES)
 
 
 def _replace(texts: Texts, place: str, body: str) -> Texts:
@@ -62,7 +66,8 @@ def _without_lines(texts: Texts, place: str, variable: str) -> Texts:
     name, lines, start, end, _ = _found(texts, place)
     kept = [line for line in lines[start:end] if f"{{{{ {variable} }}}}" not in line]
     if len(kept) == end - start:
-        raise _gone(f"de variabele '{variable}'", place)
+        what = f"de variabele '{variable}'"
+        raise _gone(what, place)
     return {name: _joined([*lines[:start], *kept, *lines[end:]])}
 
 
@@ -76,7 +81,8 @@ def _move(texts: Texts, place: str, page: str) -> Texts:
     name, lines, start, _, last = _found(texts, place)
     target = f"docs/{page}"
     if target not in texts or PurePosixPath(target).parent != PurePosixPath(name).parent:
-        raise _gone(f"in de map van '{place}' de pagina '{page}'", "docs")
+        what = f"in de map van '{place}' de pagina '{page}'"
+        raise _gone(what, "docs")
     other = f"{texts[target].rstrip()}\n\n{_joined(_stripped(lines[start:last]))}"
     return {name: _joined([*lines[:start], *lines[last:]]), target: _formerly(other, place)}
 
@@ -96,14 +102,16 @@ def _rename(texts: Texts, place: str, new: str) -> Texts:
 def _put_on_top(texts: Texts, page: str, more: str) -> Texts:
     name = f"docs/{page}"
     if name not in texts:
-        raise _gone("die pagina", name)
+        what = "die pagina"
+        raise _gone(what, name)
     front, mark, body = texts[name][4:].partition("\n---\n")
     return {name: f"{texts[name][:4]}{front}{mark}\n{more.strip()}\n{body}"}
 
 
 def _append_to_file(texts: Texts, name: str, more: str) -> Texts:
     if name not in texts:
-        raise _gone("dat bestand", name)
+        what = "dat bestand"
+        raise _gone(what, name)
     return {name: f"{texts[name].rstrip()}\n\n{more.strip()}\n"}
 
 
@@ -128,7 +136,8 @@ def _found(texts: Texts, place: str) -> tuple[str, Lines, int, int, int]:
     headings = [(number, match) for number, match in enumerate(map(_HEADING.match, lines)) if match]
     at = next((index for index, (_, match) in enumerate(headings) if match["id"] == id_), None)
     if at is None:
-        raise _gone("dat stuk", place)
+        what = "dat stuk"
+        raise _gone(what, place)
     start, heading = headings[at]
     level = len(heading["marks"])
     later = headings[at + 1 :]
