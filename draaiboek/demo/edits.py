@@ -77,14 +77,18 @@ def _leave_out(texts: Texts, place: str, _what: str) -> Texts:
 
 
 def _move(texts: Texts, place: str, page: str) -> Texts:
-    """Put a section at the end of another page, which says so; its own links stay right inside one folder."""
+    """Put a section at the end of another page of the same folder, which says so; every link to it follows."""
     name, lines, start, _, last = _found(texts, place)
-    target = f"docs/{page}"
-    if target not in texts or PurePosixPath(target).parent != PurePosixPath(name).parent:
+    target, old, id_ = f"docs/{page}", PurePosixPath(name), place.partition("#")[2]
+    if target not in texts or PurePosixPath(target).parent != old.parent:
         what = f"in de map van '{place}' de pagina '{page}'"
         raise _gone(what, "docs")
-    other = f"{texts[target].rstrip()}\n\n{_joined(_stripped(lines[start:last]))}"
-    return {name: _joined([*lines[:start], *lines[last:]]), target: _formerly(other, place)}
+    moved = f"{texts[target].rstrip()}\n\n{_joined(_stripped(lines[start:last]))}"
+    changed = {**texts, name: _joined([*lines[:start], *lines[last:]]), target: moved}
+    link = re.compile(rf"(?<=[(/]){re.escape(old.name)}#{re.escape(id_)}(?![\w-])")
+    new = f"{PurePosixPath(target).name}#{id_}"
+    changed = {path: link.sub(new, text) for path, text in changed.items()}
+    return {**changed, target: _formerly(changed[target], place)}
 
 
 def _rename(texts: Texts, place: str, new: str) -> Texts:
