@@ -14,18 +14,22 @@ from draaiboek.errors import ToolError
 
 def host(folder: Path, address: SplitResult) -> None:
     """Serve *folder* at *address*, which is on this machine, until Ctrl-C."""
-    handler = partial(_Handler, prefix=address.path, directory=str(folder))
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", address.port or 80), handler)
+        web = server(folder, address.path, address.port or 80)
     except OSError as error:
         message = f"de poort {address.port} is niet vrij: {error.strerror}"
         raise ToolError(message, hint="Stop wat er draait, of maak de demonstratie met een ander --address.") from error
     print(f"{address.geturl()}/ staat open; stop met Ctrl-C", file=sys.stderr, flush=True)
-    with server:
+    with web:
         try:
-            server.serve_forever()
+            web.serve_forever()
         except KeyboardInterrupt:
             return
+
+
+def server(folder: Path, prefix: str, port: int) -> ThreadingHTTPServer:
+    """Return a server of *folder* below the path *prefix*, on this machine alone; it does not run yet."""
+    return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, prefix=prefix, directory=str(folder)))
 
 
 class _Handler(SimpleHTTPRequestHandler):
