@@ -164,7 +164,7 @@ def _write(scratch: Project, texts: Mapping[str, str]) -> None:
 
 def _commit(scratch: Project, message: str, *, day: str = "") -> str:
     dates = {"GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day} if day else {}
-    process.run(["git", "add", "--all", "--force", "."], cwd=scratch.root)
+    process.run(["git", "add", "--all", "."], cwd=scratch.root)
     words = ["git", *_WHO, "commit", "--quiet", "--no-verify", "--no-gpg-sign", "-m", message]
     process.run(words, cwd=scratch.root, env={**os.environ, **dates})
     return process.run(["git", "rev-parse", "HEAD"], cwd=scratch.root)
