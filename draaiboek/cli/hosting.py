@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from functools import partial
 from http import HTTPStatus
@@ -19,6 +20,8 @@ def host(folder: Path, address: SplitResult) -> None:
     except OSError as error:
         message = f"de poort {address.port} is niet vrij: {error.strerror}"
         raise ToolError(message, hint="Stop wat er draait, of maak de demonstratie met een ander --address.") from error
+    # Whoever starts it in the background of a script wants to stop it too: there a shell switches Ctrl-C off.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     print(f"{address.geturl()}/ staat open; stop met Ctrl-C", file=sys.stderr, flush=True)
     with web:
         try:
