@@ -174,6 +174,7 @@ def _dead(link: Link, page: Page, slug: str, everywhere: Mapping[str, Places]) -
         text = f"het anker '#{parts.fragment}' bestaat niet op '{path}'"
         own = f"{slug}-{parts.fragment}"
         hint = f"Bedoelde u '{own}'?" if own in ids[path] else nearest(parts.fragment, ids[path])
+        hint = hint or _on_another_page(page, unquote(parts.fragment), ids)
         yield Diagnostic("LK002", link.origin, text, hint)
 
 
@@ -182,6 +183,12 @@ def _nearest_way(page: Page, path: PurePosixPath, known: Collection[PurePosixPat
     by_name = {str(each): each for each in sorted(known)}
     close = get_close_matches(str(path), by_name, n=1)
     return f"Bedoelde u '{posixpath.relpath(by_name[close[0]], page.path.parent)}'?" if close else ""
+
+
+def _on_another_page(page: Page, anchor: str, known: Places) -> str:
+    """Return the hint with the way to the only page that has *anchor*, to where it may have moved, or ''."""
+    found = [path for path, ids in known.items() if anchor in ids]
+    return f"Bedoelde u '{posixpath.relpath(found[0], page.path.parent)}#{anchor}'?" if len(found) == 1 else ""
 
 
 def _dead_image(link: Link, page: Page, media: Collection[PurePosixPath]) -> Iterator[Diagnostic]:

@@ -16,6 +16,7 @@ from draaiboek.cli import (
     changing,
     checking,
     comparing,
+    demonstrating,
     editing,
     packing,
     publishing,
@@ -186,6 +187,14 @@ def _maintaining(commands: _Commands) -> None:
     more = bench.add_subparsers(title="andere metingen", metavar="meting", parser_class=_Parser)
     publication = more.add_parser("publish", help="meet hoe een publicatie groeit met het aantal edities")
     publication.set_defaults(command=benching_publish.bench)
+
+    demo = commands.add_parser("demo", help="toon in een lege map hoe drie edities elkaar opvolgen")
+    demo.add_argument("folder", metavar="MAP", help="een map die nog niet bestaat, buiten het draaiboek")
+    demo.add_argument("--serve", action="store_true", help="toon de demonstratie daarna in de browser, tot Ctrl-C")
+    demo.add_argument(
+        "--address", metavar="ADRES", default="http://127.0.0.1:8000", help="waar ze te zien is, op deze machine"
+    )
+    demo.set_defaults(command=demonstrating.show)
 
     audit = commands.add_parser("audit", help="kijk of iedereen elke pagina van out/site kan gebruiken (met Chromium)")
     audit.add_argument("--accept", action="store_true", help="bewaar de cijfers voor de toegankelijkheidsverklaring")

@@ -30,7 +30,7 @@ def publish_edition(project: Project, options: argparse.Namespace) -> int:
 
 def place_of(project: Project, options: argparse.Namespace) -> publish.Place:
     """Return where *options* say that the editions stand; raises UsageError when that cannot be."""
-    folder = _folder(project, options.to) if options.to else None
+    folder = folder_outside(project, options.to) if options.to else None
     return publish.Place(project.root, project.out / "publish.git", folder, push=options.push)
 
 
@@ -44,6 +44,16 @@ def told(place: publish.Place, commit: str) -> str:
     if place.folder:
         return f"in {place.folder}"
     return f"op de tak {publish.BRANCH}{' van de server' if place.push else ''} ({commit[:12]})"
+
+
+def folder_outside(project: Project, name: str) -> Path:
+    """Return folder *name* in full; raises UsageError when it is in the project or around it."""
+    folder = Path(name).resolve()
+    root = project.root.resolve()
+    if folder == root or root.is_relative_to(folder) or folder.is_relative_to(root):
+        message = f"de map '{name}' hoort bij het draaiboek zelf"
+        raise UsageError(message, hint="Kies een map buiten deze map, bijvoorbeeld ../publicatie.")
+    return folder
 
 
 def history_of(tree: publish.Tree) -> gate.History:
@@ -129,15 +139,6 @@ def _comparison(project: Project, edition: Edition, history: gate.History, addre
     into = project.out / publish.CHANGES
     comparing.write(files, into)
     return into
-
-
-def _folder(project: Project, name: str) -> Path:
-    folder = Path(name).resolve()
-    root = project.root.resolve()
-    if folder == root or root.is_relative_to(folder) or folder.is_relative_to(root):
-        message = f"de map '{name}' hoort bij het draaiboek zelf"
-        raise UsageError(message, hint="Kies een map buiten deze map, bijvoorbeeld ../publicatie.")
-    return folder
 
 
 def _edition(checked: Checked, wanted: str) -> Edition:

@@ -160,8 +160,10 @@ def next_edition(place: Place) -> None:
     place.commit()
 
 
-def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """Return the folder *name*, which *make* fills once for all workers of pytest-xdist."""
+def once(
+    factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object], *, longest: float = _LONGEST_BUILD
+) -> Path:
+    """Return the folder *name*, which *make* fills once for all workers of pytest-xdist, within *longest* seconds."""
     base = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         base = base.parent
@@ -169,7 +171,7 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
     try:
         (base / f"{name}.claimed").mkdir()
     except FileExistsError:
-        _wait(done, failed)
+        _wait(done, failed, longest)
         return folder / "main"
     try:
         make(folder / "main")
@@ -180,8 +182,8 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
     return folder / "main"
 
 
-def _wait(done: Path, failed: Path) -> None:
-    end = time.monotonic() + _LONGEST_BUILD
+def _wait(done: Path, failed: Path, longest: float) -> None:
+    end = time.monotonic() + longest
     while not done.exists():
         assert not failed.exists(), "another worker could not make it; its own error says why"
         assert time.monotonic() < end, "another worker takes too long to make it"

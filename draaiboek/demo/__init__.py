@@ -1,0 +1,12 @@
+"""What `build.py demo` shows: made editions before and after real changes of law. Data, and what applies it. Pure.
+
+The data hang on ids and names of variables, which are promises, and never on words: an editor may rewrite every
+sentence. `geschiedenis.yml` says which files of changes make each edition out of the text of now.
+"""
+
+from __future__ import annotations
+
+from draaiboek.demo.edits import apply, with_lines
+from draaiboek.demo.history import Step, history
+
+__all__ = ["Step", "apply", "history", "with_lines"]

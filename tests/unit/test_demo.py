@@ -1,0 +1,146 @@
+"""What `build.py demo` changes in a text: it hangs on ids and names, and says so when one is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from draaiboek import demo
+from draaiboek.demo.edits import with_lines
+from draaiboek.errors import ToolError
+
+PAGE = """---
+title: Delen
+---
+Vooraf.
+
+## Eerst {#eerst}
+
+Oude zin.
+Zin over {{ straf.casusoverleg }}.
+
+### Dieper {#dieper}
+
+Diepe zin.
+
+## Daarna {#daarna .vast}
+
+Laatste zin, zie [eerst](#eerst) en [dieper](delen.md#dieper).
+"""
+OTHER = "---\ntitle: Andere\n---\n\n## Ander {#ander}\n\nZie [dieper](delen.md#dieper) en [#eerste](delen.md#eerste).\n"
+VARIABLES = 'livc:\n  doel: "art. 2"\n\nstraf:\n  doel: "art. 9"   # uitleg\n  casusoverleg: "art. 458ter"\n'
+TEXTS = {
+    "docs/delen.md": PAGE,
+    "docs/andere.md": OTHER,
+    "docs/_data/variabelen.yml": VARIABLES,
+    "overlays/sport/delen--eerst.md": "---\ndoel: delen.md#eerst\n---\nSport.\n",
+}
+
+
+def changed(**edit: str) -> Mapping[str, str]:
+    """The files that one edit changes."""
+    return {name: text for name, text in demo.apply([edit], TEXTS).items() if text != TEXTS[name]}
+
+
+def test_a_value_changes_in_its_own_group() -> None:
+    text = changed(waarde="straf.doel", wordt="art. 10")["docs/_data/variabelen.yml"]
+    assert '  doel: "art. 2"\n' in text
+    assert '  doel: "art. 10"\n' in text
+
+
+def test_new_words_leave_heading_and_subsections() -> None:
+    text = changed(stuk="delen.md#eerst", wordt="Nieuwe zin.\n")["docs/delen.md"]
+    assert "## Eerst {#eerst}\n\nNieuwe zin.\n\n### Dieper {#dieper}\n" in text
+    assert "Oude zin." not in text
+
+
+def test_more_words_come_before_the_subsections() -> None:
+    text = changed(stuk="delen.md#eerst", erbij="Nog een zin.")["docs/delen.md"]
+    assert "casusoverleg }}.\n\nNog een zin.\n\n### Dieper" in text
+
+
+def test_more_words_at_the_end_of_a_page() -> None:
+    text = changed(stuk="delen.md#daarna", erbij="Nog een zin.")["docs/delen.md"]
+    assert text.endswith("(delen.md#dieper).\n\nNog een zin.\n")
+
+
+def test_lines_that_use_a_variable_go() -> None:
+    text = changed(stuk="delen.md#eerst", zonder_regels_met="straf.casusoverleg")["docs/delen.md"]
+    assert text == PAGE.replace("Zin over {{ straf.casusoverleg }}.\n", "")
+
+
+def test_a_section_goes_with_its_subsections() -> None:
+    text = changed(stuk="delen.md#eerst", weg="nog niet")["docs/delen.md"]
+    assert "Dieper" not in text
+    assert "Vooraf.\n\n## Daarna" in text
+
+
+def test_a_moved_section_is_kept_and_every_link_follows() -> None:
+    found = changed(stuk="delen.md#dieper", verhuist_naar="andere.md")
+    assert "Diepe zin" not in found["docs/delen.md"]
+    assert "(andere.md#dieper)" in found["docs/delen.md"]
+    assert found["docs/andere.md"].startswith("---\ntitle: Andere\nvoorheen: [delen.md#dieper]\n---\n")
+    assert found["docs/andere.md"].endswith("### Dieper {#dieper}\n\nDiepe zin.\n")
+    assert "[dieper](andere.md#dieper)" in found["docs/andere.md"]
+
+
+def test_a_renamed_section_keeps_its_old_id_and_every_link_follows() -> None:
+    found = changed(stuk="delen.md#eerst", heet_nu="begin")
+    assert "voorheen: [eerst]\n" in found["docs/delen.md"]
+    assert "{#begin}" in found["docs/delen.md"]
+    assert "[eerst](#begin)" in found["docs/delen.md"]
+    assert "doel: delen.md#begin" in found["overlays/sport/delen--eerst.md"]
+    assert "docs/andere.md" not in found
+
+
+def test_two_old_names_stand_beside_each_other() -> None:
+    edits = [{"stuk": "delen.md#eerst", "heet_nu": "begin"}, {"stuk": "delen.md#daarna", "heet_nu": "slot"}]
+    assert "voorheen: [eerst, daarna]\n" in demo.apply(edits, TEXTS)["docs/delen.md"]
+
+
+def test_words_come_on_top_of_a_page_and_at_the_end_of_a_file() -> None:
+    assert changed(pagina="delen.md", bovenaan="Let op.")["docs/delen.md"] == PAGE.replace(
+        "---\nVooraf", "---\n\nLet op.\nVooraf"
+    )
+    name = "overlays/sport/delen--eerst.md"
+    assert changed(bestand=name, erbij="Meer.")[name].endswith("Sport.\n\nMeer.\n")
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        ({"waarde": "straf.weg", "wordt": "x"}, "'straf.weg'"),
+        ({"stuk": "delen.md#weg", "wordt": "x"}, "'delen.md#weg'"),
+        ({"stuk": "weg.md#eerst", "erbij": "x"}, "'weg.md#eerst'"),
+        ({"stuk": "delen.md#daarna", "zonder_regels_met": "straf.casusoverleg"}, "'straf.casusoverleg'"),
+        ({"stuk": "delen.md#eerst", "verhuist_naar": "map/andere.md"}, "'map/andere.md'"),
+        ({"stuk": "delen.md#eerst", "heet_nu": "dieper"}, "'dieper' bestaat al"),
+        ({"pagina": "weg.md", "bovenaan": "x"}, "'docs/weg.md'"),
+        ({"bestand": "overlays/weg.md", "erbij": "x"}, "'overlays/weg.md'"),
+        ({"stuk": "delen.md#eerst", "anders": "x"}, "geen wijziging met stuk en anders"),
+    ],
+)
+def test_what_is_gone_is_named(edit: Mapping[str, str], words: str) -> None:
+    with pytest.raises(ToolError) as caught:
+        demo.apply([edit], TEXTS)
+    assert words in str(caught.value)
+    assert caught.value.hint
+
+
+def test_a_line_is_there_for_each_place_or_not_at_all() -> None:
+    page = "a\n- {plaats}: nieuw.\nb"
+    assert with_lines(page, ["[x](x.md)", "[y](y.md)"]) == "a\n- [x](x.md): nieuw.\n- [y](y.md): nieuw.\nb"
+    assert with_lines(page, []) == "a\nb"
+
+
+def test_the_made_editions_come_one_after_the_other_and_say_what_they_are() -> None:
+    steps = demo.history()
+    assert [step.edition for step in steps] == ["2024.1", "2025.1", "2026.1"]
+    assert [step.day for step in steps] == sorted(step.day for step in steps)
+    for step in steps:
+        assert f'editie: "{step.edition}"\ndatum: {step.day}\ngeldig_van: {step.day}\n' in step.page
+        assert 'samenvatting: "Demonstratie: ' in step.page
+        assert "\nDemonstratie: dit is geen echte editie.\n" in step.page
+        assert step.asked >= step.day
+        assert step.edits
