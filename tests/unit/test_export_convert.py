@@ -26,7 +26,10 @@ CASES = {
     # --- in a line
     "text is a string": ("<p>a # *b* $c$ [d]</p>", 'par("a # *b* $c$ [d]")'),
     "quotes and backslashes": ('<p>a "b" \\n</p>', 'par("a \\"b\\" \\\\n")'),
-    "non-breaking hyphen": ("<p>LIVC‑R</p>", 'par("LIVC\u2060-\u2060R")'),
+    "non-breaking hyphen": ("<p>LIVC\u2011RR</p>", 'par(box("LIVC-RR"))'),
+    "hyphen beside one letter": ("<p>de LIVC-R, nu</p>", 'par({"de "; box("LIVC-R"); ", nu"})'),
+    "hyphen between words": ("<p>zorg-werkers</p>", 'par("zorg-werkers")'),
+    "long word": ("<p>de samenwerkingen</p>", 'par({"de "; long("samenwerkingen")})'),
     "white space": ("<p> a\n  b <em> c </em> d </p>", 'par({"a b "; emph("c "); "d"})'),
     "emphasis": ("<p><em>a</em><strong>b</strong></p>", 'par({emph("a"); strong("b")})'),
     "emphasis by look": ("<p><i>a</i><b>b</b></p>", 'par({emph("a"); strong("b")})'),
