@@ -11,6 +11,7 @@ from draaiboek.cli import (
     asking,
     auditing,
     benching,
+    benching_pdf,
     benching_publish,
     building,
     changing,
@@ -186,6 +187,8 @@ def _maintaining(commands: _Commands) -> None:
     more = bench.add_subparsers(title="andere metingen", metavar="meting", parser_class=_Parser)
     publication = more.add_parser("publish", help="meet hoe een publicatie groeit met het aantal edities")
     publication.set_defaults(command=benching_publish.bench)
+    books = more.add_parser("pdf", help="meet websites en pdf's naast MkDocs met mkdocs-to-pdf (heeft Pango nodig)")
+    books.set_defaults(command=benching_pdf.bench)
 
     audit = commands.add_parser("audit", help="kijk of iedereen elke pagina van out/site kan gebruiken (met Chromium)")
     audit.add_argument("--accept", action="store_true", help="bewaar de cijfers voor de toegankelijkheidsverklaring")

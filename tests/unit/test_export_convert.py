@@ -170,7 +170,7 @@ def below_title(html: str) -> str:
     page = chapter(html)
     converted = convert(page, Links.of(book(page)), FILES, opens=True)
     assert converted.problems == ()
-    return converted.source.split("\n", 3)[3]
+    return converted.source.split("\n", 5)[5].removesuffix("\n}")
 
 
 @pytest.mark.parametrize(("html", "expected"), CASES.values(), ids=CASES)
@@ -181,8 +181,10 @@ def test_element(html: str, expected: str) -> None:
 def test_opening_of_a_chapter() -> None:
     page = chapter("<p>a</p>", group="Meedoen")
     source = convert(page, Links.of(book(page)), {}, opens=True).source
-    assert source.split("\n")[1:3] == [
+    assert source.split("\n")[1:5] == [
         "//§ 1 docs/delen.md\t",
+        "{",
+        'show: it => fitted("delen/", it)',
         'chapter("Meedoen", true, "Delen", ("delen#", "delen#delen", ), "Delen")',
     ]
 
