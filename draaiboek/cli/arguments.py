@@ -11,6 +11,7 @@ from draaiboek.cli import (
     asking,
     auditing,
     benching,
+    benching_pdf,
     benching_publish,
     building,
     changing,
@@ -187,6 +188,8 @@ def _maintaining(commands: _Commands) -> None:
     more = bench.add_subparsers(title="andere metingen", metavar="meting", parser_class=_Parser)
     publication = more.add_parser("publish", help="meet hoe een publicatie groeit met het aantal edities")
     publication.set_defaults(command=benching_publish.bench)
+    books = more.add_parser("pdf", help="meet websites en pdf's naast MkDocs met mkdocs-to-pdf (heeft Pango nodig)")
+    books.set_defaults(command=benching_pdf.bench)
 
     demo = commands.add_parser("demo", help="toon in een lege map hoe drie edities elkaar opvolgen")
     demo.add_argument("folder", metavar="MAP", help="een map die nog niet bestaat, buiten het draaiboek")

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
 
 from draaiboek import process, publish
-from draaiboek.cli.benching import SECTORS, WORDS
+from draaiboek.cli.madeup import SECTORS, WORDS
 from draaiboek.cli.publishing import history_of
 from draaiboek.manifest import NAME
 from draaiboek.model import CORE, Edition, EditionStatus, Origin

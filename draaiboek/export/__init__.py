@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from draaiboek.diagnostics import Diagnostic, has_errors, ordered
 from draaiboek.export.document import Document, document, note
-from draaiboek.export.engine import Description, compile_pdf, describe
+from draaiboek.export.engine import Description, compile_pdf, count_pages, describe
 from draaiboek.export.fiche import SIZES, fiche, too_long
 from draaiboek.model import Book
 
-__all__ = ["Description", "describe", "export", "export_all", "export_fiche", "export_note", "export_notes"]
+__all__ = [
+    "Description",
+    "count_pages",
+    "describe",
+    "export",
+    "export_all",
+    "export_fiche",
+    "export_note",
+    "export_notes",
+]
 
 Job = tuple[Book, Path]
 
@@ -44,7 +54,7 @@ def export_fiche(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Di
         pdf, refusals = compile_pdf(source, fonts=fonts, epoch=epoch)
         if refusals:
             return (*problems, *refusals)
-        number = describe(pdf).pages
+        number = count_pages(pdf)
         if number == 1:
             _write(pdf, into)
             return problems
@@ -82,12 +92,21 @@ def _export_jobs(
     workers: int,
     done: Callable[[Path], None],
 ) -> tuple[Diagnostic, ...]:
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), max_tasks_per_child=1)
+    pool = ProcessPoolExecutor(workers, mp_context=_context(), max_tasks_per_child=1)
     with pool:
         tasks = {pool.submit(make, book, into=into, fonts=fonts, epoch=epoch): into for make, book, into in jobs}
         for task in as_completed(tasks):
             done(tasks[task])
         return ordered(problem for task in tasks for problem in task.result())
+
+
+def _context() -> BaseContext:
+    """Return how to start fresh processes: from one that has this package already, where the system can."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
 
 
 def _export(

@@ -37,7 +37,9 @@ def convert(chapter: Chapter, links: Links, files: Mapping[str, str], *, opens: 
     labels, title = opening(body, walk)
     group, shown = typ.literal(chapter.group), typ.literal(chapter.title)
     start = typ.call("chapter", group, typ.flag(on=opens), shown, labels, title)
-    lines = [typ.mark(walk.place, ""), start, *(["notice(words)"] if brief else []), flow(body, walk)]
+    look = f"show: it => fitted({typ.literal(chapter.url)}, it)"
+    notice = ["notice(words)"] if brief else []
+    lines = [typ.mark(walk.place, ""), "{", look, start, *notice, flow(body, walk), "}"]
     finish(walk)
     return Converted("\n".join(lines), frozenset(walk.labels), tuple(walk.wanted), tuple(walk.problems))
 

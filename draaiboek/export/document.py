@@ -100,5 +100,4 @@ def _words(book: Book) -> dict[str, str]:
         "imprint": typ.literal("Colofon"),
         "colophon": typ.pairs([*colophon(book), _FONT]),
         "contents": typ.literal("Inhoud"),
-        "linebreaks": typ.literal("optimized"),
     }

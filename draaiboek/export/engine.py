@@ -26,6 +26,8 @@ _MAIN = "main.typ"
 _SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
+pikepdf.settings.set_flate_compression_level(9)
+
 
 @dataclass(frozen=True, slots=True)
 class Description:
@@ -125,6 +127,12 @@ def describe(pdf: bytes) -> Description:
             pages=len(file.pages),
             epoch=int(created.timestamp()),
         )
+
+
+def count_pages(pdf: bytes) -> int:
+    """Return the number of pages of any *pdf*."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return len(file.pages)
 
 
 def _packed(pdf: bytes, words: Metadata) -> bytes:

@@ -91,5 +91,4 @@ def _words(book: Book, chapter: Chapter) -> dict[str, str]:
         "permalink": typ.literal(_permalink(book)),
         "licence": typ.literal(_LICENCE),
         "facts": typ.pairs(facts),
-        "linebreaks": typ.literal("optimized"),
     }

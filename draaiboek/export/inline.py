@@ -133,10 +133,11 @@ def _note(name: str, element: HtmlElement, walk: Walk) -> str:
         return walk.report(element, "LK005", f"de voetnoot '{name.removeprefix('fn:')}' bestaat niet")
     if not walk.claim(name):
         return typ.call("note-again", target)
-    outer = walk.nested, walk.titled, walk.place
-    walk.nested, walk.titled, walk.noting, walk.place = True, False, True, places.of(element) or walk.place
+    outer = walk.nested, walk.titled, walk.tabled, walk.place
+    walk.nested, walk.titled, walk.tabled, walk.noting = True, False, False, True
+    walk.place = places.of(element) or walk.place
     text = run_in(note, walk)
-    walk.nested, walk.titled, walk.place = outer
+    walk.nested, walk.titled, walk.tabled, walk.place = outer
     walk.noting = False
     return typ.call("note", target, text)
 

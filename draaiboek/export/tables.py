@@ -26,7 +26,7 @@ _NOTE_LINE, _NOTE_LETTERS = 11.5, 88
 _SHORT_TABLE = 220.0  # points; a table that is not broken over two pages
 _FIRST_ROWS = 3
 _LONG_CELL = 450  # characters; rows with longer cells may break over two pages
-_BREAKS = re.compile(r"(?<=[-/\u2013])|\s+")
+_BREAKS = re.compile(r"(?<=[-/\u2013])(?!\w\b)|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _table(element: HtmlElement, walk: Walk) -> str:
     }
     columns = _widths(asked, line)
     options |= _room(grid, columns, line * min(1.0, _share(asked) / 100), walk)
-    walk.nested = True
+    walk.nested = walk.tabled = True
     rows = [[_cell(cell, walk) for cell in row] for row in grid]
     head = typ.array([cell for row in rows[: len(heads)] for cell in row])
     cells = [cell for row in rows[len(heads) :] for cell in row]

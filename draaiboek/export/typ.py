@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
@@ -16,15 +17,29 @@ _ESCAPES = str.maketrans(
         "\r": "",
         "\t": "\\t",
         "\ufeff": "",
-        "\u2011": "\u2060-\u2060",  # the fonts have no non-breaking hyphen: a hyphen between two word joiners
+        "\u2011": "-",  # the fonts have no non-breaking hyphen: see `still`
     }
 )
 _MARK = "//§ "
+_LONG = re.compile(r"(?<![\w\u2011-])([^\W\d_]{13,})(?![\w\u2011-])")
+# A word with a hyphen beside a single letter, or with a non-breaking one.
+_BOUND = re.compile(r"(?<![\w\u2011-])((?=[\w-]*\u2011|\w-\w|[\w-]*\w-\w(?!\w))[\w\u2011-]{3,24})(?![\w\u2011-])")
 
 
 def literal(text: str) -> str:
     """Return *text* as a string literal on one line."""
     return f'"{text.translate(_ESCAPES)}"'
+
+
+def text(words: str) -> str:
+    """Return *words* as an expression: long ones may be hyphenated (`long` in parts.typ), and as `still`."""
+    return join([call("long", literal(part)) if _LONG.fullmatch(part) else still(part) for part in _LONG.split(words)])
+
+
+def still(words: str) -> str:
+    """Return *words* as an expression in which LIVC-R and e-mail are not broken at their hyphen."""
+    parts = _BOUND.split(words)
+    return join([call("box", literal(part)) if _BOUND.fullmatch(part) else literal(part) for part in parts])
 
 
 def join(parts: Sequence[str]) -> str:

@@ -22,10 +22,10 @@ class Walk:
 
     *files* gives the place of each picture for Typst. *place* is the file of the chapter, or the line that refers to
     the footnote that is being shown. *nested* is true inside lists, boxes and tables, *titled* inside a heading,
-    *noting* inside a footnote. *brief* means that addresses of our own site are not printed, *crowded* that the chapter
-    has too many sections for the table of contents. *labels* are the targets that were written, *wanted* the targets of
-    links with the problem that there is if nothing writes them; *printed* are the addresses, and *leaps* the targets by
-    section, that stand in print.
+    *tabled* inside a table, *noting* inside a footnote. *brief* means that addresses of our own site are not printed,
+    *crowded* that the chapter has too many sections for the table of contents. *labels* are the targets that were
+    written, *wanted* the targets of links with the problem that there is if nothing writes them; *printed* are the
+    addresses, and *leaps* the targets by section, that stand in print.
     """
 
     chapter: Chapter
@@ -38,6 +38,7 @@ class Walk:
     level: int = 0
     nested: bool = False
     titled: bool = False
+    tabled: bool = False
     noting: bool = False
     brief: bool = False
     crowded: bool = False
@@ -92,7 +93,7 @@ def run_in(element: HtmlElement, walk: Walk) -> str:
         is_paragraph = child.tag == "p"
         parts += ["parbreak()"] if is_paragraph and parts else []
         parts.append(phrase(child, walk) if is_paragraph else show(child, walk))
-        parts += [typ.literal(child.tail)] if child.tail else []
+        parts += [_text(child.tail, walk)] if child.tail else []
     return typ.join(parts)
 
 
@@ -138,9 +139,9 @@ def show(element: HtmlElement, walk: Walk) -> str:
             f"het element <{element.tag}> kan niet in de pdf",
             "Schrijf dit stuk in gewone Markdown, of vraag de beheerder om het element toe te voegen.",
         )
-    nested = walk.nested
+    outer = walk.nested, walk.tabled
     text = typ.join([_anchor(element, walk), handler(element, walk)])
-    walk.nested = nested
+    walk.nested, walk.tabled = outer
     if element.tag in tree.BLOCKS and text != typ.EMPTY and places.marked(element):
         text = f"{walk.mark(element)}\n{text}"
     language = element.get("lang")
@@ -157,9 +158,14 @@ def _anchor(element: HtmlElement, walk: Walk) -> str:
 def _pieces(element: HtmlElement, walk: Walk, without: HtmlElement | None = None) -> Iterator[tuple[bool, str]]:
     """Yield what stands in *element*, each piece with whether it is a block."""
     if element.text:
-        yield False, typ.literal(element.text)
+        yield False, _text(element.text, walk)
     for child in element:
         if isinstance(child.tag, str) and child is not without:
             yield child.tag in tree.BLOCKS, show(child, walk)
         if child.tail:
-            yield False, typ.literal(child.tail)
+            yield False, _text(child.tail, walk)
+
+
+def _text(words: str, walk: Walk) -> str:
+    """Return loose text; headings are not hyphenated, and a table says for all its words whether they are."""
+    return typ.still(words) if walk.titled or walk.tabled else typ.text(words)

@@ -26,7 +26,10 @@ CASES = {
     # --- in a line
     "text is a string": ("<p>a # *b* $c$ [d]</p>", 'par("a # *b* $c$ [d]")'),
     "quotes and backslashes": ('<p>a "b" \\n</p>', 'par("a \\"b\\" \\\\n")'),
-    "non-breaking hyphen": ("<p>LIVC‑R</p>", 'par("LIVC\u2060-\u2060R")'),
+    "non-breaking hyphen": ("<p>LIVC\u2011RR</p>", 'par(box("LIVC-RR"))'),
+    "hyphen beside one letter": ("<p>de LIVC-R, nu</p>", 'par({"de "; box("LIVC-R"); ", nu"})'),
+    "hyphen between words": ("<p>zorg-werkers</p>", 'par("zorg-werkers")'),
+    "long word": ("<p>de samenwerkingen</p>", 'par({"de "; long("samenwerkingen")})'),
     "white space": ("<p> a\n  b <em> c </em> d </p>", 'par({"a b "; emph("c "); "d"})'),
     "emphasis": ("<p><em>a</em><strong>b</strong></p>", 'par({emph("a"); strong("b")})'),
     "emphasis by look": ("<p><i>a</i><b>b</b></p>", 'par({emph("a"); strong("b")})'),
@@ -167,7 +170,7 @@ def below_title(html: str) -> str:
     page = chapter(html)
     converted = convert(page, Links.of(book(page)), FILES, opens=True)
     assert converted.problems == ()
-    return converted.source.split("\n", 3)[3]
+    return converted.source.split("\n", 5)[5].removesuffix("\n}")
 
 
 @pytest.mark.parametrize(("html", "expected"), CASES.values(), ids=CASES)
@@ -178,8 +181,10 @@ def test_element(html: str, expected: str) -> None:
 def test_opening_of_a_chapter() -> None:
     page = chapter("<p>a</p>", group="Meedoen")
     source = convert(page, Links.of(book(page)), {}, opens=True).source
-    assert source.split("\n")[1:3] == [
+    assert source.split("\n")[1:5] == [
         "//§ 1 docs/delen.md\t",
+        "{",
+        'show: it => fitted("delen/", it)',
         'chapter("Meedoen", true, "Delen", ("delen#", "delen#delen", ), "Delen")',
     ]
 

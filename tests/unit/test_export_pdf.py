@@ -257,3 +257,15 @@ def test_export_all_in_fresh_processes(tmp_path: Path) -> None:
     assert sorted(ready) == sorted(path for _, path in jobs)
     assert (tmp_path / "een.pdf").read_bytes() == (tmp_path / "twee.pdf").read_bytes()
     assert not (tmp_path / "fout.pdf").exists()
+
+
+@pytest.mark.parametrize(("paragraphs", "pages"), [(18, 1), (19, 1), (20, 1), (22, 2)])
+def test_few_lines_do_not_stand_alone_on_the_last_page_of_a_chapter(
+    tmp_path: Path, paragraphs: int, pages: int
+) -> None:
+    """Eighteen paragraphs fill a page; one or two more are set closer, so that they fit too."""
+    text = "<p>De burgemeester nodigt een dienst uit en beslist wie aan het overleg deelneemt, en waarom dat zo is.</p>"
+    path = tmp_path / "boek.pdf"
+    assert write(book(chapter(text * paragraphs), chapter("<p>Slot.</p>", "slot")), path) == ()
+    with pikepdf.open(path) as file:
+        assert len(file.pages) == 3 + pages + 1  # cover, imprint and contents; the other chapter

@@ -1,0 +1,116 @@
+"""Guidebooks to measure with: any number of pages of made-up words, the same every time."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+SECTORS = ("welzijn", "jeugd", "onderwijs", "sport", "cultuur", "werk")
+SECTIONS_A_PAGE = 20
+OVERLAYS_A_SECTION = 4
+SECTIONS_A_CHAPTER = 9
+WORDS = (
+    *("de", "burgemeester", "nodigt", "een", "dienst", "uit", "voor", "overleg", "over", "casus", "en", "beslist"),
+    *("wie", "deelneemt", "aan", "tafel", "volgens"),
+)
+DATE = "2026-11-22"
+
+
+def write_sections(root: Path, sections: int) -> None:
+    """Write a guidebook of *sections* short sections in *root*, with an overlay for every fourth."""
+    chance = random.Random(sections)  # noqa: S311  # text to measure, no secret
+    pages = sections // SECTIONS_A_PAGE
+    _write(root, _fixed())
+    _write(root, ((f"docs/p{page}.md", _page(page, pages, chance)) for page in range(pages)))
+    _write(root, _overlays(sections // OVERLAYS_A_SECTION, pages, chance))
+
+
+def write_chapters(root: Path, chapters: int) -> None:
+    """Write a guidebook of *chapters* chapters of about five A4 in *root*: prose, lists, tables, boxes, notes."""
+    chance = random.Random(chapters)  # noqa: S311  # text to measure, no secret
+    _write(root, _fixed())
+    _write(root, ((f"docs/p{number}.md", _chapter(number, chapters, chance)) for number in range(chapters)))
+
+
+def _write(root: Path, files: Iterator[tuple[str, str]]) -> None:
+    for name, text in files:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _fixed() -> Iterator[tuple[str, str]]:
+    dates = f"datum: {DATE}\ngeldig_van: {DATE}\nstand_wetgeving: {DATE}"
+    about = "aanleiding: [inzicht]\nsamenvatting: Meten.\neindredactie: niemand\nstatus: concept"
+    front = f'title: Editie\ndescription: Meten.\neditie: "2026.1"\n{dates}\n{about}'
+    bare = "---\ntitle: Begin\ndescription: Meten.\n---\nTekst.\n"
+    yield "docs/index.md", bare
+    yield "docs/edities/index.md", bare
+    yield "docs/edities/2026.1.md", f"---\n{front}\n---\nTekst.\n"
+    yield "docs/_data/variabelen.yml", "livc:\n  lijst: art. 3\n"
+    entry = 'titel: Wet\n  kort: LIVC-wet\n  soort: wet\n  status: geverifieerd\n  gecontroleerd_op: "2026"\n'
+    yield "docs/_data/bronnen.yml", f"livc-wet:\n  {entry}"
+    terms = "".join(f"b{each}:\n  term: begrip{each}\n  definitie: Uitleg.\n" for each in range(60))
+    yield "docs/_data/begrippen.yml", terms
+    for sector in SECTORS:
+        rest = 'volgorde: 1\nomschrijving: Voor wie.\ngeheimhouding: Geen.\neindredactie: ""\nactoren: []\n'
+        yield f"sectors/{sector}/sector.yml", f"naam: {sector}\ntitel: {sector}\n{rest}"
+
+
+def _overlays(overlays: int, pages: int, chance: random.Random) -> Iterator[tuple[str, str]]:
+    for number in range(overlays):
+        target = f"p{number % pages}.md#k{number // len(SECTORS) % SECTIONS_A_PAGE}"
+        front = f"doel: {target}\nbewerking: einde\nbasis: f1:000000000000"
+        yield f"overlays/{SECTORS[number % len(SECTORS)]}/o{number}.md", f"---\n{front}\n---\n{_cited(chance)}\n"
+
+
+def _page(number: int, pages: int, chance: random.Random) -> str:
+    link = f"[twee](p{(number + 1) % pages}.md"
+    return _front(f"Pagina {number}") + "".join(
+        f"\n## Kop {each} {{#k{each}}}\n\n{_cited(chance)}\n\n- een\n- {link}#k{each})\n\n{_cited(chance)}\n"
+        for each in range(SECTIONS_A_PAGE)
+    )
+
+
+def _chapter(number: int, chapters: int, chance: random.Random) -> str:
+    kinds = (_list, _table, _box, _tasks)
+    sections = (
+        f"\n## {_sentence(chance, 4)} {{#k{each}}}\n\n{_prose(chance)}\n\n{kinds[each % len(kinds)](chance)}\n\n"
+        f"{_prose(chance)} Zie ook [een ander stuk](p{(number + each) % chapters}.md#k{each}).\n"
+        for each in range(SECTIONS_A_CHAPTER)
+    )
+    return _front(f"Hoofdstuk {number}") + "".join(sections)
+
+
+def _front(title: str) -> str:
+    return f"---\ntitle: {title}\ndescription: Tekst om te meten.\nbronnen: [livc-wet]\n---\n"
+
+
+def _prose(chance: random.Random) -> str:
+    return f"{' '.join(f'{_sentence(chance, 12)}.' for _ in range(7))} {_cited(chance)}"
+
+
+def _list(chance: random.Random) -> str:
+    return "\n".join(f"- {_sentence(chance, 9)}." for _ in range(5))
+
+
+def _tasks(chance: random.Random) -> str:
+    return "\n".join(f"- [ ] {_sentence(chance, 9)}." for _ in range(5))
+
+
+def _table(chance: random.Random) -> str:
+    rows = [f"| {_sentence(chance, 3)} | {_sentence(chance, 5)} | {_sentence(chance, 4)} |" for _ in range(6)]
+    return "\n".join(["| Wie | Wat | Wanneer |", "|---|---|---|", *rows])
+
+
+def _box(chance: random.Random) -> str:
+    return f'!!! warning "{_sentence(chance, 4)}"\n    {_sentence(chance, 12)}.\n    {_sentence(chance, 10)}.'
+
+
+def _cited(chance: random.Random) -> str:
+    return f"{_sentence(chance, 12)}. [@livc-wet, {{{{ livc.lijst }}}}]"
+
+
+def _sentence(chance: random.Random, words: int) -> str:
+    return " ".join(chance.choices(WORDS, k=words)).capitalize()
