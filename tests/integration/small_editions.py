@@ -78,9 +78,9 @@ def site(
     return into
 
 
-def _section(page: str, name: str) -> Mapping[str, str]:
+def _section(page: str, name: str) -> Mapping[str, object]:
     words = {"pagina": page, "id": name, "niveau": "2", "titel": name.capitalize(), "vingerafdruk": "f1:000000000000"}
-    return {**words, "tekst": "Geheim.", "permalink": f"{page.removesuffix('.md')}/#{name}"}
+    return {**words, "tekst": "Geheim.", "noten": {}, "permalink": f"{page.removesuffix('.md')}/#{name}"}
 
 
 def put(
