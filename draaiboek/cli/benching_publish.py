@@ -111,6 +111,7 @@ def _manifest(name: str, files: Mapping[str, bytes]) -> Mapping[str, object]:
         "werkmap_gewijzigd": False,
         "gereedschap": {},
         "secties": {CORE: sections, **{slug: [] for slug in SECTORS}},
+        "weggelaten": {},
         "verhuisd": {},
         "bestanden": {path: hashlib.sha256(data).hexdigest() for path, data in files.items()},
     }

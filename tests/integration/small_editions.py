@@ -71,6 +71,7 @@ def site(
         "werkmap_gewijzigd": False,
         "gereedschap": {},
         "secties": {"kern": [_section("delen.md", "achteraf")], "onderwijs": [_section("op-school.md", "op-school")]},
+        "weggelaten": {},
         "verhuisd": dict(moved or {}),
         "bestanden": {path: hashlib.sha256(data).hexdigest() for path, data in whole.items()},
     }
