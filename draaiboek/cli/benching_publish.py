@@ -99,6 +99,7 @@ def _manifest(name: str, files: Mapping[str, bytes]) -> Mapping[str, object]:
             "titel": f"Stuk {section}",
             "vingerafdruk": "f1:000000000000",
             "tekst": "Tekst. " * WORDS_A_SECTION,
+            "noten": {},
             "permalink": f"pagina-{page}/#stuk-{section}",
         }
         for page in range(PAGES)
@@ -110,6 +111,7 @@ def _manifest(name: str, files: Mapping[str, bytes]) -> Mapping[str, object]:
         "werkmap_gewijzigd": False,
         "gereedschap": {},
         "secties": {CORE: sections, **{slug: [] for slug in SECTORS}},
+        "weggelaten": {},
         "verhuisd": {},
         "bestanden": {path: hashlib.sha256(data).hexdigest() for path, data in files.items()},
     }
