@@ -135,13 +135,18 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
-    """What the front matter of a page says; *formerly* are old ids on it, *moved* is what stood elsewhere (`moves`)."""
+    """What the front matter of a page says.
+
+    *formerly* are old ids on it, *renamed* which id each of them has now as far as that is known, *moved* is what stood
+    elsewhere (`moves`).
+    """
 
     title: str
     description: str
     references: tuple[str, ...] = ()
     reviewed: dt.date | None = None
     formerly: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
     moved: tuple[str, ...] = ()
     after: PurePosixPath | None = None
 

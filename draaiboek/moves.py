@@ -1,8 +1,8 @@
 """Pages that were called otherwise and sections that came from elsewhere: what `voorheen` says of another page. Pure.
 
-An address that was published once leads somewhere for ever. `oud-id` is an old id on the same page, `oud.md` an old
-name of the page, `andere.md#id` a section that left another page and kept its id; all but the middle one stay an
-anchor on the page.
+An address that was published once leads somewhere for ever. `oud-id > nieuw-id` is an old id on the same page
+(`oud-id` alone when nothing has taken its place), `oud.md` an old name of the page, `andere.md#id` a section that left
+another page and kept its id; all but the middle one stay an anchor on the page.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from draaiboek.diagnostics import Diagnostic
+from draaiboek.diagnostics import Diagnostic, nearest
 from draaiboek.model import Page, Source
 
 Place = tuple[PurePosixPath, str]
@@ -38,12 +38,21 @@ def addresses(pages: Sequence[Page], url: Callable[[PurePosixPath], str]) -> dic
     for (path, name), target in moved(pages).items():
         anchor = f"#{name}" if name else ""
         found[f"{url(path)}{anchor}"] = f"{url(target)}{anchor}"
+    for page in pages:
+        here = url(page.path)
+        found |= {f"{here}#{old}": f"{here}#{new}" for old, new in page.meta.renamed}
     return {old: new for old, new in sorted(found.items()) if old != new}
 
 
 def problems(source: Source) -> Iterator[Diagnostic]:
-    """Yield every move from a place that still exists, or to two pages (PG015)."""
+    """Yield every move from a place that still exists, to two pages, or to an id that is not there (PG015)."""
     everything = (*source.pages, *source.sector_pages)
+    for page in everything:
+        ids = {section.id for section in page.walk()}
+        for old, new in page.meta.renamed:
+            if new not in ids:
+                text = f"'{old}' heet onder 'voorheen' nu '{new}', maar dat id staat niet op de pagina"
+                yield Diagnostic("PG015", page.origin, text, nearest(new, ids) or f"Schrijf alleen '{old}'.")
     first: dict[tuple[str, str], Page] = {}
     for page in everything:
         for name in page.meta.moved:

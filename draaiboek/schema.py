@@ -38,8 +38,8 @@ EDITION = r"^20\d\d\.[1-9]\d?(\.[1-9]\d?)?$"
 TARGET = r"^[^#\s]+#(slot:)?[^#\s]+$"
 BASIS = r"^f1:[0-9a-f]{12}$"
 OVERLAY_FILE = r"^overlays/[a-z0-9_-]+/[a-z0-9._-]+\.md$"
-# An old id of this page, the old name of this page, or a section that came from another page.
-FORMER = r"^([a-z0-9]+(-[a-z0-9]+)*|[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9]+(-[a-z0-9]+)*)?)$"
+# An old id of this page (and what it is now), the old name of this page, or a section that came from another page.
+FORMER = r"^([a-z0-9]+(-[a-z0-9]+)*( > [a-z0-9]+(-[a-z0-9]+)*)?|[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9]+(-[a-z0-9]+)*)?)$"
 SIGN_OFF = r"^[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9-]+)?$"
 NUMAC = r"^(\d{10})?$"
 CITATION = r"^(@[^<>\n]+)?$"
@@ -89,7 +89,7 @@ class PageFrontMatter(_Strict):
     nagelezen: Day | None = Field(default=None, description="De dag waarop iemand de hele pagina nalas.")
     voorheen: tuple[Former, ...] = Field(
         default=(),
-        description="Wat hier vroeger anders heette: een id (oud-id), de pagina zelf (oude-pagina.md), "
+        description="Wat hier vroeger anders heette: een id (oud-id > nieuw-id), de pagina zelf (oude-pagina.md), "
         "of een stuk van een andere pagina (andere-pagina.md#id).",
     )
 

@@ -102,7 +102,10 @@ _FORMS = {
     schema.TARGET: "pagina.md#id of pagina.md#slot:naam",
     schema.BASIS: "f1: en twaalf tekens; 'build.py new overlay' en 'build.py review' vullen dat in",
     schema.OVERLAY_FILE: "het pad van een overlay, bijvoorbeeld overlays/sport/checklists--deeltest.md",
-    schema.FORMER: "een oud id, de oude naam van deze pagina (oude-pagina.md) of een stuk van elders (andere.md#id)",
+    schema.FORMER: (
+        "een oud id (oud-id > nieuw-id), de oude naam van deze pagina (oude-pagina.md) "
+        "of een stuk van elders (andere.md#id)"
+    ),
     schema.SIGN_OFF: "pagina.md of pagina.md#id",
     schema.NUMAC: "tien cijfers tussen aanhalingstekens",
     schema.CITATION: "een citaat zonder haken, bijvoorbeeld '@livc-wet, art. 2'",

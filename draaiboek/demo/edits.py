@@ -100,7 +100,7 @@ def _rename(texts: Texts, place: str, new: str) -> Texts:
         raise ToolError(message, hint="Kies in draaiboek/demo een ander id.")
     link = re.compile(rf"#{re.escape(old)}(?![\w-])")
     changed = {path: link.sub(f"#{new}", text) for path, text in texts.items() if link.search(text)}
-    return {**changed, name: _formerly(changed[name], old)}
+    return {**changed, name: _formerly(changed[name], f"{old} > {new}")}
 
 
 def _put_on_top(texts: Texts, page: str, more: str) -> Texts:

@@ -17,6 +17,7 @@ from draaiboek.model import Edition, Origin, Overlay, Page, PageMeta, Section, S
 TOP_LEVEL = 2
 SLOT_PREFIX = "slot:"
 MOVED = re.compile(r"\.md(#|$)")
+RENAMED = " > "
 
 
 def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[MarkdownText, Edition] | None:
@@ -90,7 +91,8 @@ def page(  # a page is made of all of these
         description=front.description,
         references=front.bronnen,
         reviewed=front.nagelezen,
-        formerly=tuple(name for name in front.voorheen if not MOVED.search(name)),
+        formerly=tuple(name.partition(RENAMED)[0] for name in front.voorheen if not MOVED.search(name)),
+        renamed=tuple(_pair(name) for name in front.voorheen if RENAMED in name),
         moved=tuple(name for name in front.voorheen if MOVED.search(name)),
         after=PurePosixPath(after) if after else None,
     )
@@ -156,6 +158,11 @@ def _wrong_levels(parsed: Parsed) -> Iterator[Diagnostic]:
             found = f"de kop '{section.title}' staat op niveau {section.level}, niet op {TOP_LEVEL}"
             hint = f"Schrijf ## {section.title} {{#{section.id}}} (de titel van de pagina staat in de front matter)."
             yield Diagnostic("PG006", section.origin, found, hint)
+
+
+def _pair(name: str) -> tuple[str, str]:
+    old, _, new = name.partition(RENAMED)
+    return old, new
 
 
 def _doubles(page: Page, former_at: Origin) -> Iterator[Diagnostic]:

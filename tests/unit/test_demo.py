@@ -87,7 +87,7 @@ def test_a_moved_section_is_kept_and_every_link_follows() -> None:
 
 def test_a_renamed_section_keeps_its_old_id_and_every_link_follows() -> None:
     found = changed(stuk="delen.md#eerst", heet_nu="begin")
-    assert "voorheen: [eerst]\n" in found["docs/delen.md"]
+    assert "voorheen: [eerst > begin]\n" in found["docs/delen.md"]
     assert "{#begin}" in found["docs/delen.md"]
     assert "[eerst](#begin)" in found["docs/delen.md"]
     assert "doel: delen.md#begin" in found["overlays/sport/delen--eerst.md"]
@@ -96,7 +96,7 @@ def test_a_renamed_section_keeps_its_old_id_and_every_link_follows() -> None:
 
 def test_two_old_names_stand_beside_each_other() -> None:
     edits = [{"stuk": "delen.md#eerst", "heet_nu": "begin"}, {"stuk": "delen.md#daarna", "heet_nu": "slot"}]
-    assert "voorheen: [eerst, daarna]\n" in demo.apply(edits, TEXTS)["docs/delen.md"]
+    assert "voorheen: [eerst > begin, daarna > slot]\n" in demo.apply(edits, TEXTS)["docs/delen.md"]
 
 
 def test_words_come_on_top_of_a_page_and_at_the_end_of_a_file() -> None:

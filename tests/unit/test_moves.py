@@ -42,3 +42,10 @@ def test_every_sector_has_the_moves_of_the_core(tmp_path: Path) -> None:
         "onderwijs/zwijgen/#plicht": "onderwijs/geven/#plicht",
         "zwijgen/#plicht": "geven/#plicht",
     }
+
+
+def test_a_renamed_id_leads_to_its_section(tmp_path: Path) -> None:
+    front = "---\ntitle: Delen\ndescription: Over delen.\nvoorheen: [eerst > achteraf, weg]\n---\n"
+    files = {"docs/delen.md": f"{front}\n## Achteraf {{#achteraf}}\n\nTekst.\n"}
+    variants = examine(guidebook(files, tmp_path)).variants
+    assert manifest.of_variants(variants, addresses_of(variants)).moved == {"delen/#eerst": "delen/#achteraf"}
