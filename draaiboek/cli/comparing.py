@@ -143,10 +143,8 @@ def _comparison(slug: str, old: Compared, new: Compared) -> Comparison:
         sides.append(each.manifest.of_variant(slug if here else CORE))
         if not here:
             remark = f"In {_side(each).words} is er geen versie voor {slug}: je ziet het verschil met de kerntekst."
-    before, after = sides
-    # The release notes that came since are what says why; they are no text of the guidebook that changed.
-    known = {entry.page for entry in before}
-    after = [entry for entry in after if entry.page in known or entry.page.parent.name != NOTES]
+    # Release notes, and the list of them, are what says why; they are no text of the guidebook that changed.
+    before, after = ([entry for entry in side if entry.page.parent.name != NOTES] for side in sides)
     moved = redline.of_addresses(new.manifest.moved, before, after, folder="" if slug == CORE else f"{slug}/")
     found = redline.compare(before, after, moved=moved)
     return Comparison(slug, "kerntekst" if slug == CORE else slug, found, _lines(slug, new, sides[1]), remark)

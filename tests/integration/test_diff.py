@@ -82,7 +82,6 @@ def test_every_change_is_listed_once(compared: Place) -> None:
         "delen/#spreekrecht": "gewijzigd",
         "delen/#wat-deel-je": "gewijzigd",
         "delen/#klachten": "verplaatst",
-        "edities/#welke": "gewijzigd",
     }
     assert listed(compared, "kern") == {**both, "delen/#verslag-bewaren": "verplaatst"}
     assert listed(compared, "onderwijs") == both
