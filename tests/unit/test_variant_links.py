@@ -110,7 +110,7 @@ def test_the_same_link_is_different_at_every_depth(checked: Checked) -> None:
         ("variant:", "LK001", None),
         ("variant:kern/../index.md", "LK001", None),
         ("variant:kern/delen.md#waat", "LK002", "Bedoelde u 'wat'?"),
-        ("variant:kern/index.md#wat", "LK002", ""),
+        ("variant:kern/index.md#wat", "LK002", "Bedoelde u 'delen.md#wat'?"),
     ],
 )
 def test_a_dead_link_is_an_error_in_its_place(link: str, code: str, hint: str | None, tmp_path: Path) -> None:
