@@ -135,11 +135,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
-    """What the front matter of a page says.
-
-    *formerly* are old ids on it, *renamed* which id each of them has now as far as that is known, *moved* is what stood
-    elsewhere (`moves`).
-    """
+    """What the front matter of a page says; *formerly*, *renamed* (old and new id) and *moved* as `moves` tells."""
 
     title: str
     description: str
