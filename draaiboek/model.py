@@ -1,7 +1,6 @@
 """The frozen values that travel between the stages; imports nothing of ours.
 
-`load` makes a `Source`, `compose` makes a `Variant` of it, `render` makes a `Site` of a variant and `export` makes a
-PDF of a `Book`. Every value that an editor wrote carries the `Origin` where it stands, all the way to the message.
+`load` makes a `Source`, `compose` a `Variant`, `export` a PDF of a `Book`. Every value carries its `Origin` with it.
 """
 
 from __future__ import annotations
