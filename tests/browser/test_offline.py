@@ -18,6 +18,7 @@ pytestmark = NEEDED
 
 DOWNLOADS = f"{EDITION}/onderwijs/downloads/"
 LEFT = """async () => [(await navigator.serviceWorker.getRegistrations()).length, (await caches.keys()).length]"""
+PAUSE = "new Promise((resolve) => setTimeout(resolve, 20))"
 
 
 @pytest.fixture
@@ -51,6 +52,11 @@ def left(page: Page) -> list[int]:
     """How many workers and caches there are."""
     found: list[int] = page.evaluate(LEFT)
     return found
+
+
+def until_gone(page: Page) -> None:
+    """Wait until there is no worker and no cache; `wait_for_function` would take the promise itself for an answer."""
+    page.evaluate(f"async () => {{ while (String(await ({LEFT})()) !== '0,0') await {PAUSE}; }}")
 
 
 def pages_of(host: Host, folder: str) -> list[str]:
@@ -260,11 +266,44 @@ def test_the_publisher_withdraws_every_copy(page: Page, host: Host) -> None:
     save(page, host)
     (host.folder / "offline.json").write_text(json.dumps({"aan": False, "versie": 1}), encoding="utf-8")
     page.goto(f"{host.address}{EDITION}/onderwijs/")
-    page.wait_for_function(f"async () => `${{await ({LEFT})()}}` === '0,0'")
+    until_gone(page)
     page.goto(host.address + DOWNLOADS, wait_until="networkidle")
     assert left(page) == [0, 0]
     press(page, "Bewaar offline")
     says(page, "de beheerder van de website zette het af")
+    assert left(page) == [0, 0]
+
+
+def test_a_page_that_is_being_read_leaves_nothing_of_a_wiped_copy(page: Page, host: Host) -> None:
+    save(page, host)
+    asked = [f"{host.address}{name}" for name in ("versions.json", f"{EDITION}/onderwijs/", f"{EDITION}/editie.json")]
+    page.evaluate(
+        """async (addresses) => {
+          const wipe = document.querySelector("[data-offline-wipe]");
+          const answers = [];
+          for (let round = 0; round < 40; round++) {
+            answers.push(...addresses.map((address) => fetch(`${address}?${round}`).catch(() => null)));
+            if (round === 20) wipe.click();
+            await new Promise((resolve) => setTimeout(resolve, 1));
+          }
+          await Promise.all(answers);
+        }""",
+        asked,
+    )
+    says(page, "Gewist.")
+    assert left(page) == [0, 0]
+
+
+def test_a_copy_that_is_being_saved_when_the_publisher_withdraws_is_not_kept(page: Page, host: Host) -> None:
+    host.slow = "paden.json"  # the last that is fetched
+    page.goto(host.address + DOWNLOADS)
+    press(page, "Bewaar offline")
+    page.locator("[data-offline-state]", has_text="bestanden bewaard").wait_for(state="visible")
+    other = page.context.new_page()
+    (host.folder / "offline.json").write_text(json.dumps({"aan": False, "versie": 1}), encoding="utf-8")
+    other.goto(f"{host.address}{EDITION}/onderwijs/")
+    says(page, "de beheerder van de website zette het af")
+    host.gate.set()
     assert left(page) == [0, 0]
 
 
@@ -285,4 +324,4 @@ def test_a_worker_that_takes_itself_away_is_obeyed(page: Page, host: Host) -> No
     })()));"""
     (host.folder / "sw.js").write_text(end, encoding="utf-8")
     page.goto(f"{host.address}{EDITION}/onderwijs/")
-    page.wait_for_function(f"async () => `${{await ({LEFT})()}}` === '0,0'")
+    until_gone(page)

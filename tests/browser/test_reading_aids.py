@@ -457,6 +457,9 @@ def test_without_javascript_everything_is_there_and_leads_on(browser: Browser) -
 # --- referring to a page ----------------------------------------------------------------------------------------------
 
 
+COPIED = """async () => {  // not with wait_for_function, which would take the promise itself for an answer
+  while (!(await navigator.clipboard.readText()).startsWith("http")) await new Promise((go) => setTimeout(go, 20));
+}"""
 REFERENCE = (
     "“Informatie delen”{} in Draaiboek LIVC-R: onderwijs, editie 2026.1 van 20 november 2026 "
     f"(niet-officiële werkversie), {EDITION}onderwijs/delen/{{}}"
@@ -478,7 +481,7 @@ def test_a_reference_names_the_edition_and_is_copied(browser: Browser, port: int
         section = REFERENCE.format(", onder “Spreekrecht”,", "#spreekrecht")
         assert page.evaluate("navigator.clipboard.readText()") == section
         window(page).get_by_role("button", name="Kopieer link").press("Enter")
-        page.wait_for_function("async () => (await navigator.clipboard.readText()).startsWith('http')")
+        page.evaluate(COPIED)
         assert page.evaluate("navigator.clipboard.readText()") == f"{EDITION}onderwijs/delen/#spreekrecht"
         page.keyboard.press("Escape")
         window(page).wait_for(state="detached")

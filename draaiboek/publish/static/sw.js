@@ -1,7 +1,7 @@
 // The offline copy of one variant of one edition, for readers who asked for it on the downloads page.
 //
 // Stands at the root of the publication and never inside an edition: an edition does not change, and a worker has to
-// be repairable. What a page may ask (theme/assets/js/parts/offline.js, also that of old editions) therefore stays the same:
+// be repairable. What a page may ask (theme/assets/js/parts/offline.js, also that of old editions) therefore stays so:
 //   { doe: "stand" }                          → { editie, variant, geldt }  what is kept, and the edition in force
 //   { doe: "bewaar", editie, variant }        → { klaar, van } after each file, { bewaard: true } or { fout: woord }
 //   { doe: "stop" }
@@ -23,6 +23,7 @@ const TYPES = {
 };
 
 let saving = null; // the AbortController of the save that is going on
+let withdrawn = false; // whether the publication took the copies away; this worker then keeps nothing any more
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -46,6 +47,7 @@ self.addEventListener("fetch", (event) => {
 
 /** Keep every file of *variant* of *edition*, or leave everything as it was; *tell* hears how it goes. */
 async function save(edition, variant, tell) {
+  if (withdrawn) return tell({ fout: "uit" });
   if (saving) return tell({ fout: "bezig" });
   saving = new AbortController();
   const name = `${PREFIX}${edition}:${variant}:${Date.now().toString(36)}`;
@@ -59,7 +61,8 @@ async function save(edition, variant, tell) {
     await keepAll(files, bestanden, cache, edition, tell);
     await keepRoot(cache);
     await commit({ editie: edition, variant, kast: name });
-    tell({ bewaard: true });
+    if (withdrawn) await wipe();
+    tell(withdrawn ? { fout: "uit" } : { bewaard: true });
   } catch (error) {
     saving.abort();
     await caches.delete(name).catch(() => false);
@@ -72,6 +75,7 @@ async function save(edition, variant, tell) {
 class Refusal extends Error {}
 
 function reason(error) {
+  if (withdrawn) return "uit";
   if (error instanceof Refusal) return error.message;
   return { AbortError: "gestopt", QuotaExceededError: "vol", SecurityError: "geweigerd" }[error.name] ?? "netwerk";
 }
@@ -140,10 +144,14 @@ async function commit(state) {
 
 // --- reading ---------------------------------------------------------------------------------------------------------
 
+/** Look *address* up in the cache *name*, without making that cache: a wiped copy leaves nothing, not even a name. */
+function look(address, name) {
+  return caches.match(address, { cacheName: name }).catch(() => undefined);
+}
+
 /** Return which copy there is; null when the reader keeps none. */
 async function kept() {
-  if (!await caches.has(STATE)) return null;
-  const found = await (await caches.open(STATE)).match(STATE_KEY);
+  const found = await look(STATE_KEY, STATE);
   const state = found ? await found.json() : null;
   return state && await caches.has(state.kast) ? state : null;
 }
@@ -180,19 +188,17 @@ async function answer(request) {
 
 /** A file of the edition that is kept: it never changes, so the copy comes first. */
 async function fromCopy(request, state) {
-  const cache = await caches.open(state.kast);
-  const found = await cache.match(keyOf(request.url));
+  const found = await look(keyOf(request.url), state.kast);
   if (found) return found;
-  const folder = request.mode === "navigate" && await cache.match(keyOf(`${bare(request.url)}/`));
+  const folder = request.mode === "navigate" && await look(keyOf(`${bare(request.url)}/`), state.kast);
   if (folder) return Response.redirect(`${bare(request.url)}/`);
   return fetch(request).catch((error) => lacking(request, state, error));
 }
 
 /** Without a network, /actueel/ leads to the edition that is kept; its parts only if that is the one in force. */
 async function inPlaceOf(request, path, state) {
-  const cache = await caches.open(state.kast);
   const address = `${ROOT}${state.editie}/${path}`;
-  const found = await cache.match(keyOf(address));
+  const found = await look(keyOf(address), state.kast);
   if (found && request.mode === "navigate") return Response.redirect(address);
   if (found && await inForce(state) === state.editie) return found;
   return lacking(request, state, new TypeError("not in the copy"));
@@ -200,15 +206,20 @@ async function inPlaceOf(request, path, state) {
 
 /** What stands at the root can change, so the network comes first; the copy keeps the last answer. */
 async function rootFile(request, state) {
-  const cache = await caches.open(state.kast);
   const address = bare(request.url);
   try {
     const response = await fetch(request, { cache: "no-cache" });
-    if (response.ok && await cache.match(address)) await cache.put(address, response.clone());
+    if (response.ok && await look(address, state.kast)) await renew(address, response.clone(), state.kast);
     return response;
   } catch (error) {
-    return await cache.match(address) ?? lacking(request, state, error);
+    return await look(address, state.kast) ?? lacking(request, state, error);
   }
+}
+
+/** Put the new answer in the cache *name*, and take the cache away again if the copy was wiped in the meantime. */
+async function renew(address, response, name) {
+  await (await caches.open(name)).put(address, response);
+  if ((await kept())?.kast !== name) await caches.delete(name);
 }
 
 /** Say that a page is not in the copy; another file simply fails, as it does without a copy. */
@@ -252,8 +263,16 @@ async function obey() {
   } catch {
     return; // no network, or no answer that can be read
   }
+  withdrawn = true;
+  saving?.abort();
+  await wipe();
+  await self.registration.unregister();
+}
+
+/** Take every copy away; first what says which copy counts, so that `renew` sees that it came too late. */
+async function wipe() {
+  await caches.delete(STATE);
   for (const name of await caches.keys()) {
     if (name.startsWith(PREFIX)) await caches.delete(name);
   }
-  await self.registration.unregister();
 }

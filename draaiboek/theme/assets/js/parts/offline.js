@@ -154,6 +154,7 @@
 
   /** Take away every copy and the worker, also when the worker itself no longer works. */
   async function forget(root) {
+    await caches.delete("draaiboek:stand"); // first: the worker then knows that no copy counts any more
     for (const name of await caches.keys()) {
       if (name.startsWith("draaiboek:")) await caches.delete(name);
     }
