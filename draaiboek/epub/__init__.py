@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from draaiboek.addresses import Addresses
 from draaiboek.diagnostics import Diagnostic, has_errors
 from draaiboek.epub import package
 from draaiboek.epub.convert import Converted, convert
-from draaiboek.epub.places import Places
+from draaiboek.epub.places import files_of
 from draaiboek.model import Book
 from draaiboek.zipping import archive
 
@@ -23,8 +24,8 @@ def write(book: Book, *, into: Path, epoch: int) -> tuple[Diagnostic, ...]:
 
     *epoch* is the date of the files in it, in seconds since 1970.
     """
-    places = Places.of(book)
-    chapters = tuple(convert(chapter, places, book.media) for chapter in book.chapters)
+    addresses, files = Addresses.of(book), files_of(book)
+    chapters = tuple(convert(chapter, addresses, files, book.media) for chapter in book.chapters)
     problems = tuple(problem for chapter in chapters for problem in chapter.problems) + tuple(_dead_links(chapters))
     if not has_errors(problems):
         into.parent.mkdir(parents=True, exist_ok=True)
@@ -35,6 +36,6 @@ def write(book: Book, *, into: Path, epoch: int) -> tuple[Diagnostic, ...]:
 def _dead_links(chapters: Sequence[Converted]) -> Iterator[Diagnostic]:
     ids = {chapter.file: chapter.ids for chapter in chapters}
     for chapter in chapters:
-        for target, problem in chapter.wanted:
-            if target.name and target.name not in ids[target.file]:
+        for (file, name), problem in chapter.wanted:
+            if name and name not in ids[file]:
                 yield problem

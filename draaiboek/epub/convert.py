@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from lxml.html import HtmlElement
 
+from draaiboek import provenance
+from draaiboek.addresses import Addresses, Inside, Outside
 from draaiboek.diagnostics import Diagnostic
 from draaiboek.epub import notes, xhtml
-from draaiboek.epub.places import Inside, Places, file_of, file_of_picture, id_of, way
+from draaiboek.epub.places import file_of, file_of_picture, id_of, way
 from draaiboek.model import Chapter, Origin
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -30,7 +31,7 @@ class Heading:
 class Converted:
     """A chapter of an EPUB: *body* is its `<section>`, *pictures* are their places in the site.
 
-    *wanted* are the places that its links lead to, each with the problem that there is if nothing stands there.
+    *wanted* are the files and ids that its links lead to, each with the problem that there is if nothing stands there.
     """
 
     title: str
@@ -40,7 +41,7 @@ class Converted:
     ids: frozenset[str]
     headings: tuple[Heading, ...]
     pictures: frozenset[str]
-    wanted: tuple[tuple[Inside, Diagnostic], ...]
+    wanted: tuple[tuple[tuple[str, str], Diagnostic], ...]
     problems: tuple[Diagnostic, ...]
 
 
@@ -49,13 +50,14 @@ class _Walk:
     """One pass over one chapter; *place* is where the walk is in the editors' files."""
 
     chapter: Chapter
-    places: Places
+    addresses: Addresses
+    files: Mapping[str, str]
     media: Mapping[str, bytes]
     file: str
     place: Origin
     ids: list[str] = field(default_factory=list)
     pictures: set[str] = field(default_factory=set)
-    wanted: list[tuple[Inside, Diagnostic]] = field(default_factory=list)
+    wanted: list[tuple[tuple[str, str], Diagnostic]] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
 
     def problem(self, code: str, text: str, hint: str = "") -> Diagnostic:
@@ -65,11 +67,14 @@ class _Walk:
         self.problems.append(self.problem(code, text, hint))
 
 
-def convert(chapter: Chapter, places: Places, media: Mapping[str, bytes]) -> Converted:
-    """Return *chapter* as XHTML; *media* are the pictures that there are, by their place in the site."""
+def convert(chapter: Chapter, addresses: Addresses, files: Mapping[str, str], media: Mapping[str, bytes]) -> Converted:
+    """Return *chapter* as XHTML.
+
+    *files* are the files of the book's pages by address, *media* its pictures by their place in the site.
+    """
     body = xhtml.parse(chapter.html)
     notes.move(body)
-    walk = _Walk(chapter, places, media, file_of(chapter), _place_of(body, chapter))
+    walk = _Walk(chapter, addresses, files, media, file_of(chapter), provenance.of_page(body, chapter.path))
     for element in xhtml.elements(body):
         _visit(element, walk)
     headings = tuple(
@@ -93,7 +98,7 @@ def convert(chapter: Chapter, places: Places, media: Mapping[str, bytes]) -> Con
 
 def _visit(element: HtmlElement, walk: _Walk) -> None:
     """Make *element* fit for XHTML; one that is not in the table is a problem, never silently left out."""
-    walk.place = _marked(element) or walk.place
+    walk.place = provenance.marked(element) or walk.place
     if handler := _HANDLERS.get(element.tag):
         handler(element, walk)
     if element.tag not in xhtml.KEPT:
@@ -108,26 +113,27 @@ def _link(element: HtmlElement, walk: _Walk) -> None:
     href = element.get("href")
     if href is None:
         return
-    found = walk.places.resolve(href, walk.chapter.url)
-    if found is None:
-        walk.report("LK005", f"de link '{href}' kan niet in de epub", "Gebruik een adres met https://.")
-    elif isinstance(found, Inside):
-        element.set("href", way(found, start=walk.file))
-        walk.wanted.append((found, walk.problem("LK005", f"de link '{href}' heeft geen doel in de epub")))
-    else:
-        element.set("href", found)
+    match walk.addresses.resolve(href, walk.chapter.url):
+        case Inside(page, name):
+            target = walk.files[page], id_of(name)
+            element.set("href", way(*target, start=walk.file))
+            walk.wanted.append((target, walk.problem("LK005", f"de link '{href}' heeft geen doel in de epub")))
+        case Outside(address):
+            element.set("href", address)
+        case None:
+            walk.report("LK005", f"de link '{href}' kan niet in de epub", "Gebruik een adres met https://.")
 
 
 def _picture(element: HtmlElement, walk: _Walk) -> None:
     source = element.get("src", "")
-    path = walk.places.picture(source, walk.chapter.url)
+    path = walk.addresses.file(source, walk.chapter.url)
     if path not in walk.media:
         walk.report("LK005", f"het beeld '{source}' is er niet", "Zet het beeld in de map van de pagina's.")
         return
     if not element.get("alt", "").strip():
         walk.report("HT007", f"het beeld '{source}' heeft geen vervangtekst")
     walk.pictures.add(path)
-    element.set("src", way(Inside(file_of_picture(path)), start=walk.file))
+    element.set("src", way(file_of_picture(path), start=walk.file))
 
 
 def _box(element: HtmlElement, _walk: _Walk) -> None:
@@ -167,13 +173,3 @@ def _name(body: HtmlElement, chapter: Chapter, headings: tuple[Heading, ...]) ->
     body.set("role", "doc-chapter")
     title = next((heading.id for heading in headings if heading.level == 1), "")
     body.set(*(("aria-labelledby", title) if title else ("aria-label", chapter.title)))
-
-
-def _place_of(body: HtmlElement, chapter: Chapter) -> Origin:
-    first = next((found for element in xhtml.elements(body) if (found := _marked(element))), None)
-    return Origin(first.path if first else PurePosixPath("docs") / chapter.path)
-
-
-def _marked(element: HtmlElement) -> Origin | None:
-    path, _, line = element.get("data-bron", "").rpartition(":")
-    return Origin(PurePosixPath(path), int(line)) if path and line.isdecimal() else None

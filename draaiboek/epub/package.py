@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from draaiboek import imprint, templating
 from draaiboek.epub.convert import Converted, Heading
-from draaiboek.epub.places import Inside, file_of_picture, way
+from draaiboek.epub.places import file_of_picture, way
 from draaiboek.model import Book
 
 _FOLDER = "EPUB"
@@ -50,7 +50,7 @@ def files(book: Book, chapters: Sequence[Converted]) -> Mapping[str, bytes]:
         return templating.render("draaiboek.epub", name, {**words, **more}).encode()
 
     pages = {
-        chapter.file: fill("chapter.xhtml", chapter=chapter, sheet=way(Inside(_SHEET), start=chapter.file))
+        chapter.file: fill("chapter.xhtml", chapter=chapter, sheet=way(_SHEET, start=chapter.file))
         for chapter in chapters
     }
     content = {

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from draaiboek import provenance
+from draaiboek.addresses import Addresses
 from draaiboek.diagnostics import Diagnostic
-from draaiboek.export import inline, lists, places, tables, tree, typ
-from draaiboek.export.links import Links, label
+from draaiboek.export import inline, lists, tables, tree, typ
+from draaiboek.export.links import label
 from draaiboek.export.room import SHORT_TEXT, is_kept_whole, room
 from draaiboek.export.walk import Handler, Walk, flow, kept, phrase, show, title_text
 from draaiboek.model import Chapter
@@ -29,7 +31,9 @@ class Converted:
     problems: tuple[Diagnostic, ...]
 
 
-def convert(chapter: Chapter, links: Links, files: Mapping[str, str], *, opens: bool, brief: bool = False) -> Converted:
+def convert(
+    chapter: Chapter, links: Addresses, files: Mapping[str, str], *, opens: bool, brief: bool = False
+) -> Converted:
     """Return *chapter* as Typst; *opens* says that it is the first of its group, *brief* that it stands alone."""
     body, walk = begin(chapter, links, files)
     walk.brief = brief
@@ -44,10 +48,10 @@ def convert(chapter: Chapter, links: Links, files: Mapping[str, str], *, opens: 
     return Converted("\n".join(lines), frozenset(walk.labels), tuple(walk.wanted), tuple(walk.problems))
 
 
-def begin(chapter: Chapter, links: Links, files: Mapping[str, str]) -> tuple[HtmlElement, Walk]:
+def begin(chapter: Chapter, links: Addresses, files: Mapping[str, str]) -> tuple[HtmlElement, Walk]:
     """Return the tree of *chapter* and a walk over it; *files* gives the place of each picture for Typst."""
     article = tree.parse(chapter.html)
-    place = places.of_chapter(article.body, chapter)
+    place = provenance.of_page(article.body, chapter.path)
     return article.body, Walk(chapter, links, files, article.notes, HANDLERS, place)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from draaiboek.addresses import Addresses
 from draaiboek.diagnostics import Diagnostic
 from draaiboek.export import typ
 from draaiboek.export.convert import Converted, convert
-from draaiboek.export.links import Links
 from draaiboek.export.metadata import Metadata, metadata
 from draaiboek.imprint import KEYWORDS, STATUS, UNOFFICIAL, colophon, facts, full_title
 from draaiboek.model import Book, Chapter
@@ -72,7 +72,7 @@ def keywords() -> str:
 
 
 def _chapters(book: Book, names: Mapping[str, str], *, brief: bool) -> list[Converted]:
-    links = Links.of(book)
+    links = Addresses.of(book)
     group: str | None = None
     chapters = []
     for chapter in book.chapters:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from draaiboek import provenance
+from draaiboek.addresses import Addresses
 from draaiboek.diagnostics import Diagnostic
 from draaiboek.dutch import long_date
-from draaiboek.export import places, tree, typ
+from draaiboek.export import tree, typ
 from draaiboek.export.convert import begin, finish, opening
 from draaiboek.export.document import Document, keywords, media_names, status
-from draaiboek.export.links import Links
 from draaiboek.export.metadata import metadata
 from draaiboek.export.walk import Walk, flow
 from draaiboek.model import Book, Chapter
@@ -24,7 +25,7 @@ def fiche(book: Book, *, size: str) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Return the only chapter of *book* as a fiche with text of *size*, and what is wrong with it."""
     (chapter,) = book.chapters
     names = media_names(book)
-    body, walk = begin(chapter, Links.of(book), names)
+    body, walk = begin(chapter, Addresses.of(book), names)
     walk.brief = True
     content = _content(body, walk)
     finish(walk)
@@ -43,7 +44,7 @@ def fiche(book: Book, *, size: str) -> tuple[Document, tuple[Diagnostic, ...]]:
 def too_long(chapter: Chapter, pages: int) -> Diagnostic:
     """Return the problem that *chapter* takes *pages* pages at the smallest size."""
     hint = f"Er zijn {pages} bladzijden nodig. Maak de antwoorden korter, of laat een vraag weg."
-    place = places.of_chapter(tree.read(chapter.html), chapter)
+    place = provenance.of_page(tree.read(chapter.html), chapter.path)
     return Diagnostic("HT009", place, "de fiche past niet op één bladzijde", hint)
 
 

@@ -7,8 +7,9 @@ from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
+from draaiboek.addresses import Inside, Outside
 from draaiboek.export import places, tree, typ
-from draaiboek.export.links import Inside, Outside, label
+from draaiboek.export.links import is_said_by, label, typed
 from draaiboek.export.walk import Handler, Walk, phrase, run_in
 
 _TERM = "lr-begrip"
@@ -68,12 +69,13 @@ def _link(element: HtmlElement, walk: Walk) -> str:
     if href is None or text == typ.EMPTY:
         return text
     match walk.links.resolve(href, walk.chapter.url):
-        case Inside(target):
+        case Inside(page, name):
+            target = label(page, name)
             problem = walk.problem(element, "LK005", f"de link '{href}' heeft geen doel in het boek")
             walk.wanted.append((target, problem))
             return typ.call("far" if _says_page(target, element, walk) else "inside", typ.literal(target), text)
-        case Outside() as outside:
-            return typ.join([typ.call("outside", typ.literal(outside.url), text), _address(outside, element, walk)])
+        case Outside(address):
+            return typ.join([typ.call("outside", typ.literal(address), text), _address(address, element, walk)])
         case None:
             return walk.report(
                 element, "LK005", f"de link '{href}' kan niet in de pdf", "Gebruik een adres met https://."
@@ -104,13 +106,13 @@ def _is_leap(name: str, element: HtmlElement) -> bool:
     return abs(there - here) > _LEAP
 
 
-def _address(outside: Outside, element: HtmlElement, walk: Walk) -> str:
-    """Return the address in small type: for the first link to it in the chapter whose text is something else."""
-    known = (walk.brief and walk.links.is_ours(outside)) or _SHORT in tree.classes(element)
-    if known or walk.titled or outside.is_said_by(tree.words(element)) or outside.url in walk.printed:
+def _address(address: str, element: HtmlElement, walk: Walk) -> str:
+    """Return *address* in small type: for the first link to it in the chapter whose text is something else."""
+    known = (walk.brief and address.startswith(walk.links.base)) or _SHORT in tree.classes(element)
+    if known or walk.titled or is_said_by(tree.words(element), address) or address in walk.printed:
         return typ.EMPTY
-    walk.printed.add(outside.url)
-    return typ.call("address", typ.literal(outside.url), typ.literal(outside.shown))
+    walk.printed.add(address)
+    return typ.call("address", typ.literal(address), typ.literal(typed(address)))
 
 
 def _raised(element: HtmlElement, walk: Walk) -> str:

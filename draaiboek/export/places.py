@@ -7,31 +7,18 @@ below that are counted here, as Markdown is customarily written: one empty line 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from lxml.html import HtmlElement
 
-from draaiboek.model import Chapter, Origin
+from draaiboek.model import Origin
+from draaiboek.provenance import ATTRIBUTE, marked
 
-_MARK = "data-bron"
 _FENCES = 2
-
-
-def of_chapter(body: HtmlElement, chapter: Chapter) -> Origin:
-    """Return the file of *chapter*, whose article is *body*: that of its first block, else its place in docs/."""
-    first = next((found for element in body.iter() if (found := marked(element))), None)
-    return Origin(first.path if first else PurePosixPath("docs") / chapter.path)
 
 
 def of(element: HtmlElement) -> Origin | None:
     """Return where *element* was written; a heading, which stands between the runs, has the place of what follows."""
     return next((found for around in _around(element) if (found := marked(around))), None)
-
-
-def marked(element: HtmlElement) -> Origin | None:
-    """Return the place that *element* itself carries."""
-    path, _, line = element.get(_MARK, "").rpartition(":") if isinstance(element.tag, str) else ("", "", "")
-    return Origin(PurePosixPath(path), int(line)) if path and line.isdecimal() else None
 
 
 def number(body: HtmlElement) -> None:
@@ -43,22 +30,22 @@ def number(body: HtmlElement) -> None:
 
 def _around(element: HtmlElement) -> Iterator[HtmlElement]:
     yield from (element, *element.iterancestors())
-    yield from element.xpath(f"following::*[@{_MARK}][1]")
-    yield from element.xpath(f"preceding::*[@{_MARK}][1]")
+    yield from element.xpath(f"following::*[@{ATTRIBUTE}][1]")
+    yield from element.xpath(f"preceding::*[@{ATTRIBUTE}][1]")
 
 
 def _blocks(element: HtmlElement, path: str, line: int) -> int:
     """Give the blocks in *element* their places from *line* on; return the line after the last."""
     end = line
     for child in element:
-        if isinstance(child.tag, str) and _MARK not in child.attrib:
+        if isinstance(child.tag, str) and ATTRIBUTE not in child.attrib:
             end = _block(child, path, line)
             line = end + ("admonition-title" not in child.get("class", "").split())
     return end
 
 
 def _block(element: HtmlElement, path: str, line: int) -> int:
-    element.set(_MARK, f"{path}:{line}")
+    element.set(ATTRIBUTE, f"{path}:{line}")
     match element.tag:
         case "ul" | "ol":
             return _list(element, path, line)
@@ -74,7 +61,7 @@ def _block(element: HtmlElement, path: str, line: int) -> int:
 def _list(element: HtmlElement, path: str, line: int) -> int:
     end = line
     for item in element.iterchildren("li"):
-        item.set(_MARK, f"{path}:{line}")
+        item.set(ATTRIBUTE, f"{path}:{line}")
         if item.find("p") is not None:
             end = _blocks(item, path, line)
             line = end + 1
@@ -91,7 +78,7 @@ def _table(element: HtmlElement, path: str, line: int) -> int:
     for row in element.iter("tr"):
         for each in row.iter():
             if isinstance(each.tag, str):
-                each.set(_MARK, f"{path}:{line}")
+                each.set(ATTRIBUTE, f"{path}:{line}")
         heads = any(parent.tag == "thead" for parent in row.iterancestors())
         line += 2 if heads else 1
     return line
@@ -104,7 +91,7 @@ def _line(element: HtmlElement, path: str, line: int) -> int:
         if child.tag in {"ul", "ol"}:
             break
         if isinstance(child.tag, str):
-            child.set(_MARK, f"{path}:{line}")
+            child.set(ATTRIBUTE, f"{path}:{line}")
             line = _line(child, path, line)
         tail = child.tail or ""
         line += (tail if tail.strip() else tail.rstrip("\n")).count("\n")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from draaiboek import provenance
 from draaiboek.export import places, tree
 from draaiboek.model import Chapter, Origin
 
@@ -27,7 +28,7 @@ def find(text: str, chapter: Chapter) -> Iterator[tuple[Origin, str]]:
 
 def _place(element: HtmlElement, around: str, text: str, chapter: Chapter) -> tuple[Origin, str]:
     reference = _reference(element)
-    origin = places.of(element if reference is None else reference) or places.of_chapter(element, chapter)
+    origin = places.of(element if reference is None else reference) or provenance.of_page(element, chapter.path)
     below = around.partition(text)[0].count("\n") if reference is None else 0
     return Origin(origin.path, origin.line + below), _heading(element if reference is None else reference)
 

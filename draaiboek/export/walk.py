@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from draaiboek.addresses import Addresses
 from draaiboek.diagnostics import Diagnostic
 from draaiboek.export import places, tree, typ
-from draaiboek.export.links import Links, label
+from draaiboek.export.links import label
 from draaiboek.export.room import SHORT_TEXT, has_note
 from draaiboek.model import Chapter, Origin
+from draaiboek.provenance import marked
 
 Handler = Callable[[HtmlElement, "Walk"], str]
 
@@ -29,7 +31,7 @@ class Walk:
     """
 
     chapter: Chapter
-    links: Links
+    links: Addresses
     files: Mapping[str, str]
     notes: Mapping[str, HtmlElement]
     handlers: Mapping[str, Handler]
@@ -142,7 +144,7 @@ def show(element: HtmlElement, walk: Walk) -> str:
     outer = walk.nested, walk.tabled
     text = typ.join([_anchor(element, walk), handler(element, walk)])
     walk.nested, walk.tabled = outer
-    if element.tag in tree.BLOCKS and text != typ.EMPTY and places.marked(element):
+    if element.tag in tree.BLOCKS and text != typ.EMPTY and marked(element):
         text = f"{walk.mark(element)}\n{text}"
     language = element.get("lang")
     return typ.call("text", text, lang=typ.literal(language[:2])) if language else text

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from lxml.html import HtmlElement
 
+from draaiboek import provenance
 from draaiboek.diagnostics import Diagnostic
 from draaiboek.model import Origin
 from draaiboek.safety import ALLOWED_SCHEMES, split_address
@@ -19,7 +20,7 @@ ELEMENTS = frozenset(
     {"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code"}
     | {"strong", "em", "sub", "sup", "a", "img", "table", "thead", "tbody", "tr", "th", "td", "input", "label"}
 )
-EVERYWHERE = frozenset({"id", "class", "title", "data-bron", "data-artikel"})
+EVERYWHERE = frozenset({"id", "class", "title", provenance.ATTRIBUTE, "data-artikel"})
 ATTRIBUTES = {
     "ol": {"start"},
     "th": {"align"},
@@ -56,8 +57,5 @@ def _is_safe(address: str, *, image: bool) -> bool:
 
 
 def _origin(element: HtmlElement, page: PurePosixPath) -> Origin:
-    for around in (element, *element.iterancestors()):
-        path, _, line = around.get("data-bron", "").rpartition(":")
-        if path and line.isdigit():
-            return Origin(PurePosixPath(path), int(line))
-    return Origin(PurePosixPath("docs", page))
+    found = (provenance.marked(around) for around in (element, *element.iterancestors()))
+    return next((origin for origin in found if origin), Origin(PurePosixPath("docs", page)))

@@ -14,6 +14,7 @@ import yaml
 
 from draaiboek import moves, sector_mark
 from draaiboek.model import CORE, Block, Origin, Page, Part, Section, SectorText, Variant
+from draaiboek.provenance import attribute
 from draaiboek.render.places import from_page, page_url
 from draaiboek.safety import VARIANT_LINK
 
@@ -63,7 +64,7 @@ class _Writer:
     provenance: Provenance | None
 
     def section(self, section: Section) -> Iterator[str]:
-        where = f' data-bron="{section.origin.path}:{section.origin.line}"' if self.provenance else ""
+        where = f" {attribute(section.origin)}" if self.provenance else ""
         yield f"{'#' * section.level} {section.title} {{#{section.id}{where}}}"
         yield from self.parts(section.body)
         if section.level == TOP_LEVEL:
@@ -82,7 +83,7 @@ class _Writer:
     def blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
         origin = blocks[0].origin
         if self.provenance:
-            yield f'<div data-bron="{origin.path}:{origin.line}" markdown="1">'
+            yield f'<div {attribute(origin)} markdown="1">'
         previous = ""
         for block in blocks:
             if previous == block.kind and block.kind.endswith("_list"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from draaiboek.addresses import Addresses
 from draaiboek.export.convert import convert
-from draaiboek.export.links import Links
 from tests.unit.export_books import book, chapter
 
 FILES = {"media/schema.svg": "media/0-schema.svg"}
@@ -168,7 +168,7 @@ CASES = {
 def below_title(html: str) -> str:
     """Return what *html* becomes, without the opening of the chapter."""
     page = chapter(html)
-    converted = convert(page, Links.of(book(page)), FILES, opens=True)
+    converted = convert(page, Addresses.of(book(page)), FILES, opens=True)
     assert converted.problems == ()
     return converted.source.split("\n", 5)[5].removesuffix("\n}")
 
@@ -180,7 +180,7 @@ def test_element(html: str, expected: str) -> None:
 
 def test_opening_of_a_chapter() -> None:
     page = chapter("<p>a</p>", group="Meedoen")
-    source = convert(page, Links.of(book(page)), {}, opens=True).source
+    source = convert(page, Addresses.of(book(page)), {}, opens=True).source
     assert source.split("\n")[1:5] == [
         "//§ 1 docs/delen.md\t",
         "{",
@@ -205,7 +205,7 @@ REFUSED = {
 @pytest.mark.parametrize(("html", "code", "text"), REFUSED.values(), ids=REFUSED)
 def test_refused(html: str, code: str, text: str) -> None:
     page = chapter(f'<h2 id="plaats">A</h2>{html}')
-    (problem,) = convert(page, Links.of(book(page)), FILES, opens=True).problems
+    (problem,) = convert(page, Addresses.of(book(page)), FILES, opens=True).problems
     assert (problem.code, str(problem.origin)) == (code, "docs/delen.md:1:1")
     assert text in problem.text
     assert problem.text.endswith("(bij '#plaats')")

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import pytest
 
+from draaiboek.addresses import Addresses, Inside, Outside
 from draaiboek.export.convert import convert
-from draaiboek.export.links import Inside, Links, Outside
+from draaiboek.export.links import is_said_by
 from tests.unit.export_books import PERMALINK, book, chapter
 
-LINKS = Links.of(book(chapter(""), chapter("", "wettelijk-kader/livc-wet")))
+LINKS = Addresses.of(book(chapter(""), chapter("", "wettelijk-kader/livc-wet")))
 
 
 @pytest.mark.parametrize(
     ("href", "expected"),
     [
-        ("#a", Inside("delen#a")),
-        ("", Inside("delen#")),
-        ("../wettelijk-kader/livc-wet/#art-3", Inside("wettelijk-kader/livc-wet#art-3")),
-        ("../wettelijk-kader/livc-wet/index.html", Inside("wettelijk-kader/livc-wet#")),
-        ("#geldige%20reden", Inside("delen#geldige reden")),
-        (f"{PERMALINK}delen/#a", Inside("delen#a")),
+        ("#a", Inside("delen", "a")),
+        ("", Inside("delen")),
+        ("../wettelijk-kader/livc-wet/#art-3", Inside("wettelijk-kader/livc-wet", "art-3")),
+        ("../wettelijk-kader/livc-wet/index.html", Inside("wettelijk-kader/livc-wet")),
+        ("#geldige%20reden", Inside("delen", "geldige reden")),
+        (f"{PERMALINK}delen/#a", Inside("delen", "a")),
         ("../elders/", Outside(f"{PERMALINK}elders/")),
         ("../../jeugd/delen/", Outside("https://example.org/2026.1/jeugd/delen/")),
         ("/", Outside("https://example.org/")),
@@ -37,7 +38,7 @@ def test_resolve(href: str, expected: Inside | Outside | None) -> None:
 
 @pytest.mark.parametrize("text", ["a@b.be", "A@b.be "])
 def test_an_address_that_is_the_text(text: str) -> None:
-    assert Outside("mailto:a@b.be").is_said_by(text)
+    assert is_said_by(text, "mailto:a@b.be")
 
 
 def test_files_are_found_from_the_page() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
+from draaiboek.addresses import Addresses
 from draaiboek.export import places, search, tree
 from draaiboek.export.convert import convert
-from draaiboek.export.links import Links
 from tests.unit.export_books import book, chapter
 
 # What Python-Markdown makes of the lines of docs/delen.md from line 57 on, with the number of each line in it.
@@ -116,5 +116,5 @@ PROBLEMS = {
 @pytest.mark.parametrize(("html", "place"), PROBLEMS.values(), ids=PROBLEMS)
 def test_a_problem_names_the_file_of_the_editor(html: str, place: str) -> None:
     page = chapter(html)
-    (problem,) = convert(page, Links.of(book(page)), {}, opens=True).problems
+    (problem,) = convert(page, Addresses.of(book(page)), {}, opens=True).problems
     assert str(problem.origin) == place

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from draaiboek.addresses import Addresses
 from draaiboek.export.convert import convert
-from draaiboek.export.links import Links
 from tests.unit.export_books import book, chapter
 
 LONG = "Alleen wat nodig is om de veiligheid in de gemeente te bewaren, en niets meer dan dat. " * 3
@@ -16,7 +16,7 @@ LONG = "Alleen wat nodig is om de veiligheid in de gemeente te bewaren, en niets
 def table(html: str) -> str:
     """Return what the table *html* becomes."""
     page = chapter(f"<table>{html}</table>")
-    converted = convert(page, Links.of(book(page)), {}, opens=True)
+    converted = convert(page, Addresses.of(book(page)), {}, opens=True)
     assert converted.problems == ()
     return converted.source.split("\n", 3)[3]
 
@@ -56,7 +56,7 @@ def test_a_heading_row_without_words_is_no_heading() -> None:
 
 def test_wrappers_and_captions() -> None:
     page = chapter('<div class="md-typeset__table"><table><caption>A</caption><tr><td>b</td></tr></table></div>')
-    source = convert(page, Links.of(book(page)), {}, opens=True).source
+    source = convert(page, Addresses.of(book(page)), {}, opens=True).source
     assert 'caption("A")\nparbreak()\ngrid-table(' in source
 
 
@@ -86,7 +86,7 @@ def test_a_few_short_words_do_not_take_the_whole_line() -> None:
 
 def test_a_table_in_a_box_stays_in_it() -> None:
     page = chapter(f'<div class="admonition note"><table><tr><td>{LONG}</td></tr></table></div>')
-    assert "wide: false" in convert(page, Links.of(book(page)), {}, opens=True).source
+    assert "wide: false" in convert(page, Addresses.of(book(page)), {}, opens=True).source
 
 
 def test_a_short_table_stays_on_one_page() -> None:
@@ -99,4 +99,4 @@ def test_the_first_rows_of_a_long_table_stay_together_with_their_notes() -> None
     note = '<sup id="fnref:a"><a class="footnote-ref" href="#fn:a">1</a></sup>'
     notes = f'<div class="footnote"><ol><li id="fn:a">{LONG}</li></ol></div>'
     page = chapter(f"<table><tr><td>a{note}</td></tr>{rows}</table>{notes}")
-    assert "room: 110pt" in convert(page, Links.of(book(page)), {}, opens=True).source
+    assert "room: 110pt" in convert(page, Addresses.of(book(page)), {}, opens=True).source
