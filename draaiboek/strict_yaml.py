@@ -16,6 +16,10 @@ from draaiboek.model import Origin
 
 Path = tuple[str | int, ...]
 
+# libyaml where PyYAML has it (all its wheels): eight times faster, with the same places.
+_FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEEPEST = 50  # lists and mappings in each other; libyaml builds them on the stack
+
 
 class StrictYamlError(ValueError):
     """The text is no YAML that we accept; *origin* is the place, the message is Dutch."""
@@ -51,11 +55,7 @@ def parse(text: str, start: Origin) -> Document:
     Raises StrictYamlError.
     """
     try:
-        _refuse_aliases(text, start)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-    except RecursionError as error:
-        message = "dit is te diep genest"
-        raise StrictYamlError(message, start) from error
+        node = _compose(text, start)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = _DUTCH.get(str(error.problem), "dit is geen geldige YAML")
@@ -84,9 +84,23 @@ _DUTCH = {
 }
 
 
-def _refuse_aliases(text: str, start: Origin) -> None:
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+def _compose(text: str, start: Origin) -> yaml.Node | None:
+    try:
+        _refuse_events(text, start, _FAST)
+        return yaml.compose(text, Loader=_FAST)
+    except yaml.YAMLError:  # PyYAML's own reader says more precisely what is wrong
+        _refuse_events(text, start, yaml.SafeLoader)
+        return yaml.compose(text, Loader=yaml.SafeLoader)
+
+
+def _refuse_events(text: str, start: Origin, loader: type[Any]) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
         place = _origin(event.start_mark, start)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            message = "dit is te diep genest"
+            raise StrictYamlError(message, place)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             message = "verwijzingen met & en * zijn hier niet toegelaten"
             raise StrictYamlError(message, place)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from draaiboek import colophon, diagnostics, dutch, fingerprint, manifest, moves
+from draaiboek import colophon, diagnostics, dutch, fingerprint, manifest, moves, workers
 from draaiboek.cli import forms
 from draaiboek.cli.checking import Checked, count, examine, show
 from draaiboek.cli.progress import Progress
@@ -22,7 +22,7 @@ from draaiboek.errors import UsageError
 from draaiboek.model import CORE, Source, Variant
 from draaiboek.project import Project
 from draaiboek.publish.revision import Revision, revision
-from draaiboek.render import Provenance, Settings, page_url, render
+from draaiboek.render import ENGINE, Provenance, Settings, page_url, render
 
 ADDRESS = "draaiboek.adres"
 REPOSITORY = "draaiboek.bewerken"
@@ -83,6 +83,7 @@ def make(project: Project, parts: Parts, checked: Checked | None = None) -> int:
     *checked*, when given, is the text as it was examined before.
     """
     timer = Timer()
+    workers.prepare([*ENGINE, forms.__name__])
     with timer.stage("controle"):
         checked = checked or examine(project)
     if not checked.failed:

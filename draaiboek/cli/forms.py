@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 
 from draaiboek import epub, offline
@@ -26,6 +25,7 @@ from draaiboek.render import (
     tell_sizes,
     zip_name,
 )
+from draaiboek.workers import fresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,7 @@ def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
 
 def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
     """Make the EPUB and the zip of each variant, as many variants at a time as there are cores."""
-    pool = ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"))
-    with pool, Progress("epub's en zips", len(made)) as progress:
+    with fresh(os.cpu_count() or 1) as pool, Progress("epub's en zips", len(made)) as progress:
         tasks = {
             pool.submit(_take_along, book, _copy(variant, order), _places(variant, order), order.epoch): variant
             for variant, book in zip(order.variants, made, strict=True)

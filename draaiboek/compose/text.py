@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from draaiboek import citations
@@ -110,17 +111,29 @@ class _Desk:
             return block.text
         text = self.variables(block.text, block.origin)
         text = self.notes.cite(text, block.origin, self.problems)
-        return self.words.pattern.sub(self.term, text) if self.page.path != GLOSSARY else text
+        return self.terms(text) if self.page.path != GLOSSARY else text
 
     def variables(self, text: str, origin: Origin) -> str:
         return variables.substitute(text, self.words.variables, origin, self.problems)
 
-    def term(self, match: re.Match[str]) -> str:
-        found = match[2]
-        term = self.words.terms.get(found or "")
-        if term is None or term.key in self.linked:
-            return match[0]
-        self.linked.add(term.key)
+    def terms(self, text: str) -> str:
+        pieces, end = [], 0
+        for start, found in _terms(self.words.pattern, text):
+            term = self.words.terms[found]
+            if term.key not in self.linked:
+                self.linked.add(term.key)
+                pieces += [text[end:start], self.term(found, term)]
+                end = start + len(found)
+        return "".join([*pieces, text[end:]])
+
+    def term(self, found: str, term: Term) -> str:
         full = f"{term.full}. " if term.full else ""
         title = f"{full}{term.definition}".replace('"', "'").replace("|", "/")
         return f'[{found}]({_link(self.page, GLOSSARY)}#{term.key}){{ .lr-begrip title="{title}" }}'
+
+
+# Seven variants hold the same core text; it is searched once.
+@lru_cache(maxsize=50_000)
+def _terms(pattern: re.Pattern[str], text: str) -> tuple[tuple[int, str], ...]:
+    """Return where terms stand in *text*, and the words of each."""
+    return tuple((match.start(2), match[2]) for match in pattern.finditer(text) if match[2])

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.context import BaseContext
+from concurrent.futures import as_completed
 from pathlib import Path
 
 from draaiboek.diagnostics import Diagnostic, has_errors, ordered
@@ -13,6 +11,7 @@ from draaiboek.export.document import Document, document, note
 from draaiboek.export.engine import Description, compile_pdf, count_pages, describe
 from draaiboek.export.fiche import SIZES, fiche, too_long
 from draaiboek.model import Book
+from draaiboek.workers import fresh
 
 __all__ = [
     "Description",
@@ -92,21 +91,11 @@ def _export_jobs(
     workers: int,
     done: Callable[[Path], None],
 ) -> tuple[Diagnostic, ...]:
-    pool = ProcessPoolExecutor(workers, mp_context=_context(), max_tasks_per_child=1)
-    with pool:
+    with fresh(workers) as pool:
         tasks = {pool.submit(make, book, into=into, fonts=fonts, epoch=epoch): into for make, book, into in jobs}
         for task in as_completed(tasks):
             done(tasks[task])
         return ordered(problem for task in tasks for problem in task.result())
-
-
-def _context() -> BaseContext:
-    """Return how to start fresh processes: from one that has this package already, where the system can."""
-    if "forkserver" not in get_all_start_methods():
-        return get_context("spawn")
-    context = get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    return context
 
 
 def _export(

@@ -1,30 +1,31 @@
 """Variant → Site: the only place that knows MkDocs and Material.
 
-A variant is written out as plain Markdown with a small configuration that inherits mkdocs.yml (`stage`), and MkDocs
-is started on that as a program; so another engine is a change here and nowhere else.
+A variant is written out as plain Markdown with a small configuration that inherits mkdocs.yml (`stage`), and MkDocs's
+own command runs on that in a process of its own (`engine`); so another engine is a change here and nowhere else.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from draaiboek import process
 from draaiboek.diagnostics import Diagnostic
 from draaiboek.model import Term, Variant
 from draaiboek.project import Project
-from draaiboek.render import article, search, stage
+from draaiboek.render import article, engine, search, stage
 from draaiboek.render.article import article_in, chapters
 from draaiboek.render.downloads import tell_sizes
 from draaiboek.render.page import Provenance
 from draaiboek.render.places import FICHE, NOT_SITES, epub_name, fiche_name, folder_of, page_url, pdf_name, zip_name
+from draaiboek.workers import fresh
 
+ENGINE = engine.MODULES
 __all__ = [
+    "ENGINE",
     "FICHE",
     "NOT_SITES",
     "Provenance",
@@ -47,9 +48,6 @@ _UNUSED = (
     *("assets/**/*.map", "assets/javascripts/lunr", "assets/javascripts/workers"),
     *("assets/css/parts", "assets/js/parts"),
 )
-
-# -I: nothing in the root of the project can stand in for a library.
-MKDOCS = (sys.executable, "-I", "-X", "utf8", "-m", "mkdocs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +81,16 @@ def render(
 
     def build(variant: Variant) -> tuple[Diagnostic, ...]:
         folder = stage.write(variant, variants, project, address=settings.address, provenance=settings.provenance)
-        _mkdocs(folder, project, into=apart / variant.slug, epoch=settings.epoch)
-        search.write(variant, settings.terms, project.search, site=apart / variant.slug)
+        site = apart / variant.slug
+        processes.submit(engine.build, folder / "mkdocs.yml", project.root, into=site, epoch=settings.epoch).result()
+        _leave_out_unused(site)
+        search.write(variant, settings.terms, project.search, site=site)
         done(variant)
-        return article.problems(variant, apart / variant.slug)
+        return article.problems(variant, site)
 
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        problems = tuple(problem for found in pool.map(build, variants) for problem in found)
+    at_a_time = os.cpu_count() or 1
+    with fresh(at_a_time) as processes, ThreadPoolExecutor(at_a_time) as threads:
+        problems = tuple(problem for found in threads.map(build, variants) for problem in found)
     # MkDocs empties the folder that it builds in, so the sites get their places only now.
     for variant in sorted(variants, key=folder_of):
         (apart / variant.slug).rename(into / folder_of(variant))
@@ -97,14 +98,6 @@ def render(
     return problems
 
 
-def _mkdocs(folder: Path, project: Project, *, into: Path, epoch: int) -> None:
-    # Not -q: it hides the warnings from --strict.
-    environment = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TMPDIR") if name in os.environ}
-    environment |= {"SOURCE_DATE_EPOCH": str(epoch), "NO_MKDOCS_2_WARNING": "1"}
-    process.run(
-        [*MKDOCS, "build", "--strict", "--config-file", folder / "mkdocs.yml", "--site-dir", into],
-        cwd=project.root,
-        env=environment,
-    )
-    for path in [path for pattern in _UNUSED for path in into.glob(pattern)]:
+def _leave_out_unused(site: Path) -> None:
+    for path in [path for pattern in _UNUSED for path in site.glob(pattern)]:
         shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -37,15 +37,20 @@ def problems(article: HtmlElement, page: PurePosixPath) -> Iterator[Diagnostic]:
     for element in article.iter():
         if not isinstance(element.tag, str):
             continue
-        origin = _origin(element, page)
-        if element.tag not in ELEMENTS:
-            yield Diagnostic("HT001", origin, f"dit stuk maakt het element <{element.tag}>", HINT)
-            continue
-        for name, value in element.attrib.items():
-            if name not in EVERYWHERE | ATTRIBUTES.get(element.tag, set()):
-                yield Diagnostic("HT003", origin, f"dit stuk maakt het kenmerk '{name}'", HINT)
-            elif name in {"href", "src"} and not _is_safe(value, image=name == "src"):
-                yield Diagnostic("HT002", origin, f"dit stuk maakt een verwijzing naar '{value}'", HINT)
+        for code, what in _wrong(element):
+            yield Diagnostic(code, _origin(element, page), f"dit stuk maakt {what}", HINT)
+
+
+def _wrong(element: HtmlElement) -> Iterator[tuple[str, str]]:
+    """Yield the code and the name of what *element* may not have, or may not be."""
+    if element.tag not in ELEMENTS:
+        yield "HT001", f"het element <{element.tag}>"
+        return
+    for name, value in element.attrib.items():
+        if name not in EVERYWHERE and name not in ATTRIBUTES.get(element.tag, ()):
+            yield "HT003", f"het kenmerk '{name}'"
+        elif name in {"href", "src"} and not _is_safe(value, image=name == "src"):
+            yield "HT002", f"een verwijzing naar '{value}'"
 
 
 def _is_safe(address: str, *, image: bool) -> bool:
