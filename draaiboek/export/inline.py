@@ -48,7 +48,7 @@ def _code(element: HtmlElement, _walk: Walk) -> str:
 
 def _span(element: HtmlElement, walk: Walk) -> str:
     text = phrase(element, walk)
-    return typ.call("tag", text) if "lr-controle" in tree.classes(element) else text
+    return typ.call("tag", text) if tree.CHECK in tree.classes(element) else text
 
 
 def _break(_element: HtmlElement, _walk: Walk) -> str:

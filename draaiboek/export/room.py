@@ -16,9 +16,11 @@ from lxml.html import HtmlElement
 from draaiboek.export import tree
 
 SHORT_TEXT = 220  # characters: three lines, which stay together when they have a footnote
+LONGER_TEXT = 520  # characters: seven lines, which stay together when the footnote is in the first two
 SHORT_BOX = 600  # characters: a box that is not broken over two pages
 _BOXES = frozenset({"admonition", "lr-sector"})
 _LINE, _LINE_LETTERS = 5.2, 70
+_TWO_LINES = 2 * _LINE_LETTERS
 _NOTE_LINE, _NOTE_LETTERS = 4.2, 88
 _HEADING, _BOX = 16.0, 14.0  # mm, with their space
 _MOST = 150.0
@@ -58,9 +60,14 @@ def is_kept_whole(element: HtmlElement) -> bool:
     return len(tree.words(element)) <= SHORT_BOX
 
 
-def has_note(element: HtmlElement) -> bool:
-    """Whether a footnote is referred to in *element*."""
-    return bool(note_names(element))
+def is_kept_for_notes(element: HtmlElement) -> bool:
+    """Whether *element*, a paragraph or list item, stays on one page because of its footnotes.
+
+    Typst leaves the first line of a paragraph behind when the note of its second line does not fit on the page.
+    """
+    letters = len(tree.words(element))
+    within = math.inf if letters <= SHORT_TEXT else _TWO_LINES
+    return letters <= LONGER_TEXT and any(_names(element, within))
 
 
 def note_names(element: HtmlElement) -> frozenset[str]:
@@ -70,11 +77,12 @@ def note_names(element: HtmlElement) -> frozenset[str]:
 
 def _names(element: HtmlElement, limit: float) -> Iterator[str]:
     """Yield the ids of the footnotes in about the first *limit* characters of *element*."""
-    letters = 0
+    letters = len(element.text or "")
     for part in tree.elements(element):
         letters += len(part.text or "")
         if letters > limit:
             return
-        if part.tag == "a" and "footnote-ref" in tree.classes(part):
-            yield unquote(part.get("href", "")).removeprefix("#")
+        reference = part.find("a") if part.tag == "sup" else None
+        if reference is not None and "footnote-ref" in tree.classes(reference):
+            yield unquote(reference.get("href", "")).removeprefix("#")
         letters += len(part.tail or "")

@@ -17,6 +17,7 @@ BLOCKS = frozenset(
     | {"table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
     | {"h1", "h2", "h3", "h4", "h5", "h6"}
 )
+CHECK = "lr-controle"  # the label of what is still to be checked
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FURNITURE = frozenset({"headerlink", "footnote-backref", "md-content__button", "lr-verbeter"})
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -42,7 +43,10 @@ def parse(text: str) -> Article:
         _collapse(root)
     for reference in body.iter("sup"):
         if reference.get("id", "").startswith("fnref"):
-            _close_up(reference)
+            _join_on(reference, "")  # no footnote number starts a line
+    for tag in body.iter("span"):
+        if CHECK in classes(tag) and next(tag.iterancestors("td", "th"), None) is None:  # cells are too narrow
+            _join_on(tag, "\u00a0")
     return Article(body, notes)
 
 
@@ -54,14 +58,12 @@ def read(text: str) -> HtmlElement:
     return body
 
 
-def _close_up(reference: HtmlElement) -> None:
-    """Take away the space before *reference*, so that no footnote number starts a line."""
-    previous = reference.getprevious()
-    parent = reference.getparent()
-    if previous is not None:
-        previous.tail = (previous.tail or "").rstrip(" ")
-    elif parent is not None:
-        parent.text = (parent.text or "").rstrip(" ")
+def _join_on(element: HtmlElement, space: str) -> None:
+    """Put *space* in the place of the space before *element*, so that no line starts with it."""
+    previous, parent = element.getprevious(), element.getparent()
+    slot = _Slot(previous, after=True) if previous is not None else _Slot(parent, after=False)
+    if slot.read().endswith(" "):
+        slot.write(f"{slot.read().rstrip(' ')}{space}")
 
 
 def elements(root: HtmlElement) -> Iterator[HtmlElement]:

@@ -11,7 +11,7 @@ from draaiboek.addresses import Addresses
 from draaiboek.diagnostics import Diagnostic
 from draaiboek.export import places, tree, typ
 from draaiboek.export.links import label
-from draaiboek.export.room import SHORT_TEXT, has_note
+from draaiboek.export.room import is_kept_for_notes
 from draaiboek.model import Chapter, Origin
 from draaiboek.provenance import marked
 
@@ -108,12 +108,9 @@ def title_text(element: HtmlElement, walk: Walk) -> str:
 
 
 def kept(element: HtmlElement, text: str) -> str:
-    """Return *text*, the inside of *element*, on one page if it is short and has a footnote.
-
-    Typst leaves the first line of a paragraph behind when the note of its second line does not fit on the page.
-    """
-    is_short = len(tree.words(element)) <= SHORT_TEXT and not any(child.tag in tree.BLOCKS for child in element)
-    return typ.call("kept", text) if is_short and has_note(element) else text
+    """Return *text*, the inside of *element*, on one page if its footnotes ask for that and it holds no blocks."""
+    has_blocks = any(child.tag in tree.BLOCKS for child in element)
+    return typ.call("kept", text) if not has_blocks and is_kept_for_notes(element) else text
 
 
 def flow(element: HtmlElement, walk: Walk, *, without: HtmlElement | None = None) -> str:

@@ -44,6 +44,10 @@ CASES = {
     "key, code": ("<p><kbd>a</kbd><code>b  c</code></p>", 'par({key("a"); code("b c")})'),
     "abbreviation": ('<p><abbr title="b">a</abbr></p>', 'par("a")'),
     "to be checked": ('<p><span class="lr-controle">te controleren</span></p>', 'par(tag("te controleren"))'),
+    "to be checked, at the end of its sentence": (
+        '<p>Dat mag. <span class="lr-controle">te controleren</span> En dit.</p>',
+        'par({"Dat mag.\u00a0"; tag("te controleren"); " En dit."})',
+    ),
     "another language": ('<p>a <span lang="fr-BE">b</span></p>', 'par({"a "; text(lang: "fr", "b")})'),
     "comment": ("<p>a<!-- b -->c</p>", 'par({"a"; "c"})'),
     "place without text": ('<p>a<span id="x"></span></p>', 'par({"a"; anchor("delen#x")})'),
@@ -220,3 +224,13 @@ def test_every_run_of_blocks_says_where_it_was_written() -> None:
     html = '<div data-bron="docs/delen.md:8"><p>a</p><p>b</p></div>'
     marks = [line.removeprefix("//§ ") for line in below_title(html).split("\n") if line.startswith("//§ ")]
     assert marks == [f"{number} docs/delen.md\t" for number in (8, 8, 10)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "start"),
+    [(20, 0, "kept(par("), (100, 380, "kept(par("), (100, 480, "par("), (200, 100, "par(")],
+    ids=["short", "note in the first two lines", "too long", "note further on"],
+)
+def test_a_paragraph_stays_whole_for_its_footnote(before: int, after: int, start: str) -> None:
+    html = f"<p>{'a ' * (before // 2)}{NOTE} {'b ' * (after // 2)}</p>{notes('<p>b</p>')}"
+    assert below_title(html).splitlines()[-1].startswith(start)

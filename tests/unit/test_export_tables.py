@@ -100,3 +100,9 @@ def test_the_first_rows_of_a_long_table_stay_together_with_their_notes() -> None
     notes = f'<div class="footnote"><ol><li id="fn:a">{LONG}</li></ol></div>'
     page = chapter(f"<table><tr><td>a{note}</td></tr>{rows}</table>{notes}")
     assert "room: 110pt" in convert(page, Addresses.of(book(page)), {}, opens=True).source
+
+
+def test_a_label_may_go_to_the_next_line_of_a_narrow_cell() -> None:
+    page = chapter('<table><tr><td>Dat mag. <span class="lr-controle">te controleren</span></td></tr></table>')
+    source = convert(page, Addresses.of(book(page)), {}, opens=True).source
+    assert '"Dat mag. "; tag("te controleren")' in source
