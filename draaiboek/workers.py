@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import forkserver, get_all_start_methods, get_context
+from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
 
 
 def prepare(modules: Sequence[str]) -> None:
     """Load *modules* in the background, for the processes of `fresh`; to be called once, as early as possible."""
     if "forkserver" in get_all_start_methods():
+        from multiprocessing import forkserver  # noqa: PLC0415  # Windows has none
+
         _context().set_forkserver_preload(list(modules))
         forkserver.ensure_running()
 

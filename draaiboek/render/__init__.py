@@ -82,7 +82,8 @@ def render(
     def build(variant: Variant) -> tuple[Diagnostic, ...]:
         folder = stage.write(variant, variants, project, address=settings.address, provenance=settings.provenance)
         site = apart / variant.slug
-        processes.submit(engine.build, folder / "mkdocs.yml", project.root, into=site, epoch=settings.epoch).result()
+        config = folder / "mkdocs.yml"
+        engine.finish(processes.submit(engine.build, config, project.root, into=site, epoch=settings.epoch))
         _leave_out_unused(site)
         search.write(variant, settings.terms, project.search, site=site)
         done(variant)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Mapping
+from concurrent.futures import Future
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
@@ -35,6 +36,16 @@ def build(config: Path, root: Path, *, into: Path, epoch: int) -> None:
     if code:
         message = f"'mkdocs build' stopte met code {code}"
         raise ToolError(message, output=said.getvalue().strip())
+
+
+def finish(task: Future[None]) -> None:
+    """Wait for *task*, a `build` in another process; raises ToolError whatever it broke off with."""
+    error = task.exception()
+    if isinstance(error, ToolError):
+        raise error
+    if error is not None:  # of a template or an extension; the cause is what it said over there
+        message = "'mkdocs build' brak af"
+        raise ToolError(message, output=str(error.__cause__ or error)) from error
 
 
 def _take_on(environment: Mapping[str, str], root: Path) -> None:
