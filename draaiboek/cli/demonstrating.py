@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import re
 import sys
 import zipfile
@@ -167,7 +166,7 @@ def _commit(scratch: Project, message: str, *, day: str = "") -> str:
     dates = {"GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day} if day else {}
     process.run(["git", "add", "--all", "."], cwd=scratch.root)
     words = ["git", *_WHO, "commit", "--quiet", "--no-verify", "--no-gpg-sign", "-m", message]
-    process.run(words, cwd=scratch.root, env={**os.environ, **dates})
+    process.run(words, cwd=scratch.root, env=dates)
     return process.run(["git", "rev-parse", "HEAD"], cwd=scratch.root)
 
 

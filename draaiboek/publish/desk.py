@@ -29,9 +29,9 @@ class Desk:
         """What was published until now."""
         return CommitTree(self.folder, self.parent)
 
-    def git(self, *words: str, stdin: bytes | None = None, env: Mapping[str, str] | None = None) -> str:
+    def git(self, *words: str, stdin: bytes | None = None) -> str:
         """Run git in the repository."""
-        return process.run(["git", *words], cwd=self.folder, stdin=stdin, env=env)
+        return process.run(["git", *words], cwd=self.folder, stdin=stdin)
 
 
 def beside(repository: Path, parent: str, *, scratch: Path) -> Desk:

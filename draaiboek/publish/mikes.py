@@ -12,6 +12,7 @@ import mike.commands
 from mike.git_utils import GitError
 from mike.versions import Versions
 
+from draaiboek import process
 from draaiboek.errors import ToolError
 from draaiboek.publish.desk import Desk
 from draaiboek.publish.names import ALIAS, BRANCH
@@ -20,8 +21,9 @@ from draaiboek.publish.names import ALIAS, BRANCH
 def take_in(site: Path, edition: str, properties: Mapping[str, Any], desk: Desk) -> None:
     """Let mike put the tree *site* on the branch of *desk*, as *edition* and as the alias, with *properties*."""
     try:
-        # mike works in the current folder and nowhere else.
+        # mike works in the current folder and nowhere else, and starts git itself.
         with (
+            process.without_git_variables(),
             chdir(desk.folder),
             mike.commands.deploy(
                 {"site_dir": str(site), "use_directory_urls": True},
