@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from markdown_it.token import Token
 
+from draaiboek import characters
 from draaiboek.diagnostics import Diagnostic
 from draaiboek.model import Line, Link, Origin
 
@@ -31,8 +32,6 @@ MARKS = re.compile(r"^[\s>]*(?:(?:[-*+]|\d+\.)\s+)*")
 # What begins like a variable or a statement is judged as one (VR002).
 VARIABLE = re.compile(r"\{\{[^{}]*(?:\}\})?|\{%[^{}]*\}?")
 BRACE = re.compile(r"\{[^{}]*\}?")
-# Bidirectional controls, zero-width characters and other invisible ones: what is read is not what is written.
-HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 
 
 def problems(group: Sequence[Token], lines: Sequence[Line]) -> Iterator[Diagnostic]:
@@ -71,10 +70,9 @@ def _scheme(href: str) -> str:
 def hidden(lines: Iterable[Line]) -> Iterator[Diagnostic]:
     """Yield every invisible or misleading character in *lines*."""
     for line in lines:
-        for match in HIDDEN.finditer(line.text):
-            origin = Origin(line.origin.path, line.origin.line, line.origin.column + match.start())
-            found = f"hier staat een onzichtbaar teken (U+{ord(match[0]):04X})"
-            yield Diagnostic("HT005", origin, found, "Typ het woord opnieuw.")
+        for index, name in characters.hidden(line.text):
+            origin = Origin(line.origin.path, line.origin.line, line.origin.column + index)
+            yield Diagnostic("HT005", origin, f"hier staat een onzichtbaar teken ({name})", "Typ het woord opnieuw.")
 
 
 def plain_text(token: Token) -> str:

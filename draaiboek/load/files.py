@@ -71,7 +71,7 @@ def read_text(file: ContentFile) -> tuple[str, tuple[Diagnostic, ...]]:
         return "", (Diagnostic("PG001", file.origin, found, "Bewaar het bestand opnieuw als UTF-8."),)
     except OSError as error:
         return "", (Diagnostic("PG001", file.origin, f"het bestand is niet te lezen: {error.strerror}"),)
-    text = text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return text, tuple(_too_much(text, file.origin))
 
 
@@ -83,7 +83,7 @@ def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnos
     front, body, first = split_front_matter(text)
     path = file.origin.path
     lines = tuple(Line(line, Origin(path, first + number)) for number, line in enumerate(body))
-    problems = tuple(safety.hidden(lines))
+    problems = _hidden(text, path)
     if front is None:
         found = "het bestand begint niet met front matter"
         problem = Diagnostic("PG002", file.origin, found, "Begin met '---', de sleutels, en weer '---'.")
@@ -91,9 +91,9 @@ def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnos
     try:
         document = strict_yaml.parse(front, Origin(path, 2))
     except strict_yaml.StrictYamlError as error:
-        problem = Diagnostic("PG002", error.origin, str(error), "Kijk vooral naar dubbele punten en inspringen.")
-        return MarkdownText(None, lines, file.origin), (*problems, problem)
-    return MarkdownText(document, lines, file.origin), (*problems, *_hidden_values(document))
+        return MarkdownText(None, lines, file.origin), _no_yaml(error, problems)
+    above = [problem for problem in problems if problem.origin.line < first]
+    return MarkdownText(document, lines, file.origin), (*problems, *_hidden_values(document, above))
 
 
 def read_data(file: ContentFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:
@@ -101,15 +101,28 @@ def read_data(file: ContentFile) -> tuple[Document | None, tuple[Diagnostic, ...
     text, problems = read_text(file)
     if problems:
         return None, problems
+    problems = _hidden(text, file.origin.path)
     try:
         document = strict_yaml.parse(text, file.origin)
     except strict_yaml.StrictYamlError as error:
-        return None, (Diagnostic("PG002", error.origin, str(error), "Kijk vooral naar dubbele punten en inspringen."),)
-    return document, tuple(_hidden_values(document))
+        return None, _no_yaml(error, problems)
+    return document, (*problems, *_hidden_values(document, problems))
 
 
-def _hidden_values(document: Document) -> Iterator[Diagnostic]:
-    """Yield invisible characters in the values of *document*, also those that are written as an escape."""
+def _hidden(text: str, path: PurePosixPath) -> tuple[Diagnostic, ...]:
+    lines = (Line(line, Origin(path, number)) for number, line in enumerate(text.split("\n"), start=1))
+    return tuple(safety.hidden(lines))
+
+
+def _no_yaml(error: strict_yaml.StrictYamlError, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Return why there is no YAML; a character that YAML cannot hold is in *found* already, with a better place."""
+    problem = Diagnostic("PG002", error.origin, str(error), "Kijk vooral naar dubbele punten en inspringen.")
+    return found or (problem,)
+
+
+def _hidden_values(document: Document, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield invisible characters in the values of *document* that are not in *found*: those written as an escape."""
+    known = {problem.text for problem in found}
     for path, origin in document.places.items():
         value: Any = document.value
         for part in path:
@@ -119,7 +132,8 @@ def _hidden_values(document: Document) -> Iterator[Diagnostic]:
                 value = value[part] if isinstance(value, list) and isinstance(part, int) else None
         if isinstance(value, str):
             for problem in safety.hidden([Line(value, origin)]):
-                yield replace(problem, origin=origin)
+                if problem.text not in known:
+                    yield replace(problem, origin=origin)
 
 
 def picture_problems(file: ContentFile) -> Iterable[Diagnostic]:

@@ -26,15 +26,16 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     other.write("tekst.md", "Van iemand anders\n")
     other.commit()
     inside = other.root / ".git"
-    for name, value in {
+    pointing = {
         "GIT_DIR": inside,
         "GIT_COMMON_DIR": inside,
         "GIT_WORK_TREE": other.root,
         "GIT_INDEX_FILE": inside / "index",
         "GIT_OBJECT_DIRECTORY": inside / "objects",
         "GIT_COMMITTER_NAME": "iemand anders",
-    }.items():
-        monkeypatch.setenv(name, str(value))
+    }
+    for name, where in pointing.items():
+        monkeypatch.setenv(name, str(where))
     return other
 
 

@@ -1,0 +1,52 @@
+"""Characters that nobody sees, or that turn around what is read: which they are, and how they can be written. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.entities import html5
+
+# Control characters, surrogates and what is no character at all: no XML, no mail and no terminal can hold them.
+_NO_TEXT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(
+    f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
+)
+_TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+# Zero width, fillers, line ends of another kind, tags, and selectors that can carry a hidden message.
+_UNSEEN = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2028\u2029\u2060-\u2065\u206a-\u206f\u2800\u3164"
+    "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+UNSAFE = re.compile(f"[{_NO_TEXT}{_TURNING}]")
+"""What no file of ours may hold, whoever wrote it."""
+HIDDEN = re.compile(f"[{_NO_TEXT}{_TURNING}{_UNSEEN}]")
+"""What no text of an editor may hold."""
+_ENTITY = re.compile(r"&(?:#(?P<decimal>[0-9]+)|#[xX](?P<hex>[0-9a-fA-F]+)|(?P<name>[A-Za-z][A-Za-z0-9]*));")
+_LONGEST = 8  # digits; more are no character, and cost time to read
+
+
+def hidden(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each hidden character stands in *text*, and its name; also one that is written as `&#x202e;`."""
+    found = [(match.start(), name_of(match[0])) for match in HIDDEN.finditer(text)]
+    for match in _ENTITY.finditer(text):
+        name = _written(match)
+        if name:
+            found.append((match.start(), f"{name}, geschreven als {match[0][:20]}"))
+    yield from sorted(found)
+
+
+def name_of(character: str) -> str:
+    """Return the name of *character* as everybody can look it up: U+202E."""
+    return f"U+{ord(character):04X}"
+
+
+def _written(match: re.Match[str]) -> str:
+    """Return the name of the hidden character that the entity *match* stands for, or ''."""
+    if match["name"]:
+        stands_for = html5.get(f"{match['name']};", "")
+        return next((name_of(each) for each in stands_for if HIDDEN.match(each)), "")
+    digits, base = (match["decimal"], 10) if match["decimal"] else (match["hex"], 16)
+    digits = digits.lstrip("0") or "0"
+    number = int(digits, base) if len(digits) <= _LONGEST else 0x110000
+    if number > 0x10FFFF:  # noqa: PLR2004  # where Unicode ends
+        return "geen teken"
+    return name_of(chr(number)) if HIDDEN.match(chr(number)) else ""
