@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html.entities import html5
 
 # Control characters, surrogates and what is no character at all: no XML, no mail and no terminal can hold them.
-_NO_TEXT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(
+_NO_TEXT = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(
     f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
 )
 _TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"

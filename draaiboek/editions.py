@@ -11,14 +11,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from draaiboek import published_json
 from draaiboek.errors import ToolError
 from draaiboek.model import Edition
+from draaiboek.published_json import as_text
 
 NAME = "versions.json"
 
@@ -58,11 +59,11 @@ class Listed:
 def read(text: str) -> tuple[Listed, ...]:
     """Return the editions in *text*, newest first; raises ToolError when it is damaged."""
     try:
-        found = [_listed(str(each["version"]), each["aliases"], each["properties"]) for each in json.loads(text)]
+        found = [_listed(each) for each in published_json.read(text)]
         return tuple(sorted(found, key=lambda each: each.number, reverse=True))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         message = f"{NAME} is beschadigd"
-        hint = "Herstel het bestand uit de geschiedenis van de tak; er is niets gepubliceerd."
+        hint = "Herstel het bestand uit de geschiedenis; er is niets gewijzigd."
         raise ToolError(message, hint=hint, output=f"{type(error).__name__}: {error}") from error
 
 
@@ -84,16 +85,17 @@ def applied_on(day: dt.date, listed: Sequence[Listed]) -> Listed | None:
     return max(found, key=lambda each: each.number, default=None)
 
 
-def _listed(name: str, aliases: Sequence[str], properties: Mapping[str, Any]) -> Listed:
+def _listed(found: Mapping[str, Any]) -> Listed:
+    properties = found["properties"]
     until = properties["geldig_tot"]
     return Listed(
-        id=name,
-        aliases=tuple(aliases),
+        id=as_text(found["version"]),
+        aliases=tuple(as_text(each) for each in found["aliases"]),
         date=dt.date.fromisoformat(properties["datum"]),
         since=dt.date.fromisoformat(properties["geldig_van"]),
         until=dt.date.fromisoformat(until) if until else None,
-        reasons=tuple(properties["aanleiding"]),
-        summary=properties["samenvatting"],
+        reasons=tuple(as_text(each) for each in properties["aanleiding"]),
+        summary=as_text(properties["samenvatting"]),
         status=Status(properties["status"]),
-        why=properties.get("reden", ""),
+        why=as_text(properties.get("reden", "")),
     )

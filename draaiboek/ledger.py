@@ -14,7 +14,9 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
+from draaiboek import published_json
 from draaiboek.errors import ToolError
+from draaiboek.published_json import as_text as _text
 
 NAME = "grootboek.json"
 ROOT = "wortel.json"
@@ -64,7 +66,7 @@ def read(text: str | None) -> tuple[Entry, ...]:
     if text is None:
         return ()
     try:
-        entries = tuple(_entry(each) for each in json.loads(text))
+        entries = tuple(_entry(each) for each in published_json.read(text))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise _damaged() from error
     if as_text(entries) != text or any(each != again for each, again in zip(entries, _sealed(entries), strict=True)):
@@ -119,13 +121,15 @@ def _entry(found: Mapping[str, Any]) -> Entry:
     return Entry(
         act=Act(found["handeling"]),
         day=date.fromisoformat(found["datum"]),
-        edition=found["editie"],
-        reason=found["reden"],
-        manifest=found["manifest"],
-        mark=found["kenmerk"],
-        pieces=tuple(Piece(each["variant"], each["titel"], each["adres"]) for each in found["stukken"]),
-        root=found["wortel"],
-        seal=found["zegel"],
+        edition=_text(found["editie"]),
+        reason=_text(found["reden"]),
+        manifest=_text(found["manifest"]),
+        mark=_text(found["kenmerk"]),
+        pieces=tuple(
+            Piece(_text(each["variant"]), _text(each["titel"]), _text(each["adres"])) for each in found["stukken"]
+        ),
+        root=_text(found["wortel"]),
+        seal=_text(found["zegel"]),
     )
 
 

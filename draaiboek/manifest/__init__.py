@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from draaiboek.manifest.format import NAME, Entry, Manifest, as_text, read, with_files, without_text
+from draaiboek.manifest.format import (
+    NAME,
+    SAFE_NAME,
+    Entry,
+    Manifest,
+    as_text,
+    edition_of,
+    read,
+    with_files,
+    without_text,
+)
 from draaiboek.manifest.making import of, of_variants, write
 
-__all__ = ["NAME", "Entry", "Manifest", "as_text", "of", "of_variants", "read", "with_files", "without_text", "write"]
+__all__ = [
+    "NAME",
+    "SAFE_NAME",
+    "Entry",
+    "Manifest",
+    "as_text",
+    "edition_of",
+    "of",
+    "of_variants",
+    "read",
+    "with_files",
+    "without_text",
+    "write",
+]

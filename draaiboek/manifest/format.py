@@ -10,17 +10,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
+from draaiboek import published_json
 from draaiboek.errors import ToolError
-from draaiboek.model import CORE
+from draaiboek.model import CORE, Edition, EditionStatus, Origin
+from draaiboek.published_json import as_text as _text
+from draaiboek.published_json import as_texts as _texts
 
 NAME = "editie.json"
 WITHDRAWN = "ingetrokken"
 RESKINNED = "herkleed"
+SAFE_NAME = re.compile(r"(?!.*(?:^|/)\.)[A-Za-z0-9_.,@+-]+(?:/[A-Za-z0-9_.,@+-]+)*")
+"""What a file of an edition may be called: it stays in its folder, and no program reads anything else in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class Manifest:
     @property
     def withdrawn(self) -> bool:
         """Tell whether only a tombstone is left of the edition."""
-        return bool(self.edition["status"] == WITHDRAWN)
+        return bool(self.edition.get("status") == WITHDRAWN)
 
     @property
     def reskinned(self) -> bool:
@@ -107,20 +114,30 @@ def as_text(manifest: Manifest) -> str:
 def read(text: str) -> Manifest:
     """Return the manifest in *text*; raises ToolError when it is damaged."""
     try:
-        found = json.loads(text)
-        return Manifest(
-            edition=found["editie"],
-            commit=found["commit"],
-            changed=found["werkmap_gewijzigd"],
-            tools=found["gereedschap"],
-            sections={slug: tuple(map(_read_entry, entries)) for slug, entries in found["secties"].items()},
-            files=found["bestanden"],
-            omitted={slug: tuple(names) for slug, names in found["weggelaten"].items()},
-            moved=found.get("verhuisd", {}),
+        return _manifest(published_json.read(text))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise _damaged(error) from error
+
+
+def edition_of(manifest: Manifest) -> Edition:
+    """Return the edition that *manifest* is of; raises ToolError when something is not said of it."""
+    words = manifest.edition
+    try:
+        page = PurePosixPath("edities", f"{_text(words['nummer'])}.md")
+        return Edition(
+            id=words["nummer"],
+            date=date.fromisoformat(words["datum"]),
+            valid_from=date.fromisoformat(words["geldig_van"]),
+            law_state=date.fromisoformat(words["stand_wetgeving"]),
+            reasons=tuple(_text(each) for each in words["aanleiding"]),
+            summary=_text(words["samenvatting"]),
+            editor=_text(words["eindredactie"]),
+            status=EditionStatus(words["status"]),
+            page=page,
+            origin=Origin("docs" / page),
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        message = f"{NAME} is beschadigd"
-        raise ToolError(message, hint="Haal het bestand terug uit de editie op de tak.", output=str(error)) from error
+        raise _damaged(error) from error
 
 
 def without_text(found: Manifest, files: Mapping[str, str], *, reason: str) -> str:
@@ -156,14 +173,36 @@ def _written(entry: Entry) -> dict[str, object]:
     }
 
 
+def _manifest(found: Mapping[str, Any]) -> Manifest:
+    files = _texts(found["bestanden"])
+    if wrong := next((name for name in files if not SAFE_NAME.fullmatch(name)), None):
+        message = f"de bestandsnaam {wrong!r} kan niet in een editie"
+        raise ValueError(message)
+    return Manifest(
+        edition=dict(found["editie"].items()),
+        commit=_text(found["commit"]),
+        changed=bool(found["werkmap_gewijzigd"]),
+        tools=_texts(found["gereedschap"]),
+        sections={CORE: (), **{slug: tuple(map(_read_entry, each)) for slug, each in found["secties"].items()}},
+        files=files,
+        omitted={slug: tuple(_text(name) for name in names) for slug, names in found["weggelaten"].items()},
+        moved=_texts(found.get("verhuisd", {})),
+    )
+
+
 def _read_entry(entry: Mapping[str, Any]) -> Entry:
     return Entry(
-        page=PurePosixPath(entry["pagina"]),
-        id=entry["id"],
+        page=PurePosixPath(_text(entry["pagina"])),
+        id=_text(entry["id"]),
         level=int(entry["niveau"]),
-        title=entry["titel"],
-        fingerprint=entry["vingerafdruk"],
-        text=entry["tekst"],
-        permalink=entry["permalink"],
-        notes=tuple(entry["noten"].items()),
+        title=_text(entry["titel"]),
+        fingerprint=_text(entry["vingerafdruk"]),
+        text=_text(entry["tekst"]),
+        permalink=_text(entry["permalink"]),
+        notes=tuple(_texts(entry["noten"]).items()),
     )
+
+
+def _damaged(error: Exception) -> ToolError:
+    hint = "Haal het bestand terug uit de editie op de tak."
+    return ToolError(f"{NAME} is beschadigd", hint=hint, output=str(error))

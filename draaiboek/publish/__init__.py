@@ -11,11 +11,12 @@ from __future__ import annotations
 from draaiboek.publish.acts import Publication, publish, reskin, roll_back, withdraw
 from draaiboek.publish.desk import Desk
 from draaiboek.publish.lock import held
-from draaiboek.publish.names import ALIAS, BRANCH, CHANGES, EDITION
-from draaiboek.publish.places import Operation, Place, change, look, tip_of
+from draaiboek.publish.names import ALIAS, BRANCH, CHANGES, EDITION, shown
+from draaiboek.publish.places import Operation, Place, change, look, ready, tip_of
 from draaiboek.publish.remote import has_head
 from draaiboek.publish.revision import Revision, revision
-from draaiboek.publish.tree import CommitTree, FolderTree, Tree, listed
+from draaiboek.publish.standing import listed, refuse_strange
+from draaiboek.publish.tree import CommitTree, FolderTree, Tree
 from draaiboek.publish.verifying import Difference, verify
 
 __all__ = [
@@ -38,9 +39,12 @@ __all__ = [
     "listed",
     "look",
     "publish",
+    "ready",
+    "refuse_strange",
     "reskin",
     "revision",
     "roll_back",
+    "shown",
     "tip_of",
     "verify",
     "withdraw",

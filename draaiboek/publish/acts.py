@@ -19,7 +19,8 @@ from draaiboek.publish import feeds, finish, mikes, names, root
 from draaiboek.publish.desk import FOLDER, Desk
 from draaiboek.publish.names import ALIAS, BRANCH, CHANGES
 from draaiboek.publish.places import Operation
-from draaiboek.publish.tree import CommitTree, listed
+from draaiboek.publish.standing import listed
+from draaiboek.publish.tree import CommitTree
 
 Properties = dict[str, dict[str, Any]]
 _HTML = ".html"
@@ -56,7 +57,7 @@ def publish(what: Publication, *, address: str) -> Operation:
         }
         mark = feeds.mark(edition.id, edition.date, address)
         entry = Entry(Act.PUBLISH, edition.date, edition.id, edition.summary, digest, mark, what.pieces)
-        text = mikes.relisted(taken.text(editions.NAME) or "[]", ends, current=edition.id)
+        text = mikes.relisted(taken.text(editions.NAME) or "", ends, current=edition.id)
         folders = {CHANGES: {edition.id: desks.folder_of(desk, extra)}} if extra else {}
         return finish.finish(desk, finish.Draft(taken.commit, text, entry, address, folders))
 

@@ -51,7 +51,7 @@ def beside(repository: Path, parent: str, *, scratch: Path) -> Desk:
 def of_folder(folder: Path, *, scratch: Path) -> Desk:
     """Return a desk in folder *scratch*, which is emptied, on a commit with the files of *folder*."""
     desk = _new(scratch, "")
-    if not folder.exists():
+    if not folder.exists() or not any(folder.iterdir()):
         return desk
     process.run(["git", f"--git-dir={scratch}", f"--work-tree={folder}", "add", "--all", "--force", "."], cwd=scratch)
     parent = desk.git("commit-tree", desk.git("write-tree"), "-m", "wat er stond")

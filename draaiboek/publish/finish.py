@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from draaiboek import editions, ledger, manifest
+from draaiboek import editions, ledger, manifest, published_json
 from draaiboek.errors import ToolError
 from draaiboek.ledger import ROOT, Entry
 from draaiboek.publish import desk as desks
 from draaiboek.publish import root
 from draaiboek.publish.desk import FOLDER, Desk
 from draaiboek.publish.names import ALIAS, CHANGES, EDITION
+from draaiboek.publish.standing import refuse_strange
 from draaiboek.publish.tree import CommitTree
 
 
@@ -32,7 +33,11 @@ class Draft:
 
 
 def finish(desk: Desk, draft: Draft) -> str:
-    """Return the tree of *draft* with everything at the root as it must be."""
+    """Return the tree of *draft* with everything at the root as it must be.
+
+    Raises ToolError when something stands there already that is not ours: it would get our seal.
+    """
+    refuse_strange(desk.before, address=draft.address)
     top = desks.entries(desk, draft.base)
     for around, new in draft.folders.items():
         if around:
@@ -85,7 +90,7 @@ def _listing(base: CommitTree, files: Mapping[str, bytes], new: tuple[str, ...])
     """
     top = [name for name in base.top() if not EDITION.match(name) and name != ALIAS]
     kept = [name for name in base.below(top) if name not in {*files, ROOT, ledger.NAME}]
-    before: Mapping[str, str] = json.loads(base.text(ROOT) or "{}")
+    before = published_json.as_texts(published_json.read(base.text(ROOT) or "{}"))
     known = {name: before[name] for name in kept if name in before and name.startswith(f"{CHANGES}/")}
     known = {name: digest for name, digest in known.items() if not name.startswith(new)}
     digests = {**known, **base.digests("", [name for name in kept if name not in known])}

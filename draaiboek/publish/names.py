@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from draaiboek.errors import ToolError
+from draaiboek.manifest import SAFE_NAME
 
 BRANCH = "gh-pages"
 REMOTE = "origin"
@@ -13,9 +14,12 @@ ALIAS = "actueel"
 CHANGES = "wijzigingen"
 """The folder with what changed between each edition and the one before it."""
 
-EDITION = re.compile(r"^20\d\d\.[1-9]\d?(\.[1-9]\d?)?$")
-# mike passes names to git fast-import as they are: a newline in one is a command, a folder `.git` ends every clone.
-_SAFE = re.compile(r"^(?!.*(?:^|/)\.)[A-Za-z0-9_.,@+-]+(?:/[A-Za-z0-9_.,@+-]+)*$")
+EDITION = re.compile(r"20[0-9]{2}\.[1-9][0-9]?(\.[1-9][0-9]?)?\Z")
+
+
+def shown(name: str) -> str:
+    """Return *name*, which somebody else may have chosen, so that it can be printed."""
+    return name if SAFE_NAME.fullmatch(name) or name.isprintable() else ascii(name)
 
 
 def check(folder: Path) -> None:
@@ -24,7 +28,8 @@ def check(folder: Path) -> None:
         name = path.relative_to(folder).as_posix()
         if path.is_symlink() or not (path.is_dir() or path.is_file()):
             message = f"{name!r} is geen gewoon bestand"
-        elif not _SAFE.match(name):
+        elif not SAFE_NAME.fullmatch(name):
+            # mike passes names to git fast-import as they are: a newline is a command, `.git` ends every clone.
             message = f"de bestandsnaam {name!r} kan niet in een editie"
         else:
             continue

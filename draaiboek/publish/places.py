@@ -12,12 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from draaiboek import process
+from draaiboek import editions, ledger, process
 from draaiboek.errors import ToolError, UsageError
 from draaiboek.publish import desk as desks
-from draaiboek.publish import lock, remote, swap
+from draaiboek.publish import lock, remote, swap, witnesses
 from draaiboek.publish.desk import Desk
 from draaiboek.publish.names import BRANCH, REMOTE
+from draaiboek.publish.standing import standing
 from draaiboek.publish.tree import CommitTree, FolderTree, Tree
 
 NOTHING = "0" * 40
@@ -31,12 +32,16 @@ Operation = Callable[[Desk], str]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The branch of *repository* here, with *push* on the server, or else *folder*; *scratch* may be emptied."""
+    """The branch of *repository* here, with *push* on the server, or else *folder*; *scratch* may be emptied.
+
+    *coming* is the edition that the change is about.
+    """
 
     repository: Path
     scratch: Path
     folder: Path | None = None
     push: bool = False
+    coming: str = ""
 
 
 def look(place: Place) -> Tree:
@@ -49,6 +54,18 @@ def look(place: Place) -> Tree:
     name = f"de tak {BRANCH}{' op de server' if place.push else ''}"
     tip = remote.tip(place.repository) if place.push else tip_of(place.repository)
     return CommitTree(place.repository, tip, name)
+
+
+def ready(place: Place) -> Tree:
+    """Return what is published in *place* now, when a change may come on top of it.
+
+    Raises ToolError when its lists are damaged, or when the server knows less than what is remembered here.
+    """
+    tree = look(place)
+    found = standing(tree)
+    if place.push and isinstance(tree, CommitTree):
+        witnesses.refuse_less(tree, found, coming=place.coming)
+    return tree
 
 
 def change(
@@ -65,7 +82,7 @@ def change(
         return _on_server(place, operation, message, seen, approve)
     _not_checked_out(place.repository)
     mine = _commit_at(REF, place.repository)
-    tree = look(place)
+    tree = ready(place)
     if tree.commit != seen.commit and not approve(tree):
         return None
     commit = _built(place, operation, message, tree.commit)
@@ -96,7 +113,7 @@ def _on_server(
     place: Place, operation: Operation, message: str, seen: Tree, approve: Callable[[Tree], bool]
 ) -> str | None:
     for attempt in range(ATTEMPTS):
-        tree = look(place)
+        tree = ready(place)
         if tree.commit != seen.commit and not approve(tree):
             return None
         seen = tree
@@ -151,8 +168,8 @@ def _in_folder(
 ) -> str | None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with lock.held(folder.parent):
-        tree = _folder(folder)
-        if tree.text("versions.json") != seen.text("versions.json") and not approve(tree):
+        tree = ready(place)
+        if tree.text(editions.NAME) != seen.text(editions.NAME) and not approve(tree):
             return None
         desk = desks.of_folder(folder, scratch=place.scratch)
         commit = desks.commit(desk, operation(desk), message)
@@ -170,8 +187,8 @@ def _folder(folder: Path) -> FolderTree:
     if folder.is_file():
         message = f"'{folder.name}' is een bestand"
         raise UsageError(message, hint="Kies een map die nog niet bestaat, of een map met edities.")
-    empty = not folder.exists() or not any(folder.iterdir())
-    if not empty and (not (folder / "versions.json").exists() or (folder / ".git").exists()):
+    names = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    if names and (".git" in names or not names & {editions.NAME, ledger.NAME, ledger.ROOT}):
         message = f"in de map '{folder.name}' staat iets anders dan edities; publiceren zou dat wissen"
         raise UsageError(message, hint="Kies een lege map, een map die nog niet bestaat, of een map met edities.")
     return FolderTree(folder)

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
 
-from draaiboek import editions, process
-from draaiboek.editions import Listed
-from draaiboek.errors import ToolError
-from draaiboek.publish.names import EDITION
+from draaiboek import process
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +52,10 @@ class CommitTree:
             yield name.removeprefix(start), data
 
     def _run(self, *words: str) -> tuple[str, ...]:
-        return tuple(filter(None, process.run(["git", *words], cwd=self.repository).split("\0")))
+        return tuple(filter(None, process.run(["git", "--literal-pathspecs", *words], cwd=self.repository).split("\0")))
 
     def _contents(self, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        names = [name for name in names if "\n" not in name]  # git reads a name a line; nothing of ours has one
         if not self.commit or not names:
             return
         asked = "".join(f"{self.commit}:{name}\n" for name in names).encode()
@@ -98,7 +96,12 @@ class FolderTree:
     def names(self, folder: str = "") -> tuple[str, ...]:
         """Return the names of all files below *folder* ('': everywhere), relative to it."""
         root = self.folder / folder
-        return tuple(sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if not path.is_dir()))
+        return tuple(sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if _is_file(path)))
+
+    def below(self, places: Sequence[str]) -> tuple[str, ...]:
+        """Return the names of all files at or below *places*."""
+        inside = (f"{place}/{name}" for place in places for name in self.names(place))
+        return tuple(sorted([*inside, *(place for place in places if _is_file(self.folder / place))]))
 
     def text(self, name: str) -> str | None:
         """Return the text of file *name*, or None."""
@@ -123,20 +126,9 @@ class FolderTree:
 Tree = CommitTree | FolderTree
 
 
-def listed(tree: Tree) -> tuple[Listed, ...]:
-    """Return the editions in *tree*, newest first; none when nothing was ever published.
-
-    Raises ToolError when *tree* is damaged: its list of versions and its folders differ.
-    """
-    top = tree.top()
-    text = tree.text(editions.NAME)
-    found = editions.read(text) if text is not None else ()
-    present = {name for name in top if EDITION.match(name)}
-    if {each.id for each in found} != present:
-        names = sorted(each.id for each in found)
-        message = f"{tree.name} is beschadigd: versions.json noemt {names}, er staan {sorted(present)}"
-        raise ToolError(message, hint="Herstel versions.json uit de geschiedenis; er is niets gepubliceerd.")
-    return found
+def _is_file(path: Path) -> bool:
+    """Tell whether *path* is anything but a folder; a link to one is a thing of its own, as it is for git."""
+    return path.is_symlink() or not path.is_dir()
 
 
 def _sha256(path: Path) -> str:

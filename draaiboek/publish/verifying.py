@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from draaiboek import editions, ledger, manifest
+from draaiboek import editions, ledger, manifest, published_json
 from draaiboek.errors import ToolError
 from draaiboek.ledger import ROOT
 from draaiboek.publish.names import ALIAS, EDITION
@@ -23,6 +22,7 @@ class Difference:
 
 
 CHANGED, MISSING, EXTRA = "is gewijzigd", "ontbreekt", "hoort er niet bij"
+UNREADABLE, EMPTY = "is niet te lezen", "is leeg"
 
 
 def verify(tree: Tree, wanted: Sequence[str] = ()) -> Iterator[Difference]:
@@ -33,6 +33,9 @@ def verify(tree: Tree, wanted: Sequence[str] = ()) -> Iterator[Difference]:
     except ToolError:
         yield Difference(ledger.NAME, MISSING if text is None else CHANGED)
         entries = ()
+    else:
+        if not entries:
+            yield Difference(ledger.NAME, EMPTY)
     sealed = ledger.manifests(entries)
     known = sorted({*sealed, *(name for name in tree.top() if EDITION.match(name))})
     for name in wanted or known:
@@ -53,6 +56,7 @@ def _edition(tree: Tree, name: str, digest: str | None) -> Iterator[Difference]:
     try:
         expected = manifest.read(tree.text(place) or "").files
     except ToolError:
+        yield Difference(place, UNREADABLE)
         return
     yield from _compare(tree, name, expected, {manifest.NAME})
 
@@ -62,8 +66,9 @@ def _root(tree: Tree, digest: str) -> Iterator[Difference]:
     if text is None or (digest and sha256(text.encode()).hexdigest() != digest):
         yield Difference(ROOT, MISSING if text is None else CHANGED)
     try:
-        expected: Mapping[str, str] = json.loads(text or "{}")
-    except ValueError:
+        expected = published_json.as_texts(published_json.read(text or "{}"))
+    except (ValueError, TypeError):
+        yield Difference(ROOT, UNREADABLE)
         return
     mine = {name for name in tree.names() if not EDITION.match(name.partition("/")[0])}
     inside = {name for name in mine if not name.startswith(f"{ALIAS}/")}
@@ -78,7 +83,7 @@ def _alias(tree: Tree, sealed: Mapping[str, str]) -> Iterator[Difference]:
         expected = manifest.read(tree.text(f"{current}/{manifest.NAME}") or "").files
     except ToolError:
         return  # named already
-    digest = sealed.get(current) or tree.digests(current, [manifest.NAME])[manifest.NAME]
+    digest = sealed.get(current) or tree.digests(current, [manifest.NAME]).get(manifest.NAME, "")
     yield from _compare(tree, ALIAS, {**expected, manifest.NAME: digest}, set())
 
 

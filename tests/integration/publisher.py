@@ -37,7 +37,8 @@ def main() -> None:
     parser.add_argument("step", type=int, help="how many moments further the next one is")
     words = parser.parse_args()
     look = digest if words.into == "folder" else tip
-    reset = partial(reset_folder if words.into == "folder" else reset_branch, words.place)
+    clone = words.site.parent / "clone" if words.into == "server" else None
+    reset = partial(reset_folder, words.place) if words.into == "folder" else partial(reset_branch, words.place, clone)
     job = partial(put, words.into, words.site, words.place)
     assert attempt(partial(job, FIRST))
     before = keep(words.place, words.into)
@@ -135,8 +136,12 @@ def keep(place: Path, into: str) -> str:
     return str(kept)
 
 
-def reset_branch(place: Path, before: str) -> None:
+def reset_branch(place: Path, clone: Path | None, before: str) -> None:
+    """Put the branch back, and what a clone remembers of it: else it would say that the server lost an edition."""
     git(place, "update-ref", f"refs/heads/{publish.BRANCH}", before)
+    if clone:
+        for ref in (f"refs/heads/{publish.BRANCH}", f"refs/remotes/origin/{publish.BRANCH}"):
+            git(clone, "update-ref", ref, before)
 
 
 def reset_folder(place: Path, before: str) -> None:

@@ -16,11 +16,12 @@ from draaiboek.model import Edition, EditionStatus, Origin
 FIRST, SECOND, THIRD = "2026.1", "2026.2", "2026.3"
 ADDRESS = "https://draaiboek.voorbeeld.be/livc"
 DAYS = {FIRST: date(2026, 12, 1), SECOND: date(2027, 3, 1), THIRD: date(2027, 9, 1)}
+LATER = date(2028, 1, 1)
 _BINARY = bytes(range(256))
 
 
 def edition(name: str) -> Edition:
-    day = DAYS.get(name, date(2028, 1, 1))
+    day = DAYS.get(name, LATER)
     return Edition(
         id=name,
         date=day,
@@ -66,7 +67,16 @@ def site(
         (into / path).parent.mkdir(parents=True, exist_ok=True)
         (into / path).write_bytes(data)
     manifest = {
-        "editie": {"nummer": name, "status": "goedgekeurd"},
+        "editie": {
+            "nummer": name,
+            "datum": DAYS.get(name, LATER).isoformat(),
+            "geldig_van": DAYS.get(name, LATER).isoformat(),
+            "stand_wetgeving": "2026-10-31",
+            "aanleiding": ["praktijk", "wetgeving"],
+            "samenvatting": f"Wat editie {name} brengt, & waarom.",
+            "eindredactie": "Redactie",
+            "status": "goedgekeurd",
+        },
         "commit": "a" * 40,
         "werkmap_gewijzigd": False,
         "gereedschap": {},

@@ -291,5 +291,6 @@ def test_two_publishers_at_once(server: Place) -> None:
         assert codes[0] in {0, 1}, said
         assert published(server) == ([SECOND, FIRST] if codes[0] == 0 else [SECOND])
         for each in clones:
-            each.run("git", "update-ref", "-d", f"refs/heads/{BRANCH}")
+            for ref in (f"refs/heads/{BRANCH}", f"refs/remotes/origin/{BRANCH}"):
+                each.run("git", "update-ref", "-d", ref)
     assert whole(server)

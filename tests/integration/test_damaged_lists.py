@@ -1,0 +1,190 @@
+"""Lists at the root that are empty, damaged or too long: never a fresh start, and never a traceback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from draaiboek import publish
+from draaiboek.errors import ToolError
+from tests.integration import program, small_editions
+from tests.integration.program import Place, environment
+from tests.integration.small_editions import ADDRESS, FIRST, SECOND, THIRD
+
+pytestmark = pytest.mark.slow
+
+LISTS = ("versions.json", "grootboek.json", "wortel.json")
+DAY = date(2027, 6, 1)
+DEEP = "[" * 100_000
+DAMAGE: dict[str, bytes | None] = {
+    "gone": None,
+    "empty": b"",
+    "nothing": b"null\n",
+    "no editions": b"[]\n",
+    "an object": b"{}\n",
+    "a number": b"1",
+    "a text": b'"x"',
+    "deep": DEEP.encode(),
+    "deep and closed": (DEEP[:900] + "]" * 900).encode(),
+    "cut off": b'[{"version": "2026.1", "ti',
+    "binary": bytes(range(256)),
+    "half a character": b'[{"version": "\\ud800"}]',
+    "zeros": bytes(100),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """A publication in a folder, with the place to change it."""
+
+    place: publish.Place
+    folder: Path
+    ready: Path
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        files = program.tree(self.folder / FIRST)
+        return {
+            "publish": lambda: small_editions.put(self.place, self.ready / THIRD),
+            "withdraw": lambda: self._act(publish.withdraw(FIRST, "Fout.", DAY, address=ADDRESS)),
+            "rollback": lambda: self._act(publish.roll_back(FIRST, "Terug.", DAY, address=ADDRESS)),
+            "reskin": lambda: self._act(publish.reskin(FIRST, files, "Mooier.", DAY, address=ADDRESS)),
+        }
+
+    def _act(self, operation: publish.Operation) -> None:
+        publish.change(self.place, operation, message="x", seen=publish.look(self.place), approve=lambda _tree: True)
+
+
+@pytest.fixture
+def web(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Web:
+    for name, value in environment(tmp_path / "x").items():
+        monkeypatch.setenv(name, value)
+    root = tmp_path / "main"
+    root.mkdir()
+    subprocess.run(["git", "init", "--quiet", str(root)], check=True)
+    for name in (FIRST, SECOND, THIRD):
+        small_editions.site(tmp_path / "ready", name)
+    place = publish.Place(root, tmp_path / "scratch", tmp_path / "www")
+    for name in (FIRST, SECOND):
+        small_editions.put(place, tmp_path / "ready" / name)
+    return Web(place, tmp_path / "www", tmp_path / "ready")
+
+
+def damage(path: Path, data: bytes | None) -> None:
+    if data is None:
+        path.unlink()
+    else:
+        path.write_bytes(data)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_act_is_refused_and_verify_names_the_list(web: Web, name: str) -> None:
+    good = (web.folder / name).read_bytes()
+    for kind, data in DAMAGE.items():
+        damage(web.folder / name, data)
+        before = program.tree(web.folder)
+        for act, do in web.acts().items():
+            with pytest.raises(ToolError, match="is beschadigd"):
+                do()
+            assert program.tree(web.folder) == before, (kind, act)
+        found = {each.name for each in publish.verify(publish.FolderTree(web.folder))}
+        assert name in found, kind
+        (web.folder / name).write_bytes(good)
+    assert list(publish.verify(publish.FolderTree(web.folder))) == []
+
+
+def test_all_lists_at_once_and_no_folder_at_all(web: Web) -> None:
+    for name in LISTS:
+        (web.folder / name).unlink()
+    with pytest.raises(Exception, match="iets anders dan edities"):
+        small_editions.put(web.place, web.ready / THIRD)
+    for path in sorted(web.folder.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    assert small_editions.put(web.place, web.ready / THIRD) == "", "an empty folder is where to begin anew"
+
+
+def test_a_branch_that_was_emptied_is_no_fresh_start(web: Web, tmp_path: Path) -> None:
+    place = Place(web.place.repository)
+    branch = publish.Place(place.root, tmp_path / "scratch")
+    small_editions.put(branch, web.ready / FIRST)
+    empty = place.git("mktree", "--missing")
+    who = ("-c", "user.name=Ander", "-c", "user.email=ander@voorbeeld.be")
+    tip = place.git(*who, "commit-tree", empty, "-p", publish.BRANCH, "-m", "Leeg")
+    place.git("update-ref", f"refs/heads/{publish.BRANCH}", tip)
+    with pytest.raises(ToolError, match=r"versions\.json, grootboek\.json en wortel\.json ontbreekt") as caught:
+        small_editions.put(branch, web.ready / SECOND)
+    assert f"git branch -D {publish.BRANCH}" in caught.value.hint
+    place.git("branch", "-D", publish.BRANCH)
+    assert small_editions.put(branch, web.ready / SECOND)
+
+
+# --- what is not ours -------------------------------------------------------------------------------------------------
+
+
+def link(folder: Path) -> str:
+    (folder / "geheim").symlink_to("/etc")
+    return "geheim"
+
+
+def page(folder: Path) -> str:
+    (folder / "aanmelden.html").write_text("<p>x</p>", encoding="utf-8")
+    return "aanmelden.html"
+
+
+def changes(folder: Path) -> str:
+    (folder / "wijzigingen" / "9").mkdir(parents=True)
+    (folder / "wijzigingen" / "9" / "index.html").write_text("x", encoding="utf-8")
+    return "wijzigingen/9/index.html"
+
+
+def other_host(folder: Path) -> str:
+    (folder / "CNAME").write_text("elders.be\n", encoding="utf-8")
+    return "CNAME"
+
+
+def terminal(folder: Path) -> str:
+    (folder / "\x1b[2J.html").write_text("x", encoding="utf-8")
+    return "'\\x1b[2J.html'"
+
+
+@pytest.mark.parametrize("add", [link, page, changes, other_host, terminal])
+def test_what_we_did_not_make_is_named_and_never_taken_up(web: Web, add: Callable[[Path], str]) -> None:
+    name = add(web.folder)
+    before = (web.folder / "wortel.json").read_bytes()
+    for do in web.acts().values():
+        with pytest.raises(ToolError) as caught:
+            do()
+        assert f"staat wat het programma er niet zette: {name}" in str(caught.value)
+    assert (web.folder / "wortel.json").read_bytes() == before
+
+
+def test_the_name_of_our_own_host_may_stand_there(web: Web) -> None:
+    (web.folder / "CNAME").write_text("draaiboek.voorbeeld.be\n", encoding="utf-8")
+    assert small_editions.put(web.place, web.ready / THIRD) == ""
+    assert list(publish.verify(publish.FolderTree(web.folder))) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the commands of the remedy are for a POSIX shell")
+def test_the_remedy_for_a_strange_file_works_to_the_letter(web: Web, tmp_path: Path) -> None:
+    place = Place(web.place.repository)
+    branch = publish.Place(place.root, tmp_path / "scratch")
+    small_editions.put(branch, web.ready / FIRST)
+    place.git("worktree", "add", "--quiet", str(tmp_path / "open"), publish.BRANCH)
+    other = Place(tmp_path / "open")
+    (other.root / "aan melden.html").write_text("x", encoding="utf-8")
+    other.commit()
+    place.git("worktree", "remove", str(tmp_path / "open"))
+    with pytest.raises(ToolError, match=r"aan melden\.html") as caught:
+        small_editions.put(branch, web.ready / SECOND)
+    place.git("config", "user.name", "Toets")
+    place.git("config", "user.email", "toets@voorbeeld.be")
+    for line in caught.value.hint.splitlines():
+        if line.startswith("  git") and "op de server" not in line:
+            result = place.run("sh", "-c", line)
+            assert result.code == 0, result.said
+    assert small_editions.put(branch, web.ready / SECOND)
