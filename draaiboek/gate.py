@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from draaiboek import changes, coverage, diagnostics, moves, release_note
+from draaiboek import changes, coverage, diagnostics, moves, release_note, web_address
 from draaiboek.diagnostics import Diagnostic, Severity
 from draaiboek.editions import Listed
 from draaiboek.manifest import Manifest
@@ -137,6 +137,14 @@ def _not_pushed(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
         yield Diagnostic("ED012", Origin(PurePosixPath(".")), text, hint)
 
 
+def _no_address(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
+    """Refuse an address that leads nowhere: it stands in every PDF, in the feeds and in the list of editions."""
+    if wrong := web_address.wrong(candidate.source.variables):
+        origin = Origin(PurePosixPath("docs", "_data", "variabelen.yml"))
+        hint = 'Zet er het adres van de website, bijvoorbeeld: draaiboek:\n  adres: "https://draaiboek.vvsg.be"'
+        yield Diagnostic("VR003", origin, wrong, hint)
+
+
 def _open_problems(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
     origin = candidate.edition.origin
     if any(problem.severity is Severity.WARNING for problem in candidate.problems):
@@ -243,6 +251,7 @@ _RULES: Sequence[Rule] = (
     _no_note,
     _not_committed,
     _not_pushed,
+    _no_address,
     _open_problems,
     _never_seen,
 )

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 from draaiboek import manifest, process
 from draaiboek.errors import ToolError, UsageError
 from draaiboek.project import Project
-from draaiboek.publish import FolderTree, Tree
+from draaiboek.publish import FolderTree, Tree, trust
 from draaiboek.publish.verifying import CHANGED, EXTRA, MISSING, Difference
 from draaiboek.render import article_in
 
@@ -22,15 +22,17 @@ _ZIP = ".zip"
 _HTML = ".html"
 
 
-def differences(project: Project, tree: Tree, edition: str) -> Iterator[Difference]:
+def differences(project: Project, tree: Tree, edition: str, trusted: str) -> Iterator[Difference]:
     """Yield every file that comes out otherwise when *edition* of *tree* is made again.
 
-    Of an edition that was reskinned only the text of the pages and the files outside the theme are compared.
+    Of an edition that was reskinned only the text of the pages and the files outside the theme are compared. Raises
+    ToolError when its commit does not lead to commit *trusted*: nothing of it is run then.
     """
     found = _manifest(tree, edition)
     if found.withdrawn:
         print(f"Editie {edition} is ingetrokken: er is geen tekst meer om te vergelijken.", file=sys.stderr)
         return
+    trust.refuse_foreign(found.commit, edition, trusted, project.root)
     with _built(project, found.commit) as again:
         before = dict(tree.contents(edition, [*found.files, manifest.NAME]))
         after = dict(again.contents("", again.names()))
@@ -42,16 +44,18 @@ def differences(project: Project, tree: Tree, edition: str) -> Iterator[Differen
                 yield Difference(f"{edition}/{name}", f"{what} (vergeleken met commit {found.commit[:12]})")
 
 
-def with_todays_theme(project: Project, tree: Tree, edition: str) -> Mapping[str, bytes]:
+def with_todays_theme(project: Project, tree: Tree, edition: str, trusted: str) -> Mapping[str, bytes]:
     """Return all files of *edition* with the theme of the working text, and its new manifest.
 
-    Raises ToolError, naming the file, when anything but the theme would change.
+    Raises ToolError, naming the file, when anything but the theme would change; and when the commit of the edition does
+    not lead to commit *trusted*, of which nothing is run then.
     """
     found = _manifest(tree, edition)
     before = dict(tree.contents(edition, tuple(found.files)))
     if found.withdrawn or before.keys() != found.files.keys():
         message = f"editie {edition} is ingetrokken of beschadigd"
         raise UsageError(message, hint=f"Kijk met: python3 build.py verify {edition}")
+    trust.refuse_foreign(found.commit, edition, trusted, project.root)
     with _built(project, found.commit, theme=project.theme) as again:
         after = dict(again.contents("", tuple(name for name in again.names() if name != manifest.NAME)))
     wrong = sorted(

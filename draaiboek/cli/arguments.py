@@ -27,6 +27,7 @@ from draaiboek.cli import (
 )
 from draaiboek.errors import UsageError
 from draaiboek.model import Action
+from draaiboek.publish import trust
 
 _Commands = Any
 """What add_subparsers returns; argparse does not name it."""
@@ -141,8 +142,9 @@ def _publishing(commands: _Commands) -> None:
     diff.add_argument("--in", dest="folder", metavar="MAP", help="lees de edities uit deze map, niet van de tak")
     diff.set_defaults(command=comparing.diff)
 
-    pack = commands.add_parser("pack", help="maak het pakket voor de verspreider, uit out/site")
+    pack = commands.add_parser("pack", help="maak het pakket voor de verspreider, van een gepubliceerde editie")
     pack.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
+    pack.add_argument("--in", dest="folder", metavar="MAP", help="in deze map in plaats van op de tak gh-pages")
     pack.set_defaults(command=packing.pack)
 
 
@@ -151,6 +153,7 @@ def _following(commands: _Commands) -> None:
     verify.add_argument("editions", nargs="*", metavar="EDITIE", help="alleen deze edities")
     verify.add_argument("--in", dest="folder", metavar="MAP", help="in deze map in plaats van op de tak gh-pages")
     verify.add_argument("--rebuild", action="store_true", help="maak de editie opnieuw uit haar commit en vergelijk")
+    _trusted(verify, "met --rebuild")
     verify.set_defaults(command=verifying.verify)
 
     for name, function, what, why in (
@@ -164,6 +167,8 @@ def _following(commands: _Commands) -> None:
             "--reason", metavar="REDEN", required=why, default="", help="waarom; de lezer krijgt dit te zien"
         )
         _target(act)
+        if function is changing.reskin:
+            _trusted(act, "om de editie opnieuw te maken")
         act.set_defaults(command=function)
 
     day = commands.add_parser("on-date", help="zeg welke editie op een dag gold")
@@ -177,6 +182,11 @@ def _target(parser: argparse.ArgumentParser) -> None:
     target = parser.add_mutually_exclusive_group()
     target.add_argument("--to", metavar="MAP", help="in een map in plaats van op de tak gh-pages")
     target.add_argument("--push", action="store_true", help="op de tak gh-pages van de server (origin)")
+
+
+def _trusted(parser: argparse.ArgumentParser, when: str) -> None:
+    what = f"{when}: voer alleen uit wat in deze tak of dit label zit (anders: HEAD, waar je nu staat)"
+    parser.add_argument("--trusted", metavar="TAK", default=trust.HEAD, help=what)
 
 
 def _maintaining(commands: _Commands) -> None:

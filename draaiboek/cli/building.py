@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from draaiboek import colophon, diagnostics, dutch, fingerprint, manifest, moves, workers
+from draaiboek import colophon, diagnostics, dutch, fingerprint, manifest, moves, web_address, workers
 from draaiboek.cli import forms
 from draaiboek.cli.checking import Checked, count, examine, show
 from draaiboek.cli.progress import Progress
@@ -24,9 +24,7 @@ from draaiboek.project import Project
 from draaiboek.publish.revision import Revision, revision
 from draaiboek.render import ENGINE, Provenance, Settings, page_url, render
 
-ADDRESS = "draaiboek.adres"
 REPOSITORY = "draaiboek.bewerken"
-NO_ADDRESS = "https://draaiboek-livc-r.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer) -> 
     edition = variants[0].edition
     midnight = datetime(edition.date.year, edition.date.month, edition.date.day, tzinfo=UTC)
     commit = revision(project, default_epoch=int(midnight.timestamp()))
-    address = checked.source.variables.get(ADDRESS, NO_ADDRESS).rstrip("/")
+    address = web_address.of(checked.source.variables)
     into = project.work / "site"
     into.parent.mkdir(parents=True, exist_ok=True)
     with timer.stage("websites"), Progress("websites", len(variants)) as progress:

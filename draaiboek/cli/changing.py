@@ -7,12 +7,13 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 
-from draaiboek import publish
+from draaiboek import characters, publish, web_address
 from draaiboek.cli import again
-from draaiboek.cli.publishing import address_of, place_of, told
+from draaiboek.cli.publishing import place_of, told
 from draaiboek.errors import UsageError
 from draaiboek.load import load
 from draaiboek.project import Project
+from draaiboek.publish import trust
 
 MOST_WORDS = 300
 
@@ -33,9 +34,10 @@ def roll_back(project: Project, options: argparse.Namespace) -> int:
 
 def reskin(project: Project, options: argparse.Namespace) -> int:
     """Give an edition the theme of today, when its text and files stay what they were."""
-    place = place_of(project, options)
-    with_theme: Mapping[str, bytes] = again.with_todays_theme(project, publish.look(place), options.edition)
     reason = _reason(options.reason or "Het uiterlijk is vernieuwd.")
+    place = place_of(project, options)
+    tree, trusted = publish.ready(place), trust.commit_of(options.trusted, project.root)
+    with_theme: Mapping[str, bytes] = again.with_todays_theme(project, tree, options.edition, trusted)
     operation = publish.reskin(options.edition, with_theme, reason, date.today(), address=_address(project))
     return _change(project, options, operation, f"Editie {options.edition} herkleed", "is herkleed; dat staat")
 
@@ -45,13 +47,18 @@ def _change(
 ) -> int:
     place = place_of(project, options)
     with publish.held(project.root):
+        seen = publish.ready(place)
         # Whatever others did meanwhile, the operation looks itself whether it still makes sense.
-        commit = publish.change(place, operation, message=message, seen=publish.look(place), approve=lambda _tree: True)
+        commit = publish.change(place, operation, message=message, seen=seen, approve=lambda _tree: True)
     print(f"Editie {options.edition} {done} {told(place, commit or '')}.", file=sys.stderr)
     return 0
 
 
 def _reason(text: str) -> str:
+    wrong = next(characters.hidden(text), None)
+    if wrong:
+        message = f"--reason: op plaats {wrong[0] + 1} staat een onzichtbaar of misleidend teken ({wrong[1]})"
+        raise UsageError(message, hint="Typ de reden opnieuw; ze komt op de website, in de feed en in het grootboek.")
     reason = " ".join(text.split())
     if not reason or len(reason) > MOST_WORDS:
         message = "de reden is leeg" if not reason else f"de reden is langer dan {MOST_WORDS} tekens"
@@ -61,4 +68,4 @@ def _reason(text: str) -> str:
 
 def _address(project: Project) -> str:
     source, _ = load(project)
-    return address_of(source)
+    return web_address.of(source.variables)

@@ -9,19 +9,19 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from draaiboek import dutch, manifest, publish, redline, release_note
-from draaiboek.cli.building import ADDRESS, NO_ADDRESS, addresses_of
+from draaiboek import dutch, manifest, publish, redline, release_note, web_address
+from draaiboek.cli.building import addresses_of
 from draaiboek.cli.checking import Checked, count, examine, show
-from draaiboek.cli.verifying import tree_of
+from draaiboek.cli.verifying import published
 from draaiboek.diagnostics import nearest
 from draaiboek.errors import ToolError, UsageError
 from draaiboek.export import export_notes
 from draaiboek.load import load
 from draaiboek.manifest import Entry, Manifest
-from draaiboek.model import CORE, Book, Chapter, Edition, EditionStatus, Origin
+from draaiboek.model import CORE, Book, Chapter, Edition
 from draaiboek.project import Project
 from draaiboek.redline import Comparison, Lines, Side
 
@@ -50,8 +50,8 @@ def diff(project: Project, options: argparse.Namespace) -> int:
         print("Er is niets vergeleken: los eerst de fouten op.", file=sys.stderr)
         return 1
     variables = checked.source.variables if checked else load(project)[0].variables
-    address = variables.get(ADDRESS, NO_ADDRESS).rstrip("/")
-    tree = _published(project, options.folder)
+    tree = published(project, options.folder)
+    address = web_address.of(variables)
     old, new = (_compared(name, tree, checked, address) for name in wanted)
     files = publication(project, old, new, sectors=options.sector, address=address)
     into = project.out / "diff" / f"{old.name}--{new.name}"
@@ -74,10 +74,11 @@ def publication(
 
     All variants, or only those of *sectors*. *address* is where the root of the publication stands on the web.
     """
+    _, edition = (manifest.edition_of(each.manifest) for each in (old, new))  # both must be said in full
     sides = _side(old), _side(new)
     comparisons = tuple(replace(each, pdf=_pdf_name(each.slug, old, new)) for each in _comparisons(old, new, sectors))
     files = redline.publication(comparisons, *sides)
-    return {**files, **_pdfs(project, comparisons, sides, f"{address}/wijzigingen/{new.name}/")}
+    return {**files, **_pdfs(project, comparisons, sides, edition, f"{address}/wijzigingen/{new.name}/")}
 
 
 def write(files: Mapping[str, bytes], into: Path) -> None:
@@ -91,18 +92,6 @@ def write(files: Mapping[str, bytes], into: Path) -> None:
             path.write_bytes(content)
         shutil.rmtree(into, ignore_errors=True)
         fresh.rename(into)
-
-
-def _published(project: Project, folder: str | None) -> publish.Tree:
-    tree = tree_of(project, folder)
-    if publish.listed(tree):
-        return tree
-    if folder:
-        message = f"in de map '{folder}' staan geen edities"
-        raise UsageError(message, hint="Geef een map op die 'publish --to' gemaakt heeft.")
-    message = f"er is nog geen editie gepubliceerd: er is geen tak {publish.BRANCH}"
-    hint = f"Haal de tak op (git fetch origin {publish.BRANCH}), of geef een map met edities op: --in MAP"
-    raise UsageError(message, hint=hint)
 
 
 def _compared(name: str, tree: publish.Tree, checked: Checked | None, address: str) -> Compared:
@@ -161,10 +150,10 @@ def _pdf_name(slug: str, old: Compared, new: Compared) -> str:
 
 
 def _pdfs(
-    project: Project, comparisons: Sequence[Comparison], sides: tuple[Side, Side], address: str
+    project: Project, comparisons: Sequence[Comparison], sides: tuple[Side, Side], edition: Edition, address: str
 ) -> Mapping[str, bytes]:
-    books = [_book(comparison, sides, address) for comparison in comparisons]
-    day = books[0].edition.date
+    books = [_book(comparison, sides, edition, address) for comparison in comparisons]
+    day = edition.date
     with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
         jobs = [(book, Path(folder, each.pdf)) for book, each in zip(books, comparisons, strict=True)]
         problems = export_notes(
@@ -179,24 +168,8 @@ def _pdfs(
         return {path.name: path.read_bytes() for _, path in jobs}
 
 
-def _book(comparison: Comparison, sides: tuple[Side, Side], address: str) -> Book:
+def _book(comparison: Comparison, sides: tuple[Side, Side], edition: Edition, address: str) -> Book:
     title = redline.title_of(comparison, *sides)
     permalink = address + redline.page_of(comparison.slug).removesuffix("index.html")
     chapter = Chapter(PurePosixPath("wijzigingen.md"), "", title, "", redline.article(comparison, *sides))
-    return Book(comparison.slug, "Draaiboek LIVC-R", title, _edition(sides[1]), permalink, (chapter,))
-
-
-def _edition(side: Side) -> Edition:
-    page = PurePosixPath(NOTES, f"{side.facts['nummer']}.md")
-    return Edition(
-        id=side.facts["nummer"],
-        date=date.fromisoformat(side.facts["datum"]),
-        valid_from=date.fromisoformat(side.facts["geldig_van"]),
-        law_state=date.fromisoformat(side.facts["stand_wetgeving"]),
-        reasons=tuple(side.facts["aanleiding"]),
-        summary=side.facts["samenvatting"],
-        editor=side.facts["eindredactie"],
-        status=EditionStatus(side.facts["status"]),
-        page=page,
-        origin=Origin("docs" / page),
-    )
+    return Book(comparison.slug, "Draaiboek LIVC-R", title, edition, permalink, (chapter,))

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from draaiboek import changes, demo, manifest, process, publish, release_note
+from draaiboek import changes, demo, manifest, process, publish, release_note, web_address
 from draaiboek.changes import Change
 from draaiboek.cli import hosting, publishing, reviewing, verifying
-from draaiboek.cli.building import ADDRESS, addresses_of
+from draaiboek.cli.building import addresses_of
 from draaiboek.cli.checking import examine
 from draaiboek.demo import Step
 from draaiboek.errors import ToolError, UsageError
@@ -35,7 +35,7 @@ def show(project: Project, options: argparse.Namespace) -> int:
     ready = options.serve and (folder / WEB / "versions.json").is_file()
     if not ready:
         _make(project, folder, _address(options.address))
-    address = publishing.address_of(load(Project(folder / REPOSITORY))[0])
+    address = web_address.of(load(Project(folder / REPOSITORY))[0].variables)
     _say_where(folder, address)
     if options.serve:
         hosting.host(folder / WEB, urlsplit(address))
@@ -82,7 +82,7 @@ def _copy(project: Project, scratch: Project, address: str) -> str:
         name: _EDITION_LINK.sub(r"[deze editie](\1index.md)", text) if name.endswith(".md") else text
         for name, text in _texts(scratch).items()
     }
-    _write(scratch, demo.apply([{"waarde": ADDRESS, "wordt": address}], texts))
+    _write(scratch, demo.apply([{"waarde": web_address.NAME, "wordt": address}], texts))
     return _commit(scratch, "De tekst van nu, zonder haar eigen edities")
 
 

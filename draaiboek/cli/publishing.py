@@ -7,15 +7,15 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from draaiboek import changes, diagnostics, gate, manifest, publish
+from draaiboek import changes, diagnostics, gate, manifest, publish, web_address
 from draaiboek.cli import comparing
-from draaiboek.cli.building import ADDRESS, NO_ADDRESS, Parts, addresses_of, make
+from draaiboek.cli.building import Parts, addresses_of, make
 from draaiboek.cli.checking import Checked, examine, show
 from draaiboek.cli.comparing import Compared
 from draaiboek.diagnostics import Diagnostic, nearest
 from draaiboek.errors import ToolError, UsageError
 from draaiboek.ledger import Piece
-from draaiboek.model import Edition, Source
+from draaiboek.model import Edition
 from draaiboek.project import Project
 
 
@@ -31,12 +31,7 @@ def publish_edition(project: Project, options: argparse.Namespace) -> int:
 def place_of(project: Project, options: argparse.Namespace) -> publish.Place:
     """Return where *options* say that the editions stand; raises UsageError when that cannot be."""
     folder = folder_outside(project, options.to) if options.to else None
-    return publish.Place(project.root, project.out / "publish.git", folder, push=options.push)
-
-
-def address_of(source: Source) -> str:
-    """Return where the editions stand on the web."""
-    return source.variables.get(ADDRESS, NO_ADDRESS).rstrip("/")
+    return publish.Place(project.root, project.out / "publish.git", folder, options.push, options.edition)
 
 
 def told(place: publish.Place, commit: str) -> str:
@@ -69,7 +64,8 @@ def history_of(tree: publish.Tree) -> gate.History:
 
 
 def _publish(project: Project, checked: Checked, edition: Edition, place: publish.Place) -> int:
-    seen = publish.look(place)
+    seen = publish.ready(place)
+    publish.refuse_strange(seen, address=web_address.of(checked.source.variables))
     history = history_of(seen)
     before = publish.revision(project, default_epoch=0)
     candidate = _candidate(project, checked, edition, place)
@@ -81,7 +77,7 @@ def _publish(project: Project, checked: Checked, edition: Edition, place: publis
     if publish.revision(project, default_epoch=0) != before:
         message = "de tekst is gewijzigd terwijl de editie werd gemaakt"
         raise ToolError(message, hint="Begin opnieuw; er is niets gepubliceerd.")
-    address = address_of(checked.source)
+    address = web_address.of(checked.source.variables)
 
     def operation(desk: publish.Desk) -> str:
         known = history if desk.parent == seen.commit else history_of(desk.before)

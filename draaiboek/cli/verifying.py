@@ -5,19 +5,22 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from draaiboek import dutch, editions, publish
+from draaiboek import dutch, editions, ledger, publish
 from draaiboek.cli import again
 from draaiboek.cli.checking import count
 from draaiboek.errors import UsageError
 from draaiboek.project import Project
+from draaiboek.publish import trust
 
 
 def verify(project: Project, options: argparse.Namespace) -> int:
     """Name every file of the editions that is not as it was published; return 1 when there is one."""
-    tree = tree_of(project, options.folder)
+    tree = published(project, options.folder)
+    trusted = trust.commit_of(options.trusted, project.root) if options.rebuild else ""
     top = tree.top()
     known = options.editions or [name for name in top if publish.EDITION.match(name)]
     for name in known:
@@ -25,14 +28,19 @@ def verify(project: Project, options: argparse.Namespace) -> int:
             message = f"editie {name} is niet gepubliceerd"
             raise UsageError(message, hint="Kijk met: mike list")
     found = list(publish.verify(tree, options.editions))
-    if options.rebuild:
-        for name in known:
-            found += again.differences(project, tree, name)
-    for each in found:
-        print(f"{each.name}: {each.what}")
+    _show(found)
+    for name in known if options.rebuild else ():
+        others = list(again.differences(project, tree, name, trusted))
+        _show(others)
+        found += others
     what = f"{count(len(known), 'editie', 'edities')} vergeleken{' en opnieuw gemaakt' if options.rebuild else ''}"
     print(f"{what}: {count(len(found), 'verschil', 'verschillen')}", file=sys.stderr)
     return int(bool(found))
+
+
+def _show(found: Iterable[publish.Difference]) -> None:
+    for each in found:
+        print(f"{publish.shown(each.name)}: {each.what}", flush=True)
 
 
 def on_date(project: Project, options: argparse.Namespace) -> int:
@@ -67,12 +75,23 @@ def _object(day: date, found: editions.Listed | None) -> dict[str, object]:
     }
 
 
+def published(project: Project, folder: str | None) -> publish.Tree:
+    """Return what is published: on the branch, or in *folder*; raises UsageError when nothing ever was."""
+    tree = tree_of(project, folder)
+    if tree.commit or tree.top():
+        return tree
+    message = f"er is nog niets gepubliceerd: er is geen tak {publish.BRANCH}"
+    branch = publish.BRANCH
+    hint = f"Staat ze op de server? Haal ze op: git fetch origin {branch}:{branch}\nIn een map? Geef die op: --in MAP"
+    raise UsageError(message, hint=hint)
+
+
 def tree_of(project: Project, folder: str | None) -> publish.Tree:
     """Return what is published: on the branch, or in *folder*."""
     if folder is None:
         return publish.look(publish.Place(project.root, project.out / "publish.git"))
     path = Path(folder)
-    if not (path / editions.NAME).is_file():
+    if not any((path / name).is_file() for name in (editions.NAME, ledger.NAME)):
         message = f"in de map '{folder}' staan geen edities"
         raise UsageError(message, hint="Kies de map waarin versions.json staat.")
     return publish.FolderTree(path)

@@ -16,6 +16,7 @@ from draaiboek.diagnostics import Diagnostic
 from draaiboek.editions import Listed, Status
 from tests.guidebook import DEFAULTS, guidebook, overlay, page
 
+VARIABLES = "docs/_data/variabelen.yml"
 FIRST, NEXT = "docs/edities/2026.1.md", "docs/edities/2026.2.md"
 TEXT = "## Eerst {#eerst}\n\nVraag het.\n\n### Dan {#dan}\n\nDeel het.\n\n## Later {#later}\n\nBewaar het.\n"
 ON_SCHOOL = page("## Klas {#klas}\n\nIn de klas.\n", title="Op school", more="na: index.md\n")
@@ -29,9 +30,12 @@ def note(number: str, words: str, *, more: str = "", reason: str = "wetgeving", 
 
 
 def text(into: Path, files: Mapping[str, str | bytes | None]) -> Checked:
-    checked = examine(
-        guidebook({"docs/delen.md": page(TEXT), "sectors/onderwijs/op-school.md": ON_SCHOOL, **files}, into)
-    )
+    own = {
+        "docs/delen.md": page(TEXT),
+        "sectors/onderwijs/op-school.md": ON_SCHOOL,
+        VARIABLES: 'draaiboek:\n  adres: "https://draaiboek.voorbeeld.be/livc"\n',
+    }
+    checked = examine(guidebook({**own, **files}, into))
     assert [each for each in checked.problems if each.code[:2] != "BR"] == []
     return checked
 
@@ -81,6 +85,35 @@ def test_a_first_edition_passes(first: Checked) -> None:
 
 def test_an_edition_without_words_is_refused(tmp_path: Path) -> None:
     assert codes(text(tmp_path, {FIRST: note("2026.1", "")}), gate.History((), {})) == ["ED011"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "https://draaiboek-livc-r.example",
+        "https://draaiboek.EXAMPLE/",
+        "https://draaiboek.example.org/livc",
+        "https://x.test",
+        "draaiboek.vvsg.be",
+        "ftp://vvsg.be",
+        "https://vvsg.be/draai boek",
+        'https://vvsg.be/"onload=',
+        "https://jan@vvsg.be",
+    ],
+)
+def test_an_address_that_leads_nowhere_is_refused(tmp_path: Path, address: str) -> None:
+    words = {FIRST: note("2026.1", "Alles is nieuw.\n"), VARIABLES: f"draaiboek:\n  adres: '{address}'\n"}
+    (found,) = problems(text(tmp_path, words), gate.History((), {}))
+    assert (found.code, str(found.origin)) == ("VR003", f"{VARIABLES}:1:1")
+    assert "draaiboek.adres" in found.text
+    assert "https://" in found.hint
+
+
+@pytest.mark.parametrize("address", ["https://vvsg.be", "http://127.0.0.1:8000", "https://draaiboek.vvsg.be/livc-r/"])
+def test_an_address_of_a_website_passes(tmp_path: Path, address: str) -> None:
+    words = {FIRST: note("2026.1", "Alles is nieuw.\n"), VARIABLES: f"draaiboek:\n  adres: '{address}'\n"}
+    assert codes(text(tmp_path, words), gate.History((), {})) == []
 
 
 def test_a_commit_that_the_server_does_not_have_is_refused(first: Checked) -> None:
