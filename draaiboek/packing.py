@@ -12,12 +12,11 @@ from lxml.html import HtmlElement
 
 from draaiboek import zipping
 from draaiboek.dutch import enumeration, long_date
-from draaiboek.model import CORE, Edition, EditionStatus
+from draaiboek.model import CORE, Edition
 
 SUMS = "SHA256SUMS"
 _FOLDERS = {"draaiboek": "draaiboeken", "fiche": "fiches"}
 _OTHER = "andere"
-_STATUS = {EditionStatus.DRAFT: "concept, nog niet goedgekeurd", EditionStatus.APPROVED: "goedgekeurd"}
 _FURNITURE = ("headerlink", "footnote-ref", "footnote-backref", "lr-verbeter")
 
 
@@ -44,7 +43,6 @@ class Package:
 
     edition: Edition
     commit: str
-    changed: bool
     address: str
     pdfs: tuple[Pdf, ...]
     note: str
@@ -82,7 +80,6 @@ def listing(package: Package) -> Mapping[str, object]:
         "status": str(edition.status),
         "adres": package.address,
         "commit": package.commit,
-        "werkmap_gewijzigd": package.changed,
         "bestanden": [
             {
                 "bestand": pdf.place,
@@ -113,7 +110,7 @@ def letter(package: Package) -> str:
             f"Hierbij krijg je het draaiboek LIVC-R, editie {edition.id} van {long_date(edition.date)}.",
             edition.summary,
             "",
-            f"Status: niet-officiële werkversie, {_STATUS[edition.status]}.",
+            f"Status: niet-officiële werkversie, {edition.status}.",
             f"Geldig van: {long_date(edition.valid_from)}.",
             f"Stand van de wetgeving: {long_date(edition.law_state)}.",
             f"Aanleiding: {enumeration(edition.reasons)}.",

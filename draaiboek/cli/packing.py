@@ -1,111 +1,100 @@
-"""`build.py pack`: the package for the distributor, from a complete out/site."""
+"""`build.py pack`: the package for the distributor, of an edition that is published."""
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 import re
 import sys
 import tempfile
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-from draaiboek import packing
+from draaiboek import manifest, packing, publish
 from draaiboek.cli.checking import count
+from draaiboek.cli.verifying import published
+from draaiboek.diagnostics import nearest
+from draaiboek.editions import Listed
 from draaiboek.errors import ToolError, UsageError
 from draaiboek.export import Description, describe, export_note
-from draaiboek.manifest import NAME
-from draaiboek.model import CORE, Book, Edition, EditionStatus, MenuItem, Origin, Variant
+from draaiboek.manifest import Manifest
+from draaiboek.model import CORE, Book, Chapter, Edition, EditionStatus
 from draaiboek.project import Project
-from draaiboek.render import chapters
+from draaiboek.publish import Tree
+from draaiboek.render import article_in, page_url
 
 _NAME = re.compile(r"(?P<kind>[a-z]+)-livc-r-(?P<edition>[0-9.]+?)(-(?P<variant>[a-z][a-z0-9-]*))?\.pdf")
-_AGAIN = "Maak de editie opnieuw: python3 build.py"
 
 
 def pack(project: Project, options: argparse.Namespace) -> int:
-    """Write out/pack/draaiboek-livc-r-<edition>.zip; raises UsageError when out/site is not exactly that edition."""
-    manifest = _manifest(project, options.edition)
-    edition = _edition(manifest["editie"])
-    found = {path: describe(path.read_bytes()) for path in sorted((project.site / "pdf").glob("*.pdf"))}
-    core = project.site / "pdf" / f"draaiboek-livc-r-{edition.id}.pdf"
+    """Write out/pack/draaiboek-livc-r-<edition>.zip from what is published.
+
+    Raises UsageError when the edition is not published, or was withdrawn; ToolError when it is not as it was published.
+    """
+    tree = published(project, options.folder)
+    listed = _manifest(tree, options.edition)
+    edition = manifest.edition_of(listed)
+    if edition.status is not EditionStatus.APPROVED:
+        message = f"editie {edition.id} heeft de status '{edition.status}' en wordt niet verspreid"
+        raise UsageError(message, hint="Publiceer ze eerst: dat kan pas als ze goedgekeurd is.")
+    pdfs = sorted(name for name in listed.files if PurePosixPath(name).match("pdf/*.pdf"))
+    files = dict(tree.contents(edition.id, pdfs))
+    found = {name: describe(data) for name, data in files.items()}
+    core = f"pdf/draaiboek-livc-r-{edition.id}.pdf"
     if core not in found:
-        message = f"in out/site is er geen pdf van de kern van editie {edition.id}"
-        raise UsageError(message, hint=_AGAIN)
-    book = _note(edition, project.site, found[core].identifier)
+        message = f"in editie {edition.id} is er geen pdf van de kern"
+        raise ToolError(message, hint=f"Kijk met: python3 build.py verify {edition.id}")
+    book = _note(edition, tree, found[core].identifier)
     package = packing.Package(
         edition=edition,
-        commit=manifest["commit"],
-        changed=manifest["werkmap_gewijzigd"],
+        commit=listed.commit,
         address=found[core].identifier,
-        pdfs=tuple(_pdf(path, described) for path, described in found.items()),
+        pdfs=tuple(_pdf(PurePosixPath(name), files[name], described) for name, described in found.items()),
         note=book.chapters[0].html,
         note_pdf=_note_pdf(book, project, epoch=found[core].epoch),
     )
     path = project.out / "pack" / f"draaiboek-livc-r-{edition.id}.zip"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(packing.archive(package, epoch=found[core].epoch))
-    if package.changed:
-        print("Let op: deze editie is gemaakt uit een werkmap met wijzigingen die niet vastliggen.", file=sys.stderr)
     print(f"{path.relative_to(project.root)}: {count(len(found), 'pdf', 'pdf’s')}", file=sys.stderr)
     return 0
 
 
-def _manifest(project: Project, wanted: str) -> Mapping[str, Any]:
-    """Return the manifest of out/site when that is edition *wanted*, file for file."""
-    path = project.site / NAME
-    if not path.is_file():
-        message = "in out/site staat geen volledige editie"
-        raise UsageError(message, hint="Maak ze eerst: python3 build.py")
-    manifest: Mapping[str, Any] = json.loads(path.read_bytes())
-    if manifest["editie"]["nummer"] != wanted:
-        message = f"in out/site staat editie {manifest['editie']['nummer']}, niet {wanted}"
-        raise UsageError(message, hint=f"Geef {manifest['editie']['nummer']} op, of maak editie {wanted} opnieuw.")
-    files = {
-        file.relative_to(project.site).as_posix(): file
-        for file in sorted(project.site.rglob("*"))
-        if file.is_file() and file != path
-    }
-    known = manifest["bestanden"]
-    wrong = sorted(files.keys() ^ known.keys()) or [
-        name for name, file in files.items() if hashlib.sha256(file.read_bytes()).hexdigest() != known[name]
-    ]
-    if wrong:
-        message = f"out/site klopt niet met {NAME}: kijk naar '{wrong[0]}'"
-        raise UsageError(message, hint=_AGAIN)
-    return manifest
+def _manifest(tree: Tree, wanted: str) -> Manifest:
+    """Return the manifest of edition *wanted* of *tree*, which is byte for byte as it was published."""
+    known = {each.id: each for each in publish.listed(tree)}
+    if wanted not in known:
+        message = f"editie {wanted} is niet gepubliceerd; alleen wat gepubliceerd is, wordt verspreid"
+        hint = nearest(wanted, known) or f"Gepubliceerd: {', '.join(known) or 'nog niets'}."
+        raise UsageError(message, hint=hint)
+    if known[wanted].withdrawn:
+        message = f"editie {wanted} is ingetrokken en wordt niet meer verspreid: {known[wanted].why}"
+        raise UsageError(message, hint=f"Verspreid een editie die nog geldt: {_valid(known.values())}.")
+    if wrong := next(publish.verify(tree, [wanted]), None):
+        message = f"editie {wanted} is niet meer wat er gepubliceerd is: {publish.shown(wrong.name)} {wrong.what}"
+        raise ToolError(message, hint=f"Kijk met: python3 build.py verify {wanted}")
+    return manifest.read(tree.text(f"{wanted}/{manifest.NAME}") or "")
 
 
-def _edition(words: Mapping[str, Any]) -> Edition:
-    page = PurePosixPath("edities", f"{words['nummer']}.md")
-    return Edition(
-        id=words["nummer"],
-        date=date.fromisoformat(words["datum"]),
-        valid_from=date.fromisoformat(words["geldig_van"]),
-        law_state=date.fromisoformat(words["stand_wetgeving"]),
-        reasons=tuple(words["aanleiding"]),
-        summary=words["samenvatting"],
-        editor=words["eindredactie"],
-        status=EditionStatus(words["status"]),
-        page=page,
-        origin=Origin("docs" / page),
-    )
+def _valid(known: Iterable[Listed]) -> str:
+    return ", ".join(each.id for each in known if not each.withdrawn) or "er is er geen"
 
 
-def _pdf(path: Path, described: Description) -> packing.Pdf:
-    match = _NAME.fullmatch(path.name)
+def _pdf(name: PurePosixPath, data: bytes, described: Description) -> packing.Pdf:
+    match = _NAME.fullmatch(name.name)
     kind, variant = (match["kind"], match["variant"] or CORE) if match else ("", "")
-    return packing.Pdf(path.name, kind, variant, described.title, described.pages, path.read_bytes())
+    return packing.Pdf(name.name, kind, variant, described.title, described.pages, data)
 
 
-def _note(edition: Edition, site: Path, permalink: str) -> Book:
+def _note(edition: Edition, tree: Tree, permalink: str) -> Book:
     """Return the edition's page on the website as a book of one chapter."""
     title = f"Editie {edition.id}"
-    core = Variant(CORE, None, (), (MenuItem(title, edition.page),), (), edition)
-    return Book(CORE, "Draaiboek LIVC-R", "Releasenota", edition, permalink, chapters(core, site))
+    page = f"{page_url(edition.page)}index.html"
+    html = article_in(dict(tree.contents(edition.id, [page])).get(page, b"<p>"))
+    if html is None:
+        message = f"editie {edition.id} heeft geen bladzijde over zichzelf: '{page}'"
+        raise ToolError(message, hint="Kies een andere editie.")
+    chapter = Chapter(edition.page, page_url(edition.page), title, "", html)
+    return Book(CORE, "Draaiboek LIVC-R", "Releasenota", edition, permalink, (chapter,))
 
 
 def _note_pdf(book: Book, project: Project, *, epoch: int) -> bytes:

@@ -14,6 +14,7 @@ import pikepdf
 import typst
 
 from draaiboek.diagnostics import Diagnostic
+from draaiboek.errors import ToolError
 from draaiboek.export import metadata, search, typ
 from draaiboek.export.document import Document
 from draaiboek.export.metadata import Metadata
@@ -118,15 +119,19 @@ def _places_of(sign: str, document: Document) -> list[tuple[Origin, str]]:
 
 
 def describe(pdf: bytes) -> Description:
-    """Return what *pdf*, which we made, says about itself."""
-    with pikepdf.open(io.BytesIO(pdf)) as file, file.open_metadata() as words:
-        created = datetime.fromisoformat(words["xmp:CreateDate"])
-        return Description(
-            title=str(words.get("dc:title", "")),
-            identifier=str(words.get("dc:identifier", "")),
-            pages=len(file.pages),
-            epoch=int(created.timestamp()),
-        )
+    """Return what *pdf*, which we made, says about itself; raises ToolError when we did not."""
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as file, file.open_metadata() as words:
+            created = datetime.fromisoformat(words["xmp:CreateDate"])
+            return Description(
+                title=str(words.get("dc:title", "")),
+                identifier=str(words.get("dc:identifier", "")),
+                pages=len(file.pages),
+                epoch=int(created.timestamp()),
+            )
+    except (pikepdf.PdfError, KeyError, ValueError) as error:
+        message = "een pdf is geen pdf van het draaiboek"
+        raise ToolError(message, output=str(error)) from error
 
 
 def count_pages(pdf: bytes) -> int:

@@ -6,20 +6,22 @@ import argparse
 import hashlib
 import io
 import json
+import shutil
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from draaiboek import packing
+from draaiboek import packing, publish
 from draaiboek.cli.packing import pack
-from draaiboek.errors import UsageError
+from draaiboek.errors import ToolError, UsageError
 from draaiboek.export import export, export_fiche
-from draaiboek.manifest import NAME
 from draaiboek.model import EditionStatus
 from draaiboek.packing import Package, Pdf
 from draaiboek.project import Project
+from tests.integration import small_editions
 from tests.unit.export_books import EDITION, EPOCH, FONTS, book, chapter
 
 NOTE = """
@@ -67,9 +69,8 @@ def package() -> Package:
         Pdf(f"{BOOKS}.pdf", "draaiboek", "kern", "Draaiboek kern", 120, b"kern"),
         Pdf("redline.pdf", "", "", "Wijzigingen", 3, b"redline"),
     )
-    return Package(
-        EDITION, "abc", changed=False, address="https://a.be/2026.1/", pdfs=pdfs, note=NOTE, note_pdf=b"nota"
-    )
+    approved = replace(EDITION, status=EditionStatus.APPROVED)
+    return Package(approved, "abc", address="https://a.be/2026.1/", pdfs=pdfs, note=NOTE, note_pdf=b"nota")
 
 
 def test_the_files_in_their_order() -> None:
@@ -116,16 +117,9 @@ def test_the_release_note_as_text() -> None:
     assert packing.as_text(NOTE) == TEXT
 
 
-@pytest.mark.parametrize(
-    ("status", "words"),
-    [
-        (EditionStatus.DRAFT, "Status: niet-officiële werkversie, concept, nog niet goedgekeurd."),
-        (EditionStatus.APPROVED, "Status: niet-officiële werkversie, goedgekeurd."),
-    ],
-)
-def test_the_letter(status: EditionStatus, words: str) -> None:
-    text = packing.letter(replace(package(), edition=replace(EDITION, status=status)))
-    assert words in text
+def test_the_letter() -> None:
+    text = packing.letter(package())
+    assert "Status: niet-officiële werkversie, goedgekeurd." in text
     assert "editie 2026.1 van 1 december 2026.\nDe eerste editie.\n" in text
     assert "Geldig van: 15 december 2026." in text
     assert f"- draaiboeken/{BOOKS}.pdf: Draaiboek kern (120 bladzijden)" in text
@@ -137,54 +131,41 @@ def test_the_letter(status: EditionStatus, words: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a project with a complete out/site."""
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project of which the folder `www` holds an edition that was published. Not to be changed."""
     root = tmp_path_factory.mktemp("project")
-    site = root / "out" / "site"
-    (site / "edities" / "2026.1").mkdir(parents=True)
-    page = site / "edities" / "2026.1" / "index.html"
-    page.write_text(f"<html><body><div data-artikel>{NOTE}</div></body></html>", encoding="utf-8")
+    pdfs = root / "pdf"
     core = replace(book(chapter("<p>a</p>")), permalink="https://a.be/2026.1/", subtitle="Kern")
-    assert export(core, into=site / "pdf" / f"{BOOKS}.pdf", fonts=FONTS, epoch=EPOCH) == ()
-    fiche = site / "pdf" / "fiche-livc-r-2026.1-onderwijs.pdf"
+    assert export(core, into=pdfs / f"{BOOKS}.pdf", fonts=FONTS, epoch=EPOCH) == ()
+    fiche = pdfs / "fiche-livc-r-2026.1-onderwijs.pdf"
     assert export_fiche(book(chapter("<p>a</p>", "fiche")), into=fiche, fonts=FONTS, epoch=EPOCH) == ()
-    files = sorted(path for path in site.rglob("*") if path.is_file())
-    manifest = {
-        "editie": {
-            "nummer": "2026.1",
-            "datum": "2026-12-01",
-            "geldig_van": "2026-12-15",
-            "stand_wetgeving": "2026-11-20",
-            "aanleiding": ["wetgeving"],
-            "samenvatting": "De eerste editie.",
-            "eindredactie": "Redactie LIVC-R",
-            "status": "concept",
-        },
-        "commit": "abc",
-        "werkmap_gewijzigd": True,
-        "bestanden": {
-            path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
-        },
-    }
-    (site / NAME).write_text(json.dumps(manifest), encoding="utf-8")
+    page = f"<html><body><div data-artikel>{NOTE}</div></body></html>".encode()
+    files = {f"pdf/{path.name}": path.read_bytes() for path in pdfs.iterdir()}
+    site = small_editions.site(root / "ready", "2026.1", {**files, "edities/2026.1/index.html": page})
+    place = publish.Place(root, root / "scratch", root / "www")
+    assert small_editions.put(place, site) == ""
     (root / "draaiboek").mkdir()
     (root / "draaiboek" / "fonts").symlink_to(FONTS, target_is_directory=True)
     return root
 
 
+@pytest.fixture
+def project(published: Path, tmp_path: Path) -> Path:
+    """Return a copy of *published*."""
+    return Path(shutil.copytree(published, tmp_path / "project", symlinks=True))
+
+
 def run(root: Path, edition: str = "2026.1") -> int:
-    """Run `build.py pack`."""
-    return pack(Project(root), argparse.Namespace(edition=edition))
+    """Run `build.py pack --in www`."""
+    return pack(Project(root), argparse.Namespace(edition=edition, folder=str(root / "www")))
 
 
-def test_packs_the_edition_that_was_built(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(built) == 0
-    said = capsys.readouterr().err
-    assert f"out/pack/{BOOKS}.zip: 2 pdf’s" in said
-    assert "wijzigingen die niet vastliggen" in said
-    path = built / "out" / "pack" / f"{BOOKS}.zip"
+def test_packs_what_was_published(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(project) == 0
+    assert f"out/pack/{BOOKS}.zip: 2 pdf’s" in capsys.readouterr().err
+    path = project / "out" / "pack" / f"{BOOKS}.zip"
     first = path.read_bytes()
-    assert run(built) == 0
+    assert run(project) == 0
     assert path.read_bytes() == first
     with zipfile.ZipFile(path) as file:
         listed = json.loads(file.read(f"{BOOKS}/lijst.json"))
@@ -192,37 +173,46 @@ def test_packs_the_edition_that_was_built(built: Path, capsys: pytest.CaptureFix
             ("kern", "draaiboek", 4),
             ("onderwijs", "fiche", 1),
         ]
-        assert listed["adres"] == "https://a.be/2026.1/"
+        assert (listed["status"], listed["adres"]) == ("goedgekeurd", "https://a.be/2026.1/")
+        assert file.read(f"{BOOKS}/draaiboeken/{BOOKS}.pdf") == (project / f"www/2026.1/pdf/{BOOKS}.pdf").read_bytes()
         assert file.read(f"{BOOKS}/releasenota.txt").decode() == f"{TEXT}\n"
         assert file.read(f"{BOOKS}/releasenota.pdf").startswith(b"%PDF")
         assert {entry.date_time for entry in file.infolist()} == {(2026, 12, 1, 0, 0, 0)}
 
 
-def test_refuses_another_edition(built: Path) -> None:
-    with pytest.raises(UsageError, match=r"in out/site staat editie 2026\.1, niet 2026\.2"):
-        run(built, "2026.2")
+def test_refuses_what_was_never_published(project: Path) -> None:
+    shutil.copytree(project / "ready" / "2026.1", project / "out" / "site")
+    with pytest.raises(UsageError, match=r"editie 2026\.2 is niet gepubliceerd"):
+        run(project, "2026.2")
+    shutil.rmtree(project / "www")
+    with pytest.raises(UsageError, match="staan geen edities"):
+        run(project)
+    assert not (project / "out" / "pack").exists()
 
 
-def test_refuses_when_nothing_was_built(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="staat geen volledige editie"):
-        run(tmp_path)
+def test_refuses_what_was_withdrawn(project: Path) -> None:
+    place = publish.Place(project, project / "scratch", project / "www")
+    operation = publish.withdraw("2026.1", "De deeltest was fout.", date(2026, 12, 2), address=small_editions.ADDRESS)
+    seen = publish.look(place)
+    publish.change(place, operation, message="x", seen=seen, approve=lambda _tree: True)
+    with pytest.raises(UsageError, match="is ingetrokken en wordt niet meer verspreid: De deeltest was fout") as caught:
+        run(project)
+    assert "er is er geen" in caught.value.hint
+    assert not (project / "out" / "pack").exists()
 
 
-@pytest.mark.parametrize("change", ["more", "less", "other"])
-def test_refuses_a_site_that_is_not_what_the_manifest_says(built: Path, change: str) -> None:
-    path = built / "out" / "site" / "pdf" / f"{BOOKS}.pdf"
-    before = path.read_bytes()
-    extra = path.with_name("extra.pdf")
-    try:
-        match change:
-            case "more":
-                extra.write_bytes(before)
-            case "less":
-                path.unlink()
-            case _:
-                path.write_bytes(before + b"%")
-        with pytest.raises(UsageError, match=r"out/site klopt niet met editie\.json"):
-            run(built)
-    finally:
-        path.write_bytes(before)
-        extra.unlink(missing_ok=True)
+@pytest.mark.parametrize("change", ["more", "less", "other", "manifest"])
+def test_refuses_what_is_not_as_it_was_published(project: Path, change: str) -> None:
+    path = project / "www" / "2026.1" / "pdf" / f"{BOOKS}.pdf"
+    match change:
+        case "more":
+            path.with_name("extra.pdf").write_bytes(b"%PDF")
+        case "less":
+            path.unlink()
+        case "other":
+            path.write_bytes(path.read_bytes() + b"%")
+        case _:
+            path = path.parents[1] / "editie.json"
+            path.write_text(path.read_text(encoding="utf-8").replace("goedgekeurd", "concept"), encoding="utf-8")
+    with pytest.raises(ToolError, match=r"is niet meer wat er gepubliceerd is: 2026\.1/"):
+        run(project)
