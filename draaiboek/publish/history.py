@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from draaiboek import fingerprint, process
+from draaiboek import fingerprint, manifest, process
 from draaiboek.errors import ToolError
-from draaiboek.manifest import NAME
 from draaiboek.markdown import Parsed, parse, split_front_matter
-from draaiboek.model import Block, Line, Origin, Part, Section
+from draaiboek.model import CORE, Block, Line, Origin, Part, Section
+from draaiboek.publish.tree import CommitTree
 
 MOST_COMMITS = 200
 
@@ -21,8 +20,8 @@ def text_with(digest: str, page: PurePosixPath, repository: Path, editions: list
     *editions* are what *branch* holds, newest first.
     """
     for edition in editions:
-        manifest = json.loads(process.run(["git", "show", f"{branch}:{edition}/{NAME}"], cwd=repository))
-        text = _in_manifest(manifest["secties"]["kern"], digest)
+        found = manifest.read(CommitTree(repository, branch).text(f"{edition}/{manifest.NAME}") or "")
+        text = _in_manifest(found.of_variant(CORE), digest)
         if text is not None:
             return text, f"editie {edition}"
     path = PurePosixPath("docs", page)
@@ -44,16 +43,16 @@ def _commits(path: PurePosixPath, repository: Path) -> list[str]:
         return []
 
 
-def _in_manifest(sections: Sequence[Mapping[str, str]], digest: str) -> str | None:
+def _in_manifest(sections: Sequence[manifest.Entry], digest: str) -> str | None:
     """Return the text of the section with fingerprint *digest* and those below it."""
     for index, section in enumerate(sections):
-        if section["vingerafdruk"] == digest:
-            texts = [section["tekst"]]
+        if section.fingerprint == digest:
+            texts = [section.text]
             for below in sections[index + 1 :]:
-                deeper = int(below["niveau"]) > int(section["niveau"]) and below["pagina"] == section["pagina"]
-                if not section["id"] or not deeper:
+                deeper = below.level > section.level and below.page == section.page
+                if not section.id or not deeper:
                     break
-                texts += [f"{'#' * int(below['niveau'])} {below['titel']}", below["tekst"]]
+                texts += [f"{'#' * below.level} {below.title}", below.text]
             return "\n\n".join(text for text in texts if text)
     return None
 

@@ -53,6 +53,41 @@ def written(**changes: object) -> str:
     return json.dumps({**whole, **changes})
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"editie": "2026.1"},
+        {"commit": None},
+        {"commit": {}},
+        {"secties": []},
+        {"secties": {"kern": "x"}},
+        {"secties": {"kern": [{**entry("a.md", "a", "", "a/"), "titel": 1}]}},
+        {"secties": {"kern": [{**entry("a.md", "a", "", "a/"), "tekst": "\u202e"}]}},
+        {"bestanden": ["index.html"]},
+        {"bestanden": {"index.html": 1}},
+        {"bestanden": {"../../etc/passwd": "0" * 64}},
+        {"bestanden": {"/etc/passwd": "0" * 64}},
+        {"bestanden": {"a\nb": "0" * 64}},
+        {"bestanden": {".git/config": "0" * 64}},
+        {"weggelaten": {"sport": 1}},
+        {"verhuisd": ["x"]},
+        {"gereedschap": {"x": "\ud800"}},
+    ],
+    ids=repr,
+)
+def test_what_a_stranger_wrote_is_damage(changes: dict[str, object]) -> None:
+    with pytest.raises(ToolError, match="is beschadigd"):
+        manifest.read(written(**changes))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "null", "[]", "[" * 100_000, '{"editie": ' * 900, "\x00"], ids=lambda text: text[:9]
+)
+def test_what_is_no_manifest_at_all_is_damage(text: str) -> None:
+    with pytest.raises(ToolError, match="is beschadigd"):
+        manifest.read(text)
+
+
 def test_the_core_is_read_as_it_was_written() -> None:
     found = manifest.read(written())
     assert found.edition["nummer"] == "2026.1"
