@@ -44,9 +44,9 @@ def changed(before: Manifest, after: Manifest) -> tuple[Change, ...]:
         if slug not in before.sections:
             continue  # a new sector is one change, and the edition's page says so
         differing = tuple(_differing(old, new))
-        keys = frozenset((entry.page, entry.id) for entry, _ in differing)
         found += [Change(slug, entry, gone) for entry, gone in differing if (entry.page, entry.id) not in core]
-        core = core or keys if slug == CORE else core
+        if slug == CORE:
+            core = frozenset((entry.page, entry.id) for entry, _ in differing)
     return tuple(found)
 
 

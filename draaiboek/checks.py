@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from draaiboek import citations, dutch, moves
+from draaiboek import citations, content_paths, dutch, moves
 from draaiboek.diagnostics import Diagnostic, Severity, nearest
 from draaiboek.model import CORE, Block, Link, Origin, Overlay, Page, Part, Section, SectorText, Source, Variant
 from draaiboek.safety import split_address
@@ -18,7 +19,19 @@ from draaiboek.targets import targets
 from draaiboek.walk import blocks
 
 VARIANT = "variant"
-Places = Mapping[PurePosixPath, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a link can lead to in one variant: its pages, and the ids on each."""
+
+    pages: Sequence[Page]
+    ids: Mapping[PurePosixPath, frozenset[str]]
+
+    def files(self, path: PurePosixPath, slug: str) -> tuple[PurePosixPath, ...]:
+        """Return where an id on page *path* would have been written."""
+        own = tuple(file for page in self.pages if page.path == path for file in page.files)
+        return own if slug == CORE else (*own, *content_paths.overlays_of(slug))
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
@@ -32,7 +45,10 @@ def check_links(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
 
     A link that is dead in some variants only is reported with their names.
     """
-    everywhere = {variant.slug: {page.path: frozenset(_ids(page)) for page in variant.pages} for variant in variants}
+    everywhere = {
+        variant.slug: _Known(variant.pages, {page.path: frozenset(_ids(page)) for page in variant.pages})
+        for variant in variants
+    }
     dead: dict[Diagnostic, list[str]] = defaultdict(list)
     holders: dict[Origin, set[str]] = defaultdict(set)
     for variant in variants:
@@ -40,9 +56,10 @@ def check_links(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
         for page in variant.pages:
             for link in _links_of_page(page):
                 holders[link.origin].add(variant.slug)
-                found = _dead_image(link, page, media) if link.image else _dead(link, page, variant.slug, everywhere)
+                slug = variant.slug
+                found = _dead_image(link, page, slug, media) if link.image else _dead(link, page, slug, everywhere)
                 for problem in found:
-                    dead[problem].append(variant.slug)
+                    dead[problem].append(slug)
     for problem, slugs in dead.items():
         some = set(slugs) != holders[problem.origin]
         where = f" in {'de variant' if len(slugs) == 1 else 'de varianten'} {_quoted(slugs)}" if some else ""
@@ -70,7 +87,8 @@ def _unknown_sectors(source: Source) -> Iterator[Diagnostic]:
         if overlay.sector not in known:
             text = f"de sector '{overlay.sector}' bestaat niet"
             hint = nearest(overlay.sector, known) or f"Maak sectors/{overlay.sector}/sector.yml of hernoem de map."
-            yield Diagnostic("OV003", overlay.place("sectoren"), text, hint)
+            missed = (content_paths.sector_file(overlay.sector),)
+            yield Diagnostic("OV003", overlay.place("sectoren"), text, hint, missed=missed)
 
 
 def _reference_lists(source: Source) -> Iterator[Diagnostic]:
@@ -78,12 +96,13 @@ def _reference_lists(source: Source) -> Iterator[Diagnostic]:
     for page in (*source.pages, *source.sector_pages):
         for key in page.meta.references:
             if key not in source.references:
-                hint = nearest(key, source.references) or "Zet de bron in docs/_data/bronnen.yml."
-                yield Diagnostic("BR001", page.origin, f"de bron '{key}' in 'bronnen:' bestaat niet", hint)
+                text = f"de bron '{key}' in 'bronnen:' bestaat niet"
+                yield replace(citations.unknown_source(key, source.references, page.origin), text=text)
         cited = {citation.key for block in _ownblocks(page) for citation in citations.in_text(block.text)}
         for key in sorted((cited & source.references.keys()) - set(page.meta.references)):
             text = f"de pagina citeert '{key}', maar noemt die bron niet in 'bronnen:'"
-            yield Diagnostic("BR003", page.origin, text, f"Voeg '{key}' toe.", Severity.WARNING)
+            missed = (page.origin.path / "bronnen",)
+            yield Diagnostic("BR003", page.origin, text, f"Voeg '{key}' toe.", Severity.WARNING, missed=missed)
         for key in sorted((set(page.meta.references) & source.references.keys()) - cited):
             text = f"'bronnen:' noemt '{key}', maar de pagina citeert die bron niet"
             yield Diagnostic("BR003", page.origin, text, "Citeer de bron of haal ze weg.", Severity.WARNING)
@@ -107,10 +126,12 @@ def _waivers(source: Source) -> Iterator[Diagnostic]:
     for waiver in source.waivers:
         if waiver.overlay not in by_path:
             hint = nearest(str(waiver.overlay), map(str, by_path))
-            yield Diagnostic("OV011", waiver.origin, f"de overlay '{waiver.overlay}' bestaat niet", hint)
+            text = f"de overlay '{waiver.overlay}' bestaat niet"
+            yield Diagnostic("OV011", waiver.origin, text, hint, missed=(waiver.overlay,))
         elif not any(_is_stale(overlay, source) for overlay in by_path[waiver.overlay]):
             text = f"uitstel voor '{waiver.overlay}' is niet nodig: de overlay is niet verouderd"
-            yield Diagnostic("OV011", waiver.origin, text, "Haal het uitstel weg.")
+            missed = tuple(path for each in by_path[waiver.overlay] for path in content_paths.of_page(each.page))
+            yield Diagnostic("OV011", waiver.origin, text, "Haal het uitstel weg.", missed=missed)
         elif source.edition and waiver.until < source.edition.date:
             text = f"uitstel voor '{waiver.overlay}' liep tot {waiver.until}; editie {source.edition.id} is later"
             hint = f"Lees de overlay na: python3 build.py review --accept {waiver.overlay}"
@@ -129,13 +150,15 @@ def _sign_offs(source: Source) -> Iterator[Diagnostic]:
     for sign_off in source.sign_offs:
         page = pages.get(sign_off.page)
         if page is None:
-            hint = nearest(str(sign_off.page), map(str, pages))
-            yield Diagnostic("OV012", sign_off.origin, f"de pagina '{sign_off.page}' bestaat niet", hint)
+            text, hint = f"de pagina '{sign_off.page}' bestaat niet", moves.hint(sign_off.page, source.pages)
+            missed = content_paths.of_page(sign_off.page)
+            yield Diagnostic("OV012", sign_off.origin, text, hint, missed=missed)
         elif sign_off.target:
             sections = {section.id: section for section in page.walk()}
             if sign_off.target not in sections:
                 text = f"'{sign_off.page}#{sign_off.target}' bestaat niet in de kerntekst"
-                yield Diagnostic("OV012", sign_off.origin, text, nearest(sign_off.target, sections))
+                hint = nearest(sign_off.target, sections)
+                yield Diagnostic("OV012", sign_off.origin, text, hint, missed=page.files)
 
 
 _SOURCE_RULES: tuple[Callable[[Source], Iterator[Diagnostic]], ...] = (
@@ -149,7 +172,7 @@ _SOURCE_RULES: tuple[Callable[[Source], Iterator[Diagnostic]], ...] = (
 )
 
 
-def _dead(link: Link, page: Page, slug: str, everywhere: Mapping[str, Places]) -> Iterator[Diagnostic]:
+def _dead(link: Link, page: Page, slug: str, everywhere: Mapping[str, _Known]) -> Iterator[Diagnostic]:
     parts = split_address(link.href)
     path = page.path
     if link.href in {"", "#"}:
@@ -160,41 +183,44 @@ def _dead(link: Link, page: Page, slug: str, everywhere: Mapping[str, Places]) -
         slug, _, name = unquote(parts.path).partition("/")
         path = PurePosixPath(name)
         if slug not in everywhere:
-            yield Diagnostic("LK001", link.origin, f"de variant '{slug}' bestaat niet", nearest(slug, everywhere))
+            text, hint = f"de variant '{slug}' bestaat niet", nearest(slug, everywhere)
+            yield Diagnostic("LK001", link.origin, text, hint, missed=(content_paths.sector_file(slug),))
             return
     elif parts.scheme or parts.netloc:
         return
     elif parts.path:
         path = _target(page, parts.path)
-    ids = everywhere[slug]
+    known, ids = everywhere[slug], everywhere[slug].ids
     if path not in ids:
-        hint = "" if parts.scheme else _nearest_way(page, path, ids)
-        yield Diagnostic("LK001", link.origin, f"de pagina '{link.href}' bestaat niet vanaf '{page.path}'", hint)
+        found = None if parts.scheme else moves.whither(path, known.pages)
+        text, missed = f"de pagina '{link.href}' bestaat niet vanaf '{page.path}'", content_paths.of_page(path, slug)
+        yield Diagnostic("LK001", link.origin, text, _way(page, found) if found else "", missed=missed)
     elif parts.fragment and unquote(parts.fragment) not in ids[path]:
         text = f"het anker '#{parts.fragment}' bestaat niet op '{path}'"
         own = f"{slug}-{parts.fragment}"
         hint = f"Bedoelde u '{own}'?" if own in ids[path] else nearest(parts.fragment, ids[path])
         hint = hint or _on_another_page(page, unquote(parts.fragment), ids)
-        yield Diagnostic("LK002", link.origin, text, hint)
+        yield Diagnostic("LK002", link.origin, text, hint, missed=known.files(path, slug))
 
 
-def _nearest_way(page: Page, path: PurePosixPath, known: Collection[PurePosixPath]) -> str:
-    """Return the hint with the way from *page* to what is nearest to *path*, or ''."""
-    by_name = {str(each): each for each in sorted(known)}
-    close = get_close_matches(str(path), by_name, n=1)
-    return f"Bedoelde u '{posixpath.relpath(by_name[close[0]], page.path.parent)}'?" if close else ""
+def _way(page: Page, path: PurePosixPath, anchor: str = "") -> str:
+    """Return the hint with the way from *page* to *path*."""
+    return f"Bedoelde u '{posixpath.relpath(path, page.path.parent)}{anchor}'?"
 
 
-def _on_another_page(page: Page, anchor: str, known: Places) -> str:
+def _on_another_page(page: Page, anchor: str, known: Mapping[PurePosixPath, AbstractSet[str]]) -> str:
     """Return the hint with the way to the only page that has *anchor*, to where it may have moved, or ''."""
     found = [path for path, ids in known.items() if anchor in ids]
-    return f"Bedoelde u '{posixpath.relpath(found[0], page.path.parent)}#{anchor}'?" if len(found) == 1 else ""
+    return _way(page, found[0], f"#{anchor}") if len(found) == 1 else ""
 
 
-def _dead_image(link: Link, page: Page, media: Collection[PurePosixPath]) -> Iterator[Diagnostic]:
+def _dead_image(link: Link, page: Page, slug: str, media: Collection[PurePosixPath]) -> Iterator[Diagnostic]:
     if not split_address(link.href).scheme and (path := _target(page, link.href)) not in media:
-        hint = _nearest_way(page, path, media) or "Zet het beeld in docs/media/."
-        yield Diagnostic("LK003", link.origin, f"het beeld '{link.href}' bestaat niet", hint)
+        by_name = {str(each): each for each in sorted(media)}
+        close = get_close_matches(str(path), by_name, n=1)
+        hint = _way(page, by_name[close[0]]) if close else "Zet het beeld in docs/media/."
+        text, missed = f"het beeld '{link.href}' bestaat niet", content_paths.of_page(path, slug)
+        yield Diagnostic("LK003", link.origin, text, hint, missed=missed)
 
 
 def _target(page: Page, href: str) -> PurePosixPath:

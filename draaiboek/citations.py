@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from draaiboek import content_paths
 from draaiboek.diagnostics import Diagnostic, nearest
 from draaiboek.model import Footnote, Origin, Reference, ReferenceStatus
 
@@ -49,7 +50,8 @@ def in_heading(title: str, origin: Origin) -> Iterator[Diagnostic]:
 def unknown_source(key: str, references: Mapping[str, Reference], origin: Origin) -> Diagnostic:
     """Return the diagnostic for a citation of *key* at *origin* (BR001)."""
     hint = nearest(key, references) or "Zet de bron in docs/_data/bronnen.yml."
-    return Diagnostic("BR001", origin, f"de bron '{key}' bestaat niet", hint)
+    missed = (content_paths.REFERENCES / key,)
+    return Diagnostic("BR001", origin, f"de bron '{key}' bestaat niet", hint, missed=missed)
 
 
 @dataclass(slots=True)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 from draaiboek.model import Origin
 
@@ -81,6 +83,10 @@ CODES: dict[str, str] = {
 }
 
 
+_Spot = tuple[PurePosixPath, bool]
+"""A path, and whether it is lost itself (or something below it is)."""
+
+
 class Severity(StrEnum):
     """An error stops everything; a warning stops only publication."""
 
@@ -90,19 +96,60 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One thing that is wrong: *text* is the fact, *hint* the remedy."""
+    """One thing that is wrong: *text* is the fact, *hint* the remedy.
+
+    *lost* is what cannot be read because of it: a file, or a key in one (`docs/_data/bronnen.yml/wet`). *missed* is
+    where the thing would have stood that was looked for in vain. What missed something that is lost follows from that
+    (`ordered`); *consequences* counts how often. *about* is the text that it is about, when that is not at *origin*.
+    """
 
     code: str
     origin: Origin
     text: str
     hint: str = ""
     severity: Severity = Severity.ERROR
+    about: Origin | None = None
+    lost: PurePosixPath | None = None
+    missed: tuple[PurePosixPath, ...] = field(default=(), compare=False)
+    consequences: int = 0
+
+    @property
+    def message(self) -> str:
+        """The fact, and how much follows from it."""
+        if not self.consequences:
+            return self.text
+        return f"{self.text} (en {self.consequences} {'gevolg' if self.consequences == 1 else 'gevolgen'})"
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return *diagnostics* without doubles, by place and code."""
-    unique = set(diagnostics)
-    return tuple(sorted(unique, key=lambda d: (d.origin, d.code, d.text, d.hint)))
+    """Return *diagnostics* without doubles: first what could not be read, then the rest, by place and code.
+
+    What follows from something that could not be read is counted there and left out: it is no mistake to repair.
+    """
+    unique = sorted(dict.fromkeys(diagnostics), key=lambda d: (d.lost is None, d.origin, d.code, d.text, d.hint))
+    cause_at = dict(_losses(unique))
+    causes = [next((cause_at[p] for p in _around(each.missed) if p in cause_at), None) for each in unique]
+    following = Counter(causes)
+    return tuple(
+        replace(each, consequences=each.consequences + following[each])
+        for each, cause in zip(unique, causes, strict=True)
+        if cause is None
+    )
+
+
+def _losses(diagnostics: Sequence[Diagnostic]) -> Iterator[tuple[_Spot, Diagnostic]]:
+    """Yield each place where something is lost with its first cause: the lost thing, and what is around it."""
+    for each in reversed(diagnostics):
+        if each.lost is not None:
+            yield (each.lost, True), each
+            yield from (((around, False), each) for around in each.lost.parents)
+
+
+def _around(missed: Iterable[PurePosixPath]) -> Iterator[_Spot]:
+    """Yield what is lost when *missed* is: the thing or what it stands in, or else something that stands in it."""
+    for path in missed:
+        yield from (((whole, True)) for whole in (path, *path.parents))
+        yield path, False
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
@@ -121,7 +168,7 @@ def as_text(diagnostics: Sequence[Diagnostic]) -> str:
     lines = []
     for diagnostic in diagnostics:
         word = "waarschuwing: " if diagnostic.severity is Severity.WARNING else ""
-        lines.append(f"{diagnostic.origin}: {diagnostic.code} {word}{diagnostic.text}")
+        lines.append(f"{diagnostic.origin}: {diagnostic.code} {word}{diagnostic.message}")
         lines += [f"    {line}" for line in diagnostic.hint.splitlines()]
     return "\n".join(lines)
 
@@ -135,8 +182,10 @@ def as_github(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def _workflow_command(diagnostic: Diagnostic) -> str:
-    place = diagnostic.origin
-    message = f"{diagnostic.text}\n{diagnostic.hint}".strip()
+    # A pull request shows only lines that it changes: what is about changed text stands there, and names its own file.
+    place = diagnostic.about or diagnostic.origin
+    own = f"{diagnostic.origin}: " if diagnostic.about else ""
+    message = f"{own}{diagnostic.message}\n{diagnostic.hint}".strip()
     return (
         f"::{diagnostic.severity} file={_property(str(place.path))},line={place.line},col={place.column},"
         f"title={diagnostic.code}::{_data(message)}"
@@ -159,6 +208,8 @@ def as_objects(diagnostics: Sequence[Diagnostic]) -> list[dict[str, str | int]]:
             "kolom": d.origin.column,
             "melding": d.text,
             "hint": d.hint,
+            "gevolgen": d.consequences,
+            "over": str(d.about or ""),
         }
         for d in diagnostics
     ]

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from draaiboek import changes, coverage, diagnostics, moves, release_note, web_address
+from draaiboek import changes, content_paths, coverage, diagnostics, moves, release_note, web_address
 from draaiboek.diagnostics import Diagnostic, Severity
 from draaiboek.editions import Listed
 from draaiboek.manifest import Manifest
@@ -162,7 +162,7 @@ def _never_seen(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
             first = f"{never[0].page}#{never[0].section}".removesuffix("#")
             text = f"de sector '{sector.slug}' bekeek {len(never)} stukken kerntekst nooit, om te beginnen '{first}'"
             hint = f"Laat de sector nalezen (python3 build.py status), of zet '{sector.slug}' in 'zonder_nazicht:'."
-            yield Diagnostic("ED007", edition.origin, text, hint)
+            yield Diagnostic("ED007", edition.origin, text, hint, missed=(content_paths.EVERYTHING,))
 
 
 def _not_in_note(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
@@ -180,10 +180,11 @@ def _not_in_note(candidate: Candidate, history: History) -> Iterator[Diagnostic]
         what = "is weggehaald" if each.gone else "is gewijzigd"
         where = "" if each.variant == CORE else f" (in '{each.variant}')"
         text = f"'{_place(each.entry.page, each.entry.id)}' {what}{where} en staat niet in de releasenota"
-        yield Diagnostic("ED009", edition.origin, text, _remedy(each, edition))
+        yield Diagnostic("ED009", edition.origin, text, _remedy(each, edition), missed=(content_paths.EVERYTHING,))
     if len(silent) > MOST:
         text = f"nog {len(silent) - MOST} gewijzigde stukken staan niet in de releasenota"
-        yield Diagnostic("ED009", edition.origin, text, "Noem ze, of zet 'klein: true' als ze klein zijn.")
+        hint = "Noem ze, of zet 'klein: true' als ze klein zijn."
+        yield Diagnostic("ED009", edition.origin, text, hint, missed=(content_paths.EVERYTHING,))
 
 
 def _remedy(change: changes.Change, edition: Edition) -> str:
@@ -234,7 +235,8 @@ def _lost_problem(candidate: Candidate, edition: Listed, slug: str, key: changes
     text = f"'{_place(path, name)}'{where} staat in editie {edition.id} en is niet meer te vinden"
     old = f"'{_place(path, name)}'" if page is None or not name else f"'{name}'"
     hint = f"Zet {old} bij 'voorheen:' van de pagina waar het nu staat."
-    return Diagnostic("ED010", page.origin if page else candidate.edition.origin, text, hint)
+    origin = page.origin if page else candidate.edition.origin
+    return Diagnostic("ED010", origin, text, hint, missed=(content_paths.EVERYTHING,))
 
 
 def _place(path: PurePosixPath, name: str) -> str:

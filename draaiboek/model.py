@@ -157,7 +157,7 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page; *path* is its place in the variant (`wettelijk-kader/livc-wet.md`), *sector* is None for core pages."""
+    """A page; *path* is its place in the variant, *sector* None for core pages, *files* what its text is made from."""
 
     path: PurePosixPath
     meta: PageMeta
@@ -166,6 +166,7 @@ class Page:
     origin: Origin
     sector: str | None = None
     footnotes: tuple[Footnote, ...] = ()
+    files: tuple[PurePosixPath, ...] = ()
 
     def walk(self) -> Iterator[Section]:
         """Yield every section that is not sector text, in reading order."""
@@ -374,10 +375,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A rendered page: *html* is the inside of its article, the same words that the site shows.
-
-    *path* is the page's place in the variant; links in *html* are relative to *url*, the page's address in the site.
-    """
+    """A rendered page: *html* is the inside of its article; its links are relative to *url*, its own address."""
 
     path: PurePosixPath
     url: str

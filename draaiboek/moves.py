@@ -8,11 +8,14 @@ another page and kept its id; all but the middle one stay an anchor on the page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from draaiboek.diagnostics import Diagnostic, nearest
 from draaiboek.model import Page, Source
 
+INDEX = "index.md"
+LIKE, SAME = 0.6, 1.0
 Place = tuple[PurePosixPath, str]
 """A page and an id on it, or '' for the whole page."""
 
@@ -44,6 +47,24 @@ def addresses(pages: Sequence[Page], url: Callable[[PurePosixPath], str]) -> dic
     return {old: new for old, new in sorted(found.items()) if old != new}
 
 
+def whither(path: PurePosixPath, pages: Sequence[Page]) -> PurePosixPath | None:
+    """Return the one of *pages* that *path* must mean: what it was called before, what has its name, or a name near."""
+    if (path, "") in (now := moved(pages)):
+        return now[path, ""]
+    namesakes = [page.path for page in pages if page.path.name == path.name != INDEX]
+    names = {str(each.with_suffix("")): each for each in sorted(namesakes or [page.path for page in pages])}
+    if len(namesakes) == 1:
+        return namesakes[0]
+    close = get_close_matches(str(path.with_suffix("")), names, n=1, cutoff=LIKE if path.suffix else SAME)
+    return names[close[0]] if close else None
+
+
+def hint(path: PurePosixPath, pages: Sequence[Page]) -> str:
+    """Return the hint with the page that *path* must mean, or ''."""
+    found = whither(path, pages)
+    return f"Bedoelde u '{found}'?" if found else ""
+
+
 def problems(source: Source) -> Iterator[Diagnostic]:
     """Yield every move from a place that still exists, to two pages, or to an id that is not there (PG015)."""
     everything = (*source.pages, *source.sector_pages)
@@ -52,7 +73,8 @@ def problems(source: Source) -> Iterator[Diagnostic]:
         for old, new in page.meta.renamed:
             if new not in ids:
                 text = f"'{old}' heet onder 'voorheen' nu '{new}', maar dat id staat niet op de pagina"
-                yield Diagnostic("PG015", page.origin, text, nearest(new, ids) or f"Schrijf alleen '{old}'.")
+                hint = nearest(new, ids) or f"Schrijf alleen '{old}'."
+                yield Diagnostic("PG015", page.origin, text, hint, missed=page.files)
     first: dict[tuple[str, str], Page] = {}
     for page in everything:
         for name in page.meta.moved:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from draaiboek import content_paths
 from draaiboek.diagnostics import Diagnostic, Severity
 from draaiboek.model import Origin, Page, Source
 from draaiboek.walk import blocks
@@ -88,7 +89,8 @@ def _unexplained(source: Source) -> Iterator[Diagnostic]:
                     seen.add(found)
                     text = f"de afkorting '{found}' staat niet in de begrippenlijst"
                     hint = "Schrijf ze voluit, of zet ze in docs/_data/begrippen.yml."
-                    yield Diagnostic("PG014", block.origin, text, hint, Severity.WARNING)
+                    missed = (content_paths.TERMS / found.lower(), content_paths.REFERENCES / found.lower())
+                    yield Diagnostic("PG014", block.origin, text, hint, Severity.WARNING, missed=missed)
 
 
 def _lengths(page: Page) -> Iterator[tuple[int, Origin]]:

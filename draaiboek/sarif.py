@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from draaiboek.diagnostics import CODES, Diagnostic
+from draaiboek.model import Origin
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -34,18 +35,21 @@ def as_sarif(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def _result(diagnostic: Diagnostic, rules: Sequence[str]) -> dict[str, object]:
-    place = diagnostic.origin
+    about = {"relatedLocations": [_location(diagnostic.about)]} if diagnostic.about else {}
     return {
         "ruleId": diagnostic.code,
         "ruleIndex": rules.index(diagnostic.code),
         "level": str(diagnostic.severity),
-        "message": {"text": f"{diagnostic.text}\n{diagnostic.hint}".strip()},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": quote(str(place.path)), "uriBaseId": "%SRCROOT%"},
-                    "region": {"startLine": place.line, "startColumn": place.column},
-                }
-            }
-        ],
+        "message": {"text": f"{diagnostic.message}\n{diagnostic.hint}".strip()},
+        "locations": [_location(diagnostic.origin)],
+        **about,
+    }
+
+
+def _location(place: Origin) -> dict[str, object]:
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(str(place.path)), "uriBaseId": "%SRCROOT%"},
+            "region": {"startLine": place.line, "startColumn": place.column},
+        }
     }

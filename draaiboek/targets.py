@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import PurePosixPath
 
 from draaiboek import fingerprint
-from draaiboek.model import Overlay, Page, Part, Section, Slot
+from draaiboek.model import Origin, Overlay, Page, Part, Section, Slot
 
 Key = tuple[str, bool]
 """The id of a section or the name of a slot, and whether it is a slot."""
@@ -21,6 +22,12 @@ class Target:
     slot: Slot | None
     around: tuple[Section, ...]
     fingerprint: Callable[[], str]
+
+    @property
+    def origin(self) -> Origin:
+        """Where the text under it begins: at its heading, or at a slot that has none above it."""
+        above = self.section or (self.around[-1] if self.around else self.slot)
+        return above.origin if above else Origin(PurePosixPath())
 
     @property
     def heading_level(self) -> int:

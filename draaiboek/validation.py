@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, RootModel, ValidationError
@@ -20,24 +21,53 @@ M = TypeVar("M", bound=BaseModel)
 def validate(model: type[M], document: Document) -> tuple[M | None, tuple[Diagnostic, ...]]:
     """Return *document* as *model*, and what is wrong with it (PG003).
 
-    Of a file that is a mapping of entries the good entries remain, so that one mistake does not look like a hundred.
+    What is good remains where it can, so that one mistake does not look like a hundred; what had to go is *lost*.
     """
     try:
         return model.model_validate(document.value), ()
     except ValidationError as error:
-        problems = tuple(_diagnostics(model, document, error))
-        bad = {detail["loc"][:1] for detail in error.errors()}
-    if not issubclass(model, RootModel) or not isinstance(document.value, Mapping):
-        return None, problems
-    try:
-        return model.model_validate(
-            {key: value for key, value in document.value.items() if (key,) not in bad}
-        ), problems
-    except ValidationError:
-        return None, problems
+        wrong = [_keys_to(document.value, detail["loc"]) for detail in error.errors()]
+        value, gone = _what_is_left(model, document.value, wrong)
+        return value, tuple(_diagnostics(model, document, error, gone))
 
 
-def _diagnostics(model: type[BaseModel], document: Document, error: ValidationError) -> Iterable[Diagnostic]:
+def _what_is_left(model: type[M], value: Any, wrong: Sequence[Path]) -> tuple[M | None, AbstractSet[Path]]:
+    """Return *value* as *model* without what is *wrong*, and what was taken out: as little as will do, or all of it."""
+    for depth in (None, 1):
+        gone = {path[:depth] for path in wrong}
+        if () in gone:
+            break
+        try:
+            return model.model_validate(_without(value, gone)), gone
+        except ValidationError:
+            continue
+    return None, {()}
+
+
+def _without(value: Any, gone: AbstractSet[Path]) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        key: _without(each, {path[1:] for path in gone if path[:1] == (key,)})
+        for key, each in value.items()
+        if (key,) not in gone
+    }
+
+
+def _keys_to(value: Any, loc: Iterable[str | int]) -> Path:
+    """Return the keys on the way to *loc*: of a list that holds a mistake only the whole can be taken out."""
+    keys: list[str | int] = []
+    for part in _real_path(value, loc):
+        if not isinstance(value, Mapping):
+            break
+        keys.append(part)
+        value = value.get(part)
+    return tuple(keys)
+
+
+def _diagnostics(
+    model: type[BaseModel], document: Document, error: ValidationError, gone: AbstractSet[Path]
+) -> Iterable[Diagnostic]:
     details = error.errors(include_url=False)
     for detail in details:
         inside = [other for other in details if other["loc"][: len(detail["loc"])] == detail["loc"]]
@@ -46,7 +76,11 @@ def _diagnostics(model: type[BaseModel], document: Document, error: ValidationEr
         # pydantic adds the names of union members to the path; they are no keys of the file.
         path = _real_path(document.value, detail["loc"])
         text, hint = _explain(model, path, detail["type"], detail.get("ctx", {}), detail.get("input"))
-        yield Diagnostic("PG003", document.place(path), text, hint)
+        place = document.place(path)
+        taken = next(each for each in sorted(gone, key=len) if path[: len(each)] == each)
+        if detail["type"] == "extra_forbidden":
+            taken = taken[: len(path) - 1]  # who knows which of the keys beside it was meant
+        yield Diagnostic("PG003", place, text, hint, lost=place.path.joinpath(*map(str, taken)))
 
 
 def _real_path(value: Any, loc: Iterable[str | int]) -> Path:

@@ -43,9 +43,10 @@ def write(values: Mapping[str, object], into: Path) -> None:
 
 def is_current(values: Mapping[str, object], path: Path) -> bool:
     """Tell whether file *path* holds *values*."""
-    if not path.exists():
-        return False
-    held = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        held = yaml.safe_load(path.read_bytes())
+    except (OSError, yaml.YAMLError):
+        return False  # nothing that can be read, so not these
     return isinstance(held, dict) and {key: str(value) for key, value in held.items()} == {
         key: str(value) for key, value in values.items()
     }

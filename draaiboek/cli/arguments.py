@@ -78,6 +78,7 @@ def _table() -> argparse.ArgumentParser:
 
 def _making(commands: _Commands) -> None:
     build = commands.add_parser("build", help="controleer en maak alles, in out/ (dit gebeurt ook zonder opdracht)")
+    _form(build)
     build.set_defaults(command=building.build)
 
     for name, function, what in (
@@ -86,12 +87,17 @@ def _making(commands: _Commands) -> None:
     ):
         part = commands.add_parser(name, help=what)
         part.add_argument("--sector", action="append", default=[], metavar="S", help="alleen deze sector (herhaalbaar)")
+        _form(part)
         part.set_defaults(command=function)
 
     check = commands.add_parser("check", help="zeg wat er fout is in de tekst, zonder iets te maken")
-    check.add_argument("--format", choices=sorted(checking.FORMATS), default="text", help="de vorm van de meldingen")
+    _form(check)
     check.add_argument("--codes", action="store_true", help="toon alle codes met hun betekenis")
     check.set_defaults(command=checking.check)
+
+
+def _form(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=sorted(checking.FORMATS), default="text", help="de vorm van de meldingen")
 
 
 def _writing(commands: _Commands) -> None:
@@ -132,6 +138,7 @@ def _publishing(commands: _Commands) -> None:
     publish = commands.add_parser("publish", help="publiceer een goedgekeurde editie")
     publish.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     _target(publish)
+    _form(publish)
     publish.set_defaults(command=publishing.publish_edition)
     _following(commands)
 

@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from draaiboek import content_paths
 from draaiboek.audit import COMPLAINT, UNREACHED, Finding, audit, pages, reach, record
+from draaiboek.cli.checking import unreadable
 from draaiboek.cli.progress import Progress
 from draaiboek.errors import UsageError
 from draaiboek.project import Project
 
-DATA = "toegankelijkheid.yml"
 MOST_PLACES = 5
 ADVICE = {
     COMPLAINT: "De browser weigert of mist iets; lees zijn woorden en kijk in draaiboek/policy.py of het sjabloon.",
@@ -35,6 +36,8 @@ ADVICE = {
 def check_reach(project: Project, options: argparse.Namespace) -> int:
     """Audit out/site and say what is wrong; with `--accept`, write the figures for the accessibility page."""
     manifest = _manifest(project)
+    if options.accept and unreadable(project, but=content_paths.ACCESSIBILITY)[1]:
+        return 1
     sectors = [slug for slug in manifest["secties"] if (project.site / slug).is_dir()]
     with Progress("pagina's", len(pages(project.site))) as progress:
         result = audit(project.site, sectors, done=lambda name: progress.step(name or "(eerste pagina)"))
@@ -60,8 +63,8 @@ def _manifest(project: Project) -> Mapping[str, Any]:
 
 
 def _keep(project: Project, values: Mapping[str, object], *, accept: bool) -> None:
-    path = project.docs / "_data" / DATA
-    name = path.relative_to(project.root).as_posix()
+    name = content_paths.ACCESSIBILITY
+    path = project.root / name
     if accept:
         record.write(values, path)
         print(f"{name} is bijgewerkt; bouw de website opnieuw.", file=sys.stderr)

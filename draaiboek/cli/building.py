@@ -60,25 +60,25 @@ class Timer:
         return " · ".join(parts)
 
 
-def build(project: Project, _options: argparse.Namespace) -> int:
+def build(project: Project, options: argparse.Namespace) -> int:
     """Make the whole edition."""
-    return make(project, Parts())
+    return make(project, Parts(), form=options.format)
 
 
 def site(project: Project, options: argparse.Namespace) -> int:
     """Make only websites."""
-    return make(project, Parts(pdf=False, sectors=tuple(options.sector)))
+    return make(project, Parts(pdf=False, sectors=tuple(options.sector)), form=options.format)
 
 
 def pdf(project: Project, options: argparse.Namespace) -> int:
     """Make only PDFs."""
-    return make(project, Parts(site=False, sectors=tuple(options.sector)))
+    return make(project, Parts(site=False, sectors=tuple(options.sector)), form=options.format)
 
 
-def make(project: Project, parts: Parts, checked: Checked | None = None) -> int:
+def make(project: Project, parts: Parts, checked: Checked | None = None, *, form: str = "text") -> int:
     """Make *parts* in out/site; on any error there is no out/site at all. Return the exit code.
 
-    *checked*, when given, is the text as it was examined before.
+    *checked*, when given, is the text as it was examined before; what is wrong is shown in *form*.
     """
     timer = Timer()
     workers.prepare([*ENGINE, forms.__name__])
@@ -90,8 +90,8 @@ def make(project: Project, parts: Parts, checked: Checked | None = None) -> int:
         shutil.rmtree(folder, ignore_errors=True)
     problems = checked.problems
     if not checked.failed:
-        problems += _produce(project, checked, parts, timer)
-    show(problems)
+        problems = diagnostics.ordered((*problems, *_produce(project, checked, parts, timer)))
+    show(problems, form)
     _report(project, problems, timer)
     if diagnostics.has_errors(problems):
         shutil.rmtree(project.work, ignore_errors=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date
 
 from draaiboek import characters, publish, web_address
 from draaiboek.cli import again
+from draaiboek.cli.checking import unreadable
 from draaiboek.cli.publishing import place_of, told
 from draaiboek.errors import UsageError
-from draaiboek.load import load
 from draaiboek.project import Project
 from draaiboek.publish import trust
 
@@ -21,31 +21,47 @@ MOST_WORDS = 300
 def withdraw(project: Project, options: argparse.Namespace) -> int:
     """Leave a tombstone of an edition."""
     reason = _reason(options.reason)
-    operation = publish.withdraw(options.edition, reason, date.today(), address=_address(project))
+
+    def operation(address: str) -> publish.Operation:
+        return publish.withdraw(options.edition, reason, date.today(), address=address)
+
     return _change(project, options, operation, f"Editie {options.edition} ingetrokken", "is ingetrokken; dat staat")
 
 
 def roll_back(project: Project, options: argparse.Namespace) -> int:
     """Make an earlier edition the one in force."""
     reason = _reason(options.reason or f"Editie {options.edition} geldt opnieuw.")
-    operation = publish.roll_back(options.edition, reason, date.today(), address=_address(project))
+
+    def operation(address: str) -> publish.Operation:
+        return publish.roll_back(options.edition, reason, date.today(), address=address)
+
     return _change(project, options, operation, f"Editie {options.edition} geldt opnieuw", "geldt opnieuw; dat staat")
 
 
 def reskin(project: Project, options: argparse.Namespace) -> int:
     """Give an edition the theme of today, when its text and files stay what they were."""
     reason = _reason(options.reason or "Het uiterlijk is vernieuwd.")
-    place = place_of(project, options)
-    tree, trusted = publish.ready(place), trust.commit_of(options.trusted, project.root)
-    with_theme: Mapping[str, bytes] = again.with_todays_theme(project, tree, options.edition, trusted)
-    operation = publish.reskin(options.edition, with_theme, reason, date.today(), address=_address(project))
+
+    def operation(address: str) -> publish.Operation:
+        tree, trusted = publish.ready(place_of(project, options)), trust.commit_of(options.trusted, project.root)
+        with_theme = again.with_todays_theme(project, tree, options.edition, trusted)
+        return publish.reskin(options.edition, with_theme, reason, date.today(), address=address)
+
     return _change(project, options, operation, f"Editie {options.edition} herkleed", "is herkleed; dat staat")
 
 
 def _change(
-    project: Project, options: argparse.Namespace, operation: publish.Operation, message: str, done: str
+    project: Project,
+    options: argparse.Namespace,
+    operation_at: Callable[[str], publish.Operation],
+    message: str,
+    done: str,
 ) -> int:
-    place = place_of(project, options)
+    """Do *operation_at* the address of the editions, which stands in the text."""
+    source, stops = unreadable(project)
+    if stops:
+        return 1
+    place, operation = place_of(project, options), operation_at(web_address.of(source.variables))
     with publish.held(project.root):
         seen = publish.ready(place)
         # Whatever others did meanwhile, the operation looks itself whether it still makes sense.
@@ -64,8 +80,3 @@ def _reason(text: str) -> str:
         message = "de reden is leeg" if not reason else f"de reden is langer dan {MOST_WORDS} tekens"
         raise UsageError(message, hint="Schrijf in één of twee zinnen waarom; de lezer krijgt dit te zien.")
     return reason
-
-
-def _address(project: Project) -> str:
-    source, _ = load(project)
-    return web_address.of(source.variables)

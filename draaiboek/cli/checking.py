@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
-from draaiboek import checks, compose, diagnostics, readability
+from draaiboek import checks, compose, content_paths, diagnostics, readability
 from draaiboek.diagnostics import CODES, Diagnostic
 from draaiboek.load import load
 from draaiboek.model import Source, Variant
@@ -22,8 +23,8 @@ FORMATS: dict[str, Callable[[Sequence[Diagnostic]], str]] = {
 }
 
 
-_CONSEQUENCES = {"bronnen.yml": "BR001", "variabelen.yml": "VR001", "inhoud.yml": "PG009"}
-
+UNREAD = {"PG001", "PG002"}
+NO_EDITION = "ED001"  # what `new edition` is there for, and no mistake in what anybody reads
 
 # Whose mistake it is when a file or its front matter cannot be used: the code says it by its first letters.
 _FILED = (
@@ -61,14 +62,36 @@ def examine(project: Project) -> Checked:
             problems += wrong
             variants.append(variant)
         problems += checks.check_links(variants)
-    return Checked(source, tuple(variants), diagnostics.ordered(map(_filed, _without_consequences(problems))))
+    return Checked(source, tuple(variants), _told(problems))
 
 
-def _without_consequences(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Leave out what follows from a data file that could not be read at all: it would bury the cause."""
-    unread = {problem.origin.path.name for problem in problems if problem.code in {"PG001", "PG002"}}
-    hidden = {code for name, code in _CONSEQUENCES.items() if name in unread}
-    return [problem for problem in problems if problem.code not in hidden]
+def unreadable(project: Project, *, but: PurePosixPath | None = None) -> tuple[Source, bool]:
+    """Load *project* for a command that writes: return the text, and whether part of it cannot be read.
+
+    If so, what is wrong is shown: who writes by a text that is only half there writes something else than was meant.
+    Data serves every page, so there any mistake counts. The file *but* may be unreadable: the command writes it anew.
+    """
+    source, found = load(project)
+    unread = (each for each in found if each.code in UNREAD or content_paths.DATA in each.origin.path.parents)
+    return source, _stops(each for each in unread if each.origin.path != but)
+
+
+def unfit_to_sign(project: Project) -> tuple[Source, bool]:
+    """Load *project* for who signs it: return the text, and whether anything in it is wrong, which is then shown."""
+    source, found = load(project)
+    return source, _stops(problem for problem in found if problem.code != NO_EDITION)
+
+
+def _stops(found: Iterable[Diagnostic]) -> bool:
+    problems = _told(found)
+    if diagnostics.has_errors(problems):
+        show(problems)
+        print("Er is niets gedaan: los eerst de fouten op.", file=sys.stderr)
+    return diagnostics.has_errors(problems)
+
+
+def _told(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return diagnostics.ordered(map(_filed, problems))
 
 
 def _filed(problem: Diagnostic) -> Diagnostic:
@@ -80,8 +103,11 @@ def _filed(problem: Diagnostic) -> Diagnostic:
     return replace(problem, code=code)
 
 
-def show(problems: Sequence[Diagnostic]) -> None:
-    """Print *problems* and how many there are."""
+def show(problems: Sequence[Diagnostic], form: str = "text") -> None:
+    """Print *problems* in *form*: for people with how many there are, for programs alone on standard output."""
+    if form != "text":
+        print(FORMATS[form](problems))
+        return
     if problems:
         print(diagnostics.as_text(problems), file=sys.stderr)
     errors = sum(problem.severity is diagnostics.Severity.ERROR for problem in problems)
@@ -102,7 +128,5 @@ def check(project: Project, options: argparse.Namespace) -> int:
     checked = examine(project)
     if options.format == "text":
         print(readability.summary(checked.source), file=sys.stderr)
-        show(checked.problems)
-    else:
-        print(FORMATS[options.format](checked.problems))
+    show(checked.problems, options.format)
     return int(checked.failed)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from draaiboek import schema
+from draaiboek import moves, schema
+from draaiboek.cli.checking import unreadable
+from draaiboek.compose import rules
 from draaiboek.diagnostics import nearest
 from draaiboek.errors import UsageError
-from draaiboek.load import load
-from draaiboek.model import Action, Source
+from draaiboek.model import Action, Edition, Origin, Overlay, Source
 from draaiboek.project import Project
 from draaiboek.targets import Target, targets
 
@@ -22,19 +25,36 @@ TO_WRITE = "<!-- schrijf hier de tekst -->"
 
 
 def new_overlay(project: Project, options: argparse.Namespace) -> int:
-    """Write an overlay with `basis` filled in."""
-    source, _ = load(project)
+    """Write an overlay with `basis` filled in; one that would not fit is refused before it is written."""
+    source, stops = unreadable(project)
+    if stops:
+        return 1
     known_sector(source, options.sector)
     page_name, _, name = options.target.partition("#")
     target = find_target(source, page_name, name)
     slot = name.startswith(SLOT)
     action = Action(options.action or (Action.FILL if slot else Action.END))
-    if slot != (action is Action.FILL):
-        message = f"'{action}' past niet bij {'een slot' if slot else 'een kop'}"
-        raise UsageError(message, hint="Een slot vul je met 'vul'; een kop krijgt een andere bewerking.")
-    reason = '\nreden: ""' if action in {Action.REPLACE, Action.OMIT} else ""
     place = page_name.removesuffix(".md").replace("/", "--")
     path = project.overlays / options.sector / f"{place}--{name.replace(':', '-')}.md"
+    _must_fit(
+        Overlay(
+            sector=options.sector,
+            page=PurePosixPath(page_name),
+            target=name.removeprefix(SLOT),
+            slot=slot,
+            action=action,
+            basis=target.fingerprint(),
+            reason="",
+            order=0,
+            reviewed=None,
+            body=(),
+            sections=(),
+            origin=Origin(PurePosixPath(path.relative_to(project.root).as_posix())),
+        ),
+        target,
+        source,
+    )
+    reason = '\nreden: ""' if action in {Action.REPLACE, Action.OMIT} else ""
     front = f"doel: {page_name}#{name}\nbewerking: {action}\nbasis: {target.fingerprint()}{reason}"
     body = "" if action is Action.OMIT else f"{TO_WRITE}\n"
     return _create(project, path, f"---\n{front}\nnagelezen: {date.today()}\n---\n{body}")
@@ -42,7 +62,9 @@ def new_overlay(project: Project, options: argparse.Namespace) -> int:
 
 def new_page(project: Project, options: argparse.Namespace) -> int:
     """Write a page that only one sector has."""
-    source, _ = load(project)
+    source, stops = unreadable(project)
+    if stops:
+        return 1
     known_sector(source, options.sector)
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.md", options.file):
         message = f"de naam '{options.file}' is niet toegelaten"
@@ -65,6 +87,10 @@ def new_edition(project: Project, options: argparse.Namespace) -> int:
     if not re.fullmatch(schema.EDITION, options.edition):
         message = f"'{options.edition}' is geen editienummer"
         raise UsageError(message, hint="Schrijf het jaar en een volgnummer, bijvoorbeeld 2026.2.")
+    source, stops = unreadable(project)
+    if stops:
+        return 1
+    _must_be_last(options.edition, source.editions)
     today = date.today()
     front = f"""title: Editie {options.edition}
 description: Wat er verandert in editie {options.edition} en voor wie.
@@ -81,6 +107,34 @@ nagelezen: {today}"""
     ids = ("wat-is-er-veranderd", "voor-wie", "wat-moet-je-doen", "welke-bladzijden")
     body = "".join(f"\n## {title} {{#{name}}}\n\n{TO_WRITE}\n" for title, name in zip(headings, ids, strict=True))
     return _create(project, project.docs / "edities" / f"{options.edition}.md", f"---\n{front}\n---\n{body}")
+
+
+def _must_fit(overlay: Overlay, target: Target, source: Source) -> None:
+    """Raise UsageError when *overlay* may not stand on *target*, or not beside the other overlays of its sector."""
+    page = next(page for page in source.pages if page.path == overlay.page)
+    known = targets(page)
+    others = [
+        each
+        for each in source.overlays
+        if (each.sector, each.page) == (overlay.sector, overlay.page) and (each.target, each.slot) in known
+    ]
+    found = [*rules.out_of_place(overlay, target)]
+    for rule in (rules.conflicts, rules.inside_replaced):
+        before = set(rule(others, known))
+        found += [problem for problem in rule([*others, overlay], known) if problem not in before]
+    for problem in found:
+        where = "" if problem.origin.path == overlay.origin.path else f"{problem.origin.path}: "
+        message = f"{where}{problem.text}"
+        raise UsageError(message, hint=problem.hint)
+
+
+def _must_be_last(number: str, editions: Sequence[Edition]) -> None:
+    """Raise UsageError when one of *editions* comes after edition *number*: the order of editions is that of time."""
+    newest = max(editions, key=lambda each: each.number, default=None)
+    if newest and replace(newest, id=number).number < newest.number:
+        year, last, *_ = newest.number
+        message = f"editie {number} komt vóór editie {newest.id}, die er al is"
+        raise UsageError(message, hint=f"Kies een nummer dat erna komt, bijvoorbeeld {year}.{last + 1}.")
 
 
 def write_schemas(project: Project, _options: argparse.Namespace) -> int:
@@ -107,7 +161,7 @@ def find_target(source: Source, page_name: str, name: str) -> Target:
     page = next((page for page in source.pages if str(page.path) == page_name), None)
     if page is None:
         message = f"de pagina '{page_name}' bestaat niet in de kerntekst"
-        raise UsageError(message, hint=nearest(page_name, (str(each.path) for each in source.pages)))
+        raise UsageError(message, hint=moves.hint(PurePosixPath(page_name), source.pages))
     found = targets(page)
     key = (name.removeprefix(SLOT), name.startswith(SLOT))
     if key not in found:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from draaiboek import changes, diagnostics, gate, manifest, publish, web_address
+from draaiboek import changes, content_paths, diagnostics, gate, manifest, publish, web_address
 from draaiboek.cli import comparing
 from draaiboek.cli.building import Parts, addresses_of, make
 from draaiboek.cli.checking import Checked, examine, show
@@ -22,10 +22,12 @@ from draaiboek.project import Project
 def publish_edition(project: Project, options: argparse.Namespace) -> int:
     """Publish the edition in *options*; return 1 when the gate refuses it, and say everything that is in the way."""
     checked = examine(project)
-    edition = _edition(checked, options.edition)
+    edition = _edition(project, checked, options.edition)
     place = place_of(project, options)
+    if edition is None:
+        return _refused(options.edition, checked.problems, options.format)
     with publish.held(project.root):
-        return _publish(project, checked, edition, place)
+        return _publish(project, checked, edition, place, options.format)
 
 
 def place_of(project: Project, options: argparse.Namespace) -> publish.Place:
@@ -63,7 +65,7 @@ def history_of(tree: publish.Tree) -> gate.History:
     return gate.History(listed, {id_: manifest.read(texts[name]) for id_, name in names.items()})
 
 
-def _publish(project: Project, checked: Checked, edition: Edition, place: publish.Place) -> int:
+def _publish(project: Project, checked: Checked, edition: Edition, place: publish.Place, form: str) -> int:
     seen = publish.ready(place)
     publish.refuse_strange(seen, address=web_address.of(checked.source.variables))
     history = history_of(seen)
@@ -71,8 +73,8 @@ def _publish(project: Project, checked: Checked, edition: Edition, place: publis
     candidate = _candidate(project, checked, edition, place)
     refusals = tuple(gate.refusals(candidate, history))
     if refusals:
-        return _refused(edition, (*checked.problems, *refusals))
-    if code := make(project, Parts(), checked):
+        return _refused(edition.id, (*checked.problems, *refusals), form)
+    if code := make(project, Parts(), checked, form=form):
         return code
     if publish.revision(project, default_epoch=0) != before:
         message = "de tekst is gewijzigd terwijl de editie werd gemaakt"
@@ -87,7 +89,7 @@ def _publish(project: Project, checked: Checked, edition: Edition, place: publis
 
     def approve(tree: publish.Tree) -> bool:
         found = tuple(gate.refusals_by_history(candidate, history_of(tree)))
-        return not found or not _refused(edition, found)
+        return not found or not _refused(edition.id, found, form)
 
     commit = publish.change(place, operation, message=f"Editie {edition.id}", seen=seen, approve=approve)
     if commit is None:
@@ -111,9 +113,9 @@ def _candidate(project: Project, checked: Checked, edition: Edition, place: publ
     )
 
 
-def _refused(edition: Edition, problems: Iterable[Diagnostic]) -> int:
-    show(diagnostics.ordered(problems))
-    print(f"Editie {edition.id} is niet gepubliceerd.", file=sys.stderr)
+def _refused(edition: str, problems: Iterable[Diagnostic], form: str) -> int:
+    show(diagnostics.ordered(problems), form)
+    print(f"Editie {edition} is niet gepubliceerd.", file=sys.stderr)
     return 1
 
 
@@ -137,9 +139,11 @@ def _comparison(project: Project, edition: Edition, history: gate.History, addre
     return into
 
 
-def _edition(checked: Checked, wanted: str) -> Edition:
+def _edition(project: Project, checked: Checked, wanted: str) -> Edition | None:
+    """Return edition *wanted*, or None when its page is there and cannot be read, as the problems then say."""
     known = {edition.id: edition for edition in checked.source.editions}
-    if wanted not in known:
-        message = f"er is geen editiepagina docs/edities/{wanted}.md die klopt"
+    page = content_paths.EDITIONS / f"{wanted}.md"
+    if wanted not in known and not (project.root / page).exists():
+        message = f"er is geen editiepagina {page}"
         raise UsageError(message, hint=nearest(wanted, known) or f"Maak ze: python3 build.py new edition {wanted}")
-    return known[wanted]
+    return known.get(wanted)

@@ -10,12 +10,12 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from textwrap import indent
 
-from draaiboek import fingerprint, publish
-from draaiboek.cli.checking import count
+from draaiboek import fingerprint, moves, publish
+from draaiboek.cli.checking import count, unfit_to_sign, unreadable
 from draaiboek.cli.editing import find_target, known_sector
 from draaiboek.diagnostics import nearest
 from draaiboek.errors import UsageError
-from draaiboek.load import SIGN_OFFS, load
+from draaiboek.load import SIGN_OFFS
 from draaiboek.model import Block, Overlay, Part, Section, Source
 from draaiboek.project import Project
 from draaiboek.publish.history import text_with
@@ -27,7 +27,9 @@ def review(project: Project, options: argparse.Namespace) -> int:
 
     With --sector, sign core pages or sections off for that sector instead.
     """
-    source, _ = load(project)
+    source, stops = unfit_to_sign(project) if options.accept else unreadable(project)
+    if stops:
+        return 1
     if options.sector:
         return _sign_off(project, source, options)
     stale = dict(_stale(project, source, options.files))
@@ -141,5 +143,5 @@ def _digest(source: Source, name: str) -> str:
     page = next((page for page in source.pages if str(page.path) == page_name), None)
     if page is None:
         message = f"de pagina '{page_name}' bestaat niet in de kerntekst"
-        raise UsageError(message, hint=nearest(page_name, (str(each.path) for each in source.pages)))
+        raise UsageError(message, hint=moves.hint(PurePosixPath(page_name), source.pages))
     return fingerprint.of_page(page)

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from draaiboek import content_paths, moves
 from draaiboek.compose import overlays, text
-from draaiboek.diagnostics import Diagnostic, nearest
+from draaiboek.diagnostics import Diagnostic
 from draaiboek.model import CORE, Edition, MediaFile, MenuItem, Page, Source, Variant
 
 
@@ -35,7 +36,7 @@ def compose(source: Source, slug: str, edition: Edition) -> tuple[Variant, tuple
             slug=slug,
             sector=sector,
             pages=pages,
-            menu=_menu(source.menu, own, problems),
+            menu=_menu(source.menu, pages, problems),
             media=media,
             edition=edition,
         ),
@@ -79,9 +80,9 @@ def _media_clashes(media: Sequence[MediaFile]) -> Iterator[Diagnostic]:
             yield Diagnostic("SC002", item.origin, text, "Geef het beeld van de sector een andere naam.")
 
 
-def _menu(menu: tuple[MenuItem, ...], own: Sequence[Page], problems: list[Diagnostic]) -> tuple[MenuItem, ...]:
-    """Put each sector page after the page that its `na:` names; pages may follow each other."""
-    waiting = list(own)
+def _menu(menu: tuple[MenuItem, ...], pages: Sequence[Page], problems: list[Diagnostic]) -> tuple[MenuItem, ...]:
+    """Put each sector page of *pages* after the page that its `na:` names; pages may follow each other."""
+    waiting = [page for page in pages if page.sector]
     placed = True
     while waiting and placed:
         placed = False
@@ -90,10 +91,13 @@ def _menu(menu: tuple[MenuItem, ...], own: Sequence[Page], problems: list[Diagno
             if changed != menu:
                 menu, placed = changed, True
                 waiting.remove(page)
-    known = {str(path) for item in menu for path in item.pages()}
+    listed = {path for item in menu for path in item.pages()}
+    known = [page for page in pages if page.path in listed]
     for page in waiting:
-        text_ = f"de plaats 'na: {page.meta.after}' bestaat niet in het menu"
-        problems.append(Diagnostic("SC003", page.origin, text_, nearest(str(page.meta.after), known)))
+        after = page.meta.after or PurePosixPath()
+        text_, hint = f"de plaats 'na: {after}' bestaat niet in het menu", moves.hint(after, known)
+        missed = (content_paths.MENU, *content_paths.of_page(after, page.sector))
+        problems.append(Diagnostic("SC003", page.origin, text_, hint, missed=missed))
     return menu
 
 

@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from draaiboek import content_paths, moves
 from draaiboek.compose import rules
 from draaiboek.compose.rules import REPLACING, prefixed
-from draaiboek.diagnostics import Diagnostic, nearest
+from draaiboek.diagnostics import Diagnostic
 from draaiboek.model import Action, Overlay, Page, Part, Section, SectorText, Slot, Source
 from draaiboek.targets import Key, Target, is_stale, targets
 
@@ -26,8 +27,9 @@ def apply(source: Source, sector: str, problems: list[Diagnostic]) -> tuple[Page
     for name in sorted(by_page.keys() - known):
         for overlay in by_page[name]:
             found = f"het doel '{name}#{overlay.target}' bestaat niet in de kerntekst: er is geen pagina '{name}'"
-            hint = rules.moved_to(overlay, source.pages) or nearest(name, known)
-            problems.append(Diagnostic("OV001", overlay.place("doel"), found, hint))
+            hint = rules.moved_to(overlay, source.pages) or moves.hint(overlay.page, source.pages)
+            missed = content_paths.of_page(overlay.page)
+            problems.append(Diagnostic("OV001", overlay.place("doel"), found, hint, missed=missed))
     return tuple(_apply_to_page(page, by_page[str(page.path)], sector, source, problems) for page in source.pages)
 
 
@@ -53,7 +55,7 @@ def _apply_to_page(
         fitting = [overlay for overlay in fitting if overlay.origin.path not in bad]
     problems += rules.unfilled(known, overlays, page, sector)
     problems += rules.id_clashes(page, fitting)
-    problems += rules.stale(fitting, known, {waiver.overlay for waiver in source.waivers})
+    problems += rules.stale(fitting, page, known, {waiver.overlay for waiver in source.waivers})
     by_target: dict[Key, list[Overlay]] = defaultdict(list)
     for overlay in fitting:
         by_target[overlay.target, overlay.slot].append(overlay)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
+from draaiboek import content_paths
 from draaiboek.diagnostics import Diagnostic, Severity
 from draaiboek.model import Action, Origin, Overlay, Page, Part, Section, Slot
 from draaiboek.targets import Key, Target, is_stale, targets
@@ -31,13 +32,10 @@ def misplaced(overlay: Overlay, page: Page, known: Mapping[Key, Target], pages: 
             or _nearest_target(overlay, page, known)
             or f"De pagina heeft geen {word} dat hierop lijkt."
         )
-        yield Diagnostic("OV001", overlay.place("doel"), text, hint)
+        yield Diagnostic("OV001", overlay.place("doel"), text, hint, missed=page.files)
         return
-    yield from _misfits(overlay, target)
-    yield from _locked(overlay, target)
-    if overlay.action in REPLACING and not overlay.reason:
-        text = f"'{overlay.action}' zonder reden"
-        yield Diagnostic("OV007", overlay.place("bewerking"), text, "Voeg 'reden: …' toe; de lezer krijgt die te zien.")
+    yield from out_of_place(overlay, target)
+    yield from _unwritten(overlay)
     for section in overlay.sections:
         if section.level != target.heading_level:
             text = f"de kop '{section.title}' staat op niveau {section.level}, niet op {target.heading_level}"
@@ -65,12 +63,25 @@ def moved_to(overlay: Overlay, pages: Sequence[Page]) -> str:
     return ""
 
 
-def _misfits(overlay: Overlay, target: Target) -> Iterator[Diagnostic]:
-    place = overlay.place("bewerking")
+def out_of_place(overlay: Overlay, target: Target) -> Iterator[Diagnostic]:
+    """Yield why *overlay* may not do to *target* what it does, whatever it says."""
     if (overlay.action is Action.FILL) != (target.slot is not None):
         text = f"'{overlay.action}' past niet bij {'een slot' if target.slot else 'een kop'}"
         hint = "Een slot vul je met 'vul'; een kop krijgt een andere bewerking."
-        yield Diagnostic("OV002", place, text, hint)
+        yield Diagnostic("OV002", overlay.place("bewerking"), text, hint)
+    yield from _locked(overlay, target)
+
+
+def _unwritten(overlay: Overlay) -> Iterator[Diagnostic]:
+    """Yield what *overlay* does not say and must, or says and must not."""
+    place = overlay.place("bewerking")
+    if overlay.action in REPLACING and not overlay.reason:
+        is_empty = "reden" in overlay.places
+        text = "'reden' is leeg" if is_empty else f"'{overlay.action}' zonder reden"
+        hint = "Schrijf achter 'reden:' waarom" if is_empty else "Voeg 'reden: …' toe"
+        at = overlay.places.get("reden", place)
+        missed = (overlay.origin.path / "reden",)
+        yield Diagnostic("OV007", at, text, f"{hint}; de lezer krijgt die te zien.", missed=missed)
     has_text = bool(overlay.body or overlay.sections)
     if overlay.action is Action.OMIT and has_text:
         text = "'weglaten' laat geen tekst over, maar onder de front matter staat tekst"
@@ -127,7 +138,7 @@ def unfilled(known: Mapping[Key, Target], overlays: Sequence[Overlay], page: Pag
         if is_slot and target.slot and target.slot.required and name not in filled and not away:
             text = f"de sector '{sector}' vult het verplichte slot '{name}' niet"
             hint = f"Maak een overlay in overlays/{sector}/ met 'doel: {page.path}#slot:{name}' en 'bewerking: vul'."
-            yield Diagnostic("OV008", target.slot.origin, text, hint)
+            yield Diagnostic("OV008", target.slot.origin, text, hint, missed=content_paths.overlays_of(sector))
 
 
 def id_clashes(page: Page, overlays: Sequence[Overlay]) -> Iterator[Diagnostic]:
@@ -144,15 +155,18 @@ def id_clashes(page: Page, overlays: Sequence[Overlay]) -> Iterator[Diagnostic]:
 
 
 def stale(
-    overlays: Sequence[Overlay], known: Mapping[Key, Target], waived: Collection[PurePosixPath]
+    overlays: Sequence[Overlay], page: Page, known: Mapping[Key, Target], waived: Collection[PurePosixPath]
 ) -> Iterator[Diagnostic]:
-    """Yield a warning for every overlay, not *waived*, whose core text changed since its author read it."""
+    """Yield a warning for every overlay, not *waived*, whose core text on *page* changed since its author read it."""
     for overlay in overlays:
         if is_stale(overlay, known) and overlay.origin.path not in waived:
             target = f"{overlay.page}#{'slot:' if overlay.slot else ''}{overlay.target}"
             text = f"de kerntekst van '{target}' is gewijzigd sinds deze overlay is nagelezen"
             hint = f"Lees beide na en draai: python3 build.py review --accept {overlay.origin.path}"
-            yield Diagnostic("OV009", overlay.place("basis"), text, hint, Severity.WARNING)
+            changed = known[overlay.target, overlay.slot].origin
+            missed = (content_paths.WAIVERS, *page.files)
+            place = overlay.place("basis")
+            yield Diagnostic("OV009", place, text, hint, Severity.WARNING, about=changed, missed=missed)
 
 
 def _all_parts(body: Sequence[Part], sections: Sequence[Section]) -> Iterator[Part]:

@@ -9,10 +9,12 @@ from typing import NamedTuple
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from draaiboek import content_paths
 from draaiboek.diagnostics import Diagnostic, nearest
 from draaiboek.model import Origin
 
 ONLY_NAMES = "Tussen {{ en }} staat alleen een naam uit docs/_data/variabelen.yml, bijvoorbeeld {{ livc.lijst }}."
+OF_SECTOR = "sector."
 # Jinja's own comment mark is how a heading's id begins; this one cannot stand in a text (HT005 refuses it).
 _PARSER = SandboxedEnvironment(
     comment_start_string="\u2060{#", comment_end_string="#}\u2060", keep_trailing_newline=True
@@ -32,17 +34,19 @@ def substitute(text: str, known: Mapping[str, str], origin: Origin, problems: li
         if piece.wrong:
             problems.append(Diagnostic("VR002", place, piece.wrong, ONLY_NAMES))
         elif piece.name and piece.name not in known:
-            problems.append(
-                Diagnostic("VR001", place, f"de variabele '{piece.name}' bestaat niet", _hint(piece, known))
-            )
-        result.append(known.get(piece.name, "") if piece.name else piece.text)
+            missed = (content_paths.VARIABLES.joinpath(*piece.name.split(".")),)
+            text_ = f"de variabele '{piece.name}' bestaat niet"
+            problems.append(Diagnostic("VR001", place, text_, _hint(piece, known), missed=missed))
+        # Its name in the place of a value that is not there: the sentence or citation around it is not wrong as well.
+        result.append(known.get(piece.name, piece.name) if piece.name else piece.text)
     return "".join(result)
 
 
 def _hint(piece: _Piece, known: Mapping[str, str]) -> str:
-    if piece.name.startswith("sector."):
+    if piece.name.startswith(OF_SECTOR):
         return "'sector.naam' en 'sector.titel' bestaan alleen in tekst van een sector."
-    return nearest(piece.name, known) or "Zet de naam in docs/_data/variabelen.yml."
+    everywhere = [name for name in known if not name.startswith(OF_SECTOR)]  # one place, one message in all variants
+    return nearest(piece.name, everywhere) or "Zet de naam in docs/_data/variabelen.yml."
 
 
 class _Piece(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
-from draaiboek import schema
+from draaiboek import content_paths, schema
 from draaiboek.diagnostics import Diagnostic
 from draaiboek.load import data, files, menu, pages
 from draaiboek.load.files import PICTURES, ContentFile
@@ -17,8 +17,7 @@ from draaiboek.load.menu import EDITIONS, INDEX
 from draaiboek.model import MediaFile, Origin, Overlay, Page, Sector, SignOff, Source, Waiver
 from draaiboek.project import Project
 
-DATA = "_data"
-WAIVERS = "_uitstel.yml"
+DATA = content_paths.DATA.name
 SIGN_OFFS = "nagelezen.yml"
 
 
@@ -68,7 +67,7 @@ def _unread(found: Iterable[ContentFile]) -> Iterator[Diagnostic]:
     for file in found:
         if not _is_read(file):
             text = "op deze plaats wordt dit bestand niet gelezen"
-            yield Diagnostic("PG011", file.origin, text, "Verplaats het of haal het weg.")
+            yield Diagnostic("PG011", file.origin, text, "Verplaats het of haal het weg.", lost=file.origin.path)
 
 
 def _is_read(file: ContentFile) -> bool:
@@ -77,7 +76,7 @@ def _is_read(file: ContentFile) -> bool:
         return name in data.FILES if below == [DATA] else file.suffix != ".yml" and DATA not in below
     if top == "sectors":
         return bool(below) and (file.suffix != ".yml" or (len(below) == 1 and name in {"sector.yml", SIGN_OFFS}))
-    return name == WAIVERS if not below else file.suffix == ".md"
+    return file.origin.path == content_paths.WAIVERS if not below else file.suffix == ".md"
 
 
 def _place(file: ContentFile) -> PurePosixPath:
@@ -94,11 +93,11 @@ def _is_edition(file: ContentFile) -> bool:
 def _sectors(found: Sequence[ContentFile], problems: list[Diagnostic]) -> Iterator[Sector]:
     slugs = sorted({_parts(file)[1] for file in found if len(_parts(file)) > len(("sectors", "slug"))})
     for slug in slugs:
-        file = next((file for file in found if _parts(file) == ("sectors", slug, "sector.yml")), None)
+        file = next((file for file in found if file.origin.path == content_paths.sector_file(slug)), None)
         if file is None:
-            origin = Origin(PurePosixPath("sectors", slug))
-            hint = f"Maak sectors/{slug}/sector.yml, of haal de map weg."
-            problems.append(Diagnostic("SC001", origin, f"de sector '{slug}' heeft geen sector.yml", hint))
+            origin, missing = Origin(PurePosixPath("sectors", slug)), content_paths.sector_file(slug)
+            text, hint = f"de sector '{slug}' heeft geen sector.yml", f"Maak {missing}, of haal de map weg."
+            problems.append(Diagnostic("SC001", origin, text, hint, lost=missing))
             continue
         entry, _ = data.read_model(file, schema.SectorFile, problems)
         if entry:
@@ -121,7 +120,7 @@ def _overlays(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Itera
 
 def _waivers(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[Waiver]:
     for file in found:
-        if _parts(file) == ("overlays", WAIVERS):
+        if file.origin.path == content_paths.WAIVERS:
             for entry, origin in data.read_list(file, schema.WaiverEntry, problems):
                 yield Waiver(PurePosixPath(entry.overlay), entry.functie, entry.reden, entry.tot, origin)
 

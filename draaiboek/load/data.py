@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from draaiboek import schema, validation
 from draaiboek.diagnostics import Diagnostic
 from draaiboek.load.files import ContentFile, read_data
-from draaiboek.model import Actor, Origin, Reference, ReferenceStatus, Sector, Term
+from draaiboek.model import Actor, Origin, Reference, Sector, Term
 from draaiboek.strict_yaml import Document, Path
 
 M = TypeVar("M", bound=BaseModel)
@@ -138,8 +138,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
     aids, aid_places = parse("beslisboom.yml", schema.DecisionAidFile)
     return ContentData(
         references={
-            **_unusable(entries),
-            **{key: _reference(key, entry, entries) for key, entry in (references.root.items() if references else ())},
+            key: _reference(key, entry, entries) for key, entry in (references.root.items() if references else ())
         },
         terms=tuple(_term(key, entry, term_places) for key, entry in (terms.root.items() if terms else ())),
         variables={
@@ -174,7 +173,7 @@ def read_list(file: ContentFile, model: type[M], problems: list[Diagnostic]) -> 
         return
     if not isinstance(entries, list):
         text = "'het bestand' klopt niet: verwacht een lijst"
-        problems.append(Diagnostic("PG003", document.place(()), text, validation.SEE))
+        problems.append(Diagnostic("PG003", document.place(()), text, validation.SEE, lost=file.origin.path))
         return
     for index in range(len(entries)):
         value, wrong = validation.validate(model, document.below(index))
@@ -196,13 +195,6 @@ def sector(slug: str, entry: schema.SectorFile, origin: Origin) -> Sector:
         actors=tuple(Actor(actor.naam, actor.rol, actor.bron) for actor in entry.actoren),
         origin=origin,
     )
-
-
-def _unusable(document: Document) -> Mapping[str, Reference]:
-    """Return every entry, good or bad, by its bare key: that a bad one is cited is no second mistake."""
-    keys = document.value if isinstance(document.value, Mapping) else ()
-    status = ReferenceStatus.UNCHECKED
-    return {str(key): Reference(str(key), str(key), str(key), "", status, document.place((key,))) for key in keys}
 
 
 def _reference(key: str, entry: schema.ReferenceEntry, document: Document) -> Reference:

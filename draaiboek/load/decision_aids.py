@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from draaiboek import citations, dutch
+from draaiboek import citations, content_paths, dutch
 from draaiboek.diagnostics import Diagnostic, nearest
 from draaiboek.load.data import DecisionAid, Outcome, Question
 from draaiboek.markdown import block
@@ -37,7 +37,9 @@ def problems(aid: DecisionAid) -> Iterator[Diagnostic]:
     for outcome in aid.outcomes:
         if bool(outcome.citation) == outcome.practice:
             text = f"de uitkomst '{outcome.key}' heeft een 'bron' nodig, of anders 'werkwijze: true'"
-            yield Diagnostic("PG012", outcome.origin, text, "Zeg op welke wet de uitkomst rust, of dat er geen is.")
+            hint = "Zeg op welke wet de uitkomst rust, of dat er geen is."
+            missed = (content_paths.AIDS / aid.key / "uitkomsten" / outcome.key,)
+            yield Diagnostic("PG012", outcome.origin, text, hint, missed=missed)
 
 
 def _dead_ends(aid: DecisionAid) -> Iterator[Diagnostic]:

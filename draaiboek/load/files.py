@@ -21,6 +21,7 @@ TEXTS = {".md", ".yml"}
 MAX_TEXT = 300_000
 MAX_PICTURE = 2_000_000
 MAX_LINE = 5_000
+CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$", re.MULTILINE)
 # Runs like these make Markdown parsers take minutes (trust.md §4.2).
 MAX_RUN = re.compile(r"(\S)\1{200}|(?:\[|!\[|<a |\[a\]\(<){100}")
 
@@ -55,7 +56,7 @@ def find(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[Conte
             path = Path(directory, name)
             origin = Origin(PurePosixPath(path.relative_to(root).as_posix()))
             if reason := _refusal(path):
-                problems.append(Diagnostic("PG011", origin, *reason))
+                problems.append(Diagnostic("PG011", origin, *reason, lost=origin.path))
                 if name in names:
                     names.remove(name)
             elif name in files:
@@ -63,16 +64,17 @@ def find(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[Conte
 
 
 def read_text(file: ContentFile) -> tuple[str, tuple[Diagnostic, ...]]:
-    """Return the text of *file*, or '' and what is wrong with it."""
+    """Return the text of *file*, or '' and why it cannot be read."""
     try:
-        text = file.path.read_bytes().decode("utf-8")
+        text = file.path.read_bytes().decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         found = f"het bestand is geen UTF-8 (byte {error.start})"
-        return "", (Diagnostic("PG001", file.origin, found, "Bewaar het bestand opnieuw als UTF-8."),)
+        return "", (_unread("PG001", file.origin, found, "Bewaar het bestand opnieuw als UTF-8."),)
     except OSError as error:
-        return "", (Diagnostic("PG001", file.origin, f"het bestand is niet te lezen: {error.strerror}"),)
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return text, tuple(_too_much(text, file.origin))
+        return "", (_unread("PG001", file.origin, f"het bestand is niet te lezen: {error.strerror}", ""),)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    problems = (*_conflict(text, file.origin), *_too_much(text, file.origin))
+    return "" if problems else text, problems
 
 
 def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnostic, ...]]:
@@ -86,7 +88,7 @@ def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnos
     problems = _hidden(text, path)
     if front is None:
         found = "het bestand begint niet met front matter"
-        problem = Diagnostic("PG002", file.origin, found, "Begin met '---', de sleutels, en weer '---'.")
+        problem = _unread("PG002", file.origin, found, "Begin met '---', de sleutels, en weer '---'.")
         return MarkdownText(None, lines, file.origin), (*problems, problem)
     try:
         document = strict_yaml.parse(front, Origin(path, 2))
@@ -116,8 +118,14 @@ def _hidden(text: str, path: PurePosixPath) -> tuple[Diagnostic, ...]:
 
 def _no_yaml(error: strict_yaml.StrictYamlError, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """Return why there is no YAML; a character that YAML cannot hold is in *found* already, with a better place."""
-    problem = Diagnostic("PG002", error.origin, str(error), "Kijk vooral naar dubbele punten en inspringen.")
-    return found or (problem,)
+    if found:
+        return tuple(replace(problem, lost=error.origin.path) for problem in found)
+    return (_unread("PG002", error.origin, str(error), "Kijk vooral naar dubbele punten en inspringen."),)
+
+
+def _unread(code: str, place: Origin, text: str, hint: str) -> Diagnostic:
+    """Return why the file at *place* cannot be read: what follows from that is no mistake of its own."""
+    return Diagnostic(code, place, text, hint, lost=place.path)
 
 
 def _hidden_values(document: Document, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -159,8 +167,17 @@ def _refusal(path: Path) -> tuple[str, str] | None:
     return None
 
 
+def _conflict(text: str, origin: Origin) -> Iterator[Diagnostic]:
+    """Yield the first mark that git leaves in a file where two versions meet: what stands there is neither."""
+    if match := CONFLICT.search(text):
+        place = Origin(origin.path, text.count("\n", 0, match.start()) + 1)
+        found = f"hier staat een conflict van git: twee versies door elkaar ('{match[1]}')"
+        hint = "Kies welke versie blijft. Haal daarna alle regels weg die met <<<<<<<, ======= of >>>>>>> beginnen."
+        yield _unread("PG001", place, found, hint)
+
+
 def _too_much(text: str, origin: Origin) -> Iterator[Diagnostic]:
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) > MAX_LINE or MAX_RUN.search(line):
             place = Origin(origin.path, number)
-            yield Diagnostic("PG011", place, "deze regel is te lang of herhaalt te veel tekens", "Splits de regel.")
+            yield _unread("PG011", place, "deze regel is te lang of herhaalt te veel tekens", "Splits de regel.")

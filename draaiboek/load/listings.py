@@ -7,10 +7,12 @@ have ids, sectors can overlay them, and messages lead to the data file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
-from draaiboek import colophon, dutch
+from draaiboek import colophon, content_paths, dutch
 from draaiboek.diagnostics import Diagnostic, nearest
 from draaiboek.load import decision_aids
 from draaiboek.load.data import ContentData
@@ -52,12 +54,23 @@ def expand(lines: Sequence[Line], lists: Lists, problems: list[Diagnostic]) -> t
             result.append(line)
         elif match["kind"] == "beslisboom":
             result += _decision_aid(match["name"], level + 1, line, lists.data, problems)
-        elif write := _LISTS.get(match["name"]):
-            result += write(lists, level + 1, line.origin)
+        elif found := _LISTS.get(match["name"]):
+            result += found.write(lists, level + 1, line.origin)
         else:
             hint = nearest(match["name"], _LISTS) or f"Mogelijk: {', '.join(_LISTS)}."
             problems.append(Diagnostic("PG008", line.origin, f"de lijst '{match['name']}' bestaat niet", hint))
     return tuple(result)
+
+
+def made_from(lines: Iterable[Line]) -> tuple[PurePosixPath, ...]:
+    """Return the files and folders that the lists in *lines* are made from."""
+    found: set[PurePosixPath] = set()
+    for match in filter(None, (MARKER.match(line.text.strip()) for line in lines)):
+        if match["kind"] == "beslisboom":
+            found |= {content_paths.AIDS, content_paths.REFERENCES}
+        elif match["name"] in _LISTS:
+            found |= {*_LISTS[match["name"]].made_from}
+    return tuple(sorted(found))
 
 
 # --- glossary and sources ---------------------------------------------------------------------------------------------
@@ -202,14 +215,19 @@ def _table(head: Row, rows: Sequence[Row]) -> Iterator[Line]:
     yield Line("", source)
 
 
-_LISTS: dict[str, Callable[[Lists, int, Origin], Iterator[Line]]] = {
-    "begrippen": _glossary,
-    "bronnen": _references,
-    "te-controleren": _unchecked,
-    "edities": _editions,
-    "sectoren": _sectors,
-    "stappenplan": _steps,
-    "toegankelijkheid": _accessibility,
+class _List(NamedTuple):
+    write: Callable[[Lists, int, Origin], Iterator[Line]]
+    made_from: tuple[PurePosixPath, ...]
+
+
+_LISTS: dict[str, _List] = {
+    "begrippen": _List(_glossary, (content_paths.TERMS,)),
+    "bronnen": _List(_references, (content_paths.REFERENCES,)),
+    "te-controleren": _List(_unchecked, (content_paths.REFERENCES,)),
+    "edities": _List(_editions, (content_paths.EDITIONS,)),
+    "sectoren": _List(_sectors, (content_paths.SECTORS,)),
+    "stappenplan": _List(_steps, (content_paths.HISTORY,)),
+    "toegankelijkheid": _List(_accessibility, (content_paths.ACCESSIBILITY,)),
 }
 
 
@@ -219,4 +237,5 @@ def _decision_aid(name: str, level: int, line: Line, data: ContentData, problems
         yield from decision_aids.write(data.aids[name], level, data.references)
     else:
         hint = nearest(name, data.aids) or "Kijk in docs/_data/beslisboom.yml."
-        problems.append(Diagnostic("PG008", line.origin, f"de beslisboom '{name}' bestaat niet", hint))
+        text, missed = f"de beslisboom '{name}' bestaat niet", (content_paths.AIDS / name,)
+        problems.append(Diagnostic("PG008", line.origin, text, hint, missed=missed))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from draaiboek.diagnostics import Diagnostic, nearest
+from draaiboek import content_paths, moves
+from draaiboek.diagnostics import Diagnostic
 from draaiboek.load.data import MenuLine
 from draaiboek.model import Edition, MenuItem, Origin, Page
 
@@ -27,7 +28,7 @@ def read(
         lines = _alphabetical(titles.keys() - set(newest_first))
     wholes = [(line.title, tuple(_with_editions(line.pages, newest_first))) for line in lines]
     listed = [place for _, places in wholes for place in places]
-    problems += (*_strangers(listed, titles), *_doubles(listed), *_forgotten(listed, core))
+    problems += (*_strangers(listed, core), *_doubles(listed), *_forgotten(listed, core))
     return tuple(item for title, places in wholes for item in _items(title, places, titles))
 
 
@@ -43,11 +44,13 @@ def _items(title: str, places: Iterable[Place], titles: Mapping[PurePosixPath, s
     return (MenuItem(title, None, items),) if title else items
 
 
-def _strangers(listed: Sequence[Place], titles: Mapping[PurePosixPath, str]) -> Iterator[Diagnostic]:
+def _strangers(listed: Sequence[Place], core: Sequence[Page]) -> Iterator[Diagnostic]:
+    known = {page.path for page in core}
     for path, origin in listed:
-        if path not in titles:
-            hint = nearest(str(path), map(str, titles))
-            yield Diagnostic("PG009", origin, f"de pagina '{path}' bestaat niet", hint)
+        if path not in known:
+            hint = moves.hint(path, core)
+            missed = content_paths.of_page(path)
+            yield Diagnostic("PG009", origin, f"de pagina '{path}' bestaat niet", hint, missed=missed)
 
 
 def _doubles(listed: Sequence[Place]) -> Iterator[Diagnostic]:
@@ -64,10 +67,12 @@ def _forgotten(listed: Sequence[Place], core: Sequence[Page]) -> Iterator[Diagno
     for page in core:
         if page.path not in paths:
             hint = "Zet de pagina in docs/_data/inhoud.yml."
-            yield Diagnostic("PG009", page.origin, "deze pagina staat niet in het menu", hint)
+            text = "deze pagina staat niet in het menu"
+            yield Diagnostic("PG009", page.origin, text, hint, missed=(content_paths.MENU,))
     if core and not any(page.path == PurePosixPath(INDEX) for page in core):
-        origin = Origin(PurePosixPath("docs", INDEX))
-        yield Diagnostic("PG009", origin, "er is geen startpagina", "Maak docs/index.md: daar begint de lezer.")
+        start = content_paths.DOCS / INDEX
+        hint = "Maak docs/index.md: daar begint de lezer."
+        yield Diagnostic("PG009", Origin(start), "er is geen startpagina", hint, missed=(start,))
 
 
 def _alphabetical(paths: Iterable[PurePosixPath]) -> tuple[MenuLine, ...]:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from draaiboek import schema, validation
 from draaiboek.diagnostics import Diagnostic
 from draaiboek.load.files import ContentFile, MarkdownText, read_markdown
-from draaiboek.load.listings import Lists, colophon_of, expand
+from draaiboek.load.listings import Lists, colophon_of, expand, made_from
 from draaiboek.markdown import Parsed, parse
 from draaiboek.model import Edition, Origin, Overlay, Page, PageMeta, Section, Slot
 
@@ -97,7 +97,8 @@ def page(  # a page is made of all of these
         after=PurePosixPath(after) if after else None,
     )
     origin = text.front.place(()) if text.front else text.origin
-    result = Page(path, meta, parsed.lead, parsed.sections, origin, sector)
+    files = (origin.path, *made_from(text.lines))
+    result = Page(path, meta, parsed.lead, parsed.sections, origin, sector, files=files)
     former_at = text.front.place(("voorheen",)) if text.front else origin
     problems += _doubles(result, former_at)
     return result

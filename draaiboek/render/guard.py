@@ -7,7 +7,6 @@ difference between the two is refused here, after rendering; nothing is cleaned 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from lxml.html import HtmlElement
 
@@ -32,8 +31,8 @@ ATTRIBUTES = {
 HINT = "Schrijf het in gewone Markdown; kijk vooral naar haken en accolades in dit stuk."
 
 
-def problems(article: HtmlElement, page: PurePosixPath) -> Iterator[Diagnostic]:
-    """Yield what may not be in the rendered text *article* of *page*, with the file and line it came from."""
+def problems(article: HtmlElement, page: Origin) -> Iterator[Diagnostic]:
+    """Yield what may not be in the rendered text *article*, with the place it came from, or that of its *page*."""
     for element in article.iter():
         if not isinstance(element.tag, str):
             continue
@@ -61,6 +60,6 @@ def _is_safe(address: str, *, image: bool) -> bool:
     return inside or (not image and scheme in ALLOWED_SCHEMES - {"variant"})
 
 
-def _origin(element: HtmlElement, page: PurePosixPath) -> Origin:
+def _origin(element: HtmlElement, page: Origin) -> Origin:
     found = (provenance.marked(around) for around in (element, *element.iterancestors()))
-    return next((origin for origin in found if origin), Origin(PurePosixPath("docs", page)))
+    return next((origin for origin in found if origin), page)

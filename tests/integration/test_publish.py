@@ -326,16 +326,6 @@ def test_a_folder_that_is_no_publication_loses_nothing(
     assert "Traceback" not in run.stderr
 
 
-@pytest.mark.parametrize("name", [".", "docs", "out/site", "build.py"])
-def test_a_folder_of_the_project_itself_is_refused(published: Place, tmp_path: Path, name: str) -> None:
-    place = published.copy(tmp_path / "main")
-    run = place.build("publish", EDITION, "--to", name)
-    assert run.code in {1, 2, 3}, run.said
-    assert "Traceback" not in run.stderr
-    assert place.git("status", "--porcelain") == ""
-    assert (place.root / ".git").exists()
-
-
 # --- killed -----------------------------------------------------------------------------------------------------------
 
 

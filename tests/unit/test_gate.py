@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from draaiboek import gate, manifest
 from draaiboek.cli.building import addresses_of
 from draaiboek.cli.checking import Checked, examine
-from draaiboek.diagnostics import Diagnostic
+from draaiboek.diagnostics import Diagnostic, Severity
 from draaiboek.editions import Listed, Status
+from draaiboek.model import Origin
 from tests.guidebook import DEFAULTS, guidebook, overlay, page
 
 VARIABLES = "docs/_data/variabelen.yml"
@@ -119,6 +120,67 @@ def test_an_address_of_a_website_passes(tmp_path: Path, address: str) -> None:
 def test_a_commit_that_the_server_does_not_have_is_refused(first: Checked) -> None:
     assert codes(first, gate.History((), {}), pushed=False) == ["ED012"]
     assert codes(first, gate.History((), {}), pushed=True) == []
+
+
+def test_warnings_and_errors_in_the_text_are_refused(first: Checked) -> None:
+    error = Diagnostic("LK001", Origin(PurePosixPath("docs/delen.md"), 7), "een link heeft geen doel")
+    warning = replace(error, severity=Severity.WARNING)
+    said = {
+        (warning,): ["er zijn nog waarschuwingen; die mogen een editie niet in"],
+        (error,): ["er zijn nog fouten in de tekst"],
+        (error, warning): [
+            "er zijn nog waarschuwingen; die mogen een editie niet in",
+            "er zijn nog fouten in de tekst",
+        ],
+    }
+    for given, expected in said.items():
+        found = problems(first, gate.History((), {}), problems=given)
+        assert [each.text for each in found] == expected
+        assert {each.code for each in found} == {"ED006"}
+        assert {str(each.origin) for each in found} == {f"{FIRST}:1:1"}
+
+
+# Worked out apart from the program, by the contract of `fingerprint`.
+DIGESTS = {
+    "EERST": "f1:fe412290f0af",
+    "DELEN": "f1:5da4404fee1d",
+    "INDEX": "f1:6c8bc9c5ed05",
+}
+
+
+@pytest.mark.parametrize(
+    ("signed", "unreviewed", "said"),
+    [
+        pytest.param("", (), ["bekeek 4 stukken kerntekst nooit, om te beginnen 'delen.md#eerst'"], id="nothing read"),
+        pytest.param(
+            "delen.md#eerst: EERST\n",
+            (),
+            ["bekeek 2 stukken kerntekst nooit, om te beginnen 'delen.md#later'"],
+            id="one section read, with what stands below it",
+        ),
+        pytest.param(
+            "delen.md: DELEN\n", (), ["bekeek 1 stukken kerntekst nooit, om te beginnen 'index.md'"], id="page"
+        ),
+        pytest.param("delen.md: DELEN\nindex.md: INDEX\n", (), [], id="everything read"),
+        pytest.param("", ("onderwijs",), [], id="said in the edition"),
+        pytest.param(
+            "",
+            ("sport",),
+            ["bekeek 4 stukken kerntekst nooit, om te beginnen 'delen.md#eerst'"],
+            id="another sector is said in the edition",
+        ),
+    ],
+)
+def test_a_sector_that_did_not_read_everything_is_named(
+    signed: str, unreviewed: tuple[str, ...], said: list[str], tmp_path: Path
+) -> None:
+    for name, digest in DIGESTS.items():
+        signed = signed.replace(name, digest)
+    checked = text(tmp_path, {FIRST: note("2026.1", "Iets.\n"), "sectors/onderwijs/nagelezen.yml": signed})
+    edition = checked.source.edition
+    assert edition is not None
+    found = problems(checked, gate.History((), {}), edition=replace(edition, unreviewed=unreviewed))
+    assert [(each.code, each.text) for each in found] == [("ED007", f"de sector 'onderwijs' {each}") for each in said]
 
 
 @pytest.mark.parametrize(

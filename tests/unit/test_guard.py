@@ -10,13 +10,13 @@ from markdown import markdown  # type: ignore[import-untyped]  # it ships no typ
 
 from draaiboek.cli.checking import examine
 from draaiboek.diagnostics import Diagnostic
-from draaiboek.model import Variant
+from draaiboek.model import Origin, Variant
 from draaiboek.render import guard, page_url
 from draaiboek.render.article import problems as problems_of_site
 from draaiboek.render.page import Provenance, as_markdown
 from tests.guidebook import guidebook, overlay, page
 
-PAGE = PurePosixPath("kader/delen.md")
+PAGE = Origin(PurePosixPath("sectors/onderwijs/kader/delen.md"))
 PLACE = "overlays/onderwijs/a.md:7"
 
 
@@ -195,7 +195,7 @@ def test_the_element_with_the_mark_has_that_place_itself() -> None:
 
 def test_outside_every_mark_the_page_is_the_place() -> None:
     (problem,) = guard.problems(html.fragment_fromstring("<div><script></script></div>"), PAGE)
-    assert str(problem.origin) == "docs/kader/delen.md:1:1"
+    assert str(problem.origin) == "sectors/onderwijs/kader/delen.md:1:1"
 
 
 @pytest.mark.parametrize("mark", ["", "docs/a.md", "docs/a.md:x", ":3"])

@@ -175,6 +175,13 @@ def test_the_words_of_a_sector_are_marked_with_all_its_headings(tmp_path: Path) 
     assert "Niet van toepassing voor onderwijs: het hoeft niet." in sections["recht"].text
 
 
+def test_a_sector_lists_only_what_it_does_not_share_with_the_core(tmp_path: Path) -> None:
+    """What is listed twice would make editie.json seven times as long, and read back the same."""
+    found = composed(tmp_path)
+    assert [each.name for each in found.sections["onderwijs"]] == ["delen.md#geheim", "delen.md#recht"]
+    assert {slug: list(names) for slug, names in found.omitted.items()} == {"onderwijs": ["delen.md#diep"]}
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[]", "{", written(secties=[]), written(secties={"kern": [{}]})])
 def test_a_damaged_manifest_is_refused(text: str) -> None:
     with pytest.raises(ToolError, match="beschadigd"):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import hypothesis.strategies as st
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from draaiboek import fingerprint, strict_yaml
 from draaiboek.compose import compose
@@ -22,9 +22,6 @@ from draaiboek.markdown import Parsed, parse
 from draaiboek.model import Block, Line, Origin, Page, Part, Section, Slot, Source, Variant
 from draaiboek.render.page import as_markdown
 from tests.guidebook import guidebook, overlay, page
-
-settings.register_profile("draaiboek", derandomize=True, deadline=None, max_examples=30, database=None)
-settings.load_profile("draaiboek")
 
 HERE = Origin(PurePosixPath("docs/delen.md"))
 PAGE = PurePosixPath("delen.md")
@@ -121,6 +118,14 @@ def changed_cores(draw: st.DrawFn) -> tuple[Core, tuple[Change, ...]]:
         body = "" if action == "weglaten" else "\n\n".join(pieces)
         changes.append(Change(target, action, draw(st.integers(-1, 1)), body))
     return core, tuple(changes)
+
+
+def test_no_property_depends_on_how_busy_the_machine_is() -> None:
+    profile = settings.default
+    assert profile is not None
+    assert profile.deadline is None
+    assert HealthCheck.too_slow in profile.suppress_health_check
+    assert profile.derandomize
 
 
 # --- composing --------------------------------------------------------------------------------------------------------

@@ -1,0 +1,36 @@
+"""Where an editor writes what: the files that are read, and that a message names when something is missing in them."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+EVERYTHING = PurePosixPath()
+DOCS = PurePosixPath("docs")
+SECTORS = PurePosixPath("sectors")
+OVERLAYS = PurePosixPath("overlays")
+SHARED = OVERLAYS / "_gedeeld"
+WAIVERS = OVERLAYS / "_uitstel.yml"
+EDITIONS = DOCS / "edities"
+DATA = DOCS / "_data"
+REFERENCES = DATA / "bronnen.yml"
+TERMS = DATA / "begrippen.yml"
+VARIABLES = DATA / "variabelen.yml"
+MENU = DATA / "inhoud.yml"
+AIDS = DATA / "beslisboom.yml"
+HISTORY = DATA / "totstandkoming.yml"
+ACCESSIBILITY = DATA / "toegankelijkheid.yml"
+
+
+def sector_file(slug: str) -> PurePosixPath:
+    """Return the file that makes sector *slug* a sector."""
+    return SECTORS / slug / "sector.yml"
+
+
+def of_page(path: PurePosixPath, slug: str | None = None) -> tuple[PurePosixPath, ...]:
+    """Return the files that can be page or picture *path* of variant *slug*."""
+    return (DOCS / path, SECTORS / slug / path) if slug else (DOCS / path,)
+
+
+def overlays_of(slug: str) -> tuple[PurePosixPath, ...]:
+    """Return the folders that hold the overlays of sector *slug*."""
+    return (OVERLAYS / slug, SHARED)

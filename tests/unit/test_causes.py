@@ -1,0 +1,225 @@
+"""What cannot be read is said first and once; what follows from it is counted, whatever the form of the messages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from draaiboek.cli import main
+from draaiboek.diagnostics import Diagnostic, ordered
+from draaiboek.model import Origin
+from tests.guidebook import DEFAULTS, guidebook, overlay, page
+
+DATA = PurePosixPath("docs/_data")
+SLIP = "docs/_data/variabelen.yml"
+MANY = "\n\n".join(f"Zin {number} over {{{{ straf.artikel }}}}." for number in range(30))
+FILES: Mapping[str, str] = {SLIP: "straf:\n\tartikel: '352'\n", "docs/a.md": page(f"{MANY}\n\n[Weg](weg.md)\n")}
+FACT = "hier staat een tab: spring in met spaties"
+
+
+def _wrong(path: str, text: str = "fout", *, lost: str = "", missed: tuple[str, ...] = ()) -> Diagnostic:
+    place = PurePosixPath(lost) if lost else None
+    return Diagnostic("PG001", Origin(PurePosixPath(path)), text, lost=place, missed=tuple(map(PurePosixPath, missed)))
+
+
+def _counted(*given: Diagnostic) -> list[tuple[str, int]]:
+    return [(str(each.origin.path), each.consequences) for each in ordered(given)]
+
+
+# --- the rule ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lost", "missed", "follows"),
+    [
+        pytest.param("data/b.yml", "data/b.yml/wet", True, id="a key of a file that is lost"),
+        pytest.param("data/b.yml/wet", "data/b.yml/wet", True, id="the very key"),
+        pytest.param("data/b.yml/wet", "data/b.yml", True, id="anything in a file of which a key is lost"),
+        pytest.param("over/sport/a.md", "over/sport", True, id="anything in a folder of which a file is lost"),
+        pytest.param("over/sport/a.md", "", True, id="anything at all"),
+        pytest.param("data/b.yml/wet", "data/b.yml/decreet", False, id="another key"),
+        pytest.param("data/b.yml", "data/v.yml/straf", False, id="another file"),
+        pytest.param("data/b.yml", "data/b.yml2", False, id="a name that begins the same"),
+    ],
+)
+def test_what_missed_something_lost_follows_from_it(lost: str, missed: str, *, follows: bool) -> None:
+    cause, other = _wrong("z.yml", lost=lost), _wrong("a.md", missed=("elders.md", missed))
+    assert _counted(other, cause) == ([("z.yml", 1)] if follows else [("z.yml", 0), ("a.md", 0)])
+
+
+def test_causes_come_before_all_else_and_doubles_count_once() -> None:
+    follows = _wrong("b.md", missed=("z.yml/x",))
+    given = (_wrong("a.md"), follows, _wrong("y.yml", lost="y.yml"), _wrong("z.yml", lost="z.yml"), follows)
+    assert _counted(*given) == [("y.yml", 0), ("z.yml", 1), ("a.md", 0)]
+
+
+def test_of_two_causes_for_one_loss_the_first_counts() -> None:
+    causes = (_wrong("z.yml", "twee", lost="z.yml"), _wrong("z.yml", "een", lost="z.yml"))
+    found = ordered((*causes, _wrong("a.md", missed=("z.yml",))))
+    assert [(each.text, each.consequences) for each in found] == [("een", 1), ("twee", 0)]
+
+
+def test_what_is_found_later_is_added_to_what_was_counted_before() -> None:
+    before = ordered((_wrong("z.yml", lost="z.yml"), _wrong("a.md", missed=("z.yml",))))
+    assert _counted(*before, _wrong("b.md", missed=("",))) == [("z.yml", 2)]
+
+
+# --- every form -------------------------------------------------------------------------------------------------------
+
+
+def _checked(form: str, into: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    guidebook(FILES, into)
+    assert main(["check", "--format", form], into) == 1
+    printed = capsys.readouterr()
+    return printed.err if form == "text" else printed.out
+
+
+def test_text_names_the_cause_first_with_how_much_follows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [line for line in _checked("text", tmp_path, capsys).splitlines() if line.startswith("docs")]
+    assert lines == [
+        f"{SLIP}:2:1: VR003 {FACT} (en 30 gevolgen)",
+        "docs/a.md:65:7: LK001 de pagina 'weg.md' bestaat niet vanaf 'a.md'",
+    ]
+
+
+def test_github_names_the_cause_first_with_how_much_follows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = _checked("github", tmp_path, capsys).splitlines()
+    assert first.startswith(f"::error file={SLIP},line=2,col=1,title=VR003::{FACT} (en 30 gevolgen)%0A")
+    assert "title=LK001" in second
+
+
+def test_json_names_the_cause_first_with_how_much_follows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(_checked("json", tmp_path, capsys))["meldingen"]
+    assert [(each["code"], each["gevolgen"]) for each in found] == [("VR003", 30), ("LK001", 0)]
+
+
+def test_sarif_names_the_cause_first_with_how_much_follows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second = json.loads(_checked("sarif", tmp_path, capsys))["runs"][0]["results"]
+    assert (first["ruleId"], second["ruleId"]) == ("VR003", "LK001")
+    assert first["message"]["text"].startswith(f"{FACT} (en 30 gevolgen)\n")
+
+
+# --- a stale overlay stands beside the text that changed --------------------------------------------------------------
+
+
+STALE: Mapping[str, str] = {
+    "docs/delen.md": page("Vooraf.\n\n## Wat {#wat}\n\nVraag het.\n\n<!-- slot: steun -->\n"),
+    "overlays/onderwijs/a.md": overlay("Ook hier.", target="delen.md#wat").replace("ACTUEEL", "f1:000000000000"),
+    "overlays/onderwijs/b.md": overlay("Hulp.", target="delen.md#slot:steun", action="vul").replace(
+        "ACTUEEL", "f1:000000000000"
+    ),
+}
+
+
+def test_a_pull_request_shows_a_stale_overlay_at_the_core_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guidebook(STALE, tmp_path)
+    assert main(["check", "--format", "github"], tmp_path) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    for line, name in ((first, "a"), (second, "b")):
+        assert line.startswith("::warning file=docs/delen.md,line=7,col=1,title=OV009::")
+        assert f"::overlays/onderwijs/{name}.md:4:1: de kerntekst van" in line
+
+
+def test_other_forms_name_both_places_of_a_stale_overlay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    guidebook(STALE, tmp_path)
+    assert main(["check", "--format", "json"], tmp_path) == 0
+    found = json.loads(capsys.readouterr().out)["meldingen"][0]
+    assert (found["bestand"], found["over"]) == ("overlays/onderwijs/a.md", "docs/delen.md:7:1")
+    assert main(["check", "--format", "sarif"], tmp_path) == 0
+    result = json.loads(capsys.readouterr().out)["runs"][0]["results"][0]
+    places = [result[key][0]["physicalLocation"] for key in ("locations", "relatedLocations")]
+    assert [each["artifactLocation"]["uri"] for each in places] == ["overlays/onderwijs/a.md", "docs/delen.md"]
+    assert [each["region"]["startLine"] for each in places] == [4, 7]
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def _snapshot(root: Path) -> Mapping[str, bytes]:
+    return {str(each.relative_to(root)): each.read_bytes() for each in root.rglob("*") if each.is_file()}
+
+
+CORE = {"docs/delen.md": page("## Wat {#wat}\n\nVraag het.\n")}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["new", "overlay", "onderwijs", "delen.md#wat"],
+        ["new", "page", "onderwijs", "klas.md"],
+        ["new", "edition", "2026.2"],
+        ["review", "--accept"],
+        ["review", "--accept", "overlays/onderwijs/a.md"],
+        ["review", "--sector", "onderwijs", "--accept", "delen.md"],
+        ["withdraw", "2026.1", "--reason", "Fout."],
+        ["rollback", "2026.1"],
+        ["reskin", "2026.1"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize(
+    "slip",
+    [
+        pytest.param({SLIP: FILES[SLIP]}, id="YAML"),
+        pytest.param({"docs/hulp.md": page("<<<<<<< HEAD\nA.\n=======\nB.\n>>>>>>> tak\n")}, id="conflict"),
+        pytest.param({"docs/hulp.md": b"\xff"}, id="no UTF-8"),
+    ],
+)
+def test_nothing_is_written_while_part_of_the_text_cannot_be_read(
+    words: list[str],
+    slip: Mapping[str, str | bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    guidebook({**CORE, "overlays/onderwijs/a.md": STALE["overlays/onderwijs/a.md"], **slip}, tmp_path)
+    before = _snapshot(tmp_path)
+    assert main(words, tmp_path) == 1
+    printed = capsys.readouterr().err
+    assert printed.startswith(next(iter(slip)))
+    assert printed.endswith("Er is niets gedaan: los eerst de fouten op.\n")
+    assert _snapshot(tmp_path) == before
+
+
+def test_nothing_is_signed_while_the_text_has_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is read is what is published; a heading without an id is neither yet."""
+    guidebook({**CORE, "docs/hulp.md": page("## Zonder id\n\nHulp.\n")}, tmp_path)
+    before = _snapshot(tmp_path)
+    assert main(["review", "--sector", "onderwijs", "--accept", "delen.md"], tmp_path) == 1
+    assert "docs/hulp.md:5:1: PG004" in capsys.readouterr().err
+    assert _snapshot(tmp_path) == before
+
+
+def test_a_file_that_is_still_to_be_written_is_no_reason_to_refuse_the_next(tmp_path: Path) -> None:
+    guidebook(CORE, tmp_path)
+    assert main(["new", "page", "onderwijs", "klas.md"], tmp_path) == 0
+    assert main(["new", "overlay", "onderwijs", "delen.md#wat"], tmp_path) == 0
+
+
+def test_the_first_edition_is_made_where_there_is_none(tmp_path: Path) -> None:
+    guidebook({**CORE, "docs/edities/2026.1.md": None}, tmp_path)
+    assert main(["new", "edition", "2026.1"], tmp_path) == 0
+
+
+# --- publishing -------------------------------------------------------------------------------------------------------
+
+
+def test_an_edition_page_that_is_wrong_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = DEFAULTS["docs/edities/2026.1.md"].replace("2026-12-15", "morgen")
+    guidebook({"docs/edities/2026.1.md": text}, tmp_path)
+    assert main(["publish", "2026.1"], tmp_path) == 1
+    printed = capsys.readouterr().err
+    assert printed.startswith("docs/edities/2026.1.md:6:1: ED002 'geldig_van' is geen datum: 'morgen'")
+    assert printed.endswith("Editie 2026.1 is niet gepubliceerd.\n")
+
+
+def test_an_edition_without_a_page_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    guidebook({}, tmp_path)
+    assert main(["publish", "2027.1"], tmp_path) == 2
+    assert "er is geen editiepagina docs/edities/2027.1.md" in capsys.readouterr().err
