@@ -42,6 +42,7 @@ OVERLAY_FILE = r"^overlays/[a-z0-9_-]+/[a-z0-9._-]+\.md$"
 FORMER = r"^([a-z0-9]+(-[a-z0-9]+)*( > [a-z0-9]+(-[a-z0-9]+)*)?|[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9]+(-[a-z0-9]+)*)?)$"
 SIGN_OFF = r"^[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9-]+)?$"
 NUMAC = r"^(\d{10})?$"
+SHORT_NUMBER = r"^[0-9]{3,4}$"
 CITATION = r"^(@[^<>\n]+)?$"
 
 
@@ -236,6 +237,17 @@ class AccessibilityFile(_Strict):
     te_bekijken: tuple[Slug, ...] = Field(description="De regels waarover de machine niet zeker is.")
 
 
+class EmergencyFile(_Strict):
+    """noodnummers.yml."""
+
+    nummers: Annotated[tuple[Annotated[str, Field(pattern=SHORT_NUMBER)], ...], Field(min_length=1)] = Field(
+        description="De noodnummers die in de tekst een link worden om te bellen, tussen aanhalingstekens."
+    )
+    woorden: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(
+        description="Woorden als 'bel': een getal is pas een noodnummer als er zo een in dezelfde zin staat."
+    )
+
+
 class HistoryFile(_Strict):
     """totstandkoming.yml."""
 
@@ -321,6 +333,7 @@ FILES: dict[str, type[BaseModel]] = {
     "beslisboom": DecisionAidFile,
     "totstandkoming": HistoryFile,
     "toegankelijkheid": AccessibilityFile,
+    "noodnummers": EmergencyFile,
     "sector": SectorFile,
     "nagelezen": SignOffFile,
     "uitstel": WaiverFile,

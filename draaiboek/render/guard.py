@@ -6,7 +6,7 @@ difference between the two is refused here, after rendering; nothing is cleaned 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from lxml.html import HtmlElement
@@ -32,16 +32,19 @@ ATTRIBUTES = {
 HINT = "Schrijf het in gewone Markdown; kijk vooral naar haken en accolades in dit stuk."
 
 
-def problems(article: HtmlElement, page: PurePosixPath) -> Iterator[Diagnostic]:
-    """Yield what may not be in the rendered text *article* of *page*, with the file and line it came from."""
+def problems(article: HtmlElement, page: PurePosixPath, numbers: Sequence[str] = ()) -> Iterator[Diagnostic]:
+    """Yield what may not be in the rendered text *article* of *page*, with the file and line it came from.
+
+    Only *numbers* may be called.
+    """
     for element in article.iter():
         if not isinstance(element.tag, str):
             continue
-        for code, what in _wrong(element):
+        for code, what in _wrong(element, numbers):
             yield Diagnostic(code, _origin(element, page), f"dit stuk maakt {what}", HINT)
 
 
-def _wrong(element: HtmlElement) -> Iterator[tuple[str, str]]:
+def _wrong(element: HtmlElement, numbers: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the code and the name of what *element* may not have, or may not be."""
     if element.tag not in ELEMENTS:
         yield "HT001", f"het element <{element.tag}>"
@@ -49,7 +52,7 @@ def _wrong(element: HtmlElement) -> Iterator[tuple[str, str]]:
     for name, value in element.attrib.items():
         if name not in EVERYWHERE and name not in ATTRIBUTES.get(element.tag, ()):
             yield "HT003", f"het kenmerk '{name}'"
-        elif name in {"href", "src"} and not _is_safe(value, image=name == "src"):
+        elif name in {"href", "src"} and not (_is_safe(value, image=name == "src") or _calls(element, numbers)):
             yield "HT002", f"een verwijzing naar '{value}'"
 
 
@@ -59,6 +62,11 @@ def _is_safe(address: str, *, image: bool) -> bool:
     scheme = split_address(read).scheme.lower()
     inside = not scheme and not read.startswith("//")
     return inside or (not image and scheme in ALLOWED_SCHEMES - {"variant"})
+
+
+def _calls(element: HtmlElement, numbers: Sequence[str]) -> bool:
+    """Tell whether *element* is a link that calls the number that it shows."""
+    return element.get("href") in {f"tel:{number}" for number in numbers if number == element.text_content()}
 
 
 def _origin(element: HtmlElement, page: PurePosixPath) -> Origin:
