@@ -198,7 +198,9 @@ class SectorFile(_Strict):
     titel: Line = Field(description="De naam in het menu.")
     volgorde: Number = Field(description="De plaats in de rij van sectoren.")
     omschrijving: Line = Field(description="Voor wie: één zin.")
-    geheimhouding: Line = Field(description="De geheimhouding in de sector: één zin.")
+    geheimhouding: Line = Field(
+        description="De geheimhouding in de sector: één zin, voor de eerste pagina en voor {{ sector.geheimhouding }}."
+    )
     eindredactie: PlainText = Field(
         description="De functie die de tekst van de sector naleest; leeg als dat niet bekend is."
     )

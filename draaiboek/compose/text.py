@@ -45,7 +45,9 @@ class Words:
 
 def words_for(source: Source, sector: Sector | None) -> Words:
     """Return the words of the variant of *sector* (None for the core, which has no `sector.` variables)."""
-    own = {"sector.naam": sector.name, "sector.titel": sector.title} if sector else {}
+    own: Mapping[str, str] = {}
+    if sector:
+        own = {"sector.naam": sector.name, "sector.titel": sector.title, "sector.geheimhouding": sector.secrecy}
     ids = {page.path: {section.id for section in page.walk()} for page in source.pages}
     # A page without its list has no anchors to link to.
     linked = [term for term in source.terms if term.key in ids.get(GLOSSARY, ())]

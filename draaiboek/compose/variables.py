@@ -41,7 +41,7 @@ def substitute(text: str, known: Mapping[str, str], origin: Origin, problems: li
 
 def _hint(piece: _Piece, known: Mapping[str, str]) -> str:
     if piece.name.startswith("sector."):
-        return "'sector.naam' en 'sector.titel' bestaan alleen in tekst van een sector."
+        return "Namen als 'sector.naam' en 'sector.titel' bestaan alleen in tekst van een sector."
     return nearest(piece.name, known) or "Zet de naam in docs/_data/variabelen.yml."
 
 
