@@ -52,9 +52,6 @@ class EditionStatus(StrEnum):
     APPROVED = "goedgekeurd"
 
 
-# --- text -------------------------------------------------------------------------------------------------------------
-
-
 class Line(NamedTuple):
     """A line of Markdown and where it came from."""
 
@@ -182,9 +179,6 @@ class MediaFile:
     origin: Origin
 
 
-# --- data -------------------------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A source of law or fact (an entry of bronnen.yml)."""
@@ -216,6 +210,14 @@ class Term:
     full: str = ""
     also: tuple[str, ...] = ()
     citation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyNumbers:
+    """The numbers that a reader can call from the text; *words* tell a number to call from one that counts."""
+
+    numbers: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +344,7 @@ class Source:
     media: tuple[MediaFile, ...]
     waivers: tuple[Waiver, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
+    emergency: EmergencyNumbers = EmergencyNumbers()
 
     @property
     def edition(self) -> Edition | None:
@@ -351,9 +354,6 @@ class Source:
     def sector(self, slug: str) -> Sector | None:
         """Return the sector called *slug*, if there is one."""
         return next((sector for sector in self.sectors if sector.slug == slug), None)
-
-
-# --- what the stages make ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +366,7 @@ class Variant:
     menu: tuple[MenuItem, ...]
     media: tuple[MediaFile, ...]
     edition: Edition
+    emergency: EmergencyNumbers = EmergencyNumbers()
 
     @property
     def title(self) -> str:

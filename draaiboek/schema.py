@@ -42,6 +42,7 @@ OVERLAY_FILE = r"^overlays/[a-z0-9_-]+/[a-z0-9._-]+\.md$"
 FORMER = r"^([a-z0-9]+(-[a-z0-9]+)*( > [a-z0-9]+(-[a-z0-9]+)*)?|[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9]+(-[a-z0-9]+)*)?)$"
 SIGN_OFF = r"^[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9-]+)?$"
 NUMAC = r"^(\d{10})?$"
+SHORT_NUMBER = r"^[0-9]{3,4}$"
 CITATION = r"^(@[^<>\n]+)?$"
 
 
@@ -197,7 +198,9 @@ class SectorFile(_Strict):
     titel: Line = Field(description="De naam in het menu.")
     volgorde: Number = Field(description="De plaats in de rij van sectoren.")
     omschrijving: Line = Field(description="Voor wie: één zin.")
-    geheimhouding: Line = Field(description="De geheimhouding in de sector: één zin.")
+    geheimhouding: Line = Field(
+        description="De geheimhouding in de sector: één zin, voor de eerste pagina en voor {{ sector.geheimhouding }}."
+    )
     eindredactie: PlainText = Field(
         description="De functie die de tekst van de sector naleest; leeg als dat niet bekend is."
     )
@@ -234,6 +237,17 @@ class AccessibilityFile(_Strict):
     overtredingen: Number = Field(description="Hoeveel overtredingen van de richtlijn er zijn.")
     aanbevelingen: Number = Field(description="Hoeveel aanbevelingen nog niet gevolgd zijn op de website.")
     te_bekijken: tuple[Slug, ...] = Field(description="De regels waarover de machine niet zeker is.")
+
+
+class EmergencyFile(_Strict):
+    """noodnummers.yml."""
+
+    nummers: Annotated[tuple[Annotated[str, Field(pattern=SHORT_NUMBER)], ...], Field(min_length=1)] = Field(
+        description="De noodnummers die in de tekst een link worden om te bellen, tussen aanhalingstekens."
+    )
+    woorden: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(
+        description="Woorden als 'bel': een getal is pas een noodnummer als er zo een in dezelfde zin staat."
+    )
 
 
 class HistoryFile(_Strict):
@@ -321,6 +335,7 @@ FILES: dict[str, type[BaseModel]] = {
     "beslisboom": DecisionAidFile,
     "totstandkoming": HistoryFile,
     "toegankelijkheid": AccessibilityFile,
+    "noodnummers": EmergencyFile,
     "sector": SectorFile,
     "nagelezen": SignOffFile,
     "uitstel": WaiverFile,

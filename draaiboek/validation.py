@@ -142,6 +142,7 @@ _FORMS = {
     ),
     schema.SIGN_OFF: "pagina.md of pagina.md#id",
     schema.NUMAC: "tien cijfers tussen aanhalingstekens",
+    schema.SHORT_NUMBER: "drie of vier cijfers tussen aanhalingstekens, bijvoorbeeld '112'",
     schema.CITATION: "een citaat zonder haken, bijvoorbeeld '@livc-wet, art. 2'",
 }
 _EXPECTED = {

@@ -39,6 +39,7 @@ def compose(source: Source, slug: str, edition: Edition) -> tuple[Variant, tuple
             menu=_menu(source.menu, pages, problems),
             media=media,
             edition=edition,
+            emergency=source.emergency,
         ),
         tuple(problems),
     )

@@ -1,4 +1,4 @@
-"""The words of a page: variables filled in, citations made footnotes, the first use of a glossary term linked."""
+"""The words of a page: variables filled in, citations made footnotes, emergency numbers and glossary terms linked."""
 
 from __future__ import annotations
 
@@ -10,17 +10,25 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from draaiboek import citations
-from draaiboek.compose import variables
+from draaiboek.compose import emergency, variables
+from draaiboek.compose.emergency import LEFT_ALONE
 from draaiboek.diagnostics import Diagnostic
-from draaiboek.model import Block, Origin, Page, Part, Reference, Section, Sector, SectorText, Source, Term
+from draaiboek.model import (
+    Block,
+    EmergencyNumbers,
+    Origin,
+    Page,
+    Part,
+    Reference,
+    Section,
+    Sector,
+    SectorText,
+    Source,
+    Term,
+)
 
 GLOSSARY = PurePosixPath("begrippen.md")
 REGISTER = PurePosixPath("bronnen.md")
-# Where a term is left alone: code, footnote marks, links, HTML, attributes, addresses and the title line of a box.
-SKIP = (
-    r"`[^`]*`|\[\^[^\]]+\]|!?\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?|<span [^>]*>[^<]*</span>|<[^>]*>|\{[^}]*\}"
-    r"|https?://\S+|^[ ]*!!!.*$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +40,14 @@ class Words:
     terms: Mapping[str, Term]
     pattern: re.Pattern[str]
     register: AbstractSet[str]
+    emergency: EmergencyNumbers
 
 
 def words_for(source: Source, sector: Sector | None) -> Words:
     """Return the words of the variant of *sector* (None for the core, which has no `sector.` variables)."""
-    own = {"sector.naam": sector.name, "sector.titel": sector.title} if sector else {}
+    own: Mapping[str, str] = {}
+    if sector:
+        own = {"sector.naam": sector.name, "sector.titel": sector.title, "sector.geheimhouding": sector.secrecy}
     ids = {page.path: {section.id for section in page.walk()} for page in source.pages}
     # A page without its list has no anchors to link to.
     linked = [term for term in source.terms if term.key in ids.get(GLOSSARY, ())]
@@ -46,8 +57,9 @@ def words_for(source: Source, sector: Sector | None) -> Words:
         variables={**source.variables, **own},
         references=source.references,
         terms=forms,
-        pattern=re.compile(rf"({SKIP})|(?<![\w-])({alternatives or '(?!)'})(?![\w-])", re.MULTILINE),
+        pattern=re.compile(rf"{LEFT_ALONE}|(?<![\w-])(?P<term>{alternatives or '(?!)'})(?![\w-])", re.MULTILINE),
         register={key for key in source.references if f"bron-{key}" in ids.get(REGISTER, ())},
+        emergency=source.emergency,
     )
 
 
@@ -111,6 +123,7 @@ class _Desk:
             return block.text
         text = self.variables(block.text, block.origin)
         text = self.notes.cite(text, block.origin, self.problems)
+        text = emergency.link(text, self.words.emergency)
         return self.terms(text) if self.page.path != GLOSSARY else text
 
     def variables(self, text: str, origin: Origin) -> str:
@@ -136,4 +149,4 @@ class _Desk:
 @lru_cache(maxsize=50_000)
 def _terms(pattern: re.Pattern[str], text: str) -> tuple[tuple[int, str], ...]:
     """Return where terms stand in *text*, and the words of each."""
-    return tuple((match.start(2), match[2]) for match in pattern.finditer(text) if match[2])
+    return tuple((match.start("term"), match["term"]) for match in pattern.finditer(text) if match["term"])

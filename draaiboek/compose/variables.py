@@ -44,7 +44,7 @@ def substitute(text: str, known: Mapping[str, str], origin: Origin, problems: li
 
 def _hint(piece: _Piece, known: Mapping[str, str]) -> str:
     if piece.name.startswith(OF_SECTOR):
-        return "'sector.naam' en 'sector.titel' bestaan alleen in tekst van een sector."
+        return "Namen als 'sector.naam' en 'sector.titel' bestaan alleen in tekst van een sector."
     everywhere = [name for name in known if not name.startswith(OF_SECTOR)]  # one place, one message in all variants
     return nearest(piece.name, everywhere) or "Zet de naam in docs/_data/variabelen.yml."
 

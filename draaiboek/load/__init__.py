@@ -54,6 +54,7 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
         media=tuple(_media((*docs, *in_sectors), problems)),
         waivers=waivers,
         sign_offs=tuple(_sign_offs(in_sectors, problems)),
+        emergency=content.emergency,
     )
     return source, tuple(problems)
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from draaiboek import schema, validation
 from draaiboek.diagnostics import Diagnostic
 from draaiboek.load.files import ContentFile, read_data
-from draaiboek.model import Actor, Origin, Reference, Sector, Term
+from draaiboek.model import Actor, EmergencyNumbers, Origin, Reference, Sector, Term
 from draaiboek.strict_yaml import Document, Path
 
 M = TypeVar("M", bound=BaseModel)
@@ -115,11 +115,12 @@ class ContentData:
     steps: tuple[Step, ...]
     accessibility: Accessibility | None
     aids: Mapping[str, DecisionAid]
+    emergency: EmergencyNumbers
 
 
 FILES = frozenset(
     {"bronnen.yml", "begrippen.yml", "variabelen.yml", "inhoud.yml", "totstandkoming.yml", "beslisboom.yml"}
-    | {"toegankelijkheid.yml"}
+    | {"toegankelijkheid.yml", "noodnummers.yml"}
 )
 
 
@@ -136,6 +137,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
     history, step_places = parse("totstandkoming.yml", schema.HistoryFile)
     audited, audit_places = parse("toegankelijkheid.yml", schema.AccessibilityFile)
     aids, aid_places = parse("beslisboom.yml", schema.DecisionAidFile)
+    emergency, _ = parse("noodnummers.yml", schema.EmergencyFile)
     return ContentData(
         references={
             key: _reference(key, entry, entries) for key, entry in (references.root.items() if references else ())
@@ -150,6 +152,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
         steps=tuple(_steps(history, step_places)) if history else (),
         accessibility=_accessibility(audited, audit_places) if audited else None,
         aids={key: _aid(key, entry, aid_places) for key, entry in (aids.root.items() if aids else ())},
+        emergency=EmergencyNumbers(emergency.nummers, emergency.woorden) if emergency else EmergencyNumbers(),
     )
 
 

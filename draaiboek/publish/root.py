@@ -101,6 +101,7 @@ def _words(state: State) -> Mapping[str, Any]:
         "path": urlsplit(state.address).path,
         "policy": policy.as_meta(),
         "current": state.current,
+        "since": dutch.long_date(state.current.since),
         "editions": [_told(each, state) for each in state.listed],
         "feeds": [(feeds.name_of(slug), feeds.title_of(slug)) for slug in _sectors(state.manifest)],
         "sitemaps": sorted(name for name in state.manifest.files if f"/{name}".endswith("/sitemap.xml")),

@@ -29,7 +29,8 @@ def chapters(variant: Variant, site: Path) -> tuple[Chapter, ...]:
 
 def problems(variant: Variant, site: Path) -> tuple[Diagnostic, ...]:
     """Return what may not be in the text of *variant* as it was rendered in folder *site*."""
-    return tuple(problem for page in variant.pages for problem in guard.problems(of(page.path, site), page.origin))
+    numbers = variant.emergency.numbers
+    return tuple(p for page in variant.pages for p in guard.problems(of(page.path, site), page.origin, numbers))
 
 
 def _pages(item: MenuItem, group: str = "") -> list[tuple[PurePosixPath, str, str]]:

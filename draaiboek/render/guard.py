@@ -6,7 +6,7 @@ difference between the two is refused here, after rendering; nothing is cleaned 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
@@ -31,16 +31,19 @@ ATTRIBUTES = {
 HINT = "Schrijf het in gewone Markdown; kijk vooral naar haken en accolades in dit stuk."
 
 
-def problems(article: HtmlElement, page: Origin) -> Iterator[Diagnostic]:
-    """Yield what may not be in the rendered text *article*, with the place it came from, or that of its *page*."""
+def problems(article: HtmlElement, page: Origin, numbers: Sequence[str] = ()) -> Iterator[Diagnostic]:
+    """Yield what may not be in the rendered text *article*, with the place it came from, or that of its *page*.
+
+    Only *numbers* may be called.
+    """
     for element in article.iter():
         if not isinstance(element.tag, str):
             continue
-        for code, what in _wrong(element):
+        for code, what in _wrong(element, numbers):
             yield Diagnostic(code, _origin(element, page), f"dit stuk maakt {what}", HINT)
 
 
-def _wrong(element: HtmlElement) -> Iterator[tuple[str, str]]:
+def _wrong(element: HtmlElement, numbers: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the code and the name of what *element* may not have, or may not be."""
     if element.tag not in ELEMENTS:
         yield "HT001", f"het element <{element.tag}>"
@@ -48,7 +51,7 @@ def _wrong(element: HtmlElement) -> Iterator[tuple[str, str]]:
     for name, value in element.attrib.items():
         if name not in EVERYWHERE and name not in ATTRIBUTES.get(element.tag, ()):
             yield "HT003", f"het kenmerk '{name}'"
-        elif name in {"href", "src"} and not _is_safe(value, image=name == "src"):
+        elif name in {"href", "src"} and not (_is_safe(value, image=name == "src") or _calls(element, numbers)):
             yield "HT002", f"een verwijzing naar '{value}'"
 
 
@@ -58,6 +61,11 @@ def _is_safe(address: str, *, image: bool) -> bool:
     scheme = split_address(read).scheme.lower()
     inside = not scheme and not read.startswith("//")
     return inside or (not image and scheme in ALLOWED_SCHEMES - {"variant"})
+
+
+def _calls(element: HtmlElement, numbers: Sequence[str]) -> bool:
+    """Tell whether *element* is a link that calls the number that it shows."""
+    return element.get("href") in {f"tel:{number}" for number in numbers if number == element.text_content()}
 
 
 def _origin(element: HtmlElement, page: Origin) -> Origin:

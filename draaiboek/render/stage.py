@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import yaml
 
 from draaiboek import dutch, policy
-from draaiboek.model import CORE, MenuItem, Variant
+from draaiboek.model import CORE, MenuItem, Page, Variant
 from draaiboek.project import Project
 from draaiboek.render.downloads import DOWNLOADS
 from draaiboek.render.page import Provenance, as_markdown
@@ -72,12 +72,24 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
                     "over": page_url(ABOUT) if _has(variant, ABOUT) else "",
                     "begrippen": page_url(GLOSSARY) if _has(variant, GLOSSARY) else "",
                     "vragen": page_url(QUESTIONS) if _has(variant, QUESTIONS) else "",
+                    "geheimhouding": variant.sector.secrecy if variant.sector else "",
+                    "eigen": [_own(page) for page in _own_pages(variant)],
                     "toegankelijk": page_url(ACCESSIBILITY) if _has(variant, ACCESSIBILITY) else "",
                     "varianten": [_choice(each) for each in variants],
                 }
             },
         }
     )
+
+
+def _own(page: Page) -> Mapping[str, str]:
+    return {"titel": page.meta.title, "omschrijving": page.meta.description, "adres": page_url(page.path)}
+
+
+def _own_pages(variant: Variant) -> list[Page]:
+    """Return the pages that only the sector of *variant* has, in the order of its menu."""
+    own = {page.path: page for page in variant.pages if page.sector}
+    return [own[path] for item in variant.menu for path in item.pages() if path in own]
 
 
 def _has(variant: Variant, path: PurePosixPath) -> bool:
@@ -90,12 +102,13 @@ def _nav(item: MenuItem) -> Mapping[str, object]:
     return {item.title: [_nav(child) for child in item.children]}
 
 
-def _choice(variant: Variant) -> Mapping[str, str]:
+def _choice(variant: Variant) -> Mapping[str, object]:
     return {
         "slug": variant.slug,
         "titel": variant.title,
         "omschrijving": variant.sector.description if variant.sector else "De tekst die voor alle sectoren geldt.",
         "map": folder_of(variant),
+        "eigen": [page_url(page.path) for page in _own_pages(variant)],
     }
 
 

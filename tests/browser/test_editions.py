@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -110,6 +111,42 @@ def test_a_future_edition_says_from_when_it_holds(browser: Browser, built: Place
         assert notice(page).startswith("Let op: editie 2026.1 geldt vanaf 1 januari 2999.")
         page.get_by_role("link", name="Lees deze tekst in editie 2025.1, die nu geldt").click()
         page.wait_for_url(f"{address}/2025.1/delen/")
+
+
+@pytest.mark.parametrize(
+    ("day", "menu", "notes"),
+    [
+        ("2026-11-28", "geldt vanaf 1 december 2026", ["Let op: editie 2026.1 geldt vanaf 1 december 2026."]),
+        ("2026-11-30", "geldt vanaf 1 december 2026", ["Let op: editie 2026.1 geldt vanaf 1 december 2026."]),
+        ("2026-12-01", "geldt nu, sinds 1 december 2026", []),
+    ],
+)
+def test_the_first_edition_is_told_of_by_the_clock_of_the_reader(
+    browser: Browser, built: Place, tmp_path: Path, day: str, menu: str, notes: list[str]
+) -> None:
+    with (
+        published(built, tmp_path, [edition("2026.1", "2026-12-01", alias=True)]) as address,
+        reader(browser) as (page, witness, _),
+    ):
+        page.clock.set_fixed_time(datetime.fromisoformat(f"{day}T12:00:00"))
+        page.goto(f"{address}/2026.1/delen/")
+        page.locator("summary", has_text="Andere editie").click()
+        links = page.locator(".lr-editions__panel li a")
+        assert links.all_inner_texts() == [f"Editie 2026.1 {menu} (die lees je nu)"]
+        assert page.locator("[data-edition-notice]:visible p").all_inner_texts() == notes
+        assert "gold" not in page.locator("body").inner_text()
+        assert witness.complaints == []
+
+
+def test_an_edition_that_was_replaced_before_its_day_never_applied(
+    browser: Browser, built: Place, tmp_path: Path
+) -> None:
+    replaced = edition("2026.1", "2026-12-01", geldig_tot="2026-12-01")
+    versions: list[Entry] = [edition("2026.2", "2026-12-01", alias=True), replaced, FIRST]
+    with published(built, tmp_path, versions) as address, reader(browser) as (page, _, _):
+        page.clock.set_fixed_time(datetime.fromisoformat("2027-01-01T12:00:00"))
+        page.goto(f"{address}/2026.1/delen/")
+        assert notice(page).startswith("Let op: editie 2026.1 heeft nooit gegolden.")
 
 
 def test_a_withdrawn_edition_says_why(browser: Browser, built: Place, tmp_path: Path) -> None:

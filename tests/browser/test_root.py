@@ -99,9 +99,24 @@ def test_without_javascript_the_plain_links_remain(browser: Browser, address: st
     page = context.new_page()
     page.goto(f"{address}2025.9/delen/")
     assert not page.is_visible("#zelfde")
-    page.get_by_role("link", name="Naar het draaiboek dat nu geldt").click()
+    page.get_by_role("link", name="Naar het draaiboek").click()
     assert page.url == f"{address}actueel/"
     context.close()
+
+
+def test_no_page_at_the_root_says_what_only_a_clock_knows(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    for url in ("", "edities/", "nergens/"):
+        said = page.request.get(f"{address}{url}").text()
+        assert "nu geldt" not in said, url
+        assert "Geldt nu" not in said, url
+        assert "gold" not in said, url
+    page.goto(f"{address}edities/")
+    titles = page.locator("h2:has-text('Editie')").all_inner_texts()
+    assert titles == ["Editie 2026.2 Geldt vanaf 1 maart 2027", "Editie 2026.1"]
+    periods = page.locator("dt:text-is('Geldig') + dd").all_inner_texts()
+    assert periods == ["Vanaf 1 maart 2027", "Van 1 december 2026 tot 1 maart 2027"]
+    page.close()
 
 
 @pytest.mark.parametrize("width", [360, 1280])

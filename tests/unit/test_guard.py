@@ -114,12 +114,24 @@ def test_any_other_attribute_is_refused(text: str) -> None:
         "https://www.example.org/eli?a=b#c",
         "http://www.example.org/",
         "mailto:iemand@example.org",
-        "tel:+3225000000",
         "HTTPS://WWW.EXAMPLE.ORG/",
     ],
 )
 def test_an_address_inside_or_on_the_web_may_be_there(address: str) -> None:
     assert _codes(f'<a href="{address}">a</a>') == []
+
+
+def test_only_a_known_number_may_be_called_and_only_as_it_is_written() -> None:
+    article = html.fragment_fromstring(
+        '<div><a href="tel:112">112</a><a href="tel:112">101</a><a href="tel:101">101</a><img src="tel:112" alt="">'
+        '<a href="tel:112"><strong>112</strong></a></div>'
+    )
+    found = guard.problems(article, PurePosixPath("delen.md"), ("112",))
+    assert [(problem.code, problem.text) for problem in found] == [
+        ("HT002", "dit stuk maakt een verwijzing naar 'tel:112'"),
+        ("HT002", "dit stuk maakt een verwijzing naar 'tel:101'"),
+        ("HT002", "dit stuk maakt een verwijzing naar 'tel:112'"),
+    ]
 
 
 # What browsers make of these: https://url.spec.whatwg.org/#url-parsing (white space goes, \ is /).
@@ -137,6 +149,8 @@ def test_an_address_inside_or_on_the_web_may_be_there(address: str) -> None:
         "file:///etc/passwd",
         "blob:x",
         "ftp://x.example/",
+        "tel:+3225000000",
+        "tel:112",
         "variant:kern/index.md",
         "//x.example/",
         "\\\\x.example/",

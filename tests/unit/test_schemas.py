@@ -91,6 +91,7 @@ GOOD: Mapping[str, Any] = {
         "aanbevelingen": 1,
         "te_bekijken": ["color-contrast"],
     },
+    "noodnummers": {"nummers": ["112", "101"], "woorden": ["bel"]},
     "sector": {
         "naam": "onderwijs",
         "titel": "Onderwijs",

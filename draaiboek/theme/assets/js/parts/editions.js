@@ -40,12 +40,14 @@
 
   /** The newest edition that is valid today and not withdrawn. */
   function inForce(editions) {
+    return sorted(editions).find((edition) => edition.properties?.status !== "ingetrokken" && !isToCome(edition));
+  }
+
+  /** Tell whether *edition* applies from a day that the reader's clock has not reached. */
+  function isToCome(edition) {
     const now = new Date();
     const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0"));
-    return sorted(editions).find((edition) => {
-      const { geldig_van: from, status } = edition.properties ?? {};
-      return status !== "ingetrokken" && (!from || from <= today.join("-"));
-    });
+    return (edition.properties?.geldig_van ?? "") > today.join("-");
   }
 
   function sorted(editions) {
@@ -86,7 +88,8 @@
     const { geldig_van: from, geldig_tot: until, status } = edition.properties ?? {};
     if (status === "ingetrokken") return "is ingetrokken";
     if (edition === current) return `geldt nu, sinds ${words(from)}`;
-    if (current && compare(edition.version, current.version) > 0) return `geldt vanaf ${words(from)}`;
+    if (until && until <= from) return "heeft nooit gegolden";
+    if (isToCome(edition)) return until ? `geldt van ${words(from)} tot ${words(until)}` : `geldt vanaf ${words(from)}`;
     return until ? `gold van ${words(from)} tot ${words(until)}` : `gold vanaf ${words(from)}`;
   }
 
