@@ -191,7 +191,7 @@ def _maintaining(commands: _Commands) -> None:
     books = more.add_parser("pdf", help="meet websites en pdf's naast MkDocs met mkdocs-to-pdf (heeft Pango nodig)")
     books.set_defaults(command=benching_pdf.bench)
 
-    demo = commands.add_parser("demo", help="toon in een lege map hoe drie edities elkaar opvolgen")
+    demo = commands.add_parser("demo", help="toon in een lege map hoe edities elkaar opvolgen")
     demo.add_argument("folder", metavar="MAP", help="een map die nog niet bestaat, buiten het draaiboek")
     demo.add_argument("--serve", action="store_true", help="toon de demonstratie daarna in de browser, tot Ctrl-C")
     demo.add_argument(
