@@ -23,9 +23,6 @@ from draaiboek.model import Block, Line, Origin, Page, Part, Section, Slot, Sour
 from draaiboek.render.page import as_markdown
 from tests.guidebook import guidebook, overlay, page
 
-settings.register_profile("draaiboek", derandomize=True, deadline=None, max_examples=30, database=None)
-settings.load_profile("draaiboek")
-
 HERE = Origin(PurePosixPath("docs/delen.md"))
 PAGE = PurePosixPath("delen.md")
 SECTOR = "onderwijs"
@@ -332,7 +329,7 @@ MARKDOWN_PIECES = st.sampled_from(
 
 
 @given(st.one_of(st.text(), st.lists(YAML_PIECES).map("".join)))
-@settings(max_examples=400)
+@settings(max_examples=max(150, settings().max_examples))
 def test_strict_yaml_refuses_but_never_fails(text: str) -> None:
     try:
         places = strict_yaml.parse(text, HERE).places
@@ -342,7 +339,7 @@ def test_strict_yaml_refuses_but_never_fails(text: str) -> None:
 
 
 @given(st.one_of(st.text().map(lambda text: text.replace("\r", "")), st.lists(MARKDOWN_PIECES).map("".join)))
-@settings(max_examples=400)
+@settings(max_examples=max(150, settings().max_examples))
 @example("Kop\nover twee regels\n===")
 @example("- a\n\n      b\n\n[x]: y\n")
 @example("[a]: b\n[c]: d 'e'\n\n# f")
