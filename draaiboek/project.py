@@ -28,6 +28,11 @@ class Project:
         return self.root / "overlays"
 
     @property
+    def demonstration(self) -> Path:
+        """The story that `build.py demo` shows: made editions of this guidebook."""
+        return self.root / "demonstratie"
+
+    @property
     def config(self) -> Path:
         """The MkDocs settings, read by MkDocs only."""
         return self.root / "mkdocs.yml"

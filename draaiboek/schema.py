@@ -74,6 +74,7 @@ def _written(value: object) -> object:
 # What YAML itself reads as a number or a truth, nothing that merely looks like one; a date may be quoted.
 Day = Annotated[date, BeforeValidator(_written)]
 Number = Annotated[int, Field(strict=True)]
+Percentage = Annotated[Number, Field(ge=0, le=100)]
 Truth = Annotated[bool, Field(strict=True)]
 
 
@@ -298,6 +299,24 @@ class DecisionAidEntry(_Strict):
     uitkomsten: dict[Slug, OutcomeEntry] = Field(description="De uitkomsten.")
 
 
+class QueryEntry(_Strict):
+    """Something that readers type in the search field."""
+
+    vraag: Line = Field(description="Wat een lezer intypt.")
+    paginas: Annotated[tuple[MarkdownFile, ...], Field(min_length=1)] = Field(
+        description="De pagina's met een antwoord."
+    )
+
+
+class QuerySetEntry(_Strict):
+    """A set of queries of zoekvragen.yml that are counted together."""
+
+    bovenaan: Percentage = Field(description="Hoeveel procent minstens de juiste pagina bovenaan vindt.")
+    eerste_drie: Percentage = Field(description="Hoeveel procent ze minstens bij de eerste drie vindt.")
+    iets: Percentage = Field(description="Hoeveel procent minstens iets vindt.")
+    vragen: dict[Slug, tuple[QueryEntry, ...]] = Field(description="De vragen, per sector; 'kern' is de kerntekst.")
+
+
 class ReferenceFile(RootModel[dict[Slug, ReferenceEntry]]):
     """bronnen.yml."""
 
@@ -318,6 +337,10 @@ class DecisionAidFile(RootModel[dict[Slug, DecisionAidEntry]]):
     """beslisboom.yml."""
 
 
+class QueryFile(RootModel[dict[Slug, QuerySetEntry]]):
+    """zoekvragen.yml."""
+
+
 class WaiverFile(RootModel[tuple[WaiverEntry, ...]]):
     """overlays/_uitstel.yml."""
 
@@ -336,6 +359,7 @@ FILES: dict[str, type[BaseModel]] = {
     "totstandkoming": HistoryFile,
     "toegankelijkheid": AccessibilityFile,
     "noodnummers": EmergencyFile,
+    "zoekvragen": QueryFile,
     "sector": SectorFile,
     "nagelezen": SignOffFile,
     "uitstel": WaiverFile,

@@ -150,6 +150,8 @@ _EXPECTED = {
     "value_error": "een datum die bestaat",
     "int_type": "een geheel getal",
     "int_parsing": "een geheel getal",
+    "greater_than_equal": "een getal van 0 tot 100",
+    "less_than_equal": "een getal van 0 tot 100",
     "bool_type": "true of false",
     "bool_parsing": "true of false",
     "tuple_type": "een lijst",

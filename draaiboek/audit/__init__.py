@@ -47,13 +47,14 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class _Visit:
-    """What came of one page, or of one thing opened on it."""
+    """What came of one page, or of one thing opened on it; *engines* are the versions of axe-core and the browser."""
 
     page: str
     looks: tuple[Look, ...] = ()
     openers: tuple[tuple[Setting, str], ...] = ()
     findings: tuple[Finding, ...] = ()
     stops: int = 0
+    engines: tuple[str, str] = ("", "")
 
 
 def pages(site: Path) -> tuple[str, ...]:
@@ -98,7 +99,8 @@ def _visit(page: Page, address: str, name: str, *, walk: bool) -> _Visit:
             walked = reach.stops(page)
             stops = len(walked)
             findings += reach.unreachable(walked, name, f"{reach.NARROW} px")
-    return _Visit(name, tuple(looks), tuple(openers), (*findings, *_said(name, said)), stops)
+        engines = (axe.version(page), browser.version(page))
+    return _Visit(name, tuple(looks), tuple(openers), (*findings, *_said(name, said)), stops, engines)
 
 
 def _open(page: Page, address: str, name: str, setting: Setting, state: str) -> _Visit:
@@ -146,8 +148,7 @@ def _first_of_each(visits: Iterable[_Visit], sectors: Sequence[str]) -> tuple[tu
 
 def _result(visits: Sequence[_Visit], count: int) -> Result:
     looks = [look for visit in visits for look in visit.looks]
-    with sharing.tab() as page:
-        version, chromium = str(page.evaluate("axe.version")), browser.version(page)
+    version, chromium = visits[0].engines
     findings = {each for look in looks for each in look.findings}
     findings |= {each for visit in visits for each in visit.findings}
     wrong = {each.rule for each in findings}

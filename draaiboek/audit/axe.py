@@ -52,6 +52,11 @@ def script() -> str:
     return (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
+def version(page: Page) -> str:
+    """Return the version of axe-core, which *page* must have."""
+    return str(page.evaluate("axe.version"))
+
+
 def look(page: Page, name: str, setting: str) -> Look:
     """Let axe-core look at *page*, which is called *name* and shown in *setting*.
 

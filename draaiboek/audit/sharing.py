@@ -20,8 +20,9 @@ R = TypeVar("R")
 
 def share(work: Iterable[T], do: Callable[[Page, T], R]) -> tuple[R, ...]:
     """Return `do(page, each)` for each of *work*, in its order; each browser takes what is next."""
+    pieces = tuple(enumerate(work))
     todo: SimpleQueue[tuple[int, T]] = SimpleQueue()
-    for numbered in enumerate(work):
+    for numbered in pieces:
         todo.put(numbered)
     results: dict[int, R] = {}
 
@@ -34,7 +35,7 @@ def share(work: Iterable[T], do: Callable[[Page, T], R]) -> tuple[R, ...]:
             except Empty:
                 return
 
-    threads = os.cpu_count() or 1
+    threads = min(os.cpu_count() or 1, max(len(pieces), 1))
     with ThreadPoolExecutor(threads) as pool:
         futures = [pool.submit(worker) for _ in range(threads)]
         try:

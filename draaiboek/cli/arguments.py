@@ -22,6 +22,7 @@ from draaiboek.cli import (
     packing,
     publishing,
     reviewing,
+    searching,
     testing,
     verifying,
 )
@@ -208,7 +209,7 @@ def _maintaining(commands: _Commands) -> None:
     books = more.add_parser("pdf", help="meet websites en pdf's naast MkDocs met mkdocs-to-pdf (heeft Pango nodig)")
     books.set_defaults(command=benching_pdf.bench)
 
-    demo = commands.add_parser("demo", help="toon in een lege map hoe drie edities elkaar opvolgen")
+    demo = commands.add_parser("demo", help="toon in een lege map hoe edities elkaar opvolgen")
     demo.add_argument("folder", metavar="MAP", help="een map die nog niet bestaat, buiten het draaiboek")
     demo.add_argument("--serve", action="store_true", help="toon de demonstratie daarna in de browser, tot Ctrl-C")
     demo.add_argument(
@@ -219,6 +220,9 @@ def _maintaining(commands: _Commands) -> None:
     audit = commands.add_parser("audit", help="kijk of iedereen elke pagina van out/site kan gebruiken (met Chromium)")
     audit.add_argument("--accept", action="store_true", help="bewaar de cijfers voor de toegankelijkheidsverklaring")
     audit.set_defaults(command=auditing.check_reach)
+    looking = audit.add_subparsers(title="iets anders bekijken", metavar="onderwerp", parser_class=_Parser)
+    search = looking.add_parser("search", help="kijk of lezers op de website vinden wat ze zoeken (met Chromium)")
+    search.set_defaults(command=searching.check_search)
 
     test = commands.add_parser("test", help="voer de tests uit; wat volgt gaat naar pytest")
     test.set_defaults(command=testing.test)

@@ -1,4 +1,4 @@
-"""`build.py demo`: three editions around real changes of law, in a scratch repository, through the real gate."""
+"""`build.py demo`: made editions around changes of law, in a scratch repository, through the real gate."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import io
 import re
 import sys
 import zipfile
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from draaiboek import changes, demo, manifest, process, publish, release_note, web_address
@@ -21,6 +21,7 @@ from draaiboek.errors import ToolError, UsageError
 from draaiboek.load import load
 from draaiboek.model import CORE, Edition
 from draaiboek.project import Project
+from draaiboek.render import page_url
 
 REPOSITORY, WEB = "opslagplaats", "publicatie"
 WEB_ADDRESS = re.compile(r"^http://127\.0\.0\.1:\d+(/[a-z0-9-]+)*$")
@@ -35,8 +36,9 @@ def show(project: Project, options: argparse.Namespace) -> int:
     ready = options.serve and (folder / WEB / "versions.json").is_file()
     if not ready:
         _make(project, folder, _address(options.address))
-    address = web_address.of(load(Project(folder / REPOSITORY))[0].variables)
-    _say_where(folder, address)
+    made = Project(folder / REPOSITORY)
+    address = web_address.of(load(made)[0].variables)
+    _say_where(folder, address, demo.history(made.demonstration))
     if options.serve:
         hosting.host(folder / WEB, urlsplit(address))
     return 0
@@ -54,10 +56,11 @@ def _make(project: Project, folder: Path, address: str) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         message = f"de map '{folder.name}' is niet leeg"
         raise UsageError(message, hint="Kies een map die nog niet bestaat; met --serve ook een demonstratie die af is.")
+    demo.history(project.demonstration)  # what is wrong with it is said before anything is made
     scratch = Project(folder / REPOSITORY)
     _say(f"de tekst en het programma van nu komen in {scratch.root}")
     base = _copy(project, scratch, address)
-    steps = demo.history()
+    steps = demo.history(scratch.demonstration)
     for number, step in enumerate(steps, start=1):
         _say(f"editie {number} van {len(steps)}: {step.edition}, {step.what}")
         _publish(scratch, step, base)
@@ -103,7 +106,7 @@ def _publish(scratch: Project, step: Step, base: str) -> None:
     _commit(scratch, f"Editie {step.edition}: {step.what}", day=f"{step.day}T12:00:00Z")
     if publishing.publish_edition(scratch, argparse.Namespace(edition=step.edition, to=None, push=False)):
         message = f"editie {step.edition} van de demonstratie komt niet door de controle"
-        raise ToolError(message, hint="Hierboven staat waarom; de wijzigingen staan in draaiboek/demo.")
+        raise ToolError(message, hint="Hierboven staat waarom; de wijzigingen staan in demonstratie/.")
 
 
 def _write_note(scratch: Project, step: Step) -> None:
@@ -170,15 +173,15 @@ def _commit(scratch: Project, message: str, *, day: str = "") -> str:
     return process.run(["git", "rev-parse", "HEAD"], cwd=scratch.root)
 
 
-def _say_where(folder: Path, address: str) -> None:
-    steps = [step.edition for step in demo.history()]
+def _say_where(folder: Path, address: str, steps: Sequence[Step]) -> None:
+    shown = [(step.edition, page_url(PurePosixPath(step.shown))) for step in steps if step.shown]
     lines = [
         f"{folder / WEB}: de publicatie, zoals een webserver ze toont",
         f"{folder / REPOSITORY}: de opslagplaats; de edities staan op haar tak {publish.BRANCH}",
         f"Bekijken: python3 build.py demo {folder} --serve",
-        f"  {address}/{steps[0]}/wettelijk-kader/ter-wet/ een oude editie: bovenaan staat een melding",
+        *(f"  {address}/{edition}/{page} zo was het in editie {edition}" for edition, page in shown),
         f"  {address}/edities/ alle edities, met hun data en hun pdf's",
-        *(f"  {address}/wijzigingen/{each}/ wat editie {each} wijzigde" for each in steps[1:]),
+        *(f"  {address}/wijzigingen/{step.edition}/ wat editie {step.edition} wijzigde" for step in steps[1:]),
         f"  {address}/feed.xml de feed; {address}/bestaat-niet/ een adres dat niet bestaat",
     ]
     print("\n".join(lines))

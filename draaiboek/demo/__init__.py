@@ -1,6 +1,6 @@
-"""What `build.py demo` shows: made editions before and after real changes of law. Data, and what applies it. Pure.
+"""What `build.py demo` shows: made editions around changes of law, as the guidebook's own `demonstratie/` tells them.
 
-The data hang on ids and names of variables, which are promises, and never on words: an editor may rewrite every
+That story hangs on ids and names of variables, which are promises, and never on words: an editor may rewrite every
 sentence. `geschiedenis.yml` says which files of changes make each edition out of the text of now.
 """
 

@@ -97,7 +97,7 @@ def _rename(texts: Texts, place: str, new: str) -> Texts:
     name = _found(texts, place)[0]
     if any(f"#{new}" in text for text in texts.values()):
         message = f"de demonstratie kan '{place}' niet hernoemen: '{new}' bestaat al"
-        raise ToolError(message, hint="Kies in draaiboek/demo een ander id.")
+        raise ToolError(message, hint="Kies in demonstratie/ een ander id.")
     link = re.compile(rf"#{re.escape(old)}(?![\w-])")
     changed = {path: link.sub(f"#{new}", text) for path, text in texts.items() if link.search(text)}
     return {**changed, name: _formerly(changed[name], f"{old} > {new}")}
@@ -171,4 +171,4 @@ def _joined(lines: Sequence[str]) -> str:
 
 def _gone(what: str, where: str) -> ToolError:
     message = f"de demonstratie vindt {what} niet meer: '{where}'"
-    return ToolError(message, hint="Pas het bestand in draaiboek/demo aan waarin dat staat.")
+    return ToolError(message, hint="Pas het bestand in demonstratie/ aan waarin dat staat.")

@@ -10,11 +10,11 @@ from pathlib import PurePosixPath
 
 from draaiboek import content_paths, schema
 from draaiboek.diagnostics import Diagnostic
-from draaiboek.load import data, files, menu, pages
+from draaiboek.load import data, files, menu, pages, queries
 from draaiboek.load.files import PICTURES, ContentFile
 from draaiboek.load.listings import Lists
 from draaiboek.load.menu import EDITIONS, INDEX
-from draaiboek.model import MediaFile, Origin, Overlay, Page, Sector, SignOff, Source, Waiver
+from draaiboek.model import CORE, MediaFile, Origin, Overlay, Page, Sector, SignOff, Source, Waiver
 from draaiboek.project import Project
 
 DATA = content_paths.DATA.name
@@ -41,6 +41,7 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
         hint = "Maak de eerste: python3 build.py new edition JJJJ.1"
         problems.append(Diagnostic("ED001", origin, "er is geen editiepagina", hint))
     core.sort(key=lambda page: page.path)
+    problems += _misled_queries(docs, in_sectors)
     source = Source(
         pages=tuple(core),
         sector_pages=tuple(_sector_pages(in_sectors, lists, problems)),
@@ -74,7 +75,7 @@ def _unread(found: Iterable[ContentFile]) -> Iterator[Diagnostic]:
 def _is_read(file: ContentFile) -> bool:
     top, *below, name = _parts(file)
     if top == "docs":
-        return name in data.FILES if below == [DATA] else file.suffix != ".yml" and DATA not in below
+        return name in {*data.FILES, queries.FILE} if below == [DATA] else file.suffix != ".yml" and DATA not in below
     if top == "sectors":
         return bool(below) and (file.suffix != ".yml" or (len(below) == 1 and name in {"sector.yml", SIGN_OFFS}))
     return file.origin.path == content_paths.WAIVERS if not below else file.suffix == ".md"
@@ -89,6 +90,18 @@ def _place(file: ContentFile) -> PurePosixPath:
 def _is_edition(file: ContentFile) -> bool:
     place = _place(file)
     return place.parent == EDITIONS and place.name != INDEX
+
+
+def _misled_queries(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with zoekvragen.yml: a page that is not there, though its file may be wrong itself."""
+    core = {_place(file) for file in docs if file.suffix == ".md"}
+    pages_of = {CORE: core}
+    for file in in_sectors:
+        pages_of.setdefault(_parts(file)[1], set(core)).add(_place(file))
+    for file in docs:
+        if _parts(file)[1:] == (DATA, queries.FILE):
+            sets, problems = queries.read(file)
+            yield from (*problems, *queries.strangers(sets, pages_of))
 
 
 def _sectors(found: Sequence[ContentFile], problems: list[Diagnostic]) -> Iterator[Sector]:

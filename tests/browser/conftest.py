@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserType, sync_playwright
 
 from tests.browser.chromium import CHROMIUM, FLAGS, served
-from tests.integration.fixtures import built, place
+from tests.integration.fixtures import built, place, rich
 from tests.integration.program import Place
 
-__all__ = ["built", "place"]
+__all__ = ["built", "place", "rich"]
 
 
 @pytest.fixture(scope="module")
@@ -18,9 +18,16 @@ def address(built: Place) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[BrowserType]:
+    """What starts a Chromium. Once a worker: Playwright refuses a second one in the same thread."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS), headless=True)
-        yield browser
-        browser.close()
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: BrowserType) -> Iterator[Browser]:
+    """One Chromium for all tests of a worker; each reader in it has a fresh profile."""
+    browser = chromium.launch(executable_path=CHROMIUM, args=list(FLAGS), headless=True)
+    yield browser
+    browser.close()

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Locator, Page
 
 from tests.browser.chromium import CHROMIUM, FLAGS, NEEDED, reader
 from tests.browser.test_site import heading
@@ -144,12 +144,11 @@ def port(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 
 @pytest.fixture(scope="module")
-def browser(port: int) -> Iterator[Browser]:
+def browser(chromium: BrowserType, port: int) -> Iterator[Browser]:
     host = f"--host-resolver-rules=MAP {urlsplit(ADDRESS).netloc}:80 127.0.0.1:{port}"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, host], headless=True)
-        yield browser
-        browser.close()
+    browser = chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, host], headless=True)
+    yield browser
+    browser.close()
 
 
 def window(page: Page) -> Locator:

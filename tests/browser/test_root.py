@@ -11,10 +11,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from draaiboek import publish
-from tests.browser.chromium import CHROMIUM, FLAGS, NEEDED
+from tests.browser.chromium import NEEDED
 from tests.integration import small_editions
 from tests.integration.small_editions import FIRST, SECOND
 
@@ -55,14 +55,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS), headless=True)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,3 @@
-from tests.integration.fixtures import built, place, published
+from tests.integration.fixtures import built, place, published, rich
 
-__all__ = ["built", "place", "published"]
+__all__ = ["built", "place", "published", "rich"]

@@ -17,6 +17,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 
 @pytest.fixture(scope="session")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The rich guidebook after `build.py`, from a clean commit. Not to be changed."""
+    return Place(program.once(tmp_path_factory, "rich", _build_rich))
+
+
+@pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """The small guidebook for one sector after `build.py publish 2026.1`. Not to be changed."""
     return Place(program.once(tmp_path_factory, "published", _publish))
@@ -32,6 +38,13 @@ def place(tmp_path: Path) -> Place:
 
 def _build(into: Path) -> None:
     place = program.guidebook(into)
+    place.commit()
+    run = place.build()
+    assert run.code == 0, run.said
+
+
+def _build_rich(into: Path) -> None:
+    place = program.rich(into)
     place.commit()
     run = place.build()
     assert run.code == 0, run.said

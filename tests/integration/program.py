@@ -18,6 +18,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 GUIDEBOOK = Path(__file__).with_name("guidebook")
+RICH = Path(__file__).with_name("rich")
 PROGRAM = ("build.py", "draaiboek", "mkdocs.yml", "requirements.txt", "requirements-dev.txt", ".gitignore")
 CONTENT = ("docs", "sectors", "overlays")
 ADDRESS = "https://draaiboek.voorbeeld.be/livc"
@@ -142,13 +143,34 @@ def guidebook(into: Path) -> Place:
     return place
 
 
+def rich(into: Path) -> Place:
+    """Copy the program with the rich guidebook: the small one with more of everything, and a demonstration.
+
+    It is what text, PDF, EPUB, search and demonstration are held to, in the place of the real guidebook.
+    """
+    place = guidebook(into)
+    for path in filter(Path.is_file, RICH.rglob("*")):
+        target = into / path.relative_to(RICH)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Of a data file that the small one has, these are more entries.
+        before = target.read_bytes() if target.exists() else b""
+        assert not before or target.parent.name == "_data", target
+        target.write_bytes(before + path.read_bytes())
+    return place
+
+
 def leaflet(into: Path) -> Place:
     """Copy the program with the small guidebook for one sector, for tests that publish."""
-    place = guidebook(into)
-    shutil.rmtree(into / "sectors" / "sport")
-    shutil.rmtree(into / "overlays" / "sport")
-    place.replace("overlays/_gedeeld/index--slot-steun.md", "[onderwijs, sport]", "[onderwijs]")
-    place.replace(f"docs/edities/{EDITION}.md", "[onderwijs, sport]", "[onderwijs]")
+    return without("sport", guidebook(into))
+
+
+def without(sector: str, place: Place) -> Place:
+    """Take a sector out of a guidebook, so that less is built."""
+    for folder in ("sectors", "overlays"):
+        shutil.rmtree(place.root / folder / sector)
+    (other,) = {"onderwijs", "sport"} - {sector}
+    for name in ("overlays/_gedeeld/index--slot-steun.md", f"docs/edities/{EDITION}.md"):
+        place.replace(name, "[onderwijs, sport]", f"[{other}]")
     return place
 
 

@@ -328,6 +328,29 @@ def test_accept_everything(place: Place) -> None:
     assert {Path(name).name for name in place.git("diff", "--name-only", "overlays").split()} == STALE
 
 
+# --- test -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "run"),
+    [
+        ([], ["test_a", "test_b", "test_c"]),
+        (["tests/test_two.py"], ["test_c"]),
+        (["tests/test_one.py::test_b"], ["test_b"]),
+        (["-k", "test_a"], ["test_a"]),
+        (["-k", "docs"], []),
+    ],
+    ids=" ".join,
+)
+def test_only_the_tests_that_are_asked_for_run(tmp_path: Path, words: list[str], run: list[str]) -> None:
+    place = program.guidebook(tmp_path / "main")
+    place.write("pyproject.toml", "[tool.pytest.ini_options]\n")
+    place.write("tests/test_one.py", "def test_a():\n    pass\n\ndef test_b():\n    pass\n")
+    place.write("tests/test_two.py", "def test_c():\n    pass\n")
+    said = place.build("test", "-v", "-p", "no:cacheprovider", *words).stdout
+    assert sorted(re.findall(r"::(test_\w) PASSED", said)) == run, said
+
+
 # --- other things that an editor's machine does -----------------------------------------------------------------------
 
 

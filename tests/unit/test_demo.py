@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
 
 import pytest
 
 from draaiboek import demo
 from draaiboek.demo.edits import with_lines
-from draaiboek.errors import ToolError
+from draaiboek.errors import ToolError, UsageError
 
 PAGE = """---
 title: Delen
@@ -134,13 +136,69 @@ def test_a_line_is_there_for_each_place_or_not_at_all() -> None:
     assert with_lines(page, []) == "a\nb"
 
 
-def test_the_made_editions_come_one_after_the_other_and_say_what_they_are() -> None:
-    steps = demo.history()
-    assert [step.edition for step in steps] == ["2024.1", "2025.1", "2026.1"]
-    assert [step.day for step in steps] == sorted(step.day for step in steps)
-    for step in steps:
-        assert f'editie: "{step.edition}"\ndatum: {step.day}\ngeldig_van: {step.day}\n' in step.page
-        assert 'samenvatting: "Demonstratie: ' in step.page
-        assert "\nDemonstratie: dit is geen echte editie.\n" in step.page
-        assert step.asked >= step.day
-        assert step.edits
+# --- the story --------------------------------------------------------------------------------------------------------
+
+PAGE_OF_EDITION = 'samenvatting: "Demonstratie: een gemaakte editie."\n'
+STORY = """- editie: "2024.1"
+  wat: eerst
+  dag: 2024-09-01
+  gevraagd: 2024-12-15
+  bekijk: delen.md
+  wijzigingen: [overal, vroeger]
+- editie: "2025.1"
+  wat: daarna
+  dag: 2025-01-01
+  gevraagd: 2025-01-01
+  wijzigingen: [overal]
+"""
+FOLDER = {
+    "geschiedenis.yml": STORY,
+    "2024.1.md": PAGE_OF_EDITION,
+    "2025.1.md": f"Tweede.\n{PAGE_OF_EDITION}",
+    "overal.yml": "- pagina: index.md\n  bovenaan: Let op.\n",
+    "vroeger.yml": "- waarde: straf.doel\n  wordt: art. 8\n- stuk: delen.md#eerst\n  weg: nog niet\n",
+}
+
+
+def written(folder: Path, files: Mapping[str, str | None]) -> Path:
+    (folder / "demonstratie").mkdir()
+    for name, text in {**FOLDER, **files}.items():
+        if text is not None:
+            (folder / "demonstratie" / name).write_text(text, encoding="utf-8")
+    return folder / "demonstratie"
+
+
+def test_the_story_of_a_guidebook_is_read_from_its_folder(tmp_path: Path) -> None:
+    first, second = demo.history(written(tmp_path, {}))
+    assert (first.edition, first.what, first.shown) == ("2024.1", "eerst", "delen.md")
+    assert (first.day, first.asked) == (date(2024, 9, 1), date(2024, 12, 15))
+    assert [dict(edit) for edit in first.edits] == [
+        {"pagina": "index.md", "bovenaan": "Let op."},
+        {"waarde": "straf.doel", "wordt": "art. 8"},
+        {"stuk": "delen.md#eerst", "weg": "nog niet"},
+    ]
+    assert (second.edition, second.shown, second.page[:7], len(second.edits)) == ("2025.1", "", "Tweede.", 1)
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({"geschiedenis.yml": None}, "dit draaiboek heeft geen demonstratie"),
+        ({"geschiedenis.yml": "[]\n"}, "demonstratie/geschiedenis.yml:1:1: "),
+        ({"geschiedenis.yml": STORY.replace("  wat: daarna\n", "")}, "demonstratie/geschiedenis.yml:7:3: de sleutel"),
+        ({"geschiedenis.yml": STORY.replace("bekijk", "kijk")}, "demonstratie/geschiedenis.yml:5:3: onbekende sleutel"),
+        ({"geschiedenis.yml": STORY.replace("2025-01-01", "2024-01-01")}, "niet in de orde van hun dagen"),
+        ({"geschiedenis.yml": STORY.replace("eerst", "[eerst")}, "demonstratie/geschiedenis.yml:"),
+        ({"overal.yml": None}, "demonstratie/overal.yml: het bestand ontbreekt"),
+        ({"overal.yml": "- pagina: [index.md]\n  bovenaan: x\n"}, "demonstratie/overal.yml:1:"),
+        ({"2025.1.md": None}, "demonstratie/2025.1.md: het bestand ontbreekt"),
+        ({"2025.1.md": "samenvatting: Nieuwe regels.\n"}, "demonstratie/2025.1.md: de samenvatting zegt niet"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_the_story_is_said_with_its_place(
+    tmp_path: Path, files: Mapping[str, str | None], words: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        demo.history(written(tmp_path, files))
+    assert words in str(caught.value)
+    assert caught.value.hint

@@ -126,7 +126,7 @@ def test_only_a_known_number_may_be_called_and_only_as_it_is_written() -> None:
         '<div><a href="tel:112">112</a><a href="tel:112">101</a><a href="tel:101">101</a><img src="tel:112" alt="">'
         '<a href="tel:112"><strong>112</strong></a></div>'
     )
-    found = guard.problems(article, PurePosixPath("delen.md"), ("112",))
+    found = guard.problems(article, Origin(PurePosixPath("docs/delen.md")), ("112",))
     assert [(problem.code, problem.text) for problem in found] == [
         ("HT002", "dit stuk maakt een verwijzing naar 'tel:112'"),
         ("HT002", "dit stuk maakt een verwijzing naar 'tel:101'"),

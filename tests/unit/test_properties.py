@@ -337,7 +337,7 @@ MARKDOWN_PIECES = st.sampled_from(
 
 
 @given(st.one_of(st.text(), st.lists(YAML_PIECES).map("".join)))
-@settings(max_examples=400)
+@settings(max_examples=max(150, settings().max_examples))
 def test_strict_yaml_refuses_but_never_fails(text: str) -> None:
     try:
         places = strict_yaml.parse(text, HERE).places
@@ -347,7 +347,7 @@ def test_strict_yaml_refuses_but_never_fails(text: str) -> None:
 
 
 @given(st.one_of(st.text().map(lambda text: text.replace("\r", "")), st.lists(MARKDOWN_PIECES).map("".join)))
-@settings(max_examples=400)
+@settings(max_examples=max(150, settings().max_examples))
 @example("Kop\nover twee regels\n===")
 @example("- a\n\n      b\n\n[x]: y\n")
 @example("[a]: b\n[c]: d 'e'\n\n# f")

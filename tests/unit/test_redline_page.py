@@ -161,7 +161,7 @@ def test_the_list_says_where_a_section_came_from() -> None:
 
 
 @given(MARKDOWN, MARKDOWN)
-@settings(max_examples=60)
+@settings(max_examples=max(60, settings().max_examples))
 def test_a_reader_finds_every_word_of_both_texts_in_order(old: str, new: str) -> None:
     """Without what is struck, the page reads as the new text; without what is underlined, as the old one."""
     redline = compare([entry(old)], [entry(new)])

@@ -63,7 +63,7 @@ TEXT = st.one_of(MARKDOWN, PIECES, st.text(max_size=60))
 
 
 @given(TEXT, TEXT)
-@settings(max_examples=400)
+@settings(max_examples=max(150, settings().max_examples))
 @example("10 %", "10%")
 @example("a\r\nb", "a\nb")
 def test_both_texts_come_back_exactly(old: str, new: str) -> None:
@@ -72,7 +72,6 @@ def test_both_texts_come_back_exactly(old: str, new: str) -> None:
     assert section.text_after() == new
 
 
-@settings(max_examples=100)
 @given(st.lists(MARKDOWN, max_size=5), st.lists(MARKDOWN, max_size=5), st.permutations(range(5)))
 def test_no_section_is_lost_or_told_twice(old: list[str], new: list[str], order: list[int]) -> None:
     before = [entry(text, name=f"s{number}") for number, text in enumerate(old)]
@@ -85,13 +84,11 @@ def test_no_section_is_lost_or_told_twice(old: list[str], new: list[str], order:
 
 
 @given(TEXT)
-@settings(max_examples=100)
 def test_a_text_does_not_differ_from_itself(text: str) -> None:
     assert compare([entry(text)], [entry(text)]).changed == ()
 
 
 @given(MARKDOWN)
-@settings(max_examples=100)
 def test_white_space_at_the_end_of_lines_is_no_change(text: str) -> None:
     (section,) = compare([entry(text)], [entry(text + "\n")]).sections
     assert section.kind is Kind.SAME
@@ -127,7 +124,7 @@ def edited(draw: st.DrawFn) -> tuple[Entry, ...]:
 
 
 @given(edited(), edited())
-@settings(max_examples=60)
+@settings(max_examples=max(60, settings().max_examples))
 def test_the_small_guidebook_comes_back_exactly(old: tuple[Entry, ...], new: tuple[Entry, ...]) -> None:
     found = compare(old, new).sections
     assert tuple(section.new for section in found if section.new) == new
