@@ -212,8 +212,7 @@ class Term:
     citation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EmergencyNumbers:
+class EmergencyNumbers(NamedTuple):
     """The numbers that a reader can call from the text; *words* tell a number to call from one that counts."""
 
     numbers: tuple[str, ...] = ()
@@ -344,7 +343,7 @@ class Source:
     media: tuple[MediaFile, ...]
     waivers: tuple[Waiver, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
-    emergency: EmergencyNumbers = EmergencyNumbers()
+    emergency: EmergencyNumbers = field(default_factory=EmergencyNumbers)
 
     @property
     def edition(self) -> Edition | None:
@@ -366,7 +365,7 @@ class Variant:
     menu: tuple[MenuItem, ...]
     media: tuple[MediaFile, ...]
     edition: Edition
-    emergency: EmergencyNumbers = EmergencyNumbers()
+    emergency: EmergencyNumbers = field(default_factory=EmergencyNumbers)
 
     @property
     def title(self) -> str:
