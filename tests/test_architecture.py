@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -92,20 +93,12 @@ def test_the_model_imports_nothing_of_ours() -> None:
     assert _parts_imported(PACKAGE / "model.py") == set()
 
 
-def test_the_bootstrap_needs_nothing_that_must_be_installed() -> None:
-    ours = {name.split(".")[0] for name in _imports(PACKAGE / "bootstrap.py")}
-    assert ours <= {
-        "__future__",
-        "collections",
-        "hashlib",
-        "importlib",
-        "os",
-        "pathlib",
-        "re",
-        "subprocess",
-        "sys",
-        "venv",
-    }
+@pytest.mark.parametrize("part", ["bootstrap", "interrupts", "process", "errors"])
+def test_the_set_up_needs_nothing_that_must_be_installed(part: str) -> None:
+    names = set(_imports(PACKAGE / f"{part}.py"))
+    assert {name.split(".")[0] for name in names} <= {*sys.stdlib_module_names, "draaiboek"}
+    ours = {part for name in names if name.startswith("draaiboek.") for part in name.split(".")[1:2]}
+    assert ours <= {"process", "errors"}
 
 
 @_modules()
@@ -154,7 +147,7 @@ def test_no_error_is_caught_unseen(path: Path) -> None:
 
 @_modules()
 def test_only_the_command_line_prints_or_exits(path: Path) -> None:
-    if _part(path) in {"cli", "bootstrap", "fonts", "search"}:
+    if _part(path) in {"cli", "bootstrap", "interrupts", "fonts", "search"}:
         return
     calls = [node.func for node in ast.walk(_tree(path)) if isinstance(node, ast.Call)]
     assert not {call.id for call in calls if isinstance(call, ast.Name)} & {"print", "exit", "quit", "input"}
