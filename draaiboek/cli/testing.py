@@ -3,16 +3,47 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from draaiboek.project import Project
 
+if TYPE_CHECKING:
+    import pytest
+
+
+class _Interrupts:
+    """Keeps the Ctrl-C that pytest catches; what pytest itself stops for (no test could be loaded) is none."""
+
+    def __init__(self) -> None:
+        self.kept: list[BaseException] = []
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        import pytest  # noqa: PLC0415  # it runs
+
+        if not isinstance(excinfo.value, pytest.Session.Interrupted):
+            self.kept.append(excinfo.value)
+
 
 def test(project: Project, options: argparse.Namespace) -> int:
-    """Run pytest on tests/ with the words that came after `test`; return its exit code."""
+    """Run pytest on tests/, or on the files that are named, with the words after `test`; return its exit code."""
     import pytest  # noqa: PLC0415  # only here: a machine that builds does not need it
 
-    fixed = ["--rootdir", str(project.root), "-c", str(project.root / "pyproject.toml"), str(project.root / "tests")]
-    return int(pytest.main([*fixed, *options.words_for_pytest]))
+    tests = project.root / "tests"
+    words = list(options.words_for_pytest)
+    if not any(_is_inside(word.partition("::")[0], tests) for word in words):
+        words.append(str(tests))
+    interrupts = _Interrupts()
+    fixed = ["--rootdir", str(project.root), "-c", str(project.root / "pyproject.toml")]
+    code = pytest.main([*fixed, *words], plugins=[interrupts])
+    for interrupt in interrupts.kept:
+        raise interrupt
+    return int(code)
+
+
+def _is_inside(word: str, folder: Path) -> bool:
+    path = Path(word).resolve()
+    return path.is_relative_to(folder) and path.exists()
 
 
 test.__test__ = False  # type: ignore[attr-defined]  # it is a command, not a test
