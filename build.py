@@ -14,15 +14,18 @@ if sys.version_info < (3, 11):  # noqa: UP036  # this file is what says so
     sys.exit(3)
 
 if __name__ == "__main__":
-    from pathlib import Path
+    from draaiboek import interrupts
 
-    root = Path(__file__).resolve().parent
-    from draaiboek import bootstrap
+    with interrupts.told():
+        from pathlib import Path
 
-    code = bootstrap.enter(root, test=sys.argv[1:2] in (["test"], ["audit"]))
-    if code is None:
-        os.environ.pop("DRAAIBOEK_IN_VENV", None)
-        from draaiboek.cli import main
+        from draaiboek import bootstrap
 
-        code = main(sys.argv[1:], root)
-    sys.exit(code)
+        root = Path(__file__).resolve().parent
+        code = bootstrap.enter(root, test=sys.argv[1:2] in (["test"], ["audit"]))
+        if code is None:
+            os.environ.pop("DRAAIBOEK_IN_VENV", None)
+            from draaiboek.cli import main
+
+            code = main(sys.argv[1:], root)
+        sys.exit(code)

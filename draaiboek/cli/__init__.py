@@ -27,6 +27,3 @@ def main(arguments: Sequence[str], root: Path) -> int:
         # The reader (head, less) has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        print("build.py: onderbroken", file=sys.stderr)
-        return ToolError.exit_code

@@ -7,13 +7,12 @@ import resource
 import shutil
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 from draaiboek.cli import madeup
 from draaiboek.cli.checking import examine
 from draaiboek.project import Project
+from draaiboek.workers import fresh
 
 SIZES = (500, 1000, 2000)
 
@@ -26,8 +25,8 @@ def bench(project: Project, _options: argparse.Namespace) -> int:
         folder = project.out / "bench" / str(size)
         shutil.rmtree(folder, ignore_errors=True)
         madeup.write_sections(folder, size)
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
-            seconds, memory = fresh.submit(_measure, folder).result()
+        with fresh(1, bare=True) as processes:
+            seconds, memory = processes.submit(_measure, folder).result()
         first = first or seconds
         growth = seconds / first
         each = growth / (size / SIZES[0])

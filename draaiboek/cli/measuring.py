@@ -6,10 +6,10 @@ import os
 import resource
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
+
+from draaiboek.workers import fresh
 
 EVERY = 0.1  # seconds between two looks at the memory
 _PROCESSES = Path("/proc")
@@ -29,9 +29,8 @@ def in_fresh_process(work: Callable[..., int], *arguments: object) -> Cost:
 
     Raises RuntimeError when *work* does not return 0.
     """
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
-        fresh.submit(os.getpid).result()  # the start of Python is no part of the work
-        task = fresh.submit(_measured, work, *arguments)
+    with fresh(1, bare=True) as processes:
+        task = processes.submit(_measured, work, *arguments)
         peak = 0.0
         while not task.done():
             peak = max(peak, sum(map(_memory, _descendants(os.getpid()))))

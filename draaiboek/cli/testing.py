@@ -3,24 +3,47 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from draaiboek.project import Project
 
+if TYPE_CHECKING:
+    import pytest
+
+
+class _Interrupts:
+    """Keeps the Ctrl-C that pytest catches; what pytest itself stops for (no test could be loaded) is none."""
+
+    def __init__(self) -> None:
+        self.kept: list[BaseException] = []
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        import pytest  # noqa: PLC0415  # it runs
+
+        if not isinstance(excinfo.value, pytest.Session.Interrupted):
+            self.kept.append(excinfo.value)
+
 
 def test(project: Project, options: argparse.Namespace) -> int:
-    """Run pytest with the words that came after `test`, on tests/ if they name no test; return its exit code."""
+    """Run pytest on tests/, or on the files that are named, with the words after `test`; return its exit code."""
     import pytest  # noqa: PLC0415  # only here: a machine that builds does not need it
 
-    tests, words = project.root / "tests", options.words_for_pytest
+    tests = project.root / "tests"
+    words = list(options.words_for_pytest)
+    if not any(_is_inside(word.partition("::")[0], tests) for word in words):
+        words.append(str(tests))
+    interrupts = _Interrupts()
     fixed = ["--rootdir", str(project.root), "-c", str(project.root / "pyproject.toml")]
-    return int(pytest.main([*fixed, *words, *([] if _names_a_test(words, tests) else [str(tests)])]))
+    code = pytest.main([*fixed, *words], plugins=[interrupts])
+    for interrupt in interrupts.kept:
+        raise interrupt
+    return int(code)
 
 
-def _names_a_test(words: Iterable[str], tests: Path) -> bool:
-    paths = (Path(word.partition("::")[0]) for word in words)
-    return any(path.exists() and path.resolve().is_relative_to(tests.resolve()) for path in paths)
+def _is_inside(word: str, folder: Path) -> bool:
+    path = Path(word).resolve()
+    return path.is_relative_to(folder) and path.exists()
 
 
 test.__test__ = False  # type: ignore[attr-defined]  # it is a command, not a test

@@ -90,7 +90,8 @@ def render(
         return article.problems(variant, site)
 
     at_a_time = os.cpu_count() or 1
-    with fresh(at_a_time) as processes, ThreadPoolExecutor(at_a_time) as threads:
+    # In this order: what interrupts the threads ends the processes first, for which the threads wait.
+    with ThreadPoolExecutor(at_a_time) as threads, fresh(at_a_time) as processes:
         problems = tuple(problem for found in threads.map(build, variants) for problem in found)
     # MkDocs empties the folder that it builds in, so the sites get their places only now.
     for variant in sorted(variants, key=folder_of):

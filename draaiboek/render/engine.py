@@ -43,9 +43,9 @@ def finish(task: Future[None]) -> None:
     error = task.exception()
     if isinstance(error, ToolError):
         raise error
-    if error is not None:  # of a template or an extension; the cause is what it said over there
+    if error is not None:  # of a template or an extension
         message = "'mkdocs build' brak af"
-        raise ToolError(message, output=str(error.__cause__ or error)) from error
+        raise ToolError(message, output=str(error)) from error
 
 
 def _take_on(environment: Mapping[str, str], root: Path) -> None:

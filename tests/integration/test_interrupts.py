@@ -1,0 +1,154 @@
+"""Ctrl-C, `kill` and the hardest kill of all: what somebody sees who stops a build, and what goes on after it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.integration import program
+from tests.integration.program import Place
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="what still runs is read from /proc"),
+]
+
+LONGEST = 120.0  # a limit for a machine that hangs, never an expectation
+LINE = "build.py: onderbroken\n"
+# What a build says when it is in the middle of its work, and what then runs beside it.
+MOMENTS = {"the sites": "websites 1/", "the books": "pdf's 1/", "the forms to take along": "epub's en zips 1/"}
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    return program.guidebook(tmp_path_factory.mktemp("interrupted") / "main")
+
+
+@contextmanager
+def running(place: Place, *words: str) -> Iterator[subprocess.Popen[str]]:
+    """Start `build.py` with *words* in a session of its own, in which nothing is left at the end."""
+    with subprocess.Popen(
+        [sys.executable, "build.py", *words],
+        cwd=place.root,
+        env={**program.environment(place.root), "TMPDIR": str(scratch(place))},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    ) as build:
+        try:
+            yield build
+        finally:
+            for each in session(build.pid):
+                os.kill(each, signal.SIGKILL)
+            shutil.rmtree(scratch(place))  # who is killed cleans nothing up
+
+
+def scratch(place: Place) -> Path:
+    """The folder for the temporary files of a build, and of nothing else."""
+    folder = place.root.parent / "scratch"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def session(leader: int) -> list[int]:
+    """The processes that *leader* started, directly or not, and itself."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text(encoding="utf-8", errors="replace").rpartition(") ")[2].split()
+        except OSError:  # it ended just now
+            continue
+        if int(fields[3]) == leader and fields[0] != "Z":
+            found.append(int(path.parent.name))
+    return found
+
+
+def wait_for(build: subprocess.Popen[str], words: str) -> None:
+    assert build.stderr
+    for line in build.stderr:
+        if line.startswith(words):
+            return
+    pytest.fail(f"the build ended before '{words}'")
+
+
+def nothing_runs(leader: int) -> None:
+    end = time.monotonic() + LONGEST
+    while left := session(leader):
+        assert time.monotonic() < end, left
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS)
+def test_ctrl_c_is_one_line(shelf: Place, moment: str) -> None:
+    with running(shelf) as build:
+        wait_for(build, moment)
+        assert len(session(build.pid)) > 1
+        os.killpg(build.pid, signal.SIGINT)  # as a terminal does
+        said = build.communicate(timeout=LONGEST)[1]
+        assert [line for line in said.splitlines(keepends=True) if moment[:4] not in line] == [LINE]
+        assert build.returncode == 130
+        nothing_runs(build.pid)
+        assert list(scratch(shelf).iterdir()) == []
+    assert not (shelf.root / "out" / "site").exists()
+
+
+def test_ctrl_c_before_anything_is_said(shelf: Place) -> None:
+    with running(shelf) as build:
+        while len(session(build.pid)) < 2:  # the first that it starts, while it still reads the text
+            time.sleep(0.01)
+        os.killpg(build.pid, signal.SIGINT)
+        assert build.communicate(timeout=LONGEST)[1] == LINE
+        assert build.returncode == 130
+        nothing_runs(build.pid)
+        assert list(scratch(shelf).iterdir()) == []
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_to_the_program_alone_does_the_same(shelf: Place, number: signal.Signals, code: int) -> None:
+    with running(shelf) as build:
+        wait_for(build, MOMENTS["the books"])
+        build.send_signal(number)
+        assert build.communicate(timeout=LONGEST)[1].splitlines(keepends=True)[-1] == LINE
+        assert build.returncode == code
+        nothing_runs(build.pid)
+
+
+@pytest.mark.parametrize("moment", list(MOMENTS.values())[:2], ids=list(MOMENTS)[:2])
+def test_a_killed_build_takes_its_processes_along(shelf: Place, moment: str) -> None:
+    with running(shelf) as build:
+        wait_for(build, moment)
+        assert len(session(build.pid)) > 1
+        build.kill()
+        nothing_runs(build.pid)
+
+
+def test_ctrl_c_stops_the_tests(tmp_path: Path) -> None:
+    place = program.program(tmp_path / "main")
+    place.write("pyproject.toml", "[tool.pytest.ini_options]\n")
+    place.write("tests/test_long.py", "import time\ndef test_long(): print(flush=True); time.sleep(600)\n")
+    place.write("tests/conftest.py", "import sys\ndef pytest_runtest_logstart(): print('!', file=sys.stderr)\n")
+    with running(place, "test", "-n", "0", "-p", "no:cacheprovider") as build:
+        wait_for(build, "!")
+        build.send_signal(signal.SIGINT)
+        assert build.communicate(timeout=LONGEST)[1].endswith(LINE)
+        assert build.returncode == 130
+
+
+def test_tests_that_cannot_be_loaded_are_no_interruption(tmp_path: Path) -> None:
+    place = program.program(tmp_path / "main")
+    place.write("pyproject.toml", "[tool.pytest.ini_options]\n")
+    place.write("tests/test_wrong.py", "import nothing_of_that_name\n")
+    run = place.build("test", "-n", "0", "-p", "no:cacheprovider")
+    assert run.code == 2, run.said
+    assert run.stderr == ""

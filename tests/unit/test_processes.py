@@ -1,0 +1,114 @@
+"""Programs and processes that we start end with us, whatever ends us."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from draaiboek import process
+from draaiboek.errors import ToolError
+from draaiboek.workers import ProcessError, fresh
+
+ROOT = Path(__file__).parents[2]
+# Each starts something that would take ten minutes, and prints its number.
+PROGRAM = """
+import sys
+from pathlib import Path
+from draaiboek import process
+child = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
+process.run_line_by_line([sys.executable, "-c", child], cwd=Path(), env={}, said=lambda line: print(line, flush=True))
+"""
+TASK = """
+import multiprocessing, time
+from draaiboek.workers import fresh
+with fresh(1) as pool:
+    task = pool.submit(time.sleep, 600)
+    while not multiprocessing.active_children():
+        time.sleep(0.01)
+    print(multiprocessing.active_children()[0].pid, flush=True)
+    task.result()
+"""
+SIGNALS = pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda each: each.name)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a program that its parent was killed")
+@SIGNALS
+def test_a_program_ends_with_us(number: signal.Signals) -> None:
+    ends_with(PROGRAM, number)
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="what still runs is read from /proc")
+@SIGNALS
+def test_a_task_in_another_process_ends_with_us(number: signal.Signals) -> None:
+    ends_with(TASK, number)
+
+
+def ends_with(code: str, number: signal.Signals) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
+    ) as us:
+        assert us.stdout
+        child = int(us.stdout.readline())
+        us.send_signal(number)
+        us.wait()
+    while runs(child):
+        time.sleep(0.01)
+
+
+def runs(process: int) -> bool:
+    """Tell whether *process* runs; one that ended stays on the list until somebody asks how."""
+    try:
+        return not Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(") ")[2].startswith("Z")
+    except FileNotFoundError:
+        return False
+
+
+def test_words_of_a_program_come_line_by_line(tmp_path: Path) -> None:
+    lines: list[str] = []
+    code = "import sys; print('een'); sys.stdout.flush(); sys.stderr.write('twee\\n'); sys.exit(7)"
+    assert process.run_line_by_line([sys.executable, "-c", code], cwd=tmp_path, env={}, said=lines.append) == 7
+    assert lines == ["een", "twee"]
+
+
+def test_what_is_no_program_is_a_tool_error(tmp_path: Path) -> None:
+    with pytest.raises(ToolError, match="'geen-programma' kan niet starten"):
+        process.run(["geen-programma"], cwd=tmp_path)
+    with pytest.raises(ToolError, match="stopte met code 3") as raised:
+        process.run([sys.executable, "-c", "import sys; sys.exit(print('daarom') or 3)"], cwd=tmp_path)
+    assert raised.value.output == "daarom"
+
+
+def test_what_a_task_returns_or_raises_comes_back(tmp_path: Path) -> None:
+    with fresh(2) as pool:
+        assert pool.submit(divmod, 7, 2).result() == (3, 1)
+        with pytest.raises(ToolError, match="'geen-programma' kan niet starten"):
+            pool.submit(process.run, ["geen-programma"], cwd=tmp_path).result()
+        with pytest.raises(ProcessError, match=r"(?s)Traceback .*\nZeroDivisionError: "):
+            pool.submit(divmod, 7, 0).result()
+        with pytest.raises(ToolError, match="van buitenaf gestopt"):
+            pool.submit(signal.raise_signal, signal.SIGKILL).result()
+        assert pool.submit(divmod, 7, 2).result() == (3, 1)
+
+
+def test_what_waits_when_the_body_ends_is_not_begun() -> None:
+    with fresh(1) as pool:
+        tasks = [pool.submit(time.sleep, 600) for _ in range(3)]
+        while not multiprocessing.active_children():
+            time.sleep(0.01)
+    assert all(task.done() for task in tasks)
+    assert [task.cancelled() for task in tasks[1:]] == [True, True]
+    assert multiprocessing.active_children() == []
+
+
+def test_temporary_files_of_tasks_are_gone_at_the_end() -> None:
+    with fresh(1) as pool:
+        left = Path(pool.submit(tempfile.mkdtemp).result())
+        assert left.is_dir()
+    assert not left.exists()
