@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from draaiboek.load import load
-from draaiboek.project import Project
-from draaiboek.targets import targets
+from draaiboek.base.project import Project
+from draaiboek.compose.targets import targets
+from draaiboek.content.source import load
 
 CURRENT = "basis: ACTUEEL"
 """In an overlay: the fingerprint that its target has at this moment, so that the overlay is not stale."""

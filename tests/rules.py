@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from draaiboek.diagnostics import CODES
+from draaiboek.base.diagnostics import CODES
 
 BY_OTHER_STAGES = {*(f"ED{number:03}" for number in range(3, 13)), "LK005", "HT006", "HT008", "HT009"}
 """Raised by publish and export; their tests are in unit/ and integration/."""

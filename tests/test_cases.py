@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 import yaml
 
-from draaiboek.cli.checking import Checked, examine
-from draaiboek.diagnostics import as_text
-from draaiboek.model import MenuItem, Variant
-from draaiboek.render.page import as_markdown
+from draaiboek.base.diagnostics import as_text
+from draaiboek.base.model import MenuItem, Variant
+from draaiboek.pipeline.examine import Checked, examine
+from draaiboek.render.composed_page import as_markdown
 from tests.guidebook import guidebook
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yml"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from draaiboek.diagnostics import CODES
+from draaiboek.base.diagnostics import CODES
 from tests.rules import BY_OTHER_STAGES, codes_of_check
 
 ROOT = Path(__file__).parent.parent

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from draaiboek.cli.checking import Checked, examine
-from draaiboek.diagnostics import as_text, has_errors
-from draaiboek.project import Project
+from draaiboek.base.diagnostics import as_text, has_errors
+from draaiboek.base.project import Project
+from draaiboek.pipeline.examine import Checked, examine
 from tests.rules import BY_OTHER_STAGES, codes_of_check
 
 PROJECT = Path(__file__).parent / "projects" / "everything-wrong"

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from draaiboek.base.errors import DraaiboekError, ToolError
+from draaiboek.base.project import Project
 from draaiboek.cli.arguments import parse
-from draaiboek.errors import DraaiboekError, ToolError
-from draaiboek.project import Project
 
 
 def main(arguments: Sequence[str], root: Path) -> int:

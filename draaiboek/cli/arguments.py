@@ -7,28 +7,13 @@ import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from draaiboek.cli import (
-    asking,
-    auditing,
-    benching,
-    benching_pdf,
-    benching_publish,
-    building,
-    changing,
-    checking,
-    comparing,
-    demonstrating,
-    editing,
-    packing,
-    publishing,
-    reviewing,
-    searching,
-    testing,
-    verifying,
-)
-from draaiboek.errors import UsageError
-from draaiboek.model import Action
-from draaiboek.publish import trust
+from draaiboek.base.errors import UsageError
+from draaiboek.base.model import Action
+from draaiboek.cli import auditing, lifecycle, new_files, reviewing, searching, status, testing, verifying
+from draaiboek.editions.publish import trust
+from draaiboek.lab.bench import pdf, publication, text
+from draaiboek.lab.demo import demonstration
+from draaiboek.pipeline import build, compare, examine, pack, publish
 
 _Commands = Any
 """What add_subparsers returns; argparse does not name it."""
@@ -80,11 +65,11 @@ def _table() -> argparse.ArgumentParser:
 def _making(commands: _Commands) -> None:
     build = commands.add_parser("build", help="controleer en maak alles, in out/ (dit gebeurt ook zonder opdracht)")
     _form(build)
-    build.set_defaults(command=building.build)
+    build.set_defaults(command=build.build)
 
     for name, function, what in (
-        ("site", building.site, "maak alleen de websites"),
-        ("pdf", building.pdf, "maak alleen de pdf's"),
+        ("site", build.site, "maak alleen de websites"),
+        ("pdf", build.pdf, "maak alleen de pdf's"),
     ):
         part = commands.add_parser(name, help=what)
         part.add_argument("--sector", action="append", default=[], metavar="S", help="alleen deze sector (herhaalbaar)")
@@ -94,11 +79,11 @@ def _making(commands: _Commands) -> None:
     check = commands.add_parser("check", help="zeg wat er fout is in de tekst, zonder iets te maken")
     _form(check)
     check.add_argument("--codes", action="store_true", help="toon alle codes met hun betekenis")
-    check.set_defaults(command=checking.check)
+    check.set_defaults(command=examine.check)
 
 
 def _form(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=sorted(checking.FORMATS), default="text", help="de vorm van de meldingen")
+    parser.add_argument("--format", choices=sorted(examine.FORMATS), default="text", help="de vorm van de meldingen")
 
 
 def _writing(commands: _Commands) -> None:
@@ -108,14 +93,14 @@ def _writing(commands: _Commands) -> None:
     overlay.add_argument("sector", help="de sector, bijvoorbeeld onderwijs")
     overlay.add_argument("target", metavar="PAGINA#ID", help="het doel, bijvoorbeeld informatie-delen.md#deeltest")
     overlay.add_argument("--action", choices=[str(action) for action in Action], help="de bewerking (anders: einde)")
-    overlay.set_defaults(command=editing.new_overlay)
+    overlay.set_defaults(command=new_files.new_overlay)
     page = kinds.add_parser("page", help="een pagina die alleen een sector heeft")
     page.add_argument("sector", help="de sector")
     page.add_argument("file", metavar="BESTAND", help="de naam, bijvoorbeeld stage.md")
-    page.set_defaults(command=editing.new_page)
+    page.set_defaults(command=new_files.new_page)
     edition = kinds.add_parser("edition", help="de pagina van een nieuwe editie")
     edition.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.2")
-    edition.set_defaults(command=editing.new_edition)
+    edition.set_defaults(command=new_files.new_edition)
 
     review = commands.add_parser("review", help="toon verouderde overlays naast de kerntekst")
     review.add_argument("files", nargs="*", metavar="BESTAND", help="alleen deze overlays; met --sector: kernteksten")
@@ -127,12 +112,12 @@ def _writing(commands: _Commands) -> None:
 def _asking(commands: _Commands) -> None:
     status = commands.add_parser("status", help="toon per pagina wat elke sector met de kerntekst deed")
     status.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
-    status.set_defaults(command=asking.status)
+    status.set_defaults(command=status.status)
 
     impact = commands.add_parser("impact", help="toon wat een bron, een artikel of een variabele gebruikt")
     impact.add_argument("name", metavar="BRON[#ARTIKEL]", help="bijvoorbeeld livc-wet#art3, of livc.lijst")
     impact.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
-    impact.set_defaults(command=asking.show_impact)
+    impact.set_defaults(command=status.show_impact)
 
 
 def _publishing(commands: _Commands) -> None:
@@ -140,7 +125,7 @@ def _publishing(commands: _Commands) -> None:
     publish.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     _target(publish)
     _form(publish)
-    publish.set_defaults(command=publishing.publish_edition)
+    publish.set_defaults(command=publish.publish_edition)
     _following(commands)
 
     diff = commands.add_parser("diff", help="toon wat er gewijzigd is tussen twee edities")
@@ -148,12 +133,12 @@ def _publishing(commands: _Commands) -> None:
     diff.add_argument("new", metavar="NAAR", help="een gepubliceerde editie, of 'werk' voor de tekst van nu")
     diff.add_argument("--sector", action="append", default=[], metavar="S", help="alleen deze sector (herhaalbaar)")
     diff.add_argument("--in", dest="folder", metavar="MAP", help="lees de edities uit deze map, niet van de tak")
-    diff.set_defaults(command=comparing.diff)
+    diff.set_defaults(command=compare.diff)
 
     pack = commands.add_parser("pack", help="maak het pakket voor de verspreider, van een gepubliceerde editie")
     pack.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     pack.add_argument("--in", dest="folder", metavar="MAP", help="in deze map in plaats van op de tak gh-pages")
-    pack.set_defaults(command=packing.pack)
+    pack.set_defaults(command=pack.pack)
 
 
 def _following(commands: _Commands) -> None:
@@ -165,9 +150,9 @@ def _following(commands: _Commands) -> None:
     verify.set_defaults(command=verifying.verify)
 
     for name, function, what, why in (
-        ("withdraw", changing.withdraw, "trek een editie in: er blijft een grafsteen met de reden", True),
-        ("rollback", changing.roll_back, "laat een vroegere editie opnieuw gelden", False),
-        ("reskin", changing.reskin, "vernieuw alleen het uiterlijk van een editie", False),
+        ("withdraw", lifecycle.withdraw, "trek een editie in: er blijft een grafsteen met de reden", True),
+        ("rollback", lifecycle.roll_back, "laat een vroegere editie opnieuw gelden", False),
+        ("reskin", lifecycle.reskin, "vernieuw alleen het uiterlijk van een editie", False),
     ):
         act = commands.add_parser(name, help=what)
         act.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
@@ -175,7 +160,7 @@ def _following(commands: _Commands) -> None:
             "--reason", metavar="REDEN", required=why, default="", help="waarom; de lezer krijgt dit te zien"
         )
         _target(act)
-        if function is changing.reskin:
+        if function is lifecycle.reskin:
             _trusted(act, "om de editie opnieuw te maken")
         act.set_defaults(command=function)
 
@@ -199,15 +184,15 @@ def _trusted(parser: argparse.ArgumentParser, when: str) -> None:
 
 def _maintaining(commands: _Commands) -> None:
     schemas = commands.add_parser("schemas", help="schrijf de schema's voor je editor opnieuw")
-    schemas.set_defaults(command=editing.write_schemas)
+    schemas.set_defaults(command=new_files.write_schemas)
 
     bench = commands.add_parser("bench", help="meet hoe controle en samenstelling groeien met de tekst")
-    bench.set_defaults(command=benching.bench)
+    bench.set_defaults(command=text.bench)
     more = bench.add_subparsers(title="andere metingen", metavar="meting", parser_class=_Parser)
     publication = more.add_parser("publish", help="meet hoe een publicatie groeit met het aantal edities")
-    publication.set_defaults(command=benching_publish.bench)
+    publication.set_defaults(command=publication.bench)
     books = more.add_parser("pdf", help="meet websites en pdf's naast MkDocs met mkdocs-to-pdf (heeft Pango nodig)")
-    books.set_defaults(command=benching_pdf.bench)
+    books.set_defaults(command=pdf.bench)
 
     demo = commands.add_parser("demo", help="toon in een lege map hoe edities elkaar opvolgen")
     demo.add_argument("folder", metavar="MAP", help="een map die nog niet bestaat, buiten het draaiboek")
@@ -215,7 +200,7 @@ def _maintaining(commands: _Commands) -> None:
     demo.add_argument(
         "--address", metavar="ADRES", default="http://127.0.0.1:8000", help="waar ze te zien is, op deze machine"
     )
-    demo.set_defaults(command=demonstrating.show)
+    demo.set_defaults(command=demonstration.show)
 
     audit = commands.add_parser("audit", help="kijk of iedereen elke pagina van out/site kan gebruiken (met Chromium)")
     audit.add_argument("--accept", action="store_true", help="bewaar de cijfers voor de toegankelijkheidsverklaring")

@@ -9,21 +9,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from draaiboek import content_paths
-from draaiboek.audit import COMPLAINT, UNREACHED, Finding, audit, pages, reach, record
-from draaiboek.cli.checking import unreadable
+from draaiboek.base.errors import UsageError
+from draaiboek.base.project import Project
 from draaiboek.cli.progress import Progress
-from draaiboek.errors import UsageError
-from draaiboek.project import Project
+from draaiboek.content import content_paths
+from draaiboek.lab.audit import COMPLAINT, UNREACHED, Finding, audit, figures, keyboard_and_reflow, pages
+from draaiboek.pipeline.examine import unreadable
 
 MOST_PLACES = 5
 ADVICE = {
-    COMPLAINT: "De browser weigert of mist iets; lees zijn woorden en kijk in draaiboek/policy.py of het sjabloon.",
+    COMPLAINT: "De browser weigert of mist iets; lees zijn woorden en kijk in draaiboek/render/policy.py of het sjabloon.",
     UNREACHED: "Dit gaat niet open, of de zoekfunctie antwoordt niet; kijk in draaiboek/theme/assets/js/.",
-    reach.STOPS: "De Tab-toets stopt waar niemand iets ziet: verberg het met 'visibility: hidden' of 'hidden'.",
-    reach.OUTLINE: "Je ziet niet waar de focus is: geef het een rand van 2 px met contrast 3:1.",
-    reach.SIDEWAYS: "De pagina scrolt opzij op een klein scherm: laat het afbreken of op zichzelf scrollen.",
-    reach.TARGET: "Te klein voor een vinger: maak het minstens 24 op 24 px.",
+    keyboard_and_reflow.STOPS: "De Tab-toets stopt waar niemand iets ziet: verberg het met 'visibility: hidden' of 'hidden'.",
+    keyboard_and_reflow.OUTLINE: "Je ziet niet waar de focus is: geef het een rand van 2 px met contrast 3:1.",
+    keyboard_and_reflow.SIDEWAYS: "De pagina scrolt opzij op een klein scherm: laat het afbreken of op zichzelf scrollen.",
+    keyboard_and_reflow.TARGET: "Te klein voor een vinger: maak het minstens 24 op 24 px.",
     "color-contrast": "Tekst en achtergrond lijken te veel op elkaar: kies andere kleuren in tokens.css.",
     "empty-table-header": "Een kolom heeft geen kop: schrijf een woord in de eerste rij van de tabel.",
     "heading-order": "Een kopniveau wordt overgeslagen: gebruik na '##' eerst '###'.",
@@ -43,7 +43,7 @@ def check_reach(project: Project, options: argparse.Namespace) -> int:
         result = audit(project.site, sectors, done=lambda name: progress.step(name or "(eerste pagina)"))
     for line in _lines(result.findings, result.axe):
         print(line)
-    values = record.as_values(result, manifest["editie"])
+    values = figures.as_values(result, manifest["editie"])
     _keep(project, values, accept=options.accept)
     print(
         f"{result.pages} pagina's, {result.looks} metingen met axe-core {result.axe}, {result.stops} haltes van Tab: "
@@ -66,9 +66,9 @@ def _keep(project: Project, values: Mapping[str, object], *, accept: bool) -> No
     name = content_paths.ACCESSIBILITY
     path = project.root / name
     if accept:
-        record.write(values, path)
+        figures.write(values, path)
         print(f"{name} is bijgewerkt; bouw de website opnieuw.", file=sys.stderr)
-    elif not record.is_current(values, path):
+    elif not figures.is_current(values, path):
         print(f"{name} is verouderd. Werk het bij: python3 build.py audit --accept", file=sys.stderr)
 
 

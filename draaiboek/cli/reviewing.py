@@ -10,16 +10,18 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from textwrap import indent
 
-from draaiboek import fingerprint, moves, publish
-from draaiboek.cli.checking import count, unfit_to_sign, unreadable
-from draaiboek.cli.editing import find_target, known_sector
-from draaiboek.diagnostics import nearest
-from draaiboek.errors import UsageError
-from draaiboek.load import SIGN_OFFS
-from draaiboek.model import Block, Overlay, Part, Section, Source
-from draaiboek.project import Project
-from draaiboek.publish.history import text_with
-from draaiboek.targets import Target, targets
+from draaiboek.base.diagnostics import nearest
+from draaiboek.base.errors import UsageError
+from draaiboek.base.model import Block, Overlay, Part, Section, Source
+from draaiboek.base.project import Project
+from draaiboek.cli.new_files import find_target, known_sector
+from draaiboek.compose import fingerprint
+from draaiboek.compose.targets import Target, targets
+from draaiboek.content import former_places
+from draaiboek.content.source import SIGN_OFFS
+from draaiboek.editions import publish
+from draaiboek.editions.publish.earlier_text import text_with
+from draaiboek.pipeline.examine import count, unfit_to_sign, unreadable
 
 
 def review(project: Project, options: argparse.Namespace) -> int:
@@ -143,5 +145,5 @@ def _digest(source: Source, name: str) -> str:
     page = next((page for page in source.pages if str(page.path) == page_name), None)
     if page is None:
         message = f"de pagina '{page_name}' bestaat niet in de kerntekst"
-        raise UsageError(message, hint=moves.hint(PurePosixPath(page_name), source.pages))
+        raise UsageError(message, hint=former_places.hint(PurePosixPath(page_name), source.pages))
     return fingerprint.of_page(page)

@@ -7,14 +7,14 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from draaiboek.audit import searching
-from draaiboek.cli.checking import show
-from draaiboek.errors import UsageError
-from draaiboek.load import queries
-from draaiboek.load.queries import Query, QuerySet
-from draaiboek.model import CORE
-from draaiboek.project import Project
-from draaiboek.render import page_url
+from draaiboek.base.errors import UsageError
+from draaiboek.base.model import CORE
+from draaiboek.base.project import Project
+from draaiboek.content import queries
+from draaiboek.content.queries import Query, QuerySet
+from draaiboek.lab.audit import site_search
+from draaiboek.pipeline.examine import show
+from draaiboek.render.layout import page_url
 
 HEAVY = 100_000  # what a reader on a phone may have to fetch; a text that grows is no reason to fail
 FEW = 3
@@ -46,7 +46,7 @@ def check_search(project: Project, _options: argparse.Namespace) -> int:
         raise UsageError(message, hint=f"Schrijf ze in docs/_data/{queries.FILE}; CONTRIBUTING.md zegt hoe.")
     found = _ask(project, sets)
     results = [_judge(each, found) for each in sets]
-    weights = [searching.weight(path.parent.parent) for path in project.site.rglob("search/texts.js")]
+    weights = [site_search.weight(path.parent.parent) for path in project.site.rglob("search/texts.js")]
     heavy = ": dat is veel voor een telefoon" if max(weights) > HEAVY else ""
     print(f"De zoekfunctie weegt {max(weights) / 1000:.0f} kB{heavy}", file=sys.stderr)
     return int(not all(results))
@@ -60,7 +60,7 @@ def _ask(project: Project, sets: Sequence[QuerySet]) -> Mapping[Query, Found]:
         if not (project.site / folder / "search" / "texts.js").exists():
             message = f"out/site/{folder} is geen website waarin te zoeken valt"
             raise UsageError(message, hint="Maak ze eerst: python3 build.py")
-    answers = searching.answers(project.site, {folder: [each.text for each in asked[folder]] for folder in asked})
+    answers = site_search.answers(project.site, {folder: [each.text for each in asked[folder]] for folder in asked})
     return {
         query: _found(query, pages)
         for folder, each in asked.items()

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from draaiboek.project import Project
+from draaiboek.base.project import Project
 
 if TYPE_CHECKING:
     import pytest

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from draaiboek import dutch, editions, ledger, publish
-from draaiboek.cli import again
-from draaiboek.cli.checking import count
-from draaiboek.errors import UsageError
-from draaiboek.project import Project
-from draaiboek.publish import trust
+from draaiboek.base import dutch
+from draaiboek.base.errors import UsageError
+from draaiboek.base.project import Project
+from draaiboek.editions import ledger, publish, version_list
+from draaiboek.editions.publish import trust
+from draaiboek.pipeline import rebuild
+from draaiboek.pipeline.examine import count
 
 
 def verify(project: Project, options: argparse.Namespace) -> int:
@@ -30,7 +31,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     found = list(publish.verify(tree, options.editions))
     _show(found)
     for name in known if options.rebuild else ():
-        others = list(again.differences(project, tree, name, trusted))
+        others = list(rebuild.differences(project, tree, name, trusted))
         _show(others)
         found += others
     what = f"{count(len(known), 'editie', 'edities')} vergeleken{' en opnieuw gemaakt' if options.rebuild else ''}"
@@ -50,7 +51,7 @@ def on_date(project: Project, options: argparse.Namespace) -> int:
     except ValueError as error:
         message = f"'{options.day}' is geen dag"
         raise UsageError(message, hint="Schrijf JJJJ-MM-DD, bijvoorbeeld 2027-03-01.") from error
-    found = editions.applied_on(day, publish.listed(tree_of(project, options.folder)))
+    found = version_list.applied_on(day, publish.listed(tree_of(project, options.folder)))
     if options.format == "json":
         print(json.dumps(_object(day, found), ensure_ascii=False, indent=1))
     elif found:
@@ -63,7 +64,7 @@ def on_date(project: Project, options: argparse.Namespace) -> int:
     return 0 if found else 1
 
 
-def _object(day: date, found: editions.Listed | None) -> dict[str, object]:
+def _object(day: date, found: version_list.Listed | None) -> dict[str, object]:
     if found is None:
         return {"datum": day.isoformat(), "editie": None}
     return {
@@ -91,7 +92,7 @@ def tree_of(project: Project, folder: str | None) -> publish.Tree:
     if folder is None:
         return publish.look(publish.Place(project.root, project.out / "publish.git"))
     path = Path(folder)
-    if not any((path / name).is_file() for name in (editions.NAME, ledger.NAME)):
+    if not any((path / name).is_file() for name in (version_list.NAME, ledger.NAME)):
         message = f"in de map '{folder}' staan geen edities"
         raise UsageError(message, hint="Kies de map waarin versions.json staat.")
     return publish.FolderTree(path)

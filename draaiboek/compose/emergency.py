@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from draaiboek.model import EmergencyNumbers
+from draaiboek.base.model import EmergencyNumbers
 
 # Where no link may be made: code, footnote marks, links, HTML, attributes, addresses and the title line of a box.
 LEFT_ALONE = (

@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from draaiboek import content_paths, moves
-from draaiboek.compose import rules
-from draaiboek.compose.rules import REPLACING, prefixed
-from draaiboek.diagnostics import Diagnostic
-from draaiboek.model import Action, Overlay, Page, Part, Section, SectorText, Slot, Source
-from draaiboek.targets import Key, Target, is_stale, targets
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Action, Overlay, Page, Part, Section, SectorText, Slot, Source
+from draaiboek.compose import overlay_rules
+from draaiboek.compose.overlay_rules import REPLACING, prefixed
+from draaiboek.compose.targets import Key, Target, is_stale, targets
+from draaiboek.content import content_paths, former_places
 
 
 def apply(source: Source, sector: str, problems: list[Diagnostic]) -> tuple[Page, ...]:
@@ -27,7 +27,7 @@ def apply(source: Source, sector: str, problems: list[Diagnostic]) -> tuple[Page
     for name in sorted(by_page.keys() - known):
         for overlay in by_page[name]:
             found = f"het doel '{name}#{overlay.target}' bestaat niet in de kerntekst: er is geen pagina '{name}'"
-            hint = rules.moved_to(overlay, source.pages) or moves.hint(overlay.page, source.pages)
+            hint = overlay_rules.moved_to(overlay, source.pages) or former_places.hint(overlay.page, source.pages)
             missed = content_paths.of_page(overlay.page)
             problems.append(Diagnostic("OV001", overlay.place("doel"), found, hint, missed=missed))
     return tuple(_apply_to_page(page, by_page[str(page.path)], sector, source, problems) for page in source.pages)
@@ -44,18 +44,18 @@ def _apply_to_page(
     known = targets(page)
     fitting: list[Overlay] = []
     for overlay in overlays:
-        wrong = tuple(rules.misplaced(overlay, page, known, source.pages))
+        wrong = tuple(overlay_rules.misplaced(overlay, page, known, source.pages))
         problems += wrong
         if not wrong:
             fitting.append(overlay)
-    for rule in (rules.conflicts, rules.inside_replaced):
+    for rule in (overlay_rules.conflicts, overlay_rules.inside_replaced):
         wrong = tuple(rule(fitting, known))
         problems += wrong
         bad = {problem.origin.path for problem in wrong}
         fitting = [overlay for overlay in fitting if overlay.origin.path not in bad]
-    problems += rules.unfilled(known, overlays, page, sector)
-    problems += rules.id_clashes(page, fitting)
-    problems += rules.stale(fitting, page, known, {waiver.overlay for waiver in source.waivers})
+    problems += overlay_rules.unfilled(known, overlays, page, sector)
+    problems += overlay_rules.id_clashes(page, fitting)
+    problems += overlay_rules.stale(fitting, page, known, {waiver.overlay for waiver in source.waivers})
     by_target: dict[Key, list[Overlay]] = defaultdict(list)
     for overlay in fitting:
         by_target[overlay.target, overlay.slot].append(overlay)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from draaiboek import content_paths
-from draaiboek.diagnostics import Diagnostic, nearest
-from draaiboek.model import Origin
+from draaiboek.base.diagnostics import Diagnostic, nearest
+from draaiboek.base.model import Origin
+from draaiboek.content import content_paths
 
 ONLY_NAMES = "Tussen {{ en }} staat alleen een naam uit docs/_data/variabelen.yml, bijvoorbeeld {{ livc.lijst }}."
 OF_SECTOR = "sector."

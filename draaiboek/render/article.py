@@ -7,11 +7,11 @@ from pathlib import Path, PurePosixPath
 from lxml import html
 from lxml.html import HtmlElement
 
-from draaiboek.diagnostics import Diagnostic
-from draaiboek.errors import ToolError
-from draaiboek.model import Chapter, MenuItem, Variant
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.errors import ToolError
+from draaiboek.base.model import Chapter, MenuItem, Variant
 from draaiboek.render import guard
-from draaiboek.render.places import page_url
+from draaiboek.render.layout import page_url
 
 # The marks that our template (theme/partials/content.html) puts around the rendered Markdown: its title, the rest.
 TITLE = "data-titel"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
-from draaiboek.model import Variant
-from draaiboek.render.places import folder_of, page_url
+from draaiboek.base.model import Variant
+from draaiboek.render.layout import folder_of, page_url
 
 DOWNLOADS = PurePosixPath("downloads.md")
 

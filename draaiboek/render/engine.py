@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
-from draaiboek.errors import ToolError
+from draaiboek.base.errors import ToolError
 
 MODULES = ("mkdocs.__main__", "mkdocs.commands.build", "markdown", "pymdownx.tasklist")  # for `workers.prepare`
 _PASSED_ON = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")

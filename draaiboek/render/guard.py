@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
-from draaiboek import provenance
-from draaiboek.diagnostics import Diagnostic
-from draaiboek.model import Origin
-from draaiboek.safety import ALLOWED_SCHEMES, split_address
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Origin
+from draaiboek.content.safety import ALLOWED_SCHEMES, split_address
+from draaiboek.render import provenance
 
 ELEMENTS = frozenset(
     {"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code"}

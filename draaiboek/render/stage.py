@@ -9,12 +9,13 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
-from draaiboek import dutch, policy
-from draaiboek.model import CORE, MenuItem, Page, Variant
-from draaiboek.project import Project
+from draaiboek.base import dutch
+from draaiboek.base.model import CORE, MenuItem, Page, Variant
+from draaiboek.base.project import Project
+from draaiboek.render import policy
+from draaiboek.render.composed_page import Provenance, as_markdown
 from draaiboek.render.downloads import DOWNLOADS
-from draaiboek.render.page import Provenance, as_markdown
-from draaiboek.render.places import FICHE, epub_name, fiche_name, folder_of, page_url, pdf_name, zip_name
+from draaiboek.render.layout import FICHE, epub_name, fiche_name, folder_of, page_url, pdf_name, zip_name
 
 ABOUT = PurePosixPath("over-dit-draaiboek.md")
 GLOSSARY = PurePosixPath("begrippen.md")

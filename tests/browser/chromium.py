@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-from draaiboek.audit.browser import FLAGS
+from draaiboek.lab.audit.browser import FLAGS
 
 __all__ = ["CHROMIUM", "FLAGS", "NEEDED", "Quiet", "Witness", "reader", "served"]
 

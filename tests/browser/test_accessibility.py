@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from draaiboek.audit import audit, pages, reach, record, states
-from draaiboek.audit.browser import painted
-from draaiboek.audit.serving import served
+from draaiboek.lab.audit import audit, figures, keyboard_and_reflow, pages, states
+from draaiboek.lab.audit.browser import painted
+from draaiboek.lab.audit.served_site import served
 from tests.browser.chromium import NEEDED, reader
 from tests.integration.program import EDITION, Place
 
@@ -82,11 +82,11 @@ def test_axe_finds_nothing_on_any_page_in_any_setting_or_state(built: Place, tmp
     assert {"lr-menu__summary", "lr-switch__summary", states.FOUND, states.NOT_FOUND} <= set(result.states)
     assert result.looks > 4 * result.pages
     assert {"color-contrast", "target-size", "label", "html-has-lang"} <= set(result.passed) | set(result.unsure)
-    values = record.as_values(result, {"nummer": EDITION, "datum": "2026-11-20"})
+    values = figures.as_values(result, {"nummer": EDITION, "datum": "2026-11-20"})
     figures = tmp_path / "toegankelijkheid.yml"
-    record.write(values, figures)
-    assert record.is_current(values, figures)
-    assert not record.is_current({**values, "paginas": result.pages + 1}, figures)
+    figures.write(values, figures)
+    assert figures.is_current(values, figures)
+    assert not figures.is_current({**values, "paginas": result.pages + 1}, figures)
 
 
 WRONG = (
@@ -119,7 +119,14 @@ def test_the_command_says_what_it_looked_at_and_what_is_wrong(built: Place, tmp_
     assert run.code == 1
     assert "overtreding 'html-has-lang' bij html\n" in run.stdout
     rules = set(re.findall(r"overtreding '([a-z-]+)' bij ", run.stdout))
-    assert rules >= {"image-alt", "color-contrast", reach.SIDEWAYS, reach.TARGET, reach.STOPS, reach.OUTLINE}
+    assert rules >= {
+        "image-alt",
+        "color-contrast",
+        keyboard_and_reflow.SIDEWAYS,
+        keyboard_and_reflow.TARGET,
+        keyboard_and_reflow.STOPS,
+        keyboard_and_reflow.OUTLINE,
+    }
     assert "verouderd" in run.stderr
 
 
@@ -192,7 +199,7 @@ def test_every_stop_of_the_keyboard_is_seen(browser: Browser, address: str, text
     for scheme in ("light", "dark"):
         with reader(browser, viewport=size, color_scheme=scheme, reduced_motion="reduce") as (page, _, _):
             page.goto(address + text)
-            stops = reach.stops(page)
+            stops = keyboard_and_reflow.stops(page)
             assert "md-skip" in stops[0].selector
             assert len(stops) > 15
             assert [stop for stop in stops if not stop.seen] == []
@@ -317,7 +324,7 @@ def test_nothing_scrolls_sideways(browser: Browser, built: Place, address: str) 
             page.goto(address + name)
             for spaced in (False, True):
                 if spaced:
-                    page.evaluate(reach._ADD_STYLE, reach.TEXT_SPACING)
+                    page.evaluate(keyboard_and_reflow._ADD_STYLE, keyboard_and_reflow.TEXT_SPACING)
                 for width in (320, 640):  # 400 % and 200 % of 1280 px
                     page.set_viewport_size({"width": width, "height": 400})
                     painted(page)
@@ -326,7 +333,7 @@ def test_nothing_scrolls_sideways(browser: Browser, built: Place, address: str) 
 
 def test_wide_spacing_cuts_nothing_off(phone: Page, address: str) -> None:
     phone.goto(f"{address}delen/")
-    phone.evaluate(reach._ADD_STYLE, reach.TEXT_SPACING)
+    phone.evaluate(keyboard_and_reflow._ADD_STYLE, keyboard_and_reflow.TEXT_SPACING)
     painted(phone)
     cut = phone.evaluate(
         """[...document.querySelectorAll("body *")].filter(each => {
@@ -345,7 +352,7 @@ def test_everything_to_press_is_large_enough(browser: Browser, built: Place, add
             for size in (PHONE, DESK):
                 page.set_viewport_size(size)
                 painted(page)
-                assert reach.small_targets(page, name, "") == (), (name, size)
+                assert keyboard_and_reflow.small_targets(page, name, "") == (), (name, size)
         page.goto(f"{address}delen/")
         assert page.locator(".footnote-ref").count() > 0
         assert page.locator("h2 .headerlink").count() > 0

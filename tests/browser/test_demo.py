@@ -20,7 +20,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from draaiboek.cli import hosting
+from draaiboek.base import web_server
 from tests.browser.chromium import NEEDED, reader
 from tests.integration import program
 from tests.integration.program import Place
@@ -57,7 +57,7 @@ def web(made: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def address(web: Path) -> Iterator[str]:
-    with hosting.server(web, "/livc", 0) as server:
+    with web_server.server(web, "/livc", 0) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/livc/"

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from draaiboek.audit.serving import served
+from draaiboek.lab.audit.served_site import served
 from tests.browser.chromium import CHROMIUM, FLAGS, NEEDED, Witness, reader
 from tests.integration.program import ADDRESS, Place
 

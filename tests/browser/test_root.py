@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from draaiboek import publish
+from draaiboek.editions import publish
 from tests.browser.chromium import NEEDED
 from tests.integration import small_editions
 from tests.integration.small_editions import FIRST, SECOND

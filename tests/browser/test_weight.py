@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import APIResponse, Browser
 
-from draaiboek.audit.serving import served
+from draaiboek.lab.audit.served_site import served
 from tests.browser.chromium import NEEDED, reader
 from tests.integration.program import Place
 

@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from draaiboek import publish
+from draaiboek.editions import publish
 from tests.integration import small_editions
 from tests.integration.small_editions import FIRST, SECOND
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from draaiboek import publish
-from draaiboek.ledger import Piece
-from draaiboek.model import Edition, EditionStatus, Origin
+from draaiboek.base.model import Edition, EditionStatus, Origin
+from draaiboek.editions import publish
+from draaiboek.editions.ledger import Piece
 
 FIRST, SECOND, THIRD = "2026.1", "2026.2", "2026.3"
 ADDRESS = "https://draaiboek.voorbeeld.be/livc"

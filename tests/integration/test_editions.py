@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
-from draaiboek import editions, ledger, policy, publish
-from draaiboek.errors import ToolError, UsageError
-from draaiboek.ledger import Act, Piece
-from draaiboek.publish import names
+from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.editions import ledger, publish, version_list
+from draaiboek.editions.ledger import Act, Piece
+from draaiboek.editions.publish import allowed_names
+from draaiboek.render import policy
 from tests.integration import program, small_editions
 from tests.integration.program import Place, environment
 from tests.integration.small_editions import ADDRESS, FIRST, SECOND, THIRD
@@ -38,8 +39,8 @@ class Web:
     def read(self, name: str) -> str:
         return (self.folder / name).read_text(encoding="utf-8")
 
-    def listed(self) -> Mapping[str, editions.Listed]:
-        return {each.id: each for each in editions.read(self.read("versions.json"))}
+    def listed(self) -> Mapping[str, version_list.Listed]:
+        return {each.id: each for each in version_list.read(self.read("versions.json"))}
 
     def wrong(self) -> list[str]:
         return [f"{each.name} {each.what}" for each in publish.verify(publish.FolderTree(self.folder))]
@@ -85,7 +86,7 @@ def test_an_edition_applies_until_its_successor_does(web: Web) -> None:
     assert (listed[SECOND].since, listed[SECOND].until) == (date(2027, 3, 1), None)
     days = {"2026-11-30": None, "2026-12-01": FIRST, "2027-02-28": FIRST, "2027-03-01": SECOND, "2030-01-01": SECOND}
     for day, name in days.items():
-        then = editions.applied_on(date.fromisoformat(day), tuple(listed.values()))
+        then = version_list.applied_on(date.fromisoformat(day), tuple(listed.values()))
         assert (then.id if then else None) == name
 
 
@@ -158,7 +159,7 @@ def test_withdrawing_the_edition_in_force_lets_the_one_before_apply(web: Web) ->
     listed = web.listed()
     assert (listed[FIRST].aliases, listed[FIRST].until) == (("actueel",), None)
     assert listed[SECOND].until == TODAY
-    assert editions.applied_on(TODAY, tuple(listed.values())) == listed[FIRST]
+    assert version_list.applied_on(TODAY, tuple(listed.values())) == listed[FIRST]
     assert f"Tekst van {FIRST}" in web.read("actueel/index.html")
     assert "ingetrokken" in web.read(f"wijzigingen/{SECOND}/index.html")
     assert not (web.folder / "wijzigingen" / SECOND / "onderwijs").exists()
@@ -296,9 +297,9 @@ def test_a_link_is_no_file(web: Web) -> None:
     ready = small_editions.site(web.folder.parent / "ready", THIRD)
     (ready / "geheim.html").symlink_to("/etc/hostname")
     with pytest.raises(ToolError, match="geen gewoon bestand"):
-        names.check(ready)
+        allowed_names.check(ready)
 
 
 def test_only_numbers_of_editions_are_editions() -> None:
     for name in (".git", "actueel", "versions.json", "2026.1 ", "2026.01", "../2026.1", "2026.1.0", "<img>", ""):
-        assert not names.EDITION.match(name), name
+        assert not allowed_names.EDITION.match(name), name

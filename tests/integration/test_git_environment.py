@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from draaiboek import publish
+from draaiboek.editions import publish
 from tests.integration import small_editions
 from tests.integration.program import Place, environment
 from tests.integration.small_editions import FIRST, SECOND

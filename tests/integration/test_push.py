@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from draaiboek import publish
-from draaiboek.errors import ToolError
+from draaiboek.base.errors import ToolError
+from draaiboek.editions import publish
 from tests.integration import small_editions
 from tests.integration.program import Place, environment
 from tests.integration.small_editions import FIRST, SECOND, THIRD

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from draaiboek import editions, publish
-from draaiboek.errors import ToolError
+from draaiboek.base.errors import ToolError
+from draaiboek.editions import publish, version_list
 from tests.integration import small_editions
 from tests.integration.program import Place, environment
 from tests.integration.small_editions import ADDRESS, FIRST, SECOND, THIRD
@@ -47,7 +47,7 @@ class Desk:
 
     def published(self) -> list[str]:
         text = self.server.git("show", f"{BRANCH}:versions.json")
-        return [each.id for each in editions.read(text)]
+        return [each.id for each in version_list.read(text)]
 
 
 @pytest.fixture

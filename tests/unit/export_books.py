@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from draaiboek.model import Book, Chapter, Edition, EditionStatus, Origin
+from draaiboek.base.model import Book, Chapter, Edition, EditionStatus, Origin
 
 FONTS = Path(__file__).parents[2] / "draaiboek" / "fonts"
 EPOCH = 1_796_083_200

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from draaiboek.manifest import Entry
-from draaiboek.redline import Redline, Section, view
-from draaiboek.redline.values import LeafChange, Run
+from draaiboek.editions.manifest import Entry
+from draaiboek.editions.redline import Redline, Section, view
+from draaiboek.editions.redline.values import LeafChange, Run
 
 NOTES = (("bron-1", "de wet, art. 3"), ("bron-2", "de wet, art. 4"))
 

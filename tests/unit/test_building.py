@@ -7,10 +7,11 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from draaiboek import workers
-from draaiboek.cli import building, main
-from draaiboek.diagnostics import Diagnostic
-from draaiboek.model import Origin
+from draaiboek.base import workers
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Origin
+from draaiboek.cli import main
+from draaiboek.pipeline import build
 from tests.guidebook import guidebook
 
 FOUND = Diagnostic("HT003", Origin(PurePosixPath("docs/index.md"), 5), "dit stuk maakt het kenmerk 'style'", "Weg.")
@@ -25,7 +26,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         into.mkdir()
         return FOUND, FOUND
 
-    monkeypatch.setattr(building, "render", render)
+    monkeypatch.setattr(build, "render", render)
     monkeypatch.setattr(workers, "prepare", lambda _: None)
     return tmp_path
 

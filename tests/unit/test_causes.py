@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from draaiboek.base.diagnostics import Diagnostic, ordered
+from draaiboek.base.model import Origin
 from draaiboek.cli import main
-from draaiboek.diagnostics import Diagnostic, ordered
-from draaiboek.model import Origin
 from tests.guidebook import DEFAULTS, guidebook, overlay, page
 
 DATA = PurePosixPath("docs/_data")

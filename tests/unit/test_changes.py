@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from draaiboek.changes import changed
-from draaiboek.manifest import Entry, Manifest
+from draaiboek.editions.changes import changed
+from draaiboek.editions.manifest import Entry, Manifest
 
 TEXTS = {"eerst": "Vraag het.", "dan": "Deel het.", "later": "Bewaar het."}
 Told = Sequence[tuple[str, str, bool]]

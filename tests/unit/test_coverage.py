@@ -8,10 +8,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from draaiboek.base.project import Project
+from draaiboek.check.coverage import Cell, State, coverage, totals
 from draaiboek.cli import main
-from draaiboek.coverage import Cell, State, coverage, totals
-from draaiboek.load import load
-from draaiboek.project import Project
+from draaiboek.content.source import load
 from tests.guidebook import CURRENT, NOTHING, guidebook, overlay, page, sector
 
 TEXT = """\

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from draaiboek import demo
-from draaiboek.demo.edits import with_lines
-from draaiboek.errors import ToolError, UsageError
+from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.lab import demo
+from draaiboek.lab.demo.edits import with_lines
 
 PAGE = """---
 title: Delen

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from draaiboek.compose import compose
+from draaiboek.base.model import Block, EmergencyNumbers
 from draaiboek.compose.emergency import link
-from draaiboek.load import load
-from draaiboek.model import Block, EmergencyNumbers
+from draaiboek.compose.variants import compose
+from draaiboek.content.source import load
 from tests.guidebook import guidebook, page
 
 NUMBERS = EmergencyNumbers(("112", "101"), ("bel", "gebeld", "noodnummer"))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from draaiboek.errors import ToolError
+from draaiboek.base.errors import ToolError
+from draaiboek.base.workers import fresh
 from draaiboek.render import engine
-from draaiboek.workers import fresh
 
 PLAIN = "<p>{{ page.content }}</p>"
 

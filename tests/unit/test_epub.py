@@ -16,8 +16,8 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from lxml import etree
 
-from draaiboek import epub
-from draaiboek.model import Book, Chapter
+from draaiboek.base.model import Book, Chapter
+from draaiboek.forms import epub
 from tests.unit.export_books import EPOCH, PERMALINK, book, chapter
 from tests.unit.export_reading import letters_of_article
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from draaiboek.addresses import Addresses
-from draaiboek.export.convert import convert
+from draaiboek.forms.link_targets import Addresses
+from draaiboek.forms.pdf.convert import convert
 from tests.unit.export_books import book, chapter
 
 FILES = {"media/schema.svg": "media/0-schema.svg"}

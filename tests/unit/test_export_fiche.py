@@ -8,10 +8,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from draaiboek.diagnostics import Diagnostic
-from draaiboek.export import export_all, export_fiche
-from draaiboek.export.fiche import fiche
-from draaiboek.model import Book
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Book
+from draaiboek.forms.pdf.books import export_all, export_fiche
+from draaiboek.forms.pdf.fiche import fiche
 from tests.unit.export_books import EPOCH, FONTS, PERMALINK, book, chapter
 from tests.unit.export_reading import bookmarks, tags
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from draaiboek.addresses import Addresses, Inside, Outside
-from draaiboek.export.convert import convert
-from draaiboek.export.links import is_said_by
+from draaiboek.forms.link_targets import Addresses, Inside, Outside
+from draaiboek.forms.pdf.convert import convert
+from draaiboek.forms.pdf.links import is_said_by
 from tests.unit.export_books import PERMALINK, book, chapter
 
 LINKS = Addresses.of(book(chapter(""), chapter("", "wettelijk-kader/livc-wet")))

@@ -10,9 +10,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from draaiboek.diagnostics import Diagnostic
-from draaiboek.export import describe, export, export_all, export_note
-from draaiboek.model import Book
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Book
+from draaiboek.forms.pdf.books import export, export_all, export_note
+from draaiboek.forms.pdf.engine import describe
 from tests.unit.export_books import EPOCH, FONTS, PERMALINK, book, chapter
 from tests.unit.export_reading import bookmarks, tags
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from draaiboek.addresses import Addresses
-from draaiboek.export import places, search, tree
-from draaiboek.export.convert import convert
+from draaiboek.forms.link_targets import Addresses
+from draaiboek.forms.pdf import find_text, line_numbers, tree
+from draaiboek.forms.pdf.convert import convert
 from tests.unit.export_books import book, chapter
 
 # What Python-Markdown makes of the lines of docs/delen.md from line 57 on, with the number of each line in it.
@@ -67,9 +67,9 @@ RUN = """<div data-bron="docs/delen.md:57">
 
 def test_every_element_has_its_line() -> None:
     body = lxml.html.fragment_fromstring(RUN, create_parent="div")
-    places.number(body)
+    line_numbers.number(body)
     leaves = [element for element in tree.elements(body) if element.tag in {"p", "li", "th", "td", "strong", "a"}]
-    found = {(element.text or "").strip(): places.of(element) for element in leaves}
+    found = {(element.text or "").strip(): line_numbers.of(element) for element in leaves}
     assert {words: str(place) for words, place in found.items() if words} == {
         words: f"docs/delen.md:{words.split()[0]}:1" for words in found if words
     }
@@ -77,7 +77,7 @@ def test_every_element_has_its_line() -> None:
 
 @pytest.mark.parametrize("line", [57, 58, 59, 61, 62, 63, 64, 65, 67, 69, 70, 72, 73, 75, 77, 79, 81, 83, 84, 91])
 def test_a_text_is_found_on_its_line(line: int) -> None:
-    places_found = {str(place) for place, _ in search.find(str(line), chapter(RUN))}
+    places_found = {str(place) for place, _ in find_text.find(str(line), chapter(RUN))}
     assert places_found == {f"docs/delen.md:{line}:1"}
 
 
@@ -85,7 +85,7 @@ def test_a_text_in_a_footnote_is_found_where_the_note_is_referred_to() -> None:
     note = '<sup id="fnref:a"><a class="footnote-ref" href="#fn:a">1</a></sup>'
     run = f'<div data-bron="overlays/jeugd/x.md:5"><p>a\nb{note}</p></div>'
     page = chapter(f'<h2 id="k">K</h2>{run}<div class="footnote"><ol><li id="fn:a"><p>weg →</p></li></ol></div>')
-    ((place, heading),) = search.find("→", page)
+    ((place, heading),) = find_text.find("→", page)
     assert (str(place), heading) == ("overlays/jeugd/x.md:6:1", "k")
 
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from draaiboek.addresses import Addresses
-from draaiboek.export.convert import convert
+from draaiboek.forms.link_targets import Addresses
+from draaiboek.forms.pdf.convert import convert
 from tests.unit.export_books import book, chapter
 
 LONG = "Alleen wat nodig is om de veiligheid in de gemeente te bewaren, en niets meer dan dat. " * 3

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from draaiboek.export import export, export_fiche
-from draaiboek.model import Chapter
+from draaiboek.base.model import Chapter
+from draaiboek.forms.pdf.books import export, export_fiche
 from tests.unit.export_books import EPOCH, FONTS, book, chapter
 from tests.unit.export_reading import letters_of_article, letters_of_pdf
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from draaiboek.cli.checking import examine
-from draaiboek.diagnostics import Diagnostic
-from draaiboek.project import Project
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.project import Project
+from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page, sector
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>Beeld</title></svg>'

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from draaiboek import fingerprint
-from draaiboek.load import load
-from draaiboek.model import Page
-from draaiboek.targets import targets
+from draaiboek.base.model import Page
+from draaiboek.compose import fingerprint
+from draaiboek.compose.targets import targets
+from draaiboek.content.source import load
 from tests.guidebook import guidebook, page
 
 TEXT = """\

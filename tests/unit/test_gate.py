@@ -9,12 +9,12 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from draaiboek import gate, manifest
-from draaiboek.cli.building import addresses_of
-from draaiboek.cli.checking import Checked, examine
-from draaiboek.diagnostics import Diagnostic, Severity
-from draaiboek.editions import Listed, Status
-from draaiboek.model import Origin
+from draaiboek.base.diagnostics import Diagnostic, Severity
+from draaiboek.base.model import Origin
+from draaiboek.editions import gate, manifest
+from draaiboek.editions.version_list import Listed, Status
+from draaiboek.pipeline.build import addresses_of
+from draaiboek.pipeline.examine import Checked, examine
 from tests.guidebook import DEFAULTS, guidebook, overlay, page
 
 VARIABLES = "docs/_data/variabelen.yml"

@@ -8,12 +8,13 @@ import pytest
 from lxml import html
 from markdown import markdown  # type: ignore[import-untyped]  # it ships no types
 
-from draaiboek.cli.checking import examine
-from draaiboek.diagnostics import Diagnostic
-from draaiboek.model import Origin, Variant
-from draaiboek.render import guard, page_url
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Origin, Variant
+from draaiboek.pipeline.examine import examine
+from draaiboek.render import guard
 from draaiboek.render.article import problems as problems_of_site
-from draaiboek.render.page import Provenance, as_markdown
+from draaiboek.render.composed_page import Provenance, as_markdown
+from draaiboek.render.layout import page_url
 from tests.guidebook import guidebook, overlay, page
 
 PAGE = Origin(PurePosixPath("sectors/onderwijs/kader/delen.md"))

@@ -16,11 +16,11 @@ import yaml
 from lxml import html
 from markdown import Markdown  # type: ignore[import-untyped]  # it ships no types
 
-from draaiboek import drawings, strict_yaml
-from draaiboek.cli.checking import examine
-from draaiboek.markdown import parse
-from draaiboek.model import Block, Line, Link, Origin, Part, Section
-from draaiboek.render.page import as_markdown
+from draaiboek.base.model import Block, Line, Link, Origin, Part, Section
+from draaiboek.content import drawings, strict_yaml
+from draaiboek.content.markdown import parse
+from draaiboek.pipeline.examine import examine
+from draaiboek.render.composed_page import as_markdown
 from tests.guidebook import guidebook, page
 
 HERE = Origin(PurePosixPath("docs/delen.md"))

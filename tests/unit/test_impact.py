@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from draaiboek.check.impact import Hit, impact, known_names
 from draaiboek.cli import main
-from draaiboek.impact import Hit, impact, known_names
-from draaiboek.load import load
+from draaiboek.content.source import load
 from tests.guidebook import DEFAULTS, guidebook, overlay, page, sector
 
 ALL = ("kern", "onderwijs")

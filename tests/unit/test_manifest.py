@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from draaiboek import manifest
-from draaiboek.cli.checking import examine
-from draaiboek.errors import ToolError
-from draaiboek.manifest import Entry, Manifest
+from draaiboek.base.errors import ToolError
+from draaiboek.editions import manifest
+from draaiboek.editions.manifest import Entry, Manifest
+from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, overlay, page
 
 EDITION = {"nummer": "2026.1", "datum": "2026-11-22"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from draaiboek import manifest
-from draaiboek.cli.building import addresses_of
-from draaiboek.cli.checking import examine
-from draaiboek.manifest import Manifest
-from draaiboek.publish import root
+from draaiboek.editions import manifest
+from draaiboek.editions.manifest import Manifest
+from draaiboek.editions.publish import root_files
+from draaiboek.pipeline.build import addresses_of
+from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page
 
 
@@ -35,7 +35,7 @@ def test_every_sector_has_the_moves_of_the_core(tmp_path: Path) -> None:
     found = moved(tmp_path)
     pages = ("geven/index.html", "onderwijs/geven/index.html", "onderwijs/klas/index.html")
     there = replace(found, files=dict.fromkeys(pages, ""))
-    assert root.moves_of(there) == {
+    assert root_files.moves_of(there) == {
         "delen/": "geven/",
         "onderwijs/delen/": "onderwijs/geven/",
         "onderwijs/school/": "onderwijs/klas/",

@@ -10,10 +10,10 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from draaiboek import offline
-from draaiboek.model import CORE, Variant
-from draaiboek.offline.links import Links
-from draaiboek.render import tell_sizes
+from draaiboek.base.model import CORE, Variant
+from draaiboek.forms import offline
+from draaiboek.forms.offline.links import Links
+from draaiboek.render.downloads import tell_sizes
 from tests.unit.export_books import EDITION, EPOCH
 
 PERMALINK = "https://example.org/2026.1/onderwijs/"

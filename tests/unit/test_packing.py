@@ -14,13 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from draaiboek import packing, publish
-from draaiboek.cli.packing import pack
-from draaiboek.errors import ToolError, UsageError
-from draaiboek.export import export, export_fiche
-from draaiboek.model import EditionStatus
-from draaiboek.packing import Package, Pdf
-from draaiboek.project import Project
+from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.base.model import EditionStatus
+from draaiboek.base.project import Project
+from draaiboek.editions import publish
+from draaiboek.forms import package
+from draaiboek.forms.package import Package, Pdf
+from draaiboek.forms.pdf.books import export, export_fiche
+from draaiboek.pipeline.pack import pack
 from tests.integration import small_editions
 from tests.unit.export_books import EDITION, EPOCH, FONTS, book, chapter
 
@@ -74,7 +75,7 @@ def package() -> Package:
 
 
 def test_the_files_in_their_order() -> None:
-    with zipfile.ZipFile(io.BytesIO(packing.archive(package(), epoch=EPOCH))) as file:
+    with zipfile.ZipFile(io.BytesIO(package.archive(package(), epoch=EPOCH))) as file:
         entries = file.infolist()
         assert [entry.filename.removeprefix(f"{BOOKS}/") for entry in entries] == [
             "begeleidende-brief.txt",
@@ -92,13 +93,13 @@ def test_the_files_in_their_order() -> None:
 
 
 def test_the_checksums_are_those_of_every_other_file() -> None:
-    files = packing.contents(package())
+    files = package.contents(package())
     sums = set(files.pop("SHA256SUMS").decode().splitlines())
     assert sums == {f"{hashlib.sha256(content).hexdigest()}  {name}" for name, content in files.items()}
 
 
 def test_the_list_for_machines() -> None:
-    (kern, cultuur, fiche, _) = json.loads(packing.contents(package())["lijst.json"])["bestanden"]
+    (kern, cultuur, fiche, _) = json.loads(package.contents(package())["lijst.json"])["bestanden"]
     assert kern == {
         "bestand": f"draaiboeken/{BOOKS}.pdf",
         "titel": "Draaiboek kern",
@@ -114,11 +115,11 @@ def test_the_list_for_machines() -> None:
 
 
 def test_the_release_note_as_text() -> None:
-    assert packing.as_text(NOTE) == TEXT
+    assert package.as_text(NOTE) == TEXT
 
 
 def test_the_letter() -> None:
-    text = packing.letter(package())
+    text = package.letter(package())
     assert "Status: niet-officiële werkversie, goedgekeurd." in text
     assert "editie 2026.1 van 1 december 2026.\nDe eerste editie.\n" in text
     assert "Geldig van: 15 december 2026." in text

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from draaiboek import process
-from draaiboek.errors import ToolError
-from draaiboek.workers import ProcessError, fresh
+from draaiboek.base import process
+from draaiboek.base.errors import ToolError
+from draaiboek.base.workers import ProcessError, fresh
 
 ROOT = Path(__file__).parents[2]
 # Each starts something that would take ten minutes, and prints its number.

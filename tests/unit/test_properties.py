@@ -14,13 +14,14 @@ from pathlib import Path, PurePosixPath
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, example, given, settings
 
-from draaiboek import fingerprint, strict_yaml
-from draaiboek.compose import compose
-from draaiboek.diagnostics import Diagnostic, has_errors, ordered
-from draaiboek.load import load
-from draaiboek.markdown import Parsed, parse
-from draaiboek.model import Block, Line, Origin, Page, Part, Section, Slot, Source, Variant
-from draaiboek.render.page import as_markdown
+from draaiboek.base.diagnostics import Diagnostic, has_errors, ordered
+from draaiboek.base.model import Block, Line, Origin, Page, Part, Section, Slot, Source, Variant
+from draaiboek.compose import fingerprint
+from draaiboek.compose.variants import compose
+from draaiboek.content import strict_yaml
+from draaiboek.content.markdown import Parsed, parse
+from draaiboek.content.source import load
+from draaiboek.render.composed_page import as_markdown
 from tests.guidebook import guidebook, overlay, page
 
 HERE = Origin(PurePosixPath("docs/delen.md"))

@@ -11,11 +11,11 @@ from lxml import html
 from lxml.html import HtmlElement
 from markdown import markdown  # type: ignore[import-untyped]  # it ships no types
 
-from draaiboek import fingerprint
-from draaiboek.cli.checking import Checked, examine
-from draaiboek.model import Block, Page, Part, Section, SectorText, Variant
-from draaiboek.project import Project
-from draaiboek.render.page import Provenance, as_markdown
+from draaiboek.base.model import Block, Page, Part, Section, SectorText, Variant
+from draaiboek.base.project import Project
+from draaiboek.compose import fingerprint
+from draaiboek.pipeline.examine import Checked, examine
+from draaiboek.render.composed_page import Provenance, as_markdown
 from tests.guidebook import guidebook, overlay, page, sector
 
 REPOSITORY = "https://github.com/voorbeeld/draaiboek"

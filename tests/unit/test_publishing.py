@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from draaiboek.base.errors import UsageError
+from draaiboek.base.project import Project
 from draaiboek.cli import main
-from draaiboek.cli.publishing import folder_outside
-from draaiboek.errors import UsageError
-from draaiboek.project import Project
+from draaiboek.pipeline.publish import folder_outside
 from tests.guidebook import guidebook
 
 INSIDE = [".", "docs", "out/site", "build.py", "docs/../sectors", "nog-niet/daar"]

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from draaiboek import readability
-from draaiboek.cli.checking import examine
-from draaiboek.diagnostics import Diagnostic, Severity
-from draaiboek.load import load
-from draaiboek.readability import Reading, measure, summary
+from draaiboek.base.diagnostics import Diagnostic, Severity
+from draaiboek.check import readability
+from draaiboek.check.readability import Reading, measure, summary
+from draaiboek.content.source import load
+from draaiboek.pipeline.examine import examine
 from tests.guidebook import DEFAULTS, guidebook, overlay, page
 
 TERMS = """\

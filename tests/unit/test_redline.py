@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from draaiboek.redline import Kind, Redline, Section, compare, of_addresses
+from draaiboek.editions.redline import Kind, Redline, Section, compare, of_addresses
 from tests.unit.redlines import entry, kinds, page_of, shown, words
 
 TABLE = "| Gegeven | Delen? |\n|---|---|\n| Naam | ja |\n| Adres | nee |\n"

@@ -13,8 +13,8 @@ import lxml.html
 from hypothesis import assume, given, settings
 from lxml.html import HtmlElement
 
-from draaiboek.manifest import Entry
-from draaiboek.redline import Comparison, Kind, Side, article, compare, publication
+from draaiboek.editions.manifest import Entry
+from draaiboek.editions.redline import Comparison, Kind, Side, article, compare, publication
 from tests.unit.redlines import entry, page_of
 from tests.unit.test_redline_properties import MARKDOWN
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from draaiboek import manifest
-from draaiboek.cli.checking import examine
-from draaiboek.manifest import Entry
-from draaiboek.project import Project
-from draaiboek.redline import Kind, compare
+from draaiboek.base.project import Project
+from draaiboek.editions import manifest
+from draaiboek.editions.manifest import Entry
+from draaiboek.editions.redline import Kind, compare
+from draaiboek.pipeline.examine import examine
 from tests.unit.redlines import entry
 
 WORDS = st.sampled_from(

@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from draaiboek.manifest import Entry
-from draaiboek.release_note import line_for, read
+from draaiboek.editions.manifest import Entry
+from draaiboek.editions.release_note import line_for, read
 
 NOTE = PurePosixPath("edities/2026.2.md")
 PAGE = PurePosixPath("delen.md")

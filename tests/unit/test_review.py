@@ -10,12 +10,12 @@ from textwrap import dedent
 
 import pytest
 
-from draaiboek import manifest, publish
+from draaiboek.base.model import Variant
+from draaiboek.base.project import Project
 from draaiboek.cli import main
-from draaiboek.cli.checking import examine
-from draaiboek.model import Variant
-from draaiboek.project import Project
-from draaiboek.render import page_url
+from draaiboek.editions import manifest, publish
+from draaiboek.pipeline.examine import examine
+from draaiboek.render.layout import page_url
 from tests.guidebook import DEFAULTS, guidebook, overlay, page, sector
 
 OVERLAY = "overlays/onderwijs/a.md"

@@ -11,12 +11,12 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from jsonschema.validators import validator_for
 
+from draaiboek.base.diagnostics import CODES, Diagnostic, Severity
+from draaiboek.base.model import Origin
+from draaiboek.base.project import Project
+from draaiboek.base.sarif import as_sarif
 from draaiboek.cli import main
-from draaiboek.cli.checking import examine
-from draaiboek.diagnostics import CODES, Diagnostic, Severity
-from draaiboek.model import Origin
-from draaiboek.project import Project
-from draaiboek.sarif import as_sarif
+from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page
 
 TESTS = Path(__file__).parent.parent

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ValidationError
 
 from draaiboek.cli import main
-from draaiboek.schema import FILES, as_json_schema
+from draaiboek.content.schema import FILES, as_json_schema
 from tests.guidebook import guidebook
 
 SCHEMAS = Path(__file__).parents[2] / ".vscode" / "schemas"

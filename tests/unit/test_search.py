@@ -8,8 +8,8 @@ import pytest
 import yaml
 from lxml import html
 
-from draaiboek.model import Origin, Term
-from draaiboek.render import search
+from draaiboek.base.model import Origin, Term
+from draaiboek.render import search_texts
 from draaiboek.search import make
 from tests.integration.program import ROOT
 
@@ -18,7 +18,7 @@ ORIGIN = Origin(PurePosixPath("docs/_data/begrippen.yml"))
 
 
 def _sections(inside: str) -> list[tuple[str, str, str]]:
-    return list(search.sections(html.fragment_fromstring(f"<div>{inside}</div>")))
+    return list(search_texts.sections(html.fragment_fromstring(f"<div>{inside}</div>")))
 
 
 def test_a_record_runs_from_heading_to_heading() -> None:
@@ -50,21 +50,21 @@ def test_abbreviations_and_everyday_words_have_meanings() -> None:
         Term("avg", "AVG", "…", ORIGIN, full="Algemene verordening gegevensbescherming", also=("GDPR", "AVG")),
         Term("casus", "casus", "…", ORIGIN),
     )
-    assert search.meanings(terms, "- [baas, chef]\n") == [
+    assert search_texts.meanings(terms, "- [baas, chef]\n") == [
         ["AVG", "Algemene verordening gegevensbescherming", "GDPR"],
         ["baas", "chef"],
     ]
 
 
 def test_the_everyday_words_are_groups_of_words() -> None:
-    groups = yaml.safe_load((ENGINE / search.SYNONYMS).read_text(encoding="utf-8"))
+    groups = yaml.safe_load((ENGINE / search_texts.SYNONYMS).read_text(encoding="utf-8"))
     assert all(len(group) > 1 and all(isinstance(word, str) for word in group) for group in groups)
     assert [group for group in groups if len(set(group)) < len(group)] == []
 
 
 def test_every_file_of_the_engine_is_in_it_with_the_licence_first() -> None:
-    assert {name for name in search.PARTS if "/" not in name} == {path.name for path in ENGINE.glob("*.js")}
-    assert search._engine(ENGINE).startswith("/*!\nSnowball (snowballstem.org):\nCopyright")
+    assert {name for name in search_texts.PARTS if "/" not in name} == {path.name for path in ENGINE.glob("*.js")}
+    assert search_texts._engine(ENGINE).startswith("/*!\nSnowball (snowballstem.org):\nCopyright")
 
 
 def test_another_wheel_than_the_reviewed_one_is_refused(tmp_path: Path) -> None:

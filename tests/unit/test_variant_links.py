@@ -10,10 +10,10 @@ import pytest
 from lxml import html
 from markdown import markdown  # type: ignore[import-untyped]  # it ships no types
 
-from draaiboek.cli.checking import Checked, examine
-from draaiboek.model import Page, Variant
-from draaiboek.render import folder_of, page_url
-from draaiboek.render.page import as_markdown
+from draaiboek.base.model import Page, Variant
+from draaiboek.pipeline.examine import Checked, examine
+from draaiboek.render.composed_page import as_markdown
+from draaiboek.render.layout import folder_of, page_url
 from tests.guidebook import guidebook, overlay, page, sector
 
 EDITION = "https://draaiboek.example/2026.1/"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from draaiboek import colophon
-from draaiboek.cli.checking import Checked, examine
-from draaiboek.diagnostics import Diagnostic, Severity
-from draaiboek.export.document import document
-from draaiboek.model import Book
-from draaiboek.project import Project
-from draaiboek.render.page import as_markdown
+from draaiboek.base.diagnostics import Diagnostic, Severity
+from draaiboek.base.model import Book
+from draaiboek.base.project import Project
+from draaiboek.content import edition_gaps
+from draaiboek.forms.pdf.document import document
+from draaiboek.pipeline.examine import Checked, examine
+from draaiboek.render.composed_page import as_markdown
 from tests.guidebook import CURRENT, DEFAULTS, NOTHING, guidebook, overlay, page, sector
 
 DAY = "2026-12-01"  # of the edition in the defaults
@@ -86,7 +86,7 @@ def test_the_page_of_the_edition_prints_function_reason_and_day(slug: str, tmp_p
 def test_an_edition_without_gaps_prints_nothing(tmp_path: Path) -> None:
     checked = examine(guidebook({}, tmp_path))
     assert checked.source.edition
-    assert list(colophon.notes(checked.source.edition, checked.source.sectors, checked.source.waivers)) == []
+    assert list(edition_gaps.notes(checked.source.edition, checked.source.sectors, checked.source.waivers)) == []
     assert "nazicht" not in _shown(checked, "kern", "edities/2026.1.md")
 
 
@@ -104,7 +104,7 @@ def test_the_colophon_of_the_pdf_holds_a_note_for_every_gap(tmp_path: Path) -> N
     project = _project(tmp_path, _waiver() + _waiver("overlays/onderwijs/b.md"), more)
     source = examine(project).source
     assert source.edition
-    notes = tuple(colophon.notes(source.edition, source.sectors, source.waivers))
+    notes = tuple(edition_gaps.notes(source.edition, source.sectors, source.waivers))
     assert [title for title, _ in notes] == ["Nazicht door de sectoren", "Uitgesteld nazicht", "Uitgesteld nazicht"]
     assert "sport" in notes[0][1]
     made, problems = document(Book("kern", "Draaiboek", "Kern", source.edition, "https://x.example/", (), {}, notes))

@@ -1,0 +1,1 @@
+"""What every room stands on: the values that travel, diagnostics, errors, places, processes. It imports no room."""

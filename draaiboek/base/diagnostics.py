@@ -1,0 +1,223 @@
+"""What is wrong, where, and what to do: the values, the closed list of codes, and the ways to show them.
+
+Messages are Dutch, for editors; codes are explained in CONTRIBUTING.md under a heading each.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from draaiboek.base.model import Origin
+
+CODES: dict[str, str] = {
+    "PG001": "bestand is niet te lezen",
+    "PG002": "front matter ontbreekt of is geen geldige YAML",
+    "PG003": "sleutel in front matter of gegevensbestand klopt niet",
+    "PG004": "kop zonder vast id",
+    "PG005": "id komt twee keer voor op een pagina",
+    "PG006": "kop op een verkeerd niveau",
+    "PG007": "Markdown die anders gelezen wordt dan je ziet",
+    "PG008": "onbekende plaatshouder",
+    "PG009": "pagina ontbreekt in de inhoudsopgave, of omgekeerd",
+    "PG010": "slot staat twee keer op een pagina",
+    "PG011": "bestandsnaam, soort of grootte is niet toegelaten",
+    "PG012": "beslisboom klopt niet",
+    "PG013": "zinnen zijn te lang",
+    "PG014": "afkorting staat niet in de begrippenlijst",
+    "PG015": "verhuizing onder 'voorheen' klopt niet",
+    "OV001": "doel van een overlay bestaat niet",
+    "OV002": "bewerking past niet bij het doel of de tekst",
+    "OV003": "sector van een overlay bestaat niet",
+    "OV004": "twee overlays vervangen hetzelfde doel",
+    "OV005": "overlay binnen een vervangen of weggelaten stuk",
+    "OV006": "overlay op vaste tekst",
+    "OV007": "reden ontbreekt",
+    "OV008": "verplicht slot is niet gevuld",
+    "OV009": "overlay is verouderd: de kerntekst is gewijzigd",
+    "OV010": "id uit een overlay botst met een ander id",
+    "OV011": "uitstel klopt niet of is verlopen",
+    "OV012": "aftekening van een sector klopt niet",
+    "OV013": "front matter van een overlay klopt niet",
+    "SC001": "sector zonder sector.yml",
+    "SC002": "sectorpagina heeft dezelfde naam als een kernpagina",
+    "SC003": "plaats van een sectorpagina bestaat niet",
+    "SC004": "gegevens van een sector kloppen niet",
+    "BR001": "onbekende bron",
+    "BR002": "citaat is niet te lezen",
+    "BR003": "lijst van bronnen in front matter klopt niet met de tekst",
+    "BR004": "lijst van bronnen of begrippen klopt niet",
+    "VR001": "onbekende variabele",
+    "VR002": "alleen namen zijn toegelaten tussen accolades",
+    "VR003": "lijst van variabelen klopt niet",
+    "LK001": "link naar een pagina die niet bestaat",
+    "LK002": "link naar een anker dat niet bestaat",
+    "LK003": "beeld bestaat niet",
+    "LK005": "link zonder doel in de pdf of de epub",
+    "ED001": "er is geen editiepagina",
+    "ED002": "editiepagina klopt niet",
+    "ED003": "editie bestaat al",
+    "ED004": "editie is niet goedgekeurd",
+    "ED005": "werkmap is niet schoon",
+    "ED006": "waarschuwing houdt publicatie tegen",
+    "ED007": "sector heeft niet de hele kerntekst nagelezen",
+    "ED008": "nummer of datum komt niet na de vorige editie",
+    "ED009": "wijziging staat niet in de releasenota",
+    "ED010": "gepubliceerd id is niet meer te vinden",
+    "ED011": "releasenota is leeg",
+    "ED012": "commit staat niet op de server",
+    "HT001": "HTML die niet is toegelaten",
+    "HT002": "adres dat niet is toegelaten",
+    "HT003": "kenmerk tussen accolades dat niet is toegelaten",
+    "HT004": "onveilige tekening (svg)",
+    "HT005": "onzichtbaar of misleidend teken",
+    "HT006": "element dat niet in de pdf of de epub kan",
+    "HT007": "beeld zonder vervangtekst",
+    "HT008": "de pdf voldoet niet aan de norm",
+    "HT009": "de fiche past niet op één bladzijde",
+}
+
+
+_Spot = tuple[PurePosixPath, bool]
+"""A path, and whether it is lost itself (or something below it is)."""
+
+
+class Severity(StrEnum):
+    """An error stops everything; a warning stops only publication."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing that is wrong: *text* is the fact, *hint* the remedy.
+
+    *lost* is what cannot be read because of it: a file, or a key in one (`docs/_data/bronnen.yml/wet`). *missed* is
+    where the thing would have stood that was looked for in vain. What missed something that is lost follows from that
+    (`ordered`); *consequences* counts how often. *about* is the text that it is about, when that is not at *origin*.
+    """
+
+    code: str
+    origin: Origin
+    text: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+    about: Origin | None = None
+    lost: PurePosixPath | None = None
+    missed: tuple[PurePosixPath, ...] = field(default=(), compare=False)
+    consequences: int = 0
+
+    @property
+    def message(self) -> str:
+        """The fact, and how much follows from it."""
+        if not self.consequences:
+            return self.text
+        return f"{self.text} (en {self.consequences} {'gevolg' if self.consequences == 1 else 'gevolgen'})"
+
+
+def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return *diagnostics* without doubles: first what could not be read, then the rest, by place and code.
+
+    What follows from something that could not be read is counted there and left out: it is no mistake to repair.
+    """
+    unique = sorted(dict.fromkeys(diagnostics), key=lambda d: (d.lost is None, d.origin, d.code, d.text, d.hint))
+    cause_at = dict(_losses(unique))
+    causes = [next((cause_at[p] for p in _around(each.missed) if p in cause_at), None) for each in unique]
+    following = Counter(causes)
+    return tuple(
+        replace(each, consequences=each.consequences + following[each])
+        for each, cause in zip(unique, causes, strict=True)
+        if cause is None
+    )
+
+
+def _losses(diagnostics: Sequence[Diagnostic]) -> Iterator[tuple[_Spot, Diagnostic]]:
+    """Yield each place where something is lost with its first cause: the lost thing, and what is around it."""
+    for each in reversed(diagnostics):
+        if each.lost is not None:
+            yield (each.lost, True), each
+            yield from (((around, False), each) for around in each.lost.parents)
+
+
+def _around(missed: Iterable[PurePosixPath]) -> Iterator[_Spot]:
+    """Yield what is lost when *missed* is: the thing or what it stands in, or else something that stands in it."""
+    for path in missed:
+        yield from (((whole, True)) for whole in (path, *path.parents))
+        yield path, False
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Tell whether anything in *diagnostics* forbids output."""
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the hint 'Bedoelde u …?' with the word of *known* that is nearest to *word*, or ''."""
+    found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"Bedoelde u '{found[0]}'?" if found else ""
+
+
+def as_text(diagnostics: Sequence[Diagnostic]) -> str:
+    """Format for a terminal: `path:line:col: CODE melding`, the hint on the next line."""
+    lines = []
+    for diagnostic in diagnostics:
+        word = "waarschuwing: " if diagnostic.severity is Severity.WARNING else ""
+        lines.append(f"{diagnostic.origin}: {diagnostic.code} {word}{diagnostic.message}")
+        lines += [f"    {line}" for line in diagnostic.hint.splitlines()]
+    return "\n".join(lines)
+
+
+def as_github(diagnostics: Sequence[Diagnostic]) -> str:
+    """Format as GitHub workflow commands, which show up beside the lines of a pull request.
+
+    Escaping as in actions/toolkit, packages/core/src/command.ts.
+    """
+    return "\n".join(_workflow_command(diagnostic) for diagnostic in diagnostics)
+
+
+def _workflow_command(diagnostic: Diagnostic) -> str:
+    # A pull request shows only lines that it changes: what is about changed text stands there, and names its own file.
+    place = diagnostic.about or diagnostic.origin
+    own = f"{diagnostic.origin}: " if diagnostic.about else ""
+    message = f"{own}{diagnostic.message}\n{diagnostic.hint}".strip()
+    return (
+        f"::{diagnostic.severity} file={_property(str(place.path))},line={place.line},col={place.column},"
+        f"title={diagnostic.code}::{_data(message)}"
+    )
+
+
+def as_json(diagnostics: Sequence[Diagnostic]) -> str:
+    """Format as one JSON object."""
+    return json.dumps({"meldingen": as_objects(diagnostics)}, ensure_ascii=False, indent=2)
+
+
+def as_objects(diagnostics: Sequence[Diagnostic]) -> list[dict[str, str | int]]:
+    """Return plain dictionaries, for JSON."""
+    return [
+        {
+            "code": d.code,
+            "ernst": str(d.severity),
+            "bestand": str(d.origin.path),
+            "regel": d.origin.line,
+            "kolom": d.origin.column,
+            "melding": d.text,
+            "hint": d.hint,
+            "gevolgen": d.consequences,
+            "over": str(d.about or ""),
+        }
+        for d in diagnostics
+    ]
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

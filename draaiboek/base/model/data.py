@@ -1,0 +1,203 @@
+"""What editors write beside the text: sources, terms, sectors, overlays, editions, and all of it as one `Source`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from draaiboek.base.model.text import Action, MediaFile, Origin, Page, Part, Section
+
+
+class ReferenceStatus(StrEnum):
+    """How far a source in bronnen.yml has been checked."""
+
+    VERIFIED = "geverifieerd"
+    SECOND_HAND = "tweedehands"
+    UNCHECKED = "te-controleren"
+
+
+class EditionStatus(StrEnum):
+    """Whether an edition page may be published."""
+
+    DRAFT = "concept"
+    APPROVED = "goedgekeurd"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A source of law or fact (an entry of bronnen.yml)."""
+
+    key: str
+    title: str
+    short: str
+    kind: str
+    status: ReferenceStatus
+    origin: Origin
+    date: str = ""
+    publication: str = ""
+    numac: str = ""
+    url: str = ""
+    language: str = ""
+    checked: str = ""
+    remark: str = ""
+    checker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary entry; *forms* are all spellings that are recognised in the text."""
+
+    key: str
+    term: str
+    definition: str
+    origin: Origin
+    full: str = ""
+    also: tuple[str, ...] = ()
+    citation: str = ""
+
+
+class EmergencyNumbers(NamedTuple):
+    """The numbers that a reader can call from the text; *words* tell a number to call from one that counts."""
+
+    numbers: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An organisation that represents a sector, as far as a source says so."""
+
+    name: str
+    role: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """An audience with its own variant (sectors/<slug>/sector.yml)."""
+
+    slug: str
+    name: str
+    title: str
+    order: int
+    description: str
+    secrecy: str
+    editor: str
+    actors: tuple[Actor, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """One operation of one sector on one core section or slot."""
+
+    sector: str
+    page: PurePosixPath
+    target: str
+    slot: bool
+    action: Action
+    basis: str
+    reason: str
+    order: int
+    reviewed: dt.date | None
+    body: tuple[Part, ...]
+    sections: tuple[Section, ...]
+    origin: Origin
+    places: Mapping[str, Origin] = field(default_factory=dict)
+
+    def place(self, key: str) -> Origin:
+        """Return where front-matter *key* stands, or the start of the file."""
+        return self.places.get(key, self.origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Leave to publish a stale overlay until a date; printed in the edition's colophon."""
+
+    overlay: PurePosixPath
+    role: str
+    reason: str
+    until: dt.date
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """A sector has read a core page (*target* is '') or section, as it was at *fingerprint*, and adds nothing."""
+
+    sector: str
+    page: PurePosixPath
+    target: str
+    fingerprint: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The metadata of an edition page (docs/edities/<id>.md); *minor*: what its text does not name is small."""
+
+    id: str
+    date: dt.date
+    valid_from: dt.date
+    law_state: dt.date
+    reasons: tuple[str, ...]
+    summary: str
+    editor: str
+    status: EditionStatus
+    page: PurePosixPath
+    origin: Origin
+    unreviewed: tuple[str, ...] = ()
+    minor: bool = False
+
+    @property
+    def number(self) -> tuple[int, ...]:
+        """The id as numbers, so that 2026.10 sorts after 2026.9."""
+        return tuple(int(part) for part in self.id.split("."))
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A line of the table of contents: a page, or a group of pages with a title of its own."""
+
+    title: str
+    page: PurePosixPath | None
+    children: tuple[MenuItem, ...] = ()
+
+    def pages(self) -> Iterator[PurePosixPath]:
+        """Yield the pages below this item in reading order."""
+        if self.page is not None:
+            yield self.page
+        for child in self.children:
+            yield from child.pages()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Everything that an editor wrote, parsed once."""
+
+    pages: tuple[Page, ...]
+    sector_pages: tuple[Page, ...]
+    sectors: tuple[Sector, ...]
+    overlays: tuple[Overlay, ...]
+    references: Mapping[str, Reference]
+    terms: tuple[Term, ...]
+    variables: Mapping[str, str]
+    menu: tuple[MenuItem, ...]
+    editions: tuple[Edition, ...]
+    media: tuple[MediaFile, ...]
+    waivers: tuple[Waiver, ...] = ()
+    sign_offs: tuple[SignOff, ...] = ()
+    emergency: EmergencyNumbers = field(default_factory=EmergencyNumbers)
+
+    @property
+    def edition(self) -> Edition | None:
+        """The newest edition: the one that a build makes."""
+        return max(self.editions, key=lambda edition: edition.number, default=None)
+
+    def sector(self, slug: str) -> Sector | None:
+        """Return the sector called *slug*, if there is one."""
+        return next((sector for sector in self.sectors if sector.slug == slug), None)

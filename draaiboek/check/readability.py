@@ -1,0 +1,103 @@
+"""How easy the text reads: words a sentence, and abbreviations that no glossary entry explains. Pure.
+
+Level B1 asks for short sentences; the limits are those of CONTRIBUTING.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from draaiboek.base.diagnostics import Diagnostic, Severity
+from draaiboek.base.model import Origin, Page, Source
+from draaiboek.compose.reading_order import blocks
+from draaiboek.content import content_paths
+
+FICHE = "fiche.md"
+MEDIAN_CORE = 18
+MEDIAN_FICHE = 15
+PROSE = {"paragraph", "bullet_list", "ordered_list", "admonition", "blockquote"}
+
+_NOT_WORDS = re.compile(
+    r"\[@[^\]]*\]|\]\([^)]*\)|\{\{[^}]*\}\}|^\s*!!!\s*\w+|^\s*(?:[-*+]|\d+\.)\s+(?:\[[ x]\]\s+)?", re.MULTILINE
+)
+_MARKS = re.compile(r"[*_`\[\]\"“”]")
+_WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
+# A full stop ends a sentence when a capital follows, unless it belongs to one of these.
+_DOTTED = re.compile(r"\b(art|nr|bv|bijv|blz|p|Sw|Sv|enz)\.")
+_END = re.compile(r"[.!?:]+(?=\s+[A-ZÀ-Þ0-9(]|\s*$)|\n(?=\s*\n)")
+_ABBREVIATION = re.compile(r"(?<![\w-])[A-Z](?:[A-Z0-9]|\.[A-Z])+(?:-[A-Z]+)?(?![\w-])")
+_ROMAN = re.compile(r"^[IVX]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The sentences of a text: how many, and their median and longest length in words."""
+
+    sentences: int
+    median: float
+    longest: int
+    longest_at: Origin | None
+
+
+def measure(pages: Sequence[Page]) -> Reading:
+    """Return how *pages* read together; tables, code and headings do not count."""
+    lengths = [length for page in pages for length in _lengths(page)]
+    if not lengths:
+        return Reading(0, 0, 0, None)
+    longest = max(lengths, key=lambda length: length[0])
+    return Reading(len(lengths), median(words for words, _ in lengths), *longest)
+
+
+def summary(source: Source) -> str:
+    """Return one line about the whole text, for who runs `check`."""
+    fiches = [page for page in source.sector_pages if page.path.name == FICHE]
+    parts = [("kern", source.pages, MEDIAN_CORE), ("fiches", fiches, MEDIAN_FICHE)]
+    words = [f"{name} {measure(pages).median:g} (hoogstens {limit})" for name, pages, limit in parts if pages]
+    return f"woorden per zin, mediaan: {', '.join(words)}"
+
+
+def check(source: Source) -> Iterator[Diagnostic]:
+    """Yield a warning for every page whose sentences are too long, and for every unexplained abbreviation."""
+    for page in (*source.pages, *source.sector_pages):
+        limit = MEDIAN_FICHE if page.path.name == FICHE else MEDIAN_CORE
+        reading = measure([page])
+        if reading.median > limit:
+            words = f"{reading.median:g}".replace(".", ",")
+            text = f"de helft van de zinnen telt {words} woorden of meer (hoogstens {limit})"
+            hint = f"Maak de zinnen korter. De langste ({reading.longest} woorden) staat op {reading.longest_at}."
+            yield Diagnostic("PG013", page.origin, text, hint, Severity.WARNING)
+    yield from _unexplained(source)
+
+
+def _unexplained(source: Source) -> Iterator[Diagnostic]:
+    known = {form for term in source.terms for form in (term.term, *term.also, *term.full.split())}
+    # A source may be called by its own name.
+    known |= {match for each in source.references.values() for match in _ABBREVIATION.findall(each.short)}
+    known |= {match for term in source.terms for match in _ABBREVIATION.findall(" ".join((term.term, *term.also)))}
+    seen: set[str] = set()
+    texts = [(page.lead, page.sections) for page in (*source.pages, *source.sector_pages)]
+    texts += [(overlay.body, overlay.sections) for overlay in source.overlays]
+    for lead, sections in texts:
+        for block in blocks(lead, sections):
+            if not source.terms or block.kind in {"fence", "code_block"}:
+                continue
+            for found in _ABBREVIATION.findall(_NOT_WORDS.sub(" ", block.text)):
+                if found not in known and found not in seen and not _ROMAN.match(found):
+                    seen.add(found)
+                    text = f"de afkorting '{found}' staat niet in de begrippenlijst"
+                    hint = "Schrijf ze voluit, of zet ze in docs/_data/begrippen.yml."
+                    missed = (content_paths.TERMS / found.lower(), content_paths.REFERENCES / found.lower())
+                    yield Diagnostic("PG014", block.origin, text, hint, Severity.WARNING, missed=missed)
+
+
+def _lengths(page: Page) -> Iterator[tuple[int, Origin]]:
+    for block in blocks(page.lead, page.sections):
+        if block.kind in PROSE:
+            for item in re.split(r"\n(?=\s*(?:[-*+]|\d+\.)\s)", block.text):
+                text = _DOTTED.sub(r"\1", _MARKS.sub("", _NOT_WORDS.sub(" ", item)))
+                for sentence in _END.split(text):
+                    if count := len(_WORD.findall(sentence)):
+                        yield count, block.origin

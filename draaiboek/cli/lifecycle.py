@@ -1,0 +1,84 @@
+"""`build.py withdraw`, `rollback` and `reskin`: what can still be done with an edition that was published."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date
+
+from draaiboek.base import characters
+from draaiboek.base.errors import UsageError
+from draaiboek.base.project import Project
+from draaiboek.content import web_address
+from draaiboek.editions import publish
+from draaiboek.editions.publish import trust
+from draaiboek.pipeline import rebuild
+from draaiboek.pipeline.examine import unreadable
+from draaiboek.pipeline.publish import place_of, told
+
+MOST_WORDS = 300
+
+
+def withdraw(project: Project, options: argparse.Namespace) -> int:
+    """Leave a tombstone of an edition."""
+    reason = _reason(options.reason)
+
+    def operation(address: str) -> publish.Operation:
+        return publish.withdraw(options.edition, reason, date.today(), address=address)
+
+    return _change(project, options, operation, f"Editie {options.edition} ingetrokken", "is ingetrokken; dat staat")
+
+
+def roll_back(project: Project, options: argparse.Namespace) -> int:
+    """Make an earlier edition the one in force."""
+    reason = _reason(options.reason or f"Editie {options.edition} geldt opnieuw.")
+
+    def operation(address: str) -> publish.Operation:
+        return publish.roll_back(options.edition, reason, date.today(), address=address)
+
+    return _change(project, options, operation, f"Editie {options.edition} geldt opnieuw", "geldt opnieuw; dat staat")
+
+
+def reskin(project: Project, options: argparse.Namespace) -> int:
+    """Give an edition the theme of today, when its text and files stay what they were."""
+    reason = _reason(options.reason or "Het uiterlijk is vernieuwd.")
+
+    def operation(address: str) -> publish.Operation:
+        tree, trusted = publish.ready(place_of(project, options)), trust.commit_of(options.trusted, project.root)
+        with_theme = rebuild.with_todays_theme(project, tree, options.edition, trusted)
+        return publish.reskin(options.edition, with_theme, reason, date.today(), address=address)
+
+    return _change(project, options, operation, f"Editie {options.edition} herkleed", "is herkleed; dat staat")
+
+
+def _change(
+    project: Project,
+    options: argparse.Namespace,
+    operation_at: Callable[[str], publish.Operation],
+    message: str,
+    done: str,
+) -> int:
+    """Do *operation_at* the address of the editions, which stands in the text."""
+    source, stops = unreadable(project)
+    if stops:
+        return 1
+    place, operation = place_of(project, options), operation_at(web_address.of(source.variables))
+    with publish.held(project.root):
+        seen = publish.ready(place)
+        # Whatever others did meanwhile, the operation looks itself whether it still makes sense.
+        commit = publish.change(place, operation, message=message, seen=seen, approve=lambda _tree: True)
+    print(f"Editie {options.edition} {done} {told(place, commit or '')}.", file=sys.stderr)
+    return 0
+
+
+def _reason(text: str) -> str:
+    wrong = next(characters.hidden(text), None)
+    if wrong:
+        message = f"--reason: op plaats {wrong[0] + 1} staat een onzichtbaar of misleidend teken ({wrong[1]})"
+        raise UsageError(message, hint="Typ de reden opnieuw; ze komt op de website, in de feed en in het grootboek.")
+    reason = " ".join(text.split())
+    if not reason or len(reason) > MOST_WORDS:
+        message = "de reden is leeg" if not reason else f"de reden is langer dan {MOST_WORDS} tekens"
+        raise UsageError(message, hint="Schrijf in één of twee zinnen waarom; de lezer krijgt dit te zien.")
+    return reason

@@ -1,0 +1,184 @@
+"""`build.py new`: files that are right from the start."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from draaiboek.base.diagnostics import nearest
+from draaiboek.base.errors import UsageError
+from draaiboek.base.model import Action, Edition, Origin, Overlay, Source
+from draaiboek.base.project import Project
+from draaiboek.compose import overlay_rules
+from draaiboek.compose.targets import Target, targets
+from draaiboek.content import former_places, schema
+from draaiboek.pipeline.examine import unreadable
+
+SLOT = "slot:"
+# No placeholder that `check` knows: a file in which it still stands cannot be built (PG008).
+TO_WRITE = "<!-- schrijf hier de tekst -->"
+
+
+def new_overlay(project: Project, options: argparse.Namespace) -> int:
+    """Write an overlay with `basis` filled in; one that would not fit is refused before it is written."""
+    source, stops = unreadable(project)
+    if stops:
+        return 1
+    known_sector(source, options.sector)
+    page_name, _, name = options.target.partition("#")
+    target = find_target(source, page_name, name)
+    slot = name.startswith(SLOT)
+    action = Action(options.action or (Action.FILL if slot else Action.END))
+    place = page_name.removesuffix(".md").replace("/", "--")
+    path = project.overlays / options.sector / f"{place}--{name.replace(':', '-')}.md"
+    _must_fit(
+        Overlay(
+            sector=options.sector,
+            page=PurePosixPath(page_name),
+            target=name.removeprefix(SLOT),
+            slot=slot,
+            action=action,
+            basis=target.fingerprint(),
+            reason="",
+            order=0,
+            reviewed=None,
+            body=(),
+            sections=(),
+            origin=Origin(PurePosixPath(path.relative_to(project.root).as_posix())),
+        ),
+        target,
+        source,
+    )
+    reason = '\nreden: ""' if action in {Action.REPLACE, Action.OMIT} else ""
+    front = f"doel: {page_name}#{name}\nbewerking: {action}\nbasis: {target.fingerprint()}{reason}"
+    body = "" if action is Action.OMIT else f"{TO_WRITE}\n"
+    return _create(project, path, f"---\n{front}\nnagelezen: {date.today()}\n---\n{body}")
+
+
+def new_page(project: Project, options: argparse.Namespace) -> int:
+    """Write a page that only one sector has."""
+    source, stops = unreadable(project)
+    if stops:
+        return 1
+    known_sector(source, options.sector)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.md", options.file):
+        message = f"de naam '{options.file}' is niet toegelaten"
+        raise UsageError(message, hint="Gebruik kleine letters, cijfers en streepjes, en eindig op .md.")
+    title = options.file.removesuffix(".md").replace("-", " ").capitalize()
+    text = f"""---
+title: {title}
+description: ""
+bronnen: []
+nagelezen: {date.today()}
+na: index.md
+---
+{TO_WRITE}
+"""
+    return _create(project, project.sectors / options.sector / options.file, text)
+
+
+def new_edition(project: Project, options: argparse.Namespace) -> int:
+    """Write the page of a new edition."""
+    if not re.fullmatch(schema.EDITION, options.edition):
+        message = f"'{options.edition}' is geen editienummer"
+        raise UsageError(message, hint="Schrijf het jaar en een volgnummer, bijvoorbeeld 2026.2.")
+    source, stops = unreadable(project)
+    if stops:
+        return 1
+    _must_be_last(options.edition, source.editions)
+    today = date.today()
+    front = f"""title: Editie {options.edition}
+description: Wat er verandert in editie {options.edition} en voor wie.
+editie: "{options.edition}"
+datum: {today}
+geldig_van: {today}
+stand_wetgeving: ""
+aanleiding: []
+samenvatting: ""
+eindredactie: ""
+status: concept
+nagelezen: {today}"""
+    headings = ("Wat is er veranderd?", "Voor wie is deze editie?", "Wat moet je doen?", "Welke bladzijden?")
+    ids = ("wat-is-er-veranderd", "voor-wie", "wat-moet-je-doen", "welke-bladzijden")
+    body = "".join(f"\n## {title} {{#{name}}}\n\n{TO_WRITE}\n" for title, name in zip(headings, ids, strict=True))
+    return _create(project, project.docs / "edities" / f"{options.edition}.md", f"---\n{front}\n---\n{body}")
+
+
+def _must_fit(overlay: Overlay, target: Target, source: Source) -> None:
+    """Raise UsageError when *overlay* may not stand on *target*, or not beside the other overlays of its sector."""
+    page = next(page for page in source.pages if page.path == overlay.page)
+    known = targets(page)
+    others = [
+        each
+        for each in source.overlays
+        if (each.sector, each.page) == (overlay.sector, overlay.page) and (each.target, each.slot) in known
+    ]
+    found = [*overlay_rules.out_of_place(overlay, target)]
+    for rule in (overlay_rules.conflicts, overlay_rules.inside_replaced):
+        before = set(rule(others, known))
+        found += [problem for problem in rule([*others, overlay], known) if problem not in before]
+    for problem in found:
+        where = "" if problem.origin.path == overlay.origin.path else f"{problem.origin.path}: "
+        message = f"{where}{problem.text}"
+        raise UsageError(message, hint=problem.hint)
+
+
+def _must_be_last(number: str, editions: Sequence[Edition]) -> None:
+    """Raise UsageError when one of *editions* comes after edition *number*: the order of editions is that of time."""
+    newest = max(editions, key=lambda each: each.number, default=None)
+    if newest and replace(newest, id=number).number < newest.number:
+        year, last, *_ = newest.number
+        message = f"editie {number} komt vóór editie {newest.id}, die er al is"
+        raise UsageError(message, hint=f"Kies een nummer dat erna komt, bijvoorbeeld {year}.{last + 1}.")
+
+
+def write_schemas(project: Project, _options: argparse.Namespace) -> int:
+    """Write the JSON Schemas of all front matter and data files to .vscode/schemas/."""
+    folder = project.root / ".vscode" / "schemas"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, model in schema.FILES.items():
+        text = json.dumps(schema.as_json_schema(model), ensure_ascii=False, indent=2)
+        (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    print(folder.relative_to(project.root))
+    return 0
+
+
+def known_sector(source: Source, slug: str) -> None:
+    """Raise UsageError when there is no sector *slug*."""
+    known = [sector.slug for sector in source.sectors]
+    if slug not in known:
+        message = f"de sector '{slug}' bestaat niet"
+        raise UsageError(message, hint=nearest(slug, known) or f"Kies uit: {', '.join(known)}.")
+
+
+def find_target(source: Source, page_name: str, name: str) -> Target:
+    """Return the section or slot *name* of core page *page_name*; raises UsageError with the nearest right answer."""
+    page = next((page for page in source.pages if str(page.path) == page_name), None)
+    if page is None:
+        message = f"de pagina '{page_name}' bestaat niet in de kerntekst"
+        raise UsageError(message, hint=former_places.hint(PurePosixPath(page_name), source.pages))
+    found = targets(page)
+    key = (name.removeprefix(SLOT), name.startswith(SLOT))
+    if key not in found:
+        message = f"'{name}' bestaat niet op '{page_name}'"
+        raise UsageError(message, hint=nearest(name, (f"{SLOT}{each}" if slot else each for each, slot in found)))
+    return found[key]
+
+
+def _create(project: Project, path: Path, text: str) -> int:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError as error:
+        message = f"{path.relative_to(project.root)} bestaat al"
+        raise UsageError(
+            message, hint="Pas dat bestand aan. Wil je een tweede? Kopieer het onder een andere naam."
+        ) from error
+    print(path.relative_to(project.root))
+    return 0

@@ -1,0 +1,79 @@
+"""`build.py status` and `impact`: questions about the text, answered without making anything."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from itertools import groupby
+
+from draaiboek.base.diagnostics import nearest
+from draaiboek.base.errors import UsageError
+from draaiboek.base.model import CORE
+from draaiboek.base.project import Project
+from draaiboek.check import coverage, impact
+from draaiboek.check.coverage import Cell, State
+from draaiboek.content.source import load
+from draaiboek.pipeline.examine import count
+
+MARKS = {State.ADDED: "+", State.REPLACED: "=", State.REVIEWED: "v", State.STALE: "!", State.NEVER: "."}
+
+
+def status(project: Project, options: argparse.Namespace) -> int:
+    """Show page × sector: what each sector did with the core text."""
+    source, _ = load(project)
+    cells = coverage.coverage(source)
+    sectors = [sector.slug for sector in source.sectors]
+    if options.format == "json":
+        print(json.dumps([_object(cell) for cell in cells], ensure_ascii=False, indent=1))
+        return 0
+    width = max((len(str(cell.page)) for cell in cells), default=0)
+    print(" " * width, *(f"{slug:<10}" for slug in sectors))
+    for page, inside in groupby(cells, key=lambda cell: cell.page):
+        row = list(inside)
+        print(f"{page!s:<{width}}", *(f"{_marks(row, slug):<10}" for slug in sectors))
+    print("\nper stuk tekst:", ", ".join(f"{mark} {state}" for state, mark in MARKS.items()))
+    for slug in sectors:
+        totals = coverage.totals([cell for cell in cells if cell.sector == slug])
+        print(f"{slug}: {', '.join(f'{number} {state}' for state, number in totals.items() if number)}")
+    return 0
+
+
+def show_impact(project: Project, options: argparse.Namespace) -> int:
+    """Show every place that cites a source, an article of it, or a variable."""
+    source, _ = load(project)
+    name, _, article = options.name.partition("#")
+    known = impact.known_names(source)
+    if name not in known:
+        message = f"'{name}' is geen bron en geen variabele"
+        raise UsageError(message, hint=nearest(name, known) or "Kijk in docs/_data/bronnen.yml of variabelen.yml.")
+    hits = impact.impact(source, name, article)
+    if options.format == "json":
+        print(json.dumps([_hit(hit) for hit in hits], ensure_ascii=False, indent=1))
+        return 0
+    for hit in hits:
+        where = "alle websites en pdf's" if CORE in hit.variants else f"website en pdf van {', '.join(hit.variants)}"
+        print(f"{hit.origin}: {hit.what}: {hit.title} ({where})")
+    touched = sorted({slug for hit in hits for slug in hit.variants})
+    print(f"{count(len(hits), 'plaats', 'plaatsen')}; geraakt: {', '.join(touched) or 'niets'}", file=sys.stderr)
+    return 0
+
+
+def _marks(cells: Sequence[Cell], sector: str) -> str:
+    totals = coverage.totals([cell for cell in cells if cell.sector == sector])
+    return " ".join(f"{number}{MARKS[state]}" for state, number in totals.items() if number)
+
+
+def _object(cell: Cell) -> dict[str, str]:
+    return {"pagina": str(cell.page), "sectie": cell.section, "sector": cell.sector, "stand": str(cell.state)}
+
+
+def _hit(hit: impact.Hit) -> dict[str, object]:
+    return {
+        "bestand": str(hit.origin.path),
+        "regel": hit.origin.line,
+        "soort": hit.what,
+        "plaats": hit.title,
+        "varianten": list(hit.variants),
+    }

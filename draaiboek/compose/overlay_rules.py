@@ -1,0 +1,175 @@
+"""When an overlay does not fit: one rule, one function (design.md §3, *Composition fails closed*)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+
+from draaiboek.base.diagnostics import Diagnostic, Severity
+from draaiboek.base.model import Action, Origin, Overlay, Page, Part, Section, Slot
+from draaiboek.compose.targets import Key, Target, is_stale, targets
+from draaiboek.content import content_paths
+
+REPLACING = frozenset({Action.REPLACE, Action.OMIT})
+
+
+def prefixed(name: str, sector: str) -> str:
+    """Return id *name* with the sector's slug before it, once."""
+    return name if name.startswith(f"{sector}-") else f"{sector}-{name}"
+
+
+def misplaced(overlay: Overlay, page: Page, known: Mapping[Key, Target], pages: Sequence[Page]) -> Iterator[Diagnostic]:
+    """Yield why *overlay* does not fit its target on *page*, whatever other overlays do; *pages* is the whole core."""
+    target = known.get((overlay.target, overlay.slot))
+    if target is None:
+        word = "slot" if overlay.slot else "id"
+        prefix = "slot:" if overlay.slot else ""
+        wanted = f"{page.path}#{prefix}{overlay.target}"
+        text = f"het doel '{wanted}' bestaat niet in de kerntekst"
+        hint = (
+            moved_to(overlay, pages)
+            or _nearest_target(overlay, page, known)
+            or f"De pagina heeft geen {word} dat hierop lijkt."
+        )
+        yield Diagnostic("OV001", overlay.place("doel"), text, hint, missed=page.files)
+        return
+    yield from out_of_place(overlay, target)
+    yield from _unwritten(overlay)
+    for section in overlay.sections:
+        if section.level != target.heading_level:
+            text = f"de kop '{section.title}' staat op niveau {section.level}, niet op {target.heading_level}"
+            hint = f"Schrijf {'#' * target.heading_level} {section.title} {{#{section.id}}}"
+            yield Diagnostic("PG006", section.origin, text, hint)
+
+
+def _nearest_target(overlay: Overlay, page: Page, known: Mapping[Key, Target]) -> str:
+    kind, other = ("slot:", "") if overlay.slot else ("", "slot:")
+    if (overlay.target, not overlay.slot) in known:
+        return f"Bedoelde u '{page.path}#{other}{overlay.target}'?"
+    if overlay.target in page.meta.formerly and not overlay.slot:
+        return f"'{overlay.target}' is een vroeger id op deze pagina; kies het id van nu."
+    close = get_close_matches(overlay.target, [name for name, slot in known if slot == overlay.slot], n=1)
+    return f"Bedoelde u '{page.path}#{kind}{close[0]}'?" if close else ""
+
+
+def moved_to(overlay: Overlay, pages: Sequence[Page]) -> str:
+    """Return a hint when the text that *overlay* was written against now stands elsewhere in the core, else ''."""
+    for page in pages:
+        for (name, is_slot), target in targets(page).items():
+            if is_slot == overlay.slot and target.fingerprint() == overlay.basis:
+                prefix = "slot:" if is_slot else ""
+                return f"Dezelfde tekst staat nu op '{page.path}#{prefix}{name}'."
+    return ""
+
+
+def out_of_place(overlay: Overlay, target: Target) -> Iterator[Diagnostic]:
+    """Yield why *overlay* may not do to *target* what it does, whatever it says."""
+    if (overlay.action is Action.FILL) != (target.slot is not None):
+        text = f"'{overlay.action}' past niet bij {'een slot' if target.slot else 'een kop'}"
+        hint = "Een slot vul je met 'vul'; een kop krijgt een andere bewerking."
+        yield Diagnostic("OV002", overlay.place("bewerking"), text, hint)
+    yield from _locked(overlay, target)
+
+
+def _unwritten(overlay: Overlay) -> Iterator[Diagnostic]:
+    """Yield what *overlay* does not say and must, or says and must not."""
+    place = overlay.place("bewerking")
+    if overlay.action in REPLACING and not overlay.reason:
+        is_empty = "reden" in overlay.places
+        text = "'reden' is leeg" if is_empty else f"'{overlay.action}' zonder reden"
+        hint = "Schrijf achter 'reden:' waarom" if is_empty else "Voeg 'reden: …' toe"
+        at = overlay.places.get("reden", place)
+        missed = (overlay.origin.path / "reden",)
+        yield Diagnostic("OV007", at, text, f"{hint}; de lezer krijgt die te zien.", missed=missed)
+    has_text = bool(overlay.body or overlay.sections)
+    if overlay.action is Action.OMIT and has_text:
+        text = "'weglaten' laat geen tekst over, maar onder de front matter staat tekst"
+        yield Diagnostic("OV002", place, text, "Haal de tekst weg, of gebruik 'vervang'.")
+    if overlay.action is not Action.OMIT and not has_text:
+        text = f"'{overlay.action}' heeft tekst nodig, maar onder de front matter staat niets"
+        yield Diagnostic("OV002", place, text, "Schrijf de tekst onder de tweede '---'.")
+    for part in _all_parts(overlay.body, overlay.sections):
+        if isinstance(part, Slot):
+            yield Diagnostic("OV002", part.origin, "een overlay kan zelf geen slot hebben", "Haal het slot weg.")
+
+
+def _locked(overlay: Overlay, target: Target) -> Iterator[Diagnostic]:
+    if overlay.action not in REPLACING or target.section is None:
+        return
+    locked = [section for section in (*target.around, *target.section.walk()) if section.locked]
+    if locked:
+        text = f"'{overlay.target}' is vast door de kop '{locked[0].title}' (regel {locked[0].origin.line})"
+        hint = "Vaste tekst kun je niet vervangen of weglaten. Gebruik 'begin' of 'einde'."
+        yield Diagnostic("OV006", overlay.place("bewerking"), text, hint)
+
+
+def conflicts(overlays: Sequence[Overlay], _known: Mapping[Key, Target]) -> Iterator[Diagnostic]:
+    """Yield every second replacement of one target."""
+    first: dict[str, Overlay] = {}
+    for overlay in overlays:
+        if overlay.action in REPLACING and first.setdefault(overlay.target, overlay) is not overlay:
+            other = first[overlay.target].origin.path
+            text = f"'{overlay.page}#{overlay.target}' is al vervangen of weggelaten door {other}"
+            yield Diagnostic("OV004", overlay.place("doel"), text, "Houd één van de twee bestanden.")
+
+
+def inside_replaced(overlays: Sequence[Overlay], known: Mapping[Key, Target]) -> Iterator[Diagnostic]:
+    """Yield every overlay whose target another overlay takes away."""
+    replaced = {overlay.target: overlay for overlay in overlays if overlay.action in REPLACING}
+    for overlay in overlays:
+        target = known[overlay.target, overlay.slot]
+        around = [section.id for section in target.around]
+        if overlay.action is Action.BEGIN:
+            around.append(overlay.target)
+        outer = next((replaced[name] for name in around if name in replaced), None)
+        if outer:
+            text = f"het doel ligt in '{outer.target}', dat al vervangen of weggelaten is door {outer.origin.path}"
+            hint = "Zet deze tekst in dat bestand, of kies een ander doel."
+            yield Diagnostic("OV005", overlay.place("doel"), text, hint)
+
+
+def unfilled(known: Mapping[Key, Target], overlays: Sequence[Overlay], page: Page, sector: str) -> Iterator[Diagnostic]:
+    """Yield the required slots of *page* that *sector* leaves empty, unless it takes the text around them away."""
+    filled = {overlay.target for overlay in overlays if overlay.slot}
+    replaced = {overlay.target for overlay in overlays if overlay.action in REPLACING}
+    for (name, is_slot), target in known.items():
+        away = any(section.id in replaced for section in target.around)
+        if is_slot and target.slot and target.slot.required and name not in filled and not away:
+            text = f"de sector '{sector}' vult het verplichte slot '{name}' niet"
+            hint = f"Maak een overlay in overlays/{sector}/ met 'doel: {page.path}#slot:{name}' en 'bewerking: vul'."
+            yield Diagnostic("OV008", target.slot.origin, text, hint, missed=content_paths.overlays_of(sector))
+
+
+def id_clashes(page: Page, overlays: Sequence[Overlay]) -> Iterator[Diagnostic]:
+    """Yield every id in *overlays* that *page* would have twice."""
+    taken: dict[str, Origin] = {section.id: section.origin for section in page.walk()}
+    for overlay in overlays:
+        for top in overlay.sections:
+            for section in top.walk():
+                name = prefixed(section.id, overlay.sector)
+                if name in taken:
+                    text = f"het id '{name}' bestaat al op '{page.path}' ({taken[name].path}, regel {taken[name].line})"
+                    yield Diagnostic("OV010", section.origin, text, "Kies een ander id.")
+                taken.setdefault(name, section.origin)
+
+
+def stale(
+    overlays: Sequence[Overlay], page: Page, known: Mapping[Key, Target], waived: Collection[PurePosixPath]
+) -> Iterator[Diagnostic]:
+    """Yield a warning for every overlay, not *waived*, whose core text on *page* changed since its author read it."""
+    for overlay in overlays:
+        if is_stale(overlay, known) and overlay.origin.path not in waived:
+            target = f"{overlay.page}#{'slot:' if overlay.slot else ''}{overlay.target}"
+            text = f"de kerntekst van '{target}' is gewijzigd sinds deze overlay is nagelezen"
+            hint = f"Lees beide na en draai: python3 build.py review --accept {overlay.origin.path}"
+            changed = known[overlay.target, overlay.slot].origin
+            missed = (content_paths.WAIVERS, *page.files)
+            place = overlay.place("basis")
+            yield Diagnostic("OV009", place, text, hint, Severity.WARNING, about=changed, missed=missed)
+
+
+def _all_parts(body: Sequence[Part], sections: Sequence[Section]) -> Iterator[Part]:
+    yield from body
+    for section in sections:
+        yield from _all_parts(section.body, section.subsections)

@@ -1,0 +1,20 @@
+"""The words that mark a sector's text: the same on screen, in print, in editie.json and in what compares editions."""
+
+from __future__ import annotations
+
+from draaiboek.base.model import Action, SectorText
+
+OPENING = '<div class="lr-sector" markdown="1">'
+CLOSING = "</div>"
+
+
+def label(part: SectorText, name: str) -> str:
+    """Return whose text *part* is, in words; *name* is the sector's name."""
+    if part.action is Action.OMIT:
+        return f"Niet van toepassing voor {name}: {part.reason}"
+    return f"Specifiek voor {name}"
+
+
+def why(part: SectorText) -> str:
+    """Return why *part* stands in the place of core text; '' where it does not, or where the label says it."""
+    return f"Deze tekst vervangt de kerntekst. Reden: {part.reason}" if part.action is Action.REPLACE else ""

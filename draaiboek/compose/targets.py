@@ -1,0 +1,64 @@
+"""What an overlay can hang on: the sections and slots of a core page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
+
+from draaiboek.base.model import Origin, Overlay, Page, Part, Section, Slot
+from draaiboek.compose import fingerprint
+
+Key = tuple[str, bool]
+"""The id of a section or the name of a slot, and whether it is a slot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an overlay can hang on: a section or a slot, with the sections around it, outermost first."""
+
+    section: Section | None
+    slot: Slot | None
+    around: tuple[Section, ...]
+    fingerprint: Callable[[], str]
+
+    @property
+    def origin(self) -> Origin:
+        """Where the text under it begins: at its heading, or at a slot that has none above it."""
+        above = self.section or (self.around[-1] if self.around else self.slot)
+        return above.origin if above else Origin(PurePosixPath())
+
+    @property
+    def heading_level(self) -> int:
+        """The level of the first headings inside an overlay here."""
+        inner = self.section or (self.around[-1] if self.around else None)
+        return inner.level + 1 if inner else 2
+
+
+def targets(page: Page) -> Mapping[Key, Target]:
+    """Return every section and slot of core page *page* that an overlay can name."""
+    found: dict[Key, Target] = {}
+
+    def slots(parts: Sequence[Part], around: tuple[Section, ...]) -> None:
+        for part in parts:
+            if isinstance(part, Slot):
+                owner = around[-1] if around else None
+                digest = partial(fingerprint.of_section, owner) if owner else partial(fingerprint.of_lead, page)
+                found.setdefault((part.name, True), Target(None, part, around, digest))
+
+    def sections(items: Sequence[Section], around: tuple[Section, ...]) -> None:
+        for section in items:
+            target = Target(section, None, around, partial(fingerprint.of_section, section))
+            found.setdefault((section.id, False), target)
+            slots(section.body, (*around, section))
+            sections(section.subsections, (*around, section))
+
+    slots(page.lead, ())
+    sections(page.sections, ())
+    return found
+
+
+def is_stale(overlay: Overlay, known: Mapping[Key, Target]) -> bool:
+    """Tell whether the core text under *overlay* changed since its author last read it."""
+    return overlay.basis != known[overlay.target, overlay.slot].fingerprint()

@@ -1,0 +1,111 @@
+"""Source → Variant: the core with one sector's overlays applied, fail closed. Pure: no disk, clock or network.
+
+Whatever cannot be applied is a problem, never a silent fallback; the variant that is returned beside problems serves
+only to find more of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import CORE, Edition, MediaFile, MenuItem, Page, Source, Variant
+from draaiboek.compose import fill_in, overlays
+from draaiboek.content import content_paths, former_places
+
+
+def slugs(source: Source) -> tuple[str, ...]:
+    """Return the slugs of all variants, the core first."""
+    return (CORE, *(sector.slug for sector in source.sectors))
+
+
+def compose(source: Source, slug: str, edition: Edition) -> tuple[Variant, tuple[Diagnostic, ...]]:
+    """Return the variant *slug* of *edition*, and everything that is wrong with it."""
+    sector = source.sector(slug)
+    problems: list[Diagnostic] = []
+    core = overlays.apply(source, slug, problems) if sector else overlays.without_slots(source.pages)
+    own = tuple(page for page in source.sector_pages if page.sector == slug)
+    media = tuple(media for media in source.media if _belongs(media, slug))
+    problems += [*_clashes(core, own), *_media_clashes(media)]
+    words = fill_in.words_for(source, sector)
+    pages = tuple(fill_in.resolve(page, words, problems) for page in (*core, *own))
+    return (
+        Variant(
+            slug=slug,
+            sector=sector,
+            pages=pages,
+            menu=_menu(source.menu, pages, problems),
+            media=media,
+            edition=edition,
+            emergency=source.emergency,
+        ),
+        tuple(problems),
+    )
+
+
+def of_unknown_sectors(source: Source) -> list[Diagnostic]:
+    """Return what is wrong with overlays whose sector does not exist: that mistake must not hide another."""
+    known = {sector.slug for sector in source.sectors}
+    problems: list[Diagnostic] = []
+    for slug in sorted({overlay.sector for overlay in source.overlays} - known):
+        overlays.apply(source, slug, problems)
+    return [problem for problem in problems if problem.code != "OV008"]
+
+
+def _belongs(media: MediaFile, slug: str) -> bool:
+    parts = media.origin.path.parts
+    return parts[0] == "docs" or parts[1] == slug
+
+
+def _clashes(core: Sequence[Page], own: Sequence[Page]) -> list[Diagnostic]:
+    taken = {page.path: page for page in core}
+    return [
+        Diagnostic(
+            "SC002",
+            page.origin,
+            f"de kerntekst heeft ook een pagina '{page.path}' ({taken[page.path].origin.path})",
+            "Geef de sectorpagina een andere naam, of maak een overlay op de kernpagina.",
+        )
+        for page in own
+        if page.path in taken
+    ]
+
+
+def _media_clashes(media: Sequence[MediaFile]) -> Iterator[Diagnostic]:
+    first: dict[PurePosixPath, MediaFile] = {}
+    for item in media:
+        if (other := first.setdefault(item.path, item)) is not item:
+            fill_in = f"de kerntekst heeft ook een beeld '{item.path}' ({other.origin.path})"
+            yield Diagnostic("SC002", item.origin, fill_in, "Geef het beeld van de sector een andere naam.")
+
+
+def _menu(menu: tuple[MenuItem, ...], pages: Sequence[Page], problems: list[Diagnostic]) -> tuple[MenuItem, ...]:
+    """Put each sector page of *pages* after the page that its `na:` names; pages may follow each other."""
+    waiting = [page for page in pages if page.sector]
+    placed = True
+    while waiting and placed:
+        placed = False
+        for page in sorted(waiting, key=lambda page: page.path, reverse=True):
+            changed = _insert(menu, page)
+            if changed != menu:
+                menu, placed = changed, True
+                waiting.remove(page)
+    listed = {path for item in menu for path in item.pages()}
+    known = [page for page in pages if page.path in listed]
+    for page in waiting:
+        after = page.meta.after or PurePosixPath()
+        text_, hint = f"de plaats 'na: {after}' bestaat niet in het menu", former_places.hint(after, known)
+        missed = (content_paths.MENU, *content_paths.of_page(after, page.sector))
+        problems.append(Diagnostic("SC003", page.origin, text_, hint, missed=missed))
+    return menu
+
+
+def _insert(menu: tuple[MenuItem, ...], page: Page) -> tuple[MenuItem, ...]:
+    result: list[MenuItem] = []
+    for item in menu:
+        result.append(replace(item, children=_insert(item.children, page)) if item.children else item)
+        if item.page is not None and item.page == (page.meta.after or PurePosixPath()):
+            result.append(MenuItem(page.meta.title, page.path))
+    return tuple(result)

@@ -1,0 +1,1 @@
+"""Files → `Source`: the only reader of what editors write."""

@@ -1,0 +1,292 @@
+"""The data files of docs/_data/ as values of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Actor, EmergencyNumbers, Origin, Reference, Sector, Term
+from draaiboek.content import schema, validation
+from draaiboek.content.files import ContentFile, read_data
+from draaiboek.content.strict_yaml import Document, Path
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step in how the guidebook came about (totstandkoming.yml)."""
+
+    title: str
+    target_date: str
+    state: str
+    remark: str
+    citation: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Accessibility:
+    """What the last audit of the sites measured (toegankelijkheid.yml)."""
+
+    edition: str
+    date: date
+    axe: str
+    browser: str
+    pages: int
+    widths: tuple[int, ...]
+    looks: int
+    stops: int
+    states: int
+    rules: int
+    violations: int
+    advice: int
+    unsure: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer in a decision aid and the question or outcome that it leads to."""
+
+    text: str
+    target: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of a decision aid."""
+
+    key: str
+    text: str
+    explanation: str
+    answers: tuple[Answer, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where a decision aid ends; *practice* says that there is no legal *citation* and the page says so too."""
+
+    key: str
+    title: str
+    text: str
+    citation: str
+    practice: bool
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionAid:
+    """A decision aid: questions that lead to outcomes."""
+
+    key: str
+    title: str
+    introduction: str
+    start: str
+    questions: tuple[Question, ...]
+    outcomes: tuple[Outcome, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLine:
+    """A line of inhoud.yml: a page, or a group with a title."""
+
+    title: str
+    pages: tuple[tuple[PurePosixPath, Origin], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentData:
+    """What the data files hold."""
+
+    references: Mapping[str, Reference]
+    terms: tuple[Term, ...]
+    variables: Mapping[str, str]
+    menu: tuple[MenuLine, ...] | None
+    steps: tuple[Step, ...]
+    accessibility: Accessibility | None
+    aids: Mapping[str, DecisionAid]
+    emergency: EmergencyNumbers
+
+
+FILES = frozenset(
+    {"bronnen.yml", "begrippen.yml", "variabelen.yml", "inhoud.yml", "totstandkoming.yml", "beslisboom.yml"}
+    | {"toegankelijkheid.yml", "noodnummers.yml"}
+)
+
+
+def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> ContentData:
+    """Read *files* (by file name); a file that is not there counts as empty, a wrong one adds to *problems*."""
+
+    def parse(name: str, model: type[M]) -> tuple[M | None, Document]:
+        return read_model(files[name], model, problems) if name in files else (None, Document({}))
+
+    references, entries = parse("bronnen.yml", schema.ReferenceFile)
+    terms, term_places = parse("begrippen.yml", schema.TermFile)
+    variables, _ = parse("variabelen.yml", schema.VariableFile)
+    menu, menu_places = parse("inhoud.yml", schema.MenuFile)
+    history, step_places = parse("totstandkoming.yml", schema.HistoryFile)
+    audited, audit_places = parse("toegankelijkheid.yml", schema.AccessibilityFile)
+    aids, aid_places = parse("beslisboom.yml", schema.DecisionAidFile)
+    emergency, _ = parse("noodnummers.yml", schema.EmergencyFile)
+    return ContentData(
+        references={
+            key: _reference(key, entry, entries) for key, entry in (references.root.items() if references else ())
+        },
+        terms=tuple(_term(key, entry, term_places) for key, entry in (terms.root.items() if terms else ())),
+        variables={
+            f"{group}.{name}": value
+            for group, names in (variables.root.items() if variables else ())
+            for name, value in names.items()
+        },
+        menu=tuple(_menu(menu, menu_places, problems)) if menu else None,
+        steps=tuple(_steps(history, step_places)) if history else (),
+        accessibility=_accessibility(audited, audit_places) if audited else None,
+        aids={key: _aid(key, entry, aid_places) for key, entry in (aids.root.items() if aids else ())},
+        emergency=EmergencyNumbers(emergency.nummers, emergency.woorden) if emergency else EmergencyNumbers(),
+    )
+
+
+def read_model(file: ContentFile, model: type[M], problems: list[Diagnostic]) -> tuple[M | None, Document]:
+    """Return *file* as *model*, with its places; None when it is wrong, which is then in *problems*."""
+    document, wrong = read_data(file)
+    problems += wrong
+    if document is None:
+        return None, Document({})
+    value, wrong = validation.validate(model, document)
+    problems += wrong
+    return value, document
+
+
+def read_list(file: ContentFile, model: type[M], problems: list[Diagnostic]) -> Iterator[tuple[M, Origin]]:
+    """Yield the good entries of *file*, which is a list of *model*, with their places."""
+    document, wrong = read_data(file)
+    problems += wrong
+    entries = document.value if document else []
+    if document is None or not entries:
+        return
+    if not isinstance(entries, list):
+        text = "'het bestand' klopt niet: verwacht een lijst"
+        problems.append(Diagnostic("PG003", document.place(()), text, validation.SEE, lost=file.origin.path))
+        return
+    for index in range(len(entries)):
+        value, wrong = validation.validate(model, document.below(index))
+        problems += (replace(problem, text=problem.text.replace("'", f"'{index}.", 1)) for problem in wrong)
+        if value:
+            yield value, document.place((index,))
+
+
+def sector(slug: str, entry: schema.SectorFile, origin: Origin) -> Sector:
+    """Return sector.yml as a value."""
+    return Sector(
+        slug=slug,
+        name=entry.naam,
+        title=entry.titel,
+        order=entry.volgorde,
+        description=entry.omschrijving,
+        secrecy=entry.geheimhouding,
+        editor=entry.eindredactie,
+        actors=tuple(Actor(actor.naam, actor.rol, actor.bron) for actor in entry.actoren),
+        origin=origin,
+    )
+
+
+def _reference(key: str, entry: schema.ReferenceEntry, document: Document) -> Reference:
+    return Reference(
+        key=key,
+        title=entry.titel,
+        short=entry.kort,
+        kind=entry.soort,
+        status=entry.status,
+        origin=document.place((key,)),
+        date=entry.datum,
+        publication=entry.publicatie,
+        numac=entry.numac,
+        url=entry.url,
+        language=entry.taal_gelezen,
+        checked=entry.gecontroleerd_op,
+        remark=entry.opmerking,
+        checker=entry.na_te_kijken_door,
+    )
+
+
+def _term(key: str, entry: schema.TermEntry, document: Document) -> Term:
+    return Term(
+        key=key,
+        term=entry.term,
+        definition=entry.definitie,
+        origin=document.place((key,)),
+        full=entry.voluit,
+        also=entry.ook,
+        citation=entry.bron,
+    )
+
+
+def _menu(menu: schema.MenuFile, document: Document, problems: list[Diagnostic]) -> Iterable[MenuLine]:
+    for index, entry in enumerate(menu.root):
+        is_page = bool(entry.pagina) and not entry.titel and not entry.paginas
+        is_group = bool(entry.titel and entry.paginas) and not entry.pagina
+        if not is_page and not is_group:
+            text = "een regel is ofwel 'pagina', ofwel 'titel' met 'paginas'"
+            problems.append(Diagnostic("PG003", document.place((index,)), text, "Kies één van de twee."))
+        names: list[tuple[str, Path]] = [(name, (index, "paginas", i)) for i, name in enumerate(entry.paginas)]
+        if entry.pagina:
+            names.append((entry.pagina, (index, "pagina")))
+        yield MenuLine(entry.titel, tuple((PurePosixPath(name), document.place(path)) for name, path in names))
+
+
+def _steps(history: schema.HistoryFile, document: Document) -> Iterable[Step]:
+    for index, entry in enumerate(history.stappen):
+        origin = document.place(("stappen", index))
+        yield Step(entry.stap, entry.richtdatum, entry.stand, entry.toelichting, entry.bron, origin)
+
+
+def _accessibility(entry: schema.AccessibilityFile, document: Document) -> Accessibility:
+    return Accessibility(
+        edition=entry.editie,
+        date=entry.datum,
+        axe=entry.axe,
+        browser=entry.browser,
+        pages=entry.paginas,
+        widths=entry.breedtes,
+        looks=entry.metingen,
+        stops=entry.haltes,
+        states=entry.toestanden,
+        rules=entry.regels,
+        violations=entry.overtredingen,
+        advice=entry.aanbevelingen,
+        unsure=entry.te_bekijken,
+        origin=document.place(()),
+    )
+
+
+def _aid(key: str, entry: schema.DecisionAidEntry, document: Document) -> DecisionAid:
+    def answers(name: str, question: schema.QuestionEntry) -> Iterable[Answer]:
+        for index, answer in enumerate(question.antwoorden):
+            origin = document.place((key, "vragen", name, "antwoorden", index, "naar"))
+            yield Answer(answer.antwoord, answer.naar, origin)
+
+    return DecisionAid(
+        key=key,
+        title=entry.titel,
+        introduction=entry.inleiding,
+        start=entry.start,
+        questions=tuple(
+            Question(name, each.vraag, each.uitleg, tuple(answers(name, each)), document.place((key, "vragen", name)))
+            for name, each in entry.vragen.items()
+        ),
+        outcomes=tuple(
+            Outcome(name, each.titel, each.tekst, each.bron, each.werkwijze, document.place((key, "uitkomsten", name)))
+            for name, each in entry.uitkomsten.items()
+        ),
+        origin=document.place((key,)),
+    )

@@ -1,0 +1,23 @@
+"""What an edition says about its own gaps: sectors that did not read everything, overlays that wait for review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from draaiboek.base import dutch
+from draaiboek.base.model import Edition, Sector, Waiver
+
+
+def notes(edition: Edition, sectors: Sequence[Sector], waivers: Sequence[Waiver]) -> Iterator[tuple[str, str]]:
+    """Yield a title and a sentence or two for every gap of *edition*; printed on its page and in its PDFs."""
+    known = {sector.slug: sector.name for sector in sectors}
+    names = [name for slug, name in known.items() if slug in edition.unreviewed]
+    if names:
+        yield "Nazicht door de sectoren", f"Deze sectoren lazen niet de hele kerntekst na: {dutch.enumeration(names)}."
+    for waiver in waivers:
+        sector = known.get(waiver.overlay.parts[1], "verschillende sectoren")
+        text = (
+            f"De kerntekst onder een stuk van {sector} ({waiver.overlay.name}) is gewijzigd en nog niet nagelezen. "
+            f"Uitstel tot {dutch.long_date(waiver.until)} door: {waiver.role}. Reden: {waiver.reason}"
+        )
+        yield "Uitgesteld nazicht", text

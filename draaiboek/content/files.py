@@ -1,0 +1,183 @@
+"""Files as editors leave them: which are allowed, and their text; nothing outside the content folders is reached."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Line, Origin
+from draaiboek.content import drawings, safety, strict_yaml
+from draaiboek.content.markdown import split_front_matter
+from draaiboek.content.strict_yaml import Document
+
+NAME = re.compile(r"^[a-z0-9_][a-z0-9._-]*$")
+PICTURES = {".svg", ".png", ".jpg", ".jpeg"}
+TEXTS = {".md", ".yml"}
+MAX_TEXT = 300_000
+MAX_PICTURE = 2_000_000
+MAX_LINE = 5_000
+CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$", re.MULTILINE)
+# Runs like these make Markdown parsers take minutes (trust.md §4.2).
+MAX_RUN = re.compile(r"(\S)\1{200}|(?:\[|!\[|<a |\[a\]\(<){100}")
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFile:
+    """A file that an editor may have: *path* on disk, *origin* in the project."""
+
+    path: Path
+    origin: Origin
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the name, with its dot."""
+        return self.path.suffix
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownText:
+    """A Markdown file: its front matter as a document (None when that cannot be read), and its lines."""
+
+    front: Document | None
+    lines: tuple[Line, ...]
+    origin: Origin
+
+
+def find(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[ContentFile]:
+    """Yield the allowed files below *folder* in the order of their paths; the others become problems (PG011)."""
+    for directory, names, files in os.walk(folder, followlinks=False):
+        names.sort()
+        for name in sorted(names + files):
+            path = Path(directory, name)
+            origin = Origin(PurePosixPath(path.relative_to(root).as_posix()))
+            if reason := _refusal(path):
+                problems.append(Diagnostic("PG011", origin, *reason, lost=origin.path))
+                if name in names:
+                    names.remove(name)
+            elif name in files:
+                yield ContentFile(path, origin)
+
+
+def read_text(file: ContentFile) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Return the text of *file*, or '' and why it cannot be read."""
+    try:
+        text = file.path.read_bytes().decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        found = f"het bestand is geen UTF-8 (byte {error.start})"
+        return "", (_unread("PG001", file.origin, found, "Bewaar het bestand opnieuw als UTF-8."),)
+    except OSError as error:
+        return "", (_unread("PG001", file.origin, f"het bestand is niet te lezen: {error.strerror}", ""),)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    problems = (*_conflict(text, file.origin), *_too_much(text, file.origin))
+    return "" if problems else text, problems
+
+
+def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnostic, ...]]:
+    """Return the Markdown of *file* and what is wrong with it; None when there is nothing to read."""
+    text, problems = read_text(file)
+    if problems:
+        return None, problems
+    front, body, first = split_front_matter(text)
+    path = file.origin.path
+    lines = tuple(Line(line, Origin(path, first + number)) for number, line in enumerate(body))
+    problems = _hidden(text, path)
+    if front is None:
+        found = "het bestand begint niet met front matter"
+        problem = _unread("PG002", file.origin, found, "Begin met '---', de sleutels, en weer '---'.")
+        return MarkdownText(None, lines, file.origin), (*problems, problem)
+    try:
+        document = strict_yaml.parse(front, Origin(path, 2))
+    except strict_yaml.StrictYamlError as error:
+        return MarkdownText(None, lines, file.origin), _no_yaml(error, problems)
+    above = [problem for problem in problems if problem.origin.line < first]
+    return MarkdownText(document, lines, file.origin), (*problems, *_hidden_values(document, above))
+
+
+def read_data(file: ContentFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Return the YAML of *file*, or None and what is wrong with it."""
+    text, problems = read_text(file)
+    if problems:
+        return None, problems
+    problems = _hidden(text, file.origin.path)
+    try:
+        document = strict_yaml.parse(text, file.origin)
+    except strict_yaml.StrictYamlError as error:
+        return None, _no_yaml(error, problems)
+    return document, (*problems, *_hidden_values(document, problems))
+
+
+def _hidden(text: str, path: PurePosixPath) -> tuple[Diagnostic, ...]:
+    lines = (Line(line, Origin(path, number)) for number, line in enumerate(text.split("\n"), start=1))
+    return tuple(safety.hidden(lines))
+
+
+def _no_yaml(error: strict_yaml.StrictYamlError, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Return why there is no YAML; a character that YAML cannot hold is in *found* already, with a better place."""
+    if found:
+        return tuple(replace(problem, lost=error.origin.path) for problem in found)
+    return (_unread("PG002", error.origin, str(error), "Kijk vooral naar dubbele punten en inspringen."),)
+
+
+def _unread(code: str, place: Origin, text: str, hint: str) -> Diagnostic:
+    """Return why the file at *place* cannot be read: what follows from that is no mistake of its own."""
+    return Diagnostic(code, place, text, hint, lost=place.path)
+
+
+def _hidden_values(document: Document, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield invisible characters in the values of *document* that are not in *found*: those written as an escape."""
+    known = {problem.text for problem in found}
+    for path, origin in document.places.items():
+        value: Any = document.value
+        for part in path:
+            if isinstance(value, dict):
+                value = value.get(part)
+            else:
+                value = value[part] if isinstance(value, list) and isinstance(part, int) else None
+        if isinstance(value, str):
+            for problem in safety.hidden([Line(value, origin)]):
+                if problem.text not in known:
+                    yield replace(problem, origin=origin)
+
+
+def picture_problems(file: ContentFile) -> Iterable[Diagnostic]:
+    """Yield what makes the picture *file* unsafe."""
+    return drawings.problems(file.path.read_bytes(), file.origin) if file.suffix == ".svg" else ()
+
+
+def _refusal(path: Path) -> tuple[str, str] | None:
+    if path.is_symlink():
+        return "een snelkoppeling (symlink) is niet toegelaten", "Zet het bestand zelf op deze plaats."
+    if not NAME.match(path.name):
+        hint = "Gebruik kleine letters, cijfers, punten en streepjes."
+        return f"de naam {path.name!a} is niet toegelaten", hint
+    if path.is_dir():
+        return None
+    if path.suffix not in TEXTS | PICTURES:
+        hint = "Toegelaten: .md, .yml, .svg, .png, .jpg."
+        return f"bestanden van de soort '{path.suffix}' zijn niet toegelaten", hint
+    limit = MAX_PICTURE if path.suffix in PICTURES else MAX_TEXT
+    size = path.stat().st_size
+    if size > limit:
+        return f"het bestand is te groot ({size} bytes; hoogstens {limit})", "Splits de tekst of verklein het beeld."
+    return None
+
+
+def _conflict(text: str, origin: Origin) -> Iterator[Diagnostic]:
+    """Yield the first mark that git leaves in a file where two versions meet: what stands there is neither."""
+    if match := CONFLICT.search(text):
+        place = Origin(origin.path, text.count("\n", 0, match.start()) + 1)
+        found = f"hier staat een conflict van git: twee versies door elkaar ('{match[1]}')"
+        hint = "Kies welke versie blijft. Haal daarna alle regels weg die met <<<<<<<, ======= of >>>>>>> beginnen."
+        yield _unread("PG001", place, found, hint)
+
+
+def _too_much(text: str, origin: Origin) -> Iterator[Diagnostic]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > MAX_LINE or MAX_RUN.search(line):
+            place = Origin(origin.path, number)
+            yield _unread("PG011", place, "deze regel is te lang of herhaalt te veel tekens", "Splits de regel.")

@@ -1,0 +1,100 @@
+"""Pages that were called otherwise and sections that came from elsewhere: what `voorheen` says of another page. Pure.
+
+An address that was published once leads somewhere for ever. `oud-id > nieuw-id` is an old id on the same page
+(`oud-id` alone when nothing has taken its place), `oud.md` an old name of the page, `andere.md#id` a section that left
+another page and kept its id; all but the middle one stay an anchor on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+
+from draaiboek.base.diagnostics import Diagnostic, nearest
+from draaiboek.base.model import Page, Source
+
+INDEX = "index.md"
+LIKE, SAME = 0.6, 1.0
+Place = tuple[PurePosixPath, str]
+"""A page and an id on it, or '' for the whole page."""
+
+
+def former_ids(page: Page) -> tuple[str, ...]:
+    """Return the ids that are no section of *page* and must lead to it nevertheless, without doubles."""
+    own = {section.id for section in page.walk()}
+    came = (name.partition("#")[2] for name in page.meta.moved)
+    return tuple(dict.fromkeys(name for name in (*page.meta.formerly, *came) if name and name not in own))
+
+
+def moved(pages: Sequence[Page]) -> Mapping[Place, PurePosixPath]:
+    """Return on which of *pages* each place now stands that stood elsewhere before; an id is kept."""
+    return {_place(name): page.path for page in pages for name in page.meta.moved}
+
+
+def addresses(pages: Sequence[Page], url: Callable[[PurePosixPath], str]) -> dict[str, str]:
+    """Return the old address of each page and section of *pages* that moved, with the new one.
+
+    *url* gives the address of a page below its site.
+    """
+    found = {}
+    for (path, name), target in moved(pages).items():
+        anchor = f"#{name}" if name else ""
+        found[f"{url(path)}{anchor}"] = f"{url(target)}{anchor}"
+    for page in pages:
+        here = url(page.path)
+        found |= {f"{here}#{old}": f"{here}#{new}" for old, new in page.meta.renamed}
+    return {old: new for old, new in sorted(found.items()) if old != new}
+
+
+def whither(path: PurePosixPath, pages: Sequence[Page]) -> PurePosixPath | None:
+    """Return the one of *pages* that *path* must mean: what it was called before, what has its name, or a name near."""
+    if (path, "") in (now := moved(pages)):
+        return now[path, ""]
+    namesakes = [page.path for page in pages if page.path.name == path.name != INDEX]
+    names = {str(each.with_suffix("")): each for each in sorted(namesakes or [page.path for page in pages])}
+    if len(namesakes) == 1:
+        return namesakes[0]
+    close = get_close_matches(str(path.with_suffix("")), names, n=1, cutoff=LIKE if path.suffix else SAME)
+    return names[close[0]] if close else None
+
+
+def hint(path: PurePosixPath, pages: Sequence[Page]) -> str:
+    """Return the hint with the page that *path* must mean, or ''."""
+    found = whither(path, pages)
+    return f"Bedoelde u '{found}'?" if found else ""
+
+
+def problems(source: Source) -> Iterator[Diagnostic]:
+    """Yield every move from a place that still exists, to two pages, or to an id that is not there (PG015)."""
+    everything = (*source.pages, *source.sector_pages)
+    for page in everything:
+        ids = {section.id for section in page.walk()}
+        for old, new in page.meta.renamed:
+            if new not in ids:
+                text = f"'{old}' heet onder 'voorheen' nu '{new}', maar dat id staat niet op de pagina"
+                hint = nearest(new, ids) or f"Schrijf alleen '{old}'."
+                yield Diagnostic("PG015", page.origin, text, hint, missed=page.files)
+    first: dict[tuple[str, str], Page] = {}
+    for page in everything:
+        for name in page.meta.moved:
+            beside = [each for each in everything if None in {page.sector, each.sector} or each.sector == page.sector]
+            if _exists(*_place(name), beside, page):
+                text = f"'{name}' staat onder 'voorheen', maar bestaat nog"
+                yield Diagnostic(
+                    "PG015", page.origin, text, "Haal het weg bij 'voorheen', of hernoem wat er nog staat."
+                )
+            if (other := first.setdefault((page.sector or "", name), page)) is not page:
+                text = f"'{name}' staat ook onder 'voorheen' van {other.origin.path}"
+                yield Diagnostic("PG015", page.origin, text, "Een stuk kan maar naar één pagina verhuizen.")
+
+
+def _exists(path: PurePosixPath, name: str, pages: Sequence[Page], page: Page) -> bool:
+    found = [each for each in pages if each.path == path]
+    ids = {section.id for each in found for section in each.walk()}
+    return bool(found) and (not name or name in ids or path == page.path)
+
+
+def _place(name: str) -> Place:
+    path, _, anchor = name.partition("#")
+    return PurePosixPath(path), anchor

@@ -1,0 +1,83 @@
+"""inhoud.yml and the pages that there are: the table of contents that every variant starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Edition, MenuItem, Origin, Page
+from draaiboek.content import content_paths, former_places
+from draaiboek.content.data_files import MenuLine
+
+EDITIONS = PurePosixPath("edities")
+INDEX = "index.md"
+Place = tuple[PurePosixPath, Origin]
+
+
+def read(
+    lines: Sequence[MenuLine] | None, core: Sequence[Page], editions: Sequence[Edition], problems: list[Diagnostic]
+) -> tuple[MenuItem, ...]:
+    """Return the menu; without inhoud.yml the pages stand in the order of their names.
+
+    Edition pages follow edities/index.md, the newest first. What does not fit goes to *problems* (PG009).
+    """
+    titles = {page.path: page.meta.title for page in core}
+    newest_first = tuple(edition.page for edition in sorted(editions, key=lambda each: each.number, reverse=True))
+    if lines is None:
+        lines = _alphabetical(titles.keys() - set(newest_first))
+    wholes = [(line.title, tuple(_with_editions(line.pages, newest_first))) for line in lines]
+    listed = [place for _, places in wholes for place in places]
+    problems += (*_strangers(listed, core), *_doubles(listed), *_forgotten(listed, core))
+    return tuple(item for title, places in wholes for item in _items(title, places, titles))
+
+
+def _with_editions(places: Iterable[Place], editions: Sequence[PurePosixPath]) -> Iterator[Place]:
+    for path, origin in places:
+        yield path, origin
+        if path == EDITIONS / INDEX:
+            yield from ((edition, origin) for edition in editions)
+
+
+def _items(title: str, places: Iterable[Place], titles: Mapping[PurePosixPath, str]) -> tuple[MenuItem, ...]:
+    items = tuple(MenuItem(titles[path], path) for path, _ in places if path in titles)
+    return (MenuItem(title, None, items),) if title else items
+
+
+def _strangers(listed: Sequence[Place], core: Sequence[Page]) -> Iterator[Diagnostic]:
+    known = {page.path for page in core}
+    for path, origin in listed:
+        if path not in known:
+            hint = former_places.hint(path, core)
+            missed = content_paths.of_page(path)
+            yield Diagnostic("PG009", origin, f"de pagina '{path}' bestaat niet", hint, missed=missed)
+
+
+def _doubles(listed: Sequence[Place]) -> Iterator[Diagnostic]:
+    seen: set[PurePosixPath] = set()
+    for path, origin in listed:
+        if path in seen:
+            text = f"de pagina '{path}' staat twee keer in het menu"
+            yield Diagnostic("PG009", origin, text, "Haal ze één keer weg.")
+        seen.add(path)
+
+
+def _forgotten(listed: Sequence[Place], core: Sequence[Page]) -> Iterator[Diagnostic]:
+    paths = {path for path, _ in listed}
+    for page in core:
+        if page.path not in paths:
+            hint = "Zet de pagina in docs/_data/inhoud.yml."
+            text = "deze pagina staat niet in het menu"
+            yield Diagnostic("PG009", page.origin, text, hint, missed=(content_paths.MENU,))
+    if core and not any(page.path == PurePosixPath(INDEX) for page in core):
+        start = content_paths.DOCS / INDEX
+        hint = "Maak docs/index.md: daar begint de lezer."
+        yield Diagnostic("PG009", Origin(start), "er is geen startpagina", hint, missed=(start,))
+
+
+def _alphabetical(paths: Iterable[PurePosixPath]) -> tuple[MenuLine, ...]:
+    def order(path: PurePosixPath) -> tuple[bool, tuple[str, ...], bool, str]:
+        """Sort the pages of the root first, and in every folder its index before the others."""
+        return (path.parent != PurePosixPath(), path.parent.parts, path.name != INDEX, path.name)
+
+    return tuple(MenuLine("", ((path, Origin(PurePosixPath("docs", path))),)) for path in sorted(paths, key=order))

@@ -1,0 +1,188 @@
+"""Markdown files as pages, overlays and editions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Edition, Origin, Overlay, Page, PageMeta, Section, Slot
+from draaiboek.content import schema, validation
+from draaiboek.content.files import ContentFile, MarkdownText, read_markdown
+from draaiboek.content.listings import Lists, colophon_of, expand, made_from
+from draaiboek.content.markdown import Parsed, parse
+
+TOP_LEVEL = 2
+SLOT_PREFIX = "slot:"
+MOVED = re.compile(r"\.md(#|$)")
+RENAMED = " > "
+
+
+def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[MarkdownText, Edition] | None:
+    """Return the text of edition page *file* and its metadata, or None when it cannot be used."""
+    text, wrong = read_markdown(file)
+    problems += wrong
+    if text is None or text.front is None:
+        return None
+    front, wrong = validation.validate(schema.EditionFrontMatter, text.front)
+    problems += [replace(problem, code="ED002") for problem in wrong]
+    if front is None:
+        return None
+    if front.editie != file.path.stem:
+        found = f"de editie heet '{front.editie}', maar het bestand '{file.path.name}'"
+        hint = f"Noem het bestand {front.editie}.md."
+        problems.append(Diagnostic("ED002", text.front.place(("editie",)), found, hint))
+    edition = Edition(
+        id=front.editie,
+        date=front.datum,
+        valid_from=front.geldig_van,
+        law_state=front.stand_wetgeving,
+        reasons=front.aanleiding,
+        summary=front.samenvatting,
+        editor=front.eindredactie,
+        status=front.status,
+        page=PurePosixPath("edities", file.path.name),
+        origin=file.origin,
+        unreviewed=front.zonder_nazicht,
+        minor=front.klein,
+    )
+    return text, edition
+
+
+def read_page(
+    file: ContentFile, path: PurePosixPath, lists: Lists, problems: list[Diagnostic], *, sector: str | None = None
+) -> Page | None:
+    """Return *file* as the page that stands at *path*, or None when it cannot be read.
+
+    A page whose front matter is wrong gets a bare one: that others link to it is no second mistake.
+    """
+    text, wrong = read_markdown(file)
+    problems += wrong
+    if text is None:
+        return None
+    front = None
+    if text.front:
+        model = schema.SectorPageFrontMatter if sector else schema.PageFrontMatter
+        front, wrong = validation.validate(model, text.front)
+        problems += wrong
+    if front is None:
+        bare = {"title": path.stem, "description": path.stem} | ({"na": "index.md"} if sector else {})
+        front = (schema.SectorPageFrontMatter if sector else schema.PageFrontMatter).model_validate(bare)
+    return page(text, front, path, lists, problems, sector=sector)
+
+
+def page(  # a page is made of all of these
+    text: MarkdownText,
+    front: schema.PageFrontMatter,
+    path: PurePosixPath,
+    lists: Lists,
+    problems: list[Diagnostic],
+    *,
+    sector: str | None = None,
+) -> Page:
+    """Return the page with *front* and *text*; what is wrong with its structure goes to *problems*."""
+    parsed = _parse(text, lists, problems)
+    problems += _wrong_levels(parsed)
+    after = getattr(front, "na", None)
+    meta = PageMeta(
+        title=front.title,
+        description=front.description,
+        references=front.bronnen,
+        reviewed=front.nagelezen,
+        formerly=tuple(name.partition(RENAMED)[0] for name in front.voorheen if not MOVED.search(name)),
+        renamed=tuple(_pair(name) for name in front.voorheen if RENAMED in name),
+        moved=tuple(name for name in front.voorheen if MOVED.search(name)),
+        after=PurePosixPath(after) if after else None,
+    )
+    origin = text.front.place(()) if text.front else text.origin
+    files = (origin.path, *made_from(text.lines))
+    result = Page(path, meta, parsed.lead, parsed.sections, origin, sector, files=files)
+    former_at = text.front.place(("voorheen",)) if text.front else origin
+    problems += _doubles(result, former_at)
+    return result
+
+
+def edition_page(text: MarkdownText, edition: Edition, lists: Lists, problems: list[Diagnostic]) -> Page | None:
+    """Return the release note of *edition* as a page."""
+    if text.front is None:
+        return None
+    front, _ = validation.validate(schema.EditionFrontMatter, text.front)
+    text = replace(text, lines=(*text.lines, *colophon_of(edition, lists, text.front.place(("zonder_nazicht",)))))
+    return page(text, front, edition.page, lists, problems) if front else None
+
+
+def read_overlays(file: ContentFile, folder: str, problems: list[Diagnostic]) -> Iterator[Overlay]:
+    """Yield the overlay in *file*, once for every sector that it is for; *folder* names the sector or `_gedeeld`."""
+    text, wrong = read_markdown(file)
+    problems += wrong
+    if text is None or text.front is None:
+        return
+    shared = folder == "_gedeeld"
+    front, wrong = validation.validate(
+        schema.SharedOverlayFrontMatter if shared else schema.OverlayFrontMatter, text.front
+    )
+    problems += wrong
+    if front is None:
+        return
+    parsed = parse(text.lines)
+    problems += parsed.problems
+    target_page, _, target = front.doel.partition("#")
+    for sector in front.sectoren if isinstance(front, schema.SharedOverlayFrontMatter) else (folder,):
+        yield Overlay(
+            sector=sector,
+            page=PurePosixPath(target_page),
+            target=target.removeprefix(SLOT_PREFIX),
+            slot=target.startswith(SLOT_PREFIX),
+            action=front.bewerking,
+            basis=front.basis,
+            reason=front.reden.strip(),
+            order=front.volgorde,
+            reviewed=front.nagelezen,
+            body=parsed.lead,
+            sections=parsed.sections,
+            origin=file.origin,
+            places={str(path[0]): origin for path, origin in text.front.places.items() if path},
+        )
+
+
+def _parse(text: MarkdownText, lists: Lists, problems: list[Diagnostic]) -> Parsed:
+    parsed = parse(expand(text.lines, lists, problems))
+    problems += parsed.problems
+    return parsed
+
+
+def _wrong_levels(parsed: Parsed) -> Iterator[Diagnostic]:
+    for section in parsed.sections:
+        if section.level != TOP_LEVEL:
+            found = f"de kop '{section.title}' staat op niveau {section.level}, niet op {TOP_LEVEL}"
+            hint = f"Schrijf ## {section.title} {{#{section.id}}} (de titel van de pagina staat in de front matter)."
+            yield Diagnostic("PG006", section.origin, found, hint)
+
+
+def _pair(name: str) -> tuple[str, str]:
+    old, _, new = name.partition(RENAMED)
+    return old, new
+
+
+def _doubles(page: Page, former_at: Origin) -> Iterator[Diagnostic]:
+    former: set[str] = set()
+    for name in (*page.meta.formerly, *page.meta.moved):
+        if name in former:
+            found = f"{'' if name in page.meta.moved else 'het id '}'{name}' staat twee keer onder 'voorheen'"
+            yield Diagnostic("PG005", former_at, found, "Haal het één keer weg.")
+        former.add(name)
+    ids: dict[str, Section] = {}
+    slots: dict[str, Slot] = {}
+    for section in page.walk():
+        if section.id in former:
+            found = f"het id '{section.id}' staat ook onder 'voorheen'"
+            yield Diagnostic("PG005", section.origin, found, "Kies een ander id; laat het oudste staan.")
+        if (first := ids.setdefault(section.id, section)) is not section:
+            found = f"het id '{section.id}' staat ook op regel {first.origin.line}"
+            yield Diagnostic("PG005", section.origin, found, "Kies een ander id; laat het oudste staan.")
+    for part in (*page.lead, *(part for section in page.walk() for part in section.body)):
+        if isinstance(part, Slot) and (first_slot := slots.setdefault(part.name, part)) is not part:
+            found = f"het slot '{part.name}' staat ook op regel {first_slot.origin.line}"
+            yield Diagnostic("PG010", part.origin, found, "Geef elk slot op een pagina een eigen naam.")

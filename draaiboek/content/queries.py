@@ -1,0 +1,86 @@
+"""zoekvragen.yml: what readers type and the pages that answer it. No text, but what the search is measured by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from draaiboek.base.diagnostics import Diagnostic, nearest
+from draaiboek.base.model import Origin
+from draaiboek.base.project import Project
+from draaiboek.content import schema, validation
+from draaiboek.content.files import ContentFile, read_data
+
+FILE = "zoekvragen.yml"
+_REMEDY = "Noem een pagina die de lezer van deze website heeft, of haal de vraag weg."
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a reader of *variant* types; each of *answers*, the paths of pages, is right."""
+
+    variant: str
+    text: str
+    answers: tuple[PurePosixPath, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class QuerySet:
+    """Queries that are counted together, and how many percent must find the answer first, in three, or anything."""
+
+    name: str
+    first: int
+    in_three: int
+    anything: int
+    queries: tuple[Query, ...]
+
+
+def of(project: Project) -> tuple[tuple[QuerySet, ...], tuple[Diagnostic, ...]]:
+    """Return the sets of *project*, none when there is no such file, and what is wrong with the file."""
+    path = PurePosixPath("docs", "_data", FILE)
+    file = ContentFile(project.root / path, Origin(path))
+    return read(file) if file.path.exists() else ((), ())
+
+
+def read(file: ContentFile) -> tuple[tuple[QuerySet, ...], tuple[Diagnostic, ...]]:
+    """Return the sets in *file*, and what is wrong with it."""
+    document, problems = read_data(file)
+    if document is None:
+        return (), problems
+    value, wrong = validation.validate(schema.QueryFile, document)
+    sets = tuple(
+        QuerySet(
+            name=name,
+            first=each.bovenaan,
+            in_three=each.eerste_drie,
+            anything=each.iets,
+            queries=tuple(
+                Query(
+                    variant,
+                    entry.vraag,
+                    tuple(map(PurePosixPath, entry.paginas)),
+                    document.place((name, "vragen", variant, index)),
+                )
+                for variant, entries in each.vragen.items()
+                for index, entry in enumerate(entries)
+            ),
+        )
+        for name, each in (value.root.items() if value else ())
+    )
+    return sets, (*problems, *wrong)
+
+
+def strangers(sets: Sequence[QuerySet], pages: Mapping[str, Collection[PurePosixPath]]) -> Iterator[Diagnostic]:
+    """Yield the variants and answers in *sets* that are not among *pages*, the paths of every variant."""
+    for query in (query for each in sets for query in each.queries):
+        if query.variant not in pages:
+            text = f"de sector '{query.variant}' bestaat niet"
+            yield Diagnostic("LK001", query.origin, text, nearest(query.variant, pages) or _REMEDY)
+            continue
+        known = pages[query.variant]
+        for answer in query.answers:
+            if answer not in known:
+                text = f"de pagina '{answer}' van de vraag '{query.text}' bestaat niet"
+                yield Diagnostic("LK001", query.origin, text, nearest(str(answer), map(str, known)) or _REMEDY)

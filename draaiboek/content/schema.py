@@ -1,0 +1,396 @@
+"""The keys that editors may use in front matter and data files: the definitions that validate them.
+
+Each model is one file or front matter; its fields are the Dutch keys, their descriptions are Dutch help for editors.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
+from pydantic_core import PydanticCustomError
+
+from draaiboek.base import dutch
+from draaiboek.base.model import Action, EditionStatus, ReferenceStatus
+
+Reason = Literal["wetgeving", "rechtspraak", "praktijk", "inzicht", "fenomeen", "erratum"]
+Kind = Literal[
+    "wet",
+    "decreet",
+    "besluit",
+    "arrest",
+    "omzendbrief",
+    "advies",
+    "parlementaire vraag",
+    "webpagina",
+    "publicatie",
+    "pers",
+]
+# Angle brackets in metadata would reach templates that do not escape them, on every page; square ones make links.
+PLAIN_TEXT = r"^[^<>{}\[\]\n]*$"
+LOOSE_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+WEB_ADDRESS = r"^(https?://[^\s<>\"]+)?$"
+MARKDOWN_FILE = r"^[a-z0-9][a-z0-9./-]*\.md$"
+EDITION = r"^20\d\d\.[1-9]\d?(\.[1-9]\d?)?$"
+TARGET = r"^[^#\s]+#(slot:)?[^#\s]+$"
+BASIS = r"^f1:[0-9a-f]{12}$"
+OVERLAY_FILE = r"^overlays/[a-z0-9_-]+/[a-z0-9._-]+\.md$"
+# An old id of this page (and what it is now), the old name of this page, or a section that came from another page.
+FORMER = r"^([a-z0-9]+(-[a-z0-9]+)*( > [a-z0-9]+(-[a-z0-9]+)*)?|[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9]+(-[a-z0-9]+)*)?)$"
+SIGN_OFF = r"^[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9-]+)?$"
+NUMAC = r"^(\d{10})?$"
+SHORT_NUMBER = r"^[0-9]{3,4}$"
+CITATION = r"^(@[^<>\n]+)?$"
+
+
+def _existing(text: str) -> str:
+    """Refuse 2026-02-31; raises ValueError, which pydantic reports."""
+    dutch.loose_date(text)
+    return text
+
+
+PlainText = Annotated[str, Field(pattern=PLAIN_TEXT)]
+Line = Annotated[PlainText, Field(min_length=1)]
+LooseDate = Annotated[str, Field(pattern=LOOSE_DATE), AfterValidator(_existing)]
+Slug = Annotated[str, Field(pattern=SLUG)]
+WebAddress = Annotated[str, Field(pattern=WEB_ADDRESS)]
+MarkdownFile = Annotated[str, Field(pattern=MARKDOWN_FILE)]
+Former = Annotated[str, Field(pattern=FORMER)]
+Citation = Annotated[str, Field(pattern=CITATION)]
+Text = Annotated[str, BeforeValidator(lambda value: value.strip() if isinstance(value, str) else value)]
+
+
+def _written(value: object) -> object:
+    """Refuse numbers, which pydantic would count from 1970, and any other way to write a day."""
+    if isinstance(value, date) or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
+        return value
+    kind = "date_parsing"
+    raise PydanticCustomError(kind, "no date")
+
+
+# What YAML itself reads as a number or a truth, nothing that merely looks like one; a date may be quoted.
+Day = Annotated[date, BeforeValidator(_written)]
+Number = Annotated[int, Field(strict=True)]
+Percentage = Annotated[Number, Field(ge=0, le=100)]
+Truth = Annotated[bool, Field(strict=True)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+
+
+class PageFrontMatter(_Strict):
+    """A core page."""
+
+    title: Line = Field(description="De titel van de pagina, zonder opmaak.")
+    description: Line = Field(description="Eén zin die zegt wat de lezer hier vindt.")
+    bronnen: tuple[Slug, ...] = Field(default=(), description="De bronnen die de pagina citeert.")
+    nagelezen: Day | None = Field(default=None, description="De dag waarop iemand de hele pagina nalas.")
+    voorheen: tuple[Former, ...] = Field(
+        default=(),
+        description="Wat hier vroeger anders heette: een id (oud-id > nieuw-id), de pagina zelf (oude-pagina.md), "
+        "of een stuk van een andere pagina (andere-pagina.md#id).",
+    )
+
+
+class SectorPageFrontMatter(PageFrontMatter):
+    """A page that only one sector has."""
+
+    na: MarkdownFile = Field(description="De pagina waarna deze pagina in het menu staat.")
+
+
+class EditionFrontMatter(PageFrontMatter):
+    """An edition page: the metadata of a publication."""
+
+    editie: Annotated[str, Field(pattern=EDITION)] = Field(
+        description="Het nummer van de editie: jaar en volgnummer, bijvoorbeeld 2026.1."
+    )
+    datum: Day = Field(description="De dag van de publicatie.")
+    geldig_van: Day = Field(description="De dag vanaf wanneer de editie geldt.")
+    stand_wetgeving: Day = Field(description="Tot welke dag de wetgeving is nagekeken.")
+    aanleiding: Annotated[tuple[Reason, ...], Field(min_length=1)] = Field(description="Waarom deze editie er komt.")
+    samenvatting: Line = Field(description="Eén zin over wat er verandert.")
+    eindredactie: Line = Field(description="De functie die de eindredactie deed (nooit een naam).")
+    zonder_nazicht: tuple[Slug, ...] = Field(
+        default=(), description="De sectoren die niet de hele kerntekst nalazen; de lezer krijgt dit te zien."
+    )
+    klein: Truth = Field(
+        default=False, description="true als wat de releasenota niet noemt alleen kleine wijzigingen zijn."
+    )
+    status: EditionStatus = Field(description="'concept', of 'goedgekeurd' als de editie gepubliceerd mag worden.")
+
+
+class WaiverEntry(_Strict):
+    """An entry of overlays/_uitstel.yml."""
+
+    overlay: Annotated[str, Field(pattern=OVERLAY_FILE)] = Field(description="Het pad van de verouderde overlay.")
+    functie: Line = Field(description="De functie die het uitstel geeft (nooit een naam).")
+    reden: Line = Field(description="Waarom het nalezen moet wachten; de lezer krijgt dit te zien.")
+    tot: Day = Field(description="De laatste dag van het uitstel.")
+
+
+class OverlayFrontMatter(_Strict):
+    """An overlay."""
+
+    doel: Annotated[str, Field(pattern=TARGET)] = Field(
+        description="De pagina en het id van de kop (pagina.md#id), of pagina.md#slot:naam."
+    )
+    bewerking: Action = Field(description="begin, einde, vervang, weglaten of vul.")
+    basis: Annotated[str, Field(pattern=BASIS)] = Field(
+        description="De vingerafdruk van de kerntekst die je voor je had; 'build.py review' vult ze in."
+    )
+    reden: PlainText = Field(default="", description="Waarom de sector de kerntekst vervangt of weglaat.")
+    volgorde: Number = Field(default=0, description="De volgorde als er op één plaats meer aanvullingen staan.")
+    nagelezen: Day | None = Field(default=None, description="De dag waarop de sector de tekst nalas.")
+
+
+class SharedOverlayFrontMatter(OverlayFrontMatter):
+    """An overlay in overlays/_gedeeld/."""
+
+    sectoren: Annotated[tuple[Slug, ...], Field(min_length=1)] = Field(description="De sectoren waarvoor dit geldt.")
+
+
+class ReferenceEntry(_Strict):
+    """An entry of bronnen.yml."""
+
+    titel: Line = Field(description="De volledige titel.")
+    kort: Line = Field(description="De korte naam, zoals in een voetnoot.")
+    soort: Kind = Field(description="Wat voor bron het is.")
+    datum: LooseDate = Field(default="", description="De datum van de bron zelf, zo precies als bekend.")
+    publicatie: PlainText = Field(
+        default="", description="Waar de bron verscheen, bijvoorbeeld het Belgisch Staatsblad met datum en bladzijde."
+    )
+    numac: Annotated[str, Field(pattern=NUMAC)] = Field(
+        default="", description="Het nummer van het Belgisch Staatsblad."
+    )
+    url: WebAddress = Field(default="", description="Het volledige adres (ELI of webpagina).")
+    taal_gelezen: Literal["nl", "fr", "en", ""] = Field(default="", description="De taal waarin de bron gelezen is.")
+    status: ReferenceStatus = Field(description="Hoe ver de bron is nagekeken.")
+    gecontroleerd_op: LooseDate = Field(description="Wanneer de bron is nagekeken.")
+    opmerking: PlainText = Field(default="", description="Wat niet zeker is; de lezer krijgt dit te zien.")
+    na_te_kijken_door: PlainText = Field(default="", description="De functie die dit kan nakijken (nooit een naam).")
+
+
+class TermEntry(_Strict):
+    """An entry of begrippen.yml."""
+
+    term: Line = Field(description="Het begrip of de afkorting.")
+    voluit: PlainText = Field(default="", description="De afkorting voluit.")
+    ook: tuple[Line, ...] = Field(default=(), description="Andere vormen die in de tekst voorkomen.")
+    definitie: Line = Field(description="Eén of twee korte zinnen, zonder opmaak.")
+    bron: Citation = Field(default="", description="Een citaat zonder haken.")
+
+
+class ActorEntry(_Strict):
+    """A representative organisation in sector.yml."""
+
+    naam: Line = Field(description="De organisatie (nooit een persoon).")
+    rol: Line = Field(description="Wat de organisatie volgens de bron deed.")
+    bron: Citation = Field(description="Een citaat zonder haken.")
+
+
+class SectorFile(_Strict):
+    """sector.yml."""
+
+    naam: Line = Field(description="De naam in een zin: specifiek voor …")
+    titel: Line = Field(description="De naam in het menu.")
+    volgorde: Number = Field(description="De plaats in de rij van sectoren.")
+    omschrijving: Line = Field(description="Voor wie: één zin.")
+    geheimhouding: Line = Field(
+        description="De geheimhouding in de sector: één zin, voor de eerste pagina en voor {{ sector.geheimhouding }}."
+    )
+    eindredactie: PlainText = Field(
+        description="De functie die de tekst van de sector naleest; leeg als dat niet bekend is."
+    )
+    actoren: tuple[ActorEntry, ...] = Field(
+        description="Organisaties die de sector vertegenwoordigen, zoals de bronnen zeggen."
+    )
+
+
+class StepEntry(_Strict):
+    """A step in totstandkoming.yml."""
+
+    stap: Line = Field(description="Wat er gebeurt.")
+    richtdatum: LooseDate = Field(default="", description="De datum of richtdatum, zo precies als bekend.")
+    stand: Literal["klaar", "bezig", "niet bekend"] = Field(description="Hoe ver de stap staat.")
+    toelichting: Text = Field(default="", description="Wat de lezer erover moet weten.")
+    bron: Citation = Field(default="", description="Een citaat zonder haken.")
+
+
+class AccessibilityFile(_Strict):
+    """toegankelijkheid.yml, which `build.py audit --accept` writes."""
+
+    editie: Annotated[str, Field(pattern=EDITION)] = Field(description="De editie die is bekeken.")
+    datum: Day = Field(description="De datum van die editie.")
+    axe: Line = Field(description="De versie van axe-core.")
+    browser: Line = Field(description="De browser en zijn versie.")
+    paginas: Number = Field(description="Hoeveel pagina's de machine heeft bekeken.")
+    breedtes: tuple[Number, ...] = Field(description="De breedtes van het scherm, in pixels.")
+    metingen: Number = Field(description="Hoe vaak axe-core heeft gekeken.")
+    haltes: Number = Field(description="Hoeveel haltes van de Tab-toets zijn bekeken.")
+    toestanden: Number = Field(
+        description="Hoeveel soorten menu's en uitklapbare stukken open stonden tijdens de meting."
+    )
+    regels: Number = Field(description="Hoeveel regels op elke pagina van de website slagen.")
+    overtredingen: Number = Field(description="Hoeveel overtredingen van de richtlijn er zijn.")
+    aanbevelingen: Number = Field(description="Hoeveel aanbevelingen nog niet gevolgd zijn op de website.")
+    te_bekijken: tuple[Slug, ...] = Field(description="De regels waarover de machine niet zeker is.")
+
+
+class EmergencyFile(_Strict):
+    """noodnummers.yml."""
+
+    nummers: Annotated[tuple[Annotated[str, Field(pattern=SHORT_NUMBER)], ...], Field(min_length=1)] = Field(
+        description="De noodnummers die in de tekst een link worden om te bellen, tussen aanhalingstekens."
+    )
+    woorden: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(
+        description="Woorden als 'bel': een getal is pas een noodnummer als er zo een in dezelfde zin staat."
+    )
+
+
+class HistoryFile(_Strict):
+    """totstandkoming.yml."""
+
+    stappen: tuple[StepEntry, ...] = Field(description="De stappen, in volgorde.")
+
+
+class MenuEntry(_Strict):
+    """A line of inhoud.yml: a page, or a group of pages with a title."""
+
+    pagina: MarkdownFile | None = Field(default=None, description="Eén pagina.")
+    titel: PlainText = Field(default="", description="De titel van een groep.")
+    paginas: tuple[MarkdownFile, ...] = Field(default=(), description="De pagina's van de groep.")
+
+
+class AnswerEntry(_Strict):
+    """An answer to a question of a decision aid."""
+
+    antwoord: Line = Field(description="Het antwoord.")
+    naar: Slug = Field(description="De vraag of uitkomst die volgt.")
+
+
+class QuestionEntry(_Strict):
+    """A question of a decision aid."""
+
+    vraag: Line = Field(description="De vraag.")
+    uitleg: Text = Field(default="", description="Uitleg bij de vraag, in Markdown.")
+    antwoorden: Annotated[tuple[AnswerEntry, ...], Field(min_length=2)] = Field(description="De mogelijke antwoorden.")
+
+
+class OutcomeEntry(_Strict):
+    """An outcome of a decision aid, with its legal basis or the statement that there is none."""
+
+    titel: Line = Field(description="De uitkomst in enkele woorden.")
+    tekst: Text = Field(description="Wat je doet, in Markdown.")
+    bron: Citation = Field(default="", description="De rechtsgrond: een citaat zonder haken.")
+    werkwijze: Truth = Field(default=False, description="true als er geen rechtsgrond is.")
+
+
+class DecisionAidEntry(_Strict):
+    """One decision aid of beslisboom.yml."""
+
+    titel: Line = Field(description="De titel van de beslisboom.")
+    inleiding: Text = Field(default="", description="Een inleiding, in Markdown.")
+    start: Slug = Field(description="De eerste vraag.")
+    vragen: dict[Slug, QuestionEntry] = Field(description="De vragen.")
+    uitkomsten: dict[Slug, OutcomeEntry] = Field(description="De uitkomsten.")
+
+
+class QueryEntry(_Strict):
+    """Something that readers type in the search field."""
+
+    vraag: Line = Field(description="Wat een lezer intypt.")
+    paginas: Annotated[tuple[MarkdownFile, ...], Field(min_length=1)] = Field(
+        description="De pagina's met een antwoord."
+    )
+
+
+class QuerySetEntry(_Strict):
+    """A set of queries of zoekvragen.yml that are counted together."""
+
+    bovenaan: Percentage = Field(description="Hoeveel procent minstens de juiste pagina bovenaan vindt.")
+    eerste_drie: Percentage = Field(description="Hoeveel procent ze minstens bij de eerste drie vindt.")
+    iets: Percentage = Field(description="Hoeveel procent minstens iets vindt.")
+    vragen: dict[Slug, tuple[QueryEntry, ...]] = Field(description="De vragen, per sector; 'kern' is de kerntekst.")
+
+
+class ReferenceFile(RootModel[dict[Slug, ReferenceEntry]]):
+    """bronnen.yml."""
+
+
+class TermFile(RootModel[dict[Slug, TermEntry]]):
+    """begrippen.yml."""
+
+
+class VariableFile(RootModel[dict[str, dict[str, PlainText]]]):
+    """variabelen.yml."""
+
+
+class MenuFile(RootModel[tuple[MenuEntry, ...]]):
+    """inhoud.yml."""
+
+
+class DecisionAidFile(RootModel[dict[Slug, DecisionAidEntry]]):
+    """beslisboom.yml."""
+
+
+class QueryFile(RootModel[dict[Slug, QuerySetEntry]]):
+    """zoekvragen.yml."""
+
+
+class WaiverFile(RootModel[tuple[WaiverEntry, ...]]):
+    """overlays/_uitstel.yml."""
+
+
+class SignOffFile(RootModel[dict[Annotated[str, Field(pattern=SIGN_OFF)], Annotated[str, Field(pattern=BASIS)]]]):
+    """sectors/<slug>/nagelezen.yml."""
+
+
+# What editors get completion and descriptions for in their editor; `build.py schemas` writes these files.
+FILES: dict[str, type[BaseModel]] = {
+    "bronnen": ReferenceFile,
+    "begrippen": TermFile,
+    "variabelen": VariableFile,
+    "inhoud": MenuFile,
+    "beslisboom": DecisionAidFile,
+    "totstandkoming": HistoryFile,
+    "toegankelijkheid": AccessibilityFile,
+    "noodnummers": EmergencyFile,
+    "zoekvragen": QueryFile,
+    "sector": SectorFile,
+    "nagelezen": SignOffFile,
+    "uitstel": WaiverFile,
+    "pagina": PageFrontMatter,
+    "sectorpagina": SectorPageFrontMatter,
+    "editie": EditionFrontMatter,
+    "overlay": OverlayFrontMatter,
+    "gedeelde-overlay": SharedOverlayFrontMatter,
+}
+
+
+def as_json_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """Return *model* as JSON Schema 2020-12, with only the Dutch descriptions of its keys."""
+    schema = model.model_json_schema()
+    for part in (schema, *schema.get("$defs", {}).values()):
+        part.pop("description", None)  # the docstring, which is for programmers
+    _close(schema)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_without_titles(schema)}
+
+
+def _without_titles(value: Any) -> Any:
+    if isinstance(value, dict):
+        # A key of ours may be called title too; its value is a schema, not a text.
+        return {key: _without_titles(each) for key, each in value.items() if key != "title" or isinstance(each, dict)}
+    return [_without_titles(each) for each in value] if isinstance(value, list) else value
+
+
+def _close(value: Any) -> None:
+    """Refuse the keys that no pattern allows, as pydantic does."""
+    if isinstance(value, dict):
+        if "patternProperties" in value:
+            value["additionalProperties"] = False
+        for each in value.values():
+            _close(each)

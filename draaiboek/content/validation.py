@@ -1,0 +1,185 @@
+"""A parsed YAML document against its schema: the value, or diagnostics with a place and Dutch words (PG003)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, RootModel, ValidationError
+
+from draaiboek.base.diagnostics import Diagnostic, nearest
+from draaiboek.content import schema
+from draaiboek.content.strict_yaml import Document, Path
+
+SEE = "Kijk in CONTRIBUTING.md hoe dit bestand eruitziet."
+DATE = "date"
+M = TypeVar("M", bound=BaseModel)
+
+
+def validate(model: type[M], document: Document) -> tuple[M | None, tuple[Diagnostic, ...]]:
+    """Return *document* as *model*, and what is wrong with it (PG003).
+
+    What is good remains where it can, so that one mistake does not look like a hundred; what had to go is *lost*.
+    """
+    try:
+        return model.model_validate(document.value), ()
+    except ValidationError as error:
+        wrong = [_keys_to(document.value, detail["loc"]) for detail in error.errors()]
+        value, gone = _what_is_left(model, document.value, wrong)
+        return value, tuple(_diagnostics(model, document, error, gone))
+
+
+def _what_is_left(model: type[M], value: Any, wrong: Sequence[Path]) -> tuple[M | None, AbstractSet[Path]]:
+    """Return *value* as *model* without what is *wrong*, and what was taken out: as little as will do, or all of it."""
+    for depth in (None, 1):
+        gone = {path[:depth] for path in wrong}
+        if () in gone:
+            break
+        try:
+            return model.model_validate(_without(value, gone)), gone
+        except ValidationError:
+            continue
+    return None, {()}
+
+
+def _without(value: Any, gone: AbstractSet[Path]) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    return {
+        key: _without(each, {path[1:] for path in gone if path[:1] == (key,)})
+        for key, each in value.items()
+        if (key,) not in gone
+    }
+
+
+def _keys_to(value: Any, loc: Iterable[str | int]) -> Path:
+    """Return the keys on the way to *loc*: of a list that holds a mistake only the whole can be taken out."""
+    keys: list[str | int] = []
+    for part in _real_path(value, loc):
+        if not isinstance(value, Mapping):
+            break
+        keys.append(part)
+        value = value.get(part)
+    return tuple(keys)
+
+
+def _diagnostics(
+    model: type[BaseModel], document: Document, error: ValidationError, gone: AbstractSet[Path]
+) -> Iterable[Diagnostic]:
+    details = error.errors(include_url=False)
+    for detail in details:
+        inside = [other for other in details if other["loc"][: len(detail["loc"])] == detail["loc"]]
+        if detail["type"] == "too_short" and len(inside) > 1:
+            continue  # the list is only empty because what stands in it is wrong
+        # pydantic adds the names of union members to the path; they are no keys of the file.
+        path = _real_path(document.value, detail["loc"])
+        text, hint = _explain(model, path, detail["type"], detail.get("ctx", {}), detail.get("input"))
+        place = document.place(path)
+        taken = next(each for each in sorted(gone, key=len) if path[: len(each)] == each)
+        if detail["type"] == "extra_forbidden":
+            taken = taken[: len(path) - 1]  # who knows which of the keys beside it was meant
+        yield Diagnostic("PG003", place, text, hint, lost=place.path.joinpath(*map(str, taken)))
+
+
+def _real_path(value: Any, loc: Iterable[str | int]) -> Path:
+    path: list[str | int] = []
+    for part in loc:
+        if part == "[key]":  # pydantic's own word: the key itself is wrong
+            break
+        if isinstance(value, Mapping):
+            path.append(part)
+            value = value.get(part)
+        elif isinstance(value, list | tuple) and isinstance(part, int) and part < len(value):
+            path.append(part)
+            value = value[part]
+    return tuple(path)
+
+
+def _explain(
+    model: type[BaseModel],
+    path: Path,
+    kind: str,
+    context: Mapping[str, Any],
+    value: object,
+) -> tuple[str, str]:
+    key = ".".join(str(part) for part in path) or "het bestand"
+    name = str(path[-1]) if path else key
+    text, hint = f"'{key}' klopt niet: verwacht {_EXPECTED.get(kind, 'iets anders')}", SEE
+    if kind == "missing":
+        text, hint = f"de sleutel '{key}' ontbreekt", f"Voeg '{name}:' toe."
+    elif kind == "extra_forbidden":
+        known = _keys(model, path[:-1])
+        text, hint = f"onbekende sleutel '{key}'", nearest(name, known) or f"Mogelijk: {', '.join(known)}."
+    elif kind in {"enum", "literal_error"}:
+        allowed = str(context["expected"]).replace(" or ", " of ")
+        close = nearest(str(value), re.findall(r"'([^']*)'", allowed))
+        text, hint = f"'{key}' kent de waarde '{value}' niet", f"{close} Mogelijk: {allowed}.".strip()
+    elif kind.startswith("date"):
+        text, hint = f"'{key}' is geen datum: '{value}'", f"Schrijf {_FORMS[DATE]}."
+    elif kind == "string_pattern_mismatch":
+        text, hint = f"'{key}' heeft niet de juiste vorm: '{value}'", f"Schrijf {_FORMS[context['pattern']]}."
+    elif kind in {"too_short", "string_too_short"}:
+        text, hint = f"'{key}' is te kort of leeg", "Vul het in."
+    return text, hint
+
+
+_FORMS = {
+    schema.PLAIN_TEXT: "gewone tekst, zonder links of opmaak",
+    DATE: "de datum als JJJJ-MM-DD, bijvoorbeeld 2026-11-22",
+    schema.LOOSE_DATE: "JJJJ, JJJJ-MM of JJJJ-MM-DD tussen aanhalingstekens",
+    schema.SLUG: "kleine letters, cijfers en streepjes, bijvoorbeeld livc-wet",
+    schema.WEB_ADDRESS: "een volledig adres dat met https:// of http:// begint",
+    schema.MARKDOWN_FILE: "de naam van een pagina, bijvoorbeeld informatie-delen.md",
+    schema.EDITION: "het jaar en een volgnummer tussen aanhalingstekens, bijvoorbeeld '2026.1'",
+    schema.TARGET: "pagina.md#id of pagina.md#slot:naam",
+    schema.BASIS: "f1: en twaalf tekens; 'build.py new overlay' en 'build.py review' vullen dat in",
+    schema.OVERLAY_FILE: "het pad van een overlay, bijvoorbeeld overlays/sport/checklists--deeltest.md",
+    schema.FORMER: (
+        "een oud id (oud-id > nieuw-id), de oude naam van deze pagina (oude-pagina.md) "
+        "of een stuk van elders (andere.md#id)"
+    ),
+    schema.SIGN_OFF: "pagina.md of pagina.md#id",
+    schema.NUMAC: "tien cijfers tussen aanhalingstekens",
+    schema.SHORT_NUMBER: "drie of vier cijfers tussen aanhalingstekens, bijvoorbeeld '112'",
+    schema.CITATION: "een citaat zonder haken, bijvoorbeeld '@livc-wet, art. 2'",
+}
+_EXPECTED = {
+    "string_type": "tekst (zet getallen en datums tussen aanhalingstekens)",
+    "value_error": "een datum die bestaat",
+    "int_type": "een geheel getal",
+    "int_parsing": "een geheel getal",
+    "greater_than_equal": "een getal van 0 tot 100",
+    "less_than_equal": "een getal van 0 tot 100",
+    "bool_type": "true of false",
+    "bool_parsing": "true of false",
+    "tuple_type": "een lijst",
+    "list_type": "een lijst",
+    "dict_type": "sleutels met waarden",
+    "model_type": "sleutels met waarden",
+    "model_attributes_type": "sleutels met waarden",
+}
+
+
+def _keys(model: type[BaseModel], path: Path) -> tuple[str, ...]:
+    """Return the keys that the mapping at *path* of a *model* may have."""
+    kind: Any = model
+    for part in path:
+        kind = _below(kind, str(part))
+    models = [each for each in _models(kind) if not issubclass(each, RootModel)]
+    return tuple(key for each in models for key in each.model_fields)
+
+
+def _below(kind: Any, key: str) -> Any:
+    """Return the type of what stands under *key* in a value of type *kind*."""
+    for each in _models(kind):
+        if issubclass(each, RootModel):
+            return _below(each.model_fields["root"].annotation, key)
+        if key in each.model_fields:
+            return each.model_fields[key].annotation
+    return next((arg for arg in reversed(get_args(kind)) if arg is not Ellipsis), kind)
+
+
+def _models(kind: Any) -> list[type[BaseModel]]:
+    return [each for each in (kind, *get_args(kind)) if isinstance(each, type) and issubclass(each, BaseModel)]

@@ -1,0 +1,262 @@
+"""What keeps an edition from being published: one rule, one function, each yields diagnostics. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from draaiboek.base import diagnostics
+from draaiboek.base.diagnostics import Diagnostic, Severity
+from draaiboek.base.model import CORE, Edition, EditionStatus, Origin, Page, Source, Variant
+from draaiboek.check import coverage
+from draaiboek.content import content_paths, former_places, web_address
+from draaiboek.editions import changes, release_note
+from draaiboek.editions.manifest import Manifest
+from draaiboek.editions.version_list import Listed
+
+Kept = Mapping[PurePosixPath, AbstractSet[str]]
+"""Each page that leads somewhere, with the ids that do; '' is the page itself."""
+
+MOST = 20
+ERRATUM = "erratum"
+ERRATUM_PARTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An edition that somebody wants to publish, and what is known of it before it is built.
+
+    *manifest* is what editie.json will say of the text; *commit* is '' outside git, *dirty* are the files that differ
+    from it, *pushed* says whether the server has it (None when that does not matter).
+    """
+
+    edition: Edition
+    source: Source
+    variants: tuple[Variant, ...]
+    problems: tuple[Diagnostic, ...]
+    manifest: Manifest | None
+    commit: str
+    dirty: tuple[str, ...]
+    pushed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was published before: the editions, newest first, and their manifests."""
+
+    listed: tuple[Listed, ...]
+    manifests: Mapping[str, Manifest]
+
+    @property
+    def last(self) -> Manifest | None:
+        """The manifest of the newest edition that has its text still."""
+        return next((self.manifests[each.id] for each in self.listed if not each.withdrawn), None)
+
+
+def refusals(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
+    """Yield everything that is in the way of publishing *candidate* after *history*."""
+    for rule in _RULES:
+        yield from rule(candidate, history)
+
+
+def refusals_by_history(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
+    """Yield only what depends on *history*: for when somebody else published meanwhile."""
+    for rule in _RULES_OF_HISTORY:
+        yield from rule(candidate, history)
+
+
+def _published(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
+    edition = candidate.edition
+    if edition.id in {each.id for each in history.listed}:
+        hint = "Een gepubliceerde editie verandert nooit. Maak een nieuwe: python3 build.py new edition JJJJ.N"
+        yield Diagnostic("ED003", edition.origin, f"editie {edition.id} is al gepubliceerd", hint)
+
+
+def _not_newest(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
+    edition, newest = candidate.edition, candidate.source.edition
+    if newest and edition is not newest:
+        text = f"editie {edition.id} is niet de nieuwste; dat is {newest.id}"
+        yield Diagnostic("ED002", edition.origin, text, "Publiceer de nieuwste editie.")
+
+
+def _order(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
+    """Hold the number and the first day against those of the last edition; an erratum belongs to that one alone."""
+    edition, last = candidate.edition, next(iter(history.listed), None)
+    if edition.id in {each.id for each in history.listed}:
+        return  # already said
+    if _is_erratum(edition) and (last is None or last.number[:2] != edition.number[:2]):
+        text = f"editie {edition.id} is een erratum, maar niet bij de nieuwste gepubliceerde editie"
+        yield Diagnostic("ED008", edition.origin, text, "Een erratum verbetert alleen de nieuwste editie.")
+    elif last and edition.number < last.number:
+        text = f"editie {edition.id} komt niet na editie {last.id}, die al gepubliceerd is"
+        yield Diagnostic("ED008", edition.origin, text, "Kies een hoger nummer.")
+    if last and edition.valid_from < last.since:
+        text = f"editie {edition.id} geldt vanaf {edition.valid_from}, vóór editie {last.id} ({last.since})"
+        yield Diagnostic("ED008", edition.origin, text, "Kies bij 'geldig_van' een latere dag.")
+
+
+def _erratum(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
+    edition = candidate.edition
+    if _is_erratum(edition) and ERRATUM not in edition.reasons:
+        text = f"editie {edition.id} heeft het nummer van een erratum, maar 'erratum' staat niet bij 'aanleiding'"
+        yield Diagnostic("ED008", edition.origin, text, "Voeg 'erratum' toe, of kies een nummer met twee delen.")
+
+
+def _is_erratum(edition: Edition) -> bool:
+    return len(edition.number) == ERRATUM_PARTS
+
+
+def _not_approved(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
+    edition = candidate.edition
+    if edition.status is not EditionStatus.APPROVED:
+        text = f"editie {edition.id} heeft de status '{edition.status}'"
+        yield Diagnostic("ED004", edition.origin, text, "Zet 'status: goedgekeurd' als de eindredactie akkoord is.")
+
+
+def _no_note(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
+    edition = candidate.edition
+    page = next((each for each in candidate.source.pages if each.path == edition.page), None)
+    parts = [*page.lead, *(part for each in page.walk() for part in each.body)] if page else []
+    if not any(part.origin.path == edition.origin.path for part in parts):
+        text = f"de releasenota van editie {edition.id} is leeg"
+        yield Diagnostic("ED011", edition.origin, text, "Schrijf wat er verandert, voor wie, en wat die moet doen.")
+
+
+def _not_committed(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
+    if not candidate.commit:
+        origin = Origin(PurePosixPath("."))
+        yield Diagnostic("ED005", origin, "er is geen commit om vanuit te publiceren", "Publiceer vanuit git.")
+    for name in candidate.dirty[:MOST]:
+        text = f"'{name}' is gewijzigd en nog niet vastgelegd"
+        yield Diagnostic("ED005", Origin(PurePosixPath(name)), text, "Leg ze vast (git commit) of haal ze weg.")
+
+
+def _not_pushed(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
+    if candidate.pushed is False:
+        text = f"de commit {candidate.commit[:12]} staat op geen enkele tak van de server"
+        hint = "Zet je tak eerst op de server (git push) en laat ze nalezen."
+        yield Diagnostic("ED012", Origin(PurePosixPath(".")), text, hint)
+
+
+def _no_address(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
+    """Refuse an address that leads nowhere: it stands in every PDF, in the feeds and in the list of editions."""
+    if wrong := web_address.wrong(candidate.source.variables):
+        origin = Origin(PurePosixPath("docs", "_data", "variabelen.yml"))
+        hint = 'Zet er het adres van de website, bijvoorbeeld: draaiboek:\n  adres: "https://draaiboek.vvsg.be"'
+        yield Diagnostic("VR003", origin, wrong, hint)
+
+
+def _open_problems(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
+    origin = candidate.edition.origin
+    if any(problem.severity is Severity.WARNING for problem in candidate.problems):
+        text = "er zijn nog waarschuwingen; die mogen een editie niet in"
+        yield Diagnostic("ED006", origin, text, "Los ze op; verouderde overlays met: python3 build.py review")
+    if diagnostics.has_errors(candidate.problems):
+        yield Diagnostic("ED006", origin, "er zijn nog fouten in de tekst", "Los ze op: python3 build.py check")
+
+
+def _never_seen(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
+    edition, cells = candidate.edition, coverage.coverage(candidate.source)
+    for sector in candidate.source.sectors:
+        never = [cell for cell in cells if cell.sector == sector.slug and cell.state is coverage.State.NEVER]
+        if never and sector.slug not in edition.unreviewed:
+            first = f"{never[0].page}#{never[0].section}".removesuffix("#")
+            text = f"de sector '{sector.slug}' bekeek {len(never)} stukken kerntekst nooit, om te beginnen '{first}'"
+            hint = f"Laat de sector nalezen (python3 build.py status), of zet '{sector.slug}' in 'zonder_nazicht:'."
+            yield Diagnostic("ED007", edition.origin, text, hint, missed=(content_paths.EVERYTHING,))
+
+
+def _not_in_note(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
+    """Hold what changed since the last edition against the release note."""
+    edition, last, now = candidate.edition, history.last, candidate.manifest
+    if edition.minor or last is None or now is None or edition.id in history.manifests:
+        return
+    notes = {slug: release_note.read(now.of_variant(slug), edition.page, variant=slug) for slug in now.sections}
+    silent = [
+        each
+        for each in changes.changed(last, now)
+        if release_note.line_for(each.entry.page, each.entry.id, notes[each.variant]) is None
+    ]
+    for each in silent[:MOST]:
+        what = "is weggehaald" if each.gone else "is gewijzigd"
+        where = "" if each.variant == CORE else f" (in '{each.variant}')"
+        text = f"'{_place(each.entry.page, each.entry.id)}' {what}{where} en staat niet in de releasenota"
+        yield Diagnostic("ED009", edition.origin, text, _remedy(each, edition), missed=(content_paths.EVERYTHING,))
+    if len(silent) > MOST:
+        text = f"nog {len(silent) - MOST} gewijzigde stukken staan niet in de releasenota"
+        hint = "Noem ze, of zet 'klein: true' als ze klein zijn."
+        yield Diagnostic("ED009", edition.origin, text, hint, missed=(content_paths.EVERYTHING,))
+
+
+def _remedy(change: changes.Change, edition: Edition) -> str:
+    target = _place(change.entry.page, change.entry.id)
+    up = "../" * (len(edition.page.parts) - 1)
+    link = f"{up}{target}" if change.variant == CORE else f"variant:{change.variant}/{target}"
+    return f"Schrijf er een regel over met een link: [{change.entry.title}]({link}). Alleen klein? 'klein: true'."
+
+
+def _lost(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
+    """Look up every id that was ever published."""
+    if not candidate.variants:
+        return
+    kept = {variant.slug: _kept(variant) for variant in candidate.variants}
+    named: set[tuple[str, changes.Key]] = set()
+    for each in history.listed:
+        before = history.manifests[each.id]
+        for slug in before.sections:
+            for key in changes.lost(before, slug, _either(kept.get(slug, {}), kept[CORE])):
+                if not named & {(slug, key), (CORE, key)}:
+                    named.add((slug, key))
+                    yield _lost_problem(candidate, each, slug, key)
+
+
+def _either(own: Kept, core: Kept) -> Kept:
+    """Return what is kept in a sector or in the core: what only the sector leaves out is not lost."""
+    return {path: own.get(path, frozenset()) | core.get(path, frozenset()) for path in {*own, *core}}
+
+
+def _kept(variant: Variant) -> Kept:
+    """Return each page that leads somewhere in *variant*, also under an old name, with the ids that do ('': itself)."""
+    kept = {
+        page.path: frozenset({"", *(each.id for each in page.walk()), *former_places.former_ids(page)})
+        for page in variant.pages
+    }
+    for (path, name), target in former_places.moved(variant.pages).items():
+        kept[path] = kept.get(path, frozenset()) | ({name} if name else kept[target])
+    return kept
+
+
+def _lost_problem(candidate: Candidate, edition: Listed, slug: str, key: changes.Key) -> Diagnostic:
+    path, name = key
+    page: Page | None = next(
+        (each for variant in candidate.variants if variant.slug == slug for each in variant.pages if each.path == path),
+        None,
+    )
+    where = "" if slug == CORE else f" (in '{slug}')"
+    text = f"'{_place(path, name)}'{where} staat in editie {edition.id} en is niet meer te vinden"
+    old = f"'{_place(path, name)}'" if page is None or not name else f"'{name}'"
+    hint = f"Zet {old} bij 'voorheen:' van de pagina waar het nu staat."
+    origin = page.origin if page else candidate.edition.origin
+    return Diagnostic("ED010", origin, text, hint, missed=(content_paths.EVERYTHING,))
+
+
+def _place(path: PurePosixPath, name: str) -> str:
+    return f"{path}#{name}" if name else str(path)
+
+
+Rule = Callable[[Candidate, History], Iterator[Diagnostic]]
+_RULES_OF_HISTORY: Sequence[Rule] = (_published, _order, _not_in_note, _lost)
+_RULES: Sequence[Rule] = (
+    *_RULES_OF_HISTORY,
+    _erratum,
+    _not_newest,
+    _not_approved,
+    _no_note,
+    _not_committed,
+    _not_pushed,
+    _no_address,
+    _open_problems,
+    _never_seen,
+)

@@ -1,0 +1,138 @@
+"""grootboek.json: everything that was ever done with the editions, in order; nothing in it is taken away. Pure.
+
+Every entry carries a seal: the SHA-256 of its own words and the seal of the one before it, so that no entry can be
+changed or left out unseen. `wortel` is the SHA-256 of wortel.json, which lists the files that stand in no edition.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+from draaiboek.base.errors import ToolError
+from draaiboek.editions import published_json
+from draaiboek.editions.published_json import as_text as _text
+
+NAME = "grootboek.json"
+ROOT = "wortel.json"
+
+
+class Act(StrEnum):
+    """What can be done with an edition."""
+
+    PUBLISH = "publiceren"
+    WITHDRAW = "intrekken"
+    ROLL_BACK = "terugzetten"
+    RESKIN = "herkleden"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A section that an edition changed; *address* is its place below the edition, '' when it is gone."""
+
+    variant: str
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act: *manifest* is the SHA-256 of the edition's editie.json since then ('' when the act leaves it alone).
+
+    *mark* is the name for ever of the edition in the feeds, *pieces* what it changed, *root* and *seal* as above.
+    """
+
+    act: Act
+    day: date
+    edition: str
+    reason: str
+    manifest: str = ""
+    mark: str = ""
+    pieces: tuple[Piece, ...] = ()
+    root: str = ""
+    seal: str = ""
+
+
+def read(text: str | None) -> tuple[Entry, ...]:
+    """Return the entries in *text*, oldest first; None is a ledger in which nothing was written yet.
+
+    Raises ToolError when it is damaged or was changed afterwards.
+    """
+    if text is None:
+        return ()
+    try:
+        entries = tuple(_entry(each) for each in published_json.read(text))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise _damaged() from error
+    if as_text(entries) != text or any(each != again for each, again in zip(entries, _sealed(entries), strict=True)):
+        raise _damaged()
+    return entries
+
+
+def added(entries: Sequence[Entry], entry: Entry, *, root: str) -> tuple[Entry, ...]:
+    """Return *entries* with *entry* behind them, sealed; *root* is the SHA-256 of wortel.json."""
+    return (*entries, _seal(replace(entry, root=root), entries[-1].seal if entries else ""))
+
+
+def as_text(entries: Sequence[Entry]) -> str:
+    """Return *entries* as grootboek.json."""
+    return json.dumps([_object(each) for each in entries], ensure_ascii=False, indent=1) + "\n"
+
+
+def manifests(entries: Sequence[Entry]) -> Mapping[str, str]:
+    """Return the SHA-256 that editie.json of each edition must have, by edition."""
+    return {entry.edition: entry.manifest for entry in entries if entry.manifest}
+
+
+def _sealed(entries: Sequence[Entry]) -> list[Entry]:
+    before = ""
+    found = []
+    for entry in entries:
+        found.append(_seal(entry, before))
+        before = found[-1].seal
+    return found
+
+
+def _seal(entry: Entry, before: str) -> Entry:
+    words = json.dumps({**_object(replace(entry, seal="")), "vorige": before}, ensure_ascii=False, sort_keys=True)
+    return replace(entry, seal=sha256(words.encode()).hexdigest())
+
+
+def _object(entry: Entry) -> dict[str, Any]:
+    return {
+        "handeling": str(entry.act),
+        "datum": entry.day.isoformat(),
+        "editie": entry.edition,
+        "reden": entry.reason,
+        "manifest": entry.manifest,
+        "kenmerk": entry.mark,
+        "stukken": [{"variant": each.variant, "titel": each.title, "adres": each.address} for each in entry.pieces],
+        "wortel": entry.root,
+        "zegel": entry.seal,
+    }
+
+
+def _entry(found: Mapping[str, Any]) -> Entry:
+    return Entry(
+        act=Act(found["handeling"]),
+        day=date.fromisoformat(found["datum"]),
+        edition=_text(found["editie"]),
+        reason=_text(found["reden"]),
+        manifest=_text(found["manifest"]),
+        mark=_text(found["kenmerk"]),
+        pieces=tuple(
+            Piece(_text(each["variant"]), _text(each["titel"]), _text(each["adres"])) for each in found["stukken"]
+        ),
+        root=_text(found["wortel"]),
+        seal=_text(found["zegel"]),
+    )
+
+
+def _damaged() -> ToolError:
+    message = f"{NAME} is beschadigd of achteraf gewijzigd"
+    return ToolError(message, hint="Haal het bestand terug uit de geschiedenis van de tak; er is niets gewijzigd.")

@@ -1,0 +1,208 @@
+"""editie.json as a file: what it holds, how it is read and written, what is left of it after a withdrawal.
+
+`bestanden` lists the SHA-256 of every file; `secties` lists every section with its permalink, its fingerprint and its
+text. A sector's list holds only what differs from the core: what is not there is the core's, unless `weggelaten` says
+that the sector has no such section. `verhuisd` maps an old address of a page or section to the one it has now, below
+the site of every variant; a sector's own pages stand there with the sector's folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Any
+
+from draaiboek.base.errors import ToolError
+from draaiboek.base.model import CORE, Edition, EditionStatus, Origin
+from draaiboek.editions import published_json
+from draaiboek.editions.published_json import as_text as _text
+from draaiboek.editions.published_json import as_texts as _texts
+
+NAME = "editie.json"
+WITHDRAWN = "ingetrokken"
+RESKINNED = "herkleed"
+SAFE_NAME = re.compile(r"(?!.*(?:^|/)\.)[A-Za-z0-9_.,@+-]+(?:/[A-Za-z0-9_.,@+-]+)*")
+"""What a file of an edition may be called: it stays in its folder, and no program reads anything else in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A section as it was published: *id* is '' for the page itself, with what stands before its first heading.
+
+    *text* is Markdown, without the sections below it; a sector's words stand between the lines of `sector_mark`, under
+    their label. *notes* says briefly what each footnote mark in the text cites. *permalink* is relative to the edition.
+    """
+
+    page: PurePosixPath
+    id: str
+    level: int
+    title: str
+    fingerprint: str
+    text: str
+    permalink: str
+    notes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Where the section stands, as an editor writes it: `page.md#id`."""
+        return f"{self.page}#{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What editie.json says.
+
+    *edition* holds the metadata under the editor's words, *tools* the versions of the programs, *sections* the sections
+    that each variant does not share with the core, *omitted* (`page.md#id`) the core sections that it does not have,
+    *files* the SHA-256 of every other file of the edition, *moved* the new address of what stood elsewhere before.
+    """
+
+    edition: Mapping[str, Any]
+    commit: str
+    changed: bool
+    tools: Mapping[str, str]
+    sections: Mapping[str, tuple[Entry, ...]]
+    files: Mapping[str, str]
+    omitted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Tell whether only a tombstone is left of the edition."""
+        return bool(self.edition.get("status") == WITHDRAWN)
+
+    @property
+    def reskinned(self) -> bool:
+        """Tell whether the edition has another theme than it was published with."""
+        return RESKINNED in self.edition
+
+    def of_variant(self, slug: str) -> tuple[Entry, ...]:
+        """Return every section of variant *slug* in the order of the core; what only the sector has comes last."""
+        own = {(entry.page, entry.id): entry for entry in self.sections.get(slug, ())}
+        core = self.sections[CORE]
+        if slug == CORE:
+            return core
+        folder, gone = f"{slug}/", frozenset(self.omitted.get(slug, ()))
+        shared = [
+            own.pop((each.page, each.id), replace(each, permalink=folder + each.permalink))
+            for each in core
+            if each.name not in gone
+        ]
+        return (*shared, *own.values())
+
+
+def as_text(manifest: Manifest) -> str:
+    """Return what editie.json holds for *manifest*; `read` gives it back."""
+    content: dict[str, Any] = {
+        "editie": manifest.edition,
+        "commit": manifest.commit,
+        "werkmap_gewijzigd": manifest.changed,
+        "gereedschap": manifest.tools,
+        "secties": {slug: [_written(each) for each in entries] for slug, entries in manifest.sections.items()},
+        "weggelaten": manifest.omitted,
+        "verhuisd": manifest.moved,
+        "bestanden": manifest.files,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def read(text: str) -> Manifest:
+    """Return the manifest in *text*; raises ToolError when it is damaged."""
+    try:
+        return _manifest(published_json.read(text))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise _damaged(error) from error
+
+
+def edition_of(manifest: Manifest) -> Edition:
+    """Return the edition that *manifest* is of; raises ToolError when something is not said of it."""
+    words = manifest.edition
+    try:
+        page = PurePosixPath("edities", f"{_text(words['nummer'])}.md")
+        return Edition(
+            id=words["nummer"],
+            date=date.fromisoformat(words["datum"]),
+            valid_from=date.fromisoformat(words["geldig_van"]),
+            law_state=date.fromisoformat(words["stand_wetgeving"]),
+            reasons=tuple(_text(each) for each in words["aanleiding"]),
+            summary=_text(words["samenvatting"]),
+            editor=_text(words["eindredactie"]),
+            status=EditionStatus(words["status"]),
+            page=page,
+            origin=Origin("docs" / page),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise _damaged(error) from error
+
+
+def without_text(found: Manifest, files: Mapping[str, str], *, reason: str) -> str:
+    """Return the editie.json of a withdrawn edition: *files* is what is left, every address is kept, no text is.
+
+    *reason* is why it was withdrawn.
+    """
+    sections = {
+        slug: tuple(replace(entry, title="", text="", notes=()) for entry in entries)
+        for slug, entries in found.sections.items()
+    }
+    edition = {**found.edition, "status": WITHDRAWN, "reden": reason}
+    return as_text(replace(found, edition=edition, sections=sections, files=files))
+
+
+def with_files(text: str, files: Mapping[str, bytes]) -> str:
+    """Return editie.json *text* of an edition that got another theme: the same, but for the SHA-256 of *files*."""
+    found = read(text)
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+    return as_text(replace(found, edition={**found.edition, RESKINNED: True}, files=digests))
+
+
+def _written(entry: Entry) -> dict[str, object]:
+    return {
+        "pagina": str(entry.page),
+        "id": entry.id,
+        "niveau": str(entry.level),
+        "titel": entry.title,
+        "vingerafdruk": entry.fingerprint,
+        "tekst": entry.text,
+        "noten": dict(entry.notes),
+        "permalink": entry.permalink,
+    }
+
+
+def _manifest(found: Mapping[str, Any]) -> Manifest:
+    files = _texts(found["bestanden"])
+    if wrong := next((name for name in files if not SAFE_NAME.fullmatch(name)), None):
+        message = f"de bestandsnaam {wrong!r} kan niet in een editie"
+        raise ValueError(message)
+    return Manifest(
+        edition=dict(found["editie"].items()),
+        commit=_text(found["commit"]),
+        changed=bool(found["werkmap_gewijzigd"]),
+        tools=_texts(found["gereedschap"]),
+        sections={CORE: (), **{slug: tuple(map(_read_entry, each)) for slug, each in found["secties"].items()}},
+        files=files,
+        omitted={slug: tuple(_text(name) for name in names) for slug, names in found["weggelaten"].items()},
+        moved=_texts(found.get("verhuisd", {})),
+    )
+
+
+def _read_entry(entry: Mapping[str, Any]) -> Entry:
+    return Entry(
+        page=PurePosixPath(_text(entry["pagina"])),
+        id=_text(entry["id"]),
+        level=int(entry["niveau"]),
+        title=_text(entry["titel"]),
+        fingerprint=_text(entry["vingerafdruk"]),
+        text=_text(entry["tekst"]),
+        permalink=_text(entry["permalink"]),
+        notes=tuple(_texts(entry["noten"]).items()),
+    )
+
+
+def _damaged(error: Exception) -> ToolError:
+    hint = "Haal het bestand terug uit de editie op de tak."
+    return ToolError(f"{NAME} is beschadigd", hint=hint, output=str(error))

@@ -1,0 +1,51 @@
+"""Site → Edition: the only place that knows mike and git's plumbing.
+
+A change is put together in a private repository beside the real one (`desk`), with mike's bookkeeping (`mikes`); the
+finished commit then takes its place in one step (`places`). Killed at any moment, what is published is as it was or
+complete. mike alone would overwrite an edition without a word and needs two commits for one publication
+(decisions/0004).
+"""
+
+from __future__ import annotations
+
+from draaiboek.editions.publish.allowed_names import ALIAS, BRANCH, CHANGES, EDITION, shown
+from draaiboek.editions.publish.compare_bytes import Difference, verify
+from draaiboek.editions.publish.destinations import Operation, Place, change, look, ready, tip_of
+from draaiboek.editions.publish.lock import held
+from draaiboek.editions.publish.operations import Publication, publish, reskin, roll_back, withdraw
+from draaiboek.editions.publish.remote import has_head
+from draaiboek.editions.publish.revision import Revision, revision
+from draaiboek.editions.publish.scratch_repository import Desk
+from draaiboek.editions.publish.standing import listed, refuse_strange
+from draaiboek.editions.publish.tree import CommitTree, FolderTree, Tree
+
+__all__ = [
+    "ALIAS",
+    "BRANCH",
+    "CHANGES",
+    "EDITION",
+    "CommitTree",
+    "Desk",
+    "Difference",
+    "FolderTree",
+    "Operation",
+    "Place",
+    "Publication",
+    "Revision",
+    "Tree",
+    "change",
+    "has_head",
+    "held",
+    "listed",
+    "look",
+    "publish",
+    "ready",
+    "refuse_strange",
+    "reskin",
+    "revision",
+    "roll_back",
+    "shown",
+    "tip_of",
+    "verify",
+    "withdraw",
+]

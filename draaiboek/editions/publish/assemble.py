@@ -1,0 +1,102 @@
+"""The end of every change: the alias, the files at the root, the ledger; one tree comes out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from draaiboek.base.errors import ToolError
+from draaiboek.editions import ledger, manifest, published_json, version_list
+from draaiboek.editions.ledger import ROOT, Entry
+from draaiboek.editions.publish import root_files
+from draaiboek.editions.publish import scratch_repository as desks
+from draaiboek.editions.publish.allowed_names import ALIAS, CHANGES, EDITION
+from draaiboek.editions.publish.scratch_repository import FOLDER, Desk
+from draaiboek.editions.publish.standing import refuse_strange
+from draaiboek.editions.publish.tree import CommitTree
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A change that is nearly done: commit *base* with new folders, *listing* as versions.json, *entry* for the ledger.
+
+    *folders* are trees that come in the place of what is there: by the folder around them ('' for the root), by name.
+    """
+
+    base: str
+    listing: str
+    entry: Entry
+    address: str
+    folders: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def finish(desk: Desk, draft: Draft) -> str:
+    """Return the tree of *draft* with everything at the root as it must be.
+
+    Raises ToolError when something stands there already that is not ours: it would get our seal.
+    """
+    refuse_strange(desk.before, address=draft.address)
+    top = desks.entries(desk, draft.base)
+    for around, new in draft.folders.items():
+        if around:
+            inside = top.get(around, "").rpartition(" ")[2]
+            about = {name: f"{FOLDER} {tree}" for name, tree in new.items()}
+            top[around] = f"{FOLDER} {desks.tree_of(desk, desks.entries(desk, inside) | about)}"
+        else:
+            top |= new
+    listed = version_list.read(draft.listing)
+    current = next(each.id for each in listed if ALIAS in each.aliases)
+    top[ALIAS] = top[current]
+    base = CommitTree(desk.folder, desks.commit(desk, desks.tree_of(desk, top), "tussenstand"))
+    entries = ledger.read(base.text(ledger.NAME))
+    files = root_files.files(_state(base, draft, (*entries, draft.entry)))
+    files = {**files, version_list.NAME: draft.listing.encode()}
+    listing = _listing(base, files, tuple(f"{CHANGES}/{name}/" for name in draft.folders.get(CHANGES, ())))
+    digest = sha256(listing).hexdigest()
+    book = ledger.as_text(ledger.added(entries, draft.entry, root=digest)).encode()
+    return _with_files(desk, top, {**files, ROOT: listing, ledger.NAME: book})
+
+
+def _state(base: CommitTree, draft: Draft, entries: tuple[Entry, ...]) -> root_files.State:
+    text = base.text(f"{ALIAS}/{manifest.NAME}")
+    if text is None:
+        message = f"de editie die geldt heeft geen {manifest.NAME}"
+        raise ToolError(message, hint="Maak de editie opnieuw met python3 build.py; er is niets gepubliceerd.")
+    listed = version_list.read(draft.listing)
+    return root_files.State(
+        listed=listed,
+        entries=entries,
+        manifest=manifest.read(text),
+        address=draft.address,
+        pdfs=_pdfs(base, [each.id for each in listed]),
+        compared=frozenset(name.partition("/")[0] for name in base.names(CHANGES) if name.endswith("/index.html")),
+    )
+
+
+def _pdfs(base: CommitTree, names: list[str]) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path in base.below([f"{name}/pdf/" for name in names]):
+        edition, _, rest = path.partition("/pdf/")
+        found.setdefault(edition, []).append(rest)
+    return found
+
+
+def _listing(base: CommitTree, files: Mapping[str, bytes], new: tuple[str, ...]) -> bytes:
+    """Return wortel.json: the SHA-256 of every file outside the editions.
+
+    Of pages about changes, but for those in the folders *new*, it says what it said before: they never change either.
+    """
+    top = [name for name in base.top() if not EDITION.match(name) and name != ALIAS]
+    kept = [name for name in base.below(top) if name not in {*files, ROOT, ledger.NAME}]
+    before = published_json.as_texts(published_json.read(base.text(ROOT) or "{}"))
+    known = {name: before[name] for name in kept if name in before and name.startswith(f"{CHANGES}/")}
+    known = {name: digest for name, digest in known.items() if not name.startswith(new)}
+    digests = {**known, **base.digests("", [name for name in kept if name not in known])}
+    digests |= {name: sha256(data).hexdigest() for name, data in files.items()}
+    return (json.dumps(dict(sorted(digests.items())), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _with_files(desk: Desk, top: Mapping[str, str], files: Mapping[str, bytes]) -> str:
+    return desks.tree_of(desk, {**top, **desks.entries(desk, desks.folder_of(desk, files))})

@@ -1,0 +1,105 @@
+"""Every byte of what is published against what was written down then: editie.json, wortel.json and the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from draaiboek.base.errors import ToolError
+from draaiboek.editions import ledger, manifest, published_json, version_list
+from draaiboek.editions.ledger import ROOT
+from draaiboek.editions.publish.allowed_names import ALIAS, EDITION
+from draaiboek.editions.publish.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A file of what is published that is not as it was: its *name* below the root, and *what* is wrong with it."""
+
+    name: str
+    what: str
+
+
+CHANGED, MISSING, EXTRA = "is gewijzigd", "ontbreekt", "hoort er niet bij"
+UNREADABLE, EMPTY = "is niet te lezen", "is leeg"
+
+
+def verify(tree: Tree, wanted: Sequence[str] = ()) -> Iterator[Difference]:
+    """Yield every file of *tree* that differs; *wanted* are editions, none for everything."""
+    text = tree.text(ledger.NAME)
+    try:
+        entries = ledger.read(text or "")
+    except ToolError:
+        yield Difference(ledger.NAME, MISSING if text is None else CHANGED)
+        entries = ()
+    else:
+        if not entries:
+            yield Difference(ledger.NAME, EMPTY)
+    sealed = ledger.manifests(entries)
+    known = sorted({*sealed, *(name for name in tree.top() if EDITION.match(name))})
+    for name in wanted or known:
+        yield from _edition(tree, name, sealed.get(name, "") if entries else None)
+    if not wanted:
+        yield from _root(tree, entries[-1].root if entries else "")
+        yield from _alias(tree, sealed)
+
+
+def _edition(tree: Tree, name: str, digest: str | None) -> Iterator[Difference]:
+    text = tree.digests(name, [manifest.NAME]).get(manifest.NAME)
+    place = f"{name}/{manifest.NAME}"
+    if text is None:
+        yield Difference(place, MISSING)
+        return
+    if digest is not None and text != digest:
+        yield Difference(place, CHANGED)
+    try:
+        expected = manifest.read(tree.text(place) or "").files
+    except ToolError:
+        yield Difference(place, UNREADABLE)
+        return
+    yield from _compare(tree, name, expected, {manifest.NAME})
+
+
+def _root(tree: Tree, digest: str) -> Iterator[Difference]:
+    text = tree.text(ROOT)
+    if text is None or (digest and sha256(text.encode()).hexdigest() != digest):
+        yield Difference(ROOT, MISSING if text is None else CHANGED)
+    try:
+        expected = published_json.as_texts(published_json.read(text or "{}"))
+    except (ValueError, TypeError):
+        yield Difference(ROOT, UNREADABLE)
+        return
+    mine = {name for name in tree.names() if not EDITION.match(name.partition("/")[0])}
+    inside = {name for name in mine if not name.startswith(f"{ALIAS}/")}
+    yield from _files(tree, "", inside, expected, {ROOT, ledger.NAME})
+
+
+def _alias(tree: Tree, sealed: Mapping[str, str]) -> Iterator[Difference]:
+    """Compare the alias with the edition that it is a copy of."""
+    try:
+        listed = version_list.read(tree.text(version_list.NAME) or "")
+        current = next((each.id for each in listed if ALIAS in each.aliases), "")
+        expected = manifest.read(tree.text(f"{current}/{manifest.NAME}") or "").files
+    except ToolError:
+        return  # named already
+    digest = sealed.get(current) or tree.digests(current, [manifest.NAME]).get(manifest.NAME, "")
+    yield from _compare(tree, ALIAS, {**expected, manifest.NAME: digest}, set())
+
+
+def _compare(tree: Tree, folder: str, expected: Mapping[str, str], known: set[str]) -> Iterator[Difference]:
+    yield from _files(tree, folder, set(tree.names(folder)), expected, known)
+
+
+def _files(
+    tree: Tree, folder: str, present: set[str], expected: Mapping[str, str], known: set[str]
+) -> Iterator[Difference]:
+    start = f"{folder}/" if folder else ""
+    found = tree.digests(folder, sorted(present & expected.keys()))
+    for name in sorted({*present, *expected} - known):
+        if name not in present:
+            yield Difference(f"{start}{name}", MISSING)
+        elif name not in expected:
+            yield Difference(f"{start}{name}", EXTRA)
+        elif found.get(name) != expected[name]:
+            yield Difference(f"{start}{name}", CHANGED)

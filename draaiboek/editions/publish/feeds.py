@@ -1,0 +1,105 @@
+"""Atom feeds (RFC 4287): one for everything and one a sector, with an entry for each edition that came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from draaiboek.base import dutch, templating
+from draaiboek.base.model import CORE
+from draaiboek.editions.ledger import Act, Entry
+from draaiboek.editions.version_list import Listed
+
+ALL = "feed.xml"
+TITLE = "Draaiboek LIVC-R"
+
+
+def feeds(
+    listed: Sequence[Listed], entries: Sequence[Entry], sectors: Sequence[str], *, address: str
+) -> dict[str, str]:
+    """Return every feed by its name: of what was done (*entries*) with the editions in *listed*, at *address*."""
+    names = {ALL: "", **{name_of(slug): slug for slug in sectors}}
+    return {name: _feed(name, slug, listed, entries, address) for name, slug in names.items()}
+
+
+def name_of(sector: str) -> str:
+    """Return the name of the feed of *sector*."""
+    return f"feed-{sector}.xml"
+
+
+def title_of(sector: str) -> str:
+    """Return the name of *sector* for a reader."""
+    return sector.replace("-", " ").capitalize()
+
+
+def mark(edition: str, day: date, address: str, *, again: int = 0) -> str:
+    """Return the name for ever of an entry (RFC 4151): it stays as it is when the site moves to another address.
+
+    *again* counts the times that an edition came back.
+    """
+    suffix = f"/opnieuw/{again}" if again else ""
+    return f"tag:{urlsplit(address).hostname},{day.isoformat()}:livc-r/editie/{edition}{suffix}"
+
+
+def _feed(name: str, sector: str, listed: Sequence[Listed], entries: Sequence[Entry], address: str) -> str:
+    known = {each.id: each for each in listed}
+    shown = [
+        _entry(entry, known[entry.edition], entries, sector, address)
+        for entry in reversed(entries)
+        if entry.act in {Act.PUBLISH, Act.ROLL_BACK}
+    ]
+    first = entries[0].mark.partition("/editie/")[0]
+    words = {
+        "title": f"{TITLE} – {title_of(sector)}" if sector else TITLE,
+        "id": f"{first}/feed{f'/{sector}' if sector else ''}",
+        "own": f"{address}/{name}",
+        "home": f"{address}/actueel/{f'{sector}/' if sector else ''}",
+        "updated": max(each["updated"] for each in shown),
+        "entries": shown,
+    }
+    return templating.render("draaiboek.editions.publish", "feed.xml", words)
+
+
+def _entry(entry: Entry, edition: Listed, entries: Sequence[Entry], sector: str, address: str) -> Mapping[str, Any]:
+    withdrawn = edition.withdrawn and entry.act is Act.PUBLISH
+    acts = [each.day for each in entries if each.edition == edition.id and each.act is Act.WITHDRAW and withdrawn]
+    base = f"{address}/{edition.id}/"
+    pieces = [] if edition.withdrawn else list(_pieces(entry, sector, base))
+    words = {
+        "edition": edition,
+        "date": dutch.long_date(entry.day),
+        "since": dutch.long_date(edition.since),
+        "reasons": dutch.enumeration(list(edition.reasons)),
+        "pieces": pieces,
+        "again": entry.act is Act.ROLL_BACK,
+        "reason": entry.reason,
+    }
+    title = f"Editie {edition.id}"
+    if entry.act is Act.ROLL_BACK:
+        title = f"{title} geldt opnieuw"
+    return {
+        "title": f"{title} (ingetrokken)" if withdrawn else title,
+        "id": entry.mark,
+        "published": _moment(entry.day),
+        "updated": _moment(max([entry.day, *acts])),
+        "link": f"{base}{f'{sector}/' if sector and not edition.withdrawn else ''}",
+        "summary": edition.why if withdrawn else entry.reason,
+        "categories": edition.reasons,
+        "content": templating.render("draaiboek.editions.publish", "feed-entry.html", words),
+    }
+
+
+def _pieces(entry: Entry, sector: str, base: str) -> Iterator[tuple[str, str]]:
+    """Yield the title and address of what changed, in *sector* ('': anywhere)."""
+    for piece in entry.pieces:
+        if sector and piece.variant not in {CORE, sector}:
+            continue
+        where = "" if piece.variant == CORE or sector else f" ({title_of(piece.variant).lower()})"
+        folder = f"{sector}/" if sector and piece.variant == CORE else ""
+        yield f"{piece.title}{where}", f"{base}{folder}{piece.address}" if piece.address else ""
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"

@@ -1,0 +1,77 @@
+"""The publication branch on the server: asked, fetched, pushed to and read back; never forced."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from draaiboek.base import process
+from draaiboek.base.errors import ToolError
+from draaiboek.editions.publish.allowed_names import BRANCH, REMOTE
+
+REF = f"refs/heads/{BRANCH}"
+
+
+def tip(repository: Path) -> str:
+    """Return the commit of the branch on the server, with all its objects in *repository*; '' when there is no branch.
+
+    Only the server's own answer counts: raises ToolError when it cannot be reached. Nothing in *repository* gets
+    another name, so that two publishers in one clone do not stand in each other's way.
+    """
+    commit = _answer(repository, REF)
+    if commit and not _known(commit, repository):
+        words = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", REMOTE, REF]
+        _ask(words, repository)
+        if not _known(commit, repository):
+            message = f"de tak {BRANCH} op de server werd net vervangen"
+            raise ToolError(message, hint="Begin opnieuw; er is niets gepubliceerd.")
+    return commit
+
+
+def push(commit: str, repository: Path) -> None:
+    """Push *commit* to the branch on the server; raises ToolError when the server did not take it."""
+    _ask(["push", "--quiet", "--no-follow-tags", REMOTE, f"{commit}:{REF}"], repository)
+
+
+def holds(commit: str, repository: Path) -> bool:
+    """Tell whether the server says that its branch is at *commit*, or further on from there."""
+    found = tip(repository)
+    return found == commit or (bool(found) and is_ancestor(commit, found, repository))
+
+
+def has_head(repository: Path) -> bool:
+    """Tell whether the commit that *repository* stands at is on a branch of the server."""
+    head = process.run(["git", "rev-parse", "HEAD"], cwd=repository)
+    if process.run(["git", "for-each-ref", "--contains", head, f"refs/remotes/{REMOTE}"], cwd=repository):
+        return True
+    return head in _ask(["ls-remote", "--heads", REMOTE], repository).split()
+
+
+def is_ancestor(one: str, other: str, repository: Path) -> bool:
+    """Tell whether *other* was made after and on top of *one*."""
+    try:
+        process.run(["git", "merge-base", "--is-ancestor", one, other], cwd=repository)
+    except ToolError:
+        return False
+    return True
+
+
+def _answer(repository: Path, ref: str) -> str:
+    lines = _ask(["ls-remote", REMOTE, ref], repository).splitlines()
+    return next((line.split()[0] for line in lines if line.split()[1:] == [ref]), "")
+
+
+def _known(commit: str, repository: Path) -> bool:
+    try:
+        process.run(["git", "cat-file", "-e", f"{commit}^{{commit}}"], cwd=repository)
+    except ToolError:
+        return False
+    return True
+
+
+def _ask(words: list[str], repository: Path) -> str:
+    try:
+        return process.run(["git", *words], cwd=repository)
+    except ToolError as error:
+        message = f"de server ('{REMOTE}') weigert of antwoordt niet"
+        hint = "Er is niets gepubliceerd. Kijk naar het antwoord hieronder en begin opnieuw."
+        raise ToolError(message, hint=hint, output=error.output) from error

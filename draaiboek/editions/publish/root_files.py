@@ -1,0 +1,153 @@
+"""The files at the root of the publication: where a reader lands without an edition in the address."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files as resources
+from typing import Any
+from urllib.parse import urlsplit
+
+from draaiboek.base import dutch, templating
+from draaiboek.base.model import CORE
+from draaiboek.editions import version_list
+from draaiboek.editions.ledger import Entry
+from draaiboek.editions.manifest import Manifest
+from draaiboek.editions.publish import feeds
+from draaiboek.editions.publish.allowed_names import ALIAS
+from draaiboek.editions.version_list import Listed
+from draaiboek.render import policy
+
+PATHS = "paden.json"
+_TEMPLATES = {"index.html": "index.html", "edities.html": "edities/index.html", "404.html": "404.html"}
+_TEXTS = ("robots.txt", "sitemap.xml")
+_INDEX = "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the root tells: the editions, newest first, what was done, and the manifest of the edition in force.
+
+    *address* is where the root stands on the web, *pdfs* the names of the PDFs of each edition, *compared* the
+    editions that have a page with what changed.
+    """
+
+    listed: tuple[Listed, ...]
+    entries: tuple[Entry, ...]
+    manifest: Manifest
+    address: str
+    pdfs: Mapping[str, Sequence[str]]
+    compared: frozenset[str]
+
+    @property
+    def current(self) -> Listed:
+        """The edition of which the alias is a copy."""
+        return next(each for each in self.listed if ALIAS in each.aliases)
+
+
+def files(state: State) -> Mapping[str, bytes]:
+    """Return the bytes of each file at the root, by name."""
+    words = _words(state)
+    texts = {
+        target: templating.render("draaiboek.editions.publish", name, words) for name, target in _TEMPLATES.items()
+    }
+    texts |= {name: templating.render("draaiboek.editions.publish", name, words) for name in _TEXTS}
+    texts |= feeds.feeds(state.listed, state.entries, _sectors(state.manifest), address=state.address)
+    texts |= {PATHS: _paths(state), "_headers": _headers(), ".htaccess": _htaccess(urlsplit(state.address).path)}
+    static = {
+        each.name: each.read_bytes() for each in resources("draaiboek.editions.publish").joinpath("static").iterdir()
+    }
+    return {**static, **{name: text.encode() for name, text in texts.items()}}
+
+
+def tombstone(edition: Listed, *, depth: int, instead: str) -> bytes:
+    """Return the page that stands in the place of a page of *edition*, which is withdrawn.
+
+    *depth* is how many folders the page stands below the root, *instead* the address below the root of the same page
+    in the edition in force ('' when there is none).
+    """
+    words = {"edition": edition, "up": "../" * depth, "instead": instead, "policy": policy.as_meta()}
+    return templating.render("draaiboek.editions.publish", "grafsteen.html", words).encode()
+
+
+def pages_of(manifest: Manifest) -> list[str]:
+    """Return the address of every page of the edition of *manifest*, below the edition."""
+    return sorted(name.removesuffix(_INDEX) for name in manifest.files if f"/{name}".endswith(f"/{_INDEX}"))
+
+
+def moves_of(manifest: Manifest) -> dict[str, str]:
+    """Return every old address below the edition of *manifest* with the new one, for each sector too."""
+    pages = frozenset(pages_of(manifest))
+    folders = ["", *(f"{slug}/" for slug in _sectors(manifest))]
+    found = {
+        f"{folder}{old}": f"{folder}{new}"
+        for old, new in manifest.moved.items()
+        for folder in (folders if not old.startswith(tuple(folders[1:])) else [""])
+    }
+    return {old: new for old, new in sorted(found.items()) if new.partition("#")[0] in pages}
+
+
+def _sectors(manifest: Manifest) -> list[str]:
+    return [slug for slug in manifest.sections if slug != CORE]
+
+
+def _paths(state: State) -> str:
+    paths = {
+        "editie": state.current.id,
+        "paginas": pages_of(state.manifest),
+        "verhuisd": moves_of(state.manifest),
+    }
+    return json.dumps(paths, ensure_ascii=False, indent=1) + "\n"
+
+
+def _words(state: State) -> Mapping[str, Any]:
+    return {
+        "address": state.address,
+        "path": urlsplit(state.address).path,
+        "policy": policy.as_meta(),
+        "current": state.current,
+        "since": dutch.long_date(state.current.since),
+        "editions": [_told(each, state) for each in state.listed],
+        "feeds": [(feeds.name_of(slug), feeds.title_of(slug)) for slug in _sectors(state.manifest)],
+        "sitemaps": sorted(name for name in state.manifest.files if f"/{name}".endswith("/sitemap.xml")),
+    }
+
+
+def _told(edition: Listed, state: State) -> Mapping[str, Any]:
+    return {
+        "id": edition.id,
+        "date": dutch.long_date(edition.date),
+        "since": dutch.long_date(edition.since),
+        "until": dutch.long_date(edition.until) if edition.until else "",
+        "never": edition.until is not None and edition.until <= edition.since,
+        "reasons": dutch.enumeration(list(edition.reasons)),
+        "summary": edition.summary,
+        "withdrawn": edition.status is version_list.Status.WITHDRAWN,
+        "why": edition.why,
+        "current": edition is state.current,
+        "compared": edition.id in state.compared,
+        "pdfs": [(name, _label(name, edition.id)) for name in state.pdfs.get(edition.id, ())],
+    }
+
+
+def _label(name: str, edition: str) -> str:
+    kind, _, rest = name.removesuffix(".pdf").partition(f"-livc-r-{edition}")
+    slug = rest.removeprefix("-")
+    title = feeds.title_of(slug) if slug else "Kerntekst"
+    return f"Fiche {title.lower()}" if kind == "fiche" else title
+
+
+def _headers() -> str:
+    return "\n".join(["/*", *(f"  {name}: {value}" for name, value in policy.as_headers().items())]) + "\n"
+
+
+def _htaccess(path: str) -> str:
+    return "\n".join(_htaccess_lines(path)) + "\n"
+
+
+def _htaccess_lines(path: str) -> Iterator[str]:
+    yield f"ErrorDocument 404 {path}/404.html"
+    yield "<IfModule mod_headers.c>"
+    yield from (f'  Header always set {name} "{value}"' for name, value in policy.as_headers().items())
+    yield "</IfModule>"

@@ -1,0 +1,114 @@
+"""A private repository where a publication is put together before anybody sees it.
+
+It borrows the objects of the real one (git's alternates), so that nothing is copied however long the history is.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from draaiboek.base import process
+from draaiboek.editions.publish.allowed_names import BRANCH
+from draaiboek.editions.publish.tree import CommitTree
+
+FILE, FOLDER = "100644 blob", "040000 tree"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The bare repository in *folder*, with on its branch the commit *parent* ('' when nothing was published yet)."""
+
+    folder: Path
+    parent: str
+
+    @property
+    def before(self) -> CommitTree:
+        """What was published until now."""
+        return CommitTree(self.folder, self.parent)
+
+    def git(self, *words: str, stdin: bytes | None = None) -> str:
+        """Run git in the repository."""
+        return process.run(["git", *words], cwd=self.folder, stdin=stdin)
+
+
+def beside(repository: Path, parent: str, *, scratch: Path) -> Desk:
+    """Return a desk in folder *scratch*, which is emptied, on commit *parent* of *repository*."""
+    desk = _new(scratch, parent)
+    inside = Path(process.run(["git", "rev-parse", "--git-common-dir"], cwd=repository))
+    inside = (repository / inside).resolve()
+    (scratch / "objects" / "info" / "alternates").write_text(f"{inside / 'objects'}\n", encoding="utf-8")
+    if (inside / "shallow").exists():
+        # Where the history of a shallow clone ends must be known here too.
+        shutil.copyfile(inside / "shallow", scratch / "shallow")
+    if parent:
+        desk.git("update-ref", f"refs/heads/{BRANCH}", parent)
+    return desk
+
+
+def of_folder(folder: Path, *, scratch: Path) -> Desk:
+    """Return a desk in folder *scratch*, which is emptied, on a commit with the files of *folder*."""
+    desk = _new(scratch, "")
+    if not folder.exists() or not any(folder.iterdir()):
+        return desk
+    process.run(["git", f"--git-dir={scratch}", f"--work-tree={folder}", "add", "--all", "--force", "."], cwd=scratch)
+    parent = desk.git("commit-tree", desk.git("write-tree"), "-m", "wat er stond")
+    desk.git("update-ref", f"refs/heads/{BRANCH}", parent)
+    return Desk(scratch, parent)
+
+
+def commit(desk: Desk, tree: str, message: str) -> str:
+    """Return a commit of *tree* on the parent of *desk*."""
+    parents = ["-p", desk.parent] if desk.parent else []
+    return desk.git("commit-tree", tree, *parents, "-m", message)
+
+
+def entries(desk: Desk, tree: str) -> dict[str, str]:
+    """Return what stands in *tree*, one level deep: by name the mode, kind and object."""
+    found = desk.git("ls-tree", "-z", tree).split("\0") if tree else []
+    return {name: about for about, _, name in (each.partition("\t") for each in found if each)}
+
+
+def tree_of(desk: Desk, listed: Mapping[str, str]) -> str:
+    """Return the tree with what *listed* says, one level deep, as `entries` gives it."""
+    lines = "".join(f"{about}\t{name}\0" for name, about in listed.items())
+    return desk.git("mktree", "-z", stdin=lines.encode())
+
+
+def folder_of(desk: Desk, files: Mapping[str, bytes]) -> str:
+    """Return a tree with *files*, which may stand in folders."""
+    below: dict[str, dict[str, str]] = {"": {}}
+    for name, blob in _blobs(desk, files).items():
+        folder, _, last = name.rpartition("/")
+        for around in (folder, *(str(each) for each in PurePosixPath(folder).parents)):
+            below.setdefault(around.removeprefix("."), {})
+        below[folder][last] = f"{FILE} {blob}"
+    for folder in sorted(filter(None, below), key=lambda name: (-name.count("/"), name)):
+        around, _, last = folder.rpartition("/")
+        below[around][last] = f"{FOLDER} {tree_of(desk, below[folder])}"
+    return tree_of(desk, below[""])
+
+
+def _blobs(desk: Desk, files: Mapping[str, bytes]) -> Mapping[str, str]:
+    """Write *files* as objects; many at once, because a program for each would take longer than the rest."""
+    apart = desk.folder / "apart"
+    apart.mkdir()
+    for number, data in enumerate(files.values()):
+        (apart / str(number)).write_bytes(data)
+    paths = "".join(f"{apart / str(number)}\n" for number in range(len(files)))
+    blobs = desk.git("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=paths.encode()).split()
+    shutil.rmtree(apart)
+    return dict(zip(files, blobs, strict=True))
+
+
+def _new(scratch: Path, parent: str) -> Desk:
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    process.run(["git", "init", "--quiet", "--bare", "."], cwd=scratch)
+    # A machine without user.name publishes too; nothing of the user's own settings may change the bytes.
+    with (scratch / "config").open("a", encoding="utf-8") as file:
+        file.write("[user]\n\tname = draaiboek\n\temail = draaiboek@localhost\n")
+        file.write("[core]\n\tbare = true\n\tautocrlf = false\n[gc]\n\tauto = 0\n")
+    return Desk(scratch, parent)

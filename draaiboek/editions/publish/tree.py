@@ -1,0 +1,136 @@
+"""What is published, as files: a commit of the publication branch, or a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import file_digest, sha256
+from pathlib import Path
+
+from draaiboek.base import process
+
+
+@dataclass(frozen=True, slots=True)
+class CommitTree:
+    """The files of *commit* in *repository*; '' is no commit, and no files."""
+
+    repository: Path
+    commit: str
+    name: str = "de tak gh-pages"
+
+    def top(self) -> tuple[str, ...]:
+        """Return the names at the root."""
+        return self._run("ls-tree", "-z", "--name-only", self.commit) if self.commit else ()
+
+    def names(self, folder: str = "") -> tuple[str, ...]:
+        """Return the names of all files below *folder* ('': everywhere), relative to it."""
+        found = self.below([f"{folder}/"] if folder else self.top())
+        return tuple(name.removeprefix(f"{folder}/") for name in found)
+
+    def below(self, places: Sequence[str]) -> tuple[str, ...]:
+        """Return the names of all files at or below *places*."""
+        if not self.commit or not places:
+            return ()
+        return self._run("ls-tree", "-r", "-z", "--name-only", self.commit, "--", *places)
+
+    def text(self, name: str) -> str | None:
+        """Return the text of file *name*, or None."""
+        return self.texts([name]).get(name)
+
+    def texts(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Return the texts of those of *names* that exist."""
+        return {name: data.decode(errors="replace") for name, data in self._contents(names)}
+
+    def digests(self, folder: str, names: Sequence[str]) -> Mapping[str, str]:
+        """Return the SHA-256 of each of the files *names* below *folder*."""
+        return {name: sha256(data).hexdigest() for name, data in self.contents(folder, names)}
+
+    def contents(self, folder: str, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield the bytes of those of the files *names* below *folder* that exist."""
+        start = f"{folder}/" if folder else ""
+        for name, data in self._contents([f"{start}{name}" for name in names]):
+            yield name.removeprefix(start), data
+
+    def _run(self, *words: str) -> tuple[str, ...]:
+        return tuple(filter(None, process.run(["git", "--literal-pathspecs", *words], cwd=self.repository).split("\0")))
+
+    def _contents(self, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        names = [name for name in names if "\n" not in name]  # git reads a name a line; nothing of ours has one
+        if not self.commit or not names:
+            return
+        asked = "".join(f"{self.commit}:{name}\n" for name in names).encode()
+        rest = process.run_for_bytes(["git", "cat-file", "--batch"], cwd=self.repository, stdin=asked)
+        start = 0
+        for name in names:
+            end = rest.index(b"\n", start)
+            words = rest[start:end].split()
+            start = end + 1
+            if words[-1] == b"missing" or words[-2] != b"blob":
+                start += 0 if words[-1] == b"missing" else int(words[-1]) + 1
+                continue
+            size = int(words[-1])
+            yield name, rest[start : start + size]
+            start += size + 1
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTree:
+    """The files of *folder*, which need not exist."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """What a message calls it."""
+        return f"de map {self.folder.name}"
+
+    @property
+    def commit(self) -> str:
+        """No commit: what stands in a folder may change under our eyes."""
+        return ""
+
+    def top(self) -> tuple[str, ...]:
+        """Return the names at the root."""
+        return tuple(sorted(path.name for path in self.folder.iterdir())) if self.folder.is_dir() else ()
+
+    def names(self, folder: str = "") -> tuple[str, ...]:
+        """Return the names of all files below *folder* ('': everywhere), relative to it."""
+        root = self.folder / folder
+        return tuple(sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if _is_file(path)))
+
+    def below(self, places: Sequence[str]) -> tuple[str, ...]:
+        """Return the names of all files at or below *places*."""
+        inside = (f"{place}/{name}" for place in places for name in self.names(place))
+        return tuple(sorted([*inside, *(place for place in places if _is_file(self.folder / place))]))
+
+    def text(self, name: str) -> str | None:
+        """Return the text of file *name*, or None."""
+        path = self.folder / name
+        return path.read_bytes().decode(errors="replace") if path.is_file() else None
+
+    def texts(self, names: Sequence[str]) -> Mapping[str, str]:
+        """Return the texts of those of *names* that exist."""
+        found = ((name, self.text(name)) for name in names)
+        return {name: text for name, text in found if text is not None}
+
+    def digests(self, folder: str, names: Sequence[str]) -> Mapping[str, str]:
+        """Return the SHA-256 of each of the files *names* below *folder*."""
+        return {name: _sha256(self.folder / folder / name) for name in names if (self.folder / folder / name).is_file()}
+
+    def contents(self, folder: str, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield the bytes of those of the files *names* below *folder* that exist."""
+        root = self.folder / folder
+        yield from ((name, (root / name).read_bytes()) for name in names if (root / name).is_file())
+
+
+Tree = CommitTree | FolderTree
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether *path* is anything but a folder; a link to one is a thing of its own, as it is for git."""
+    return path.is_symlink() or not path.is_dir()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,113 @@
+"""What else remembers an edition than the branch on the server: the branch here, what was fetched, the tags.
+
+A server that knows less than one of them lost something, or somebody took it away; whoever published then would make
+that the truth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from draaiboek.base import dutch, process
+from draaiboek.base.errors import ToolError
+from draaiboek.editions import ledger
+from draaiboek.editions.ledger import Entry
+from draaiboek.editions.publish.allowed_names import BRANCH, EDITION, REMOTE
+from draaiboek.editions.publish.remote import is_ancestor
+from draaiboek.editions.publish.standing import Standing
+from draaiboek.editions.publish.tree import CommitTree
+
+_HERE = f"refs/heads/{BRANCH}"
+_FETCHED = f"refs/remotes/{REMOTE}/{BRANCH}"
+_TAG = re.compile(r"(?:editie[-/]|v)?(?P<edition>20\d\d\.\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Witness:
+    """Who remembers what: *name* in words, *lost* what the server does not know, *forget* the command to let it go."""
+
+    name: str
+    lost: str
+    forget: str
+    restore: str = ""
+
+
+def refuse_less(tree: CommitTree, server: Standing, *, coming: str) -> None:
+    """Raise ToolError when *tree*, the branch of the server that says *server*, is less than the clone remembers.
+
+    *coming* is the edition that is about to be published: a tag may stand ready for it.
+    """
+    found = [*_branches(tree, server), *_tags(tree.repository, server, coming)]
+    if found:
+        told = "; ".join(f"{each.name} kent {each.lost}" for each in found)
+        message = f"de server kent minder dan wat hier bewaard is: {told}"
+        raise ToolError(message, hint="\n".join(_remedies(found)))
+
+
+def _branches(on_server: CommitTree, server: Standing) -> Iterator[_Witness]:
+    names = {_HERE: f"je eigen tak {BRANCH}", _FETCHED: f"{REMOTE}/{BRANCH}, zoals je die laatst zag,"}
+    forget = {_HERE: f"git branch -D {BRANCH}", _FETCHED: f"git update-ref -d {_FETCHED}"}
+    for ref, name in names.items():
+        tree = CommitTree(on_server.repository, _commit(ref, on_server.repository))
+        if lost := _lost(_remembered(tree, name, forget[ref]), tree.top(), server):
+            yield _Witness(name, lost, forget[ref], _restore(ref, tree, on_server))
+
+
+def _restore(ref: str, tree: CommitTree, on_server: CommitTree) -> str:
+    """Return the command that puts *tree* back on the server; what stands there now is overwritten knowingly."""
+    grown = on_server.commit and not is_ancestor(on_server.commit, tree.commit, tree.repository)
+    lease = f"--force-with-lease={BRANCH}:{on_server.commit} " if grown else ""
+    return f"git push {lease}{REMOTE} {ref}:{_HERE}"
+
+
+def _remembered(tree: CommitTree, name: str, forget: str) -> tuple[Entry, ...]:
+    try:
+        return ledger.read(tree.text(ledger.NAME))
+    except ToolError as error:
+        message = f"{name.rstrip(',')} is beschadigd: {error}"
+        raise ToolError(message, hint=f"Er is niets gepubliceerd. Heb je die niet meer nodig: {forget}") from error
+
+
+def _lost(entries: Sequence[Entry], top: Collection[str], server: Standing) -> str:
+    """Return what *entries*, or the folders at the *top*, say and *server* does not; '' when it says all of it."""
+    remembered = {*ledger.manifests(entries), *(name for name in top if EDITION.match(name))}
+    if gone := sorted(remembered - {each.id for each in server.listed}):
+        return _editions(gone)
+    seals = {each.seal for each in server.entries}
+    acts = [
+        f"'{each.act} {each.edition}' van {dutch.long_date(each.day)}" for each in entries if each.seal not in seals
+    ]
+    return f"in het grootboek {dutch.enumeration(acts)}" if acts else ""
+
+
+def _tags(repository: Path, server: Standing, coming: str) -> Iterator[_Witness]:
+    known = {coming, *(each.id for each in server.listed)}
+    for tag in process.run(["git", "tag", "--list"], cwd=repository).splitlines():
+        match = _TAG.fullmatch(tag)
+        if match and EDITION.match(match["edition"]) and match["edition"] not in known:
+            yield _Witness(f"het label {tag}", _editions([match["edition"]]), f"git tag -d {tag}")
+
+
+def _editions(names: Sequence[str]) -> str:
+    return f"{'editie' if len(names) == 1 else 'de edities'} {dutch.enumeration(names)}"
+
+
+def _remedies(found: Sequence[_Witness]) -> Iterator[str]:
+    yield "Er is niets gepubliceerd. Zoek uit wie de tak op de server wegnam of terugzette."
+    restore = next((each.restore for each in found if each.restore), "")
+    if restore:
+        yield f"Terugzetten wat er stond: {restore}"
+    else:
+        yield f"Terugzetten kan vanuit een kopie van het draaiboek die de tak {BRANCH} nog heeft."
+    yield "Zeker opnieuw beginnen, zonder wat er stond? Laat het dan eerst hier los:"
+    yield from (f"  {each.forget}" for each in found)
+
+
+def _commit(ref: str, repository: Path) -> str:
+    try:
+        return process.run(["git", "rev-parse", "--verify", "--quiet", ref], cwd=repository)
+    except ToolError:
+        return ""

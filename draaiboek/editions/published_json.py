@@ -1,0 +1,63 @@
+"""JSON that stands in a publication: whoever can push there may have written anything in it. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from draaiboek.base.characters import UNSAFE, name_of
+
+_DEEPEST = 20  # lists and mappings in each other; ours have five
+
+
+def read(text: str) -> Any:
+    """Return what *text* holds.
+
+    Raises ValueError when it is no JSON, is nested deeper than any of ours, or holds a character that no file of ours
+    can hold.
+    """
+    try:
+        found = json.loads(text)
+    except RecursionError as error:
+        raise _too_deep() from error
+    _refuse(found)
+    return found
+
+
+def as_text(value: Any) -> str:
+    """Return *value*, which must be a text; raises TypeError."""
+    if not isinstance(value, str):
+        message = f"{type(value).__name__} waar een tekst hoort"
+        raise TypeError(message)
+    return value
+
+
+def as_texts(value: Any) -> Mapping[str, str]:
+    """Return *value*, which must be an object of texts; raises TypeError."""
+    if not isinstance(value, dict):
+        message = f"{type(value).__name__} waar een object hoort"
+        raise TypeError(message)
+    return {name: as_text(each) for name, each in value.items()}
+
+
+def _refuse(found: Any) -> None:
+    level = [found]
+    for _ in range(_DEEPEST):
+        inside = []
+        for each in level:
+            if isinstance(each, dict):
+                inside += [*each.keys(), *each.values()]
+            elif isinstance(each, list):
+                inside += each
+            elif isinstance(each, str) and (match := UNSAFE.search(each)):
+                message = f"het teken {name_of(match[0])} kan hier niet staan"
+                raise ValueError(message)
+        if not inside:
+            return
+        level = inside
+    raise _too_deep()
+
+
+def _too_deep() -> ValueError:
+    return ValueError("dit is te diep genest")

@@ -1,0 +1,67 @@
+"""Two rows of anything put side by side in order, as well as they fit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import TypeVar
+
+from draaiboek.editions.redline.values import Word
+
+_T = TypeVar("_T")
+
+
+def pairs(
+    old: Sequence[_T],
+    new: Sequence[_T],
+    key: Callable[[_T], object],
+    likeness: Callable[[_T, _T], float],
+) -> Iterator[tuple[_T | None, _T | None]]:
+    """Yield what of *old* became what of *new*, in order; None where one went or came.
+
+    The same *key* is the same thing. What is left between those is put side by side so that the sum of *likeness* is
+    largest; what has none (0) never is.
+    """
+    matcher = SequenceMatcher(None, [key(each) for each in old], [key(each) for each in new], autojunk=False)
+    for kind, start, end, begin, stop in matcher.get_opcodes():
+        if kind == "equal":
+            yield from zip(old[start:end], new[begin:stop], strict=True)
+        else:
+            yield from _best(old[start:end], new[begin:stop], likeness)
+
+
+def likeness(old: Sequence[Word], new: Sequence[Word]) -> float:
+    """Return which share of their words *old* and *new* have in common, from 0 to 1."""
+    return share([word.key for word in old], [word.key for word in new])
+
+
+def share(old: Sequence[str], new: Sequence[str]) -> float:
+    """Return which share of *old* and *new* together is the same, from 0 to 1, in whatever order."""
+    total = len(old) + len(new)
+    return 2 * (Counter(old) & Counter(new)).total() / total if total else 1.0
+
+
+def _best(
+    old: Sequence[_T], new: Sequence[_T], likeness: Callable[[_T, _T], float]
+) -> Iterator[tuple[_T | None, _T | None]]:
+    """Yield the pairing of *old* and *new* with the largest likeness (Needleman and Wunsch, gaps for nothing)."""
+    score = [[likeness(one, other) for other in new] for one in old]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i in reversed(range(len(old))):
+        for j in reversed(range(len(new))):
+            paired = score[i][j] + best[i + 1][j + 1] if score[i][j] > 0 else 0.0
+            best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
+    i = j = 0
+    while i < len(old) and j < len(new):
+        if score[i][j] > 0 and best[i][j] == score[i][j] + best[i + 1][j + 1]:
+            yield old[i], new[j]
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            yield old[i], None
+            i += 1
+        else:
+            yield None, new[j]
+            j += 1
+    yield from ((each, None) for each in old[i:])
+    yield from ((None, each) for each in new[j:])

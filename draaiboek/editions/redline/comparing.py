@@ -1,0 +1,129 @@
+"""Two editions of one variant compared: every section, and in it every block, cell and word."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from draaiboek.editions.manifest import Entry
+from draaiboek.editions.redline import blocks, body, sections
+from draaiboek.editions.redline import words as inline
+from draaiboek.editions.redline.runs import runs, whole
+from draaiboek.editions.redline.sections import Place, place_of
+from draaiboek.editions.redline.values import Kind, Redline, Run, Section, Text, Word, leaves
+from draaiboek.editions.redline.words import Names, Target
+
+_NOTHING = Text((), "")
+
+
+def compare(old: Sequence[Entry], new: Sequence[Entry], *, moved: Mapping[Place, Place] | None = None) -> Redline:
+    """Return what differs between the sections *old* and *new* of one variant.
+
+    A section is the same one by page and id, else through *moved* (old place to new place), else by what it says.
+    """
+    found = sections.match(old, new, moved or {})
+    sides = _sides(old, new, found)
+    reordered = sections.reordered(old, new, found)
+    pairs = sections.in_order(old, new, found)
+    return Redline(tuple(_section(before, after, sides, reordered) for before, after in pairs))
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One edition: of each section its name (*shown*) and its surroundings in words, and where it is now (*became*)."""
+
+    became: Mapping[Place, Place]
+    shown: Mapping[Place, str]
+    around: Mapping[Place, str]
+
+    def read(self, entry: Entry) -> Text:
+        return blocks.read(entry.text, self.names(entry))
+
+    def title(self, entry: Entry) -> tuple[Word, ...]:
+        return inline.read(entry.title, self.names(entry))[1]
+
+    def names(self, entry: Entry) -> Names:
+        return Names(lambda href: self.target(href, entry), dict(entry.notes))
+
+    def target(self, href: str, entry: Entry) -> Target:
+        """Return where *href* in *entry* leads; a page that moved is the same place."""
+        path, _, name = href.partition("#")
+        if "://" in href or href.startswith(("mailto:", "tel:", "variant:")):
+            return Target(href, href)
+        page = PurePosixPath(posixpath.normpath(entry.page.parent / path)) if path else entry.page
+        place = page, name
+        now = self.became.get(place, place)
+        return Target(f"{now[0]}#{now[1]}", self.shown.get(place) or href)
+
+
+def _sides(old: Sequence[Entry], new: Sequence[Entry], found: Mapping[Place, Place]) -> tuple[_Side, _Side]:
+    return (
+        _Side(found, _shown(old), _around(old)),
+        _Side({}, _shown(new), _around(new)),
+    )
+
+
+def _shown(entries: Sequence[Entry]) -> dict[Place, str]:
+    titles = {entry.page: entry.title for entry in entries if not entry.id}
+    shown = {}
+    for entry in entries:
+        page = f" op ‘{titles[entry.page]}’" if entry.id and entry.page in titles else ""
+        shown[place_of(entry)] = f"‘{entry.title}’{page}"
+    return shown
+
+
+def _around(entries: Sequence[Entry]) -> dict[Place, str]:
+    """Return in words where each section stands: its page and the section that it follows."""
+    around = {}
+    before: Entry | None = None
+    page = ""
+    for entry in entries:
+        if before is None or before.page != entry.page:
+            before, page = None, entry.title if not entry.id else str(entry.page)
+        after = f", na ‘{before.title}’" if before and before.id else ", vooraan" if before else ""
+        around[place_of(entry)] = f"op ‘{page}’{after}"
+        before = entry
+    return around
+
+
+def _section(old: Entry | None, new: Entry | None, sides: tuple[_Side, _Side], reordered: set[Place]) -> Section:
+    if old is None or new is None:
+        return _alone(old, new, sides)
+    if (old.text, old.title, old.notes, old.level) == (new.text, new.title, new.notes, new.level):
+        found = Section(Kind.SAME, old, new, (), ())
+    else:
+        found = _compared(old, new, sides)
+    if place_of(old) == place_of(new) and place_of(new) not in reordered:
+        return found
+    where = sides[0].around[place_of(old)], sides[1].around[place_of(new)]
+    if old.page == new.page and place_of(new) not in reordered:
+        where = f"#{old.id}", f"#{new.id}"
+    kind = Kind.MOVED if found.kind is Kind.SAME else Kind.MOVED_AND_CHANGED
+    return replace(found, kind=kind, moved=where)
+
+
+def _alone(old: Entry | None, new: Entry | None, sides: tuple[_Side, _Side]) -> Section:
+    texts = [side.read(entry) if entry else _NOTHING for side, entry in zip(sides, (old, new), strict=True)]
+    titles = [side.title(entry) if entry else () for side, entry in zip(sides, (old, new), strict=True)]
+    return Section(
+        kind=Kind.NEW if new else Kind.GONE,
+        old=old,
+        new=new,
+        title=whole(titles[0], titles[1]),
+        changes=body.compare(texts[0], texts[1]),
+        rest=(texts[0].rest, texts[1].rest),
+    )
+
+
+def _compared(old: Entry, new: Entry, sides: tuple[_Side, _Side]) -> Section:
+    before, after = sides[0].read(old), sides[1].read(new)
+    changes = body.compare(before, after)
+    title = runs(sides[0].title(old), sides[1].title(new))
+    all_runs: list[Run] = [*title, *(run for leaf in leaves(changes) for run in leaf.runs)]
+    words_differ = not all(run.is_same for run in all_runs)
+    blocks_differ = not all(change.is_same for change in changes) or any(map(body.is_dressed, changes))
+    dressed = not words_differ and (old.level != new.level or blocks_differ)
+    kind = Kind.CHANGED if words_differ or dressed else Kind.SAME
+    return Section(kind, old, new, title, changes, (before.rest, after.rest), dressed=dressed)

@@ -1,0 +1,151 @@
+"""Which section of the old edition is which of the new: by place, by known moves, then by what it says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from pathlib import PurePosixPath
+
+from draaiboek.editions.manifest import Entry
+from draaiboek.editions.redline import align
+
+Place = tuple[PurePosixPath, str]
+Pair = tuple[Entry | None, Entry | None]
+
+_WORD = re.compile(r"\w+")
+_LEAST_LIKE = 0.7  # of the words; less is another section
+_LEAST_WORDS = 12  # a shorter text that comes back elsewhere may be chance, unless its title comes back too
+
+
+def place_of(entry: Entry) -> Place:
+    """Return what a section is known by."""
+    return entry.page, entry.id
+
+
+def of_addresses(
+    moved: Mapping[str, str], old: Sequence[Entry], new: Sequence[Entry], *, folder: str
+) -> dict[Place, Place]:
+    """Return *moved*, old address to new address, as places.
+
+    The addresses are below the site of the variant, which stands in *folder* of the edition ('' for the core), or below
+    the edition.
+    """
+    here = {address: place_of(entry) for entry in new for address in _addresses(entry, folder)}
+    ways = [(place_of(entry), moved.get(address, "?")) for entry in old for address in _addresses(entry, folder)]
+    return {place: here[target] for place, target in ways if target in here}
+
+
+def _addresses(entry: Entry, folder: str) -> tuple[str, str]:
+    return entry.permalink, entry.permalink.removeprefix(folder)
+
+
+def match(old: Sequence[Entry], new: Sequence[Entry], moved: Mapping[Place, Place]) -> dict[Place, Place]:
+    """Return the new place of each old section that is still there."""
+    here = {place_of(entry) for entry in new}
+    found = {place: place for place in map(place_of, old) if place in here}
+    taken = set(found)
+    for place in map(place_of, old):
+        target = moved.get(place)
+        if place not in found and target in here and target not in taken:
+            found[place] = target
+            taken.add(target)
+    left = [entry for entry in old if place_of(entry) not in found]
+    free = [entry for entry in new if place_of(entry) not in taken]
+    found |= _alike(left, free)
+    return found | _on_moved_pages(old, here, found)
+
+
+def in_order(old: Sequence[Entry], new: Sequence[Entry], found: Mapping[Place, Place]) -> Iterator[Pair]:
+    """Yield every section of both editions in the order of *new*; what went comes after what stood before it."""
+    by_place = {place_of(entry): entry for entry in old}
+    origins = {target: by_place[place] for place, target in found.items()}
+    gone = _gone(old, found)
+    pages: set[PurePosixPath] = set()
+    for entry in new:
+        if entry.page not in pages:
+            pages.add(entry.page)
+            yield from ((each, None) for each in gone.pop((entry.page, None), ()))
+        yield origins.get(place_of(entry)), entry
+        yield from ((each, None) for each in gone.pop(place_of(entry), ()))
+    yield from ((each, None) for entries in gone.values() for each in entries)
+
+
+def reordered(old: Sequence[Entry], new: Sequence[Entry], found: Mapping[Place, Place]) -> set[Place]:
+    """Return the new places of the sections that stand elsewhere on their page than they did, as few as can be."""
+    numbers = {place_of(entry): number for number, entry in enumerate(new)}
+    sequences: dict[PurePosixPath, list[tuple[int, Place]]] = {}
+    for place in map(place_of, old):
+        target = found.get(place)
+        if target and target[0] == place[0]:
+            sequences.setdefault(place[0], []).append((numbers[target], target))
+    return {target for sequence in sequences.values() for target in _out_of_order(sequence)}
+
+
+def _gone(old: Sequence[Entry], found: Mapping[Place, Place]) -> dict[tuple[PurePosixPath, str | None], list[Entry]]:
+    """Return what is no longer there by the new place of what stood before it; None is the start of the page."""
+    gone: dict[tuple[PurePosixPath, str | None], list[Entry]] = {}
+    before: tuple[PurePosixPath, str | None] | None = None
+    for entry in old:
+        if before is None or before[0] != entry.page:
+            before = (entry.page, None)
+        target = found.get(place_of(entry))
+        if target is None:
+            gone.setdefault(before, []).append(entry)
+        elif target[0] == entry.page:
+            before = target
+    return gone
+
+
+def _out_of_order(sequence: Sequence[tuple[int, Place]]) -> Iterator[Place]:
+    """Yield what does not belong to the longest part of *sequence* that rises."""
+    nothing: tuple[int, ...] = ()
+    longest = [nothing]
+    for index, (number, _) in enumerate(sequence):
+        before = [found for found in longest if not found or sequence[found[-1]][0] < number]
+        best = max(before, key=len)
+        longest.append((*best, index))
+    most = max(longest, key=len)
+    kept = set(most)
+    yield from (target for index, (_, target) in enumerate(sequence) if index not in kept)
+
+
+def _alike(old: Sequence[Entry], new: Sequence[Entry]) -> dict[Place, Place]:
+    """Return which of *old* reads as which of *new*, the most alike first."""
+    words = {place_of(entry): _WORD.findall(entry.text.lower()) for entry in (*old, *new)}
+    scores = [
+        (align.share(words[place_of(one)], words[place_of(other)]), one.page == other.page, -i, -j)
+        for i, one in enumerate(old)
+        for j, other in enumerate(new)
+        if _may_be(one, other, len(words[place_of(one)]))
+    ]
+    found: dict[Place, Place] = {}
+    for score, _, i, j in sorted(scores, reverse=True):
+        one, other = place_of(old[-i]), place_of(new[-j])
+        if score >= _LEAST_LIKE and one not in found and other not in found.values():
+            found[one] = other
+    return found
+
+
+def _on_moved_pages(old: Sequence[Entry], here: AbstractSet[Place], found: Mapping[Place, Place]) -> dict[Place, Place]:
+    """Return where the rest of a page went of which most sections went to one other page: there, under the same id."""
+    pages: dict[PurePosixPath, Counter[PurePosixPath]] = {}
+    for place, target in found.items():
+        pages.setdefault(place[0], Counter())[target[0]] += 1
+    taken = set(found.values())
+    rest = {}
+    for place in map(place_of, old):
+        if place not in found and place[0] in pages:
+            ((page, _),) = pages[place[0]].most_common(1)
+            target = page, place[1]
+            if page != place[0] and target in here and target not in taken:
+                rest[place] = target
+    return rest
+
+
+def _may_be(old: Entry, new: Entry, length: int) -> bool:
+    """Whether *new* can be *old*: pages become pages, and few words say nothing unless the title is the same."""
+    if bool(old.id) != bool(new.id):
+        return False
+    return length >= _LEAST_WORDS or (old.title == new.title and length > 0)

@@ -1,0 +1,216 @@
+"""The frozen values of a redline: what differs between two editions, down to the word.
+
+Every value keeps the Markdown it was read from, piece by piece, so that taking all insertions and dropping all
+deletions gives back the new text exactly, and the other way round the old (`Section.text_after`, `text_before`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from draaiboek.editions.manifest import Entry
+
+
+class Kind(StrEnum):
+    """What happened to a section; the values are the reader's words."""
+
+    SAME = "ongewijzigd"
+    CHANGED = "gewijzigd"
+    NEW = "nieuw"
+    GONE = "vervallen"
+    MOVED = "verplaatst"
+    MOVED_AND_CHANGED = "verplaatst en gewijzigd"
+
+
+class Look(StrEnum):
+    """How a word is shown."""
+
+    PLAIN = ""
+    STRONG = "strong"
+    EMPHASIS = "em"
+    CODE = "code"
+    LABEL = "label"
+    NOTE = "note"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or sign: *source* is its Markdown with all syntax and white space before it, *shown* what a reader sees.
+
+    Words with the same *key* are the same word to a reader. *spaced* says that white space stands before it. A LINK
+    says where the *reach* words before it lead; it is only shown where that changed.
+    """
+
+    source: str
+    shown: str
+    key: str
+    spaced: bool
+    look: Look = Look.PLAIN
+    reach: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What a block stands in: a list, an item of it, a quotation, an admonition, or a sector's text.
+
+    *serial* tells boxes of one text apart; *number* is that of an item in a numbered list, else 0.
+    """
+
+    kind: str
+    serial: int
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A block of words: a paragraph, a heading, a title, a label, or a cell; *lead* is the syntax before its words."""
+
+    kind: str
+    place: tuple[Box, ...]
+    lead: str
+    words: tuple[Word, ...]
+
+    @property
+    def source(self) -> str:
+        """The Markdown of this block, with the blank lines before it."""
+        return self.lead + "".join(word.source for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; the cells of its first row are its headings."""
+
+    place: tuple[Box, ...]
+    rows: tuple[tuple[Leaf, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Markdown as blocks; *rest* is the syntax after the last one."""
+
+    blocks: tuple[Leaf | Table, ...]
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that stayed (*old* and *new* read the same), went (only *old*) or came (only *new*)."""
+
+    old: tuple[Word, ...]
+    new: tuple[Word, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether a reader sees no difference."""
+        return bool(self.old and self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class LeafChange:
+    """A block that stayed, went (*new* is None) or came (*old* is None), with what happened to its words."""
+
+    old: Leaf | None
+    new: Leaf | None
+    place: tuple[Box, ...]
+    runs: tuple[Run, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether a reader sees the same words in it."""
+        return self.old is not None and self.new is not None and all(run.is_same for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class TableChange:
+    """A table that stayed, went or came, cell by cell; *old* and *new* say whether it was and is there."""
+
+    old: bool
+    new: bool
+    place: tuple[Box, ...]
+    rows: tuple[tuple[LeafChange, ...], ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether a reader sees the same words in it."""
+        return all(cell.is_same for row in self.rows for cell in row)
+
+
+Change = LeafChange | TableChange
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of either edition: *title* and *changes* say what happened to its words.
+
+    *moved* holds in words where it stood and where it stands. *dressed* says that the look of words changed, as in bold
+    or a list, and no word did. A section in which nothing changed has no *changes*.
+    """
+
+    kind: Kind
+    old: Entry | None
+    new: Entry | None
+    title: tuple[Run, ...]
+    changes: tuple[Change, ...]
+    rest: tuple[str, str] = ("", "")
+    moved: tuple[str, str] | None = None
+    dressed: bool = False
+
+    @property
+    def entry(self) -> Entry:
+        """The section as it is now, or as it last was."""
+        found = self.new or self.old
+        assert found is not None  # noqa: S101  # a section is in one of the editions
+        return found
+
+    def text_before(self) -> str:
+        """Return the old text: every deletion taken back, no insertion."""
+        if not self.changes:
+            return self.old.text if self.old else ""
+        return "".join(leaf.lead + _words(leaf.runs, old=True) for leaf in self._leaves(old=True)) + self.rest[0]
+
+    def text_after(self) -> str:
+        """Return the new text: every insertion taken, no deletion."""
+        if not self.changes:
+            return self.new.text if self.new else ""
+        return "".join(leaf.lead + _words(leaf.runs, old=False) for leaf in self._leaves(old=False)) + self.rest[1]
+
+    def _leaves(self, *, old: bool) -> Iterator[_Side]:
+        for leaf in leaves(self.changes):
+            side = leaf.old if old else leaf.new
+            if side is not None:
+                yield _Side(side.lead, leaf.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    lead: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """Every section of both editions, in the order of the new one; what went stands where it stood."""
+
+    sections: tuple[Section, ...]
+
+    @property
+    def changed(self) -> tuple[Section, ...]:
+        """The sections in which something happened."""
+        return tuple(section for section in self.sections if section.kind is not Kind.SAME)
+
+
+def leaves(changes: tuple[Change, ...]) -> Iterator[LeafChange]:
+    """Yield every block of words and every cell in reading order."""
+    for change in changes:
+        if isinstance(change, LeafChange):
+            yield change
+        else:
+            for row in change.rows:
+                yield from row
+
+
+def _words(runs: tuple[Run, ...], *, old: bool) -> str:
+    return "".join(word.source for run in runs for word in (run.old if old else run.new))

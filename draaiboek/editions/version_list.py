@@ -1,0 +1,101 @@
+"""versions.json: mike's list of what is published, with what we put in mike's properties. Pure.
+
+| property | is |
+|---|---|
+| `datum` | the day of publication |
+| `geldig_van`, `geldig_tot` | from which day the edition applies, and until which (exclusive; null while it does) |
+| `aanleiding`, `samenvatting` | why it came, and what it changes in one sentence |
+| `status`, `reden` | `geldig`, or `ingetrokken` with the reason |
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from draaiboek.base.errors import ToolError
+from draaiboek.base.model import Edition
+from draaiboek.editions import published_json
+from draaiboek.editions.published_json import as_text
+
+NAME = "versions.json"
+
+
+class Status(StrEnum):
+    """Whether an edition stands as it was published."""
+
+    VALID = "geldig"
+    WITHDRAWN = "ingetrokken"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A published edition; *until* is the first day on which it no longer applies, *why* the reason of a withdrawal."""
+
+    id: str
+    aliases: tuple[str, ...]
+    date: dt.date
+    since: dt.date
+    until: dt.date | None
+    reasons: tuple[str, ...]
+    summary: str
+    status: Status
+    why: str
+
+    @property
+    def number(self) -> tuple[int, ...]:
+        """The id as numbers, so that 2026.10 sorts after 2026.9 and 2026.1.1 after 2026.1."""
+        return tuple(int(part) for part in self.id.split("."))
+
+    @property
+    def withdrawn(self) -> bool:
+        """Tell whether only a tombstone is left."""
+        return self.status is Status.WITHDRAWN
+
+
+def read(text: str) -> tuple[Listed, ...]:
+    """Return the editions in *text*, newest first; raises ToolError when it is damaged."""
+    try:
+        found = [_listed(each) for each in published_json.read(text)]
+        return tuple(sorted(found, key=lambda each: each.number, reverse=True))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        message = f"{NAME} is beschadigd"
+        hint = "Herstel het bestand uit de geschiedenis; er is niets gewijzigd."
+        raise ToolError(message, hint=hint, output=f"{type(error).__name__}: {error}") from error
+
+
+def properties(edition: Edition) -> Mapping[str, Any]:
+    """Return the properties of *edition* on the day that it is published."""
+    return {
+        "datum": edition.date.isoformat(),
+        "geldig_van": edition.valid_from.isoformat(),
+        "geldig_tot": None,
+        "aanleiding": list(edition.reasons),
+        "samenvatting": edition.summary,
+        "status": str(Status.VALID),
+    }
+
+
+def applied_on(day: dt.date, listed: Sequence[Listed]) -> Listed | None:
+    """Return which of *listed* applied on *day*: the newest of which the period holds it."""
+    found = (each for each in listed if each.since <= day and (each.until is None or day < each.until))
+    return max(found, key=lambda each: each.number, default=None)
+
+
+def _listed(found: Mapping[str, Any]) -> Listed:
+    properties = found["properties"]
+    until = properties["geldig_tot"]
+    return Listed(
+        id=as_text(found["version"]),
+        aliases=tuple(as_text(each) for each in found["aliases"]),
+        date=dt.date.fromisoformat(properties["datum"]),
+        since=dt.date.fromisoformat(properties["geldig_van"]),
+        until=dt.date.fromisoformat(until) if until else None,
+        reasons=tuple(as_text(each) for each in properties["aanleiding"]),
+        summary=as_text(properties["samenvatting"]),
+        status=Status(properties["status"]),
+        why=as_text(properties.get("reden", "")),
+    )

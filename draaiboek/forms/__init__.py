@@ -1,0 +1,1 @@
+"""A website → what a reader takes along: PDF, EPUB, zip, package."""

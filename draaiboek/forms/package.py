@@ -1,0 +1,204 @@
+"""The package for the distributor: every PDF of an edition, what it is and how to check it, as one zip."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from draaiboek.base import zipping
+from draaiboek.base.dutch import enumeration, long_date
+from draaiboek.base.model import CORE, Edition
+
+SUMS = "SHA256SUMS"
+_FOLDERS = {"draaiboek": "draaiboeken", "fiche": "fiches"}
+_OTHER = "andere"
+_FURNITURE = ("headerlink", "footnote-ref", "footnote-backref", "lr-verbeter")
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A PDF of the edition; *kind* is 'draaiboek' or 'fiche', *variant* the slug of its sector or 'kern'."""
+
+    name: str
+    kind: str
+    variant: str
+    title: str
+    pages: int
+    content: bytes
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the package."""
+        return f"{_FOLDERS.get(self.kind, _OTHER)}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """All that goes into the zip; *note* is the release note as HTML, *note_pdf* the same as PDF."""
+
+    edition: Edition
+    commit: str
+    address: str
+    pdfs: tuple[Pdf, ...]
+    note: str
+    note_pdf: bytes
+
+
+def archive(package: Package, *, epoch: int) -> bytes:
+    """Return *package* as a zip of which every file has the date *epoch*, in seconds since 1970."""
+    folder = f"draaiboek-livc-r-{package.edition.id}"
+    return zipping.archive({f"{folder}/{name}": content for name, content in contents(package).items()}, epoch=epoch)
+
+
+def contents(package: Package) -> dict[str, bytes]:
+    """Return the files of *package* in their order, the checksums last."""
+    pdfs = _ordered(package.pdfs)
+    files = {
+        "begeleidende-brief.txt": _encoded(letter(package)),
+        "releasenota.txt": _encoded(as_text(package.note)),
+        "releasenota.pdf": package.note_pdf,
+        "lijst.json": _encoded(json.dumps(listing(package), ensure_ascii=False, indent=1)),
+        **{pdf.place: pdf.content for pdf in pdfs},
+    }
+    sums = [f"{_sha256(content)}  {name}" for name, content in sorted(files.items())]
+    return {**files, SUMS: _encoded("\n".join(sums))}
+
+
+def listing(package: Package) -> Mapping[str, object]:
+    """Return what a program wants to know of *package*."""
+    edition = package.edition
+    return {
+        "editie": edition.id,
+        "datum": edition.date.isoformat(),
+        "geldig_van": edition.valid_from.isoformat(),
+        "stand_wetgeving": edition.law_state.isoformat(),
+        "status": str(edition.status),
+        "adres": package.address,
+        "commit": package.commit,
+        "bestanden": [
+            {
+                "bestand": pdf.place,
+                "titel": pdf.title,
+                "soort": pdf.kind,
+                "variant": pdf.variant,
+                "editie": edition.id,
+                "geldig_van": edition.valid_from.isoformat(),
+                "bladzijden": pdf.pages,
+                "bytes": len(pdf.content),
+                "sha256": _sha256(pdf.content),
+            }
+            for pdf in _ordered(package.pdfs)
+        ],
+    }
+
+
+def letter(package: Package) -> str:
+    """Return the covering letter."""
+    edition = package.edition
+    return "\n".join(
+        [
+            f"Draaiboek LIVC-R, editie {edition.id}",
+            "Niet-officiële werkversie",
+            "",
+            "Beste collega",
+            "",
+            f"Hierbij krijg je het draaiboek LIVC-R, editie {edition.id} van {long_date(edition.date)}.",
+            edition.summary,
+            "",
+            f"Status: niet-officiële werkversie, {edition.status}.",
+            f"Geldig van: {long_date(edition.valid_from)}.",
+            f"Stand van de wetgeving: {long_date(edition.law_state)}.",
+            f"Aanleiding: {enumeration(edition.reasons)}.",
+            f"Eindredactie: {edition.editor}.",
+            "",
+            "Wat er veranderd is, voor wie, en wat je moet doen, staat in releasenota.pdf.",
+            "",
+            "Dit zit in het pakket:",
+            "",
+            *(f"- {line}" for line in _enclosed(package)),
+            "",
+            "Stuur je een bestand door? Stuur het dan ongewijzigd door, met het nummer van de editie.",
+            "Hergebruik mag, met bronvermelding (CC BY 4.0).",
+            f"Wil je nagaan of een bestand echt en volledig is? Typ in deze map: sha256sum -c {SUMS}",
+            "",
+            f"De website van deze editie: {package.address}",
+        ]
+    )
+
+
+def as_text(html: str) -> str:
+    """Return the text of an article as lines, with its footnotes at the end."""
+    body = lxml.html.fragment_fromstring(html, create_parent="div")
+    for number, reference in enumerate(_with_class(body, "footnote-ref"), start=1):
+        reference.tail = f" [{reference.text or number}]{reference.tail or ''}"
+    for label in _with_class(body, "lr-controle"):
+        label.text = f"({_line(label)})"
+    for element in [each for name in _FURNITURE for each in _with_class(body, name)]:
+        element.drop_tree()
+    return "\n\n".join(_blocks(body))
+
+
+def _with_class(body: HtmlElement, name: str) -> list[HtmlElement]:
+    return [element for element in body.iter() if name in str(element.get("class") or "").split()]
+
+
+def _blocks(element: HtmlElement) -> Iterator[str]:
+    """Yield each block of *element* as text: headings underlined, lists with dashes and numbers."""
+    for child in element:
+        if child.tag in {"div", "blockquote"}:
+            yield from _blocks(child)
+        elif child.tag in {"ul", "ol"}:
+            yield "\n".join(_items(child))
+        elif child.tag in {"h1", "h2"}:
+            yield f"{_line(child)}\n{('=' if child.tag == 'h1' else '-') * len(_line(child))}"
+        elif child.tag == "table":
+            yield "\n".join(" | ".join(_line(cell) for cell in row) for row in child.iter("tr"))
+        elif isinstance(child.tag, str) and child.tag != "hr":
+            yield "\n".join(" ".join(line.split()) for line in child.text_content().strip().split("\n"))
+
+
+def _items(items: HtmlElement) -> Iterator[str]:
+    notes = any(str(item.get("id")).startswith("fn:") for item in items)
+    form = "- {1}" if items.tag == "ul" else "[{0}] {1}" if notes else "{0}. {1}"
+    for number, item in enumerate(items.iterchildren("li"), start=1):
+        yield form.format(number, _item(item))
+
+
+def _item(item: HtmlElement) -> str:
+    boxes = item.xpath(".//input")
+    mark = "[x] " if boxes and boxes[0].get("checked") is not None else "[ ] " if boxes else ""
+    return mark + _line(item)
+
+
+def _line(element: HtmlElement) -> str:
+    return " ".join(str(element.text_content()).split())
+
+
+def _enclosed(package: Package) -> Iterator[str]:
+    for pdf in _ordered(package.pdfs):
+        pages = f"{pdf.pages} {'bladzijde' if pdf.pages == 1 else 'bladzijden'}"
+        yield f"{pdf.place}: {pdf.title} ({pages})"
+    yield "releasenota.pdf en releasenota.txt: wat er in deze editie veranderd is"
+    yield "lijst.json: dezelfde lijst, voor computers"
+    yield f"{SUMS}: de controlegetallen van alle bestanden"
+
+
+def _ordered(pdfs: Sequence[Pdf]) -> list[Pdf]:
+    order = [*_FOLDERS]
+    return sorted(
+        pdfs,
+        key=lambda pdf: (order.index(pdf.kind) if pdf.kind in order else len(order), pdf.variant != CORE, pdf.name),
+    )
+
+
+def _encoded(text: str) -> bytes:
+    return f"{text}\n".encode()
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,1 @@
+"""`Book` → PDF. The only place that knows Typst and pikepdf."""

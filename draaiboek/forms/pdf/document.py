@@ -1,0 +1,103 @@
+"""The whole book as one Typst source, with the words of its cover."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Book, Chapter
+from draaiboek.forms.imprint import KEYWORDS, STATUS, UNOFFICIAL, colophon, facts, full_title
+from draaiboek.forms.link_targets import Addresses
+from draaiboek.forms.pdf import typst_code
+from draaiboek.forms.pdf.convert import Converted, convert
+from draaiboek.forms.pdf.metadata import Metadata, metadata
+
+_FONT = ("Lettertype", "Atkinson Hyperlegible Next, SIL Open Font License 1.1.")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text for Typst: *source* imports *template*, *files* are the pictures under the names that *source* uses."""
+
+    source: str
+    template: str
+    chapters: tuple[Chapter, ...]
+    files: Mapping[str, bytes]
+    metadata: Metadata
+
+
+def document(book: Book) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Return *book* as Typst, and what is wrong with it."""
+    return _document(book, "book", brief=False)
+
+
+def note(book: Book) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Return *book* without cover, colophon and contents; addresses of its own site are not printed."""
+    return _document(book, "leaf", brief=True)
+
+
+def _document(book: Book, look: str, *, brief: bool) -> tuple[Document, tuple[Diagnostic, ...]]:
+    names = media_names(book)
+    chapters = _chapters(book, names, brief=brief)
+    labels = {name for chapter in chapters for name in chapter.labels}
+    problems = [problem for chapter in chapters for problem in chapter.problems]
+    problems += [problem for chapter in chapters for name, problem in chapter.wanted if name not in labels]
+    lines = [
+        '#import "book.typ": *',
+        f"#let words = {typst_code.dictionary(_words(book))}",
+        f"#show: it => {look}(words, it)",
+        "#{",
+    ]
+    lines += [chapter.source for chapter in chapters]
+    source = "\n".join([*lines, "}", ""])
+    files = {names[path]: content for path, content in book.media.items()}
+    said = metadata(book, identifier=book.permalink, publisher=UNOFFICIAL)
+    return Document(source, "book.typ", book.chapters, files, said), tuple(problems)
+
+
+def media_names(book: Book) -> dict[str, str]:
+    """Return for each picture of *book* the name that it has for Typst."""
+    return {path: f"media/{number}-{path.rpartition('/')[2]}" for number, path in enumerate(sorted(book.media))}
+
+
+def status(book: Book) -> tuple[str, str]:
+    """Return in words what the text of *book* is, and how far its edition got."""
+    return UNOFFICIAL, STATUS[book.edition.status]
+
+
+def keywords() -> str:
+    """Return the keywords of every PDF."""
+    return typst_code.array([typst_code.literal(word) for word in KEYWORDS])
+
+
+def _chapters(book: Book, names: Mapping[str, str], *, brief: bool) -> list[Converted]:
+    links = Addresses.of(book)
+    group: str | None = None
+    chapters = []
+    for chapter in book.chapters:
+        chapters.append(convert(chapter, links, names, opens=chapter.group != group, brief=brief))
+        group = chapter.group
+    return chapters
+
+
+def _words(book: Book) -> dict[str, str]:
+    """Return what the cover, the imprint and the running lines say, as expressions."""
+    edition = book.edition
+    return {
+        "title": typst_code.literal(book.title),
+        "subtitle": typst_code.literal(book.subtitle),
+        "edition": typst_code.literal(f"Editie {edition.id}"),
+        "full-title": typst_code.literal(full_title(book)),
+        "author": typst_code.literal(edition.editor),
+        "keywords": keywords(),
+        "summary": typst_code.literal(edition.summary),
+        "unofficial": typst_code.literal(UNOFFICIAL),
+        "status": typst_code.literal(STATUS[edition.status]),
+        "permalink": typst_code.literal(book.permalink),
+        "footer": typst_code.literal(f"{book.title} · editie {edition.id} · {book.subtitle}"),
+        "facts": typst_code.pairs(facts(book)),
+        "imprint": typst_code.literal("Colofon"),
+        "colophon": typst_code.pairs([*colophon(book), _FONT]),
+        "contents": typst_code.literal("Inhoud"),
+    }

@@ -1,0 +1,104 @@
+"""Typst source, written so that no text can be read as markup: everything is a call, and text is a string literal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+
+from draaiboek.base.model import Origin
+
+EMPTY = "[]"
+_ESCAPES = str.maketrans(
+    {
+        "\\": "\\\\",
+        '"': '\\"',
+        "\n": "\\n",
+        "\r": "",
+        "\t": "\\t",
+        "\ufeff": "",
+        "\u2011": "-",  # the fonts have no non-breaking hyphen: see `still`
+    }
+)
+_MARK = "//§ "
+_LONG = re.compile(r"(?<![\w\u2011-])([^\W\d_]{13,})(?![\w\u2011-])")
+# A word with a hyphen beside a single letter, or with a non-breaking one.
+_BOUND = re.compile(r"(?<![\w\u2011-])((?=[\w-]*\u2011|\w-\w|[\w-]*\w-\w(?!\w))[\w\u2011-]{3,24})(?![\w\u2011-])")
+
+
+def literal(text: str) -> str:
+    """Return *text* as a string literal on one line."""
+    return f'"{text.translate(_ESCAPES)}"'
+
+
+def text(words: str) -> str:
+    """Return *words* as an expression: long ones may be hyphenated (`long` in parts.typ), and as `still`."""
+    return join([call("long", literal(part)) if _LONG.fullmatch(part) else still(part) for part in _LONG.split(words)])
+
+
+def still(words: str) -> str:
+    """Return *words* as an expression in which LIVC-R and e-mail are not broken at their hyphen."""
+    parts = _BOUND.split(words)
+    return join([call("box", literal(part)) if _BOUND.fullmatch(part) else literal(part) for part in parts])
+
+
+def join(parts: Sequence[str]) -> str:
+    """Return one expression that shows *parts* one after the other in a line."""
+    return _join(parts, "; ")
+
+
+def stack(parts: Sequence[str]) -> str:
+    """Return one expression that shows *parts* one below the other, each on a source line of its own."""
+    return _join(parts, "\nparbreak()\n")
+
+
+def call(name: str, *arguments: str, **options: str) -> str:
+    """Return the call of the function *name*; arguments and options are expressions."""
+    named = (f"{key}: {value}" for key, value in options.items())
+    return f"{name}({', '.join((*named, *arguments))})"
+
+
+def array(items: Sequence[str]) -> str:
+    """Return an array of expressions."""
+    return f"({''.join(f'{item}, ' for item in items)})" if items else "()"
+
+
+def dictionary(items: Mapping[str, str]) -> str:
+    """Return a dictionary of expressions."""
+    return f"({', '.join(f'{key}: {value}' for key, value in items.items())})"
+
+
+def pairs(rows: Sequence[tuple[str, str]]) -> str:
+    """Return an array of names with their texts; those without text are left out."""
+    return array([array([literal(name), literal(value)]) for name, value in rows if value])
+
+
+def flag(*, on: bool) -> str:
+    """Return a boolean."""
+    return "true" if on else "false"
+
+
+def mark(origin: Origin, heading: str) -> str:
+    """Return a comment, on a line of its own, that says from which place and section the lines below come."""
+    return f"\n{_MARK}{origin.line} {' '.join(str(origin.path).split())}\t{' '.join(heading.split())}"
+
+
+def marked(source: str, line: int) -> tuple[Origin, str]:
+    """Return place and section of *line* (from 1) in *source*; above the first mark, the folder of the text."""
+    for text in reversed(source.split("\n")[:line]):
+        if text.startswith(_MARK):
+            number, _, place = text.removeprefix(_MARK).partition(" ")
+            path, _, heading = place.partition("\t")
+            return Origin(PurePosixPath(path), int(number)), heading
+    return Origin(PurePosixPath("docs")), ""
+
+
+def _join(parts: Sequence[str], separator: str) -> str:
+    shown = [part for part in parts if part not in (EMPTY, '""')]
+    match shown:
+        case []:
+            return EMPTY
+        case [part]:
+            return part
+    opening, closing = ("{\n", "\n}") if "\n" in separator else ("{", "}")
+    return opening + separator.join(shown) + closing

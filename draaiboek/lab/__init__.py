@@ -1,0 +1,1 @@
+"""What looks at the program and its output from outside: audit, benchmarks, demonstration."""

@@ -1,0 +1,121 @@
+"""The browser: where it is, how it starts, and the four ways in which a page is looked at."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from draaiboek.base.errors import ToolError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Error, Page
+
+NAMES = ("chromium", "chromium-browser")
+# No traffic of the browser's own; a root user in a container has no sandbox.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+HEIGHT = 800
+_PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+_CHOOSE = """dark => {
+  const radio = document.querySelectorAll("[data-md-component=palette] input")[dark ? 1 : 0];
+  radio?.click();
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A width of the screen in pixels and one of the two colour schemes."""
+
+    width: int
+    dark: bool
+
+    def __str__(self) -> str:
+        """Return it as a reader of the results sees it."""
+        return f"{self.width} px, {'donker' if self.dark else 'licht'}"
+
+
+# In an order in which each next one changes one thing.
+SETTINGS = (Setting(360, dark=False), Setting(360, dark=True), Setting(1280, dark=True), Setting(1280, dark=False))
+
+
+def executable() -> str:
+    """Return the path of Chromium; '' when there is none. `CHROMIUM` in the environment goes first."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), "")
+
+
+@contextmanager
+def started() -> Iterator[Browser]:
+    """Start a browser without a window. Each thread needs its own."""
+    path = executable()
+    if not path:
+        message = "Chromium ontbreekt"
+        raise ToolError(message, hint="Installeer 'chromium', of zet zijn pad in CHROMIUM.")
+    try:
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415  # a machine that builds does not need it
+    except ImportError as error:
+        message = "het pakket 'playwright' ontbreekt"
+        raise ToolError(message, hint="Voer 'python3 build.py test --version' een keer uit.") from error
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def complaints(page: Page) -> Iterator[list[str]]:
+    """Give a list that grows with the errors that *page* reports meanwhile: refused by its policy, missing, broken."""
+    said: list[str] = []
+
+    def on_line(line: ConsoleMessage) -> None:
+        if line.type == "error":
+            said.append(line.text)
+
+    def on_error(error: Error) -> None:
+        said.append(error.message)
+
+    page.on("console", on_line)
+    page.on("pageerror", on_error)
+    try:
+        yield said
+    finally:
+        page.remove_listener("console", on_line)
+        page.remove_listener("pageerror", on_error)
+
+
+def version(page: Page) -> str:
+    """Return the name and version of the browser that shows *page*."""
+    browser = page.context.browser
+    return f"Chromium {browser.version.partition('.')[0] if browser else ''}".strip()
+
+
+def show(page: Page, setting: Setting) -> None:
+    """Show *page* in *setting*, as a reader who turns the screen or presses the button for dark does."""
+    page.set_viewport_size({"width": setting.width, "height": HEIGHT})
+    page.evaluate(_CHOOSE, setting.dark)
+    painted(page)
+
+
+def painted(page: Page) -> None:
+    """Wait until the page stands on the screen as its scripts left it."""
+    page.evaluate(_PAINTED)
+
+
+@cache
+def script(name: str) -> str:
+    """Return the function in *name*.js, which is run in a page."""
+    return Path(__file__).with_name(f"{name}.js").read_text(encoding="utf-8")

@@ -1,0 +1,94 @@
+"""What axe-core does not see: every stop of the Tab key, sideways scrolling, small targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from draaiboek.lab.audit.axe import Finding
+from draaiboek.lab.audit.browser import HEIGHT, painted, script
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+STOPS = "toetsenbord-stop"
+OUTLINE = "zichtbare-focus"
+SIDEWAYS = "opzij-scrollen"
+TARGET = "klein-doel"
+NARROW = 320
+MOST_STOPS = 1500
+_OPENING = 200  # milliseconds
+# https://www.w3.org/TR/WCAG22/#text-spacing
+TEXT_SPACING = (
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+    " p { margin-bottom: 2em !important }"
+)
+_TO_TOP = """() => {
+  window.givenStops = new Set();
+  document.activeElement?.blur();
+  getSelection().removeAllRanges();
+  scrollTo(0, 0);
+}"""
+_ADD_STYLE = """css => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets.push(sheet);
+}"""
+_DROP_STYLE = "() => { document.adoptedStyleSheets.pop(); }"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where the Tab key stops; *seen* and *outlined* say whether a reader can tell."""
+
+    selector: str
+    html: str
+    seen: bool
+    outlined: bool
+
+
+def stops(page: Page) -> tuple[Stop, ...]:
+    """Press Tab from the top of *page* until it comes round, and return every stop."""
+    page.evaluate(_TO_TOP)
+    found: list[Stop] = []
+    while len(found) < MOST_STOPS:
+        page.keyboard.press("Tab")
+        stop = page.evaluate(script("stop"), False)  # noqa: FBT003  # a value for the page
+        if stop and not stop["seen"]:
+            page.wait_for_timeout(_OPENING)  # the search unfolds when the focus comes in
+            stop = page.evaluate(script("stop"), True)  # noqa: FBT003  # idem
+        if stop is None:
+            break
+        found.append(Stop(**stop))
+    return tuple(found)
+
+
+def unreachable(found: Iterable[Stop], name: str, setting: str) -> tuple[Finding, ...]:
+    """Return the stops in *found* that a reader cannot see, or where nothing shows that the focus is there."""
+    found = tuple(found)
+    hidden = [Finding(name, setting, STOPS, each.selector, each.html) for each in found if not each.seen]
+    vague = [Finding(name, setting, OUTLINE, each.selector, each.html) for each in found if not each.outlined]
+    return (*hidden, *vague)
+
+
+def sideways(page: Page, name: str) -> tuple[Finding, ...]:
+    """Return what makes *page* scroll sideways at 320 px (400 % zoom), as it is and with wide text spacing."""
+    page.set_viewport_size({"width": NARROW, "height": HEIGHT})
+    painted(page)
+    found = _findings(page, "wide", (name, f"{NARROW} px", SIDEWAYS))
+    page.evaluate(_ADD_STYLE, TEXT_SPACING)
+    painted(page)
+    spaced = _findings(page, "wide", (name, f"{NARROW} px, ruime tekst", SIDEWAYS))
+    page.evaluate(_DROP_STYLE)
+    return (*found, *spaced)
+
+
+def small_targets(page: Page, name: str, setting: str) -> tuple[Finding, ...]:
+    """Return what a finger cannot hit on *page*: less than 24 px wide or high."""
+    return _findings(page, "small", (name, setting, TARGET))
+
+
+def _findings(page: Page, name: str, where: tuple[str, str, str]) -> tuple[Finding, ...]:
+    found: list[dict[str, str]] = page.evaluate(script(name))
+    return tuple(Finding(*where, each["selector"], each["html"]) for each in found)

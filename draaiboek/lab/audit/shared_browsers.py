@@ -1,0 +1,61 @@
+"""Work on pages, shared among as many browsers as there are cores."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, TypeVar
+
+from draaiboek.lab.audit import axe, browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def share(work: Iterable[T], do: Callable[[Page, T], R]) -> tuple[R, ...]:
+    """Return `do(page, each)` for each of *work*, in its order; each browser takes what is next."""
+    pieces = tuple(enumerate(work))
+    todo: SimpleQueue[tuple[int, T]] = SimpleQueue()
+    for numbered in pieces:
+        todo.put(numbered)
+    results: dict[int, R] = {}
+
+    def worker() -> None:
+        with tab() as page:
+            try:
+                while True:
+                    number, each = todo.get_nowait()
+                    results[number] = do(page, each)
+            except Empty:
+                return
+
+    threads = min(os.cpu_count() or 1, max(len(pieces), 1))
+    with ThreadPoolExecutor(threads) as pool:
+        futures = [pool.submit(worker) for _ in range(threads)]
+        try:
+            for future in futures:
+                future.result()
+        finally:
+            _drop(todo)  # whoever interrupts, or one that fails, need not wait for the rest
+    return tuple(results[number] for number in sorted(results))
+
+
+def _drop(todo: SimpleQueue[tuple[int, T]]) -> None:
+    with suppress(Empty):
+        while True:
+            todo.get_nowait()
+
+
+@contextmanager
+def tab() -> Iterator[Page]:
+    """Open a page of a browser of its own, with axe-core and without motion."""
+    with browser.started() as one:
+        context = one.new_context(locale="nl-BE", reduced_motion="reduce")
+        context.add_init_script(axe.script())
+        yield context.new_page()

@@ -1,0 +1,49 @@
+"""What the search of a finished site answers: the site's own worker, asked in a browser, as the search box asks it."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from draaiboek.lab.audit import browser
+from draaiboek.lab.audit.served_site import served
+
+# The messages of draaiboek/search/answer.js; the first location of a found page is that of the page itself or of the
+# section of it that answers best.
+_ASK = """async (questions) => {
+  const worker = new Worker(new URL("search/search.js", location.href));
+  const told = () => new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = ({ message }) => reject(new Error(message));
+  });
+  await told();
+  const found = [];
+  for (const data of questions) {
+    const answer = told();
+    worker.postMessage({ type: 2, data });
+    found.push((await answer).data.items.map((documents) => documents[0].location.split("#")[0]));
+  }
+  return found;
+}"""
+
+
+def answers(site: Path, questions: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Return for each folder of *site* the addresses of the pages found for each of its *questions*, best first.
+
+    Raises ToolError when there is no browser.
+    """
+    found = {}
+    with served(site) as address, browser.started() as one:
+        for folder, asked in questions.items():
+            page = one.new_page()
+            page.goto(address + folder)
+            found[folder] = tuple(tuple(each) for each in page.evaluate(_ASK, list(asked)))
+            page.close()
+    return found
+
+
+def weight(site: Path) -> int:
+    """Return how many bytes the search of the variant in folder *site* costs a reader, as a web server sends them."""
+    files = ("search.js", "texts.js")
+    return sum(len(gzip.compress((site / "search" / name).read_bytes(), mtime=0)) for name in files)

@@ -1,0 +1,147 @@
+"""`build.py bench publish`: how the time of a publication and the repository grow with the number of editions."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import shutil
+import statistics
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path, PurePosixPath
+
+from draaiboek.base import process
+from draaiboek.base.model import CORE, Edition, EditionStatus, Origin
+from draaiboek.base.project import Project
+from draaiboek.editions import publish
+from draaiboek.editions.manifest import NAME
+from draaiboek.lab.bench.guidebooks import SECTORS, WORDS
+from draaiboek.pipeline.publish import history_of
+
+EDITIONS = 52
+PAGES = 30
+SECTIONS = 8
+WORDS_A_SECTION = 60
+BINARY = 60_000
+ADDRESS = "https://draaiboek-livc-r.example"
+FIRST = date(2026, 12, 1)
+
+
+def bench(project: Project, _options: argparse.Namespace) -> int:
+    """Publish made-up editions of seven variants one after the other; the ratio counts, not the seconds."""
+    root = project.out / "bench" / "publish"
+    shutil.rmtree(root, ignore_errors=True)
+    repository = root / "repository"
+    repository.mkdir(parents=True)
+    process.run(["git", "init", "--quiet", "."], cwd=repository)
+    place = publish.Place(repository, root / "publish.git")
+    seconds, sizes = [], [_size(repository)]
+    for number in range(1, EDITIONS + 1):
+        site, edition = _write(root / "site", number), _edition(number)
+        start = _spent()
+        seen = publish.look(place)
+        history_of(seen)  # the gate reads every manifest
+        operation = publish.publish(publish.Publication(site, edition), address=ADDRESS)
+        publish.change(place, operation, message=edition.id, seen=seen, approve=lambda _tree: False)
+        seconds.append(_spent() - start)
+        sizes.append(_size(repository))
+    first, last = statistics.median(seconds[1:4]), statistics.median(seconds[-3:])
+    growth = (sizes[-1] - sizes[2]) / (EDITIONS - 2)
+    print(f"processortijd: tweede {first:.2f} s, laatste {last:.2f} s, verhouding {last / first:.2f}".replace(".", ","))
+    print(f"{EDITIONS} edities van 7 varianten; groei {growth / 1024:.2f} MB per editie".replace(".", ","))
+    shutil.rmtree(root)
+    return 0
+
+
+def _write(site: Path, number: int) -> Path:
+    """Write the site of edition *number*: as in a real one every page names it, and a few sections have new words."""
+    shutil.rmtree(site, ignore_errors=True)
+    name = _edition(number).id
+    files: dict[str, bytes] = {}
+    for slug in (CORE, *SECTORS):
+        folder = "" if slug == CORE else f"{slug}/"
+        files |= {f"{folder}{page}": text.encode() for page, text in _pages(name, slug, number)}
+        # A PDF is other bytes each time, whatever changed in its text.
+        files[f"pdf/draaiboek-livc-r-{name}-{slug}.pdf"] = random.Random(f"{slug}{number}").randbytes(BINARY)  # noqa: S311
+    files |= {"sitemap.xml": b"<urlset/>"}
+    for path, data in files.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(data)
+    (site / NAME).write_text(json.dumps(_manifest(name, files)), encoding="utf-8")
+    return site
+
+
+def _pages(name: str, slug: str, number: int) -> Iterator[tuple[str, str]]:
+    for page in range(PAGES):
+        sections = "".join(_section(slug, page, each, number) for each in range(SECTIONS))
+        yield (
+            f"pagina-{page}/index.html",
+            f"<!doctype html><title>{page}</title>{sections}<footer>Editie {name}</footer>",
+        )
+    yield "index.html", f"<!doctype html><title>{slug}</title><footer>Editie {name}</footer>"
+
+
+def _section(slug: str, page: int, section: int, number: int) -> str:
+    edited = number if (page + section) % 40 == number % 40 else 0
+    chance = random.Random(f"{slug}{page}{section}{edited}")  # noqa: S311  # text to measure, no secret
+    words = " ".join(chance.choices(WORDS, k=WORDS_A_SECTION))
+    return f'<h2 id="stuk-{section}">Stuk {section}</h2><p>{words}</p>'
+
+
+def _manifest(name: str, files: Mapping[str, bytes]) -> Mapping[str, object]:
+    sections = [
+        {
+            "pagina": f"pagina-{page}.md",
+            "id": f"stuk-{section}",
+            "niveau": "2",
+            "titel": f"Stuk {section}",
+            "vingerafdruk": "f1:000000000000",
+            "tekst": "Tekst. " * WORDS_A_SECTION,
+            "noten": {},
+            "permalink": f"pagina-{page}/#stuk-{section}",
+        }
+        for page in range(PAGES)
+        for section in range(SECTIONS)
+    ]
+    return {
+        "editie": {"nummer": name, "status": "goedgekeurd"},
+        "commit": "",
+        "werkmap_gewijzigd": False,
+        "gereedschap": {},
+        "secties": {CORE: sections, **{slug: [] for slug in SECTORS}},
+        "weggelaten": {},
+        "verhuisd": {},
+        "bestanden": {path: hashlib.sha256(data).hexdigest() for path, data in files.items()},
+    }
+
+
+def _edition(number: int) -> Edition:
+    day = FIRST + timedelta(days=30 * number)
+    name = f"{2026 + (number - 1) // 90}.{(number - 1) % 90 + 1}"
+    path = PurePosixPath("edities", f"{name}.md")
+    return Edition(
+        id=name,
+        date=day,
+        valid_from=day,
+        law_state=day,
+        reasons=("praktijk",),
+        summary="Een editie om te meten.",
+        editor="",
+        status=EditionStatus.APPROVED,
+        page=path,
+        origin=Origin(path),
+    )
+
+
+def _spent() -> float:
+    """Return the processor time of this program and those that it started: a busy machine makes no difference."""
+    return sum(os.times()[:4])
+
+
+def _size(repository: Path) -> float:
+    """Return how many kilobytes the objects of *repository* take."""
+    found = dict(line.split(": ") for line in process.run(["git", "count-objects", "-v"], cwd=repository).splitlines())
+    return float(found["size"]) + float(found["size-pack"])

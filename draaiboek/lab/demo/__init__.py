@@ -1,0 +1,12 @@
+"""What `build.py demo` shows: made editions around changes of law, as the guidebook's own `demonstratie/` tells them.
+
+That story hangs on ids and names of variables, which are promises, and never on words: an editor may rewrite every
+sentence. `geschiedenis.yml` says which files of changes make each edition out of the text of now.
+"""
+
+from __future__ import annotations
+
+from draaiboek.lab.demo.edits import apply, with_lines
+from draaiboek.lab.demo.history import Step, history
+
+__all__ = ["Step", "apply", "history", "with_lines"]

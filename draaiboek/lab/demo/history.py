@@ -1,0 +1,109 @@
+"""The made editions in order, read from `demonstratie/` of the guidebook: the story is the guidebook's, not ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
+from draaiboek.base.errors import UsageError
+from draaiboek.base.model import Origin
+from draaiboek.content import schema, strict_yaml
+from draaiboek.content.validation import SEE, validate
+
+NAME = "geschiedenis.yml"
+# Feeds, the list of editions and the menu show the summary: there nobody may take a made edition for a real one.
+_SAYS_WHAT_IT_IS = re.compile(r'^samenvatting: "?Demonstratie: ', re.MULTILINE)
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A made edition: the text of its page, the changes that make its text out of that of now, and days to ask about.
+
+    *day* is that of its commit, *asked* one on which it applies, *shown* a page that shows how it differs, or ''.
+    """
+
+    edition: str
+    what: str
+    day: date
+    asked: date
+    shown: str
+    page: str
+    edits: tuple[Mapping[str, str], ...]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    editie: Annotated[str, Field(pattern=schema.EDITION)]
+    wat: schema.Line
+    dag: schema.Day
+    gevraagd: schema.Day
+    wijzigingen: tuple[schema.Slug, ...]
+    bekijk: schema.MarkdownFile | None = None
+
+
+class _History(RootModel[Annotated[tuple[_Entry, ...], Field(min_length=1)]]):
+    """The made editions, oldest first."""
+
+
+class _Edits(RootModel[tuple[dict[str, str], ...]]):
+    """Changes of the text, one after the other; `edits` knows which keys go together."""
+
+
+def history(folder: Path) -> tuple[Step, ...]:
+    """Return the made editions of *folder*, oldest first; raises UsageError when there are none, or they are wrong."""
+    if not (folder / NAME).is_file():
+        message = "dit draaiboek heeft geen demonstratie"
+        raise UsageError(message, hint=f"Schrijf ze in {folder.name}/{NAME}; CONTRIBUTING.md zegt hoe.")
+    steps = tuple(_step(folder, entry) for entry in _read(folder, NAME, _History).root)
+    if [step.day for step in steps] != sorted({step.day for step in steps}):
+        raise _wrong(folder, NAME, "de edities staan niet in de orde van hun dagen")
+    for step in steps:
+        if not _SAYS_WHAT_IT_IS.search(step.page):
+            text = "de samenvatting zegt niet dat de editie gemaakt is"
+            raise _wrong(folder, f"{step.edition}.md", text, 'Begin ze zo: samenvatting: "Demonstratie: …"')
+    return steps
+
+
+def _step(folder: Path, entry: _Entry) -> Step:
+    return Step(
+        edition=entry.editie,
+        what=entry.wat,
+        day=entry.dag,
+        asked=entry.gevraagd,
+        shown=entry.bekijk or "",
+        page=_text(folder, f"{entry.editie}.md"),
+        edits=tuple(edit for name in entry.wijzigingen for edit in _read(folder, f"{name}.yml", _Edits).root),
+    )
+
+
+def _read(folder: Path, name: str, model: type[M]) -> M:
+    text = _text(folder, name)
+    try:
+        document = strict_yaml.parse(text, Origin(PurePosixPath(folder.name, name)))
+    except strict_yaml.StrictYamlError as error:
+        message = f"{error.origin}: {error}"
+        raise UsageError(message, hint=SEE) from error
+    value, problems = validate(model, document)
+    if value is None or problems:
+        message = f"{problems[0].origin}: {problems[0].text}"
+        raise UsageError(message, hint=problems[0].hint)
+    return value
+
+
+def _text(folder: Path, name: str) -> str:
+    try:
+        return (folder / name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _wrong(folder, name, "het bestand ontbreekt of is geen UTF-8") from error
+
+
+def _wrong(folder: Path, name: str, text: str, hint: str = SEE) -> UsageError:
+    return UsageError(f"{folder.name}/{name}: {text}", hint=hint)

@@ -1,0 +1,1 @@
+"""What joins the rooms: examine, build, publish, compare, rebuild, pack."""

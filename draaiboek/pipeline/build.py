@@ -1,0 +1,187 @@
+"""`build.py build`, `site` and `pdf`: from the checked text to out/site, all or nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from draaiboek.base import diagnostics, dutch, workers
+from draaiboek.base.diagnostics import Diagnostic, nearest
+from draaiboek.base.errors import UsageError
+from draaiboek.base.model import CORE, Source, Variant
+from draaiboek.base.project import Project
+from draaiboek.cli.progress import Progress
+from draaiboek.compose import fingerprint
+from draaiboek.content import edition_gaps, former_places, web_address
+from draaiboek.editions import manifest
+from draaiboek.editions.publish.revision import Revision, revision
+from draaiboek.pipeline import make_forms
+from draaiboek.pipeline.examine import Checked, count, examine, show
+from draaiboek.render.composed_page import Provenance
+from draaiboek.render.layout import page_url
+from draaiboek.render.sites import ENGINE, Settings, render
+
+REPOSITORY = "draaiboek.bewerken"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which parts of an edition to make, for which sectors (none named: all variants)."""
+
+    site: bool = True
+    pdf: bool = True
+    sectors: tuple[str, ...] = ()
+
+    @property
+    def everything(self) -> bool:
+        """Tell whether a whole edition is made, with its manifest."""
+        return self.site and self.pdf and not self.sectors
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """How long each stage took, in seconds."""
+
+    stages: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time what happens inside."""
+        start = time.perf_counter()
+        yield
+        self.stages[name] = time.perf_counter() - start
+
+    def summary(self) -> str:
+        """Return the times as one line."""
+        parts = [f"{name} {seconds:.1f} s".replace(".", ",") for name, seconds in self.stages.items()]
+        return " · ".join(parts)
+
+
+def build(project: Project, options: argparse.Namespace) -> int:
+    """Make the whole edition."""
+    return make(project, Parts(), form=options.format)
+
+
+def site(project: Project, options: argparse.Namespace) -> int:
+    """Make only websites."""
+    return make(project, Parts(pdf=False, sectors=tuple(options.sector)), form=options.format)
+
+
+def pdf(project: Project, options: argparse.Namespace) -> int:
+    """Make only PDFs."""
+    return make(project, Parts(site=False, sectors=tuple(options.sector)), form=options.format)
+
+
+def make(project: Project, parts: Parts, checked: Checked | None = None, *, form: str = "text") -> int:
+    """Make *parts* in out/site; on any error there is no out/site at all. Return the exit code.
+
+    *checked*, when given, is the text as it was examined before; what is wrong is shown in *form*.
+    """
+    timer = Timer()
+    workers.prepare([*ENGINE, make_forms.__name__])
+    with timer.stage("controle"):
+        checked = checked or examine(project)
+    if not checked.failed:
+        _wanted(checked.variants, parts.sectors)  # a word that does not fit must not cost an earlier build
+    for folder in (project.site, project.work, project.stage):
+        shutil.rmtree(folder, ignore_errors=True)
+    problems = checked.problems
+    if not checked.failed:
+        problems = diagnostics.ordered((*problems, *_produce(project, checked, parts, timer)))
+    show(problems, form)
+    _report(project, problems, timer)
+    if diagnostics.has_errors(problems):
+        shutil.rmtree(project.work, ignore_errors=True)
+        print("Er is niets gemaakt: los eerst de fouten op.", file=sys.stderr)
+        return 1
+    project.site.parent.mkdir(exist_ok=True)
+    (project.work / "site").rename(project.site)
+    shutil.rmtree(project.work, ignore_errors=True)
+    print(f"{_made(project)} · {timer.summary()}", file=sys.stderr)
+    return 0
+
+
+def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer) -> tuple[Diagnostic, ...]:
+    variants = _wanted(checked.variants, parts.sectors)
+    edition = variants[0].edition
+    midnight = datetime(edition.date.year, edition.date.month, edition.date.day, tzinfo=UTC)
+    commit = revision(project, default_epoch=int(midnight.timestamp()))
+    address = web_address.of(checked.source.variables)
+    into = project.work / "site"
+    into.parent.mkdir(parents=True, exist_ok=True)
+    with timer.stage("websites"), Progress("websites", len(variants)) as progress:
+        settings = Settings(address, commit.epoch, _provenance(checked.source), checked.source.terms)
+        problems = render(variants, project, settings, into=into, done=lambda variant: progress.step(variant.title))
+    notes = edition_gaps.notes(edition, checked.source.sectors, checked.source.waivers)
+    order = make_forms.Order(project, variants, into, address, tuple(notes), commit.epoch)
+    if parts.pdf and not problems:
+        books = make_forms.books(order)
+        with timer.stage("pdf's"):
+            problems = make_forms.pdfs(order, books)
+        if parts.everything:
+            with timer.stage("epub's en zips"):
+                problems += make_forms.take_along(order, books)
+    if not parts.site:
+        _keep_only_pdf(into)
+    if parts.everything and not diagnostics.has_errors(problems):
+        with timer.stage("manifest"):
+            _manifest(into, variants, commit)
+    return problems
+
+
+def _provenance(source: Source) -> Provenance:
+    repository = source.variables.get(REPOSITORY, "").rstrip("/")
+    digests = {
+        (page.path, section.id): fingerprint.of_section(section)
+        for page in (source.pages if repository else ())
+        for section in page.walk()
+    }
+    return Provenance(repository, digests)
+
+
+def _wanted(variants: Sequence[Variant], sectors: Sequence[str]) -> tuple[Variant, ...]:
+    known = {variant.slug for variant in variants}
+    for slug in sectors:
+        if slug not in known:
+            message = f"de sector '{slug}' bestaat niet"
+            raise UsageError(message, hint=nearest(slug, known) or f"Kies uit: {dutch.enumeration(sorted(known))}.")
+    # The core is always there: the sectors' sites stand inside it and switch to it.
+    return tuple(each for each in variants if not sectors or each.slug in {CORE, *sectors})
+
+
+def _keep_only_pdf(into: Path) -> None:
+    for path in into.iterdir():
+        if path.name != "pdf":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _manifest(into: Path, variants: Sequence[Variant], commit: Revision) -> None:
+    addresses = addresses_of(variants)
+    manifest.write(into, variants, commit=commit.commit, changed=bool(commit.changed), addresses=addresses)
+
+
+def addresses_of(variants: Sequence[Variant]) -> dict[PurePosixPath, str]:
+    """Return the address below its site of each page of *variants*, also under the names that it had before."""
+    pages = [page for variant in variants for page in variant.pages]
+    paths = {page.path for page in pages} | {path for path, _ in former_places.moved(pages)}
+    return {path: page_url(path) for path in sorted(paths)}
+
+
+def _report(project: Project, problems: Sequence[Diagnostic], timer: Timer) -> None:
+    project.out.mkdir(exist_ok=True)
+    report = {"meldingen": diagnostics.as_objects(problems), "seconden": timer.stages}
+    project.report.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _made(project: Project) -> str:
+    pages = len(list(project.site.rglob("index.html")))
+    books = len(list(project.site.glob("pdf/*.pdf")))
+    return f"out/site: {count(pages, 'pagina', 'pagina’s')}, {count(books, 'pdf', 'pdf’s')}"

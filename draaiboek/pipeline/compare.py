@@ -1,0 +1,177 @@
+"""`build.py diff`: what differs between two editions, or an edition and the working text, as web pages and PDFs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from draaiboek.base import dutch
+from draaiboek.base.diagnostics import nearest
+from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.base.model import CORE, Book, Chapter, Edition
+from draaiboek.base.project import Project
+from draaiboek.cli.verifying import published
+from draaiboek.content import web_address
+from draaiboek.content.source import load
+from draaiboek.editions import manifest, publish, redline, release_note
+from draaiboek.editions.manifest import Entry, Manifest
+from draaiboek.editions.redline import Comparison, Lines, Side
+from draaiboek.forms.pdf.books import export_notes
+from draaiboek.pipeline.build import addresses_of
+from draaiboek.pipeline.examine import Checked, count, examine, show
+
+WORKING = "werk"
+NOTES = "edities"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One of the two texts: *name* is an edition or WORKING, *address* where its edition stands on the web or ''."""
+
+    name: str
+    manifest: Manifest
+    address: str = ""
+
+
+def diff(project: Project, options: argparse.Namespace) -> int:
+    """Write out/diff/<FROM>--<TO>; return 1 when the working text is asked for and has errors."""
+    wanted = (options.old, options.new)
+    if options.old == options.new:
+        message = f"twee keer '{options.old}': er valt niets te vergelijken"
+        raise UsageError(message, hint="Geef twee edities op, of een editie en 'werk'.")
+    checked = examine(project) if WORKING in wanted else None
+    if checked and checked.failed:
+        show(checked.problems)
+        print("Er is niets vergeleken: los eerst de fouten op.", file=sys.stderr)
+        return 1
+    variables = checked.source.variables if checked else load(project)[0].variables
+    tree = published(project, options.folder)
+    address = web_address.of(variables)
+    old, new = (_compared(name, tree, checked, address) for name in wanted)
+    files = publication(project, old, new, sectors=options.sector, address=address)
+    into = project.out / "diff" / f"{old.name}--{new.name}"
+    write(files, into)
+    pages = count(sum(name.endswith(".html") for name in files), "pagina", "pagina’s")
+    books = count(sum(name.endswith(".pdf") for name in files), "pdf", "pdf’s")
+    print(f"{into.relative_to(project.root)}: {pages}, {books}", file=sys.stderr)
+    return 0
+
+
+def publication(
+    project: Project,
+    old: Compared,
+    new: Compared,
+    *,
+    address: str,
+    sectors: Sequence[str] = (),
+) -> Mapping[str, bytes]:
+    """Return every file that says what changed from *old* to *new*, by its name: pages, PDFs, style sheet and list.
+
+    All variants, or only those of *sectors*. *address* is where the root of the publication stands on the web.
+    """
+    _, edition = (manifest.edition_of(each.manifest) for each in (old, new))  # both must be said in full
+    sides = _side(old), _side(new)
+    comparisons = tuple(replace(each, pdf=_pdf_name(each.slug, old, new)) for each in _comparisons(old, new, sectors))
+    files = redline.publication(comparisons, *sides)
+    return {**files, **_pdfs(project, comparisons, sides, edition, f"{address}/wijzigingen/{new.name}/")}
+
+
+def write(files: Mapping[str, bytes], into: Path) -> None:
+    """Put *files* in the folder *into*, which holds nothing else after that."""
+    into.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".nieuw-", dir=into.parent) as folder:
+        fresh = Path(folder, into.name)
+        for name, content in files.items():
+            path = fresh / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        shutil.rmtree(into, ignore_errors=True)
+        fresh.rename(into)
+
+
+def _compared(name: str, tree: publish.Tree, checked: Checked | None, address: str) -> Compared:
+    if name == WORKING and checked:
+        return Compared(name, manifest.of_variants(checked.variants, addresses_of(checked.variants)))
+    names = [each.id for each in publish.listed(tree)]
+    if name not in names:
+        known = [*reversed(names), WORKING]
+        message = f"editie '{name}' is niet gepubliceerd"
+        raise UsageError(message, hint=nearest(name, known) or f"Kies uit: {dutch.enumeration(known, last='of')}.")
+    found = manifest.read(tree.text(f"{name}/{manifest.NAME}") or "")
+    if found.withdrawn:
+        message = f"editie {name} is ingetrokken: haar tekst is er niet meer"
+        raise UsageError(message, hint="Vergelijk met een andere editie.")
+    return Compared(name, found, f"{address}/{name}")
+
+
+def _side(compared: Compared) -> Side:
+    words = "de werktekst" if compared.name == WORKING else f"editie {compared.name}"
+    return Side(compared.name, words, compared.manifest.edition, compared.address)
+
+
+def _comparisons(old: Compared, new: Compared, sectors: Sequence[str]) -> list[Comparison]:
+    slugs = list(dict.fromkeys([*new.manifest.sections, *old.manifest.sections]))
+    for slug in sectors:
+        if slug not in slugs:
+            message = f"de sector '{slug}' bestaat niet in {_side(old).words} en niet in {_side(new).words}"
+            raise UsageError(message, hint=nearest(slug, slugs) or f"Kies uit: {dutch.enumeration(slugs, last='of')}.")
+    return [_comparison(slug, old, new) for slug in slugs if not sectors or slug in sectors]
+
+
+def _comparison(slug: str, old: Compared, new: Compared) -> Comparison:
+    """Return variant *slug* in both texts; where one has no such sector, its core stands for it, and that is said."""
+    remark = ""
+    sides: list[Sequence[Entry]] = []
+    for each in (old, new):
+        here = slug in each.manifest.sections
+        sides.append(each.manifest.of_variant(slug if here else CORE))
+        if not here:
+            remark = f"In {_side(each).words} is er geen versie voor {slug}: je ziet het verschil met de kerntekst."
+    # Release notes, and the list of them, are what says why; they are no text of the guidebook that changed.
+    before, after = ([entry for entry in side if entry.page.parent.name != NOTES] for side in sides)
+    moved = redline.of_addresses(new.manifest.moved, before, after, folder="" if slug == CORE else f"{slug}/")
+    found = redline.compare(before, after, moved=moved)
+    return Comparison(slug, "kerntekst" if slug == CORE else slug, found, _lines(slug, new, sides[1]), remark)
+
+
+def _lines(slug: str, new: Compared, entries: Sequence[Entry]) -> Lines:
+    """Return what knows the line of the release note of *new* about a section of variant *slug*."""
+    note = release_note.read(entries, PurePosixPath(NOTES, f"{new.manifest.edition['nummer']}.md"), variant=slug)
+    return lambda page, name: release_note.line_for(page, name, note)
+
+
+def _pdf_name(slug: str, old: Compared, new: Compared) -> str:
+    return f"wijzigingen-livc-r-{old.name}-{new.name}{'' if slug == CORE else f'-{slug}'}.pdf"
+
+
+def _pdfs(
+    project: Project, comparisons: Sequence[Comparison], sides: tuple[Side, Side], edition: Edition, address: str
+) -> Mapping[str, bytes]:
+    books = [_book(comparison, sides, edition, address) for comparison in comparisons]
+    day = edition.date
+    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
+        jobs = [(book, Path(folder, each.pdf)) for book, each in zip(books, comparisons, strict=True)]
+        problems = export_notes(
+            jobs,
+            fonts=project.fonts,
+            epoch=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
+            workers=os.cpu_count() or 1,
+        )
+        if problems:
+            message = f"de vergelijking kan niet in een pdf: {problems[0].text}"
+            raise ToolError(message, hint=problems[0].hint)
+        return {path.name: path.read_bytes() for _, path in jobs}
+
+
+def _book(comparison: Comparison, sides: tuple[Side, Side], edition: Edition, address: str) -> Book:
+    title = redline.title_of(comparison, *sides)
+    permalink = address + redline.page_of(comparison.slug).removesuffix("index.html")
+    chapter = Chapter(PurePosixPath("wijzigingen.md"), "", title, "", redline.article(comparison, *sides))
+    return Book(comparison.slug, "Draaiboek LIVC-R", title, edition, permalink, (chapter,))

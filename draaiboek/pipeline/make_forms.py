@@ -1,0 +1,114 @@
+"""The forms of an edition that a reader takes along: books and fiches as PDF, EPUBs, and websites as zip."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import as_completed
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from draaiboek.base.diagnostics import Diagnostic, ordered
+from draaiboek.base.model import Book, Variant
+from draaiboek.base.project import Project
+from draaiboek.base.workers import fresh
+from draaiboek.cli.progress import Progress
+from draaiboek.forms import epub, offline
+from draaiboek.forms.pdf.books import export_all
+from draaiboek.render.article import chapters
+from draaiboek.render.downloads import tell_sizes
+from draaiboek.render.layout import FICHE, NOT_SITES, epub_name, fiche_name, folder_of, pdf_name, zip_name
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make forms of: *variants*, whose websites stand in *site*; *address* is where editions are on the web.
+
+    *notes* are titles and texts for the colophon, *epoch* the date of every form, in seconds since 1970.
+    """
+
+    project: Project
+    variants: tuple[Variant, ...]
+    site: Path
+    address: str
+    notes: tuple[tuple[str, str], ...]
+    epoch: int
+
+
+def books(order: Order) -> tuple[Book, ...]:
+    """Return the book of each variant, from its rendered website."""
+    return tuple(_book(variant, order) for variant in order.variants)
+
+
+def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
+    """Make the PDF of each of the books *made*, and of the fiche in it."""
+    pairs = list(zip(order.variants, made, strict=True))
+    jobs = [(book, order.site / pdf_name(variant)) for variant, book in pairs]
+    fiches = [
+        (replace(book, chapters=(chapter,)), order.site / fiche_name(variant))
+        for variant, book in pairs
+        for chapter in book.chapters
+        if variant.sector and chapter.path == FICHE
+    ]
+    with Progress("pdf's", len(jobs) + len(fiches)) as progress:
+        return export_all(
+            jobs,
+            fiches=fiches,
+            fonts=order.project.fonts,
+            epoch=order.epoch,
+            workers=os.cpu_count() or 1,
+            done=lambda path: progress.step(path.name),
+        )
+
+
+def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
+    """Make the EPUB and the zip of each variant, as many variants at a time as there are cores."""
+    with fresh(os.cpu_count() or 1) as pool, Progress("epub's en zips", len(made)) as progress:
+        tasks = {
+            pool.submit(_take_along, book, _copy(variant, order), _places(variant, order), order.epoch): variant
+            for variant, book in zip(order.variants, made, strict=True)
+        }
+        for task in as_completed(tasks):
+            progress.step(tasks[task].slug)
+    for variant in order.variants:
+        tell_sizes(variant, order.site)
+    return ordered(problem for task in tasks for problem in task.result())
+
+
+def _take_along(book: Book, copy: offline.Copy, places: tuple[Path, Path], epoch: int) -> tuple[Diagnostic, ...]:
+    for_reader, for_browser = places
+    offline.write(copy, into=for_browser, epoch=epoch)
+    return epub.write(book, into=for_reader, epoch=epoch)
+
+
+def _book(variant: Variant, order: Order) -> Book:
+    return Book(
+        slug=variant.slug,
+        title="Draaiboek LIVC-R",
+        subtitle=variant.title if variant.sector else "Kerntekst voor alle sectoren",
+        edition=variant.edition,
+        permalink=_permalink(variant, order),
+        chapters=chapters(variant, order.site / folder_of(variant)),
+        notes=order.notes,
+        media={str(item.path): (order.project.root / item.origin.path).read_bytes() for item in variant.media},
+    )
+
+
+def _copy(variant: Variant, order: Order) -> offline.Copy:
+    others = tuple(folder_of(each) for each in order.variants if each.sector)
+    return offline.Copy(
+        name=PurePosixPath(zip_name(variant)).stem,
+        title=variant.title,
+        edition=variant.edition.id,
+        site=order.site / folder_of(variant),
+        outside=() if variant.sector else (*others, *NOT_SITES),
+        permalink=_permalink(variant, order),
+    )
+
+
+def _places(variant: Variant, order: Order) -> tuple[Path, Path]:
+    return order.site / epub_name(variant), order.site / zip_name(variant)
+
+
+def _permalink(variant: Variant, order: Order) -> str:
+    return f"{order.address}/{variant.edition.id}/{folder_of(variant)}"

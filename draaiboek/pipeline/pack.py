@@ -1,0 +1,110 @@
+"""`build.py pack`: the package for the distributor, of an edition that is published."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from draaiboek.base.diagnostics import nearest
+from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.base.model import CORE, Book, Chapter, Edition, EditionStatus
+from draaiboek.base.project import Project
+from draaiboek.cli.verifying import published
+from draaiboek.editions import manifest, publish
+from draaiboek.editions.manifest import Manifest
+from draaiboek.editions.publish import Tree
+from draaiboek.editions.version_list import Listed
+from draaiboek.forms import package
+from draaiboek.forms.pdf.books import export_note
+from draaiboek.forms.pdf.engine import Description, describe
+from draaiboek.pipeline.examine import count
+from draaiboek.render.article import article_in
+from draaiboek.render.layout import page_url
+
+_NAME = re.compile(r"(?P<kind>[a-z]+)-livc-r-(?P<edition>[0-9.]+?)(-(?P<variant>[a-z][a-z0-9-]*))?\.pdf")
+
+
+def pack(project: Project, options: argparse.Namespace) -> int:
+    """Write out/pack/draaiboek-livc-r-<edition>.zip from what is published.
+
+    Raises UsageError when the edition is not published, or was withdrawn; ToolError when it is not as it was published.
+    """
+    tree = published(project, options.folder)
+    listed = _manifest(tree, options.edition)
+    edition = manifest.edition_of(listed)
+    if edition.status is not EditionStatus.APPROVED:
+        message = f"editie {edition.id} heeft de status '{edition.status}' en wordt niet verspreid"
+        raise UsageError(message, hint="Publiceer ze eerst: dat kan pas als ze goedgekeurd is.")
+    pdfs = sorted(name for name in listed.files if PurePosixPath(name).match("pdf/*.pdf"))
+    files = dict(tree.contents(edition.id, pdfs))
+    found = {name: describe(data) for name, data in files.items()}
+    core = f"pdf/draaiboek-livc-r-{edition.id}.pdf"
+    if core not in found:
+        message = f"in editie {edition.id} is er geen pdf van de kern"
+        raise ToolError(message, hint=f"Kijk met: python3 build.py verify {edition.id}")
+    book = _note(edition, tree, found[core].identifier)
+    package = package.Package(
+        edition=edition,
+        commit=listed.commit,
+        address=found[core].identifier,
+        pdfs=tuple(_pdf(PurePosixPath(name), files[name], described) for name, described in found.items()),
+        note=book.chapters[0].html,
+        note_pdf=_note_pdf(book, project, epoch=found[core].epoch),
+    )
+    path = project.out / "pack" / f"draaiboek-livc-r-{edition.id}.zip"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(package.archive(package, epoch=found[core].epoch))
+    print(f"{path.relative_to(project.root)}: {count(len(found), 'pdf', 'pdf’s')}", file=sys.stderr)
+    return 0
+
+
+def _manifest(tree: Tree, wanted: str) -> Manifest:
+    """Return the manifest of edition *wanted* of *tree*, which is byte for byte as it was published."""
+    known = {each.id: each for each in publish.listed(tree)}
+    if wanted not in known:
+        message = f"editie {wanted} is niet gepubliceerd; alleen wat gepubliceerd is, wordt verspreid"
+        hint = nearest(wanted, known) or f"Gepubliceerd: {', '.join(known) or 'nog niets'}."
+        raise UsageError(message, hint=hint)
+    if known[wanted].withdrawn:
+        message = f"editie {wanted} is ingetrokken en wordt niet meer verspreid: {known[wanted].why}"
+        raise UsageError(message, hint=f"Verspreid een editie die nog geldt: {_valid(known.values())}.")
+    if wrong := next(publish.verify(tree, [wanted]), None):
+        message = f"editie {wanted} is niet meer wat er gepubliceerd is: {publish.shown(wrong.name)} {wrong.what}"
+        raise ToolError(message, hint=f"Kijk met: python3 build.py verify {wanted}")
+    return manifest.read(tree.text(f"{wanted}/{manifest.NAME}") or "")
+
+
+def _valid(known: Iterable[Listed]) -> str:
+    return ", ".join(each.id for each in known if not each.withdrawn) or "er is er geen"
+
+
+def _pdf(name: PurePosixPath, data: bytes, described: Description) -> package.Pdf:
+    match = _NAME.fullmatch(name.name)
+    kind, variant = (match["kind"], match["variant"] or CORE) if match else ("", "")
+    return package.Pdf(name.name, kind, variant, described.title, described.pages, data)
+
+
+def _note(edition: Edition, tree: Tree, permalink: str) -> Book:
+    """Return the edition's page on the website as a book of one chapter."""
+    title = f"Editie {edition.id}"
+    page = f"{page_url(edition.page)}index.html"
+    html = article_in(dict(tree.contents(edition.id, [page])).get(page, b"<p>"))
+    if html is None:
+        message = f"editie {edition.id} heeft geen bladzijde over zichzelf: '{page}'"
+        raise ToolError(message, hint="Kies een andere editie.")
+    chapter = Chapter(edition.page, page_url(edition.page), title, "", html)
+    return Book(CORE, "Draaiboek LIVC-R", "Releasenota", edition, permalink, (chapter,))
+
+
+def _note_pdf(book: Book, project: Project, *, epoch: int) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
+        path = Path(folder, "releasenota.pdf")
+        problems = export_note(book, into=path, fonts=project.fonts, epoch=epoch)
+        if problems:
+            message = f"de releasenota kan niet in een pdf: {problems[0].text}"
+            raise ToolError(message)
+        return path.read_bytes()

@@ -1,0 +1,123 @@
+"""An edition made again from its commit: to compare every byte, or to give it the theme of today."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from zipfile import ZipFile
+
+from draaiboek.base import process
+from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.base.project import Project
+from draaiboek.editions import manifest
+from draaiboek.editions.publish import FolderTree, Tree, trust
+from draaiboek.editions.publish.compare_bytes import CHANGED, EXTRA, MISSING, Difference
+from draaiboek.render.article import article_in
+
+_ASSETS = "assets/"
+_ZIP = ".zip"
+_HTML = ".html"
+
+
+def differences(project: Project, tree: Tree, edition: str, trusted: str) -> Iterator[Difference]:
+    """Yield every file that comes out otherwise when *edition* of *tree* is made again.
+
+    Of an edition that was reskinned only the text of the pages and the files outside the theme are compared. Raises
+    ToolError when its commit does not lead to commit *trusted*: nothing of it is run then.
+    """
+    found = _manifest(tree, edition)
+    if found.withdrawn:
+        print(f"Editie {edition} is ingetrokken: er is geen tekst meer om te vergelijken.", file=sys.stderr)
+        return
+    trust.refuse_foreign(found.commit, edition, trusted, project.root)
+    with _built(project, found.commit) as again:
+        before = dict(tree.contents(edition, [*found.files, manifest.NAME]))
+        after = dict(again.contents("", again.names()))
+        for name in sorted({*before, *after}):
+            if found.reskinned and (_is_theme(name, before, after) or name == manifest.NAME):
+                continue
+            if before.get(name) != after.get(name):
+                what = MISSING if name not in before else EXTRA if name not in after else CHANGED
+                yield Difference(f"{edition}/{name}", f"{what} (vergeleken met commit {found.commit[:12]})")
+
+
+def with_todays_theme(project: Project, tree: Tree, edition: str, trusted: str) -> Mapping[str, bytes]:
+    """Return all files of *edition* with the theme of the working text, and its new manifest.
+
+    Raises ToolError, naming the file, when anything but the theme would change; and when the commit of the edition does
+    not lead to commit *trusted*, of which nothing is run then.
+    """
+    found = _manifest(tree, edition)
+    before = dict(tree.contents(edition, tuple(found.files)))
+    if found.withdrawn or before.keys() != found.files.keys():
+        message = f"editie {edition} is ingetrokken of beschadigd"
+        raise UsageError(message, hint=f"Kijk met: python3 build.py verify {edition}")
+    trust.refuse_foreign(found.commit, edition, trusted, project.root)
+    with _built(project, found.commit, theme=project.theme) as again:
+        after = dict(again.contents("", tuple(name for name in again.names() if name != manifest.NAME)))
+    wrong = sorted(
+        name for name in {*before, *after} if before.get(name) != after.get(name) and not _is_theme(name, before, after)
+    )
+    if wrong:
+        message = f"{edition}/{wrong[0]} zou veranderen, en hoort niet bij het uiterlijk"
+        raise ToolError(message, hint="Alleen het uiterlijk mag anders zijn; er is niets gewijzigd.")
+    text = tree.text(f"{edition}/{manifest.NAME}") or ""
+    return {**after, manifest.NAME: manifest.with_files(text, after).encode()}
+
+
+def _is_theme(name: str, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> bool:
+    """Tell whether file *name* is the theme's own, or a page of which the text is the same to the letter.
+
+    A zip of the website is the theme's own when each file in it is.
+    """
+    if name.startswith(_ASSETS) or f"/{_ASSETS}" in name:
+        return True
+    if name not in before or name not in after:
+        return False
+    if name.endswith(_ZIP):
+        then, now = _unpacked(before[name]), _unpacked(after[name])
+        return all(then.get(each) == now.get(each) or _is_theme(each, then, now) for each in {*then, *now})
+    return name.endswith(_HTML) and article_in(before[name]) == article_in(after[name])
+
+
+def _unpacked(data: bytes) -> Mapping[str, bytes]:
+    with ZipFile(io.BytesIO(data)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def _manifest(tree: Tree, edition: str) -> manifest.Manifest:
+    text = tree.text(f"{edition}/{manifest.NAME}")
+    if text is None:
+        message = f"editie {edition} is niet gepubliceerd"
+        raise UsageError(message)
+    return manifest.read(text)
+
+
+@contextmanager
+def _built(project: Project, commit: str, *, theme: Path | None = None) -> Iterator[FolderTree]:
+    """Build *commit* in a work tree of its own, by this interpreter; with *theme* in the place of its own theme."""
+    folder = project.out / "rebuild"
+    _remove(project, folder)
+    try:
+        process.run(["git", "worktree", "add", "--quiet", "--detach", folder, commit], cwd=project.root)
+    except ToolError as error:
+        message = f"de commit {commit[:12]} is niet op te halen"
+        hint = "Haal de hele geschiedenis op: git fetch --unshallow origin"
+        raise ToolError(message, hint=hint, output=error.output) from error
+    try:
+        if theme:
+            shutil.rmtree(Project(folder).theme)
+            shutil.copytree(theme, Project(folder).theme)
+        process.run([sys.executable, "build.py"], cwd=folder)
+        yield FolderTree(Project(folder).site)
+    finally:
+        _remove(project, folder)
+
+
+def _remove(project: Project, folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    process.run(["git", "worktree", "prune"], cwd=project.root)
