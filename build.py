@@ -14,7 +14,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  # this file is what says so
     sys.exit(3)
 
 if __name__ == "__main__":
-    from draaiboek import interrupts
+    from draaiboek.base import interrupts
 
     with interrupts.told():
         from pathlib import Path

@@ -38,3 +38,8 @@ def enumeration(words: Sequence[str], *, last: str = "en") -> str:
     if len(words) < len(("a", "b")):
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def count(number: int, one: str, many: str) -> str:
+    """Return '1 fout' or '2 fouten'."""
+    return f"{number} {one if number == 1 else many}"

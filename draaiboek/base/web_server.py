@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-import sys
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,8 +13,8 @@ from urllib.parse import SplitResult
 from draaiboek.base.errors import ToolError
 
 
-def host(folder: Path, address: SplitResult) -> None:
-    """Serve *folder* at *address*, which is on this machine, until Ctrl-C."""
+def host(folder: Path, address: SplitResult, *, told: Callable[[str], None]) -> None:
+    """Serve *folder* at *address*, which is on this machine, until Ctrl-C; *told* hears that it is open."""
     try:
         web = server(folder, address.path, address.port or 80)
     except OSError as error:
@@ -22,7 +22,7 @@ def host(folder: Path, address: SplitResult) -> None:
         raise ToolError(message, hint="Stop wat er draait, of maak de demonstratie met een ander --address.") from error
     # Whoever starts it in the background of a script wants to stop it too: there a shell switches Ctrl-C off.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    print(f"{address.geturl()}/ staat open; stop met Ctrl-C", file=sys.stderr, flush=True)
+    told(f"{address.geturl()}/ staat open; stop met Ctrl-C")
     with web:
         try:
             web.serve_forever()

@@ -9,11 +9,25 @@ from typing import Any, NoReturn
 
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Action
-from draaiboek.cli import auditing, lifecycle, new_files, reviewing, searching, status, testing, verifying
+from draaiboek.cli import (
+    auditing,
+    benching,
+    checking,
+    comparing,
+    demonstrating,
+    lifecycle,
+    making,
+    new_files,
+    packing,
+    printing,
+    publishing,
+    reviewing,
+    searching,
+    status,
+    testing,
+    verifying,
+)
 from draaiboek.editions.publish import trust
-from draaiboek.lab.bench import pdf, publication, text
-from draaiboek.lab.demo import demonstration
-from draaiboek.pipeline import build, compare, examine, pack, publish
 
 _Commands = Any
 """What add_subparsers returns; argparse does not name it."""
@@ -65,11 +79,11 @@ def _table() -> argparse.ArgumentParser:
 def _making(commands: _Commands) -> None:
     build = commands.add_parser("build", help="controleer en maak alles, in out/ (dit gebeurt ook zonder opdracht)")
     _form(build)
-    build.set_defaults(command=build.build)
+    build.set_defaults(command=making.build)
 
     for name, function, what in (
-        ("site", build.site, "maak alleen de websites"),
-        ("pdf", build.pdf, "maak alleen de pdf's"),
+        ("site", making.site, "maak alleen de websites"),
+        ("pdf", making.pdf, "maak alleen de pdf's"),
     ):
         part = commands.add_parser(name, help=what)
         part.add_argument("--sector", action="append", default=[], metavar="S", help="alleen deze sector (herhaalbaar)")
@@ -79,11 +93,11 @@ def _making(commands: _Commands) -> None:
     check = commands.add_parser("check", help="zeg wat er fout is in de tekst, zonder iets te maken")
     _form(check)
     check.add_argument("--codes", action="store_true", help="toon alle codes met hun betekenis")
-    check.set_defaults(command=examine.check)
+    check.set_defaults(command=checking.check)
 
 
 def _form(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=sorted(examine.FORMATS), default="text", help="de vorm van de meldingen")
+    parser.add_argument("--format", choices=sorted(printing.FORMATS), default="text", help="de vorm van de meldingen")
 
 
 def _writing(commands: _Commands) -> None:
@@ -110,9 +124,9 @@ def _writing(commands: _Commands) -> None:
 
 
 def _asking(commands: _Commands) -> None:
-    status = commands.add_parser("status", help="toon per pagina wat elke sector met de kerntekst deed")
-    status.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
-    status.set_defaults(command=status.status)
+    table = commands.add_parser("status", help="toon per pagina wat elke sector met de kerntekst deed")
+    table.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
+    table.set_defaults(command=status.status)
 
     impact = commands.add_parser("impact", help="toon wat een bron, een artikel of een variabele gebruikt")
     impact.add_argument("name", metavar="BRON[#ARTIKEL]", help="bijvoorbeeld livc-wet#art3, of livc.lijst")
@@ -125,7 +139,7 @@ def _publishing(commands: _Commands) -> None:
     publish.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     _target(publish)
     _form(publish)
-    publish.set_defaults(command=publish.publish_edition)
+    publish.set_defaults(command=publishing.publish)
     _following(commands)
 
     diff = commands.add_parser("diff", help="toon wat er gewijzigd is tussen twee edities")
@@ -133,12 +147,12 @@ def _publishing(commands: _Commands) -> None:
     diff.add_argument("new", metavar="NAAR", help="een gepubliceerde editie, of 'werk' voor de tekst van nu")
     diff.add_argument("--sector", action="append", default=[], metavar="S", help="alleen deze sector (herhaalbaar)")
     diff.add_argument("--in", dest="folder", metavar="MAP", help="lees de edities uit deze map, niet van de tak")
-    diff.set_defaults(command=compare.diff)
+    diff.set_defaults(command=comparing.diff)
 
     pack = commands.add_parser("pack", help="maak het pakket voor de verspreider, van een gepubliceerde editie")
     pack.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     pack.add_argument("--in", dest="folder", metavar="MAP", help="in deze map in plaats van op de tak gh-pages")
-    pack.set_defaults(command=pack.pack)
+    pack.set_defaults(command=packing.pack)
 
 
 def _following(commands: _Commands) -> None:
@@ -187,12 +201,12 @@ def _maintaining(commands: _Commands) -> None:
     schemas.set_defaults(command=new_files.write_schemas)
 
     bench = commands.add_parser("bench", help="meet hoe controle en samenstelling groeien met de tekst")
-    bench.set_defaults(command=text.bench)
+    bench.set_defaults(command=benching.text)
     more = bench.add_subparsers(title="andere metingen", metavar="meting", parser_class=_Parser)
     publication = more.add_parser("publish", help="meet hoe een publicatie groeit met het aantal edities")
-    publication.set_defaults(command=publication.bench)
+    publication.set_defaults(command=benching.publication)
     books = more.add_parser("pdf", help="meet websites en pdf's naast MkDocs met mkdocs-to-pdf (heeft Pango nodig)")
-    books.set_defaults(command=pdf.bench)
+    books.set_defaults(command=benching.pdf)
 
     demo = commands.add_parser("demo", help="toon in een lege map hoe edities elkaar opvolgen")
     demo.add_argument("folder", metavar="MAP", help="een map die nog niet bestaat, buiten het draaiboek")
@@ -200,7 +214,7 @@ def _maintaining(commands: _Commands) -> None:
     demo.add_argument(
         "--address", metavar="ADRES", default="http://127.0.0.1:8000", help="waar ze te zien is, op deze machine"
     )
-    demo.set_defaults(command=demonstration.show)
+    demo.set_defaults(command=demonstrating.show)
 
     audit = commands.add_parser("audit", help="kijk of iedereen elke pagina van out/site kan gebruiken (met Chromium)")
     audit.add_argument("--accept", action="store_true", help="bewaar de cijfers voor de toegankelijkheidsverklaring")

@@ -11,19 +11,20 @@ from typing import Any
 
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
-from draaiboek.cli.progress import Progress
+from draaiboek.cli.loading import unreadable
+from draaiboek.cli.progress import steps
 from draaiboek.content import content_paths
-from draaiboek.lab.audit import COMPLAINT, UNREACHED, Finding, audit, figures, keyboard_and_reflow, pages
-from draaiboek.pipeline.examine import unreadable
+from draaiboek.lab.audit import COMPLAINT, UNREACHED, Finding, audit, figures, pages
+from draaiboek.lab.audit import keyboard_and_reflow as reach
 
 MOST_PLACES = 5
 ADVICE = {
-    COMPLAINT: "De browser weigert of mist iets; lees zijn woorden en kijk in draaiboek/render/policy.py of het sjabloon.",
+    COMPLAINT: "De browser weigert of mist iets; lees zijn woorden en kijk in render/policy.py of het sjabloon.",
     UNREACHED: "Dit gaat niet open, of de zoekfunctie antwoordt niet; kijk in draaiboek/theme/assets/js/.",
-    keyboard_and_reflow.STOPS: "De Tab-toets stopt waar niemand iets ziet: verberg het met 'visibility: hidden' of 'hidden'.",
-    keyboard_and_reflow.OUTLINE: "Je ziet niet waar de focus is: geef het een rand van 2 px met contrast 3:1.",
-    keyboard_and_reflow.SIDEWAYS: "De pagina scrolt opzij op een klein scherm: laat het afbreken of op zichzelf scrollen.",
-    keyboard_and_reflow.TARGET: "Te klein voor een vinger: maak het minstens 24 op 24 px.",
+    reach.STOPS: "De Tab-toets stopt waar niemand iets ziet: verberg het met 'visibility: hidden' of 'hidden'.",
+    reach.OUTLINE: "Je ziet niet waar de focus is: geef het een rand van 2 px met contrast 3:1.",
+    reach.SIDEWAYS: "De pagina scrolt opzij op een klein scherm: laat het afbreken of op zichzelf scrollen.",
+    reach.TARGET: "Te klein voor een vinger: maak het minstens 24 op 24 px.",
     "color-contrast": "Tekst en achtergrond lijken te veel op elkaar: kies andere kleuren in tokens.css.",
     "empty-table-header": "Een kolom heeft geen kop: schrijf een woord in de eerste rij van de tabel.",
     "heading-order": "Een kopniveau wordt overgeslagen: gebruik na '##' eerst '###'.",
@@ -39,8 +40,8 @@ def check_reach(project: Project, options: argparse.Namespace) -> int:
     if options.accept and unreadable(project, but=content_paths.ACCESSIBILITY)[1]:
         return 1
     sectors = [slug for slug in manifest["secties"] if (project.site / slug).is_dir()]
-    with Progress("pagina's", len(pages(project.site))) as progress:
-        result = audit(project.site, sectors, done=lambda name: progress.step(name or "(eerste pagina)"))
+    with steps("pagina's", len(pages(project.site))) as step:
+        result = audit(project.site, sectors, done=lambda name: step(name or "(eerste pagina)"))
     for line in _lines(result.findings, result.axe):
         print(line)
     values = figures.as_values(result, manifest["editie"])

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from datetime import date
 
 from draaiboek.base import characters
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
+from draaiboek.cli.loading import unreadable
+from draaiboek.cli.printing import say
 from draaiboek.content import web_address
 from draaiboek.editions import publish
 from draaiboek.editions.publish import trust
 from draaiboek.pipeline import rebuild
-from draaiboek.pipeline.examine import unreadable
-from draaiboek.pipeline.publish import place_of, told
+from draaiboek.pipeline.published import destination, told
 
 MOST_WORDS = 300
 
@@ -45,7 +45,7 @@ def reskin(project: Project, options: argparse.Namespace) -> int:
     reason = _reason(options.reason or "Het uiterlijk is vernieuwd.")
 
     def operation(address: str) -> publish.Operation:
-        tree, trusted = publish.ready(place_of(project, options)), trust.commit_of(options.trusted, project.root)
+        tree, trusted = publish.ready(_place(project, options)), trust.commit_of(options.trusted, project.root)
         with_theme = rebuild.with_todays_theme(project, tree, options.edition, trusted)
         return publish.reskin(options.edition, with_theme, reason, date.today(), address=address)
 
@@ -63,13 +63,17 @@ def _change(
     source, stops = unreadable(project)
     if stops:
         return 1
-    place, operation = place_of(project, options), operation_at(web_address.of(source.variables))
+    place, operation = _place(project, options), operation_at(web_address.of(source.variables))
     with publish.held(project.root):
         seen = publish.ready(place)
         # Whatever others did meanwhile, the operation looks itself whether it still makes sense.
         commit = publish.change(place, operation, message=message, seen=seen, approve=lambda _tree: True)
-    print(f"Editie {options.edition} {done} {told(place, commit or '')}.", file=sys.stderr)
+    say(f"Editie {options.edition} {done} {told(place, commit or '')}.")
     return 0
+
+
+def _place(project: Project, options: argparse.Namespace) -> publish.Place:
+    return destination(project, options.edition, to=options.to, push=options.push)
 
 
 def _reason(text: str) -> str:

@@ -14,10 +14,10 @@ from draaiboek.base.diagnostics import nearest
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Action, Edition, Origin, Overlay, Source
 from draaiboek.base.project import Project
+from draaiboek.cli.loading import unreadable
 from draaiboek.compose import overlay_rules
 from draaiboek.compose.targets import Target, targets
 from draaiboek.content import former_places, schema
-from draaiboek.pipeline.examine import unreadable
 
 SLOT = "slot:"
 # No placeholder that `check` knows: a file in which it still stands cannot be built (PG008).

@@ -1,42 +1,38 @@
-"""Progress of long work: a bar on a terminal, plain lines elsewhere."""
+"""Progress of long work on standard error: a bar on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
 import sys
-from types import TracebackType
-from typing import Self
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from draaiboek.base.steps import Step
 
 
-class Progress:
-    """Counts steps of *name* up to *total* on standard error; used as a context manager, from any thread."""
+@contextmanager
+def steps(name: str, total: int) -> Iterator[Step]:
+    """Count the steps of work called *name* up to *total*, from any thread (`base.steps.Steps`)."""
+    console = Console(stderr=True)
+    with _bar(name, total, console) if console.is_terminal else _lines(name, total) as step:
+        yield step
 
-    def __init__(self, name: str, total: int) -> None:
-        self._name, self._total, self._made = name, total, 0
-        console = Console(stderr=True)
-        self._bar = Bar(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console
-        )
-        self._plain = not console.is_terminal
-        self._task = self._bar.add_task(name, total=total)
 
-    def __enter__(self) -> Self:
-        if not self._plain:
-            self._bar.start()
-        return self
+@contextmanager
+def _bar(name: str, total: int, console: Console) -> Iterator[Step]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task(name, total=total)
+        yield lambda _what: bar.advance(task)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if not self._plain:
-            self._bar.stop()
 
-    def step(self, what: str) -> None:
-        """Count one more, called *what*."""
-        self._made += 1
-        self._bar.advance(self._task)
-        if self._plain:
-            print(f"{self._name} {self._made}/{self._total}: {what}", file=sys.stderr, flush=True)
+@contextmanager
+def _lines(name: str, total: int) -> Iterator[Step]:
+    numbers = iter(range(1, total + 1))
+
+    def step(what: str) -> None:
+        print(f"{name} {next(numbers, total)}/{total}: {what}", file=sys.stderr, flush=True)
+
+    yield step

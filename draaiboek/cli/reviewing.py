@@ -11,17 +11,19 @@ from pathlib import Path, PurePosixPath
 from textwrap import indent
 
 from draaiboek.base.diagnostics import nearest
+from draaiboek.base.dutch import count
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Block, Overlay, Part, Section, Source
 from draaiboek.base.project import Project
+from draaiboek.cli.loading import unfit_to_sign, unreadable
 from draaiboek.cli.new_files import find_target, known_sector
 from draaiboek.compose import fingerprint
-from draaiboek.compose.targets import Target, targets
+from draaiboek.compose.targets import Target
 from draaiboek.content import former_places
 from draaiboek.content.source import SIGN_OFFS
 from draaiboek.editions import publish
 from draaiboek.editions.publish.earlier_text import text_with
-from draaiboek.pipeline.examine import count, unfit_to_sign, unreadable
+from draaiboek.pipeline.review import accept, stale
 
 
 def review(project: Project, options: argparse.Namespace) -> int:
@@ -34,18 +36,18 @@ def review(project: Project, options: argparse.Namespace) -> int:
         return 1
     if options.sector:
         return _sign_off(project, source, options)
-    stale = dict(_stale(project, source, options.files))
-    tip = publish.tip_of(project.root) if stale else ""
+    found = dict(_stale(project, source, options.files))
+    tip = publish.tip_of(project.root) if found else ""
     editions = [each.id for each in publish.listed(publish.CommitTree(project.root, tip)) if not each.withdrawn]
-    for path, (overlay, target) in stale.items():
+    for path, (overlay, target) in found.items():
         if options.accept:
-            _accept(project.root / path, target.fingerprint())
+            accept(project.root / path, target.fingerprint(), date.today())
             print(f"{path}: nagelezen", file=sys.stderr)
         else:
             old, where = text_with(overlay.basis, overlay.page, project.root, editions, tip)
             print("\n".join(_side_by_side(overlay, target, _lead(source, overlay), old, where)))
     word = "nagelezen" if options.accept else "verouderd"
-    print(f"{count(len(stale), 'overlay', 'overlays')} {word}", file=sys.stderr)
+    print(f"{count(len(found), 'overlay', 'overlays')} {word}", file=sys.stderr)
     return 0
 
 
@@ -57,15 +59,9 @@ def _stale(
     for path in sorted(wanted - known):
         message = f"'{path}' is geen overlay die te lezen is"
         raise UsageError(message, hint=nearest(str(path), map(str, known)))
-    for overlay in source.overlays:
-        target = _find(source, overlay)
-        if target and target.fingerprint() != overlay.basis and (not wanted or overlay.origin.path in wanted):
+    for overlay, target in stale(source):
+        if not wanted or overlay.origin.path in wanted:
             yield overlay.origin.path, (overlay, target)
-
-
-def _find(source: Source, overlay: Overlay) -> Target | None:
-    page = next((page for page in source.pages if page.path == overlay.page), None)
-    return targets(page).get((overlay.target, overlay.slot)) if page else None
 
 
 def _lead(source: Source, overlay: Overlay) -> Sequence[Part]:
@@ -75,20 +71,6 @@ def _lead(source: Source, overlay: Overlay) -> Sequence[Part]:
 def _in_project(project: Project, name: str) -> PurePosixPath:
     path = Path(name).absolute()
     return PurePosixPath((path.relative_to(project.root) if path.is_relative_to(project.root) else path).as_posix())
-
-
-def _accept(path: Path, fingerprint: str) -> None:
-    # Bytes in, bytes out: whatever line ends the file has, only two values change.
-    text = path.read_bytes().decode("utf-8")
-    front, mark, body = text[3:].partition("\n---")
-    front = re.sub(r"(?m)^basis:[^\r\n]*", f"basis: {fingerprint}", front)
-    today = f"nagelezen: {date.today()}"
-    if re.search(r"(?m)^nagelezen:", front):
-        front = re.sub(r"(?m)^nagelezen:[^\r\n]*", today, front)
-    else:
-        end = "\r" if front.endswith("\r") else ""
-        front = f"{front.removesuffix(end)}{end}\n{today}{end}"
-    path.write_bytes((text[:3] + front + mark + body).encode("utf-8"))
 
 
 def _side_by_side(overlay: Overlay, target: Target, lead: Sequence[Part], old: str, where: str) -> Iterator[str]:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import CORE
 from draaiboek.base.project import Project
+from draaiboek.cli.printing import show
 from draaiboek.content import queries
 from draaiboek.content.queries import Query, QuerySet
 from draaiboek.lab.audit import site_search
-from draaiboek.pipeline.examine import show
 from draaiboek.render.layout import page_url
 
 HEAVY = 100_000  # what a reader on a phone may have to fetch; a text that grows is no reason to fail

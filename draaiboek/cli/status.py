@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from draaiboek.base.diagnostics import nearest
+from draaiboek.base.dutch import count
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import CORE
 from draaiboek.base.project import Project
 from draaiboek.check import coverage, impact
 from draaiboek.check.coverage import Cell, State
 from draaiboek.content.source import load
-from draaiboek.pipeline.examine import count
 
 MARKS = {State.ADDED: "+", State.REPLACED: "=", State.REVIEWED: "v", State.STALE: "!", State.NEVER: "."}
 

@@ -7,15 +7,15 @@ import json
 import sys
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
 from draaiboek.base import dutch
+from draaiboek.base.dutch import count
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
-from draaiboek.editions import ledger, publish, version_list
+from draaiboek.editions import publish, version_list
 from draaiboek.editions.publish import trust
 from draaiboek.pipeline import rebuild
-from draaiboek.pipeline.examine import count
+from draaiboek.pipeline.published import published, tree_of
 
 
 def verify(project: Project, options: argparse.Namespace) -> int:
@@ -74,25 +74,3 @@ def _object(day: date, found: version_list.Listed | None) -> dict[str, object]:
         "geldig_tot": found.until.isoformat() if found.until else None,
         "status": str(found.status),
     }
-
-
-def published(project: Project, folder: str | None) -> publish.Tree:
-    """Return what is published: on the branch, or in *folder*; raises UsageError when nothing ever was."""
-    tree = tree_of(project, folder)
-    if tree.commit or tree.top():
-        return tree
-    message = f"er is nog niets gepubliceerd: er is geen tak {publish.BRANCH}"
-    branch = publish.BRANCH
-    hint = f"Staat ze op de server? Haal ze op: git fetch origin {branch}:{branch}\nIn een map? Geef die op: --in MAP"
-    raise UsageError(message, hint=hint)
-
-
-def tree_of(project: Project, folder: str | None) -> publish.Tree:
-    """Return what is published: on the branch, or in *folder*."""
-    if folder is None:
-        return publish.look(publish.Place(project.root, project.out / "publish.git"))
-    path = Path(folder)
-    if not any((path / name).is_file() for name in (version_list.NAME, ledger.NAME)):
-        message = f"in de map '{folder}' staan geen edities"
-        raise UsageError(message, hint="Kies de map waarin versions.json staat.")
-    return publish.FolderTree(path)

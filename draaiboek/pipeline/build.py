@@ -1,11 +1,9 @@
-"""`build.py build`, `site` and `pdf`: from the checked text to out/site, all or nothing."""
+"""From the checked text to out/site, all or nothing."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,13 +16,13 @@ from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import CORE, Source, Variant
 from draaiboek.base.project import Project
-from draaiboek.cli.progress import Progress
+from draaiboek.base.steps import Steps, silent
 from draaiboek.compose import fingerprint
 from draaiboek.content import edition_gaps, former_places, web_address
 from draaiboek.editions import manifest
 from draaiboek.editions.publish.revision import Revision, revision
 from draaiboek.pipeline import make_forms
-from draaiboek.pipeline.examine import Checked, count, examine, show
+from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.render.composed_page import Provenance
 from draaiboek.render.layout import page_url
 from draaiboek.render.sites import ENGINE, Settings, render
@@ -65,25 +63,25 @@ class Timer:
         return " · ".join(parts)
 
 
-def build(project: Project, options: argparse.Namespace) -> int:
-    """Make the whole edition."""
-    return make(project, Parts(), form=options.format)
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build came to: what is wrong (then nothing was made), how long each stage took, and what it made."""
+
+    problems: tuple[Diagnostic, ...]
+    timer: Timer
+    pages: int = 0
+    pdfs: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether nothing was made."""
+        return diagnostics.has_errors(self.problems)
 
 
-def site(project: Project, options: argparse.Namespace) -> int:
-    """Make only websites."""
-    return make(project, Parts(pdf=False, sectors=tuple(options.sector)), form=options.format)
+def make(project: Project, parts: Parts, checked: Checked | None = None, *, steps: Steps = silent) -> Built:
+    """Make *parts* in out/site; on any error there is no out/site at all.
 
-
-def pdf(project: Project, options: argparse.Namespace) -> int:
-    """Make only PDFs."""
-    return make(project, Parts(site=False, sectors=tuple(options.sector)), form=options.format)
-
-
-def make(project: Project, parts: Parts, checked: Checked | None = None, *, form: str = "text") -> int:
-    """Make *parts* in out/site; on any error there is no out/site at all. Return the exit code.
-
-    *checked*, when given, is the text as it was examined before; what is wrong is shown in *form*.
+    *checked*, when given, is the text as it was examined before; *steps* is told how far the work is.
     """
     timer = Timer()
     workers.prepare([*ENGINE, make_forms.__name__])
@@ -95,21 +93,19 @@ def make(project: Project, parts: Parts, checked: Checked | None = None, *, form
         shutil.rmtree(folder, ignore_errors=True)
     problems = checked.problems
     if not checked.failed:
-        problems = diagnostics.ordered((*problems, *_produce(project, checked, parts, timer)))
-    show(problems, form)
+        problems = diagnostics.ordered((*problems, *_produce(project, checked, parts, timer, steps)))
     _report(project, problems, timer)
     if diagnostics.has_errors(problems):
         shutil.rmtree(project.work, ignore_errors=True)
-        print("Er is niets gemaakt: los eerst de fouten op.", file=sys.stderr)
-        return 1
+        return Built(problems, timer)
     project.site.parent.mkdir(exist_ok=True)
     (project.work / "site").rename(project.site)
     shutil.rmtree(project.work, ignore_errors=True)
-    print(f"{_made(project)} · {timer.summary()}", file=sys.stderr)
-    return 0
+    pages, pdfs = project.site.rglob("index.html"), project.site.glob("pdf/*.pdf")
+    return Built(problems, timer, len(list(pages)), len(list(pdfs)))
 
 
-def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer) -> tuple[Diagnostic, ...]:
+def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer, steps: Steps) -> tuple[Diagnostic, ...]:
     variants = _wanted(checked.variants, parts.sectors)
     edition = variants[0].edition
     midnight = datetime(edition.date.year, edition.date.month, edition.date.day, tzinfo=UTC)
@@ -117,11 +113,11 @@ def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer) -> 
     address = web_address.of(checked.source.variables)
     into = project.work / "site"
     into.parent.mkdir(parents=True, exist_ok=True)
-    with timer.stage("websites"), Progress("websites", len(variants)) as progress:
+    with timer.stage("websites"), steps("websites", len(variants)) as step:
         settings = Settings(address, commit.epoch, _provenance(checked.source), checked.source.terms)
-        problems = render(variants, project, settings, into=into, done=lambda variant: progress.step(variant.title))
+        problems = render(variants, project, settings, into=into, done=lambda variant: step(variant.title))
     notes = edition_gaps.notes(edition, checked.source.sectors, checked.source.waivers)
-    order = make_forms.Order(project, variants, into, address, tuple(notes), commit.epoch)
+    order = make_forms.Order(project, variants, into, address, tuple(notes), commit.epoch, steps)
     if parts.pdf and not problems:
         books = make_forms.books(order)
         with timer.stage("pdf's"):
@@ -179,9 +175,3 @@ def _report(project: Project, problems: Sequence[Diagnostic], timer: Timer) -> N
     project.out.mkdir(exist_ok=True)
     report = {"meldingen": diagnostics.as_objects(problems), "seconden": timer.stages}
     project.report.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _made(project: Project) -> str:
-    pages = len(list(project.site.rglob("index.html")))
-    books = len(list(project.site.glob("pdf/*.pdf")))
-    return f"out/site: {count(pages, 'pagina', 'pagina’s')}, {count(books, 'pdf', 'pdf’s')}"

@@ -1,11 +1,9 @@
-"""`build.py diff`: what differs between two editions, or an edition and the working text, as web pages and PDFs."""
+"""What differs between two editions, or an edition and the working text, as web pages and PDFs."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +15,6 @@ from draaiboek.base.diagnostics import nearest
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import CORE, Book, Chapter, Edition
 from draaiboek.base.project import Project
-from draaiboek.cli.verifying import published
 from draaiboek.content import web_address
 from draaiboek.content.source import load
 from draaiboek.editions import manifest, publish, redline, release_note
@@ -25,7 +22,8 @@ from draaiboek.editions.manifest import Entry, Manifest
 from draaiboek.editions.redline import Comparison, Lines, Side
 from draaiboek.forms.pdf.books import export_notes
 from draaiboek.pipeline.build import addresses_of
-from draaiboek.pipeline.examine import Checked, count, examine, show
+from draaiboek.pipeline.examine import Checked
+from draaiboek.pipeline.published import published
 
 WORKING = "werk"
 NOTES = "edities"
@@ -40,28 +38,21 @@ class Compared:
     address: str = ""
 
 
-def diff(project: Project, options: argparse.Namespace) -> int:
-    """Write out/diff/<FROM>--<TO>; return 1 when the working text is asked for and has errors."""
-    wanted = (options.old, options.new)
-    if options.old == options.new:
-        message = f"twee keer '{options.old}': er valt niets te vergelijken"
-        raise UsageError(message, hint="Geef twee edities op, of een editie en 'werk'.")
-    checked = examine(project) if WORKING in wanted else None
-    if checked and checked.failed:
-        show(checked.problems)
-        print("Er is niets vergeleken: los eerst de fouten op.", file=sys.stderr)
-        return 1
+def compare(
+    project: Project, old: str, new: str, *, sectors: Sequence[str], folder: str | None, checked: Checked | None
+) -> tuple[Path, tuple[str, ...]]:
+    """Write what changed from *old* to *new* in out/diff/<old>--<new>; return that folder and the names of its files.
+
+    Editions come from *folder*, or from the publication branch; the working text is *checked*, which has no errors.
+    """
     variables = checked.source.variables if checked else load(project)[0].variables
-    tree = published(project, options.folder)
+    tree = published(project, folder)
     address = web_address.of(variables)
-    old, new = (_compared(name, tree, checked, address) for name in wanted)
-    files = publication(project, old, new, sectors=options.sector, address=address)
-    into = project.out / "diff" / f"{old.name}--{new.name}"
+    sides = (_compared(name, tree, checked, address) for name in (old, new))
+    files = publication(project, *sides, sectors=sectors, address=address)
+    into = project.out / "diff" / f"{old}--{new}"
     write(files, into)
-    pages = count(sum(name.endswith(".html") for name in files), "pagina", "pagina’s")
-    books = count(sum(name.endswith(".pdf") for name in files), "pdf", "pdf’s")
-    print(f"{into.relative_to(project.root)}: {pages}, {books}", file=sys.stderr)
-    return 0
+    return into, tuple(files)
 
 
 def publication(

@@ -11,8 +11,8 @@ from pathlib import Path, PurePosixPath
 from draaiboek.base.diagnostics import Diagnostic, ordered
 from draaiboek.base.model import Book, Variant
 from draaiboek.base.project import Project
+from draaiboek.base.steps import Steps
 from draaiboek.base.workers import fresh
-from draaiboek.cli.progress import Progress
 from draaiboek.forms import epub, offline
 from draaiboek.forms.pdf.books import export_all
 from draaiboek.render.article import chapters
@@ -24,7 +24,8 @@ from draaiboek.render.layout import FICHE, NOT_SITES, epub_name, fiche_name, fol
 class Order:
     """What to make forms of: *variants*, whose websites stand in *site*; *address* is where editions are on the web.
 
-    *notes* are titles and texts for the colophon, *epoch* the date of every form, in seconds since 1970.
+    *notes* are titles and texts for the colophon, *epoch* the date of every form, in seconds since 1970; *steps* is
+    told how far the work is.
     """
 
     project: Project
@@ -33,6 +34,7 @@ class Order:
     address: str
     notes: tuple[tuple[str, str], ...]
     epoch: int
+    steps: Steps
 
 
 def books(order: Order) -> tuple[Book, ...]:
@@ -50,26 +52,26 @@ def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
         for chapter in book.chapters
         if variant.sector and chapter.path == FICHE
     ]
-    with Progress("pdf's", len(jobs) + len(fiches)) as progress:
+    with order.steps("pdf's", len(jobs) + len(fiches)) as step:
         return export_all(
             jobs,
             fiches=fiches,
             fonts=order.project.fonts,
             epoch=order.epoch,
             workers=os.cpu_count() or 1,
-            done=lambda path: progress.step(path.name),
+            done=lambda path: step(path.name),
         )
 
 
 def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
     """Make the EPUB and the zip of each variant, as many variants at a time as there are cores."""
-    with fresh(os.cpu_count() or 1) as pool, Progress("epub's en zips", len(made)) as progress:
+    with fresh(os.cpu_count() or 1) as pool, order.steps("epub's en zips", len(made)) as step:
         tasks = {
             pool.submit(_take_along, book, _copy(variant, order), _places(variant, order), order.epoch): variant
             for variant, book in zip(order.variants, made, strict=True)
         }
         for task in as_completed(tasks):
-            progress.step(tasks[task].slug)
+            step(tasks[task].slug)
     for variant in order.variants:
         tell_sizes(variant, order.site)
     return ordered(problem for task in tasks for problem in task.result())

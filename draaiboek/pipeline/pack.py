@@ -1,10 +1,8 @@
-"""`build.py pack`: the package for the distributor, of an edition that is published."""
+"""The package for the distributor, of an edition that is published."""
 
 from __future__ import annotations
 
-import argparse
 import re
-import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
@@ -13,7 +11,6 @@ from draaiboek.base.diagnostics import nearest
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import CORE, Book, Chapter, Edition, EditionStatus
 from draaiboek.base.project import Project
-from draaiboek.cli.verifying import published
 from draaiboek.editions import manifest, publish
 from draaiboek.editions.manifest import Manifest
 from draaiboek.editions.publish import Tree
@@ -21,20 +18,22 @@ from draaiboek.editions.version_list import Listed
 from draaiboek.forms import package
 from draaiboek.forms.pdf.books import export_note
 from draaiboek.forms.pdf.engine import Description, describe
-from draaiboek.pipeline.examine import count
+from draaiboek.pipeline.published import published
 from draaiboek.render.article import article_in
 from draaiboek.render.layout import page_url
 
 _NAME = re.compile(r"(?P<kind>[a-z]+)-livc-r-(?P<edition>[0-9.]+?)(-(?P<variant>[a-z][a-z0-9-]*))?\.pdf")
 
 
-def pack(project: Project, options: argparse.Namespace) -> int:
-    """Write out/pack/draaiboek-livc-r-<edition>.zip from what is published.
+def pack(project: Project, name: str, folder: str | None) -> tuple[Path, int]:
+    """Write the package of edition *name*, from what is published in *folder* or on the branch.
+
+    Returns the zip in out/pack/ and how many PDFs it holds.
 
     Raises UsageError when the edition is not published, or was withdrawn; ToolError when it is not as it was published.
     """
-    tree = published(project, options.folder)
-    listed = _manifest(tree, options.edition)
+    tree = published(project, folder)
+    listed = _manifest(tree, name)
     edition = manifest.edition_of(listed)
     if edition.status is not EditionStatus.APPROVED:
         message = f"editie {edition.id} heeft de status '{edition.status}' en wordt niet verspreid"
@@ -47,7 +46,7 @@ def pack(project: Project, options: argparse.Namespace) -> int:
         message = f"in editie {edition.id} is er geen pdf van de kern"
         raise ToolError(message, hint=f"Kijk met: python3 build.py verify {edition.id}")
     book = _note(edition, tree, found[core].identifier)
-    package = package.Package(
+    content = package.Package(
         edition=edition,
         commit=listed.commit,
         address=found[core].identifier,
@@ -57,9 +56,8 @@ def pack(project: Project, options: argparse.Namespace) -> int:
     )
     path = project.out / "pack" / f"draaiboek-livc-r-{edition.id}.zip"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(package.archive(package, epoch=found[core].epoch))
-    print(f"{path.relative_to(project.root)}: {count(len(found), 'pdf', 'pdf’s')}", file=sys.stderr)
-    return 0
+    path.write_bytes(package.archive(content, epoch=found[core].epoch))
+    return path, len(found)
 
 
 def _manifest(tree: Tree, wanted: str) -> Manifest:

@@ -1,10 +1,8 @@
-"""`build.py publish`: the gate, the build from a clean commit, and the publication."""
+"""The gate, the build from a clean commit, and the publication."""
 
 from __future__ import annotations
 
-import argparse
-import sys
-from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from draaiboek.base import diagnostics
@@ -12,62 +10,40 @@ from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import Edition
 from draaiboek.base.project import Project
+from draaiboek.base.steps import Steps, silent
 from draaiboek.content import content_paths, web_address
 from draaiboek.editions import changes, gate, manifest, publish
 from draaiboek.editions.ledger import Piece
 from draaiboek.pipeline import compare
-from draaiboek.pipeline.build import Parts, addresses_of, make
+from draaiboek.pipeline.build import Built, Parts, addresses_of, make
 from draaiboek.pipeline.compare import Compared
-from draaiboek.pipeline.examine import Checked, examine, show
+from draaiboek.pipeline.examine import Checked, examine
+from draaiboek.pipeline.published import history_of
 
 
-def publish_edition(project: Project, options: argparse.Namespace) -> int:
-    """Publish the edition in *options*; return 1 when the gate refuses it, and say everything that is in the way."""
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of an edition: the *commit* that holds it, '' in a folder; None when it was refused.
+
+    *problems* say why; *built* is what was made of it, None when nothing was.
+    """
+
+    problems: tuple[Diagnostic, ...]
+    built: Built | None = None
+    commit: str | None = None
+
+
+def publish_edition(project: Project, name: str, place: publish.Place, *, steps: Steps = silent) -> Published:
+    """Publish edition *name* in *place*, or say everything that is in the way."""
     checked = examine(project)
-    edition = _edition(project, checked, options.edition)
-    place = place_of(project, options)
+    edition = _edition(project, checked, name)
     if edition is None:
-        return _refused(options.edition, checked.problems, options.format)
+        return Published(checked.problems)
     with publish.held(project.root):
-        return _publish(project, checked, edition, place, options.format)
+        return _publish(project, checked, edition, place, steps)
 
 
-def place_of(project: Project, options: argparse.Namespace) -> publish.Place:
-    """Return where *options* say that the editions stand; raises UsageError when that cannot be."""
-    folder = folder_outside(project, options.to) if options.to else None
-    return publish.Place(project.root, project.out / "publish.git", folder, options.push, options.edition)
-
-
-def told(place: publish.Place, commit: str) -> str:
-    """Return where a change came, in words."""
-    if place.folder:
-        return f"in {place.folder}"
-    return f"op de tak {publish.BRANCH}{' van de server' if place.push else ''} ({commit[:12]})"
-
-
-def folder_outside(project: Project, name: str) -> Path:
-    """Return folder *name* in full; raises UsageError when it is in the project or around it."""
-    folder = Path(name).resolve()
-    root = project.root.resolve()
-    if folder == root or root.is_relative_to(folder) or folder.is_relative_to(root):
-        message = f"de map '{name}' hoort bij het draaiboek zelf"
-        raise UsageError(message, hint="Kies een map buiten deze map, bijvoorbeeld ../publicatie.")
-    return folder
-
-
-def history_of(tree: publish.Tree) -> gate.History:
-    """Return what *tree* says of the editions that were published."""
-    listed = publish.listed(tree)
-    names = {each.id: f"{each.id}/{manifest.NAME}" for each in listed}
-    texts = tree.texts(list(names.values()))
-    missing = next((name for name in names.values() if name not in texts), None)
-    if missing:
-        message = f"{tree.name} is beschadigd: '{missing}' ontbreekt"
-        raise ToolError(message, hint="Herstel het uit de geschiedenis; er is niets gepubliceerd.")
-    return gate.History(listed, {id_: manifest.read(texts[name]) for id_, name in names.items()})
-
-
-def _publish(project: Project, checked: Checked, edition: Edition, place: publish.Place, form: str) -> int:
+def _publish(project: Project, checked: Checked, edition: Edition, place: publish.Place, steps: Steps) -> Published:
     seen = publish.ready(place)
     publish.refuse_strange(seen, address=web_address.of(checked.source.variables))
     history = history_of(seen)
@@ -75,9 +51,10 @@ def _publish(project: Project, checked: Checked, edition: Edition, place: publis
     candidate = _candidate(project, checked, edition, place)
     refusals = tuple(gate.refusals(candidate, history))
     if refusals:
-        return _refused(edition.id, (*checked.problems, *refusals), form)
-    if code := make(project, Parts(), checked, form=form):
-        return code
+        return Published(diagnostics.ordered((*checked.problems, *refusals)))
+    built = make(project, Parts(), checked, steps=steps)
+    if built.failed:
+        return Published(built.problems, built)
     if publish.revision(project, default_epoch=0) != before:
         message = "de tekst is gewijzigd terwijl de editie werd gemaakt"
         raise ToolError(message, hint="Begin opnieuw; er is niets gepubliceerd.")
@@ -89,15 +66,14 @@ def _publish(project: Project, checked: Checked, edition: Edition, place: publis
         what = publish.Publication(project.site, edition, _pieces(candidate, known), changes=comparison)
         return publish.publish(what, address=address)(desk)
 
+    late: list[Diagnostic] = []
+
     def approve(tree: publish.Tree) -> bool:
-        found = tuple(gate.refusals_by_history(candidate, history_of(tree)))
-        return not found or not _refused(edition.id, found, form)
+        late[:] = gate.refusals_by_history(candidate, history_of(tree))
+        return not late
 
     commit = publish.change(place, operation, message=f"Editie {edition.id}", seen=seen, approve=approve)
-    if commit is None:
-        return 1
-    print(f"Editie {edition.id} staat {told(place, commit)}.", file=sys.stderr)
-    return 0
+    return Published(built.problems if commit is not None else diagnostics.ordered(late), built, commit)
 
 
 def _candidate(project: Project, checked: Checked, edition: Edition, place: publish.Place) -> gate.Candidate:
@@ -113,12 +89,6 @@ def _candidate(project: Project, checked: Checked, edition: Edition, place: publ
         dirty=stand.changed,
         pushed=publish.has_head(project.root) if place.push and stand.commit else None,
     )
-
-
-def _refused(edition: str, problems: Iterable[Diagnostic], form: str) -> int:
-    show(diagnostics.ordered(problems), form)
-    print(f"Editie {edition} is niet gepubliceerd.", file=sys.stderr)
-    return 1
 
 
 def _pieces(candidate: gate.Candidate, history: gate.History) -> tuple[Piece, ...]:

@@ -31,8 +31,7 @@ def differences(project: Project, tree: Tree, edition: str, trusted: str) -> Ite
     """
     found = _manifest(tree, edition)
     if found.withdrawn:
-        print(f"Editie {edition} is ingetrokken: er is geen tekst meer om te vergelijken.", file=sys.stderr)
-        return
+        return  # there is no text left to compare
     trust.refuse_foreign(found.commit, edition, trusted, project.root)
     with _built(project, found.commit) as again:
         before = dict(tree.contents(edition, [*found.files, manifest.NAME]))

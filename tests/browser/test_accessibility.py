@@ -83,10 +83,10 @@ def test_axe_finds_nothing_on_any_page_in_any_setting_or_state(built: Place, tmp
     assert result.looks > 4 * result.pages
     assert {"color-contrast", "target-size", "label", "html-has-lang"} <= set(result.passed) | set(result.unsure)
     values = figures.as_values(result, {"nummer": EDITION, "datum": "2026-11-20"})
-    figures = tmp_path / "toegankelijkheid.yml"
-    figures.write(values, figures)
-    assert figures.is_current(values, figures)
-    assert not figures.is_current({**values, "paginas": result.pages + 1}, figures)
+    kept = tmp_path / "toegankelijkheid.yml"
+    figures.write(values, kept)
+    assert figures.is_current(values, kept)
+    assert not figures.is_current({**values, "paginas": result.pages + 1}, kept)
 
 
 WRONG = (

@@ -17,11 +17,11 @@ import pytest
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import EditionStatus
 from draaiboek.base.project import Project
+from draaiboek.cli.packing import pack
 from draaiboek.editions import publish
 from draaiboek.forms import package
 from draaiboek.forms.package import Package, Pdf
 from draaiboek.forms.pdf.books import export, export_fiche
-from draaiboek.pipeline.pack import pack
 from tests.integration import small_editions
 from tests.unit.export_books import EDITION, EPOCH, FONTS, book, chapter
 
@@ -62,7 +62,7 @@ A | B
 BOOKS = "draaiboek-livc-r-2026.1"
 
 
-def package() -> Package:
+def of_three() -> Package:
     """Return a package of three files."""
     pdfs = (
         Pdf("fiche-livc-r-2026.1-sport.pdf", "fiche", "sport", "Fiche sport", 1, b"fiche"),
@@ -75,7 +75,7 @@ def package() -> Package:
 
 
 def test_the_files_in_their_order() -> None:
-    with zipfile.ZipFile(io.BytesIO(package.archive(package(), epoch=EPOCH))) as file:
+    with zipfile.ZipFile(io.BytesIO(package.archive(of_three(), epoch=EPOCH))) as file:
         entries = file.infolist()
         assert [entry.filename.removeprefix(f"{BOOKS}/") for entry in entries] == [
             "begeleidende-brief.txt",
@@ -93,13 +93,13 @@ def test_the_files_in_their_order() -> None:
 
 
 def test_the_checksums_are_those_of_every_other_file() -> None:
-    files = package.contents(package())
+    files = package.contents(of_three())
     sums = set(files.pop("SHA256SUMS").decode().splitlines())
     assert sums == {f"{hashlib.sha256(content).hexdigest()}  {name}" for name, content in files.items()}
 
 
 def test_the_list_for_machines() -> None:
-    (kern, cultuur, fiche, _) = json.loads(package.contents(package())["lijst.json"])["bestanden"]
+    (kern, cultuur, fiche, _) = json.loads(package.contents(of_three())["lijst.json"])["bestanden"]
     assert kern == {
         "bestand": f"draaiboeken/{BOOKS}.pdf",
         "titel": "Draaiboek kern",
@@ -119,7 +119,7 @@ def test_the_release_note_as_text() -> None:
 
 
 def test_the_letter() -> None:
-    text = package.letter(package())
+    text = package.letter(of_three())
     assert "Status: niet-officiële werkversie, goedgekeurd." in text
     assert "editie 2026.1 van 1 december 2026.\nDe eerste editie.\n" in text
     assert "Geldig van: 15 december 2026." in text

@@ -9,7 +9,7 @@ import pytest
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
 from draaiboek.cli import main
-from draaiboek.pipeline.publish import folder_outside
+from draaiboek.pipeline.published import folder_outside
 from tests.guidebook import guidebook
 
 INSIDE = [".", "docs", "out/site", "build.py", "docs/../sectors", "nog-niet/daar"]

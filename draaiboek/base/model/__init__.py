@@ -1,4 +1,4 @@
-"""The frozen values that travel between the rooms: text, data, and what is made of them; they import nothing of ours."""
+"""The frozen values that travel between the rooms: text, data, and what is made of them."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ from draaiboek.base.model.text import (
 )
 
 __all__ = [
+    "CORE",
     "Action",
     "Actor",
     "Block",
     "Book",
-    "CORE",
     "Chapter",
     "Edition",
     "EditionStatus",

@@ -1,8 +1,7 @@
-"""`build.py bench pdf`: our sites and books against MkDocs with mkdocs-to-pdf on the same composed text, as ratios."""
+"""Our sites and books against MkDocs with mkdocs-to-pdf on the same composed text, as ratios."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import statistics
@@ -26,21 +25,18 @@ _GROWTH = ("hoofdstukken", "bladzijden", "seconden", "processor", "per bladzijde
 Row = tuple[str, ...]
 
 
-def bench(project: Project, _options: argparse.Namespace) -> int:
-    """Measure the real guidebook and a made-up one of 60 chapters in turns; then how a made-up one grows."""
+def measure(project: Project) -> Iterator[str]:
+    """Yield what the real guidebook and a made-up one of 60 chapters cost, in turns; then how a made-up one grows."""
     root = project.out / "bench" / "pdf"
     python = mkdocs_to_pdf.environment(project.root, project.out / "bench" / "rival")
     shutil.rmtree(root, ignore_errors=True)
-    for name in ("echt", "verzonnen"):
+    for name, what in (("echt", "Het draaiboek zelf"), ("verzonnen", f"{CHAPTERS[0]} verzonnen hoofdstukken")):
         copy = _project(project, root / name, CHAPTERS[0] if name == "verzonnen" else 0)
-        print(
-            f"Het draaiboek zelf ({_load()})" if name == "echt" else f"{CHAPTERS[0]} verzonnen hoofdstukken ({_load()})"
-        )
-        print(table(_HEAD, comparison(_rounds(copy, python, root / f"{name}-rivaal"))))
-    print(f"\nGroei: site en boek van de kern ({_load()})")
-    print(table(_GROWTH, growth([_grown(project, root / str(number), number) for number in CHAPTERS])))
+        yield f"{what} ({_load()})"
+        yield table(_HEAD, comparison(_rounds(copy, python, root / f"{name}-rivaal")))
+    yield f"\nGroei: site en boek van de kern ({_load()})"
+    yield table(_GROWTH, growth([_grown(project, root / str(number), number) for number in CHAPTERS]))
     shutil.rmtree(root)
-    return 0
 
 
 def comparison(costs: Sequence[tuple[str, Sequence[Cost], int]]) -> Iterator[Row]:
@@ -70,18 +66,18 @@ def table(head: Row, rows: Iterator[Row]) -> str:
     )
 
 
-def make(root: Path, sectors: tuple[str, ...]) -> int:
-    """Make sites and PDFs of the guidebook in *root*, for the core and *sectors*."""
-    return build.make(Project(root), Parts(sectors=sectors))
+def _make(root: Path, sectors: tuple[str, ...]) -> int:
+    """Make sites and PDFs of the guidebook in *root*, for the core and *sectors*; return 0 when that went well."""
+    return int(build.make(Project(root), Parts(sectors=sectors)).failed)
 
 
 def _rounds(project: Project, python: Path, into: Path) -> list[tuple[str, Sequence[Cost], int]]:
     sectors = tuple(sorted(path.name for path in project.sectors.iterdir() if path.is_dir()))
     one, everything, theirs = list[Cost](), list[Cost](), list[Cost]()
     for _ in range(ROUNDS):
-        everything.append(in_fresh_process(make, project.root, sectors))
+        everything.append(in_fresh_process(_make, project.root, sectors))
         total = sum(_pages(path) for path in project.site.glob("pdf/*.pdf"))
-        one.append(in_fresh_process(make, project.root, (CORE,)))
+        one.append(in_fresh_process(_make, project.root, (CORE,)))
         theirs.append(in_fresh_process(mkdocs_to_pdf.build, python, mkdocs_to_pdf.configure(project, CORE, into)))
     core = sum(_pages(path) for path in project.site.glob("pdf/*.pdf"))
     return [(ONE, one, core), (ALL, everything, total), (RIVAL, theirs, _pages(into / "site" / "book.pdf"))]
@@ -89,7 +85,7 @@ def _rounds(project: Project, python: Path, into: Path) -> list[tuple[str, Seque
 
 def _grown(project: Project, folder: Path, chapters: int) -> tuple[int, int, Cost]:
     copy = _project(project, folder, chapters)
-    cost = in_fresh_process(make, copy.root, (CORE,))
+    cost = in_fresh_process(_make, copy.root, (CORE,))
     return chapters, sum(_pages(path) for path in copy.site.glob("pdf/*.pdf")), cost
 
 

@@ -1,8 +1,7 @@
-"""`build.py bench publish`: how the time of a publication and the repository grow with the number of editions."""
+"""How the time of a publication and the repository grow with the number of editions."""
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import os
@@ -19,7 +18,7 @@ from draaiboek.base.project import Project
 from draaiboek.editions import publish
 from draaiboek.editions.manifest import NAME
 from draaiboek.lab.bench.guidebooks import SECTORS, WORDS
-from draaiboek.pipeline.publish import history_of
+from draaiboek.pipeline.published import history_of
 
 EDITIONS = 52
 PAGES = 30
@@ -30,8 +29,8 @@ ADDRESS = "https://draaiboek-livc-r.example"
 FIRST = date(2026, 12, 1)
 
 
-def bench(project: Project, _options: argparse.Namespace) -> int:
-    """Publish made-up editions of seven variants one after the other; the ratio counts, not the seconds."""
+def measure(project: Project) -> Iterator[str]:
+    """Yield what it costs to publish made-up editions of seven variants one after the other: the ratio counts."""
     root = project.out / "bench" / "publish"
     shutil.rmtree(root, ignore_errors=True)
     repository = root / "repository"
@@ -50,10 +49,9 @@ def bench(project: Project, _options: argparse.Namespace) -> int:
         sizes.append(_size(repository))
     first, last = statistics.median(seconds[1:4]), statistics.median(seconds[-3:])
     growth = (sizes[-1] - sizes[2]) / (EDITIONS - 2)
-    print(f"processortijd: tweede {first:.2f} s, laatste {last:.2f} s, verhouding {last / first:.2f}".replace(".", ","))
-    print(f"{EDITIONS} edities van 7 varianten; groei {growth / 1024:.2f} MB per editie".replace(".", ","))
+    yield f"processortijd: tweede {first:.2f} s, laatste {last:.2f} s, verhouding {last / first:.2f}".replace(".", ",")
+    yield f"{EDITIONS} edities van 7 varianten; groei {growth / 1024:.2f} MB per editie".replace(".", ",")
     shutil.rmtree(root)
-    return 0
 
 
 def _write(site: Path, number: int) -> Path:

@@ -1,86 +1,78 @@
-"""`build.py demo`: made editions around changes of law, in a scratch repository, through the real gate."""
+"""Made editions around changes of law, in a scratch repository, through the real gate."""
 
 from __future__ import annotations
 
-import argparse
 import io
 import re
 import sys
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 
-from draaiboek.base import process, web_server
+from draaiboek.base import process
+from draaiboek.base.diagnostics import as_text
+from draaiboek.base.dutch import count, long_date
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import CORE, Edition
 from draaiboek.base.project import Project
-from draaiboek.cli import reviewing, verifying
 from draaiboek.content import web_address
 from draaiboek.content.source import load
-from draaiboek.editions import changes, manifest, publish, release_note
+from draaiboek.editions import changes, manifest, publish, release_note, version_list
 from draaiboek.editions.changes import Change
 from draaiboek.lab import demo
 from draaiboek.lab.demo import Step
-from draaiboek.pipeline import publish
+from draaiboek.pipeline import review
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import examine
+from draaiboek.pipeline.publish import publish_edition
+from draaiboek.pipeline.published import destination, history_of, published, tree_of
 from draaiboek.render.layout import page_url
 
 REPOSITORY, WEB = "opslagplaats", "publicatie"
-WEB_ADDRESS = re.compile(r"^http://127\.0\.0\.1:\d+(/[a-z0-9-]+)*$")
 CONTENT = ("docs", "sectors", "overlays")
 _EDITION_LINK = re.compile(r"\[[^\]]*\]\(((?:\.\./)*edities/)20\d\d[\d.]*\.md[^)]*\)")
 _WHO = ("-c", "user.name=demonstratie", "-c", "user.email=demonstratie@localhost")
 
 
-def show(project: Project, options: argparse.Namespace) -> int:
-    """Make the demonstration in a folder that is empty, and with --serve show it; one that is ready is only shown."""
-    folder = publish.folder_outside(project, options.folder)
-    ready = options.serve and (folder / WEB / "versions.json").is_file()
-    if not ready:
-        _make(project, folder, _address(options.address))
-    made = Project(folder / REPOSITORY)
-    address = web_address.of(load(made)[0].variables)
-    _say_where(folder, address, demo.history(made.demonstration))
-    if options.serve:
-        web_server.host(folder / WEB, urlsplit(address))
-    return 0
+Say = Callable[[str], None]
+"""Tells the person at the keyboard how far the demonstration is."""
 
 
-def _address(name: str) -> str:
-    address = name.rstrip("/")
-    if not WEB_ADDRESS.match(address):
-        message = f"'{name}' is geen adres op deze machine met een poort"
-        raise UsageError(message, hint="Schrijf bijvoorbeeld http://127.0.0.1:8000 of http://127.0.0.1:8000/livc.")
-    return address
+def is_ready(folder: Path) -> bool:
+    """Tell whether a demonstration stands in *folder*."""
+    return (folder / WEB / version_list.NAME).is_file()
 
 
-def _make(project: Project, folder: Path, address: str) -> None:
+def make(project: Project, folder: Path, address: str, *, say: Say) -> Iterator[str]:
+    """Make the demonstration of *project* in *folder*, to be shown at *address*; yield what it proves.
+
+    Raises UsageError when *folder* is not empty, ToolError when the text in git is no guidebook to publish.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         message = f"de map '{folder.name}' is niet leeg"
         raise UsageError(message, hint="Kies een map die nog niet bestaat; met --serve ook een demonstratie die af is.")
     demo.history(project.demonstration)  # what is wrong with it is said before anything is made
     scratch = Project(folder / REPOSITORY)
-    _say(f"de tekst en het programma van nu komen in {scratch.root}")
-    base = _copy(project, scratch, address)
+    say(f"de tekst en het programma van nu komen in {scratch.root}")
+    base = _copy(project, scratch, address, say)
     steps = demo.history(scratch.demonstration)
     for number, step in enumerate(steps, start=1):
-        _say(f"editie {number} van {len(steps)}: {step.edition}, {step.what}")
+        say(f"editie {number} van {len(steps)}: {step.edition}, {step.what}")
         _publish(scratch, step, base)
-    _say(f"wat op de tak {publish.BRANCH} staat, komt ook in {folder / WEB}")
+    say(f"wat op de tak {publish.BRANCH} staat, komt ook in {folder / WEB}")
     _export(scratch, publish.BRANCH, folder / WEB)
-    _prove(scratch, folder / WEB, [step.asked.isoformat() for step in steps])
+    yield from _prove(scratch, folder / WEB, [step.asked for step in steps], say)
 
 
-def _copy(project: Project, scratch: Project, address: str) -> str:
+def _copy(project: Project, scratch: Project, address: str, say: Say) -> str:
     """Copy what *project* committed, without its own editions; return the first commit of the copy."""
     stand = publish.revision(project, default_epoch=0)
     if not stand.commit:
         message = "de demonstratie kopieert wat in git staat, en dit is geen git-map met een commit"
         raise ToolError(message, hint="Haal het draaiboek op met git clone, of leg het vast (git commit).")
     if stand.changed:
-        _say("let op: wat je nog niet vastlegde (git commit), zit er niet in")
+        say("let op: wat je nog niet vastlegde (git commit), zit er niet in")
     _export(project, "HEAD", scratch.root)
     process.run(["git", "init", "--quiet", "--initial-branch=main", "."], cwd=scratch.root)
     for page in (scratch.docs / "edities").glob("20*.md"):
@@ -105,12 +97,14 @@ def _publish(scratch: Project, step: Step, base: str) -> None:
     """Publish the text of *base* with the changes of *step*, after the sectors read what changed under theirs."""
     process.run(["git", "checkout", "--quiet", base, "--", *CONTENT], cwd=scratch.root)
     _write(scratch, demo.apply(step.edits, _texts(scratch)))
-    reviewing.review(scratch, argparse.Namespace(files=[], accept=True, sector=None))
+    review.accept_all(scratch, step.day)
     _write_note(scratch, step)
     _commit(scratch, f"Editie {step.edition}: {step.what}", day=f"{step.day}T12:00:00Z")
-    if publish.publish_edition(scratch, argparse.Namespace(edition=step.edition, to=None, push=False)):
+    result = publish_edition(scratch, step.edition, destination(scratch, step.edition, to=None, push=False))
+    if result.commit is None:
         message = f"editie {step.edition} van de demonstratie komt niet door de controle"
-        raise ToolError(message, hint="Hierboven staat waarom; de wijzigingen staan in demonstratie/.")
+        why = as_text(result.problems)
+        raise ToolError(message, hint="De wijzigingen staan in demonstratie/.", output=why)
 
 
 def _write_note(scratch: Project, step: Step) -> None:
@@ -125,8 +119,7 @@ def _write_note(scratch: Project, step: Step) -> None:
 def _unnamed(scratch: Project) -> list[Change]:
     """Return what changed since the last edition and has no line of its own in the release note."""
     checked = examine(scratch)
-    tree = verifying.tree_of(scratch, None)
-    last = publish.history_of(tree).last
+    last = history_of(tree_of(scratch, None)).last
     if last is None or not checked.variants or checked.source.edition is None:
         return []
     now = manifest.of_variants(checked.variants, addresses_of(checked.variants))
@@ -145,17 +138,21 @@ def _link(change: Change) -> str:
     return f"[{change.entry.title}]({where}{page}{f'#{name}' if name and not change.gone else ''})"
 
 
-def _prove(scratch: Project, web: Path, days: list[str]) -> None:
-    _say("de lijst van mike (mike list):")
-    print(process.run([Path(sys.executable).with_name("mike"), "list"], cwd=scratch.root))
+def _prove(scratch: Project, web: Path, days: Sequence[date], say: Say) -> Iterator[str]:
+    say("de lijst van mike (mike list):")
+    yield process.run([Path(sys.executable).with_name("mike"), "list"], cwd=scratch.root)
     for what, folder in ((f"de tak {publish.BRANCH}", None), (f"de map {web.name}", str(web))):
-        _say(f"elke byte vergeleken, op {what}:")
-        if verifying.verify(scratch, argparse.Namespace(editions=[], folder=folder, rebuild=False)):
-            message = f"{what} is niet wat er gepubliceerd is"
+        tree = published(scratch, folder)
+        editions = publish.listed(tree)
+        differences = list(publish.verify(tree, ()))
+        if differences:
+            message = f"{what} is niet wat er gepubliceerd is: {differences[0].name} {differences[0].what}"
             raise ToolError(message, hint="Begin opnieuw in een andere map.")
-    _say("welke editie gold wanneer:")
+        say(f"elke byte vergeleken, op {what}: {count(len(editions), 'editie', 'edities')}, geen verschillen")
+    say("welke editie gold wanneer:")
     for day in days:
-        verifying.on_date(scratch, argparse.Namespace(day=day, folder=str(web), format="text"))
+        applied = version_list.applied_on(day, publish.listed(published(scratch, str(web))))
+        yield f"Op {long_date(day)} gold {f'editie {applied.id}' if applied else 'er geen editie'}."
 
 
 def _texts(scratch: Project) -> Mapping[str, str]:
@@ -177,19 +174,20 @@ def _commit(scratch: Project, message: str, *, day: str = "") -> str:
     return process.run(["git", "rev-parse", "HEAD"], cwd=scratch.root)
 
 
-def _say_where(folder: Path, address: str, steps: Sequence[Step]) -> None:
+def where(folder: Path) -> Iterator[str]:
+    """Yield where everything stands of the demonstration in *folder*, and what is worth a look."""
+    made = Project(folder / REPOSITORY)
+    address, steps = address_of(folder), demo.history(made.demonstration)
     shown = [(step.edition, page_url(PurePosixPath(step.shown))) for step in steps if step.shown]
-    lines = [
-        f"{folder / WEB}: de publicatie, zoals een webserver ze toont",
-        f"{folder / REPOSITORY}: de opslagplaats; de edities staan op haar tak {publish.BRANCH}",
-        f"Bekijken: python3 build.py demo {folder} --serve",
-        *(f"  {address}/{edition}/{page} zo was het in editie {edition}" for edition, page in shown),
-        f"  {address}/edities/ alle edities, met hun data en hun pdf's",
-        *(f"  {address}/wijzigingen/{step.edition}/ wat editie {step.edition} wijzigde" for step in steps[1:]),
-        f"  {address}/feed.xml de feed; {address}/bestaat-niet/ een adres dat niet bestaat",
-    ]
-    print("\n".join(lines))
+    yield f"{folder / WEB}: de publicatie, zoals een webserver ze toont"
+    yield f"{folder / REPOSITORY}: de opslagplaats; de edities staan op haar tak {publish.BRANCH}"
+    yield f"Bekijken: python3 build.py demo {folder} --serve"
+    yield from (f"  {address}/{edition}/{page} zo was het in editie {edition}" for edition, page in shown)
+    yield f"  {address}/edities/ alle edities, met hun data en hun pdf's"
+    yield from (f"  {address}/wijzigingen/{step.edition}/ wat editie {step.edition} wijzigde" for step in steps[1:])
+    yield f"  {address}/feed.xml de feed; {address}/bestaat-niet/ een adres dat niet bestaat"
 
 
-def _say(text: str) -> None:
-    print(f"demo: {text}", file=sys.stderr, flush=True)
+def address_of(folder: Path) -> str:
+    """Return the address at which the demonstration in *folder* is to be shown."""
+    return web_address.of(load(Project(folder / REPOSITORY))[0].variables)

@@ -1,0 +1,38 @@
+"""`build.py demo`: a guidebook with made editions in a folder of its own, and a look at it."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from urllib.parse import urlsplit
+
+from draaiboek.base import web_server
+from draaiboek.base.errors import UsageError
+from draaiboek.base.project import Project
+from draaiboek.cli.printing import say
+from draaiboek.lab.demo import demonstration
+from draaiboek.pipeline.published import folder_outside
+
+_WEB_ADDRESS = re.compile(r"^http://127\.0\.0\.1:\d+(/[a-z0-9-]+)*$")
+
+
+def show(project: Project, options: argparse.Namespace) -> int:
+    """Make the demonstration in a folder that is empty, and with --serve show it; one that is ready is only shown."""
+    folder = folder_outside(project, options.folder)
+    if not options.serve or not demonstration.is_ready(folder):
+        address = _address(options.address)
+        for line in demonstration.make(project, folder, address, say=lambda text: say(f"demo: {text}")):
+            print(line, flush=True)
+    print("\n".join(demonstration.where(folder)), flush=True)
+    if options.serve:
+        where = urlsplit(demonstration.address_of(folder))
+        web_server.host(folder / demonstration.WEB, where, told=say)
+    return 0
+
+
+def _address(name: str) -> str:
+    address = name.rstrip("/")
+    if not _WEB_ADDRESS.match(address):
+        message = f"'{name}' is geen adres op deze machine met een poort"
+        raise UsageError(message, hint="Schrijf bijvoorbeeld http://127.0.0.1:8000 of http://127.0.0.1:8000/livc.")
+    return address

@@ -1,0 +1,17 @@
+"""`build.py pack`: the package for the distributor."""
+
+from __future__ import annotations
+
+import argparse
+
+from draaiboek.base.dutch import count
+from draaiboek.base.project import Project
+from draaiboek.cli.printing import say
+from draaiboek.pipeline import pack as package
+
+
+def pack(project: Project, options: argparse.Namespace) -> int:
+    """Write the package of a published edition in out/pack/."""
+    path, pdfs = package.pack(project, options.edition, options.folder)
+    say(f"{path.relative_to(project.root)}: {count(pdfs, 'pdf', 'pdf’s')}")
+    return 0

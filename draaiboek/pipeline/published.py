@@ -1,0 +1,69 @@
+"""Where a publication stands, and what it holds: on the branch or in a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.base.project import Project
+from draaiboek.editions import gate, ledger, manifest, publish, version_list
+
+
+def published(project: Project, folder: str | None) -> publish.Tree:
+    """Return what is published: on the branch, or in *folder*; raises UsageError when nothing ever was."""
+    tree = tree_of(project, folder)
+    if tree.commit or tree.top():
+        return tree
+    message = f"er is nog niets gepubliceerd: er is geen tak {publish.BRANCH}"
+    branch = publish.BRANCH
+    hint = f"Staat ze op de server? Haal ze op: git fetch origin {branch}:{branch}\nIn een map? Geef die op: --in MAP"
+    raise UsageError(message, hint=hint)
+
+
+def tree_of(project: Project, folder: str | None) -> publish.Tree:
+    """Return what is published: on the branch, or in *folder*."""
+    if folder is None:
+        return publish.look(publish.Place(project.root, project.out / "publish.git"))
+    path = Path(folder)
+    if not any((path / name).is_file() for name in (version_list.NAME, ledger.NAME)):
+        message = f"in de map '{folder}' staan geen edities"
+        raise UsageError(message, hint="Kies de map waarin versions.json staat.")
+    return publish.FolderTree(path)
+
+
+def destination(project: Project, edition: str, *, to: str | None, push: bool) -> publish.Place:
+    """Return where *edition* is changed: in folder *to*, or on the branch, of the server with *push*.
+
+    Raises UsageError when the folder belongs to the project.
+    """
+    folder = folder_outside(project, to) if to else None
+    return publish.Place(project.root, project.out / "publish.git", folder, push, edition)
+
+
+def told(place: publish.Place, commit: str) -> str:
+    """Return where a change came, in words."""
+    if place.folder:
+        return f"in {place.folder}"
+    return f"op de tak {publish.BRANCH}{' van de server' if place.push else ''} ({commit[:12]})"
+
+
+def folder_outside(project: Project, name: str) -> Path:
+    """Return folder *name* in full; raises UsageError when it is in the project or around it."""
+    folder = Path(name).resolve()
+    root = project.root.resolve()
+    if folder == root or root.is_relative_to(folder) or folder.is_relative_to(root):
+        message = f"de map '{name}' hoort bij het draaiboek zelf"
+        raise UsageError(message, hint="Kies een map buiten deze map, bijvoorbeeld ../publicatie.")
+    return folder
+
+
+def history_of(tree: publish.Tree) -> gate.History:
+    """Return what *tree* says of the editions that were published."""
+    listed = publish.listed(tree)
+    names = {each.id: f"{each.id}/{manifest.NAME}" for each in listed}
+    texts = tree.texts(list(names.values()))
+    missing = next((name for name in names.values() if name not in texts), None)
+    if missing:
+        message = f"{tree.name} is beschadigd: '{missing}' ontbreekt"
+        raise ToolError(message, hint="Herstel het uit de geschiedenis; er is niets gepubliceerd.")
+    return gate.History(listed, {id_: manifest.read(texts[name]) for id_, name in names.items()})
