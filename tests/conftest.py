@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -11,6 +15,20 @@ _CALM = settings(deadline=None, database=None, suppress_health_check=[HealthChec
 settings.register_profile("draaiboek", _CALM, derandomize=True, max_examples=30)
 settings.register_profile("verder", _CALM, max_examples=1000)
 settings.load_profile("draaiboek")
+
+
+ROOT = Path(__file__).parent.parent
+_REAL_TEXT = tuple(f"{ROOT / name}{os.sep}" for name in ("docs", "sectors", "overlays", "demonstratie"))
+
+
+def _leave_the_real_text_alone(event: str, words: tuple[object, ...]) -> None:
+    """Let a test fail that opens the real text: whoever changes a sentence may never have to repair a test."""
+    if event == "open" and isinstance(words[0], str) and os.path.abspath(words[0]).startswith(_REAL_TEXT):  # noqa: PTH100  # called at every open
+        message = f"a test reads {words[0]}; tests have guidebooks of their own, the real text has `build.py check`"
+        raise AssertionError(message)
+
+
+sys.addaudithook(_leave_the_real_text_alone)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -223,6 +223,12 @@ def test_dataclasses_that_travel_are_frozen() -> None:
     assert all("frozen=True" in each and "slots=True" in each for each in decorators)
 
 
+def test_a_test_that_reads_the_real_text_fails() -> None:
+    for name in ("docs/index.md", "sectors/sport/sector.yml", "overlays/x.md", "demonstratie/geschiedenis.yml"):
+        with pytest.raises(AssertionError, match="guidebooks of their own"):
+            (ROOT / name).read_bytes()
+
+
 def test_the_launcher_is_readable_by_any_python() -> None:
     """Python 2 must get as far as the sentence that says which Python is needed."""
     launcher = module(ROOT / "build.py")

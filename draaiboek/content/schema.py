@@ -313,7 +313,7 @@ class QuerySetEntry(_Strict):
 
     bovenaan: Percentage = Field(description="Hoeveel procent minstens de juiste pagina bovenaan vindt.")
     eerste_drie: Percentage = Field(description="Hoeveel procent ze minstens bij de eerste drie vindt.")
-    iets: Percentage = Field(description="Hoeveel procent minstens iets vindt.")
+    iets: Percentage = Field(description="Hoeveel procent van de vragen minstens iets vindt.")
     vragen: dict[Slug, tuple[QueryEntry, ...]] = Field(description="De vragen, per sector; 'kern' is de kerntekst.")
 
 

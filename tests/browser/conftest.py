@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserType, sync_playwright
 
 from tests.browser.chromium import CHROMIUM, FLAGS, served
-from tests.integration.fixtures import built, place, rich
+from tests.integration.fixtures import built, followed, place, published, rich
 from tests.integration.program import Place
 
-__all__ = ["built", "place", "rich"]
+__all__ = ["built", "followed", "place", "published", "rich"]
 
 
 @pytest.fixture(scope="module")

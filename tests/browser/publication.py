@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration import program
-from tests.integration.program import EDITION, NEXT
+from tests.integration.program import EDITION, NEXT, Place
 
 PREFIX = "/livc/"
 
@@ -82,20 +82,17 @@ def hosted(publication: Path, into: Path) -> Iterator[Host]:
 
 
 @pytest.fixture(scope="session")
-def publications(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The publication after the first edition of the small guidebook, and after the second. Not to be changed."""
-    root = program.once(tmp_path_factory, "publications", _publish).parent
-    return {EDITION: root / "first", NEXT: root / "second"}
+def publications(published: Place, followed: Place, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """What is published after the first edition of the small guidebook, and after the second. Not to be changed."""
 
+    def export(into: Path) -> None:
+        for place, name in ((published, EDITION), (followed, NEXT)):
+            folder = into / name
+            folder.mkdir(parents=True)
+            index = {"GIT_INDEX_FILE": str(into / f"{name}.index")}
+            words = ("git", "--work-tree", str(folder), "checkout", "--force", "gh-pages", "--", ".")
+            run = place.run(*words, env=index)
+            assert run.code == 0, run.said
 
-def _publish(into: Path) -> None:
-    place = program.leaflet(into)
-    place.commit()
-    first, second = into.parent / "first", into.parent / "second"
-    run = place.build("publish", EDITION, "--to", str(first))
-    assert run.code == 0, run.said
-    shutil.copytree(first, second)
-    place.replace("docs/delen.md", "Deel alleen wat de anderen nodig hebben.", "Deel niets dat de anderen niet helpt.")
-    program.next_edition(place)
-    run = place.build("publish", NEXT, "--to", str(second))
-    assert run.code == 0, run.said
+    root = program.once(tmp_path_factory, "publications", export)
+    return {EDITION: root / EDITION, NEXT: root / NEXT}

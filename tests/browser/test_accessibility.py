@@ -350,7 +350,7 @@ def test_everything_to_press_is_large_enough(browser: Browser, built: Place, add
         for name in pages(built.site):
             page.goto(address + name)
             for size in (PHONE, DESK):
-                page.set_viewport_size(size)
+                page.set_viewport_size({"width": size["width"], "height": size["height"]})
                 painted(page)
                 assert keyboard_and_reflow.small_targets(page, name, "") == (), (name, size)
         page.goto(f"{address}delen/")

@@ -1,3 +1,3 @@
-from tests.integration.fixtures import built, place, published, rich
+from tests.integration.fixtures import built, followed, place, published, rich
 
-__all__ = ["built", "place", "published", "rich"]
+__all__ = ["built", "followed", "place", "published", "rich"]

@@ -140,7 +140,12 @@ def text_of_pdf(path: Path) -> str:
 
 
 def words_of_pdf(path: Path) -> Counter[str]:
-    """Count the words of a PDF; a word that was broken at the end of a line counts as a whole and in pieces."""
+    """Count the words of a PDF.
+
+    A word that was broken at the end of a line counts as a whole and in pieces, one that stands against the number of a
+    note with and without that number.
+    """
     text = text_of_pdf(path).replace("\u2060", "")
     whole, pieces = re.sub(r"[-\u00ad]\s*\n", "", text), text.replace("\u00ad", "")
-    return Counter(_WORD.findall(whole)) | Counter(_WORD.findall(pieces))
+    without = re.sub(r"(?<=[^\W\d_])\d+", "", whole)
+    return Counter(_WORD.findall(whole)) | Counter(_WORD.findall(pieces)) | Counter(_WORD.findall(without))

@@ -29,37 +29,6 @@ NAMES = {
 }
 
 
-@pytest.fixture(scope="module")
-def compared(published: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """The second edition published, with a change of each kind, and compared with the first. Not to be changed."""
-
-    def make(into: Path) -> None:
-        into.parent.mkdir(exist_ok=True)
-        place = published.copy(into)
-        change(place)
-        for words in (["publish", NEXT], ["diff", EDITION, NEXT]):
-            run = place.build(*words)
-            assert run.code == 0, run.said
-
-    return Place(program.once(tmp_path_factory, "compared", make))
-
-
-def change(place: Place) -> None:
-    """Change a word, a cell, an article, an overlay, the order of sections, an id; take a page's section away."""
-    page = "docs/delen.md"
-    place.replace(page, "Wie deelneemt mag spreken", "Wie is uitgenodigd mag spreken")
-    place.replace(page, "| Dat is niet nodig. |", "| Dat vraagt niemand. |")
-    place.replace(page, "### Bewaren {#bewaren}", "### Bewaren {#verslag-bewaren}")
-    place.replace(page, "voorheen: [oude-deelregels]", "voorheen: [oude-deelregels, bewaren]")
-    text = place.read(page)
-    complaint = text[text.index("## Klachten") :]
-    place.write(page, text.replace(complaint, "").replace("## Achteraf", f"{complaint}\n## Achteraf").rstrip() + "\n")
-    place.replace("overlays/onderwijs/delen--spreekrecht.md", "eerst met de directeur", "eerst met de directie")
-    run = place.build("review", "--accept")
-    assert run.code == 0, run.said
-    program.next_edition(place)
-
-
 def page(place: Place, name: str = "index.html") -> HtmlElement:
     return lxml.html.document_fromstring((place.root / FOLDER / name).read_text(encoding="utf-8"))
 
@@ -73,22 +42,24 @@ def listed(place: Place, variant: str) -> dict[str, str]:
     return {f"{address}#{each['id']}": each["soort"] for address, found in pages.items() for each in found}
 
 
-def test_every_variant_has_a_page_and_a_pdf(compared: Place) -> None:
-    assert set(program.tree(compared.root / FOLDER)) == NAMES
+def test_every_variant_has_a_page_and_a_pdf(followed: Place) -> None:
+    assert set(program.tree(followed.root / FOLDER)) == NAMES
 
 
-def test_every_change_is_listed_once(compared: Place) -> None:
+def test_every_change_is_listed_once(followed: Place) -> None:
     both = {
+        "delen/#": "gewijzigd",
         "delen/#spreekrecht": "gewijzigd",
         "delen/#wat-deel-je": "gewijzigd",
+        "delen/#onderweg": "gewijzigd",
         "delen/#klachten": "verplaatst",
     }
-    assert listed(compared, "kern") == {**both, "delen/#verslag-bewaren": "verplaatst"}
-    assert listed(compared, "onderwijs") == both
+    assert listed(followed, "kern") == {**both, "delen/#verslag-bewaren": "verplaatst"}
+    assert listed(followed, "onderwijs") == both
 
 
-def test_words_cells_and_the_words_of_a_sector(compared: Place) -> None:
-    core, sector = page(compared), page(compared, "onderwijs/index.html")
+def test_words_cells_and_the_words_of_a_sector(followed: Place) -> None:
+    core, sector = page(followed), page(followed, "onderwijs/index.html")
     assert "Wie [geschrapt: deelneemt] [toegevoegd: is uitgenodigd] mag spreken" in core.text_content()
     assert texts(core, "//td[.//del]") == ["[geschrapt: Dat is niet nodig.] [toegevoegd: Dat vraagt niemand.]"]
     box = sector.xpath("//div[@class='lr-sector'][.//del]")[0]
@@ -97,24 +68,24 @@ def test_words_cells_and_the_words_of_a_sector(compared: Place) -> None:
     assert "directie" not in core.text_content()
 
 
-def test_a_move_says_from_and_to(compared: Place) -> None:
-    said = " ".join(texts(page(compared), "//p[@class='kind']"))
+def test_a_move_says_from_and_to(followed: Place) -> None:
+    said = " ".join(texts(page(followed), "//p[@class='kind']"))
     assert "staat nu op ‘Informatie delen’, na ‘Onderweg’" in said
     assert "Stond #bewaren; staat nu #verslag-bewaren." in said
 
 
-def test_links_lead_to_what_was_published(compared: Place) -> None:
-    links = [str(each) for each in page(compared, "onderwijs/index.html").xpath("//main//td/a/@href")]
+def test_links_lead_to_what_was_published(followed: Place) -> None:
+    links = [str(each) for each in page(followed, "onderwijs/index.html").xpath("//main//td/a/@href")]
     outside = [each for each in links if not each.startswith("#")]
     assert outside
     for link in outside:
         path, _, name = link.removeprefix(f"{ADDRESS}/").partition("#")
-        html = compared.git("show", f"gh-pages:{path}index.html")
+        html = followed.git("show", f"gh-pages:{path}index.html")
         assert f'id="{name}"' in html or not name, link
 
 
-def test_the_pdf_says_the_same_and_holds_the_standard(compared: Place) -> None:
-    path = compared.root / FOLDER / f"wijzigingen-livc-r-{EDITION}-{NEXT}-onderwijs.pdf"
+def test_the_pdf_says_the_same_and_holds_the_standard(followed: Place) -> None:
+    path = followed.root / FOLDER / f"wijzigingen-livc-r-{EDITION}-{NEXT}-onderwijs.pdf"
     said = " ".join(text_of_pdf(path).split())
     assert "[geschrapt: directeur] [toegevoegd: directie]" in said
     assert "Specifiek voor onderwijs" in said
@@ -123,18 +94,18 @@ def test_the_pdf_says_the_same_and_holds_the_standard(compared: Place) -> None:
         assert (str(words["pdfaid:part"]), str(words["pdfaid:conformance"])) == ("3", "A")
 
 
-def test_the_same_editions_give_the_same_bytes_from_the_branch_of_a_server(compared: Place, tmp_path: Path) -> None:
+def test_the_same_editions_give_the_same_bytes_from_the_branch_of_a_server(followed: Place, tmp_path: Path) -> None:
     clone = Place(tmp_path / "main")
-    compared.git("clone", "--quiet", "--branch", "main", str(compared.root), str(clone.root))
+    followed.git("clone", "--quiet", "--branch", "main", str(followed.root), str(clone.root))
     assert clone.git("branch", "--list", "gh-pages") == ""
     run = clone.build("diff", EDITION, NEXT)
     assert run.code == 0, run.said
-    assert program.tree(clone.root / FOLDER) == program.tree(compared.root / FOLDER)
+    assert program.tree(clone.root / FOLDER) == program.tree(followed.root / FOLDER)
 
 
 @pytest.fixture
-def copied(compared: Place, tmp_path: Path) -> Place:
-    place = compared.copy(tmp_path / "main")
+def copied(followed: Place, tmp_path: Path) -> Place:
+    place = followed.copy(tmp_path / "main")
     shutil.rmtree(place.root / "out")
     return place
 
@@ -172,13 +143,13 @@ def test_editions_in_a_folder(copied: Place, tmp_path: Path) -> None:
         pytest.param([EDITION, NEXT, "--in", "docs"], "in de map 'docs' staan geen edities", id="no editions there"),
     ],
 )
-def test_what_does_not_fit_is_refused(compared: Place, words: Sequence[str], said: str) -> None:
-    before = program.tree(compared.root / "out")
-    run = compared.build("diff", *words)
+def test_what_does_not_fit_is_refused(followed: Place, words: Sequence[str], said: str) -> None:
+    before = program.tree(followed.root / "out")
+    run = followed.build("diff", *words)
     assert run.code == 2, run.said
     assert said in run.stderr
     assert "Traceback" not in run.stderr
-    assert program.tree(compared.root / "out") == before
+    assert program.tree(followed.root / "out") == before
 
 
 def test_without_any_edition(place: Place) -> None:

@@ -234,44 +234,29 @@ def test_the_root_leads_to_what_counts_now(published: Place) -> None:
         on_branch(published, address.removeprefix(f"{ADDRESS}/"))
 
 
-@pytest.fixture(scope="module")
-def twice(published: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """A second edition on the branch, published from a detached HEAD."""
-    place = published.copy(tmp_path_factory.mktemp("twice") / "main")
-    next_edition(place)
-    place.replace("docs/delen.md", "in de trein", "in de bus")
-    place.replace("overlays/onderwijs/delen--wat-deel-je.md", "nagelezen: 2026-11-20", "nagelezen: 2026-11-21")
-    assert place.build("review", "--accept").code == 0
-    place.commit()
-    place.git("checkout", "--quiet", "--detach")
-    run = place.build("publish", NEXT)
-    assert run.code == 0, run.said
-    return place
-
-
-def test_the_next_edition_leaves_the_first_as_it_is(published: Place, twice: Place) -> None:
-    assert twice.git("rev-list", "--count", BRANCH) == "2"
-    assert twice.git("rev-parse", f"{BRANCH}^") == tip(published)
-    assert twice.git("rev-parse", f"{BRANCH}:{EDITION}") == published.git("rev-parse", f"{BRANCH}:{EDITION}")
-    assert twice.git("rev-parse", f"{BRANCH}:{NEXT}") == twice.git("rev-parse", f"{BRANCH}:actueel")
-    assert "in de bus" in on_branch(twice, "actueel/delen/index.html")
-    assert "in de trein" in on_branch(twice, f"{EDITION}/delen/index.html")
-    listed = [(entry["version"], entry["aliases"]) for entry in json.loads(on_branch(twice, "versions.json"))]
+def test_the_next_edition_leaves_the_first_as_it_is(published: Place, followed: Place) -> None:
+    assert followed.git("rev-list", "--count", BRANCH) == "2"
+    assert followed.git("rev-parse", f"{BRANCH}^") == tip(published)
+    assert followed.git("rev-parse", f"{BRANCH}:{EDITION}") == published.git("rev-parse", f"{BRANCH}:{EDITION}")
+    assert followed.git("rev-parse", f"{BRANCH}:{NEXT}") == followed.git("rev-parse", f"{BRANCH}:actueel")
+    assert "in de bus" in on_branch(followed, "actueel/delen/index.html")
+    assert "in de trein" in on_branch(followed, f"{EDITION}/delen/index.html")
+    listed = [(entry["version"], entry["aliases"]) for entry in json.loads(on_branch(followed, "versions.json"))]
     assert listed == [(NEXT, ["actueel"]), (EDITION, [])]
-    page = on_branch(twice, "edities/index.html")
+    page = on_branch(followed, "edities/index.html")
     assert re.findall(r'href="\.\./(20[0-9.]+)/"', page) == [NEXT, EDITION]
 
 
-def test_without_a_name_and_detached_it_publishes_too(twice: Place) -> None:
-    assert twice.run("git", "config", "user.name").code == 1
-    assert twice.run("git", "symbolic-ref", "--quiet", "HEAD").code == 1
-    assert twice.git("log", "-1", "--format=%an", BRANCH) == "draaiboek"
+def test_without_a_name_and_detached_it_publishes_too(followed: Place) -> None:
+    assert followed.run("git", "config", "user.name").code == 1
+    assert followed.run("git", "symbolic-ref", "--quiet", "HEAD").code == 1
+    assert followed.git("log", "-1", "--format=%an", BRANCH) == "draaiboek"
 
 
 # --- in a folder ------------------------------------------------------------------------------------------------------
 
 
-def test_a_folder_gets_the_same_tree_as_the_branch(published: Place, twice: Place, tmp_path: Path) -> None:
+def test_a_folder_gets_the_same_tree_as_the_branch(published: Place, followed: Place, tmp_path: Path) -> None:
     place = published.copy(tmp_path / "main")
     folder = tmp_path / "www" / "draaiboek"
     run = place.build("publish", EDITION, "--to", str(folder))
@@ -283,9 +268,9 @@ def test_a_folder_gets_the_same_tree_as_the_branch(published: Place, twice: Plac
     again = place.build("publish", EDITION, "--to", str(folder))
     assert again.code == 1
     assert "ED003" in again.stderr
-    run = twice.copy(tmp_path / "other").build("publish", NEXT, "--to", str(folder))
+    run = followed.copy(tmp_path / "other").build("publish", NEXT, "--to", str(folder))
     assert run.code == 0, run.said
-    expected = checked_out(twice.copy(tmp_path / "third"), tmp_path / "second")
+    expected = checked_out(followed.copy(tmp_path / "third"), tmp_path / "second")
     assert program.tree(folder) == expected
 
 

@@ -71,6 +71,14 @@ GOOD: Mapping[str, Any] = {
             "uitkomsten": {"ja": {"titel": "Ja", "tekst": "Doe.", "bron": "@wet", "werkwijze": False}},
         }
     },
+    "zoekvragen": {
+        "geoefend": {
+            "bovenaan": 85,
+            "eerste_drie": 95,
+            "iets": 100,
+            "vragen": {"kern": [{"vraag": "mag ik weigeren", "paginas": ["delen.md"]}]},
+        },
+    },
     "totstandkoming": {
         "stappen": [
             {"stap": "Een", "richtdatum": "2026", "stand": "klaar", "toelichting": "Zo.", "bron": "@wet"},
