@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.aids import aids_browser, aids_port, aids_site
 from tests.browser.chromium import CHROMIUM, FLAGS, served
 from tests.integration.fixtures import built, place
 from tests.integration.program import Place
 
-__all__ = ["built", "place"]
+__all__ = ["aids_browser", "aids_port", "aids_site", "built", "place"]
 
 
 @pytest.fixture(scope="module")
