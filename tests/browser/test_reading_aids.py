@@ -454,11 +454,11 @@ def test_a_reader_wipes_what_the_device_remembers(browser: Browser) -> None:
     with reader(browser) as (page, _, _):
         visited(page, "2025.1", "2025-01-10")
         page.goto(f"{ACTUAL}delen/")
-        page.evaluate("localStorage.setItem('/livc/actueel/.__palette', '1')")
+        page.get_by_role("button", name="Donkere weergave").click()
         page.evaluate("localStorage.setItem('elders', '1')")  # another website on the same host
         page.locator(".lr-since").wait_for()
         page.get_by_role("checkbox").first.check()
-        assert stored(page).keys() == {VISIT, TICKS, "/livc/actueel/.__palette", "elders"}
+        assert stored(page).keys() == {VISIT, TICKS, "draaiboek.kleuren", "elders"}
         page.get_by_text("Wat dit toestel onthoudt").first.press("Enter")
         page.get_by_role("button", name="Wis wat dit toestel onthoudt").press("Enter")
         page.get_by_role("status").filter(has_text="Gewist.").wait_for()

@@ -6,7 +6,6 @@
 {% include "assets/js/parts/popover.js" %}
 {% include "assets/js/parts/checklist.js" %}
 {% include "assets/js/parts/cite.js" %}
-{% include "assets/js/parts/colours.js" %}
 {% include "assets/js/parts/decision.js" %}
 {% include "assets/js/parts/editions.js" %}
 {% include "assets/js/parts/glossary.js" %}
@@ -19,3 +18,4 @@
 {% include "assets/js/parts/visits.js" %}
 {% include "assets/js/parts/words.js" %}
 {% include "assets/js/parts/landing.js" %}
+document.documentElement.classList.add("lr-runs-aids");
