@@ -1,11 +1,10 @@
 """What the search box of a site finds: one record per section of the rendered text, and the words that mean the same.
 
 Material's own search misses Dutch compounds, inflection and abbreviations, and every page would load its index. So our
-own engine (draaiboek/search/, JavaScript) stands behind Material's box; here it gets its texts. In search/ of a site:
+own engine (draaiboek/search/, JavaScript) stands behind the box; here it gets its texts. In search/ of a site:
 
 - `search.js`: the engine, one file put together from draaiboek/search/;
-- `texts.js`: the records of this variant, as a script because a page opened from a file may load nothing else;
-- `search_index.json` and `.js`: an empty index, which Material's bundle insists on.
+- `texts.js`: the records of this variant, as a script because a page opened from a file may load nothing else.
 """
 
 from __future__ import annotations
@@ -56,7 +55,6 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 ENDS_LINE = HEADINGS | {"p", "li", "tr", "div", "br", "pre", "blockquote"}
 GROUND = "Rechtsgrond:"  # below each outcome of a decision aid: a citation, as footnotes are
 NOT_TEXT = frozenset({"headerlink", "footnote", "footnote-ref", "lr-verbeter", "lr-controle"})
-NO_INDEX: Mapping[str, Any] = {"config": {"lang": ["nl"], "separator": " ", "pipeline": []}, "docs": []}
 
 
 def write(variant: Variant, terms: Iterable[Term], engine: Path, *, site: Path) -> None:
@@ -69,8 +67,6 @@ def write(variant: Variant, terms: Iterable[Term], engine: Path, *, site: Path) 
     folder.mkdir(exist_ok=True)
     _write(folder / "texts.js", f"self.draaiboekTexts = {_json(texts)};\n")
     _write(folder / "search.js", _engine(engine))
-    _write(folder / "search_index.json", _json(NO_INDEX))
-    _write(folder / "search_index.js", f"var __index = {_json(NO_INDEX)};\n")
 
 
 def meanings(terms: Iterable[Term], synonyms: str) -> list[list[str]]:

@@ -3,10 +3,10 @@
  *
  * As a worker it gets texts.js itself, says { type: READY } once the index is made, and answers every
  * { type: QUERY, data: text } with { type: RESULT, data }. In a page that was opened from a file, where a browser
- * refuses workers, box.js loads texts.js and this file as scripts and calls `draaiboekSearch.answer(text)`.
+ * refuses workers, the search box loads texts.js and this file as scripts and calls `draaiboekSearch.answer(text)`.
  *
- * `data.items` has the shape that Material's bundle draws (integrations/search in its source): a list of pages, each a
- * list of documents { location, title, text, score, terms }. One document of a page has no # in its location. The
+ * `data.items` is what the search box draws (theme/assets/js/parts/search-results.js): a list of pages, each a list of
+ * documents { location, title, text, score, terms }. One document of a page has no # in its location. The
  * first and all with its score are shown, the others behind "Nog … vindplaatsen". `title` and `text` are HTML.
  */
 (function (search) {
@@ -18,7 +18,7 @@
 
   let index = null;
 
-  /** Return what Material draws for the question `text`; `corrections` is ours, for box.js. */
+  /** Return what answers the question `text`, and how its misspelled words were read. */
   function answer(text) {
     index = index || new search.Index(self.draaiboekTexts);
     if (!text.trim()) return { items: [], corrections: [] };
@@ -66,7 +66,7 @@
     return html && `<p>${html}</p>`;
   }
 
-  /** Return for every word of the question whether `section` has it; Material shows those that it misses. */
+  /** Return for every word of the question whether `section` has it; the box shows those that it misses. */
   function missing(section, page, terms) {
     const words = search.words.tokens(`${page.title} ${section.title} ${section.text}`);
     const here = new Set(words.flatMap(({ word, parts }) => [word, ...parts]));

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserType, sync_playwright
 
+from tests.browser.aids import aids_browser, aids_port, aids_site
 from tests.browser.chromium import CHROMIUM, FLAGS, served
 from tests.integration.fixtures import built, followed, place, published, rich
 from tests.integration.program import Place
 
-__all__ = ["built", "followed", "place", "published", "rich"]
+__all__ = ["aids_browser", "aids_port", "aids_site", "built", "followed", "place", "published", "rich"]
 
 
 @pytest.fixture(scope="module")

@@ -173,7 +173,7 @@ def test_escape_closes_the_search_and_gives_the_focus_back(
 ) -> None:
     with reader(browser, viewport=size) as (page, _, _):
         page.goto(f"{address}delen/")
-        field = page.get_by_role("textbox", name="Zoeken in dit draaiboek")
+        field = page.get_by_role("combobox", name="Zoeken in dit draaiboek")
         while not field.evaluate("each => each === document.activeElement"):
             before = page.evaluate_handle("document.activeElement")
             page.keyboard.press("Tab")
@@ -283,7 +283,7 @@ def test_the_number_of_results_is_told(desk: Page, address: str) -> None:
     ):
         desk.goto(address)
         assert states.reach(desk, state)
-        status = desk.locator("[data-md-component=search-result] [role=status]").first
+        status = desk.locator("[role=search] [role=status]").first
         assert re.search(said, status.inner_text().strip())
 
 

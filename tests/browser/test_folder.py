@@ -100,7 +100,7 @@ def test_searching_works_from_a_folder(browser: Browser, folder: Path) -> None:
         pytest.skip("the search that works without a worker is not in this site")
     with reader(browser, viewport={"width": 1280, "height": 800}) as (page, witness, _):
         page.goto((folder / "delen" / "index.html").as_uri())
-        box = page.get_by_role("textbox", name="Zoeken in dit draaiboek")
+        box = page.get_by_role("combobox", name="Zoeken in dit draaiboek")
         box.focus()
         page.get_by_text("Typ een woord om te zoeken").wait_for(state="visible")
         box.press_sequentially("redactie")

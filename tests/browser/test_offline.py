@@ -141,7 +141,7 @@ def test_searching_works_without_a_server(page: Page, host: Host) -> None:
     address = host.address
     host.stop()
     page.goto(f"{address}{EDITION}/onderwijs/")
-    box = page.get_by_role("textbox", name="Zoeken in dit draaiboek")
+    box = page.get_by_role("combobox", name="Zoeken in dit draaiboek")
     box.focus()
     page.get_by_text("Typ een woord om te zoeken").wait_for(state="visible")
     box.press_sequentially("leerlingendossier")
@@ -180,7 +180,7 @@ def test_a_device_that_is_full_keeps_nothing(browser: Browser, host: Host) -> No
 
 
 def test_a_file_that_is_missing_keeps_nothing(page: Page, host: Host) -> None:
-    (host.folder / EDITION / "onderwijs" / "search" / "search_index.json").unlink()
+    (host.folder / EDITION / "onderwijs" / "search" / "texts.js").unlink()
     page.goto(host.address + DOWNLOADS)
     press(page, "Bewaar offline")
     says(page, "Niet bewaard: de website gaf niet alle bestanden.")

@@ -59,7 +59,7 @@ def test_nothing_that_a_reader_does_is_refused(desk: tuple[Page, Witness], addre
     page, witness = desk
     page.goto(f"{address}onderwijs/delen/")
     page.get_by_role("button", name="Donkere weergave").click()
-    page.get_by_role("textbox", name="Zoeken in dit draaiboek").press_sequentially("verslag")
+    page.get_by_role("combobox", name="Zoeken in dit draaiboek").press_sequentially("verslag")
     page.locator(".md-search-result__item").first.wait_for(state="visible")
     page.keyboard.press("Escape")
     page.locator(".lr-nav__summary:visible").last.click()

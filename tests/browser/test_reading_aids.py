@@ -1,154 +1,40 @@
-"""The reading aids in Chromium: by keyboard, mouse and finger, without JavaScript, on paper, without storage.
-
-The small guidebook gets a decision aid, and stands at its address on the web: `actueel`, where instant navigation
-works, and `2026.1`. The browser finds that host on this machine.
-"""
+"""The reading aids in Chromium: by keyboard, mouse and finger, without JavaScript, on paper, without storage."""
 
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Locator, Page
+from playwright.sync_api import Browser, Locator, Page
 
-from tests.browser.chromium import CHROMIUM, FLAGS, NEEDED, reader
+from tests.browser.aids import ACTUAL, ADDRESS, EDITION
+from tests.browser.chromium import NEEDED, reader
 from tests.browser.test_site import heading
-from tests.integration import program
-from tests.integration.program import Place
 
 pytestmark = NEEDED
-ADDRESS = program.ADDRESS.replace("https", "http")
-ACTUAL, EDITION = f"{ADDRESS}/actueel/", f"{ADDRESS}/{program.EDITION}/"
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
 VISIT = "draaiboek.bezoek"
 TICKS = "draaiboek.vinkjes.2026.1/kern/delen/"
 NO_STORAGE = """for (const name of ["getItem", "setItem", "removeItem"]) {
   Storage.prototype[name] = () => { throw new DOMException("refused", "SecurityError"); };
 }"""
-AID = """---
-title: Mag dat?
-description: Een beslishulp.
-bronnen: [voorbeeldadvies]
-nagelezen: 2026-11-20
----
-Neem één stuk informatie.
-
-## De vragen {#vragen}
-
-<!-- beslisboom: mag-dat -->
-
-## Waar steunt dit op? {#steunt-op}
-
-Op [het delen](delen.md).
-"""
-QUESTIONS = """mag-dat:
-  titel: Mag dat?
-  inleiding: Bij twijfel mag je zwijgen.
-  start: nodig
-  vragen:
-    minder:
-      vraag: Kan het met minder?
-      uitleg: Een feit is genoeg. [@voorbeeldadvies]
-      antwoorden:
-        - antwoord: Ja
-          naar: zwijg
-        - antwoord: Nee
-          naar: deel
-    nodig:
-      vraag: Is het nodig?
-      antwoorden:
-        - antwoord: Ja, voor een actie
-          naar: minder
-        - antwoord: Nee
-          naar: zwijg
-  uitkomsten:
-    zwijg:
-      titel: Zwijg
-      tekst: Je mag altijd zwijgen.
-      werkwijze: true
-    deel:
-      titel: Deel dit stuk
-      tekst: Deel alleen dit.
-      werkwijze: true
-"""
-CHANGES = {
-    "2026.1": {
-        "van": "2025.2",
-        "naar": "2026.1",
-        "varianten": {
-            "kern": {
-                "delen/": [
-                    {"id": "spreekrecht", "titel": "Spreekrecht", "soort": "gewijzigd", "regel": "Zwijgen mag nu ook."},
-                    {"id": "weg", "titel": "Wat weg is", "soort": "vervallen", "regel": None},
-                ]
-            }
-        },
-    },
-    "2025.2": {
-        "van": "2025.1",
-        "naar": "2025.2",
-        "varianten": {"kern": {"delen/": [{"id": "achteraf", "titel": "Achteraf", "soort": "nieuw", "regel": None}]}},
-    },
-}
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder and says nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
-        pass
-
-
-def _build(into: Path) -> None:
-    place = program.guidebook(into)
-    place.write("docs/mag-dat.md", AID)
-    place.write("docs/_data/beslisboom.yml", QUESTIONS)
-    place.replace("docs/_data/inhoud.yml", "    - delen.md\n", "    - delen.md\n    - mag-dat.md\n")
-    place.replace("docs/_data/variabelen.yml", program.ADDRESS, ADDRESS)
-    place.commit()
-    run = place.build("site")
-    assert run.code == 0, run.said
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return Place(program.once(tmp_path_factory, "aids", _build)).site
+def site(aids_site: Path) -> Path:
+    return aids_site
 
 
 @pytest.fixture(scope="module")
-def port(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """The port of a server with the publication: two editions' lists of changes, and one edition at two addresses."""
-    top = tmp_path_factory.mktemp("web")
-    root = top / urlsplit(ADDRESS).path.strip("/")
-    root.mkdir()
-    for name in ("actueel", program.EDITION, "voorbeeld"):
-        (root / name).symlink_to(site)
-    versions = [{"version": program.EDITION, "aliases": ["actueel"], "properties": {"geldig_van": "2020-01-01"}}]
-    (root / "versions.json").write_text(json.dumps(versions), encoding="utf-8")
-    for edition, changes in CHANGES.items():
-        (root / "wijzigingen" / edition).mkdir(parents=True)
-        (root / "wijzigingen" / edition / "wijzigingen.json").write_text(json.dumps(changes), encoding="utf-8")
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(top))) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield server.server_port
-        server.shutdown()
-        thread.join()
+def port(aids_port: int) -> int:
+    return aids_port
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: BrowserType, port: int) -> Iterator[Browser]:
-    host = f"--host-resolver-rules=MAP {urlsplit(ADDRESS).netloc}:80 127.0.0.1:{port}"
-    browser = chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, host], headless=True)
-    yield browser
-    browser.close()
+def browser(aids_browser: Browser) -> Browser:
+    return aids_browser
 
 
 def window(page: Page) -> Locator:
@@ -163,7 +49,8 @@ def focused(page: Page) -> str:
 
 def stored(page: Page) -> dict[str, Any]:
     """What the page keeps on the device."""
-    return dict(page.evaluate("Object.fromEntries(Object.entries(localStorage).map(([k, v]) => [k, JSON.parse(v)]))"))
+    kept = "Object.entries(localStorage).map(([k, v]) => [k, /^[[{]/.test(v) ? JSON.parse(v) : v])"
+    return dict(page.evaluate(f"Object.fromEntries({kept})"))
 
 
 def ticked(page: Page) -> list[bool]:
@@ -567,19 +454,19 @@ def test_a_reader_wipes_what_the_device_remembers(browser: Browser) -> None:
     with reader(browser) as (page, _, _):
         visited(page, "2025.1", "2025-01-10")
         page.goto(f"{ACTUAL}delen/")
-        page.evaluate("localStorage.setItem('/livc/actueel/.__palette', '1')")
-        page.evaluate("localStorage.setItem('/elders/.__palette', '1')")  # another website on the same host
+        page.get_by_role("button", name="Donkere weergave").click()
+        page.evaluate("localStorage.setItem('elders', '1')")  # another website on the same host
         page.locator(".lr-since").wait_for()
         page.get_by_role("checkbox").first.check()
-        assert stored(page).keys() == {VISIT, TICKS, "/livc/actueel/.__palette", "/elders/.__palette"}
+        assert stored(page).keys() == {VISIT, TICKS, "draaiboek.kleuren", "elders"}
         page.get_by_text("Wat dit toestel onthoudt").first.press("Enter")
         page.get_by_role("button", name="Wis wat dit toestel onthoudt").press("Enter")
         page.get_by_role("status").filter(has_text="Gewist.").wait_for()
-        assert stored(page).keys() == {"/elders/.__palette"}
+        assert stored(page).keys() == {"elders"}
         assert ticked(page) == [False, False]
         assert page.locator(".lr-since, .lr-changed").count() == 0
         page.goto(f"{ACTUAL}begrippen/")
-        assert stored(page).keys() == {"/elders/.__palette"}
+        assert stored(page).keys() == {"elders"}
 
 
 # --- all of them ------------------------------------------------------------------------------------------------------

@@ -38,11 +38,10 @@ def address(site: Path) -> Iterator[str]:
 
 def ask(page: Page, query: str) -> None:
     """Type *query* and wait for its results, and not for those of the query before."""
-    box = page.get_by_role("textbox", name="Zoeken in dit draaiboek")
+    box = page.get_by_role("combobox", name="Zoeken in dit draaiboek")
     box.focus()
     for text, shown in (("", "Typ een woord"), (query, "gevonden")):
         box.fill(text)
-        box.dispatch_event("keyup")
         page.locator(".md-search-result__meta", has_text=shown).wait_for(state="attached")
 
 
@@ -191,7 +190,7 @@ def test_it_works_under_a_strict_content_security_policy(browser: Browser, site:
 def test_without_javascript_there_is_no_dead_search_field(browser: Browser, address: str, variant: str) -> None:
     with reader(browser, java_script_enabled=False) as (page, _, _):
         page.goto(f"{address}{variant}delen/")
-        assert not page.get_by_role("textbox", name="Zoeken in dit draaiboek").is_visible()
+        assert not page.get_by_role("combobox", name="Zoeken in dit draaiboek").is_visible()
         page.get_by_role("link", name="Begrippen").click()
         page.wait_for_url(f"{address}{variant}begrippen/")
 
@@ -204,7 +203,7 @@ def test_it_is_used_by_keyboard(browser: Browser, address: str) -> None:
         page.goto(f"{address}delen/")
         ask(page, "datalek")
         page.keyboard.press("ArrowDown")
-        assert "gegevens/" in page.evaluate("document.activeElement.href")
+        assert "gegevens/" in str(page.get_by_role("option", selected=True).get_attribute("href"))
         page.keyboard.press("ArrowUp")
         page.keyboard.press("Enter")
         page.wait_for_url(f"{address}gegevens/#datalek")
@@ -244,7 +243,6 @@ def test_it_helps_when_nothing_is_found(browser: Browser, address: str) -> None:
         page.goto(f"{address}sport/delen/")
         ask(page, "xqzwkjh")
         page.get_by_text("Geen pagina gevonden").wait_for()
-        page.keyboard.press("Tab")  # the list of results, which can be scrolled
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "de lijst van begrippen en afkortingen"
         page.keyboard.press("Enter")

@@ -82,7 +82,7 @@ def test_nobody_else_is_asked_and_nothing_is_remembered(browser: Browser, built:
 
 
 def search(page: Page, word: str) -> None:
-    box = page.get_by_role("textbox", name="Zoeken in dit draaiboek")
+    box = page.get_by_role("combobox", name="Zoeken in dit draaiboek")
     box.focus()
     page.get_by_text("Typ een woord om te zoeken").wait_for(state="visible")
     box.press_sequentially(word)

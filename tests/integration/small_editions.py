@@ -54,7 +54,7 @@ def site(
         "sitemap.xml.gz": _BINARY,
         "assets/stijl.css": b"body{}",
         "assets/letter.woff2": _BINARY,
-        "search/search_index.json": b"{}",
+        "search/texts.js": b"{}",
         "media/stappen.svg": b"<svg/>",
         f"pdf/draaiboek-livc-r-{name}.pdf": b"%PDF-" + _BINARY,
         f"pdf/fiche-livc-r-{name}-onderwijs.pdf": b"%PDF-" + _BINARY,

@@ -16,7 +16,6 @@ from draaiboek.forms.offline.links import Links, css_addresses
 __all__ = ["Copy", "write"]
 
 _START = "index.html"
-_INDEX = "search/search_index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +64,6 @@ def _files(copy: Copy) -> dict[str, bytes]:
 
 def _search(there: dict[str, Path]) -> dict[str, bytes]:
     """Return what searching needs: scripts only, because a page that was opened from a file may read nothing else."""
-    scripts = {name: path for name, path in there.items() if name.startswith("search/") and name.endswith(".js")}
-    found = {name: path.read_bytes() for name, path in scripts.items()}
-    if f"{_INDEX}.json" in there and f"{_INDEX}.js" not in found:
-        # The name and the variable that Material's bundle asks for at file://.
-        found[f"{_INDEX}.js"] = b"var __index = " + there[f"{_INDEX}.json"].read_bytes().strip() + b";\n"
-    return found
+    return {
+        name: path.read_bytes() for name, path in there.items() if name.startswith("search/") and name.endswith(".js")
+    }

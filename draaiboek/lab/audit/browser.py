@@ -30,8 +30,8 @@ FLAGS = (
 HEIGHT = 800
 _PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _CHOOSE = """dark => {
-  const radio = document.querySelectorAll("[data-md-component=palette] input")[dark ? 1 : 0];
-  radio?.click();
+  const button = document.querySelector(".lr-colours__button");
+  if (button && (button.getAttribute("aria-pressed") === "true") !== dark) button.click();
 }"""
 
 

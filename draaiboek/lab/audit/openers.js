@@ -1,7 +1,7 @@
 // What opens something and is on the screen, each kind called by its first class of ours or by what it is: the kinds,
 // or, when *kind* is given, a press on the first of that kind.
 (kind) => {
-  const opens = "summary, [popovertarget], [aria-haspopup], [aria-expanded=false]";
+  const opens = "summary, [popovertarget], [aria-haspopup], [aria-expanded=false]:not([role=combobox])";
   const shown = [...document.querySelectorAll(opens)].filter((each) =>
     each.checkVisibility({ visibilityProperty: true, opacityProperty: true }),
   );

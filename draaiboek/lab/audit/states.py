@@ -13,11 +13,11 @@ FOUND = "zoeken met resultaten"
 NOT_FOUND = "zoeken zonder resultaat"
 SEARCHES = {FOUND: "overleg", NOT_FOUND: "qqzzxxqq"}
 _PATIENCE = 10_000  # milliseconds
-_FIELD = "[data-md-component=search-query]"
+_FIELD = "[role=search] [role=combobox]"
 _ANSWERED = """found => {
-  const results = document.querySelector("[data-md-component=search-result]");
-  const count = results.querySelector("ol").children.length;
-  return found ? count > 0 : count === 0 && results.querySelector("[role=status]").textContent.startsWith("Geen");
+  const count = document.querySelectorAll("[role=search] [role=option]").length;
+  const said = document.querySelector("[role=search] [role=status]").textContent;
+  return found ? count > 0 : count === 0 && said.startsWith("Geen");
 }"""
 
 

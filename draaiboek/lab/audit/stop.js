@@ -36,7 +36,7 @@
       break;
     }
   }
-  const edges = [stop, stop.closest("form") ?? stop].map((each) => getComputedStyle(each)).flatMap((style) => [
+  const edges = [stop, stop.closest(".md-search__form") ?? stop].map((each) => getComputedStyle(each)).flatMap((style) => [
     ...(style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 ? [channels(style.outlineColor)] : []),
     ...(style.boxShadow !== "none" ? [channels(style.boxShadow)] : []),
   ]);

@@ -1,22 +1,21 @@
 {#- All reading aids as one file. First what the others use (page, parts, memory, popover), then one for each
-    aid; those do not need each other. -#}
+    aid; those do not need each other. Last what has to see the page as they left it (landing). -#}
 {% include "assets/js/parts/page.js" %}
 {% include "assets/js/parts/parts.js" %}
 {% include "assets/js/parts/memory.js" %}
 {% include "assets/js/parts/popover.js" %}
 {% include "assets/js/parts/checklist.js" %}
 {% include "assets/js/parts/cite.js" %}
-{% include "assets/js/parts/colours.js" %}
 {% include "assets/js/parts/decision.js" %}
 {% include "assets/js/parts/editions.js" %}
-{% include "assets/js/parts/focus.js" %}
 {% include "assets/js/parts/glossary.js" %}
 {% include "assets/js/parts/menu.js" %}
 {% include "assets/js/parts/notes.js" %}
 {% include "assets/js/parts/offline.js" %}
 {% include "assets/js/parts/print.js" %}
-{% include "assets/js/parts/search-focus.js" %}
 {% include "assets/js/parts/switch.js" %}
 {% include "assets/js/parts/tables.js" %}
 {% include "assets/js/parts/visits.js" %}
 {% include "assets/js/parts/words.js" %}
+{% include "assets/js/parts/landing.js" %}
+document.documentElement.classList.add("lr-runs-aids");

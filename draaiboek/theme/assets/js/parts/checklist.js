@@ -12,13 +12,15 @@
     return copy.textContent.replace(/\s+/g, " ").trim();
   }
 
+  const hash = (text) => [...text].reduce((sum, letter) => ((sum << 5) - sum + letter.charCodeAt(0)) | 0, 0);
+
   // A fingerprint of its words: a changed item loses its tick. The same words twice on a page count on.
   function fingerprints(boxes) {
     const seen = {};
     return boxes.map((box) => {
-      const hash = __md_hash(words(box.closest("li")));
-      seen[hash] = (seen[hash] ?? 0) + 1;
-      return `${hash}.${seen[hash]}`;
+      const own = hash(words(box.closest("li")));
+      seen[own] = (seen[own] ?? 0) + 1;
+      return `${own}.${seen[own]}`;
     });
   }
 
@@ -31,7 +33,7 @@
       update(save());
       boxes[0].focus();
     });
-    function update(kept = true) {
+    function update(kept = !memory.refused) {
       const ticked = boxes.filter((box) => box.checked).length;
       count.textContent = `${ticked} van ${boxes.length} afgevinkt`;
       place.textContent = kept ? "Blijft alleen op dit toestel." : "Blijft alleen zolang deze pagina open is.";

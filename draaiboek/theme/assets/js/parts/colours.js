@@ -1,17 +1,47 @@
-// The button in the header that makes the page dark, or light again; Material's script does the rest.
+// Light or dark: what the reader chose, or else what the device says. Runs where the button stands, before the page is
+// drawn, so that it does not flash. Reading leaves nothing on the device; only a choice is kept, for all editions.
 "use strict";
 
 {
-  const form = document.querySelector(".lr-colours");
-  const button = form?.querySelector("button");
-  const [light, dark] = form?.querySelectorAll("input") ?? [];
-  const show = () => button.setAttribute("aria-pressed", document.body.dataset.mdColorScheme === dark.dataset.mdColorScheme);
+  const KEY = "draaiboek.kleuren";
+  const DARK = "donker";
+  const button = document.querySelector(".lr-colours__button");
+  const device = matchMedia("(prefers-color-scheme: dark)");
+  let chosen = kept();
 
-  if (button) {
-    button.addEventListener("click", () => (button.getAttribute("aria-pressed") === "true" ? light : dark).click());
-    // Enter would press twice: Material's script listens for it too.
-    button.addEventListener("keydown", (event) => event.stopPropagation());
-    new MutationObserver(show).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
-    show();
+  function kept() {
+    try {
+      return localStorage.getItem(KEY);
+    } catch {
+      return null; // not even asking for it is allowed
+    }
   }
+
+  function keep() {
+    try {
+      localStorage.setItem(KEY, chosen);
+    } catch {
+      button.title = `${button.getAttribute("aria-label")}. Je browser laat niet toe dat deze website je keuze onthoudt.`;
+    }
+  }
+
+  const isDark = () => (chosen ? chosen === DARK : device.matches);
+
+  function show() {
+    const { body } = document;
+    body.setAttribute("data-md-color-switching", ""); // Material's sheet: everything at once, nothing fades
+    body.setAttribute("data-md-color-scheme", isDark() ? "slate" : "default");
+    button.setAttribute("aria-pressed", isDark());
+    setTimeout(() => body.removeAttribute("data-md-color-switching"));
+  }
+
+  button.addEventListener("click", () => {
+    chosen = isDark() ? "licht" : DARK;
+    keep();
+    show();
+  });
+  device.addEventListener("change", show);
+  show();
+  button.hidden = false;
+  document.documentElement.classList.add("lr-runs-first");
 }

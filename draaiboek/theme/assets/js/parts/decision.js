@@ -9,7 +9,6 @@
   const ANSWER = "[data-bron^='docs/_data/beslisboom.yml'] li > strong:first-child + a[href*='#']";
   let aid = null; // the aid on this page
   let chosen = new Map(); // which answer was chosen, by the id of its question
-  let place = ""; // the page that they belong to; instant navigation may put the same page in place again
 
   const level = (element) => Number(/^H([1-6])$/.exec(element.tagName)?.[1] ?? 7);
 
@@ -101,10 +100,12 @@
       list.after(choices(current));
     }
     elements.at(-1).after(make("div", { class: "lr-aid__foot lr-aid__part" }, ...trail(current), controls()));
-    if (!move) return;
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
-    heading.previousElementSibling.scrollIntoView();
+    if (move) land(heading);
+  }
+
+  function land(heading) {
+    draaiboek.focus(heading);
+    heading.scrollIntoView();
   }
 
   function danger() {
@@ -125,8 +126,7 @@
     aid.at = null;
     const enter = button("Toon één vraag tegelijk", () => show(heading.id, true));
     aid.first.heading.before(make("p", { class: "lr-aid__part lr-aid__controls" }, enter));
-    heading.tabIndex = -1;
-    heading.focus();
+    land(heading);
   }
 
   const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -145,14 +145,10 @@
   }
 
   draaiboek.onPage(() => {
-    const { variant, pagina } = draaiboek.container()?.dataset ?? {};
-    if (place !== `${variant}/${pagina}`) chosen = new Map();
-    place = `${variant}/${pagina}`;
+    chosen = new Map();
     clear();
     aid = read();
     if (aid) show((named() ?? aid.first).id, false);
   });
-  for (const event of ["hashchange", "popstate"]) window.addEventListener(event, follow);
-  // Instant navigation changes the address without telling.
-  document.addEventListener("click", ({ target }) => target.closest?.("a[href*='#']") && setTimeout(follow));
+  window.addEventListener("hashchange", follow);
 }

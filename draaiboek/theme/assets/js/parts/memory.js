@@ -1,4 +1,4 @@
-// What this device remembers, and how a reader wipes it. In localStorage, beside Material's `<folder>.__palette`:
+// What this device remembers, and how a reader wipes it. In localStorage, beside what colours.js keeps:
 //   draaiboek.bezoek                               the newest edition that was read, and its day
 //   draaiboek.vinkjes.<edition>/<variant>/<page>   the ticked items of a page
 "use strict";
@@ -31,6 +31,16 @@
       }
     },
 
+    /** Whether the browser refuses to keep anything for this website. */
+    get refused() {
+      try {
+        localStorage.getItem(PREFIX);
+        return false;
+      } catch {
+        return true;
+      }
+    },
+
     /** Whether the reader wiped this device's memory in this tab. */
     get wiped() {
       try {
@@ -41,16 +51,11 @@
     },
   };
 
-  // Other websites may stand on the same host.
-  function ours(key) {
-    const root = new URL("..", __md_scope).pathname;
-    return key.startsWith(PREFIX) || (key.startsWith(root) && key.endsWith(".__palette"));
-  }
-
   function wipe() {
     refused.clear();
     try {
-      for (const key of Object.keys(localStorage).filter(ours)) localStorage.removeItem(key);
+      const ours = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)); // not of others on this host
+      for (const key of ours) localStorage.removeItem(key);
       sessionStorage.setItem(WIPED, "1");
     } catch {
       // Refused: nothing was kept either.
@@ -58,19 +63,28 @@
     document.dispatchEvent(new Event("draaiboek:wis")); // who shows what was kept, takes it away
   }
 
+  function about() {
+    const words = "Welke editie je het laatst las, welke vinkjes je zette, en of je licht of donker koos. " +
+      "Dat blijft op dit toestel en gaat nooit naar een server. Wie dit toestel na jou gebruikt, kan het zien.";
+    const status = make("p", { role: "status" });
+    const clear = button("Wis wat dit toestel onthoudt", () => {
+      wipe();
+      status.textContent = "Gewist. Zolang je dit tabblad gebruikt, onthoudt het toestel geen bezoek meer.";
+    });
+    return [make("p", {}, words), clear, status];
+  }
+
+  function nothing() {
+    const words = "Niets: je browser laat niet toe dat deze website iets onthoudt. " +
+      "Wat je afvinkt of kiest, geldt zolang deze pagina open is. Al de rest werkt zoals anders.";
+    return [make("p", {}, words)];
+  }
+
   draaiboek.onPage(() => {
     const container = draaiboek.container();
     if (!container || container.querySelector(".lr-memory")) return;
-    const status = make("p", { role: "status" });
-    const panel = make("details", { class: "lr-memory" },
-      make("summary", { class: "lr-cite__summary" }, "Wat dit toestel onthoudt"),
-      make("p", {}, "Welke editie je het laatst las, welke vinkjes je zette, en of je licht of donker koos. " +
-        "Dat blijft op dit toestel en gaat nooit naar een server. Wie dit toestel na jou gebruikt, kan het zien."),
-      button("Wis wat dit toestel onthoudt", () => {
-        wipe();
-        status.textContent = "Gewist. Zolang je dit tabblad gebruikt, onthoudt het toestel geen bezoek meer.";
-      }),
-      status);
-    container.append(panel);
+    const summary = make("summary", { class: "lr-cite__summary" }, "Wat dit toestel onthoudt");
+    const inside = draaiboek.memory.refused ? nothing() : about();
+    container.append(make("details", { class: "lr-memory" }, summary, ...inside));
   });
 }

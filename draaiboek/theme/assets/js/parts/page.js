@@ -26,6 +26,12 @@ var draaiboek = {
     return location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   },
 
+  /** Gives *element*, which is no control, the focus; the page does not move. */
+  focus(element) {
+    element.tabIndex = -1;
+    element.focus({ preventScroll: true });
+  },
+
   line: null,
 };
 

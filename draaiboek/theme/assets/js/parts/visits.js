@@ -9,10 +9,10 @@
   const lists = new Map();
 
   /** The folder above the editions, or null when this is no published edition. */
-  function root({ editie }) {
-    const folder = __md_scope.pathname.split("/").at(-2);
-    const published = __md_scope.protocol.startsWith("http") && ["actueel", editie].includes(folder);
-    return published ? new URL("..", __md_scope) : null;
+  function root({ editie, omhoog }) {
+    const edition = new URL(omhoog, location);
+    const published = edition.protocol.startsWith("http") && ["actueel", editie].includes(edition.pathname.split("/").at(-2));
+    return published ? new URL("..", edition) : null;
   }
 
   function changesOf(edition, above) {

@@ -1,0 +1,71 @@
+// How the answer of search/answer.js is drawn: a group for each page, and in it an option for each place that was found.
+// An option is a link, so that it also opens in another tab. `title` and `text` are HTML of our own making.
+"use strict";
+
+{
+  let count = 0;
+
+  function make(name, className, attributes = {}, ...inside) {
+    const element = document.createElement(name);
+    element.className = className;
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...inside);
+    return element;
+  }
+
+  function html(name, className, text) {
+    const element = make(name, className);
+    element.innerHTML = text;
+    return element;
+  }
+
+  function option(name, attributes, ...inside) {
+    count += 1;
+    const own = { role: "option", id: `lr-found-${count}`, "aria-selected": "false", ...attributes };
+    return make(name, "md-search-result__link lr-search__option", own, ...inside);
+  }
+
+  function missing(terms) {
+    const words = Object.keys(terms).filter((word) => !terms[word]);
+    if (!words.length) return [];
+    const struck = words.flatMap((word) => [" ", make("del", "", {}, word)]);
+    return [make("p", "md-search-result__terms", {}, "Niet gevonden:", ...struck)];
+  }
+
+  function about(found) {
+    return [html("div", "lr-search__teaser", found.text), ...missing(found.terms)];
+  }
+
+  function place(found, base, kind, ...inside) {
+    return option("a", { href: new URL(found.location, base) }, html("span", `lr-search__${kind}`, found.title), ...inside);
+  }
+
+  /** The button that stands before the hidden *places*; search-field.js shows them. */
+  function more(places) {
+    if (!places.length) return [];
+    for (const each of places) each.hidden = true;
+    const words = places.length === 1 ? "Nog 1 vindplaats" : `Nog ${places.length} vindplaatsen`;
+    const opener = option("button", { type: "button" }, `${words} op deze pagina`);
+    opener.classList.add("lr-search__more");
+    return [opener, ...places];
+  }
+
+  /** The page that *documents* are of: itself, what was found as surely as the first, and a button for what was less. */
+  function group(documents, base) {
+    const [best] = documents;
+    const page = documents.find(({ location }) => !location.includes("#"));
+    const sections = documents.filter((each) => each !== page);
+    const cut = sections.findIndex(({ score }) => score < best.score);
+    const sure = cut < 0 ? sections.length : cut;
+    // The page is told in its own words only when no section says it as well.
+    const options = [place(page, base, "page", ...(best === page && !sure ? about(page) : []))];
+    options.push(...sections.map((each) => place(each, base, "section", ...about(each))));
+    options[best === page ? 0 : 1].dataset.best = "";
+    const inside = [...options.slice(0, sure + 1), ...more(options.slice(sure + 1))];
+    const name = html("span", "", page.title).textContent;
+    return make("div", "md-search-result__item", { role: "group", "aria-label": name }, ...inside);
+  }
+
+  /** The elements for *items*; *base* is the address of the variant. */
+  searchBox.draw = (items, base) => items.map((documents) => group(documents, base));
+}
