@@ -2,6 +2,9 @@
 
 Standard library only. An interpreter that already has the pinned packages (a CI image, a container) is used as it is;
 otherwise the program starts itself again inside .venv.
+
+A new .venv is made aside and takes its place in one rename, so that whatever goes wrong leaves what was there. What the
+tests need more is added to the .venv that builds, and touches nothing that a build uses.
 """
 
 from __future__ import annotations
@@ -9,17 +12,73 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from draaiboek.base import process
+from draaiboek.base.errors import ToolError
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _TAKEN = PermissionError
+else:
+    import fcntl
+
+    _TAKEN = BlockingIOError
+
 FAILED = 3
-RUN = "requirements.txt"
-TEST = "requirements-dev.txt"
-_PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)\s*(?P<marker>;)?", re.MULTILINE)
-_NO_NETWORK = re.compile(r"connection|resolve|network|timed? ?out|max retries|no matching distribution", re.IGNORECASE)
+LOCKS = Path()  # the folder of the locks, below the root of the project
+RUN, TEST, BENCH = (LOCKS / f"requirements{name}.txt" for name in ("", "-dev", "-bench"))
+# A lock holds all that its packages need, so nothing has to be looked up, and a release of tomorrow changes nothing.
+INSTALL = (
+    "-m",
+    "pip",
+    "--disable-pip-version-check",
+    "install",
+    "--no-deps",
+    "--require-hashes",
+    "--only-binary=:all:",
+)
+_QUIETLY = ("--no-input", "--no-warn-script-location", "--progress-bar=off")
+_SETTINGS = {"PIP_DEFAULT_TIMEOUT": "15", "PIP_RETRIES": "2"}  # where the machine has no others
+_PIN = re.compile(
+    r"^(?P<name>[\w.-]+)(?:\[[^]]*])?==(?P<version>[^\s;\\]+)[ ]*(?P<marker>;)?.*\n(?:[ ].*\n)*",
+    re.MULTILINE | re.ASCII,
+)
 _INSIDE = "DRAAIBOEK_IN_VENV"
+_ASIDE = ".venv.new-"  # and the number of the process: what another one started may still be writing
+_MOMENT = 0.2  # seconds between two looks at the lock
+_LITTLE = 1_000_000  # bytes on a disk that is full
+_OFTEN = 10  # packages between two lines of progress
+_PIP_SAID = "Wat pip zei staat in .venv.log."
+_NO_VENV = (
+    "De module 'venv' van Python werkt niet op deze machine. Installeer ze (Debian en Ubuntu: apt install python3-venv)"
+)
+_NOT_INSTALLED = f"De pakketten zijn niet te installeren. {_PIP_SAID} Lees dat"
+_MEANINGS = {
+    "no space left|disk quota|not enough space": "De schijf is vol: .venv kan er niet bij. Maak plaats",
+    "read-only file system|permission denied|access is denied": (
+        "Je mag hier niet schrijven: .venv kan er niet komen. Zet het draaiboek in een map van jezelf"
+    ),
+    "do not match the hashes": (
+        "Een pakket van de pakketbron is niet wat werd vastgelegd (een andere hash), en is geweigerd. "
+        f"{_PIP_SAID} Kies een andere pakketbron"
+    ),
+    "connection|resolve|network|timed? ?out|max retries": (
+        f"Er is geen verbinding met de pakketbron (PyPI). {_PIP_SAID} Zorg voor internet"
+    ),
+    "no matching distribution": (
+        "De pakketbron (PyPI) is niet te bereiken, of heeft een pakket niet voor deze Python op dit systeem. "
+        f"{_PIP_SAID} Los dat op"
+    ),
+}
 
 
 def enter(root: Path, *, test: bool) -> int | None:
@@ -27,69 +86,207 @@ def enter(root: Path, *, test: bool) -> int | None:
 
     *test* says that the tools of the tests are needed too.
     """
-    wanted = root / (TEST if test else RUN)
-    if os.environ.get(_INSIDE) or _suits(wanted):
+    if os.environ.get(_INSIDE) or _suits(root / (TEST if test else RUN)):
         return None
     folder = root / ".venv"
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    stamp = _stamp(root, RUN)
-    test_stamp = _stamp(root, TEST)
-    ready = python.exists() and ((folder / test_stamp).exists() or (not test and (folder / stamp).exists()))
-    if not ready:
-        problem = _make(folder, python, wanted, folder / (test_stamp if test else stamp))
-        if problem:
-            print(problem, file=sys.stderr)
-            return FAILED
-    environment = {**os.environ, _INSIDE: "1"}
-    command = [str(python), *sys.argv]
-    if os.name == "nt":
-        return subprocess.call(command, env=environment)
-    return os.execve(python, command, environment)  # noqa: S606  # the program itself, without a shell
-
-
-def _suits(requirements: Path) -> bool:
-    for match in _PIN.finditer(requirements.read_text(encoding="utf-8")):
-        if match["marker"]:
-            continue
+    marks = _marks(root)[: 2 if test else 1]
+    if not _has(folder, marks):
         try:
-            if version(match["name"]) != match["version"]:
+            with _held(root / ".venv.lock"):
+                _set_up(folder, marks)
+        except (ToolError, OSError) as error:
+            print(f"{_sentence(error)} en begin opnieuw.", file=sys.stderr)
+            return FAILED
+    return _start_again(_python(folder))
+
+
+def _suits(lock: Path) -> bool:
+    for pin in _pins(lock):
+        try:
+            if not pin["marker"] and version(pin["name"]) != pin["version"]:
                 return False
         except PackageNotFoundError:
             return False
     return True
 
 
-def _stamp(root: Path, name: str) -> str:
-    pins = (root / name).read_bytes() + sys.version.encode()
-    return f"draaiboek-{Path(name).stem}-{hashlib.sha256(pins).hexdigest()[:16]}"
+def _pins(lock: Path) -> Iterator[re.Match[str]]:
+    """Yield what stands in *lock* of each package; one that differs by system stands there more than once."""
+    return _PIN.finditer(lock.read_text(encoding="utf-8"))
 
 
-def _make(folder: Path, python: Path, requirements: Path, stamp: Path) -> str:
-    """Make the environment; return '' or one sentence that says what is wrong."""
-    print("Eerste gebruik: de pakketten worden klaargezet in .venv (eenmalig).", file=sys.stderr)
+def _marks(root: Path) -> tuple[str, str]:
+    """Return the names of the files that say: this .venv has all packages of a build; of the tests."""
+    pins = [(root / lock).read_bytes() + sys.version.encode() for lock in (RUN, TEST)]
+    run, test = (hashlib.sha256(text).hexdigest()[:16] for text in (pins[0], b"".join(pins)))
+    return f"draaiboek-run-{run}", f"draaiboek-test-{test}"
+
+
+def _has(folder: Path, marks: Sequence[str]) -> bool:
+    return _python(folder).exists() and all((folder / mark).exists() for mark in marks)
+
+
+def _python(folder: Path) -> Path:
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _start_again(python: Path) -> int:
+    environment = {**os.environ, _INSIDE: "1"}
+    command = [str(python), *sys.argv]
+    if os.name != "nt":
+        return os.execve(python, command, environment)  # noqa: S606  # the program itself, without a shell
+    with subprocess.Popen(command, env=environment) as program:
+        while True:
+            with suppress(KeyboardInterrupt):  # the program heard it too, and says so
+                return program.wait()
+
+
+# --- one at a time ----------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """Keep other set-ups out while the body runs; the system lets go by itself when this process is killed."""
+    with path.open("a", encoding="utf-8") as file:  # the file stays: a lock on a name that is gone keeps nobody out
+        waiting = False
+        while not _is_ours(file.fileno()):
+            if not waiting:
+                _say("een andere opstart is hiermee bezig, deze wacht erop")
+            waiting = True
+            time.sleep(_MOMENT)
+        yield
+
+
+def _is_ours(handle: int) -> bool:
     try:
-        import venv  # noqa: PLC0415  # Debian ships it apart, and who has all packages does not need it
+        if sys.platform == "win32":
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except _TAKEN:
+        return False
+    return True
 
-        venv.EnvBuilder(clear=True, with_pip=True, symlinks=os.name != "nt").create(folder)
-    except (subprocess.CalledProcessError, ImportError, OSError, SystemExit):
-        return (
-            "De module 'venv' van Python werkt niet op deze machine; installeer ze "
-            "(Debian en Ubuntu: apt install python3-venv) en begin opnieuw."
-        )
-    pip = [str(python), "-I", "-m", "pip", "--disable-pip-version-check", "--retries", "2", "--timeout", "15"]
-    result = subprocess.run(
-        [*pip, "install", "--quiet", "--require-hashes", "--only-binary", ":all:", "-r", str(requirements)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if result.returncode:
-        (folder / "pip.log").write_text(result.stdout + result.stderr, encoding="utf-8")
-        if _NO_NETWORK.search(result.stderr):
-            return (
-                "De pakketten zijn niet te halen: er is geen verbinding met de pakketbron (PyPI). "
-                "Zorg voor internet en begin opnieuw; wat pip zei staat in .venv/pip.log."
-            )
-        return "De pakketten konden niet worden geïnstalleerd; wat pip zei staat in .venv/pip.log."
-    stamp.touch()
+
+# --- making it --------------------------------------------------------------------------------------------------------
+
+
+def _set_up(folder: Path, marks: Sequence[str]) -> None:
+    """Give *folder* all that *marks* stand for. Raises ToolError; what was there before stays."""
+    before = folder.with_name(".venv.old")
+    _put_back(folder, before)  # somebody may have been killed between two renames
+    if _has(folder, marks):
+        return
+    if _has(folder, marks[:1]) and not _has_other_tests(folder, marks[-1]):
+        _say("de pakketten voor de tests komen erbij (eenmalig)")
+        _install(folder, TEST, marks[1], but=RUN)
+        return
+    _say("eerste gebruik, de pakketten worden klaargezet (eenmalig, een halve minuut of meer)")
+    for left in folder.parent.glob(f"{_ASIDE}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    new = folder.with_name(f"{_ASIDE}{os.getpid()}")
+    try:
+        _make(new)
+        for lock, mark, but in zip((RUN, TEST), marks, (None, RUN), strict=False):
+            _install(new, lock, mark, but=but)
+        _call_it(folder, new)
+        if folder.exists():
+            shutil.rmtree(before, ignore_errors=True)
+            folder.rename(before)
+        new.rename(folder)
+    finally:
+        _put_back(folder, before)
+        for each in (new, before):
+            shutil.rmtree(each, ignore_errors=True)
+
+
+def _put_back(folder: Path, before: Path) -> None:
+    if before.exists() and not folder.exists():
+        before.rename(folder)
+
+
+def _has_other_tests(folder: Path, mark: str) -> bool:
+    """Tell whether *folder* has packages for the tests, or some of them, that do not belong to *mark*."""
+    return any(not path.name.startswith(mark) for path in folder.glob("draaiboek-test-*"))
+
+
+def _make(folder: Path) -> None:
+    code, said = _run([sys.executable, "-I", "-m", "venv", "--prompt=.venv", str(folder)], folder.parent)
+    if code:
+        full = shutil.disk_usage(folder.parent).free < _LITTLE  # of which 'venv' says nothing
+        raise ToolError(_meaning("no space left" if full else said) or _NO_VENV)
+
+
+def _install(folder: Path, lock: Path, mark: str, *, but: Path | None) -> None:
+    """Put in *folder* the packages of *lock*, except those that *but* has too, and then *mark* it."""
+    root = folder.parent
+    there = {pin["name"] for pin in _pins(root / but)} if but else set()
+    entries = [pin[0] for pin in _pins(root / lock) if pin["name"] not in there]
+    begun = folder / f"{mark}.begun"
+    begun.write_text("".join(entries), encoding="utf-8")
+    # Somebody may have been killed while these were installed: then they are not what they seem.
+    words = [*INSTALL, *_QUIETLY, "--ignore-installed", "-r", str(begun)]
+    code, said = _run([str(_python(folder)), "-I", *words], root, said=_progress(len(entries)))
+    if code:
+        raise ToolError(_meaning(said) or _NOT_INSTALLED)
+    begun.rename(folder / mark)
+
+
+def _run(command: Sequence[str], root: Path, *, said: Callable[[str], None] = lambda _line: None) -> tuple[int, str]:
+    """Run *command*, pass on each line to *said*, keep all in .venv.log; return its exit code and what it printed."""
+    lines: list[str] = []
+
+    def hear(line: str) -> None:
+        lines.append(line)
+        said(line)
+
+    code = process.run_line_by_line(command, cwd=root, env={**_SETTINGS, **os.environ, "PIP_USER": "0"}, said=hear)
+    text = "\n".join(lines)
+    with suppress(OSError):  # on a full disk what it printed is enough
+        (root / ".venv.log").write_text(f"{text}\n", encoding="utf-8")
+    return code, text
+
+
+def _call_it(name: Path, folder: Path) -> None:
+    """Write *name* wherever *folder* holds its own name: its programs start its Python by the whole path."""
+    for path in [folder / "pyvenv.cfg", *_python(folder).parent.iterdir()]:
+        if path.is_file() and not path.is_symlink():
+            content = path.read_bytes()
+            path.write_bytes(content.replace(os.fsencode(folder), os.fsencode(name)))
+
+
+# --- what it says -----------------------------------------------------------------------------------------------------
+
+
+def _say(what: str) -> None:
+    print(f".venv: {what}", file=sys.stderr, flush=True)
+
+
+def _progress(total: int) -> Callable[[str], None]:
+    """Return what tells, from the lines that pip prints, how many of *total* packages are there."""
+    count = 0
+
+    def hear(line: str) -> None:
+        nonlocal count, total
+        count += line.startswith("Collecting ")
+        total -= line.startswith("Ignoring ")  # it is for another system
+        if line.startswith("Installing "):
+            _say(f"{count} pakketten installeren")
+        elif count and count % _OFTEN == 0 and line.startswith("Collecting "):
+            _say(f"{count} van {total} pakketten opgehaald")
+
+    return hear
+
+
+def _sentence(error: ToolError | OSError) -> str:
+    if isinstance(error, ToolError):
+        return str(error)
+    return _meaning(str(error)) or f"Het klaarzetten van .venv mislukt ({error}). Los dat op"
+
+
+def _meaning(said: str) -> str:
+    """Return what went wrong and what to do, from the words of pip, Python or the system; '' when it is not known."""
+    for words, sentence in _MEANINGS.items():
+        if re.search(words, said, re.IGNORECASE):
+            return sentence
     return ""

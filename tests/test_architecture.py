@@ -123,7 +123,8 @@ def test_the_house_has_ten_rooms_and_no_module_beside_them() -> None:
 def test_a_room_knows_only_the_rooms_below_it() -> None:
     def above(each: Module) -> set[str]:
         below = ROOMS[ROOMS.index(each.room) :] if each.room in ROOMS else ("base",)
-        return each.rooms_imported - set(below)
+        installing = {"bootstrap"} if each.room == "lab" else set()  # the benchmark sets up a program to compare with
+        return each.rooms_imported - set(below) - installing
 
     assert {each.name: found for each in modules() if (found := above(each))} == {}
 

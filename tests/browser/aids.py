@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserType
 
 from tests.browser.chromium import CHROMIUM, FLAGS
 from tests.integration import program
@@ -227,8 +227,7 @@ def host_of(port: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def aids_browser(aids_port: int) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, host_of(aids_port)], headless=True)
-        yield browser
-        browser.close()
+def aids_browser(chromium: BrowserType, aids_port: int) -> Iterator[Browser]:
+    browser = chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, host_of(aids_port)], headless=True)
+    yield browser
+    browser.close()

@@ -6,6 +6,7 @@ Nothing of the real docs/, sectors/ or overlays/ is read, and nothing of the set
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,10 +17,12 @@ from pathlib import Path
 
 import pytest
 
+from draaiboek.bootstrap import RUN, TEST
+
 ROOT = Path(__file__).parents[2]
 GUIDEBOOK = Path(__file__).with_name("guidebook")
 RICH = Path(__file__).with_name("rich")
-PROGRAM = ("build.py", "draaiboek", "mkdocs.yml", "requirements.txt", "requirements-dev.txt", ".gitignore")
+PROGRAM = ("build.py", "draaiboek", "mkdocs.yml", str(RUN), str(TEST), ".gitignore")
 CONTENT = ("docs", "sectors", "overlays")
 ADDRESS = "https://draaiboek.voorbeeld.be/livc"
 VARIANTS = {"kern": "", "onderwijs": "onderwijs/", "sport": "sport/"}
@@ -128,6 +131,7 @@ def program(into: Path) -> Place:
     into.mkdir(parents=True)
     for name in PROGRAM:
         path = ROOT / name
+        (into / name).parent.mkdir(exist_ok=True)
         if path.is_dir():
             shutil.copytree(path, into / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
@@ -171,6 +175,10 @@ def without(sector: str, place: Place) -> Place:
     (other,) = {"onderwijs", "sport"} - {sector}
     for name in ("overlays/_gedeeld/index--slot-steun.md", f"docs/edities/{EDITION}.md"):
         place.replace(name, "[onderwijs, sport]", f"[{other}]")
+    queries = place.root / "docs/_data/zoekvragen.yml"
+    if queries.exists():
+        asked = rf"^    {sector}:\n(?:      .*\n)+"
+        queries.write_text(re.sub(asked, "", queries.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8")
     return place
 
 

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import sys
 from pathlib import Path
-from draaiboek import process
+from draaiboek.base import process
 child = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
 process.run_line_by_line([sys.executable, "-c", child], cwd=Path(), env={}, said=lambda line: print(line, flush=True))
 """

@@ -12,24 +12,23 @@ import yaml
 from draaiboek.base import process
 from draaiboek.base.errors import ToolError
 from draaiboek.base.project import Project
+from draaiboek.bootstrap import BENCH, INSTALL
 
-PINS = "requirements-bench.txt"
-_INSTALL = ("-I", "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes")
 _PANGO = "Installeer Pango (Debian en Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)."
 
 
 def environment(root: Path, into: Path) -> Path:
-    """Return the Python of an environment in *into* that has the packages of `requirements-bench.txt` in *root*.
+    """Return the Python of an environment in *into* that has the packages of the lock `BENCH` in *root*.
 
     It is made once. Raises ToolError when mkdocs-to-pdf cannot draw here.
     """
-    pins = root / PINS
+    pins = root / BENCH
     python = into / "bin" / "python"
     stamp = into / hashlib.sha256(pins.read_bytes()).hexdigest()[:16]
     if not stamp.exists():
         shutil.rmtree(into, ignore_errors=True)
         process.run([sys.executable, "-m", "venv", into], cwd=root)
-        process.run([python, *_INSTALL, "--only-binary", ":all:", "-r", pins], cwd=root)
+        process.run([python, "-I", *INSTALL, "--quiet", "-r", pins], cwd=root)
         stamp.touch()
     try:
         process.run([python, "-I", "-c", "import weasyprint"], cwd=root)
