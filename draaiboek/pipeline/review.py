@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from draaiboek.base.model import Overlay, Source
 from draaiboek.base.project import Project
@@ -27,10 +27,12 @@ def find(source: Source, overlay: Overlay) -> Target | None:
     return targets(page).get((overlay.target, overlay.slot)) if page else None
 
 
-def accept_all(project: Project, day: date) -> None:
-    """Write in every stale overlay of *project* that it was read on *day*."""
-    for overlay, target in stale(load(project)[0]):
+def accept_all(project: Project, day: date) -> list[PurePosixPath]:
+    """Write in every stale overlay of *project* that it was read on *day*; return those overlays."""
+    found = list(stale(load(project)[0]))
+    for overlay, target in found:
         accept(project.root / overlay.origin.path, target.fingerprint(), day)
+    return [overlay.origin.path for overlay, _ in found]
 
 
 def accept(path: Path, fingerprint: str, day: date) -> None:

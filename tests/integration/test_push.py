@@ -174,8 +174,8 @@ def test_a_full_disk_on_the_server_changes_nothing(server: Place) -> None:
 LIMITED = """
 import resource, sys
 from pathlib import Path
-from draaiboek import publish
-from draaiboek.errors import ToolError
+from draaiboek.editions import publish
+from draaiboek.base.errors import ToolError
 from tests.integration import small_editions
 resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
 place = Path(sys.argv[1])
@@ -265,8 +265,8 @@ def test_a_branch_that_stands_open_in_a_work_tree_is_not_moved_under_it(server: 
 TWO = """
 import sys
 from pathlib import Path
-from draaiboek import publish
-from draaiboek.errors import ToolError
+from draaiboek.editions import publish
+from draaiboek.base.errors import ToolError
 from tests.integration import small_editions
 place = Path(sys.argv[1])
 where = publish.Place(place, place.parent / f"{place.name}.scratch", push=True)

@@ -27,7 +27,7 @@ process.run_line_by_line([sys.executable, "-c", child], cwd=Path(), env={}, said
 """
 TASK = """
 import multiprocessing, time
-from draaiboek.workers import fresh
+from draaiboek.base.workers import fresh
 with fresh(1) as pool:
     task = pool.submit(time.sleep, 600)
     while not multiprocessing.active_children():

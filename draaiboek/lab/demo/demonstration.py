@@ -59,7 +59,7 @@ def make(project: Project, folder: Path, address: str, *, say: Say) -> Iterator[
     steps = demo.history(scratch.demonstration)
     for number, step in enumerate(steps, start=1):
         say(f"editie {number} van {len(steps)}: {step.edition}, {step.what}")
-        _publish(scratch, step, base)
+        _publish(scratch, step, base, say)
     say(f"wat op de tak {publish.BRANCH} staat, komt ook in {folder / WEB}")
     _export(scratch, publish.BRANCH, folder / WEB)
     yield from _prove(scratch, folder / WEB, [step.asked for step in steps], say)
@@ -93,11 +93,12 @@ def _export(project: Project, commit: str, into: Path) -> None:
         archive.extractall(into)
 
 
-def _publish(scratch: Project, step: Step, base: str) -> None:
+def _publish(scratch: Project, step: Step, base: str, say: Say) -> None:
     """Publish the text of *base* with the changes of *step*, after the sectors read what changed under theirs."""
     process.run(["git", "checkout", "--quiet", base, "--", *CONTENT], cwd=scratch.root)
     _write(scratch, demo.apply(step.edits, _texts(scratch)))
-    review.accept_all(scratch, step.day)
+    for path in review.accept_all(scratch, step.day):
+        say(f"{path}: nagelezen")
     _write_note(scratch, step)
     _commit(scratch, f"Editie {step.edition}: {step.what}", day=f"{step.day}T12:00:00Z")
     result = publish_edition(scratch, step.edition, destination(scratch, step.edition, to=None, push=False))
