@@ -31,23 +31,6 @@ def _leave_the_real_text_alone(event: str, words: tuple[object, ...]) -> None:
 sys.addaudithook(_leave_the_real_text_alone)
 
 
-# Long roads: each sets up environments, publishes editions or walks through whole websites.
-NIGHTLY = frozenset(
-    f"test_{name}.py"
-    for name in (
-        *("accessibility", "bootstrap", "damaged_lists", "demo", "diff", "editions", "folder", "following"),
-        *("git_environment", "interrupts", "landing", "offline", "pips", "policy", "publish", "push", "reading_aids"),
-        *("root", "search", "search_box", "sector_pages", "site", "trusted", "usage", "weight", "witnesses"),
-    )
-)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.path.name in NIGHTLY and item.path.parent.name in {"browser", "integration"}:
-            item.add_marker(pytest.mark.nightly)
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-cases",
