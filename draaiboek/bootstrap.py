@@ -90,7 +90,7 @@ def enter(root: Path, *, test: bool) -> int | None:
         return None
     folder = root / ".venv"
     marks = _marks(root)[: 2 if test else 1]
-    if not _has(folder, marks):
+    if not _has(folder, marks) or _before(folder).exists():
         try:
             with _held(root / ".venv.lock"):
                 _set_up(folder, marks)
@@ -173,8 +173,9 @@ def _is_ours(handle: int) -> bool:
 
 def _set_up(folder: Path, marks: Sequence[str]) -> None:
     """Give *folder* all that *marks* stand for. Raises ToolError; what was there before stays."""
-    before = folder.with_name(".venv.old")
+    before = _before(folder)
     _put_back(folder, before)  # somebody may have been killed between two renames
+    shutil.rmtree(before, ignore_errors=True)  # or just after them
     if _has(folder, marks):
         return
     if _has(folder, marks[:1]) and not _has_other_tests(folder, marks[-1]):
@@ -191,13 +192,17 @@ def _set_up(folder: Path, marks: Sequence[str]) -> None:
             _install(new, lock, mark, but=but)
         _call_it(folder, new)
         if folder.exists():
-            shutil.rmtree(before, ignore_errors=True)
             folder.rename(before)
         new.rename(folder)
     finally:
         _put_back(folder, before)
         for each in (new, before):
             shutil.rmtree(each, ignore_errors=True)
+
+
+def _before(folder: Path) -> Path:
+    """Return where the .venv that was there stands while another takes its place."""
+    return folder.with_name(".venv.old")
 
 
 def _put_back(folder: Path, before: Path) -> None:
