@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path, PurePosixPath
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 
 from draaiboek.base.project import Project
-from draaiboek.compose.targets import targets
+from draaiboek.compose.readings import file_name
+from draaiboek.compose.variants import core
 from draaiboek.content.source import load
 
-CURRENT = "basis: ACTUEEL"
-"""In an overlay: the fingerprint that its target has at this moment, so that the overlay is not stale."""
+OLD = "f2:000000000000"
+"""A fingerprint that no text has."""
 
-NOTHING = "f1:000000000000"
-_TARGET = re.compile(r"^doel: (?P<page>[^#\s]+)#(?P<slot>slot:)?(?P<name>\S+)$", re.MULTILINE)
+_READING = re.compile(r"^sectors/(?P<sector>[^/]+)/nagelezen/")
+_TARGET = re.compile(r"^doel: (?P<target>\S+)$", re.MULTILINE)
 
 DEFAULTS: Mapping[str, str] = {
     "docs/index.md": "---\ntitle: Welkom\ndescription: Waar je begint.\n---\nWelkom aan tafel.\n",
@@ -66,9 +66,16 @@ def guidebook(files: Mapping[str, str | bytes | None], into: Path) -> Project:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
     project = Project(into)
-    if any(isinstance(text, str) and CURRENT in text for text in files.values()):
-        _fill_in_fingerprints(project)
+    if any(name.startswith("overlays/") for name in files):
+        read_by_sectors(project, but=[found for name, text in files.items() for found in _reading_in(name, text)])
     return project
+
+
+def _reading_in(name: str, text: str | bytes | None) -> Iterator[tuple[str, str]]:
+    """Yield the sector and the target of the reading that a test itself gives: that overlay may be stale."""
+    if match := _READING.match(name):
+        found = _TARGET.search(text.decode() if isinstance(text, bytes) else text or "")
+        yield match["sector"], found["target"] if found else ""
 
 
 def page(body: str, *, title: str = "Delen", more: str = "") -> str:
@@ -77,8 +84,8 @@ def page(body: str, *, title: str = "Delen", more: str = "") -> str:
 
 
 def overlay(body: str, *, target: str, action: str = "einde", more: str = "") -> str:
-    """Return an overlay that is not stale; *more* holds whole lines of front matter."""
-    return f"---\ndoel: {target}\nbewerking: {action}\n{CURRENT}\n{more}---\n{body}"
+    """Return an overlay; *more* holds whole lines of front matter."""
+    return f"---\ndoel: {target}\nbewerking: {action}\n{more}---\n{body}"
 
 
 def sector(slug: str, *, order: int = 20) -> Mapping[str, str]:
@@ -88,18 +95,20 @@ def sector(slug: str, *, order: int = 20) -> Mapping[str, str]:
     return {f"sectors/{slug}/sector.yml": text}
 
 
-def _fill_in_fingerprints(project: Project) -> None:
+def read_by_sectors(project: Project, *, but: Collection[tuple[str, str]] = ()) -> None:
+    """Let every sector have read the core text under its overlays as it stands, *but* (sector, target)."""
     source, _ = load(project)
-    known = {each.path: each for each in source.pages}
+    read = core(source).read
+    for overlay in source.overlays:
+        target = f"{overlay.page}#{overlay.whole_target}"
+        digest = read.fingerprint(overlay.page, overlay.whole_target)
+        if digest and source.sector(overlay.sector) and (overlay.sector, target) not in but:
+            folder = project.sectors / overlay.sector / "nagelezen"
+            folder.mkdir(parents=True, exist_ok=True)
+            text = reading(target, digest)
+            (folder / file_name(overlay.page, overlay.whole_target, digest)).write_text(text, encoding="utf-8")
 
-    @cache
-    def fingerprint(place: PurePosixPath, name: str, *, slot: bool) -> str:
-        found = targets(known[place]).get((name, slot)) if place in known else None
-        return found.fingerprint() if found else NOTHING
 
-    for path in sorted(project.overlays.rglob("*.md")):
-        text = path.read_bytes()
-        match = _TARGET.search(text.decode(errors="replace"))
-        if match:
-            digest = fingerprint(PurePosixPath(match["page"]), match["name"], slot=bool(match["slot"]))
-            path.write_bytes(text.replace(CURRENT.encode(), f"basis: {digest}".encode()))
+def reading(target: str, digest: str) -> str:
+    """Return the file that says that *target* was read at *digest*."""
+    return f"doel: {target}\ntekst: {digest}\nop: 2026-11-22\ndoor: redactie\n"

@@ -31,7 +31,7 @@ OWNERS = {
     "playwright": "lab/audit",
     "axe_playwright_python": "lab/audit",
 }
-PURE = ("base/model", "check", "compose", "editions/redline", "content/markdown.py", "content/citations.py")
+PURE = ("base/model", "check", "compose", "editions/redline", "content/markdown", "content/citations.py")
 OUTSIDE_WORLD = {
     "os",
     "pathlib.Path",

@@ -76,7 +76,6 @@ CODES: dict[str, str] = {
     "HT003": "kenmerk tussen accolades dat niet is toegelaten",
     "HT004": "onveilige tekening (svg)",
     "HT005": "onzichtbaar of misleidend teken",
-    "HT006": "element dat niet in de pdf of de epub kan",
     "HT007": "beeld zonder vervangtekst",
     "HT008": "de pdf voldoet niet aan de norm",
     "HT009": "de fiche past niet op één bladzijde",

@@ -1,19 +1,21 @@
 """Which core text each sector has looked at: added to, replaced, read with nothing to add, stale, never. Pure.
 
 A sector has seen a section when it has a current overlay on it or around it, or has signed it, something around it, or
-the whole page off (sectors/<slug>/nagelezen.yml) at the fingerprint that the text still has.
+the whole page off (sectors/<slug>/nagelezen/) at the fingerprint that the text still has.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from draaiboek.base.model import Action, Overlay, Page, Section, SignOff, Source
-from draaiboek.compose import fingerprint
+from draaiboek.base.model import Action, Overlay, Page, Section, Source
+from draaiboek.compose.fingerprint import LEAD
+from draaiboek.compose.readings import Readings
 from draaiboek.compose.targets import Key, Target, targets
 
 # Release notes are about the text, and these two pages are made from data.
@@ -45,14 +47,14 @@ class Cell:
     state: State
 
 
-def coverage(source: Source) -> tuple[Cell, ...]:
-    """Return every core section × sector, in reading order of the pages."""
+def coverage(source: Source, read: Readings) -> tuple[Cell, ...]:
+    """Return every core section × sector, in reading order of the pages; *read* is what sectors read."""
     return tuple(
         Cell(page.path, name, sector.slug, state)
         for page in source.pages
         if page.path.parent != EDITIONS and page.path not in NOT_ASKED
         for sector in source.sectors
-        for name, state in _page(page, sector.slug, source)
+        for name, state in _page(page, sector.slug, source, read)
     )
 
 
@@ -62,51 +64,60 @@ def totals(cells: Sequence[Cell]) -> Mapping[State, int]:
     return {state: counted[state] for state in State}
 
 
-def _page(page: Page, sector: str, source: Source) -> Iterator[tuple[str, State]]:
-    known = targets(page)
+def _page(page: Page, sector: str, source: Source, read: Readings) -> Iterator[tuple[str, State]]:
     mine = [each for each in source.overlays if each.sector == sector and each.page == page.path]
-    signed = [each for each in source.sign_offs if each.sector == sector and each.page == page.path]
-    whole = {_signed(each, fingerprint.of_page(page)) for each in signed if not each.target}
-    lead = whole | {state for overlay in mine if (state := _by_overlay(overlay, "", known))}
+    signed = {each.target for each in source.readings if each.sector == sector and each.page == page.path}
+    view = _View(page, sector, mine, signed, targets(page), read)
+    whole = view.by_reading("")
     if page.lead:
-        yield "", _heaviest(lead)
+        yield "", _heaviest(whole | view.by_overlays(LEAD))
     for section in page.sections:
-        yield from _section(section, set(whole), mine, signed, known)
+        yield from _section(section, whole, view)
 
 
-def _section(
-    section: Section,
-    around: set[State],
-    overlays: Sequence[Overlay],
-    signed: Sequence[SignOff],
-    known: Mapping[Key, Target],
-) -> Iterator[tuple[str, State]]:
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One page for one sector: its *overlays* there, and the targets that it *signed*, at whatever text."""
+
+    page: Page
+    sector: str
+    overlays: Sequence[Overlay]
+    signed: AbstractSet[str]
+    known: Mapping[Key, Target]
+    read: Readings
+
+    def by_reading(self, target: str) -> set[State]:
+        """Return what the sector's readings say of *target*, an id or '' for the page; nothing when there are none.
+
+        A reading that goes with an overlay says what the overlay says, and nothing more.
+        """
+        if target not in self.signed or any(each.target == target and not each.slot for each in self.overlays):
+            return set()
+        return {State.REVIEWED if self.read.is_fresh(self.sector, self.page.path, target) else State.STALE}
+
+    def by_overlays(self, owner: str) -> set[State]:
+        """Return what the sector's overlays say of the section *owner*."""
+        return {
+            self.state(overlay)
+            for overlay in self.overlays
+            if (target := self.known.get((overlay.target, overlay.slot))) and target.owner == owner
+        }
+
+    def state(self, overlay: Overlay) -> State:
+        if self.read.is_stale(overlay):
+            return State.STALE
+        return State.REPLACED if overlay.action in {Action.REPLACE, Action.OMIT} else State.ADDED
+
+
+def _section(section: Section, around: set[State], view: _View) -> Iterator[tuple[str, State]]:
     """Yield *section* and those below it; *around* is what is known of the text around it."""
-    digest = fingerprint.of_section(section)
-    signatures = {_signed(each, digest) for each in signed if each.target == section.id}
-    own = {state for overlay in overlays if (state := _by_overlay(overlay, section.id, known))}
+    signatures, own = view.by_reading(section.id), view.by_overlays(section.id)
     # What says something about this very section weighs more than what says something about the text around it.
     yield section.id, _heaviest(own or signatures or around)
     nearest = {State.STALE if state is State.STALE else State.REVIEWED for state in own} or signatures
     seen = nearest or around
     for below in section.subsections:
-        yield from _section(below, seen, overlays, signed, known)
-
-
-def _signed(sign_off: SignOff, digest: str) -> State:
-    return State.REVIEWED if sign_off.fingerprint == digest else State.STALE
-
-
-def _by_overlay(overlay: Overlay, section: str, known: Mapping[Key, Target]) -> State | None:
-    target = known.get((overlay.target, overlay.slot))
-    if target is None:
-        return None
-    owner = target.section or (target.around[-1] if target.around else None)
-    if (owner.id if owner else "") != section:
-        return None
-    if target.fingerprint() != overlay.basis:
-        return State.STALE
-    return State.REPLACED if overlay.action in {Action.REPLACE, Action.OMIT} else State.ADDED
+        yield from _section(below, seen, view)
 
 
 def _heaviest(states: set[State]) -> State:

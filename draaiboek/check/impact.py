@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from draaiboek.base.model import CORE, Block, Origin, Page, Part, Section, Source
-from draaiboek.content import citations
+from draaiboek.base.model import (
+    CORE,
+    Citation,
+    Inline,
+    Link,
+    Origin,
+    Page,
+    Part,
+    Section,
+    SectorText,
+    Slot,
+    Source,
+    Variable,
+    deep,
+    runs,
+    words,
+)
+from draaiboek.content import addresses
 
 _WORD = re.compile(r"\bart(?:\.|ikel(?:en)?)\s*", re.IGNORECASE)
 # A number before ° or behind § is no article: 'art. 3, 15°', 'art. 3, § 1'.
@@ -16,7 +32,6 @@ _NUMBER = re.compile(
 )
 _QUERY = re.compile(r"^(?:art\.?)?\s*(?P<number>\d+[a-z]*(?:/\d+)*)$", re.IGNORECASE)
 _RANGE = {"–", "-", "tot", "tot en met"}
-_VARIABLE = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +55,11 @@ def impact(source: Source, name: str, article: str = "") -> tuple[Hit, ...]:
         found += _in_page(page, what, (page.sector or "",), source, name, article)
     for overlay in source.overlays:
         title = f"{overlay.page}#{overlay.target}"
-        for block, below in _blocks(overlay.body, overlay.sections, title):
-            if _cites(block.text, source, name, article):
-                found.append(Hit(block.origin, below, "overlay", (overlay.sector,)))
+        for origin, texts, below in _texts(overlay.body, overlay.sections, title):
+            if _cites(texts, source, name, article):
+                found.append(Hit(origin, below, "overlay", (overlay.sector,)))
     for sector in source.sectors:
-        if any(_cites(f"[{actor.citation}]", source, name, article) for actor in sector.actors):
+        if any(_cites([(actor.citation,)], source, name, article) for actor in sector.actors if actor.citation):
             found.append(Hit(sector.origin, sector.title, "sector", everywhere))
     return tuple(sorted(set(found), key=lambda hit: (hit.origin, hit.title)))
 
@@ -57,24 +72,41 @@ def known_names(source: Source) -> tuple[str, ...]:
 def _in_page(
     page: Page, what: str, variants: tuple[str, ...], source: Source, name: str, article: str
 ) -> Iterator[Hit]:
-    for block, title in _blocks(page.lead, page.sections, page.meta.title):
-        if _cites(block.text, source, name, article):
-            kind = _KINDS.get(block.origin.path.name, what)
-            yield Hit(block.origin, title, kind, variants)
+    for origin, texts, title in _texts(page.lead, page.sections, page.meta.title):
+        if _cites(texts, source, name, article):
+            yield Hit(origin, title, _KINDS.get(origin.path.name, what), variants)
 
 
 # Blocks that a list made from data.
 _KINDS = {"beslisboom.yml": "beslisboom", "begrippen.yml": "begrip", "totstandkoming.yml": "stappenplan"}
 
 
-def _cites(text: str, source: Source, name: str, article: str) -> bool:
-    if name in source.variables:
-        return name in _VARIABLE.findall(text)
-    plain = _VARIABLE.sub(lambda match: source.variables.get(match[1], ""), text)
-    return any(
-        citation.key == name and (not article or _has_article(citation.place, article))
-        for citation in citations.in_text(plain)
-    )
+def _cites(texts: Iterable[Sequence[Inline]], source: Source, name: str, article: str) -> bool:
+    for inline in (each for run in texts for each in _deep(run)):
+        match inline:
+            case Variable(name=used) if used == name:
+                return True
+            case Citation(sources=sources):
+                for cited in sources:
+                    place = "".join(_value(each, source) for each in cited.place)
+                    if cited.key == name and (not article or _has_article(place, article)):
+                        return True
+    return False
+
+
+def _deep(run: Sequence[Inline]) -> Iterator[Inline]:
+    """Yield each of *run*, what stands inside it, in the places that it cites and in the addresses of its links."""
+    for inline in deep(run):
+        yield inline
+        match inline:
+            case Citation(sources=sources):
+                yield from (each for cited in sources for each in cited.place)
+            case Link(href=href, origin=origin) if name := addresses.variable(href):
+                yield Variable(name, origin)
+
+
+def _value(inline: Inline, source: Source) -> str:
+    return source.variables.get(inline.name, "") if isinstance(inline, Variable) else words((inline,))
 
 
 def _has_article(place: str, article: str) -> bool:
@@ -94,10 +126,14 @@ def _has_article(place: str, article: str) -> bool:
     return False
 
 
-def _blocks(parts: Sequence[Part], sections: Sequence[Section], title: str) -> Iterator[tuple[Block, str]]:
+def _texts(
+    parts: Sequence[Part], sections: Sequence[Section], title: str
+) -> Iterator[tuple[Origin, list[tuple[Inline, ...]], str]]:
+    """Yield where each block and heading stands, its words, and the titles around it."""
     for part in parts:
-        if isinstance(part, Block):
-            yield part, title
+        if not isinstance(part, SectorText | Slot):
+            yield part.origin, list(runs(part)), title
     for section in sections:
-        yield Block("heading", section.title, section.origin), f"{title} › {section.title}"
-        yield from _blocks(section.body, section.subsections, f"{title} › {section.title}")
+        below = f"{title} › {section.title}"
+        yield section.origin, [section.heading], below
+        yield from _texts(section.body, section.subsections, below)

@@ -11,23 +11,18 @@ from dataclasses import dataclass
 from statistics import median
 
 from draaiboek.base.diagnostics import Diagnostic, Severity
-from draaiboek.base.model import Origin, Page, Source
+from draaiboek.base.model import Origin, Page, Source, Table, runs, words
 from draaiboek.compose.reading_order import blocks
 from draaiboek.content import content_paths
 
 FICHE = "fiche.md"
 MEDIAN_CORE = 18
 MEDIAN_FICHE = 15
-PROSE = {"paragraph", "bullet_list", "ordered_list", "admonition", "blockquote"}
-
-_NOT_WORDS = re.compile(
-    r"\[@[^\]]*\]|\]\([^)]*\)|\{\{[^}]*\}\}|^\s*!!!\s*\w+|^\s*(?:[-*+]|\d+\.)\s+(?:\[[ x]\]\s+)?", re.MULTILINE
-)
-_MARKS = re.compile(r"[*_`\[\]\"“”]")
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
+_QUOTES = str.maketrans("", "", '"“”')
 # A full stop ends a sentence when a capital follows, unless it belongs to one of these.
 _DOTTED = re.compile(r"\b(art|nr|bv|bijv|blz|p|Sw|Sv|enz)\.")
-_END = re.compile(r"[.!?:]+(?=\s+[A-ZÀ-Þ0-9(]|\s*$)|\n(?=\s*\n)")
+_END = re.compile(r"[.!?:]+(?=\s+[A-ZÀ-Þ0-9(]|\s*$)")
 _ABBREVIATION = re.compile(r"(?<![\w-])[A-Z](?:[A-Z0-9]|\.[A-Z])+(?:-[A-Z]+)?(?![\w-])")
 _ROMAN = re.compile(r"^[IVX]+$")
 
@@ -81,23 +76,23 @@ def _unexplained(source: Source) -> Iterator[Diagnostic]:
     texts = [(page.lead, page.sections) for page in (*source.pages, *source.sector_pages)]
     texts += [(overlay.body, overlay.sections) for overlay in source.overlays]
     for lead, sections in texts:
-        for block in blocks(lead, sections):
-            if not source.terms or block.kind in {"fence", "code_block"}:
-                continue
-            for found in _ABBREVIATION.findall(_NOT_WORDS.sub(" ", block.text)):
-                if found not in known and found not in seen and not _ROMAN.match(found):
-                    seen.add(found)
-                    text = f"de afkorting '{found}' staat niet in de begrippenlijst"
+        for block in blocks(lead, sections) if source.terms else ():
+            text = " ".join(words(run) for run in runs(block))
+            for abbreviation in _ABBREVIATION.findall(text):
+                if abbreviation not in known and abbreviation not in seen and not _ROMAN.match(abbreviation):
+                    seen.add(abbreviation)
+                    message = f"de afkorting '{abbreviation}' staat niet in de begrippenlijst"
                     hint = "Schrijf ze voluit, of zet ze in docs/_data/begrippen.yml."
-                    missed = (content_paths.TERMS / found.lower(), content_paths.REFERENCES / found.lower())
-                    yield Diagnostic("PG014", block.origin, text, hint, Severity.WARNING, missed=missed)
+                    key = abbreviation.lower()
+                    missed = (content_paths.TERMS / key, content_paths.REFERENCES / key)
+                    yield Diagnostic("PG014", block.origin, message, hint, Severity.WARNING, missed=missed)
 
 
 def _lengths(page: Page) -> Iterator[tuple[int, Origin]]:
     for block in blocks(page.lead, page.sections):
-        if block.kind in PROSE:
-            for item in re.split(r"\n(?=\s*(?:[-*+]|\d+\.)\s)", block.text):
-                text = _DOTTED.sub(r"\1", _MARKS.sub("", _NOT_WORDS.sub(" ", item)))
+        if not isinstance(block, Table):
+            for run in runs(block):
+                text = _DOTTED.sub(r"\1", words(run).translate(_QUOTES))
                 for sentence in _END.split(text):
                     if count := len(_WORD.findall(sentence)):
                         yield count, block.origin

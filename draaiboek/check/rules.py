@@ -13,13 +13,23 @@ from urllib.parse import unquote
 
 from draaiboek.base import dutch
 from draaiboek.base.diagnostics import Diagnostic, Severity, nearest
-from draaiboek.base.model import CORE, Block, Link, Origin, Overlay, Page, Part, Section, SectorText, Source, Variant
-from draaiboek.compose.reading_order import blocks
+from draaiboek.base.model import (
+    CORE,
+    Block,
+    Image,
+    Link,
+    Origin,
+    Overlay,
+    Page,
+    Source,
+    Variant,
+    deep,
+    runs,
+)
+from draaiboek.compose.reading_order import all_runs, all_sections, blocks
+from draaiboek.compose.readings import Readings
 from draaiboek.compose.targets import targets
-from draaiboek.content import citations, content_paths, former_places
-from draaiboek.content.safety import split_address
-
-VARIANT = "variant"
+from draaiboek.content import addresses, citations, content_paths, former_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +45,11 @@ class _Known:
         return own if slug == CORE else (*own, *content_paths.overlays_of(slug))
 
 
-def check(source: Source) -> Iterator[Diagnostic]:
-    """Yield what is wrong in the text of *source*, whatever the variant."""
+def check(source: Source, read: Readings) -> Iterator[Diagnostic]:
+    """Yield what is wrong in the text of *source*, whatever the variant; *read* is what sectors read of it."""
     for rule in _SOURCE_RULES:
         yield from rule(source)
+    yield from _waivers(source, read)
 
 
 def check_links(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
@@ -57,10 +68,12 @@ def check_links(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
         for page in variant.pages:
             for link in _links_of_page(page):
                 holders[link.origin].add(variant.slug)
-                slug = variant.slug
-                found = _dead_image(link, page, slug, media) if link.image else _dead(link, page, slug, everywhere)
+                if isinstance(link, Image):
+                    found = _dead_image(link, page, variant.slug, media)
+                else:
+                    found = _dead(link, page, variant.slug, everywhere)
                 for problem in found:
-                    dead[problem].append(slug)
+                    dead[problem].append(variant.slug)
     for problem, slugs in dead.items():
         some = set(slugs) != holders[problem.origin]
         where = f" in {'de variant' if len(slugs) == 1 else 'de varianten'} {_quoted(slugs)}" if some else ""
@@ -99,7 +112,7 @@ def _reference_lists(source: Source) -> Iterator[Diagnostic]:
             if key not in source.references:
                 text = f"de bron '{key}' in 'bronnen:' bestaat niet"
                 yield replace(citations.unknown_source(key, source.references, page.origin), text=text)
-        cited = {citation.key for block in _ownblocks(page) for citation in citations.in_text(block.text)}
+        cited = {each.key for block in _ownblocks(page) for run in runs(block) for each in citations.cited(run)}
         for key in sorted((cited & source.references.keys()) - set(page.meta.references)):
             text = f"de pagina citeert '{key}', maar noemt die bron niet in 'bronnen:'"
             missed = (page.origin.path / "bronnen",)
@@ -111,15 +124,15 @@ def _reference_lists(source: Source) -> Iterator[Diagnostic]:
 
 def _unknown_data_references(source: Source) -> Iterator[Diagnostic]:
     """Look up the sources that data files name, whether a list prints them or not."""
-    named = [(term.citation, term.origin) for term in source.terms]
-    named += [(actor.citation, sector.origin) for sector in source.sectors for actor in sector.actors]
-    for text, origin in named:
-        for citation in citations.parse_group(text) or ():
-            if citation.key not in source.references:
-                yield citations.unknown_source(citation.key, source.references, origin)
+    named = [term.citation for term in source.terms]
+    named += [actor.citation for sector in source.sectors for actor in sector.actors]
+    for citation in filter(None, named):
+        for cited in citation.sources:
+            if cited.key not in source.references:
+                yield citations.unknown_source(cited.key, source.references, citation.origin)
 
 
-def _waivers(source: Source) -> Iterator[Diagnostic]:
+def _waivers(source: Source, read: Readings) -> Iterator[Diagnostic]:
     """Hold every waiver against the overlay that it is for and the date of the edition: there is no other clock."""
     by_path: dict[PurePosixPath, list[Overlay]] = defaultdict(list)
     for overlay in source.overlays:
@@ -129,7 +142,7 @@ def _waivers(source: Source) -> Iterator[Diagnostic]:
             hint = nearest(str(waiver.overlay), map(str, by_path))
             text = f"de overlay '{waiver.overlay}' bestaat niet"
             yield Diagnostic("OV011", waiver.origin, text, hint, missed=(waiver.overlay,))
-        elif not any(_is_stale(overlay, source) for overlay in by_path[waiver.overlay]):
+        elif not any(read.is_stale(overlay) for overlay in by_path[waiver.overlay]):
             text = f"uitstel voor '{waiver.overlay}' is niet nodig: de overlay is niet verouderd"
             missed = tuple(path for each in by_path[waiver.overlay] for path in content_paths.of_page(each.page))
             yield Diagnostic("OV011", waiver.origin, text, "Haal het uitstel weg.", missed=missed)
@@ -139,27 +152,21 @@ def _waivers(source: Source) -> Iterator[Diagnostic]:
             yield Diagnostic("OV011", waiver.origin, text, hint)
 
 
-def _is_stale(overlay: Overlay, source: Source) -> bool:
-    page = next((page for page in source.pages if page.path == overlay.page), None)
-    target = targets(page).get((overlay.target, overlay.slot)) if page else None
-    return target is not None and target.fingerprint() != overlay.basis
-
-
-def _sign_offs(source: Source) -> Iterator[Diagnostic]:
-    """Look up what sectors signed off."""
+def _readings(source: Source) -> Iterator[Diagnostic]:
+    """Look up the core texts that sectors read."""
     pages = {page.path: page for page in source.pages}
-    for sign_off in source.sign_offs:
-        page = pages.get(sign_off.page)
+    for reading in source.readings:
+        page = pages.get(reading.page)
         if page is None:
-            text, hint = f"de pagina '{sign_off.page}' bestaat niet", former_places.hint(sign_off.page, source.pages)
-            missed = content_paths.of_page(sign_off.page)
-            yield Diagnostic("OV012", sign_off.origin, text, hint, missed=missed)
-        elif sign_off.target:
-            sections = {section.id: section for section in page.walk()}
-            if sign_off.target not in sections:
-                text = f"'{sign_off.page}#{sign_off.target}' bestaat niet in de kerntekst"
-                hint = nearest(sign_off.target, sections)
-                yield Diagnostic("OV012", sign_off.origin, text, hint, missed=page.files)
+            text, hint = f"de pagina '{reading.page}' bestaat niet", former_places.hint(reading.page, source.pages)
+            missed = content_paths.of_page(reading.page)
+            yield Diagnostic("OV012", reading.origin, text, hint, missed=missed)
+        elif reading.target:
+            known = {f"slot:{name}" if slot else name for name, slot in targets(page)}
+            if reading.target not in known:
+                text = f"'{reading.page}#{reading.target}' bestaat niet in de kerntekst"
+                hint = nearest(reading.target, known)
+                yield Diagnostic("OV012", reading.origin, text, hint, missed=page.files)
 
 
 _SOURCE_RULES: tuple[Callable[[Source], Iterator[Diagnostic]], ...] = (
@@ -167,40 +174,38 @@ _SOURCE_RULES: tuple[Callable[[Source], Iterator[Diagnostic]], ...] = (
     _taken_names,
     _reference_lists,
     _unknown_data_references,
-    _waivers,
-    _sign_offs,
+    _readings,
     former_places.problems,
 )
 
 
 def _dead(link: Link, page: Page, slug: str, everywhere: Mapping[str, _Known]) -> Iterator[Diagnostic]:
-    parts = split_address(link.href)
-    path = page.path
-    if link.href in {"", "#"}:
+    if addresses.read(link.href) == addresses.Inside(""):
         hint = "Noem een pagina, een anker of een adres."
         yield Diagnostic("LK001", link.origin, "een link heeft geen doel", hint)
         return
-    if parts.scheme == VARIANT:
-        slug, _, name = unquote(parts.path).partition("/")
-        path = PurePosixPath(name)
-        if slug not in everywhere:
-            text, hint = f"de variant '{slug}' bestaat niet", nearest(slug, everywhere)
-            yield Diagnostic("LK001", link.origin, text, hint, missed=(content_paths.sector_file(slug),))
-            return
-    elif parts.scheme or parts.netloc:
-        return
-    elif parts.path:
-        path = _target(page, parts.path)
-    known, ids = everywhere[slug], everywhere[slug].ids
-    if path not in ids:
-        found = None if parts.scheme else former_places.whither(path, known.pages)
+    match addresses.read(link.href):
+        case addresses.Elsewhere(slug=other) if other not in everywhere:
+            text, hint = f"de variant '{other}' bestaat niet", nearest(other, everywhere)
+            yield Diagnostic("LK001", link.origin, text, hint, missed=(content_paths.sector_file(other),))
+        case addresses.Elsewhere(slug=other, page=path, name=name):
+            yield from _dead_place(link, page, (other, path, name), everywhere[other])
+        case addresses.Inside(page=way, name=name):
+            path = _target(page, way) if way else page.path
+            yield from _dead_place(link, page, (slug, path, name), everywhere[slug])
+
+
+def _dead_place(link: Link, page: Page, place: tuple[str, PurePosixPath, str], known: _Known) -> Iterator[Diagnostic]:
+    slug, path, name = place
+    if path not in known.ids:
+        found = None if link.href.startswith("variant:") else former_places.whither(path, known.pages)
         text, missed = f"de pagina '{link.href}' bestaat niet vanaf '{page.path}'", content_paths.of_page(path, slug)
         yield Diagnostic("LK001", link.origin, text, _way(page, found) if found else "", missed=missed)
-    elif parts.fragment and unquote(parts.fragment) not in ids[path]:
-        text = f"het anker '#{parts.fragment}' bestaat niet op '{path}'"
-        own = f"{slug}-{parts.fragment}"
-        hint = f"Bedoelde u '{own}'?" if own in ids[path] else nearest(parts.fragment, ids[path])
-        hint = hint or _on_another_page(page, unquote(parts.fragment), ids)
+    elif name and name not in known.ids[path]:
+        text = f"het anker '#{name}' bestaat niet op '{path}'"
+        own = f"{slug}-{name}"
+        hint = f"Bedoelde u '{own}'?" if own in known.ids[path] else nearest(name, known.ids[path])
+        hint = hint or _on_another_page(page, name, known.ids)
         yield Diagnostic("LK002", link.origin, text, hint, missed=known.files(path, slug))
 
 
@@ -215,13 +220,13 @@ def _on_another_page(page: Page, anchor: str, known: Mapping[PurePosixPath, Abst
     return _way(page, found[0], f"#{anchor}") if len(found) == 1 else ""
 
 
-def _dead_image(link: Link, page: Page, slug: str, media: Collection[PurePosixPath]) -> Iterator[Diagnostic]:
-    if not split_address(link.href).scheme and (path := _target(page, link.href)) not in media:
+def _dead_image(image: Image, page: Page, slug: str, media: Collection[PurePosixPath]) -> Iterator[Diagnostic]:
+    if not addresses.split(image.href).scheme and (path := _target(page, image.href)) not in media:
         by_name = {str(each): each for each in sorted(media)}
         close = get_close_matches(str(path), by_name, n=1)
         hint = _way(page, by_name[close[0]]) if close else "Zet het beeld in docs/media/."
-        text, missed = f"het beeld '{link.href}' bestaat niet", content_paths.of_page(path, slug)
-        yield Diagnostic("LK003", link.origin, text, hint, missed=missed)
+        text, missed = f"het beeld '{image.href}' bestaat niet", content_paths.of_page(path, slug)
+        yield Diagnostic("LK003", image.origin, text, hint, missed=missed)
 
 
 def _target(page: Page, href: str) -> PurePosixPath:
@@ -230,39 +235,12 @@ def _target(page: Page, href: str) -> PurePosixPath:
 
 def _ids(page: Page) -> Iterator[str]:
     yield from former_places.former_ids(page)
-    yield from _section_ids(page.sections)
-    yield from _part_ids(page.lead)
+    yield from (section.id for section in all_sections(page.lead, page.sections))
 
 
-def _section_ids(sections: Sequence[Section]) -> Iterator[str]:
-    for section in sections:
-        yield section.id
-        yield from _part_ids(section.body)
-        yield from _section_ids(section.subsections)
-        yield from _part_ids(section.tail)
-
-
-def _part_ids(parts: Sequence[Part]) -> Iterator[str]:
-    for part in parts:
-        if isinstance(part, SectorText):
-            yield from _section_ids(part.sections)
-            yield from _part_ids(part.body)
-
-
-def _links_of_page(page: Page) -> Iterator[Link]:
-    for block in blocks(page.lead, page.sections):
-        yield from block.links
-    yield from _title_links(page.lead, page.sections)
-
-
-def _title_links(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Link]:
-    for part in parts:
-        if isinstance(part, SectorText):
-            yield from _title_links(part.body, part.sections)
-    for section in sections:
-        yield from section.links
-        yield from _title_links(section.body, section.subsections)
-        yield from _title_links(section.tail, ())
+def _links_of_page(page: Page) -> Iterator[Link | Image]:
+    for content in all_runs(page.lead, page.sections):
+        yield from (each for each in deep(content) if isinstance(each, Link | Image))
 
 
 def _ownblocks(page: Page) -> Iterator[Block]:

@@ -118,15 +118,16 @@ def _writing(commands: _Commands) -> None:
 
     review = commands.add_parser("review", help="toon verouderde overlays naast de kerntekst")
     review.add_argument("files", nargs="*", metavar="BESTAND", help="alleen deze overlays; met --sector: kernteksten")
-    review.add_argument("--accept", action="store_true", help="de tekst is nagelezen: pas 'basis' en 'nagelezen' aan")
+    review.add_argument("--accept", action="store_true", help="de tekst is nagelezen: schrijf dat op")
+    review.add_argument("--by", metavar="FUNCTIE", default="", help="de functie van wie las (anders: redactie)")
     review.add_argument("--sector", metavar="S", help="teken kernteksten (PAGINA of PAGINA#ID) af voor deze sector")
     review.set_defaults(command=reviewing.review)
 
 
 def _asking(commands: _Commands) -> None:
-    table = commands.add_parser("status", help="toon per pagina wat elke sector met de kerntekst deed")
-    table.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
-    table.set_defaults(command=status.status)
+    shown = commands.add_parser("status", help="toon per pagina wat elke sector met de kerntekst deed")
+    shown.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
+    shown.set_defaults(command=status.status)
 
     impact = commands.add_parser("impact", help="toon wat een bron, een artikel of een variabele gebruikt")
     impact.add_argument("name", metavar="BRON[#ARTIKEL]", help="bijvoorbeeld livc-wet#art3, of livc.lijst")

@@ -15,9 +15,10 @@ from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Action, Edition, Origin, Overlay, Source
 from draaiboek.base.project import Project
 from draaiboek.cli.loading import unreadable
-from draaiboek.compose import overlay_rules
+from draaiboek.compose import overlay_rules, variants
 from draaiboek.compose.targets import Target, targets
 from draaiboek.content import former_places, schema
+from draaiboek.pipeline import review
 
 SLOT = "slot:"
 # No placeholder that `check` knows: a file in which it still stands cannot be built (PG008).
@@ -25,7 +26,7 @@ TO_WRITE = "<!-- schrijf hier de tekst -->"
 
 
 def new_overlay(project: Project, options: argparse.Namespace) -> int:
-    """Write an overlay with `basis` filled in; one that would not fit is refused before it is written."""
+    """Write an overlay, and that its sector read the core text under it; one that would not fit is refused first."""
     source, stops = unreadable(project)
     if stops:
         return 1
@@ -43,10 +44,8 @@ def new_overlay(project: Project, options: argparse.Namespace) -> int:
             target=name.removeprefix(SLOT),
             slot=slot,
             action=action,
-            basis=target.fingerprint(),
             reason="",
             order=0,
-            reviewed=None,
             body=(),
             sections=(),
             origin=Origin(PurePosixPath(path.relative_to(project.root).as_posix())),
@@ -55,9 +54,13 @@ def new_overlay(project: Project, options: argparse.Namespace) -> int:
         source,
     )
     reason = '\nreden: ""' if action in {Action.REPLACE, Action.OMIT} else ""
-    front = f"doel: {page_name}#{name}\nbewerking: {action}\nbasis: {target.fingerprint()}{reason}"
+    front = f"doel: {page_name}#{name}\nbewerking: {action}{reason}"
     body = "" if action is Action.OMIT else f"{TO_WRITE}\n"
-    return _create(project, path, f"---\n{front}\nnagelezen: {date.today()}\n---\n{body}")
+    code = _create(project, path, f"---\n{front}\n---\n{body}")
+    read = variants.core(source).read
+    reading = review.write(project, read, options.sector, (PurePosixPath(page_name), name), day=date.today())
+    print(reading.relative_to(project.root))
+    return code
 
 
 def new_page(project: Project, options: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from draaiboek.base.model import CORE
 from draaiboek.base.project import Project
 from draaiboek.check import coverage, impact
 from draaiboek.check.coverage import Cell, State
+from draaiboek.compose.variants import core
 from draaiboek.content.source import load
 
 MARKS = {State.ADDED: "+", State.REPLACED: "=", State.REVIEWED: "v", State.STALE: "!", State.NEVER: "."}
@@ -23,7 +24,7 @@ MARKS = {State.ADDED: "+", State.REPLACED: "=", State.REVIEWED: "v", State.STALE
 def status(project: Project, options: argparse.Namespace) -> int:
     """Show page × sector: what each sector did with the core text."""
     source, _ = load(project)
-    cells = coverage.coverage(source)
+    cells = coverage.coverage(source, core(source).read)
     sectors = [sector.slug for sector in source.sectors]
     if options.format == "json":
         print(json.dumps([_object(cell) for cell in cells], ensure_ascii=False, indent=1))

@@ -1,4 +1,4 @@
-"""Emergency numbers in the text become links that a phone can call: `[112](tel:112)`.
+"""Emergency numbers in the text become something that a phone can call.
 
 A number is only one to call when a word that says so ("bel") stands in the same sentence, and never behind "art.",
 "p." or "€". The numbers and the words are the guidebook's: docs/_data/noodnummers.yml.
@@ -7,17 +7,14 @@ A number is only one to call when a word that says so ("bel") stands in the same
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from draaiboek.base.model import EmergencyNumbers
+from draaiboek.base.model import Call, EmergencyNumbers, Emphasis, Inline, Script, Strong, Text, words
 
-# Where no link may be made: code, footnote marks, links, HTML, attributes, addresses and the title line of a box.
-LEFT_ALONE = (
-    r"(?:(?P<tick>`+)(?:.|\n)*?(?P=tick)|\[\^[^\]]+\]|!?\[[^\]]*\]\([^)]*\)(?:\{[^}]*\})?|<span [^>]*>[^<]*</span>"
-    r"|<[^>]*>|\{[^}]*\}|https?://\S+|^[ ]*!!!.*$)"
-)
-# What ends a sentence: its mark, a cell, a paragraph, an item of a list.
-_END = re.compile(r"[.!?]+(?=[\s*\"')\]]|$)|\||\n[ \t]*\n|\n[ \t>]*(?:[-*+]|\d+\.)[ \t]")
+_ADDRESS = re.compile(r"https?://\S+")
+_END = re.compile(r"[.!?]+(?=[\s*\"')\]]|$)")
 # A place in a text, or money; more of them may follow ("art. 3, 101 en 112").
 _PLACE = re.compile(
     r"(?:\b(?:art|artt|artikel(?:en|s)?|p|pp|blz|bladzijden?|pagina'?s?|nr|nrs|lid|punt|overweging|arrest|euro|eur)\b\.?|[§€$°#])"
@@ -26,16 +23,40 @@ _PLACE = re.compile(
 )
 
 
-def link(text: str, emergency: EmergencyNumbers) -> str:
-    """Return *text* with a link around every number of *emergency* that it tells to call."""
+def called(content: tuple[Inline, ...], emergency: EmergencyNumbers) -> tuple[Inline, ...]:
+    """Return *content*, a run of words, with every number of *emergency* that it tells to call as one to call."""
+    text = words(content)
     if not any(number in text for number in emergency.numbers):
-        return text
-    pieces, end = [], 0
-    for match in _numbers(emergency.numbers).finditer(text):
-        if match["number"] and _is_to_call(text, match, emergency):
-            pieces += [text[end : match.start()], f"[{match[0]}](tel:{match[0]})"]
-            end = match.end()
-    return "".join([*pieces, text[end:]])
+        return content
+    matches = _numbers(emergency.numbers).finditer(text)
+    places = {match.start(): match[0] for match in matches if _is_to_call(text, match, emergency)}
+    return tuple(_marked(content, 0, places)) if places else content
+
+
+def _marked(content: Sequence[Inline], at: int, places: Mapping[int, str]) -> Iterator[Inline]:
+    """Yield *content*, which begins at index *at* of its run, with the numbers at *places* as calls."""
+    for inline in content:
+        match inline:
+            case Text(text=text):
+                yield from _in_text(text, at, places)
+            case Emphasis() | Strong() | Script():
+                yield replace(inline, content=tuple(_marked(inline.content, at, places)))
+            case _:
+                yield inline
+        at += len(words((inline,)))
+
+
+def _in_text(text: str, at: int, places: Mapping[int, str]) -> Iterator[Inline]:
+    end = 0
+    for start, number in places.items():
+        here = start - at
+        if end <= here and here + len(number) <= len(text):
+            if here > end:
+                yield Text(text[end:here])
+            yield Call(number)
+            end = here + len(number)
+    if end < len(text):
+        yield Text(text[end:])
 
 
 @lru_cache
@@ -44,10 +65,12 @@ def _numbers(numbers: tuple[str, ...]) -> re.Pattern[str]:
     # Part of a longer number, a date, an amount or a share: 2112, 02 101 20 20, 112/2024, 1.112, 112,50, 101 %.
     before = r"(?<![\w.,+-])(?<!\d[ \u00a0])"
     after = rf"(?![\w-])(?![.,:]\d)(?![ \u00a0]?[%€°]|[ \u00a0](?:\d|euro\b|eur\b))(?!/(?!(?:{any_of})\b))"
-    return re.compile(rf"{LEFT_ALONE}|{before}(?P<number>{any_of}){after}", re.MULTILINE | re.IGNORECASE)
+    return re.compile(rf"{before}(?:{any_of}){after}", re.IGNORECASE)
 
 
 def _is_to_call(text: str, match: re.Match[str], emergency: EmergencyNumbers) -> bool:
+    if any(found.start() <= match.start() < found.end() for found in _ADDRESS.finditer(text)):
+        return False
     start = max((end.end() for end in _END.finditer(text, 0, match.start())), default=0)
     end = _END.search(text, match.end())
     before, after = text[start : match.start()], text[match.end() : end.start() if end else len(text)]

@@ -1,4 +1,7 @@
-"""The words of a page: variables filled in, citations made footnotes, emergency numbers and glossary terms linked."""
+"""The final words of a page: variables filled in, citations made notes, emergency numbers and terms linked.
+
+A value enters as a node of text, after the Markdown was read: it can never make a heading, a cell, a link or a mark.
+"""
 
 from __future__ import annotations
 
@@ -6,34 +9,53 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import PurePosixPath
 
-from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.model import (
     Block,
+    Box,
+    Citation,
+    Cited,
     EmergencyNumbers,
+    Emphasis,
+    Footnote,
+    Inline,
+    Link,
+    Note,
     Origin,
     Page,
     Part,
     Reference,
+    ReferenceStatus,
+    Script,
     Section,
     Sector,
     SectorText,
+    Slot,
     Source,
+    Strong,
     Term,
+    TermLink,
+    Text,
+    Variable,
+    deep,
+    with_runs,
+    words,
 )
-from draaiboek.compose import emergency, variables
-from draaiboek.compose.emergency import LEFT_ALONE
-from draaiboek.content import citations
+from draaiboek.compose import emergency
+from draaiboek.content import addresses, citations, content_paths
 
 GLOSSARY = PurePosixPath("begrippen.md")
 REGISTER = PurePosixPath("bronnen.md")
+SECOND_HAND = "Tweedehands bron."
+OF_SECTOR = "sector."
+_URL = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What words a variant knows."""
+    """What words a variant knows; *register* are the sources that its page with all sources lists."""
 
     variables: Mapping[str, str]
     references: Mapping[str, Reference]
@@ -57,19 +79,17 @@ def words_for(source: Source, sector: Sector | None) -> Words:
         variables={**source.variables, **own},
         references=source.references,
         terms=forms,
-        pattern=re.compile(rf"{LEFT_ALONE}|(?<![\w-])(?P<term>{alternatives or '(?!)'})(?![\w-])", re.MULTILINE),
+        pattern=re.compile(rf"({_URL.pattern})|(?<![\w-])({alternatives or '(?!)'})(?![\w-])"),
         register={key for key in source.references if f"bron-{key}" in ids.get(REGISTER, ())},
         emergency=source.emergency,
     )
 
 
-def resolve(page: Page, words: Words, problems: list[Diagnostic]) -> Page:
+def resolve(page: Page, known: Words, problems: list[Diagnostic]) -> Page:
     """Return *page* with its final words and its footnotes."""
-    notes = citations.Notes(words.references, words.register, _link(page, REGISTER))
-    desk = _Desk(page, words, problems, notes)
-    lead = desk.parts(page.lead)
-    sections = desk.sections(page.sections)
-    return replace(page, lead=lead, sections=sections, footnotes=desk.notes.footnotes())
+    reader = _Reader(page, known, problems)
+    lead, sections = reader.parts(page.lead), reader.sections(page.sections)
+    return replace(page, lead=lead, sections=sections, footnotes=tuple(reader.footnotes()))
 
 
 def _forms(term: Term) -> Iterator[str]:
@@ -79,29 +99,30 @@ def _forms(term: Term) -> Iterator[str]:
             yield form[0].upper() + form[1:]
 
 
-def _link(page: Page, target: PurePosixPath) -> str:
-    return "../" * (len(page.path.parts) - 1) + str(target)
-
-
 @dataclass(slots=True)
-class _Desk:
+class _Reader:
     """The state of one page while it is read from top to bottom: notes made, terms already linked."""
 
     page: Page
-    words: Words
+    known: Words
     problems: list[Diagnostic]
-    notes: citations.Notes
     linked: set[str] = field(default_factory=set)
+    marks: dict[tuple[Cited, ...], int] = field(default_factory=dict)
+    notes: list[Footnote] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+
+    # --- what stands below each other ---------------------------------------------------------------------------------
 
     def sections(self, sections: Sequence[Section]) -> tuple[Section, ...]:
         return tuple(self.section(section) for section in sections)
 
     def section(self, section: Section) -> Section:
-        title = self.variables(section.title, section.origin)
-        self.problems += citations.in_heading(title, section.origin)
+        if any(isinstance(each, Citation) for each in deep(section.heading)):
+            hint = "Zet het citaat achter een zin onder de kop."
+            self.problems.append(Diagnostic("BR002", section.origin, "een kop kan niet citeren", hint))
         return replace(
             section,
-            title=title,
+            heading=self.filled(section.heading),
             body=self.parts(section.body),
             subsections=self.sections(section.subsections),
             tail=tuple(self.sector_text(part) for part in section.tail),
@@ -111,42 +132,169 @@ class _Desk:
         return tuple(self.part(part) for part in parts)
 
     def part(self, part: Part) -> Part:
-        if isinstance(part, Block):
-            return replace(part, text=self.text(part))
-        return self.sector_text(part) if isinstance(part, SectorText) else part
+        match part:
+            case SectorText():
+                return self.sector_text(part)
+            case Slot():
+                return part
+        return self.block(part)
 
     def sector_text(self, part: SectorText) -> SectorText:
         return replace(part, body=self.parts(part.body), sections=self.sections(part.sections))
 
-    def text(self, block: Block) -> str:
-        if block.kind in {"fence", "code_block"}:
-            return block.text
-        text = self.variables(block.text, block.origin)
-        text = self.notes.cite(text, block.origin, self.problems)
-        text = emergency.link(text, self.words.emergency)
-        return self.terms(text) if self.page.path != GLOSSARY else text
+    def block(self, block: Block) -> Block:
+        if isinstance(block, Box):  # a title names no terms: its words are what the reader sees first
+            title = self.cited(self.filled(block.title))
+            return replace(block, title=title, blocks=tuple(self.block(each) for each in block.blocks))
+        return with_runs(block, self.run)
 
-    def variables(self, text: str, origin: Origin) -> str:
-        return variables.substitute(text, self.words.variables, origin, self.problems)
+    def run(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        content = emergency.called(self.cited(self.filled(content)), self.known.emergency)
+        return content if self.page.path == GLOSSARY else self.with_terms(content)
 
-    def terms(self, text: str) -> str:
-        pieces, end = [], 0
-        for start, found in _terms(self.words.pattern, text):
-            term = self.words.terms[found]
-            if term.key not in self.linked:
-                self.linked.add(term.key)
-                pieces += [text[end:start], self.term(found, term)]
-                end = start + len(found)
-        return "".join([*pieces, text[end:]])
+    # --- variables ----------------------------------------------------------------------------------------------------
 
-    def term(self, found: str, term: Term) -> str:
-        full = f"{term.full}. " if term.full else ""
-        title = f"{full}{term.definition}".replace('"', "'").replace("|", "/")
-        return f'[{found}]({_link(self.page, GLOSSARY)}#{term.key}){{ .lr-begrip title="{title}" }}'
+    def filled(self, content: Sequence[Inline]) -> tuple[Inline, ...]:
+        return tuple(self.value(each) for each in content)
+
+    def value(self, inline: Inline) -> Inline:
+        match inline:
+            case Variable(name=name, origin=origin):
+                return Text(self.look_up(name, origin))
+            case Emphasis() | Strong() | Script():
+                return replace(inline, content=self.filled(inline.content))
+            case Link():
+                return self.link(inline)
+            case Citation():
+                sources = tuple(replace(each, place=self.filled(each.place)) for each in inline.sources)
+                return replace(inline, sources=sources)
+        return inline
+
+    def link(self, link: Link) -> Link:
+        filled = replace(link, content=self.filled(link.content))
+        if name := addresses.variable(link.href):
+            filled = replace(filled, href=self.look_up(name, link.origin))
+            self.problems += addresses.link_problems(filled) if filled.href else ()
+        return filled
+
+    def look_up(self, name: str, origin: Origin) -> str:
+        value = self.known.variables.get(name)
+        if value == "":
+            hint = "Vul ze in, of haal ze weg uit deze tekst."
+            self.problems.append(Diagnostic("VR001", origin, f"de variabele '{name}' is leeg", hint))
+        if value is None:
+            missed = (content_paths.VARIABLES.joinpath(*name.split(".")),)
+            text = f"de variabele '{name}' bestaat niet"
+            self.problems.append(Diagnostic("VR001", origin, text, self.hint(name), missed=missed))
+        # Its name in the place of a value that is not there: the sentence or citation around it is not wrong as well.
+        return name if value is None else value
+
+    def hint(self, name: str) -> str:
+        if name.startswith(OF_SECTOR):
+            return "Namen als 'sector.naam' en 'sector.titel' bestaan alleen in tekst van een sector."
+        # One place, one message in all variants.
+        everywhere = [each for each in self.known.variables if not each.startswith(OF_SECTOR)]
+        return nearest(name, everywhere) or "Zet de naam in docs/_data/variabelen.yml."
+
+    # --- citations ----------------------------------------------------------------------------------------------------
+
+    def cited(self, content: Sequence[Inline]) -> tuple[Inline, ...]:
+        return tuple(result for each in content for result in self.note(each))
+
+    def note(self, inline: Inline) -> Iterator[Inline]:
+        match inline:
+            case Citation(sources=sources, origin=origin):
+                unknown = [each.key for each in sources if each.key not in self.known.references]
+                self.problems += (citations.unknown_source(key, self.known.references, origin) for key in unknown)
+                if not unknown:
+                    yield self.mark(tuple(_plain(each) for each in sources), origin)
+            case Emphasis() | Strong() | Script() | Link():
+                yield replace(inline, content=self.cited(inline.content))
+            case _:
+                yield inline
+
+    def mark(self, sources: tuple[Cited, ...], origin: Origin) -> Note:
+        if sources not in self.marks:
+            self.marks[sources] = len(self.notes)
+            content = [each for number, cited in enumerate(sources) for each in self.source(cited, number, origin)]
+            brief = "; ".join(map(self.brief, sources))
+            self.notes.append(Footnote(len(self.notes) + 1, tuple(content), brief, marks=0))
+        note = self.notes[self.marks[sources]]
+        note = self.notes[self.marks[sources]] = replace(note, marks=note.marks + 1)
+        unchecked = any(self.known.references[each.key].status is ReferenceStatus.UNCHECKED for each in sources)
+        return Note(note.number, note.marks, note.brief, unchecked=unchecked)
+
+    def brief(self, cited: Cited) -> str:
+        short = self.known.references[cited.key].short
+        return f"{short}, {words(cited.place)}" if cited.place else short
+
+    def source(self, cited: Cited, number: int, origin: Origin) -> Iterator[Inline]:
+        """Yield what the note says of one source: in full where the page names it first."""
+        reference = self.known.references[cited.key]
+        name = Text(reference.short)
+        if number:
+            yield Text(" ")
+        if reference.key in self.known.register:
+            yield Link(f"{way(self.page.path, REGISTER)}#bron-{reference.key}", (name,), origin)
+        else:
+            yield name
+        pieces = [f", {words(cited.place)}." if cited.place else "."]
+        url = reference.url if reference.key not in self.told else ""
+        if reference.key not in self.told:
+            self.told.add(reference.key)
+            pieces += [_sentence(reference.title)] if reference.title != reference.short else []
+            pieces += [_sentence(reference.publication)] if reference.publication else []
+        yield Text(" ".join(pieces) + (" " if url else ""))
+        if url:
+            yield Link(url, (Text("Lees de tekst"),), origin)
+        rest = ["."] if url else []
+        rest += [f" {SECOND_HAND}"] if reference.status is ReferenceStatus.SECOND_HAND else []
+        rest += [" Te controleren."] if reference.status is ReferenceStatus.UNCHECKED else []
+        if rest:
+            yield Text("".join(rest))
+
+    def footnotes(self) -> Iterator[Footnote]:
+        return iter(self.notes)
+
+    # --- terms --------------------------------------------------------------------------------------------------------
+
+    def with_terms(self, content: Sequence[Inline]) -> tuple[Inline, ...]:
+        return tuple(result for each in content for result in self.terms(each))
+
+    def terms(self, inline: Inline) -> Iterator[Inline]:
+        match inline:
+            case Text(text=text):
+                yield from self.in_text(text)
+            case Emphasis() | Strong() | Script():
+                yield replace(inline, content=self.with_terms(inline.content))
+            case _:
+                yield inline
+
+    def in_text(self, text: str) -> Iterator[Inline]:
+        end = 0
+        for match in self.known.pattern.finditer(text):
+            term = self.known.terms.get(match[2] or "")
+            if term is None or term.key in self.linked:
+                continue
+            self.linked.add(term.key)
+            if match.start(2) > end:
+                yield Text(text[end : match.start(2)])
+            full = f"{term.full}. " if term.full else ""
+            yield TermLink(term.key, match[2], f"{full}{words(self.filled(term.definition))}")
+            end = match.end(2)
+        if end < len(text):
+            yield Text(text[end:])
 
 
-# Seven variants hold the same core text; it is searched once.
-@lru_cache(maxsize=50_000)
-def _terms(pattern: re.Pattern[str], text: str) -> tuple[tuple[int, str], ...]:
-    """Return where terms stand in *text*, and the words of each."""
-    return tuple((match.start("term"), match["term"]) for match in pattern.finditer(text) if match["term"])
+def way(page: PurePosixPath, target: PurePosixPath) -> str:
+    """Return the way from *page* to *target*, a page at the root of the variant."""
+    return "../" * (len(page.parts) - 1) + str(target)
+
+
+def _plain(cited: Cited) -> Cited:
+    """Return *cited* with the words of its place alone, so that what a variable filled in is the same source."""
+    return Cited(cited.key, (Text(words(cited.place)),) if cited.place else ())
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."

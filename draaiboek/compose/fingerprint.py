@@ -1,60 +1,46 @@
-"""Fingerprints of core sections: how an overlay knows which text it was written against (design.md §3).
+"""Fingerprints of core text: how a sector's reading knows which text was read (design.md §3.5).
 
-`f1:` + 12 hex of SHA-256 over block types and text (NFC, white space collapsed), subsections included; ids, classes
-and comments are left out. Reflowing a paragraph changes nothing, changing a word does.
+`f2:` + 12 hex of SHA-256 over the normal form of the filled-in core text, subsections included. Reflowing a paragraph
+changes nothing; a changed word, cited article or value of a variable does.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 
-from draaiboek.base.model import Block, Page, Part, Section
-from draaiboek.content.markdown import collapse
+from draaiboek.base.model import Page, Section
+from draaiboek.compose import normal_form
+from draaiboek.compose.normal_form import Leaf
 
-VERSION = "f1"
+VERSION = "f2"
 LENGTH = 12
+LEAD = "#"
+"""The name of the text before the first heading of a page, which has no id; '' is the whole page."""
+
+Fingerprints = Mapping[tuple[PurePosixPath, str], str]
+"""The fingerprint of every core page (''), section (its id) and text before the first heading (LEAD)."""
 
 
-def of_section(section: Section) -> str:
-    """Return the fingerprint of *section* as it stands in the core."""
-    return _digest(_section(section, depth=0))
+def of_pages(pages: Sequence[Page]) -> Fingerprints:
+    """Return the fingerprints of core *pages*, which are filled in."""
+    digests: dict[tuple[PurePosixPath, str], str] = {}
+    for page in pages:
+        digests[page.path, ""] = of(normal_form.of_page(page))
+        digests[page.path, LEAD] = of(normal_form.of_lead(page))
+        for section in page.walk():
+            digests.setdefault((page.path, section.id), of_section(section, page.path))
+    return digests
 
 
-def of_lead(page: Page) -> str:
-    """Return the fingerprint of the text before the first heading of *page*."""
-    return of_parts(page.lead)
+def of_section(section: Section, page: PurePosixPath) -> str:
+    """Return the fingerprint of *section* of *page*, which is filled in, with the sections below it."""
+    return of(normal_form.of_section(section, page))
 
 
-def of_parts(parts: Sequence[Part]) -> str:
-    """Return the fingerprint of *parts* without a heading."""
-    return _digest(_parts(parts))
-
-
-def of_page(page: Page) -> str:
-    """Return the fingerprint of all the text of *page*."""
-    return _digest(piece for pieces in _page(page) for piece in pieces)
-
-
-def _page(page: Page) -> Iterator[Iterator[str]]:
-    yield _parts(page.lead)
-    for section in page.sections:
-        yield _section(section, depth=0)
-
-
-def _section(section: Section, depth: int) -> Iterator[str]:
-    yield f"heading {depth} {collapse(section.title)}"
-    yield from _parts(section.body)
-    for below in section.subsections:
-        yield from _section(below, depth + 1)
-
-
-def _parts(parts: Sequence[Part]) -> Iterator[str]:
-    for part in parts:
-        if isinstance(part, Block):
-            yield from part.content
-
-
-def _digest(pieces: Iterator[str]) -> str:
-    digest = hashlib.sha256("\n".join(pieces).encode()).hexdigest()
-    return f"{VERSION}:{digest[:LENGTH]}"
+def of(leaves: Sequence[Leaf]) -> str:
+    """Return the fingerprint of text in its normal form."""
+    text = json.dumps(normal_form.as_json(leaves), ensure_ascii=False, separators=(",", ":"))
+    return f"{VERSION}:{hashlib.sha256(text.encode()).hexdigest()[:LENGTH]}"

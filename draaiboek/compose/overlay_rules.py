@@ -7,8 +7,9 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic, Severity
-from draaiboek.base.model import Action, Origin, Overlay, Page, Part, Section, Slot
-from draaiboek.compose.targets import Key, Target, is_stale, targets
+from draaiboek.base.model import Action, Origin, Overlay, Page, Part, Section, Slot, Source
+from draaiboek.compose.readings import Readings, file_name
+from draaiboek.compose.targets import Key, Target, targets
 from draaiboek.content import content_paths
 
 REPLACING = frozenset({Action.REPLACE, Action.OMIT})
@@ -19,8 +20,10 @@ def prefixed(name: str, sector: str) -> str:
     return name if name.startswith(f"{sector}-") else f"{sector}-{name}"
 
 
-def misplaced(overlay: Overlay, page: Page, known: Mapping[Key, Target], pages: Sequence[Page]) -> Iterator[Diagnostic]:
-    """Yield why *overlay* does not fit its target on *page*, whatever other overlays do; *pages* is the whole core."""
+def misplaced(
+    overlay: Overlay, page: Page, known: Mapping[Key, Target], source: Source, read: Readings
+) -> Iterator[Diagnostic]:
+    """Yield why *overlay* does not fit its target on *page*, whatever other overlays do."""
     target = known.get((overlay.target, overlay.slot))
     if target is None:
         word = "slot" if overlay.slot else "id"
@@ -28,7 +31,7 @@ def misplaced(overlay: Overlay, page: Page, known: Mapping[Key, Target], pages: 
         wanted = f"{page.path}#{prefix}{overlay.target}"
         text = f"het doel '{wanted}' bestaat niet in de kerntekst"
         hint = (
-            moved_to(overlay, pages)
+            moved_to(overlay, source, read)
             or _nearest_target(overlay, page, known)
             or f"De pagina heeft geen {word} dat hierop lijkt."
         )
@@ -53,11 +56,16 @@ def _nearest_target(overlay: Overlay, page: Page, known: Mapping[Key, Target]) -
     return f"Bedoelde u '{page.path}#{kind}{close[0]}'?" if close else ""
 
 
-def moved_to(overlay: Overlay, pages: Sequence[Page]) -> str:
-    """Return a hint when the text that *overlay* was written against now stands elsewhere in the core, else ''."""
-    for page in pages:
+def moved_to(overlay: Overlay, source: Source, read: Readings) -> str:
+    """Return a hint when the text that *overlay* was read against now stands elsewhere in the core, else ''."""
+    digests = {
+        each.fingerprint
+        for each in source.readings
+        if (each.sector, each.page, each.target) == (overlay.sector, overlay.page, overlay.whole_target)
+    }
+    for page in source.pages:
         for (name, is_slot), target in targets(page).items():
-            if is_slot == overlay.slot and target.fingerprint() == overlay.basis:
+            if is_slot == overlay.slot and read.present.get((page.path, target.owner)) in digests:
                 prefix = "slot:" if is_slot else ""
                 return f"Dezelfde tekst staat nu op '{page.path}#{prefix}{name}'."
     return ""
@@ -155,17 +163,26 @@ def id_clashes(page: Page, overlays: Sequence[Overlay]) -> Iterator[Diagnostic]:
 
 
 def stale(
-    overlays: Sequence[Overlay], page: Page, known: Mapping[Key, Target], waived: Collection[PurePosixPath]
+    overlays: Sequence[Overlay],
+    page: Page,
+    known: Mapping[Key, Target],
+    read: Readings,
+    waived: Collection[PurePosixPath],
 ) -> Iterator[Diagnostic]:
-    """Yield a warning for every overlay, not *waived*, whose core text on *page* changed since its author read it."""
+    """Yield a warning for every overlay, not *waived*, under which nobody read the text of *page* as it stands now."""
     for overlay in overlays:
-        if is_stale(overlay, known) and overlay.origin.path not in waived:
-            target = f"{overlay.page}#{'slot:' if overlay.slot else ''}{overlay.target}"
-            text = f"de kerntekst van '{target}' is gewijzigd sinds deze overlay is nagelezen"
-            hint = f"Lees beide na en draai: python3 build.py review --accept {overlay.origin.path}"
+        if read.is_stale(overlay) and overlay.origin.path not in waived:
+            target = f"{overlay.page}#{overlay.whole_target}"
+            digest = read.fingerprint(overlay.page, overlay.whole_target)
+            name = file_name(overlay.page, overlay.whole_target, digest)
+            text = f"de kerntekst van '{target}' is niet nagelezen voor {overlay.sector} zoals ze nu is ({digest})"
+            hint = (
+                f"Lees beide na. Maak dan sectors/{overlay.sector}/nagelezen/{name}, "
+                f"of draai: python3 build.py review --accept {overlay.origin.path}"
+            )
             changed = known[overlay.target, overlay.slot].origin
-            missed = (content_paths.WAIVERS, *page.files)
-            place = overlay.place("basis")
+            missed = (content_paths.WAIVERS, *page.files, content_paths.readings_of(overlay.sector))
+            place = overlay.place("doel")
             yield Diagnostic("OV009", place, text, hint, Severity.WARNING, about=changed, missed=missed)
 
 

@@ -6,19 +6,26 @@ Every overlay that breaks a rule (`rules`) is reported and left out, and the run
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Action, Overlay, Page, Part, Section, SectorText, Slot, Source
 from draaiboek.compose import overlay_rules
 from draaiboek.compose.overlay_rules import REPLACING, prefixed
-from draaiboek.compose.targets import Key, Target, is_stale, targets
+from draaiboek.compose.readings import Readings
+from draaiboek.compose.targets import Key, targets
 from draaiboek.content import content_paths, former_places
 
 
-def apply(source: Source, sector: str, problems: list[Diagnostic]) -> tuple[Page, ...]:
-    """Return the core pages with the overlays of *sector* applied; every unfilled slot is gone."""
+def apply(
+    source: Source, sector: str, bare: Sequence[Page], read: Readings, problems: list[Diagnostic]
+) -> tuple[Page, ...]:
+    """Return the core pages with the overlays of *sector* applied; every unfilled slot is gone.
+
+    *bare* are the core pages without their slots: one that the sector leaves as it is, is returned itself. *read* tells
+    which overlays were read against the core text as it stands now.
+    """
     by_page: dict[str, list[Overlay]] = defaultdict(list)
     for overlay in sorted(source.overlays, key=lambda o: (o.order, o.origin.path)):
         if overlay.sector == sector:
@@ -27,24 +34,28 @@ def apply(source: Source, sector: str, problems: list[Diagnostic]) -> tuple[Page
     for name in sorted(by_page.keys() - known):
         for overlay in by_page[name]:
             found = f"het doel '{name}#{overlay.target}' bestaat niet in de kerntekst: er is geen pagina '{name}'"
-            hint = overlay_rules.moved_to(overlay, source.pages) or former_places.hint(overlay.page, source.pages)
+            hint = overlay_rules.moved_to(overlay, source, read) or former_places.hint(overlay.page, source.pages)
             missed = content_paths.of_page(overlay.page)
             problems.append(Diagnostic("OV001", overlay.place("doel"), found, hint, missed=missed))
-    return tuple(_apply_to_page(page, by_page[str(page.path)], sector, source, problems) for page in source.pages)
+    return tuple(
+        _apply_to_page(page, by_page[str(page.path)], sector, source, read, problems) or empty
+        for page, empty in zip(source.pages, bare, strict=True)
+    )
 
 
 def without_slots(pages: Sequence[Page]) -> tuple[Page, ...]:
     """Return *pages* as the core variant has them: slots stay empty."""
-    return tuple(_rebuild(page, {}, {}) for page in pages)
+    return tuple(_rebuild(page, {}, _nothing) for page in pages)
 
 
 def _apply_to_page(
-    page: Page, overlays: Sequence[Overlay], sector: str, source: Source, problems: list[Diagnostic]
-) -> Page:
+    page: Page, overlays: Sequence[Overlay], sector: str, source: Source, read: Readings, problems: list[Diagnostic]
+) -> Page | None:
+    """Return *page* with *overlays*; None when none of them fits, so that it stays as it is in the core."""
     known = targets(page)
     fitting: list[Overlay] = []
     for overlay in overlays:
-        wrong = tuple(overlay_rules.misplaced(overlay, page, known, source.pages))
+        wrong = tuple(overlay_rules.misplaced(overlay, page, known, source, read))
         problems += wrong
         if not wrong:
             fitting.append(overlay)
@@ -55,25 +66,28 @@ def _apply_to_page(
         fitting = [overlay for overlay in fitting if overlay.origin.path not in bad]
     problems += overlay_rules.unfilled(known, overlays, page, sector)
     problems += overlay_rules.id_clashes(page, fitting)
-    problems += overlay_rules.stale(fitting, page, known, {waiver.overlay for waiver in source.waivers})
+    problems += overlay_rules.stale(fitting, page, known, read, {waiver.overlay for waiver in source.waivers})
     by_target: dict[Key, list[Overlay]] = defaultdict(list)
     for overlay in fitting:
         by_target[overlay.target, overlay.slot].append(overlay)
-    return _rebuild(page, by_target, known)
+    if not fitting:
+        return None
+    names = {each.slug: each.name for each in source.sectors}
+    return _rebuild(page, by_target, lambda overlay: _sector_text(overlay, names, read))
 
 
-def _rebuild(page: Page, overlays: Mapping[Key, Sequence[Overlay]], known: Mapping[Key, Target]) -> Page:
+def _rebuild(page: Page, overlays: Mapping[Key, Sequence[Overlay]], text_of: Callable[[Overlay], SectorText]) -> Page:
     def parts(items: Sequence[Part]) -> Iterator[Part]:
         for part in items:
             if isinstance(part, Slot):
-                yield from (_sector_text(overlay, known) for overlay in overlays.get((part.name, True), ()))
+                yield from (text_of(overlay) for overlay in overlays.get((part.name, True), ()))
             else:
                 yield part
 
     def section(old: Section) -> Section:
         mine = overlays.get((old.id, False), ())
         begin, end, instead = (
-            tuple(_sector_text(overlay, known) for overlay in mine if overlay.action in actions)
+            tuple(text_of(overlay) for overlay in mine if overlay.action in actions)
             for actions in ({Action.BEGIN}, {Action.END}, REPLACING)
         )
         if instead:
@@ -84,15 +98,21 @@ def _rebuild(page: Page, overlays: Mapping[Key, Sequence[Overlay]], known: Mappi
     return replace(page, lead=tuple(parts(page.lead)), sections=tuple(section(old) for old in page.sections))
 
 
-def _sector_text(overlay: Overlay, known: Mapping[Key, Target]) -> SectorText:
+def _nothing(overlay: Overlay) -> SectorText:
+    message = f"the core has no text of a sector: {overlay.origin}"
+    raise AssertionError(message)
+
+
+def _sector_text(overlay: Overlay, names: Mapping[str, str], read: Readings) -> SectorText:
     return SectorText(
         sector=overlay.sector,
+        name=names.get(overlay.sector, overlay.sector),
         action=overlay.action,
         reason=overlay.reason,
         body=overlay.body,
         sections=tuple(_with_prefix(section, overlay.sector) for section in overlay.sections),
         origin=overlay.origin,
-        stale=is_stale(overlay, known),
+        stale=read.is_stale(overlay),
     )
 
 

@@ -4,16 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from draaiboek.base.model import Block, Part, Section, SectorText
+from draaiboek.base.model import Block, Inline, Part, Section, SectorText, Slot, runs
 
 
 def blocks(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Block]:
     """Yield every block of *parts* and *sections*."""
     for part in parts:
-        if isinstance(part, Block):
-            yield part
-        elif isinstance(part, SectorText):
-            yield from blocks(part.body, part.sections)
+        match part:
+            case SectorText():
+                yield from blocks(part.body, part.sections)
+            case Slot():
+                continue
+            case _:
+                yield part
     for section in sections:
         yield from blocks(section.body, section.subsections)
         yield from blocks(section.tail, ())
+
+
+def all_runs(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[tuple[Inline, ...]]:
+    """Yield every run of words of *parts* and *sections*, headings included."""
+    for part in parts:
+        match part:
+            case SectorText():
+                yield from all_runs(part.body, part.sections)
+            case Slot():
+                continue
+            case _:
+                yield from runs(part)
+    for section in sections:
+        yield section.heading
+        yield from all_runs(section.body, section.subsections)
+        yield from all_runs(section.tail, ())
+
+
+def all_sections(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Section]:
+    """Yield every section in *parts* and of *sections*."""
+    for part in parts:
+        if isinstance(part, SectorText):
+            yield from all_sections(part.body, part.sections)
+    for section in sections:
+        yield section
+        yield from all_sections(section.body, section.subsections)
+        yield from all_sections(section.tail, ())

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from draaiboek.base.model import Action, SectorText
 
-OPENING = '<div class="lr-sector" markdown="1">'
-CLOSING = "</div>"
+STALE = "De kerntekst is gewijzigd sinds de sector dit stuk nalas."
 
 
-def label(part: SectorText, name: str) -> str:
-    """Return whose text *part* is, in words; *name* is the sector's name."""
+def label(part: SectorText) -> str:
+    """Return whose text *part* is, in words."""
     if part.action is Action.OMIT:
-        return f"Niet van toepassing voor {name}: {part.reason}"
-    return f"Specifiek voor {name}"
+        return f"Niet van toepassing voor {part.name}: {part.reason}"
+    return f"Specifiek voor {part.name}"
 
 
 def why(part: SectorText) -> str:

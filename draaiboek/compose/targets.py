@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import PurePosixPath
 
-from draaiboek.base.model import Origin, Overlay, Page, Part, Section, Slot
-from draaiboek.compose import fingerprint
+from draaiboek.base.model import Origin, Page, Part, Section, Slot
+from draaiboek.compose.fingerprint import LEAD
 
 Key = tuple[str, bool]
 """The id of a section or the name of a slot, and whether it is a slot."""
@@ -21,7 +20,12 @@ class Target:
     section: Section | None
     slot: Slot | None
     around: tuple[Section, ...]
-    fingerprint: Callable[[], str]
+
+    @property
+    def owner(self) -> str:
+        """The id of the section whose text a reader of the overlay has to know: itself, or the one around a slot."""
+        inner = self.section or (self.around[-1] if self.around else None)
+        return inner.id if inner else LEAD
 
     @property
     def origin(self) -> Origin:
@@ -38,27 +42,19 @@ class Target:
 
 def targets(page: Page) -> Mapping[Key, Target]:
     """Return every section and slot of core page *page* that an overlay can name."""
-    found: dict[Key, Target] = {}
+    named: dict[Key, Target] = {}
 
     def slots(parts: Sequence[Part], around: tuple[Section, ...]) -> None:
         for part in parts:
             if isinstance(part, Slot):
-                owner = around[-1] if around else None
-                digest = partial(fingerprint.of_section, owner) if owner else partial(fingerprint.of_lead, page)
-                found.setdefault((part.name, True), Target(None, part, around, digest))
+                named.setdefault((part.name, True), Target(None, part, around))
 
     def sections(items: Sequence[Section], around: tuple[Section, ...]) -> None:
         for section in items:
-            target = Target(section, None, around, partial(fingerprint.of_section, section))
-            found.setdefault((section.id, False), target)
+            named.setdefault((section.id, False), Target(section, None, around))
             slots(section.body, (*around, section))
             sections(section.subsections, (*around, section))
 
     slots(page.lead, ())
     sections(page.sections, ())
-    return found
-
-
-def is_stale(overlay: Overlay, known: Mapping[Key, Target]) -> bool:
-    """Tell whether the core text under *overlay* changed since its author last read it."""
-    return overlay.basis != known[overlay.target, overlay.slot].fingerprint()
+    return named

@@ -7,51 +7,65 @@ only to find more of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import CORE, Edition, MediaFile, MenuItem, Page, Source, Variant
+from draaiboek.base.model import Edition, MediaFile, MenuItem, Page, Source, Variant
 from draaiboek.compose import fill_in, overlays
+from draaiboek.compose.readings import Readings, readings
 from draaiboek.content import content_paths, former_places
 
 
-def slugs(source: Source) -> tuple[str, ...]:
-    """Return the slugs of all variants, the core first."""
-    return (CORE, *(sector.slug for sector in source.sectors))
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The core text: *bare* as it was written, its slots empty, *filled* with its final words, page by page.
+
+    *read* is what sectors read of it, and *problems* what is wrong with it.
+    """
+
+    bare: tuple[Page, ...]
+    filled: tuple[Page, ...]
+    read: Readings
+    problems: tuple[Diagnostic, ...]
 
 
-def compose(source: Source, slug: str, edition: Edition) -> tuple[Variant, tuple[Diagnostic, ...]]:
-    """Return the variant *slug* of *edition*, and everything that is wrong with it."""
+def core(source: Source) -> Core:
+    """Return the core text of *source*; every variant starts from it."""
+    problems: list[Diagnostic] = []
+    words = fill_in.words_for(source, None)
+    bare = overlays.without_slots(source.pages)
+    filled = tuple(fill_in.resolve(page, words, problems) for page in bare)
+    return Core(bare, filled, readings(source, filled), tuple(problems))
+
+
+def compose(source: Source, slug: str, edition: Edition, base: Core) -> tuple[Variant, tuple[Diagnostic, ...]]:
+    """Return the variant *slug* of *edition* on *base*, and everything that is wrong with it.
+
+    A page on which the sector changes nothing is the very page of the core.
+    """
     sector = source.sector(slug)
     problems: list[Diagnostic] = []
-    core = overlays.apply(source, slug, problems) if sector else overlays.without_slots(source.pages)
+    shared = {id(bare): filled for bare, filled in zip(base.bare, base.filled, strict=True)}
+    pages = overlays.apply(source, slug, base.bare, base.read, problems) if sector else base.bare
     own = tuple(page for page in source.sector_pages if page.sector == slug)
     media = tuple(media for media in source.media if _belongs(media, slug))
-    problems += [*_clashes(core, own), *_media_clashes(media)]
+    problems += [*_clashes(pages, own), *_media_clashes(media)]
     words = fill_in.words_for(source, sector)
-    pages = tuple(fill_in.resolve(page, words, problems) for page in (*core, *own))
-    return (
-        Variant(
-            slug=slug,
-            sector=sector,
-            pages=pages,
-            menu=_menu(source.menu, pages, problems),
-            media=media,
-            edition=edition,
-            emergency=source.emergency,
-        ),
-        tuple(problems),
-    )
+    filled = tuple(shared.get(id(page)) or fill_in.resolve(page, words, problems) for page in (*pages, *own))
+    return Variant(slug, sector, filled, _menu(source.menu, (*pages, *own), problems), media, edition), tuple(problems)
 
 
-def of_unknown_sectors(source: Source) -> list[Diagnostic]:
-    """Return what is wrong with overlays whose sector does not exist: that mistake must not hide another."""
+def of_unknown_sectors(source: Source, base: Core) -> list[Diagnostic]:
+    """Return what is wrong with overlays whose sector does not exist: that mistake must not hide another.
+
+    A sector that does not exist fills no slot and reads nothing, so nobody is told that.
+    """
     known = {sector.slug for sector in source.sectors}
     problems: list[Diagnostic] = []
     for slug in sorted({overlay.sector for overlay in source.overlays} - known):
-        overlays.apply(source, slug, problems)
-    return [problem for problem in problems if problem.code != "OV008"]
+        overlays.apply(source, slug, base.bare, base.read, problems)
+    return [problem for problem in problems if problem.code not in {"OV008", "OV009"}]
 
 
 def _belongs(media: MediaFile, slug: str) -> bool:
@@ -77,8 +91,8 @@ def _media_clashes(media: Sequence[MediaFile]) -> Iterator[Diagnostic]:
     first: dict[PurePosixPath, MediaFile] = {}
     for item in media:
         if (other := first.setdefault(item.path, item)) is not item:
-            fill_in = f"de kerntekst heeft ook een beeld '{item.path}' ({other.origin.path})"
-            yield Diagnostic("SC002", item.origin, fill_in, "Geef het beeld van de sector een andere naam.")
+            text = f"de kerntekst heeft ook een beeld '{item.path}' ({other.origin.path})"
+            yield Diagnostic("SC002", item.origin, text, "Geef het beeld van de sector een andere naam.")
 
 
 def _menu(menu: tuple[MenuItem, ...], pages: Sequence[Page], problems: list[Diagnostic]) -> tuple[MenuItem, ...]:
@@ -96,9 +110,9 @@ def _menu(menu: tuple[MenuItem, ...], pages: Sequence[Page], problems: list[Diag
     known = [page for page in pages if page.path in listed]
     for page in waiting:
         after = page.meta.after or PurePosixPath()
-        text_, hint = f"de plaats 'na: {after}' bestaat niet in het menu", former_places.hint(after, known)
+        text, hint = f"de plaats 'na: {after}' bestaat niet in het menu", former_places.hint(after, known)
         missed = (content_paths.MENU, *content_paths.of_page(after, page.sector))
-        problems.append(Diagnostic("SC003", page.origin, text_, hint, missed=missed))
+        problems.append(Diagnostic("SC003", page.origin, text, hint, missed=missed))
     return menu
 
 

@@ -26,6 +26,11 @@ def sector_file(slug: str) -> PurePosixPath:
     return SECTORS / slug / "sector.yml"
 
 
+def readings_of(slug: str) -> PurePosixPath:
+    """Return the folder that says what sector *slug* read."""
+    return SECTORS / slug / "nagelezen"
+
+
 def of_page(path: PurePosixPath, slug: str | None = None) -> tuple[PurePosixPath, ...]:
     """Return the files that can be page or picture *path* of variant *slug*."""
     return (DOCS / path, SECTORS / slug / path) if slug else (DOCS / path,)

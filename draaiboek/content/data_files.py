@@ -11,9 +11,11 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Actor, EmergencyNumbers, Origin, Reference, Sector, Term
+from draaiboek.base.model import Actor, Block, Citation, EmergencyNumbers, Inline, Origin, Reference, Sector, Term
 from draaiboek.content import schema, validation
+from draaiboek.content.citations import parse_group
 from draaiboek.content.files import ContentFile, read_data
+from draaiboek.content.markdown import parse_blocks, parse_words
 from draaiboek.content.strict_yaml import Document, Path
 
 M = TypeVar("M", bound=BaseModel)
@@ -23,11 +25,11 @@ M = TypeVar("M", bound=BaseModel)
 class Step:
     """A step in how the guidebook came about (totstandkoming.yml)."""
 
-    title: str
+    title: tuple[Inline, ...]
     target_date: str
     state: str
-    remark: str
-    citation: str
+    remark: tuple[Inline, ...]
+    citation: Citation | None
     origin: Origin
 
 
@@ -55,7 +57,7 @@ class Accessibility:
 class Answer:
     """An answer in a decision aid and the question or outcome that it leads to."""
 
-    text: str
+    text: tuple[Inline, ...]
     target: str
     origin: Origin
 
@@ -65,8 +67,8 @@ class Question:
     """A question of a decision aid."""
 
     key: str
-    text: str
-    explanation: str
+    text: tuple[Inline, ...]
+    explanation: tuple[Block, ...]
     answers: tuple[Answer, ...]
     origin: Origin
 
@@ -76,9 +78,9 @@ class Outcome:
     """Where a decision aid ends; *practice* says that there is no legal *citation* and the page says so too."""
 
     key: str
-    title: str
-    text: str
-    citation: str
+    title: tuple[Inline, ...]
+    text: tuple[Block, ...]
+    citation: Citation | None
     practice: bool
     origin: Origin
 
@@ -89,7 +91,7 @@ class DecisionAid:
 
     key: str
     title: str
-    introduction: str
+    introduction: tuple[Block, ...]
     start: str
     questions: tuple[Question, ...]
     outcomes: tuple[Outcome, ...]
@@ -140,18 +142,19 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
     emergency, _ = parse("noodnummers.yml", schema.EmergencyFile)
     return ContentData(
         references={
-            key: _reference(key, entry, entries) for key, entry in (references.root.items() if references else ())
+            key: _reference(key, entry, entries, problems)
+            for key, entry in (references.root.items() if references else ())
         },
-        terms=tuple(_term(key, entry, term_places) for key, entry in (terms.root.items() if terms else ())),
+        terms=tuple(_term(key, entry, term_places, problems) for key, entry in (terms.root.items() if terms else ())),
         variables={
             f"{group}.{name}": value
             for group, names in (variables.root.items() if variables else ())
             for name, value in names.items()
         },
         menu=tuple(_menu(menu, menu_places, problems)) if menu else None,
-        steps=tuple(_steps(history, step_places)) if history else (),
+        steps=tuple(_steps(history, step_places, problems)) if history else (),
         accessibility=_accessibility(audited, audit_places) if audited else None,
-        aids={key: _aid(key, entry, aid_places) for key, entry in (aids.root.items() if aids else ())},
+        aids={key: _aid(key, entry, aid_places, problems) for key, entry in (aids.root.items() if aids else ())},
         emergency=EmergencyNumbers(emergency.nummers, emergency.woorden) if emergency else EmergencyNumbers(),
     )
 
@@ -185,8 +188,12 @@ def read_list(file: ContentFile, model: type[M], problems: list[Diagnostic]) -> 
             yield value, document.place((index,))
 
 
-def sector(slug: str, entry: schema.SectorFile, origin: Origin) -> Sector:
+def sector(slug: str, entry: schema.SectorFile, origin: Origin, problems: list[Diagnostic]) -> Sector:
     """Return sector.yml as a value."""
+    actors = (
+        Actor(actor.naam, parse_words(actor.rol, origin, problems), citation(actor.bron, origin))
+        for actor in entry.actoren
+    )
     return Sector(
         slug=slug,
         name=entry.naam,
@@ -195,12 +202,18 @@ def sector(slug: str, entry: schema.SectorFile, origin: Origin) -> Sector:
         description=entry.omschrijving,
         secrecy=entry.geheimhouding,
         editor=entry.eindredactie,
-        actors=tuple(Actor(actor.naam, actor.rol, actor.bron) for actor in entry.actoren),
+        actors=tuple(actors),
         origin=origin,
     )
 
 
-def _reference(key: str, entry: schema.ReferenceEntry, document: Document) -> Reference:
+def citation(text: str, origin: Origin) -> Citation | None:
+    """Return the citation *text*, a value without brackets; None when there is none."""
+    sources = parse_group(text, origin) if text else None
+    return Citation(sources, origin) if sources else None
+
+
+def _reference(key: str, entry: schema.ReferenceEntry, document: Document, problems: list[Diagnostic]) -> Reference:
     return Reference(
         key=key,
         title=entry.titel,
@@ -214,20 +227,21 @@ def _reference(key: str, entry: schema.ReferenceEntry, document: Document) -> Re
         url=entry.url,
         language=entry.taal_gelezen,
         checked=entry.gecontroleerd_op,
-        remark=entry.opmerking,
+        remark=parse_words(entry.opmerking, document.place((key,)), problems),
         checker=entry.na_te_kijken_door,
     )
 
 
-def _term(key: str, entry: schema.TermEntry, document: Document) -> Term:
+def _term(key: str, entry: schema.TermEntry, document: Document, problems: list[Diagnostic]) -> Term:
+    origin = document.place((key,))
     return Term(
         key=key,
         term=entry.term,
-        definition=entry.definitie,
-        origin=document.place((key,)),
+        definition=parse_words(entry.definitie, origin, problems),
+        origin=origin,
         full=entry.voluit,
         also=entry.ook,
-        citation=entry.bron,
+        citation=citation(entry.bron, origin),
     )
 
 
@@ -244,10 +258,11 @@ def _menu(menu: schema.MenuFile, document: Document, problems: list[Diagnostic])
         yield MenuLine(entry.titel, tuple((PurePosixPath(name), document.place(path)) for name, path in names))
 
 
-def _steps(history: schema.HistoryFile, document: Document) -> Iterable[Step]:
+def _steps(history: schema.HistoryFile, document: Document, problems: list[Diagnostic]) -> Iterable[Step]:
     for index, entry in enumerate(history.stappen):
         origin = document.place(("stappen", index))
-        yield Step(entry.stap, entry.richtdatum, entry.stand, entry.toelichting, entry.bron, origin)
+        title, remark = (parse_words(text, origin, problems) for text in (entry.stap, entry.toelichting))
+        yield Step(title, entry.richtdatum, entry.stand, remark, citation(entry.bron, origin), origin)
 
 
 def _accessibility(entry: schema.AccessibilityFile, document: Document) -> Accessibility:
@@ -269,24 +284,27 @@ def _accessibility(entry: schema.AccessibilityFile, document: Document) -> Acces
     )
 
 
-def _aid(key: str, entry: schema.DecisionAidEntry, document: Document) -> DecisionAid:
-    def answers(name: str, question: schema.QuestionEntry) -> Iterable[Answer]:
-        for index, answer in enumerate(question.antwoorden):
-            origin = document.place((key, "vragen", name, "antwoorden", index, "naar"))
-            yield Answer(answer.antwoord, answer.naar, origin)
+def _aid(key: str, entry: schema.DecisionAidEntry, document: Document, problems: list[Diagnostic]) -> DecisionAid:
+    def question(name: str, each: schema.QuestionEntry) -> Question:
+        origin = document.place((key, "vragen", name))
+        answers = []
+        for index, answer in enumerate(each.antwoorden):
+            place = document.place((key, "vragen", name, "antwoorden", index, "naar"))
+            answers.append(Answer(parse_words(answer.antwoord, place, problems), answer.naar, place))
+        text, explanation = parse_words(each.vraag, origin, problems), parse_blocks(each.uitleg, origin, problems)
+        return Question(name, text, explanation, tuple(answers), origin)
+
+    def outcome(name: str, each: schema.OutcomeEntry) -> Outcome:
+        origin = document.place((key, "uitkomsten", name))
+        title, text = parse_words(each.titel, origin, problems), parse_blocks(each.tekst, origin, problems)
+        return Outcome(name, title, text, citation(each.bron, origin), each.werkwijze, origin)
 
     return DecisionAid(
         key=key,
         title=entry.titel,
-        introduction=entry.inleiding,
+        introduction=parse_blocks(entry.inleiding, document.place((key,)), problems),
         start=entry.start,
-        questions=tuple(
-            Question(name, each.vraag, each.uitleg, tuple(answers(name, each)), document.place((key, "vragen", name)))
-            for name, each in entry.vragen.items()
-        ),
-        outcomes=tuple(
-            Outcome(name, each.titel, each.tekst, each.bron, each.werkwijze, document.place((key, "uitkomsten", name)))
-            for name, each in entry.uitkomsten.items()
-        ),
+        questions=tuple(question(name, each) for name, each in entry.vragen.items()),
+        outcomes=tuple(outcome(name, each) for name, each in entry.uitkomsten.items()),
         origin=document.place((key,)),
     )

@@ -1,23 +1,22 @@
-"""Decision aids (beslisboom.yml) as Markdown sections, and what can be wrong with one."""
+"""Decision aids (beslisboom.yml) as sections of a page, and what can be wrong with one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from draaiboek.base import dutch
 from draaiboek.base.diagnostics import Diagnostic, nearest
-from draaiboek.base.model import Line, Reference
-from draaiboek.content import citations, content_paths
+from draaiboek.base.model import Inline, Item, Link, Listing, Paragraph, Part, Reference, Strong, Text
+from draaiboek.content import content_paths
 from draaiboek.content.data_files import DecisionAid, Outcome, Question
-from draaiboek.content.markdown import block
+from draaiboek.content.markdown import Heading
 
 NO_BASIS = "Werkwijze, geen wettelijke verplichting."
+GROUND = "Rechtsgrond:"
 
 
-def write(aid: DecisionAid, level: int, references: Mapping[str, Reference]) -> Iterator[Line]:
-    """Yield *aid* as Markdown with a heading of *level* for every question and outcome."""
-    if aid.introduction:
-        yield from block(aid.introduction, aid.origin)
+def write(aid: DecisionAid, level: int, references: Mapping[str, Reference]) -> Iterator[Part | Heading]:
+    """Yield *aid* as blocks, with a heading of *level* for every question and outcome."""
+    yield from aid.introduction
     titles = {question.key: question.text for question in aid.questions}
     titles |= {outcome.key: outcome.title for outcome in aid.outcomes}
     for question in sorted(aid.questions, key=lambda question: question.key != aid.start):
@@ -61,28 +60,33 @@ def _unreached(aid: DecisionAid, reached: set[str]) -> Iterator[Diagnostic]:
             yield Diagnostic("PG012", origin, text, "Laat een antwoord ernaar verwijzen of haal het weg.")
 
 
-def _question(question: Question, titles: Mapping[str, str], level: int) -> Iterator[Line]:
-    yield from block(f"{'#' * level} {question.text} {{#{question.key}}}", question.origin)
-    if question.explanation:
-        yield from block(question.explanation, question.origin)
+def _question(question: Question, titles: Mapping[str, tuple[Inline, ...]], level: int) -> Iterator[Part | Heading]:
+    yield Heading(question.key, level, question.text, question.origin)
+    yield from question.explanation
+    items = []
     for answer in question.answers:
         title = titles.get(answer.target)
         # A target that does not exist has its own message; a dead link would say it twice.
-        link = f"[{title}](#{answer.target})" if title else answer.target
-        yield Line(f"- **{answer.text}**: {link}", answer.origin)
-    yield Line("", question.origin)
+        target = Link(f"#{answer.target}", title, answer.origin) if title else Text(answer.target)
+        paragraph = Paragraph((Strong(answer.text), Text(": "), target), answer.origin)
+        items.append(Item((paragraph,), answer.origin))
+    if items:
+        yield Listing(tuple(items), items[0].origin)
 
 
-def _outcome(outcome: Outcome, level: int, references: Mapping[str, Reference]) -> Iterator[Line]:
-    yield from block(f"{'#' * level} {outcome.title} {{#{outcome.key}}}", outcome.origin)
-    yield from block(outcome.text, outcome.origin)
-    names = [
-        f"{references[each.key].short}{', ' if each.place else ''}{each.place}"
-        for each in citations.parse_group(outcome.citation) or ()
-        if each.key in references
-    ]
-    basis = f"**Rechtsgrond:** {dutch.enumeration(names)}. [{outcome.citation}]" if outcome.citation else NO_BASIS
-    yield from block(basis, outcome.origin)
+def _outcome(outcome: Outcome, level: int, references: Mapping[str, Reference]) -> Iterator[Part | Heading]:
+    yield Heading(outcome.key, level, outcome.title, outcome.origin)
+    yield from outcome.text
+    if outcome.citation is None:
+        yield Paragraph((Text(NO_BASIS),), outcome.origin)
+        return
+    ground: list[Inline] = [Strong((Text(GROUND),)), Text(" ")]
+    known = [each for each in outcome.citation.sources if each.key in references]
+    for number, cited in enumerate(known):
+        separator = "" if not number else " en " if cited is known[-1] else ", "
+        name = f"{separator}{references[cited.key].short}{', ' if cited.place else ''}"
+        ground += [Text(name), *cited.place]
+    yield Paragraph((*ground, Text("."), outcome.citation), outcome.origin)
 
 
 def _reached(start: str, leads_to: Mapping[str, tuple[str, ...]]) -> set[str]:

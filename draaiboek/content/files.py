@@ -12,7 +12,6 @@ from typing import Any
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Line, Origin
 from draaiboek.content import drawings, safety, strict_yaml
-from draaiboek.content.markdown import split_front_matter
 from draaiboek.content.strict_yaml import Document
 
 NAME = re.compile(r"^[a-z0-9_][a-z0-9._-]*$")
@@ -181,3 +180,14 @@ def _too_much(text: str, origin: Origin) -> Iterator[Diagnostic]:
         if len(line) > MAX_LINE or MAX_RUN.search(line):
             place = Origin(origin.path, number)
             yield _unread("PG011", place, "deze regel is te lang of herhaalt te veel tekens", "Splits de regel.")
+
+
+def split_front_matter(text: str) -> tuple[str | None, list[str], int]:
+    """Return the front matter (None when there is none), the lines after it, and the number of the first of these."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return None, lines, 1
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == "---":
+            return "\n".join(lines[1:number]), lines[number + 1 :], number + 2
+    return None, lines, 1

@@ -55,6 +55,8 @@ def whither(path: PurePosixPath, pages: Sequence[Page]) -> PurePosixPath | None:
     names = {str(each.with_suffix("")): each for each in sorted(namesakes or [page.path for page in pages])}
     if len(namesakes) == 1:
         return namesakes[0]
+    if not path.name:  # "/" and "./" are no page's name
+        return None
     close = get_close_matches(str(path.with_suffix("")), names, n=1, cutoff=LIKE if path.suffix else SAME)
     return names[close[0]] if close else None
 

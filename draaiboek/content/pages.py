@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
@@ -109,8 +110,11 @@ def edition_page(text: MarkdownText, edition: Edition, lists: Lists, problems: l
     if text.front is None:
         return None
     front, _ = validation.validate(schema.EditionFrontMatter, text.front)
-    text = replace(text, lines=(*text.lines, *colophon_of(edition, lists, text.front.place(("zonder_nazicht",)))))
-    return page(text, front, edition.page, lists, problems) if front else None
+    if front is None:
+        return None
+    gaps = colophon_of(edition, lists, text.front.place(("zonder_nazicht",)))
+    note = page(text, front, edition.page, lists, problems)
+    return replace(note, sections=(*note.sections, gaps)) if gaps else note
 
 
 def read_overlays(file: ContentFile, folder: str, problems: list[Diagnostic]) -> Iterator[Overlay]:
@@ -136,10 +140,8 @@ def read_overlays(file: ContentFile, folder: str, problems: list[Diagnostic]) ->
             target=target.removeprefix(SLOT_PREFIX),
             slot=target.startswith(SLOT_PREFIX),
             action=front.bewerking,
-            basis=front.basis,
             reason=front.reden.strip(),
             order=front.volgorde,
-            reviewed=front.nagelezen,
             body=parsed.lead,
             sections=parsed.sections,
             origin=file.origin,
@@ -148,7 +150,7 @@ def read_overlays(file: ContentFile, folder: str, problems: list[Diagnostic]) ->
 
 
 def _parse(text: MarkdownText, lists: Lists, problems: list[Diagnostic]) -> Parsed:
-    parsed = parse(expand(text.lines, lists, problems))
+    parsed = parse(text.lines, partial(expand, lists=lists, problems=problems))
     problems += parsed.problems
     return parsed
 

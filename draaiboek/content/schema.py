@@ -36,11 +36,11 @@ WEB_ADDRESS = r"^(https?://[^\s<>\"]+)?$"
 MARKDOWN_FILE = r"^[a-z0-9][a-z0-9./-]*\.md$"
 EDITION = r"^20\d\d\.[1-9]\d?(\.[1-9]\d?)?$"
 TARGET = r"^[^#\s]+#(slot:)?[^#\s]+$"
-BASIS = r"^f1:[0-9a-f]{12}$"
+FINGERPRINT = r"^f2:[0-9a-f]{12}$"
 OVERLAY_FILE = r"^overlays/[a-z0-9_-]+/[a-z0-9._-]+\.md$"
 # An old id of this page (and what it is now), the old name of this page, or a section that came from another page.
 FORMER = r"^([a-z0-9]+(-[a-z0-9]+)*( > [a-z0-9]+(-[a-z0-9]+)*)?|[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9]+(-[a-z0-9]+)*)?)$"
-SIGN_OFF = r"^[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9-]+)?$"
+READ = r"^[a-z0-9][a-z0-9./-]*\.md(#(slot:)?[a-z0-9-]+)?$"
 NUMAC = r"^(\d{10})?$"
 SHORT_NUMBER = r"^[0-9]{3,4}$"
 CITATION = r"^(@[^<>\n]+)?$"
@@ -139,12 +139,8 @@ class OverlayFrontMatter(_Strict):
         description="De pagina en het id van de kop (pagina.md#id), of pagina.md#slot:naam."
     )
     bewerking: Action = Field(description="begin, einde, vervang, weglaten of vul.")
-    basis: Annotated[str, Field(pattern=BASIS)] = Field(
-        description="De vingerafdruk van de kerntekst die je voor je had; 'build.py review' vult ze in."
-    )
     reden: PlainText = Field(default="", description="Waarom de sector de kerntekst vervangt of weglaat.")
     volgorde: Number = Field(default=0, description="De volgorde als er op één plaats meer aanvullingen staan.")
-    nagelezen: Day | None = Field(default=None, description="De dag waarop de sector de tekst nalas.")
 
 
 class SharedOverlayFrontMatter(OverlayFrontMatter):
@@ -345,8 +341,17 @@ class WaiverFile(RootModel[tuple[WaiverEntry, ...]]):
     """overlays/_uitstel.yml."""
 
 
-class SignOffFile(RootModel[dict[Annotated[str, Field(pattern=SIGN_OFF)], Annotated[str, Field(pattern=BASIS)]]]):
-    """sectors/<slug>/nagelezen.yml."""
+class ReadingFile(_Strict):
+    """A file of sectors/<slug>/nagelezen/: one reading of one core text."""
+
+    doel: Annotated[str, Field(pattern=READ)] = Field(
+        description="Wat gelezen is: pagina.md, pagina.md#id of pagina.md#slot:naam."
+    )
+    tekst: Annotated[str, Field(pattern=FINGERPRINT)] = Field(
+        description="De vingerafdruk van de kerntekst die gelezen is; de melding of 'build.py review' geeft ze."
+    )
+    op: Day = Field(description="De dag waarop de tekst gelezen is.")
+    door: Line = Field(description="De functie van wie las (nooit een naam).")
 
 
 # What editors get completion and descriptions for in their editor; `build.py schemas` writes these files.
@@ -361,7 +366,7 @@ FILES: dict[str, type[BaseModel]] = {
     "noodnummers": EmergencyFile,
     "zoekvragen": QueryFile,
     "sector": SectorFile,
-    "nagelezen": SignOffFile,
+    "nagelezen": ReadingFile,
     "uitstel": WaiverFile,
     "pagina": PageFrontMatter,
     "sectorpagina": SectorPageFrontMatter,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import CORE, MediaFile, Origin, Overlay, Page, Sector, SignOff, Source, Waiver
+from draaiboek.base.model import CORE, MediaFile, Origin, Overlay, Page, Reading, Sector, Source, Waiver
 from draaiboek.base.project import Project
 from draaiboek.content import content_paths, data_files, files, menu, pages, queries, schema
 from draaiboek.content.files import PICTURES, ContentFile
@@ -17,7 +17,7 @@ from draaiboek.content.listings import Lists
 from draaiboek.content.menu import EDITIONS, INDEX
 
 DATA = content_paths.DATA.name
-SIGN_OFFS = "nagelezen.yml"
+READINGS = "nagelezen"
 
 
 def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
@@ -53,7 +53,7 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
         editions=lists.editions,
         media=tuple(_media((*docs, *in_sectors), problems)),
         waivers=waivers,
-        sign_offs=tuple(_sign_offs(in_sectors, problems)),
+        readings=tuple(_readings(in_sectors, problems)),
         emergency=content.emergency,
     )
     return source, tuple(problems)
@@ -74,13 +74,11 @@ def _unread(found: Iterable[ContentFile]) -> Iterator[Diagnostic]:
 def _is_read(file: ContentFile) -> bool:
     top, *below, name = _parts(file)
     if top == "docs":
-        return (
-            name in {*data_files.FILES, queries.FILE}
-            if below == [DATA]
-            else file.suffix != ".yml" and DATA not in below
-        )
+        known = {*data_files.FILES, queries.FILE}
+        return name in known if below == [DATA] else file.suffix != ".yml" and DATA not in below
     if top == "sectors":
-        return bool(below) and (file.suffix != ".yml" or (len(below) == 1 and name in {"sector.yml", SIGN_OFFS}))
+        is_ours = (len(below) == 1 and name == "sector.yml") or _is_reading(file)
+        return bool(below) and (is_ours if file.suffix == ".yml" else READINGS not in below)
     return file.origin.path == content_paths.WAIVERS if not below else file.suffix == ".md"
 
 
@@ -118,7 +116,7 @@ def _sectors(found: Sequence[ContentFile], problems: list[Diagnostic]) -> Iterat
             continue
         entry, _ = data_files.read_model(file, schema.SectorFile, problems)
         if entry:
-            yield data_files.sector(slug, entry, file.origin)
+            yield data_files.sector(slug, entry, file.origin, problems)
 
 
 def _sector_pages(found: Iterable[ContentFile], lists: Lists, problems: list[Diagnostic]) -> Iterator[Page]:
@@ -142,13 +140,19 @@ def _waivers(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterat
                 yield Waiver(PurePosixPath(entry.overlay), entry.functie, entry.reden, entry.tot, origin)
 
 
-def _sign_offs(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[SignOff]:
-    for file in found:
-        if file.path.name == SIGN_OFFS:
-            entries, places = data_files.read_model(file, schema.SignOffFile, problems)
-            for key, digest in (entries.root if entries else {}).items():
-                page, _, target = key.partition("#")
-                yield SignOff(_parts(file)[1], PurePosixPath(page), target, digest, places.place((key,)))
+def _readings(files: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[Reading]:
+    for file in files:
+        if _is_reading(file):
+            entry, places = data_files.read_model(file, schema.ReadingFile, problems)
+            if entry:
+                page, _, target = entry.doel.partition("#")
+                sector, place = _parts(file)[1], places.place(("doel",))
+                yield Reading(sector, PurePosixPath(page), target, entry.tekst, entry.op, entry.door, place)
+
+
+def _is_reading(file: ContentFile) -> bool:
+    top, *below, _name = _parts(file)
+    return top == "sectors" and below[1:] == [READINGS] and file.suffix == ".yml"
 
 
 def _media(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[MediaFile]:

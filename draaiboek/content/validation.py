@@ -134,13 +134,13 @@ _FORMS = {
     schema.MARKDOWN_FILE: "de naam van een pagina, bijvoorbeeld informatie-delen.md",
     schema.EDITION: "het jaar en een volgnummer tussen aanhalingstekens, bijvoorbeeld '2026.1'",
     schema.TARGET: "pagina.md#id of pagina.md#slot:naam",
-    schema.BASIS: "f1: en twaalf tekens; 'build.py new overlay' en 'build.py review' vullen dat in",
+    schema.FINGERPRINT: "f2: en twaalf tekens; de melding of 'build.py review' geeft ze",
     schema.OVERLAY_FILE: "het pad van een overlay, bijvoorbeeld overlays/sport/checklists--deeltest.md",
     schema.FORMER: (
         "een oud id (oud-id > nieuw-id), de oude naam van deze pagina (oude-pagina.md) "
         "of een stuk van elders (andere.md#id)"
     ),
-    schema.SIGN_OFF: "pagina.md of pagina.md#id",
+    schema.READ: "pagina.md, pagina.md#id of pagina.md#slot:naam",
     schema.NUMAC: "tien cijfers tussen aanhalingstekens",
     schema.SHORT_NUMBER: "drie of vier cijfers tussen aanhalingstekens, bijvoorbeeld '112'",
     schema.CITATION: "een citaat zonder haken, bijvoorbeeld '@livc-wet, art. 2'",

@@ -1,25 +1,20 @@
 """What changed between two editions, by their manifests: sections with other words, and places that are gone. Pure.
 
-A section changed when its own words did: those of the sections below it, the white space, the numbers of footnotes and
-the links on glossary terms do not count. A section that only stands elsewhere did not change.
+A section changed when its own normal form did (`compose.normal_form`); the sections below it do not count. A section
+that only stands elsewhere did not change.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import PurePosixPath
 
-from draaiboek.base.model import CORE, Block, Line, Origin
-from draaiboek.content.markdown import collapse, parse
+from draaiboek.base.model import CORE
 from draaiboek.editions.manifest import Entry, Manifest
-from draaiboek.editions.release_note import TERM
 
 EDITIONS = "edities"
-NOTES = re.compile(r"\s*\[\^[^\]]+\]")
 Key = tuple[PurePosixPath, str]
 
 
@@ -72,24 +67,8 @@ def _by_place(entries: Sequence[Entry]) -> dict[Key, Entry]:
 def _differing(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> Iterator[tuple[Entry, bool]]:
     added = [entry for key, entry in new.items() if key not in old]
     removed = [entry for key, entry in old.items() if key not in new]
-    moved = {_words(entry) for entry in added} & {_words(entry) for entry in removed}
+    moved = {entry.leaves for entry in added} & {entry.leaves for entry in removed}
     for key, entry in new.items():
-        if (_words(entry) not in moved) if key not in old else not _same(entry, old[key]):
+        if entry.leaves != old[key].leaves if key in old else entry.leaves not in moved:
             yield entry, False
-    yield from ((entry, True) for entry in removed if _words(entry) not in moved)
-
-
-def _same(one: Entry, other: Entry) -> bool:
-    return (one.text, one.title) == (other.text, other.title) or _words(one) == _words(other)
-
-
-def _words(entry: Entry) -> tuple[str, ...]:
-    return (collapse(entry.title), *_content(entry.text))
-
-
-@lru_cache(maxsize=4096)
-def _content(text: str) -> tuple[str, ...]:
-    origin = Origin(PurePosixPath())
-    lines = NOTES.sub("", TERM.sub(r"\1", text)).split("\n")
-    parts = parse([Line(line, origin) for line in lines])
-    return tuple(piece for part in parts.lead if isinstance(part, Block) for piece in part.content)
+    yield from ((entry, True) for entry in removed if entry.leaves not in moved)

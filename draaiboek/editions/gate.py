@@ -11,6 +11,7 @@ from draaiboek.base import diagnostics
 from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.model import CORE, Edition, EditionStatus, Origin, Page, Source, Variant
 from draaiboek.check import coverage
+from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths, former_places, web_address
 from draaiboek.editions import changes, release_note
 from draaiboek.editions.manifest import Manifest
@@ -28,12 +29,13 @@ ERRATUM_PARTS = 3
 class Candidate:
     """An edition that somebody wants to publish, and what is known of it before it is built.
 
-    *manifest* is what editie.json will say of the text; *commit* is '' outside git, *dirty* are the files that differ
-    from it, *pushed* says whether the server has it (None when that does not matter).
+    *read* is what sectors read; *manifest* is what editie.json will say of the text; *commit* is '' outside git,
+    *dirty* are the files that differ from it, *pushed* says whether the server has it (None when that does not matter).
     """
 
     edition: Edition
     source: Source
+    read: Readings
     variants: tuple[Variant, ...]
     problems: tuple[Diagnostic, ...]
     manifest: Manifest | None
@@ -158,7 +160,7 @@ def _open_problems(candidate: Candidate, _history: History) -> Iterator[Diagnost
 
 
 def _never_seen(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
-    edition, cells = candidate.edition, coverage.coverage(candidate.source)
+    edition, cells = candidate.edition, coverage.coverage(candidate.source, candidate.read)
     for sector in candidate.source.sectors:
         never = [cell for cell in cells if cell.sector == sector.slug and cell.state is coverage.State.NEVER]
         if never and sector.slug not in edition.unreviewed:

@@ -1,4 +1,4 @@
-"""What a release note says about a section: the line of its Markdown that links to it. Pure.
+"""What a release note says about a section: the line that links to it. Pure.
 
 A line covers a section when it links to that section, to one around it, or to its whole page. A line is an item of a
 list, a row of a table or a paragraph; the links that the program itself puts on glossary terms do not count.
@@ -6,25 +6,18 @@ list, a row of a table or a paragraph; the links that the program itself puts on
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import PurePosixPath
-from urllib.parse import unquote
 
 from draaiboek.base.model import CORE
-from draaiboek.content.markdown import collapse
+from draaiboek.compose.normal_form import Leaf, words
 from draaiboek.editions.manifest import Entry
 
 Place = tuple[PurePosixPath, str]
 """A page and an id on it, or '' for the whole page."""
 
-TERM = re.compile(r"\[([^\]]*)\]\([^)]*\)\{ \.lr-begrip title=\"[^\"]*\" \}")
-LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\(<?(?P<href>[^\s)>]*)>?(?:\s+\"[^\"]*\")?\)(?:\{[^}]*\})?")
-# What opens a line of its own inside a block: an item of a list or a row of a table.
-OPENER = re.compile(r"^\s*(?:[-*+]\s+(?:\[[ xX]\]\s+)?|\d+[.)]\s+|\|)")
-MARKS = re.compile(r"\[\^[^\]]+\]|[*`|]|(?<!\w)_|_(?!\w)|<[^>]*>|\{:?[^}]*\}")
 VARIANT = "variant:"
 
 
@@ -42,12 +35,11 @@ def read(entries: Sequence[Entry], page: PurePosixPath, *, variant: str = CORE) 
     *entries* are all sections of one variant in the order of its pages; *variant* is its slug: a link to
     `variant:sport/…` speaks of the pages of sport only.
     """
-    note = "\n\n".join(entry.text for entry in entries if entry.page == page)
     lines = []
-    for line in _lines(TERM.sub(r"\1", note)):
-        places = frozenset(_places(line, page, variant))
+    for line in _lines([leaf for entry in entries if entry.page == page for leaf in entry.leaves[1:]]):
+        places = frozenset(_places(line, variant))
         if places:
-            lines.append((_plain(line), places))
+            lines.append((" ".join(filter(None, (words(leaf.runs).strip() for leaf in line))), places))
     return ReleaseNote(tuple(lines), _around(entries))
 
 
@@ -63,31 +55,27 @@ def line_for(page: PurePosixPath, id: str, note: ReleaseNote) -> str | None:  # 
     return None
 
 
-def _lines(text: str) -> Iterator[str]:
-    for block in re.split(r"\n\s*\n", text):
-        line: list[str] = []
-        for each in block.split("\n"):
-            if OPENER.match(each) and line:
-                yield "\n".join(line)
-                line = []
-            line.append(each)
-        yield "\n".join(line)
+def _lines(leaves: Sequence[Leaf]) -> Iterator[list[Leaf]]:
+    """Yield the paragraphs, the items and the rows among *leaves*, each with all that it holds."""
+    for _, group in groupby(enumerate(leaves), key=_unit):
+        yield [leaf for _, leaf in group]
 
 
-def _places(line: str, page: PurePosixPath, variant: str) -> Iterator[Place]:
-    for match in LINK.finditer(line):
-        path, _, name = unquote(match["href"]).partition("#")
+def _unit(numbered: tuple[int, Leaf]) -> object:
+    number, leaf = numbered
+    ends = [index for index, (kind, _) in enumerate(leaf.inside, 1) if kind in {"li", "vink", "rij"}]
+    return leaf.inside[: ends[-1]] if ends else number
+
+
+def _places(line: Sequence[Leaf], variant: str) -> Iterator[Place]:
+    for target in (run.target for leaf in line for run in leaf.runs if run.target):
+        path, _, name = target.partition("#")
         if path.startswith(VARIANT):
             slug, _, path = path.removeprefix(VARIANT).partition("/")
             if slug == variant:
                 yield PurePosixPath(path), name
         elif path.endswith(".md") and ":" not in path:
-            yield PurePosixPath(posixpath.normpath(page.parent / path)), name
-
-
-def _plain(line: str) -> str:
-    without = LINK.sub(lambda match: match["text"], OPENER.sub("", line))
-    return collapse(MARKS.sub(" " if line.lstrip().startswith("|") else "", without))
+            yield PurePosixPath(path), name
 
 
 def _around(entries: Sequence[Entry]) -> Mapping[Place, tuple[str, ...]]:

@@ -7,9 +7,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import lxml.html
-from lxml.html import HtmlElement
-
 from draaiboek.base import zipping
 from draaiboek.base.dutch import enumeration, long_date
 from draaiboek.base.model import CORE, Edition
@@ -17,7 +14,6 @@ from draaiboek.base.model import CORE, Edition
 SUMS = "SHA256SUMS"
 _FOLDERS = {"draaiboek": "draaiboeken", "fiche": "fiches"}
 _OTHER = "andere"
-_FURNITURE = ("headerlink", "footnote-ref", "footnote-backref", "lr-verbeter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,7 @@ class Pdf:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """All that goes into the zip; *note* is the release note as HTML, *note_pdf* the same as PDF."""
+    """All that goes into the zip; *note* is the release note as text, *note_pdf* the same as PDF."""
 
     edition: Edition
     commit: str
@@ -60,7 +56,7 @@ def contents(package: Package) -> dict[str, bytes]:
     pdfs = _ordered(package.pdfs)
     files = {
         "begeleidende-brief.txt": _encoded(letter(package)),
-        "releasenota.txt": _encoded(as_text(package.note)),
+        "releasenota.txt": _encoded(package.note),
         "releasenota.pdf": package.note_pdf,
         "lijst.json": _encoded(json.dumps(listing(package), ensure_ascii=False, indent=1)),
         **{pdf.place: pdf.content for pdf in pdfs},
@@ -129,54 +125,6 @@ def letter(package: Package) -> str:
             f"De website van deze editie: {package.address}",
         ]
     )
-
-
-def as_text(html: str) -> str:
-    """Return the text of an article as lines, with its footnotes at the end."""
-    body = lxml.html.fragment_fromstring(html, create_parent="div")
-    for number, reference in enumerate(_with_class(body, "footnote-ref"), start=1):
-        reference.tail = f" [{reference.text or number}]{reference.tail or ''}"
-    for label in _with_class(body, "lr-controle"):
-        label.text = f"({_line(label)})"
-    for element in [each for name in _FURNITURE for each in _with_class(body, name)]:
-        element.drop_tree()
-    return "\n\n".join(_blocks(body))
-
-
-def _with_class(body: HtmlElement, name: str) -> list[HtmlElement]:
-    return [element for element in body.iter() if name in str(element.get("class") or "").split()]
-
-
-def _blocks(element: HtmlElement) -> Iterator[str]:
-    """Yield each block of *element* as text: headings underlined, lists with dashes and numbers."""
-    for child in element:
-        if child.tag in {"div", "blockquote"}:
-            yield from _blocks(child)
-        elif child.tag in {"ul", "ol"}:
-            yield "\n".join(_items(child))
-        elif child.tag in {"h1", "h2"}:
-            yield f"{_line(child)}\n{('=' if child.tag == 'h1' else '-') * len(_line(child))}"
-        elif child.tag == "table":
-            yield "\n".join(" | ".join(_line(cell) for cell in row) for row in child.iter("tr"))
-        elif isinstance(child.tag, str) and child.tag != "hr":
-            yield "\n".join(" ".join(line.split()) for line in child.text_content().strip().split("\n"))
-
-
-def _items(items: HtmlElement) -> Iterator[str]:
-    notes = any(str(item.get("id")).startswith("fn:") for item in items)
-    form = "- {1}" if items.tag == "ul" else "[{0}] {1}" if notes else "{0}. {1}"
-    for number, item in enumerate(items.iterchildren("li"), start=1):
-        yield form.format(number, _item(item))
-
-
-def _item(item: HtmlElement) -> str:
-    boxes = item.xpath(".//input")
-    mark = "[x] " if boxes and boxes[0].get("checked") is not None else "[ ] " if boxes else ""
-    return mark + _line(item)
-
-
-def _line(element: HtmlElement) -> str:
-    return " ".join(str(element.text_content()).split())
 
 
 def _enclosed(package: Package) -> Iterator[str]:

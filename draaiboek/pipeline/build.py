@@ -14,16 +14,15 @@ from pathlib import Path, PurePosixPath
 from draaiboek.base import diagnostics, dutch, workers
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.errors import UsageError
-from draaiboek.base.model import CORE, Source, Variant
+from draaiboek.base.model import CORE, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps, silent
-from draaiboek.compose import fingerprint
 from draaiboek.content import edition_gaps, former_places, web_address
 from draaiboek.editions import manifest
 from draaiboek.editions.publish.revision import Revision, revision
 from draaiboek.pipeline import make_forms
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.render.composed_page import Provenance
+from draaiboek.render.article import Provenance
 from draaiboek.render.layout import page_url
 from draaiboek.render.sites import ENGINE, Settings, render
 
@@ -114,11 +113,17 @@ def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer, ste
     into = project.work / "site"
     into.parent.mkdir(parents=True, exist_ok=True)
     with timer.stage("websites"), steps("websites", len(variants)) as step:
-        settings = Settings(address, commit.epoch, _provenance(checked.source), checked.source.terms)
-        problems = render(variants, project, settings, into=into, done=lambda variant: step(variant.title))
+        settings = Settings(
+            address,
+            commit.epoch,
+            Provenance(checked.source.variables.get(REPOSITORY, "").rstrip("/")),
+            checked.source.terms,
+        )
+        render(variants, project, settings, into=into, done=lambda variant: step(variant.title))
     notes = edition_gaps.notes(edition, checked.source.sectors, checked.source.waivers)
     order = make_forms.Order(project, variants, into, address, tuple(notes), commit.epoch, steps)
-    if parts.pdf and not problems:
+    problems: tuple[Diagnostic, ...] = ()
+    if parts.pdf:
         books = make_forms.books(order)
         with timer.stage("pdf's"):
             problems = make_forms.pdfs(order, books)
@@ -131,16 +136,6 @@ def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer, ste
         with timer.stage("manifest"):
             _manifest(into, variants, commit)
     return problems
-
-
-def _provenance(source: Source) -> Provenance:
-    repository = source.variables.get(REPOSITORY, "").rstrip("/")
-    digests = {
-        (page.path, section.id): fingerprint.of_section(section)
-        for page in (source.pages if repository else ())
-        for section in page.walk()
-    }
-    return Provenance(repository, digests)
 
 
 def _wanted(variants: Sequence[Variant], sectors: Sequence[str]) -> tuple[Variant, ...]:

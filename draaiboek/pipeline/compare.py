@@ -164,5 +164,5 @@ def _pdfs(
 def _book(comparison: Comparison, sides: tuple[Side, Side], edition: Edition, address: str) -> Book:
     title = redline.title_of(comparison, *sides)
     permalink = address + redline.page_of(comparison.slug).removesuffix("index.html")
-    chapter = Chapter(PurePosixPath("wijzigingen.md"), "", title, "", redline.article(comparison, *sides))
+    chapter = Chapter(redline.page(comparison, *sides), "", title, "")
     return Book(comparison.slug, "Draaiboek LIVC-R", title, edition, permalink, (chapter,))

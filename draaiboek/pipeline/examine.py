@@ -8,10 +8,11 @@ from pathlib import PurePosixPath
 
 from draaiboek.base import diagnostics
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Source, Variant
+from draaiboek.base.model import CORE, Source, Variant
 from draaiboek.base.project import Project
 from draaiboek.check import readability, rules
 from draaiboek.compose import variants
+from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths
 from draaiboek.content.source import load
 
@@ -34,6 +35,7 @@ class Checked:
     """The text, its variants (none without an edition page) and everything that is wrong with them."""
 
     source: Source
+    read: Readings
     variants: tuple[Variant, ...]
     problems: tuple[Diagnostic, ...]
 
@@ -46,15 +48,17 @@ class Checked:
 def examine(project: Project) -> Checked:
     """Load and compose *project* and return it with all that is wrong, in the order of the files."""
     source, found = load(project)
-    problems = [*found, *variants.of_unknown_sectors(source), *rules.check(source), *readability.check(source)]
+    base = variants.core(source)
+    problems = [*found, *base.problems, *variants.of_unknown_sectors(source, base)]
+    problems += [*rules.check(source, base.read), *readability.check(source)]
     composed = []
     if source.edition:
-        for slug in variants.slugs(source):
-            variant, wrong = variants.compose(source, slug, source.edition)
+        for slug in (CORE, *(sector.slug for sector in source.sectors)):
+            variant, wrong = variants.compose(source, slug, source.edition, base)
             problems += wrong
             composed.append(variant)
         problems += rules.check_links(composed)
-    return Checked(source, tuple(composed), _told(problems))
+    return Checked(source, base.read, tuple(composed), _told(problems))
 
 
 def for_writing(project: Project, *, but: PurePosixPath | None = None) -> tuple[Source, tuple[Diagnostic, ...]]:

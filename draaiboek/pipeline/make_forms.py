@@ -15,7 +15,7 @@ from draaiboek.base.steps import Steps
 from draaiboek.base.workers import fresh
 from draaiboek.forms import epub, offline
 from draaiboek.forms.pdf.books import export_all
-from draaiboek.render.article import chapters
+from draaiboek.render.chapters import chapters
 from draaiboek.render.downloads import tell_sizes
 from draaiboek.render.layout import FICHE, NOT_SITES, epub_name, fiche_name, folder_of, pdf_name, zip_name
 
@@ -38,7 +38,7 @@ class Order:
 
 
 def books(order: Order) -> tuple[Book, ...]:
-    """Return the book of each variant, from its rendered website."""
+    """Return the book of each variant, of the very tree that its website shows."""
     return tuple(_book(variant, order) for variant in order.variants)
 
 
@@ -90,7 +90,7 @@ def _book(variant: Variant, order: Order) -> Book:
         subtitle=variant.title if variant.sector else "Kerntekst voor alle sectoren",
         edition=variant.edition,
         permalink=_permalink(variant, order),
-        chapters=chapters(variant, order.site / folder_of(variant)),
+        chapters=chapters(variant),
         notes=order.notes,
         media={str(item.path): (order.project.root / item.origin.path).read_bytes() for item in variant.media},
     )

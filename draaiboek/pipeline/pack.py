@@ -9,9 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from draaiboek.base.diagnostics import nearest
 from draaiboek.base.errors import ToolError, UsageError
-from draaiboek.base.model import CORE, Book, Chapter, Edition, EditionStatus
+from draaiboek.base.model import CORE, Book, Chapter, EditionStatus
 from draaiboek.base.project import Project
-from draaiboek.editions import manifest, publish
+from draaiboek.editions import manifest, note_page, publish
 from draaiboek.editions.manifest import Manifest
 from draaiboek.editions.publish import Tree
 from draaiboek.editions.version_list import Listed
@@ -19,7 +19,6 @@ from draaiboek.forms import package
 from draaiboek.forms.pdf.books import export_note
 from draaiboek.forms.pdf.engine import Description, describe
 from draaiboek.pipeline.published import published
-from draaiboek.render.article import article_in
 from draaiboek.render.layout import page_url
 
 _NAME = re.compile(r"(?P<kind>[a-z]+)-livc-r-(?P<edition>[0-9.]+?)(-(?P<variant>[a-z][a-z0-9-]*))?\.pdf")
@@ -45,13 +44,18 @@ def pack(project: Project, name: str, folder: str | None) -> tuple[Path, int]:
     if core not in found:
         message = f"in editie {edition.id} is er geen pdf van de kern"
         raise ToolError(message, hint=f"Kijk met: python3 build.py verify {edition.id}")
-    book = _note(edition, tree, found[core].identifier)
+    note = note_page.page(listed.of_variant(CORE), edition)
+    if note is None:
+        message = f"editie {edition.id} heeft geen bladzijde over zichzelf: '{edition.page}'"
+        raise ToolError(message, hint="Kies een andere editie.")
+    chapter = Chapter(note, page_url(edition.page), note.meta.title, "")
+    book = Book(CORE, "Draaiboek LIVC-R", "Releasenota", edition, found[core].identifier, (chapter,))
     content = package.Package(
         edition=edition,
         commit=listed.commit,
         address=found[core].identifier,
         pdfs=tuple(_pdf(PurePosixPath(name), files[name], described) for name, described in found.items()),
-        note=book.chapters[0].html,
+        note=note_page.as_text(note),
         note_pdf=_note_pdf(book, project, epoch=found[core].epoch),
     )
     path = project.out / "pack" / f"draaiboek-livc-r-{edition.id}.zip"
@@ -84,18 +88,6 @@ def _pdf(name: PurePosixPath, data: bytes, described: Description) -> package.Pd
     match = _NAME.fullmatch(name.name)
     kind, variant = (match["kind"], match["variant"] or CORE) if match else ("", "")
     return package.Pdf(name.name, kind, variant, described.title, described.pages, data)
-
-
-def _note(edition: Edition, tree: Tree, permalink: str) -> Book:
-    """Return the edition's page on the website as a book of one chapter."""
-    title = f"Editie {edition.id}"
-    page = f"{page_url(edition.page)}index.html"
-    html = article_in(dict(tree.contents(edition.id, [page])).get(page, b"<p>"))
-    if html is None:
-        message = f"editie {edition.id} heeft geen bladzijde over zichzelf: '{page}'"
-        raise ToolError(message, hint="Kies een andere editie.")
-    chapter = Chapter(edition.page, page_url(edition.page), title, "", html)
-    return Book(CORE, "Draaiboek LIVC-R", "Releasenota", edition, permalink, (chapter,))
 
 
 def _note_pdf(book: Book, project: Project, *, epoch: int) -> bytes:

@@ -82,6 +82,7 @@ def _candidate(project: Project, checked: Checked, edition: Edition, place: publ
     return gate.Candidate(
         edition=edition,
         source=checked.source,
+        read=checked.read,
         variants=variants,
         problems=checked.problems,
         manifest=manifest.of_variants(variants, addresses_of(variants)) if variants else None,

@@ -16,7 +16,7 @@ from draaiboek.base.project import Project
 from draaiboek.editions import manifest
 from draaiboek.editions.publish import FolderTree, Tree, trust
 from draaiboek.editions.publish.compare_bytes import CHANGED, EXTRA, MISSING, Difference
-from draaiboek.render.article import article_in
+from draaiboek.render.published_page import article_in
 
 _ASSETS = "assets/"
 _ZIP = ".zip"

@@ -1,50 +1,60 @@
-"""Overlays whose core text changed since they were read: which they are, and that they were read again."""
+"""What sectors read of the core text: which overlays wait for a reading, and writing that something was read."""
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+import yaml
+
 from draaiboek.base.model import Overlay, Source
 from draaiboek.base.project import Project
-from draaiboek.compose.targets import Target, targets
+from draaiboek.compose import variants
+from draaiboek.compose.readings import Readings, file_name
+from draaiboek.content import content_paths
 from draaiboek.content.source import load
 
+EDITORS = "redactie"
 
-def stale(source: Source) -> Iterator[tuple[Overlay, Target]]:
-    """Yield every overlay under which the core text changed, with what it hangs on."""
+Place = tuple[PurePosixPath, str]
+"""A page and what was read of it: an id, `slot:name`, or '' for the whole page."""
+
+
+def stale(source: Source, read: Readings) -> Iterator[Overlay]:
+    """Yield every overlay under which nobody of its sector read the core text as it stands now."""
     for overlay in source.overlays:
-        target = find(source, overlay)
-        if target and target.fingerprint() != overlay.basis:
-            yield overlay, target
+        if read.fingerprint(overlay.page, overlay.whole_target) and read.is_stale(overlay):
+            yield overlay
 
 
-def find(source: Source, overlay: Overlay) -> Target | None:
-    """Return what *overlay* hangs on, None when that is gone."""
-    page = next((page for page in source.pages if page.path == overlay.page), None)
-    return targets(page).get((overlay.target, overlay.slot)) if page else None
+def accept_all(project: Project, day: date) -> list[Path]:
+    """Write that every sector read on *day* the core text under its overlays, and return the files."""
+    source, _ = load(project)
+    read = variants.core(source).read
+    return [
+        write(project, read, overlay.sector, (overlay.page, overlay.whole_target), day=day)
+        for overlay in stale(source, read)
+    ]
 
 
-def accept_all(project: Project, day: date) -> list[PurePosixPath]:
-    """Write in every stale overlay of *project* that it was read on *day*; return those overlays."""
-    found = list(stale(load(project)[0]))
-    for overlay, target in found:
-        accept(project.root / overlay.origin.path, target.fingerprint(), day)
-    return [overlay.origin.path for overlay, _ in found]
+def write(project: Project, read: Readings, sector: str, place: Place, *, day: date, by: str = EDITORS) -> Path:
+    """Write that *sector* read *place* as it stands now, and return the file.
 
-
-def accept(path: Path, fingerprint: str, day: date) -> None:
-    """Write in the overlay at *path* that it was read on *day*, when the core text had *fingerprint*."""
-    # Bytes in, bytes out: whatever line ends the file has, only two values change.
-    text = path.read_bytes().decode("utf-8")
-    front, mark, body = text[3:].partition("\n---")
-    front = re.sub(r"(?m)^basis:[^\r\n]*", f"basis: {fingerprint}", front)
-    today = f"nagelezen: {day}"
-    if re.search(r"(?m)^nagelezen:", front):
-        front = re.sub(r"(?m)^nagelezen:[^\r\n]*", today, front)
-    else:
-        end = "\r" if front.endswith("\r") else ""
-        front = f"{front.removesuffix(end)}{end}\n{today}{end}"
-    path.write_bytes((text[:3] + front + mark + body).encode("utf-8"))
+    It takes the place of what the sector said before of that very target; *by* is the function of who read.
+    """
+    page, target = place
+    digest = read.fingerprint(page, target)
+    folder = project.root / content_paths.readings_of(sector)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / file_name(page, target, digest)
+    whole = f"{page}#{target}" if target else str(page)
+    same = path.stem.rpartition("--")[0]
+    for other in folder.glob("*.yml"):  # by its words as well: 'a/b.md' and 'a--b.md' give files of one name
+        if other.stem.rpartition("--")[0] == same and f"doel: {whole}" in other.read_text("utf-8").splitlines():
+            other.unlink()
+    who = yaml.safe_dump({"door": by}, allow_unicode=True, width=math.inf)  # between quotes where it must be
+    text = f"doel: {whole}\ntekst: {digest}\nop: {day.isoformat()}\n{who}"
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path

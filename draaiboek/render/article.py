@@ -1,73 +1,340 @@
-"""The text of a rendered page, without anything that the theme puts around it."""
+"""A composed page as the HTML of its article: one function for each kind of node.
+
+The same HTML is on the website and in the zip; PDF and EPUB are made of the same tree (`forms`).
+"""
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import PurePosixPath
+from urllib.parse import quote, urlencode
 
-from lxml import html
-from lxml.html import HtmlElement
+from markupsafe import Markup
 
-from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.errors import ToolError
-from draaiboek.base.model import Chapter, MenuItem, Variant
-from draaiboek.render import guard
-from draaiboek.render.layout import page_url
+from draaiboek.base.model import (
+    CORE,
+    Block,
+    Box,
+    Break,
+    Call,
+    Code,
+    Emphasis,
+    Footnote,
+    Image,
+    Inline,
+    Item,
+    Link,
+    Listing,
+    Mark,
+    Note,
+    Origin,
+    Page,
+    Paragraph,
+    Part,
+    Quote,
+    Row,
+    Rule,
+    Script,
+    Section,
+    SectorText,
+    Slot,
+    Strong,
+    Table,
+    TermLink,
+    Text,
+    Variant,
+)
+from draaiboek.compose import sector_mark
+from draaiboek.compose.fill_in import GLOSSARY
+from draaiboek.compose.reading_order import all_sections
+from draaiboek.content import addresses, former_places
+from draaiboek.content.markdown.sections import slug
+from draaiboek.render.html import element, lines, text
+from draaiboek.render.layout import from_page, page_url
 
-# The marks that our template (theme/partials/content.html) puts around the rendered Markdown: its title, the rest.
+# The marks around title and text on a page (theme/partials/content.html).
 TITLE = "data-titel"
 MARK = "data-artikel"
+PERMALINK = "Rechtstreekse link naar deze tekst"
+UNCHECKED = "te controleren"
+TOP_LEVEL = 2
+MARKS = {"wet": "wet", "advies": "advies", "afleiding": "afleiding", "na-te-gaan": "na te gaan"}
 
 
-def chapters(variant: Variant, site: Path) -> tuple[Chapter, ...]:
-    """Return the pages of *variant*, rendered in folder *site*, in reading order."""
-    return tuple(
-        Chapter(path=path, url=page_url(path), title=title, group=group, html=_inside(of(path, site)))
-        for item in variant.menu
-        for path, title, group in _pages(item)
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How a page shows where its text came from.
+
+    *repository* is the address of the project on its Git host ('' when there is none: then no links).
+    """
+
+    repository: str
+
+
+def article(page: Page, variant: Variant, provenance: Provenance) -> Markup:
+    """Return the text of *page* below its title, as one HTML element."""
+    return element(
+        "div", "\n", lines(*_Writer(page, variant, provenance).page()), "\n", class_="lr-tekst", data_artikel=""
     )
 
 
-def problems(variant: Variant, site: Path) -> tuple[Diagnostic, ...]:
-    """Return what may not be in the text of *variant* as it was rendered in folder *site*."""
-    numbers = variant.emergency.numbers
-    return tuple(p for page in variant.pages for p in guard.problems(of(page.path, site), page.origin, numbers))
+def contents(page: Page) -> list[Mapping[str, object]]:
+    """Return the table of contents of *page* for the theme: for each section its title, its id and those below it."""
+    return [_entry(section) for section in _with_sector_sections(page.lead, page.sections)]
 
 
-def _pages(item: MenuItem, group: str = "") -> list[tuple[PurePosixPath, str, str]]:
-    here = [(item.page, item.title, group)] if item.page is not None else []
-    return here + [page for child in item.children for page in _pages(child, item.title)]
+def title_id(page: Page) -> str:
+    """Return the id of the title of *page*, which nothing else on the page has."""
+    name = slug(page.meta.title)
+    taken = {section.id for section in all_sections(page.lead, page.sections)} | {*former_places.former_ids(page)}
+    return f"{name}_1" if name in taken else name
 
 
-def of(path: PurePosixPath, site: Path) -> HtmlElement:
-    """Return the element around the text of page *path*, rendered in folder *site*."""
-    found = _articles((site / page_url(path) / "index.html").read_bytes())
-    if len(found) != 1:
-        message = f"de pagina '{path}' heeft {len(found)} artikels in plaats van één"
-        raise ToolError(message, hint="Kijk in draaiboek/theme/partials/content.html.")
-    return found[0]
+def look_of(inline: Emphasis | Strong | Script) -> str:
+    """Return the name of the element that *inline* is."""
+    match inline:
+        case Emphasis():
+            return "em"
+        case Strong():
+            return "strong"
+    return "sup" if inline.raised else "sub"
 
 
-def article_in(page: bytes) -> str | None:
-    """Return the rendered text in *page*, or None when it has none."""
-    found = _articles(page)
-    return _inside(found[0]) if found else None
+def mark_words(mark: Mark) -> str:
+    """Return what *mark* says to the reader."""
+    return f"{MARKS[mark.kind]}: {mark.about}" if mark.about else MARKS[mark.kind]
 
 
-def _articles(text: bytes) -> list[HtmlElement]:
-    page = html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
-    found = [element for element in page.iter("div") if MARK in element.attrib]
-    if found:
-        for title in [element for element in page.iter("div") if TITLE in element.attrib]:
-            _put_back(title, found[0])
-    return found
+def _entry(section: Section) -> Mapping[str, object]:
+    below = _with_sector_sections(section.body, section.subsections)
+    below += [each for part in section.tail for each in part.sections]
+    return {"titel": section.title, "id": section.id, "onder": [_entry(each) for each in below]}
 
 
-def _put_back(title: HtmlElement, article: HtmlElement) -> None:
-    """Move the heading in *title* to the front of *article*, as it was rendered."""
-    for heading in title.iterchildren("h1"):
-        heading.tail, article.text = article.text, "\n"
-        article.insert(0, heading)
+def _with_sector_sections(parts: Sequence[Part], sections: Sequence[Section]) -> list[Section]:
+    """Return *sections* after those that sectors put in *parts*."""
+    return [*(each for part in parts if isinstance(part, SectorText) for each in part.sections), *sections]
 
 
-def _inside(article: HtmlElement) -> str:
-    return "".join([article.text or "", *(html.tostring(child, encoding="unicode") for child in article)])
+def _heading(name: str, content: Markup | str, id_: str, where: str | None) -> Markup:
+    link = element("a", "¶", class_="headerlink", href=f"#{id_}", title=PERMALINK)
+    return element(name, content, link, id=id_, data_bron=where)
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    page_: Page
+    variant: Variant
+    provenance: Provenance
+
+    # --- what stands below each other ---------------------------------------------------------------------------------
+
+    def page(self) -> Iterator[Markup]:
+        page = self.page_
+        yield from (element("span", id=name) for name in former_places.former_ids(page))
+        yield from self.parts(page.lead)
+        if page.lead:
+            yield from self.links(page.lead[0].origin)
+        for section in page.sections:
+            yield from self.section(section)
+        if page.footnotes:
+            items = (self.footnote(note) for note in page.footnotes)
+            yield element("div", element("hr"), element("ol", *items), class_="footnote")
+
+    def section(self, section: Section) -> Iterator[Markup]:
+        heading = self.run(section.heading)
+        if section.mark:
+            heading = Markup(" ").join((heading, self.mark(section.mark)))
+        yield _heading(f"h{section.level}", heading, section.id, _where(section))
+        yield from self.parts(section.body)
+        if section.level == TOP_LEVEL:
+            yield from self.links(section.origin, section)
+        for below in section.subsections:
+            yield from self.section(below)
+        yield from self.parts(section.tail)
+
+    def parts(self, parts: Sequence[Part]) -> Iterator[Markup]:
+        def file(part: Part) -> object:
+            return part if isinstance(part, SectorText) else part.origin.path
+
+        for _, run in groupby((part for part in parts if not isinstance(part, Slot)), key=file):
+            blocks = list(run)
+            if isinstance(blocks[0], SectorText):
+                yield self.sector_text(blocks[0])
+            else:
+                inside = (self.block(block) for block in blocks if not isinstance(block, SectorText))
+                yield element("div", lines(*inside), data_bron=_where(blocks[0]))
+
+    def sector_text(self, part: SectorText) -> Markup:
+        pieces = [element("p", sector_mark.label(part), class_="lr-sector__label")]
+        if reason := sector_mark.why(part):
+            pieces.append(element("p", reason, class_="lr-sector__reden"))
+        if part.stale:
+            pieces.append(element("p", sector_mark.STALE, class_="lr-controle"))
+        pieces += self.parts(part.body)
+        for section in part.sections:
+            pieces += self.section(section)
+        pieces += self.links(part.origin)
+        return element("div", lines(*pieces), class_="lr-sector")
+
+    def links(self, origin: Origin, section: Section | None = None) -> Iterator[Markup]:
+        if not self.provenance.repository:
+            return
+        href = f"{self.provenance.repository}/edit/main/{quote(str(origin.path))}#L{origin.line}"
+        links = [element("a", "Verbeter dit stuk", href=href)]
+        if section and self.variant.sector and self.page_.sector is None:
+            links.append(element("a", "Vul aan voor mijn sector", href=self.addition(section)))
+        yield element("p", Markup(" · ").join(links), class_="lr-verbeter")
+
+    def addition(self, section: Section) -> str:
+        path = self.page_.path
+        name = f"{str(path).removesuffix('.md').replace('/', '--')}--{section.id}.md"
+        words = urlencode({"filename": name, "value": f"---\ndoel: {path}#{section.id}\nbewerking: einde\n---\n"})
+        return f"{self.provenance.repository}/new/main/overlays/{self.variant.slug}?{words}"
+
+    def footnote(self, note: Footnote) -> Markup:
+        back = (
+            element(
+                "a",
+                "↩ terug",
+                class_="footnote-backref",
+                href=f"#{_mark_id(note.number, time)}",
+                title=f"Terug naar noot {note.number} in de tekst",
+            )
+            for time in range(1, note.marks + 1)
+        )
+        return element("li", element("p", self.run(note.content), " ", *back), id=f"fn:bron-{note.number}")
+
+    # --- blocks -------------------------------------------------------------------------------------------------------
+
+    def block(self, block: Block) -> Markup:
+        match block:
+            case Paragraph():
+                return element("p", self.run(block.content))
+            case Listing():
+                return self.listing(block)
+            case Table():
+                return self.table(block)
+            case Quote():
+                return element("blockquote", lines(*map(self.block, block.blocks)))
+            case Box():
+                title = [element("p", self.run(block.title), class_="admonition-title")] if block.title else []
+                return element("div", lines(*title, *map(self.block, block.blocks)), class_=f"admonition {block.kind}")
+            case Rule():
+                return element("hr")
+
+    def listing(self, listing: Listing) -> Markup:
+        items = lines(*(self.item(item, tight=listing.tight) for item in listing.items))
+        if listing.start is None:
+            is_tasks = any(item.ticked is not None for item in listing.items)
+            return element("ul", items, class_="task-list" if is_tasks else None)
+        return element("ol", items, start=str(listing.start) if listing.start != 1 else None)
+
+    def item(self, item: Item, *, tight: bool) -> Markup:
+        box: list[Markup] = []
+        if item.ticked is not None:
+            box = [element("input", type="checkbox", disabled=True, checked=item.ticked), text(" ")]
+        pieces = []
+        for number, block in enumerate(item.blocks):
+            first = box if not number else []
+            if isinstance(block, Paragraph):
+                words = Markup().join((*first, self.run(block.content)))
+                pieces.append(words if tight else element("p", words))
+            else:
+                pieces += [*first, self.block(block)]
+        return element("li", lines(*pieces), class_="task-list-item" if box else None)
+
+    def table(self, table: Table) -> Markup:
+        head = element("thead", self.row(table.head, "th", table.align))
+        body = element("tbody", lines(*(self.row(row, "td", table.align) for row in table.rows)))
+        return element("table", lines(head, body))
+
+    def row(self, row: Row, name: str, align: Sequence[str]) -> Markup:
+        cells = (element(name, self.run(cell), align=side or None) for cell, side in zip(row.cells, align, strict=True))
+        return element("tr", lines(*cells))
+
+    # --- words --------------------------------------------------------------------------------------------------------
+
+    def run(self, content: Sequence[Inline]) -> Markup:
+        return Markup().join(map(self.inline, content))
+
+    def inline(self, inline: Inline) -> Markup:
+        match inline:
+            case Text():
+                return text(inline.text)
+            case Emphasis() | Strong() | Script():
+                return element(look_of(inline), self.run(inline.content))
+            case Code():
+                return element("code", inline.text)
+            case Break():
+                return element("br")
+        return self.pointer(inline)
+
+    def pointer(self, inline: Inline) -> Markup:
+        match inline:
+            case Note():
+                return self.note(inline)
+            case Mark():
+                return self.mark(inline)
+            case Call():
+                return element("a", inline.number, href=f"tel:{inline.number}")
+            case TermLink():
+                href = f"{self.way(GLOSSARY)}#{inline.key}"
+                return element("a", inline.text, class_="lr-begrip", href=href, title=inline.meaning)
+            case Link():
+                href = self.address(inline.href)
+                return element("a", self.run(inline.content), href=href, title=inline.title or None)
+            case Image():
+                target = posixpath.normpath(self.page_.path.parent / inline.href)
+                return element("img", alt=inline.text, src=_relative(target, page_url(self.page_.path)))
+        message = f"a {type(inline).__name__} was not filled in"
+        raise ValueError(message)
+
+    def note(self, note: Note) -> Markup:
+        link = element("a", str(note.number), class_="footnote-ref", href=f"#fn:bron-{note.number}")
+        mark = element("sup", link, id=_mark_id(note.number, note.time))
+        unchecked = element("span", UNCHECKED, class_="lr-controle")
+        return Markup(" ").join((mark, unchecked)) if note.unchecked else mark
+
+    def mark(self, mark: Mark) -> Markup:
+        return element("span", mark_words(mark), class_=f"lr-merk lr-merk--{mark.kind}")
+
+    def address(self, href: str) -> str:
+        match addresses.read(href):
+            case addresses.Web(url=url):
+                return url
+            case addresses.Elsewhere(slug=other, page=path, name=name):
+                folder = "" if other == CORE else f"{other}/"
+                way = f"{from_page(self.page_.path, self.variant)}{folder}{page_url(path)}"
+                return f"{way or './'}{_fragment(name)}"
+            case addresses.Inside(page="", name=name):
+                return _fragment(name)
+            case addresses.Inside(page=page, name=name):
+                path = PurePosixPath(posixpath.normpath(self.page_.path.parent / page))
+                return f"{self.way(path)}{_fragment(name)}"
+        message = f"the address '{href}' may not stand in a text"
+        raise ValueError(message)
+
+    def way(self, path: PurePosixPath) -> str:
+        """Return the address of the page *path* as a link on this page has it."""
+        return _relative(page_url(path), page_url(self.page_.path), folder=True)
+
+
+def _relative(target: str, start: str, *, folder: bool = False) -> str:
+    way = posixpath.relpath(target or ".", start or ".")
+    return quote(f"{way}/" if folder else way)
+
+
+def _fragment(name: str) -> str:
+    return f"#{quote(name)}" if name else ""
+
+
+def _where(node: Part | Section) -> str:
+    return f"{node.origin.path}:{node.origin.line}"
+
+
+def _mark_id(number: int, time: int) -> str:
+    return f"fnref{time if time > 1 else ''}:bron-{number}"

@@ -1,4 +1,4 @@
-"""What the search box of a site finds: one record per section of the rendered text, and the words that mean the same.
+"""What the search box of a site finds: one record per section of the text, and the words that mean the same.
 
 Material's own search misses Dutch compounds, inflection and abbreviations, and every page would load its index. So our
 own engine (draaiboek/search/, JavaScript) stands behind the box; here it gets its texts. In search/ of a site:
@@ -11,15 +11,33 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
-from lxml.html import HtmlElement
 
-from draaiboek.base.model import Page, Term, Variant
-from draaiboek.render import article
+from draaiboek.base.model import (
+    Block,
+    Box,
+    Inline,
+    Listing,
+    Page,
+    Paragraph,
+    Part,
+    Quote,
+    Section,
+    SectorText,
+    Slot,
+    Strong,
+    Table,
+    Term,
+    Text,
+    Variant,
+    words,
+)
+from draaiboek.compose import sector_mark
+from draaiboek.content.decision_aids import GROUND
 from draaiboek.render.layout import FICHE, page_url
 
 # In the order in which they need one another; the licence is that of the stemmer and must stay with it.
@@ -51,16 +69,12 @@ WEIGHTS = {
 }
 EDITIONS, EDITION = PurePosixPath("edities"), 0.3
 OWN_SECTOR = 1.4
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-ENDS_LINE = HEADINGS | {"p", "li", "tr", "div", "br", "pre", "blockquote"}
-GROUND = "Rechtsgrond:"  # below each outcome of a decision aid: a citation, as footnotes are
-NOT_TEXT = frozenset({"headerlink", "footnote", "footnote-ref", "lr-verbeter", "lr-controle"})
 
 
 def write(variant: Variant, terms: Iterable[Term], engine: Path, *, site: Path) -> None:
-    """Write what *variant*'s rendered *site* needs to be searched, with the engine in folder *engine*."""
+    """Write what the *site* of *variant* needs to be searched, with the engine in folder *engine*."""
     texts = {
-        "pages": [_page(page, article.of(page.path, site)) for page in variant.pages],
+        "pages": [_page(page) for page in variant.pages],
         "meanings": meanings(terms, (engine / SYNONYMS).read_text(encoding="utf-8")),
     }
     folder = site / "search"
@@ -76,26 +90,28 @@ def meanings(terms: Iterable[Term], synonyms: str) -> list[list[str]]:
     return [group for group in glossary if len(group) > 1] + everyday
 
 
-def sections(text: HtmlElement) -> Iterator[tuple[str, str, str]]:
-    """Yield id, title and text of each section of the rendered article *text*; the first is what stands above them."""
+def sections(page: Page) -> Iterator[tuple[str, str, str]]:
+    """Yield id, title and text of each section of *page*, a line for each block; the first is what stands above them.
+
+    Only what the page has to say: no references, and no labels that say how sure it is.
+    """
     found: list[tuple[str, str, list[str]]] = [("", "", [])]
-    for heading, piece in _pieces(text):
-        if heading is None:
-            found[-1][2].append(piece)
-        elif heading.tag != "h1":
-            found.append((heading.get("id", ""), _one_line(piece), []))
-    for name, title, pieces in found:
-        lines = (_one_line(line) for line in "".join(pieces).split("\n"))
-        yield name, title, "\n".join(line for line in lines if line)
+    for line in _lines(page.lead, page.sections):
+        if isinstance(line, Section):
+            found.append((line.id, _one_line(line.title), []))
+        else:
+            found[-1][2].append(_one_line(line))
+    for name, title, lines in found:
+        yield name, title, "\n".join(filter(None, lines))
 
 
-def _page(page: Page, text: HtmlElement) -> Mapping[str, Any]:
+def _page(page: Page) -> Mapping[str, Any]:
     return {
         "url": page_url(page.path),
         "title": page.meta.title,
         "summary": page.meta.description,
         "weight": _weight(page),
-        "sections": [{"id": name, "title": title, "text": body} for name, title, body in sections(text)],
+        "sections": [{"id": name, "title": title, "text": body} for name, title, body in sections(page)],
     }
 
 
@@ -105,28 +121,46 @@ def _weight(page: Page) -> float:
     return WEIGHTS.get(page.path, OWN_SECTOR if page.sector and page.path != FICHE else 1)
 
 
-def _pieces(element: HtmlElement) -> Iterator[tuple[HtmlElement | None, str]]:
-    """Yield the text below *element* piece by piece; a heading comes in one piece, with its element."""
-    if element.text and element.text.strip("\n"):
-        yield None, element.text.replace("\n", " ")
-    for child in element:
-        if isinstance(child.tag, str) and not _is_apart(child):
-            if child.tag in HEADINGS:
-                yield child, "".join(piece for _, piece in _pieces(child))
-            else:
-                yield from _pieces(child)
-            if child.tag in ENDS_LINE:
-                yield None, "\n"
-            elif child.tag in {"td", "th"} and child.getnext() is not None:
-                yield None, " – "
-        if child.tail:
-            yield None, child.tail.replace("\n", " ")
+def _lines(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[str | Section]:
+    """Yield the lines of *parts* and *sections* in reading order, each section before its lines."""
+    for part in parts:
+        match part:
+            case SectorText():
+                yield from (sector_mark.label(part), sector_mark.why(part))
+                yield from _lines(part.body, part.sections)
+            case Slot():
+                continue
+            case _:
+                yield from _of_block(part)
+    for section in sections:
+        yield section
+        yield from _lines(section.body, section.subsections)
+        yield from _lines(section.tail, ())
 
 
-def _is_apart(element: HtmlElement) -> bool:
-    """Say whether *element* is a reference or a button, and not what the page has to say."""
-    ground = element.tag == "p" and element.find("strong") is not None and element.text_content().startswith(GROUND)
-    return ground or bool(NOT_TEXT & set(element.get("class", "").split()))
+def _of_block(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(content=content) if not _is_reference(content):
+            yield words(content)
+        case Listing(items=items):
+            for item in items:
+                yield from _of_blocks(item.blocks)
+        case Table(head=head, rows=rows):
+            yield from (" – ".join(map(words, row.cells)) for row in (head, *rows))
+        case Quote(blocks=blocks):
+            yield from _of_blocks(blocks)
+        case Box(title=title, blocks=blocks):
+            yield words(title)
+            yield from _of_blocks(blocks)
+
+
+def _of_blocks(blocks: Sequence[Block]) -> Iterator[str]:
+    return (line for block in blocks for line in _of_block(block))
+
+
+def _is_reference(content: Sequence[Inline]) -> bool:
+    """Say whether a paragraph names the legal basis of an outcome: a citation, as footnotes are."""
+    return tuple(content[:1]) == (Strong((Text(GROUND),)),)
 
 
 def _one_line(text: str) -> str:

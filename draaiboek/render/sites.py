@@ -1,7 +1,7 @@
 """Variant → Site: the only place that knows MkDocs and Material.
 
-A variant is written out as plain Markdown with a small configuration that inherits mkdocs.yml (`stage`), and MkDocs's
-own command runs on that in a process of its own (`engine`); so another engine is a change here and nowhere else.
+A variant is written out as articles of HTML with a small configuration that inherits mkdocs.yml (`stage`), and MkDocs's
+own command puts the theme around them in a process of its own (`engine`): it is the page shell, and can be another.
 """
 
 from __future__ import annotations
@@ -13,34 +13,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Term, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.workers import fresh
-from draaiboek.render import article, engine, search_texts, stage
-from draaiboek.render.article import article_in, chapters
-from draaiboek.render.composed_page import Provenance
-from draaiboek.render.downloads import tell_sizes
-from draaiboek.render.layout import FICHE, NOT_SITES, epub_name, fiche_name, folder_of, page_url, pdf_name, zip_name
+from draaiboek.render import engine, search_texts, stage
+from draaiboek.render.article import Provenance
+from draaiboek.render.layout import folder_of
 
 ENGINE = engine.MODULES
-__all__ = [
-    "ENGINE",
-    "FICHE",
-    "NOT_SITES",
-    "Provenance",
-    "Settings",
-    "article_in",
-    "chapters",
-    "epub_name",
-    "fiche_name",
-    "folder_of",
-    "page_url",
-    "pdf_name",
-    "render",
-    "tell_sizes",
-    "zip_name",
-]
 
 # Source maps, the search engine that ours replaces (two of the four megabytes that Material writes), and what two files
 # of ours are made of.
@@ -71,15 +51,15 @@ def render(
     *,
     into: Path,
     done: Callable[[Variant], None],
-) -> tuple[Diagnostic, ...]:
+) -> None:
     """Build the website of each of *variants*, as many at a time as there are cores, and put them together in *into*.
 
-    The core comes at the root of *into*, every sector in its folder. Calls *done* after each site. Returns what the
-    rendered text may not hold; raises ToolError with MkDocs's own words when it warns about anything.
+    The core comes at the root of *into*, every sector in its folder. Calls *done* after each site. Raises
+    ToolError with MkDocs's own words when it warns about anything.
     """
     apart = into.with_name(f"{into.name}-apart")
 
-    def build(variant: Variant) -> tuple[Diagnostic, ...]:
+    def build(variant: Variant) -> None:
         folder = stage.write(variant, variants, project, address=settings.address, provenance=settings.provenance)
         site = apart / variant.slug
         config = folder / "mkdocs.yml"
@@ -87,17 +67,14 @@ def render(
         _leave_out_unused(site)
         search_texts.write(variant, settings.terms, project.search, site=site)
         done(variant)
-        return article.problems(variant, site)
 
     at_a_time = os.cpu_count() or 1
-    # In this order: what interrupts the threads ends the processes first, for which the threads wait.
-    with ThreadPoolExecutor(at_a_time) as threads, fresh(at_a_time) as processes:
-        problems = tuple(problem for found in threads.map(build, variants) for problem in found)
+    with fresh(at_a_time) as processes, ThreadPoolExecutor(at_a_time) as threads:
+        list(threads.map(build, variants))
     # MkDocs empties the folder that it builds in, so the sites get their places only now.
     for variant in sorted(variants, key=folder_of):
         (apart / variant.slug).rename(into / folder_of(variant))
     apart.rmdir()
-    return problems
 
 
 def _leave_out_unused(site: Path) -> None:

@@ -1,4 +1,4 @@
-"""A variant as plain Markdown and a small MkDocs configuration, in out/stage/<variant>/."""
+"""A variant as articles of HTML and a small MkDocs configuration, in out/stage/<variant>/."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from draaiboek.base import dutch
 from draaiboek.base.model import CORE, MenuItem, Page, Variant
 from draaiboek.base.project import Project
 from draaiboek.render import policy
-from draaiboek.render.composed_page import Provenance, as_markdown
+from draaiboek.render.article import Provenance, article, contents, title_id
 from draaiboek.render.downloads import DOWNLOADS
 from draaiboek.render.layout import FICHE, epub_name, fiche_name, folder_of, page_url, pdf_name, zip_name
 
@@ -31,13 +31,31 @@ def write(
     shutil.rmtree(folder, ignore_errors=True)
     docs = folder / "docs"
     for page in variant.pages:
-        _write(docs / page.path, as_markdown(page, variant, provenance))
+        _write(docs / page.path, _page(page, variant, provenance))
     for media in variant.media:
         target = docs / media.path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(project.root / media.origin.path, target)
     _write(folder / "mkdocs.yml", _configuration(variant, variants, project, folder, address))
     return folder
+
+
+def _page(page: Page, variant: Variant, provenance: Provenance) -> str:
+    """Return the file that the engine gets: what the theme must know, and the article as one piece of HTML.
+
+    The engine's Markdown passes a block of HTML on as it is, so nothing reads the text a second time.
+    """
+    front: dict[str, object] = {
+        "title": page.meta.title,
+        "description": page.meta.description,
+        "titel_id": title_id(page),
+        "inhoud": contents(page),
+    }
+    if page.meta.reviewed:
+        front["nagelezen"] = page.meta.reviewed.isoformat()
+    if page.sector:
+        front["sector"] = page.sector
+    return f"---\n{_yaml(front)}---\n\n{article(page, variant, provenance)}\n"
 
 
 def _configuration(variant: Variant, variants: Sequence[Variant], project: Project, folder: Path, address: str) -> str:

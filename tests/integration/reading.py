@@ -15,6 +15,29 @@ from urllib.parse import unquote, urljoin, urlsplit
 import lxml.html
 from lxml.html import HtmlElement
 
+from draaiboek.base import model
+from draaiboek.base.model import (
+    Action,
+    Break,
+    Call,
+    Code,
+    Emphasis,
+    Image,
+    Inline,
+    Link,
+    Mark,
+    Note,
+    Page,
+    Part,
+    Script,
+    Section,
+    SectorText,
+    Slot,
+    Strong,
+    TermLink,
+    Text,
+)
+
 _HERE = "http://hier/"
 _WORD = re.compile(r"[^\W_]+")
 _CSS_ADDRESS = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
@@ -30,19 +53,6 @@ _RESOURCES: tuple[str, ...] = (
 _RESOURCES += ("iframe/@src", "embed/@src", "object/@data", "input/@src", "form/@action", "use/@href", "image/@href")
 # Not a resource: it says where the page belongs, and no browser fetches it.
 _LINKS = "//link[not(@rel='canonical')]/@href"
-# What Markdown writes and no reader sees; what is left are words.
-_MARKUP = (
-    re.compile(r"\A---\n.*?\n---\n", re.DOTALL),
-    re.compile(r"<!--.*?-->", re.DOTALL),
-    re.compile(r"</?(?:div|span|br|sub|sup)\b[^>]*>"),
-    re.compile(r"\{[^{}]*\}"),
-    re.compile(r"(?<=\])\([^)]*\)"),
-    re.compile(r"\[\^[^\]]+\]:?"),
-    re.compile(r"(?m)^ *!!! \w+"),
-    re.compile(r"(?m)^ *- \[[ x]\]"),
-    re.compile(r"(?m)^ *\d+\. "),
-)
-_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +121,52 @@ def css_addresses(text: str) -> Iterator[str]:
     return (match[1] for match in _CSS_ADDRESS.finditer(text))
 
 
-def words_of_markdown(text: str, *, pictures: bool) -> list[str]:
-    """The words of *text* in reading order; *pictures* says whether what stands for a picture counts."""
-    text = text if pictures else _PICTURE.sub(" ", text)
-    for pattern in _MARKUP:
-        text = pattern.sub(" ", text)
-    return _WORD.findall(text)
+def words_of_page(page: Page, *, pictures: bool) -> list[str]:
+    """The words of a composed page in reading order; *pictures* says whether what stands for a picture counts."""
+    runs = [page.meta.title, *_parts(page.lead, pictures=pictures)]
+    runs += [run for section in page.sections for run in _section(section, pictures=pictures)]
+    runs += [_run(note.content, pictures=pictures) for note in page.footnotes]
+    return [word for run in runs for word in _WORD.findall(run)]
+
+
+def _section(section: Section, *, pictures: bool) -> Iterator[str]:
+    yield _run(section.heading, pictures=pictures)
+    yield from _parts(section.body, pictures=pictures)
+    for below in section.subsections:
+        yield from _section(below, pictures=pictures)
+    yield from _parts(section.tail, pictures=pictures)
+
+
+def _parts(parts: Sequence[Part], *, pictures: bool) -> Iterator[str]:
+    for part in parts:
+        assert not isinstance(part, Slot), part
+        if isinstance(part, SectorText):
+            label = "Niet van toepassing" if part.action is Action.OMIT else "Specifiek"
+            yield f"{label} voor {part.name}"
+            yield part.reason
+            yield from _parts(part.body, pictures=pictures)
+            for section in part.sections:
+                yield from _section(section, pictures=pictures)
+        else:
+            yield from (_run(run, pictures=pictures) for run in model.runs(part))
+
+
+def _run(content: Sequence[Inline], *, pictures: bool) -> str:
+    """What a reader sees of one run of words, without the numbers of notes and the labels of marks."""
+    words = ""
+    for inline in content:
+        match inline:
+            case Text(text=text) | Code(text=text) | TermLink(text=text) | Call(number=text):
+                words += text
+            case Emphasis() | Strong() | Script() | Link():
+                words += _run(inline.content, pictures=pictures)
+            case Image(text=text) if pictures:
+                words += f" {text} "
+            case Break() | Note() | Mark() | Image():
+                words += " "
+            case _:
+                raise AssertionError(inline)
+    return words
 
 
 def words_of_article(article: HtmlElement) -> list[str]:

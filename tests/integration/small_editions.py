@@ -90,8 +90,9 @@ def site(
 
 
 def _section(page: str, name: str) -> Mapping[str, object]:
-    words = {"pagina": page, "id": name, "niveau": "2", "titel": name.capitalize(), "vingerafdruk": "f1:000000000000"}
-    return {**words, "tekst": "Geheim.", "noten": {}, "permalink": f"{page.removesuffix('.md')}/#{name}"}
+    words = {"pagina": page, "id": name, "niveau": "2", "titel": name.capitalize(), "vingerafdruk": "f2:000000000000"}
+    text = [["alinea", [], [["Geheim.", [], ""]]]]
+    return {**words, "tekst": text, "permalink": f"{page.removesuffix('.md')}/#{name}"}
 
 
 def put(

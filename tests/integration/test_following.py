@@ -42,7 +42,7 @@ def test_only_the_theme_can_be_renewed(published: Place, tmp_path: Path) -> None
     pdf = place.git("rev-parse", f"{BRANCH}:{EDITION}/pdf")
     place.write(STYLE, place.read(STYLE) + "\n.lr-nieuw { color: #000; }\n")
     place.replace("draaiboek/theme/main.html", "{% block htmltitle %}", "<!-- nieuw -->{% block htmltitle %}")
-    place.replace("draaiboek/theme/partials/content.html", 'class="lr-tekst"', 'class="lr-tekst lr-nieuw"')
+    place.replace("draaiboek/theme/partials/content.html", 'class="lr-reviewed"', 'class="lr-reviewed lr-nieuw"')
     run = place.build("reskin", EDITION, "--reason", "Een lek in het thema is dicht.")
     assert run.code == 0, run.said
     after = json.loads(on_branch(place, f"{EDITION}/editie.json"))
@@ -56,7 +56,9 @@ def test_only_the_theme_can_be_renewed(published: Place, tmp_path: Path) -> None
     run = place.build("verify", "--rebuild")
     assert run.code == 0, run.said
     tip = place.git("rev-parse", BRANCH)
-    place.replace("draaiboek/theme/partials/content.html", "{{ text }}", "<p>Reclame</p>{{ text }}")
+    place.replace(
+        "draaiboek/theme/partials/content.html", "{{ page.content }}", "{{ page.content | replace('trein', 'tram') }}"
+    )
     run = place.build("reskin", EDITION)
     assert run.code == 3, run.said
     assert "hoort niet bij het uiterlijk" in run.stderr

@@ -87,7 +87,7 @@ def nothing(_place: Place) -> None:
     [
         (concept, [f"{PAGE}:1:1: ED004 "]),
         (unread, [f"{PAGE}:1:1: ED007 "]),
-        (stale, ["overlays/onderwijs/delen--spreekrecht.md:4:1: OV009 ", f"{PAGE}:1:1: ED006 "]),
+        (stale, ["overlays/onderwijs/delen--spreekrecht.md:2:1: OV009 ", f"{PAGE}:1:1: ED006 "]),
         (mistake, ["docs/delen.md:12:", f"{PAGE}:1:1: ED006 "]),
         (newer, [f"{PAGE}:1:1: ED002 "]),
         (dirty, ["docs/over-dit-draaiboek.md:1:1: ED005 ", "kladblad.txt:1:1: ED005 "]),

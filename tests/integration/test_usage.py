@@ -22,7 +22,12 @@ TYPO = ("delen.md#spreekrecht", "delen.md#spreekregt")
 def misspell(place: Place) -> None:
     """Let an overlay aim at an id that does not exist, and never did."""
     place.replace(SPEECH, *TYPO)
-    place.replace(SPEECH, "basis: f1:", "basis: f1:000000000000 # ")
+
+
+def reading_of(sector: str, name: str, place: Place) -> str:
+    """Return the one file that says that *sector* read the target of the overlay *name*."""
+    (path,) = (place.root / "sectors" / sector / "nagelezen").glob(f"{name}--????????.yml")
+    return path.relative_to(place.root).as_posix()
 
 
 def is_today(text: str) -> bool:
@@ -118,9 +123,11 @@ def test_check_says_where_what_and_how(place: Place) -> None:
 
 def test_check_knows_where_a_text_went(place: Place) -> None:
     place.replace(SPEECH, *TYPO)
+    place.replace(reading_of("onderwijs", "delen--spreekrecht", place), *TYPO)
     run = place.build("check")
     assert run.code == 1
-    assert re.search(rf"^{SPEECH}:2:\d+: OV001 .*\n.*'delen\.md#spreekrecht'", run.stderr, re.MULTILINE)
+    hint = "Dezelfde tekst staat nu op 'delen\\.md#spreekrecht'\\."
+    assert re.search(rf"^{SPEECH}:2:\d+: OV001 .*\n    {hint}$", run.stderr, re.MULTILINE)
 
 
 def test_check_as_json_prints_one_object_and_nothing_else(place: Place) -> None:
@@ -195,7 +202,7 @@ def asks_to_be_filled_in(place: Place, path: str) -> None:
 @pytest.mark.parametrize(
     ("words", "name", "front"),
     [
-        (["delen.md#achteraf"], "delen--achteraf.md", "doel: delen.md#achteraf\nbewerking: einde\nbasis: "),
+        (["delen.md#achteraf"], "delen--achteraf.md", "doel: delen.md#achteraf\nbewerking: einde\n---\n"),
         (
             ["delen.md#onderweg", "--action", "begin"],
             "delen--onderweg.md",
@@ -215,13 +222,15 @@ def test_new_overlay_is_right_from_the_start(place: Place, words: list[str], nam
         (place.root / "overlays" / "sport" / name).unlink()
     run = place.build("new", "overlay", "sport", *words)
     path = f"overlays/sport/{name}"
-    assert (run.code, run.stdout, run.stderr) == (0, f"{path}\n", "")
-    text = place.read(path)
-    assert text.startswith(f"---\n{front}")
-    assert is_today(re.findall(r"^nagelezen: (.*)$", text, re.MULTILINE)[0])
-    assert {file: place.content()[file] for file in before if file != path} == {
-        file: text for file, text in before.items() if file != path
-    }
+    reading = reading_of("sport", name.removesuffix(".md"), place)
+    assert (run.code, run.stdout, run.stderr) == (0, f"{path}\n{reading}\n", "")
+    assert place.read(path).startswith(f"---\n{front}")
+    said = re.fullmatch(r"doel: (.*)\ntekst: f2:[0-9a-f]{12}\nop: (.*)\ndoor: redactie\n", place.read(reading))
+    assert said
+    assert said[1] == words[0]
+    assert is_today(said[2])
+    after = place.content()
+    assert {file for file in before.keys() | after.keys() if before.get(file) != after.get(file)} == {path, reading}
     asks_to_be_filled_in(place, path)
 
 
@@ -282,40 +291,39 @@ def test_review_shows_both_texts_and_writes_nothing(place: Place) -> None:
     before = place.content()
     run = place.build("review", SPEECH)
     assert run.code == 0
-    assert "Wie meedoet mag spreken en **moet** dat niet." in run.stdout
+    assert "Wie deelneemt mag spreken" in run.stdout
+    assert "Wie meedoet mag spreken en moet dat niet." in run.stdout
     assert "Een leerkracht praat eerst met de directeur." in run.stdout
     assert run.stderr == "1 overlay verouderd\n"
     assert place.content() == before
 
 
-def test_a_stale_overlay_is_a_warning_where_its_basis_stands(place: Place) -> None:
+def test_a_stale_overlay_is_a_warning_where_its_target_stands(place: Place) -> None:
     make_stale(place)
     run = place.build("check")
     assert run.code == 0
-    found = re.findall(r"^overlays/\w+/([\w-]+\.md):4:\d+: OV009 waarschuwing: ", run.stderr, re.MULTILINE)
+    found = re.findall(r"^overlays/\w+/([\w-]+\.md):2:\d+: OV009 waarschuwing: ", run.stderr, re.MULTILINE)
     assert set(found) == STALE
     assert run.stderr.endswith("0 fouten, 3 waarschuwingen\n")
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n"], ids=["unix", "windows"])
-def test_accept_rewrites_only_basis_and_date(place: Place, ending: str) -> None:
+def test_accept_writes_a_reading_and_leaves_the_overlay(place: Place, ending: str) -> None:
     make_stale(place)
-    place.replace(
-        SPEECH, "nagelezen: 2026-11-20\n---\n", "nagelezen: 2026-11-20\n---\n\nbasis: nagelezen: dit is tekst\n\n"
-    )
-    raw = (place.root / SPEECH).read_bytes().replace(b"\n", ending.encode())
-    (place.root / SPEECH).write_bytes(raw)
+    old = reading_of("onderwijs", "delen--spreekrecht", place)
+    for name in (SPEECH, old):
+        (place.root / name).write_bytes((place.root / name).read_bytes().replace(b"\n", ending.encode()))
     before = place.content()
-    run = place.build("review", "--accept", SPEECH)
-    assert (run.code, run.stderr) == (0, f"{SPEECH}: nagelezen\n1 overlay nagelezen\n")
+    run = place.build("review", "--accept", SPEECH, "--by", "de pedagogische dienst")
+    new = reading_of("onderwijs", "delen--spreekrecht", place)
+    assert (run.code, run.stderr) == (0, f"{new}: delen.md#spreekrecht nagelezen\n1 overlay nagelezen\n")
     after = place.content()
-    assert {name for name in before if before[name] != after[name]} == {SPEECH}
-    old, new = (text[SPEECH].decode().split(ending) for text in (before, after))
-    assert len(old) == len(new)
-    changed = {number: line for number, line in enumerate(new, start=1) if line != old[number - 1]}
-    assert set(changed) == {4, 5}
-    assert re.fullmatch(r"basis: f1:[0-9a-f]{12}", changed[4])
-    assert is_today(changed[5].removeprefix("nagelezen: "))
+    assert {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} == {old, new}
+    assert old not in after
+    lines = after[new].decode().split("\n")
+    assert (lines[0], lines[3:]) == ("doel: delen.md#spreekrecht", ["door: de pedagogische dienst", ""])
+    assert re.fullmatch(r"tekst: f2:[0-9a-f]{12}", lines[1])
+    assert is_today(lines[2].removeprefix("op: "))
     assert "delen--spreekrecht" not in place.build("check").stderr
 
 
@@ -325,7 +333,10 @@ def test_accept_everything(place: Place) -> None:
     assert run.code == 0
     assert run.stderr.endswith("3 overlays nagelezen\n")
     assert is_clean(place.build("check"))
-    assert {Path(name).name for name in place.git("diff", "--name-only", "overlays").split()} == STALE
+    place.git("add", "--all")
+    changed = place.git("diff", "--cached", "--name-only", "--no-renames", "overlays", "sectors").split()
+    assert {re.sub(r"--[0-9a-f]{8}\.yml$", ".md", Path(name).name) for name in changed} == STALE
+    assert len(changed) == 2 * len(STALE)  # the old reading goes, the new one comes
 
 
 # --- test -------------------------------------------------------------------------------------------------------------

@@ -2,28 +2,74 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import (
+    Action,
+    EmergencyNumbers,
+    Inline,
+    Line,
+    Origin,
+    Page,
+    PageMeta,
+    Paragraph,
+    Part,
+    Reference,
+    ReferenceStatus,
+    SectorText,
+    Text,
+)
+from draaiboek.base.model import Section as Chapter
+from draaiboek.compose import normal_form
+from draaiboek.compose.fill_in import Words, resolve
+from draaiboek.content.markdown import Parsed, parse
 from draaiboek.editions.manifest import Entry
 from draaiboek.editions.redline import Redline, Section, view
 from draaiboek.editions.redline.values import LeafChange, Run
 
-NOTES = (("bron-1", "de wet, art. 3"), ("bron-2", "de wet, art. 4"))
+HERE = Origin(PurePosixPath("docs/delen.md"))
+WORDS = Words(
+    variables={},
+    references={"wet": Reference("wet", "De wet", "de wet", "wet", ReferenceStatus.VERIFIED, HERE)},
+    terms={},
+    pattern=re.compile(r"(?!)(x)(x)"),
+    register=frozenset(),
+    emergency=EmergencyNumbers(("112",), ("bel",)),
+)
 
 
-def entry(  # a section has that many parts
-    text: str,
-    *,
-    page: str = "delen.md",
-    name: str = "a",
-    title: str = "Titel",
-    level: int = 2,
-    notes: Sequence[tuple[str, str]] = NOTES,
+def entry(
+    text: str | Sequence[Part], *, page: str = "delen.md", name: str = "a", title: str = "Titel", level: int = 2
 ) -> Entry:
-    """Return a section of *page* with the Markdown *text*."""
+    """Return a section of *page* with *text*: an editor's Markdown, or what it was read and filled in as."""
+    path = PurePosixPath(page)
+    body = parts(text) if isinstance(text, str) else tuple(text)
+    section = Chapter(name, level, (Text(title),), locked=False, origin=HERE, body=body)
     address = f"{page.removesuffix('.md')}/" + (f"#{name}" if name else "")
-    return Entry(PurePosixPath(page), name, level, title, "f1:0", text, address, tuple(notes))
+    return Entry(path, name, level, title, "f2:0", normal_form.of_own(section, path), address)
+
+
+def parts(text: str) -> tuple[Part, ...]:
+    """Return the Markdown *text*, without headings, as it is read and filled in; [@wet, art. 3] is a note."""
+    parsed = _read(text)
+    assert parsed.sections == ()
+    return _filled(parsed.lead)
+
+
+def of_sector(text: str, name: str = "onderwijs") -> SectorText:
+    """Return the Markdown *text*, in which headings may stand, as what a sector adds."""
+    parsed = _read(text)
+    (found,) = _filled((SectorText("x", name, Action.BEGIN, "", parsed.lead, parsed.sections, HERE),))
+    assert isinstance(found, SectorText)
+    return found
+
+
+def paragraph(*content: Inline) -> Paragraph:
+    """Return a paragraph of *content*."""
+    return Paragraph(content, HERE)
 
 
 def page_of(page: str, title: str, *sections: Entry) -> tuple[Entry, ...]:
@@ -56,3 +102,16 @@ def _lines(section: Section) -> Iterator[str]:
             yield "  " * sum(box.kind == "li" for box in change.place) + words(change.runs)
         else:
             yield from (" | ".join(words(cell.runs) for cell in row) for row in change.rows)
+
+
+def _read(text: str) -> Parsed:
+    parsed = parse([Line(line, HERE) for line in text.split("\n")])
+    assert parsed.problems == ()
+    return parsed
+
+
+def _filled(lead: tuple[Part, ...]) -> tuple[Part, ...]:
+    problems: list[Diagnostic] = []
+    page = resolve(Page(PurePosixPath("delen.md"), PageMeta("Delen", "Delen"), lead, (), HERE), WORDS, problems)
+    assert problems == []
+    return page.lead

@@ -3,53 +3,44 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 
-from draaiboek.base import workers
-from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Origin
 from draaiboek.cli import main
 from draaiboek.pipeline import build
-from tests.guidebook import guidebook
+from tests.guidebook import guidebook, page
 
-FOUND = Diagnostic("HT003", Origin(PurePosixPath("docs/index.md"), 5), "dit stuk maakt het kenmerk 'style'", "Weg.")
+PACKAGE = Path(__file__).parents[2] / "draaiboek"
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A guidebook of which each of the two rendered websites holds the same mistake."""
-    guidebook({}, tmp_path)
-
-    def render(*_: object, into: Path, **__: object) -> tuple[Diagnostic, ...]:
-        into.mkdir()
-        return FOUND, FOUND
-
-    monkeypatch.setattr(build, "render", render)
-    monkeypatch.setattr(workers, "prepare", lambda _: None)
+    """A guidebook with a sign that no font has, in both of its books; its websites are left out."""
+    guidebook({"docs/index.md": page("Dit is een 漢.\n", title="Start")}, tmp_path)
+    (tmp_path / "draaiboek").symlink_to(PACKAGE, target_is_directory=True)
+    monkeypatch.setattr(build, "render", lambda *_, into, **__: into.mkdir())
     return tmp_path
 
 
-@pytest.mark.parametrize("command", ["build", "site", "pdf"])
+@pytest.mark.parametrize("command", ["build", "pdf"])
 def test_a_build_annotates_what_it_finds(command: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "--format", "github"], project) == 1
     printed = capsys.readouterr()
-    assert printed.out == (
-        "::error file=docs/index.md,line=5,col=1,title=HT003::dit stuk maakt het kenmerk 'style'%0AWeg.\n"
-    )
+    (line,) = printed.out.splitlines()
+    assert line.startswith("::error file=docs/index.md,line=5,col=1,title=HT008::het teken '漢' kan niet in de pdf")
     assert printed.err.endswith("Er is niets gemaakt: los eerst de fouten op.\n")
 
 
 def test_a_build_prints_one_json_object(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "--format", "json"], project) == 1
     (found,) = json.loads(capsys.readouterr().out)["meldingen"]
-    assert (found["code"], found["bestand"], found["regel"]) == ("HT003", "docs/index.md", 5)
+    assert (found["code"], found["bestand"], found["regel"]) == ("HT008", "docs/index.md", 5)
 
 
 def test_without_a_form_a_build_prints_for_people(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build"], project) == 1
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert printed.err.count("docs/index.md:5:1: HT003") == 1
+    assert printed.err.count("docs/index.md:5:1: HT008") == 1
     assert "1 fout, 0 waarschuwingen" in printed.err

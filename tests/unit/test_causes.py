@@ -11,7 +11,7 @@ import pytest
 from draaiboek.base.diagnostics import Diagnostic, ordered
 from draaiboek.base.model import Origin
 from draaiboek.cli import main
-from tests.guidebook import DEFAULTS, guidebook, overlay, page
+from tests.guidebook import DEFAULTS, OLD, guidebook, overlay, page, reading
 
 DATA = PurePosixPath("docs/_data")
 SLIP = "docs/_data/variabelen.yml"
@@ -107,10 +107,10 @@ def test_sarif_names_the_cause_first_with_how_much_follows(tmp_path: Path, capsy
 
 STALE: Mapping[str, str] = {
     "docs/delen.md": page("Vooraf.\n\n## Wat {#wat}\n\nVraag het.\n\n<!-- slot: steun -->\n"),
-    "overlays/onderwijs/a.md": overlay("Ook hier.", target="delen.md#wat").replace("ACTUEEL", "f1:000000000000"),
-    "overlays/onderwijs/b.md": overlay("Hulp.", target="delen.md#slot:steun", action="vul").replace(
-        "ACTUEEL", "f1:000000000000"
-    ),
+    "overlays/onderwijs/a.md": overlay("Ook hier.", target="delen.md#wat"),
+    "overlays/onderwijs/b.md": overlay("Hulp.", target="delen.md#slot:steun", action="vul"),
+    "sectors/onderwijs/nagelezen/a.yml": reading("delen.md#wat", OLD),
+    "sectors/onderwijs/nagelezen/b.yml": reading("delen.md#slot:steun", OLD),
 }
 
 
@@ -122,7 +122,7 @@ def test_a_pull_request_shows_a_stale_overlay_at_the_core_text(
     first, second = capsys.readouterr().out.splitlines()
     for line, name in ((first, "a"), (second, "b")):
         assert line.startswith("::warning file=docs/delen.md,line=7,col=1,title=OV009::")
-        assert f"::overlays/onderwijs/{name}.md:4:1: de kerntekst van" in line
+        assert f"::overlays/onderwijs/{name}.md:2:1: de kerntekst van" in line
 
 
 def test_other_forms_name_both_places_of_a_stale_overlay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -134,7 +134,7 @@ def test_other_forms_name_both_places_of_a_stale_overlay(tmp_path: Path, capsys:
     result = json.loads(capsys.readouterr().out)["runs"][0]["results"][0]
     places = [result[key][0]["physicalLocation"] for key in ("locations", "relatedLocations")]
     assert [each["artifactLocation"]["uri"] for each in places] == ["overlays/onderwijs/a.md", "docs/delen.md"]
-    assert [each["region"]["startLine"] for each in places] == [4, 7]
+    assert [each["region"]["startLine"] for each in places] == [2, 7]
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -178,7 +178,8 @@ def test_nothing_is_written_while_part_of_the_text_cannot_be_read(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    guidebook({**CORE, "overlays/onderwijs/a.md": STALE["overlays/onderwijs/a.md"], **slip}, tmp_path)
+    names = ("overlays/onderwijs/a.md", "sectors/onderwijs/nagelezen/a.yml")
+    guidebook({**CORE, **{name: STALE[name] for name in names}, **slip}, tmp_path)
     before = _snapshot(tmp_path)
     assert main(words, tmp_path) == 1
     printed = capsys.readouterr().err

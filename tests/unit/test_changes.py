@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from draaiboek.compose.normal_form import Leaf, Run
 from draaiboek.editions.changes import changed
 from draaiboek.editions.manifest import Entry, Manifest
 
@@ -16,9 +17,13 @@ Told = Sequence[tuple[str, str, bool]]
 
 def _entries(texts: Mapping[str, str], page: str = "delen.md", folder: str = "") -> tuple[Entry, ...]:
     return tuple(
-        Entry(PurePosixPath(page), name, 2, name, "f1:000000000000", text, f"{folder}delen/#{name}")
+        Entry(PurePosixPath(page), name, 2, name, "f2:000000000000", _leaves(name, text), f"{folder}delen/#{name}")
         for name, text in texts.items()
     )
+
+
+def _leaves(title: str, text: str) -> tuple[Leaf, ...]:
+    return Leaf("kop0", (), (Run(title),)), Leaf("alinea", (), (Run(text),))
 
 
 def _manifest(core: Sequence[Entry], **sectors: Sequence[Entry]) -> Manifest:

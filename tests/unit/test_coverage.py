@@ -11,8 +11,9 @@ import pytest
 from draaiboek.base.project import Project
 from draaiboek.check.coverage import Cell, State, coverage, totals
 from draaiboek.cli import main
+from draaiboek.compose.variants import core
 from draaiboek.content.source import load
-from tests.guidebook import CURRENT, NOTHING, guidebook, overlay, page, sector
+from tests.guidebook import OLD, guidebook, overlay, page, reading, sector
 
 TEXT = """\
 Vooraf.
@@ -35,19 +36,20 @@ Zo.
 Jij.
 """
 FILES: Mapping[str, str] = {"docs/delen.md": page(TEXT)}
-SIGNED = "sectors/onderwijs/nagelezen.yml"
+READINGS = "sectors/onderwijs/nagelezen"
 # Of TEXT: what the contract of `fingerprint` gives, worked out apart from it.
 DIGESTS: Mapping[str, str] = {
-    "": "f1:88784d2bcdb2",
-    "wat": "f1:eb4ba5a9148b",
-    "wie": "f1:31d562bbfcf8",
+    "": "f2:f54a0fc38c24",
+    "wat": "f2:eb2773266e8b",
+    "wie": "f2:c43f9e6ddd92",
 }
-CHANGED: Mapping[str, str] = {"wie": "f1:92224fc42f2f"}
+CHANGED: Mapping[str, str] = {"wie": "f2:812591dbd1a9"}
 NEVER = dict.fromkeys(("", "wat", "hoe", "wie"), State.NEVER)
 
 
 def _cells(project: Project) -> tuple[Cell, ...]:
-    return coverage(load(project)[0])
+    source, _ = load(project)
+    return coverage(source, core(source).read)
 
 
 def _states(project: Project, slug: str = "onderwijs") -> dict[str, State]:
@@ -60,9 +62,11 @@ def _with_overlay(into: Path, target: str, action: str = "einde", name: str = "o
 
 
 def _sign(project: Project, *names: str, digests: Mapping[str, str] = DIGESTS) -> None:
-    """Sign sections of delen.md off, or with '' the whole page."""
-    lines = [f"{f'delen.md#{name}'.removesuffix('#')}: {digests[name]}\n" for name in names]
-    (project.root / SIGNED).write_text("".join(lines), encoding="utf-8")
+    """Write that sections of delen.md were read, or with '' the whole page."""
+    for name in names:
+        path = project.root / READINGS / f"{name or 'pagina'}.yml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(reading(f"delen.md#{name}".removesuffix("#"), digests[name]), encoding="utf-8")
 
 
 def _change(project: Project, old: str, new: str) -> None:
@@ -123,7 +127,7 @@ def test_a_filled_slot_adds_to_the_text_that_it_stands_in(slot: str, section: st
     assert states == {**NEVER, section: State.ADDED}
 
 
-def test_a_stale_overlay_is_stale_until_its_basis_is_the_text_again(tmp_path: Path) -> None:
+def test_a_stale_overlay_is_stale_until_the_text_is_again_what_was_read(tmp_path: Path) -> None:
     project = _with_overlay(tmp_path, "wat")
     _change(project, "wat.", "iets anders.")
     states = _states(project)
@@ -134,10 +138,15 @@ def test_a_stale_overlay_is_stale_until_its_basis_is_the_text_again(tmp_path: Pa
 
 
 def test_of_two_overlays_the_stale_one_counts(tmp_path: Path) -> None:
-    good = overlay("Meer.", target="delen.md#wat")
-    stale = good.replace(CURRENT, f"basis: {NOTHING}")
-    files = {**FILES, "overlays/onderwijs/a.md": good, "overlays/onderwijs/b.md": stale}
-    assert _states(guidebook(files, tmp_path))["wat"] is State.STALE
+    files = {
+        **FILES,
+        "overlays/onderwijs/a.md": overlay("Meer.", target="delen.md#slot:hoe", action="vul"),
+        "overlays/onderwijs/b.md": overlay("Nog meer.", target="delen.md#hoe"),
+    }
+    assert _states(guidebook(files, tmp_path / "fresh"))["hoe"] is State.ADDED
+    for target in ("hoe", "slot:hoe"):
+        old = {f"{READINGS}/a.yml": reading(f"delen.md#{target}", OLD)}
+        assert _states(guidebook({**files, **old}, tmp_path / target.replace(":", "-")))["hoe"] is State.STALE
 
 
 def test_what_one_sector_did_says_nothing_of_another(tmp_path: Path) -> None:
@@ -179,12 +188,10 @@ def test_what_is_signed_survives_reflowing_and_becomes_stale_with_any_word(tmp_p
 def test_a_section_signed_again_is_read_although_the_page_is_not(tmp_path: Path) -> None:
     project = guidebook(FILES, tmp_path)
     _sign(project, "")
-    before = (project.root / SIGNED).read_text(encoding="utf-8")
     _change(project, "Jij.", "Jij en ik.")
     _sign(project, "wie", digests=CHANGED)
-    signed = (project.root / SIGNED).read_text(encoding="utf-8")
-    (project.root / SIGNED).write_text(before + signed, encoding="utf-8")
-    assert _states(project)["wie"] is State.REVIEWED
+    states = _states(project)
+    assert (states["wie"], states["wat"]) == (State.REVIEWED, State.STALE)
 
 
 def test_who_adds_to_a_section_has_read_it(tmp_path: Path) -> None:
@@ -195,7 +202,7 @@ def test_who_adds_to_a_section_has_read_it(tmp_path: Path) -> None:
 
 def test_a_current_overlay_counts_for_more_than_an_old_signature(tmp_path: Path) -> None:
     project = _with_overlay(tmp_path, "wat")
-    (project.root / SIGNED).write_text(f"delen.md: {NOTHING}\n", encoding="utf-8")
+    _sign(project, "", digests={"": OLD})
     states = _states(project)
     assert (states["wat"], states["wie"]) == (State.ADDED, State.STALE)
 

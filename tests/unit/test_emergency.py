@@ -1,40 +1,80 @@
-"""Which numbers in a text become links to call."""
+"""Which numbers in a text can be called."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
-from draaiboek.base.model import Block, EmergencyNumbers
-from draaiboek.compose.emergency import link
-from draaiboek.compose.variants import compose
+from draaiboek.base.model import (
+    Box,
+    Call,
+    EmergencyNumbers,
+    Emphasis,
+    Inline,
+    Line,
+    Link,
+    Origin,
+    Paragraph,
+    SectorText,
+    Slot,
+    Strong,
+    Text,
+    runs,
+    words,
+)
+from draaiboek.compose.emergency import called
+from draaiboek.compose.variants import core
+from draaiboek.content.markdown import parse
 from draaiboek.content.source import load
 from tests.guidebook import guidebook, page
 
+HERE = PurePosixPath("delen.md")
 NUMBERS = EmergencyNumbers(("112", "101"), ("bel", "gebeld", "noodnummer"))
 
 
+def _called(markdown: str) -> list[str]:
+    """Return each run of words of *markdown*, the numbers that can be called between brackets."""
+    parsed = parse([Line(line, Origin(HERE, number)) for number, line in enumerate(markdown.split("\n"), 1)])
+    assert parsed.problems == ()
+    texts = [run for part in parsed.lead if not isinstance(part, SectorText | Slot) for run in runs(part)]
+    return ["".join(map(_shown, called(text, NUMBERS))) for text in texts]
+
+
+def _shown(inline: Inline) -> str:
+    match inline:
+        case Call(number=number):
+            return f"[{number}]"
+        case Strong(content=content):
+            return f"**{''.join(map(_shown, content))}**"
+        case Emphasis(content=content):
+            return f"*{''.join(map(_shown, content))}*"
+        case Link(content=content):
+            return f"<{''.join(map(_shown, content))}>"
+    return words((inline,))
+
+
 @pytest.mark.parametrize(
-    ("text", "linked"),
+    ("markdown", "shown"),
     [
-        ("Bel 112 of 101.", "Bel [112](tel:112) of [101](tel:101)."),
-        ("**Gevaar? Bel 112 of 101**, nu.", "**Gevaar? Bel [112](tel:112) of [101](tel:101)**, nu."),
-        ("| gevaar | bel 112 |", "| gevaar | bel [112](tel:112) |"),
-        ("- [ ] ik heb 101 gebeld", "- [ ] ik heb [101](tel:101) gebeld"),
-        ("Bel 112/101!", "Bel [112](tel:112)/[101](tel:101)!"),
-        ("Bel bij gevaar: 112.", "Bel bij gevaar: [112](tel:112)."),
-        ("Bel\n112\nof wacht.", "Bel\n[112](tel:112)\nof wacht."),
-        ("Het noodnummer (112) helpt.", "Het noodnummer ([112](tel:112)) helpt."),
-        ("Er zijn 112 scholen. Bel 101.", "Er zijn 112 scholen. Bel [101](tel:101)."),
+        ("Bel 112 of 101.", ["Bel [112] of [101]."]),
+        ("**Gevaar? Bel 112 of 101**, nu.", ["**Gevaar? Bel [112] of [101]**, nu."]),
+        ("Bel **112** of *101*.", ["Bel **[112]** of *[101]*."]),
+        ("| gevaar | bel 112 |\n|---|---|\n| ernst | bel 101 |", ["gevaar", "bel [112]", "ernst", "bel [101]"]),
+        ("- [ ] ik heb 101 gebeld", ["ik heb [101] gebeld"]),
+        ("Bel 112/101!", ["Bel [112]/[101]!"]),
+        ("Bel bij gevaar: 112.", ["Bel bij gevaar: [112]."]),
+        ("Bel\n112\nof wacht.", ["Bel [112] of wacht."]),
+        ("Het noodnummer (112) helpt.", ["Het noodnummer ([112]) helpt."]),
+        ("Er zijn 112 scholen. Bel 101.", ["Er zijn 112 scholen. Bel [101]."]),
     ],
 )
-def test_a_number_to_call_is_a_link(text: str, linked: str) -> None:
-    assert link(text, NUMBERS) == linked
+def test_a_number_to_call_can_be_called(markdown: str, shown: list[str]) -> None:
+    assert [" ".join(each.split()) for each in _called(markdown)] == shown
 
 
 @pytest.mark.parametrize(
-    "text",
+    "markdown",
     [
         "Er zijn 112 gemeenten en 101 scholen.",
         "Bel, want art. 112 zegt het.",
@@ -46,28 +86,32 @@ def test_a_number_to_call_is_a_link(text: str, linked: str) -> None:
         "Bel als het € 101 kost, of 112 euro, of 101 %.",
         "Bel 02 101 20 20 of 0112.",
         "Bel 1.112 keer, of 112,5 keer.",
+        "Bel **02** 101 20 20.",
         "Bel [112](index.md), `101` of ``112``.",
         "![Een telefoon die 112 belt: bel](media/bel.png)",
-        '!!! warning "Bel 112"',
         "Bel https://www.example.org/112 of <https://www.example.org/101>.",
     ],
 )
-def test_any_other_number_stays_as_it_is(text: str) -> None:
-    assert link(text, NUMBERS) == text
+def test_any_other_number_stays_as_it_is(markdown: str) -> None:
+    (shown,) = _called(markdown)
+    assert "[" not in shown
 
 
-def test_the_numbers_are_the_guidebooks(tmp_path: Path) -> None:
+def test_the_numbers_are_the_guidebooks_and_titles_have_none(tmp_path: Path) -> None:
     files = {
-        "docs/delen.md": page("## Bel 112 {#bel}\n\nBel 112 of 1722.\n"),
+        "docs/delen.md": page('## Bel 112 {#bel}\n\nBel 112 of 1722.\n\n!!! warning "Bel 1722"\n\n    Bel 1722.\n'),
         "docs/_data/noodnummers.yml": 'nummers: ["1722"]\nwoorden: [bel]\n',
     }
     source, problems = load(guidebook(files, tmp_path))
     assert not problems
-    assert source.edition
-    variant, _ = compose(source, "onderwijs", source.edition)
-    section = next(page for page in variant.pages if page.path.name == "delen.md").sections[0]
-    assert section.title == "Bel 112"
-    assert [part.text for part in section.body if isinstance(part, Block)] == ["Bel 112 of [1722](tel:1722)."]
+    section = next(page for page in core(source).filled if page.path == HERE).sections[0]
+    assert section.heading == (Text("Bel 112"),)
+    paragraph, box = section.body
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.content == (Text("Bel 112 of "), Call("1722"), Text("."))
+    assert isinstance(box, Box)
+    assert box.title == (Text("Bel 1722"),)
+    assert [run for each in box.blocks for run in runs(each)] == [(Text("Bel "), Call("1722"), Text("."))]
 
 
 @pytest.mark.parametrize(

@@ -1,30 +1,68 @@
-"""What an editor could try: the text is refused, or the site engine makes nothing else of it than we read in it.
+"""What an editor could try: the text is refused, or the article makes nothing else of it than we read in it.
 
-A text is safe when every link of the site engine is a link that was checked, and it makes no script, no handler and no
-element with an id or class of its own.
+A text is safe when every link and picture of the article is one that was read and leads where it may, and it makes no
+script, no handler and no element with an id or class of its own. A browser's idea of the article is lxml's.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 import pytest
-import yaml
 from lxml import html
-from markdown import Markdown  # type: ignore[import-untyped]  # it ships no types
 
-from draaiboek.base.model import Block, Line, Link, Origin, Part, Section
+from draaiboek.base.model import (
+    Image,
+    Inline,
+    Line,
+    Link,
+    Origin,
+    Page,
+    PageMeta,
+    Part,
+    Section,
+    SectorText,
+    Slot,
+    Variant,
+    deep,
+    runs,
+)
+from draaiboek.compose.variants import core as core_text
 from draaiboek.content import drawings, strict_yaml
 from draaiboek.content.markdown import parse
+from draaiboek.content.markdown.sections import Parsed
 from draaiboek.pipeline.examine import examine
-from draaiboek.render.composed_page import as_markdown
+from draaiboek.render.article import Provenance, article
 from tests.guidebook import guidebook, page
 
 HERE = Origin(PurePosixPath("docs/delen.md"))
-SETTINGS = Path(__file__).parents[2] / "mkdocs.yml"
+ELEMENTS = {
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "div",
+    "em",
+    "h2",
+    "h3",
+    "hr",
+    "img",
+    "input",
+    "li",
+    "ol",
+    "p",
+    "strong",
+} | {*("sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul")}
+CLASSES = {"admonition note", "admonition-title", "headerlink", "lr-tekst", "task-list", "task-list-item"}
+ATTRIBUTES = {"alt", "checked", "class", "data-artikel", "data-bron", "disabled", "href", "id", "src", "start"} | {
+    *("title", "type")
+}
+SCHEMES = {"", "http", "https", "mailto"}
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>Tekening</title>%s</svg>'
 
 HOSTILE = {
@@ -75,17 +113,64 @@ HARMLESS = {
 }
 
 
+@pytest.fixture(scope="module")
+def core(tmp_path_factory: pytest.TempPathFactory) -> Variant:
+    """The core of the small guidebook, for which articles are written."""
+    return examine(guidebook({}, tmp_path_factory.mktemp("core"))).variants[0]
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_hostile_text_is_refused_or_means_the_same_to_the_site(text: str) -> None:
-    lines = _lines(text)
-    parsed = parse(lines)
-    assert parsed.problems or _unread(text) == []
+def test_hostile_text_is_refused_or_is_no_more_than_was_read(text: str, core: Variant) -> None:
+    parsed = parse(_lines(text))
+    assert parsed.problems or _unread(parsed, core) == []
 
 
 @pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS)
-def test_harmless_text_passes_and_means_the_same_to_the_site(text: str) -> None:
-    assert parse(_lines(text)).problems == ()
-    assert _unread(text) == []
+def test_harmless_text_passes_and_is_no_more_than_was_read(text: str, core: Variant) -> None:
+    parsed = parse(_lines(text))
+    assert parsed.problems == ()
+    assert _unread(parsed, core) == []
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_as_a_value_is_words_and_nothing_else(text: str, tmp_path: Path) -> None:
+    """Whatever a value may hold: what the data file refuses is not asked here."""
+    body = "Voor {{ kwaad.tekst }} na.\n\n| {{ kwaad.tekst }} |\n|---|\n| cel |\n"
+    files = {"docs/delen.md": page(body), "docs/_data/variabelen.yml": "kwaad:\n  tekst: goed\n"}
+    checked = examine(guidebook(files, tmp_path))
+    assert checked.problems == ()
+    made = core_text(replace(checked.source, variables={"kwaad.tekst": text}))
+    assert made.problems == ()
+    filled = next(each for each in made.filled if each.path.name == HERE.path.name)
+    root = html.fragment_fromstring(article(filled, checked.variants[0], Provenance("")))
+    assert [str(each.tag) for each in root.iter()] == [
+        "div",
+        "div",
+        "p",
+        "table",
+        "thead",
+        "tr",
+        "th",
+        "tbody",
+        "tr",
+        "td",
+    ]
+    assert [root.findtext(f".//{name}") for name in ("p", "th")] == [f"Voor {text} na.", text]
+
+
+def test_the_look_at_an_article_sees_what_is_wrong() -> None:
+    for wrong in (
+        "<script>x</script>",
+        '<p onclick="x">a</p>',
+        '<p id="eigen">a</p>',
+        '<p class="eigen">a</p>',
+        '<a href="JavaScript:x">a</a>',
+        '<a href="java&#10;script:x">a</a>',
+        '<a href="//kwaad.example">a</a>',
+        '<img src="https://kwaad.example/x.png" alt="x">',
+        '<p style="color: red">a</p>',
+    ):
+        assert _strange(f"<div>{wrong}</div>", set()) != []
 
 
 @pytest.mark.parametrize(
@@ -103,9 +188,8 @@ def test_a_link_to_another_variant_makes_nothing_but_a_link(text: str, tmp_path:
     if checked.failed:
         return
     core = checked.variants[0]
-    written = next(as_markdown(each, core) for each in core.pages if each.path.name == HERE.path.name)
-    root = html.fragment_fromstring(_site_engine().convert(written.partition("# Delen")[2]), create_parent=True)
-    links = [dict(element.attrib) for element in root.iter("a")]
+    written = next(article(each, core, Provenance("")) for each in core.pages if each.path.name == HERE.path.name)
+    links = [dict(element.attrib) for element in html.fragment_fromstring(written).iter("a")]
     assert all(link.keys() == {"href"} and "variant:" not in link["href"].lower() for link in links)
 
 
@@ -165,35 +249,49 @@ def _lines(text: str) -> Sequence[Line]:
     return [Line(line, Origin(HERE.path, number)) for number, line in enumerate(text.split("\n"), 1)]
 
 
-def _unread(text: str) -> list[str]:
-    """Return what the site engine makes of *text* that we did not read in it."""
-    parsed = parse(_lines(text))
-    known = {link.href for link in _links(parsed.lead, parsed.sections)}
-    ids = {section.id for top in parsed.sections for section in top.walk()}
-    root = html.fragment_fromstring(_site_engine().convert(text), create_parent=True)
-    return [found for element in root.iter() for found in _strange(str(element.tag), element.attrib, known, ids)]
+def _unread(parsed: Parsed, core: Variant) -> list[str]:
+    """Return what the article makes of *parsed* that was not read, or that may not be there."""
+    whole = Page(PurePosixPath("delen.md"), PageMeta("", ""), parsed.lead, parsed.sections, HERE)
+    shown = article(whole, core, Provenance(""))
+    read = [*_words(parsed.lead, parsed.sections)]
+    root = html.fragment_fromstring(shown)
+    links = [each for each in root.iter("a") if each.get("class") != "headerlink"]
+    found = [f"{len(links)} links"] if len(links) != sum(isinstance(each, Link) for each in read) else []
+    images = sum(isinstance(each, Image) for each in read)
+    found += [f"{images} pictures"] if sum(1 for _ in root.iter("img")) != images else []
+    return found + _strange(shown, {section.id for top in parsed.sections for section in top.walk()})
 
 
-def _strange(tag: str, attributes: Mapping[str, str], links: set[str], ids: set[str]) -> list[str]:
-    found = [tag] if tag in {"script", "iframe", "dl", "dt", "dd", "<cyfunction Comment>"} else []
-    for name, value in attributes.items():
-        reads = {"href": links, "src": links, "id": ids}.get(name)
-        if (reads is not None and value not in reads) or name.startswith("on"):
-            found.append(f"{tag} {name}={value}")
+def _strange(shown: str, ids: set[str]) -> list[str]:
+    root = html.fragment_fromstring(shown)
+    found = [str(each.tag) for each in root.iter() if each.tag not in ELEMENTS]
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            if not _may_be(str(element.tag), name, value, ids):
+                found.append(f"{element.tag} {name}={value}")
     return found
 
 
-def _links(parts: Sequence[Part], sections: Sequence[Section]) -> list[Link]:
-    found = [link for part in parts if isinstance(part, Block) for link in part.links]
+def _may_be(tag: str, name: str, value: str, ids: set[str]) -> bool:
+    plain = re.sub(r"[\x00-\x20]", "", value)  # what a browser takes out of an address
+    match name:
+        case "href":
+            return urlsplit(plain).scheme in SCHEMES and not plain.startswith(("//", "\\"))
+        case "src":
+            return not urlsplit(plain).scheme and not plain.startswith(("/", "\\"))
+        case "id":
+            return value in ids
+        case "class":
+            return value in CLASSES
+        case "type":
+            return (tag, value) == ("input", "checkbox")
+    return name in ATTRIBUTES
+
+
+def _words(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Inline]:
+    for part in parts:
+        if not isinstance(part, SectorText | Slot):
+            yield from (each for run in runs(part) for each in deep(run))
     for section in sections:
-        found += _links(section.body, section.subsections)
-    return found
-
-
-def _site_engine() -> Markdown:
-    """Return Python-Markdown with the extensions of mkdocs.yml, but for the marks behind headings."""
-    listed = yaml.safe_load(SETTINGS.read_text(encoding="utf-8"))["markdown_extensions"]
-    pairs = [next(iter(each.items())) if isinstance(each, dict) else (each, {}) for each in listed]
-    configs = {name: config or {} for name, config in pairs}
-    configs["toc"] = {**configs.get("toc", {}), "permalink": False}
-    return Markdown(extensions=[name for name, _ in pairs], extension_configs=configs)
+        yield from deep(section.heading)
+        yield from _words(section.body, section.subsections)

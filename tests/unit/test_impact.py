@@ -102,7 +102,7 @@ def test_an_overlay_that_cites_is_found_with_its_target(tmp_path: Path) -> None:
         "docs/delen.md": page("## Wat {#wat}\n\nNiets.\n"),
         "overlays/onderwijs/a.md": overlay(f"Vooraf.\n\n### Meer {{#meer}}\n\n{CITING}", target="delen.md#wat"),
     }
-    expected = ("overlays/onderwijs/a.md", 10, "overlay", "delen.md#wat › Meer", ("onderwijs",))
+    expected = ("overlays/onderwijs/a.md", 9, "overlay", "delen.md#wat › Meer", ("onderwijs",))
     assert [_short(hit) for hit in _hits(files, tmp_path)] == [expected]
 
 

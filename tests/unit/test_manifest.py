@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from draaiboek.base.errors import ToolError
+from draaiboek.compose.normal_form import Leaf, Look, Run, words
 from draaiboek.editions import manifest
 from draaiboek.editions.manifest import Entry, Manifest
 from draaiboek.pipeline.examine import examine
@@ -22,9 +24,8 @@ def entry(page: str, name: str, text: str, permalink: str) -> dict[str, object]:
         "id": name,
         "niveau": "2",
         "titel": name.capitalize(),
-        "vingerafdruk": f"f1:{len(text):012x}",
-        "tekst": text,
-        "noten": {},
+        "vingerafdruk": f"f2:{len(text):012x}",
+        "tekst": [["kop0", [], [[name.capitalize(), [], ""]]], ["alinea", [], [[text, [], ""]]]],
         "permalink": permalink,
     }
 
@@ -53,6 +54,19 @@ def written(**changes: object) -> str:
     return json.dumps({**whole, **changes})
 
 
+NO_TEXTS: Sequence[object] = (
+    "Mag.",
+    None,
+    [["alinea", []]],
+    [["iets", [], []]],
+    [["alinea", [["ul"]], []]],
+    [["alinea", [["ul", "x"]], []]],
+    [["alinea", [], [["\u202e", [], ""]]]],
+    [["alinea", [], [["Mag.", ["knipperend"], ""]]]],
+    [["alinea", [], [["Mag."]]]],
+)
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -62,7 +76,7 @@ def written(**changes: object) -> str:
         {"secties": []},
         {"secties": {"kern": "x"}},
         {"secties": {"kern": [{**entry("a.md", "a", "", "a/"), "titel": 1}]}},
-        {"secties": {"kern": [{**entry("a.md", "a", "", "a/"), "tekst": "\u202e"}]}},
+        *({"secties": {"kern": [{**entry("a.md", "a", "", "a/"), "tekst": text}]}} for text in NO_TEXTS),
         {"bestanden": ["index.html"]},
         {"bestanden": {"index.html": 1}},
         {"bestanden": {"../../etc/passwd": "0" * 64}},
@@ -149,8 +163,11 @@ def test_what_is_written_is_read_back_the_same(tmp_path: Path) -> None:
 
 def test_a_footnote_mark_says_what_it_cites(tmp_path: Path) -> None:
     geheim = on_page(composed(tmp_path), "kern")["geheim"]
-    assert geheim.text == "Zwijg.[^bron-1]"
-    assert geheim.notes == (("bron-1", "de wet, art. 3, § 1; de wet"),)
+    assert geheim.text == "Zwijg."
+    assert geheim.leaves == (
+        Leaf("kop0", (), (Run("Geheim"),)),
+        Leaf("alinea", (), (Run("Zwijg."), Run("de wet, art. 3, § 1; de wet", (Look.NOTE,)))),
+    )
 
 
 def test_a_sector_that_replaces_a_section_does_not_have_the_sections_below_it(tmp_path: Path) -> None:
@@ -161,17 +178,18 @@ def test_a_sector_that_replaces_a_section_does_not_have_the_sections_below_it(tm
 
 def test_the_words_of_a_sector_are_marked_with_all_its_headings(tmp_path: Path) -> None:
     sections = on_page(composed(tmp_path), "onderwijs")
-    assert sections["geheim"].text.split("\n\n") == [
-        '<div class="lr-sector" markdown="1">',
-        "Specifiek voor onderwijs",
-        "Deze tekst vervangt de kerntekst. Reden: Scholen zijn anders.",
-        "Anders.",
-        "### Meer {#onderwijs-meer}",
-        "Veel meer.",
-        "#### Nog {#onderwijs-nog}",
-        "Diepst.",
-        "</div>",
+    geheim = sections["geheim"].leaves
+    assert [(leaf.kind, words(leaf.runs)) for leaf in geheim] == [
+        ("kop0", "Geheim"),
+        ("label", "Specifiek voor onderwijs"),
+        ("label", "Deze tekst vervangt de kerntekst. Reden: Scholen zijn anders."),
+        ("alinea", "Anders."),
+        ("kop0", "Meer"),
+        ("alinea", "Veel meer."),
+        ("kop1", "Nog"),
+        ("alinea", "Diepst."),
     ]
+    assert [leaf.inside for leaf in geheim] == [(), *[(("sector", 0),)] * 7]
     assert "Niet van toepassing voor onderwijs: het hoeft niet." in sections["recht"].text
 
 

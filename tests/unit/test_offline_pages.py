@@ -14,7 +14,7 @@ from draaiboek.base.model import CORE, Variant
 from draaiboek.forms import offline
 from draaiboek.forms.offline.links import Links
 from draaiboek.render.downloads import tell_sizes
-from tests.unit.export_books import EDITION, EPOCH
+from tests.unit.pdf_books import EDITION, EPOCH
 
 PERMALINK = "https://example.org/2026.1/onderwijs/"
 NAMES = frozenset({"index.html", "delen/index.html", "wet/art/index.html", "media/a b.svg", "assets/a.css"})

@@ -15,39 +15,61 @@ from pathlib import Path
 import pytest
 
 from draaiboek.base.errors import ToolError, UsageError
-from draaiboek.base.model import EditionStatus
+from draaiboek.base.model import EditionStatus, Link, deep
 from draaiboek.base.project import Project
 from draaiboek.cli.packing import pack
-from draaiboek.editions import publish
+from draaiboek.compose import normal_form
+from draaiboek.compose.reading_order import all_runs
+from draaiboek.editions import note_page, publish
+from draaiboek.editions.manifest import Entry
 from draaiboek.forms import package
 from draaiboek.forms.package import Package, Pdf
 from draaiboek.forms.pdf.books import export, export_fiche
 from tests.integration import small_editions
-from tests.unit.export_books import EDITION, EPOCH, FONTS, book, chapter
+from tests.unit import redlines
+from tests.unit.pdf_books import EDITION, EPOCH, FONTS, book, chapter
 
-NOTE = """
-<h1 id="editie">Editie 2026.1<a class="headerlink" href="#editie">¶</a></h1>
-<div data-bron="docs/edities/2026.1.md:9"><p>Alles is
-<em>nieuw</em>.<sup id="fnref:a"><a class="footnote-ref" href="#fn:a">1</a></sup>
-<span class="lr-controle">te controleren</span></p>
-<ul><li>een</li><li><input type="checkbox" disabled> twee</li><li><input type="checkbox" checked> drie</li></ul></div>
-<h2 id="x">Wat?</h2><ol><li>a</li><li>b</li></ol>
-<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>
-<p class="lr-verbeter">Verbeter</p>
-<div class="footnote"><hr><ol>
-<li id="fn:a"><p>De wet. <a class="footnote-backref" href="#fnref:a">terug</a></p></li></ol></div>
+FIRST = """\
+Alles is
+*nieuw*. [@wet, art. 3]
+
+- een
+- [ ] twee
+  - diep
+
+Lees [hier](../delen.md#wat) meer, of bel 112. ![Een beeld](../media/beeld.svg)
+
+> Citaat.
+
+!!! tip "Let op"
+
+    Kader.
+"""
+SECOND = """\
+1. a
+2. b
+
+| A | B |
+|---|---|
+| 1 | **2** |
 """
 TEXT = """\
 Editie 2026.1
 =============
 
-Alles is
-nieuw. [1]
-(te controleren)
+Alles is nieuw. (de wet, art. 3)
 
 - een
 - [ ] twee
-- [x] drie
+  - diep
+
+Lees hier meer, of bel 112. Een beeld
+
+  Citaat.
+
+Let op
+
+  Kader.
 
 Wat?
 ----
@@ -56,10 +78,16 @@ Wat?
 2. b
 
 A | B
-1 | 2
-
-[1] De wet."""
+1 | 2"""
 BOOKS = "draaiboek-livc-r-2026.1"
+
+
+def sections() -> tuple[Entry, ...]:
+    """Return the sections of the page about the edition, as its manifest holds them."""
+    return (
+        redlines.entry(FIRST, page="edities/2026.1.md", name="", title="Editie 2026.1", level=1),
+        redlines.entry(SECOND, page="edities/2026.1.md", name="x", title="Wat?"),
+    )
 
 
 def of_three() -> Package:
@@ -71,7 +99,7 @@ def of_three() -> Package:
         Pdf("redline.pdf", "", "", "Wijzigingen", 3, b"redline"),
     )
     approved = replace(EDITION, status=EditionStatus.APPROVED)
-    return Package(approved, "abc", address="https://a.be/2026.1/", pdfs=pdfs, note=NOTE, note_pdf=b"nota")
+    return Package(approved, "abc", address="https://a.be/2026.1/", pdfs=pdfs, note=TEXT, note_pdf=b"nota")
 
 
 def test_the_files_in_their_order() -> None:
@@ -115,7 +143,21 @@ def test_the_list_for_machines() -> None:
 
 
 def test_the_release_note_as_text() -> None:
-    assert package.as_text(NOTE) == TEXT
+    note = note_page.page(sections(), EDITION)
+    assert note
+    assert note_page.as_text(note) == TEXT
+    found = [each for run in all_runs(note.lead, note.sections) for each in deep(run) if isinstance(each, Link)]
+    assert [each.href for each in found] == ["../delen.md#wat"]
+
+
+def test_an_edition_without_a_page_about_itself_has_no_release_note() -> None:
+    assert note_page.page(redlines.page_of("delen.md", "Delen", redlines.entry(FIRST)), EDITION) is None
+
+
+def test_the_release_note_is_a_file_of_the_package() -> None:
+    files = package.contents(of_three())
+    assert files["releasenota.txt"].decode() == f"{TEXT}\n"
+    assert files["releasenota.pdf"] == b"nota"
 
 
 def test_the_letter() -> None:
@@ -136,18 +178,36 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project of which the folder `www` holds an edition that was published. Not to be changed."""
     root = tmp_path_factory.mktemp("project")
     pdfs = root / "pdf"
-    core = replace(book(chapter("<p>a</p>")), permalink="https://a.be/2026.1/", subtitle="Kern")
+    core = replace(book(chapter("a")), permalink="https://a.be/2026.1/", subtitle="Kern")
     assert export(core, into=pdfs / f"{BOOKS}.pdf", fonts=FONTS, epoch=EPOCH) == ()
     fiche = pdfs / "fiche-livc-r-2026.1-onderwijs.pdf"
-    assert export_fiche(book(chapter("<p>a</p>", "fiche")), into=fiche, fonts=FONTS, epoch=EPOCH) == ()
-    page = f"<html><body><div data-artikel>{NOTE}</div></body></html>".encode()
+    assert export_fiche(book(chapter("a", "fiche")), into=fiche, fonts=FONTS, epoch=EPOCH) == ()
     files = {f"pdf/{path.name}": path.read_bytes() for path in pdfs.iterdir()}
-    site = small_editions.site(root / "ready", "2026.1", {**files, "edities/2026.1/index.html": page})
+    site = small_editions.site(root / "ready", "2026.1", files)
+    _write_sections(site / "editie.json")
     place = publish.Place(root, root / "scratch", root / "www")
     assert small_editions.put(place, site) == ""
     (root / "draaiboek").mkdir()
     (root / "draaiboek" / "fonts").symlink_to(FONTS, target_is_directory=True)
     return root
+
+
+def _write_sections(path: Path) -> None:
+    """Give the edition whose manifest is *path* a page about itself."""
+    found = json.loads(path.read_text(encoding="utf-8"))
+    written = [
+        {
+            "pagina": str(each.page),
+            "id": each.id,
+            "niveau": str(each.level),
+            "titel": each.title,
+            "vingerafdruk": each.fingerprint,
+            "tekst": normal_form.as_json(each.leaves),
+            "permalink": each.permalink,
+        }
+        for each in sections()
+    ]
+    path.write_text(json.dumps({**found, "secties": {"kern": written}}), encoding="utf-8")
 
 
 @pytest.fixture

@@ -9,18 +9,15 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from lxml import html
 from lxml.html import HtmlElement
-from markdown import markdown  # type: ignore[import-untyped]  # it ships no types
 
-from draaiboek.base.model import Block, Page, Part, Section, SectorText, Variant
+from draaiboek.base.model import Block, Page, Part, Section, SectorText, Slot, Variant, runs, words
 from draaiboek.base.project import Project
-from draaiboek.compose import fingerprint
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.render.composed_page import Provenance, as_markdown
-from tests.guidebook import guidebook, overlay, page, sector
+from draaiboek.render.article import Provenance, article
+from tests.guidebook import guidebook, overlay, page, read_by_sectors, sector
 
 REPOSITORY = "https://github.com/voorbeeld/draaiboek"
 EDIT, ADD = "Verbeter dit stuk", "Vul aan voor mijn sector"
-EXTENSIONS = ("admonition", "attr_list", "md_in_html", "sane_lists", "tables")
 
 TERMS = "tafel:\n  term: ronde tafel\n  definitie: Zonder hoeken.\nstoel:\n  term: stoel\n  definitie: Met een rug.\n"
 BODY = """\
@@ -94,19 +91,9 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Checked]
     return project, found
 
 
-def _provenance(found: Checked, repository: str = REPOSITORY) -> Provenance:
-    digests = {
-        (each.path, section.id): fingerprint.of_section(section)
-        for each in found.source.pages
-        for section in each.walk()
-    }
-    return Provenance(repository, digests)
-
-
-def _html(each: Page, variant: Variant, provenance: Provenance | None) -> HtmlElement:
-    """Return the page as a browser gets it: Python-Markdown with the extensions of mkdocs.yml that matter here."""
-    _, _, body = as_markdown(each, variant, provenance).partition("\n---\n")
-    return html.fragment_fromstring(markdown(body, extensions=EXTENSIONS), create_parent="div")
+def _html(each: Page, variant: Variant, repository: str = REPOSITORY) -> HtmlElement:
+    """Return the text of the page as a browser gets it."""
+    return html.fragment_fromstring(article(each, variant, Provenance(repository)))
 
 
 def _pages(found: Checked) -> Iterator[tuple[Variant, Page]]:
@@ -117,12 +104,12 @@ def _pages(found: Checked) -> Iterator[tuple[Variant, Page]]:
 
 def _blocks(parts: tuple[Part, ...]) -> Iterator[Block]:
     for part in parts:
-        if isinstance(part, Block):
-            yield part
-        elif isinstance(part, SectorText):
+        if isinstance(part, SectorText):
             yield from _blocks(part.body)
             for section in part.sections:
                 yield from _of_section(section)
+        elif not isinstance(part, Slot):
+            yield part
 
 
 def _of_section(section: Section) -> Iterator[Block]:
@@ -144,6 +131,11 @@ def _words(text: str) -> list[str]:
     return plain.split()
 
 
+def _shown(element: HtmlElement) -> str:
+    """Return what stands in *element*, a space between two cells."""
+    return " ".join(" ".join(element.itertext()).split())
+
+
 def _source(element: HtmlElement, project: Project) -> tuple[PurePosixPath, list[str]]:
     path, _, line = element.attrib["data-bron"].rpartition(":")
     return PurePosixPath(path), (project.root / path).read_text("utf-8").splitlines()[int(line) - 1 :]
@@ -155,7 +147,7 @@ def _source(element: HtmlElement, project: Project) -> tuple[PurePosixPath, list
 def test_every_block_stands_in_an_element_that_knows_its_file(checked: tuple[Project, Checked]) -> None:
     _, found = checked
     for variant, each in _pages(found):
-        page_html = _html(each, variant, _provenance(found))
+        page_html = _html(each, variant)
         for block in _of_page(each):
             around = [
                 element.attrib["data-bron"].rpartition(":")[0]
@@ -166,39 +158,38 @@ def test_every_block_stands_in_an_element_that_knows_its_file(checked: tuple[Pro
 
 
 def _holds(element: HtmlElement, block: Block) -> bool:
-    words = [word for word in _words(block.text) if word not in {"note", "1", "2"}]
-    shown = _words(element.text_content())
-    return all(word in shown for word in words)
+    shown = _words(_shown(element))
+    return all(word in shown for run in runs(block) for word in _words(words(run)))
 
 
 def test_the_line_really_holds_the_first_words(checked: tuple[Project, Checked]) -> None:
     project, found = checked
     for variant, each in _pages(found):
-        for element in _html(each, variant, _provenance(found)).iter("div"):
+        for element in _html(each, variant).iter("div"):
             if "data-bron" in element.attrib:
                 path, lines = _source(element, project)
-                first = _words(element.text_content())[0]
+                first = _words(_shown(element))[0]
                 assert first in _words("\n".join(lines[:4] if path.suffix == ".yml" else lines[:1])), (path, first)
 
 
 def test_all_the_words_of_an_element_stand_in_its_file_from_that_line(checked: tuple[Project, Checked]) -> None:
     project, found = checked
     for variant, each in _pages(found):
-        for element in _html(each, variant, _provenance(found)).iter("div"):
+        for element in _html(each, variant).iter("div"):
             if "data-bron" in element.attrib:
                 _, lines = _source(element, project)
-                assert not set(_words(element.text_content())) - set(_words("\n".join(lines)))
+                assert not set(_words(_shown(element))) - set(_words("\n".join(lines)))
 
 
 def test_no_words_but_labels_and_headings_stand_outside(checked: tuple[Project, Checked]) -> None:
     _, found = checked
     for variant, each in _pages(found):
-        page_html = _html(each, variant, _provenance(found))
+        page_html = _html(each, variant)
         for element in list(page_html.iter("div")):
             if "data-bron" in element.attrib:
                 element.drop_tree()
         labels = ("lr-sector__label", "lr-sector__reden", "lr-verbeter")
-        outside = [text for text in page_html.iter("p", "li", "td") if text.get("class") not in labels]
+        outside = [text for text in page_html.iter("p", "li", "th", "td") if text.get("class") not in labels]
         assert [text.text_content() for text in outside] == []
 
 
@@ -206,24 +197,24 @@ def test_a_run_of_one_file_is_not_mixed_with_another(checked: tuple[Project, Che
     _, found = checked
     variant, each = next((v, p) for v, p in _pages(found) if v.slug == "onderwijs" and p.path.name == "delen.md")
     shown = [
-        (element.attrib["data-bron"], " ".join(element.text_content().split()))
-        for element in _html(each, variant, _provenance(found)).iter("div")
+        (element.attrib["data-bron"], _shown(element))
+        for element in _html(each, variant).iter("div")
         if "data-bron" in element.attrib
     ]
     core, own = "docs/kader/delen.md", "overlays/onderwijs"
     assert shown == [
         (f"{core}:5", "Vooraf staat er iets."),
-        (f"{own}/vooraf.md:6", "Helemaal vooraf."),
+        (f"{own}/vooraf.md:5", "Helemaal vooraf."),
         (f"{core}:9", "een punt nog een punt eerst daarna"),
-        (f"{own}/begin.md:6", "Begin van onderwijs."),
+        (f"{own}/begin.md:5", "Begin van onderwijs."),
         (f"{core}:17", "Wat er is, over twee regels. kop staart dit dat"),
         (f"{core}:26", "Zo doe je dat."),
-        (f"{own}/hoe.md:6", "In het slot."),
+        (f"{own}/hoe.md:5", "In het slot."),
         (f"{core}:30", "Daarna komt dit. Iemand zei dit."),
-        ("overlays/_gedeeld/a.md:7", "Gedeeld stuk."),
-        (f"{own}/einde.md:6", "Einde."),
-        (f"{own}/einde.md:10", "Er is meer."),
-        (f"{own}/wie.md:7", "Wij dus."),
+        ("overlays/_gedeeld/a.md:6", "Gedeeld stuk."),
+        (f"{own}/einde.md:5", "Einde."),
+        (f"{own}/einde.md:9", "Er is meer."),
+        (f"{own}/wie.md:6", "Wij dus."),
         (f"{core}:46", "Daarom staat dit hier."),
     ]
 
@@ -233,23 +224,30 @@ def test_a_list_made_from_data_leads_to_the_data_file(checked: tuple[Project, Ch
     variant = found.variants[0]
     each = next(each for each in variant.pages if each.path.name == "begrippen.md")
     places = [
-        element.attrib["data-bron"]
-        for element in _html(each, variant, _provenance(found)).iter("div")
-        if "data-bron" in element.attrib
+        element.attrib["data-bron"] for element in _html(each, variant).iter("div") if "data-bron" in element.attrib
     ]
     assert places == ["docs/begrippen.md:5", "docs/_data/begrippen.yml:1", "docs/_data/begrippen.yml:4"]
 
 
-def test_without_provenance_nothing_is_marked(checked: tuple[Project, Checked]) -> None:
-    _, found = checked
-    assert not any("data-bron" in as_markdown(each, variant) for variant, each in _pages(found))
+def test_every_heading_knows_the_line_that_it_stands_on(checked: tuple[Project, Checked]) -> None:
+    project, found = checked
+    ids = set()
+    for variant, each in _pages(found):
+        for heading in _html(each, variant).iter("h2", "h3", "h4"):
+            path, lines = _source(heading, project)
+            name = heading.attrib["id"].removeprefix(f"{variant.slug}-")
+            assert lines[0].endswith(f"{{#{name}}}") or (path.suffix == ".yml" and lines[0] == f"{name}:"), (path, name)
+            ids.add(heading.attrib["id"])
+    assert {"wat", "hoe", "onderwijs-meer", "steun", "tafel"} <= ids  # of the core, an overlay, a sector's page, data
 
 
-def test_the_marks_change_no_word(checked: tuple[Project, Checked]) -> None:
+def test_the_links_change_no_word(checked: tuple[Project, Checked]) -> None:
     _, found = checked
     for variant, each in _pages(found):
-        with_marks, without = (_html(each, variant, p) for p in (_provenance(found, ""), None))
-        assert with_marks.text_content().split() == without.text_content().split()
+        with_links, without = (_html(each, variant, repository) for repository in (REPOSITORY, ""))
+        for element in with_links.find_class("lr-verbeter"):
+            element.drop_tree()
+        assert _shown(with_links) == _shown(without)
 
 
 # --- links ------------------------------------------------------------------------------------------------------------
@@ -257,7 +255,7 @@ def test_the_marks_change_no_word(checked: tuple[Project, Checked]) -> None:
 
 def _links(found: Checked, words: str, repository: str = REPOSITORY) -> Iterator[tuple[Variant, Page, str]]:
     for variant, each in _pages(found):
-        for link in _html(each, variant, _provenance(found, repository)).iter("a"):
+        for link in _html(each, variant, repository).iter("a"):
             if link.text_content() == words:
                 yield variant, each, link.attrib["href"]
 
@@ -291,11 +289,12 @@ def test_only_in_the_text_of_a_sector_can_a_reader_add_for_that_sector(checked: 
         assert each.sector is None
 
 
-def test_what_an_add_link_starts_is_accepted_by_check(tmp_path: Path) -> None:
+def test_what_an_add_link_starts_is_accepted_by_check_and_has_to_be_read_by_the_sector(tmp_path: Path) -> None:
     project = guidebook(FILES, tmp_path)
     found = examine(project)
     links = list(_links(found, ADD))
     assert len(links) > 3
+    new = set()
     for variant, _, address in links:
         query = parse_qs(urlsplit(address).query, strict_parsing=True)
         (name,), (value,) = query["filename"], query["value"]
@@ -303,6 +302,12 @@ def test_what_an_add_link_starts_is_accepted_by_check(tmp_path: Path) -> None:
         assert not path.exists()
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"{value}Een aanvulling van de lezer.\n", encoding="utf-8")
+        new.add(PurePosixPath("overlays", variant.slug, name))
+    unread = examine(project)
+    assert not unread.failed
+    assert {each.code for each in unread.problems} == {"OV009"}
+    assert {each.origin.path for each in unread.problems} <= new
+    read_by_sectors(project)
     after = examine(project)
     assert after.problems == ()
     assert len(after.source.overlays) == len(found.source.overlays) + len(links)

@@ -63,7 +63,7 @@ def _unexplained(text: str, into: Path, terms: str = TERMS) -> list[str]:
         pytest.param("Dit is **vet** en `code` en “zo”.", (1, 7, 7), id="marks"),
         pytest.param("Lees [de wet](kader/wet.md#drie) nu.", (1, 4, 4), id="link"),
         pytest.param("Zo is het [@wet, art. 3, § 1].", (1, 3, 3), id="citation"),
-        pytest.param("Dat is artikel {{ straf.artikel }} nu.", (1, 4, 4), id="variable"),
+        pytest.param("Dat is artikel {{ straf.artikel }} nu.", (1, 5, 5), id="variable"),
         pytest.param("De LIVC-R en zo'n CLB’er.", (1, 5, 5), id="hyphen and apostrophe"),
         pytest.param("Dat mag. Één keer mag.", (2, 2.5, 3), id="capital with an accent"),
         pytest.param("Zij zei: “Dat mag.” “Echt waar.”", (3, 2, 2), id="quotation marks"),
@@ -179,7 +179,7 @@ def test_an_abbreviation_has_the_place_of_its_text(tmp_path: Path) -> None:
     }
     found = [(str(each.origin), each.severity) for each in _problems(files, tmp_path, "PG014")]
     assert found == [
-        ("overlays/onderwijs/a.md:8:1", Severity.WARNING),
+        ("overlays/onderwijs/a.md:7:1", Severity.WARNING),
         ("sectors/onderwijs/fiche.md:8:1", Severity.WARNING),
     ]
 

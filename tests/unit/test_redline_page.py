@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,10 +14,11 @@ import lxml.html
 from hypothesis import assume, given, settings
 from lxml.html import HtmlElement
 
+from draaiboek.base.model import Part, Text, runs, tree
 from draaiboek.editions.manifest import Entry
-from draaiboek.editions.redline import Comparison, Kind, Side, article, compare, publication
-from tests.unit.redlines import entry, page_of
-from tests.unit.test_redline_properties import MARKDOWN
+from draaiboek.editions.redline import Comparison, Kind, Side, compare, page, publication
+from tests.unit.redlines import entry, of_sector, page_of, paragraph
+from tests.unit.test_redline_properties import PARTS
 
 FACTS: Mapping[str, Any] = {
     "datum": "2026-11-20",
@@ -41,6 +43,11 @@ def comparison(old: Sequence[Entry], new: Sequence[Entry], slug: str = "kern") -
 
 def root(html: bytes) -> HtmlElement:
     return lxml.html.document_fromstring(html.decode())
+
+
+def article(of: Comparison) -> HtmlElement:
+    """Return the web page of one comparison."""
+    return root(publication([of], OLD, NEW)["index.html"])
 
 
 def texts(element: HtmlElement, path: str) -> list[str]:
@@ -95,29 +102,30 @@ def test_a_strict_policy_holds() -> None:
 
 
 def test_text_is_never_markup() -> None:
-    new = [entry('x <script>alert(1)</script> & "y"', title="<b>Titel</b>")]
-    page = root(publication([comparison([], new)], OLD, NEW)["index.html"])
-    assert not page.xpath("//script | //b")
-    assert "alert(1)" in page.text_content()
+    new = [entry([paragraph(Text('x <script>alert(1)</script> & "y"'))], title="<b>Titel</b>")]
+    found = article(comparison([], new))
+    assert not found.xpath("//script | //b")
+    assert texts(found, "//h3") == ["[toegevoegd: <b>Titel</b>]"]
+    assert 'x <script>alert(1)</script> & "y"' in found.text_content()
 
 
 def test_nothing_that_changed_is_said_in_words() -> None:
-    html = article(comparison(BEFORE, BEFORE), OLD, NEW)
-    assert "In deze tekst is geen woord gewijzigd." in html
-    assert "Overzicht" not in html
+    text = article(comparison(BEFORE, BEFORE)).text_content()
+    assert "In deze tekst is geen woord gewijzigd." in text
+    assert "Overzicht" not in text
 
 
 def test_a_long_stretch_without_changes_is_left_out_and_said_so() -> None:
     items = [f"- Punt {number}" for number in range(12)]
     changed = [*items[:6], "- Heel iets anders", *items[7:]]
-    body = article(comparison([entry("\n".join(items))], [entry("\n".join(changed))]), OLD, NEW)
+    body = article(comparison([entry("\n".join(items))], [entry("\n".join(changed))])).text_content()
     assert body.count("stukken tekst zonder wijziging") == 2
     assert [f"Punt {number}" in body for number in (3, 4, 5, 7, 8, 9)] == [False, True, True, True, True, False]
 
 
 def test_a_numbered_list_keeps_the_numbers_of_each_edition() -> None:
     old, new = "1. Een\n2. Twee en nog wat\n3. Drie", "1. Een\n2. Drie"
-    body = root(article(comparison([entry(old)], [entry(new)]), OLD, NEW).encode())
+    body = article(comparison([entry(old)], [entry(new)]))
     assert [(item.get("value"), *texts(item, ".")) for item in body.xpath("//ol/li")] == [
         ("1", "Een"),
         ("2", "[geschrapt: Twee en nog wat]"),
@@ -127,8 +135,8 @@ def test_a_numbered_list_keeps_the_numbers_of_each_edition() -> None:
 
 def test_the_label_of_a_sector_stays_in_sight() -> None:
     text = "\n\n".join(f"Alinea {number} van de sector." for number in range(9))
-    old = f'<div class="lr-sector" markdown="1">\n\nSpecifiek voor sport\n\n{text}\n\n</div>'
-    body = root(article(comparison([entry(old)], [entry(old.replace("8 van", "8 over"))]), OLD, NEW).encode())
+    old, new = (entry([of_sector(each, "sport")]) for each in (text, text.replace("8 van", "8 over")))
+    body = article(comparison([old], [new]))
     (box,) = body.xpath("//div[@class='lr-sector']")
     assert texts(box, "p")[0] == "Specifiek voor sport"
     assert "stukken tekst zonder wijziging" in texts(box, "p")[1]
@@ -160,26 +168,57 @@ def test_the_list_says_where_a_section_came_from() -> None:
     assert listed["varianten"]["kern"]["b/"][0]["van"] == "a/#steun"
 
 
-@given(MARKDOWN, MARKDOWN)
+def test_the_page_for_print_says_the_same_in_the_guidebooks_own_tree() -> None:
+    old = page_of("delen.md", "Delen", entry("Je mag spreken.\n\n3. Een\n4. Twee", name="recht", title="Recht"))
+    new = page_of("delen.md", "Delen", entry("Je moet spreken.\n\n3. Een\n4. Drie", name="recht", title="Recht"))
+    made = page(comparison(old, new), OLD, NEW)
+    assert made.meta.title == "Wat is er gewijzigd: van editie 2026.1 naar editie 2026.2, kern"
+    *_, change = made.walk()
+    assert (change.id, change.title) == ("w1", "Recht")
+    said, text, items = change.body
+    assert isinstance(said, tree.Paragraph)
+    assert isinstance(text, tree.Paragraph)
+    assert isinstance(items, tree.Listing)
+    assert tree.words(said.content) == "Gewijzigd. Releasenota: Spreken is nu een plicht."
+    assert text.content == (
+        Text("Je"),
+        Text(" "),
+        tree.Changed((Text("mag"),), added=False),
+        Text(" "),
+        tree.Changed((Text("moet"),), added=True),
+        Text(" "),
+        Text("spreken."),
+    )
+    assert items.start == 3
+    assert [[tree.words(run) for run in runs(block)] for item in items.items for block in item.blocks] == [
+        ["Een"],
+        ["Twee"],
+        ["Drie"],
+    ]
+
+
+@given(PARTS, PARTS)
 @settings(max_examples=max(60, settings().max_examples))
-def test_a_reader_finds_every_word_of_both_texts_in_order(old: str, new: str) -> None:
+def test_a_reader_finds_every_word_of_both_texts_in_order(old: tuple[Part, ...], new: tuple[Part, ...]) -> None:
     """Without what is struck, the page reads as the new text; without what is underlined, as the old one."""
-    redline = compare([entry(old)], [entry(new)])
-    html = article(Comparison("kern", "kern", redline, line), OLD, NEW)
-    assume(redline.sections[0].kind is not Kind.SAME and "zonder wijziging<" not in html)
-    assert seen(html, without="del") == seen(article(comparison([], [entry(new)]), OLD, NEW), without="del")
-    assert seen(html, without="ins") == seen(article(comparison([entry(old)], []), OLD, NEW), without="ins")
+    found = comparison([entry(old)], [entry(new)])
+    html = article(found)
+    assume(found.redline.sections[0].kind is not Kind.SAME and not texts(html, "//em[contains(., 'zonder wijziging')]"))
+    assert seen(html, without="del") == seen(article(comparison([], [entry(new)])), without="del")
+    assert seen(html, without="ins") == seen(article(comparison([entry(old)], [])), without="ins")
 
 
-def seen(html: str, *, without: str) -> str:
+def seen(html: HtmlElement, *, without: str) -> str:
     """Return the signs below the heading of the only section, but for those that only say where we are.
 
     Where links lead is said only when it changed.
     """
-    text = html.partition('<h3 id="w1">')[2].partition("</h3>")[2].partition("</p>")[2]
-    body = lxml.html.fragment_fromstring(text, create_parent="div")
+    (main,) = html.xpath("//main")
+    (kind,) = main.xpath("./p[@class='kind']")
+    body = lxml.html.fragment_fromstring("<div></div>")
+    body.extend(deepcopy(list(kind.itersiblings())))
     for element in body.xpath(
         f".//{without} | .//*[@class='came' or @class='went']/small | .//*[contains(@class, 'lr-context')]"
     ):
         element.drop_tree()
-    return re.sub(r"\(linknaar.*?\)|\s", "", re.sub(r"\s", "", body.text_content()))
+    return re.sub(r"\(linknaar.*?\)", "", re.sub(r"\s", "", body.text_content()))

@@ -10,21 +10,26 @@ from textwrap import dedent
 
 import pytest
 
-from draaiboek.base.model import Variant
 from draaiboek.base.project import Project
 from draaiboek.cli import main
-from draaiboek.editions import manifest, publish
 from draaiboek.pipeline.examine import examine
-from draaiboek.render.layout import page_url
-from tests.guidebook import DEFAULTS, guidebook, overlay, page, sector
+from tests.guidebook import OLD, guidebook, overlay, page, reading, sector
 
 OVERLAY = "overlays/onderwijs/a.md"
+FOLDER = "sectors/onderwijs/nagelezen"
 DATE = r"\d{4}-\d{2}-\d{2}"
 TEXT = "## Wat {#wat}\n\nDit is oud.\n\n## Wie {#wie}\n\nDat ben jij.\n"
-FILES: Mapping[str, str] = {
-    "docs/delen.md": page(TEXT),
-    OVERLAY: overlay("Van ons.", target="delen.md#wat", more="nagelezen: 2025-01-01\n"),
+FILES: Mapping[str, str] = {"docs/delen.md": page(TEXT), OVERLAY: overlay("Van ons.", target="delen.md#wat")}
+CORE = {"docs/delen.md": page(TEXT)}
+# Worked out apart from the program, by the contract of `fingerprint`.
+DIGESTS = {
+    "delen.md": "f2:078825850450",
+    "delen.md#wat": "f2:5a764e5f945d",
+    "delen.md#wie": "f2:408e3a43795d",
+    "index.md": "f2:1a837284f075",
 }
+NEW = "f2:598a29da9544"
+"""Of delen.md#wat with 'nieuw' in the place of 'oud'."""
 
 
 def _git(folder: Path, *words: str) -> str:
@@ -44,28 +49,6 @@ def _change(project: Project, old: str, new: str, name: str = "docs/delen.md") -
     text = path.read_bytes().decode()
     assert old in text
     path.write_bytes(text.replace(old, new).encode())
-
-
-def _publish(project: Project, number: str) -> None:
-    """Put an edition of the working text on the branch: its manifest and a page."""
-    variants = examine(project).variants
-    site = project.out / "site"
-    site.mkdir(parents=True, exist_ok=True)
-    (site / "index.html").write_text("<!doctype html><title>Editie</title>", encoding="utf-8")
-    _manifest(site, variants)
-    edition = next(each for each in examine(project).source.editions if each.id == number)
-    place = publish.Place(project.root, project.out / "git")
-    operation = publish.publish(publish.Publication(site, edition), address="https://draaiboek.example")
-    publish.change(place, operation, message=number, seen=publish.look(place), approve=lambda _tree: True)
-
-
-def _manifest(site: Path, variants: tuple[Variant, ...]) -> None:
-    addresses = {each.path: page_url(each.path) for variant in variants for each in variant.pages}
-    manifest.write(site, variants, commit="", changed=False, addresses=addresses)
-
-
-def _edition(number: str) -> Mapping[str, str]:
-    return {f"docs/edities/{number}.md": DEFAULTS["docs/edities/2026.1.md"].replace("2026.1", number)}
 
 
 def _codes(project: Project) -> list[str]:
@@ -95,14 +78,15 @@ def test_nothing_is_shown_when_nothing_is_stale(project: Project, capsys: pytest
 
 
 def test_the_old_text_comes_from_the_history(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    commit = _git(project.root, "rev-parse", "HEAD")[:12]
     _change(project, "Dit is oud.", "Dit is nieuw.")
     assert _review(project) == 0
     assert capsys.readouterr().out == dedent(f"""\
-        {OVERLAY}: einde op delen.md#wat
-          kerntekst toen (commit {commit}):
+        {OVERLAY}: einde op delen.md#wat (onderwijs)
+          kerntekst toen, gelezen op 2026-11-22:
+          | Wat
           | Dit is oud.
           kerntekst nu:
+          | Wat
           | Dit is nieuw.
           overlay:
           | Van ons.
@@ -110,7 +94,7 @@ def test_the_old_text_comes_from_the_history(project: Project, capsys: pytest.Ca
         """)
 
 
-def test_the_history_is_searched_for_the_text_that_the_author_had(
+def test_the_history_is_searched_for_the_text_that_the_sector_read(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for new in ("tussendoor", "bijna nieuw", "nieuw"):
@@ -122,31 +106,32 @@ def test_the_history_is_searched_for_the_text_that_the_author_had(
     assert "tussendoor" not in out
 
 
-def test_the_old_text_comes_from_an_edition_before_it_comes_from_the_history(
-    project: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
-    _publish(project, "2026.1")
-    _change(project, "Dit is oud.", "Dit is nieuw.")
+def test_the_old_text_is_that_of_the_last_reading(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    _change(project, "Dit is oud.", "Dit is tussendoor.")
+    assert _review(project, "--accept") == 0
+    _commit(project)
+    _change(project, "Dit is tussendoor.", "Dit is nieuw.")
+    capsys.readouterr()
     assert _review(project) == 0
     out = capsys.readouterr().out
-    assert "kerntekst toen (editie 2026.1):\n  | Dit is oud.\n" in out
-    assert "kerntekst nu:\n  | Dit is nieuw.\n" in out
+    assert "| Dit is tussendoor." in out
+    assert "oud" not in out
 
 
-def test_of_editions_with_the_same_text_the_newest_is_named(
+def test_the_old_text_is_found_where_nobody_had_an_overlay_yet(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    project = guidebook({**FILES, **_edition("2026.9"), **_edition("2026.10")}, tmp_path)
+    project = guidebook(CORE, tmp_path)
+    assert _sign(project, "delen.md#wat") == 0
     _commit(project)
-    _publish(project, "2026.9")
-    _publish(project, "2026.10")
+    (project.overlays / "onderwijs").mkdir(parents=True)
+    (project.root / OVERLAY).write_text(FILES[OVERLAY], encoding="utf-8")
     _change(project, "Dit is oud.", "Dit is nieuw.")
     assert _review(project) == 0
-    assert "kerntekst toen (editie 2026.10):" in capsys.readouterr().out
+    assert "| Dit is oud." in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("published", [False, True], ids=["history", "edition"])
 @pytest.mark.parametrize(
     ("target", "action"),
     [
@@ -156,13 +141,7 @@ def test_of_editions_with_the_same_text_the_newest_is_named(
     ],
 )
 def test_both_texts_hold_all_that_the_fingerprint_is_about(
-    target: str,
-    action: str,
-    *,
-    published: bool,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    target: str, action: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     lead = "Vooraf is oud.\n\n<!-- slot: boven -->\n\n"
@@ -170,12 +149,9 @@ def test_both_texts_hold_all_that_the_fingerprint_is_about(
     files = {"docs/delen.md": page(lead + body), OVERLAY: overlay("Van ons.", target=target, action=action)}
     project = guidebook(files, tmp_path)
     _commit(project)
-    if published:
-        _publish(project, "2026.1")
     _change(project, "is oud", "is nieuw")
     assert _review(project) == 0
     then, now = capsys.readouterr().out.split("kerntekst nu:")
-    assert "editie 2026.1" in then or not published
     assert "is oud." in then
     assert "is nieuw." in now
 
@@ -186,21 +162,22 @@ def test_a_slot_is_named_as_the_editor_named_it(tmp_path: Path, capsys: pytest.C
     project = guidebook({"docs/delen.md": page(f"{TEXT}\n<!-- slot: steun -->\n"), OVERLAY: text}, tmp_path)
     _change(project, "Dat ben jij.", "Dat ben ik.")
     assert main(["review"], tmp_path) == 0
-    assert capsys.readouterr().out.startswith(f"{OVERLAY}: vul op {target}\n")
+    assert capsys.readouterr().out.startswith(f"{OVERLAY}: vul op {target} (onderwijs)\n")
 
 
-def test_a_text_that_never_was_is_not_made_up(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    path = project.root / OVERLAY
-    path.write_text(re.sub(r"basis: \S+", "basis: f1:0123456789ab", path.read_text("utf-8")), encoding="utf-8")
+def test_a_text_that_never_was_is_not_made_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = guidebook({**FILES, f"{FOLDER}/a.yml": reading("delen.md#wat", OLD)}, tmp_path)
+    _commit(project)
     assert _review(project) == 0
-    assert "kerntekst toen: niet teruggevonden\n  kerntekst nu:\n  | Dit is oud." in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "kerntekst toen: niet teruggevonden\n  kerntekst nu:\n  | Wat\n  | Dit is oud.\n" in printed
 
 
 def test_outside_git_the_present_text_is_still_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project = guidebook(FILES, tmp_path)
     _change(project, "Dit is oud.", "Dit is nieuw.")
     assert _review(project) == 0
-    assert "kerntekst nu:\n  | Dit is nieuw." in capsys.readouterr().out
+    assert "kerntekst nu:\n  | Wat\n  | Dit is nieuw.\n" in capsys.readouterr().out
 
 
 def test_showing_changes_no_file(project: Project) -> None:
@@ -233,142 +210,172 @@ def test_a_file_that_is_no_overlay_is_wrong_usage(project: Project, capsys: pyte
 # --- accepting --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
-@pytest.mark.parametrize(
-    "front",
-    [
-        pytest.param("doel: delen.md#wat\nbewerking: einde\nbasis: BASIS\nnagelezen: 2025-01-01\n", id="usual"),
-        pytest.param("nagelezen: 2025-01-01\nbasis: BASIS\nbewerking: einde\ndoel: delen.md#wat\n", id="other order"),
-        pytest.param(
-            "# Zo\ndoel:   'delen.md#wat'\nbewerking: einde\n\nbasis: BASIS\nnagelezen: 2025-01-01\nreden: zo\n",
-            id="remarks and spaces",
-        ),
-    ],
-)
-@pytest.mark.parametrize(
-    "body",
-    [
-        pytest.param("Van ons.\n", id="a line"),
-        pytest.param("Van ons.", id="no last line end"),
-        pytest.param("basis: dit\n\nnagelezen: dat\n\n* * *\n\nEn — ‘dat’ 😀  \n\n\n", id="the same words"),
-    ],
-)
-def test_accepting_changes_two_values_and_not_a_byte_more(front: str, body: str, end: str, tmp_path: Path) -> None:
-    text = f"---\n{front}---\n{body}".replace("\n", end)
-    project = guidebook({**FILES, OVERLAY: text.replace("BASIS", "f1:000000000000").encode()}, tmp_path)
+def _read(project: Project, slug: str = "onderwijs") -> Mapping[str, str]:
+    """Return the readings of a sector: the text of each by the name of its file."""
+    folder = project.sectors / slug / "nagelezen"
+    return {path.name: path.read_bytes().decode() for path in folder.glob("*")}
+
+
+def _files(project: Project) -> Mapping[str, bytes]:
+    """Return all the content of *project* but the readings."""
+    content = [path for path in project.root.rglob("*") if path.is_file() and not {".git", "nagelezen"} & {*path.parts}]
+    return {str(path): path.read_bytes() for path in content}
+
+
+def test_accepting_writes_a_reading_and_changes_nothing_else(tmp_path: Path) -> None:
+    project = guidebook({**FILES, OVERLAY: FILES[OVERLAY].replace("\n", "\r\n")}, tmp_path)
+    _change(project, "Dit is oud.", "Dit is nieuw.")
     assert _codes(project) == ["OV009"]
+    before = _files(project)
     assert main(["review", "--accept"], tmp_path) == 0
-    after = (project.root / OVERLAY).read_bytes().decode()
-    expected = re.escape(text).replace("BASIS", "f1:[0-9a-f]{12}").replace(re.escape("2025-01-01"), DATE)
-    assert re.fullmatch(expected, after), repr(after)
+    assert _files(project) == before
+    ((name, text),) = _read(project).items()
+    assert name == f"delen--wat--{NEW[3:11]}.yml"
+    assert re.fullmatch(rf"doel: delen\.md#wat\ntekst: {NEW}\nop: {DATE}\ndoor: redactie\n", text)
     assert _codes(project) == []
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
-def test_accepting_adds_the_day_when_there_was_none(end: str, tmp_path: Path) -> None:
-    text = "---\ndoel: delen.md#wat\nbasis: BASIS\nbewerking: einde\n---\nVan ons.\n".replace("\n", end)
-    project = guidebook({**FILES, OVERLAY: text.replace("BASIS", "f1:000000000000").encode()}, tmp_path)
+def test_a_reading_takes_the_place_of_the_one_before_and_of_no_other(tmp_path: Path) -> None:
+    files = {**FILES, "overlays/onderwijs/b.md": overlay("Van ons.", target="delen.md#wie")}
+    project = guidebook(files, tmp_path)
+    before = _read(project)
+    assert set(before) == {f"delen--{each}--{DIGESTS[f'delen.md#{each}'][3:11]}.yml" for each in ("wat", "wie")}
+    _change(project, "Dit is oud.", "Dit is nieuw.")
     assert main(["review", "--accept"], tmp_path) == 0
-    before = text.splitlines(keepends=True)
-    after = (project.root / OVERLAY).read_bytes().decode().splitlines(keepends=True)
-    (added,) = (line for line in after if line.startswith("nagelezen"))
-    assert re.fullmatch(rf"nagelezen: {DATE}{end}", added)
-    after.remove(added)
-    assert [line for line in after if not line.startswith("basis")] == [
-        line for line in before if not line.startswith("basis")
-    ]
+    after = _read(project)
+    wie = f"delen--wie--{DIGESTS['delen.md#wie'][3:11]}.yml"
+    assert set(after) == {f"delen--wat--{NEW[3:11]}.yml", wie}
+    assert after[wie] == before[wie]
+
+
+def test_who_read_is_written_when_it_is_said(tmp_path: Path) -> None:
+    project = guidebook(FILES, tmp_path)
+    _change(project, "Dit is oud.", "Dit is nieuw.")
+    assert main(["review", "--accept", "--by", "Coördinator onderwijs"], tmp_path) == 0
+    (text,) = _read(project).values()
+    assert text.endswith("\ndoor: Coördinator onderwijs\n")
     assert _codes(project) == []
 
 
-def test_accepting_leaves_what_is_not_stale_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("by", ["een: twee", "# geen", "'s avonds", "- x", "123", "ja", "2026-01-01", "a #b"])
+def test_any_function_can_be_read_again(by: str, tmp_path: Path) -> None:
+    project = guidebook(FILES, tmp_path)
+    _change(project, "Dit is oud.", "Dit is nieuw.")
+    assert main(["review", "--accept", "--by", by], tmp_path) == 0
+    assert _codes(project) == []
+    assert [each.by for each in examine(project).source.readings] == [by]
+
+
+@pytest.mark.parametrize("by", ["<b>", "[a", "een\ntwee", "{{ x }}"])
+def test_what_is_no_function_is_wrong_usage(by: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = guidebook(FILES, tmp_path)
+    before = _read(project)
+    _change(project, "Dit is oud.", "Dit is nieuw.")
+    assert main(["review", "--accept", "--by", by], tmp_path) == 2
+    assert "is geen functie" in capsys.readouterr().err
+    assert _read(project) == before
+
+
+def test_accepting_only_one_file_leaves_the_other_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     project = guidebook({**FILES, "overlays/onderwijs/b.md": overlay("Van ons.", target="delen.md#wie")}, tmp_path)
-    fresh = project.overlays / "onderwijs" / "b.md"
-    before = fresh.read_bytes()
     _change(project, "Dit is oud.", "Dit is nieuw.")
-    assert main(["review", "--accept"], tmp_path) == 0
-    assert fresh.read_bytes() == before
-
-
-def test_accepting_only_one_file_leaves_the_other_stale(project: Project) -> None:
-    text = (project.root / OVERLAY).read_text(encoding="utf-8")
-    (project.overlays / "onderwijs" / "b.md").write_text(text, encoding="utf-8")
-    _change(project, "Dit is oud.", "Dit is nieuw.")
+    _change(project, "Dat ben jij.", "Dat ben ik.")
     assert _review(project, "--accept", OVERLAY) == 0
     assert [str(problem.origin.path) for problem in examine(project).problems] == ["overlays/onderwijs/b.md"]
 
 
-def test_a_shared_overlay_is_accepted_once_for_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_shared_overlay_is_read_by_each_of_its_sectors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shared = overlay("Van ons.", target="delen.md#wat", more="sectoren: [onderwijs, sport]\n")
-    files = {"docs/delen.md": page(TEXT), **sector("sport"), "overlays/_gedeeld/a.md": shared}
+    files = {**CORE, **sector("sport"), "overlays/_gedeeld/a.md": shared}
     project = guidebook(files, tmp_path)
     _change(project, "Dit is oud.", "Dit is nieuw.")
     assert main(["review", "--accept"], tmp_path) == 0
-    assert capsys.readouterr().err == "overlays/_gedeeld/a.md: nagelezen\n1 overlay nagelezen\n"
+    assert capsys.readouterr().err == dedent(f"""\
+        sectors/onderwijs/nagelezen/delen--wat--{NEW[3:11]}.yml: delen.md#wat nagelezen
+        sectors/sport/nagelezen/delen--wat--{NEW[3:11]}.yml: delen.md#wat nagelezen
+        2 overlays nagelezen
+        """)
     assert _codes(project) == []
 
 
 # --- signing off ------------------------------------------------------------------------------------------------------
 
 
-def _signed(project: Project) -> str:
-    return (project.sectors / "onderwijs" / "nagelezen.yml").read_text(encoding="utf-8")
-
-
 def _sign(project: Project, *names: str) -> int:
     return main(["review", "--sector", "onderwijs", "--accept", *names], project.root)
 
 
+def _name(target: str) -> str:
+    page_name, _, name = target.partition("#")
+    return f"{page_name.removesuffix('.md')}--{name or 'pagina'}--{DIGESTS[target][3:11]}.yml"
+
+
 def test_a_sector_signs_pages_and_sections_off(tmp_path: Path) -> None:
-    project = guidebook(FILES, tmp_path)
+    project = guidebook(CORE, tmp_path)
     assert _sign(project, "index.md", "delen.md#wie") == 0
-    assert re.fullmatch(r"index\.md: f1:[0-9a-f]{12}\ndelen\.md#wie: f1:[0-9a-f]{12}\n", _signed(project))
+    found = _read(project)
+    assert set(found) == {_name("index.md"), _name("delen.md#wie")}
+    for target in ("index.md", "delen.md#wie"):
+        expected = rf"doel: {re.escape(target)}\ntekst: {DIGESTS[target]}\nop: {DATE}\ndoor: redactie\n"
+        assert re.fullmatch(expected, found[_name(target)])
     assert _codes(project) == []
-    signed = examine(project).source.sign_offs
-    assert [(each.sector, str(each.page), each.target) for each in signed] == [
-        ("onderwijs", "index.md", ""),
-        ("onderwijs", "delen.md", "wie"),
-    ]
+    signed = examine(project).source.readings
+    assert {(each.sector, str(each.page), each.target, each.by) for each in signed} == {
+        ("onderwijs", "index.md", "", "redactie"),
+        ("onderwijs", "delen.md", "wie", "redactie"),
+    }
 
 
 def test_signing_twice_is_signing_once(tmp_path: Path) -> None:
-    project = guidebook(FILES, tmp_path)
+    project = guidebook(CORE, tmp_path)
     assert _sign(project, "delen.md", "delen.md#wat") == 0
-    first = _signed(project)
+    first = _read(project)
     assert _sign(project, "delen.md#wat") == 0
     assert _sign(project, "delen.md", "delen.md#wat") == 0
-    assert _signed(project) == first
+    assert _read(project) == first
 
 
-def test_signing_again_replaces_only_that_line(tmp_path: Path) -> None:
-    project = guidebook(FILES, tmp_path)
+def test_signing_again_replaces_only_that_reading(tmp_path: Path) -> None:
+    project = guidebook(CORE, tmp_path)
     assert _sign(project, "delen.md#wat", "delen.md#wie") == 0
-    before = _signed(project).splitlines()
+    before = _read(project)
     _change(project, "Dit is oud.", "Dit is nieuw.")
     assert _sign(project, "delen.md#wat") == 0
-    after = _signed(project).splitlines()
-    assert (before[0] != after[0], before[1:]) == (True, after[1:])
+    after = _read(project)
+    assert set(after) == {f"delen--wat--{NEW[3:11]}.yml", _name("delen.md#wie")}
+    assert after[_name("delen.md#wie")] == before[_name("delen.md#wie")]
 
 
-@pytest.mark.parametrize(
-    "given",
-    [
-        pytest.param("# Wie las na: de pedagogische dienst\nindex.md: f1:000000000000\n", id="with a remark"),
-        pytest.param("index.md: f1:000000000000", id="without a last line end"),
-    ],
-)
-def test_what_was_signed_before_stays(given: str, tmp_path: Path) -> None:
-    project = guidebook({**FILES, "sectors/onderwijs/nagelezen.yml": given}, tmp_path)
+def test_signing_leaves_a_page_with_a_name_that_is_alike(tmp_path: Path) -> None:
+    files = {"docs/a/b.md": page("Het een.\n", title="Een"), "docs/a--b.md": page("Het ander.\n", title="Ander")}
+    project = guidebook(files, tmp_path)
+    assert _sign(project, "a/b.md", "a--b.md") == 0
+    assert {str(each.page) for each in examine(project).source.readings} == {"a/b.md", "a--b.md"}
+
+
+def test_a_file_with_a_name_of_its_own_stays(tmp_path: Path) -> None:
+    given = f"# Wie las na: de pedagogische dienst\n{reading('index.md', OLD)}"
+    project = guidebook({**CORE, f"{FOLDER}/eerste.yml": given}, tmp_path)
     assert _sign(project, "delen.md") == 0
-    assert _signed(project).startswith(given)
+    assert _read(project)["eerste.yml"] == given
     assert _codes(project) == []
-    assert {str(each.page) for each in examine(project).source.sign_offs} == {"index.md", "delen.md"}
+    assert {str(each.page) for each in examine(project).source.readings} == {"index.md", "delen.md"}
+
+
+def test_a_slot_can_be_signed_off_before_it_is_filled(tmp_path: Path) -> None:
+    """It has the fingerprint of the text around it."""
+    project = guidebook({"docs/delen.md": page(f"{TEXT}\n<!-- slot: steun -->\n")}, tmp_path)
+    assert _sign(project, "delen.md#slot:steun") == 0
+    assert set(_read(project)) == {f"delen--slot-steun--{DIGESTS['delen.md#wie'][3:11]}.yml"}
+    assert _codes(project) == []
 
 
 def test_without_accept_nothing_is_signed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    project = guidebook(FILES, tmp_path)
+    project = guidebook(CORE, tmp_path)
     assert main(["review", "--sector", "onderwijs", "delen.md"], tmp_path) == 0
-    assert re.fullmatch(r"delen\.md: f1:[0-9a-f]{12}\n", capsys.readouterr().out)
-    assert not (project.sectors / "onderwijs" / "nagelezen.yml").exists()
+    assert capsys.readouterr().out == f"delen.md: {DIGESTS['delen.md']}\n"
+    assert _read(project) == {}
 
 
 @pytest.mark.parametrize(
@@ -384,15 +391,7 @@ def test_without_accept_nothing_is_signed(tmp_path: Path, capsys: pytest.Capture
 def test_what_does_not_exist_cannot_be_signed(
     words: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    project = guidebook(FILES, tmp_path)
+    project = guidebook(CORE, tmp_path)
     assert main(["review", "--accept", "--sector", *words], tmp_path) == 2
     assert said in capsys.readouterr().err
-    assert list(project.sectors.rglob("nagelezen.yml")) == []
-
-
-def test_what_is_signed_can_be_read_by_check(tmp_path: Path) -> None:
-    """A slot cannot be signed off: a sector fills it, or signs the text around it."""
-    files = {"docs/delen.md": page("## Wat {#wat}\n\n<!-- slot: steun -->\n")}
-    project = guidebook(files, tmp_path)
-    assert _sign(project, "delen.md#slot:steun") == 2
-    assert _codes(project) == []
+    assert list(project.sectors.rglob("nagelezen")) == []

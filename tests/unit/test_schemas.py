@@ -18,15 +18,12 @@ from draaiboek.content.schema import FILES, as_json_schema
 from tests.guidebook import guidebook
 
 SCHEMAS = Path(__file__).parents[2] / ".vscode" / "schemas"
-BASIS = "f1:188982e2a3d5"
 PAGE = {"title": "Delen", "description": "Over delen.", "bronnen": ["wet"], "nagelezen": "2026-11-20", "voorheen": []}
 OVERLAY = {
     "doel": "delen.md#wat",
     "bewerking": "vervang",
-    "basis": BASIS,
     "reden": "Anders bij ons.",
     "volgorde": 10,
-    "nagelezen": "2026-11-20",
 }
 GOOD: Mapping[str, Any] = {
     "bronnen": {
@@ -109,7 +106,12 @@ GOOD: Mapping[str, Any] = {
         "eindredactie": "",
         "actoren": [{"naam": "De koepel", "rol": "Las mee.", "bron": "@wet"}],
     },
-    "nagelezen": {"delen.md": BASIS, "kader/wet.md#wat": BASIS},
+    "nagelezen": {
+        "doel": "delen.md#wat",
+        "tekst": "f2:188982e2a3d5",
+        "op": "2026-11-22",
+        "door": "contactpersoon sport",
+    },
     "uitstel": [
         {"overlay": "overlays/sport/a.md", "functie": "Coördinator", "reden": "Later.", "tot": "2027-01-31"},
     ],

@@ -1,54 +1,86 @@
-"""What the search box is given: one record per section of the rendered text, and the words that mean the same."""
+"""What the search box is given: one record per section of the text, and the words that mean the same."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 import pytest
 import yaml
-from lxml import html
 
-from draaiboek.base.model import Origin, Term
+from draaiboek.base.diagnostics import has_errors
+from draaiboek.base.model import Origin, Term, Text
+from draaiboek.pipeline.examine import examine
 from draaiboek.render import search_texts
 from draaiboek.search import make
+from tests.guidebook import guidebook, overlay, page
 from tests.integration.program import ROOT
 
 ENGINE = ROOT / "draaiboek" / "search"
+PATH = PurePosixPath("delen.md")
 ORIGIN = Origin(PurePosixPath("docs/_data/begrippen.yml"))
 
 
-def _sections(inside: str) -> list[tuple[str, str, str]]:
-    return list(search_texts.sections(html.fragment_fromstring(f"<div>{inside}</div>")))
+def _sections(text: str, into: Path, more: Mapping[str, str] | None = None) -> list[tuple[str, str, str]]:
+    checked = examine(guidebook({"docs/delen.md": page(text), **(more or {})}, into))
+    assert not has_errors(checked.problems), checked.problems
+    variant = next(each for each in checked.variants if each.slug == ("onderwijs" if more else "kern"))
+    return list(search_texts.sections(next(each for each in variant.pages if each.path == PATH)))
 
 
-def test_a_record_runs_from_heading_to_heading() -> None:
-    assert _sections(
-        '<h1 id="p">Pagina<a class="headerlink" href="#p">¶</a></h1><p>Vooraf.</p>'
-        '<h2 id="a">Wat <em>nu</em>?</h2><p>Eerst\ndit.</p><div><h3 id="b">Dan</h3><p>Daarna dat.</p></div><p>Slot.</p>'
-    ) == [("", "", "Vooraf."), ("a", "Wat nu?", "Eerst dit."), ("b", "Dan", "Daarna dat.\nSlot.")]
+def test_a_record_runs_from_heading_to_heading(tmp_path: Path) -> None:
+    text = "Vooraf.\n\n## Wat *nu*? {#a .wet}\n\nEerst\ndit.\n\n### Dan {#b}\n\nDaarna dat.\n"
+    assert _sections(text, tmp_path) == [
+        ("", "", "Vooraf."),
+        ("a", "Wat nu?", "Eerst dit."),
+        ("b", "Dan", "Daarna dat."),
+    ]
+
+
+def test_what_a_sector_adds_is_found_where_it_stands(tmp_path: Path) -> None:
+    more = {
+        "overlays/onderwijs/a.md": overlay("Bel.\n\n### CLB {#clb}\n\nKom.\n", target="delen.md#a"),
+        "overlays/onderwijs/b.md": overlay(
+            "Anders.\n", target="delen.md#b", action="vervang", more="reden: Andere wet.\n"
+        ),
+    }
+    text = "## Wat {#a}\n\nEerst.\n\n### Onder {#o}\n\nDan.\n\n## Nog {#b}\n\nWeg.\n"
+    assert _sections(text, tmp_path, more) == [
+        ("", "", ""),
+        ("a", "Wat", "Eerst."),
+        ("o", "Onder", "Dan.\nSpecifiek voor onderwijs\nBel."),
+        ("onderwijs-clb", "CLB", "Kom."),
+        ("b", "Nog", "Specifiek voor onderwijs\nDeze tekst vervangt de kerntekst. Reden: Andere wet.\nAnders."),
+    ]
 
 
 @pytest.mark.parametrize(
-    ("inside", "text"),
+    ("written", "text"),
     [
-        ("<ul><li>een</li><li>twee</li></ul>", "een\ntwee"),
-        ("<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td></td></tr></table>", "a – b\nc"),
-        ('<p>Zin<sup><a class="footnote-ref" href="#fn">1</a></sup>.</p>', "Zin."),
-        ('<p>Nog <span class="lr-controle">te controleren</span>.</p>', "Nog."),
-        ('<p>Tekst</p><div class="footnote"><ol><li>Staatsblad</li></ol></div>', "Tekst"),
-        ("<p>Bel 112.</p><p><strong>Rechtsgrond:</strong> LIVC-wet, art. 3.</p>", "Bel 112."),
-        ("<p>Bel 112.</p><p class='lr-verbeter'><a href='x'>Verbeter dit stuk</a></p>", "Bel 112."),
-        ("<p>Dit is <strong>vet</strong> en <a href='x'>een link</a>.</p>", "Dit is vet en een link."),
+        ("- een\n- twee\n  - diep", "een\ntwee\ndiep"),
+        ("| a | b |\n|---|---|\n| c | |", "a – b\nc"),
+        ('!!! tip "Bel"\n\n    Nu.\n\n> Zij zei.', "Bel\nNu.\nZij zei."),
+        ("Zin [@wet].", "Zin."),
+        ("Tekst [@wet, art. 2]", "Tekst"),
+        ("Zo is het {na-te-gaan: het jaar}.", "Zo is het."),
+        ("Bel 112.\n\n**Rechtsgrond:** LIVC-wet, art. 3.", "Bel 112."),
+        ("Dit is **vet** en [een link](https://a.be) `code` H<sub>2</sub>O.", "Dit is vet en een link code H2O."),
+        ("Artikel {{ straf.artikel }} bij een ronde tafel.", "Artikel 352 bij een ronde tafel."),
+        ("Bel\\\nnu. ![Schema](media/a.svg)", "Bel nu."),
     ],
-)  # fmt: skip
-def test_only_what_a_page_says_is_searched(inside: str, text: str) -> None:
-    assert _sections(inside) == [("", "", text)]
+)
+def test_only_what_a_page_says_is_searched(tmp_path: Path, written: str, text: str) -> None:
+    files = {
+        "docs/media/a.svg": '<svg xmlns="http://www.w3.org/2000/svg"><title>A</title></svg>\n',
+        "docs/_data/noodnummers.yml": 'nummers: ["112"]\nwoorden: [bel]\n',
+    }
+    assert _sections(f"{written}\n", tmp_path, files) == [("", "", text)]
 
 
 def test_abbreviations_and_everyday_words_have_meanings() -> None:
     terms = (
-        Term("avg", "AVG", "…", ORIGIN, full="Algemene verordening gegevensbescherming", also=("GDPR", "AVG")),
-        Term("casus", "casus", "…", ORIGIN),
+        Term("avg", "AVG", (Text("…"),), ORIGIN, full="Algemene verordening gegevensbescherming", also=("GDPR", "AVG")),
+        Term("casus", "casus", (Text("…"),), ORIGIN),
     )
     assert search_texts.meanings(terms, "- [baas, chef]\n") == [
         ["AVG", "Algemene verordening gegevensbescherming", "GDPR"],

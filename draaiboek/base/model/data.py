@@ -9,7 +9,8 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from draaiboek.base.model.text import Action, MediaFile, Origin, Page, Part, Section
+from draaiboek.base.model.text import Action, MediaFile, Page, Part, Section
+from draaiboek.base.model.tree import Citation, Inline, Origin
 
 
 class ReferenceStatus(StrEnum):
@@ -43,7 +44,7 @@ class Reference:
     url: str = ""
     language: str = ""
     checked: str = ""
-    remark: str = ""
+    remark: tuple[Inline, ...] = ()
     checker: str = ""
 
 
@@ -53,11 +54,11 @@ class Term:
 
     key: str
     term: str
-    definition: str
+    definition: tuple[Inline, ...]
     origin: Origin
     full: str = ""
     also: tuple[str, ...] = ()
-    citation: str = ""
+    citation: Citation | None = None
 
 
 class EmergencyNumbers(NamedTuple):
@@ -72,8 +73,8 @@ class Actor:
     """An organisation that represents a sector, as far as a source says so."""
 
     name: str
-    role: str
-    citation: str
+    role: tuple[Inline, ...]
+    citation: Citation | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +101,17 @@ class Overlay:
     target: str
     slot: bool
     action: Action
-    basis: str
     reason: str
     order: int
-    reviewed: dt.date | None
     body: tuple[Part, ...]
     sections: tuple[Section, ...]
     origin: Origin
     places: Mapping[str, Origin] = field(default_factory=dict)
+
+    @property
+    def whole_target(self) -> str:
+        """What stands behind the # of its target: an id, or `slot:name`."""
+        return f"slot:{self.target}" if self.slot else self.target
 
     def place(self, key: str) -> Origin:
         """Return where front-matter *key* stands, or the start of the file."""
@@ -126,13 +130,15 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
-class SignOff:
-    """A sector has read a core page (*target* is '') or section, as it was at *fingerprint*, and adds nothing."""
+class Reading:
+    """A sector read core text (*target* is '' for a whole page, an id, or `slot:name`) as it was at *fingerprint*."""
 
     sector: str
     page: PurePosixPath
     target: str
     fingerprint: str
+    day: dt.date
+    by: str
     origin: Origin
 
 
@@ -190,7 +196,7 @@ class Source:
     editions: tuple[Edition, ...]
     media: tuple[MediaFile, ...]
     waivers: tuple[Waiver, ...] = ()
-    sign_offs: tuple[SignOff, ...] = ()
+    readings: tuple[Reading, ...] = ()
     emergency: EmergencyNumbers = field(default_factory=EmergencyNumbers)
 
     @property

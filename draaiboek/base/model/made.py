@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from draaiboek.base.model.data import Edition, EmergencyNumbers, MenuItem, Sector
+from draaiboek.base.model.data import Edition, MenuItem, Sector
 from draaiboek.base.model.text import MediaFile, Page
 
 
@@ -20,7 +20,6 @@ class Variant:
     menu: tuple[MenuItem, ...]
     media: tuple[MediaFile, ...]
     edition: Edition
-    emergency: EmergencyNumbers = field(default_factory=EmergencyNumbers)
 
     @property
     def title(self) -> str:
@@ -30,13 +29,20 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A rendered page: *html* is the inside of its article; its links are relative to *url*, its own address."""
+    """A page of a book, filled in: *url* is its address in the site, *title* and *group* its place in the menu.
 
-    path: PurePosixPath
+    A form (PDF, EPUB) is made of the very tree that was checked and that the site shows.
+    """
+
+    page: Page
     url: str
     title: str
     group: str
-    html: str
+
+    @property
+    def path(self) -> PurePosixPath:
+        """The place of the page in its variant."""
+        return self.page.path
 
 
 @dataclass(frozen=True, slots=True)

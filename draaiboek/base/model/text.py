@@ -1,4 +1,4 @@
-"""What a text is made of: blocks, sections, pages, every one with the file and line it came from."""
+"""What a guidebook is made of: pages, sections, slots and what sectors put in them, each with its place in a file."""
 
 from __future__ import annotations
 
@@ -9,19 +9,9 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from draaiboek.base.model.tree import Block, Inline, Mark, Origin, words
+
 CORE = "kern"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Origin:
-    """A place in the content: *path* is relative to the project, *line* and *column* count from 1."""
-
-    path: PurePosixPath
-    line: int = 1
-    column: int = 1
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
 
 
 class Action(StrEnum):
@@ -42,27 +32,6 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A link or image in a block; *href* as the editor wrote it, *text* an image's text for who cannot see it."""
-
-    href: str
-    origin: Origin
-    image: bool = False
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One top-level Markdown block: *text* is its source, *content* its parsed form for fingerprints."""
-
-    kind: str
-    text: str
-    origin: Origin
-    content: tuple[str, ...] = ()
-    links: tuple[Link, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Slot:
     """`<!-- slot: name verplicht -->`: a place in the core text that sectors fill."""
 
@@ -73,9 +42,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class SectorText:
-    """What a sector adds to or puts in the place of core text; shown to the reader as *Specifiek voor …*."""
+    """What a sector, called *name*, adds to or puts in the place of core text; marked as *Specifiek voor …*."""
 
     sector: str
+    name: str
     action: Action
     reason: str
     body: tuple[Part, ...]
@@ -91,18 +61,23 @@ Part = Block | Slot | SectorText
 class Section:
     """A heading with an explicit id, down to the next heading of the same or a higher level.
 
-    *tail* holds what overlays put after the section and its subsections, *links* the links in its title.
+    *tail* holds what overlays put after the section and its subsections, *mark* what kind of statements it makes.
     """
 
     id: str
     level: int
-    title: str
+    heading: tuple[Inline, ...]
     locked: bool
     origin: Origin
     body: tuple[Part, ...] = ()
     subsections: tuple[Section, ...] = ()
     tail: tuple[SectorText, ...] = ()
-    links: tuple[Link, ...] = ()
+    mark: Mark | None = None
+
+    @property
+    def title(self) -> str:
+        """The words of the heading."""
+        return words(self.heading)
 
     def walk(self) -> Iterator[Section]:
         """Yield this section and every section below it that is not sector text, in reading order."""
@@ -127,11 +102,15 @@ class PageMeta:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A citation as the reader sees it at the foot of the page; *brief* names only the sources and places in them."""
+    """A citation as the reader sees it at the foot of the page, with *number* and how many *marks* point at it.
 
-    label: str
-    text: str
-    brief: str = ""
+    *brief* names only the sources and the places in them.
+    """
+
+    number: int
+    content: tuple[Inline, ...]
+    brief: str
+    marks: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base.model import CORE, Block, Edition, Footnote, Page, Part, Section, SectorText, Variant
-from draaiboek.compose import fingerprint, sector_mark
+from draaiboek.base.model import CORE, Edition, Variant
+from draaiboek.compose import fingerprint, normal_form
+from draaiboek.compose.normal_form import Leaf, Run
 from draaiboek.content import former_places
 from draaiboek.editions.manifest.format import NAME, Entry, Manifest, as_text
 
-TOOLS = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "typst", "pikepdf", "mike")
+TOOLS = ("mkdocs", "mkdocs-material", "markdown-it-py", "typst", "pikepdf", "mike")
 
 
 def of(
@@ -93,39 +94,19 @@ def _entries(variant: Variant, addresses: Mapping[PurePosixPath, str]) -> Iterat
     """Yield for every page what stands before its first heading (id '') and every section, without those below it."""
     for page in variant.pages:
         address = f"{variant.slug}/{addresses[page.path]}" if variant.sector else addresses[page.path]
-        name = variant.sector.name if variant.sector else ""
-        text = "\n\n".join(_text(page.lead, name))
-        yield Entry(page.path, "", 1, page.meta.title, fingerprint.of_lead(page), text, address, _notes(text, page))
+        lead = normal_form.of_lead(page)
+        title = Leaf("kop0", (), (Run(normal_form.collapse(page.meta.title)),))
+        yield Entry(page.path, "", 1, page.meta.title, fingerprint.of(lead), (title, *lead), address)
         for section in page.walk():
-            text, place = "\n\n".join(_text((*section.body, *section.tail), name)), f"{address}#{section.id}"
-            digest, notes = fingerprint.of_section(section), _notes(text, page)
-            yield Entry(page.path, section.id, section.level, section.title, digest, text, place, notes)
-
-
-def _text(parts: Sequence[Part], name: str) -> Iterator[str]:
-    for part in parts:
-        if isinstance(part, Block):
-            yield part.text
-        elif isinstance(part, SectorText):
-            yield from (sector_mark.OPENING, sector_mark.label(part, name), *filter(None, [sector_mark.why(part)]))
-            yield from _text(part.body, name)
-            for section in part.sections:
-                yield from _below(section, name)
-            yield sector_mark.CLOSING
-
-
-def _below(section: Section, name: str) -> Iterator[str]:
-    yield f"{'#' * section.level} {section.title} {{#{section.id}}}"
-    yield from _text(section.body, name)
-    for each in section.subsections:
-        yield from _below(each, name)
-
-
-def _notes(text: str, page: Page) -> tuple[tuple[str, str], ...]:
-    def is_cited(note: Footnote) -> bool:
-        return f"[^{note.label}]" in text
-
-    return tuple((note.label, note.brief) for note in page.footnotes if is_cited(note))
+            yield Entry(
+                page.path,
+                section.id,
+                section.level,
+                section.title,
+                fingerprint.of_section(section, page.path),
+                normal_form.of_own(section, page.path),
+                f"{address}#{section.id}",
+            )
 
 
 def _files(site: Path) -> list[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import PurePosixPath
@@ -19,6 +19,8 @@ from typing import Any
 
 from draaiboek.base.errors import ToolError
 from draaiboek.base.model import CORE, Edition, EditionStatus, Origin
+from draaiboek.compose import normal_form
+from draaiboek.compose.normal_form import Leaf
 from draaiboek.editions import published_json
 from draaiboek.editions.published_json import as_text as _text
 from draaiboek.editions.published_json import as_texts as _texts
@@ -34,8 +36,8 @@ SAFE_NAME = re.compile(r"(?!.*(?:^|/)\.)[A-Za-z0-9_.,@+-]+(?:/[A-Za-z0-9_.,@+-]+
 class Entry:
     """A section as it was published: *id* is '' for the page itself, with what stands before its first heading.
 
-    *text* is Markdown, without the sections below it; a sector's words stand between the lines of `sector_mark`, under
-    their label. *notes* says briefly what each footnote mark in the text cites. *permalink* is relative to the edition.
+    *leaves* are its words in their normal form, its heading first, without the sections below it. *permalink* is
+    relative to the edition.
     """
 
     page: PurePosixPath
@@ -43,9 +45,13 @@ class Entry:
     level: int
     title: str
     fingerprint: str
-    text: str
+    leaves: tuple[Leaf, ...]
     permalink: str
-    notes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words below its heading, a line for each paragraph, item or cell."""
+        return normal_form.as_text(self.leaves[1:])
 
     @property
     def name(self) -> str:
@@ -108,7 +114,7 @@ def as_text(manifest: Manifest) -> str:
         "verhuisd": manifest.moved,
         "bestanden": manifest.files,
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return _dumped(content) + "\n"
 
 
 def read(text: str) -> Manifest:
@@ -146,7 +152,7 @@ def without_text(found: Manifest, files: Mapping[str, str], *, reason: str) -> s
     *reason* is why it was withdrawn.
     """
     sections = {
-        slug: tuple(replace(entry, title="", text="", notes=()) for entry in entries)
+        slug: tuple(replace(entry, title="", leaves=()) for entry in entries)
         for slug, entries in found.sections.items()
     }
     edition = {**found.edition, "status": WITHDRAWN, "reden": reason}
@@ -167,8 +173,7 @@ def _written(entry: Entry) -> dict[str, object]:
         "niveau": str(entry.level),
         "titel": entry.title,
         "vingerafdruk": entry.fingerprint,
-        "tekst": entry.text,
-        "noten": dict(entry.notes),
+        "tekst": normal_form.as_json(entry.leaves),
         "permalink": entry.permalink,
     }
 
@@ -197,12 +202,31 @@ def _read_entry(entry: Mapping[str, Any]) -> Entry:
         level=int(entry["niveau"]),
         title=_text(entry["titel"]),
         fingerprint=_text(entry["vingerafdruk"]),
-        text=_text(entry["tekst"]),
+        leaves=normal_form.from_json(entry["tekst"]),
         permalink=_text(entry["permalink"]),
-        notes=tuple(_texts(entry["noten"]).items()),
     )
 
 
 def _damaged(error: Exception) -> ToolError:
     hint = "Haal het bestand terug uit de editie op de tak."
     return ToolError(f"{NAME} is beschadigd", hint=hint, output=str(error))
+
+
+def _dumped(content: Mapping[str, Any]) -> str:
+    """Return *content* as JSON with a line for each section: a person can read it, and git finds what two share."""
+    lines = []
+    for key, value in content.items():
+        if key == "secties":
+            lists = ",\n".join(f"  {_json(slug)}: [\n{_listed(entries)}\n  ]" for slug, entries in value.items())
+            lines.append(f" {_json(key)}: {{\n{lists}\n }}")
+        else:
+            lines.append(f" {_json(key)}: {json.dumps(value, ensure_ascii=False, indent=1)}")
+    return "{\n" + ",\n".join(lines) + "\n}"
+
+
+def _listed(entries: Sequence[object]) -> str:
+    return ",\n".join(f"   {_json(entry)}" for entry in entries)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,75 +1,54 @@
-"""The core text as it was: from the editions on the branch, or else from the history of the working text."""
+"""The core text as a sector read it: as it stood in the commit that holds the file of the reading."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePosixPath
+import io
+import tempfile
+import zipfile
+from pathlib import Path
 
 from draaiboek.base import process
 from draaiboek.base.errors import ToolError
-from draaiboek.base.model import CORE, Block, Line, Origin, Part, Section
-from draaiboek.compose import fingerprint
-from draaiboek.content.markdown import Parsed, parse, split_front_matter
-from draaiboek.editions import manifest
-from draaiboek.editions.publish.tree import CommitTree
+from draaiboek.base.model import Reading
+from draaiboek.base.project import Project
+from draaiboek.compose import normal_form, variants
+from draaiboek.compose.fingerprint import LEAD
+from draaiboek.compose.normal_form import Leaf
+from draaiboek.content.source import load
 
-MOST_COMMITS = 200
+CONTENT = ("docs", "sectors", "overlays")
 
 
-def text_with(digest: str, page: PurePosixPath, repository: Path, editions: list[str], branch: str) -> tuple[str, str]:
-    """Return the core text that had fingerprint *digest* on *page*, and where it was found; ('', '') if nowhere.
+def text_read(reading: Reading, repository: Path) -> tuple[Leaf, ...]:
+    """Return the core text that *reading* is of, () where the history of *repository* does not hold it.
 
-    *editions* are what *branch* holds, newest first.
+    Nothing of the commit is run: its text is read by this program.
     """
-    for edition in editions:
-        found = manifest.read(CommitTree(repository, branch).text(f"{edition}/{manifest.NAME}") or "")
-        text = _in_manifest(found.of_variant(CORE), digest)
-        if text is not None:
-            return text, f"editie {edition}"
-    path = PurePosixPath("docs", page)
-    for commit in _commits(path, repository):
-        parsed = _parsed(process.run(["git", "show", f"{commit}:{path}"], cwd=repository), path)
-        if fingerprint.of_parts(parsed.lead) == digest:
-            return "\n\n".join(_blocks(parsed.lead)), f"commit {commit[:12]}"
-        for section in (each for top in parsed.sections for each in top.walk()):
-            if fingerprint.of_section(section) == digest:
-                return "\n\n".join(_text(section)), f"commit {commit[:12]}"
-    return "", ""
-
-
-def _commits(path: PurePosixPath, repository: Path) -> list[str]:
     try:
-        command = ["git", "log", f"--max-count={MOST_COMMITS}", "--diff-filter=AM", "--format=%H", "--", str(path)]
-        return process.run(command, cwd=repository).split()
+        log = ["git", "log", "-1", "--format=%H", "--", str(reading.origin.path)]
+        commit = process.run(log, cwd=repository)
+        if not commit:
+            return ()
+        there = process.run(["git", "ls-tree", "--name-only", commit], cwd=repository).splitlines()
+        folders = [name for name in CONTENT if name in there]  # git archives nothing when one of them is not there
+        data = process.run_for_bytes(["git", "archive", "--format=zip", commit, *folders], cwd=repository)
     except ToolError:
-        return []
+        return ()
+    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder, zipfile.ZipFile(io.BytesIO(data)) as archive:
+        archive.extractall(folder)
+        return _found(reading, Project(Path(folder)))
 
 
-def _in_manifest(sections: Sequence[manifest.Entry], digest: str) -> str | None:
-    """Return the text of the section with fingerprint *digest* and those below it."""
-    for index, section in enumerate(sections):
-        if section.fingerprint == digest:
-            texts = [section.text]
-            for below in sections[index + 1 :]:
-                deeper = below.level > section.level and below.page == section.page
-                if not section.id or not deeper:
-                    break
-                texts += [f"{'#' * below.level} {below.title}", below.text]
-            return "\n\n".join(text for text in texts if text)
-    return None
-
-
-def _parsed(text: str, path: PurePosixPath) -> Parsed:
-    _, lines, first = split_front_matter(text)
-    return parse([Line(line, Origin(path, first + number)) for number, line in enumerate(lines)])
-
-
-def _text(section: Section) -> Iterator[str]:
-    yield from _blocks(section.body)
-    for below in section.subsections:
-        yield f"{'#' * below.level} {below.title}"
-        yield from _text(below)
-
-
-def _blocks(parts: Sequence[Part]) -> Iterator[str]:
-    return (part.text for part in parts if isinstance(part, Block))
+def _found(reading: Reading, project: Project) -> tuple[Leaf, ...]:
+    source, _ = load(project)
+    core = variants.core(source)
+    page = next((page for page in core.filled if page.path == reading.page), None)
+    if page is None or core.read.fingerprint(reading.page, reading.target) != reading.fingerprint:
+        return ()
+    owner = core.read.owners.get((reading.page, reading.target), reading.target)
+    if not owner:
+        return normal_form.of_page(page)
+    if owner == LEAD:
+        return normal_form.of_lead(page)
+    section = next(section for section in page.walk() if section.id == owner)
+    return normal_form.of_section(section, page.path)

@@ -22,22 +22,10 @@ _Pair = tuple[_Block | None, _Block | None]
 
 def compare(old: Text, new: Text) -> tuple[Change, ...]:
     """Return how *old* became *new*, every block of both once, each side in its own order."""
-    before: Sequence[_Block] = old.blocks
-    paired = align.pairs(before, new.blocks, _key, _likeness)
+    paired = align.pairs(old, new, _key, _likeness)
     found: list[_Pair] = list(paired)
     boxes = _boxes(found)
     return tuple(_change(before, after, boxes) for before, after in found)
-
-
-def is_dressed(change: Change) -> bool:
-    """Whether only the look of *change* differs: bold, code, or a paragraph that became an item."""
-    if isinstance(change, TableChange):
-        return any(is_dressed(cell) for row in change.rows for cell in row)
-    if change.old is None or change.new is None:
-        return not (change.old and change.old.words) and not (change.new and change.new.words)
-    looks = [(before.look, after.look) for run in change.runs for before, after in zip(run.old, run.new, strict=False)]
-    places = [[(box.kind, bool(box.number)) for box in leaf.place] for leaf in (change.old, change.new)]
-    return any(before is not after for before, after in looks) or places[0] != places[1]
 
 
 def _key(block: _Block) -> object:

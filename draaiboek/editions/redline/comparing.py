@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -13,9 +12,7 @@ from draaiboek.editions.redline import words as inline
 from draaiboek.editions.redline.runs import runs, whole
 from draaiboek.editions.redline.sections import Place, place_of
 from draaiboek.editions.redline.values import Kind, Redline, Run, Section, Text, Word, leaves
-from draaiboek.editions.redline.words import Names, Target
-
-_NOTHING = Text((), "")
+from draaiboek.editions.redline.words import Target
 
 
 def compare(old: Sequence[Entry], new: Sequence[Entry], *, moved: Mapping[Place, Place] | None = None) -> Redline:
@@ -39,21 +36,17 @@ class _Side:
     around: Mapping[Place, str]
 
     def read(self, entry: Entry) -> Text:
-        return blocks.read(entry.text, self.names(entry))
+        return blocks.read(entry.leaves[1:], self.target)
 
     def title(self, entry: Entry) -> tuple[Word, ...]:
-        return inline.read(entry.title, self.names(entry))[1]
+        return inline.read(entry.leaves[0].runs, self.target) if entry.leaves else ()
 
-    def names(self, entry: Entry) -> Names:
-        return Names(lambda href: self.target(href, entry), dict(entry.notes))
-
-    def target(self, href: str, entry: Entry) -> Target:
-        """Return where *href* in *entry* leads; a page that moved is the same place."""
+    def target(self, href: str) -> Target:
+        """Return where *href*, a place of the normal form, leads; a page that moved is the same place."""
         path, _, name = href.partition("#")
-        if "://" in href or href.startswith(("mailto:", "tel:", "variant:")):
+        if ":" in path:
             return Target(href, href)
-        page = PurePosixPath(posixpath.normpath(entry.page.parent / path)) if path else entry.page
-        place = page, name
+        place = PurePosixPath(path), name
         now = self.became.get(place, place)
         return Target(f"{now[0]}#{now[1]}", self.shown.get(place) or href)
 
@@ -91,7 +84,7 @@ def _around(entries: Sequence[Entry]) -> dict[Place, str]:
 def _section(old: Entry | None, new: Entry | None, sides: tuple[_Side, _Side], reordered: set[Place]) -> Section:
     if old is None or new is None:
         return _alone(old, new, sides)
-    if (old.text, old.title, old.notes, old.level) == (new.text, new.title, new.notes, new.level):
+    if old.leaves == new.leaves and old.level == new.level:
         found = Section(Kind.SAME, old, new, (), ())
     else:
         found = _compared(old, new, sides)
@@ -105,7 +98,7 @@ def _section(old: Entry | None, new: Entry | None, sides: tuple[_Side, _Side], r
 
 
 def _alone(old: Entry | None, new: Entry | None, sides: tuple[_Side, _Side]) -> Section:
-    texts = [side.read(entry) if entry else _NOTHING for side, entry in zip(sides, (old, new), strict=True)]
+    texts = [side.read(entry) if entry else () for side, entry in zip(sides, (old, new), strict=True)]
     titles = [side.title(entry) if entry else () for side, entry in zip(sides, (old, new), strict=True)]
     return Section(
         kind=Kind.NEW if new else Kind.GONE,
@@ -113,7 +106,6 @@ def _alone(old: Entry | None, new: Entry | None, sides: tuple[_Side, _Side]) -> 
         new=new,
         title=whole(titles[0], titles[1]),
         changes=body.compare(texts[0], texts[1]),
-        rest=(texts[0].rest, texts[1].rest),
     )
 
 
@@ -122,8 +114,4 @@ def _compared(old: Entry, new: Entry, sides: tuple[_Side, _Side]) -> Section:
     changes = body.compare(before, after)
     title = runs(sides[0].title(old), sides[1].title(new))
     all_runs: list[Run] = [*title, *(run for leaf in leaves(changes) for run in leaf.runs)]
-    words_differ = not all(run.is_same for run in all_runs)
-    blocks_differ = not all(change.is_same for change in changes) or any(map(body.is_dressed, changes))
-    dressed = not words_differ and (old.level != new.level or blocks_differ)
-    kind = Kind.CHANGED if words_differ or dressed else Kind.SAME
-    return Section(kind, old, new, title, changes, (before.rest, after.rest), dressed=dressed)
+    return Section(Kind.CHANGED, old, new, title, changes, dressed=all(run.is_same for run in all_runs))

@@ -12,9 +12,9 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from draaiboek.base import dutch, templating
-from draaiboek.base.model import CORE
+from draaiboek.base.model import CORE, Page
 from draaiboek.editions.manifest import Entry
-from draaiboek.editions.redline import view
+from draaiboek.editions.redline import article, view
 from draaiboek.editions.redline.values import Kind, Redline, Section
 
 STYLE = "redline.css"
@@ -59,9 +59,9 @@ def publication(comparisons: Sequence[Comparison], old: Side, new: Side) -> Mapp
     return {**files, STYLE: _template(STYLE, {}).encode(), LIST: listed.encode()}
 
 
-def article(comparison: Comparison, old: Side, new: Side) -> str:
-    """Return the comparison as the HTML of one article, for print."""
-    return _template("article.html", _words(comparison, old, new))
+def page(comparison: Comparison, old: Side, new: Side) -> Page:
+    """Return the comparison as a page of the guidebook, for print."""
+    return article.page(_words(comparison, old, new))
 
 
 def title_of(comparison: Comparison, old: Side, new: Side) -> str:

@@ -1,7 +1,7 @@
 """The frozen values of a redline: what differs between two editions, down to the word.
 
-Every value keeps the Markdown it was read from, piece by piece, so that taking all insertions and dropping all
-deletions gives back the new text exactly, and the other way round the old (`Section.text_after`, `text_before`).
+Taking all insertions and dropping all deletions gives back every word of the new text, and the other way round the old
+(`Section.words_after`, `words_before`).
 """
 
 from __future__ import annotations
@@ -38,13 +38,12 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or sign: *source* is its Markdown with all syntax and white space before it, *shown* what a reader sees.
+    """A word or sign as a reader sees it (*shown*).
 
     Words with the same *key* are the same word to a reader. *spaced* says that white space stands before it. A LINK
     says where the *reach* words before it lead; it is only shown where that changed.
     """
 
-    source: str
     shown: str
     key: str
     spaced: bool
@@ -54,7 +53,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What a block stands in: a list, an item of it, a quotation, an admonition, or a sector's text.
+    """What a block stands in: a list, an item of it, a quotation, a box, or a sector's text.
 
     *serial* tells boxes of one text apart; *number* is that of an item in a numbered list, else 0.
     """
@@ -66,17 +65,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A block of words: a paragraph, a heading, a title, a label, or a cell; *lead* is the syntax before its words."""
+    """A block of words: a paragraph, a heading, a title, a label, or a cell."""
 
     kind: str
     place: tuple[Box, ...]
-    lead: str
     words: tuple[Word, ...]
-
-    @property
-    def source(self) -> str:
-        """The Markdown of this block, with the blank lines before it."""
-        return self.lead + "".join(word.source for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +80,8 @@ class Table:
     rows: tuple[tuple[Leaf, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Markdown as blocks; *rest* is the syntax after the last one."""
-
-    blocks: tuple[Leaf | Table, ...]
-    rest: str
+Text = tuple[Leaf | Table, ...]
+"""The blocks of a section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +99,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class LeafChange:
-    """A block that stayed, went (*new* is None) or came (*old* is None), with what happened to its words."""
+    """A block that stayed, went (*new* is None) or came (*old* is None), with what happened to its words.
+
+    A block without words, as the title that a box does not have, comes and goes unseen.
+    """
 
     old: Leaf | None
     new: Leaf | None
@@ -120,7 +112,7 @@ class LeafChange:
     @property
     def is_same(self) -> bool:
         """Whether a reader sees the same words in it."""
-        return self.old is not None and self.new is not None and all(run.is_same for run in self.runs)
+        return all(run.is_same for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +146,6 @@ class Section:
     new: Entry | None
     title: tuple[Run, ...]
     changes: tuple[Change, ...]
-    rest: tuple[str, str] = ("", "")
     moved: tuple[str, str] | None = None
     dressed: bool = False
 
@@ -165,29 +156,15 @@ class Section:
         assert found is not None  # noqa: S101  # a section is in one of the editions
         return found
 
-    def text_before(self) -> str:
-        """Return the old text: every deletion taken back, no insertion."""
-        if not self.changes:
-            return self.old.text if self.old else ""
-        return "".join(leaf.lead + _words(leaf.runs, old=True) for leaf in self._leaves(old=True)) + self.rest[0]
+    def words_before(self) -> tuple[tuple[Word, ...], ...]:
+        """Return the words of each old block: every deletion taken back, no insertion."""
+        changed = (leaf for leaf in leaves(self.changes) if leaf.old)
+        return tuple(tuple(word for run in leaf.runs for word in run.old) for leaf in changed)
 
-    def text_after(self) -> str:
-        """Return the new text: every insertion taken, no deletion."""
-        if not self.changes:
-            return self.new.text if self.new else ""
-        return "".join(leaf.lead + _words(leaf.runs, old=False) for leaf in self._leaves(old=False)) + self.rest[1]
-
-    def _leaves(self, *, old: bool) -> Iterator[_Side]:
-        for leaf in leaves(self.changes):
-            side = leaf.old if old else leaf.new
-            if side is not None:
-                yield _Side(side.lead, leaf.runs)
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    lead: str
-    runs: tuple[Run, ...]
+    def words_after(self) -> tuple[tuple[Word, ...], ...]:
+        """Return the words of each new block: every insertion taken, no deletion."""
+        changed = (leaf for leaf in leaves(self.changes) if leaf.new)
+        return tuple(tuple(word for run in leaf.runs for word in run.new) for leaf in changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +187,3 @@ def leaves(changes: tuple[Change, ...]) -> Iterator[LeafChange]:
         else:
             for row in change.rows:
                 yield from row
-
-
-def _words(runs: tuple[Run, ...], *, old: bool) -> str:
-    return "".join(word.source for run in runs for word in (run.old if old else run.new))

@@ -11,10 +11,9 @@ from pathlib import Path
 from draaiboek.base.diagnostics import Diagnostic, has_errors
 from draaiboek.base.model import Book
 from draaiboek.base.zipping import archive
+from draaiboek.forms.book_links import BookLinks
 from draaiboek.forms.epub import package
 from draaiboek.forms.epub.convert import Converted, convert
-from draaiboek.forms.epub.file_names import files_of
-from draaiboek.forms.link_targets import Addresses
 
 __all__ = ["write"]
 
@@ -24,8 +23,8 @@ def write(book: Book, *, into: Path, epoch: int) -> tuple[Diagnostic, ...]:
 
     *epoch* is the date of the files in it, in seconds since 1970.
     """
-    addresses, files = Addresses.of(book), files_of(book)
-    chapters = tuple(convert(chapter, addresses, files, book.media) for chapter in book.chapters)
+    links = BookLinks.of(book)
+    chapters = tuple(convert(chapter, links, book.media) for chapter in book.chapters)
     problems = tuple(problem for chapter in chapters for problem in chapter.problems) + tuple(_dead_links(chapters))
     if not has_errors(problems):
         into.parent.mkdir(parents=True, exist_ok=True)

@@ -1,20 +1,53 @@
-"""A chapter as XHTML: the article of the website, every element of it from a closed table."""
+"""A chapter as XHTML: one function for each kind of node."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lxml.html import HtmlElement
+from markupsafe import Markup
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Chapter, Origin
-from draaiboek.forms.epub import notes, xhtml
-from draaiboek.forms.epub.file_names import file_of, file_of_picture, id_of, way
-from draaiboek.forms.link_targets import Addresses, Inside, Outside
-from draaiboek.render import provenance
+from draaiboek.base.model import (
+    Block,
+    Box,
+    Break,
+    Call,
+    Chapter,
+    Code,
+    Emphasis,
+    Footnote,
+    Image,
+    Inline,
+    Item,
+    Link,
+    Listing,
+    Mark,
+    Note,
+    Origin,
+    Paragraph,
+    Part,
+    Quote,
+    Row,
+    Rule,
+    Script,
+    Section,
+    SectorText,
+    Slot,
+    Strong,
+    Table,
+    TermLink,
+    Text,
+)
+from draaiboek.compose import sector_mark
+from draaiboek.compose.fill_in import GLOSSARY
+from draaiboek.content import former_places
+from draaiboek.forms.book_links import BookLinks, InBook, OnTheWeb, beside
+from draaiboek.forms.epub.file_names import file_of, file_of_picture, id_of, mark_id, note_id, typed_well, way
+from draaiboek.forms.epub.xhtml import element
+from draaiboek.render.article import UNCHECKED, look_of, mark_words, title_id
+from draaiboek.render.html import lines, text
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BOX = {False: ("☐", "Nog te doen"), True: ("☑", "Gedaan")}
 
 
@@ -29,7 +62,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """A chapter of an EPUB: *body* is its `<section>`, *pictures* are their places in the site.
+    """A chapter of an EPUB: *body* is its `<section>`, *pictures* are their places in the variant.
 
     *wanted* are the files and ids that its links lead to, each with the problem that there is if nothing stands there.
     """
@@ -37,7 +70,7 @@ class Converted:
     title: str
     group: str
     file: str
-    body: str
+    body: Markup
     ids: frozenset[str]
     headings: tuple[Heading, ...]
     pictures: frozenset[str]
@@ -45,131 +78,219 @@ class Converted:
     problems: tuple[Diagnostic, ...]
 
 
+def convert(chapter: Chapter, links: BookLinks, media: Mapping[str, bytes]) -> Converted:
+    """Return *chapter* as XHTML; *links* and *media* (pictures by their place in the variant) are those of its book."""
+    writer = _Writer(chapter, links, media, file_of(chapter.path))
+    body = lines(*writer.page())
+    name = id_of(title_id(chapter.page))
+    return Converted(
+        title=chapter.title,
+        group=chapter.group,
+        file=writer.file,
+        body=element("section", body, epub_type="chapter", role="doc-chapter", aria_labelledby=name),
+        ids=frozenset(writer.ids),
+        headings=tuple(writer.headings),
+        pictures=frozenset(writer.pictures),
+        wanted=tuple(writer.wanted),
+        problems=tuple(writer.problems),
+    )
+
+
 @dataclass(slots=True)
-class _Walk:
-    """One pass over one chapter; *place* is where the walk is in the editors' files."""
+class _Writer:
+    """One pass over one chapter, and what it meets on the way."""
 
     chapter: Chapter
-    addresses: Addresses
-    files: Mapping[str, str]
+    links: BookLinks
     media: Mapping[str, bytes]
     file: str
-    place: Origin
     ids: list[str] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
     pictures: set[str] = field(default_factory=set)
     wanted: list[tuple[tuple[str, str], Diagnostic]] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
 
-    def problem(self, code: str, text: str, hint: str = "") -> Diagnostic:
-        return Diagnostic(code, self.place, text, hint)
+    # --- what stands below each other ---------------------------------------------------------------------------------
 
-    def report(self, code: str, text: str, hint: str = "") -> None:
-        self.problems.append(self.problem(code, text, hint))
+    def page(self) -> Iterator[Markup]:
+        page = self.chapter.page
+        yield self.heading(1, page.meta.title, text(page.meta.title), title_id(page))
+        yield from (element("span", id=self.id(name)) for name in former_places.former_ids(page))
+        yield from self.parts(page.lead)
+        for section in page.sections:
+            yield from self.section(section)
+        if page.footnotes:
+            notes = lines(*map(self.footnote, page.footnotes))
+            kind = {"epub_type": "footnotes", "role": "doc-endnotes", "aria_label": "Voetnoten"}
+            yield element("section", notes, class_="noten", **kind)
+
+    def section(self, section: Section) -> Iterator[Markup]:
+        content = self.run(section.heading)
+        if section.mark:
+            content = Markup(" ").join((content, self.mark(section.mark)))
+        yield self.heading(section.level, section.title, content, section.id)
+        yield from self.parts(section.body)
+        for below in section.subsections:
+            yield from self.section(below)
+        yield from self.parts(section.tail)
+
+    def heading(self, level: int, title: str, content: Markup, name: str) -> Markup:
+        self.headings.append(Heading(level, " ".join(title.split()), id_of(name)))
+        return element(f"h{level}", content, id=self.id(name))
+
+    def id(self, name: str) -> str:
+        self.ids.append(id_of(name))
+        return id_of(name)
+
+    def parts(self, parts: Sequence[Part]) -> Iterator[Markup]:
+        for part in parts:
+            match part:
+                case SectorText():
+                    yield self.sector_text(part)
+                case Slot():
+                    continue
+                case _:
+                    yield self.block(part)
+
+    def sector_text(self, part: SectorText) -> Markup:
+        pieces = [element("p", sector_mark.label(part), class_="lr-sector__label")]
+        if reason := sector_mark.why(part):
+            pieces.append(element("p", reason, class_="lr-sector__reden"))
+        if part.stale:
+            pieces.append(element("p", sector_mark.STALE, class_="lr-controle"))
+        pieces += self.parts(part.body)
+        for section in part.sections:
+            pieces += self.section(section)
+        return element("div", lines(*pieces), class_="lr-sector")
+
+    def footnote(self, note: Footnote) -> Markup:
+        """Write a note of its own; its number is the link back to the text."""
+        words = f"Terug naar noot {note.number} in de tekst"
+        href = f"#{mark_id(note.number, 1)}"
+        back = element("a", str(note.number), class_="nummer", href=href, role="doc-backlink", aria_label=words)
+        paragraph = element("p", back, " ", self.run(note.content))
+        return element("aside", paragraph, id=note_id(note.number), epub_type="footnote", role="doc-footnote")
+
+    # --- blocks -------------------------------------------------------------------------------------------------------
+
+    def block(self, block: Block) -> Markup:
+        match block:
+            case Paragraph():
+                return element("p", self.run(block.content))
+            case Listing():
+                return self.listing(block)
+            case Table():
+                return self.table(block)
+            case Quote():
+                return element("blockquote", lines(*map(self.block, block.blocks)))
+            case Box():
+                title = [element("p", self.run(block.title), class_="admonition-title")] if block.title else []
+                return element("div", lines(*title, *map(self.block, block.blocks)), class_=f"admonition {block.kind}")
+            case Rule():
+                return element("hr")
+
+    def listing(self, listing: Listing) -> Markup:
+        items = lines(*(self.item(item, tight=listing.tight) for item in listing.items))
+        if listing.start is None:
+            is_tasks = any(item.ticked is not None for item in listing.items)
+            return element("ul", items, class_="task-list" if is_tasks else None)
+        return element("ol", items, start=str(listing.start) if listing.start != 1 else None)
+
+    def item(self, item: Item, *, tight: bool) -> Markup:
+        sign = _sign(ticked=item.ticked) if item.ticked is not None else Markup()
+        pieces = []
+        for number, block in enumerate(item.blocks):
+            first = sign if not number else Markup()
+            if isinstance(block, Paragraph):
+                words = first + self.run(block.content)
+                pieces.append(words if tight else element("p", words))
+            else:
+                pieces.append(first + self.block(block))
+        return element("li", lines(*pieces), class_="task-list-item" if sign else None)
+
+    def table(self, table: Table) -> Markup:
+        head = element("thead", self.row(table.head, "th", table.align, scope="col"))
+        body = element("tbody", lines(*(self.row(row, "td", table.align) for row in table.rows)))
+        return element("table", lines(head, body) if table.rows else head)
+
+    def row(self, row: Row, name: str, align: Sequence[str], scope: str | None = None) -> Markup:
+        cells = (
+            element(name, self.run(cell), class_=side or None, scope=scope)
+            for cell, side in zip(row.cells, align, strict=True)
+        )
+        return element("tr", lines(*cells))
+
+    # --- words --------------------------------------------------------------------------------------------------------
+
+    def run(self, content: Sequence[Inline]) -> Markup:
+        return Markup().join(map(self.inline, content))
+
+    def inline(self, inline: Inline) -> Markup:
+        match inline:
+            case Text():
+                return text(inline.text)
+            case Emphasis() | Strong() | Script():
+                return element(look_of(inline), self.run(inline.content))
+            case Code():
+                return element("code", inline.text)
+            case Break():
+                return element("br")
+        return self.pointer(inline)
+
+    def pointer(self, inline: Inline) -> Markup:
+        match inline:
+            case Note():
+                return self.note(inline)
+            case Mark():
+                return self.mark(inline)
+            case TermLink():  # its meaning stands where the link leads
+                return element("a", inline.text, class_="lr-begrip", href=way(file_of(GLOSSARY), inline.key, self.file))
+            case Call():
+                return element("a", inline.number, href=f"tel:{inline.number}")
+            case Link():
+                return self.link(inline)
+            case Image():
+                return self.picture(inline)
+        message = f"a {type(inline).__name__} was not filled in"
+        raise ValueError(message)
+
+    def note(self, note: Note) -> Markup:
+        kind = {"epub_type": "noteref", "role": "doc-noteref"}
+        link = element("a", str(note.number), href=f"#{note_id(note.number)}", **kind)
+        mark = element("sup", link, id=mark_id(note.number, note.time))
+        unchecked = element("span", UNCHECKED, class_="lr-controle")
+        return Markup(" ").join((mark, unchecked)) if note.unchecked else mark
+
+    def mark(self, mark: Mark) -> Markup:
+        return element("span", mark_words(mark), class_=f"lr-merk lr-merk--{mark.kind}")
+
+    def link(self, link: Link) -> Markup:
+        content = self.run(link.content)
+        match self.links.resolve(link.href, self.chapter.path):
+            case InBook(page=page, name=name):
+                target = file_of(page), id_of(name)
+                self.wanted.append((target, _dead(link.origin, f"de link '{link.href}' heeft geen doel in de epub")))
+                return element("a", content, href=way(*target, self.file), title=link.title or None)
+            case OnTheWeb(url=url):
+                return element("a", content, href=typed_well(url), title=link.title or None)
+        hint = "Gebruik een adres met https://."
+        self.problems.append(_dead(link.origin, f"de link '{link.href}' kan niet in de epub", hint))
+        return content
+
+    def picture(self, image: Image) -> Markup:
+        path = str(beside(self.chapter.path, image.href))
+        if path not in self.media:
+            hint = "Zet het beeld in de map van de pagina's."
+            self.problems.append(_dead(image.origin, f"het beeld '{image.href}' is er niet", hint))
+        self.pictures.add(path)
+        return element("img", alt=image.text, src=way(file_of_picture(path), "", self.file))
 
 
-def convert(chapter: Chapter, addresses: Addresses, files: Mapping[str, str], media: Mapping[str, bytes]) -> Converted:
-    """Return *chapter* as XHTML.
-
-    *files* are the files of the book's pages by address, *media* its pictures by their place in the site.
-    """
-    body = xhtml.parse(chapter.html)
-    notes.move(body)
-    walk = _Walk(chapter, addresses, files, media, file_of(chapter), provenance.of_page(body, chapter.path))
-    for element in xhtml.elements(body):
-        _visit(element, walk)
-    headings = tuple(
-        Heading(int(element.tag[1]), xhtml.words(element), element.get("id", ""))
-        for element in xhtml.elements(body)
-        if element.tag in _HEADINGS
-    )
-    _name(body, chapter, headings)
-    return Converted(
-        title=chapter.title,
-        group=chapter.group,
-        file=walk.file,
-        body=xhtml.as_xml(body),
-        ids=frozenset(walk.ids),
-        headings=headings,
-        pictures=frozenset(walk.pictures),
-        wanted=tuple(walk.wanted),
-        problems=tuple(walk.problems),
-    )
+def _sign(*, ticked: bool) -> Markup:
+    """Return a sign in the place of the box of a task: there is nothing to tick in a book."""
+    sign, words = _BOX[ticked]
+    return element("span", sign, class_="vakje", role="img", aria_label=words) + text(" ")
 
 
-def _visit(element: HtmlElement, walk: _Walk) -> None:
-    """Make *element* fit for XHTML; one that is not in the table is a problem, never silently left out."""
-    walk.place = provenance.marked(element) or walk.place
-    if handler := _HANDLERS.get(element.tag):
-        handler(element, walk)
-    if element.tag not in xhtml.KEPT:
-        hint = "Schrijf dit stuk in gewone Markdown, of vraag de beheerder om het element toe te voegen."
-        walk.report("HT006", f"het element <{element.tag}> kan niet in de epub", hint)
-    if name := element.get("id"):
-        element.set("id", id_of(name))
-        walk.ids.append(id_of(name))
-
-
-def _link(element: HtmlElement, walk: _Walk) -> None:
-    href = element.get("href")
-    if href is None:
-        return
-    match walk.addresses.resolve(href, walk.chapter.url):
-        case Inside(page, name):
-            target = walk.files[page], id_of(name)
-            element.set("href", way(*target, start=walk.file))
-            walk.wanted.append((target, walk.problem("LK005", f"de link '{href}' heeft geen doel in de epub")))
-        case Outside(address):
-            element.set("href", address)
-        case None:
-            walk.report("LK005", f"de link '{href}' kan niet in de epub", "Gebruik een adres met https://.")
-
-
-def _picture(element: HtmlElement, walk: _Walk) -> None:
-    source = element.get("src", "")
-    path = walk.addresses.file(source, walk.chapter.url)
-    if path not in walk.media:
-        walk.report("LK005", f"het beeld '{source}' is er niet", "Zet het beeld in de map van de pagina's.")
-        return
-    if not element.get("alt", "").strip():
-        walk.report("HT007", f"het beeld '{source}' heeft geen vervangtekst")
-    walk.pictures.add(path)
-    element.set("src", way(file_of_picture(path), start=walk.file))
-
-
-def _box(element: HtmlElement, _walk: _Walk) -> None:
-    """Put a sign in the place of the box of a task: there is nothing to tick in a book."""
-    if element.get("type") != "checkbox":
-        return
-    element.tag = "span"
-    element.text, words = _BOX[element.get("checked") is not None]
-    for name, value in {"class": "vakje", "role": "img", "aria-label": words}.items():
-        element.set(name, value)
-
-
-def _label(element: HtmlElement, _walk: _Walk) -> None:
-    element.tag = "span"
-
-
-def _cell(element: HtmlElement, _walk: _Walk) -> None:
-    if align := element.get("align"):
-        element.set("class", f"{element.get('class', '')} {align}".strip())
-    if element.tag == "th":
-        element.set("scope", "col" if next(element.iterancestors("thead"), None) is not None else "row")
-
-
-_HANDLERS: Mapping[str, Callable[[HtmlElement, _Walk], None]] = {
-    "a": _link,
-    "img": _picture,
-    "input": _box,
-    "label": _label,
-    "td": _cell,
-    "th": _cell,
-}
-
-
-def _name(body: HtmlElement, chapter: Chapter, headings: tuple[Heading, ...]) -> None:
-    """Say what *body* is, and what it is called."""
-    body.set("epub-type", "chapter")
-    body.set("role", "doc-chapter")
-    title = next((heading.id for heading in headings if heading.level == 1), "")
-    body.set(*(("aria-labelledby", title) if title else ("aria-label", chapter.title)))
+def _dead(where: Origin, problem: str, hint: str = "") -> Diagnostic:
+    return Diagnostic("LK005", where, problem, hint)

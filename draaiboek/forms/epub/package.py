@@ -51,7 +51,7 @@ def files(book: Book, chapters: Sequence[Converted]) -> Mapping[str, bytes]:
         return templating.render("draaiboek.forms.epub", name, {**words, **more}).encode()
 
     pages = {
-        chapter.file: fill("chapter.xhtml", chapter=chapter, sheet=way(_SHEET, start=chapter.file))
+        chapter.file: fill("chapter.xhtml", chapter=chapter, sheet=way(_SHEET, "", chapter.file))
         for chapter in chapters
     }
     content = {

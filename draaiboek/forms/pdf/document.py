@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Book, Chapter
+from draaiboek.base.model import Book
 from draaiboek.forms.imprint import KEYWORDS, STATUS, UNOFFICIAL, colophon, facts, full_title
-from draaiboek.forms.link_targets import Addresses
 from draaiboek.forms.pdf import typst_code
-from draaiboek.forms.pdf.convert import Converted, convert
+from draaiboek.forms.pdf.convert import convert
 from draaiboek.forms.pdf.metadata import Metadata, metadata
+from draaiboek.forms.pdf.walk import Binding
 
 _FONT = ("Lettertype", "Atkinson Hyperlegible Next, SIL Open Font License 1.1.")
 
@@ -22,7 +22,6 @@ class Document:
 
     source: str
     template: str
-    chapters: tuple[Chapter, ...]
     files: Mapping[str, bytes]
     metadata: Metadata
 
@@ -38,27 +37,29 @@ def note(book: Book) -> tuple[Document, tuple[Diagnostic, ...]]:
 
 
 def _document(book: Book, look: str, *, brief: bool) -> tuple[Document, tuple[Diagnostic, ...]]:
-    names = media_names(book)
-    chapters = _chapters(book, names, brief=brief)
-    labels = {name for chapter in chapters for name in chapter.labels}
-    problems = [problem for chapter in chapters for problem in chapter.problems]
-    problems += [problem for chapter in chapters for name, problem in chapter.wanted if name not in labels]
+    binding = Binding.of(book, brief=brief)
+    above = (None, *(chapter.group for chapter in book.chapters))
+    made = [
+        convert(each, binding, opens=each.group != group) for each, group in zip(book.chapters, above, strict=False)
+    ]
     lines = [
         '#import "book.typ": *',
+        typst_code.mark(book.edition.origin),
         f"#let words = {typst_code.dictionary(_words(book))}",
         f"#show: it => {look}(words, it)",
         "#{",
+        *(source for source, _ in made),
+        "}",
+        "",
     ]
-    lines += [chapter.source for chapter in chapters]
-    source = "\n".join([*lines, "}", ""])
-    files = {names[path]: content for path, content in book.media.items()}
     said = metadata(book, identifier=book.permalink, publisher=UNOFFICIAL)
-    return Document(source, "book.typ", book.chapters, files, said), tuple(problems)
+    problems = tuple(problem for _, found in made for problem in found)
+    return Document("\n".join(lines), "book.typ", pictures(book, binding), said), problems
 
 
-def media_names(book: Book) -> dict[str, str]:
-    """Return for each picture of *book* the name that it has for Typst."""
-    return {path: f"media/{number}-{path.rpartition('/')[2]}" for number, path in enumerate(sorted(book.media))}
+def pictures(book: Book, binding: Binding) -> dict[str, bytes]:
+    """Return the pictures of *book* under the names that they have for Typst."""
+    return {binding.files[path]: content for path, content in book.media.items()}
 
 
 def status(book: Book) -> tuple[str, str]:
@@ -69,16 +70,6 @@ def status(book: Book) -> tuple[str, str]:
 def keywords() -> str:
     """Return the keywords of every PDF."""
     return typst_code.array([typst_code.literal(word) for word in KEYWORDS])
-
-
-def _chapters(book: Book, names: Mapping[str, str], *, brief: bool) -> list[Converted]:
-    links = Addresses.of(book)
-    group: str | None = None
-    chapters = []
-    for chapter in book.chapters:
-        chapters.append(convert(chapter, links, names, opens=chapter.group != group, brief=brief))
-        group = chapter.group
-    return chapters
 
 
 def _words(book: Book) -> dict[str, str]:

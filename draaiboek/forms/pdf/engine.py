@@ -15,8 +15,7 @@ import typst
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import ToolError
-from draaiboek.base.model import Origin
-from draaiboek.forms.pdf import find_text, metadata, typst_code
+from draaiboek.forms.pdf import metadata, typst_code
 from draaiboek.forms.pdf.document import Document
 from draaiboek.forms.pdf.metadata import Metadata
 
@@ -74,15 +73,14 @@ def _write(document: Document, root: Path) -> None:
 
 
 def _problems(report: str, document: Document) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each message in Typst's *report*, for each page and section that it is about."""
+    """Yield a diagnostic for each message in Typst's *report*, for each place that it is about."""
     for message, line in _messages(report):
         sign = _missing_sign(message)
         text = f"het teken '{sign}' kan niet in de pdf" if sign else "dit stuk kan niet in de pdf"
         hint = "Het lettertype heeft dit teken niet: schrijf het in woorden, bv. 'naar' voor een pijl." if sign else ""
-        places = _places_of(sign, document) if sign and not line else [typst_code.marked(document.source, line)]
-        for origin, heading in places:
-            where = f" (bij '#{heading}')" if heading else ""
-            yield Diagnostic("HT008", origin, f"{text}: {message}{where}", hint)
+        lines = _lines_with(sign, document) if sign and not line else [line]
+        for origin in dict.fromkeys(typst_code.marked(document.source, number) for number in lines):
+            yield Diagnostic("HT008", origin, f"{text}: {message}", hint)
 
 
 def _messages(report: str) -> Iterator[tuple[str, int]]:
@@ -106,16 +104,11 @@ def _missing_sign(message: str) -> str:
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1]) if found else ""
 
 
-def _places_of(sign: str, document: Document) -> list[tuple[Origin, str]]:
-    """Return place and section of everything that has *sign*, itself or in a drawing."""
+def _lines_with(sign: str, document: Document) -> list[int]:
+    """Return which lines of the source have *sign*, themselves or in a drawing; 0 when none has it."""
     drawings = [name for name, content in document.files.items() if sign.encode() in content]
-    places = [place for chapter in document.chapters for place in find_text.find(sign, chapter)]
-    places += [
-        typst_code.marked(document.source, number)
-        for number, line in enumerate(document.source.split("\n"), start=1)
-        if any(name in line for name in drawings)
-    ]
-    return list(dict.fromkeys(places)) or [typst_code.marked("", 0)]
+    lines = enumerate(document.source.split("\n"), start=1)
+    return [number for number, line in lines if any(text in line for text in (sign, *drawings))] or [0]
 
 
 def describe(pdf: bytes) -> Description:

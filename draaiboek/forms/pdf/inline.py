@@ -1,171 +1,220 @@
-"""The elements that stand in a line: emphasis, links, footnotes, pictures."""
+"""What stands in a line as Typst: words, links, footnotes, pictures."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from urllib.parse import unquote
+import re
+from collections.abc import Sequence
 
-from lxml.html import HtmlElement
-
-from draaiboek.forms.link_targets import Inside, Outside
-from draaiboek.forms.pdf import line_numbers, tree, typst_code
+from draaiboek.base.model import (
+    Break,
+    Call,
+    Changed,
+    Code,
+    Emphasis,
+    Image,
+    Inline,
+    Link,
+    Mark,
+    Note,
+    Script,
+    Strong,
+    TermLink,
+    Text,
+)
+from draaiboek.compose.fill_in import GLOSSARY, way
+from draaiboek.forms.book_links import InBook, OnTheWeb, beside
+from draaiboek.forms.pdf import typst_code, words
 from draaiboek.forms.pdf.links import is_said_by, label, typed
-from draaiboek.forms.pdf.traversal import Handler, Walk, phrase, run_in
+from draaiboek.forms.pdf.walk import Place, Walk
+from draaiboek.render.article import UNCHECKED, mark_words
 
-_TERM = "lr-begrip"
-_SHORT = "lr-kort"  # a link whose address is not printed: there are many of them, and they differ little
 _LEAP = 3  # headings, which is about half a page
+_EDGE = Break()
+_ENDS = " \n"
+_LINE_END = re.compile(r"[ \t\r\f]*\n[ \t\r\f]*")
+_SPACES = re.compile(r"[ \t\r\f]+")
+_BOUND = "\u00a0"
 
 
-def picture(element: HtmlElement, walk: Walk, *, function: str) -> str:
-    """Return the picture *element* as a call of *function*, or as decoration when it says that it is."""
-    source = element.get("src", "")
-    file = walk.files.get(walk.links.file(source, walk.chapter.url))
+def phrase(content: Sequence[Inline], walk: Walk, place: Place = Place.TEXT) -> str:
+    """Return *content*, all that stands in a paragraph, a heading, a cell or a note, as one expression."""
+    return typst_code.join(_parts((_EDGE, *content, _EDGE), walk, place)[1:-1])
+
+
+def picture(image: Image, walk: Walk, *, function: str) -> str:
+    """Return *image* as a call of *function*."""
+    file = walk.binding.files.get(str(beside(walk.page.path, image.href)))
     if file is None:
-        return walk.report(
-            element, "LK005", f"het beeld '{source}' is er niet", "Zet het beeld in de map van de pagina's."
-        )
-    if element.get("role") in {"presentation", "none"} or element.get("aria-hidden") == "true":
-        return typst_code.call("decoration", typst_code.call("image", typst_code.literal(file)))
-    words = element.get("alt", "").strip()
-    if not words:
-        hint = "Zeg tussen de vierkante haken wat er te zien is: ![Schema van de stappen](schema.svg)."
-        return walk.report(element, "HT007", f"het beeld '{source}' heeft geen vervangtekst", hint)
-    return typst_code.call(function, typst_code.call("image", typst_code.literal(file), alt=typst_code.literal(words)))
+        hint = "Zet het beeld in de map van de pagina's."
+        walk.report(image.origin, f"het beeld '{image.href}' is er niet", hint)
+        return typst_code.EMPTY
+    shown = typst_code.call("image", typst_code.literal(file), alt=typst_code.literal(image.text.strip()))
+    return typst_code.call(function, shown)
 
 
-def _wrap(function: str) -> Handler:
-    def handler(element: HtmlElement, walk: Walk) -> str:
-        text = phrase(element, walk)
-        return typst_code.call(function, text) if text != typst_code.EMPTY else text
-
-    return handler
+def tag(said: str) -> str:
+    """Return *said* as a label."""
+    return typst_code.call("tag", typst_code.literal(said))
 
 
-def _code(element: HtmlElement, _walk: Walk) -> str:
-    return typst_code.call("code", typst_code.literal(element.text_content()))
+def _run(content: Sequence[Inline], walk: Walk, place: Place) -> str:
+    return typst_code.join(_parts(content, walk, place))
 
 
-def _span(element: HtmlElement, walk: Walk) -> str:
-    text = phrase(element, walk)
-    return typst_code.call("tag", text) if tree.CHECK in tree.classes(element) else text
+def _parts(content: Sequence[Inline], walk: Walk, place: Place) -> list[str]:
+    parts = []
+    around = (None, *content, None)
+    for before, each, after in zip(around, content, around[2:], strict=False):
+        if isinstance(each, Text):
+            parts.append(_text(each.text, before, after, place))
+        else:
+            adjoins = isinstance(each, Note) and isinstance(before, Note) and not before.unchecked
+            shown = _inline(each, walk, place)
+            parts.append(typst_code.join(["note-comma", shown]) if adjoins else shown)
+    return parts
 
 
-def _break(_element: HtmlElement, _walk: Walk) -> str:
-    return "linebreak()"
+def _text(text: str, before: Inline | None, after: Inline | None, place: Place) -> str:
+    """Return plain words with white space as a browser has it; a mark stays on the line of what it is about."""
+    text = _SPACES.sub(" ", _LINE_END.sub("\n", text))
+    text = text.lstrip(_ENDS) if isinstance(before, Break) else text
+    text = text.rstrip(_ENDS) if isinstance(after, Break) else text
+    if isinstance(after, Mark) and place is not Place.CELL:  # cells are too narrow
+        text = text.rstrip(_ENDS) + _BOUND
+    match place:
+        case Place.TEXT:
+            return typst_code.text(text)
+        case Place.NOTE:
+            return typst_code.text(text.replace("\n", " "))
+        case Place.HEADING | Place.CELL:  # a table says for all its words whether they may be hyphenated
+            return typst_code.still(text.replace("\n", " "))
 
 
-def _word_break(_element: HtmlElement, _walk: Walk) -> str:
-    return typst_code.literal("\u200b")
+def _inline(inline: Inline, walk: Walk, place: Place) -> str:
+    match inline:
+        case Emphasis() | Strong() | Script():
+            return _wrapped(_look_of(inline), inline.content, walk, place)
+        case Changed():
+            return _changed(inline, walk, place)
+        case Code():
+            return typst_code.call("code", typst_code.literal(inline.text))
+        case Break():
+            return typst_code.next_line("linebreak()") if place is Place.TEXT else "linebreak()"
+    return _pointer(inline, walk, place)
 
 
-def _picture(element: HtmlElement, walk: Walk) -> str:
-    return picture(element, walk, function="small-picture")
+def _pointer(inline: Inline, walk: Walk, place: Place) -> str:
+    match inline:
+        case Note():
+            return _note(inline, walk, place)
+        case Mark():
+            return tag(mark_words(inline))
+        case Image():
+            return picture(inline, walk, function="small-picture")
+        case Link():
+            return _link(inline, walk, place)
+        case TermLink():
+            return _term(inline, walk, place)
+        case Call(number=number):
+            return typst_code.call("outside", typst_code.literal(f"tel:{number}"), typst_code.literal(number))
+    message = f"a {type(inline).__name__} was not filled in"
+    raise ValueError(message)
 
 
-def _link(element: HtmlElement, walk: Walk) -> str:
-    text = phrase(element, walk)
-    href = element.get("href")
-    if href is None or text == typst_code.EMPTY:
-        return text
-    match walk.links.resolve(href, walk.chapter.url):
-        case Inside(page, name):
-            target = label(page, name)
-            problem = walk.problem(element, "LK005", f"de link '{href}' heeft geen doel in het boek")
-            walk.wanted.append((target, problem))
-            return typst_code.call(
-                "far" if _says_page(target, element, walk) else "inside", typst_code.literal(target), text
-            )
-        case Outside(address):
-            return typst_code.join(
-                [typst_code.call("outside", typst_code.literal(address), text), _address(address, element, walk)]
-            )
-        case None:
-            return walk.report(
-                element, "LK005", f"de link '{href}' kan niet in de pdf", "Gebruik een adres met https://."
-            )
+def _look_of(inline: Emphasis | Strong | Script) -> str:
+    match inline:
+        case Emphasis():
+            return "emph"
+        case Strong():
+            return "strong"
+    return "super" if inline.raised else "sub"
 
 
-def _says_page(target: str, element: HtmlElement, walk: Walk) -> bool:
-    """Whether the link *element* prints the page of *target*: the first in its section, when it is a leap.
+def _wrapped(function: str, content: Sequence[Inline], walk: Walk, place: Place) -> str:
+    shown = _run(content, walk, place)
+    return typst_code.call(function, shown) if shown != typst_code.EMPTY else shown
 
-    Not for terms, nor in footnotes and tables: too many of them, on too little room.
+
+def _changed(changed: Changed, walk: Walk, place: Place) -> str:
+    """Return words that came or went; it is said too, for print without colour and for screen readers."""
+    label = words.ADDED if changed.added else words.STRUCK
+    shown = _wrapped("inserted" if changed.added else "deleted", changed.content, walk, place)
+    before, after = (typst_code.call("small", typst_code.literal(each)) for each in (label, "]"))
+    return typst_code.join([before, typst_code.literal(" "), shown, after])
+
+
+# --- links ------------------------------------------------------------------------------------------------------------
+
+
+def _link(link: Link, walk: Walk, place: Place) -> str:
+    shown = _run(link.content, walk, place)
+    match walk.binding.links.resolve(link.href, walk.page.path):
+        case OnTheWeb(url=url):
+            return _outside(url, shown, words.said(link.content), walk, place)
+        case InBook(page=page, name=name) if label(page, name) in walk.binding.labels:
+            says_page = _says_page(InBook(page, name), walk, place)
+            return typst_code.call("far" if says_page else "inside", typst_code.literal(label(page, name)), shown)
+    hint = "Link naar een pagina en een id van het draaiboek, of naar een adres met https://."
+    walk.report(link.origin, f"de link '{link.href}' heeft geen doel in het boek", hint)
+    return typst_code.EMPTY
+
+
+def _term(term: TermLink, walk: Walk, place: Place) -> str:
+    """Return a link without a page: there are many of them."""
+    shown = _text(term.text, None, None, place)
+    target = walk.binding.links.resolve(f"{way(walk.page.path, GLOSSARY)}#{term.key}", walk.page.path)
+    if isinstance(target, OnTheWeb):
+        return _outside(target.url, shown, term.text, walk, place)
+    return typst_code.call("inside", typst_code.literal(label(GLOSSARY, term.key)), shown)
+
+
+def _outside(url: str, shown: str, said: str, walk: Walk, place: Place) -> str:
+    """Return a link out of the book, with its address: where it is the first on the page, and its words do not say it.
+
+    Headings are repeated in the contents, and print no addresses.
     """
-    cramped = walk.titled or walk.brief or walk.noting or next(element.iterancestors("table"), None) is not None
-    if cramped or _TERM in tree.classes(element) or (walk.heading, target) in walk.leaps:
+    link = typst_code.call("outside", typst_code.literal(url), shown)
+    known = place is Place.HEADING or is_said_by(said, url) or url in walk.printed or not walk.binding.prints(url)
+    if known:
+        return link
+    walk.printed.add(url)
+    return typst_code.join([link, typst_code.call("address", typst_code.literal(url), typst_code.literal(typed(url)))])
+
+
+def _says_page(target: InBook, walk: Walk, place: Place) -> bool:
+    """Whether a link in *place* prints the page of *target*: the first below its heading, when it is a leap.
+
+    Not in footnotes and tables: too many of them, on too little room.
+    """
+    name = label(target.page, target.name)
+    if place is not Place.TEXT or walk.binding.brief or name in walk.leaps:
         return False
-    page, _, name = target.partition("#")
-    if page == label(walk.chapter.url, "").removesuffix("#") and not _is_leap(name, element):
+    if target.page == walk.page.path and not _is_leap(target.name, walk):
         return False
-    walk.leaps.add((walk.heading, target))
+    walk.leaps.add(name)
     return True
 
 
-def _is_leap(name: str, element: HtmlElement) -> bool:
-    """Whether several headings stand between *element* and the element called *name* in the same chapter."""
-    root = element.getroottree()
-    headings = [each for each in root.iter() if each.tag in tree.HEADINGS or each.get("id") == name or each is element]
-    here = headings.index(element)
-    there = next((place for place, each in enumerate(headings) if each.get("id") == name), here)
-    return abs(there - here) > _LEAP
+def _is_leap(name: str, walk: Walk) -> bool:
+    """Whether several headings stand between here and the section called *name* on the same page."""
+    there, here = walk.order.get(name), walk.heading
+    if there is None:
+        return False
+    return (there - here if there > here else here - there + 1) > _LEAP
 
 
-def _address(address: str, element: HtmlElement, walk: Walk) -> str:
-    """Return *address* in small type: for the first link to it in the chapter whose text is something else."""
-    known = (walk.brief and address.startswith(walk.links.base)) or _SHORT in tree.classes(element)
-    if known or walk.titled or is_said_by(tree.words(element), address) or address in walk.printed:
-        return typst_code.EMPTY
-    walk.printed.add(address)
-    return typst_code.call("address", typst_code.literal(address), typst_code.literal(typed(address)))
+# --- footnotes --------------------------------------------------------------------------------------------------------
 
 
-def _raised(element: HtmlElement, walk: Walk) -> str:
-    """Return a footnote where the element refers to one, else raised text."""
-    reference = element.find("a")
-    if reference is None or "footnote-ref" not in tree.classes(reference):
-        return _wrap("super")(element, walk)
-    previous = element.getprevious()
-    adjoins = previous is not None and previous.get("id", "").startswith("fnref") and not (previous.tail or "").strip()
-    name = unquote(reference.get("href", "")).removeprefix("#")
-    text = typst_code.join(["note-comma" if adjoins else typst_code.EMPTY, _note(name, element, walk)])
-    return typst_code.call("not-in-contents", text) if walk.titled else text
-
-
-def _note(name: str, element: HtmlElement, walk: Walk) -> str:
-    """Return the footnote *name*: with its text the first time, only its number after that."""
-    target = typst_code.literal(label(walk.chapter.url, name))
-    note = walk.notes.get(name)
-    if note is None:
-        return walk.report(element, "LK005", f"de voetnoot '{name.removeprefix('fn:')}' bestaat niet")
-    if not walk.claim(name):
-        return typst_code.call("note-again", target)
-    outer = walk.nested, walk.titled, walk.tabled, walk.place
-    walk.nested, walk.titled, walk.tabled, walk.noting = True, False, False, True
-    walk.place = line_numbers.of(element) or walk.place
-    text = run_in(note, walk)
-    walk.nested, walk.titled, walk.tabled, walk.place = outer
-    walk.noting = False
-    return typst_code.call("note", target, text)
-
-
-HANDLERS: Mapping[str, Handler] = {
-    "a": _link,
-    "br": _break,
-    "code": _code,
-    "img": _picture,
-    "q": _wrap("quoted"),
-    "span": _span,
-    "sup": _raised,
-    "wbr": _word_break,
-    **dict.fromkeys(("b", "strong"), _wrap("strong")),
-    **dict.fromkeys(("cite", "dfn", "em", "i", "var"), _wrap("emph")),
-    **dict.fromkeys(("abbr", "label", "time", "u"), phrase),
-    "del": _wrap("deleted"),
-    "ins": _wrap("inserted"),
-    "s": _wrap("strike"),
-    "kbd": _wrap("key"),
-    "mark": _wrap("marked"),
-    "samp": _code,
-    "small": _wrap("small"),
-    "sub": _wrap("sub"),
-}
+def _note(note: Note, walk: Walk, place: Place) -> str:
+    """Return a footnote: with its text the first time, only its number after that."""
+    target = typst_code.literal(label(walk.page.path, f"fn:{note.number}"))
+    if note.time > 1:
+        shown = typst_code.call("note-again", target)
+    else:
+        text = walk.page.footnotes[note.number - 1].content
+        shown = typst_code.call("note", target, phrase(text, walk, Place.NOTE))
+    if not note.unchecked:
+        return shown
+    space = " " if place is Place.CELL else _BOUND
+    return typst_code.join([shown, typst_code.literal(space), tag(UNCHECKED)])

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from draaiboek.forms.link_targets import page_of
+from draaiboek.base.model import Page
+from draaiboek.compose.reading_order import all_sections
+from draaiboek.content import former_places
+from draaiboek.render.layout import page_url
 
 _LEFT_OUT = ("mailto:", "tel:", "https://", "http://", "www.")
 
 
-def label(url: str, name: str) -> str:
-    """Return the label of the element with id *name* on the page at *url*; without *name*, of the chapter."""
-    return f"{page_of(url)}#{name}"
+def label(page: PurePosixPath, name: str = "") -> str:
+    """Return the label of what is called *name* on *page*; without *name*, of the chapter.
+
+    Headings can be reached in the PDF by these labels, so they stay as they are.
+    """
+    return f"{page_url(page).removesuffix('/')}#{name}"
+
+
+def labels(page: Page) -> Iterator[str]:
+    """Yield the labels on *page* to which links may lead: first those of its start, then those of its sections."""
+    yield from start_labels(page)
+    yield from (label(page.path, section.id) for section in all_sections(page.lead, page.sections))
+
+
+def start_labels(page: Page) -> Iterator[str]:
+    """Yield the labels of the start of *page*: its own, and those of places that are gone."""
+    yield from (label(page.path, name) for name in ("", *former_places.former_ids(page)))
 
 
 def typed(address: str) -> str:

@@ -1,4 +1,4 @@
-"""How much room a heading needs below it, so that it does not stay behind at the foot of a page.
+"""What stays together on a page, and how much room a heading needs below it so that it does not stay behind.
 
 Typst keeps a heading with the block after it, but not when that block moves on because its *footnotes* do not fit
 (typst 0.15, layout/flow/distribute.rs: the sticky state is dropped before footnotes are placed). So a heading that is
@@ -8,17 +8,16 @@ soon followed by footnotes asks for room for the first lines and their notes.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from urllib.parse import unquote
+from collections.abc import Iterable, Iterator, Sequence
 
-from lxml.html import HtmlElement
-
-from draaiboek.forms.pdf import tree
+from draaiboek.base.model import Block, Footnote, Inline, Note, Section, SectorText
+from draaiboek.forms.pdf import typst_code
+from draaiboek.forms.pdf.units import Unit
+from draaiboek.forms.pdf.words import pieces, runs_in, said
 
 SHORT_TEXT = 220  # characters: three lines, which stay together when they have a footnote
-LONGER_TEXT = 520  # characters: seven lines, which stay together when the footnote is in the first two
-SHORT_BOX = 600  # characters: a box that is not broken over two pages
-_BOXES = frozenset({"admonition", "lr-sector"})
+_LONGER_TEXT = 520  # characters: seven lines, which stay together when the footnote is in the first two
+_SHORT_BOX = 600  # characters: a box that is not broken over two pages
 _LINE, _LINE_LETTERS = 5.2, 70
 _TWO_LINES = 2 * _LINE_LETTERS
 _NOTE_LINE, _NOTE_LETTERS = 4.2, 88
@@ -26,63 +25,50 @@ _HEADING, _BOX = 16.0, 14.0  # mm, with their space
 _MOST = 150.0
 
 
-def room(heading: HtmlElement, notes: Mapping[str, HtmlElement]) -> float:
-    """Return the room in mm that the text after *heading* takes until it may break; 0 if it has no footnotes."""
-    height, letters, names = 0.0, 0, set[str]()
-    for unit in heading.itersiblings():
-        if letters >= SHORT_TEXT:
+def room(after: Iterable[Unit], notes: Sequence[Footnote]) -> float:
+    """Return the room in mm that *after*, what follows a heading, takes until it may break; 0 without footnotes."""
+    height, letters, numbers = 0.0, 0, set[int]()
+    for unit in after:
+        if letters >= SHORT_TEXT or (letters and isinstance(unit, Section)):
             break
-        if not isinstance(unit.tag, str):
-            continue
-        if unit.tag in tree.HEADINGS:
-            if letters:
-                break
+        if isinstance(unit, Section):
             height += _HEADING
             continue
-        limit = SHORT_BOX if is_box(unit) else SHORT_TEXT
-        text = tree.words(unit)
-        seen = len(text) if len(text) <= limit else SHORT_TEXT
-        height += math.ceil(seen / _LINE_LETTERS) * _LINE + (_BOX if is_box(unit) else _LINE / 2)
+        limit, space = (_SHORT_BOX, _BOX) if isinstance(unit, SectorText) else (SHORT_TEXT, _LINE / 2)
+        length = len(said(*runs_in(unit)))
+        seen = length if length <= limit else SHORT_TEXT
+        height += math.ceil(seen / _LINE_LETTERS) * _LINE + space
         letters += seen
-        names.update(_names(unit, limit))
-    for name in names & notes.keys():
-        height += math.ceil(len(tree.words(notes[name])) / _NOTE_LETTERS) * _NOTE_LINE
-    return min(height, _MOST) if names else 0.0
+        numbers.update(note_numbers(runs_in(unit), within=limit))
+    height += sum(note_lines(notes[number - 1]) for number in numbers) * _NOTE_LINE
+    return min(height, _MOST) if numbers else 0.0
 
 
-def is_box(element: HtmlElement) -> bool:
-    """Whether *element* is drawn as a box."""
-    return element.tag == "details" or bool(tree.classes(element) & _BOXES)
+def is_kept_whole(unit: Sequence[Block] | SectorText, title: Sequence[Inline] = ()) -> bool:
+    """Whether *unit*, in a box with a *title*, is too short to be broken over two pages."""
+    return len(said(title, *runs_in(unit))) <= _SHORT_BOX
 
 
-def is_kept_whole(element: HtmlElement) -> bool:
-    """Whether *element*, a box, is too short to be broken over two pages."""
-    return len(tree.words(element)) <= SHORT_BOX
-
-
-def is_kept_for_notes(element: HtmlElement) -> bool:
-    """Whether *element*, a paragraph or list item, stays on one page because of its footnotes.
+def kept(run: Sequence[Inline], shown: str) -> str:
+    """Return *shown*, the paragraph or list item that says *run*, on one page if its footnotes ask for that.
 
     Typst leaves the first line of a paragraph behind when the note of its second line does not fit on the page.
     """
-    letters = len(tree.words(element))
+    letters = len(said(run))
     within = math.inf if letters <= SHORT_TEXT else _TWO_LINES
-    return letters <= LONGER_TEXT and any(_names(element, within))
+    asks = letters <= _LONGER_TEXT and any(note_numbers([run], within=within))
+    return typst_code.call("kept", shown) if asks else shown
 
 
-def note_names(element: HtmlElement) -> frozenset[str]:
-    """Return the ids of the footnotes that are referred to in *element*."""
-    return frozenset(_names(element, math.inf))
+def note_lines(note: Footnote) -> int:
+    """Return about how many lines *note* takes."""
+    return math.ceil(len(said(note.content)) / _NOTE_LETTERS)
 
 
-def _names(element: HtmlElement, limit: float) -> Iterator[str]:
-    """Yield the ids of the footnotes in about the first *limit* characters of *element*."""
-    letters = len(element.text or "")
-    for part in tree.elements(element):
-        letters += len(part.text or "")
-        if letters > limit:
-            return
-        reference = part.find("a") if part.tag == "sup" else None
-        if reference is not None and "footnote-ref" in tree.classes(reference):
-            yield unquote(reference.get("href", "")).removeprefix("#")
-        letters += len(part.tail or "")
+def note_numbers(runs: Iterable[Sequence[Inline]], *, within: float = math.inf) -> Iterator[int]:
+    """Yield the numbers of the footnotes in about the first *within* characters of *runs*."""
+    letters = 0
+    for each, words in (piece for run in runs for piece in pieces(run)):
+        if isinstance(each, Note) and letters <= within:
+            yield each.number
+        letters += len(words)

@@ -1,28 +1,28 @@
-"""Tables: cells in their places, and columns as wide as their words ask."""
+"""Tables: columns as wide as their words ask, and rows that stay together."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lxml.html import HtmlElement
+from draaiboek.base.model import Inline, Link, Note, Row, Table, TermLink, deep
+from draaiboek.forms.pdf import typst_code
+from draaiboek.forms.pdf.inline import phrase
+from draaiboek.forms.pdf.page_breaks import note_lines
+from draaiboek.forms.pdf.walk import Place, Walk
+from draaiboek.forms.pdf.words import said
 
-from draaiboek.forms.pdf import tree, typst_code
-from draaiboek.forms.pdf.links import label
-from draaiboek.forms.pdf.page_breaks import note_names
-from draaiboek.forms.pdf.traversal import Handler, Walk, body, phrase, show
-
-# Widths are in points at the size of text in tables (book.typ, `grid-table`).
+# Widths are in points at the size of text in tables (parts.typ, `grid-table`).
 _LINE, _OUTDENT, _BOX, _PADDING = 382.0, 62.0, 30.0, 10.0
-_LETTER = 5.0
+_LETTER, _BOLD = 5.0, 1.08
 _NARROW, _BROAD = frozenset("iljtfrI.,:;'\u2019|!()[]- "), frozenset("mwMWABCDEGHKNOQRUVXY@%\u2014")
 _LONGEST_WORD = 26  # longer words may be hyphenated
 _MANY_COLUMNS = 6
 _LEAST_SHARE = 45.0  # percent
 _ROW_LINE, _ROW_PADDING = 13.2, 12.0
-_NOTE_LINE, _NOTE_LETTERS = 11.5, 88
+_NOTE_LINE = 11.5
 _SHORT_TABLE = 220.0  # points; a table that is not broken over two pages
 _FIRST_ROWS = 3
 _LONG_CELL = 450  # characters; rows with longer cells may break over two pages
@@ -30,181 +30,105 @@ _BREAKS = re.compile(r"(?<=[-/\u2013])(?!\w\b)|\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    element: HtmlElement
-    column: int
-    span: int
-    rows: int
+class _Column:
+    """The width of the longest word of a column, and of its longest line."""
 
-    @property
-    def text(self) -> str:
-        return tree.words(self.element)
+    least: float
+    most: float
 
 
-def _table(element: HtmlElement, walk: Walk) -> str:
-    heads, others = _rows(element)
-    if not any(tree.words(row) for row in heads):
-        heads = []
-    grid = _placed([*heads, *others])
-    count = max((cell.column + cell.span for row in grid for cell in row), default=0)
-    if not count:
-        return typst_code.EMPTY
-    asked = _asked_widths(grid, count)
-    wide = not walk.nested and sum(most for _, most in asked) > _LINE
-    line = _LINE - _BOX if walk.nested else _LINE + _OUTDENT if wide else _LINE
+def table(table: Table, walk: Walk, *, nested: bool) -> str:
+    """Return *table*; one that is *nested* in something else does not reach into the margin."""
+    heads = [table.head] if any(map(said, table.head.cells)) else []
+    rows = [*heads, *table.rows]
+    texts = [[said(cell) for cell in row.cells] for row in rows]
+    columns = [_column(heads, [line[number] for line in texts]) for number in range(len(table.align))]
+    asked = sum(column.most for column in columns)
+    wide = not nested and asked > _LINE
+    line = _LINE - _BOX if nested else _LINE + _OUTDENT if wide else _LINE
+    share = min(100.0, max(_LEAST_SHARE, 120 * asked / _LINE))  # a few short words do not need all of the line
+    widths = _widths(columns, line)
     options = {
-        "width": f"{_share(asked):.0f}%",
+        "width": f"{share:.0f}%",
         "wide": typst_code.flag(on=wide),
-        "small": typst_code.flag(on=count >= _MANY_COLUMNS),
-        "broken": typst_code.flag(on=sum(least for least, _ in asked) > line or _has_long_word(grid)),
-        "whole": typst_code.flag(on=all(len(cell.text) <= _LONG_CELL for row in grid for cell in row)),
+        "small": typst_code.flag(on=len(columns) >= _MANY_COLUMNS),
+        "broken": typst_code.flag(on=sum(column.least for column in columns) > line or _has_long_word(texts)),
+        "whole": typst_code.flag(on=all(len(text) <= _LONG_CELL for row in texts for text in row)),
         # PDF/UA: a heading row that is repeated may not hold links, nor footnotes
-        "repeat": typst_code.flag(on=not any(link.get("href") for row in heads for link in row.iter("a"))),
+        "repeat": typst_code.flag(on=not any(_has_link(cell) for row in heads for cell in row.cells)),
     }
-    columns = _widths(asked, line)
-    options |= _room(grid, columns, line * min(1.0, _share(asked) / 100), walk)
-    walk.nested = walk.tabled = True
-    rows = [[_cell(cell, walk) for cell in row] for row in grid]
-    head = typst_code.array([cell for row in rows[: len(heads)] for cell in row])
-    cells = [cell for row in rows[len(heads) :] for cell in row]
-    widths = typst_code.array([f"{width:.1f}" for width in columns])
-    return typst_code.stack(
-        [*_caption(element, walk), typst_code.call("grid-table", widths, *cells, head=head, **options)]
-    )
+    scale = line * share / 100 / sum(widths) if widths else 0.0
+    options |= _room([_height(row, [width * scale for width in widths], walk) for row in rows])
+    head = typst_code.array([cell for row in heads for cell in _cells(row, table.align, walk, head=True)])
+    cells = [cell for row in table.rows for cell in _cells(row, table.align, walk)]
+    shares = typst_code.array([f"{width:.1f}" for width in widths])
+    return typst_code.call("grid-table", shares, *cells, head=head, **options)
 
 
-def _room(grid: list[list[_Cell]], columns: list[float], line: float, walk: Walk) -> dict[str, str]:
-    """Return the options that keep a short table on one page, and the first rows of a long one together."""
-    scale = line / sum(columns)
-    heights = [_height(row, [width * scale for width in columns], walk) for row in grid]
-    if len(heights) > 1 and sum(heights) <= _SHORT_TABLE:
-        return {"kept": "true", "room": "0pt"}
-    return {"kept": "false", "room": f"{min(sum(heights[:_FIRST_ROWS]), _SHORT_TABLE):.0f}pt"}
+def _cells(row: Row, align: Sequence[str], walk: Walk, *, head: bool = False) -> list[str]:
+    cells = []
+    for content, side in zip(row.cells, align, strict=True):
+        shown = phrase(content, walk, Place.CELL)
+        if head and shown != typst_code.EMPTY:
+            shown = typst_code.call("head-words", shown)
+        options = {"align": side} if side in {"center", "right"} else {}
+        cells.append(typst_code.call("table.cell", shown, **options))
+    return [f"{typst_code.mark(row.origin)}\n{cells[0]}", *cells[1:]]
 
 
-def _height(row: list[_Cell], columns: list[float], walk: Walk) -> float:
-    """Return about how high *row* is in points, with the footnotes that it brings."""
-    lines = [
-        math.ceil(_width(cell.text) / max(sum(columns[cell.column : cell.column + cell.span]) - _PADDING, _LETTER))
-        for cell in row
-    ]
-    notes = {
-        name for cell in row for name in note_names(cell.element) if label(walk.chapter.url, name) not in walk.labels
-    }
-    small = sum(math.ceil(len(tree.words(walk.notes[name])) / _NOTE_LETTERS) for name in notes & walk.notes.keys())
-    return max(lines, default=0) * _ROW_LINE + _ROW_PADDING + small * _NOTE_LINE
+def _has_link(cell: Sequence[Inline]) -> bool:
+    return any(isinstance(each, Link | TermLink | Note) for each in deep(cell))
 
 
-def _caption(element: HtmlElement, walk: Walk) -> list[str]:
-    captions = [child for child in tree.children(element) if child.tag == "caption"]
-    return [typst_code.call("caption", phrase(caption, walk)) for caption in captions]
+# --- widths -----------------------------------------------------------------------------------------------------------
 
 
-def _rows(element: HtmlElement) -> tuple[list[HtmlElement], list[HtmlElement]]:
-    """Return the heading rows and the other rows."""
-    rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
-    return [row for row in rows if _parent(row) == "thead"], [row for row in rows if _parent(row) != "thead"]
+def _column(heads: Sequence[Row], texts: Sequence[str]) -> _Column:
+    """Return what the column with *texts* asks, the first of which is bold when the table has *heads*."""
+    least = most = 0.0
+    for number, text in enumerate(texts):
+        bold = _BOLD if number < len(heads) else 1.0
+        longest = max((_width(word) for word in _BREAKS.split(text) if word), default=0.0)
+        least = max(least, min(longest, _LETTER * _LONGEST_WORD) * bold)
+        most = max(most, _width(text) * bold)
+    return _Column(least + _PADDING, most + _PADDING)
 
 
-def _parent(row: HtmlElement) -> str:
-    parent = row.getparent()
-    return "" if parent is None else str(parent.tag)
-
-
-def _placed(rows: list[HtmlElement]) -> list[list[_Cell]]:
-    """Return the cells of each row with their columns, past the cells that reach down from above."""
-    busy: dict[int, int] = {}  # column → rows that a cell from above still takes
-    grid = []
-    for row in rows:
-        cells: list[_Cell] = []
-        column = 0
-        for element in tree.children(row):
-            while busy.get(column, 0):
-                column += 1
-            cell = _Cell(element, column, _number(element, "colspan"), _number(element, "rowspan"))
-            cells.append(cell)
-            column += cell.span
-        busy = {place: left - 1 for place, left in busy.items() if left > 1}
-        busy |= {place: cell.rows - 1 for cell in cells for place in range(cell.column, cell.column + cell.span)}
-        grid.append(cells)
-    return grid
-
-
-def _number(element: HtmlElement, name: str) -> int:
-    value = element.get(name, "1")
-    return max(1, int(value)) if value.isdecimal() else 1
-
-
-def _cell(cell: _Cell, walk: Walk) -> str:
-    element = cell.element
-    if element.tag not in {"td", "th"}:
-        return show(element, walk)
-    text = body(element, walk)
-    options = {}
-    if element.tag == "th" and text != typst_code.EMPTY:
-        text = typst_code.call("strong" if _is_row_heading(element) else "head-words", text)
-    if cell.span > 1:
-        options["colspan"] = str(cell.span)
-    if cell.rows > 1:
-        options["rowspan"] = str(cell.rows)
-    if (align := _alignment(element)) in {"center", "right"}:
-        options["align"] = align
-    return typst_code.call("table.cell", text, **options)
-
-
-def _is_row_heading(element: HtmlElement) -> bool:
-    return not any(parent.tag == "thead" for parent in element.iterancestors())
-
-
-def _alignment(element: HtmlElement) -> str:
-    for rule in (element.get("style") or "").split(";"):
-        name, _, value = rule.partition(":")
-        if name.strip() == "text-align":
-            return value.strip()
-    return str(element.get("align", ""))
-
-
-def _asked_widths(grid: list[list[_Cell]], count: int) -> list[tuple[float, float]]:
-    """Return for each column the width of its longest word and of its longest line; cells over columns do not count."""
-    asked = [(_PADDING, _PADDING)] * count
-    for cell in _single(grid):
-        least = max((_width(word) for word in _BREAKS.split(cell.text) if word), default=0.0)
-        bold = 1.08 if cell.element.tag == "th" else 1.0
-        before = asked[cell.column]
-        limit = _LETTER * _LONGEST_WORD
-        asked[cell.column] = (
-            max(before[0], min(least, limit) * bold + _PADDING),
-            max(before[1], _width(cell.text) * bold + _PADDING),
-        )
-    return asked
-
-
-def _has_long_word(grid: list[list[_Cell]]) -> bool:
-    return any(len(word) > _LONGEST_WORD for row in grid for cell in row for word in _BREAKS.split(cell.text) if word)
-
-
-def _single(grid: list[list[_Cell]]) -> Iterator[_Cell]:
-    return (cell for row in grid for cell in row if cell.span == 1)
+def _has_long_word(texts: Sequence[Sequence[str]]) -> bool:
+    return any(len(word) > _LONGEST_WORD for row in texts for text in row for word in _BREAKS.split(text) if word)
 
 
 def _width(text: str) -> float:
     return sum(0.58 if letter in _NARROW else 1.35 if letter in _BROAD else 1.0 for letter in text) * _LETTER
 
 
-def _widths(asked: list[tuple[float, float]], line: float) -> list[float]:
+def _widths(columns: Sequence[_Column], line: float) -> list[float]:
     """Divide *line*: every column its longest word, and what is left by the square root of what more it asks."""
-    least = sum(small for small, _ in asked)
+    least = sum(column.least for column in columns)
     if least >= line:
-        return [small for small, _ in asked]
-    if sum(most for _, most in asked) <= line:
-        return [most for _, most in asked]
-    wishes = [(most - small) ** 0.5 for small, most in asked]
-    return [small + (line - least) * wish / sum(wishes) for (small, _), wish in zip(asked, wishes, strict=True)]
+        return [column.least for column in columns]
+    if sum(column.most for column in columns) <= line:
+        return [column.most for column in columns]
+    wishes = [(column.most - column.least) ** 0.5 for column in columns]
+    return [column.least + (line - least) * wish / sum(wishes) for column, wish in zip(columns, wishes, strict=True)]
 
 
-def _share(asked: list[tuple[float, float]]) -> float:
-    """Return which part of the line a table takes, in percent: a few short words do not need it all."""
-    return min(100.0, max(_LEAST_SHARE, 120 * sum(most for _, most in asked) / _LINE))
+# --- heights ----------------------------------------------------------------------------------------------------------
 
 
-HANDLERS: Mapping[str, Handler] = {"table": _table}
+def _room(heights: Sequence[float]) -> dict[str, str]:
+    """Return the options that keep a short table on one page, and the first rows of a long one together."""
+    if len(heights) > 1 and sum(heights) <= _SHORT_TABLE:
+        return {"kept": "true", "room": "0pt"}
+    return {"kept": "false", "room": f"{min(sum(heights[:_FIRST_ROWS]), _SHORT_TABLE):.0f}pt"}
+
+
+def _height(row: Row, widths: Sequence[float], walk: Walk) -> float:
+    """Return about how high *row* is in points, with the footnotes that it brings."""
+    lines = [
+        math.ceil(_width(said(cell)) / max(width - _PADDING, _LETTER))
+        for cell, width in zip(row.cells, widths, strict=True)
+    ]
+    notes = [each for cell in row.cells for each in deep(cell) if isinstance(each, Note) and each.time == 1]
+    small = sum(note_lines(walk.page.footnotes[note.number - 1]) for note in notes)
+    return max(lines, default=0) * _ROW_LINE + _ROW_PADDING + small * _NOTE_LINE

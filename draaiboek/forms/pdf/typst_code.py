@@ -20,7 +20,7 @@ _ESCAPES = str.maketrans(
         "\u2011": "-",  # the fonts have no non-breaking hyphen: see `still`
     }
 )
-_MARK = "//§ "
+_MARK, _NEXT = "//§ ", "//+"
 _LONG = re.compile(r"(?<![\w\u2011-])([^\W\d_]{13,})(?![\w\u2011-])")
 # A word with a hyphen beside a single letter, or with a non-breaking one.
 _BOUND = re.compile(r"(?<![\w\u2011-])((?=[\w-]*\u2011|\w-\w|[\w-]*\w-\w(?!\w))[\w\u2011-]{3,24})(?![\w\u2011-])")
@@ -32,7 +32,16 @@ def literal(text: str) -> str:
 
 
 def text(words: str) -> str:
-    """Return *words* as an expression: long ones may be hyphenated (`long` in parts.typ), and as `still`."""
+    """Return *words* as an expression: long ones may be hyphenated (`long` in parts.typ), and as `still`.
+
+    The end of a line of the editor's is a space.
+    """
+    *lines, last = words.split("\n")
+    first, *others = [_line(words) for words in (*(f"{line} " for line in lines), last)]
+    return join([first, *map(next_line, others)])
+
+
+def _line(words: str) -> str:
     return join([call("long", literal(part)) if _LONG.fullmatch(part) else still(part) for part in _LONG.split(words)])
 
 
@@ -78,19 +87,25 @@ def flag(*, on: bool) -> str:
     return "true" if on else "false"
 
 
-def mark(origin: Origin, heading: str) -> str:
-    """Return a comment, on a line of its own, that says from which place and section the lines below come."""
-    return f"\n{_MARK}{origin.line} {' '.join(str(origin.path).split())}\t{' '.join(heading.split())}"
+def mark(origin: Origin) -> str:
+    """Return a comment, on a line of its own, that says from which place the lines below come."""
+    return f"\n{_MARK}{origin.line} {' '.join(str(origin.path).split())}"
 
 
-def marked(source: str, line: int) -> tuple[Origin, str]:
-    """Return place and section of *line* (from 1) in *source*; above the first mark, the folder of the text."""
+def next_line(expression: str) -> str:
+    """Return *expression*, which stands on the next line of the same file, with a comment that says so."""
+    return f"\n{_NEXT}\n{expression}"
+
+
+def marked(source: str, line: int) -> Origin:
+    """Return the place from which *line* (from 1) in *source* comes; above the first mark, the folder of the text."""
+    below = 0
     for text in reversed(source.split("\n")[:line]):
+        below += text == _NEXT
         if text.startswith(_MARK):
-            number, _, place = text.removeprefix(_MARK).partition(" ")
-            path, _, heading = place.partition("\t")
-            return Origin(PurePosixPath(path), int(number)), heading
-    return Origin(PurePosixPath("docs")), ""
+            number, _, path = text.removeprefix(_MARK).partition(" ")
+            return Origin(PurePosixPath(path), int(number) + below)
+    return Origin(PurePosixPath("docs"))
 
 
 def _join(parts: Sequence[str], separator: str) -> str:

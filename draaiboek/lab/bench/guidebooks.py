@@ -18,7 +18,7 @@ DATE = "2026-11-22"
 
 
 def write_sections(root: Path, sections: int) -> None:
-    """Write a guidebook of *sections* short sections in *root*, with an overlay for every fourth."""
+    """Write a guidebook of *sections* short sections in *root*, with an overlay and a reading for every fourth."""
     chance = random.Random(sections)  # noqa: S311  # text to measure, no secret
     pages = sections // SECTIONS_A_PAGE
     _write(root, _fixed())
@@ -60,9 +60,11 @@ def _fixed() -> Iterator[tuple[str, str]]:
 
 def _overlays(overlays: int, pages: int, chance: random.Random) -> Iterator[tuple[str, str]]:
     for number in range(overlays):
+        sector = SECTORS[number % len(SECTORS)]
         target = f"p{number % pages}.md#k{number // len(SECTORS) % SECTIONS_A_PAGE}"
-        front = f"doel: {target}\nbewerking: einde\nbasis: f1:000000000000"
-        yield f"overlays/{SECTORS[number % len(SECTORS)]}/o{number}.md", f"---\n{front}\n---\n{_cited(chance)}\n"
+        yield f"overlays/{sector}/o{number}.md", f"---\ndoel: {target}\nbewerking: einde\n---\n{_cited(chance)}\n"
+        reading = f"doel: {target}\ntekst: f2:000000000000\nop: {DATE}\ndoor: niemand\n"
+        yield f"sectors/{sector}/nagelezen/o{number}.yml", reading
 
 
 def _page(number: int, pages: int, chance: random.Random) -> str:

@@ -96,9 +96,8 @@ def _manifest(name: str, files: Mapping[str, bytes]) -> Mapping[str, object]:
             "id": f"stuk-{section}",
             "niveau": "2",
             "titel": f"Stuk {section}",
-            "vingerafdruk": "f1:000000000000",
-            "tekst": "Tekst. " * WORDS_A_SECTION,
-            "noten": {},
+            "vingerafdruk": "f2:000000000000",
+            "tekst": [["alinea", [], [["Tekst. " * WORDS_A_SECTION, [], ""]]]],
             "permalink": f"pagina-{page}/#stuk-{section}",
         }
         for page in range(PAGES)

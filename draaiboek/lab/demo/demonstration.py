@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -95,10 +96,13 @@ def _export(project: Project, commit: str, into: Path) -> None:
 
 def _publish(scratch: Project, step: Step, base: str, say: Say) -> None:
     """Publish the text of *base* with the changes of *step*, after the sectors read what changed under theirs."""
+    # What the sectors read for the edition before is of another text. The pages of earlier editions stay.
+    for folder in (scratch.sectors, scratch.overlays):
+        shutil.rmtree(folder)
     process.run(["git", "checkout", "--quiet", base, "--", *CONTENT], cwd=scratch.root)
     _write(scratch, demo.apply(step.edits, _texts(scratch)))
     for path in review.accept_all(scratch, step.day):
-        say(f"{path}: nagelezen")
+        say(f"{path.relative_to(scratch.root)}: nagelezen")
     _write_note(scratch, step)
     _commit(scratch, f"Editie {step.edition}: {step.what}", day=f"{step.day}T12:00:00Z")
     result = publish_edition(scratch, step.edition, destination(scratch, step.edition, to=None, push=False))

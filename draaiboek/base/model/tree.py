@@ -1,0 +1,312 @@
+"""The words of a text as a tree: what stands in a paragraph (inlines), and paragraphs, lists and tables (blocks).
+
+The reader (`content.markdown`) makes it; whatever is checked, shown, printed, signed or compared walks this tree and
+no other. Variables, citations and terms are nodes of it: `compose.fill_in` puts words in their place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """A place in the content: *path* is relative to the project, *line* and *column* count from 1."""
+
+    path: PurePosixPath
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+# --- words, and what stands between them ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain words; nothing in them is Markdown or HTML any more."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Words between single stars or underscores."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words between double stars or underscores."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Words above (`<sup>`, *raised*) or below (`<sub>`) the line."""
+
+    content: tuple[Inline, ...]
+    raised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Words between backquotes, shown as they are."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The end of a line that the editor wants to keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link; *href* as the editor wrote it, or the name of a variable that holds it."""
+
+    href: str
+    content: tuple[Inline, ...]
+    origin: Origin
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture; *href* as the editor wrote it, *text* its words for who cannot see it."""
+
+    href: str
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One source in a citation, and the *place* in it ('art. 3, § 1' or '')."""
+
+    key: str
+    place: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`[@livc-wet, art. 3; @ter-wet]`: what a statement rests on."""
+
+    sources: tuple[Cited, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """`{{ straf.casusoverleg }}`: a value of variabelen.yml."""
+
+    name: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What kind of statement this is (design.md §3.3): *kind* is one of MARKS, *about* what could not be checked."""
+
+    kind: str
+    about: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The mark of footnote *number* of the page, in the place of a citation: the *time*th mark that points at it.
+
+    *brief* names the sources and the places in them.
+    """
+
+    number: int
+    time: int
+    brief: str
+    unchecked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TermLink:
+    """The first use of a glossary term on a page: *text* as it stands there, *meaning* the words of its tooltip."""
+
+    key: str
+    text: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An emergency number that a phone can call."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Words that came (*added*) or went from one edition to the next; only a comparison has them."""
+
+    content: tuple[Inline, ...]
+    added: bool
+
+
+Inline = (
+    Text | Changed | Emphasis | Strong | Script | Code | Break | Link | Image
+    | Citation | Variable | Mark | Note | TermLink | Call
+)  # fmt: skip
+
+
+# --- blocks -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text."""
+
+    content: tuple[Inline, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list; *ticked* is None where it is no item of a checklist."""
+
+    blocks: tuple[Block, ...]
+    origin: Origin
+    ticked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list; *start* is its first number, None for bullets; a *tight* one has no room between its items."""
+
+    items: tuple[Item, ...]
+    origin: Origin
+    start: int | None = None
+    tight: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; every row of a table has as many cells."""
+
+    cells: tuple[tuple[Inline, ...], ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; *align* says for each column 'left', 'center', 'right' or ''."""
+
+    head: Row
+    rows: tuple[Row, ...]
+    align: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody else said."""
+
+    blocks: tuple[Block, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """`!!! warning "Titel"`: a box of a *kind* with a title."""
+
+    kind: str
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line across the page."""
+
+    origin: Origin
+
+
+Block = Paragraph | Listing | Table | Quote | Box | Rule
+
+
+# --- going through it -------------------------------------------------------------------------------------------------
+
+
+def runs(block: Block) -> Iterator[tuple[Inline, ...]]:
+    """Yield every run of words in *block*, in reading order: a paragraph, a title, a cell."""
+    match block:
+        case Paragraph(content=content):
+            yield content
+        case Listing(items=items):
+            for item in items:
+                yield from (run for each in item.blocks for run in runs(each))
+        case Table(head=head, rows=rows):
+            for row in (head, *rows):
+                yield from row.cells
+        case Quote(blocks=blocks):
+            yield from (run for each in blocks for run in runs(each))
+        case Box(title=title, blocks=blocks):
+            yield title
+            yield from (run for each in blocks for run in runs(each))
+
+
+def with_runs(block: Block, change: Callable[[tuple[Inline, ...]], tuple[Inline, ...]]) -> Block:
+    """Return *block* with `change(run)` in the place of each of its runs, which are changed in reading order."""
+    match block:
+        case Paragraph():
+            return replace(block, content=change(block.content))
+        case Listing():
+            items = tuple(replace(item, blocks=_with_runs(item.blocks, change)) for item in block.items)
+            return replace(block, items=items)
+        case Table():
+            head, *rows = (replace(row, cells=tuple(map(change, row.cells))) for row in (block.head, *block.rows))
+            return replace(block, head=head, rows=tuple(rows))
+        case Quote():
+            return replace(block, blocks=_with_runs(block.blocks, change))
+        case Box():
+            return replace(block, title=change(block.title), blocks=_with_runs(block.blocks, change))
+        case Rule():
+            return block
+
+
+def _with_runs(
+    blocks: Sequence[Block], change: Callable[[tuple[Inline, ...]], tuple[Inline, ...]]
+) -> tuple[Block, ...]:
+    return tuple(with_runs(block, change) for block in blocks)
+
+
+def deep(content: Sequence[Inline]) -> Iterator[Inline]:
+    """Yield each of *content* and all that stands inside it, in reading order."""
+    for each in content:
+        yield each
+        if isinstance(each, Changed | Emphasis | Strong | Script | Link):
+            yield from deep(each.content)
+
+
+def words(content: Sequence[Inline]) -> str:
+    """Return the words of *content* as a reader sees them; a variable that is not filled in yet shows its name."""
+    return "".join(map(_words, content))
+
+
+def _words(inline: Inline) -> str:
+    match inline:
+        case Text(text=text) | Code(text=text) | TermLink(text=text):
+            return text
+        case Changed() | Emphasis() | Strong() | Script() | Link():
+            return words(inline.content)
+        case Call(number=number):
+            return number
+        case Variable(name=name):
+            return f"{{{{ {name} }}}}"
+        case Break():
+            return "\n"
+    return ""

@@ -1,0 +1,302 @@
+"""What counts as the same text (design.md §4.3): the words of a section with what they point at, and nothing else.
+
+The words, cited places, addresses of links, values of variables and marks count; white space, ids, glossary links and
+the numbers of notes do not. Fingerprint, staleness, gate, release note, feed and redline all use this one form.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import Any
+
+from draaiboek.base.model import (
+    Block,
+    Box,
+    Break,
+    Call,
+    Citation,
+    Code,
+    Emphasis,
+    Image,
+    Inline,
+    Link,
+    Listing,
+    Mark,
+    Note,
+    Overlay,
+    Page,
+    Paragraph,
+    Part,
+    Quote,
+    Row,
+    Script,
+    Section,
+    SectorText,
+    Slot,
+    Strong,
+    Table,
+    TermLink,
+    Text,
+    Variable,
+)
+from draaiboek.base.model import words as plain_words
+from draaiboek.compose import sector_mark
+from draaiboek.content import addresses
+
+
+class Look(StrEnum):
+    """How words look, when that is not plain."""
+
+    PLAIN = ""
+    EMPHASIS = "em"
+    STRONG = "strong"
+    CODE = "code"
+    RAISED = "sup"
+    LOWERED = "sub"
+    NOTE = "noot"
+    MARK = "merk"
+    IMAGE = "beeld"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that look alike and point at the same place (*target*, '' where they point nowhere)."""
+
+    text: str
+    looks: tuple[Look, ...] = ()
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A paragraph, title or cell; *inside* says in which lists, boxes and tables it stands, outermost first.
+
+    Each of *inside* is a kind and a number that tells two neighbours of one kind apart.
+    """
+
+    kind: str
+    inside: tuple[tuple[str, int], ...]
+    runs: tuple[Run, ...]
+
+
+def of_section(section: Section, page: PurePosixPath) -> tuple[Leaf, ...]:
+    """Return *section* of *page* with all below it, without what sectors put after it."""
+    return tuple(_Reader(page).section(section, 0))
+
+
+def of_own(section: Section, page: PurePosixPath) -> tuple[Leaf, ...]:
+    """Return *section* of *page* without the sections below it, with what sectors put in and after it."""
+    reader = _Reader(page)
+    return (reader.heading(section, 0), *reader.parts((*section.body, *section.tail), ()))
+
+
+def of_lead(page: Page) -> tuple[Leaf, ...]:
+    """Return what stands before the first heading of *page*."""
+    return tuple(_Reader(page.path).parts(page.lead, ()))
+
+
+def of_overlay(overlay: Overlay) -> tuple[Leaf, ...]:
+    """Return what *overlay* itself says."""
+    reader = _Reader(overlay.page)
+    below = (leaf for section in overlay.sections for leaf in reader.section(section, 0))
+    return (*reader.parts(overlay.body, ()), *below)
+
+
+def of_page(page: Page) -> tuple[Leaf, ...]:
+    """Return all the text of *page*."""
+    reader = _Reader(page.path)
+    below = (leaf for section in page.sections for leaf in reader.section(section, 0))
+    return (*of_lead(page), *below)
+
+
+def collapse(text: str) -> str:
+    """Return *text* in NFC with every run of white space as one space."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+_Inside = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads the text of *page*, from where its links lead."""
+
+    page: PurePosixPath
+
+    def section(self, section: Section, depth: int) -> Iterator[Leaf]:
+        yield self.heading(section, depth)
+        yield from self.parts(section.body, ())
+        for below in section.subsections:
+            yield from self.section(below, depth + 1)
+
+    def heading(self, section: Section, depth: int) -> Leaf:
+        mark = (Run(section.mark.kind, (Look.MARK,)),) if section.mark else ()
+        return Leaf(f"kop{depth}", (), (*self.words(section.heading), *mark))
+
+    def parts(self, parts: Sequence[Part], inside: _Inside) -> Iterator[Leaf]:
+        for number, part in enumerate(parts):
+            match part:
+                case SectorText():
+                    yield from self.sector_text(part, (*inside, ("sector", number)))
+                case Slot():
+                    continue
+                case _:
+                    yield from self.block(part, inside, number)
+
+    def sector_text(self, part: SectorText, inside: _Inside) -> Iterator[Leaf]:
+        labels = filter(None, (sector_mark.label(part), sector_mark.why(part)))
+        yield from (Leaf("label", inside, (Run(text),)) for text in labels)
+        yield from self.parts(part.body, inside)
+        for section in part.sections:
+            yield from (Leaf(leaf.kind, (*inside, *leaf.inside), leaf.runs) for leaf in self.section(section, 0))
+
+    def block(self, block: Block, inside: _Inside, number: int) -> Iterator[Leaf]:
+        match block:
+            case Paragraph():
+                yield Leaf("alinea", inside, self.words(block.content))
+            case Listing():
+                here = (*inside, ("ul" if block.start is None else "ol", number))
+                for index, item in enumerate(block.items, start=1 if block.start is None else block.start):
+                    yield from self.blocks(item.blocks, (*here, ("li" if item.ticked is None else "vink", index)))
+            case Table():
+                for index, row in enumerate((block.head, *block.rows)):
+                    yield from self.row(row, (*inside, ("tabel", number)), index)
+            case Quote():
+                yield from self.blocks(block.blocks, (*inside, ("citaat", number)))
+            case Box():
+                here = (*inside, (f"kader-{block.kind}", number))
+                yield Leaf("titel", here, self.words(block.title))
+                yield from self.blocks(block.blocks, here)
+
+    def blocks(self, blocks: Sequence[Block], inside: _Inside) -> Iterator[Leaf]:
+        for number, block in enumerate(blocks):
+            yield from self.block(block, inside, number)
+
+    def row(self, row: Row, inside: _Inside, index: int) -> Iterator[Leaf]:
+        for cell in row.cells:
+            yield Leaf("hoofdcel" if index == 0 else "cel", (*inside, ("rij", index)), self.words(cell))
+
+    def words(self, content: Sequence[Inline]) -> tuple[Run, ...]:
+        """Return *content* as runs, white space collapsed."""
+        return tuple(_collapsed([replace(run, target=self.place(run.target)) for run in _runs(content, (), "")]))
+
+    def place(self, href: str) -> str:
+        """Return where *href* leads: a place in the variant does not depend on the page that links to it."""
+        match addresses.read(href) if href else None:
+            case addresses.Inside(page=page, name=name):
+                path = posixpath.normpath(self.page.parent / page) if page else str(self.page)
+                return f"{path}#{name}" if name else path
+        return href
+
+
+def _runs(content: Sequence[Inline], looks: tuple[Look, ...], target: str) -> Iterator[Run]:
+    for inline in content:
+        match inline:
+            case Text() | TermLink() | Call() | Break() | Variable():
+                yield Run(plain_words((inline,)), looks, target)
+            case Code(text=text):
+                yield Run(text, (*looks, Look.CODE), target)
+            case Emphasis() | Strong() | Script():
+                yield from _runs(inline.content, (*looks, _look(inline)), target)
+            case Link(content=below, href=href):
+                yield from _runs(below, looks, href)
+            case Image(text=text, href=href):
+                yield Run(text, (*looks, Look.IMAGE), href)
+            case Note() | Citation() | Mark():
+                yield _remark(inline, looks)
+
+
+def _look(inline: Emphasis | Strong | Script) -> Look:
+    match inline:
+        case Emphasis():
+            return Look.EMPHASIS
+        case Strong():
+            return Look.STRONG
+    return Look.RAISED if inline.raised else Look.LOWERED
+
+
+def _remark(inline: Note | Citation | Mark, looks: tuple[Look, ...]) -> Run:
+    match inline:
+        case Note(brief=brief):
+            return Run(brief, (*looks, Look.NOTE))
+        case Citation(sources=sources):
+            return Run("; ".join(each.key for each in sources), (*looks, Look.NOTE))
+    return Run(f"{inline.kind}: {inline.about}" if inline.about else inline.kind, (*looks, Look.MARK))
+
+
+def _collapsed(runs: Sequence[Run]) -> Iterator[Run]:
+    """Yield *runs* with alike neighbours as one, each white space as one space, and none at either end."""
+    space = True  # nothing stands before the first word
+    kept: list[Run] = []
+    for run in _merged(runs):
+        text = re.sub(r"\s+", " ", run.text)
+        if space:
+            text = text.removeprefix(" ")
+        if text:
+            space = text.endswith(" ")
+            kept.append(replace(run, text=text))
+    for number, run in enumerate(kept):
+        text = run.text.rstrip() if number == len(kept) - 1 else run.text
+        if text:
+            yield replace(run, text=text)
+
+
+def _merged(runs: Sequence[Run]) -> list[Run]:
+    """Return *runs* in NFC, alike neighbours as one; two notes beside each other stay two."""
+    merged: list[Run] = []
+    for run in runs:
+        text = unicodedata.normalize("NFC", run.text)
+        if merged and (merged[-1].looks, merged[-1].target) == (run.looks, run.target) and Look.NOTE not in run.looks:
+            merged[-1] = replace(run, text=merged[-1].text + text)
+        else:
+            merged.append(replace(run, text=text))
+    return merged
+
+
+# --- as data ----------------------------------------------------------------------------------------------------------
+
+Json = list[list[object]]
+_KIND = re.compile(r"kop\d+|alinea|titel|label|hoofdcel|cel")
+
+
+def as_json(leaves: Sequence[Leaf]) -> Json:
+    """Return *leaves* as plain lists: kind, inside, and the words, looks and target of each run."""
+    return [
+        [leaf.kind, [list(each) for each in leaf.inside], [[run.text, [*run.looks], run.target] for run in leaf.runs]]
+        for leaf in leaves
+    ]
+
+
+def from_json(value: Sequence[Sequence[Any]]) -> tuple[Leaf, ...]:
+    """Return what `as_json` made; raises ValueError when it did not make *value*."""
+    return tuple(
+        Leaf(
+            _kind(kind),
+            tuple((str(name), int(number)) for name, number in inside),
+            tuple(Run(str(text), tuple(map(Look, looks)), str(target)) for text, looks, target in runs),
+        )
+        for kind, inside, runs in value
+    )
+
+
+def _kind(value: object) -> str:
+    if not isinstance(value, str) or not _KIND.fullmatch(value):
+        message = f"{value!r} is geen soort tekst"
+        raise ValueError(message)
+    return value
+
+
+def as_text(leaves: Sequence[Leaf]) -> str:
+    """Return the words of *leaves*, a line for each: for a person, and to search in."""
+    return "\n".join(words(leaf.runs) for leaf in leaves)
+
+
+def words(runs: Sequence[Run]) -> str:
+    """Return the words of *runs* without what they cite."""
+    return "".join(run.text for run in runs if Look.NOTE not in run.looks)

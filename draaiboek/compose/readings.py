@@ -1,0 +1,54 @@
+"""Which core text each sector has read, and whether it still stands as it was read (design.md §3.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from draaiboek.base.model import Overlay, Page, Source
+from draaiboek.compose.fingerprint import Fingerprints, of_pages
+from draaiboek.compose.targets import targets
+
+HEX = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The core text as it stands now, and what each sector read of it: *read* holds (sector, page, target, digest)."""
+
+    present: Fingerprints
+    read: AbstractSet[tuple[str, PurePosixPath, str, str]]
+    owners: Mapping[tuple[PurePosixPath, str], str]
+
+    def fingerprint(self, page: PurePosixPath, target: str) -> str:
+        """Return the present fingerprint of *target* ('' for the page, an id, `slot:name`) on *page*, '' if gone."""
+        return self.present.get((page, self.owners.get((page, target), target)), "")
+
+    def is_fresh(self, sector: str, page: PurePosixPath, target: str) -> bool:
+        """Tell whether *sector* read *target* on *page* as it stands now."""
+        return (sector, page, target, self.fingerprint(page, target)) in self.read
+
+    def is_stale(self, overlay: Overlay) -> bool:
+        """Tell whether nobody of its sector read the core text that now stands under *overlay*."""
+        return not self.is_fresh(overlay.sector, overlay.page, overlay.whole_target)
+
+
+def readings(source: Source, core: Sequence[Page]) -> Readings:
+    """Return what the sectors of *source* read of its core text; *core* are its pages, filled in."""
+    owners = {
+        (page.path, f"slot:{name}"): target.owner
+        for page in source.pages
+        for (name, is_slot), target in targets(page).items()
+        if is_slot
+    }
+    read = {(each.sector, each.page, each.target, each.fingerprint) for each in source.readings}
+    return Readings(of_pages(core), read, owners)
+
+
+def file_name(page: PurePosixPath, target: str, fingerprint: str) -> str:
+    """Return the name of the file that says that *target* on *page* was read at *fingerprint*."""
+    place = str(page).removesuffix(".md").replace("/", "--")
+    name = target.replace(":", "-") or "pagina"
+    return f"{place}--{name}--{fingerprint.partition(':')[2][:HEX]}.yml"

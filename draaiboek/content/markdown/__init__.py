@@ -1,0 +1,12 @@
+"""Markdown → tree: the one reader of what editors write (decisions/0011).
+
+CommonMark 0.31 with the tables of GitHub and the boxes of Python-Markdown, read by markdown-it-py; ours are citations,
+variables, marks, slots and the ids of headings (`rules`). What may not be written is refused with its place (`nodes`);
+no other module reads Markdown.
+"""
+
+from __future__ import annotations
+
+from draaiboek.content.markdown.sections import LIST, Expand, Heading, Parsed, parse, parse_blocks, parse_words
+
+__all__ = ["LIST", "Expand", "Heading", "Parsed", "parse", "parse_blocks", "parse_words"]

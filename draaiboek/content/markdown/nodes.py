@@ -1,0 +1,294 @@
+"""The tokens of the parser → nodes of the tree; what an editor may not write is refused here, never cleaned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from markdown_it.tree import SyntaxTreeNode
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import (
+    Block,
+    Box,
+    Break,
+    Citation,
+    Code,
+    Emphasis,
+    Image,
+    Inline,
+    Item,
+    Link,
+    Listing,
+    Mark,
+    Origin,
+    Paragraph,
+    Quote,
+    Row,
+    Rule,
+    Script,
+    Strong,
+    Table,
+    Text,
+    Variable,
+    words,
+)
+from draaiboek.content import addresses, citations
+from draaiboek.content.markdown.rules import Reading, origin
+
+BOXES = frozenset(
+    {
+        "note",
+        "abstract",
+        "info",
+        "tip",
+        "success",
+        "question",
+        "warning",
+        "failure",
+        "danger",
+        "bug",
+        "example",
+        "quote",
+    }
+)
+_COMMENT = re.compile(r"^<!--(?:(?!-->).)*-->$", re.DOTALL)
+_MARKS = re.compile(r"^[\s>]*(?:(?:[-*+]|\d+[.)])\s+)*")
+_SCRIPT = re.compile(r"^<(?P<closing>/?)(?P<name>sub|sup)\s*>$")
+_BREAK = re.compile(r"^<br\s*/?>$")
+_SAID = frozenset({"text", "code_inline"})
+_SPACE = frozenset({"softbreak", "hardbreak"})
+_IN_PICTURES = _SAID | _SPACE | {"em", "strong", "link", "image"}
+_LOOKS: Mapping[str, type[Emphasis | Strong]] = {"em": Emphasis, "strong": Strong}
+
+
+def blocks(nodes: Sequence[SyntaxTreeNode], reading: Reading) -> Iterator[Block]:
+    """Yield what *nodes*, which stand below each other, say; what may not stand there becomes a problem."""
+    return (_block(node, reading) for node in nodes)
+
+
+def inlines(node: SyntaxTreeNode, reading: Reading) -> tuple[Inline, ...]:
+    """Return the words of the inline *node*."""
+    return _run(node.children, node, reading)
+
+
+def place(node: SyntaxTreeNode, reading: Reading) -> Origin:
+    """Return where the first line of *node* begins."""
+    line = reading.line((node.map or (0, 0))[0])
+    return line.origin
+
+
+def html_problem(content: str, where: Origin) -> Diagnostic:
+    """Return the refusal of HTML."""
+    tag = content.strip().splitlines()[0][:40]
+    return Diagnostic("HT001", where, f"HTML is niet toegelaten: {tag}", "Schrijf het in gewone Markdown.")
+
+
+# --- blocks -----------------------------------------------------------------------------------------------------------
+
+
+def _block(node: SyntaxTreeNode, reading: Reading) -> Block:
+    if read := _BLOCKS.get(node.type):
+        return read(node, reading)
+    reading.problems.append(_refusal(node, reading))
+    return Paragraph((), place(node, reading))  # that there is no text here is no second mistake
+
+
+def _paragraph(node: SyntaxTreeNode, reading: Reading) -> Paragraph:
+    return Paragraph(inlines(node.children[0], reading), place(node, reading))
+
+
+def _quote(node: SyntaxTreeNode, reading: Reading) -> Quote:
+    return Quote(tuple(blocks(node.children, reading)), place(node, reading))
+
+
+def _rule(node: SyntaxTreeNode, reading: Reading) -> Rule:
+    return Rule(place(node, reading))
+
+
+def _listing(node: SyntaxTreeNode, reading: Reading) -> Listing:
+    items = tuple(
+        Item(tuple(blocks(item.children, reading)), place(item, reading), item.meta.get("ticked"))
+        for item in node.children
+    )
+    start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
+    paragraphs = [each for item in node.children for each in item.children if each.type == "paragraph"]
+    return Listing(items, place(node, reading), start, tight=all(each.hidden for each in paragraphs))
+
+
+def _table(node: SyntaxTreeNode, reading: Reading) -> Table:
+    head, *bodies = node.children
+    (first,) = head.children
+    align = tuple(str(cell.attrs.get("style", "")).removeprefix("text-align:") for cell in first.children)
+    rows = tuple(_row(row, reading) for body in bodies for row in body.children)
+    return Table(_row(first, reading), rows, align, place(node, reading))
+
+
+def _row(node: SyntaxTreeNode, reading: Reading) -> Row:
+    return Row(tuple(inlines(cell.children[0], reading) for cell in node.children), place(node, reading))
+
+
+def _box(node: SyntaxTreeNode, reading: Reading) -> Box:
+    where = place(node, reading)
+    title: tuple[Inline, ...] = ()
+    below = node.children
+    if below and below[0].type == "admonition_title":
+        title, below = inlines(below[0].children[0], reading), below[1:]
+    kind = str(node.meta.get("tag", ""))
+    if node.markup != "!!!" or kind not in BOXES:
+        text = f"het kader '{node.markup} {kind}' bestaat niet"
+        hint = f"Schrijf !!! en een van deze woorden: {', '.join(sorted(BOXES))}."
+        reading.problems.append(Diagnostic("PG007", where, text, hint))
+    return Box(kind, title, tuple(blocks(below, reading)), where)
+
+
+_BLOCKS: Mapping[str, Callable[[SyntaxTreeNode, Reading], Block]] = {
+    "paragraph": _paragraph,
+    "bullet_list": _listing,
+    "ordered_list": _listing,
+    "table": _table,
+    "blockquote": _quote,
+    "admonition": _box,
+    "hr": _rule,
+}
+
+
+def _refusal(node: SyntaxTreeNode, reading: Reading) -> Diagnostic:
+    line = reading.line((node.map or (0, 0))[0])
+    marks = _MARKS.match(line.text)
+    where = Origin(line.origin.path, line.origin.line, line.origin.column + (marks.end() if marks else 0))
+    if node.type in {"fence", "code_block"}:
+        hint = "Haal de spaties of de tekens ``` aan het begin weg."
+        return Diagnostic("PG007", where, "dit wordt gelezen als programmacode", hint)
+    if node.type == "heading":
+        title = words(inlines(node.children[0], reading))
+        found = f"de kop '{title}' staat in een lijst, kader of citaat"
+        return Diagnostic("PG006", where, found, "Zet de kop los van de tekst eromheen.")
+    content = node.content.strip()
+    if _COMMENT.match(content):
+        found = f"een plaatshouder kan niet in een lijst, kader of citaat staan: {content}"
+        return Diagnostic("PG008", where, found, "Zet hem op een eigen regel, zonder inspringen.")
+    return html_problem(content, where)
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def _run(nodes: Sequence[SyntaxTreeNode], run: SyntaxTreeNode, reading: Reading) -> tuple[Inline, ...]:
+    """Return the words of *nodes*, which are (part of) the text of the inline node *run*."""
+    result: list[Inline] = []
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop(0)
+        if node.type == "html_inline" and (match := _SCRIPT.match(node.content)):
+            inside = _until(waiting, match["name"]) if not match["closing"] else None
+            if inside is None:
+                reading.problems.append(html_problem(node.content, _at(node, run, reading)))
+                continue
+            del waiting[: len(inside) + 1]
+            result.append(Script(_run(inside, run, reading), raised=match["name"] == "sup"))
+        else:
+            result += _inline(node, run, reading)
+    return tuple(_joined(result))
+
+
+def _until(nodes: Sequence[SyntaxTreeNode], name: str) -> list[SyntaxTreeNode] | None:
+    """Return those of *nodes* that come before the end of the element *name*, or None when it does not end."""
+    for number, node in enumerate(nodes):
+        if node.type == "html_inline" and (match := _SCRIPT.match(node.content)) and match["name"] == name:
+            return list(nodes[:number]) if match["closing"] else None
+    return None
+
+
+def _inline(node: SyntaxTreeNode, run: SyntaxTreeNode, reading: Reading) -> Iterator[Inline]:
+    match node.type:
+        case "text":
+            yield Text(node.content)
+        case "softbreak":
+            yield Text("\n")
+        case "hardbreak":
+            yield Break()
+        case "code_inline":
+            yield Code(node.content)
+        case "em" | "strong":
+            yield _LOOKS[node.type](_run(node.children, run, reading))
+        case "html_inline" if _BREAK.match(node.content):
+            yield Break()
+        case "html_inline":
+            reading.problems.append(html_problem(node.content, _at(node, run, reading)))
+        case _:
+            yield from _own(node, run, reading)
+
+
+def _own(node: SyntaxTreeNode, run: SyntaxTreeNode, reading: Reading) -> Iterator[Inline]:
+    where = _at(node, run, reading)
+    match node.type:
+        case "link":
+            found = Link(
+                str(node.attrs["href"]), _run(node.children, run, reading), where, str(node.attrs.get("title", ""))
+            )
+            reading.problems += addresses.link_problems(found)
+            yield found
+        case "image":
+            picture = Image(str(node.attrs["src"]), _plain(node.children), where)
+            reading.problems += (*addresses.image_problems(picture), *_picture_problems(node, where))
+            yield picture
+        case "citation":
+            yield from _citation(node, where, reading)
+        case "variable":
+            yield Variable(node.content, where)
+        case "mark":
+            yield Mark(node.content, node.info, where)
+        case "problem":
+            code, text, hint = node.meta["problem"]
+            reading.problems.append(Diagnostic(code, where, text, hint))
+        case other:  # pragma: no cover  # the parser has no other rules; a new one must not vanish without a word
+            message = f"the reader knows no '{other}'"
+            raise AssertionError(message)
+
+
+def _citation(node: SyntaxTreeNode, where: Origin, reading: Reading) -> Iterator[Inline]:
+    sources = citations.parse_group(node.content, where)
+    if sources is None:
+        hint = "Schrijf bijvoorbeeld [@livc-wet, art. 2] of [@livc-wet; @ter-wet]."
+        reading.problems.append(Diagnostic("BR002", where, f"het citaat '[{node.content}]' is niet te lezen", hint))
+    else:
+        yield Citation(sources, where)
+
+
+def _plain(nodes: Sequence[SyntaxTreeNode]) -> str:
+    """Return the words of a picture, without what would make them bold."""
+    return "".join(
+        each.content if each.type in _SAID else " " if each.type in _SPACE else _plain(each.children) for each in nodes
+    )
+
+
+def _picture_problems(node: SyntaxTreeNode, where: Origin) -> Iterator[Diagnostic]:
+    """Yield what of the picture *node* would vanish: it has words and nothing else."""
+    if any(each.type not in _IN_PICTURES for each in node.walk(include_self=False)):
+        text = "in de vervangtekst van een beeld kunnen alleen woorden staan"
+        hint = "Schrijf daar geen variabele, citaat, kenmerk of HTML."
+        yield Diagnostic("PG007", where, text, hint)
+    if title := node.attrs.get("title"):
+        hint = "Zet deze woorden tussen de vierkante haken, of in een zin bij het beeld."
+        yield Diagnostic("PG007", where, f"de titel van een beeld zou verdwijnen: {title}", hint)
+
+
+def _joined(content: Sequence[Inline]) -> Iterator[Inline]:
+    """Yield *content* with neighbouring words as one, and no space before a citation, whose mark hangs on a word."""
+    text = ""
+    for each in content:
+        if isinstance(each, Text):
+            text += each.text
+            continue
+        text = text.rstrip() if isinstance(each, Citation) else text
+        if text:
+            yield Text(text)
+        text = ""
+        yield each
+    if text:
+        yield Text(text)
+
+
+def _at(node: SyntaxTreeNode, run: SyntaxTreeNode, reading: Reading) -> Origin:
+    return origin(reading, run, int(node.meta.get("at", 0)))

@@ -1,0 +1,244 @@
+"""The rules of our Markdown: CommonMark, tables and boxes, and what only a guidebook has.
+
+Inline rules read citations, variables and marks; a core rule reads the id behind a heading and the box of a checklist
+item. What CommonMark itself would leave out without a word (link definitions, cells beyond the last column) is told.
+`at` in a token's meta is its place in the text of its run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import SimpleNamespace
+
+from markdown_it import MarkdownIt, helpers
+from markdown_it.rules_block import StateBlock, reference, table
+from markdown_it.rules_block.table import escapedSplit, getLine
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline, autolink, html_inline, image, link
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.admon import admon_plugin
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Line, Origin
+
+MARKS = frozenset({"wet", "advies", "afleiding", "na-te-gaan"})
+ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+_HEADING = re.compile(r"^(?P<title>.*?)\s*\{\s*#(?P<id>[^\s{}]+)(?P<classes>(?:\s+\.[\w-]+)*)\s*\}$", re.DOTALL)
+_TASK = re.compile(r"^\[(?P<ticked>[ xX])\][ \t]+(?=\S)")
+_NAME = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")
+_MARK = re.compile(r"^(?P<kind>[a-z-]+)(?::\s*(?P<about>.+))?$", re.DOTALL)
+_ONLY_NAMES = "Tussen {{ en }} staat alleen een naam uit docs/_data/variabelen.yml, bijvoorbeeld {{ livc.lijst }}."
+
+InlineRule = Callable[[StateInline, bool], bool]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one text is read with: its *lines*, and the *problems* that were found so far."""
+
+    lines: Sequence[Line]
+    problems: list[Diagnostic]
+
+    def line(self, number: int) -> Line:
+        """Return line *number* of the text, or the last one."""
+        return self.lines[min(number, len(self.lines) - 1)]
+
+
+@cache
+def engine() -> MarkdownIt:
+    """Return the parser of our Markdown; its `env` holds a `Reading` under 'reading'."""
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table").use(admon_plugin)
+    # By default a javascript: link is quietly left as text; it has to be seen to be refused.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    # An address is shown to the editor as the editor wrote it.
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.helpers = SimpleNamespace(  # type: ignore[assignment]  # the three functions that its rules call
+        parseLinkLabel=helpers.parseLinkLabel,
+        parseLinkTitle=helpers.parseLinkTitle,
+        parseLinkDestination=_destination,
+    )
+    for name, rule in (("link", link), ("image", image), ("html_inline", html_inline), ("autolink", autolink)):
+        parser.inline.ruler.at(name, _placed(rule))
+    parser.inline.ruler.before("link", "citation", _placed(_citation))
+    parser.inline.ruler.before("link", "braces", _placed(_braces))
+    parser.inline.ruler.after("image", "unread_link", _unread_link)
+    parser.block.ruler.at("reference", _definition)
+    parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
+    parser.core.ruler.before("inline", "attributes", _attributes)
+    return parser
+
+
+def origin(reading: Reading, run: SyntaxTreeNode, at: int) -> Origin:
+    """Return the place of index *at* in the text of the inline node *run*."""
+    before = run.content[:at]
+    number = before.count("\n")
+    line = reading.line((run.map or (0, 0))[0] + number)
+    row = run.content.split("\n")[number]
+    start = max(line.text.find(row), 0)
+    column = start + at - (before.rfind("\n") + 1)
+    return Origin(line.origin.path, line.origin.line, line.origin.column + column)
+
+
+# --- inline rules -----------------------------------------------------------------------------------------------------
+
+
+def _placed(rule: InlineRule) -> InlineRule:
+    """Let the tokens of *rule* know where they begin; a link and an image where their address does."""
+
+    def placed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # as every rule of the parser
+        start, known = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            for token in state.tokens[known:]:
+                address = str(token.attrs.get("href") or token.attrs.get("src") or "")
+                where = state.src.rfind(address, start, state.pos) if address else start
+                token.meta.setdefault("at", where if where >= 0 else start)
+        return True
+
+    return placed
+
+
+def _tell(state: StateInline, at: int, code: str, text: str, hint: str) -> None:
+    """Keep a problem at index *at* of the run that is being read; where that run stands is known to who reads it."""
+    token = state.push("problem", "", 0)
+    token.meta = {"at": at, "problem": (code, text, hint)}
+
+
+def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    if not state.src.startswith("[@", state.pos):
+        return False
+    end = state.src.find("]", state.pos, state.posMax)
+    if end < 0:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.content = state.src[state.pos + 1 : end]
+    state.pos = end + 1
+    return True
+
+
+def _braces(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Read `{{ name }}` and `{mark}`; no other braces are allowed."""
+    start, src = state.pos, state.src
+    if src[start] != "{":
+        return False
+    double = src.startswith("{{", start)
+    closing = "}}" if double else "}"
+    found = src.find(closing, start, state.posMax)
+    end = found + len(closing) if found >= 0 else state.posMax
+    if not silent:
+        _brace(state, src[start:end], src[start + len(closing) : found] if found >= 0 else None)
+    state.pos = end
+    return True
+
+
+def _brace(state: StateInline, written: str, inside: str | None) -> None:
+    name = " ".join((inside or "").split())
+    mark = _MARK.match(name)
+    if written.startswith(("{{", "{%")):
+        if inside is None or written.startswith("{%"):
+            _tell(state, state.pos, "VR002", "dit is niet te lezen als variabele", _ONLY_NAMES)
+        elif _NAME.match(name):
+            state.push("variable", "", 0).content = name
+        else:
+            _tell(state, state.pos, "VR002", "tussen accolades staat meer dan een naam", _ONLY_NAMES)
+    elif inside is not None and mark and mark["kind"] in MARKS:
+        token = state.push("mark", "", 0)
+        token.content, token.info = mark["kind"], " ".join((mark["about"] or "").split())
+    else:
+        _tell(
+            state, state.pos, "HT003", f"'{written}' is hier niet toegelaten", "Accolades horen alleen achter een kop."
+        )
+
+
+def _unread_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Tell of what looks like a link, a footnote or a citation and is none; it stays text."""
+    if silent:
+        return False
+    src, at = state.src, state.pos
+    if src.startswith("](", at):
+        hint = "Schrijf [tekst](adres), zonder spaties in het adres en zonder schuine streep ervoor."
+        _tell(state, at, "PG007", "deze link is niet te lezen", hint)
+    elif src.startswith("[^", at) and (end := src.find("]", at)) > 0 and " " not in src[at:end]:
+        hint = "Citeer een bron, bijvoorbeeld [@livc-wet, art. 2]; de voetnoot komt vanzelf."
+        _tell(state, at, "PG007", f"'{src[at : end + 1]}' is een voetnoot met de hand", hint)
+    elif src.startswith("[@", at):
+        hint = "Schrijf bijvoorbeeld [@livc-wet, art. 2] of [@livc-wet; @ter-wet]."
+        _tell(state, at, "BR002", "dit citaat heeft geen haakje op het einde", hint)
+    return False
+
+
+def _destination(source: str, start: int, end: int) -> object:
+    """Read the address of a link as CommonMark does, or a variable that holds it: `{{ livc.adres }}`."""
+    if source.startswith("{{", start):
+        closing = source.find("}}", start, end)
+        if closing > 0:
+            return SimpleNamespace(ok=True, pos=closing + 2, str=source[start : closing + 2])
+    return helpers.parseLinkDestination(source, start, end)
+
+
+# --- block rules ------------------------------------------------------------------------------------------------------
+
+
+def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Read a link definition as CommonMark does, and tell that its words would be nowhere on the page."""
+    if not reference(state, start, end, silent):
+        return False
+    if not silent:
+        reading: Reading = state.env["reading"]
+        for number in range(start, state.line):
+            line = reading.line(number)
+            text = f"deze regel zou verdwijnen: {line.text.strip()}"
+            hint = "Voetnoten en linkdefinities zijn niet toegelaten."
+            reading.problems.append(Diagnostic("PG007", line.origin, text, hint))
+    return True
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Read a table as GitHub's specification does, and tell of cells beyond the last column, which it leaves out."""
+    first = len(state.tokens)
+    if not table(state, start, end, silent):
+        return False
+    if not silent:
+        reading: Reading = state.env["reading"]
+        made = state.tokens[first:]
+        width = sum(token.type == "th_open" for token in made)
+        for number in (token.map[0] for token in made if token.type == "tr_open" and token.map):
+            if (cells := _cells(state, number)) > width:
+                text = f"deze rij heeft {cells} cellen, de tabel heeft {width} kolommen"
+                hint = "Haal de cel te veel weg. Een streep in een cel schrijf je als \\|."
+                reading.problems.append(Diagnostic("PG007", reading.line(number).origin, text, hint))
+    return True
+
+
+def _cells(state: StateBlock, number: int) -> int:
+    """Return how many cells line *number* has, as the parser counts them: what it leaves out has to be told."""
+    cells = escapedSplit(getLine(state, number).strip())
+    return len(cells) - (cells[0] == "") - (cells[-1] == "")
+
+
+# --- core rules -------------------------------------------------------------------------------------------------------
+
+
+def _attributes(state: StateCore) -> None:
+    """Take the id and classes off the end of headings, and the boxes off the start of checklist items."""
+    for index, token in enumerate(state.tokens):
+        if token.type == "heading_open":
+            inline = state.tokens[index + 1]
+            if match := _HEADING.match(inline.content):
+                token.meta = {"id": match["id"], "classes": match["classes"].split()}
+                inline.content = match["title"]
+        elif token.type == "list_item_open" and _is_paragraph(state.tokens[index + 1 : index + 3]):
+            inline = state.tokens[index + 2]
+            if match := _TASK.match(inline.content):
+                token.meta = {"ticked": match["ticked"] != " "}
+                inline.content = inline.content[match.end() :]
+
+
+def _is_paragraph(tokens: Sequence[Token]) -> bool:
+    return [token.type for token in tokens] == ["paragraph_open", "inline"]

@@ -1,0 +1,184 @@
+"""A text as blocks and sections, every one with the file and line it came from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Block, Inline, Line, Mark, Origin, Part, Section, Slot, words
+from draaiboek.content.markdown import nodes
+from draaiboek.content.markdown.rules import ID, MARKS, Reading, engine
+
+LOCK = ".vast"
+_SLOT = re.compile(r"^<!--\s*slot:\s*(?P<name>[a-z0-9-]+)(?P<required>\s+verplicht)?\s*-->$")
+LIST = re.compile(r"^<!--\s*(?P<kind>lijst|beslisboom):\s*(?P<name>[a-z0-9-]+)\s*-->$")
+_REMARK = re.compile(r"^<!--\s*opmerking:(?:(?!-->).)*-->$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading before it has become a section."""
+
+    id: str
+    level: int
+    content: tuple[Inline, ...]
+    origin: Origin
+    locked: bool = False
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text: what stands before its first heading, its sections, and what is wrong with it."""
+
+    lead: tuple[Part, ...]
+    sections: tuple[Section, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+Expand = Callable[[str, str, int, Origin], Iterator[Part | Heading]]
+"""Puts data in the place of `<!-- lijst: name -->`: its kind, its name, the level of its headings, and where it is."""
+
+
+def parse(lines: Sequence[Line], expand: Expand | None = None) -> Parsed:
+    """Read *lines* into blocks and sections; the levels of the first headings are the caller's to judge.
+
+    *expand* gives what stands in the place of a list; without it a list is refused as any unknown placeholder (PG008).
+    """
+    reading = Reading(lines, [])
+    parts = list(_parts(_nodes(lines, reading), reading, expand))
+    first = next((index for index, part in enumerate(parts) if isinstance(part, Heading)), len(parts))
+    lead = tuple(part for part in parts[:first] if not isinstance(part, Heading))
+    return Parsed(lead, _sections(parts[first:], reading.problems), tuple(reading.problems))
+
+
+def parse_blocks(text: str, origin: Origin, problems: list[Diagnostic]) -> tuple[Block, ...]:
+    """Return *text*, a value of a data file at *origin*, as blocks; what is wrong with it goes to *problems*."""
+    lines = [Line(line, origin) for line in text.split("\n")]
+    reading = Reading(lines, problems)
+    return tuple(nodes.blocks(_nodes(lines, reading), reading))
+
+
+def parse_words(text: str, origin: Origin, problems: list[Diagnostic]) -> tuple[Inline, ...]:
+    """Return *text*, a value of a data file at *origin* that has no blocks, as words."""
+    reading = Reading([Line(" ".join(text.split()), origin)], problems)
+    tokens = engine().parseInline(reading.lines[0].text, {"reading": reading})
+    for token in tokens:
+        token.map = [0, 1]
+    return nodes.inlines(SyntaxTreeNode(tokens).children[0], reading) if tokens else ()
+
+
+def slug(text: str) -> str:
+    """Return *text* as an id."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "id"
+
+
+def _nodes(lines: Sequence[Line], reading: Reading) -> list[SyntaxTreeNode]:
+    # A lone carriage return is a line end for the parser but not for whoever counted the lines.
+    text = "\n".join(line.text.replace("\r", " ") for line in lines)
+    tokens = engine().parse(text, {"reading": reading})
+    reading.problems += _not_shown(tokens, lines, reading.problems)
+    return SyntaxTreeNode(tokens).children
+
+
+def _not_shown(tokens: Sequence[Token], lines: Sequence[Line], told: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the lines that are in no block and were not told of: they would vanish."""
+    shown = {number for token in tokens if token.level == 0 and token.map for number in range(*token.map)}
+    known = {problem.origin for problem in told}
+    for number, line in enumerate(lines):
+        if line.text.strip() and number not in shown and line.origin not in known:
+            text = f"deze regel zou verdwijnen: {line.text.strip()}"
+            yield Diagnostic("PG007", line.origin, text, "Schrijf de regel anders.")
+
+
+def _parts(children: Sequence[SyntaxTreeNode], reading: Reading, expand: Expand | None) -> Iterator[Part | Heading]:
+    level = 1
+    for node in children:
+        if node.type == "heading":
+            heading = _heading(node, reading)
+            level = heading.level
+            yield heading
+        elif node.type == "html_block" and node.content.lstrip().startswith("<!--"):
+            yield from _placeholder(node, level, reading, expand)
+        else:
+            yield from nodes.blocks([node], reading)
+
+
+def _heading(node: SyntaxTreeNode, reading: Reading) -> Heading:
+    level = int(node.tag[1:])
+    content = nodes.inlines(node.children[0], reading)
+    title, where = words(content).strip(), nodes.place(node, reading)
+    name = str(node.meta.get("id", ""))
+    if not ID.match(name):
+        shown = f"{title} {{#{name}}}" if name else title
+        hint = f"Zet er een id achter: {'#' * level} {title} {{#{slug(title)}}}"
+        reading.problems.append(Diagnostic("PG004", where, f"de kop '{shown}' heeft geen vast id", hint))
+        name = slug(title)
+    elif not title:
+        hint = "Schrijf voor het id waar het stuk over gaat."
+        reading.problems.append(Diagnostic("PG004", where, "de kop heeft geen tekst", hint))
+    classes = [each.removeprefix(".") for each in node.meta.get("classes", ())]
+    hint = f"Achter een kop mag alleen {LOCK} staan."
+    reading.problems += [
+        Diagnostic("HT003", where, f"de klasse '.{each}' is niet toegelaten", hint)
+        for each in classes
+        if f".{each}" != LOCK and each not in MARKS
+    ]
+    kinds = [each for each in classes if each in MARKS]
+    mark = Mark(kinds[0], "", where) if kinds else None
+    return Heading(name, level, content, where, f"{LOCK[1:]}" in classes, mark)
+
+
+def _placeholder(node: SyntaxTreeNode, level: int, reading: Reading, expand: Expand | None) -> Iterator[Part | Heading]:
+    text, where = node.content.strip(), nodes.place(node, reading)
+    if match := _SLOT.match(text):
+        yield Slot(match["name"], bool(match["required"]), where)
+    elif expand and (match := LIST.match(text)):
+        yield from expand(match["kind"], match["name"], level + 1, where)
+    elif not _REMARK.match(text):
+        hint = (
+            "Mogelijk: '<!-- slot: naam -->', '<!-- slot: naam verplicht -->', '<!-- lijst: naam -->', "
+            "'<!-- beslisboom: naam -->' of '<!-- opmerking: … -->'."
+        )
+        reading.problems.append(Diagnostic("PG008", where, f"onbekende plaatshouder: {text.splitlines()[0]}", hint))
+
+
+def _sections(parts: Sequence[Part | Heading], problems: list[Diagnostic]) -> tuple[Section, ...]:
+    sections = []
+    heading = parts[0] if parts else None
+    while isinstance(heading, Heading):
+        end = next(
+            (i for i, p in enumerate(parts[1:], 1) if isinstance(p, Heading) and p.level <= heading.level), len(parts)
+        )
+        inside, parts = parts[1:end], parts[end:]
+        body_end = next((i for i, p in enumerate(inside) if isinstance(p, Heading)), len(inside))
+        below = inside[body_end:]
+        if below and isinstance(below[0], Heading) and below[0].level != heading.level + 1:
+            problems.append(_level_problem(below[0], heading.level + 1))
+        sections.append(
+            Section(
+                id=heading.id,
+                level=heading.level,
+                heading=heading.content,
+                locked=heading.locked,
+                origin=heading.origin,
+                body=tuple(part for part in inside[:body_end] if not isinstance(part, Heading)),
+                subsections=_sections(below, problems),
+                mark=heading.mark,
+            )
+        )
+        heading = parts[0] if parts else None
+    return tuple(sections)
+
+
+def _level_problem(heading: Heading, right: int) -> Diagnostic:
+    title = words(heading.content)
+    text = f"de kop '{title}' staat op niveau {heading.level}, niet op {right}"
+    return Diagnostic("PG006", heading.origin, text, f"Schrijf {'#' * right} {title} {{#{heading.id}}}")

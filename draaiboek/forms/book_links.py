@@ -1,0 +1,68 @@
+"""Where the links of a page lead for who holds a book: to a place in it, or to an address on the web."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from draaiboek.base.model import CORE, Book
+from draaiboek.content import addresses
+from draaiboek.render.layout import page_url
+
+
+@dataclass(frozen=True, slots=True)
+class InBook:
+    """A *page* of the book, and an id on it or ''."""
+
+    page: PurePosixPath
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheWeb:
+    """An address that leaves the book."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookLinks:
+    """The links of the book of the variant *slug*: *edition* is the address of its edition, *pages* are its pages."""
+
+    slug: str
+    edition: str
+    pages: AbstractSet[PurePosixPath]
+
+    @classmethod
+    def of(cls, book: Book) -> BookLinks:
+        """Return the links of *book*."""
+        edition = book.permalink.removesuffix("/").removesuffix(f"/{book.slug}")
+        return cls(book.slug, edition, {chapter.path for chapter in book.chapters})
+
+    def resolve(self, href: str, page: PurePosixPath) -> InBook | OnTheWeb | None:
+        """Return where *href* on *page* leads, None when it may not stand in a text.
+
+        What is not in the book is on the web, in the same edition.
+        """
+        match addresses.read(href):
+            case addresses.Web(url=url):
+                return OnTheWeb(url)
+            case addresses.Inside(page=way, name=name):
+                return self._place(self.slug, beside(page, way) if way else page, name)
+            case addresses.Elsewhere(slug=slug, page=path, name=name):
+                return self._place(slug, path, name)
+        return None
+
+    def _place(self, slug: str, path: PurePosixPath, name: str) -> InBook | OnTheWeb:
+        if slug == self.slug and path in self.pages:
+            return InBook(path, name)
+        folder = "" if slug == CORE else f"{slug}/"
+        return OnTheWeb(f"{self.edition}/{folder}{quote(page_url(path))}{f'#{quote(name)}' if name else ''}")
+
+
+def beside(page: PurePosixPath, way: str) -> PurePosixPath:
+    """Return the place in the variant of the file that *page* calls *way*."""
+    return PurePosixPath(posixpath.normpath(page.parent / way))

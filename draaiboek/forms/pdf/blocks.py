@@ -1,0 +1,95 @@
+"""What stands below each other as Typst: paragraphs, lists, tables, boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from draaiboek.base.model import Block, Box, Image, Item, Listing, Paragraph, Quote, Rule, Table
+from draaiboek.forms.pdf import inline, typst_code
+from draaiboek.forms.pdf.inline import phrase
+from draaiboek.forms.pdf.page_breaks import SHORT_TEXT, is_kept_whole, kept
+from draaiboek.forms.pdf.tables import table
+from draaiboek.forms.pdf.walk import Walk
+from draaiboek.forms.pdf.words import said
+
+_CALM = frozenset({"note", "info", "abstract", "tip", "success", "example", "question", "quote"})
+_WARN = frozenset({"warning", "danger", "failure", "bug"})
+
+
+def blocks(below: Sequence[Block], walk: Walk, *, nested: bool) -> str:
+    """Return *below* one below the other; *nested* means that they stand in a box, a list or a quotation."""
+    return typst_code.stack(_each(below, walk, nested=nested))
+
+
+def _each(below: Sequence[Block], walk: Walk, *, nested: bool) -> list[str]:
+    return [
+        f"{typst_code.mark(block.origin)}\n{_block(block, after, walk, nested=nested)}"
+        for block, after in zip_longest(below, below[1:])
+    ]
+
+
+def _block(block: Block, after: Block | None, walk: Walk, *, nested: bool) -> str:
+    match block:
+        case Paragraph():
+            return _paragraph(block, walk, announces=isinstance(after, Listing | Table))
+        case Listing():
+            return _listing(block, walk)
+        case Table():
+            return table(block, walk, nested=nested)
+        case Quote():
+            return typst_code.call("quotation", blocks(block.blocks, walk, nested=True))
+        case Box():
+            return _box(block, walk)
+        case Rule():
+            return "rule()"
+
+
+def _paragraph(paragraph: Paragraph, walk: Walk, *, announces: bool) -> str:
+    content = paragraph.content
+    if len(content) == 1 and isinstance(content[0], Image):
+        return inline.picture(content[0], walk, function="picture")
+    shown = phrase(content, walk)
+    if shown == typst_code.EMPTY:
+        return shown
+    function = "lead-in" if announces and len(said(content)) <= SHORT_TEXT else "par"
+    return kept(content, typst_code.call(function, shown))
+
+
+def _box(box: Box, walk: Walk) -> str:
+    tone = "warn" if box.kind in _WARN else "calm" if box.kind in _CALM else "plain"
+    title = phrase(box.title, walk) if box.title else "none"
+    whole = typst_code.flag(on=is_kept_whole(box.blocks, box.title))
+    return typst_code.call(
+        "admonition", typst_code.literal(tone), title, blocks(box.blocks, walk, nested=True), whole=whole
+    )
+
+
+# --- lists ------------------------------------------------------------------------------------------------------------
+
+
+def _listing(listing: Listing, walk: Walk) -> str:
+    items = [_item(item, walk, tight=listing.tight) for item in listing.items]
+    options = {"tight": typst_code.flag(on=listing.tight)}
+    if listing.start is not None:
+        options |= {"start": str(listing.start)} if listing.start != 1 else {}
+        return typst_code.call("enum", *items, **options)
+    if any(item.ticked is not None for item in listing.items):
+        kinds = typst_code.array([typst_code.literal(_box_of(item)) for item in listing.items])
+        return typst_code.call("checklist", kinds, *items, **options)
+    return typst_code.call("list", *items, **options)
+
+
+def _item(item: Item, walk: Walk, *, tight: bool) -> str:
+    match item.blocks:
+        case (Paragraph(content=content),) if tight:
+            shown = kept(content, phrase(content, walk))
+        case (Paragraph(content=content), *below) if tight:
+            shown = typst_code.join([phrase(content, walk), *_each(below, walk, nested=True)])
+        case below:
+            shown = typst_code.join(_each(below, walk, nested=True))
+    return f"{typst_code.mark(item.origin)}\n{shown}"
+
+
+def _box_of(item: Item) -> str:
+    return "bullet" if item.ticked is None else "ticked" if item.ticked else "open"

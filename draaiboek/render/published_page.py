@@ -1,0 +1,19 @@
+"""A page of a website as bytes → the text in it, without what the theme puts around it: to hold two pages together."""
+
+from __future__ import annotations
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from draaiboek.render.article import MARK, TITLE
+
+
+def article_in(page: bytes) -> str | None:
+    """Return the HTML of the title and the text in *page*, or None when it has none."""
+    root = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
+    marked = [element for element in root.iter("div") if MARK in element.attrib or TITLE in element.attrib]
+    return "".join(map(_inside, marked)) if marked else None
+
+
+def _inside(element: HtmlElement) -> str:
+    return "".join([element.text or "", *(html.tostring(child, encoding="unicode") for child in element)])

@@ -1,0 +1,60 @@
+"""What a reader program finds in a PDF."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+
+
+def bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
+    """Yield level and title of each bookmark."""
+    with pdf.open_outline(max_depth=6) as outline:
+        waiting = [(1, item) for item in reversed(outline.root)]
+        while waiting:
+            level, item = waiting.pop()
+            yield level, item.title
+            waiting += [(level + 1, child) for child in reversed(item.children)]
+
+
+def tags(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Yield the structure types of *pdf* in reading order."""
+    waiting = [pdf.Root.StructTreeRoot.K]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, pikepdf.Array):
+            waiting += list(reversed(list(node)))
+        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            yield str(node.S)
+            if "/K" in node:
+                waiting.append(node.K)
+
+
+def letters_of_pdf(path: Path) -> str:
+    """Return the letters of the chapters of a PDF in the order of its tags, as a screen reader says them.
+
+    Without what print adds: numbers of notes and lists, pages of cross references, addresses,
+    text in drawings, names in lists of terms.
+    """
+    command = ["pdfinfo", "-struct-text", str(path)]
+    said = subprocess.run(command, capture_output=True, check=True).stdout.decode(errors="replace")
+    pieces: list[str] = []
+    hidden = 99
+    for line in said.split("\n"):
+        depth = len(line) - len(line.lstrip())
+        hidden = 99 if depth <= hidden else hidden
+        if re.match(r" *(Lbl|Figure|TOC)\b", line):
+            hidden = min(hidden, depth)
+        if re.match(r" *TOC\b", line):
+            pieces.clear()
+        if hidden == 99 and (text := re.fullmatch(r' *"(.*)"', line)):
+            pieces.append(text[1])
+    return letters(re.sub(r"\(\s*(https?|mailto):[^)]*\)|\(p\.\s*\d+\s*\)", "", "".join(pieces)))
+
+
+def letters(text: str) -> str:
+    """Return *text* without anything but its letters and digits."""
+    return "".join(re.findall(r"[^\W_]", text))

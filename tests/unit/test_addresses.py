@@ -1,0 +1,131 @@
+"""Where a link or a picture may lead: whatever a browser would read as another place is refused, twice.
+
+The reader refuses it with a message for the editor; what is written as HTML is made anew of what was understood.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+import pytest
+from lxml import html
+from lxml.html import HtmlElement
+
+from draaiboek.base.model import Image, Inline, Link, Origin, Paragraph, Text
+from draaiboek.pipeline.examine import examine
+from draaiboek.render.article import Provenance, article
+from tests.guidebook import guidebook, page
+
+PLACE = Origin(PurePosixPath("docs/delen.md"), 5)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>Beeld</title></svg>'
+
+# What browsers make of these: https://url.spec.whatwg.org/#url-parsing (white space goes, \ is /).
+ELSEWHERE = [
+    "javascript:alert(1)",
+    "JavaScript:alert(1)",
+    " javascript:alert(1)",
+    "java\nscript:alert(1)",
+    "java\tscript:alert(1)",
+    "\x01javascript:alert(1)",
+    "data:text/html,x",
+    "vbscript:x",
+    "file:///etc/passwd",
+    "blob:x",
+    "ftp://x.example/",
+    "tel:+3225000000",
+    "tel:112",
+    "variant:kern",
+    "//x.example/",
+    "\\\\x.example/",
+    "\\/x.example/",
+    "/\\x.example/",
+    " //x.example/",
+    "\t//x.example/",
+    "/\t/x.example/",
+    "http://[x",
+]
+
+
+def _codes(link: str, into: Path) -> set[str]:
+    project = guidebook({"docs/delen.md": page(f"{link}\n"), "docs/media/a.svg": SVG}, into)
+    return {each.code for each in examine(project).problems}
+
+
+def _written(inline: Inline, into: Path) -> HtmlElement:
+    """Return the article of a page whose words are *inline*, whatever the reader would have said of it."""
+    variant = examine(guidebook({"docs/delen.md": page("Tekst.\n")}, into)).variants[0]
+    each = next(each for each in variant.pages if each.path.name == "delen.md")
+    return html.fragment_fromstring(
+        article(replace(each, lead=(Paragraph((inline,), PLACE),)), variant, Provenance("")),
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "#kop",
+        "./edities/2026.1.md",
+        "edities/index.md",
+        "https://www.example.org/eli?a=b#c",
+        "http://www.example.org/",
+        "HTTPS://WWW.EXAMPLE.ORG/",
+        "mailto:iemand@example.org",
+    ],
+)
+def test_an_address_inside_or_on_the_web_may_be_there(address: str, tmp_path: Path) -> None:
+    assert _codes(f"[a]({address})\n\n## Kop {{#kop}}", tmp_path) == set()
+
+
+@pytest.mark.parametrize("address", ELSEWHERE)
+def test_any_other_address_is_refused(address: str, tmp_path: Path) -> None:
+    """As an entity, so that the reader of Markdown lets it be an address."""
+    link = "".join(character if character.isalnum() else f"&#{ord(character)};" for character in address)
+    assert _codes(f"[a](<{link}>)", tmp_path) & {"HT002", "PG007", "LK001"}
+
+
+@pytest.mark.parametrize("address", ["", "#", "?a", "/", ".", "./", "..", "/#kop", "%2F"])
+def test_an_address_that_names_no_page_is_refused(address: str, tmp_path: Path) -> None:
+    assert _codes(f"[a]({address})", tmp_path) == {"LK001"}
+
+
+@pytest.mark.parametrize("address", ELSEWHERE)
+def test_a_link_to_another_address_is_never_written(address: str, tmp_path: Path) -> None:
+    try:
+        text = _written(Link(address, (Text("a"),), PLACE), tmp_path)
+    except ValueError:
+        return
+    for link in text.iter("a"):
+        read = "".join(link.attrib["href"].split()).replace("\\", "/")
+        assert read.startswith("../"), read
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://x.example/a.png",
+        "//x.example/a.png",
+        "/media/a.svg",
+        "\\media\\a.svg",
+        "data:image/png;base64,x",
+        "tel:1",
+    ],
+)
+def test_a_picture_from_elsewhere_is_refused(address: str, tmp_path: Path) -> None:
+    assert "HT002" in _codes(f"![Een beeld]({address})", tmp_path / "a")
+    source = next(_written(Image(address, "Een beeld", PLACE), tmp_path / "b").iter("img")).attrib["src"]
+    assert source.startswith("../"), source
+
+
+def test_a_picture_of_the_guidebook_may_be_there(tmp_path: Path) -> None:
+    assert _codes("![Een beeld](media/a.svg)", tmp_path) == set()
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "//x.example/", "tel:112", "data:text/html,x"])
+def test_the_value_of_a_variable_is_judged_as_any_address(address: str, tmp_path: Path) -> None:
+    files = {
+        "docs/_data/variabelen.yml": f'wet:\n  adres: "{address}"\n',
+        "docs/delen.md": page("[a]({{ wet.adres }})\n"),
+    }
+    problems = examine(guidebook(files, tmp_path)).problems
+    assert [(each.code, str(each.origin)) for each in problems] == [("HT002", "docs/delen.md:5:5")]

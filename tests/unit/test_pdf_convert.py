@@ -1,0 +1,245 @@
+"""What an editor writes as the Typst that it becomes: golden cases, and what leads nowhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from draaiboek.base.model import Action, Changed, Chapter, Page, Paragraph, Strong, Text, Variable
+from draaiboek.forms.pdf.convert import convert
+from draaiboek.forms.pdf.walk import Binding
+from tests.unit.pdf_books import book, chapter, sector
+
+MEDIA = {"media/schema.svg": b""}
+JEUGD = "https://example.org/2026.1/jeugd/a/b/#c"
+ELSEWHERE = "https://example.org/2026.1/onderwijs/elders/#x"
+
+# what goes in, what comes out below the title of the chapter
+CASES = {
+    # --- in a line
+    "text is a string": ("a # \\*b* $c$ [d]", 'par("a # *b* $c$ [d]")'),
+    "quotes and backslashes": ('a "b" \\\\n', 'par("a \\"b\\" \\\\n")'),
+    "non-breaking hyphen": ("LIVC\u2011RR", 'par(box("LIVC-RR"))'),
+    "hyphen beside one letter": ("de LIVC-R, nu", 'par({"de "; box("LIVC-R"); ", nu"})'),
+    "hyphen between words": ("zorg-werkers", 'par("zorg-werkers")'),
+    "long word": ("de samenwerkingen", 'par({"de "; long("samenwerkingen")})'),
+    "white space": ("a  \t b *c*  d", 'par({"a b "; emph("c"); " d"})'),
+    "lines": ("a \n b\nc", 'par({"a "; \n//+\n"b "; \n//+\n"c"})'),
+    "value with spaces at its ends": ("{{ spatie }}", 'par("b c")'),
+    "emphasis": ("*a***b**", 'par({emph("a"); strong("b")})'),
+    "raised and lowered": ("1<sup>e</sup> H<sub>2</sub>", 'par({"1"; super("e"); " H"; sub("2")})'),
+    "line break": ("a <br> b", 'par({"a"; \n//+\nlinebreak(); "b"})'),
+    "code": ("`b  c`", 'par(code("b  c"))'),
+    "inference": ("Dat mag. {afleiding} En dit.", 'par({"Dat mag.\u00a0"; tag("afleiding"); " En dit."})'),
+    "not found out": ("Ja {na-te-gaan: de datum}", 'par({"Ja\u00a0"; tag("na te gaan: de datum")})'),
+    # --- links
+    "link to a section": ("[a](#x)\n\n## X {#x}", 'par(inside("delen#x", "a"))'),
+    "link to a chapter": ("[a](delen.md)", 'par(inside("delen#", "a"))'),
+    "link to another page of the site": (
+        "[a](elders.md#x)",
+        f'par({{outside("{ELSEWHERE}", "a"); address("{ELSEWHERE}", "{ELSEWHERE}")}})',
+    ),
+    "link to another variant": (
+        "[www.a.be](variant:jeugd/a/b.md#c)",
+        f'par({{outside("{JEUGD}", "www.a.be"); address("{JEUGD}", "{JEUGD}")}})',
+    ),
+    "address in a variable": ("[a.be]({{ net }})", 'par(outside("https://a.be", "a.be"))'),
+    "address as text": ("[www.a.be](https://a.be/)", 'par(outside("https://a.be/", "www.a.be"))'),
+    "address printed once": (
+        "[a](https://a.be)[b](https://a.be)",
+        'par({{outside("https://a.be", "a"); address("https://a.be", "https://a.be")}; outside("https://a.be", "b")})',
+    ),
+    "emergency number": ("Bel 112.", 'par({"Bel "; outside("tel:112", "112"); "."})'),
+    "emergency number in other words": ("Bel **112**", 'par({"Bel "; strong(outside("tel:112", "112"))})'),
+    # --- blocks
+    "heading": ("## A {#x}\n\nb", '{\nlabelled(heading(level: 2, "A"), "delen#x")\nparbreak()\npar("b")\n}'),
+    "heading with a mark": (
+        "## A {#x .wet}",
+        'labelled(heading(level: 2, {"A"; not-in-contents({" "; tag("wet")})}), "delen#x")',
+    ),
+    "rule": ("***", "rule()"),
+    "quotation": ("> a", 'quotation(par("a"))'),
+    "box": ('!!! warning "Let op"\n    a', 'admonition(whole: true, "warn", "Let op", par("a"))'),
+    "box without title": ('!!! note ""\n    a', 'admonition(whole: true, "calm", none, par("a"))'),
+    "box with a title alone": ('!!! tip "Let op"', 'admonition(whole: true, "calm", "Let op", [])'),
+    "box in a box": (
+        '!!! note ""\n    !!! tip ""\n        a',
+        'admonition(whole: true, "calm", none, admonition(whole: true, "calm", none, par("a")))',
+    ),
+    # --- lists
+    "bullets": ("- a\n- b", 'list(tight: true, "a", "b")'),
+    "loose list": ("- a\n\n- b", 'list(tight: false, par("a"), par("b"))'),
+    "nested list": ("- a\n    - b", 'list(tight: true, {"a"; list(tight: true, "b")})'),
+    "item with a box": (
+        '- a\n\n    !!! tip ""\n        b',
+        'list(tight: false, {par("a"); admonition(whole: true, "calm", none, par("b"))})',
+    ),
+    "numbers": ("1. a\n2. b", 'enum(tight: true, "a", "b")'),
+    "numbers from five": ("5. a", 'enum(tight: true, start: 5, "a")'),
+    "list after its announcement": ("a:\n\n- b", '{\nlead-in("a:")\nparbreak()\nlist(tight: true, "b")\n}'),
+    "list after a long paragraph": (
+        f"{'a ' * 120}:\n\n- b",
+        f'{{\npar("{"a " * 120}:")\nparbreak()\nlist(tight: true, "b")\n}}',
+    ),
+    "task list": (
+        "- [ ] a\n- [x] b\n- c",
+        'checklist(tight: true, ("open", "ticked", "bullet", ), "a", "b", "c")',
+    ),
+    # --- pictures
+    "picture": ("![Drie stappen](media/schema.svg)", 'picture(image(alt: "Drie stappen", "media/0-schema.svg"))'),
+    "picture in a sentence": (
+        "a ![b](media/schema.svg)",
+        'par({"a "; small-picture(image(alt: "b", "media/0-schema.svg"))})',
+    ),
+    # --- footnotes
+    "footnote": ("a [@wet]", 'kept(par({"a"; note("delen#fn:1", {"b"; "."})}))'),
+    "footnote twice": (
+        "a [@wet] b [@wet]",
+        'kept(par({"a"; note("delen#fn:1", {"b"; "."}); " b"; note-again("delen#fn:1")}))',
+    ),
+    "two footnotes together": (
+        "a [@wet][@wet]",
+        'kept(par({"a"; note("delen#fn:1", {"b"; "."}); {note-comma; note-again("delen#fn:1")}}))',
+    ),
+    "place in a source": ("a [@wet, art. 3]", 'kept(par({"a"; note("delen#fn:1", {"b"; ", art. 3."})}))'),
+    "address in a footnote": (
+        "a [@twee]",
+        'kept(par({"a"; note("delen#fn:1", {"d"; ". "; {outside("https://b.be", "Lees de tekst"); LINK}; "."})}))',
+    ),
+    "to be checked, at the end of its sentence": (
+        "Ja. [@onzeker] En.",
+        'kept(par({"Ja."; {note("delen#fn:1", {"e"; "."; " Te controleren."}); " "; TAG}; " En."}))',
+    ),
+}
+
+
+def typst(page: Chapter) -> str:
+    """Return what *page* becomes."""
+    source, problems = convert(page, Binding.of(book(page, media=MEDIA), brief=False), opens=True)
+    assert problems == []
+    return source
+
+
+def unmarked(source: str) -> str:
+    """Return *source*, what a chapter becomes, without its opening and without the marks of places."""
+    return re.sub(r"\n//§ .*\n", "", source.split("\n", 5)[5].removesuffix("\n}"))
+
+
+def below_title(text: str) -> str:
+    """Return what *text* becomes, without the opening of the chapter and the marks of places."""
+    return unmarked(typst(chapter(text)))
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
+def test_element(text: str, expected: str) -> None:
+    found = below_title(text).replace('tag("te controleren")', "TAG")
+    found = found.replace('address("https://b.be", "https://b.be")', "LINK")
+    assert found == expected or (text.endswith("\n\n## X {#x}") and found.startswith(f"{{\n{expected}\nparbreak()"))
+
+
+def test_a_term_is_a_link_to_the_list_of_terms() -> None:
+    page, terms = chapter("Aan de ronde tafel."), chapter("## Ronde tafel {#tafel}", "begrippen")
+    source, _ = convert(page, Binding.of(book(page, terms), brief=False), opens=True)
+    assert unmarked(source) == 'par({"Aan de "; inside("begrippen#tafel", "ronde tafel"); "."})'
+
+
+def test_sector_text_says_whose_it_is() -> None:
+    assert unmarked(typst(chapter("", sector_text="a"))) == 'sector(whole: true, "Specifiek voor onderwijs", par("a"))'
+
+
+def test_sector_text_in_the_place_of_core_text_says_why() -> None:
+    page = chapter("")
+    part = replace(sector("b", Action.REPLACE, "Het is anders."), stale=True)
+    page = replace(page, page=replace(page.page, lead=(part,)))
+    assert unmarked(typst(page)) == (
+        'sector(whole: true, "Specifiek voor onderwijs", {\n'
+        'par("Deze tekst vervangt de kerntekst. Reden: Het is anders.")\nparbreak()\n'
+        'par("De kerntekst is gewijzigd sinds de sector dit stuk nalas.")\nparbreak()\npar("b")\n})'
+    )
+
+
+def test_headings_in_sector_text() -> None:
+    source = typst(chapter("## Kern {#kern}", sector_text="#### CLB {#clb}"))
+    assert 'labelled(heading(level: 2, "CLB"), "delen#clb")' in source, "levels are not skipped"
+    assert 'labelled(heading(level: 2, "Kern"), "delen#kern")' in source
+
+
+def test_words_that_came_and_went() -> None:
+    page = chapter("x")
+    content = (Changed((Text("a"), Strong((Text("b"),))), added=False), Text(" "), Changed((Text("c"),), added=True))
+    page = _with(page, Paragraph(content, page.page.origin))
+    assert unmarked(typst(page)) == (
+        'par({{small("[geschrapt:"); " "; deleted({"a"; strong("b")}); small("]")}; " "; '
+        '{small("[toegevoegd:"); " "; inserted("c"); small("]")}})'
+    )
+
+
+def test_what_was_not_filled_in_is_not_left_out() -> None:
+    page = chapter("x")
+    page = _with(page, Paragraph((Variable("straf", page.page.origin),), page.page.origin))
+    with pytest.raises(ValueError, match="Variable"):
+        typst(page)
+
+
+def _with(page: Chapter, *lead: Paragraph) -> Chapter:
+    changed: Page = replace(page.page, lead=lead)
+    return replace(page, page=changed)
+
+
+def test_opening_of_a_chapter() -> None:
+    assert typst(chapter("a", group="Meedoen")).split("\n")[1:5] == [
+        "//§ 1 docs/delen.md",
+        "{",
+        'show: it => fitted("delen/", it)',
+        'chapter("Meedoen", true, "Delen", ("delen#", ), "Delen")',
+    ]
+
+
+def test_places_that_are_gone_lead_to_the_start_of_the_chapter() -> None:
+    page = chapter("[a](#weg)\n\n## A {#a}")
+    meta = replace(page.page.meta, formerly=("weg",), moved=("oud.md#elders", "oud.md"))
+    source = typst(replace(page, page=replace(page.page, meta=meta)))
+    assert '("delen#", "delen#weg", "delen#elders", )' in source
+    assert 'inside("delen#weg", "a")' in source
+
+
+WRONG = {
+    "link to a section that is not there": ("[a](#nergens)", 5, "de link '#nergens' heeft geen doel in het boek"),
+    "link to a section of another chapter": ("[a](wet.md#x)", 5, "de link 'wet.md#x' heeft geen doel in het boek"),
+    "picture that is not there": ("b\n![a](x.svg)", 6, "het beeld 'x.svg' is er niet"),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "message"), WRONG.values(), ids=WRONG)
+def test_what_leads_nowhere(text: str, line: int, message: str) -> None:
+    page = chapter(f"## A {{#plaats}}\n\n{text}", line=3)
+    value = book(page, chapter("", "wet"))
+    _, (problem,) = convert(page, Binding.of(value, brief=False), opens=True)
+    assert (problem.code, str(problem.origin.path), problem.origin.line) == ("LK005", "docs/delen.md", line)
+    assert problem.text == message
+
+
+def test_a_heading_asks_for_room_when_notes_follow() -> None:
+    source = below_title(f"## A {{#x}}\n\n{'woord ' * 20}[@wet]")
+    assert 'roomy(17mm, 2, labelled(heading(level: 2, "A"), "delen#x"))' in source
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "start"),
+    [(20, 0, "kept(par("), (100, 380, "kept(par("), (100, 480, "par("), (200, 100, "par(")],
+    ids=["short", "note in the first two lines", "too long", "note further on"],
+)
+def test_a_paragraph_stays_whole_for_its_footnote(before: int, after: int, start: str) -> None:
+    assert below_title(f"{'a ' * (before // 2)}[@wet] {'b ' * (after // 2)}").startswith(start)
+
+
+def test_a_list_item_stays_whole_for_its_footnote() -> None:
+    assert below_title("- a [@wet]\n- b") == 'list(tight: true, kept({"a"; note("delen#fn:1", {"b"; "."})}), "b")'
+
+
+@pytest.mark.parametrize(("letters", "whole"), [(590, "true"), (610, "false")])
+def test_a_short_box_stays_whole(letters: int, whole: str) -> None:
+    assert f"whole: {whole}" in below_title(f'!!! note "Titel"\n    {"a" * (letters - 5)}')
+    assert f"whole: {whole}" in typst(chapter("", sector_text="a" * (letters - len("Specifiek voor onderwijs"))))

@@ -1,0 +1,298 @@
+"""The PDF as a reader and a screen reader find it."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Book, Changed, Paragraph, Row, Section, Strong, Table, Text
+from draaiboek.forms.pdf.books import export, export_all, export_note, export_notes
+from draaiboek.forms.pdf.engine import describe
+from tests.unit.pdf_books import EPOCH, FONTS, PERMALINK, book, chapter
+from tests.unit.pdf_reading import bookmarks, tags
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><text x="2" y="15">Melden</text></svg>'
+ROWS = "\n".join(["| x |"] * 90)
+FIRST = f"""\
+Kern [@wet] en [artikel](wet.md#artikel), zie [de website](https://a.be/b).
+
+## Geheim {{#geheim}}
+
+Ook hier. [@wet]
+
+!!! warning "Let op"
+    Bel 112. [@wet]
+
+### Diep {{#diep}}
+
+- [ ] Af
+- [x] Klaar
+
+| A [b](#geheim) |
+|---|
+{ROWS}
+
+![Stap](media/schema.svg)
+
+> Citaat.
+
+***
+
+`c` <sup>d</sup> *e*
+"""
+SECOND = "## Artikel [3](https://a.be) {#artikel}\n\nTerug naar [diep](delen.md#diep)."
+
+
+def sample() -> Book:
+    """Return a book with every element in it."""
+    first = chapter(FIRST, group="Meedoen", sector_text="### CLB {#clb}\n\nTekst.")
+    chapters = first, chapter(SECOND, "wet", group="Wettelijk kader")
+    return book(*chapters, media={"media/schema.svg": SVG})
+
+
+def write(value: Book, into: Path) -> tuple[Diagnostic, ...]:
+    """Export *value* to the file *into*."""
+    return export(value, into=into, fonts=FONTS, epoch=EPOCH)
+
+
+@pytest.fixture(scope="module")
+def pdf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pikepdf.Pdf]:
+    """The sample as PDF."""
+    path = tmp_path_factory.mktemp("pdf") / "boek.pdf"
+    assert write(sample(), path) == ()
+    with pikepdf.open(path) as file:
+        yield file
+
+
+def test_is_tagged_and_says_its_language(pdf: pikepdf.Pdf) -> None:
+    assert bool(pdf.Root.MarkInfo.Marked)
+    assert str(pdf.Root.Lang) == "nl-BE"
+    assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+
+
+def test_claims_both_standards(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata() as metadata:
+        assert metadata.get("pdfuaid:part") == "1"
+        assert (metadata.get("pdfaid:part"), metadata.get("pdfaid:conformance")) == ("3", "A")
+
+
+def test_metadata(pdf: pikepdf.Pdf) -> None:
+    assert str(pdf.docinfo.Title) == "Draaiboek LIVC-R \u2013 Onderwijs, editie 2026.1"
+    assert str(pdf.docinfo.Author) == "Redactie LIVC-R"
+    assert "LIVC-R" in str(pdf.docinfo.Keywords)
+    assert str(pdf.docinfo.CreationDate).startswith("D:20261201")
+
+
+def test_says_which_edition_it_is_and_what_may_be_done_with_it(pdf: pikepdf.Pdf) -> None:
+    expected = {
+        "dc:identifier": PERMALINK,
+        "dc:publisher": {"Niet-officiële werkversie"},
+        "dc:coverage": "Onderwijs",
+        "dc:rights": "Creative Commons Naamsvermelding 4.0 (CC BY 4.0)",
+        "dc:language": {"nl-BE"},
+        "xmpRights:Marked": "True",
+        "xmpRights:WebStatement": "https://creativecommons.org/licenses/by/4.0/deed.nl",
+        "xmpMM:VersionID": "2026.1",
+    }
+    with pdf.open_metadata() as metadata:
+        assert {name: metadata.get(name) for name in expected} == expected
+        assert metadata.get("xmp:ModifyDate") == metadata.get("xmp:CreateDate") == "2026-12-01T00:00:00+00:00"
+
+
+def test_every_heading_is_a_bookmark_of_its_level(pdf: pikepdf.Pdf) -> None:
+    levels = [int(name.removeprefix("/H")) for name in tags(pdf) if name.startswith("/H")]
+    assert levels == [level for level, _ in bookmarks(pdf)]
+
+
+def test_every_figure_has_words(pdf: pikepdf.Pdf) -> None:
+    found = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"]
+    assert [str(item.Alt) for item in found] == ["Stap"]
+
+
+def test_bookmarks_are_the_headings(pdf: pikepdf.Pdf) -> None:
+    assert list(bookmarks(pdf)) == [
+        (1, "Colofon"),
+        (1, "Inhoud"),
+        (1, "Delen"),
+        (2, "CLB"),
+        (2, "Geheim"),
+        (3, "Diep"),
+        (1, "Wet"),
+        (2, "Artikel 3"),
+    ]
+
+
+def test_many_sections_are_bookmarks_but_no_contents(tmp_path: Path) -> None:
+    terms = "\n\n".join(f"## Term {number} {{#t{number}}}\n\na" for number in range(30))
+    assert write(book(chapter(terms)), tmp_path / "boek.pdf") == ()
+    with pikepdf.open(tmp_path / "boek.pdf") as file:
+        assert (2, "Term 29") in list(bookmarks(file))
+        assert list(tags(file)).count("/TOCI") == 1
+
+
+def test_contents_list_every_chapter(tmp_path: Path) -> None:
+    groups = ("", "", "Meedoen", "Wettelijk kader", "Wettelijk kader", "")
+    chapters = [chapter("", f"pagina-{number}", group=group) for number, group in enumerate(groups)]
+    assert write(book(*chapters), tmp_path / "boek.pdf") == ()
+    with pikepdf.open(tmp_path / "boek.pdf") as file:
+        assert list(tags(file)).count("/TOCI") == len(groups)
+
+
+def test_heading_tags_follow_each_other(pdf: pikepdf.Pdf) -> None:
+    found = [name for name in tags(pdf) if name.startswith("/H")]
+    assert found == ["/H1", "/H1", "/H1", "/H2", "/H2", "/H3", "/H1", "/H2"]
+
+
+def test_structure_names_what_a_reader_sees(pdf: pikepdf.Pdf) -> None:
+    expected = {
+        "/L",
+        "/LI",
+        "/LBody",
+        "/Table",
+        "/TR",
+        "/TH",
+        "/TD",
+        "/Note",
+        "/Link",
+        "/Figure",
+        "/BlockQuote",
+        "/TOC",
+    }
+    assert expected <= set(tags(pdf))
+
+
+def test_fonts_are_embedded_and_ours(pdf: pikepdf.Pdf) -> None:
+    described = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/FontName" in item]
+    assert described
+    for item in described:
+        assert "/FontFile2" in item or "/FontFile3" in item
+        assert re.match("/[A-Z]{6}[+]AtkinsonHyperlegible", str(item.FontName)), "embedded as a subset"
+
+
+def test_links_within_the_book_and_out_of_it(pdf: pikepdf.Pdf) -> None:
+    actions = [item.A for page in pdf.pages for item in page.get("/Annots", []) if "/A" in item]
+    outside = {str(action.URI) for action in actions if "/URI" in action}
+    assert outside == {"https://a.be/b", "https://a.be", "tel:112"}
+    pages = {page.objgen for page in pdf.pages}
+    inside = [item for page in pdf.pages for item in page.get("/Annots", []) if "/Dest" in item]
+    assert inside
+    assert all(item.Dest[0].objgen in pages for item in inside if isinstance(item.Dest, pikepdf.Array))
+
+
+def test_the_same_bytes_twice(tmp_path: Path) -> None:
+    write(sample(), tmp_path / "een.pdf")
+    write(sample(), tmp_path / "map" / "twee.pdf")
+    assert (tmp_path / "een.pdf").read_bytes() == (tmp_path / "map" / "twee.pdf").read_bytes()
+
+
+def test_no_path_of_this_machine_in_the_file(pdf: pikepdf.Pdf) -> None:
+    target = io.BytesIO()
+    pdf.save(target, stream_decode_level=pikepdf.StreamDecodeLevel.generalized, compress_streams=False)
+    for trace in (b"/tmp/", str(FONTS.parent).encode()):
+        assert trace not in target.getvalue()
+
+
+def test_a_note_has_no_cover_and_says_that_it_is_unofficial(tmp_path: Path) -> None:
+    path = tmp_path / "nota.pdf"
+    text = "Alles is nieuw, zie [elders](elders.md).\n\n## Wat? {#a}"
+    assert export_note(book(chapter(text)), into=path, fonts=FONTS, epoch=EPOCH) == ()
+    with pikepdf.open(path) as file:
+        assert len(file.pages) == 1
+        assert list(bookmarks(file)) == [(1, "Delen"), (2, "Wat?")]
+        assert list(tags(file))[:4] == ["/Document", "/H1", "/P", "/Strong"]
+
+
+def test_a_note_says_in_words_what_came_and_what_went(tmp_path: Path) -> None:
+    page = chapter("x").page
+    went, came = Changed((Text("oud"),), added=False), Changed((Text("nieuw "), Strong((Text("stuk"),))), added=True)
+    heading = Section("a", 2, (Text("Wat"), Text(" "), came), locked=False, origin=page.origin)
+    cells = Row(((went,), (Text("a "), came)), page.origin)
+    lead = (Paragraph((went, Text(" en "), came), page.origin), Table(cells, (cells,), ("", ""), page.origin))
+    changed = replace(chapter("x"), page=replace(page, lead=lead, sections=(heading,)))
+    path = tmp_path / "nota.pdf"
+    assert export_notes([(book(changed), path)], fonts=FONTS, epoch=EPOCH, workers=1) == ()
+    said = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True, text=True).stdout
+    assert "[geschrapt: oud] en [toegevoegd: nieuw stuk]" in said
+    assert said.count("[geschrapt: oud]") == 3
+    assert "Wat [toegevoegd: nieuw stuk]" in said
+
+
+def test_describe_tells_what_a_pdf_says_about_itself(tmp_path: Path) -> None:
+    write(sample(), tmp_path / "boek.pdf")
+    described = describe((tmp_path / "boek.pdf").read_bytes())
+    assert described.title == "Draaiboek LIVC-R \u2013 Onderwijs, editie 2026.1"
+    assert (described.identifier, described.epoch) == (PERMALINK, EPOCH)
+    with pikepdf.open(tmp_path / "boek.pdf") as file:
+        assert described.pages == len(file.pages)
+
+
+def test_a_link_without_target(tmp_path: Path) -> None:
+    (problem,) = write(book(chapter("## A {#a}\n\n[b](#nergens)")), tmp_path / "boek.pdf")
+    assert (problem.code, str(problem.origin)) == ("LK005", "docs/delen.md:3:5")
+    assert problem.text == "de link '#nergens' heeft geen doel in het boek"
+    assert not (tmp_path / "boek.pdf").exists()
+
+
+def test_a_sign_that_no_font_has(tmp_path: Path) -> None:
+    value = book(chapter("goed"), chapter("## A {#pijl}\n\nIk ga\nvan → naar.", "wet"))
+    (problem,) = write(value, tmp_path / "boek.pdf")
+    assert (problem.code, str(problem.origin)) == ("HT008", "docs/wet.md:4:1")
+    assert "→" in problem.text
+    assert "lettertype" in problem.hint
+    assert not (tmp_path / "boek.pdf").exists()
+
+
+def test_a_sign_in_a_drawing(tmp_path: Path) -> None:
+    text = "## A {#x}\n\n![a](media/x.svg)"
+    value = book(chapter("b"), chapter(text, "wet"), media={"media/x.svg": SVG.replace(b"Melden", "→".encode())})
+    (problem,) = write(value, tmp_path / "boek.pdf")
+    assert (problem.code, str(problem.origin)) == ("HT008", "docs/wet.md:3:1")
+
+
+def test_a_sign_in_sector_text(tmp_path: Path) -> None:
+    value = book(chapter("a\n\nb", sector_text="a\n\nvan → naar\n\nc"))
+    (problem,) = write(value, tmp_path / "boek.pdf")
+    assert (problem.code, str(problem.origin)) == ("HT008", "overlays/onderwijs/x.md:7:1")
+
+
+def test_a_picture_that_typst_cannot_read(tmp_path: Path) -> None:
+    value = book(chapter("b\n\n![a](media/x.png)"), media={"media/x.png": b"geen beeld"})
+    (problem,) = write(value, tmp_path / "boek.pdf")
+    assert (problem.code, str(problem.origin)) == ("HT008", "docs/delen.md:3:1")
+
+
+def test_text_cannot_become_code(tmp_path: Path) -> None:
+    evil = '"); panic("x"); // #import "/etc/passwd" \\\\" ] } )\n//+\n//§ 1 x\n\n## C"; panic() {#a}'
+    assert write(book(chapter(evil, "a")), tmp_path / "boek.pdf") == ()
+
+
+def test_export_all_in_fresh_processes(tmp_path: Path) -> None:
+    ready: list[Path] = []
+    wrong = book(chapter("[a](#nergens)"))
+    jobs = [(sample(), tmp_path / "een.pdf"), (wrong, tmp_path / "fout.pdf"), (sample(), tmp_path / "twee.pdf")]
+    jobs.append((wrong, tmp_path / "ook-fout.pdf"))
+    problems = export_all(jobs, fonts=FONTS, epoch=EPOCH, workers=2, done=ready.append)
+    assert [problem.code for problem in problems] == ["LK005"]
+    assert sorted(ready) == sorted(path for _, path in jobs)
+    assert (tmp_path / "een.pdf").read_bytes() == (tmp_path / "twee.pdf").read_bytes()
+    assert not (tmp_path / "fout.pdf").exists()
+
+
+@pytest.mark.parametrize(("paragraphs", "pages"), [(18, 1), (19, 1), (20, 1), (22, 2)])
+def test_few_lines_do_not_stand_alone_on_the_last_page_of_a_chapter(
+    tmp_path: Path, paragraphs: int, pages: int
+) -> None:
+    """Eighteen paragraphs fill a page; one or two more are set closer, so that they fit too."""
+    text = "De burgemeester nodigt een dienst uit en beslist wie aan het overleg deelneemt, en waarom dat zo is.\n\n"
+    path = tmp_path / "boek.pdf"
+    assert write(book(chapter(text * paragraphs), chapter("Slot.", "slot")), path) == ()
+    with pikepdf.open(path) as file:
+        assert len(file.pages) == 3 + pages + 1  # cover, imprint and contents; the other chapter

@@ -1,0 +1,102 @@
+"""Tables: columns as wide as their words ask, and rows that stay together."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.unit.pdf_books import chapter
+from tests.unit.test_pdf_convert import typst, unmarked
+
+LONG = "Alleen wat nodig is om de veiligheid in de gemeente te bewaren, en niets meer dan dat. " * 3
+HEAD = "| | |\n|---|---|\n"
+
+
+def table(text: str) -> str:
+    """Return what the table *text* becomes."""
+    return unmarked(typst(chapter(text)))
+
+
+def widths(source: str) -> list[float]:
+    """Return the widths of the columns in points."""
+    found = re.search(r"\((\d[\d., ]*), \), ", source)
+    assert found
+    return [float(number) for number in found[1].split(", ")]
+
+
+def cells(source: str) -> list[str]:
+    """Return the calls that make a cell."""
+    return re.findall(r"table\.cell\([^()]*(?:\([^()]*\))?[^()]*\)", source)
+
+
+CELLS = {
+    "cells": ("| | |\n|---|---|\n| a | b |", ['table.cell("a")', 'table.cell("b")']),
+    "empty cell": ("| | |\n|---|---|\n| a | |", ['table.cell("a")', "table.cell([])"]),
+    "heading": ("| a |\n|---|\n| b |", ['table.cell(head-words("a"))', 'table.cell("b")']),
+    "half a heading": (
+        "| | a |\n|---|---|\n| b | c |",
+        ["table.cell([])", 'table.cell(head-words("a"))', 'table.cell("b")', 'table.cell("c")'],
+    ),
+    "aligned": (
+        "| | | |\n|--:|:-:|:--|\n| 1 | 2 | 3 |",
+        ['table.cell(align: right, "1")', 'table.cell(align: center, "2")', 'table.cell("3")'],
+    ),
+    "long words are broken as the table says": (
+        "| | |\n|---|---|\n| samenwerkingen | LIVC-R |",
+        ['table.cell("samenwerkingen")', 'table.cell(box("LIVC-R"))'],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CELLS.values(), ids=CELLS)
+def test_cell(text: str, expected: list[str]) -> None:
+    assert cells(table(text)) == expected
+
+
+def test_a_heading_row_without_words_is_no_heading() -> None:
+    assert "head: ()" in table("| | |\n|---|---|\n| a | b |")
+
+
+@pytest.mark.parametrize("head", ["[a](https://a.be)", "a [@wet]", "ronde tafel"])
+def test_a_heading_row_with_a_link_is_not_repeated(head: str) -> None:
+    assert "repeat: false" in table(f"| {head} |\n|---|\n| b |")
+    assert "repeat: true" in table("| a |\n|---|\n| b |")
+
+
+def test_a_column_of_short_words_breaks_none() -> None:
+    source = table(f"| | | |\n|---|---|---|\n| Termijn | {LONG} | {LONG} |")
+    first, second, third = widths(source)
+    assert first > len("Termijn") * 5
+    assert second == third > 3 * first
+    assert "wide: true" in source
+
+
+def test_a_few_short_words_do_not_take_the_whole_line() -> None:
+    assert "width: 45%" in table(f"{HEAD}| a | b |")
+
+
+def test_many_columns_are_small() -> None:
+    assert "small: true" in table("|" + " a |" * 6 + "\n|" + "---|" * 6)
+    assert "small: false" in table("|" + " a |" * 5 + "\n|" + "---|" * 5)
+
+
+def test_a_table_in_a_box_stays_in_it() -> None:
+    assert "wide: false" in table(f'!!! note ""\n    | a |\n    |---|\n    | {LONG} |')
+    assert "wide: false" in typst(chapter("", sector_text=f"| a |\n|---|\n| {LONG} |"))
+
+
+def test_a_short_table_stays_on_one_page() -> None:
+    assert "kept: true" in table(f"{HEAD}| a | b |\n| c | d |")
+
+
+def test_the_first_rows_of_a_long_table_stay_together_with_their_notes() -> None:
+    rows = "\n| a | b |" * 30
+    assert "kept: false, room: 76pt" in table(HEAD.strip() + rows)
+    assert "room: 110pt" in table(f"{HEAD}| a [@lang] | b |{rows}")
+    assert "room: 76pt" in table(f"Vooraf. [@lang]\n\n{HEAD}| a [@lang] | b |{rows}"), "the note stands elsewhere"
+
+
+def test_a_label_may_go_to_the_next_line_of_a_narrow_cell() -> None:
+    assert '" "; tag("te controleren")' in table("| a |\n|---|\n| Dat mag. [@onzeker] |")
+    assert '"Dat mag. "; tag("afleiding")' in table("| a |\n|---|\n| Dat mag. {afleiding} |")
