@@ -212,9 +212,9 @@ def test_serve_shows_it_and_every_link_of_the_feeds_answers(made: Path) -> None:
 
 def test_the_command_says_which_edition_applied_and_that_nothing_differs(made: Path) -> None:
     said = (made.parent / "said.txt").read_text(encoding="utf-8")
-    assert said.count("2 edities vergeleken: 0 verschillen") == 2
+    assert said.count("2 edities, geen verschillen\n") == 2
     for day, edition in (("1 juni 2025", FIRST), ("1 december 2026", SECOND)):
-        assert f"Op {day} gold editie {edition} " in said
+        assert f"Op {day} gold editie {edition}.\n" in said
     assert f"{SECOND} [actueel]\n{FIRST}\n" in said
     assert re.search(r"sectors/sport/nagelezen/geheim--discretie--[0-9a-f]{8}\.yml: nagelezen\n", said)
     assert f"/livc/{FIRST}/{LAW} zo was het in editie {FIRST}\n" in said
