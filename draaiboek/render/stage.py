@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
@@ -24,9 +25,9 @@ ACCESSIBILITY = PurePosixPath("toegankelijkheid.md")
 
 
 def write(
-    variant: Variant, variants: Sequence[Variant], project: Project, *, address: str, provenance: Provenance
+    variant: Variant, choices: Sequence[Mapping[str, object]], project: Project, *, address: str, provenance: Provenance
 ) -> Path:
-    """Write *variant* out and return its folder; *variants* are all that the reader can switch to."""
+    """Write *variant* out and return its configuration; *choices* are all that the reader can switch to."""
     folder = project.stage / variant.slug
     shutil.rmtree(folder, ignore_errors=True)
     docs = folder / "docs"
@@ -36,14 +37,27 @@ def write(
         target = docs / media.path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(project.root / media.origin.path, target)
-    _write(folder / "mkdocs.yml", _configuration(variant, variants, project, folder, address))
-    return folder
+    config = folder / "mkdocs.yml"
+    _write(config, _configuration(variant, choices, project, folder, address))
+    return config
+
+
+def choice(variant: Variant) -> Mapping[str, object]:
+    """Return *variant* as the switch of every site shows it."""
+    return {
+        "slug": variant.slug,
+        "titel": variant.title,
+        "omschrijving": variant.sector.description if variant.sector else "De tekst die voor alle sectoren geldt.",
+        "map": folder_of(variant),
+        "eigen": [page_url(page.path) for page in _own_pages(variant)],
+    }
 
 
 def _page(page: Page, variant: Variant, provenance: Provenance) -> str:
     """Return the file that the engine gets: what the theme must know, and the article as one piece of HTML.
 
-    The engine's Markdown passes a block of HTML on as it is, so nothing reads the text a second time.
+    The engine's Markdown, if it has one, passes a block of HTML on as it is, so nothing reads the text a second time.
+    The front matter is JSON, which is YAML too.
     """
     front: dict[str, object] = {
         "title": page.meta.title,
@@ -55,10 +69,12 @@ def _page(page: Page, variant: Variant, provenance: Provenance) -> str:
         front["nagelezen"] = page.meta.reviewed.isoformat()
     if page.sector:
         front["sector"] = page.sector
-    return f"---\n{_yaml(front)}---\n\n{article(page, variant, provenance)}\n"
+    return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{article(page, variant, provenance)}\n"
 
 
-def _configuration(variant: Variant, variants: Sequence[Variant], project: Project, folder: Path, address: str) -> str:
+def _configuration(
+    variant: Variant, choices: Sequence[Mapping[str, object]], project: Project, folder: Path, address: str
+) -> str:
     edition = variant.edition
     up = Path(os.path.relpath(project.root, folder)).as_posix()
     return _yaml(
@@ -94,7 +110,7 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
                     "geheimhouding": variant.sector.secrecy if variant.sector else "",
                     "eigen": [_own(page) for page in _own_pages(variant)],
                     "toegankelijk": page_url(ACCESSIBILITY) if _has(variant, ACCESSIBILITY) else "",
-                    "varianten": [_choice(each) for each in variants],
+                    "varianten": list(choices),
                 }
             },
         }
@@ -119,16 +135,6 @@ def _nav(item: MenuItem) -> Mapping[str, object]:
     if item.page is not None:
         return {item.title: str(item.page)}
     return {item.title: [_nav(child) for child in item.children]}
-
-
-def _choice(variant: Variant) -> Mapping[str, object]:
-    return {
-        "slug": variant.slug,
-        "titel": variant.title,
-        "omschrijving": variant.sector.description if variant.sector else "De tekst die voor alle sectoren geldt.",
-        "map": folder_of(variant),
-        "eigen": [page_url(page.path) for page in _own_pages(variant)],
-    }
 
 
 def _yaml(value: object) -> str:
