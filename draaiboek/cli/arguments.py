@@ -23,6 +23,7 @@ from draaiboek.cli import (
     publishing,
     reviewing,
     searching,
+    serving,
     status,
     testing,
     verifying,
@@ -89,6 +90,12 @@ def _making(commands: _Commands) -> None:
         part.add_argument("--sector", action="append", default=[], metavar="S", help="alleen deze sector (herhaalbaar)")
         _form(part)
         part.set_defaults(command=function)
+
+    serve = commands.add_parser("serve", help="toon het draaiboek in de browser terwijl je schrijft, tot Ctrl-C")
+    serve.add_argument("--sector", action="append", default=[], metavar="S", help="noem het adres van deze sector")
+    serve.add_argument("--port", type=int, default=8000, metavar="POORT", help="de poort (anders: 8000)")
+    serve.add_argument("--pdf", action="store_true", help="noem ook het adres van elke pdf")
+    serve.set_defaults(command=serving.serve)
 
     check = commands.add_parser("check", help="zeg wat er fout is in de tekst, zonder iets te maken")
     _form(check)

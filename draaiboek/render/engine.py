@@ -13,7 +13,7 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -57,12 +57,12 @@ def build(configs: Mapping[Path, Path], root: Path, *, epoch: int) -> None:
     for config, into in configs.items():
         shell = load(config)
         with _strict():
-            for name, source in _assets(shell).items():
+            for name, source in assets(shell).items():
                 _write(into / name, source.read_bytes())
-            for name, data in _templates(shell):
+            for name, data in templates(shell):
                 _write(into / name, data)
-            for place in pages(shell):
-                _write(into / shell.files.src_uris[place].dest_uri, page(shell, place))
+            for name, place in pages(shell).items():
+                _write(into / name, page(shell, place))
 
 
 def load(config: Path) -> Shell:
@@ -77,9 +77,9 @@ def load(config: Path) -> Shell:
         return Shell(settings, files, get_navigation(files, settings), _theme(settings).environment)
 
 
-def pages(shell: Shell) -> Sequence[str]:
-    """Return the place of each page of the site below its docs/."""
-    return [file.src_uri for file in shell.files.documentation_pages()]
+def pages(shell: Shell) -> Mapping[str, str]:
+    """Return the pages of the site: where each is on it (`delen/index.html`), and below docs/ (`delen.md`)."""
+    return {file.dest_uri: file.src_uri for file in shell.files.documentation_pages()}
 
 
 def page(shell: Shell, place: str) -> bytes:
@@ -104,7 +104,7 @@ def page(shell: Shell, place: str) -> bytes:
         made.active = False
 
 
-def _templates(shell: Shell) -> Iterator[tuple[str, bytes]]:
+def templates(shell: Shell) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file that the theme makes once for a site."""
     from mkdocs.commands.build import get_context  # noqa: PLC0415
     from mkdocs.utils import get_build_timestamp, get_relative_url, is_error_template  # noqa: PLC0415
@@ -119,7 +119,7 @@ def _templates(shell: Shell) -> Iterator[tuple[str, bytes]]:
             yield f"{name}.gz", _zipped(name, _encoded(made), made_on)
 
 
-def _assets(shell: Shell) -> Mapping[str, Path]:
+def assets(shell: Shell) -> Mapping[str, Path]:
     """Return the files that theme and docs/ hold beside templates and pages, by their place on the site."""
     own = {file.dest_uri: Path(str(file.abs_src_path)) for file in shell.files.media_files()}
     return {**_theme(shell.config).assets, **own}
@@ -153,6 +153,11 @@ def _theme(settings: MkDocsConfig) -> _Theme:
         assets = {file.dest_uri: Path(str(file.abs_src_path)) for file in files if not _UNUSED.match(file.dest_uri)}
         _themes()[key] = _Theme(environment, assets)
     return _themes()[key]
+
+
+def forget_theme() -> None:
+    """Read templates and files of the theme again for the sites that are loaded from now on."""
+    _themes().clear()
 
 
 @cache

@@ -7,7 +7,7 @@ puts the theme around them (`engine`): it is the page shell, and can be another.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from draaiboek.base.workers import fresh
 from draaiboek.render import engine, search_texts, stage
 from draaiboek.render.article import Provenance
 from draaiboek.render.layout import folder_of
+from draaiboek.render.stage import Stage
 
 ENGINE = (*engine.MODULES, __name__)
 
@@ -49,30 +50,23 @@ def render(
     The core comes at the root of *into*, every sector in its folder. Calls *done* for each site. Raises
     ToolError with MkDocs's own words when it warns about anything.
     """
-    choices = [stage.choice(variant) for variant in variants]
+    choices = tuple(stage.choice(variant) for variant in variants)
+    staged = Stage(project, project.stage, choices, settings.address, settings.provenance)
     cores = os.cpu_count() or 1
     shares = [share for number in range(cores) if (share := variants[number::cores])]
     with fresh(cores) as processes:
-        tasks = {processes.submit(_build, share, choices, project, settings, into=into): share for share in shares}
+        tasks = {processes.submit(_build, share, staged, settings, into=into): share for share in shares}
         for task in as_completed(tasks):
             task.result()
             for variant in tasks[task]:
                 done(variant)
 
 
-def _build(
-    variants: Sequence[Variant],
-    choices: Sequence[Mapping[str, object]],
-    project: Project,
-    settings: Settings,
-    *,
-    into: Path,
-) -> None:
+def _build(variants: Sequence[Variant], staged: Stage, settings: Settings, *, into: Path) -> None:
     sites = {variant: into / folder_of(variant) for variant in variants}
-    configs = {
-        stage.write(variant, choices, project, address=settings.address, provenance=settings.provenance): site
-        for variant, site in sites.items()
-    }
-    engine.build(configs, project.root, epoch=settings.epoch)
+    configs = {stage.write(variant, staged): site for variant, site in sites.items()}
+    engine.build(configs, staged.project.root, epoch=settings.epoch)
     for variant, site in sites.items():
-        search_texts.write(variant, settings.terms, project.search, site=site)
+        for name, text in search_texts.files(variant, settings.terms, staged.project.search).items():
+            (site / name).parent.mkdir(exist_ok=True)
+            (site / name).write_text(text, encoding="utf-8", newline="\n")

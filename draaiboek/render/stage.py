@@ -5,41 +5,64 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import yaml
 
 from draaiboek.base import dutch
-from draaiboek.base.model import CORE, MenuItem, Page, Variant
+from draaiboek.base.model import CORE, MediaFile, MenuItem, Page, Variant
 from draaiboek.base.project import Project
 from draaiboek.render import policy
 from draaiboek.render.article import Provenance, article, contents, title_id
 from draaiboek.render.downloads import DOWNLOADS
 from draaiboek.render.layout import FICHE, epub_name, fiche_name, folder_of, page_url, pdf_name, zip_name
 
+DOCS = "docs"
 ABOUT = PurePosixPath("over-dit-draaiboek.md")
 GLOSSARY = PurePosixPath("begrippen.md")
 QUESTIONS = PurePosixPath("veelgestelde-vragen.md")
 ACCESSIBILITY = PurePosixPath("toegankelijkheid.md")
 
 
-def write(
-    variant: Variant, choices: Sequence[Mapping[str, object]], project: Project, *, address: str, provenance: Provenance
-) -> Path:
-    """Write *variant* out and return its configuration; *choices* are all that the reader can switch to."""
-    folder = project.stage / variant.slug
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where variants are written out, and what is the same for all: *folder* holds a folder for each of them.
+
+    *choices* are the variants that the reader can switch to, *address* is where the editions stand on the web.
+    """
+
+    project: Project
+    folder: Path
+    choices: tuple[Mapping[str, object], ...]
+    address: str
+    provenance: Provenance
+
+
+def write(variant: Variant, stage: Stage) -> Path:
+    """Write *variant* out and return its configuration."""
+    folder = stage.folder / variant.slug
     shutil.rmtree(folder, ignore_errors=True)
-    docs = folder / "docs"
     for page in variant.pages:
-        _write(docs / page.path, _page(page, variant, provenance))
+        write_page(page, variant, stage)
     for media in variant.media:
-        target = docs / media.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(project.root / media.origin.path, target)
+        write_media(media, variant, stage)
     config = folder / "mkdocs.yml"
-    _write(config, _configuration(variant, choices, project, folder, address))
+    _write(config, configuration(variant, stage))
     return config
+
+
+def write_page(page: Page, variant: Variant, stage: Stage) -> None:
+    """Write *page* of *variant* out, or again."""
+    _write(stage.folder / variant.slug / DOCS / page.path, _page(page, variant, stage.provenance))
+
+
+def write_media(media: MediaFile, variant: Variant, stage: Stage) -> None:
+    """Write the picture *media* of *variant* out, or again."""
+    target = stage.folder / variant.slug / DOCS / media.path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(stage.project.root / media.origin.path, target)
 
 
 def choice(variant: Variant) -> Mapping[str, object]:
@@ -72,17 +95,17 @@ def _page(page: Page, variant: Variant, provenance: Provenance) -> str:
     return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{article(page, variant, provenance)}\n"
 
 
-def _configuration(
-    variant: Variant, choices: Sequence[Mapping[str, object]], project: Project, folder: Path, address: str
-) -> str:
+def configuration(variant: Variant, stage: Stage) -> str:
+    """Return the settings of the site of *variant*: they hold its menu, and whatever all its pages show."""
+    project, address = stage.project, stage.address
     edition = variant.edition
-    up = Path(os.path.relpath(project.root, folder)).as_posix()
+    up = Path(os.path.relpath(project.root, stage.folder / variant.slug)).as_posix()
     return _yaml(
         {
             "INHERIT": f"{up}/{project.config.name}",
             "site_name": "Draaiboek LIVC-R",
             "site_url": f"{address}/actueel/{folder_of(variant)}",
-            "docs_dir": "docs",
+            "docs_dir": DOCS,
             "theme": {"custom_dir": f"{up}/{project.theme.relative_to(project.root).as_posix()}"},
             "nav": [_nav(item) for item in variant.menu],
             "extra": {
@@ -110,7 +133,7 @@ def _configuration(
                     "geheimhouding": variant.sector.secrecy if variant.sector else "",
                     "eigen": [_own(page) for page in _own_pages(variant)],
                     "toegankelijk": page_url(ACCESSIBILITY) if _has(variant, ACCESSIBILITY) else "",
-                    "varianten": list(choices),
+                    "varianten": list(stage.choices),
                 }
             },
         }
