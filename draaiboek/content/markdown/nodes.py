@@ -36,22 +36,23 @@ from draaiboek.base.model import (
 from draaiboek.content import addresses, citations
 from draaiboek.content.markdown.rules import Reading, origin
 
-BOXES = frozenset(
-    {
-        "note",
-        "abstract",
-        "info",
-        "tip",
-        "success",
-        "question",
-        "warning",
-        "failure",
-        "danger",
-        "bug",
-        "example",
-        "quote",
-    }
-)
+BOXES: Mapping[str, str] = {
+    "note": "Opmerking",
+    "abstract": "Samenvatting",
+    "info": "Informatie",
+    "tip": "Tip",
+    "success": "Gelukt",
+    "question": "Vraag",
+    "warning": "Let op",
+    "failure": "Mislukt",
+    "danger": "Gevaar",
+    "bug": "Fout",
+    "example": "Voorbeeld",
+    "quote": "Citaat",
+}
+"""The kinds of boxes, each with the title that it has when the editor gives none."""
+# Words that stand neither in the kind nor in the title would be nowhere.
+_WHOLE_BOX = re.compile(r'^\s*\S+(?:\s+(?:".*"|[^"]*))?\s*$')
 _COMMENT = re.compile(r"^<!--(?:(?!-->).)*-->$", re.DOTALL)
 _MARKS = re.compile(r"^[\s>]*(?:(?:[-*+]|\d+[.)])\s+)*")
 _SCRIPT = re.compile(r"^<(?P<closing>/?)(?P<name>sub|sup)\s*>$")
@@ -95,7 +96,33 @@ def _block(node: SyntaxTreeNode, reading: Reading) -> Block:
 
 
 def _paragraph(node: SyntaxTreeNode, reading: Reading) -> Paragraph:
-    return Paragraph(inlines(node.children[0], reading), place(node, reading))
+    run = node.children[0]
+    reading.problems += _unread_lines(run, reading)
+    return Paragraph(inlines(run, reading), place(node, reading))
+
+
+def _unread_lines(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
+    """Yield the lines of a paragraph that an editor meant as something else: its signs would stand on the page."""
+    at = 0
+    for line in run.content.split("\n"):
+        for pattern, what, hint in _MEANT:
+            if pattern.match(line.strip()):
+                yield Diagnostic("PG007", origin(reading, run, at), f"{what}: {line.strip()[:60]}", hint)
+        at += len(line) + 1
+
+
+_MEANT = tuple(
+    (re.compile(pattern, re.IGNORECASE), what, hint)
+    for pattern, what, hint in (
+        (r":\s+\S", "een definitielijst bestaat hier niet", "Schrijf '**Woord**: uitleg'."),
+        (r"\*\[[^\]]+\]:", "dit zou zo op de pagina staan", "Zet een afkorting in docs/_data/begrippen.yml."),
+        (r":::|\[!(note|tip|important|warning|caution)\]", "dit is geen kader", "Schrijf !!! note, en spring in."),
+        (r'===+ *"', "tabbladen bestaan hier niet", "Maak van elk tabblad een kop."),
+        (r"\[toc\]$|\[\[_*toc_*\]\]$", "dit zou zo op de pagina staan", "De inhoud van de pagina komt vanzelf."),
+        (r"##+[^\s#]", "dit is geen kop", "Zet een spatie achter de hekjes: ## Titel {#id}"),
+        (r"\|.*\|$", "deze tabel is niet te lezen", "Een tabel heeft onder haar eerste rij een rij met | --- | --- |."),
+    )
+)
 
 
 def _quote(node: SyntaxTreeNode, reading: Reading) -> Quote:
@@ -139,6 +166,12 @@ def _box(node: SyntaxTreeNode, reading: Reading) -> Box:
         text = f"het kader '{node.markup} {kind}' bestaat niet"
         hint = f"Schrijf !!! en een van deze woorden: {', '.join(sorted(BOXES))}."
         reading.problems.append(Diagnostic("PG007", where, text, hint))
+    elif not _WHOLE_BOX.match(node.info):
+        text = f"de titel van dit kader is niet te lezen: {node.info.strip()}"
+        hint = f'Schrijf !!! {kind} "Titel", met niets tussen het woord en de titel en niets erachter.'
+        reading.problems.append(Diagnostic("PG007", where, text, hint))
+    if node.info.strip() and not node.info.strip().partition(" ")[2]:
+        title = (Text(BOXES.get(kind, kind)),)
     return Box(kind, title, tuple(blocks(below, reading)), where)
 
 

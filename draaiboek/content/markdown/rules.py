@@ -33,6 +33,22 @@ _NAME = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")
 _MARK = re.compile(r"^(?P<kind>[a-z-]+)(?::\s*(?P<about>.+))?$", re.DOTALL)
 _ONLY_NAMES = "Tussen {{ en }} staat alleen een naam uit docs/_data/variabelen.yml, bijvoorbeeld {{ livc.lijst }}."
 
+DEEPEST = 20
+"""How many tokens of the parser may stand around one: a list in a list is four, a cell of a table three."""
+_LOST = 3 * DEEPEST  # where the parser leaves out what stands inside, without a word
+
+# Signs of other kinds of Markdown around words, which CommonMark shows as they are.
+_FOREIGN = re.compile(
+    r"(?P<mark>~~|==|\^\^)(?=[^\s~=^])[^\n]*?[^\s~=^](?P=mark)|(?P<thin>(?<!~)~(?!~)|(?<!\^)\^(?!\^))[^\s~^]+(?P=thin)"
+)
+_INSTEAD = {
+    "~~": "Haal de woorden weg die niet meer gelden.",
+    "==": "Schrijf **woorden** om iets sterk te zeggen.",
+    "^^": "Schrijf **woorden** om iets sterk te zeggen.",
+    "~": "Letters onder de lijn schrijf je zo: H<sub>2</sub>O.",
+    "^": "Letters boven de lijn schrijf je zo: m<sup>2</sup>.",
+}
+
 InlineRule = Callable[[StateInline, bool], bool]
 
 
@@ -51,7 +67,7 @@ class Reading:
 @cache
 def engine() -> MarkdownIt:
     """Return the parser of our Markdown; its `env` holds a `Reading` under 'reading'."""
-    parser = MarkdownIt("commonmark", {"html": True}).enable("table").use(admon_plugin)
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _LOST}).enable("table").use(admon_plugin)
     # By default a javascript: link is quietly left as text; it has to be seen to be refused.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     # An address is shown to the editor as the editor wrote it.
@@ -66,6 +82,7 @@ def engine() -> MarkdownIt:
     parser.inline.ruler.before("link", "citation", _placed(_citation))
     parser.inline.ruler.before("link", "braces", _placed(_braces))
     parser.inline.ruler.after("image", "unread_link", _unread_link)
+    parser.inline.ruler.after("image", "unread_mark", _unread_mark)
     parser.block.ruler.at("reference", _definition)
     parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.before("inline", "attributes", _attributes)
@@ -170,6 +187,14 @@ def _unread_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     elif src.startswith("[@", at):
         hint = "Schrijf bijvoorbeeld [@livc-wet, art. 2] of [@livc-wet; @ter-wet]."
         _tell(state, at, "BR002", "dit citaat heeft geen haakje op het einde", hint)
+    return False
+
+
+def _unread_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Tell of signs by which other kinds of Markdown strike words through or raise letters; they stay text."""
+    if not silent and (match := _FOREIGN.match(state.src, state.pos, state.posMax)):
+        text = f"deze tekens zouden zo op de pagina staan: {match[0]}"
+        _tell(state, state.pos, "PG007", text, _INSTEAD[match["mark"] or match["thin"]])
     return False
 
 

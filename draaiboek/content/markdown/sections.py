@@ -13,7 +13,7 @@ from markdown_it.tree import SyntaxTreeNode
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Block, Inline, Line, Mark, Origin, Part, Section, Slot, words
 from draaiboek.content.markdown import nodes
-from draaiboek.content.markdown.rules import ID, MARKS, Reading, engine
+from draaiboek.content.markdown.rules import DEEPEST, ID, MARKS, Reading, engine
 
 LOCK = ".vast"
 _SLOT = re.compile(r"^<!--\s*slot:\s*(?P<name>[a-z0-9-]+)(?P<required>\s+verplicht)?\s*-->$")
@@ -85,6 +85,7 @@ def _nodes(lines: Sequence[Line], reading: Reading) -> list[SyntaxTreeNode]:
     text = "\n".join(line.text.replace("\r", " ") for line in lines)
     tokens = engine().parse(text, {"reading": reading})
     reading.problems += _not_shown(tokens, lines, reading.problems)
+    reading.problems += _too_deep(tokens, reading)
     return SyntaxTreeNode(tokens).children
 
 
@@ -96,6 +97,15 @@ def _not_shown(tokens: Sequence[Token], lines: Sequence[Line], told: Sequence[Di
         if line.text.strip() and number not in shown and line.origin not in known:
             text = f"deze regel zou verdwijnen: {line.text.strip()}"
             yield Diagnostic("PG007", line.origin, text, "Schrijf de regel anders.")
+
+
+def _too_deep(tokens: Sequence[Token], reading: Reading) -> Iterator[Diagnostic]:
+    """Yield where text first stands in more text than anybody can follow; the parser leaves some of that out."""
+    for token in tokens:
+        if token.level > DEEPEST and token.map:
+            text = "dit staat te diep, in te veel lijsten, citaten of kaders"
+            yield Diagnostic("PG007", reading.line(token.map[0]).origin, text, "Maak er aparte stukken van.")
+            return
 
 
 def _parts(children: Sequence[SyntaxTreeNode], reading: Reading, expand: Expand | None) -> Iterator[Part | Heading]:
