@@ -47,7 +47,6 @@ from draaiboek.compose import emergency
 from draaiboek.content import addresses, citations, content_paths
 
 GLOSSARY = PurePosixPath("begrippen.md")
-REGISTER = PurePosixPath("bronnen.md")
 SECOND_HAND = "Tweedehands bron."
 OF_SECTOR = "sector."
 _URL = re.compile(r"https?://\S+")
@@ -80,7 +79,7 @@ def words_for(source: Source, sector: Sector | None) -> Words:
         references=source.references,
         terms=forms,
         pattern=re.compile(rf"({_URL.pattern})|(?<![\w-])({alternatives or '(?!)'})(?![\w-])"),
-        register={key for key in source.references if f"bron-{key}" in ids.get(REGISTER, ())},
+        register={key for key in source.references if f"bron-{key}" in ids.get(content_paths.REGISTER, ())},
         emergency=source.emergency,
     )
 
@@ -235,7 +234,7 @@ class _Reader:
         if number:
             yield Text(" ")
         if reference.key in self.known.register:
-            yield Link(f"{way(self.page.path, REGISTER)}#bron-{reference.key}", (name,), origin)
+            yield Link(f"{way(self.page.path, content_paths.REGISTER)}#bron-{reference.key}", (name,), origin)
         else:
             yield name
         pieces = [f", {words(cited.place)}." if cited.place else "."]

@@ -11,8 +11,8 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Actor, Block, Citation, EmergencyNumbers, Inline, Origin, Reference, Sector, Term
-from draaiboek.content import schema, validation
+from draaiboek.base.model import Actor, Block, Citation, EmergencyNumbers, Inline, Link, Origin, Reference, Sector, Term
+from draaiboek.content import addresses, schema, validation
 from draaiboek.content.citations import parse_group
 from draaiboek.content.files import ContentFile, read_data
 from draaiboek.content.markdown import parse_blocks, parse_words
@@ -214,6 +214,8 @@ def citation(text: str, origin: Origin) -> Citation | None:
 
 
 def _reference(key: str, entry: schema.ReferenceEntry, document: Document, problems: list[Diagnostic]) -> Reference:
+    if entry.url:
+        problems += addresses.link_problems(Link(entry.url, (), document.place((key, "url"))))
     return Reference(
         key=key,
         title=entry.titel,
