@@ -120,6 +120,8 @@ def collapse(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+ITEMS = {None: "li", False: "vink", True: "gevinkt"}
+"""What an item of a list is called by whether it is ticked; these names are in fingerprints that sectors signed."""
 _Inside = tuple[tuple[str, int], ...]
 
 
@@ -163,7 +165,7 @@ class _Reader:
             case Listing():
                 here = (*inside, ("ul" if block.start is None else "ol", number))
                 for index, item in enumerate(block.items, start=1 if block.start is None else block.start):
-                    yield from self.blocks(item.blocks, (*here, ("li" if item.ticked is None else "vink", index)))
+                    yield from self.blocks(item.blocks, (*here, (ITEMS[item.ticked], index)))
             case Table():
                 for index, row in enumerate((block.head, *block.rows)):
                     yield from self.row(row, (*inside, ("tabel", number)), index)
