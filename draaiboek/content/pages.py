@@ -160,8 +160,9 @@ def _parse(text: MarkdownText, path: PurePosixPath, lists: Lists, problems: list
 def _wrong_levels(parsed: Parsed) -> Iterator[Diagnostic]:
     for section in parsed.sections:
         if section.level != TOP_LEVEL:
-            found = f"de kop '{section.title}' staat op niveau {section.level}, niet op {TOP_LEVEL}"
-            hint = f"Schrijf ## {section.title} {{#{section.id}}} (de titel van de pagina staat in de front matter)."
+            title = " ".join(section.title.split())
+            found = f"de kop '{title}' staat op niveau {section.level}, niet op {TOP_LEVEL}"
+            hint = f"Schrijf ## {title} {{#{section.id}}} (de titel van de pagina staat in de front matter)."
             yield Diagnostic("PG006", section.origin, found, hint)
 
 

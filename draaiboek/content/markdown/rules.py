@@ -54,10 +54,15 @@ InlineRule = Callable[[StateInline, bool], bool]
 
 @dataclass(slots=True)
 class Reading:
-    """What one text is read with: its *lines*, and the *problems* that were found so far."""
+    """What one text is read with: its *lines*, and the *problems* that were found so far.
+
+    *exact* tells that a letter of a line stands in the file where it stands in the line. In a value of a data file it
+    need not: YAML folds lines and has signs of its own.
+    """
 
     lines: Sequence[Line]
     problems: list[Diagnostic]
+    exact: bool = True
 
     def line(self, number: int) -> Line:
         """Return line *number* of the text, or the last one."""
@@ -94,6 +99,8 @@ def origin(reading: Reading, run: SyntaxTreeNode, at: int) -> Origin:
     before = run.content[:at]
     number = before.count("\n")
     line = reading.line((run.map or (0, 0))[0] + number)
+    if not reading.exact:
+        return line.origin
     row = run.content.split("\n")[number]
     start = max(line.text.find(row), 0)
     column = start + at - (before.rfind("\n") + 1)

@@ -61,13 +61,13 @@ def parse(lines: Sequence[Line], expand: Expand | None = None) -> Parsed:
 def parse_blocks(text: str, origin: Origin, problems: list[Diagnostic]) -> tuple[Block, ...]:
     """Return *text*, a value of a data file at *origin*, as blocks; what is wrong with it goes to *problems*."""
     lines = [Line(line, origin) for line in text.split("\n")]
-    reading = Reading(lines, problems)
+    reading = Reading(lines, problems, exact=False)
     return tuple(nodes.blocks(_nodes(lines, reading), reading))
 
 
 def parse_words(text: str, origin: Origin, problems: list[Diagnostic]) -> tuple[Inline, ...]:
     """Return *text*, a value of a data file at *origin* that has no blocks, as words."""
-    reading = Reading([Line(" ".join(text.split()), origin)], problems)
+    reading = Reading([Line(" ".join(text.split()), origin)], problems, exact=False)
     tokens = engine().parseInline(reading.lines[0].text, {"reading": reading})
     for token in tokens:
         token.map = [0, 1]
@@ -124,7 +124,7 @@ def _parts(children: Sequence[SyntaxTreeNode], reading: Reading, expand: Expand 
 def _heading(node: SyntaxTreeNode, reading: Reading) -> Heading:
     level = int(node.tag[1:])
     content = nodes.inlines(node.children[0], reading)
-    title, where = words(content).strip(), nodes.place(node, reading)
+    title, where = " ".join(words(content).split()), nodes.place(node, reading)
     name = str(node.meta.get("id", ""))
     if not ID.match(name):
         shown = f"{title} {{#{name}}}" if name else title
@@ -189,6 +189,6 @@ def _sections(parts: Sequence[Part | Heading], problems: list[Diagnostic]) -> tu
 
 
 def _level_problem(heading: Heading, right: int) -> Diagnostic:
-    title = words(heading.content)
+    title = " ".join(words(heading.content).split())
     text = f"de kop '{title}' staat op niveau {heading.level}, niet op {right}"
     return Diagnostic("PG006", heading.origin, text, f"Schrijf {'#' * right} {title} {{#{heading.id}}}")
