@@ -121,7 +121,7 @@ class Diagnostic:
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return *diagnostics* without doubles, each fact on one line: first what could not be read, then by place and code.
+    """Return *diagnostics* without doubles, each on one line: first what could not be read, then by place and code.
 
     What follows from something that could not be read is counted there and left out: it is no mistake to repair.
     """
