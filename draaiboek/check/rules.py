@@ -58,8 +58,12 @@ def check_links(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
 
     A link that is dead in some variants only is reported with their names.
     """
+    # Most variants share most pages: each is looked through once.
+    pages = {id(page): page for variant in variants for page in variant.pages}
+    ids = {key: frozenset(_ids(page)) for key, page in pages.items()}
+    links = {key: tuple(_links_of_page(page)) for key, page in pages.items()}
     everywhere = {
-        variant.slug: _Known(variant.pages, {page.path: frozenset(_ids(page)) for page in variant.pages})
+        variant.slug: _Known(variant.pages, {page.path: ids[id(page)] for page in variant.pages})
         for variant in variants
     }
     dead: dict[Diagnostic, list[str]] = defaultdict(list)
@@ -67,7 +71,7 @@ def check_links(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
     for variant in variants:
         media = {item.path for item in variant.media}
         for page in variant.pages:
-            for link in _links_of_page(page):
+            for link in links[id(page)]:
                 holders[link.origin].add(variant.slug)
                 if isinstance(link, Image):
                     found = _dead_image(link, page, variant.slug, media)
