@@ -11,7 +11,7 @@ from pathlib import Path
 
 from draaiboek.base.errors import ToolError
 
-MODULES = ("mkdocs.__main__", "mkdocs.commands.build", "markdown", "pymdownx.tasklist")  # for `workers.prepare`
+MODULES = ("mkdocs.__main__", "mkdocs.commands.build", "markdown")  # for `workers.prepare`
 _PASSED_ON = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")
 
 
