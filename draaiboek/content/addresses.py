@@ -55,8 +55,9 @@ def read(href: str) -> Address | None:
     if href.startswith(("//", "\\")) or "@" in parts.netloc or (parts.netloc and not scheme):
         return None
     if scheme in WEB:
-        return Web(href)
-    return None if scheme else Inside(unquote(parts.path), unquote(parts.fragment))
+        return Web(href) if parts.netloc or (scheme == "mailto" and "@" in parts.path) else None
+    # A page of ours answers no question.
+    return None if scheme or (parts.path and parts.query) else Inside(unquote(parts.path), unquote(parts.fragment))
 
 
 def variable(href: str) -> str:

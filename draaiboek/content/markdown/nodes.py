@@ -31,6 +31,7 @@ from draaiboek.base.model import (
     Table,
     Text,
     Variable,
+    deep,
     words,
 )
 from draaiboek.content import addresses, citations
@@ -119,6 +120,7 @@ _MEANT = tuple(
         (r":::|\[!(note|tip|important|warning|caution)\]", "dit is geen kader", "Schrijf !!! note, en spring in."),
         (r'===+ *"', "tabbladen bestaan hier niet", "Maak van elk tabblad een kop."),
         (r"\[toc\]$|\[\[_*toc_*\]\]$", "dit zou zo op de pagina staan", "De inhoud van de pagina komt vanzelf."),
+        (r"\[[ x]?\](?![(\[])", "dit vakje is niet te lezen", "Schrijf '- [ ] wat te doen is'."),
         (r"##+[^\s#]", "dit is geen kop", "Zet een spatie achter de hekjes: ## Titel {#id}"),
         (r"\|.*\|$", "deze tabel is niet te lezen", "Een tabel heeft onder haar eerste rij een rij met | --- | --- |."),
     )
@@ -170,6 +172,11 @@ def _box(node: SyntaxTreeNode, reading: Reading) -> Box:
         text = f"de titel van dit kader is niet te lezen: {node.info.strip()}"
         hint = f'Schrijf !!! {kind} "Titel", met niets tussen het woord en de titel en niets erachter.'
         reading.problems.append(Diagnostic("PG007", where, text, hint))
+    if not below and (node.map or (0, 1))[0] + 1 < len(reading.lines):
+        following = reading.line((node.map or (0, 0))[0] + 1)
+        if following.text.strip(" >\t"):
+            text, hint = "dit kader is leeg: de tekst eronder hoort er niet bij", "Spring de tekst in met vier spaties."
+            reading.problems.append(Diagnostic("PG007", following.origin, text, hint))
     if node.info.strip() and not node.info.strip().partition(" ")[2]:
         title = (Text(BOXES.get(kind, kind)),)
     return Box(kind, title, tuple(blocks(below, reading)), where)
@@ -260,7 +267,7 @@ def _own(node: SyntaxTreeNode, run: SyntaxTreeNode, reading: Reading) -> Iterato
             found = Link(
                 str(node.attrs["href"]), _run(node.children, run, reading), where, str(node.attrs.get("title", ""))
             )
-            reading.problems += addresses.link_problems(found)
+            reading.problems += (*addresses.link_problems(found), *_link_problems(found))
             yield found
         case "image":
             picture = Image(str(node.attrs["src"]), _plain(node.children), where)
@@ -278,6 +285,16 @@ def _own(node: SyntaxTreeNode, run: SyntaxTreeNode, reading: Reading) -> Iterato
         case other:  # pragma: no cover  # the parser has no other rules; a new one must not vanish without a word
             message = f"the reader knows no '{other}'"
             raise AssertionError(message)
+
+
+def _link_problems(link: Link) -> Iterator[Diagnostic]:
+    """Yield what of *link* nobody would see, or would see as it is written."""
+    if not words(link.content).strip() and not any(isinstance(each, Image) for each in deep(link.content)):
+        hint = "Schrijf tussen de vierkante haken waar de link heen leidt."
+        yield Diagnostic("PG007", link.origin, "deze link heeft geen woorden", hint)
+    if "{{" in link.title:
+        hint = "Zet de variabele in de tekst van de link."
+        yield Diagnostic("PG007", link.origin, "in de titel van een link kan geen variabele staan", hint)
 
 
 def _citation(node: SyntaxTreeNode, where: Origin, reading: Reading) -> Iterator[Inline]:

@@ -28,6 +28,8 @@ from draaiboek.base.model import Line, Origin
 MARKS = frozenset({"wet", "advies", "afleiding", "na-te-gaan"})
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _HEADING = re.compile(r"^(?P<title>.*?)\s*\{\s*#(?P<id>[^\s{}]+)(?P<classes>(?:\s+\.[\w-]+)*)\s*\}$", re.DOTALL)
+_CLOSING = re.compile(r"(?:^|[ \t]+)#+$")
+_NO_PICTURE = re.compile(r"!\[[^\]@\n]+\]\[")
 _TASK = re.compile(r"^\[(?P<ticked>[ xX])\][ \t]+(?=\S)")
 _NAME = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")
 _MARK = re.compile(r"^(?P<kind>[a-z-]+)(?::\s*(?P<about>.+))?$", re.DOTALL)
@@ -188,6 +190,11 @@ def _unread_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     if src.startswith("](", at):
         hint = "Schrijf [tekst](adres), zonder spaties in het adres en zonder schuine streep ervoor."
         _tell(state, at, "PG007", "deze link is niet te lezen", hint)
+    elif _NO_PICTURE.match(src, at):
+        _tell(state, at, "PG007", "dit beeld is niet te lezen", "Schrijf ![wat er op staat](media/bestand.svg).")
+    elif src.startswith("^[", at):
+        hint = "Citeer een bron, bijvoorbeeld [@livc-wet, art. 2]; de voetnoot komt vanzelf."
+        _tell(state, at, "PG007", "dit is een voetnoot met de hand", hint)
     elif src.startswith("[^", at) and (end := src.find("]", at)) > 0 and " " not in src[at:end]:
         hint = "Citeer een bron, bijvoorbeeld [@livc-wet, art. 2]; de voetnoot komt vanzelf."
         _tell(state, at, "PG007", f"'{src[at : end + 1]}' is een voetnoot met de hand", hint)
@@ -264,7 +271,7 @@ def _attributes(state: StateCore) -> None:
             inline = state.tokens[index + 1]
             if match := _HEADING.match(inline.content):
                 token.meta = {"id": match["id"], "classes": match["classes"].split()}
-                inline.content = match["title"]
+                inline.content = _CLOSING.sub("", match["title"])  # as CommonMark does, where no id follows
         elif token.type == "list_item_open" and _is_paragraph(state.tokens[index + 1 : index + 3]):
             inline = state.tokens[index + 2]
             if match := _TASK.match(inline.content):
