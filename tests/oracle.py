@@ -16,7 +16,9 @@ from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
+import yaml
 from lxml import etree
 
 from draaiboek.base import diagnostics
@@ -78,9 +80,8 @@ def judge(files: Mapping[str, str | None]) -> Checked:
             checked = examine(project)
             _check_messages(checked.problems, project.root)
         if not checked.failed:
-            for variant in checked.variants:
-                check(project, variant, variant.pages)
-            assert lost(files, checked) == []
+            shown = "".join(check(project, variant, variant.pages) for variant in checked.variants)
+            assert lost(files, checked, shown) == []
     return checked
 
 
@@ -101,19 +102,59 @@ def limited(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def lost(files: Mapping[str, str | None], checked: Checked) -> list[str]:
-    """Return the words of the Markdown in *files* that are nowhere in *checked*, each of which stands nowhere else."""
-    found: set[str] = set()
+def lost(files: Mapping[str, str | None], checked: Checked, shown: str) -> list[str]:
+    """Return the words of *files* that are nowhere in *checked* and *shown*, each of which stands nowhere else."""
+    found = {*WORD.findall(shown)}
     for variant in checked.variants:
         for each in variant.pages:
             found |= {*WORD.findall("\n".join((each.meta.title, each.meta.description, *_all_in(each))))}
-    written = [text for path, text in files.items() if path.endswith(".md") and text]
-    return [word for text in written for word in WORD.findall(_REMARK.sub("", _body(text))) if word not in found]
+    return [word for text in _written(files) for word in WORD.findall(text) if word not in found]
 
 
-def _body(text: str) -> str:
-    """Return *text* without its front matter."""
-    return text.split("\n---", 1)[-1]
+# Which values of a data file the list or aid of that name shows; `*` is any key or index.
+_SHOWN: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "docs/_data/bronnen.yml": ("lijst: bronnen", ("*/titel", "*/kort", "*/publicatie", "*/opmerking")),
+    "docs/_data/begrippen.yml": ("lijst: begrippen", ("*/term", "*/voluit", "*/definitie")),
+    "docs/_data/totstandkoming.yml": ("lijst: stappenplan", ("stappen/*/stap", "stappen/*/toelichting")),
+    "docs/_data/beslisboom.yml": (
+        "beslisboom: delen",
+        (
+            *(
+                "delen/inleiding",
+                "delen/vragen/*/vraag",
+                "delen/vragen/*/uitleg",
+                "delen/vragen/*/antwoorden/*/antwoord",
+            ),
+            *("delen/uitkomsten/*/titel", "delen/uitkomsten/*/tekst"),
+        ),
+    ),
+    "sectors/onderwijs/sector.yml": ("lijst: sectoren", ("actoren/*/naam", "actoren/*/rol")),
+}
+
+
+def _written(files: Mapping[str, str | None]) -> Iterator[str]:
+    """Yield what a reader must find of *files*: texts, reasons of overlays, and the values that a list shows."""
+    pages = [text for path, text in files.items() if path.startswith("docs/") and path.endswith(".md") and text]
+    for path, text in files.items():
+        if path.endswith(".md") and text:
+            front, body = text.split("\n---", 1) if "\n---" in text else ("", text)
+            yield _REMARK.sub("", body)
+            yield from (line for line in front.split("\n") if line.startswith("reden: "))
+        if path in _SHOWN and text:
+            mark, keys = _SHOWN[path]
+            if any(f"<!-- {mark} -->" in each for each in pages):
+                value = yaml.safe_load(text)
+                yield from (said for key in keys for said in _values(value, key.split("/")))
+
+
+def _values(value: Any, keys: Sequence[str]) -> Iterator[str]:
+    if not keys:
+        yield from [value] if isinstance(value, str) else []
+    elif keys[0] == "*":
+        below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        yield from (said for each in below for said in _values(each, keys[1:]))
+    elif isinstance(value, dict):
+        yield from _values(value.get(keys[0]), keys[1:])
 
 
 def _all_in(each: Page) -> Iterator[str]:
@@ -144,8 +185,9 @@ def _check_messages(problems: Sequence[Diagnostic], root: Path) -> None:
 # --- one page ---------------------------------------------------------------------------------------------------------
 
 
-def check(project: Project, variant: Variant, pages: Sequence[Page]) -> None:
-    """Hold each of *pages* of *variant* against what is made of it."""
+def check(project: Project, variant: Variant, pages: Sequence[Page]) -> str:
+    """Hold each of *pages* of *variant* against what is made of it, and return their articles."""
+    shown = []
     media = {str(item.path): (project.root / item.origin.path).read_bytes() for item in variant.media}
     address = "https://a.be/2026.1/" if variant.slug == CORE else f"https://a.be/2026.1/{variant.slug}/"
     book = Book(variant.slug, "Draaiboek", variant.title, variant.edition, address, chapters(variant), media)
@@ -153,12 +195,14 @@ def check(project: Project, variant: Variant, pages: Sequence[Page]) -> None:
     binding = Binding.of(book, brief=False)
     for each in pages:
         html = article(each, variant, WEBSITE)
+        shown.append(html)
         on_site = Seen(html)
         _check_article(each, on_site)
         if each.path in by_path:  # what is not in the menu is no chapter of a book
             _check_chapter(each, on_site, _chapter(by_path[each.path], book))
             _check_typst(each, by_path[each.path], binding)
         _check_search_texts(each, on_site)
+    return "\n".join(shown)
 
 
 def _check_article(each: Page, on_site: Seen) -> None:

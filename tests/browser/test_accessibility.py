@@ -111,7 +111,7 @@ def test_the_command_says_what_it_looked_at_and_what_is_wrong(built: Place, tmp_
     # Without the policy, which refuses inline styles.
     page = page.replace('http-equiv="Content-Security-Policy"', 'name="nee"')
     style = "<style>#zonder-rand:focus-visible{outline:0 !important;box-shadow:none !important}</style>"
-    start = '<div class="lr-tekst" data-artikel>'
+    start = '<div class="lr-tekst" data-artikel="">'
     assert start in page
     place.write("out/site/index.html", page.replace(start, f"{start}{style}{WRONG}"))
     place.write("out/site/404.html", "<!doctype html><title>Weg</title><p>Weg")

@@ -44,6 +44,9 @@ def test_what_was_changed_here_and_there_is_shown_everywhere_or_refused(files: F
 
 def test_the_judge_sees_what_is_lost() -> None:
     checked = oracle.judge({"docs/delen.md": "---\ntitle: Delen\ndescription: Kort.\n---\nw1q\n"})
-    assert oracle.lost({"docs/delen.md": "w1q <!-- opmerking: w2q --> w3q"}, checked) == ["w3q"]
+    given_ = {"docs/delen.md": "w1q <!-- opmerking: w2q --> w3q <!-- lijst: begrippen -->"}
+    assert oracle.lost(given_, checked, "") == ["w3q"]
+    given_ |= {"docs/_data/begrippen.yml": "tafel: {term: w4q, definitie: w5q, bron: w6q} # w7q"}
+    assert oracle.lost(given_, checked, "<p>w3q w5q</p>") == ["w4q"]
     with pytest.raises(TimeoutError), oracle.limited(0.05):
         sum(number for number in range(10**9))
