@@ -98,9 +98,7 @@ def _take_over(preview: Preview, checked: Checked, changed: AbstractSet[Path]) -
             preview.settings[variant.slug] = settings
             continue
         known = {page.path: page for page in old.pages}
-        for page in variant.pages:
-            if page != known.get(page.path):
-                stage.write_page(page, variant, staged)
+        stage.write_pages((page for page in variant.pages if page != known.get(page.path)), variant, staged)
         for media in variant.media:
             if project.root / media.origin.path in changed:
                 stage.write_media(media, variant, staged)

@@ -1,8 +1,8 @@
-"""MkDocs as the shell of a page: settings, navigation, templates and the theme's files around articles that are HTML.
+"""MkDocs as the shell of a page: settings, navigation, templates and the theme's files around finished articles.
 
-Nothing in an article is Markdown any more (`stage`), so of `mkdocs build` only the shell is left to do, and one process
-does it for several sites, with the theme read once. MkDocs's own functions do each part; a test holds what comes out
-against `mkdocs build` on the same stage, byte for byte (decisions/0013).
+An article stands in the front matter of its page, and the page has no text (`stage`). So of `mkdocs build` only the
+shell is left to do, and one process does it for several sites, with the theme read once. MkDocs's own functions do each
+part; a test holds what comes out against `mkdocs build` on the same stage, byte for byte (decisions/0014).
 """
 
 from __future__ import annotations
@@ -92,9 +92,8 @@ def page(shell: Shell, place: str) -> bytes:
     if made is None:
         message = f"'{place}' staat niet in het menu van de website"
         raise ToolError(message)
-    front, article = file.content_string.removeprefix("---\n").split("\n---\n\n", maxsplit=1)
-    made.meta = json.loads(front)
-    made.content = article.removesuffix("\n")
+    made.meta = json.loads(file.content_string.removeprefix("---\n").removesuffix("\n---\n"))
+    made.content = ""
     made.toc = TableOfContents([])  # the template gets our own
     made.active = True
     try:

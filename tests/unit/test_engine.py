@@ -11,8 +11,8 @@ from draaiboek.base.errors import ToolError
 from draaiboek.base.workers import fresh
 from draaiboek.render import engine
 
-PLAIN = "<p>{{ page.content }}</p>"
-ARTICLE = '---\n{"title": "Start"}\n---\n\n<div>Tekst.</div>\n'
+PLAIN = "<p>{{ page.meta.artikel }}</p>"
+ARTICLE = '---\n{"title": "Start", "artikel": "<div>Tekst.</div>"}\n---\n'
 
 
 def build(root: Path, *, template: str = PLAIN, nav: str = "index.md") -> None:

@@ -13,7 +13,7 @@ from markdown_it.tree import SyntaxTreeNode
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Block, Inline, Line, Mark, Origin, Part, Section, Slot, words
 from draaiboek.content.markdown import nodes
-from draaiboek.content.markdown.rules import ID, MARKS, Reading, engine
+from draaiboek.content.markdown.rules import DEEPEST, ID, MARKS, Reading, engine
 
 LOCK = ".vast"
 _SLOT = re.compile(r"^<!--\s*slot:\s*(?P<name>[a-z0-9-]+)(?P<required>\s+verplicht)?\s*-->$")
@@ -61,13 +61,13 @@ def parse(lines: Sequence[Line], expand: Expand | None = None) -> Parsed:
 def parse_blocks(text: str, origin: Origin, problems: list[Diagnostic]) -> tuple[Block, ...]:
     """Return *text*, a value of a data file at *origin*, as blocks; what is wrong with it goes to *problems*."""
     lines = [Line(line, origin) for line in text.split("\n")]
-    reading = Reading(lines, problems)
+    reading = Reading(lines, problems, exact=False)
     return tuple(nodes.blocks(_nodes(lines, reading), reading))
 
 
 def parse_words(text: str, origin: Origin, problems: list[Diagnostic]) -> tuple[Inline, ...]:
     """Return *text*, a value of a data file at *origin* that has no blocks, as words."""
-    reading = Reading([Line(" ".join(text.split()), origin)], problems)
+    reading = Reading([Line(" ".join(text.split()), origin)], problems, exact=False)
     tokens = engine().parseInline(reading.lines[0].text, {"reading": reading})
     for token in tokens:
         token.map = [0, 1]
@@ -85,6 +85,7 @@ def _nodes(lines: Sequence[Line], reading: Reading) -> list[SyntaxTreeNode]:
     text = "\n".join(line.text.replace("\r", " ") for line in lines)
     tokens = engine().parse(text, {"reading": reading})
     reading.problems += _not_shown(tokens, lines, reading.problems)
+    reading.problems += _too_deep(tokens, reading)
     return SyntaxTreeNode(tokens).children
 
 
@@ -96,6 +97,15 @@ def _not_shown(tokens: Sequence[Token], lines: Sequence[Line], told: Sequence[Di
         if line.text.strip() and number not in shown and line.origin not in known:
             text = f"deze regel zou verdwijnen: {line.text.strip()}"
             yield Diagnostic("PG007", line.origin, text, "Schrijf de regel anders.")
+
+
+def _too_deep(tokens: Sequence[Token], reading: Reading) -> Iterator[Diagnostic]:
+    """Yield where text first stands in more text than anybody can follow; the parser leaves some of that out."""
+    for token in tokens:
+        if token.level > DEEPEST and token.map:
+            text = "dit staat te diep, in te veel lijsten, citaten of kaders"
+            yield Diagnostic("PG007", reading.line(token.map[0]).origin, text, "Maak er aparte stukken van.")
+            return
 
 
 def _parts(children: Sequence[SyntaxTreeNode], reading: Reading, expand: Expand | None) -> Iterator[Part | Heading]:
@@ -114,7 +124,7 @@ def _parts(children: Sequence[SyntaxTreeNode], reading: Reading, expand: Expand 
 def _heading(node: SyntaxTreeNode, reading: Reading) -> Heading:
     level = int(node.tag[1:])
     content = nodes.inlines(node.children[0], reading)
-    title, where = words(content).strip(), nodes.place(node, reading)
+    title, where = " ".join(words(content).split()), nodes.place(node, reading)
     name = str(node.meta.get("id", ""))
     if not ID.match(name):
         shown = f"{title} {{#{name}}}" if name else title
@@ -179,6 +189,6 @@ def _sections(parts: Sequence[Part | Heading], problems: list[Diagnostic]) -> tu
 
 
 def _level_problem(heading: Heading, right: int) -> Diagnostic:
-    title = words(heading.content)
+    title = " ".join(words(heading.content).split())
     text = f"de kop '{title}' staat op niveau {heading.level}, niet op {right}"
     return Diagnostic("PG006", heading.origin, text, f"Schrijf {'#' * right} {title} {{#{heading.id}}}")
