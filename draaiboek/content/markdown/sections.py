@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
@@ -16,6 +17,7 @@ from draaiboek.content.markdown import nodes
 from draaiboek.content.markdown.rules import DEEPEST, ID, MARKS, Reading, engine
 
 LOCK = ".vast"
+READ = 4096  # texts that are remembered; a guidebook has some hundreds
 _SLOT = re.compile(r"^<!--\s*slot:\s*(?P<name>[a-z0-9-]+)(?P<required>\s+verplicht)?\s*-->$")
 LIST = re.compile(r"^<!--\s*(?P<kind>lijst|beslisboom):\s*(?P<name>[a-z0-9-]+)\s*-->$")
 _REMARK = re.compile(r"^<!--\s*opmerking:(?:(?!-->).)*-->$", re.DOTALL)
@@ -31,6 +33,17 @@ class Heading:
     origin: Origin
     locked: bool = False
     mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """`<!-- lijst: name -->`: where data come; the headings in it are of *level*."""
+
+    kind: str
+    name: str
+    level: int
+    text: str
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +64,12 @@ def parse(lines: Sequence[Line], expand: Expand | None = None) -> Parsed:
 
     *expand* gives what stands in the place of a list; without it a list is refused as any unknown placeholder (PG008).
     """
-    reading = Reading(lines, [])
-    parts = list(_parts(_nodes(lines, reading), reading, expand))
+    pieces, found = _read(tuple(lines))
+    problems = list(found)
+    parts = list(_expanded(pieces, expand, problems))
     first = next((index for index, part in enumerate(parts) if isinstance(part, Heading)), len(parts))
     lead = tuple(part for part in parts[:first] if not isinstance(part, Heading))
-    return Parsed(lead, _sections(parts[first:], reading.problems), tuple(reading.problems))
+    return Parsed(lead, _sections(parts[first:], problems), tuple(problems))
 
 
 def parse_blocks(text: str, origin: Origin, problems: list[Diagnostic]) -> tuple[Block, ...]:
@@ -108,7 +122,30 @@ def _too_deep(tokens: Sequence[Token], reading: Reading) -> Iterator[Diagnostic]
             return
 
 
-def _parts(children: Sequence[SyntaxTreeNode], reading: Reading, expand: Expand | None) -> Iterator[Part | Heading]:
+@lru_cache(maxsize=READ)
+def _read(lines: tuple[Line, ...]) -> tuple[tuple[Part | Heading | _Wanted, ...], tuple[Diagnostic, ...]]:
+    """Return what stands in *lines*, without what data put in it, and what is wrong.
+
+    It is remembered: at every save `serve` asks for a whole guidebook of which one text changed.
+    """
+    reading = Reading(lines, [])
+    parts = tuple(_parts(_nodes(lines, reading), reading))
+    return parts, tuple(reading.problems)
+
+
+def _expanded(
+    pieces: Sequence[Part | Heading | _Wanted], expand: Expand | None, problems: list[Diagnostic]
+) -> Iterator[Part | Heading]:
+    for piece in pieces:
+        if not isinstance(piece, _Wanted):
+            yield piece
+        elif expand:
+            yield from expand(piece.kind, piece.name, piece.level, piece.origin)
+        else:
+            problems.append(_unknown(piece.text, piece.origin))
+
+
+def _parts(children: Sequence[SyntaxTreeNode], reading: Reading) -> Iterator[Part | Heading | _Wanted]:
     level = 1
     for node in children:
         if node.type == "heading":
@@ -116,7 +153,7 @@ def _parts(children: Sequence[SyntaxTreeNode], reading: Reading, expand: Expand 
             level = heading.level
             yield heading
         elif node.type == "html_block" and node.content.lstrip().startswith("<!--"):
-            yield from _placeholder(node, level, reading, expand)
+            yield from _placeholder(node, level, reading)
         else:
             yield from nodes.blocks([node], reading)
 
@@ -146,18 +183,22 @@ def _heading(node: SyntaxTreeNode, reading: Reading) -> Heading:
     return Heading(name, level, content, where, f"{LOCK[1:]}" in classes, mark)
 
 
-def _placeholder(node: SyntaxTreeNode, level: int, reading: Reading, expand: Expand | None) -> Iterator[Part | Heading]:
+def _placeholder(node: SyntaxTreeNode, level: int, reading: Reading) -> Iterator[Part | _Wanted]:
     text, where = node.content.strip(), nodes.place(node, reading)
     if match := _SLOT.match(text):
         yield Slot(match["name"], bool(match["required"]), where)
-    elif expand and (match := LIST.match(text)):
-        yield from expand(match["kind"], match["name"], level + 1, where)
+    elif match := LIST.match(text):
+        yield _Wanted(match["kind"], match["name"], level + 1, text, where)
     elif not _REMARK.match(text):
-        hint = (
-            "Mogelijk: '<!-- slot: naam -->', '<!-- slot: naam verplicht -->', '<!-- lijst: naam -->', "
-            "'<!-- beslisboom: naam -->' of '<!-- opmerking: … -->'."
-        )
-        reading.problems.append(Diagnostic("PG008", where, f"onbekende plaatshouder: {text.splitlines()[0]}", hint))
+        reading.problems.append(_unknown(text, where))
+
+
+def _unknown(text: str, where: Origin) -> Diagnostic:
+    hint = (
+        "Mogelijk: '<!-- slot: naam -->', '<!-- slot: naam verplicht -->', '<!-- lijst: naam -->', "
+        "'<!-- beslisboom: naam -->' of '<!-- opmerking: … -->'."
+    )
+    return Diagnostic("PG008", where, f"onbekende plaatshouder: {text.splitlines()[0]}", hint)
 
 
 def _sections(parts: Sequence[Part | Heading], problems: list[Diagnostic]) -> tuple[Section, ...]:
