@@ -121,11 +121,12 @@ class Diagnostic:
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return *diagnostics* without doubles: first what could not be read, then the rest, by place and code.
+    """Return *diagnostics* without doubles, each on one line: first what could not be read, then by place and code.
 
     What follows from something that could not be read is counted there and left out: it is no mistake to repair.
     """
-    unique = sorted(dict.fromkeys(diagnostics), key=lambda d: (d.lost is None, d.origin, d.code, d.text, d.hint))
+    told = (replace(each, text=" ".join(each.text.splitlines())) for each in diagnostics)
+    unique = sorted(dict.fromkeys(told), key=lambda d: (d.lost is None, d.origin, d.code, d.text, d.hint))
     cause_at = dict(_losses(unique))
     causes = [next((cause_at[p] for p in _around(each.missed) if p in cause_at), None) for each in unique]
     following = Counter(causes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -57,8 +58,12 @@ def check_links(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
 
     A link that is dead in some variants only is reported with their names.
     """
+    # Most variants share most pages: each is looked through once.
+    pages = {id(page): page for variant in variants for page in variant.pages}
+    ids = {key: frozenset(_ids(page)) for key, page in pages.items()}
+    links = {key: tuple(_links_of_page(page)) for key, page in pages.items()}
     everywhere = {
-        variant.slug: _Known(variant.pages, {page.path: frozenset(_ids(page)) for page in variant.pages})
+        variant.slug: _Known(variant.pages, {page.path: ids[id(page)] for page in variant.pages})
         for variant in variants
     }
     dead: dict[Diagnostic, list[str]] = defaultdict(list)
@@ -66,7 +71,7 @@ def check_links(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
     for variant in variants:
         media = {item.path for item in variant.media}
         for page in variant.pages:
-            for link in _links_of_page(page):
+            for link in links[id(page)]:
                 holders[link.origin].add(variant.slug)
                 if isinstance(link, Image):
                     found = _dead_image(link, page, variant.slug, media)
@@ -84,15 +89,27 @@ def _quoted(names: Sequence[str]) -> str:
     return dutch.enumeration([f"'{name}'" for name in names])
 
 
+_OURS = frozenset({"actueel", "assets", "epub", "offline", "pdf", "search"})
+"""The folders of an edition and of the sites in it; their files all have a dot in their name."""
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
 def _taken_names(source: Source) -> Iterator[Diagnostic]:
-    """Compare the names of sectors with what else stands at the root of an edition."""
-    taken = {CORE, "actueel", "assets", "media", "pdf", "search"}
-    taken |= {page.path.parts[0].removesuffix(".md") for page in source.pages}
+    """Compare the names of sectors and pages with what else stands at the root of an edition."""
+    taken = {CORE, "media", *_OURS} | {page.path.parts[0].removesuffix(".md") for page in source.pages}
     for sector in source.sectors:
+        origin = Origin(PurePosixPath("sectors", sector.slug))
         if sector.slug in taken:
-            origin = Origin(PurePosixPath("sectors", sector.slug))
             text = f"de naam '{sector.slug}' is al in gebruik"
             yield Diagnostic("SC001", origin, text, "Kies een andere naam voor de map.")
+        elif not _SLUG.fullmatch(sector.slug):
+            text = f"de naam '{sector.slug}' kan niet die van een sector zijn"
+            yield Diagnostic("SC001", origin, text, "Gebruik kleine letters, cijfers en streepjes.")
+    for page in (*source.pages, *source.sector_pages):
+        name = page.path.parts[0].removesuffix(".md")
+        if name in _OURS or "." in name:
+            text = f"de naam '{name}' is die van een map of bestand van de website zelf"
+            yield Diagnostic("PG011", page.origin, text, "Geef de pagina of haar map een andere naam.")
 
 
 def _unknown_sectors(source: Source) -> Iterator[Diagnostic]:

@@ -1,36 +1,26 @@
-"""The words of the command line as a table: one subcommand, one function."""
+"""The words of the command line as a table: one subcommand, one function.
+
+A command is imported when it is asked for: `check` needs no Typst, no mike and no browser.
+"""
 
 from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, NoReturn
 
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Action
-from draaiboek.cli import (
-    auditing,
-    benching,
-    checking,
-    comparing,
-    demonstrating,
-    lifecycle,
-    making,
-    new_files,
-    packing,
-    printing,
-    publishing,
-    reviewing,
-    searching,
-    status,
-    testing,
-    verifying,
-)
-from draaiboek.editions.publish import trust
+from draaiboek.base.project import Project
+from draaiboek.cli import printing
 
 _Commands = Any
 """What add_subparsers returns; argparse does not name it."""
+HEAD = "HEAD"
+"""What is trusted when nothing else is said: where you stand."""
 # argparse speaks English; these are all the complaints that our table can raise.
 _COMPLAINTS = (
     (re.compile(r"the following arguments are required: (.*)"), r"er ontbreekt: \1"),
@@ -39,6 +29,25 @@ _COMPLAINTS = (
     (re.compile(r"argument (\S+): expected .*"), r"\1 heeft een waarde nodig"),
     (re.compile(r"argument (\S+): not allowed with argument (\S+)"), r"\1 kan niet samen met \2"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """The *function* of a *module* of this room that does what was asked for; imported when it is needed."""
+
+    module: str
+    function: str
+
+    def load(self) -> Callable[[Project, argparse.Namespace], int]:
+        """Return the function."""
+        function: Callable[[Project, argparse.Namespace], int] = getattr(
+            import_module(f"draaiboek.cli.{self.module}"), self.function
+        )
+        return function
+
+    def __call__(self, project: Project, options: argparse.Namespace) -> int:
+        """Do what was asked for, and return the exit code."""
+        return self.load()(project, options)
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -79,21 +88,27 @@ def _table() -> argparse.ArgumentParser:
 def _making(commands: _Commands) -> None:
     build = commands.add_parser("build", help="controleer en maak alles, in out/ (dit gebeurt ook zonder opdracht)")
     _form(build)
-    build.set_defaults(command=making.build)
+    build.set_defaults(command=Command("making", "build"))
 
     for name, function, what in (
-        ("site", making.site, "maak alleen de websites"),
-        ("pdf", making.pdf, "maak alleen de pdf's"),
+        ("site", "site", "maak alleen de websites"),
+        ("pdf", "pdf", "maak alleen de pdf's"),
     ):
         part = commands.add_parser(name, help=what)
         part.add_argument("--sector", action="append", default=[], metavar="S", help="alleen deze sector (herhaalbaar)")
         _form(part)
-        part.set_defaults(command=function)
+        part.set_defaults(command=Command("making", function))
+
+    serve = commands.add_parser("serve", help="toon het draaiboek in de browser terwijl je schrijft, tot Ctrl-C")
+    serve.add_argument("--sector", action="append", default=[], metavar="S", help="noem het adres van deze sector")
+    serve.add_argument("--port", type=int, default=8000, metavar="POORT", help="de poort (anders: 8000)")
+    serve.add_argument("--pdf", action="store_true", help="noem ook het adres van elke pdf")
+    serve.set_defaults(command=Command("serving", "serve"))
 
     check = commands.add_parser("check", help="zeg wat er fout is in de tekst, zonder iets te maken")
     _form(check)
     check.add_argument("--codes", action="store_true", help="toon alle codes met hun betekenis")
-    check.set_defaults(command=checking.check)
+    check.set_defaults(command=Command("checking", "check"))
 
 
 def _form(parser: argparse.ArgumentParser) -> None:
@@ -107,32 +122,32 @@ def _writing(commands: _Commands) -> None:
     overlay.add_argument("sector", help="de sector, bijvoorbeeld onderwijs")
     overlay.add_argument("target", metavar="PAGINA#ID", help="het doel, bijvoorbeeld informatie-delen.md#deeltest")
     overlay.add_argument("--action", choices=[str(action) for action in Action], help="de bewerking (anders: einde)")
-    overlay.set_defaults(command=new_files.new_overlay)
+    overlay.set_defaults(command=Command("new_files", "new_overlay"))
     page = kinds.add_parser("page", help="een pagina die alleen een sector heeft")
     page.add_argument("sector", help="de sector")
     page.add_argument("file", metavar="BESTAND", help="de naam, bijvoorbeeld stage.md")
-    page.set_defaults(command=new_files.new_page)
+    page.set_defaults(command=Command("new_files", "new_page"))
     edition = kinds.add_parser("edition", help="de pagina van een nieuwe editie")
     edition.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.2")
-    edition.set_defaults(command=new_files.new_edition)
+    edition.set_defaults(command=Command("new_files", "new_edition"))
 
     review = commands.add_parser("review", help="toon verouderde overlays naast de kerntekst")
     review.add_argument("files", nargs="*", metavar="BESTAND", help="alleen deze overlays; met --sector: kernteksten")
     review.add_argument("--accept", action="store_true", help="de tekst is nagelezen: schrijf dat op")
     review.add_argument("--by", metavar="FUNCTIE", default="", help="de functie van wie las (anders: redactie)")
     review.add_argument("--sector", metavar="S", help="teken kernteksten (PAGINA of PAGINA#ID) af voor deze sector")
-    review.set_defaults(command=reviewing.review)
+    review.set_defaults(command=Command("reviewing", "review"))
 
 
 def _asking(commands: _Commands) -> None:
     shown = commands.add_parser("status", help="toon per pagina wat elke sector met de kerntekst deed")
     shown.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
-    shown.set_defaults(command=status.status)
+    shown.set_defaults(command=Command("status", "status"))
 
     impact = commands.add_parser("impact", help="toon wat een bron, een artikel of een variabele gebruikt")
     impact.add_argument("name", metavar="BRON[#ARTIKEL]", help="bijvoorbeeld livc-wet#art3, of livc.lijst")
     impact.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
-    impact.set_defaults(command=status.show_impact)
+    impact.set_defaults(command=Command("status", "show_impact"))
 
 
 def _publishing(commands: _Commands) -> None:
@@ -140,7 +155,7 @@ def _publishing(commands: _Commands) -> None:
     publish.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     _target(publish)
     _form(publish)
-    publish.set_defaults(command=publishing.publish)
+    publish.set_defaults(command=Command("publishing", "publish"))
     _following(commands)
 
     diff = commands.add_parser("diff", help="toon wat er gewijzigd is tussen twee edities")
@@ -148,12 +163,12 @@ def _publishing(commands: _Commands) -> None:
     diff.add_argument("new", metavar="NAAR", help="een gepubliceerde editie, of 'werk' voor de tekst van nu")
     diff.add_argument("--sector", action="append", default=[], metavar="S", help="alleen deze sector (herhaalbaar)")
     diff.add_argument("--in", dest="folder", metavar="MAP", help="lees de edities uit deze map, niet van de tak")
-    diff.set_defaults(command=comparing.diff)
+    diff.set_defaults(command=Command("comparing", "diff"))
 
     pack = commands.add_parser("pack", help="maak het pakket voor de verspreider, van een gepubliceerde editie")
     pack.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     pack.add_argument("--in", dest="folder", metavar="MAP", help="in deze map in plaats van op de tak gh-pages")
-    pack.set_defaults(command=packing.pack)
+    pack.set_defaults(command=Command("packing", "pack"))
 
 
 def _following(commands: _Commands) -> None:
@@ -162,12 +177,12 @@ def _following(commands: _Commands) -> None:
     verify.add_argument("--in", dest="folder", metavar="MAP", help="in deze map in plaats van op de tak gh-pages")
     verify.add_argument("--rebuild", action="store_true", help="maak de editie opnieuw uit haar commit en vergelijk")
     _trusted(verify, "met --rebuild")
-    verify.set_defaults(command=verifying.verify)
+    verify.set_defaults(command=Command("verifying", "verify"))
 
     for name, function, what, why in (
-        ("withdraw", lifecycle.withdraw, "trek een editie in: er blijft een grafsteen met de reden", True),
-        ("rollback", lifecycle.roll_back, "laat een vroegere editie opnieuw gelden", False),
-        ("reskin", lifecycle.reskin, "vernieuw alleen het uiterlijk van een editie", False),
+        ("withdraw", "withdraw", "trek een editie in: er blijft een grafsteen met de reden", True),
+        ("rollback", "roll_back", "laat een vroegere editie opnieuw gelden", False),
+        ("reskin", "reskin", "vernieuw alleen het uiterlijk van een editie", False),
     ):
         act = commands.add_parser(name, help=what)
         act.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
@@ -175,15 +190,15 @@ def _following(commands: _Commands) -> None:
             "--reason", metavar="REDEN", required=why, default="", help="waarom; de lezer krijgt dit te zien"
         )
         _target(act)
-        if function is lifecycle.reskin:
+        if function == "reskin":
             _trusted(act, "om de editie opnieuw te maken")
-        act.set_defaults(command=function)
+        act.set_defaults(command=Command("lifecycle", function))
 
     day = commands.add_parser("on-date", help="zeg welke editie op een dag gold")
     day.add_argument("day", metavar="JJJJ-MM-DD", help="de dag, bijvoorbeeld 2027-03-01")
     day.add_argument("--in", dest="folder", metavar="MAP", help="in deze map in plaats van op de tak gh-pages")
     day.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
-    day.set_defaults(command=verifying.on_date)
+    day.set_defaults(command=Command("verifying", "on_date"))
 
 
 def _target(parser: argparse.ArgumentParser) -> None:
@@ -194,20 +209,20 @@ def _target(parser: argparse.ArgumentParser) -> None:
 
 def _trusted(parser: argparse.ArgumentParser, when: str) -> None:
     what = f"{when}: voer alleen uit wat in deze tak of dit label zit (anders: HEAD, waar je nu staat)"
-    parser.add_argument("--trusted", metavar="TAK", default=trust.HEAD, help=what)
+    parser.add_argument("--trusted", metavar="TAK", default=HEAD, help=what)
 
 
 def _maintaining(commands: _Commands) -> None:
     schemas = commands.add_parser("schemas", help="schrijf de schema's voor je editor opnieuw")
-    schemas.set_defaults(command=new_files.write_schemas)
+    schemas.set_defaults(command=Command("new_files", "write_schemas"))
 
     bench = commands.add_parser("bench", help="meet hoe controle en samenstelling groeien met de tekst")
-    bench.set_defaults(command=benching.text)
+    bench.set_defaults(command=Command("benching", "text"))
     more = bench.add_subparsers(title="andere metingen", metavar="meting", parser_class=_Parser)
     publication = more.add_parser("publish", help="meet hoe een publicatie groeit met het aantal edities")
-    publication.set_defaults(command=benching.publication)
+    publication.set_defaults(command=Command("benching", "publication"))
     books = more.add_parser("pdf", help="meet websites en pdf's naast MkDocs met mkdocs-to-pdf (heeft Pango nodig)")
-    books.set_defaults(command=benching.pdf)
+    books.set_defaults(command=Command("benching", "pdf"))
 
     demo = commands.add_parser("demo", help="toon in een lege map hoe edities elkaar opvolgen")
     demo.add_argument("folder", metavar="MAP", help="een map die nog niet bestaat, buiten het draaiboek")
@@ -215,14 +230,14 @@ def _maintaining(commands: _Commands) -> None:
     demo.add_argument(
         "--address", metavar="ADRES", default="http://127.0.0.1:8000", help="waar ze te zien is, op deze machine"
     )
-    demo.set_defaults(command=demonstrating.show)
+    demo.set_defaults(command=Command("demonstrating", "show"))
 
     audit = commands.add_parser("audit", help="kijk of iedereen elke pagina van out/site kan gebruiken (met Chromium)")
     audit.add_argument("--accept", action="store_true", help="bewaar de cijfers voor de toegankelijkheidsverklaring")
-    audit.set_defaults(command=auditing.check_reach)
+    audit.set_defaults(command=Command("auditing", "check_reach"))
     looking = audit.add_subparsers(title="iets anders bekijken", metavar="onderwerp", parser_class=_Parser)
     search = looking.add_parser("search", help="kijk of lezers op de website vinden wat ze zoeken (met Chromium)")
-    search.set_defaults(command=searching.check_search)
+    search.set_defaults(command=Command("searching", "check_search"))
 
     test = commands.add_parser("test", help="voer de tests uit; wat volgt gaat naar pytest")
-    test.set_defaults(command=testing.test)
+    test.set_defaults(command=Command("testing", "test"))

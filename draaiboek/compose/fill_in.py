@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
@@ -47,7 +48,6 @@ from draaiboek.compose import emergency
 from draaiboek.content import addresses, citations, content_paths
 
 GLOSSARY = PurePosixPath("begrippen.md")
-REGISTER = PurePosixPath("bronnen.md")
 SECOND_HAND = "Tweedehands bron."
 OF_SECTOR = "sector."
 _URL = re.compile(r"https?://\S+")
@@ -80,7 +80,7 @@ def words_for(source: Source, sector: Sector | None) -> Words:
         references=source.references,
         terms=forms,
         pattern=re.compile(rf"({_URL.pattern})|(?<![\w-])({alternatives or '(?!)'})(?![\w-])"),
-        register={key for key in source.references if f"bron-{key}" in ids.get(REGISTER, ())},
+        register={key for key in source.references if f"bron-{key}" in ids.get(content_paths.REGISTER, ())},
         emergency=source.emergency,
     )
 
@@ -235,7 +235,7 @@ class _Reader:
         if number:
             yield Text(" ")
         if reference.key in self.known.register:
-            yield Link(f"{way(self.page.path, REGISTER)}#bron-{reference.key}", (name,), origin)
+            yield Link(f"{way(self.page.path, content_paths.REGISTER)}#bron-{reference.key}", (name,), origin)
         else:
             yield name
         pieces = [f", {words(cited.place)}." if cited.place else "."]
@@ -272,18 +272,24 @@ class _Reader:
 
     def in_text(self, text: str) -> Iterator[Inline]:
         end = 0
-        for match in self.known.pattern.finditer(text):
-            term = self.known.terms.get(match[2] or "")
-            if term is None or term.key in self.linked:
+        for start, form in _terms_in(text, self.known.pattern):
+            term = self.known.terms[form]
+            if term.key in self.linked:
                 continue
             self.linked.add(term.key)
-            if match.start(2) > end:
-                yield Text(text[end : match.start(2)])
+            if start > end:
+                yield Text(text[end:start])
             full = f"{term.full}. " if term.full else ""
-            yield TermLink(term.key, match[2], f"{full}{words(self.filled(term.definition))}")
-            end = match.end(2)
+            yield TermLink(term.key, form, f"{full}{words(self.filled(term.definition))}")
+            end = start + len(form)
         if end < len(text):
             yield Text(text[end:])
+
+
+@lru_cache(maxsize=100_000)
+def _terms_in(text: str, pattern: re.Pattern[str]) -> tuple[tuple[int, str], ...]:
+    """Return where the forms of terms stand in *text*; most sectors show most texts as they are in the core."""
+    return tuple((match.start(2), match[2]) for match in pattern.finditer(text) if match[2])
 
 
 def way(page: PurePosixPath, target: PurePosixPath) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from draaiboek.base.model import Page, Section
@@ -28,11 +28,24 @@ def of_pages(pages: Sequence[Page]) -> Fingerprints:
     """Return the fingerprints of core *pages*, which are filled in."""
     digests: dict[tuple[PurePosixPath, str], str] = {}
     for page in pages:
-        digests[page.path, ""] = of(normal_form.of_page(page))
-        digests[page.path, LEAD] = of(normal_form.of_lead(page))
+        lead = [_as_json(leaf) for leaf in normal_form.of_lead(page)]
+        # A section is part of those around it: what it says is written down once.
+        bodies = {
+            id(section): [_as_json(leaf) for leaf in normal_form.of_body(section, page.path)] for section in page.walk()
+        }
+        whole = [text for section in page.sections for text in _texts(section, page.path, bodies, 0)]
+        digests[page.path, ""] = _digest([*lead, *whole])
+        digests[page.path, LEAD] = _digest(lead)
         for section in page.walk():
-            digests.setdefault((page.path, section.id), of_section(section, page.path))
+            digests.setdefault((page.path, section.id), _digest(_texts(section, page.path, bodies, 0)))
     return digests
+
+
+def _texts(section: Section, page: PurePosixPath, bodies: Mapping[int, Sequence[str]], depth: int) -> Iterator[str]:
+    yield _as_json(normal_form.of_heading(section, page, depth))
+    yield from bodies[id(section)]
+    for below in section.subsections:
+        yield from _texts(below, page, bodies, depth + 1)
 
 
 def of_section(section: Section, page: PurePosixPath) -> str:
@@ -42,5 +55,14 @@ def of_section(section: Section, page: PurePosixPath) -> str:
 
 def of(leaves: Sequence[Leaf]) -> str:
     """Return the fingerprint of text in its normal form."""
-    text = json.dumps(normal_form.as_json(leaves), ensure_ascii=False, separators=(",", ":"))
-    return f"{VERSION}:{hashlib.sha256(text.encode()).hexdigest()[:LENGTH]}"
+    return _digest(map(_as_json, leaves))
+
+
+def _as_json(leaf: Leaf) -> str:
+    (value,) = normal_form.as_json((leaf,))
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _digest(texts: Iterable[str]) -> str:
+    whole = f"[{','.join(texts)}]"
+    return f"{VERSION}:{hashlib.sha256(whole.encode()).hexdigest()[:LENGTH]}"

@@ -10,7 +10,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any
@@ -90,6 +90,16 @@ def of_section(section: Section, page: PurePosixPath) -> tuple[Leaf, ...]:
     return tuple(_Reader(page).section(section, 0))
 
 
+def of_heading(section: Section, page: PurePosixPath, depth: int = 0) -> Leaf:
+    """Return the heading of *section* of *page*, which stands in *depth* sections of what is looked at."""
+    return _Reader(page).heading(section, depth)
+
+
+def of_body(section: Section, page: PurePosixPath) -> tuple[Leaf, ...]:
+    """Return what stands between the heading of *section* of *page* and the sections below it."""
+    return tuple(_Reader(page).parts(section.body, ()))
+
+
 def of_own(section: Section, page: PurePosixPath) -> tuple[Leaf, ...]:
     """Return *section* of *page* without the sections below it, with what sectors put in and after it."""
     reader = _Reader(page)
@@ -120,7 +130,10 @@ def collapse(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+ITEMS = {None: "li", False: "vink", True: "gevinkt"}
+"""What an item of a list is called by whether it is ticked; these names are in fingerprints that sectors signed."""
 _Inside = tuple[tuple[str, int], ...]
+_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +176,7 @@ class _Reader:
             case Listing():
                 here = (*inside, ("ul" if block.start is None else "ol", number))
                 for index, item in enumerate(block.items, start=1 if block.start is None else block.start):
-                    yield from self.blocks(item.blocks, (*here, ("li" if item.ticked is None else "vink", index)))
+                    yield from self.blocks(item.blocks, (*here, (ITEMS[item.ticked], index)))
             case Table():
                 for index, row in enumerate((block.head, *block.rows)):
                     yield from self.row(row, (*inside, ("tabel", number)), index)
@@ -184,7 +197,10 @@ class _Reader:
 
     def words(self, content: Sequence[Inline]) -> tuple[Run, ...]:
         """Return *content* as runs, white space collapsed."""
-        return tuple(_collapsed([replace(run, target=self.place(run.target)) for run in _runs(content, (), "")]))
+        return tuple(_collapsed([self.placed(run) for run in _runs(content, (), "")]))
+
+    def placed(self, run: Run) -> Run:
+        return Run(run.text, run.looks, self.place(run.target)) if run.target else run
 
     def place(self, href: str) -> str:
         """Return where *href* leads: a place in the variant does not depend on the page that links to it."""
@@ -235,27 +251,30 @@ def _collapsed(runs: Sequence[Run]) -> Iterator[Run]:
     space = True  # nothing stands before the first word
     kept: list[Run] = []
     for run in _merged(runs):
-        text = re.sub(r"\s+", " ", run.text)
+        text = _SPACES.sub(" ", run.text)
         if space:
             text = text.removeprefix(" ")
         if text:
             space = text.endswith(" ")
-            kept.append(replace(run, text=text))
-    for number, run in enumerate(kept):
-        text = run.text.rstrip() if number == len(kept) - 1 else run.text
-        if text:
-            yield replace(run, text=text)
+            kept.append(_saying(run, text))
+    yield from kept[:-1]
+    if kept and (text := kept[-1].text.rstrip()):
+        yield _saying(kept[-1], text)
+
+
+def _saying(run: Run, text: str) -> Run:
+    return run if run.text == text else Run(text, run.looks, run.target)
 
 
 def _merged(runs: Sequence[Run]) -> list[Run]:
     """Return *runs* in NFC, alike neighbours as one; two notes beside each other stay two."""
     merged: list[Run] = []
     for run in runs:
-        text = unicodedata.normalize("NFC", run.text)
+        text = run.text if run.text.isascii() else unicodedata.normalize("NFC", run.text)
         if merged and (merged[-1].looks, merged[-1].target) == (run.looks, run.target) and Look.NOTE not in run.looks:
-            merged[-1] = replace(run, text=merged[-1].text + text)
+            merged[-1] = _saying(run, merged[-1].text + text)
         else:
-            merged.append(replace(run, text=text))
+            merged.append(_saying(run, text))
     return merged
 
 

@@ -12,6 +12,7 @@ from draaiboek.compose.fingerprint import Fingerprints, of_pages
 from draaiboek.compose.targets import targets
 
 HEX = 8
+_PAGE = "pagina"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +51,7 @@ def readings(source: Source, core: Sequence[Page]) -> Readings:
 def file_name(page: PurePosixPath, target: str, fingerprint: str) -> str:
     """Return the name of the file that says that *target* on *page* was read at *fingerprint*."""
     place = str(page).removesuffix(".md").replace("/", "--")
-    name = target.replace(":", "-") or "pagina"
-    return f"{place}--{name}--{fingerprint.partition(':')[2][:HEX]}.yml"
+    name = target.replace(":", "-") or _PAGE
+    # No id starts with an underscore, so a section `slot-steun` and a slot `steun` give files of two names.
+    mark = "_" if target == _PAGE or target.startswith("slot-") else ""
+    return f"{place}--{mark}{name}--{fingerprint.partition(':')[2][:HEX]}.yml"

@@ -14,6 +14,8 @@ from draaiboek.base.model import Image, Link
 WEB = frozenset({"https", "http", "mailto"})
 VARIANT = "variant"
 _VARIANT = re.compile(r"^variant:(?P<slug>[a-z0-9-]+)/(?P<path>[a-z0-9./-]+\.md)(?:#(?P<name>[a-z0-9-]+))?$")
+# Beyond the letters of western Europe there are too many that look like another one (UTS 39).
+_STRANGE = re.compile(r"[^\x00-\u017f]")
 _VARIABLE = re.compile(r"^\{\{\s*(?P<name>[\w.]+)\s*\}\}$")
 
 
@@ -53,8 +55,9 @@ def read(href: str) -> Address | None:
     if href.startswith(("//", "\\")) or "@" in parts.netloc or (parts.netloc and not scheme):
         return None
     if scheme in WEB:
-        return Web(href)
-    return None if scheme else Inside(unquote(parts.path), unquote(parts.fragment))
+        return Web(href) if parts.netloc or (scheme == "mailto" and "@" in parts.path) else None
+    # A page of ours answers no question.
+    return None if scheme or (parts.path and parts.query) else Inside(unquote(parts.path), unquote(parts.fragment))
 
 
 def variable(href: str) -> str:
@@ -65,7 +68,12 @@ def variable(href: str) -> str:
 
 def link_problems(link: Link) -> Iterator[Diagnostic]:
     """Yield why *link* may not stand in a text; the value of a variable is judged when it is filled in."""
-    if variable(link.href) or read(link.href) is not None:
+    address = None if variable(link.href) else read(link.href)
+    if isinstance(address, Web) and _STRANGE.search(split(link.href).netloc):
+        hint = "Typ het adres opnieuw. Is het juist, schrijf het dan zoals de browser het kopieert (xn--…)."
+        text = f"in de naam van de website '{link.href}' staan letters die op andere lijken"
+        yield Diagnostic("HT005", link.origin, text, hint)
+    if variable(link.href) or address is not None:
         return
     if split(link.href).scheme == VARIANT:
         hint = "Schrijf [tekst](variant:sector/pagina.md) of [tekst](variant:sector/pagina.md#id)."

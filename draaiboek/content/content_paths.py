@@ -20,6 +20,9 @@ AIDS = DATA / "beslisboom.yml"
 HISTORY = DATA / "totstandkoming.yml"
 ACCESSIBILITY = DATA / "toegankelijkheid.yml"
 
+REGISTER = PurePosixPath("bronnen.md")
+"""The page of a variant that lists all sources."""
+
 
 def sector_file(slug: str) -> PurePosixPath:
     """Return the file that makes sector *slug* a sector."""

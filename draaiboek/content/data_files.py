@@ -11,8 +11,8 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Actor, Block, Citation, EmergencyNumbers, Inline, Origin, Reference, Sector, Term
-from draaiboek.content import schema, validation
+from draaiboek.base.model import Actor, Block, Citation, EmergencyNumbers, Inline, Link, Origin, Reference, Sector, Term
+from draaiboek.content import addresses, schema, validation
 from draaiboek.content.citations import parse_group
 from draaiboek.content.files import ContentFile, read_data
 from draaiboek.content.markdown import parse_blocks, parse_words
@@ -188,12 +188,12 @@ def read_list(file: ContentFile, model: type[M], problems: list[Diagnostic]) -> 
             yield value, document.place((index,))
 
 
-def sector(slug: str, entry: schema.SectorFile, origin: Origin, problems: list[Diagnostic]) -> Sector:
+def sector(slug: str, entry: schema.SectorFile, document: Document, problems: list[Diagnostic]) -> Sector:
     """Return sector.yml as a value."""
-    actors = (
-        Actor(actor.naam, parse_words(actor.rol, origin, problems), citation(actor.bron, origin))
-        for actor in entry.actoren
-    )
+    actors = []
+    for index, actor in enumerate(entry.actoren):
+        role, basis = (document.place(("actoren", index, key)) for key in ("rol", "bron"))
+        actors.append(Actor(actor.naam, parse_words(actor.rol, role, problems), citation(actor.bron, basis)))
     return Sector(
         slug=slug,
         name=entry.naam,
@@ -203,7 +203,7 @@ def sector(slug: str, entry: schema.SectorFile, origin: Origin, problems: list[D
         secrecy=entry.geheimhouding,
         editor=entry.eindredactie,
         actors=tuple(actors),
-        origin=origin,
+        origin=Origin(document.place(()).path),
     )
 
 
@@ -214,6 +214,8 @@ def citation(text: str, origin: Origin) -> Citation | None:
 
 
 def _reference(key: str, entry: schema.ReferenceEntry, document: Document, problems: list[Diagnostic]) -> Reference:
+    if entry.url:
+        problems += addresses.link_problems(Link(entry.url, (), document.place((key, "url"))))
     return Reference(
         key=key,
         title=entry.titel,
@@ -227,7 +229,7 @@ def _reference(key: str, entry: schema.ReferenceEntry, document: Document, probl
         url=entry.url,
         language=entry.taal_gelezen,
         checked=entry.gecontroleerd_op,
-        remark=parse_words(entry.opmerking, document.place((key,)), problems),
+        remark=parse_words(entry.opmerking, document.place((key, "opmerking")), problems),
         checker=entry.na_te_kijken_door,
     )
 
@@ -237,11 +239,11 @@ def _term(key: str, entry: schema.TermEntry, document: Document, problems: list[
     return Term(
         key=key,
         term=entry.term,
-        definition=parse_words(entry.definitie, origin, problems),
+        definition=parse_words(entry.definitie, document.place((key, "definitie")), problems),
         origin=origin,
         full=entry.voluit,
         also=entry.ook,
-        citation=citation(entry.bron, origin),
+        citation=citation(entry.bron, document.place((key, "bron"))),
     )
 
 
@@ -261,8 +263,11 @@ def _menu(menu: schema.MenuFile, document: Document, problems: list[Diagnostic])
 def _steps(history: schema.HistoryFile, document: Document, problems: list[Diagnostic]) -> Iterable[Step]:
     for index, entry in enumerate(history.stappen):
         origin = document.place(("stappen", index))
-        title, remark = (parse_words(text, origin, problems) for text in (entry.stap, entry.toelichting))
-        yield Step(title, entry.richtdatum, entry.stand, remark, citation(entry.bron, origin), origin)
+        place = document.place(("stappen", index, "toelichting"))
+        title = parse_words(entry.stap, document.place(("stappen", index, "stap")), problems)
+        remark = parse_words(entry.toelichting, place, problems)
+        basis = citation(entry.bron, document.place(("stappen", index, "bron")))
+        yield Step(title, entry.richtdatum, entry.stand, remark, basis, origin)
 
 
 def _accessibility(entry: schema.AccessibilityFile, document: Document) -> Accessibility:
@@ -286,23 +291,26 @@ def _accessibility(entry: schema.AccessibilityFile, document: Document) -> Acces
 
 def _aid(key: str, entry: schema.DecisionAidEntry, document: Document, problems: list[Diagnostic]) -> DecisionAid:
     def question(name: str, each: schema.QuestionEntry) -> Question:
-        origin = document.place((key, "vragen", name))
+        here = (key, "vragen", name)
         answers = []
         for index, answer in enumerate(each.antwoorden):
-            place = document.place((key, "vragen", name, "antwoorden", index, "naar"))
-            answers.append(Answer(parse_words(answer.antwoord, place, problems), answer.naar, place))
-        text, explanation = parse_words(each.vraag, origin, problems), parse_blocks(each.uitleg, origin, problems)
-        return Question(name, text, explanation, tuple(answers), origin)
+            text = parse_words(answer.antwoord, document.place((*here, "antwoorden", index, "antwoord")), problems)
+            answers.append(Answer(text, answer.naar, document.place((*here, "antwoorden", index, "naar"))))
+        asked = parse_words(each.vraag, document.place((*here, "vraag")), problems)
+        explanation = parse_blocks(each.uitleg, document.place((*here, "uitleg")), problems)
+        return Question(name, asked, explanation, tuple(answers), document.place(here))
 
     def outcome(name: str, each: schema.OutcomeEntry) -> Outcome:
-        origin = document.place((key, "uitkomsten", name))
-        title, text = parse_words(each.titel, origin, problems), parse_blocks(each.tekst, origin, problems)
-        return Outcome(name, title, text, citation(each.bron, origin), each.werkwijze, origin)
+        here = (key, "uitkomsten", name)
+        title = parse_words(each.titel, document.place((*here, "titel")), problems)
+        text = parse_blocks(each.tekst, document.place((*here, "tekst")), problems)
+        basis = citation(each.bron, document.place((*here, "bron")))
+        return Outcome(name, title, text, basis, each.werkwijze, document.place(here))
 
     return DecisionAid(
         key=key,
         title=entry.titel,
-        introduction=parse_blocks(entry.inleiding, document.place((key,)), problems),
+        introduction=parse_blocks(entry.inleiding, document.place((key, "inleiding")), problems),
         start=entry.start,
         questions=tuple(question(name, each) for name, each in entry.vragen.items()),
         outcomes=tuple(outcome(name, each) for name, each in entry.uitkomsten.items()),

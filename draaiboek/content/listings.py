@@ -6,6 +6,7 @@ messages lead to the data file. A value enters as words: it can never make a hea
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -50,22 +51,31 @@ class Lists:
     waivers: tuple[Waiver, ...]
 
 
-def expand(
-    kind: str, name: str, level: int, origin: Origin, lists: Lists, problems: list[Diagnostic]
-) -> Iterator[Part | Heading]:
-    """Yield what stands in the place of the list or decision aid *name*; an unknown one becomes a problem (PG008).
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where a list is asked for: on which *page*, where in the text, and the *level* that its headings get."""
 
-    Its headings have *level*; *origin* is where the text asks for it.
-    """
+    page: PurePosixPath
+    origin: Origin
+    level: int
+
+    def way(self, target: PurePosixPath) -> str:
+        """Return the way from the page to the page *target*."""
+        return posixpath.relpath(target, self.page.parent)
+
+
+def expand(kind: str, name: str, asked: Asked, lists: Lists, problems: list[Diagnostic]) -> Iterator[Part | Heading]:
+    """Yield what stands in the place of the list or decision aid *name*; an unknown one becomes a problem (PG008)."""
+    origin = asked.origin
     if kind == "beslisboom" and name in lists.data.aids:
         problems += decision_aids.problems(lists.data.aids[name])
-        yield from decision_aids.write(lists.data.aids[name], level, lists.data.references)
+        yield from decision_aids.write(lists.data.aids[name], asked.level, lists.data.references)
     elif kind == "beslisboom":
         hint = nearest(name, lists.data.aids) or "Kijk in docs/_data/beslisboom.yml."
         text, missed = f"de beslisboom '{name}' bestaat niet", (content_paths.AIDS / name,)
         problems.append(Diagnostic("PG008", origin, text, hint, missed=missed))
     elif known := _LISTS.get(name):
-        yield from known.write(lists, level, origin)
+        yield from known.write(lists, asked)
     else:
         hint = nearest(name, _LISTS) or f"Mogelijk: {', '.join(_LISTS)}."
         problems.append(Diagnostic("PG008", origin, f"de lijst '{name}' bestaat niet", hint))
@@ -85,9 +95,9 @@ def made_from(lines: Iterable[Line]) -> tuple[PurePosixPath, ...]:
 # --- glossary and sources ---------------------------------------------------------------------------------------------
 
 
-def _glossary(lists: Lists, level: int, _origin: Origin) -> Iterator[Part | Heading]:
+def _glossary(lists: Lists, asked: Asked) -> Iterator[Part | Heading]:
     for term in sorted(lists.data.terms, key=lambda term: dutch.sort_key(term.term)):
-        yield Heading(term.key, level, _text(term.term), term.origin)
+        yield Heading(term.key, asked.level, _text(term.term), term.origin)
         full = _text(f"Voluit: {term.full}. " if term.full else "")
         yield Paragraph((*full, *term.definition, *_cite(term.citation)), term.origin)
 
@@ -108,13 +118,13 @@ _STATUS = {
 _LANGUAGES = {"nl": "het Nederlands", "fr": "het Frans", "en": "het Engels"}
 
 
-def _references(lists: Lists, level: int, origin: Origin) -> Iterator[Part | Heading]:
+def _references(lists: Lists, asked: Asked) -> Iterator[Part | Heading]:
     for group, kinds in _GROUPS.items():
         entries = [entry for entry in lists.data.references.values() if entry.kind in kinds]
         if entries:
-            yield Heading(re.sub(r"[^a-z]+", "-", group.lower()), level, _text(group), origin)
+            yield Heading(re.sub(r"[^a-z]+", "-", group.lower()), asked.level, _text(group), asked.origin)
         for entry in sorted(entries, key=lambda entry: dutch.sort_key(entry.short)):
-            yield Heading(f"bron-{entry.key}", level + 1, _text(entry.short), entry.origin)
+            yield Heading(f"bron-{entry.key}", asked.level + 1, _text(entry.short), entry.origin)
             yield from _reference(entry)
 
 
@@ -130,11 +140,11 @@ def _reference(entry: Reference) -> Iterator[Part]:
     yield Paragraph((*_text(state), *remark), entry.origin)
 
 
-def _unchecked(lists: Lists, _level: int, origin: Origin) -> Iterator[Part]:
+def _unchecked(lists: Lists, asked: Asked) -> Iterator[Part]:
     rows = [
         Row(
             (
-                (Link(f"bronnen.md#bron-{entry.key}", _text(entry.short), entry.origin),),
+                (Link(f"{asked.way(content_paths.REGISTER)}#bron-{entry.key}", _text(entry.short), entry.origin),),
                 entry.remark or _text("-"),
                 _text(entry.checker or "niet bekend"),
             ),
@@ -143,18 +153,18 @@ def _unchecked(lists: Lists, _level: int, origin: Origin) -> Iterator[Part]:
         for entry in lists.data.references.values()
         if entry.status is ReferenceStatus.UNCHECKED
     ]
-    yield _table(("Bron", "Wat is niet zeker", "Wie kan dit nakijken"), rows, origin)
+    yield _table(("Bron", "Wat is niet zeker", "Wie kan dit nakijken"), rows, asked)
 
 
 # --- editions, sectors, history ---------------------------------------------------------------------------------------
 
 
-def _editions(lists: Lists, _level: int, origin: Origin) -> Iterator[Part]:
+def _editions(lists: Lists, asked: Asked) -> Iterator[Part]:
     newest_first = sorted(lists.editions, key=lambda edition: edition.number, reverse=True)
     rows = [
         Row(
             (
-                (Link(edition.page.name, _text(edition.id), edition.origin),),
+                (Link(asked.way(edition.page), _text(edition.id), edition.origin),),
                 _text(dutch.long_date(edition.date)),
                 _text(dutch.enumeration(edition.reasons)),
                 _text(str(edition.status)),
@@ -164,7 +174,7 @@ def _editions(lists: Lists, _level: int, origin: Origin) -> Iterator[Part]:
         )
         for edition in newest_first
     ]
-    yield _table(("Editie", "Datum", "Aanleiding", "Status", "Wat verandert er"), rows, origin)
+    yield _table(("Editie", "Datum", "Aanleiding", "Status", "Wat verandert er"), rows, asked)
 
 
 def colophon_of(edition: Edition, lists: Lists, origin: Origin) -> Section | None:
@@ -176,7 +186,7 @@ def colophon_of(edition: Edition, lists: Lists, origin: Origin) -> Section | Non
     return Section("nazicht", 2, heading, locked=False, origin=origin, body=body) if body else None
 
 
-def _sectors(lists: Lists, _level: int, origin: Origin) -> Iterator[Part]:
+def _sectors(lists: Lists, asked: Asked) -> Iterator[Part]:
     rows = []
     for sector in lists.sectors:
         actors: list[Inline] = []
@@ -185,22 +195,22 @@ def _sectors(lists: Lists, _level: int, origin: Origin) -> Iterator[Part]:
         cells = (_text(sector.title), tuple(actors) or _text("niet bekend"), _text(sector.editor or "niet bekend"))
         rows.append(Row(cells, sector.origin))
     head = ("Sector", "Vertegenwoordigers die de bronnen noemen", "Eindredactie van de sector")
-    yield _table(head, rows, origin)
+    yield _table(head, rows, asked)
 
 
-def _steps(lists: Lists, _level: int, origin: Origin) -> Iterator[Part]:
+def _steps(lists: Lists, asked: Asked) -> Iterator[Part]:
     rows = []
     for step in lists.data.steps:
         date = dutch.loose_date(step.target_date) if step.target_date else "niet bekend"
         cells = ((*step.title, *_cite(step.citation)), _text(date), _text(step.state), step.remark or _text("-"))
         rows.append(Row(cells, step.origin))
-    yield _table(("Stap", "Datum of richtdatum", "Stand", "Toelichting"), rows, origin)
+    yield _table(("Stap", "Datum of richtdatum", "Stand", "Toelichting"), rows, asked)
 
 
-def _accessibility(lists: Lists, _level: int, origin: Origin) -> Iterator[Part]:
+def _accessibility(lists: Lists, asked: Asked) -> Iterator[Part]:
     measured = lists.data.accessibility
     if measured is None:
-        yield Paragraph(_text("Deze website is nog niet gemeten."), origin)
+        yield Paragraph(_text("Deze website is nog niet gemeten."), asked.origin)
         return
     widths = dutch.enumeration([f"{width}" for width in measured.widths])
     rows = (
@@ -215,12 +225,12 @@ def _accessibility(lists: Lists, _level: int, origin: Origin) -> Iterator[Part]:
         ("Regels die een mens nog moet bekijken", dutch.enumeration(measured.unsure) or "geen"),
     )
     cells = [Row(tuple(map(_text, row)), measured.origin) for row in rows]
-    yield _table(("Wat is gemeten?", "Uitkomst"), cells, origin)
+    yield _table(("Wat is gemeten?", "Uitkomst"), cells, asked)
 
 
-def _table(head: Sequence[str], rows: Sequence[Row], origin: Origin) -> Table:
+def _table(head: Sequence[str], rows: Sequence[Row], asked: Asked) -> Table:
     """Return a table; as a block it comes from where its rows come from."""
-    source = rows[0].origin if rows else origin
+    source = rows[0].origin if rows else asked.origin
     return Table(Row(tuple(map(_text, head)), source), tuple(rows), ("",) * len(head), source)
 
 
@@ -233,7 +243,7 @@ def _cite(citation: Citation | None) -> Words:
 
 
 class _List(NamedTuple):
-    write: Callable[[Lists, int, Origin], Iterator[Part | Heading]]
+    write: Callable[[Lists, Asked], Iterator[Part | Heading]]
     made_from: tuple[PurePosixPath, ...]
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Edition, Origin, Overlay, Page, PageMeta, Section, Slot
+from draaiboek.base.model import Edition, Origin, Overlay, Page, PageMeta, Part, Section, Slot
 from draaiboek.content import schema, validation
 from draaiboek.content.files import ContentFile, MarkdownText, read_markdown
-from draaiboek.content.listings import Lists, colophon_of, expand, made_from
-from draaiboek.content.markdown import Parsed, parse
+from draaiboek.content.listings import Asked, Lists, colophon_of, expand, made_from
+from draaiboek.content.markdown import Heading, Parsed, parse
 
 TOP_LEVEL = 2
 SLOT_PREFIX = "slot:"
@@ -84,7 +83,7 @@ def page(  # a page is made of all of these
     sector: str | None = None,
 ) -> Page:
     """Return the page with *front* and *text*; what is wrong with its structure goes to *problems*."""
-    parsed = _parse(text, lists, problems)
+    parsed = _parse(text, path, lists, problems)
     problems += _wrong_levels(parsed)
     after = getattr(front, "na", None)
     meta = PageMeta(
@@ -149,8 +148,11 @@ def read_overlays(file: ContentFile, folder: str, problems: list[Diagnostic]) ->
         )
 
 
-def _parse(text: MarkdownText, lists: Lists, problems: list[Diagnostic]) -> Parsed:
-    parsed = parse(text.lines, partial(expand, lists=lists, problems=problems))
+def _parse(text: MarkdownText, path: PurePosixPath, lists: Lists, problems: list[Diagnostic]) -> Parsed:
+    def put(kind: str, name: str, level: int, origin: Origin) -> Iterator[Part | Heading]:
+        return expand(kind, name, Asked(path, origin, level), lists, problems)
+
+    parsed = parse(text.lines, put)
     problems += parsed.problems
     return parsed
 
@@ -158,8 +160,9 @@ def _parse(text: MarkdownText, lists: Lists, problems: list[Diagnostic]) -> Pars
 def _wrong_levels(parsed: Parsed) -> Iterator[Diagnostic]:
     for section in parsed.sections:
         if section.level != TOP_LEVEL:
-            found = f"de kop '{section.title}' staat op niveau {section.level}, niet op {TOP_LEVEL}"
-            hint = f"Schrijf ## {section.title} {{#{section.id}}} (de titel van de pagina staat in de front matter)."
+            title = " ".join(section.title.split())
+            found = f"de kop '{title}' staat op niveau {section.level}, niet op {TOP_LEVEL}"
+            hint = f"Schrijf ## {title} {{#{section.id}}} (de titel van de pagina staat in de front matter)."
             yield Diagnostic("PG006", section.origin, found, hint)
 
 

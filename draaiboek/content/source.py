@@ -114,9 +114,9 @@ def _sectors(found: Sequence[ContentFile], problems: list[Diagnostic]) -> Iterat
             text, hint = f"de sector '{slug}' heeft geen sector.yml", f"Maak {missing}, of haal de map weg."
             problems.append(Diagnostic("SC001", origin, text, hint, lost=missing))
             continue
-        entry, _ = data_files.read_model(file, schema.SectorFile, problems)
+        entry, places = data_files.read_model(file, schema.SectorFile, problems)
         if entry:
-            yield data_files.sector(slug, entry, file.origin, problems)
+            yield data_files.sector(slug, entry, places, problems)
 
 
 def _sector_pages(found: Iterable[ContentFile], lists: Lists, problems: list[Diagnostic]) -> Iterator[Page]:

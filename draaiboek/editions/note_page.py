@@ -30,7 +30,7 @@ from draaiboek.base.model import (
     Table,
     Text,
 )
-from draaiboek.compose.normal_form import Leaf, Look, Run, words
+from draaiboek.compose.normal_form import ITEMS, Leaf, Look, Run, words
 from draaiboek.editions.manifest import Entry
 
 _FEWEST = 2  # the level of a section below the title of a page
@@ -96,7 +96,7 @@ class _Reader:
         first = 1
         for (box, number), group in groupby(leaves, key=lambda leaf: leaf.inside[depth]):
             first = number if not items else first
-            ticked = False if box == "vink" else None
+            ticked = next(ticked for ticked, name in ITEMS.items() if name == box)
             items.append(Item(tuple(self.blocks(list(group), depth + 1)), self.origin, ticked))
         return Listing(tuple(items), self.origin, first if kind == "ol" else None)
 

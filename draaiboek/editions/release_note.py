@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from draaiboek.base.model import CORE
-from draaiboek.compose.normal_form import Leaf, words
+from draaiboek.compose.normal_form import ITEMS, Leaf, words
 from draaiboek.editions.manifest import Entry
 
 Place = tuple[PurePosixPath, str]
@@ -63,7 +63,7 @@ def _lines(leaves: Sequence[Leaf]) -> Iterator[list[Leaf]]:
 
 def _unit(numbered: tuple[int, Leaf]) -> object:
     number, leaf = numbered
-    ends = [index for index, (kind, _) in enumerate(leaf.inside, 1) if kind in {"li", "vink", "rij"}]
+    ends = [index for index, (kind, _) in enumerate(leaf.inside, 1) if kind in {*ITEMS.values(), "rij"}]
     return leaf.inside[: ends[-1]] if ends else number
 
 

@@ -52,7 +52,7 @@ from draaiboek.compose.fill_in import GLOSSARY
 from draaiboek.compose.reading_order import all_sections
 from draaiboek.content import addresses, former_places
 from draaiboek.content.markdown.sections import slug
-from draaiboek.render.html import element, lines, text
+from draaiboek.render.html import element, lines, text, unbroken
 from draaiboek.render.layout import from_page, page_url
 
 # The marks around title and text on a page (theme/partials/content.html).
@@ -82,7 +82,7 @@ def article(page: Page, variant: Variant, provenance: Provenance) -> Markup:
 
 
 def contents(page: Page) -> list[Mapping[str, object]]:
-    """Return the table of contents of *page* for the theme: for each section its title, its id and those below it."""
+    """Return the contents of *page* for the theme: for each section its title as HTML, its id and those below it."""
     return [_entry(section) for section in _with_sector_sections(page.lead, page.sections)]
 
 
@@ -111,7 +111,7 @@ def mark_words(mark: Mark) -> str:
 def _entry(section: Section) -> Mapping[str, object]:
     below = _with_sector_sections(section.body, section.subsections)
     below += [each for part in section.tail for each in part.sections]
-    return {"titel": section.title, "id": section.id, "onder": [_entry(each) for each in below]}
+    return {"titel": str(unbroken(section.title)), "id": section.id, "onder": [_entry(each) for each in below]}
 
 
 def _with_sector_sections(parts: Sequence[Part], sections: Sequence[Section]) -> list[Section]:

@@ -1,51 +1,204 @@
-"""MkDocs itself: one site from one configuration, in a process that does nothing else."""
+"""MkDocs as the shell of a page: settings, navigation, templates and the theme's files around finished articles.
+
+An article stands in the front matter of its page, and the page has no text (`stage`). So of `mkdocs build` only the
+shell is left to do, and one process does it for several sites, with the theme read once. MkDocs's own functions do each
+part; a test holds what comes out against `mkdocs build` on the same stage, byte for byte (decisions/0014).
+"""
 
 from __future__ import annotations
 
+import gzip
 import io
+import json
+import logging
 import os
-from collections.abc import Mapping
-from concurrent.futures import Future
-from contextlib import redirect_stderr, redirect_stdout
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from draaiboek.base.errors import ToolError
 
-MODULES = ("mkdocs.__main__", "mkdocs.commands.build", "markdown", "pymdownx.tasklist")  # for `workers.prepare`
+if TYPE_CHECKING:  # only the processes that build a site load MkDocs
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+
+MODULES = ("mkdocs.config", "mkdocs.commands.build", "mkdocs.config.defaults")  # for `workers.prepare`
 _PASSED_ON = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")
+_SITEMAP = "sitemap.xml"
+# Source maps, the search engine that ours replaces (two of the four megabytes that Material has), and what two files of
+# ours are made of.
+_UNUSED = re.compile(r"assets/(.*\.map$|javascripts/(lunr|workers)/|(css|js)/parts/)")
 
 
-def build(config: Path, root: Path, *, into: Path, epoch: int) -> None:
-    """Build the site of *config* in the folder *into*, with *epoch* as its date; *root* is the project's.
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The settings of one site, its pages in the order of its menu, and the templates of its theme."""
 
-    Changes the environment and the working folder of its process. Raises ToolError with MkDocs's own words when it
-    warns about anything.
+    config: MkDocsConfig
+    files: Files
+    nav: Navigation
+    environment: jinja2.Environment
+
+
+def build(configs: Mapping[Path, Path], root: Path, *, epoch: int) -> None:
+    """Build the site of each configuration in *configs* in its folder; *root* is the project's, *epoch* the date.
+
+    The folder does not exist yet. Changes the environment and the working folder of its process. Raises ToolError with
+    MkDocs's own words when it warns about anything, or when a template is wrong.
     """
-    from mkdocs.__main__ import cli  # noqa: PLC0415  # only the processes that build a site load MkDocs
-
     _take_on({"SOURCE_DATE_EPOCH": str(epoch), "NO_MKDOCS_2_WARNING": "1"}, root)
-    # Not -q: it hides the warnings from --strict.
-    words = ["build", "--strict", "--config-file", str(config), "--site-dir", str(into)]
+    for config, into in configs.items():
+        shell = load(config)
+        with _strict():
+            for name, source in assets(shell).items():
+                _write(into / name, source.read_bytes())
+            for name, data in templates(shell):
+                _write(into / name, data)
+            for name, place in pages(shell).items():
+                _write(into / name, page(shell, place))
+
+
+def load(config: Path) -> Shell:
+    """Return the shell of the site of the file *config*, whose pages stand beside it in docs/; raises ToolError."""
+    from mkdocs.config import load_config  # noqa: PLC0415
+    from mkdocs.structure.files import get_files  # noqa: PLC0415
+    from mkdocs.structure.nav import get_navigation  # noqa: PLC0415
+
+    with _strict():
+        settings = load_config(str(config))
+        files = get_files(settings)
+        return Shell(settings, files, get_navigation(files, settings), _theme(settings).environment)
+
+
+def pages(shell: Shell) -> Mapping[str, str]:
+    """Return the pages of the site: where each is on it (`delen/index.html`), and below docs/ (`delen.md`)."""
+    return {file.dest_uri: file.src_uri for file in shell.files.documentation_pages()}
+
+
+def page(shell: Shell, place: str) -> bytes:
+    """Return the page at *place* below docs/ with the theme around it."""
+    from mkdocs.commands.build import get_context  # noqa: PLC0415
+    from mkdocs.structure.toc import TableOfContents  # noqa: PLC0415
+
+    file = shell.files.src_uris[place]
+    made = file.page
+    if made is None:
+        message = f"'{place}' staat niet in het menu van de website"
+        raise ToolError(message)
+    made.meta = json.loads(file.content_string.removeprefix("---\n").removesuffix("\n---\n"))
+    made.content = ""
+    made.toc = TableOfContents([])  # the template gets our own
+    made.active = True
+    try:
+        context = get_context(shell.nav, shell.files, shell.config, made)
+        return _encoded(_rendered(shell, "main.html", context))
+    finally:
+        made.active = False
+
+
+def templates(shell: Shell) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of each file that the theme makes once for a site."""
+    from mkdocs.commands.build import get_context  # noqa: PLC0415
+    from mkdocs.utils import get_build_timestamp, get_relative_url, is_error_template  # noqa: PLC0415
+
+    for name in sorted(shell.config.theme.static_templates):
+        # An error page may be shown at any address.
+        base = urlsplit(shell.config.site_url or "/").path if is_error_template(name) else get_relative_url(".", name)
+        made = _rendered(shell, name, get_context(shell.nav, shell.files, shell.config, base_url=base))
+        yield name, _encoded(made)
+        if name == _SITEMAP:
+            made_on = get_build_timestamp(pages=[file.page for file in shell.files.documentation_pages() if file.page])
+            yield f"{name}.gz", _zipped(name, _encoded(made), made_on)
+
+
+def assets(shell: Shell) -> Mapping[str, Path]:
+    """Return the files that theme and docs/ hold beside templates and pages, by their place on the site."""
+    own = {file.dest_uri: Path(str(file.abs_src_path)) for file in shell.files.media_files()}
+    return {**_theme(shell.config).assets, **own}
+
+
+def _rendered(shell: Shell, template: str, context: Any) -> str:  # MkDocs's own kind of mapping
+    from jinja2 import TemplateError  # noqa: PLC0415
+
+    try:
+        return shell.environment.get_template(template).render(context)
+    except TemplateError as error:
+        message = f"het sjabloon '{template}' klopt niet"
+        raise ToolError(message, output=f"{getattr(error, 'filename', None) or template}: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Theme:
+    environment: jinja2.Environment
+    assets: Mapping[str, Path]
+
+
+def _theme(settings: MkDocsConfig) -> _Theme:
+    """Return the theme of *settings*; sites of one theme share it, so that each template is read once."""
+    from mkdocs.structure.files import Files  # noqa: PLC0415
+
+    key = (tuple(str(Path(folder).resolve()) for folder in settings.theme.dirs), str(settings.theme.locale))
+    if key not in _themes():
+        environment = settings.theme.get_env()
+        files = Files([])
+        files.add_files_from_theme(environment, settings)
+        assets = {file.dest_uri: Path(str(file.abs_src_path)) for file in files if not _UNUSED.match(file.dest_uri)}
+        _themes()[key] = _Theme(environment, assets)
+    return _themes()[key]
+
+
+def forget_theme() -> None:
+    """Read templates and files of the theme again for the sites that are loaded from now on."""
+    _themes().clear()
+
+
+@cache
+def _themes() -> dict[tuple[tuple[str, ...], str], _Theme]:
+    return {}
+
+
+@contextmanager
+def _strict() -> Iterator[None]:
+    """Raise ToolError, with MkDocs's own words, when it warns about anything inside or refuses its settings."""
+    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
+
     said = io.StringIO()
-    code: object = 0
-    with redirect_stdout(said), redirect_stderr(said):
-        try:
-            cli.main(words, prog_name="mkdocs")
-        except SystemExit as end:
-            code = end.code
-    if code:
-        message = f"'mkdocs build' stopte met code {code}"
+    handler = logging.StreamHandler(said)
+    handler.setLevel(logging.WARNING)
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        yield
+    except MkDocsException as error:
+        said.write(str(error))
+    finally:
+        logger.removeHandler(handler)
+    if said.getvalue():
+        message = "MkDocs kan de website niet maken"
         raise ToolError(message, output=said.getvalue().strip())
 
 
-def finish(task: Future[None]) -> None:
-    """Wait for *task*, a `build` in another process; raises ToolError whatever it broke off with."""
-    error = task.exception()
-    if isinstance(error, ToolError):
-        raise error
-    if error is not None:  # of a template or an extension
-        message = "'mkdocs build' brak af"
-        raise ToolError(message, output=str(error)) from error
+def _encoded(text: str) -> bytes:
+    return text.encode(errors="xmlcharrefreplace")
+
+
+def _zipped(name: str, data: bytes, seconds: int) -> bytes:
+    result = io.BytesIO()
+    with gzip.GzipFile(fileobj=result, filename=name, mode="wb", mtime=seconds) as stream:
+        stream.write(data)
+    return result.getvalue()
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
 
 
 def _take_on(environment: Mapping[str, str], root: Path) -> None:

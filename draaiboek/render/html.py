@@ -67,11 +67,17 @@ WEBSITE = Vocabulary(
     },
 )
 element = WEBSITE.element
+_WHOLE = "LIVC-R"
 
 
 def text(words: str) -> Markup:
     """Return *words* as HTML."""
     return escape(words)
+
+
+def unbroken(words: str) -> Markup:
+    """Return *words* as HTML in which LIVC-R does not break at its hyphen."""
+    return element("span", _WHOLE, class_="lr-heel").join(map(escape, words.split(_WHOLE)))
 
 
 def lines(*pieces: Markup) -> Markup:

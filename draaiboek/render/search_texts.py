@@ -71,16 +71,13 @@ EDITIONS, EDITION = PurePosixPath("edities"), 0.3
 OWN_SECTOR = 1.4
 
 
-def write(variant: Variant, terms: Iterable[Term], engine: Path, *, site: Path) -> None:
-    """Write what the *site* of *variant* needs to be searched, with the engine in folder *engine*."""
+def files(variant: Variant, terms: Iterable[Term], engine: Path) -> Mapping[str, str]:
+    """Return what the site of *variant* needs to be searched, by its place: with the engine in folder *engine*."""
     texts = {
         "pages": [_page(page) for page in variant.pages],
         "meanings": meanings(terms, (engine / SYNONYMS).read_text(encoding="utf-8")),
     }
-    folder = site / "search"
-    folder.mkdir(exist_ok=True)
-    _write(folder / "texts.js", f"self.draaiboekTexts = {_json(texts)};\n")
-    _write(folder / "search.js", _engine(engine))
+    return {"search/texts.js": f"self.draaiboekTexts = {_json(texts)};\n", "search/search.js": _engine(engine)}
 
 
 def meanings(terms: Iterable[Term], synonyms: str) -> list[list[str]]:
@@ -175,7 +172,3 @@ def _engine(folder: Path) -> str:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,15 +1,14 @@
 """Variant → Site: the only place that knows MkDocs and Material.
 
-A variant is written out as articles of HTML with a small configuration that inherits mkdocs.yml (`stage`), and MkDocs's
-own command puts the theme around them in a process of its own (`engine`): it is the page shell, and can be another.
+A variant is written out as articles of HTML with a small configuration that inherits mkdocs.yml (`stage`), and MkDocs
+puts the theme around them (`engine`): it is the page shell, and can be another.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,15 +18,9 @@ from draaiboek.base.workers import fresh
 from draaiboek.render import engine, search_texts, stage
 from draaiboek.render.article import Provenance
 from draaiboek.render.layout import folder_of
+from draaiboek.render.stage import Stage
 
-ENGINE = engine.MODULES
-
-# Source maps, the search engine that ours replaces (two of the four megabytes that Material writes), and what two files
-# of ours are made of.
-_UNUSED = (
-    *("assets/**/*.map", "assets/javascripts/lunr", "assets/javascripts/workers"),
-    *("assets/css/parts", "assets/js/parts"),
-)
+ENGINE = (*engine.MODULES, __name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,31 +45,28 @@ def render(
     into: Path,
     done: Callable[[Variant], None],
 ) -> None:
-    """Build the website of each of *variants*, as many at a time as there are cores, and put them together in *into*.
+    """Build the website of each of *variants*, in as many processes as there are cores, together in *into*.
 
-    The core comes at the root of *into*, every sector in its folder. Calls *done* after each site. Raises
+    The core comes at the root of *into*, every sector in its folder. Calls *done* for each site. Raises
     ToolError with MkDocs's own words when it warns about anything.
     """
-    apart = into.with_name(f"{into.name}-apart")
-
-    def build(variant: Variant) -> None:
-        folder = stage.write(variant, variants, project, address=settings.address, provenance=settings.provenance)
-        site = apart / variant.slug
-        config = folder / "mkdocs.yml"
-        engine.finish(processes.submit(engine.build, config, project.root, into=site, epoch=settings.epoch))
-        _leave_out_unused(site)
-        search_texts.write(variant, settings.terms, project.search, site=site)
-        done(variant)
-
-    at_a_time = os.cpu_count() or 1
-    with fresh(at_a_time) as processes, ThreadPoolExecutor(at_a_time) as threads:
-        list(threads.map(build, variants))
-    # MkDocs empties the folder that it builds in, so the sites get their places only now.
-    for variant in sorted(variants, key=folder_of):
-        (apart / variant.slug).rename(into / folder_of(variant))
-    apart.rmdir()
+    choices = tuple(stage.choice(variant) for variant in variants)
+    staged = Stage(project, project.stage, choices, settings.address, settings.provenance)
+    cores = os.cpu_count() or 1
+    shares = [share for number in range(cores) if (share := variants[number::cores])]
+    with fresh(cores) as processes:
+        tasks = {processes.submit(_build, share, staged, settings, into=into): share for share in shares}
+        for task in as_completed(tasks):
+            task.result()
+            for variant in tasks[task]:
+                done(variant)
 
 
-def _leave_out_unused(site: Path) -> None:
-    for path in [path for pattern in _UNUSED for path in site.glob(pattern)]:
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+def _build(variants: Sequence[Variant], staged: Stage, settings: Settings, *, into: Path) -> None:
+    sites = {variant: into / folder_of(variant) for variant in variants}
+    configs = {stage.write(variant, staged): site for variant, site in sites.items()}
+    engine.build(configs, staged.project.root, epoch=settings.epoch)
+    for variant, site in sites.items():
+        for name, text in search_texts.files(variant, settings.terms, staged.project.search).items():
+            (site / name).parent.mkdir(exist_ok=True)
+            (site / name).write_text(text, encoding="utf-8", newline="\n")

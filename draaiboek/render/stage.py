@@ -2,71 +2,156 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 import yaml
+from jinja2 import Environment, FileSystemLoader
 
 from draaiboek.base import dutch
-from draaiboek.base.model import CORE, MenuItem, Page, Variant
+from draaiboek.base.model import CORE, MediaFile, MenuItem, Page, Variant
 from draaiboek.base.project import Project
 from draaiboek.render import policy
 from draaiboek.render.article import Provenance, article, contents, title_id
+from draaiboek.render.chapters import chapters
 from draaiboek.render.downloads import DOWNLOADS
-from draaiboek.render.layout import FICHE, epub_name, fiche_name, folder_of, page_url, pdf_name, zip_name
+from draaiboek.render.html import unbroken
+from draaiboek.render.layout import (
+    FICHE,
+    epub_name,
+    fiche_name,
+    folder_of,
+    from_page,
+    page_url,
+    pdf_name,
+    zip_name,
+)
 
+DOCS = "docs"
+HOME = PurePosixPath("index.md")
 ABOUT = PurePosixPath("over-dit-draaiboek.md")
 GLOSSARY = PurePosixPath("begrippen.md")
 QUESTIONS = PurePosixPath("veelgestelde-vragen.md")
 ACCESSIBILITY = PurePosixPath("toegankelijkheid.md")
+JOINED = tuple(f"assets/{name}" for name in ("css/draaiboek.css", "js/draaiboek.js", "js/first.js", "js/search-box.js"))
+"""The files of the theme that are made of their parts, here and not by the engine: not every engine can."""
+# libyaml where PyYAML has it, as in `strict_yaml`: an article is one long value.
+_FAST = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_FOR_ALL = "De tekst die voor alle sectoren geldt."
 
 
-def write(
-    variant: Variant, variants: Sequence[Variant], project: Project, *, address: str, provenance: Provenance
-) -> Path:
-    """Write *variant* out and return its folder; *variants* are all that the reader can switch to."""
-    folder = project.stage / variant.slug
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where variants are written out, and what is the same for all: *folder* holds a folder for each of them.
+
+    *choices* are the variants that the reader can switch to, *address* is where the editions stand on the web.
+    """
+
+    project: Project
+    folder: Path
+    choices: tuple[Mapping[str, object], ...]
+    address: str
+    provenance: Provenance
+
+
+def write(variant: Variant, stage: Stage) -> Path:
+    """Write *variant* out and return its configuration."""
+    folder = stage.folder / variant.slug
     shutil.rmtree(folder, ignore_errors=True)
-    docs = folder / "docs"
-    for page in variant.pages:
-        _write(docs / page.path, _page(page, variant, provenance))
+    write_pages(variant.pages, variant, stage)
     for media in variant.media:
-        target = docs / media.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(project.root / media.origin.path, target)
-    _write(folder / "mkdocs.yml", _configuration(variant, variants, project, folder, address))
-    return folder
+        write_media(media, variant, stage)
+    joined = Environment(loader=FileSystemLoader(stage.project.theme))  # noqa: S701  # no HTML
+    for name in JOINED:
+        _write(folder / DOCS / name, joined.get_template(name).render())
+    config = folder / "mkdocs.yml"
+    _write(config, configuration(variant, stage))
+    return config
 
 
-def _page(page: Page, variant: Variant, provenance: Provenance) -> str:
+def write_pages(pages: Iterable[Page], variant: Variant, stage: Stage) -> None:
+    """Write *pages* of *variant* out, or again."""
+    steps = _steps(variant)
+    for page in pages:
+        text = _page(page, variant, stage.provenance, steps.get(page.path, {}))
+        _write(stage.folder / variant.slug / DOCS / page.path, text)
+
+
+def write_media(media: MediaFile, variant: Variant, stage: Stage) -> None:
+    """Write the picture *media* of *variant* out, or again."""
+    target = stage.folder / variant.slug / DOCS / media.path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(stage.project.root / media.origin.path, target)
+
+
+def choice(variant: Variant) -> Mapping[str, object]:
+    """Return *variant* as the switch of every site shows it."""
+    return {
+        "slug": variant.slug,
+        "titel": variant.title,
+        "omschrijving": str(unbroken(variant.sector.description if variant.sector else _FOR_ALL)),
+        "map": folder_of(variant),
+        "eigen": [page_url(page.path) for page in _own_pages(variant)],
+    }
+
+
+def _page(page: Page, variant: Variant, provenance: Provenance, steps: Mapping[str, object]) -> str:
     """Return the file that the engine gets: what the theme must know, and the article as one piece of HTML.
 
-    The engine's Markdown passes a block of HTML on as it is, so nothing reads the text a second time.
+    All of it is front matter, and there is no text: what an engine takes for text it reads again, and Zensical changes
+    links in HTML that stands in it. *steps* are the pages before and after this one. The front matter is JSON, which is
+    YAML too.
     """
     front: dict[str, object] = {
         "title": page.meta.title,
         "description": page.meta.description,
         "titel_id": title_id(page),
+        "adres": page_url(page.path),
+        "begin": page.path == HOME,
+        "omhoog": from_page(page.path, variant) or "./",
         "inhoud": contents(page),
+        "artikel": str(article(page, variant, provenance)),
+        **steps,
     }
     if page.meta.reviewed:
         front["nagelezen"] = page.meta.reviewed.isoformat()
+        front["nagelezen_op"] = dutch.long_date(page.meta.reviewed)
     if page.sector:
         front["sector"] = page.sector
-    return f"---\n{_yaml(front)}---\n\n{article(page, variant, provenance)}\n"
+    return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n"
 
 
-def _configuration(variant: Variant, variants: Sequence[Variant], project: Project, folder: Path, address: str) -> str:
+def _steps(variant: Variant) -> Mapping[PurePosixPath, Mapping[str, object]]:
+    """Return for each page of the menu of *variant* the one before it and the one after it."""
+    found = [(each.path, _step(each.title, each.path)) for each in chapters(variant)]
+    steps: dict[PurePosixPath, dict[str, object]] = {path: {} for path, _ in found}
+    for (path, step), (following, next_step) in pairwise(found):
+        steps[path]["volgende"] = next_step
+        steps[following]["vorige"] = step
+    return steps
+
+
+def _step(title: str, path: PurePosixPath) -> Mapping[str, object]:
+    return {"titel": str(unbroken(title)), "adres": page_url(path)}
+
+
+def configuration(variant: Variant, stage: Stage) -> str:
+    """Return the settings of the site of *variant*: they hold its menu, and whatever all its pages show."""
+    project, address = stage.project, stage.address
     edition = variant.edition
-    up = Path(os.path.relpath(project.root, folder)).as_posix()
+    up = Path(os.path.relpath(project.root, stage.folder / variant.slug)).as_posix()
     return _yaml(
         {
             "INHERIT": f"{up}/{project.config.name}",
             "site_name": "Draaiboek LIVC-R",
             "site_url": f"{address}/actueel/{folder_of(variant)}",
-            "docs_dir": "docs",
+            "docs_dir": DOCS,
             "theme": {"custom_dir": f"{up}/{project.theme.relative_to(project.root).as_posix()}"},
             "nav": [_nav(item) for item in variant.menu],
             "extra": {
@@ -82,7 +167,8 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
                     "stand_wetgeving": dutch.long_date(edition.law_state),
                     "status": str(edition.status),
                     "beleid": policy.as_meta(),
-                    "omhoog": "../" if variant.sector else "",
+                    "pad": f"{urlsplit(address).path}/actueel/",
+                    "menu": [_entry(item) for item in variant.menu],
                     "pdf": pdf_name(variant),
                     "fiche": fiche_name(variant) if _has(variant, FICHE) else "",
                     "epub": epub_name(variant),
@@ -91,10 +177,10 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
                     "over": page_url(ABOUT) if _has(variant, ABOUT) else "",
                     "begrippen": page_url(GLOSSARY) if _has(variant, GLOSSARY) else "",
                     "vragen": page_url(QUESTIONS) if _has(variant, QUESTIONS) else "",
-                    "geheimhouding": variant.sector.secrecy if variant.sector else "",
+                    "geheimhouding": str(unbroken(variant.sector.secrecy)) if variant.sector else "",
                     "eigen": [_own(page) for page in _own_pages(variant)],
                     "toegankelijk": page_url(ACCESSIBILITY) if _has(variant, ACCESSIBILITY) else "",
-                    "varianten": [_choice(each) for each in variants],
+                    "varianten": list(stage.choices),
                 }
             },
         }
@@ -102,7 +188,11 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
 
 
 def _own(page: Page) -> Mapping[str, str]:
-    return {"titel": page.meta.title, "omschrijving": page.meta.description, "adres": page_url(page.path)}
+    return {
+        "titel": str(unbroken(page.meta.title)),
+        "omschrijving": str(unbroken(page.meta.description)),
+        "adres": page_url(page.path),
+    }
 
 
 def _own_pages(variant: Variant) -> list[Page]:
@@ -121,18 +211,16 @@ def _nav(item: MenuItem) -> Mapping[str, object]:
     return {item.title: [_nav(child) for child in item.children]}
 
 
-def _choice(variant: Variant) -> Mapping[str, object]:
-    return {
-        "slug": variant.slug,
-        "titel": variant.title,
-        "omschrijving": variant.sector.description if variant.sector else "De tekst die voor alle sectoren geldt.",
-        "map": folder_of(variant),
-        "eigen": [page_url(page.path) for page in _own_pages(variant)],
-    }
+def _entry(item: MenuItem) -> Mapping[str, object]:
+    """Return *item* of the menu for the theme, with all addresses below it: the group of the page is open."""
+    if item.page is not None:
+        return _step(item.title, item.page)
+    below = [page_url(path) for path in item.pages()]
+    return {"titel": str(unbroken(item.title)), "onder": [_entry(child) for child in item.children], "adressen": below}
 
 
 def _yaml(value: object) -> str:
-    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1000)
+    return yaml.dump(value, Dumper=_FAST, allow_unicode=True, sort_keys=False, width=1000)
 
 
 def _write(path: Path, text: str) -> None:

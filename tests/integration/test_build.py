@@ -9,8 +9,10 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
+import subprocess
 import sys
 import zipfile
 from collections import Counter
@@ -83,6 +85,25 @@ def test_one_sector_alone(built: Place, tmp_path: Path) -> None:
     run = copy.build("pdf", "--sector", "sport")
     assert run.code == 0, run.said
     assert set(program.tree(copy.site)) == {PDFS["kern"], PDFS["sport"]}
+
+
+@pytest.mark.parametrize("slug", ["kern", "sport"])
+def test_mkdocs_itself_makes_the_same_site(built: Place, slug: str, tmp_path: Path) -> None:
+    copy = built.copy(tmp_path / "main")
+    assert copy.build("site", "--sector", "sport").code == 0
+    config = copy.root / "out" / "stage" / slug / "mkdocs.yml"
+    date = built.git("log", "-1", "--format=%ct")
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", config, "--site-dir", tmp_path / "site"],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "SOURCE_DATE_EPOCH": date, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    theirs = program.tree(tmp_path / "site")
+    ours = {name: text for name, text in program.tree(copy.site / VARIANTS[slug]).items() if name in theirs}
+    unused = re.compile(r"assets/(.*\.map|javascripts/(lunr|workers)/.*|(css|js)/parts/.*)")
+    assert ours == {name: text for name, text in theirs.items() if not unused.fullmatch(name)}
+    assert sum(name.endswith(".html") for name in ours) > 5
 
 
 def test_the_manifest_matches_every_file(built: Place) -> None:

@@ -42,8 +42,8 @@ ORIGIN = Origin(PurePosixPath("docs/index.md"))
 # How many examples are shown, and how many refused: no programs as text, no HTML, no link definitions, an id for every
 # heading. A rule that is added or dropped changes these numbers; an example that is shown wrongly is never right.
 TABLE = {
-    "shown as the specification says": 370,
-    "refused: PG007": 152,
+    "shown as the specification says": 367,
+    "refused: PG007": 155,
     "refused: HT001": 62,
     "refused: PG004": 29,
     "refused: HT002 PG007": 11,
@@ -79,7 +79,7 @@ def test_every_example_is_shown_as_the_specification_says_or_refused(tmp_path: P
         html, codes = shown(example.markdown, variant)
         if codes:
             table[f"refused: {' '.join(codes)}"] += 1
-        elif pieces(html) == pieces(example.html.replace('href="', 'href="https:')):
+        elif pieces(html) == pieces(example.html.replace('href="', 'href="https://a.be/')):
             table["shown as the specification says"] += 1
         else:
             different.append((example, html))
@@ -125,7 +125,7 @@ def _addressed(content: Sequence[Inline]) -> tuple[Inline, ...]:
 
 def _with_address(inline: Inline) -> Inline:
     if isinstance(inline, Link):
-        inline = replace(inline, href=f"https:{quote(inline.href, safe='%')}")
+        inline = replace(inline, href=f"https://a.be/{quote(inline.href, safe='%')}")
     if isinstance(inline, Changed | Emphasis | Link | Script | Strong):
         return replace(inline, content=_addressed(inline.content))
     return inline

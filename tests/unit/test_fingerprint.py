@@ -136,6 +136,12 @@ def test_what_the_words_say_and_point_at_counts(text: str, more: Mapping[str, st
     assert _of_page(tmp_path / "a", CITING) != _of_page(tmp_path / "b", text, more)
 
 
+def test_a_tick_counts_and_a_box_without_one_is_what_it_was(tmp_path: Path) -> None:
+    box = _leaf("alinea", "klaar", '[["ul",0],["vink",1]]')
+    assert _of_page(tmp_path / "a", "- [ ] klaar\n") == _hashed(box)
+    assert _of_page(tmp_path / "b", "- [x] klaar\n") == _hashed(box.replace("vink", "gevinkt"))
+
+
 def test_the_glossary_does_not(tmp_path: Path) -> None:
     terms = {"docs/begrippen.md": page("<!-- lijst: begrippen -->\n", title="Begrippen")}
     other = {**terms, "docs/_data/begrippen.yml": DEFAULTS["docs/_data/begrippen.yml"].replace("ronde tafel", "Jij")}

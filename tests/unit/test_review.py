@@ -354,6 +354,14 @@ def test_signing_leaves_a_page_with_a_name_that_is_alike(tmp_path: Path) -> None
     assert {str(each.page) for each in examine(project).source.readings} == {"a/b.md", "a--b.md"}
 
 
+def test_signing_leaves_a_section_or_slot_with_a_name_that_is_alike(tmp_path: Path) -> None:
+    text = "## Steun {#slot-steun}\n\n<!-- slot: steun -->\n\nJij.\n"
+    project = guidebook({"docs/a.md": page(text), "docs/b.md": page("## Een {#pagina}\n\nJij.\n")}, tmp_path)
+    signed = ["a.md#slot-steun", "a.md#slot:steun", "b.md", "b.md#pagina"]
+    assert _sign(project, *signed) == 0
+    assert sorted(f"{each.page}#{each.target}".rstrip("#") for each in examine(project).source.readings) == signed
+
+
 def test_a_file_with_a_name_of_its_own_stays(tmp_path: Path) -> None:
     given = f"# Wie las na: de pedagogische dienst\n{reading('index.md', OLD)}"
     project = guidebook({**CORE, f"{FOLDER}/eerste.yml": given}, tmp_path)

@@ -1,11 +1,12 @@
-"""The theme's joined files: every part is in one of them, once."""
+"""The theme: every part is in one of its joined files, and its templates are for every engine."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, nodes
 
 from tests.integration.program import ROOT
 
@@ -24,3 +25,29 @@ def test_every_part_is_joined_as_it_is(kind: str) -> None:
             assert (folder / "parts" / name).read_text(encoding="utf-8").strip() in joined, name
         named += parts
     assert sorted(named) == sorted(path.name for path in (folder / "parts").iterdir())
+
+
+# --- what every engine has --------------------------------------------------------------------------------------------
+
+FILTERS = {"d", "e", "length", "lower", "safe", "tojson", "url"}
+"""What Jinja and MiniJinja share of what we need, and `url`, which every engine adds."""
+MACROS = {"lang.t", "links.variant_list", "entry.render"}
+
+
+@pytest.mark.parametrize("path", sorted(THEME.rglob("*.html")), ids=lambda path: path.relative_to(THEME).as_posix())
+def test_a_template_keeps_to_what_jinja_and_minijinja_share(path: Path) -> None:
+    """No methods of Python, no object that is this very one, no words of the engine where the program has its own."""
+    tree = Environment().parse(path.read_text(encoding="utf-8"))  # noqa: S701  # nothing is rendered
+    assert {each.name for each in tree.find_all(nodes.Filter)} <= FILTERS
+    assert list(tree.find_all(nodes.Test)) == []
+    called = [each.node for each in tree.find_all(nodes.Call)]
+    methods = [f"{each.node.name}.{each.attr}" for each in called if isinstance(each, nodes.Getattr)]  # type: ignore[attr-defined]
+    assert set(methods) <= MACROS
+    asked = {each.attr for each in tree.find_all(nodes.Getattr) if _is_name(each.node, "page")}
+    assert asked <= {"meta", "canonical_url"}
+    compared = [side for each in tree.find_all(nodes.Compare) for side in (each.expr, *(op.expr for op in each.ops))]
+    assert not any(_is_name(side, "page") or _is_name(side, "item") for side in compared)
+
+
+def _is_name(node: nodes.Node, name: str) -> bool:
+    return isinstance(node, nodes.Name) and node.name == name

@@ -7,7 +7,7 @@ no other. Variables, citations and terms are nodes of it: `compose.fill_in` puts
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 
@@ -263,17 +263,17 @@ def with_runs(block: Block, change: Callable[[tuple[Inline, ...]], tuple[Inline,
     """Return *block* with `change(run)` in the place of each of its runs, which are changed in reading order."""
     match block:
         case Paragraph():
-            return replace(block, content=change(block.content))
+            return Paragraph(change(block.content), block.origin)
         case Listing():
-            items = tuple(replace(item, blocks=_with_runs(item.blocks, change)) for item in block.items)
-            return replace(block, items=items)
+            items = tuple(Item(_with_runs(item.blocks, change), item.origin, item.ticked) for item in block.items)
+            return Listing(items, block.origin, block.start, block.tight)
         case Table():
-            head, *rows = (replace(row, cells=tuple(map(change, row.cells))) for row in (block.head, *block.rows))
-            return replace(block, head=head, rows=tuple(rows))
+            head, *rows = (Row(tuple(map(change, row.cells)), row.origin) for row in (block.head, *block.rows))
+            return Table(head, tuple(rows), block.align, block.origin)
         case Quote():
-            return replace(block, blocks=_with_runs(block.blocks, change))
+            return Quote(_with_runs(block.blocks, change), block.origin)
         case Box():
-            return replace(block, title=change(block.title), blocks=_with_runs(block.blocks, change))
+            return Box(block.kind, change(block.title), _with_runs(block.blocks, change), block.origin)
         case Rule():
             return block
 

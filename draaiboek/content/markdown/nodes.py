@@ -31,27 +31,29 @@ from draaiboek.base.model import (
     Table,
     Text,
     Variable,
+    deep,
     words,
 )
 from draaiboek.content import addresses, citations
 from draaiboek.content.markdown.rules import Reading, origin
 
-BOXES = frozenset(
-    {
-        "note",
-        "abstract",
-        "info",
-        "tip",
-        "success",
-        "question",
-        "warning",
-        "failure",
-        "danger",
-        "bug",
-        "example",
-        "quote",
-    }
-)
+BOXES: Mapping[str, str] = {
+    "note": "Opmerking",
+    "abstract": "Samenvatting",
+    "info": "Informatie",
+    "tip": "Tip",
+    "success": "Gelukt",
+    "question": "Vraag",
+    "warning": "Let op",
+    "failure": "Mislukt",
+    "danger": "Gevaar",
+    "bug": "Fout",
+    "example": "Voorbeeld",
+    "quote": "Citaat",
+}
+"""The kinds of boxes, each with the title that it has when the editor gives none."""
+# Words that stand neither in the kind nor in the title would be nowhere.
+_WHOLE_BOX = re.compile(r'^\s*\S+(?:\s+(?:".*"|[^"]*))?\s*$')
 _COMMENT = re.compile(r"^<!--(?:(?!-->).)*-->$", re.DOTALL)
 _MARKS = re.compile(r"^[\s>]*(?:(?:[-*+]|\d+[.)])\s+)*")
 _SCRIPT = re.compile(r"^<(?P<closing>/?)(?P<name>sub|sup)\s*>$")
@@ -95,7 +97,34 @@ def _block(node: SyntaxTreeNode, reading: Reading) -> Block:
 
 
 def _paragraph(node: SyntaxTreeNode, reading: Reading) -> Paragraph:
-    return Paragraph(inlines(node.children[0], reading), place(node, reading))
+    run = node.children[0]
+    reading.problems += _unread_lines(run, reading)
+    return Paragraph(inlines(run, reading), place(node, reading))
+
+
+def _unread_lines(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
+    """Yield the lines of a paragraph that an editor meant as something else: its signs would stand on the page."""
+    at = 0
+    for line in run.content.split("\n"):
+        for pattern, what, hint in _MEANT:
+            if pattern.match(line.strip()):
+                yield Diagnostic("PG007", origin(reading, run, at), f"{what}: {line.strip()[:60]}", hint)
+        at += len(line) + 1
+
+
+_MEANT = tuple(
+    (re.compile(pattern, re.IGNORECASE), what, hint)
+    for pattern, what, hint in (
+        (r":\s+\S", "een definitielijst bestaat hier niet", "Schrijf '**Woord**: uitleg'."),
+        (r"\*\[[^\]]+\]:", "dit zou zo op de pagina staan", "Zet een afkorting in docs/_data/begrippen.yml."),
+        (r":::|\[!(note|tip|important|warning|caution)\]", "dit is geen kader", "Schrijf !!! note, en spring in."),
+        (r'===+ *"', "tabbladen bestaan hier niet", "Maak van elk tabblad een kop."),
+        (r"\[toc\]$|\[\[_*toc_*\]\]$", "dit zou zo op de pagina staan", "De inhoud van de pagina komt vanzelf."),
+        (r"\[[ x]?\](?![(\[])", "dit vakje is niet te lezen", "Schrijf '- [ ] wat te doen is'."),
+        (r"##+[^\s#]", "dit is geen kop", "Zet een spatie achter de hekjes: ## Titel {#id}"),
+        (r"\|.*\|$", "deze tabel is niet te lezen", "Een tabel heeft onder haar eerste rij een rij met | --- | --- |."),
+    )
+)
 
 
 def _quote(node: SyntaxTreeNode, reading: Reading) -> Quote:
@@ -139,6 +168,17 @@ def _box(node: SyntaxTreeNode, reading: Reading) -> Box:
         text = f"het kader '{node.markup} {kind}' bestaat niet"
         hint = f"Schrijf !!! en een van deze woorden: {', '.join(sorted(BOXES))}."
         reading.problems.append(Diagnostic("PG007", where, text, hint))
+    elif not _WHOLE_BOX.match(node.info):
+        text = f"de titel van dit kader is niet te lezen: {node.info.strip()}"
+        hint = f'Schrijf !!! {kind} "Titel", met niets tussen het woord en de titel en niets erachter.'
+        reading.problems.append(Diagnostic("PG007", where, text, hint))
+    if not below and (node.map or (0, 1))[0] + 1 < len(reading.lines):
+        following = reading.line((node.map or (0, 0))[0] + 1)
+        if following.text.strip(" >\t"):
+            text, hint = "dit kader is leeg: de tekst eronder hoort er niet bij", "Spring de tekst in met vier spaties."
+            reading.problems.append(Diagnostic("PG007", following.origin, text, hint))
+    if node.info.strip() and not node.info.strip().partition(" ")[2]:
+        title = (Text(BOXES.get(kind, kind)),)
     return Box(kind, title, tuple(blocks(below, reading)), where)
 
 
@@ -227,7 +267,7 @@ def _own(node: SyntaxTreeNode, run: SyntaxTreeNode, reading: Reading) -> Iterato
             found = Link(
                 str(node.attrs["href"]), _run(node.children, run, reading), where, str(node.attrs.get("title", ""))
             )
-            reading.problems += addresses.link_problems(found)
+            reading.problems += (*addresses.link_problems(found), *_link_problems(found))
             yield found
         case "image":
             picture = Image(str(node.attrs["src"]), _plain(node.children), where)
@@ -245,6 +285,16 @@ def _own(node: SyntaxTreeNode, run: SyntaxTreeNode, reading: Reading) -> Iterato
         case other:  # pragma: no cover  # the parser has no other rules; a new one must not vanish without a word
             message = f"the reader knows no '{other}'"
             raise AssertionError(message)
+
+
+def _link_problems(link: Link) -> Iterator[Diagnostic]:
+    """Yield what of *link* nobody would see, or would see as it is written."""
+    if not words(link.content).strip() and not any(isinstance(each, Image) for each in deep(link.content)):
+        hint = "Schrijf tussen de vierkante haken waar de link heen leidt."
+        yield Diagnostic("PG007", link.origin, "deze link heeft geen woorden", hint)
+    if "{{" in link.title:
+        hint = "Zet de variabele in de tekst van de link."
+        yield Diagnostic("PG007", link.origin, "in de titel van een link kan geen variabele staan", hint)
 
 
 def _citation(node: SyntaxTreeNode, where: Origin, reading: Reading) -> Iterator[Inline]:

@@ -28,20 +28,43 @@ from draaiboek.base.model import Line, Origin
 MARKS = frozenset({"wet", "advies", "afleiding", "na-te-gaan"})
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _HEADING = re.compile(r"^(?P<title>.*?)\s*\{\s*#(?P<id>[^\s{}]+)(?P<classes>(?:\s+\.[\w-]+)*)\s*\}$", re.DOTALL)
+_CLOSING = re.compile(r"(?:^|[ \t]+)#+$")
+_NO_PICTURE = re.compile(r"!\[[^\]@\n]+\]\[")
 _TASK = re.compile(r"^\[(?P<ticked>[ xX])\][ \t]+(?=\S)")
 _NAME = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")
 _MARK = re.compile(r"^(?P<kind>[a-z-]+)(?::\s*(?P<about>.+))?$", re.DOTALL)
 _ONLY_NAMES = "Tussen {{ en }} staat alleen een naam uit docs/_data/variabelen.yml, bijvoorbeeld {{ livc.lijst }}."
+
+DEEPEST = 20
+"""How many tokens of the parser may stand around one: a list in a list is four, a cell of a table three."""
+_LOST = 3 * DEEPEST  # where the parser leaves out what stands inside, without a word
+
+# Signs of other kinds of Markdown around words, which CommonMark shows as they are.
+_FOREIGN = re.compile(
+    r"(?P<mark>~~|==|\^\^)(?=[^\s~=^])[^\n]*?[^\s~=^](?P=mark)|(?P<thin>(?<!~)~(?!~)|(?<!\^)\^(?!\^))[^\s~^]+(?P=thin)"
+)
+_INSTEAD = {
+    "~~": "Haal de woorden weg die niet meer gelden.",
+    "==": "Schrijf **woorden** om iets sterk te zeggen.",
+    "^^": "Schrijf **woorden** om iets sterk te zeggen.",
+    "~": "Letters onder de lijn schrijf je zo: H<sub>2</sub>O.",
+    "^": "Letters boven de lijn schrijf je zo: m<sup>2</sup>.",
+}
 
 InlineRule = Callable[[StateInline, bool], bool]
 
 
 @dataclass(slots=True)
 class Reading:
-    """What one text is read with: its *lines*, and the *problems* that were found so far."""
+    """What one text is read with: its *lines*, and the *problems* that were found so far.
+
+    *exact* tells that a letter of a line stands in the file where it stands in the line. In a value of a data file it
+    need not: YAML folds lines and has signs of its own.
+    """
 
     lines: Sequence[Line]
     problems: list[Diagnostic]
+    exact: bool = True
 
     def line(self, number: int) -> Line:
         """Return line *number* of the text, or the last one."""
@@ -51,7 +74,7 @@ class Reading:
 @cache
 def engine() -> MarkdownIt:
     """Return the parser of our Markdown; its `env` holds a `Reading` under 'reading'."""
-    parser = MarkdownIt("commonmark", {"html": True}).enable("table").use(admon_plugin)
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _LOST}).enable("table").use(admon_plugin)
     # By default a javascript: link is quietly left as text; it has to be seen to be refused.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     # An address is shown to the editor as the editor wrote it.
@@ -66,6 +89,7 @@ def engine() -> MarkdownIt:
     parser.inline.ruler.before("link", "citation", _placed(_citation))
     parser.inline.ruler.before("link", "braces", _placed(_braces))
     parser.inline.ruler.after("image", "unread_link", _unread_link)
+    parser.inline.ruler.after("image", "unread_mark", _unread_mark)
     parser.block.ruler.at("reference", _definition)
     parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.before("inline", "attributes", _attributes)
@@ -77,6 +101,8 @@ def origin(reading: Reading, run: SyntaxTreeNode, at: int) -> Origin:
     before = run.content[:at]
     number = before.count("\n")
     line = reading.line((run.map or (0, 0))[0] + number)
+    if not reading.exact:
+        return line.origin
     row = run.content.split("\n")[number]
     start = max(line.text.find(row), 0)
     column = start + at - (before.rfind("\n") + 1)
@@ -164,12 +190,25 @@ def _unread_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     if src.startswith("](", at):
         hint = "Schrijf [tekst](adres), zonder spaties in het adres en zonder schuine streep ervoor."
         _tell(state, at, "PG007", "deze link is niet te lezen", hint)
+    elif _NO_PICTURE.match(src, at):
+        _tell(state, at, "PG007", "dit beeld is niet te lezen", "Schrijf ![wat er op staat](media/bestand.svg).")
+    elif src.startswith("^[", at):
+        hint = "Citeer een bron, bijvoorbeeld [@livc-wet, art. 2]; de voetnoot komt vanzelf."
+        _tell(state, at, "PG007", "dit is een voetnoot met de hand", hint)
     elif src.startswith("[^", at) and (end := src.find("]", at)) > 0 and " " not in src[at:end]:
         hint = "Citeer een bron, bijvoorbeeld [@livc-wet, art. 2]; de voetnoot komt vanzelf."
         _tell(state, at, "PG007", f"'{src[at : end + 1]}' is een voetnoot met de hand", hint)
     elif src.startswith("[@", at):
         hint = "Schrijf bijvoorbeeld [@livc-wet, art. 2] of [@livc-wet; @ter-wet]."
         _tell(state, at, "BR002", "dit citaat heeft geen haakje op het einde", hint)
+    return False
+
+
+def _unread_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Tell of signs by which other kinds of Markdown strike words through or raise letters; they stay text."""
+    if not silent and (match := _FOREIGN.match(state.src, state.pos, state.posMax)):
+        text = f"deze tekens zouden zo op de pagina staan: {match[0]}"
+        _tell(state, state.pos, "PG007", text, _INSTEAD[match["mark"] or match["thin"]])
     return False
 
 
@@ -232,7 +271,7 @@ def _attributes(state: StateCore) -> None:
             inline = state.tokens[index + 1]
             if match := _HEADING.match(inline.content):
                 token.meta = {"id": match["id"], "classes": match["classes"].split()}
-                inline.content = match["title"]
+                inline.content = _CLOSING.sub("", match["title"])  # as CommonMark does, where no id follows
         elif token.type == "list_item_open" and _is_paragraph(state.tokens[index + 1 : index + 3]):
             inline = state.tokens[index + 2]
             if match := _TASK.match(inline.content):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
@@ -13,9 +14,10 @@ from markdown_it.tree import SyntaxTreeNode
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Block, Inline, Line, Mark, Origin, Part, Section, Slot, words
 from draaiboek.content.markdown import nodes
-from draaiboek.content.markdown.rules import ID, MARKS, Reading, engine
+from draaiboek.content.markdown.rules import DEEPEST, ID, MARKS, Reading, engine
 
 LOCK = ".vast"
+READ = 4096  # texts that are remembered; a guidebook has some hundreds
 _SLOT = re.compile(r"^<!--\s*slot:\s*(?P<name>[a-z0-9-]+)(?P<required>\s+verplicht)?\s*-->$")
 LIST = re.compile(r"^<!--\s*(?P<kind>lijst|beslisboom):\s*(?P<name>[a-z0-9-]+)\s*-->$")
 _REMARK = re.compile(r"^<!--\s*opmerking:(?:(?!-->).)*-->$", re.DOTALL)
@@ -31,6 +33,17 @@ class Heading:
     origin: Origin
     locked: bool = False
     mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """`<!-- lijst: name -->`: where data come; the headings in it are of *level*."""
+
+    kind: str
+    name: str
+    level: int
+    text: str
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +64,24 @@ def parse(lines: Sequence[Line], expand: Expand | None = None) -> Parsed:
 
     *expand* gives what stands in the place of a list; without it a list is refused as any unknown placeholder (PG008).
     """
-    reading = Reading(lines, [])
-    parts = list(_parts(_nodes(lines, reading), reading, expand))
+    pieces, found = _read(tuple(lines))
+    problems = list(found)
+    parts = list(_expanded(pieces, expand, problems))
     first = next((index for index, part in enumerate(parts) if isinstance(part, Heading)), len(parts))
     lead = tuple(part for part in parts[:first] if not isinstance(part, Heading))
-    return Parsed(lead, _sections(parts[first:], reading.problems), tuple(reading.problems))
+    return Parsed(lead, _sections(parts[first:], problems), tuple(problems))
 
 
 def parse_blocks(text: str, origin: Origin, problems: list[Diagnostic]) -> tuple[Block, ...]:
     """Return *text*, a value of a data file at *origin*, as blocks; what is wrong with it goes to *problems*."""
     lines = [Line(line, origin) for line in text.split("\n")]
-    reading = Reading(lines, problems)
+    reading = Reading(lines, problems, exact=False)
     return tuple(nodes.blocks(_nodes(lines, reading), reading))
 
 
 def parse_words(text: str, origin: Origin, problems: list[Diagnostic]) -> tuple[Inline, ...]:
     """Return *text*, a value of a data file at *origin* that has no blocks, as words."""
-    reading = Reading([Line(" ".join(text.split()), origin)], problems)
+    reading = Reading([Line(" ".join(text.split()), origin)], problems, exact=False)
     tokens = engine().parseInline(reading.lines[0].text, {"reading": reading})
     for token in tokens:
         token.map = [0, 1]
@@ -85,6 +99,7 @@ def _nodes(lines: Sequence[Line], reading: Reading) -> list[SyntaxTreeNode]:
     text = "\n".join(line.text.replace("\r", " ") for line in lines)
     tokens = engine().parse(text, {"reading": reading})
     reading.problems += _not_shown(tokens, lines, reading.problems)
+    reading.problems += _too_deep(tokens, reading)
     return SyntaxTreeNode(tokens).children
 
 
@@ -98,7 +113,39 @@ def _not_shown(tokens: Sequence[Token], lines: Sequence[Line], told: Sequence[Di
             yield Diagnostic("PG007", line.origin, text, "Schrijf de regel anders.")
 
 
-def _parts(children: Sequence[SyntaxTreeNode], reading: Reading, expand: Expand | None) -> Iterator[Part | Heading]:
+def _too_deep(tokens: Sequence[Token], reading: Reading) -> Iterator[Diagnostic]:
+    """Yield where text first stands in more text than anybody can follow; the parser leaves some of that out."""
+    for token in tokens:
+        if token.level > DEEPEST and token.map:
+            text = "dit staat te diep, in te veel lijsten, citaten of kaders"
+            yield Diagnostic("PG007", reading.line(token.map[0]).origin, text, "Maak er aparte stukken van.")
+            return
+
+
+@lru_cache(maxsize=READ)
+def _read(lines: tuple[Line, ...]) -> tuple[tuple[Part | Heading | _Wanted, ...], tuple[Diagnostic, ...]]:
+    """Return what stands in *lines*, without what data put in it, and what is wrong.
+
+    It is remembered: at every save `serve` asks for a whole guidebook of which one text changed.
+    """
+    reading = Reading(lines, [])
+    parts = tuple(_parts(_nodes(lines, reading), reading))
+    return parts, tuple(reading.problems)
+
+
+def _expanded(
+    pieces: Sequence[Part | Heading | _Wanted], expand: Expand | None, problems: list[Diagnostic]
+) -> Iterator[Part | Heading]:
+    for piece in pieces:
+        if not isinstance(piece, _Wanted):
+            yield piece
+        elif expand:
+            yield from expand(piece.kind, piece.name, piece.level, piece.origin)
+        else:
+            problems.append(_unknown(piece.text, piece.origin))
+
+
+def _parts(children: Sequence[SyntaxTreeNode], reading: Reading) -> Iterator[Part | Heading | _Wanted]:
     level = 1
     for node in children:
         if node.type == "heading":
@@ -106,7 +153,7 @@ def _parts(children: Sequence[SyntaxTreeNode], reading: Reading, expand: Expand 
             level = heading.level
             yield heading
         elif node.type == "html_block" and node.content.lstrip().startswith("<!--"):
-            yield from _placeholder(node, level, reading, expand)
+            yield from _placeholder(node, level, reading)
         else:
             yield from nodes.blocks([node], reading)
 
@@ -114,7 +161,7 @@ def _parts(children: Sequence[SyntaxTreeNode], reading: Reading, expand: Expand 
 def _heading(node: SyntaxTreeNode, reading: Reading) -> Heading:
     level = int(node.tag[1:])
     content = nodes.inlines(node.children[0], reading)
-    title, where = words(content).strip(), nodes.place(node, reading)
+    title, where = " ".join(words(content).split()), nodes.place(node, reading)
     name = str(node.meta.get("id", ""))
     if not ID.match(name):
         shown = f"{title} {{#{name}}}" if name else title
@@ -136,18 +183,22 @@ def _heading(node: SyntaxTreeNode, reading: Reading) -> Heading:
     return Heading(name, level, content, where, f"{LOCK[1:]}" in classes, mark)
 
 
-def _placeholder(node: SyntaxTreeNode, level: int, reading: Reading, expand: Expand | None) -> Iterator[Part | Heading]:
+def _placeholder(node: SyntaxTreeNode, level: int, reading: Reading) -> Iterator[Part | _Wanted]:
     text, where = node.content.strip(), nodes.place(node, reading)
     if match := _SLOT.match(text):
         yield Slot(match["name"], bool(match["required"]), where)
-    elif expand and (match := LIST.match(text)):
-        yield from expand(match["kind"], match["name"], level + 1, where)
+    elif match := LIST.match(text):
+        yield _Wanted(match["kind"], match["name"], level + 1, text, where)
     elif not _REMARK.match(text):
-        hint = (
-            "Mogelijk: '<!-- slot: naam -->', '<!-- slot: naam verplicht -->', '<!-- lijst: naam -->', "
-            "'<!-- beslisboom: naam -->' of '<!-- opmerking: … -->'."
-        )
-        reading.problems.append(Diagnostic("PG008", where, f"onbekende plaatshouder: {text.splitlines()[0]}", hint))
+        reading.problems.append(_unknown(text, where))
+
+
+def _unknown(text: str, where: Origin) -> Diagnostic:
+    hint = (
+        "Mogelijk: '<!-- slot: naam -->', '<!-- slot: naam verplicht -->', '<!-- lijst: naam -->', "
+        "'<!-- beslisboom: naam -->' of '<!-- opmerking: … -->'."
+    )
+    return Diagnostic("PG008", where, f"onbekende plaatshouder: {text.splitlines()[0]}", hint)
 
 
 def _sections(parts: Sequence[Part | Heading], problems: list[Diagnostic]) -> tuple[Section, ...]:
@@ -179,6 +230,6 @@ def _sections(parts: Sequence[Part | Heading], problems: list[Diagnostic]) -> tu
 
 
 def _level_problem(heading: Heading, right: int) -> Diagnostic:
-    title = words(heading.content)
+    title = " ".join(words(heading.content).split())
     text = f"de kop '{title}' staat op niveau {heading.level}, niet op {right}"
     return Diagnostic("PG006", heading.origin, text, f"Schrijf {'#' * right} {title} {{#{heading.id}}}")

@@ -11,7 +11,8 @@ from draaiboek.editions.redline.values import Box, Leaf, Table, Text
 from draaiboek.editions.redline.words import Name
 
 _TABLE, _ROW = "tabel", "rij"
-_BOXES = {"ul": "ul", "ol": "ol", "li": "li", "vink": "li", "citaat": "blockquote", "sector": "sector"}
+_ITEMS = frozenset(normal_form.ITEMS.values())
+_BOXES = {"ul": "ul", "ol": "ol", "citaat": "blockquote", "sector": "sector", **dict.fromkeys(_ITEMS, "li")}
 _KINDS = {"alinea": "paragraph", "titel": "title", "label": "label", "cel": "cell", "hoofdcel": "cell"}
 
 _Inside = tuple[tuple[str, int], ...]
@@ -46,6 +47,6 @@ def _place(inside: _Inside, serials: dict[_Inside, int]) -> tuple[Box, ...]:
     boxes = []
     for depth, (kind, number) in enumerate(inside, start=1):
         serial = serials.setdefault(inside[:depth], len(serials) + 1)
-        counted = number if kind in {"li", "vink"} and depth > 1 and inside[depth - 2][0] == "ol" else 0
+        counted = number if kind in _ITEMS and depth > 1 and inside[depth - 2][0] == "ol" else 0
         boxes.append(Box(_BOXES.get(kind, "admonition"), serial, counted))
     return tuple(boxes)

@@ -1,0 +1,116 @@
+"""A web server on this machine alone, whose files are made when they are asked for, and that tells its readers news.
+
+Whoever opens EVENTS hears the news at once and whenever it changes (Server-Sent Events, WHATWG HTML § 9.2). Requests
+that were meant for another host are refused: a website could otherwise read the preview through the reader's browser
+(DNS rebinding).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Condition
+from urllib.parse import unquote, urlsplit
+
+EVENTS = "/_/nieuws"
+_HEARTBEAT = 15.0  # seconds: so long may a connection of a browser that was killed stay
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a path leads to: its bytes, of a *kind* (a media type), with a *version* by which a page knows itself."""
+
+    body: bytes
+    kind: str
+    version: str = ""
+    status: HTTPStatus = HTTPStatus.OK
+
+
+@dataclass(slots=True)
+class News:
+    """The last that readers should know, and who waits for it."""
+
+    value: Mapping[str, object] = field(default_factory=dict)
+    number: int = 0
+    changed: Condition = field(default_factory=Condition)
+
+    def tell(self, value: Mapping[str, object]) -> None:
+        """Let every reader know *value*."""
+        with self.changed:
+            self.value, self.number = value, self.number + 1
+            self.changed.notify_all()
+
+
+def live_server(answer: Callable[[str], Answer], news: News, port: int) -> ThreadingHTTPServer:
+    """Return a server on 127.0.0.1 and *port* (0: any); it does not run yet.
+
+    *answer* is called with each path that is asked for, decoded and without its query, from several threads.
+    """
+
+    class Handler(_Handler):
+        pass
+
+    Handler.answer, Handler.news = staticmethod(answer), news
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    Handler.hosts = frozenset(f"{name}:{server.server_port}" for name in ("127.0.0.1", "localhost"))
+    server.daemon_threads = True
+    return server
+
+
+class _Handler(BaseHTTPRequestHandler):
+    answer: Callable[[str], Answer]
+    news: News
+    hosts: frozenset[str]
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        if self.headers.get("Host", "") not in self.hosts:
+            self._send(Answer(b"Dit adres is alleen voor deze computer.\n", "text/plain", status=HTTPStatus.FORBIDDEN))
+        elif self.path == EVENTS:
+            self._tell_news()
+        else:
+            self._send(self.answer(unquote(urlsplit(self.path).path)))
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def _send(self, answer: Answer) -> None:
+        self.send_response(answer.status)
+        self.send_header("Content-Type", f"{answer.kind}; charset=utf-8" if "text" in answer.kind else answer.kind)
+        self.send_header("Content-Length", str(len(answer.body)))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        if answer.version:
+            self.send_header("ETag", f'"{answer.version}"')
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer.body)
+
+    def _tell_news(self) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        known = -1
+        while self.command != "HEAD":
+            with self.news.changed:
+                if self.news.number == known:
+                    self.news.changed.wait(_HEARTBEAT)
+                value, number = self.news.value, self.news.number
+            said = ":\n\n" if number == known else f"data: {json.dumps(value)}\n\n"
+            known = number
+            self.wfile.write(said.encode())
+
+    def handle(self) -> None:
+        try:
+            super().handle()
+        except (ConnectionError, TimeoutError):
+            self.close_connection = True  # the browser went away
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
+        """Say nothing: who works at the text wants to hear of mistakes only."""

@@ -1,0 +1,61 @@
+"""Which files of some folders change, told when it is quiet again: after a save, or a checkout of a hundred files."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+QUIET = 0.06  # seconds without a change before it is told: an editor writes, renames and touches at one save
+_CHANGES = {"created", "modified", "moved", "deleted", "closed"}  # not: opened, or read and closed again
+_OF_EDITORS = (".swp", ".swx", ".tmp", ".bak", "~", "4913")  # what an editor writes beside a file while saving it
+
+
+@contextmanager
+def watched(places: Sequence[Path]) -> Iterator[Iterator[frozenset[Path]]]:
+    """Watch *places*, files and folders with all below them; yield what changed, each time that it is quiet again.
+
+    The iterator waits for the next change, for ever. What an editor writes beside a file does not count.
+    """
+    changes: queue.SimpleQueue[Path] = queue.SimpleQueue()
+    observer = Observer()
+    for folder in {place if place.is_dir() else place.parent for place in places}:
+        observer.schedule(_Listener(changes, places), str(folder), recursive=folder in places)
+    observer.start()
+    try:
+        yield _when_quiet(changes)
+    finally:
+        observer.stop()
+        observer.join()
+
+
+def _when_quiet(changes: queue.SimpleQueue[Path]) -> Iterator[frozenset[Path]]:
+    while True:
+        changed = {changes.get()}
+        try:
+            while True:
+                changed.add(changes.get(timeout=QUIET))
+        except queue.Empty:
+            yield frozenset(changed)
+
+
+class _Listener(FileSystemEventHandler):
+    def __init__(self, changes: queue.SimpleQueue[Path], places: Sequence[Path]) -> None:
+        self._changes = changes
+        self._places = places
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type not in _CHANGES or (event.is_directory and event.event_type == "modified"):
+            return
+        for name in filter(None, (event.src_path, event.dest_path)):
+            path = Path(str(name))
+            if _counts(path) and any(path == place or place in path.parents for place in self._places):
+                self._changes.put(path)
+
+
+def _counts(path: Path) -> bool:
+    return not path.name.startswith((".", "#")) and not path.name.endswith(_OF_EDITORS)

@@ -1,0 +1,371 @@
+"""What must hold of any guidebook, whatever an editor wrote: no word is lost, and nothing breaks.
+
+Every word of the source is in the article, the EPUB, the Typst of the PDF and the search texts, in the same order, or
+there is a message with a place that exists.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from html.parser import HTMLParser
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import yaml
+from lxml import etree
+
+from draaiboek.base import diagnostics
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import (
+    CORE,
+    Book,
+    Call,
+    Chapter,
+    Citation,
+    Emphasis,
+    Image,
+    Inline,
+    Link,
+    Mark,
+    Note,
+    Page,
+    Script,
+    Strong,
+    Variant,
+    deep,
+    runs,
+    words,
+)
+from draaiboek.base.project import Project
+from draaiboek.base.sarif import as_sarif
+from draaiboek.compose.reading_order import all_runs, blocks
+from draaiboek.content.decision_aids import GROUND
+from draaiboek.forms.book_links import BookLinks
+from draaiboek.forms.epub.convert import convert
+from draaiboek.forms.pdf import convert as pdf
+from draaiboek.forms.pdf.walk import Binding
+from draaiboek.pipeline.examine import Checked, examine
+from draaiboek.render import search_texts
+from draaiboek.render.article import Provenance, article
+from draaiboek.render.chapters import chapters
+from tests.guidebook import guidebook
+
+WEBSITE = Provenance("https://git.example/draaiboek")
+SPACES = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+TAGS = {"wet": "wet", "advies": "advies", "afleiding": "afleiding", "na-te-gaan": "na te gaan"}
+SECONDS = 10.0
+"""Of processor time, for reading and checking one guidebook (design.md §7)."""
+WORD = re.compile(r"(?<![^\W_])[wx]\d+q?(?![^\W_])")
+"""A word that stands nowhere else in a text of `markdown_grammar`."""
+_REMARK = re.compile(r"<!--\s*opmerking:.*?-->", re.DOTALL)
+_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
+_FORMATS = (diagnostics.as_text, diagnostics.as_github, diagnostics.as_json, as_sarif)
+
+
+# --- any guidebook ----------------------------------------------------------------------------------------------------
+
+
+def judge(files: Mapping[str, str | None]) -> Checked:
+    """Read the guidebook *files* (on top of the defaults of `guidebook`) and hold all that is made of it against it."""
+    with tempfile.TemporaryDirectory() as folder:
+        with limited(SECONDS):
+            project = guidebook(files, Path(folder))
+            checked = examine(project)
+            _check_messages(checked.problems, project.root)
+        if not checked.failed:
+            shown = "".join(check(project, variant, variant.pages) for variant in checked.variants)
+            assert lost(files, checked, shown) == []
+    return checked
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError in what runs here when it takes more than *seconds* of processor time."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        message = f"more than {seconds} seconds of processor time"
+        raise TimeoutError(message)
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def lost(files: Mapping[str, str | None], checked: Checked, shown: str) -> list[str]:
+    """Return the words of *files* that are nowhere in *checked* and *shown*, each of which stands nowhere else."""
+    found = {*WORD.findall(shown)}
+    for variant in checked.variants:
+        for each in variant.pages:
+            found |= {*WORD.findall("\n".join((each.meta.title, each.meta.description, *_all_in(each))))}
+    return [word for text in _written(files) for word in WORD.findall(text) if word not in found]
+
+
+# Which values of a data file the list or aid of that name shows; `*` is any key or index.
+_SHOWN: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "docs/_data/bronnen.yml": ("lijst: bronnen", ("*/titel", "*/kort", "*/publicatie", "*/opmerking")),
+    "docs/_data/begrippen.yml": ("lijst: begrippen", ("*/term", "*/voluit", "*/definitie")),
+    "docs/_data/totstandkoming.yml": ("lijst: stappenplan", ("stappen/*/stap", "stappen/*/toelichting")),
+    "docs/_data/beslisboom.yml": (
+        "beslisboom: delen",
+        (
+            *(
+                "delen/inleiding",
+                "delen/vragen/*/vraag",
+                "delen/vragen/*/uitleg",
+                "delen/vragen/*/antwoorden/*/antwoord",
+            ),
+            *("delen/uitkomsten/*/titel", "delen/uitkomsten/*/tekst"),
+        ),
+    ),
+    "sectors/onderwijs/sector.yml": ("lijst: sectoren", ("actoren/*/naam", "actoren/*/rol")),
+}
+
+
+def _written(files: Mapping[str, str | None]) -> Iterator[str]:
+    """Yield what a reader must find of *files*: texts, reasons of overlays, and the values that a list shows."""
+    pages = [text for path, text in files.items() if path.startswith("docs/") and path.endswith(".md") and text]
+    for path, text in files.items():
+        if path.endswith(".md") and text:
+            front, body = text.split("\n---", 1) if "\n---" in text else ("", text)
+            yield _REMARK.sub("", body)
+            yield from (line for line in front.split("\n") if line.startswith("reden: "))
+        if path in _SHOWN and text:
+            mark, keys = _SHOWN[path]
+            if any(f"<!-- {mark} -->" in each for each in pages):
+                value = yaml.safe_load(text)
+                yield from (said for key in keys for said in _values(value, key.split("/")))
+
+
+def _values(value: Any, keys: Sequence[str]) -> Iterator[str]:
+    if not keys:
+        yield from [value] if isinstance(value, str) else []
+    elif keys[0] == "*":
+        below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        yield from (said for each in below for said in _values(each, keys[1:]))
+    elif isinstance(value, dict):
+        yield from _values(value.get(keys[0]), keys[1:])
+
+
+def _all_in(each: Page) -> Iterator[str]:
+    """Yield all that is written on a page, seen or not."""
+    for run in all_runs(each.lead, each.sections):
+        yield from map(all_of, deep(run))
+    yield from (f"{section.id} {section.mark.about if section.mark else ''}" for section in each.walk())
+    yield from (words(note.content) for note in each.footnotes)
+
+
+def _check_messages(problems: Sequence[Diagnostic], root: Path) -> None:
+    """Hold that every message has a place that exists, and can be told in every form."""
+    for each in problems:
+        file = root / each.origin.path
+        assert file.exists() or file.parent.exists(), each
+        if file.is_file():
+            text = file.read_bytes().decode(errors="replace").removeprefix("\ufeff").replace("\r\n", "\n")
+            lines = text.replace("\r", "\n").split("\n")
+            assert 1 <= each.origin.line <= len(lines), each
+            assert 1 <= each.origin.column <= len(lines[each.origin.line - 1]) + 1, each
+        assert each.text, each
+        assert "\n" not in each.text, each
+    for form in _FORMATS:
+        form(problems).encode()
+    json.loads(diagnostics.as_json(problems))
+
+
+# --- one page ---------------------------------------------------------------------------------------------------------
+
+
+def check(project: Project, variant: Variant, pages: Sequence[Page]) -> str:
+    """Hold each of *pages* of *variant* against what is made of it, and return their articles."""
+    shown = []
+    media = {str(item.path): (project.root / item.origin.path).read_bytes() for item in variant.media}
+    address = "https://a.be/2026.1/" if variant.slug == CORE else f"https://a.be/2026.1/{variant.slug}/"
+    book = Book(variant.slug, "Draaiboek", variant.title, variant.edition, address, chapters(variant), media)
+    by_path = {chapter.path: chapter for chapter in book.chapters}
+    binding = Binding.of(book, brief=False)
+    for each in pages:
+        html = article(each, variant, WEBSITE)
+        shown.append(html)
+        on_site = Seen(html)
+        _check_article(each, on_site)
+        if each.path in by_path:  # what is not in the menu is no chapter of a book
+            _check_chapter(each, on_site, _chapter(by_path[each.path], book))
+            _check_typst(each, by_path[each.path], binding)
+        _check_search_texts(each, on_site)
+    return "\n".join(shown)
+
+
+def _check_article(each: Page, on_site: Seen) -> None:
+    assert on_site.words == in_tree(each)
+    assert on_site.notes == [squeezed(words(note.content)) for note in each.footnotes]
+    assert on_site.pictures == [node.text for node in nodes(each) if isinstance(node, Image)]
+    assert on_site.marks == [node.number for node in nodes(each) if isinstance(node, Note)]
+    assert on_site.calls == [node.number for node in nodes(each) if isinstance(node, Call)]
+    assert on_site.tags == [squeezed(text) for text in _tags(each)]
+    assert [name for name, count in Counter(on_site.ids).items() if count > 1] == []
+
+
+def _check_chapter(each: Page, on_site: Seen, in_book: Seen) -> None:
+    assert in_book.words == squeezed(each.meta.title) + on_site.words
+    assert in_book.labels == on_site.labels
+    assert in_book.notes == on_site.notes
+    assert in_book.pictures == on_site.pictures
+    assert in_book.marks == on_site.marks
+    assert in_book.calls == on_site.calls
+    assert in_book.tags == on_site.tags
+    assert [name for name, count in Counter(in_book.ids).items() if count > 1] == []
+
+
+def _check_typst(each: Page, chapter: Chapter, binding: Binding) -> None:
+    """Hold that all that a page says stands in the strings of its Typst, in that order; notes stand between them."""
+    source, problems = pdf.convert(chapter, binding, opens=False)
+    assert problems == []
+    strings = [json.loads(f'"{text}"') for text in _LITERAL.findall(source)]
+    said = squeezed("".join(strings))
+    for wanted in (in_tree(each), *(words(note.content) for note in each.footnotes)):
+        rest = iter(said)
+        assert all(letter in rest for letter in squeezed(wanted).replace("\u2011", "-")), (wanted, said)
+
+
+def _check_search_texts(each: Page, on_site: Seen) -> None:
+    expected = on_site.with_labels
+    for block in blocks(each.lead, each.sections):
+        said = [squeezed(words(run)) for run in runs(block)]
+        if said and said[0].startswith(GROUND):
+            expected = expected.replace(said[0], "")
+    found = "".join(f"{title}{text}" for _, title, text in search_texts.sections(each))
+    assert squeezed(found).replace("–", "") == expected.replace("–", "")
+
+
+# --- what stands where ------------------------------------------------------------------------------------------------
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def in_tree(each: Page) -> str:
+    return squeezed("".join(words(run) for run in all_runs(each.lead, each.sections)))
+
+
+def nodes(each: Page) -> Iterator[Inline]:
+    for run in all_runs(each.lead, each.sections):
+        yield from deep(run)
+
+
+def _tags(each: Page) -> Iterator[str]:
+    """Yield what the tags on a page say; those of headings are not among its runs."""
+    heads = {section.id: section.mark for section in each.walk() if section.mark}
+    for run in all_runs(each.lead, each.sections):
+        heading = next((section for section in each.walk() if section.heading is run), None)
+        found = [node for node in deep(run) if isinstance(node, Mark)]
+        found += [heads[heading.id]] if heading and heading.id in heads else []
+        yield from (f"{TAGS[mark.kind]}: {mark.about}" if mark.about else TAGS[mark.kind] for mark in found)
+
+
+def all_of(node: Inline) -> str:
+    """Return what is written in *node* itself, seen or not."""
+    match node:
+        case Link(href=href, title=title):
+            return f"{href} {title}"
+        case Image(href=href, text=text):
+            return f"{href} {text}"
+        case Citation(sources=sources):
+            return " ".join(f"{each.key} {words(each.place)}" for each in sources)
+        case Mark(about=about):
+            return about
+        case Emphasis() | Strong() | Script():
+            return ""
+    return words((node,))
+
+
+def _chapter(chapter: Chapter, book: Book) -> Seen:
+    converted = convert(chapter, BookLinks.of(book), book.media)
+    assert converted.problems == ()
+    assert etree.fromstring(f"<html {SPACES}>{converted.body}</html>") is not None
+    return Seen(converted.body)
+
+
+class Seen(HTMLParser):
+    """What a reader sees of some HTML, whoever made it: the words of the text, and apart what stands around them."""
+
+    EMPTY = frozenset({"br", "hr", "img", "input"})
+    APART: Mapping[str, str] = {
+        **dict.fromkeys(("headerlink", "footnote-backref", "nummer", "lr-verbeter", "vakje"), "furniture"),
+        **dict.fromkeys(("footnote", "noten"), "notes"),
+        **dict.fromkeys(("lr-sector__label", "lr-sector__reden"), "labels"),
+        "footnote-ref": "marks",
+        "doc-noteref": "marks",
+        "lr-merk": "tags",
+        "lr-controle": "unchecked",
+    }
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.pictures: list[str] = []
+        self.calls: list[str] = []
+        self.inside: list[str] = []
+        self.said: list[tuple[str, str]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        known = {name: value or "" for name, value in attrs}
+        self.ids += [known["id"]] if "id" in known else []
+        self.pictures += [known["alt"]] if tag == "img" else []
+        self.calls += [known["href"].removeprefix("tel:")] if known.get("href", "").startswith("tel:") else []
+        if tag not in self.EMPTY:
+            names = (*known.get("class", "").split(), known.get("role", ""))
+            self.inside.append(next((self.APART[name] for name in names if name in self.APART), ""))
+            if self.inside[-1] or tag in {"li", "aside"}:  # a label, a note
+                self.said.append((self.place, " "))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.EMPTY:
+            self.inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.said.append((self.place, squeezed(data)))
+
+    @property
+    def place(self) -> str:
+        """What the words here are: those of a note stay so inside of it."""
+        return "furniture" if "furniture" in self.inside else next(filter(None, self.inside), "text")
+
+    def _pieces(self, *places: str) -> list[str]:
+        return "".join(text for place, text in self.said if place in places).split()
+
+    @property
+    def words(self) -> str:
+        return "".join(self._pieces("text"))
+
+    @property
+    def with_labels(self) -> str:
+        return "".join(self._pieces("text", "labels"))
+
+    @property
+    def labels(self) -> list[str]:
+        return self._pieces("labels")
+
+    @property
+    def tags(self) -> list[str]:
+        return self._pieces("tags")
+
+    @property
+    def marks(self) -> list[int]:
+        return [int(number) for number in self._pieces("marks")]
+
+    @property
+    def notes(self) -> list[str]:
+        return self._pieces("notes")

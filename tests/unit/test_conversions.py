@@ -1,0 +1,85 @@
+"""Every text is read and filled in once, however many variants and forms show it; a command loads what it needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown_it import MarkdownIt
+
+from draaiboek.cli import arguments
+from draaiboek.compose import fill_in
+from draaiboek.pipeline.examine import examine
+from tests import oracle
+from tests.guidebook import guidebook, overlay, page, sector
+
+ROOT = Path(__file__).parents[2]
+FILES = {
+    "docs/begrippen.md": page("<!-- lijst: begrippen -->\n", title="Begrippen"),
+    "docs/bronnen.md": page("<!-- lijst: bronnen -->\n", title="Bronnen"),
+    "docs/delen.md": page("Vooraf.\n\n## Wat {#wat}\n\nDit.\n"),
+    "docs/weten.md": page("Niemand wijzigt dit.\n", title="Weten"),
+    "sectors/onderwijs/fiche.md": page("Kort.\n", title="Fiche", more="na: index.md\n"),
+    **sector("jeugd"),
+    **sector("sport", order=30),
+    "overlays/onderwijs/a.md": overlay("Op school.\n", target="delen.md#wat"),
+}
+ENGINES = {"mkdocs", "mike", "typst", "pikepdf", "jinja2", "rich", "playwright", "lxml", "markdown"}
+
+
+def test_no_text_is_read_or_filled_in_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = guidebook(FILES, tmp_path)
+    read: Counter[str] = Counter()
+    filled: list[Any] = []
+
+    def parse(parser: MarkdownIt, text: str, env: Any = None, *, real: Any = MarkdownIt.parse) -> Any:
+        read[text] += 1
+        return real(parser, text, env)
+
+    def resolve(page: Any, *rest: Any, real: Any = fill_in.resolve) -> Any:
+        filled.append(page)
+        return real(page, *rest)
+
+    monkeypatch.setattr(MarkdownIt, "parse", parse)
+    monkeypatch.setattr(fill_in, "resolve", resolve)
+    checked = examine(project)
+    assert checked.problems == ()
+    for variant in checked.variants:  # the articles, the EPUB, the Typst and the search texts
+        oracle.check(project, variant, variant.pages)
+    assert set(read.values()) == {1}
+    assert len(read) == len([*tmp_path.rglob("*.md")])
+    # The core, the page that a sector changes, and its own: four variants show the rest as it is in the core.
+    assert Counter(str(each.path) for each in filled) == Counter(
+        [*(str(each.path) for each in checked.source.pages), "delen.md", "fiche.md"]
+    )
+
+
+def test_a_check_loads_no_engine() -> None:
+    code = (
+        "import sys; from pathlib import Path; from draaiboek.cli import main; main(['check', '--codes'], Path()); "
+        f"print('loaded:', *sorted({ENGINES!r} & {{name.partition('.')[0] for name in sys.modules}}))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    assert said.splitlines()[-1] == "loaded:"
+
+
+COMMANDS = (
+    *("build", "site", "pdf", "check", "new overlay s p#i", "new page s f", "new edition 2026.2", "review", "status"),
+    *("impact wet", "publish 2026.1", "diff 2026.1 werk", "pack 2026.1", "verify", "withdraw 2026.1 --reason r"),
+    *("rollback 2026.1", "reskin 2026.1", "on-date 2026-12-01", "schemas", "bench", "bench publish", "bench pdf"),
+    *("demo map", "audit", "audit search", "test"),
+)
+
+
+def test_every_command_has_a_function() -> None:
+    """The table names them in words, so that none is imported before it is needed."""
+    functions = [arguments.parse(words.split()).command.load() for words in COMMANDS]
+    assert all(callable(each) for each in functions)
+    known = {name for words in COMMANDS for name in words.split()[:1]}
+    table = arguments._table()._subparsers
+    assert table is not None
+    assert known == {name for action in table._group_actions for name in dict(action.choices or ())}
