@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import platform
 import re
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
+import draaiboek
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Action
 from draaiboek.cli import (
@@ -14,6 +16,7 @@ from draaiboek.cli import (
     benching,
     checking,
     comparing,
+    completing,
     demonstrating,
     lifecycle,
     making,
@@ -70,10 +73,20 @@ class _Parser(argparse.ArgumentParser):
 
 def _table() -> argparse.ArgumentParser:
     parser = _Parser(prog="build.py", description="Maakt en publiceert het draaiboek LIVC-R.")
+    parser.add_argument("--version", action="version", version=_version(), help="zeg welke versie dit is")
     commands = parser.add_subparsers(title="opdrachten", metavar="opdracht", required=True, parser_class=_Parser)
     for family in (_making, _writing, _asking, _publishing, _maintaining):
         family(commands)
+    completion = commands.add_parser("completion", help="druk af wat je shell nodig heeft om met Tab aan te vullen")
+    completion.add_argument("shell", choices=completing.SHELLS, help="de shell")
+    completion.set_defaults(command=completing.completion, table=parser)
     return parser
+
+
+def _version() -> str:
+    """Return what somebody who reports an error is asked for."""
+    where = f"Python {platform.python_version()}, {platform.system()} {platform.release()}"
+    return f"draaiboek {draaiboek.__version__} ({where})"
 
 
 def _making(commands: _Commands) -> None:
