@@ -1,4 +1,4 @@
-"""The command line: the only place where stages meet, where is printed, and where exit codes are made."""
+"""The command line: words, what is printed, and exit codes; what the stages do is joined in `pipeline`."""
 
 from __future__ import annotations
 
