@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from draaiboek.base import dutch
 from draaiboek.base.diagnostics import Diagnostic, Severity, nearest
 from draaiboek.base.model import (
+    ALIAS,
     CORE,
     Block,
     Image,
@@ -86,7 +87,7 @@ def _quoted(names: Sequence[str]) -> str:
 
 def _taken_names(source: Source) -> Iterator[Diagnostic]:
     """Compare the names of sectors with what else stands at the root of an edition."""
-    taken = {CORE, "actueel", "assets", "media", "pdf", "search"}
+    taken = {CORE, ALIAS, "assets", "media", "pdf", "search"}
     taken |= {page.path.parts[0].removesuffix(".md") for page in source.pages}
     for sector in source.sectors:
         if sector.slug in taken:
