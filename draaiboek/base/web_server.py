@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import SplitResult
 
 from draaiboek.base.errors import ToolError
@@ -26,6 +28,11 @@ class Handler(SimpleHTTPRequestHandler):
         """Return the file for *path*; for what is not below the prefix one that there is not."""
         inside = path.startswith(self._prefix)
         return super().translate_path(f"/{path.removeprefix(self._prefix)}" if inside else "/-")
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Open the file, and always send it whole: made anew within one second, it would seem unchanged."""
+        del self.headers["If-Modified-Since"]
+        return super().send_head()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer with the folder's own 404.html when it has one."""

@@ -228,7 +228,7 @@ def test_it_tells_how_it_read_a_misspelled_word(browser: Browser, address: str) 
         ask(page, "beroepsgehiem")
         page.get_by_text("‘beroepsgehiem’ komt niet voor. Je ziet de resultaten voor ‘beroepsgeheim’.").wait_for()
         ask(page, "beroepsgeheim")
-        assert page.locator("[data-search-corrected]").inner_text() == ""
+        assert page.locator(".lr-search__corrected").inner_text() == ""
 
 
 def test_it_finds_while_the_reader_types(browser: Browser, address: str) -> None:
