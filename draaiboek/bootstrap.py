@@ -34,8 +34,7 @@ else:
     _TAKEN = BlockingIOError
 
 FAILED = 3
-LOCKS = Path()  # the folder of the locks, below the root of the project
-RUN, TEST, BENCH = (LOCKS / f"requirements{name}.txt" for name in ("", "-dev", "-bench"))
+RUN, TEST, BENCH = (Path("requirements", f"{name}.txt") for name in ("build", "test", "bench"))  # below the root
 # A lock holds all that its packages need, so nothing has to be looked up, and a release of tomorrow changes nothing.
 INSTALL = (
     "-m",

@@ -209,6 +209,22 @@ def test_only_the_command_line_prints_or_exits() -> None:
     assert names(each for each in modules() if not any(map(each.is_in, allowed)) and speaks(each)) == []
 
 
+def test_text_is_read_and_written_in_a_named_encoding() -> None:
+    """Otherwise Windows takes the code page of the country."""
+
+    def guesses(call: ast.Call) -> bool:
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        modes = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        opens_text = name == "open" and bool({"r", "w", "a", "x"} & set(modes))
+        places = {"read_text": 0, "write_text": 1}
+        return (opens_text or len(call.args) <= places.get(name, -1)) and "encoding" not in {
+            word.arg for word in call.keywords
+        }
+
+    calls = [(each, call) for each in modules() for call in each.calls() if guesses(call)]
+    assert [f"{each.name}:{call.lineno}" for each, call in calls] == []
+
+
 def test_no_module_is_too_long() -> None:
     assert {each.name: each.lines for each in modules() if each.lines > LONGEST} == {}
 

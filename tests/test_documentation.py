@@ -18,6 +18,12 @@ HEADING = re.compile(r"^### (?P<code>[A-Z]{2}\d{3})\b.*$", re.MULTILINE)
 CODE = re.compile(r"\b[A-Z]{2}\d{3}\b")
 RAISED = re.compile(r"\"([A-Z]{2}\d{3})\"")
 SHOWN = re.compile(r"^\S+:\d+:\d+: (?P<code>[A-Z]{2}\d{3}) ", re.MULTILINE)
+# A file in one of the rooms, or in what was a room before they were ten.
+NAMED = re.compile(
+    r"(?<![\w/.-])(?:\.\./)*((?:draaiboek|cli|lab|pipeline|editions|forms|render|check|compose|content|base|theme|search|fonts"
+    r"|decisions|load|export|publish|audit|bench|demo|redline|checks)/[\w./-]+\.(?:py|js|css|typ|html|yml|md))\b"
+)
+MADE = {"search/search.js", "search/texts.js"}  # by a build
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +79,33 @@ def test_every_meaning_is_a_short_dutch_phrase(code: str) -> None:
     meaning = CODES[code]
     assert 2 <= len(meaning.split()) <= 13
     assert not meaning.endswith(".")
+
+
+def test_every_file_of_ours_that_is_named_exists() -> None:
+    """In comments, in documents and in what the program says: names of rooms outlive a move otherwise."""
+    ours = [path for path in _texts() if not {"docs", "sectors", "overlays", "cases", "projects"} & {*path.parts}]
+    assert len(ours) > 200
+    there = {path.as_posix() for path in (ROOT / "draaiboek").rglob("*") if path.is_file()}
+    missing = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in ours
+        for name in NAMED.findall(path.read_text(encoding="utf-8"))
+        if name not in MADE and not any(each.endswith(f"/{name}") for each in there)
+    ]
+    assert missing == []
+
+
+def _texts() -> list[Path]:
+    """Return what programmers wrote: the program, its tests and its documents, but not its history."""
+    folders = [ROOT / name for name in ("draaiboek", "tests", ".github", ".ci")]
+    history = {"CHANGELOG.md", "0007-two-readers.md"}
+    found = [*ROOT.glob("*.*"), *(path for folder in folders for path in folder.rglob("*"))]
+    kinds = {".py", ".js", ".ts", ".css", ".html", ".typ", ".md", ".yml", ".toml"}
+    return [
+        path
+        for path in found
+        if path.suffix in kinds and path.name not in history and "node_modules" not in path.parts and path.is_file()
+    ]
 
 
 def _messages(path: Path) -> str:

@@ -1,16 +1,55 @@
-"""A web server for a publication in a folder: below its own prefix, with its 404.html, as a real host does."""
+"""The little web server: a folder below its own prefix on this machine, with its 404.html, as a real host has it."""
 
 from __future__ import annotations
 
+import io
 import signal
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import SplitResult
 
 from draaiboek.base.errors import ToolError
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves *directory* below *prefix* ('/livc', or '' for the root), and nothing elsewhere."""
+
+    def __init__(self, *words: object, prefix: str, directory: str) -> None:
+        self._prefix = f"{prefix}/"
+        super().__init__(*words, directory=directory)  # type: ignore[arg-type]  # passed on as they came
+
+    def translate_path(self, path: str) -> str:
+        """Return the file for *path*; for what is not below the prefix one that there is not."""
+        inside = path.startswith(self._prefix)
+        return super().translate_path(f"/{path.removeprefix(self._prefix)}" if inside else "/-")
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Open the file, and always send it whole: made anew within one second, it would seem unchanged."""
+        del self.headers["If-Modified-Since"]
+        return super().send_head()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with the folder's own 404.html when it has one."""
+        page = Path(self.directory, "404.html")
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
+        """Say nothing: a reader's every request is of no use to whoever looks at the result."""
 
 
 def host(folder: Path, address: SplitResult, *, told: Callable[[str], None]) -> None:
@@ -30,31 +69,19 @@ def host(folder: Path, address: SplitResult, *, told: Callable[[str], None]) -> 
             return
 
 
-def server(folder: Path, prefix: str, port: int) -> ThreadingHTTPServer:
+@contextmanager
+def serving(folder: Path, prefix: str = "", *, handler: type[Handler] = Handler) -> Iterator[str]:
+    """Serve *folder* below the path *prefix* while the body runs; give the address, without a slash at its end."""
+    with server(folder, prefix, 0, handler=handler) as web:
+        thread = threading.Thread(target=web.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{web.server_port}{prefix}"
+        finally:
+            web.shutdown()
+            thread.join()
+
+
+def server(folder: Path, prefix: str, port: int, *, handler: type[Handler] = Handler) -> ThreadingHTTPServer:
     """Return a server of *folder* below the path *prefix*, on this machine alone; it does not run yet."""
-    return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, prefix=prefix, directory=str(folder)))
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    def __init__(self, *words: object, prefix: str, directory: str) -> None:
-        self._prefix = f"{prefix}/"
-        super().__init__(*words, directory=directory)  # type: ignore[arg-type]  # passed on as they came
-
-    def translate_path(self, path: str) -> str:
-        inside = path.startswith(self._prefix)
-        return super().translate_path(f"/{path.removeprefix(self._prefix)}" if inside else "/-")
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        if code != HTTPStatus.NOT_FOUND:
-            super().send_error(code, message, explain)
-            return
-        page = Path(self.directory, "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(page)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(page)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
-        """Say nothing: a reader's every request is of no use to whoever looks at the demonstration."""
+    return ThreadingHTTPServer(("127.0.0.1", port), partial(handler, prefix=prefix, directory=str(folder)))

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from draaiboek.base import dutch
 from draaiboek.base.diagnostics import Diagnostic, Severity, nearest
 from draaiboek.base.model import (
+    ALIAS,
     CORE,
     Block,
     Image,
@@ -89,7 +90,7 @@ def _quoted(names: Sequence[str]) -> str:
     return dutch.enumeration([f"'{name}'" for name in names])
 
 
-_OURS = frozenset({"actueel", "assets", "epub", "offline", "pdf", "search"})
+_OURS = frozenset({ALIAS, "assets", "epub", "offline", "pdf", "search"})
 """The folders of an edition and of the sites in it; their files all have a dot in their name."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -1,7 +1,8 @@
-"""The command line: the only place where stages meet, where is printed, and where exit codes are made."""
+"""The command line: words, what is printed, and exit codes; what the stages do is joined in `pipeline`."""
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from draaiboek.cli.arguments import parse
 
 def main(arguments: Sequence[str], root: Path) -> int:
     """Run the command in *arguments* on the project in *root*; return 0, 1 (text), 2 (usage) or 3 (tool)."""
+    _write_utf_8()
     try:
         options = parse(arguments)
         return int(options.command(Project(root), options))
@@ -27,3 +29,10 @@ def main(arguments: Sequence[str], root: Path) -> int:
         # The reader (head, less) has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _write_utf_8() -> None:
+    """Let pipes and files get UTF-8: on Windows they would get the code page of the country, which lacks characters."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")

@@ -6,12 +6,14 @@ A command is imported when it is asked for: `check` needs no Typst, no mike and 
 from __future__ import annotations
 
 import argparse
+import platform
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, NoReturn
 
+import draaiboek
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Action
 from draaiboek.base.project import Project
@@ -21,6 +23,7 @@ _Commands = Any
 """What add_subparsers returns; argparse does not name it."""
 HEAD = "HEAD"
 """What is trusted when nothing else is said: where you stand."""
+SHELLS = ("bash", "zsh", "fish")
 # argparse speaks English; these are all the complaints that our table can raise.
 _COMPLAINTS = (
     (re.compile(r"the following arguments are required: (.*)"), r"er ontbreekt: \1"),
@@ -79,10 +82,20 @@ class _Parser(argparse.ArgumentParser):
 
 def _table() -> argparse.ArgumentParser:
     parser = _Parser(prog="build.py", description="Maakt en publiceert het draaiboek LIVC-R.")
+    parser.add_argument("--version", action="version", version=_version(), help="zeg welke versie dit is")
     commands = parser.add_subparsers(title="opdrachten", metavar="opdracht", required=True, parser_class=_Parser)
     for family in (_making, _writing, _asking, _publishing, _maintaining):
         family(commands)
+    completion = commands.add_parser("completion", help="druk af wat je shell nodig heeft om met Tab aan te vullen")
+    completion.add_argument("shell", choices=SHELLS, help="de shell")
+    completion.set_defaults(command=Command("completing", "completion"), table=parser)
     return parser
+
+
+def _version() -> str:
+    """Return what somebody who reports an error is asked for."""
+    where = f"Python {platform.python_version()}, {platform.system()} {platform.release()}"
+    return f"draaiboek {draaiboek.__version__} ({where})"
 
 
 def _making(commands: _Commands) -> None:

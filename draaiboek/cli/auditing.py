@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
 from draaiboek.cli.loading import unreadable
 from draaiboek.cli.progress import steps
 from draaiboek.content import content_paths
+from draaiboek.editions import manifest
+from draaiboek.editions.manifest import Manifest
 from draaiboek.lab.audit import COMPLAINT, UNREACHED, Finding, audit, figures, pages
 from draaiboek.lab.audit import keyboard_and_reflow as reach
 
@@ -36,15 +36,15 @@ ADVICE = {
 
 def check_reach(project: Project, options: argparse.Namespace) -> int:
     """Audit out/site and say what is wrong; with `--accept`, write the figures for the accessibility page."""
-    manifest = _manifest(project)
+    made = _manifest(project)
     if options.accept and unreadable(project, but=content_paths.ACCESSIBILITY)[1]:
         return 1
-    sectors = [slug for slug in manifest["secties"] if (project.site / slug).is_dir()]
+    sectors = [slug for slug in made.sections if (project.site / slug).is_dir()]
     with steps("pagina's", len(pages(project.site))) as step:
         result = audit(project.site, sectors, done=lambda name: step(name or "(eerste pagina)"))
     for line in _lines(result.findings, result.axe):
         print(line)
-    values = figures.as_values(result, manifest["editie"])
+    values = figures.as_values(result, made.edition)
     _keep(project, values, accept=options.accept)
     print(
         f"{result.pages} pagina's, {result.looks} metingen met axe-core {result.axe}, {result.stops} haltes van Tab: "
@@ -54,13 +54,12 @@ def check_reach(project: Project, options: argparse.Namespace) -> int:
     return 1 if result.violations else 0
 
 
-def _manifest(project: Project) -> Mapping[str, Any]:
-    path = project.site / "editie.json"
+def _manifest(project: Project) -> Manifest:
+    path = project.site / manifest.NAME
     if not path.exists():
         message = "er is nog geen website om te bekijken"
         raise UsageError(message, hint="Maak ze eerst: python3 build.py")
-    manifest: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return manifest
+    return manifest.read(path.read_text(encoding="utf-8"))
 
 
 def _keep(project: Project, values: Mapping[str, object], *, accept: bool) -> None:

@@ -1,4 +1,4 @@
-"""Fingerprints of core text: how a sector's reading knows which text was read (design.md §3.5).
+"""Fingerprints of core text: how a sector's reading knows which text was read (decisions/0012).
 
 `f2:` + 12 hex of SHA-256 over the normal form of the filled-in core text, subsections included. Reflowing a paragraph
 changes nothing; a changed word, cited article or value of a variable does.

@@ -1,4 +1,4 @@
-"""What counts as the same text (design.md §4.3): the words of a section with what they point at, and nothing else.
+"""What counts as the same text (decisions/0011): the words of a section with what they point at, and nothing else.
 
 The words, cited places, addresses of links, values of variables and marks count; white space, ids, glossary links and
 the numbers of notes do not. Fingerprint, staleness, gate, release note, feed and redline all use this one form.

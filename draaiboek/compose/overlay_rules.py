@@ -1,4 +1,4 @@
-"""When an overlay does not fit: one rule, one function (design.md §3, *Composition fails closed*)."""
+"""When an overlay does not fit, and so nothing is made (decisions/0002): one rule, one function."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which core text each sector has read, and whether it still stands as it was read (design.md §3.5)."""
+"""Which core text each sector has read, and whether it still stands as it was read (decisions/0012)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where things stand in an edition: design.md §5, and MkDocs's directory URLs."""
+"""Where things stand in an edition, with MkDocs's directory URLs; published addresses never change."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ def folder_of(variant: Variant) -> str:
 
 
 def pdf_name(variant: Variant) -> str:
-    """Return the PDF's place below the edition (design.md §5)."""
+    """Return the PDF's place below the edition."""
     return f"pdf/{_stem(variant)}.pdf"
 
 
 def fiche_name(variant: Variant) -> str:
-    """Return the place of the PDF of the sector's fiche below the edition (design.md §5)."""
+    """Return the place of the PDF of the sector's fiche below the edition."""
     return f"pdf/fiche-livc-r-{variant.edition.id}-{variant.slug}.pdf"
 
 

@@ -16,11 +16,17 @@
   const MOST_SECTIONS = 6;
   const FROM_FILE = self.location.protocol === "file:";
 
+  /** @type {SearchIndex | null} */
   let index = null;
 
-  /** Return what answers the question `text`, and how its misspelled words were read. */
+  /**
+   * Return what answers the question `text`, and how its misspelled words were read.
+   *
+   * @param {string} text
+   * @returns {SearchAnswer}
+   */
   function answer(text) {
-    index = index || new search.Index(self.draaiboekTexts);
+    index ??= new search.Index(self.draaiboekTexts);
     if (!text.trim()) return { items: [], corrections: [] };
     const { pages, terms, corrections } = index.search(text);
     const sure = marks(terms);
@@ -28,17 +34,29 @@
     return { items, corrections };
   }
 
-  /** Return which words to mark: those that stand for a word of the question, not for its filling. */
+  /**
+   * Return which words to mark: those that stand for a word of the question, not for its filling.
+   *
+   * @param {Term[]} terms
+   */
   function marks(terms) {
+    /** @type {Map<string, Mark>} */
     const sure = new Map();
     for (const term of terms.filter((each) => !each.filler)) {
       term.found.forEach((value, word) => {
-        if (!sure.has(word) || sure.get(word).sure < value) sure.set(word, { text: term.text, sure: value });
+        const known = sure.get(word);
+        if (!known || known.sure < value) sure.set(word, { text: term.text, sure: value });
       });
     }
     return sure;
   }
 
+  /**
+   * @param {FoundPage} found
+   * @param {Term[]} terms
+   * @param {Map<string, Mark>} sure
+   * @returns {FoundDocument[]}
+   */
   function documents({ page, score, sections }, terms, sure) {
     const lead = sections.find(({ section }) => !section.id);
     const shown = sections.slice(0, MOST_SECTIONS).filter(({ section }) => section.id);
@@ -50,7 +68,7 @@
       terms: missing(part.section, page, terms),
     }));
     const first = lead && lead === sections[0];
-    const section = page.sections[0];
+    const [section] = page.sections;
     const whole = {
       location: address(page.url, ""),
       title: search.mark(page.title, sure),
@@ -61,12 +79,22 @@
     return first || !parts.length ? [whole, ...parts] : [...parts, whole];
   }
 
+  /**
+   * @param {string} text
+   * @param {Map<string, Mark>} sure
+   */
   function paragraph(text, sure) {
     const html = search.teaser(text, sure);
     return html && `<p>${html}</p>`;
   }
 
-  /** Return for every word of the question whether `section` has it; the box shows those that it misses. */
+  /**
+   * Return for every word of the question whether `section` has it; the box shows those that it misses.
+   *
+   * @param {SectionText} section
+   * @param {PageText} page
+   * @param {Term[]} terms
+   */
   function missing(section, page, terms) {
     const words = search.words.tokens(`${page.title} ${section.title} ${section.text}`);
     const here = new Set(words.flatMap(({ word, parts }) => [word, ...parts]));
@@ -74,7 +102,12 @@
     return Object.fromEntries(asked.map((term) => [term.text, [...term.found.keys()].some((word) => here.has(word))]));
   }
 
-  /** A web server gives a folder's index.html; a folder that is opened from a file would show its list of files. */
+  /**
+   * A web server gives a folder's index.html; a folder that is opened from a file would show its list of files.
+   *
+   * @param {string} url
+   * @param {string} id of the section, or ''
+   */
   function address(url, id) {
     return `${url}${FROM_FILE && (!url || url.endsWith("/")) ? "index.html" : ""}${id ? `#${id}` : ""}`;
   }
@@ -89,4 +122,4 @@
     answer("");
     self.postMessage({ type: READY });
   }
-})((self.draaiboekSearch = self.draaiboekSearch || {}));
+})(self.draaiboekSearch);

@@ -27,7 +27,12 @@
       }
     }
 
-    /** Return the two halves of `word`, or null when it is no compound of known words. */
+    /**
+     * Return the two halves of `word`, or null when it is no compound of known words.
+     *
+     * @param {string} word
+     * @returns {[string, string] | null}
+     */
     split(word) {
       for (let cut = word.length - SHORTEST; cut >= SHORTEST; cut -= 1) {
         const tail = word.slice(cut);
@@ -37,7 +42,11 @@
       return null;
     }
 
-    /** Return the known half of `word` when the other is unknown: uitnodigingsbrief gives uitnodiging. */
+    /**
+     * Return the known half of `word` when the other is unknown: uitnodigingsbrief gives uitnodiging.
+     *
+     * @param {string} word
+     */
     half(word) {
       for (let cut = word.length - 3; cut >= 5; cut -= 1) {
         const head = this.head(word.slice(0, cut));
@@ -49,10 +58,12 @@
       return null;
     }
 
+    /** @param {string} tail */
     isTail(tail) {
       return !ENDINGS.has(tail) && (this.words.has(tail) || (tail.length > SHORTEST && this.stems.has(stem(tail))));
     }
 
+    /** @param {string} start */
     head(start) {
       for (const link of LINKS) {
         const head = start.endsWith(link) ? start.slice(0, start.length - link.length) : "";
@@ -61,7 +72,12 @@
       return null;
     }
 
-    /** Return the keys of every part of `word`, of parts of parts too. */
+    /**
+     * Return the keys of every part of `word`, of parts of parts too.
+     *
+     * @param {string} word
+     * @returns {string[]}
+     */
     parts(word) {
       const halves = this.split(word);
       return halves ? halves.flatMap((half) => [...keys(half), ...this.parts(half)]) : [];
@@ -69,4 +85,4 @@
   }
 
   search.Lexicon = Lexicon;
-})((self.draaiboekSearch = self.draaiboekSearch || {}));
+})(self.draaiboekSearch);

@@ -11,14 +11,18 @@
 
   const FILLER = 0.12;
 
+  /** @typedef {{folded: string, typed: string}} Typed a word of the question, folded and as it was typed */
+
   /**
    * Return the terms of `text` and how its spelling was corrected.
    *
-   * @returns {{terms: object[], corrections: {typed: string, meant: string}[]}}
+   * @param {string} text
+   * @param {Vocabulary} vocabulary
    */
   function read(text, vocabulary) {
     const words = cut(text, vocabulary);
     const filling = words.every((word) => isStopWord(word.folded));
+    /** @type {Correction[]} */
     const corrections = [];
     const terms = words.map((word, place) => {
       const filler = !filling && isStopWord(word.folded);
@@ -33,7 +37,13 @@
     return { terms: terms.filter((term) => !term.filler || term.found.size), corrections };
   }
 
-  /** Cut `text` into words. One that the guidebook does not have counts as its pieces or its halves, if it has those. */
+  /**
+   * Cut `text` into words. One that the guidebook does not have counts as its pieces or its halves, if it has those.
+   *
+   * @param {string} text
+   * @param {Vocabulary} vocabulary
+   * @returns {Typed[]}
+   */
   function cut(text, vocabulary) {
     return tokens(text).flatMap(({ word, parts, start, end }) => {
       const typed = text.slice(start, end);
@@ -44,6 +54,12 @@
     });
   }
 
+  /**
+   * @param {Typed} word
+   * @param {boolean} typing
+   * @param {Vocabulary} vocabulary
+   * @param {Correction[]} corrections where a correction is added
+   */
   function lookUp(word, typing, vocabulary, corrections) {
     const found = vocabulary.expand(word.folded, typing);
     if (found.size) return found;
@@ -56,7 +72,13 @@
     return half ? vocabulary.expand(half, false) : vocabulary.expand(word.folded, true);
   }
 
-  /** Let two words that the guidebook writes as one stand for that one too: beroeps geheim. */
+  /**
+   * Let two words that the guidebook writes as one stand for that one too: beroeps geheim.
+   *
+   * @param {Typed[]} words
+   * @param {Term[]} terms
+   * @param {Vocabulary} vocabulary
+   */
   function join(words, terms, vocabulary) {
     for (let place = 0; place + 1 < words.length; place += 1) {
       for (const link of ["", "s"]) {
@@ -71,7 +93,13 @@
     }
   }
 
-  /** Let a phrase that has an abbreviation stand for the abbreviation too: openbaar ministerie and OM. */
+  /**
+   * Let a phrase that has an abbreviation stand for the abbreviation too: openbaar ministerie and OM.
+   *
+   * @param {Typed[]} words
+   * @param {Term[]} terms
+   * @param {Vocabulary} vocabulary
+   */
   function replacePhrases(words, terms, vocabulary) {
     for (const { phrase, single } of vocabulary.phrases) {
       for (let place = 0; place + phrase.length <= words.length; place += 1) {
@@ -84,4 +112,4 @@
   }
 
   search.readQuestion = read;
-})((self.draaiboekSearch = self.draaiboekSearch || {}));
+})(self.draaiboekSearch);

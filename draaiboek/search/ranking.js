@@ -12,6 +12,12 @@
   /** What the text says behind hundreds of sentences about their ground; nobody asks for it. */
   const LABELS = /\((?:werkwijze, )?geen wettelijke verplichting\)|werkwijze, geen wettelijke verplichting|\(redactionele afleiding\)/gi;
 
+  /** @typedef {{title: number, heading: number, id: number, summary: number, text: number}} Counts of a word, by field */
+  /** @typedef {{weighted: number, sure: number, heading: number, title: number, score: number}} InSection of a term */
+  /** @typedef {{sum: number, sure: number, title: number, score: number}} OnPage of a term */
+  /** @typedef {{rarity: number, sections: Map<number, InSection>, pages: Map<number, OnPage>}} Score of a term */
+
+  /** @type {(keyof Counts)[]} */
   const FIELDS = ["title", "heading", "id", "summary", "text"];
   const WEIGHT = { title: 3, heading: 3, id: 1.5, summary: 1.5, text: 1 };
   const REPEAT = 1.4; // how soon a repeated word stops counting
@@ -23,10 +29,13 @@
   const LEAST = 0.12; // of the best score; below it a page is no answer
 
   class Index {
-    /** @param {{pages: object[], meanings: string[][]}} texts what draaiboek/render/search.py wrote */
+    /** @param {Texts} texts what draaiboek/render/search_texts.py wrote */
     constructor({ pages, meanings }) {
-      this.sections = pages.flatMap((page, number) => page.sections.map((section) => ({ ...section, page, number })));
+      this.sections = pages.flatMap((page, number) =>
+        page.sections.map((section) => ({ ...section, page, number, length: 0 })),
+      );
       this.pages = pages;
+      /** @type {Map<string, Map<number, Counts>>} by word and place of the section */
       this.postings = new Map();
       this.sections.forEach((section, place) => this.addSection(section, place));
       this.vocabulary = new search.Vocabulary(this.postings.keys(), meanings);
@@ -35,11 +44,14 @@
       this.average = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
     }
 
+    /**
+     * @param {IndexedSection} section
+     * @param {number} place
+     */
     addSection(section, place) {
-      const lead = !section.id;
-      const fields = { title: lead ? section.page.title : "", heading: section.title, id: section.id, text: section.text };
-      fields.summary = lead ? section.page.summary : "";
-      section.length = 0;
+      const { id, title: heading, text } = section;
+      const { title, summary } = id ? { title: "", summary: "" } : section.page;
+      const fields = { title, heading, id, summary, text };
       for (const field of FIELDS) {
         for (const { word, parts } of tokens(fields[field].replace(LABELS, " "))) {
           if (field === "text" && isStopWord(word)) continue;
@@ -50,6 +62,12 @@
       }
     }
 
+    /**
+     * @param {string} word
+     * @param {number} place
+     * @param {keyof Counts} field
+     * @param {number} count
+     */
     post(word, place, field, count) {
       let sections = this.postings.get(word);
       if (!sections) this.postings.set(word, (sections = new Map()));
@@ -61,8 +79,8 @@
     /** Count a phrase that has an abbreviation as that abbreviation too, in sections that do not use it. */
     addAbbreviations() {
       for (const { phrase, single } of this.vocabulary.phrases) {
-        const places = phrase.map((word) => this.postings.get(word));
-        if (places.includes(undefined)) continue;
+        const places = phrase.flatMap((word) => this.postings.get(word) ?? []);
+        if (places.length < phrase.length) continue;
         const text = phrase.join(" ");
         for (const place of places[0].keys()) {
           if (!places.every((sections) => sections.has(place))) continue;
@@ -76,8 +94,7 @@
     /**
      * Return the pages that answer `text`, the best first.
      *
-     * @returns {{pages: {page: object, score: number, sections: {section: object, score: number}[]}[],
-     *   terms: object[], corrections: object[]}}
+     * @param {string} text
      */
     search(text) {
       const { terms, corrections } = search.readQuestion(text, this.vocabulary);
@@ -91,13 +108,18 @@
       return { pages: answers.sort((a, b) => b.score - a.score), terms, corrections };
     }
 
-    /** Return how well each section and each page answers one term: a number from 0 to the term's rarity. */
+    /**
+     * Return how well each section and each page answers one term: a number from 0 to the term's rarity.
+     *
+     * @param {Term} term
+     */
     scoreTerm(term) {
+      /** @type {Map<number, InSection>} */
       const counts = new Map();
       for (const [word, sure] of term.found) {
         for (const [place, fields] of this.postings.get(word) || []) {
           let count = counts.get(place);
-          if (!count) counts.set(place, (count = { weighted: 0, sure: 0, heading: 0, title: 0 }));
+          if (!count) counts.set(place, (count = { weighted: 0, sure: 0, heading: 0, title: 0, score: 0 }));
           const long = 1 - LENGTH + (LENGTH * this.sections[place].length) / this.average;
           for (const field of FIELDS) {
             count.weighted += (sure * WEIGHT[field] * fields[field]) / (field === "text" ? long : 1);
@@ -110,15 +132,20 @@
       return this.weigh(term, counts);
     }
 
+    /**
+     * @param {Term} term
+     * @param {Map<number, InSection>} counts
+     */
     weigh(term, counts) {
       const spread = [...counts.values()].filter((count) => count.sure >= 0.5).length || counts.size;
       const rarity = Math.log(1 + (this.sections.length - spread + 0.5) / (spread + 0.5)) * term.weight;
+      /** @type {Map<number, OnPage>} */
       const pages = new Map();
       for (const [place, count] of counts) {
         count.score = (rarity * count.sure * count.weighted) / (REPEAT + count.weighted);
-        const number = this.sections[place].number;
+        const { number } = this.sections[place];
         let page = pages.get(number);
-        if (!page) pages.set(number, (page = { sum: 0, sure: 0, title: 0 }));
+        if (!page) pages.set(number, (page = { sum: 0, sure: 0, title: 0, score: 0 }));
         page.sum += count.weighted;
         page.sure = Math.max(page.sure, count.sure);
         page.title = Math.max(page.title, count.title);
@@ -127,20 +154,32 @@
       return { rarity, sections: counts, pages };
     }
 
+    /**
+     * @param {Term[]} terms
+     * @param {Score[]} scores of these terms
+     * @param {number} place
+     */
     scoreSection(terms, scores, place) {
       const found = scores.map((score) => score.sections.get(place));
       const sum = found.reduce((total, count) => total + (count ? count.score : 0), 0);
       if (!sum) return 0;
       const covered = share(terms, scores, (term) => (found[term] ? 1 : 0));
-      const heading = share(terms, scores, (term) => (found[term] ? found[term].heading : 0));
+      const heading = share(terms, scores, (term) => found[term]?.heading ?? 0);
       return sum * covered * (1 + heading * this.filled(terms, this.sections[place].title));
     }
 
+    /**
+     * @param {PageText} page
+     * @param {number} number
+     * @param {Term[]} terms
+     * @param {Score[]} scores of these terms
+     * @param {number[]} sectionScores
+     */
     scorePage(page, number, terms, scores, sectionScores) {
       const found = scores.map((score) => score.pages.get(number));
       const sum = found.reduce((total, count) => total + (count ? count.score : 0), 0);
       const covered = share(terms, scores, (term) => (found[term] ? 1 : 0));
-      const title = share(terms, scores, (term) => (found[term] ? found[term].title : 0));
+      const title = share(terms, scores, (term) => found[term]?.title ?? 0);
       const sections = this.sections
         .map((section, place) => ({ section, score: sectionScores[place] }))
         .filter(({ section, score }) => section.number === number && score > 0)
@@ -151,17 +190,29 @@
       return { page, score, sections };
     }
 
-    /** Return how much of the heading `text` the question is about, from FEW to 1: a short heading says it all. */
+    /**
+     * Return how much of the heading `text` the question is about, from FEW to 1: a short heading says it all.
+     *
+     * @param {Term[]} terms
+     * @param {string} text
+     */
     filled(terms, text) {
       const content = tokens(text).filter(({ word }) => !isStopWord(word));
       if (!content.length) return 1;
+      /** @param {string} word */
       const isAsked = (word) => terms.some((term) => term.found.has(word));
       const asked = content.filter(({ word, parts }) => [word, ...parts].some(isAsked));
       return FEW + ((1 - FEW) * asked.length) / content.length;
     }
   }
 
-  /** Return which share of the question, by rarity, has the value that `value(place of the term)` gives. */
+  /**
+   * Return which share of the question, by rarity, has the value that `value(place of the term)` gives.
+   *
+   * @param {Term[]} terms
+   * @param {Score[]} scores
+   * @param {(place: number) => number} value
+   */
   function share(terms, scores, value) {
     let [part, whole] = [0, 0];
     terms.forEach((term, place) => {
@@ -172,4 +223,4 @@
   }
 
   search.Index = Index;
-})((self.draaiboekSearch = self.draaiboekSearch || {}));
+})(self.draaiboekSearch);

@@ -9,7 +9,14 @@
   /** A sentence ends before a capital: "art. 458 Sw. (oud)" is none. */
   const END = /([.!?]["”]?)\s+(?=[\p{Lu}"“‘])/gu;
 
-  /** Return `text` as HTML, with every word that `sure` has (word: how sure) marked. */
+  /** @typedef {Map<string, Mark>} Marks by the word that was found */
+
+  /**
+   * Return `text` as HTML, with every word that `sure` has marked.
+   *
+   * @param {string} text
+   * @param {Marks} sure
+   */
   function mark(text, sure) {
     let [html, from] = ["", 0];
     for (const token of tokens(text)) {
@@ -20,21 +27,32 @@
     return html + escape(text.slice(from));
   }
 
-  /** Return one or two sentences of `text` as HTML: those with the most of what was asked, in their own order. */
+  /**
+   * Return one or two sentences of `text` as HTML: those with the most of what was asked, in their own order.
+   *
+   * @param {string} text
+   * @param {Marks} sure
+   */
   function teaser(text, sure) {
     const sentences = text.replace(END, "$1\n").split("\n").filter(Boolean);
     if (!sentences.length) return "";
     const scored = sentences.map((sentence, place) => ({ sentence, place, score: score(sentence, sure) }));
     const best = [...scored].sort((a, b) => b.score - a.score || a.place - b.place);
-    const chosen = [best[0]];
-    const second = best[1];
-    if (second && second.sentence.length + best[0].sentence.length <= LONGEST) chosen.push(second);
+    const [first, second] = best;
+    const chosen = [first];
+    if (second && second.sentence.length + first.sentence.length <= LONGEST) chosen.push(second);
     chosen.sort((a, b) => a.place - b.place);
     return chosen.map(({ sentence }) => mark(shorten(sentence, sure), sure)).join(" … ");
   }
 
-  /** Different words that were found count; the same word twice does not. */
+  /**
+   * Different words that were found count; the same word twice does not.
+   *
+   * @param {string} sentence
+   * @param {Marks} sure
+   */
   function score(sentence, sure) {
+    /** @type {Map<string, number>} */
     const found = new Map();
     for (const token of tokens(sentence)) {
       const term = termOf(token, sure);
@@ -43,6 +61,10 @@
     return [...found.values()].reduce((sum, value) => sum + value, 0);
   }
 
+  /**
+   * @param {string} sentence
+   * @param {Marks} sure
+   */
   function shorten(sentence, sure) {
     if (sentence.length <= LONGEST) return sentence;
     const first = tokens(sentence).find((token) => isFound(token, sure));
@@ -52,18 +74,27 @@
     return `${from ? "… " : ""}${piece}${end < 0 ? "" : " …"}`;
   }
 
+  /**
+   * @param {Token} token
+   * @param {Marks} sure
+   */
   function isFound(token, sure) {
     return Boolean(termOf(token, sure));
   }
 
+  /**
+   * @param {Token} token
+   * @param {Marks} sure
+   */
   function termOf({ word, parts }, sure) {
     return sure.get(word) || parts.map((part) => sure.get(part)).find(Boolean);
   }
 
+  /** @param {string} text */
   function escape(text) {
     return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
   }
 
   search.mark = mark;
   search.teaser = teaser;
-})((self.draaiboekSearch = self.draaiboekSearch || {}));
+})(self.draaiboekSearch);

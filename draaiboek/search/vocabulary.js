@@ -21,8 +21,14 @@
     constructor(words, meanings) {
       this.words = new Set(words);
       this.lexicon = new search.Lexicon(this.words);
+      /** @type {Map<string, string[]>} */
       this.byKey = new Map();
+      /** @type {Map<string, string[]>} */
       this.byPart = new Map();
+      /** @type {Map<string, string[][]>} */
+      this.groups = new Map();
+      /** @type {{phrase: string[], single: string[]}[]} */
+      this.phrases = [];
       for (const word of this.words) {
         keys(word).forEach((key) => add(this.byKey, key, word));
         new Set(this.lexicon.parts(word)).forEach((key) => add(this.byPart, key, word));
@@ -30,9 +36,8 @@
       this.readMeanings(meanings);
     }
 
+    /** @param {string[][]} meanings */
     readMeanings(meanings) {
-      this.groups = new Map();
-      this.phrases = [];
       for (const group of meanings) {
         const members = group.map((member) => tokens(member).map((token) => token.word));
         const single = members.filter((member) => member.length === 1).map(([word]) => word);
@@ -44,9 +49,11 @@
     /**
      * Return what `word` stands for: a Map from words of the guidebook to how sure that is, from 0 to 1.
      *
+     * @param {string} word
      * @param {boolean} typing whether the reader may still be typing this word
      */
     expand(word, typing) {
+      /** @type {Map<string, number>} */
       const found = new Map();
       this.addForms(found, word, 1);
       this.addCompounds(found, word, SURE.compound);
@@ -61,6 +68,11 @@
       return found;
     }
 
+    /**
+     * @param {Map<string, number>} found
+     * @param {string} word
+     * @param {number} share
+     */
     addForms(found, word, share) {
       if (this.words.has(word)) raise(found, word, SURE.exact * share);
       keys(word).forEach((key, rank) => {
@@ -71,6 +83,11 @@
       });
     }
 
+    /**
+     * @param {Map<string, number>} found
+     * @param {string} word
+     * @param {number} share
+     */
     addCompounds(found, word, share) {
       if (isStopWord(word)) return;
       for (const key of keys(word)) {
@@ -78,6 +95,10 @@
       }
     }
 
+    /**
+     * @param {Map<string, number>} found
+     * @param {string} word
+     */
     addStarts(found, word) {
       if (word.length < SHORTEST_START) return;
       for (const other of this.words) {
@@ -85,11 +106,16 @@
       }
     }
 
-    /** Return the nearest words to `word`, which the guidebook does not have: one or two typing errors away. The first
-     *  letter is right: it seldom is the wrong one. */
+    /**
+     * Return the nearest words to `word`, which the guidebook does not have: one or two typing errors away. The first
+     * letter is right: it seldom is the wrong one.
+     *
+     * @param {string} word
+     */
     nearest(word) {
       if (word.length < SHORTEST_MISSPELLING || /\d/.test(word)) return [];
       let allowed = word.length < 9 ? 1 : 2;
+      /** @type {string[]} */
       let found = [];
       for (const other of this.words) {
         if (other[0] !== word[0] || Math.abs(other.length - word.length) > allowed) continue;
@@ -102,26 +128,51 @@
       return found;
     }
 
-    /** Return a Map as `expand` does, for words that are spelled like the one that was typed. */
+    /**
+     * Return a Map as `expand` does, for words that are spelled like the one that was typed.
+     *
+     * @param {string[]} nearest
+     */
     correct(nearest) {
+      /** @type {Map<string, number>} */
       const found = new Map();
       nearest.forEach((word) => this.addForms(found, word, SURE.spelling));
       return found;
     }
   }
 
+  /**
+   * @template T
+   * @param {Map<string, T[]>} map
+   * @param {string} key
+   * @param {T} value
+   */
   function add(map, key, value) {
-    if (map.has(key)) map.get(key).push(value);
+    const values = map.get(key);
+    if (values) values.push(value);
     else map.set(key, [value]);
   }
 
+  /**
+   * @param {Map<string, number>} map
+   * @param {string} key
+   * @param {number} value
+   */
   function raise(map, key, value) {
-    if (!(map.get(key) >= value)) map.set(key, value);
+    map.set(key, Math.max(value, map.get(key) ?? 0));
   }
 
-  /** Return how many letters to add, drop, change or swap between `a` and `b`; more than `most` counts as most + 1. */
+  /**
+   * Return how many letters to add, drop, change or swap between `a` and `b`; more than `most` counts as most + 1.
+   *
+   * @param {string} a
+   * @param {string} b
+   * @param {number} most
+   */
   function distance(a, b, most) {
-    let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, place) => place)];
+    /** @type {number[]} */
+    let before = [];
+    let last = Array.from({ length: b.length + 1 }, (_, place) => place);
     for (let i = 1; i <= a.length; i += 1) {
       const row = [i];
       for (let j = 1; j <= b.length; j += 1) {
@@ -137,4 +188,4 @@
   }
 
   search.Vocabulary = Vocabulary;
-})((self.draaiboekSearch = self.draaiboekSearch || {}));
+})(self.draaiboekSearch);

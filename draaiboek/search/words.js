@@ -28,24 +28,33 @@
 
   /** Prefixes that part from their verb: uitnodigen, uitgenodigd. */
   const SEPARABLE = "aan|af|bij|binnen|door|in|mee|mede|na|om|op|over|samen|tegen|terug|toe|uit|vast|voor|weg";
-  const PARTICIPLE = new RegExp("^(" + SEPARABLE + "|)ge(.{3,}[dt])$");
+  const PARTICIPLE = new RegExp(`^(${SEPARABLE}|)ge(.{3,}[dt])$`);
 
   /** An article that was put between two others: 458ter comes with 458. */
   const ARTICLE = /^((?:art)?\d{2,})(bis|ter|quater|quinquies|sexies)$/;
 
   const stemmer = new DutchPorterStemmer();
-  const [knownWords, knownKeys, knownStems] = [new Map(), new Map(), new Map()];
+  /** @type {Map<string, {word: string, parts: string[]}>} */
+  const knownWords = new Map();
+  /** @type {Map<string, string[]>} */
+  const knownKeys = new Map();
+  /** @type {Map<string, string>} */
+  const knownStems = new Map();
 
-  /** Return `text` in small letters, without accents and without what stands inside a word. */
+  /**
+   * Return `text` in small letters, without accents and without what stands inside a word.
+   *
+   * @param {string} text
+   */
   function fold(text) {
     return text.normalize("NFD").replace(/[\u0300-\u036f'’.\-\u2011\u2013/]/g, "").toLowerCase();
   }
 
   /**
-   * Return the words of `text` in order.
+   * Return the words of `text` in order: `word` is folded; `parts` are the folded pieces of a word with a hyphen or a
+   * slash (LIVC-wet: livc, wet); `start` and `end` are places in `text`.
    *
-   * @returns {{word: string, parts: string[], start: number, end: number}[]} `word` is folded; `parts` are the folded
-   *   pieces of a word with a hyphen or a slash (LIVC-wet: livc, wet); `start` and `end` are places in `text`
+   * @param {string} text
    */
   function tokens(text) {
     const found = [];
@@ -56,12 +65,14 @@
     return found;
   }
 
+  /** @param {string} text */
   function read(text) {
     let known = knownWords.get(text);
     if (!known) knownWords.set(text, (known = cut(text)));
     return known;
   }
 
+  /** @param {string} text */
   function cut(text) {
     const bare = text.replace(POSSESSIVE, "");
     if (REFERENCE.test(bare)) {
@@ -72,11 +83,16 @@
     return { word: fold(bare), parts: pieces.filter((piece) => piece.length > 1 || /\d/.test(piece)) };
   }
 
-  /** Make `stem` alike for spellings that Dutch changes in inflection: vlees/vlezen, zaal/zalen, straf/straffen. */
-  function level(stem) {
-    return stem.replace(/([a-z])\1+/g, "$1").replace(/v$/, "f").replace(/z$/, "s").replace(/dt$/, "d");
+  /**
+   * Make `text` alike for spellings that Dutch changes in inflection: vlees/vlezen, zaal/zalen, straf/straffen.
+   *
+   * @param {string} text a stem
+   */
+  function level(text) {
+    return text.replace(/([a-z])\1+/g, "$1").replace(/v$/, "f").replace(/z$/, "s").replace(/dt$/, "d");
   }
 
+  /** @param {string} word */
   function stem(word) {
     let known = knownStems.get(word);
     if (known === undefined) knownStems.set(word, (known = level(stemmer.stemWord(word))));
@@ -87,6 +103,8 @@
    * Return the keys of `word`; the first is its stem, the others are what it may be a form of.
    *
    * The Snowball stemmer leaves the endings of many forms alone (deelt, notities, uitgenodigd), so these are tried too.
+   *
+   * @param {string} word
    */
   function keys(word) {
     let known = knownKeys.get(word);
@@ -97,9 +115,11 @@
     return known;
   }
 
+  /** @param {string} word */
   function forms(word) {
     const article = ARTICLE.exec(word);
     if (article) return [article[1]];
+    /** @type {string[]} */
     const found = [];
     if (/\d/.test(word) || word.length < 5) return found;
     if (/[^dt]t$|d$/.test(word)) found.push(word.slice(0, -1));
@@ -111,9 +131,10 @@
     return found;
   }
 
+  /** @param {string} word */
   function isStopWord(word) {
     return STOP_WORDS.has(word);
   }
 
   search.words = { fold, tokens, keys, stem, isStopWord };
-})((self.draaiboekSearch = self.draaiboekSearch || {}));
+})((self.draaiboekSearch = /** @type {SearchEngine} */ ({}))); // each of the other files adds its part

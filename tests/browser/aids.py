@@ -7,16 +7,14 @@ where every page is loaded whole.
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserType
 
+from draaiboek.base import web_server
 from tests.browser.chromium import CHROMIUM, FLAGS
 from tests.integration import program
 from tests.integration.program import Place
@@ -170,13 +168,6 @@ CHANGES = {
 }
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder and says nothing."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
-        pass
-
-
 def _build(into: Path) -> None:
     place = program.guidebook(into)
     core, school = "docs", "sectors/onderwijs"
@@ -213,12 +204,8 @@ def aids_port(aids_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     for edition, changes in CHANGES.items():
         (root / "wijzigingen" / edition).mkdir(parents=True)
         (root / "wijzigingen" / edition / "wijzigingen.json").write_text(json.dumps(changes), encoding="utf-8")
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(top))) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield server.server_port
-        server.shutdown()
-        thread.join()
+    with web_server.serving(top) as address:
+        yield urlsplit(address).port or 0
 
 
 def host_of(port: int) -> str:

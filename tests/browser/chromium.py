@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
+from draaiboek.base import web_server
 from draaiboek.lab.audit.browser import FLAGS
 
-__all__ = ["CHROMIUM", "FLAGS", "NEEDED", "Quiet", "Witness", "reader", "served"]
+__all__ = ["CHROMIUM", "FLAGS", "NEEDED", "Witness", "reader", "served"]
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
 PREFIX = "/livc/bekijk/"
@@ -29,26 +27,11 @@ NEEDED = [
 ]
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves the site below a prefix, as a preview on a shared host does, and nothing elsewhere."""
-
-    def translate_path(self, path: str) -> str:
-        inside = path.startswith(PREFIX)
-        return super().translate_path("/" + path.removeprefix(PREFIX) if inside else "/-")
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
-        pass
-
-
 @contextmanager
-def served(site: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
-    """The address of *site* on a web server of this machine."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site))) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
-        server.shutdown()
-        thread.join()
+def served(site: Path, handler: type[web_server.Handler] = web_server.Handler) -> Iterator[str]:
+    """The address of *site* on a web server of this machine, below a prefix, as a preview on a shared host has it."""
+    with web_server.serving(site, PREFIX.removesuffix("/"), handler=handler) as address:
+        yield f"{address}/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from draaiboek.base import web_server
 from tests.integration import program
 from tests.integration.program import EDITION, NEXT, Place
 
@@ -57,23 +58,14 @@ def hosted(publication: Path, into: Path) -> Iterator[Host]:
     shutil.copytree(publication, into)
     host = Host(into)
 
-    class Handler(SimpleHTTPRequestHandler):
-        def __init__(self, *words: object, **options: object) -> None:
-            super().__init__(*words, directory=str(host.folder), **options)  # type: ignore[arg-type]  # passed on
-
-        def do_GET(self) -> None:
+    class Handler(web_server.Handler):
+        def do_GET(self) -> None:  # noqa: N802  # the name is the base class's
             host.asked.append(self.path)
             if host.slow and self.path.endswith(host.slow):
                 host.gate.wait(60)
             super().do_GET()
 
-        def translate_path(self, path: str) -> str:
-            return super().translate_path(path.removeprefix(PREFIX) if path.startswith(PREFIX) else "/-")
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
-            pass
-
-    host.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    host.server = web_server.server(host.folder, PREFIX.removesuffix("/"), 0, handler=Handler)
     threading.Thread(target=host.server.serve_forever, daemon=True).start()
     try:
         yield host

@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -57,12 +56,8 @@ def web(made: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def address(web: Path) -> Iterator[str]:
-    with web_server.server(web, "/livc", 0) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/livc/"
-        server.shutdown()
-        thread.join()
+    with web_server.serving(web, "/livc") as address:
+        yield f"{address}/"
 
 
 def on(page: Page, day: str) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from draaiboek.base import web_server
 from tests.browser.chromium import NEEDED, reader
 from tests.integration.program import Place
 
@@ -30,7 +28,7 @@ def edition(name: str, valid_from: str, *, alias: bool = False, **more: str) -> 
     return {"version": name, "title": name, "aliases": aliases, "properties": properties}
 
 
-class Handler(SimpleHTTPRequestHandler):
+class Handler(web_server.Handler):
     """Serves the built site as every edition, and the files of the root beside them."""
 
     site = Path()
@@ -43,9 +41,6 @@ class Handler(SimpleHTTPRequestHandler):
             return str(self.site / urlsplit(inside).path)
         return super().translate_path(path)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
-        pass
-
 
 @contextmanager
 def published(built: Place, root: Path, versions: list[Entry], **paths: object) -> Iterator[str]:
@@ -55,12 +50,8 @@ def published(built: Place, root: Path, versions: list[Entry], **paths: object) 
     (root / "versions.json").write_text(json.dumps(versions), encoding="utf-8")
     (root / "paden.json").write_text(json.dumps(known), encoding="utf-8")
     handler = type("Root", (Handler,), {"site": built.site, "asked": []})
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(root))) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with web_server.serving(root, handler=handler) as address:
+        yield address
 
 
 def notice(page: Page) -> str:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from draaiboek.base import web_server
 from draaiboek.editions import publish
 from tests.browser.chromium import NEEDED
 from tests.integration import small_editions
@@ -20,23 +16,6 @@ from tests.integration.small_editions import FIRST, SECOND
 
 PREFIX = "/livc/"
 pytestmark = NEEDED
-
-
-class Host(SimpleHTTPRequestHandler):
-    """Serves the root below its prefix, and its 404.html for every address that is not there, as hosts do."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        if code != HTTPStatus.NOT_FOUND:
-            super().send_error(code, message, explain)
-            return
-        page = Path(self.directory, "livc", "404.html").read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(page)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
-        pass
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +28,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     small_editions.put(place, small_editions.site(base / "ready", FIRST))
     pages = {"geven/index.html": b"<p>Geven</p>", "onderwijs/geven/index.html": b"<p>Geven</p>"}
     small_editions.put(place, small_editions.site(base / "ready", SECOND, pages, {"kwijt/": "geven/"}))
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(base / "web"))) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
-        server.shutdown()
-        thread.join()
+    with web_server.serving(base / "web" / "livc", PREFIX.removesuffix("/")) as address:
+        yield f"{address}/"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Response
 
-from tests.browser.chromium import NEEDED, PREFIX, Quiet, reader, served
+from draaiboek.base import web_server
+from tests.browser.chromium import NEEDED, PREFIX, reader, served
 from tests.integration.program import Place
 
 pytestmark = NEEDED
@@ -158,7 +159,7 @@ def test_it_works_in_a_copy_that_is_opened_from_a_file(browser: Browser, site: P
         assert "ambtsgeheim" in page.locator("[data-artikel]").inner_text()
 
 
-class Strict(Quiet):
+class Strict(web_server.Handler):
     """Sends a policy that lets run only what is a file of the site, and the inline scripts that a page came with."""
 
     def end_headers(self) -> None:

@@ -1,6 +1,6 @@
 """The environment of the engines that ours is compared with: `python -m tests.engines.environment` makes it, once.
 
-It stands in out/engines/ and has the packages of requirements-engines.txt; no build and no other test knows it.
+It stands in out/engines/ and has the packages of requirements/engines.txt; no build and no other test knows it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from draaiboek.bootstrap import INSTALL
 
 ROOT = Path(__file__).parents[2]
-LOCK = ROOT / "requirements-engines.txt"
+LOCK = ROOT / "requirements/engines.txt"
 FOLDER = ROOT / "out" / "engines"
 PYTHON = FOLDER / "bin" / "python"
 STAMP = FOLDER / f"lock-{hashlib.sha256(LOCK.read_bytes()).hexdigest()[:16]}"

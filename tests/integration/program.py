@@ -17,12 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from draaiboek.bootstrap import RUN, TEST
-
 ROOT = Path(__file__).parents[2]
 GUIDEBOOK = Path(__file__).with_name("guidebook")
 RICH = Path(__file__).with_name("rich")
-PROGRAM = ("build.py", "draaiboek", "mkdocs.yml", str(RUN), str(TEST), ".gitignore")
+PROGRAM = ("build.py", "draaiboek", "mkdocs.yml", "requirements", ".gitignore")
 CONTENT = ("docs", "sectors", "overlays")
 ADDRESS = "https://draaiboek.voorbeeld.be/livc"
 VARIANTS = {"kern": "", "onderwijs": "onderwijs/", "sport": "sport/"}

@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 from draaiboek.bootstrap import BENCH, RUN, TEST
 
 ROOT = Path(__file__).parents[2]
-LOCKS = (RUN, TEST, BENCH, Path("requirements-engines.txt"))
+LOCKS = (RUN, TEST, BENCH, Path("requirements/engines.txt"))
 MACHINES = [
     {
         "sys_platform": system,
@@ -95,5 +95,5 @@ def test_a_lock_has_what_we_ask_for_and_says_how_it_is_made(path: Path) -> None:
     lines = (ROOT / source).read_text(encoding="utf-8").splitlines()
     assert names(Requirement(line) for line in lines if line and line[0] not in "#-") <= names(lock(path))
     command = (ROOT / path).read_text(encoding="utf-8").splitlines()[1]
-    assert command.endswith(f" {source} -o {path}")
+    assert command.endswith(f" {source.name} -o {path.name}")
     assert {"--universal", "--generate-hashes", "--no-strip-extras"} <= set(command.split())

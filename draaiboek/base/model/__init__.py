@@ -19,6 +19,7 @@ from draaiboek.base.model.data import (
 )
 from draaiboek.base.model.made import Book, Chapter, Variant
 from draaiboek.base.model.text import (
+    ALIAS,
     CORE,
     Action,
     Footnote,
@@ -66,6 +67,7 @@ from draaiboek.base.model.tree import (
 )
 
 __all__ = [
+    "ALIAS",
     "CORE",
     "Action",
     "Actor",

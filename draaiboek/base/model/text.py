@@ -12,10 +12,14 @@ from typing import NamedTuple
 from draaiboek.base.model.tree import Block, Inline, Mark, Origin, words
 
 CORE = "kern"
+"""The name of the variant without a sector."""
+
+ALIAS = "actueel"
+"""The folder of a publication that is a copy of the edition in force."""
 
 
 class Action(StrEnum):
-    """What an overlay does to its target; the values are the editor's words (design.md §3)."""
+    """What an overlay does to its target; the values are the editor's words."""
 
     BEGIN = "begin"
     END = "einde"

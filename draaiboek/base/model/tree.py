@@ -112,7 +112,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What kind of statement this is (design.md §3.3): *kind* is one of MARKS, *about* what could not be checked."""
+    """What kind of statement this is: *kind* is one of MARKS, *about* what could not be checked."""
 
     kind: str
     about: str

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from draaiboek.base import model
 from draaiboek.base.errors import ToolError
+from draaiboek.content import schema
 from draaiboek.editions.manifest import SAFE_NAME
 
 BRANCH = "gh-pages"
 REMOTE = "origin"
-ALIAS = "actueel"
+ALIAS = model.ALIAS
 CHANGES = "wijzigingen"
 """The folder with what changed between each edition and the one before it."""
 
-EDITION = re.compile(r"20[0-9]{2}\.[1-9][0-9]?(\.[1-9][0-9]?)?\Z")
+PATHS = "paden.json"
+"""The file with the addresses of the edition in force, and where others moved to."""
+
+EDITION = re.compile(rf"{schema.EDITION_NUMBER}\Z")
 
 
 def shown(name: str) -> str:

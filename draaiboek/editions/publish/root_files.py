@@ -14,12 +14,11 @@ from draaiboek.base.model import CORE
 from draaiboek.editions import version_list
 from draaiboek.editions.ledger import Entry
 from draaiboek.editions.manifest import Manifest
-from draaiboek.editions.publish import feeds
-from draaiboek.editions.publish.allowed_names import ALIAS
+from draaiboek.editions.publish import feeds, shared_constants
+from draaiboek.editions.publish.allowed_names import ALIAS, PATHS
 from draaiboek.editions.version_list import Listed
 from draaiboek.render import policy
 
-PATHS = "paden.json"
 _TEMPLATES = {"index.html": "index.html", "edities.html": "edities/index.html", "404.html": "404.html"}
 _TEXTS = ("robots.txt", "sitemap.xml")
 _INDEX = "index.html"
@@ -55,10 +54,7 @@ def files(state: State) -> Mapping[str, bytes]:
     texts |= {name: templating.render("draaiboek.editions.publish", name, words) for name in _TEXTS}
     texts |= feeds.feeds(state.listed, state.entries, _sectors(state.manifest), address=state.address)
     texts |= {PATHS: _paths(state), "_headers": _headers(), ".htaccess": _htaccess(urlsplit(state.address).path)}
-    static = {
-        each.name: each.read_bytes() for each in resources("draaiboek.editions.publish").joinpath("static").iterdir()
-    }
-    return {**static, **{name: text.encode() for name, text in texts.items()}}
+    return {**_static(), **{name: text.encode() for name, text in texts.items()}}
 
 
 def tombstone(edition: Listed, *, depth: int, instead: str) -> bytes:
@@ -86,6 +82,13 @@ def moves_of(manifest: Manifest) -> dict[str, str]:
         for folder in (folders if not old.startswith(tuple(folders[1:])) else [""])
     }
     return {old: new for old, new in sorted(found.items()) if new.partition("#")[0] in pages}
+
+
+def _static() -> Mapping[str, bytes]:
+    """Return the files that are the same for every publication; scripts begin with what they share with us."""
+    shared = shared_constants.as_script().encode()
+    found = resources("draaiboek.editions.publish").joinpath("static").iterdir()
+    return {each.name: (shared if each.name.endswith(".js") else b"") + each.read_bytes() for each in found}
 
 
 def _sectors(manifest: Manifest) -> list[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from draaiboek.base import dutch, process
 from draaiboek.base.errors import ToolError
+from draaiboek.content import schema
 from draaiboek.editions import ledger
 from draaiboek.editions.ledger import Entry
 from draaiboek.editions.publish.allowed_names import BRANCH, EDITION, REMOTE
@@ -22,7 +23,7 @@ from draaiboek.editions.publish.tree import CommitTree
 
 _HERE = f"refs/heads/{BRANCH}"
 _FETCHED = f"refs/remotes/{REMOTE}/{BRANCH}"
-_TAG = re.compile(r"(?:editie[-/]|v)?(?P<edition>20\d\d\.\S+)")
+_TAG = re.compile(rf"(?:editie[-/]|v)?(?P<edition>{schema.EDITION_NUMBER})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _tags(repository: Path, server: Standing, coming: str) -> Iterator[_Witness]
     known = {coming, *(each.id for each in server.listed)}
     for tag in process.run(["git", "tag", "--list"], cwd=repository).splitlines():
         match = _TAG.fullmatch(tag)
-        if match and EDITION.match(match["edition"]) and match["edition"] not in known:
+        if match and match["edition"] not in known:
             yield _Witness(f"het label {tag}", _editions([match["edition"]]), f"git tag -d {tag}")
 
 

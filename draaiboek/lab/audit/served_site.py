@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from lxml import html
 from lxml.html import HtmlElement
 
+from draaiboek.base import web_server
 from draaiboek.base.errors import ToolError
+from draaiboek.base.model import ALIAS
+from draaiboek.editions import version_list
+from draaiboek.editions.publish.allowed_names import PATHS
 
 
 @contextmanager
@@ -27,10 +28,10 @@ def served(site: Path) -> Iterator[str]:
     """
     first = html.document_fromstring((site / "index.html").read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
     prefix = _prefix(first)
-    root = {f"{prefix.rpartition('actueel/')[0]}{name}": text for name, text in _root(first).items()}
+    root = {f"{prefix.rpartition(f'{ALIAS}/')[0]}{name}": text for name, text in _root(first).items()}
 
-    class Handler(SimpleHTTPRequestHandler):
-        def do_GET(self) -> None:
+    class Handler(web_server.Handler):
+        def do_GET(self) -> None:  # noqa: N802  # the name is the base class's
             if self.path not in root:
                 super().do_GET()
                 return
@@ -39,21 +40,8 @@ def served(site: Path) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(root[self.path].encode())
 
-        def translate_path(self, path: str) -> str:
-            inside = path.startswith(prefix)
-            return super().translate_path("/" + path.removeprefix(prefix) if inside else "/-")
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site))) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}{prefix}"
-        finally:
-            server.shutdown()
-            thread.join()
+    with web_server.serving(site, prefix.removesuffix("/"), handler=Handler) as address:
+        yield f"{address}/"
 
 
 def _prefix(page: HtmlElement) -> str:
@@ -68,10 +56,10 @@ def _prefix(page: HtmlElement) -> str:
 def _root(page: HtmlElement) -> dict[str, str]:
     edition = next((each.get("data-edition", "") for each in page.iter("div") if "data-edition" in each.attrib), "")
     versions = [
-        {"version": edition, "aliases": ["actueel"], "properties": {"geldig_van": "2020-01-01"}},
+        {"version": edition, "aliases": [ALIAS], "properties": {"geldig_van": "2020-01-01"}},
         {"version": "2019.1", "aliases": [], "properties": {"geldig_van": "2019-01-01", "geldig_tot": "2020-01-01"}},
     ]
     return {
-        "versions.json": json.dumps(versions),
-        "paden.json": json.dumps({"editie": edition, "paginas": [""], "verhuisd": {}}),
+        version_list.NAME: json.dumps(versions),
+        PATHS: json.dumps({"editie": edition, "paginas": [""], "verhuisd": {}}),
     }

@@ -1,15 +1,19 @@
 // What is smaller than 24 by 24 px and no link in a sentence, which is as high as its line (WCAG 2.5.8).
 () => {
   const LEAST = 23.5;
+  /** @param {Element} each */
   const inSentence = (each) =>
     each.matches("a") && getComputedStyle(each).display === "inline" &&
-    [...each.parentElement.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    [...(each.parentElement?.childNodes ?? [])].some((node) => node instanceof Text && node.data.trim());
+  /** @param {Element} each */
   const isTarget = (each) =>
     each.checkVisibility({ visibilityProperty: true }) && getComputedStyle(each).pointerEvents !== "none" &&
-    !inSentence(each) && !(each.matches("input") && each.labels?.length);
+    !inSentence(each) && !(each instanceof HTMLInputElement && each.labels?.length);
   return [...document.querySelectorAll("a[href], button, summary, input, select, textarea, [tabindex='0']")]
     .filter(isTarget)
-    .map((each) => [each, each.getBoundingClientRect()])
-    .filter(([, box]) => box.width > 0 && (box.width < LEAST || box.height < LEAST))
-    .map(([each]) => ({ selector: [each.localName, ...each.classList].join("."), html: each.outerHTML.slice(0, 200) }));
+    .filter((each) => {
+      const { width, height } = each.getBoundingClientRect();
+      return width > 0 && (width < LEAST || height < LEAST);
+    })
+    .map((each) => ({ selector: [each.localName, ...each.classList].join("."), html: each.outerHTML.slice(0, 200) }));
 }

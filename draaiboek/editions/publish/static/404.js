@@ -1,20 +1,27 @@
 // The page that a reader asked for, in the edition in force: offered only when it is there.
 // Asks one file of our own site; without this script the plain links of the page remain.
-(() => {
-  "use strict";
+"use strict";
 
-  const EDITION = /^(?:actueel|20\d\d\.[1-9]\d?(?:\.[1-9]\d?)?)\//;
-  const root = new URL(".", document.currentScript.src);
+(() => {
+  const { alias, edition, paths: pathsOf } = draaiboekShared;
+  const EDITION = new RegExp(`^(?:${alias}|${edition})/`);
+  const root = new URL(".", /** @type {HTMLScriptElement} */ (document.currentScript).src);
 
   const wanted = () => {
     const here = decodeURI(location.pathname);
     if (!here.startsWith(root.pathname)) {
       return null;
     }
-    const rest = here.slice(root.pathname.length).replace(EDITION, "").replace(/(?:^|\/)index\.html$/, (tail) => tail[0] === "/" ? "/" : "");
+    const page = here.slice(root.pathname.length).replace(EDITION, "");
+    const rest = page.replace(/(?:^|\/)index\.html$/, (tail) => (tail[0] === "/" ? "/" : ""));
     return rest === "" || rest.endsWith("/") || /\.[a-z0-9]+$/.test(rest) ? rest : `${rest}/`;
   };
 
+  /**
+   * @param {string} page
+   * @param {string} anchor
+   * @param {Paths} paths
+   */
   const found = (page, anchor, paths) => {
     const moved = paths.verhuisd[`${page}${anchor}`];
     if (moved !== undefined) {
@@ -24,19 +31,21 @@
     return now === undefined ? null : `${now}${anchor}`;
   };
 
+  /** @param {Paths} paths */
   const offer = (paths) => {
     const page = wanted();
     const place = page === null ? null : found(page, decodeURI(location.hash), paths);
     const line = document.getElementById("zelfde");
-    if (place === null || line === null) {
+    const link = line?.querySelector("a");
+    if (place === null || !line || !link) {
       return;
     }
-    line.querySelector("a").href = new URL(`actueel/${place}`, root).href;
+    link.href = new URL(`${alias}/${place}`, root).href;
     line.hidden = false;
   };
 
-  fetch(new URL("paden.json", root), { credentials: "omit" })
+  fetch(new URL(pathsOf, root), { credentials: "omit" })
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))
     .then(offer)
-    .catch(() => {});
+    .catch(() => null);
 })();

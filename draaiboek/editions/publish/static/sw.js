@@ -10,25 +10,31 @@
 // To withdraw it, publish offline.json with "aan": false: at the next page every copy removes itself.
 "use strict";
 
-const ROOT = new URL("./", self.location).href;
-const MANIFEST = "editie.json";
+/** @typedef {{editie: string, variant: string, kast: string}} State which copy counts, and the cache that holds it */
+/** @typedef {(news: object) => unknown} Tell what the page hears of a save */
+
+const { alias: ALIAS, core: CORE, versions: VERSIONS, paths: PATHS, manifest: MANIFEST } = draaiboekShared;
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const ROOT = new URL("./", worker.location.href).href;
 const PREFIX = "draaiboek:";
 const STATE = `${PREFIX}stand`; // the cache that says which copy counts
 const STATE_KEY = `${ROOT}stand-van-de-offline-kopie`;
 const TOGETHER = 6; // files that are fetched at the same time
+/** @type {Record<string, string>} */
 const TYPES = {
   css: "text/css", epub: "application/epub+zip", gz: "application/gzip", html: "text/html", ico: "image/x-icon",
   js: "text/javascript", json: "application/json", pdf: "application/pdf", png: "image/png", svg: "image/svg+xml",
   txt: "text/plain", webp: "image/webp", woff2: "font/woff2", xml: "application/xml", zip: "application/zip",
 };
 
-let saving = null; // the AbortController of the save that is going on
+/** @type {AbortController | null} of the save that is going on */
+let saving = null;
 let withdrawn = false; // whether the publication took the copies away; this worker then keeps nothing any more
 
-self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+worker.addEventListener("install", () => worker.skipWaiting());
+worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
 
-self.addEventListener("message", (event) => {
+worker.addEventListener("message", (event) => {
   const [port] = event.ports;
   const { doe, editie, variant } = event.data ?? {};
   if (doe === "stop") saving?.abort();
@@ -36,7 +42,7 @@ self.addEventListener("message", (event) => {
   if (doe === "bewaar") event.waitUntil(save(String(editie), String(variant), (news) => port.postMessage(news)));
 });
 
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(ROOT)) return;
   if (request.mode === "navigate") event.waitUntil(obey());
@@ -45,96 +51,140 @@ self.addEventListener("fetch", (event) => {
 
 // --- saving ----------------------------------------------------------------------------------------------------------
 
-/** Keep every file of *variant* of *edition*, or leave everything as it was; *tell* hears how it goes. */
+/**
+ * Keep every file of *variant* of *edition*, or leave everything as it was; *tell* hears how it goes.
+ *
+ * @param {string} edition
+ * @param {string} variant
+ * @param {Tell} tell
+ */
 async function save(edition, variant, tell) {
   if (withdrawn) return tell({ fout: "uit" });
   if (saving) return tell({ fout: "bezig" });
-  saving = new AbortController();
+  const stop = new AbortController();
+  saving = stop;
   const name = `${PREFIX}${edition}:${variant}:${Date.now().toString(36)}`;
   try {
-    const manifest = await fetched(`${ROOT}${edition}/${MANIFEST}`);
+    const manifest = await fetched(`${ROOT}${edition}/${MANIFEST}`, stop.signal);
     const { bestanden, secties, editie } = JSON.parse(new TextDecoder().decode(manifest));
     if (editie.nummer !== edition || !secties[variant]) throw new Refusal("onbekend");
     const files = filesOf(variant, Object.keys(secties), bestanden, edition);
     const cache = await caches.open(name);
     await cache.put(keyOf(`${ROOT}${edition}/${MANIFEST}`), packed(manifest, MANIFEST));
-    await keepAll(files, bestanden, cache, edition, tell);
-    await keepRoot(cache);
+    await keepAll({ files, sums: bestanden, edition }, cache, stop.signal, tell);
+    await keepRoot(cache, stop.signal);
     await commit({ editie: edition, variant, kast: name });
     if (withdrawn) await wipe();
     tell(withdrawn ? { fout: "uit" } : { bewaard: true });
   } catch (error) {
-    saving.abort();
+    stop.abort();
     await caches.delete(name).catch(() => false);
     tell({ fout: reason(error) });
   } finally {
-    saving = null;
+    saving = null; // eslint-disable-line require-atomic-updates -- whoever comes in between is told "bezig"
   }
 }
 
 class Refusal extends Error {}
 
+/** @param {unknown} error */
 function reason(error) {
   if (withdrawn) return "uit";
   if (error instanceof Refusal) return error.message;
-  return { AbortError: "gestopt", QuotaExceededError: "vol", SecurityError: "geweigerd" }[error.name] ?? "netwerk";
+  /** @type {Record<string, string>} */
+  const words = { AbortError: "gestopt", QuotaExceededError: "vol", SecurityError: "geweigerd" };
+  return words[error instanceof Error || error instanceof DOMException ? error.name : ""] ?? "netwerk";
 }
 
-/** The files of *variant* below the edition: its website and its PDFs. */
+/**
+ * The files of *variant* below the edition: its website and its PDFs.
+ *
+ * @param {string} variant
+ * @param {string[]} variants
+ * @param {Record<string, string>} files
+ * @param {string} edition
+ */
 function filesOf(variant, variants, files, edition) {
-  const sectors = variants.filter((each) => each !== "kern").map((each) => `${each}/`);
+  const sectors = variants.filter((each) => each !== CORE).map((each) => `${each}/`);
   const elsewhere = [...sectors, "pdf/", "epub/", "offline/"];
-  const ending = variant === "kern" ? "" : `-${variant}`;
+  const ending = variant === CORE ? "" : `-${variant}`;
   const books = ["draaiboek", "fiche"].map((kind) => `pdf/${kind}-livc-r-${edition}${ending}.pdf`);
   return Object.keys(files).filter((name) => books.includes(name) || (
-    variant === "kern" ? !elsewhere.some((folder) => name.startsWith(folder)) : name.startsWith(`${variant}/`)
+    variant === CORE ? !elsewhere.some((folder) => name.startsWith(folder)) : name.startsWith(`${variant}/`)
   ));
 }
 
-async function keepAll(files, sums, cache, edition, tell) {
+/**
+ * @param {{files: string[], sums: Record<string, string>, edition: string}} what
+ * @param {Cache} cache
+ * @param {AbortSignal} signal
+ * @param {Tell} tell
+ */
+async function keepAll({ files, sums, edition }, cache, signal, tell) {
   const left = [...files];
   let done = 0;
   async function work() {
     for (let name = left.shift(); name !== undefined; name = left.shift()) {
       const address = `${ROOT}${edition}/${name}`;
-      const bytes = await fetched(keyOf(address));
+      const bytes = await fetched(keyOf(address), signal);
       if (await sumOf(bytes) !== sums[name]) throw new Refusal("controle");
       await cache.put(keyOf(address), packed(bytes, name));
-      saving.signal.throwIfAborted();
-      tell({ klaar: ++done, van: files.length });
+      signal.throwIfAborted();
+      done += 1;
+      tell({ klaar: done, van: files.length });
     }
   }
   await Promise.all(Array.from({ length: TOGETHER }, work));
 }
 
-/** Keep what stands at the root as well: which editions there are, and where pages moved to. */
-async function keepRoot(cache) {
-  for (const name of ["versions.json", "paden.json"]) {
-    const response = await fetch(ROOT + name, { cache: "no-cache", signal: saving.signal });
+/**
+ * Keep what stands at the root as well: which editions there are, and where pages moved to.
+ *
+ * @param {Cache} cache
+ * @param {AbortSignal} signal
+ */
+async function keepRoot(cache, signal) {
+  for (const name of [VERSIONS, PATHS]) {
+    const response = await fetch(ROOT + name, { cache: "no-cache", signal });
     if (response.ok) await cache.put(ROOT + name, response);
   }
 }
 
-/** Not through the browser's own cache, which "Wis offline kopie" could not empty. */
-async function fetched(address) {
-  const response = await fetch(address, { cache: "no-store", signal: saving.signal });
+/**
+ * Not through the browser's own cache, which "Wis offline kopie" could not empty.
+ *
+ * @param {string} address
+ * @param {AbortSignal} signal
+ */
+async function fetched(address, signal) {
+  const response = await fetch(address, { cache: "no-store", signal });
   if (!response.ok) throw new Refusal("onvolledig");
   return response.arrayBuffer();
 }
 
+/** @param {ArrayBuffer} bytes */
 async function sumOf(bytes) {
   const digest = await crypto.subtle.digest("SHA-256", bytes);
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** A response of our own: nothing of the server's but the bytes that were checked. */
+/**
+ * A response of our own: nothing of the server's but the bytes that were checked.
+ *
+ * @param {ArrayBuffer} bytes
+ * @param {string} name
+ */
 function packed(bytes, name) {
-  const type = TYPES[name.split(".").pop()] ?? "application/octet-stream";
+  const type = TYPES[name.split(".").at(-1) ?? ""] ?? "application/octet-stream";
   const text = type.startsWith("text/") || /json|xml/.test(type);
   return new Response(bytes, { headers: { "content-type": text ? `${type}; charset=utf-8` : type } });
 }
 
-/** From now on *state* is the copy that counts: one write; what is left of others goes. */
+/**
+ * From now on *state* is the copy that counts: one write; what is left of others goes.
+ *
+ * @param {State} state
+ */
 async function commit(state) {
   await (await caches.open(STATE)).put(STATE_KEY, new Response(JSON.stringify(state)));
   for (const name of await caches.keys()) {
@@ -144,12 +194,21 @@ async function commit(state) {
 
 // --- reading ---------------------------------------------------------------------------------------------------------
 
-/** Look *address* up in the cache *name*, without making that cache: a wiped copy leaves nothing, not even a name. */
+/**
+ * Look *address* up in the cache *name*, without making that cache: a wiped copy leaves nothing, not even a name.
+ *
+ * @param {string} address
+ * @param {string} name
+ */
 function look(address, name) {
   return caches.match(address, { cacheName: name }).catch(() => undefined);
 }
 
-/** Return which copy there is; null when the reader keeps none. */
+/**
+ * Return which copy there is; null when the reader keeps none.
+ *
+ * @returns {Promise<State | null>}
+ */
 async function kept() {
   const found = await look(STATE_KEY, STATE);
   const state = found ? await found.json() : null;
@@ -161,17 +220,26 @@ async function told() {
   return state ? { editie: state.editie, variant: state.variant, geldt: await inForce(state) } : {};
 }
 
-/** Return the edition in force, from the network or else from the copy; '' when neither knows. */
+/**
+ * Return the edition in force, from the network or else from the copy; '' when neither knows.
+ *
+ * @param {State} state
+ */
 async function inForce(state) {
   try {
-    const versions = await (await rootFile(new Request(`${ROOT}versions.json`), state)).json();
-    return versions.find((each) => each.aliases?.includes("actueel"))?.version ?? "";
+    /** @type {{version: string, aliases?: string[]}[]} */
+    const versions = await (await rootFile(new Request(ROOT + VERSIONS), state)).json();
+    return versions.find((each) => each.aliases?.includes(ALIAS))?.version ?? "";
   } catch {
     return "";
   }
 }
 
-/** Return what a browser asked for; without a copy that is what the server says. */
+/**
+ * Return what a browser asked for; without a copy that is what the server says.
+ *
+ * @param {Request} request
+ */
 async function answer(request) {
   const state = await kept().catch(() => null);
   if (!state) return fetch(request);
@@ -181,12 +249,17 @@ async function answer(request) {
   try {
     return await fetch(request);
   } catch (error) {
-    if (first === "actueel") return inPlaceOf(request, rest.join("/"), state);
+    if (first === ALIAS) return inPlaceOf(request, rest.join("/"), state);
     return lacking(request, state, error);
   }
 }
 
-/** A file of the edition that is kept: it never changes, so the copy comes first. */
+/**
+ * A file of the edition that is kept: it never changes, so the copy comes first.
+ *
+ * @param {Request} request
+ * @param {State} state
+ */
 async function fromCopy(request, state) {
   const found = await look(keyOf(request.url), state.kast);
   if (found) return found;
@@ -195,7 +268,13 @@ async function fromCopy(request, state) {
   return fetch(request).catch((error) => lacking(request, state, error));
 }
 
-/** Without a network, /actueel/ leads to the edition that is kept; its parts only if that is the one in force. */
+/**
+ * Without a network, /actueel/ leads to the edition that is kept; its parts only if that is the one in force.
+ *
+ * @param {Request} request
+ * @param {string} path
+ * @param {State} state
+ */
 async function inPlaceOf(request, path, state) {
   const address = `${ROOT}${state.editie}/${path}`;
   const found = await look(keyOf(address), state.kast);
@@ -204,7 +283,12 @@ async function inPlaceOf(request, path, state) {
   return lacking(request, state, new TypeError("not in the copy"));
 }
 
-/** What stands at the root can change, so the network comes first; the copy keeps the last answer. */
+/**
+ * What stands at the root can change, so the network comes first; the copy keeps the last answer.
+ *
+ * @param {Request} request
+ * @param {State} state
+ */
 async function rootFile(request, state) {
   const address = bare(request.url);
   try {
@@ -216,16 +300,28 @@ async function rootFile(request, state) {
   }
 }
 
-/** Put the new answer in the cache *name*, and take the cache away again if the copy was wiped in the meantime. */
+/**
+ * Put the new answer in the cache *name*, and take the cache away again if the copy was wiped in the meantime.
+ *
+ * @param {string} address
+ * @param {Response} response
+ * @param {string} name
+ */
 async function renew(address, response, name) {
   await (await caches.open(name)).put(address, response);
   if ((await kept())?.kast !== name) await caches.delete(name);
 }
 
-/** Say that a page is not in the copy; another file simply fails, as it does without a copy. */
+/**
+ * Say that a page is not in the copy; another file simply fails, as it does without a copy.
+ *
+ * @param {Request} request
+ * @param {State} state
+ * @param {unknown} error
+ */
 function lacking(request, state, error) {
   if (request.mode !== "navigate") throw error;
-  const home = `${ROOT}${state.editie}/${state.variant === "kern" ? "" : `${state.variant}/`}`;
+  const home = `${ROOT}${state.editie}/${state.variant === CORE ? "" : `${state.variant}/`}`;
   const html = `<!doctype html>
 <html lang="nl-BE">
 <head>
@@ -244,11 +340,16 @@ function lacking(request, state, error) {
   return new Response(html, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
 }
 
-/** The key of *address* in the copy: without question and anchor, a folder instead of its index.html. */
+/**
+ * The key of *address* in the copy: without question and anchor, a folder instead of its index.html.
+ *
+ * @param {string} address
+ */
 function keyOf(address) {
   return bare(address).replace(/\/index\.html$/, "/");
 }
 
+/** @param {string} address */
 function bare(address) {
   return address.replace(/[?#].*$/, "");
 }
@@ -266,7 +367,7 @@ async function obey() {
   withdrawn = true;
   saving?.abort();
   await wipe();
-  await self.registration.unregister();
+  await worker.registration.unregister();
 }
 
 /** Take every copy away; first what says which copy counts, so that `renew` sees that it came too late. */

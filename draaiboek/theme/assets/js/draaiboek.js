@@ -1,7 +1,9 @@
-{#- All reading aids as one file. First what the others use (page, parts, memory, popover), then one for each
-    aid; those do not need each other. Last what has to see the page as they left it (landing). -#}
+{#- All reading aids as one file. First what the others use (shared, page, parts, dates, memory, popover), then one for
+    each aid; those do not need each other. Last what has to see the page as they left it (landing). -#}
+{% include "assets/js/parts/shared.js" %}
 {% include "assets/js/parts/page.js" %}
 {% include "assets/js/parts/parts.js" %}
+{% include "assets/js/parts/dates.js" %}
 {% include "assets/js/parts/memory.js" %}
 {% include "assets/js/parts/popover.js" %}
 {% include "assets/js/parts/checklist.js" %}

@@ -5,26 +5,46 @@
 {
   const { make, button, memory } = draaiboek;
 
-  // The words of an item without its footnote marks and without the items below it.
+  /**
+   * The words of an item without its footnote marks and without the items below it.
+   *
+   * @param {Element} item
+   */
   function words(item) {
-    const copy = item.cloneNode(true);
+    const copy = /** @type {Element} */ (item.cloneNode(true));
     for (const extra of copy.querySelectorAll("sup, ul, ol, .lr-popover")) extra.remove();
-    return copy.textContent.replace(/\s+/g, " ").trim();
+    return (copy.textContent ?? "").replace(/\s+/g, " ").trim();
   }
 
+  /** @param {HTMLInputElement} box */
+  const itemOf = (box) => /** @type {HTMLLIElement} */ (box.closest("li"));
+
+  /** @param {string} text */
   const hash = (text) => [...text].reduce((sum, letter) => ((sum << 5) - sum + letter.charCodeAt(0)) | 0, 0);
 
-  // A fingerprint of its words: a changed item loses its tick. The same words twice on a page count on.
+  /**
+   * A fingerprint of the words of each: a changed item loses its tick. The same words twice on a page count on.
+   *
+   * @param {HTMLInputElement[]} boxes
+   */
   function fingerprints(boxes) {
-    const seen = {};
+    /** @type {Map<number, number>} */
+    const seen = new Map();
     return boxes.map((box) => {
-      const own = hash(words(box.closest("li")));
-      seen[own] = (seen[own] ?? 0) + 1;
-      return `${own}.${seen[own]}`;
+      const own = hash(words(itemOf(box)));
+      const times = (seen.get(own) ?? 0) + 1;
+      seen.set(own, times);
+      return `${own}.${times}`;
     });
   }
 
-  /** Puts a line below *list* that counts its *boxes*; returns what to call when one changes. */
+  /**
+   * Puts a line below *list* that counts its *boxes*; returns what to call when one changes.
+   *
+   * @param {Element} list
+   * @param {HTMLInputElement[]} boxes
+   * @param {() => boolean} save
+   */
   function counter(list, boxes, save) {
     const count = make("p", { role: "status" });
     const place = make("p", { class: "lr-ticks__place" });
@@ -44,16 +64,20 @@
     return update;
   }
 
-  let forget = () => {};
-  document.addEventListener("draaiboek:wis", () => forget());
+  /** @type {(() => void) | null} takes the ticks off this page */
+  let forget = null;
+  document.addEventListener("draaiboek:wis", () => forget?.());
 
   draaiboek.onPage(() => {
     const page = draaiboek.container()?.dataset;
-    const all = [...document.querySelectorAll(".task-list-item input[type=checkbox]")];
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const found = document.querySelectorAll(".task-list-item input[type=checkbox]");
+    const all = [...found];
     if (!page || !all.some((box) => box.disabled)) return;
     const key = `vinkjes.${page.editie}/${page.variant}/${page.pagina}`;
     const names = fingerprints(all);
     const kept = memory.read(key);
+    /** @type {((kept?: boolean) => void)[]} */
     const updates = [];
 
     function save() {
@@ -62,16 +86,15 @@
     }
 
     all.forEach((box, index) => {
-      const item = box.closest("li");
+      const item = itemOf(box);
       item.classList.add("lr-tickable");
       box.disabled = false;
       box.checked = Array.isArray(kept) ? kept.includes(names[index]) : box.defaultChecked;
       box.setAttribute("aria-label", words(item));
       // The words belong to the box too; not the links in them, nor words that someone selects.
       item.addEventListener("click", ({ target }) => {
-        if (target.closest("li") === item && !target.closest("a, button, input, .lr-popover") && !`${getSelection()}`) {
-          box.click();
-        }
+        if (!(target instanceof Element) || target.closest("li") !== item) return;
+        if (!target.closest("a, button, input, .lr-popover") && !`${getSelection()}`) box.click();
       });
     });
 

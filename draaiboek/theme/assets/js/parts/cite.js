@@ -5,20 +5,29 @@
 {
   const { make, button, explain, title } = draaiboek;
 
-  /** The reference and address of the page, or of the section under *heading*. */
+  /**
+   * The reference and address of the page, or of the section under *heading*. The template cite.html has its parts.
+   *
+   * @param {Element | null} heading
+   */
   function reference(heading) {
-    const copy = document.querySelector(".lr-cite__text").cloneNode(true);
-    const address = copy.querySelector("[data-adres]");
+    const copy = /** @type {Element} */ (document.querySelector(".lr-cite__text")?.cloneNode(true));
+    const address = /** @type {Element} */ (copy.querySelector("[data-adres]"));
     if (heading) {
-      copy.querySelector("[data-plaats]").textContent = `, onder “${title(heading)}”,`;
-      address.textContent += `#${encodeURIComponent(heading.id)}`;
+      copy.querySelector("[data-plaats]")?.replaceChildren(`, onder “${title(heading)}”,`);
+      address.append(`#${encodeURIComponent(heading.id)}`);
     }
-    return { text: copy.textContent, link: address.textContent };
+    return { text: copy.textContent ?? "", link: address.textContent ?? "" };
   }
 
-  /** Two buttons that copy, and a line that says how it went. */
+  /**
+   * Two buttons that copy, and a line that says how it went.
+   *
+   * @param {Element | null} heading
+   */
   function buttons(heading) {
     const status = make("p", { class: "lr-copy__status", role: "status" });
+    /** @param {string} text */
     async function copy(text) {
       try {
         await navigator.clipboard.writeText(text);
@@ -40,14 +49,17 @@
     const cite = document.querySelector(".lr-cite");
     if (!cite || cite.querySelector(".lr-copy")) return;
     cite.append(buttons(null));
-    for (const mark of document.querySelectorAll(".lr-tekst :is(h2, h3, h4, h5, h6) > .headerlink")) {
-      const heading = mark.parentElement;
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const marks = document.querySelectorAll(".lr-tekst :is(h2, h3, h4, h5, h6) > .headerlink");
+    for (const mark of marks) {
+      const heading = /** @type {HTMLElement} */ (mark.parentElement);
       const name = `Citeer of deel “${title(heading)}”`;
       mark.setAttribute("aria-label", `¶ ${name}`);
       // Else a screen reader says the name of the button with every heading.
-      mark.before(make("span", { class: "lr-title", id: `lr-title-${heading.id}` }));
-      mark.previousSibling.append(...[...heading.childNodes].slice(0, -2));
-      heading.setAttribute("aria-labelledby", mark.previousSibling.id);
+      const words = make("span", { class: "lr-title", id: `lr-title-${heading.id}` });
+      mark.before(words);
+      words.append(...[...heading.childNodes].slice(0, -2));
+      heading.setAttribute("aria-labelledby", words.id);
       explain(mark, name, () => [buttons(heading)], { preview: false });
     }
   });

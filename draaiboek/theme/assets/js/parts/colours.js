@@ -5,7 +5,7 @@
 {
   const KEY = "draaiboek.kleuren";
   const DARK = "donker";
-  const button = document.querySelector(".lr-colours__button");
+  const button = /** @type {HTMLButtonElement} */ (document.querySelector(".lr-colours__button"));
   const device = matchMedia("(prefers-color-scheme: dark)");
   let chosen = kept();
 
@@ -19,7 +19,7 @@
 
   function keep() {
     try {
-      localStorage.setItem(KEY, chosen);
+      localStorage.setItem(KEY, String(chosen));
     } catch {
       button.title = `${button.getAttribute("aria-label")}. Je browser laat niet toe dat deze website je keuze onthoudt.`;
     }
@@ -31,7 +31,7 @@
     const { body } = document;
     body.setAttribute("data-md-color-switching", ""); // Material's sheet: everything at once, nothing fades
     body.setAttribute("data-md-color-scheme", isDark() ? "slate" : "default");
-    button.setAttribute("aria-pressed", isDark());
+    button.setAttribute("aria-pressed", String(isDark()));
     setTimeout(() => body.removeAttribute("data-md-color-switching"));
   }
 

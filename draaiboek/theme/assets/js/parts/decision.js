@@ -5,54 +5,79 @@
 
 {
   const { make, button, title } = draaiboek;
-  // As load/decision_aids.py writes an answer; data-bron tells it from an editor's own list.
+  // As content/decision_aids.py writes an answer; data-bron tells it from an editor's own list.
   const ANSWER = "[data-bron^='docs/_data/beslisboom.yml'] li > strong:first-child + a[href*='#']";
-  let aid = null; // the aid on this page
-  let chosen = new Map(); // which answer was chosen, by the id of its question
+  /** @type {DecisionAid | null} the aid on this page */
+  let aid = null;
+  /** @type {Map<string, number>} which answer was chosen, by the id of its question */
+  let chosen = new Map();
 
+  /** @param {Element} element */
   const level = (element) => Number(/^H([1-6])$/.exec(element.tagName)?.[1] ?? 7);
 
-  /** The question or outcome under *heading*: its elements, and its answers as { words, to }. */
+  /** @param {Element} element */
+  function linksIn(element) {
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const links = element.querySelectorAll(ANSWER);
+    return [...links];
+  }
+
+  /**
+   * The question or outcome under *heading*: its elements, and its answers.
+   *
+   * @param {HTMLElement} heading
+   * @returns {DecisionStep}
+   */
   function step(heading) {
+    /** @type {Element[]} */
     const elements = [heading];
     for (let next = heading.nextElementSibling; next; next = next.nextElementSibling) {
       if (level(next) <= level(heading) || next.matches(".footnote")) break;
       elements.push(next);
     }
-    const links = elements.flatMap((element) => [...element.querySelectorAll(ANSWER)]);
-    const answers = links.map((link) => {
-      return { words: link.closest("li").querySelector("strong").textContent, to: link.hash.slice(1), link };
-    });
+    const answers = elements.flatMap(linksIn).map((link) => ({
+      words: link.closest("li")?.querySelector("strong")?.textContent ?? "",
+      to: link.hash.slice(1),
+      link,
+    }));
     return { id: heading.id, heading, elements, answers };
   }
 
+  /** @param {Element} element */
   function above(element) {
     let here = element.closest(".lr-tekst > *");
     while (here && level(here) > 6) here = here.previousElementSibling;
-    return here;
+    return /** @type {HTMLElement | null} */ (here);
   }
 
   function read() {
-    const links = [...document.querySelectorAll(`.lr-tekst ${ANSWER}`)];
-    if (!links.length) return null;
-    const first = above(links[0]);
-    const targets = links.map((link) => document.getElementById(link.hash.slice(1)));
-    const steps = new Map([first, ...targets].filter(Boolean).map((heading) => [heading.id, step(heading)]));
-    return { first: steps.get(first.id), steps, at: null };
+    const links = [...document.querySelectorAll(".lr-tekst")].flatMap(linksIn);
+    const heading = links.length ? above(links[0]) : null;
+    if (!heading) return null;
+    const first = step(heading);
+    const targets = links.flatMap((link) => document.getElementById(link.hash.slice(1)) ?? []);
+    const others = targets.filter((target) => target !== heading).map(step);
+    const steps = new Map([first, ...others].map((each) => [each.id, each]));
+    return { first, steps, at: null };
   }
 
-  /** The answers from the first question to *id*; none when the reader came there another way. */
+  /**
+   * The answers from the first question to *id*; none when the reader came there another way.
+   *
+   * @param {string} id
+   */
   function path(id) {
-    const trail = [];
-    for (let here = aid.first; here && here.id !== id; ) {
-      const answer = here.answers[chosen.get(here.id)];
+    const walked = [];
+    for (let here = aid?.first; here && here.id !== id; ) {
+      const answer = here.answers[chosen.get(here.id) ?? -1];
       if (!answer) return [];
-      trail.push({ question: here, words: answer.words });
-      here = aid.steps.get(answer.to);
+      walked.push({ question: here, words: answer.words });
+      here = aid?.steps.get(answer.to);
     }
-    return trail;
+    return walked;
   }
 
+  /** @param {DecisionStep} step */
   function choices({ id, answers }) {
     const items = answers.map(({ words, to }, index) => {
       const link = make("a", { class: "lr-aid__answer", href: `#${to}` }, words);
@@ -62,6 +87,7 @@
     return make("ul", { class: "lr-aid__answers lr-aid__part" }, ...items);
   }
 
+  /** @param {DecisionStep} current */
   function trail(current) {
     const items = path(current.id).map(({ question, words }) => {
       const name = title(question.heading);
@@ -76,18 +102,18 @@
     for (const hidden of document.querySelectorAll(".lr-aid__hidden")) hidden.classList.remove("lr-aid__hidden");
   }
 
-  /** Shows the step *id* alone; *move*: with the focus. */
+  /**
+   * Shows the step *id* alone; *move*: with the focus.
+   *
+   * @param {string} id
+   * @param {boolean} move
+   */
   function show(id, move) {
     clear();
-    const current = aid.steps.get(id);
+    const current = aid?.steps.get(id);
+    if (!aid || !current) return;
     aid.at = id;
-    for (const other of aid.steps.values()) {
-      if (other !== current) other.elements.forEach((element) => element.classList.add("lr-aid__hidden"));
-    }
-    // The list of contents would give the questions away.
-    for (const link of document.querySelectorAll(".lr-toc a")) {
-      if (aid.steps.has(decodeURIComponent(link.hash.slice(1)))) link.closest("li").classList.add("lr-aid__hidden");
-    }
+    hideOthers(aid.steps, current);
     const { heading, elements, answers } = current;
     // Who came to a question by another way does not get a number.
     const number = id === aid.first.id || path(id).length ? `Vraag ${path(id).length + 1}` : "Vraag";
@@ -96,32 +122,50 @@
     heading.before(danger());
     if (answers.length) {
       const list = answers[0].link.closest("ul");
-      list.classList.add("lr-aid__hidden");
-      list.after(choices(current));
+      list?.classList.add("lr-aid__hidden");
+      list?.after(choices(current));
     }
-    elements.at(-1).after(make("div", { class: "lr-aid__foot lr-aid__part" }, ...trail(current), controls()));
+    elements.at(-1)?.after(make("div", { class: "lr-aid__foot lr-aid__part" }, ...trail(current), controls(aid.first)));
     if (move) land(heading);
   }
 
+  /**
+   * @param {Map<string, DecisionStep>} steps
+   * @param {DecisionStep} current
+   */
+  function hideOthers(steps, current) {
+    for (const other of steps.values()) {
+      if (other !== current) other.elements.forEach((element) => element.classList.add("lr-aid__hidden"));
+    }
+    // The list of contents would give the questions away.
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".lr-toc a"))) {
+      if (steps.has(decodeURIComponent(link.hash.slice(1)))) link.closest("li")?.classList.add("lr-aid__hidden");
+    }
+  }
+
+  /** @param {HTMLElement} heading */
   function land(heading) {
     draaiboek.focus(heading);
     heading.scrollIntoView();
   }
 
   function danger() {
+    /** @param {string} number */
     const call = (number) => make("a", { href: `tel:${number}` }, number);
     return make("p", { class: "lr-aid__danger lr-aid__part" },
       make("strong", {}, "Acuut gevaar?"), " Bel ", call("112"), " of ", call("101"), ".");
   }
 
-  function controls() {
-    const again = make("a", { class: "lr-button", href: `#${aid.first.id}` }, "Begin opnieuw");
+  /** @param {DecisionStep} first */
+  function controls(first) {
+    const again = make("a", { class: "lr-button", href: `#${first.id}` }, "Begin opnieuw");
     again.addEventListener("click", () => chosen.clear());
     return make("p", { class: "lr-aid__controls" }, again, button("Toon alle vragen", leave));
   }
 
   function leave() {
-    const { heading } = aid.steps.get(aid.at);
+    const heading = aid?.steps.get(aid.at ?? "")?.heading;
+    if (!aid || !heading) return;
     clear();
     aid.at = null;
     const enter = button("Toon één vraag tegelijk", () => show(heading.id, true));
@@ -133,7 +177,8 @@
 
   /** The step that is or holds what the address names. */
   function named() {
-    return target() && [...aid.steps.values()].find(({ elements }) => elements.some((each) => each.contains(target())));
+    const place = target();
+    return place && aid && [...aid.steps.values()].find(({ elements }) => elements.some((each) => each.contains(place)));
   }
 
   function follow() {
@@ -141,7 +186,7 @@
     const found = location.hash ? named() : aid.first;
     if (!found || found.id === aid.at) return;
     show(found.id, true);
-    if (location.hash && target() !== found.heading) target().scrollIntoView();
+    if (location.hash && target() !== found.heading) target()?.scrollIntoView();
   }
 
   draaiboek.onPage(() => {

@@ -4,17 +4,20 @@
 "use strict";
 
 {
-  const NAMES = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
-    "november", "december"];
+  const { alias, withdrawn, versions, paths: pathsOf } = draaiboekShared;
+  const { longDate } = draaiboek;
+  /** @type {Map<string, Promise<any>>} */
   const asked = new Map();
 
   draaiboek.onPage(async () => {
+    /** @type {HTMLElement | null} */
     const line = document.querySelector("[data-edition]");
     if (!line) return;
-    const place = placeOf(line);
-    const editions = place && await read(place.root, "versions.json");
-    if (!editions) {
-      if (!place) line.hidden = true;
+    const place = placeOf(line.dataset);
+    /** @type {ListedEdition[] | null} */
+    const editions = place && await read(place.root, versions);
+    if (!place || !editions) {
+      line.hidden ||= !place;
       return;
     }
     const current = inForce(editions);
@@ -22,14 +25,23 @@
     await showNotice(place, editions, current);
   });
 
-  /** Where this page stands: its edition and variant, the root of all editions, its path inside the edition; null in a preview. */
-  function placeOf(line) {
-    const root = new URL(line.dataset.root, location);
+  /**
+   * Where this page stands: its edition and variant, the root of all editions, its path inside the edition; null in a
+   * preview.
+   *
+   * @param {DOMStringMap} line
+   * @returns {PlaceOfPage | null}
+   */
+  function placeOf({ edition: id = "", root: up = "", variant = "" }) {
+    const root = new URL(up, location.href);
     const [folder, ...path] = location.pathname.slice(root.pathname.length).split("/");
-    const id = line.dataset.edition;
-    return folder === id || folder === "actueel" ? { id, root, path: path.join("/"), variant: line.dataset.variant } : null;
+    return folder === id || folder === alias ? { id, root, path: path.join("/"), variant } : null;
   }
 
+  /**
+   * @param {URL} root
+   * @param {string} name
+   */
   function read(root, name) {
     const address = new URL(name, root).href;
     if (!asked.has(address)) {
@@ -38,26 +50,45 @@
     return asked.get(address);
   }
 
-  /** The newest edition that is valid today and not withdrawn. */
+  /**
+   * The newest edition that is valid today and not withdrawn.
+   *
+   * @param {ListedEdition[]} editions
+   */
   function inForce(editions) {
-    return sorted(editions).find((edition) => edition.properties?.status !== "ingetrokken" && !isToCome(edition));
+    return sorted(editions).find((edition) => edition.properties?.status !== withdrawn && !isToCome(edition));
   }
 
-  /** Tell whether *edition* applies from a day that the reader's clock has not reached. */
+  /**
+   * Tell whether *edition* applies from a day that the reader's clock has not reached.
+   *
+   * @param {ListedEdition} edition
+   */
   function isToCome(edition) {
     const now = new Date();
     const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0"));
     return (edition.properties?.geldig_van ?? "") > today.join("-");
   }
 
+  /** @param {ListedEdition[]} editions */
   function sorted(editions) {
     return [...editions].sort((one, other) => compare(other.version, one.version));
   }
 
+  /**
+   * @param {string} one
+   * @param {string} other
+   */
   function compare(one, other) {
     return one.localeCompare(other, "nl", { numeric: true });
   }
 
+  /**
+   * @param {HTMLElement} line
+   * @param {PlaceOfPage} place
+   * @param {ListedEdition[]} editions
+   * @param {ListedEdition | undefined} current
+   */
   function showMenu(line, place, editions, current) {
     const list = element("ul");
     for (const edition of sorted(editions)) {
@@ -66,16 +97,21 @@
       list.append(item);
     }
     const panel = element("div", "lr-editions__panel");
-    panel.append(list, line.querySelector("a"));
+    panel.append(list, ...[...line.querySelectorAll("a")].slice(0, 1));
     const menu = element("details", "lr-editions__menu");
     menu.append(element("summary", "lr-editions__summary", "Andere editie"), panel);
     line.append(menu);
   }
 
+  /**
+   * @param {ListedEdition} edition
+   * @param {PlaceOfPage} place
+   * @param {ListedEdition | undefined} current
+   */
   function linkTo(edition, place, current) {
     const link = element("a");
     const mine = edition.version === place.id;
-    link.href = new URL(`${folderOf(edition)}/${place.path}`, place.root);
+    link.href = new URL(`${folderOf(edition)}/${place.path}`, place.root).href;
     link.addEventListener("click", () => (link.hash = draaiboek.section()));
     if (mine) link.setAttribute("aria-current", "true");
     const title = element("strong", "", `Editie ${edition.version}`);
@@ -83,25 +119,36 @@
     return link;
   }
 
-  /** Say in words when *edition* is valid. */
+  /**
+   * Say in words when *edition* is valid.
+   *
+   * @param {ListedEdition} edition
+   * @param {ListedEdition | undefined} current
+   */
   function validity(edition, current) {
-    const { geldig_van: from, geldig_tot: until, status } = edition.properties ?? {};
-    if (status === "ingetrokken") return "is ingetrokken";
-    if (edition === current) return `geldt nu, sinds ${words(from)}`;
+    const { geldig_van: from = "", geldig_tot: until, status } = edition.properties ?? {};
+    if (status === withdrawn) return "is ingetrokken";
+    if (edition === current) return `geldt nu, sinds ${longDate(from)}`;
     if (until && until <= from) return "heeft nooit gegolden";
-    if (isToCome(edition)) return until ? `geldt van ${words(from)} tot ${words(until)}` : `geldt vanaf ${words(from)}`;
-    return until ? `gold van ${words(from)} tot ${words(until)}` : `gold vanaf ${words(from)}`;
+    if (isToCome(edition)) return until ? `geldt van ${longDate(from)} tot ${longDate(until)}` : `geldt vanaf ${longDate(from)}`;
+    return until ? `gold van ${longDate(from)} tot ${longDate(until)}` : `gold vanaf ${longDate(from)}`;
   }
 
+  /**
+   * @param {PlaceOfPage} place
+   * @param {ListedEdition[]} editions
+   * @param {ListedEdition | undefined} current
+   */
   async function showNotice(place, editions, current) {
     const mine = editions.find((edition) => edition.version === place.id);
+    /** @type {HTMLElement | null} */
     const notice = document.querySelector("[data-edition-notice]");
-    if (!mine || !notice || mine === current) return;
+    const said = notice?.querySelector("p");
+    if (!mine || !notice || !said || mine === current) return;
     const { status, reden: reason } = mine.properties ?? {};
-    const text = status === "ingetrokken" && reason
+    const text = status === withdrawn && reason
       ? `Editie ${mine.version} is ingetrokken: ${reason}`
       : `Let op: editie ${mine.version} ${validity(mine, current)}.`;
-    const said = notice.querySelector("p");
     said.replaceChildren(element("strong", "", text));
     if (current) {
       const link = element("a", "", `Lees deze tekst in editie ${current.version}, die nu geldt.`);
@@ -115,26 +162,35 @@
     notice.hidden = false;
   }
 
-  /** The address of this page and *section* in *edition*: there, or where it moved to, or else the first page. */
+  /**
+   * The address of this page and *section* in *edition*: there, or where it moved to, or else the first page.
+   *
+   * @param {PlaceOfPage} place
+   * @param {ListedEdition} edition
+   * @param {string} [section]
+   */
   async function sameText(place, edition, section = "") {
-    const paths = (await read(place.root, "paden.json")) ?? {};
-    const known = paths.editie === edition.version;
-    const moved = (known && paths.verhuisd) || {};
+    /** @type {Paths | null} */
+    const paths = await read(place.root, pathsOf);
+    const known = paths?.editie === edition.version ? paths : null;
+    const moved = known?.verhuisd ?? {};
     const hash = section && `#${section}`;
     let path = moved[place.path + hash] ?? (moved[place.path] ? moved[place.path] + hash : place.path + hash);
-    if (known && !paths.paginas.includes(path.split("#")[0])) path = place.variant;
-    return new URL(`${folderOf(edition)}/${path}`, place.root);
+    if (known && !known.paginas.includes(path.split("#")[0])) path = place.variant;
+    return new URL(`${folderOf(edition)}/${path}`, place.root).href;
   }
 
+  /** @param {ListedEdition} edition */
   function folderOf(edition) {
-    return edition.aliases?.includes("actueel") ? "actueel" : edition.version;
+    return edition.aliases?.includes(alias) ? alias : edition.version;
   }
 
-  function words(date) {
-    const [year, month, day] = date.split("-");
-    return `${Number(day)} ${NAMES[Number(month) - 1]} ${year}`;
-  }
-
+  /**
+   * @template {keyof HTMLElementTagNameMap} Name
+   * @param {Name} name
+   * @param {string} [className]
+   * @param {string} [text]
+   */
   function element(name, className = "", text = "") {
     const made = document.createElement(name);
     if (className) made.className = className;

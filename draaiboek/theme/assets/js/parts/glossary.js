@@ -4,9 +4,9 @@
 
 draaiboek.onPage(() => {
   const { explain, make } = draaiboek;
-  for (const term of document.querySelectorAll(".lr-begrip[title]")) {
+  for (const term of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".lr-begrip[title]"))) {
     const definition = term.title;
-    explain(term, term.textContent, () => [
+    explain(term, term.textContent ?? "", () => [
       make("p", {}, definition),
       make("p", {}, make("a", { href: term.href }, "Meer bij Begrippen")),
     ]);

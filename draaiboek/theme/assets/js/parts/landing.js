@@ -5,19 +5,23 @@
 
 {
   let first = true;
+  /** @type {number | null} */
   let back = null; // how far down the page was, for who comes back to it by the browser's buttons
 
   addEventListener("popstate", ({ state }) => (back = state?.y ?? null)); // Material wrote it down when the reader left
   addEventListener("click", () => (back = null), true);
 
+  /** @param {HTMLElement | null} place */
   function start(place) {
-    // Who reloads was put back where they were.
-    if (place && performance.getEntriesByType("navigation")[0]?.type === "navigate") place.scrollIntoView();
+    const [how] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+    if (how?.type === "navigate") place?.scrollIntoView(); // who reloads was put back where they were
   }
 
   // Not as `history.state` has it: of a reader who scrolled just before, that tells how far down the last page was.
+  /** @param {HTMLElement | null} place */
   function go(place) {
-    draaiboek.focus(place || document.querySelector("h1"));
+    const heading = place ?? document.querySelector("h1");
+    if (heading) draaiboek.focus(heading);
     if (place && back === null) place.scrollIntoView();
     else scrollTo(0, back ?? 0);
     back = null;

@@ -7,12 +7,13 @@
   const PREFIX = "draaiboek.";
   const WIPED = `${PREFIX}gewist`; // in sessionStorage: this tab keeps no more visits, until it closes
   const { make, button } = draaiboek;
+  /** @type {Map<string, unknown>} */
   const refused = new Map(); // what the browser would not keep, until the reader leaves
 
   draaiboek.memory = {
     read(key) {
       try {
-        return refused.get(key) ?? JSON.parse(localStorage.getItem(PREFIX + key));
+        return refused.get(key) ?? JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
       } catch {
         return null;
       }

@@ -5,18 +5,21 @@
 {
   const MENUS = ".lr-menu, .lr-switch__menu, .lr-editions__menu";
 
+  /** @returns {NodeListOf<HTMLDetailsElement>} */
+  const openMenus = () => document.querySelectorAll(`:is(${MENUS})[open]`);
+
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    for (const menu of document.querySelectorAll(`:is(${MENUS})[open]`)) {
+    for (const menu of openMenus()) {
       const inside = menu.contains(document.activeElement);
       menu.open = false;
-      if (inside) menu.querySelector("summary").focus();
+      if (inside) menu.querySelector("summary")?.focus();
     }
   });
 
-  document.addEventListener("click", (event) => {
-    for (const menu of document.querySelectorAll(`:is(${MENUS})[open]`)) {
-      if (!menu.contains(event.target)) menu.open = false;
+  document.addEventListener("click", ({ target }) => {
+    for (const menu of openMenus()) {
+      if (target instanceof Node && !menu.contains(target)) menu.open = false;
     }
   });
 }

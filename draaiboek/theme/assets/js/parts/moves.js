@@ -4,12 +4,13 @@
 "use strict";
 
 {
+  /** @param {Location | URL | HTMLAnchorElement} address */
   const page = ({ origin, pathname, search }) => origin + pathname + search;
   let shown = page(location);
 
   addEventListener("click", ({ target }) => {
-    const link = target.closest?.("a[href]");
-    if (link && page(link) === page(location)) link.target ||= "_self"; // instant navigation does not touch a target
+    const link = target instanceof Element && target.closest("a");
+    if (link && link.hasAttribute("href") && page(link) === page(location)) link.target ||= "_self"; // instant navigation does not touch a target
   }, true);
 
   addEventListener("popstate", (event) => {

@@ -4,19 +4,23 @@
 draaiboek.onPage(() => {
   const { explain, make } = draaiboek;
 
+  /**
+   * @param {HTMLAnchorElement} mark
+   * @param {Element} note
+   */
   function text(mark, note) {
-    const copy = note.cloneNode(true);
+    const copy = /** @type {Element} */ (note.cloneNode(true));
     for (const back of copy.querySelectorAll(".footnote-backref")) back.remove();
     for (const named of copy.querySelectorAll("[id]")) named.removeAttribute("id");
-    const label = mark.parentElement.nextElementSibling;
+    const label = mark.parentElement?.nextElementSibling;
     // "te controleren" behind the mark says how sure the source is; the note may not be read without it.
-    if (label?.matches(".lr-controle") && !label.previousSibling.textContent.trim()) {
+    if (label?.matches(".lr-controle") && !label.previousSibling?.textContent?.trim()) {
       copy.prepend(make("p", {}, label.cloneNode(true)));
     }
     return [...copy.childNodes, make("p", {}, make("a", { href: mark.hash }, "Naar de noten"))];
   }
 
-  for (const mark of document.querySelectorAll(".footnote-ref")) {
+  for (const mark of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".footnote-ref"))) {
     const note = document.getElementById(decodeURIComponent(mark.hash.slice(1)));
     if (!note) continue;
     const name = `Noot ${mark.textContent.trim()}`;

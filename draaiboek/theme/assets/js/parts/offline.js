@@ -6,6 +6,7 @@
 {
   const VERSION = 1; // of what this file asks of sw.js; offline.json says which one the publication has
   const MOST_QUIET = 10; // the progress is told in so many steps: a screen reader reads each
+  /** @type {Record<string, string>} */
   const FAULTS = {
     bezig: "Er wordt al een kopie bewaard. Wacht tot dat klaar is.",
     controle: "Niet bewaard: een bestand is anders dan het hoort te zijn. Probeer het later opnieuw.",
@@ -20,6 +21,7 @@
   };
 
   draaiboek.onPage(() => {
+    /** @type {HTMLElement | null} */
     const section = document.querySelector("[data-offline]");
     if (section) new Section(section).start();
     tellNews();
@@ -27,13 +29,19 @@
 
   /** The part of the downloads page with the buttons. */
   class Section {
+    /** @param {HTMLElement} element as the template downloads.html has it */
     constructor(element) {
-      const find = (name) => element.querySelector(`[data-offline-${name}]`);
-      [this.state, this.progress] = [find("state"), find("progress")];
-      [this.save, this.stop, this.wipe] = [find("save"), find("stop"), find("wipe")];
-      this.edition = element.dataset.editie;
-      this.variant = element.dataset.variant;
-      this.root = rootOf(new URL(element.dataset.omhoog, location), this.edition);
+      /** @param {string} name */
+      const find = (name) => /** @type {HTMLElement} */ (element.querySelector(`[data-offline-${name}]`));
+      const { editie = "", variant = "", omhoog = "" } = element.dataset;
+      this.state = find("state");
+      this.progress = /** @type {HTMLProgressElement} */ (find("progress"));
+      this.save = find("save");
+      this.stop = find("stop");
+      this.wipe = find("wipe");
+      this.edition = editie;
+      this.variant = variant;
+      this.root = rootOf(new URL(omhoog, location.href), editie);
     }
 
     async start() {
@@ -73,7 +81,11 @@
       (fault ? this.save : this.wipe).focus();
     }
 
-    /** Return the word of what went wrong, or ''. */
+    /**
+     * Return the word of what went wrong, or ''.
+     *
+     * @returns {Promise<string>}
+     */
     async keepAll() {
       const answer = await fetch(`${this.root}offline.json`, { cache: "no-store" });
       const { aan, versie } = answer.ok ? await answer.json() : {};
@@ -81,6 +93,7 @@
       if (versie !== VERSION) return "oud";
       await navigator.serviceWorker.register(`${this.root}sw.js`, { scope: this.root, updateViaCache: "none" });
       const found = await worker(this.root);
+      if (!found) return "netwerk";
       return new Promise((resolve) => {
         const { port1, port2 } = new MessageChannel();
         port1.onmessage = ({ data }) => {
@@ -91,6 +104,10 @@
       });
     }
 
+    /**
+     * @param {number} done
+     * @param {number} all
+     */
     advance(done, all) {
       [this.progress.hidden, this.progress.max, this.progress.value] = [false, all, done];
       const step = Math.ceil(all / MOST_QUIET);
@@ -107,41 +124,64 @@
       [this.save.hidden, this.stop.hidden, this.wipe.hidden, this.progress.hidden] = [!save, !stop, !wipe, true];
     }
 
+    /** @param {string} text */
     say(text) {
       this.state.textContent = text;
     }
   }
 
-  /** Return in words which copy there is. */
+  /**
+   * Return in words which copy there is.
+   *
+   * @param {OfflineCopy} kept
+   */
   function described(kept) {
     if (!kept.editie) return "Er is geen offline kopie op dit toestel.";
     const copy = `Je offline kopie is editie ${kept.editie}, ${kept.variant}.`;
     return isOld(kept) ? `${copy} Nu geldt editie ${kept.geldt}.` : copy;
   }
 
+  /** @param {OfflineCopy} kept */
   function isOld(kept) {
     return Boolean(kept.editie && kept.geldt && kept.geldt !== kept.editie);
   }
 
-  /** Return the root of the publication, one above the *folder* of the edition; null when this is no publication. */
+  /**
+   * Return the root of the publication, one above the *folder* of the edition; '' when this is no publication.
+   *
+   * @param {URL} folder
+   * @param {string} edition
+   */
   function rootOf(folder, edition) {
     const name = folder.pathname.split("/").at(-2);
-    return name === "actueel" || name === edition ? new URL("..", folder).href : null;
+    return name === draaiboekShared.alias || name === edition ? new URL("..", folder).href : "";
   }
 
-  /** Return the worker of the publication once it works; null when there is none. */
+  /**
+   * Return the worker of the publication once it works; null when there is none.
+   *
+   * @param {string} root
+   */
   async function worker(root) {
     const registration = await navigator.serviceWorker.getRegistration(root);
     if (!registration || registration.scope !== root) return null;
     const found = registration.active ?? registration.waiting ?? registration.installing;
+    if (!found) return null;
     const isReady = () => ["activated", "redundant"].includes(found.state);
     if (!isReady()) {
-      await new Promise((resolve) => found.addEventListener("statechange", () => isReady() && resolve()));
+      await new Promise((resolve) => {
+        found.addEventListener("statechange", () => isReady() && resolve(null));
+      });
     }
     return found.state === "activated" ? found : null;
   }
 
-  /** Return what the worker says of the copy: { editie, variant, geldt }, or nothing. */
+  /**
+   * Return what the worker says of the copy; nothing when there is none.
+   *
+   * @param {string} root
+   * @returns {Promise<OfflineCopy>}
+   */
   async function state(root) {
     const found = await worker(root).catch(() => null);
     if (!found) return {};
@@ -152,7 +192,11 @@
     });
   }
 
-  /** Take away every copy and the worker, also when the worker itself no longer works. */
+  /**
+   * Take away every copy and the worker, also when the worker itself no longer works.
+   *
+   * @param {string} root
+   */
   async function forget(root) {
     await caches.delete("draaiboek:stand"); // first: the worker then knows that no copy counts any more
     for (const name of await caches.keys()) {
@@ -177,8 +221,8 @@
     text.className = "lr-news__text md-grid";
     text.append(`Er is een nieuwe editie: ${kept.geldt}. Je offline kopie is editie ${kept.editie}. `);
     const link = document.createElement("a");
-    const folder = kept.variant === "kern" ? "" : `${kept.variant}/`;
-    link.href = `${root}actueel/${folder}downloads/`;
+    const folder = kept.variant === draaiboekShared.core ? "" : `${kept.variant}/`;
+    link.href = `${root}${draaiboekShared.alias}/${folder}downloads/`;
     link.textContent = "Bewaar de nieuwe";
     text.append(link);
     news.append(text);

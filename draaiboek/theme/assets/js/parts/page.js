@@ -3,10 +3,11 @@
 // first; headings of sector text exist in one variant only, and *others* leaves those out.
 "use strict";
 
-var draaiboek = {
+var draaiboek = /** @type {Draaiboek} */ ({
+  /** @param {() => unknown} start */
   onPage(start) {
     // In a folder Material's subject ends before it says anything. Never at once: the script may not be read to its end.
-    if (window.document$ && location.protocol !== "file:") document$.subscribe(start);
+    if (window.document$ && location.protocol !== "file:") window.document$.subscribe(start);
     else queueMicrotask(start);
   },
 
@@ -16,6 +17,7 @@ var draaiboek = {
     const line = draaiboek.line ?? bottom(draaiboek.named());
     return usable.findLast((heading) => bottom(heading) <= line)?.id ?? "";
 
+    /** @param {Element | null} element */
     function bottom(element) {
       return element ? element.getBoundingClientRect().bottom + scrollY : 0;
     }
@@ -23,24 +25,28 @@ var draaiboek = {
 
   /** The element that the address names, if there is one. */
   named() {
-    return location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    return location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
   },
 
-  /** Gives *element*, which is no control, the focus; the page does not move. */
+  /**
+   * Gives *element*, which is no control, the focus; the page does not move.
+   *
+   * @param {HTMLElement} element
+   */
   focus(element) {
     element.tabIndex = -1;
     element.focus({ preventScroll: true });
   },
 
   line: null,
-};
+});
 
 // The menus stand at the top of the page, so whoever goes there to switch has just left the section. What counts is
 // where the reader last stood still: at the heading in the address as long as that is in view (*line* is null), or
 // else a third down the window.
 {
   const STILL = 700; // ms
-  let timer;
+  let timer = 0;
 
   draaiboek.onPage(() => (draaiboek.line = null));
 
@@ -48,7 +54,7 @@ var draaiboek = {
     clearTimeout(timer);
     timer = setTimeout(() => {
       if (scrollY <= innerHeight / 4) return;
-      const place = draaiboek.named() && draaiboek.named().getBoundingClientRect();
+      const place = draaiboek.named()?.getBoundingClientRect();
       const inView = place && place.bottom > 0 && place.top < innerHeight;
       draaiboek.line = inView ? null : scrollY + innerHeight / 3;
     }, STILL);

@@ -18,7 +18,7 @@ draaiboek.button = (words, action) => {
 
 /** The words of *heading*, without its ¶ and without what scripts put in it. */
 draaiboek.title = (heading) => {
-  const copy = heading.cloneNode(true);
+  const copy = /** @type {Element} */ (heading.cloneNode(true));
   for (const extra of copy.querySelectorAll(".headerlink, .lr-added")) extra.remove();
   return copy.textContent.trim();
 };

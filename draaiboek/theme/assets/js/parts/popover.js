@@ -9,6 +9,7 @@
   const box = make("div", {
     class: "lr-popover", popover: "auto", role: "dialog", "aria-labelledby": "lr-popover-title", tabindex: "-1",
   });
+  /** @type {HTMLElement | null} */
   let opener = null;
   let chosen = false; // opened by choice, and not by a mouse that passes
   let pressed = false; // it was open for this very opener when the pointer went down
@@ -17,7 +18,8 @@
   const isOpen = () => box.matches(":popover-open");
 
   function place() {
-    const line = opener.getClientRects()[0];
+    const [line] = opener?.getClientRects() ?? [];
+    if (!line) return;
     const { offsetWidth: width, offsetHeight: height } = box;
     const edge = document.documentElement.clientWidth - width - GAP;
     const fits = line.bottom + GAP + height <= innerHeight || line.top < height + 4 * GAP;
@@ -25,6 +27,12 @@
     box.style.top = `${(fits ? line.bottom + GAP : line.top - height - GAP) + scrollY}px`;
   }
 
+  /**
+   * @param {HTMLElement} trigger
+   * @param {string} title
+   * @param {() => Node[]} fill
+   * @param {boolean} byChoice
+   */
   function open(trigger, title, fill, byChoice) {
     if (isOpen()) box.hidePopover();
     opener = trigger;
@@ -45,19 +53,19 @@
   }
 
   box.addEventListener("beforetoggle", (event) => {
-    if (event.newState === "closed") opener.setAttribute("aria-expanded", "false");
+    if (event.newState === "closed") opener?.setAttribute("aria-expanded", "false");
   });
   box.addEventListener("toggle", () => {
     if (isOpen()) return;
     box.remove();
-    if (chosen && document.activeElement === document.body) opener.focus({ preventScroll: true });
+    if (chosen && document.activeElement === document.body) opener?.focus({ preventScroll: true });
   });
   box.addEventListener("focusout", ({ relatedTarget }) => {
-    if (chosen && relatedTarget && !box.contains(relatedTarget) && isOpen()) box.hidePopover();
+    if (chosen && relatedTarget instanceof Node && !box.contains(relatedTarget) && isOpen()) box.hidePopover();
   });
   box.addEventListener("pointerenter", () => clearTimeout(timer));
   box.addEventListener("pointerleave", leave);
-  box.addEventListener("click", ({ target }) => target.closest("a") && box.hidePopover());
+  box.addEventListener("click", ({ target }) => target instanceof Element && target.closest("a") && box.hidePopover());
   window.addEventListener("resize", () => isOpen() && place());
 
   /**

@@ -2,7 +2,7 @@
 "use strict";
 
 draaiboek.onPage(() => {
-  for (const link of document.querySelectorAll(".lr-tekst a[href]")) {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".lr-tekst a[href]"))) {
     link.classList.toggle("lr-inside", link.host === location.host);
   }
 });

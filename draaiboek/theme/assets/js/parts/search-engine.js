@@ -3,24 +3,29 @@
 // the page. The question stays in the page and its worker: nothing is sent, stored or put in an address.
 "use strict";
 
-var searchBox = {};
+var searchBox = /** @type {SearchBox} */ ({});
 
 {
   const [READY, QUERY] = [1, 2]; // as search/answer.js has them
 
+  /**
+   * @param {URL} address
+   * @returns {Promise<Ask>}
+   */
   function inWorker(address) {
     return new Promise((resolve, reject) => {
       const worker = new Worker(address);
+      /** @type {Waiting[]} */
       const waiting = []; // the worker answers in the order of the questions
-      const ask = (text) => {
-        return new Promise((answered, failed) => {
+      /** @type {Ask} */
+      const ask = (text) =>
+        new Promise((answered, failed) => {
           waiting.push({ answered, failed });
           worker.postMessage({ type: QUERY, data: text });
         });
-      };
       worker.addEventListener("message", ({ data }) => {
         if (data.type === READY) resolve(ask);
-        else waiting.shift().answered(data.data);
+        else waiting.shift()?.answered(data.data);
       });
       worker.addEventListener("error", (event) => {
         event.preventDefault(); // it is told below
@@ -32,16 +37,21 @@ var searchBox = {};
     });
   }
 
+  /**
+   * @param {URL} address
+   * @returns {Promise<Ask>}
+   */
   async function inPage(address) {
     await load(new URL("texts.js", address));
     await load(address);
-    return (text) => window.draaiboekSearch.answer(text);
+    return (text) => Promise.resolve(window.draaiboekSearch.answer(text));
   }
 
+  /** @param {URL} address */
   function load(address) {
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = address;
+      script.src = address.href;
       script.addEventListener("load", resolve);
       script.addEventListener("error", () => reject(new Error(`cannot load ${address}`)));
       document.head.append(script);
@@ -54,6 +64,7 @@ var searchBox = {};
    */
   searchBox.engine = (address) => {
     const start = () => (location.protocol === "file:" ? inPage(address) : inWorker(address).catch(() => inPage(address)));
+    /** @type {Promise<Ask> | null} */
     let started = null;
     return async (text) => {
       try {

@@ -6,20 +6,29 @@
 "use strict";
 
 {
-  const box = document.querySelector(".md-search");
-  const field = box.querySelector("input");
-  const list = box.querySelector("[role=listbox]");
+  // As the template search.html has them.
+  const box = /** @type {HTMLElement} */ (document.querySelector(".md-search"));
+  const field = /** @type {HTMLInputElement} */ (box.querySelector("input"));
+  const list = /** @type {HTMLElement} */ (box.querySelector("[role=listbox]"));
   const [status, corrected] = box.querySelectorAll("[role=status]");
-  const toggle = document.getElementById("__search");
-  const address = new URL(box.dataset.search, location);
+  const toggle = /** @type {HTMLInputElement} */ (document.getElementById("__search"));
+  const address = new URL(box.dataset.search ?? "", location.href);
   const ask = searchBox.engine(address);
-  let asked = null; // the question whose answer is shown, or waited for
-  let answer = null; // when it is there
-  let before = null; // where the reader came from
+  /** @type {string | null} the question whose answer is shown, or waited for */
+  let asked = null;
+  /** @type {Promise<void> | null} when it is there */
+  let answer = null;
+  /** @type {HTMLElement | null} where the reader came from */
+  let before = null;
 
-  const options = () => [...list.querySelectorAll("[role=option]:not([hidden])")];
-  const chosen = () => document.getElementById(field.getAttribute("aria-activedescendant"));
+  const options = () => {
+    /** @type {NodeListOf<HTMLElement>} */
+    const found = list.querySelectorAll("[role=option]:not([hidden])");
+    return [...found];
+  };
+  const chosen = () => document.getElementById(field.getAttribute("aria-activedescendant") ?? "");
 
+  /** @param {Element | null | undefined} option */
   function choose(option) {
     chosen()?.setAttribute("aria-selected", "false");
     if (!option) return field.removeAttribute("aria-activedescendant");
@@ -28,35 +37,49 @@
     field.setAttribute("aria-activedescendant", option.id);
   }
 
+  /**
+   * @param {string} text
+   * @param {Element} place
+   */
   function say(text, place = status) {
     if (place.textContent !== text) place.textContent = text; // otherwise it is read out again
   }
 
   function unfold() {
     list.hidden = !list.childElementCount;
-    field.setAttribute("aria-expanded", toggle.checked && !list.hidden);
+    field.setAttribute("aria-expanded", String(toggle.checked && !list.hidden));
   }
 
   // --- the answer ---
 
+  /**
+   * @param {string} text
+   * @param {FoundDocument[][]} items
+   */
   function howMany(text, { length }) {
     if (!text.trim()) return "Typ een woord om te zoeken";
-    return { 0: "Geen pagina gevonden", 1: "1 pagina gevonden" }[length] ?? `${length} pagina’s gevonden`;
+    return ["Geen pagina gevonden", "1 pagina gevonden"][length] ?? `${length} pagina’s gevonden`;
   }
 
+  /** @param {Correction} correction */
   function asWhat({ typed, meant }) {
     return `‘${typed}’ komt niet voor. Je ziet de resultaten voor ‘${meant}’.`;
   }
 
+  /**
+   * @param {string} text
+   * @param {SearchAnswer} found
+   */
   function show(text, { items, corrections }) {
     choose(null);
     list.replaceChildren(...searchBox.draw(items, new URL("..", address)));
-    list.closest(".md-search__scrollwrap").scrollTo(0, 0);
+    list.closest(".md-search__scrollwrap")?.scrollTo(0, 0);
     say(howMany(text, items));
     say(corrections.map(asWhat).join(" "), corrected);
     unfold();
   }
 
+  /** @param {string} text */
   async function answerTo(text) {
     try {
       const found = await ask(text);
@@ -76,8 +99,9 @@
 
   // --- open and closed ---
 
-  function turn(open) {
-    toggle.checked = open;
+  /** @param {boolean} unfolded */
+  function turn(unfolded) {
+    toggle.checked = unfolded;
     unfold();
   }
 
@@ -93,8 +117,9 @@
 
   function leave() {
     close();
-    const back = before?.isConnected ? before : document.querySelector(".lr-brand");
-    back.focus();
+    /** @type {HTMLElement | null} */
+    const brand = document.querySelector(".lr-brand");
+    (before?.isConnected ? before : brand)?.focus();
   }
 
   // Material does not hear of it: a while after the search closed, it would scroll a phone back to where it opened.
@@ -105,32 +130,38 @@
     if (toggle.checked) field.focus(); // who came by the magnifying glass
   }, true);
   box.addEventListener("focusin", ({ relatedTarget }) => {
-    if (!box.contains(relatedTarget)) before = relatedTarget;
+    if (relatedTarget instanceof Node && box.contains(relatedTarget)) return;
+    before = relatedTarget instanceof HTMLElement ? relatedTarget : null;
   });
   box.addEventListener("focusout", ({ relatedTarget }) => {
-    if (relatedTarget && !box.contains(relatedTarget)) close();
+    if (relatedTarget instanceof Node && !box.contains(relatedTarget)) close();
   });
   field.addEventListener("focus", open);
   field.addEventListener("input", open);
-  box.querySelector("button").addEventListener("click", () => {
+  box.querySelector("button")?.addEventListener("click", () => {
     field.value = "";
     field.focus();
     open();
   });
-  box.addEventListener("click", ({ target }) => target.closest("a") && close());
+  box.addEventListener("click", ({ target }) => target instanceof Element && target.closest("a") && close());
 
   // --- by keyboard ---
 
+  /** @param {1 | -1} step */
   function move(step) {
     open();
     const all = options();
-    const inList = list.contains(document.activeElement);
-    const next = all[all.indexOf(inList ? document.activeElement : chosen()) + step];
-    if (inList) (next ?? (step < 0 ? field : document.activeElement)).focus();
+    const focused = all.find((each) => each === document.activeElement);
+    const next = all[all.findIndex((each) => each === (focused ?? chosen())) + step];
+    if (focused) (next ?? (step < 0 ? field : focused)).focus();
     else if (next || step < 0) choose(next);
   }
 
-  /** Tab from the field comes to the option that the arrows chose. */
+  /**
+   * Tab from the field comes to the option that the arrows chose.
+   *
+   * @param {KeyboardEvent} event
+   */
   function enter(event) {
     const option = chosen();
     if (!option || event.shiftKey) return;
@@ -141,28 +172,44 @@
   async function go() {
     search();
     await answer;
-    (chosen() ?? list.querySelector("[data-best]"))?.click();
+    /** @type {HTMLElement | null} */
+    const best = list.querySelector("[data-best]");
+    (chosen() ?? best)?.click();
   }
 
-  /** Puts what was found less surely in the place of the button *opener* that stands for it. */
+  /**
+   * Puts what was found less surely in the place of the button *opener* that stands for it.
+   *
+   * @param {Element} opener
+   */
   function showMore(opener) {
-    const [first] = opener.parentElement.querySelectorAll("[hidden]");
-    for (const each of opener.parentElement.querySelectorAll("[hidden]")) each.hidden = false;
+    /** @type {NodeListOf<HTMLElement>} */
+    const hidden = (opener.parentElement ?? list).querySelectorAll("[hidden]");
+    const [first] = hidden;
+    for (const each of hidden) each.hidden = false;
     const inField = document.activeElement === field;
     opener.remove();
     if (inField) choose(first);
-    else first.focus();
+    else first?.focus();
   }
 
+  /** @type {Record<string, () => unknown>} */
   const EVERYWHERE = { ArrowDown: () => move(1), ArrowUp: () => move(-1), Escape: leave };
+  /** @type {Record<string, () => unknown>} */
   const IN_FIELD = { ...EVERYWHERE, Enter: go };
-  const IN_LIST = { ...EVERYWHERE, " ": () => document.activeElement.click() };
+  /** @type {Record<string, () => unknown>} */
+  const IN_LIST = { ...EVERYWHERE, " ": () => options().find((each) => each === document.activeElement)?.click() };
 
   box.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const inList = list.contains(event.target);
-    if (event.key === "Tab" && event.target === field) return enter(event);
-    const act = (event.target === field ? IN_FIELD : inList ? IN_LIST : EVERYWHERE)[event.key];
+    const inField = event.target === field;
+    const inList = event.target instanceof Node && list.contains(event.target);
+    if (inField && event.key === "Tab") {
+      enter(event);
+      return;
+    }
+    const others = inList ? IN_LIST : EVERYWHERE;
+    const act = (inField ? IN_FIELD : others)[event.key];
     if (act) {
       event.preventDefault();
       act();
@@ -172,7 +219,7 @@
   });
   list.addEventListener("focusin", () => choose(null));
   list.addEventListener("click", ({ target }) => {
-    const opener = target.closest(".lr-search__more");
+    const opener = target instanceof Element && target.closest(".lr-search__more");
     if (opener) showMore(opener);
   });
 

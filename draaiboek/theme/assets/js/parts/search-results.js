@@ -5,6 +5,12 @@
 {
   let count = 0;
 
+  /**
+   * @param {string} name
+   * @param {string} className
+   * @param {Record<string, string>} [attributes]
+   * @param {(Node | string)[]} inside
+   */
   function make(name, className, attributes = {}, ...inside) {
     const element = document.createElement(name);
     element.className = className;
@@ -13,18 +19,29 @@
     return element;
   }
 
+  /**
+   * @param {string} name
+   * @param {string} className
+   * @param {string} text of our own making
+   */
   function html(name, className, text) {
     const element = make(name, className);
     element.innerHTML = text;
     return element;
   }
 
+  /**
+   * @param {string} name
+   * @param {Record<string, string>} attributes
+   * @param {(Node | string)[]} inside
+   */
   function option(name, attributes, ...inside) {
     count += 1;
     const own = { role: "option", id: `lr-found-${count}`, "aria-selected": "false", ...attributes };
     return make(name, "md-search-result__link lr-search__option", own, ...inside);
   }
 
+  /** @param {Record<string, boolean>} terms */
   function missing(terms) {
     const words = Object.keys(terms).filter((word) => !terms[word]);
     if (!words.length) return [];
@@ -32,15 +49,27 @@
     return [make("p", "md-search-result__terms", {}, "Niet gevonden:", ...struck)];
   }
 
+  /** @param {FoundDocument} found */
   function about(found) {
     return [html("div", "lr-search__teaser", found.text), ...missing(found.terms)];
   }
 
+  /**
+   * @param {FoundDocument} found
+   * @param {URL} base
+   * @param {string} kind
+   * @param {(Node | string)[]} inside
+   */
   function place(found, base, kind, ...inside) {
-    return option("a", { href: new URL(found.location, base) }, html("span", `lr-search__${kind}`, found.title), ...inside);
+    const { href } = new URL(found.location, base);
+    return option("a", { href }, html("span", `lr-search__${kind}`, found.title), ...inside);
   }
 
-  /** The button that stands before the hidden *places*; search-field.js shows them. */
+  /**
+   * The button that stands before the hidden *places*; search-field.js shows them.
+   *
+   * @param {HTMLElement[]} places
+   */
   function more(places) {
     if (!places.length) return [];
     for (const each of places) each.hidden = true;
@@ -50,10 +79,15 @@
     return [opener, ...places];
   }
 
-  /** The page that *documents* are of: itself, what was found as surely as the first, and a button for what was less. */
+  /**
+   * The page that *documents* are of: itself, what was found as surely as the first, and a button for what was less.
+   *
+   * @param {FoundDocument[]} documents
+   * @param {URL} base
+   */
   function group(documents, base) {
     const [best] = documents;
-    const page = documents.find(({ location }) => !location.includes("#"));
+    const page = documents.find(({ location }) => !location.includes("#")) ?? best;
     const sections = documents.filter((each) => each !== page);
     const cut = sections.findIndex(({ score }) => score < best.score);
     const sure = cut < 0 ? sections.length : cut;
@@ -62,7 +96,7 @@
     options.push(...sections.map((each) => place(each, base, "section", ...about(each))));
     options[best === page ? 0 : 1].dataset.best = "";
     const inside = [...options.slice(0, sure + 1), ...more(options.slice(sure + 1))];
-    const name = html("span", "", page.title).textContent;
+    const name = html("span", "", page.title).textContent ?? "";
     return make("div", "md-search-result__item", { role: "group", "aria-label": name }, ...inside);
   }
 

@@ -3,6 +3,7 @@
 "use strict";
 
 {
+  /** @param {Element} table */
   const above = (table) => {
     const headings = [...document.querySelectorAll(".lr-tekst :is(h1, h2, h3, h4, h5)")];
     const nearest = headings.findLast(
@@ -11,6 +12,7 @@
     return nearest ? nearest.textContent.replace("¶", "").trim() : "";
   };
 
+  /** @param {HTMLElement} scroller */
   const name = (scroller) => {
     if (scroller.scrollWidth <= scroller.clientWidth) {
       for (const attribute of ["tabindex", "role", "aria-label"]) scroller.removeAttribute(attribute);
@@ -21,7 +23,7 @@
     scroller.setAttribute("aria-label", `Tabel: ${above(scroller)}`);
   };
 
-  const watcher = new ResizeObserver((entries) => entries.forEach((entry) => name(entry.target)));
+  const watcher = new ResizeObserver((entries) => entries.forEach(({ target }) => name(/** @type {HTMLElement} */ (target))));
   const scrollers = () => {
     for (const table of document.querySelectorAll(".lr-tekst table")) {
       watcher.observe(table.closest(".md-typeset__scrollwrap") ?? table);

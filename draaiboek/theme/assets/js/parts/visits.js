@@ -6,32 +6,54 @@
   const { make, button, memory } = draaiboek;
   const KEY = "bezoek";
   const MOST = 6; // editions to look back
+  const { alias, changes: folderOfChanges, core } = draaiboekShared;
+
+  /** @type {Map<string, Promise<ChangesOfEdition | null>>} by edition */
   const lists = new Map();
 
-  /** The folder above the editions, or null when this is no published edition. */
-  function root({ editie, omhoog }) {
-    const edition = new URL(omhoog, location);
-    const published = edition.protocol.startsWith("http") && ["actueel", editie].includes(edition.pathname.split("/").at(-2));
+  /**
+   * The folder above the editions, or null when this is no published edition.
+   *
+   * @param {DOMStringMap} page
+   */
+  function root({ editie = "", omhoog = "" }) {
+    const edition = new URL(omhoog, location.href);
+    const folder = edition.pathname.split("/").at(-2) ?? "";
+    const published = edition.protocol.startsWith("http") && [alias, editie].includes(folder);
     return published ? new URL("..", edition) : null;
   }
 
+  /**
+   * @param {string} edition
+   * @param {URL} above
+   */
   function changesOf(edition, above) {
-    if (!lists.has(edition)) {
-      const address = new URL(`wijzigingen/${encodeURIComponent(edition)}/wijzigingen.json`, above);
+    let list = lists.get(edition);
+    if (!list) {
+      const address = new URL(`${folderOfChanges}/${encodeURIComponent(edition)}/wijzigingen.json`, above);
       const none = () => null;
-      lists.set(edition, fetch(address).then((answer) => (answer.ok ? answer.json() : null), none).catch(none));
+      list = fetch(address).then((answer) => (answer.ok ? answer.json() : null), none).catch(none);
+      lists.set(edition, list);
     }
-    return lists.get(edition);
+    return list;
   }
 
-  /** What changed on *page* since edition *last*, newest first; null when nobody knows. */
+  /**
+   * What changed on *page* since edition *last*, newest first; null when nobody knows.
+   *
+   * @param {DOMStringMap} page
+   * @param {string} last
+   * @param {URL} above
+   */
   async function changes(page, last, above) {
+    /** @type {Map<string, Change>} */
     const found = new Map();
+    const { variant = "", pagina = "" } = page;
     let edition = page.editie;
     for (let count = 0; edition && edition !== last && count < MOST; count += 1) {
       const list = await changesOf(edition, above);
       if (!list) return count ? [...found.values()] : null;
-      for (const change of list.varianten?.[page.variant]?.[page.pagina] ?? []) {
+      for (const change of list.varianten?.[variant]?.[pagina] ?? []) {
         if (!found.has(change.id)) found.set(change.id, change);
       }
       edition = list.van;
@@ -39,6 +61,7 @@
     return [...found.values()];
   }
 
+  /** @param {Change} change */
   function line({ id, titel, soort, regel }) {
     const heading = document.getElementById(id);
     const name = id ? titel : "Begin van de pagina";
@@ -46,13 +69,20 @@
     return make("li", {}, what, `: ${soort}.`, regel ? ` ${regel}` : "");
   }
 
+  /** @param {Change} change */
   function mark({ id, soort }) {
     const heading = document.getElementById(id);
     if (!heading?.matches("h1, h2, h3, h4, h5, h6") || heading.querySelector(".lr-changed")) return;
     (heading.querySelector(".lr-title") ?? heading).append(" ", make("span", { class: "lr-changed lr-added" }, soort));
   }
 
+  /**
+   * @param {DOMStringMap} page
+   * @param {Change[] | null} found
+   * @param {URL} above
+   */
   function notice(page, found, above) {
+    /** @type {HTMLElement[]} */
     const inside = [make("p", {}, make("strong", {}, `Sinds je laatste bezoek is editie ${page.editie} verschenen.`))];
     if (found?.length) {
       inside.push(make("p", {}, "Op deze pagina is gewijzigd:"), make("ul", {}, ...found.map(line)));
@@ -60,9 +90,9 @@
       inside.push(make("p", {}, "Op deze pagina is niets gewijzigd."));
     }
     if (found) {
-      const folder = page.variant === "kern" ? "" : `${page.variant}/`;
-      const all = new URL(`wijzigingen/${page.editie}/${folder}`, above);
-      inside.push(make("p", {}, make("a", { href: all }, "Bekijk alle wijzigingen")));
+      const folder = page.variant === core ? "" : `${page.variant}/`;
+      const { href } = new URL(`${folderOfChanges}/${page.editie}/${folder}`, above);
+      inside.push(make("p", {}, make("a", { href }, "Bekijk alle wijzigingen")));
     }
     const seen = button("Gezien", () => {
       memory.write(KEY, { editie: page.editie, datum: page.dag });
@@ -80,17 +110,18 @@
     const page = draaiboek.container()?.dataset;
     const above = page && root(page);
     if (!above || document.querySelector(".lr-since")) return;
+    const { editie, dag = "" } = page;
     const last = memory.read(KEY);
     if (!last?.editie) {
-      if (!memory.wiped) memory.write(KEY, { editie: page.editie, datum: page.dag });
+      if (!memory.wiped) memory.write(KEY, { editie, datum: dag });
       return;
     }
     // Whoever reads an older edition has missed nothing.
-    if (last.editie === page.editie || !(page.dag >= last.datum)) return;
+    if (last.editie === editie || !(dag >= last.datum)) return;
     const found = await changes(page, last.editie, above);
     if (draaiboek.container()?.dataset !== page || document.querySelector(".lr-since")) return; // the reader went on
     found?.forEach(mark);
-    document.querySelector(".lr-tekst").before(notice(page, found, above));
+    document.querySelector(".lr-tekst")?.before(notice(page, found, above));
   });
 
   document.addEventListener("draaiboek:wis", take);

@@ -1,0 +1,37 @@
+"""What the scripts in the browser must call by the same name as we do: one list, made of the program's own constants.
+
+The websites get it as a part of their scripts (theme/assets/js/parts/shared.js, which a test holds to this list), the
+scripts at the root of a publication have it in front.
+"""
+
+from __future__ import annotations
+
+import json
+
+from draaiboek.base import dutch
+from draaiboek.base.model import CORE
+from draaiboek.content import schema
+from draaiboek.editions import manifest, version_list
+from draaiboek.editions.publish.allowed_names import ALIAS, CHANGES, PATHS
+
+_HEAD = """\
+// Made of draaiboek/editions/publish/shared_constants.py: change that, and then
+// python3 build.py test tests/unit/test_shared_constants.py --update-cases
+"""
+
+
+def as_script() -> str:
+    """Return the list as a script that makes `draaiboekShared`."""
+    constants = {
+        "alias": ALIAS,  # the folder that is a copy of the edition in force
+        "core": CORE,  # the variant without a sector
+        "edition": schema.EDITION_NUMBER,
+        "withdrawn": str(version_list.Status.WITHDRAWN),
+        "versions": version_list.NAME,
+        "paths": PATHS,
+        "changes": CHANGES,
+        "manifest": manifest.NAME,
+        "months": dutch.MONTHS,
+    }
+    lines = "".join(f"  {name}: {json.dumps(value, ensure_ascii=False)},\n" for name, value in constants.items())
+    return f"{_HEAD}var draaiboekShared = Object.freeze({{\n{lines}}});\n"

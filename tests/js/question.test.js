@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { engine } from "./scripts.js";
+
+const { Vocabulary, readQuestion } = engine();
+const WORDS = [
+  ...["beroepsgeheim", "geheim", "casus", "overleg", "casusoverleg", "school", "scholen", "parket", "openbaar", "ministerie"],
+  ...["om", "politie", "vertrouwelijk", "uitnodiging", "spreken"],
+];
+const vocabulary = new Vocabulary(WORDS, [["parket", "OM", "openbaar ministerie"], ["school", "onderwijs"]]);
+
+/** @param {string} typed */
+function read(typed) {
+  const { terms, corrections } = readQuestion(typed, vocabulary);
+  return {
+    found: Object.fromEntries(terms.map((term) => [term.text, [...term.found.keys()]])),
+    fillers: [...terms].filter((term) => term.filler).map((term) => term.text),
+    corrections: [...corrections].map(({ typed: wrong, meant }) => `${wrong} > ${meant}`),
+  };
+}
+
+test("the word itself is surer than a form, and a form surer than a compound", () => {
+  const found = vocabulary.expand("overleg", false);
+  assert.equal(found.get("overleg"), 1);
+  const school = vocabulary.expand("school", false);
+  assert.ok(Number(school.get("scholen")) < 1);
+  assert.ok(Number(found.get("casusoverleg")) < Number(school.get("scholen")));
+});
+
+test("a word that is still being typed also stands for what begins so", () => {
+  assert.ok(vocabulary.expand("vertr", true).has("vertrouwelijk"));
+  assert.equal(vocabulary.expand("vertr", false).size, 0);
+});
+
+test("one or two typing errors are corrected, and said", () => {
+  assert.deepEqual(read("beroepsgehiem ").corrections, ["beroepsgehiem > beroepsgeheim"]);
+  assert.deepEqual(read("polite ").corrections, ["polite > politie"]);
+  assert.deepEqual(read("xyzzy ").corrections, []);
+});
+
+test("a word with the same meaning is found, and so is an abbreviation for its phrase", () => {
+  assert.ok(read("OM ").found.OM.includes("parket"));
+  assert.ok(read("openbaar ministerie ").found.openbaar.includes("om"));
+  assert.ok(read("onderwijs ").found.onderwijs.includes("school"));
+});
+
+test("two words that the text writes as one are found as one", () => {
+  assert.ok(read("beroeps geheim ").found.geheim.includes("beroepsgeheim"));
+});
+
+test("words that fill a question hardly count, unless there are no others", () => {
+  assert.deepEqual(read("mag ik spreken ").fillers, ["mag", "ik"]);
+  assert.deepEqual(read("mag ik ").fillers, []);
+  const [first, , last] = readQuestion("mag ik spreken ", vocabulary).terms;
+  assert.ok(first.weight < last.weight / 5);
+});

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { engine } from "./scripts.js";
+
+/**
+ * @param {string} url
+ * @param {string} title
+ * @param {[string, string, string][]} sections
+ * @param {Partial<PageText>} more
+ * @returns {PageText}
+ */
+function page(url, title, sections, more = {}) {
+  return { url, title, summary: "", weight: 1, sections: sections.map(([id, name, text]) => ({ id, title: name, text })), ...more };
+}
+
+const PAGES = [
+  page("geheim/", "Beroepsgeheim", [
+    ["", "", "Wie een beroepsgeheim heeft, zwijgt."],
+    ["spreken", "Spreken mag soms", "Je mag spreken in een casusoverleg. Dat zegt art. 458ter."],
+    ["noodtoestand", "Bij gevaar", "In nood mag je het beroepsgeheim doorbreken."],
+  ]),
+  page("tafel/", "Wie zit aan tafel", [
+    ["", "", "De burgemeester zit voor."],
+    ["parket", "Het openbaar ministerie", "Het parket kan aanwezig zijn."],
+  ]),
+  page("begrippen/", "Begrippen", [
+    ["", "", "Beroepsgeheim: zwijgen over wat je hoort. Casusoverleg: samen praten. Parket: vervolgt."],
+  ], { weight: 0.25 }),
+  page("verloop/", "Verloop", [
+    ["", "", "Eerst komt een uitnodiging."],
+    ["lang", "Alles op een rij", `${"Wij leggen uit hoe het loopt. ".repeat(40)} Het parket komt ook.`],
+    ["achteraf", "Achteraf", "De LTF volgt het op."],
+    ["samen", "Samen", "Daarna komt de lokale taskforce samen."],
+  ]),
+];
+const MEANINGS = [["LTF", "lokale taskforce"]];
+
+const search = engine({ pages: PAGES, meanings: MEANINGS });
+const index = new search.Index({ pages: PAGES, meanings: MEANINGS });
+
+/** @param {string} question */
+const urls = (question) => [...index.search(question).pages].map((found) => found.page.url);
+
+/** @param {string} question */
+const places = (question) => [...search.answer(question).items].map(([first]) => first.location);
+
+test("the page that is called so comes first", () => {
+  assert.equal(urls("beroepsgeheim ")[0], "geheim/");
+  assert.equal(urls("wie zit aan tafel ")[0], "tafel/");
+});
+
+test("a page that counts less comes later, with the same words", () => {
+  const found = urls("parket ");
+  assert.ok(found.indexOf("begrippen/") > found.indexOf("tafel/"));
+});
+
+test("a short section that says it comes before a long one that mentions it", () => {
+  assert.deepEqual(urls("parket ").filter((url) => url !== "begrippen/")[0], "tafel/");
+});
+
+test("a section that has all words of the question comes before one that has some", () => {
+  assert.equal(places("spreken casusoverleg ")[0], "geheim/#spreken");
+});
+
+test("an article is found by its number, with and without art.", () => {
+  assert.equal(places("art. 458ter ")[0], "geheim/#spreken");
+  assert.equal(places("458ter ")[0], "geheim/#spreken");
+});
+
+test("an abbreviation finds the section that only has the phrase", () => {
+  const [{ sections }] = index.search("LTF ").pages;
+  assert.deepEqual(new Set([...sections].map(({ section }) => section.id)), new Set(["achteraf", "samen"]));
+});
+
+test("what answers nothing gives no page, and neither does an empty question", () => {
+  assert.deepEqual(urls("xyzzy "), []);
+  assert.deepEqual(JSON.parse(JSON.stringify(search.answer("  "))), { items: [], corrections: [] });
+});
+
+test("each page has one document without a place, and says which words it misses", () => {
+  for (const found of search.answer("beroepsgeheim burgemeester ").items) {
+    const [whole, ...others] = found.filter(({ location }) => !location.includes("#"));
+    assert.equal(others.length, 0);
+    const has = { beroepsgeheim: whole.location !== "tafel/", burgemeester: whole.location === "tafel/" };
+    assert.deepEqual({ ...found[0].terms }, has);
+  }
+});
+
+test("what was found is marked, and nothing of the text is taken for HTML", () => {
+  const sure = new Map([["geheim", { text: "geheim", sure: 1 }]]);
+  assert.equal(search.mark("Een <b>geheim</b> & meer", sure), "Een &#60;b&#62;<mark>geheim</mark>&#60;/b&#62; &#38; meer");
+});
+
+test("a teaser has the sentences with most of the question, in their own order", () => {
+  const sure = new Map([["parket", { text: "parket", sure: 1 }], ["nood", { text: "nood", sure: 1 }]]);
+  const text = "Eerst iets anders. Het parket belt. Nog iets. Bij nood bel je 112.";
+  assert.equal(search.teaser(text, sure), "Het <mark>parket</mark> belt. … Bij <mark>nood</mark> bel je 112.");
+});
+
+test("an abbreviation ends no sentence, and a long sentence is cut around what was found", () => {
+  const sure = new Map([["parket", { text: "parket", sure: 1 }]]);
+  assert.equal(search.teaser("Zie art. 3 en het parket.", sure), "Zie art. 3 en het <mark>parket</mark>.");
+  const long = `${"woord ".repeat(60)}parket ${"woord ".repeat(60)}`.trim();
+  const cut = search.teaser(long, sure);
+  assert.match(cut, /^… .*<mark>parket<\/mark>.* …$/u);
+  assert.ok(cut.length < 270);
+});
+
+for (const [protocol, expected] of [["https:", "tafel/"], ["file:", "tafel/index.html"]]) {
+  test(`an answer of a page that was opened by ${protocol} leads to ${expected}`, () => {
+    const [[first]] = engine({ pages: PAGES }, protocol).answer("tafel ").items;
+    assert.equal(first.location, expected);
+  });
+}

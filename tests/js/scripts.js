@@ -1,0 +1,42 @@
+// The scripts as a page or a worker has them: one after the other in one scope, but here without a browser.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import vm from "node:vm";
+
+const PACKAGE = new URL("../../draaiboek/", import.meta.url);
+
+/**
+ * Run the files *names* of the package in a scope that has *globals* and, as a browser has, `self`; return that scope.
+ *
+ * @param {string[]} names
+ * @param {Record<string, unknown>} globals
+ */
+export function run(names, globals = {}) {
+  /** @type {any} */
+  const scope = vm.createContext({ URL, URLSearchParams, ...globals });
+  scope.self = scope;
+  for (const name of names) {
+    const address = new URL(name, PACKAGE);
+    vm.runInContext(readFileSync(fileURLToPath(address), "utf8"), scope, { filename: address.href });
+  }
+  return scope;
+}
+
+/**
+ * Return the search engine in its own order, which draaiboek/render/search_texts.py holds.
+ *
+ * @param {Partial<Texts>} texts what the build would write in texts.js
+ * @param {string} protocol how the page was opened
+ * @param {Record<string, unknown>} globals what a worker has besides
+ */
+export function engine(texts = {}, protocol = "https:", globals = {}) {
+  const maker = readFileSync(fileURLToPath(new URL("render/search_texts.py", PACKAGE)), "utf8");
+  const names = [...maker.matchAll(/^ {4}"(?<name>[\w./-]+\.js)",$/gmu)].map((match) => `search/${match.groups?.name}`);
+  /** @type {SearchEngine} */
+  const made = run(names, {
+    ...globals,
+    location: { protocol },
+    draaiboekTexts: { pages: [], meanings: [], ...texts },
+  }).draaiboekSearch;
+  return made;
+}

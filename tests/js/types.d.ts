@@ -1,0 +1,250 @@
+// What the scripts share, for the type checker alone: nothing of this is published.
+
+// --- the search engine (draaiboek/search/) ---
+
+/** What texts.js holds (draaiboek/render/search_texts.py). */
+interface Texts {
+  pages: PageText[];
+  meanings: string[][];
+}
+
+interface PageText {
+  url: string;
+  title: string;
+  summary: string;
+  weight: number;
+  sections: SectionText[];
+}
+
+interface SectionText {
+  id: string;
+  title: string;
+  text: string;
+}
+
+/** A word in its folded form, the folded pieces of one with a hyphen or slash, and where it stands. */
+interface Token {
+  word: string;
+  parts: string[];
+  start: number;
+  end: number;
+}
+
+/** A word of a question: as typed, and which words of the guidebook it stands for, with how sure that is. */
+interface Term {
+  text: string;
+  found: Map<string, number>;
+  filler: boolean;
+  weight: number;
+}
+
+interface Correction {
+  typed: string;
+  meant: string;
+}
+
+/** A word that was found: for which word of the question, and how sure that is. */
+interface Mark {
+  text: string;
+  sure: number;
+}
+
+/** A section in the index; *place* is its place there, *number* that of its page. */
+interface IndexedSection extends SectionText {
+  page: PageText;
+  number: number;
+  length: number;
+}
+
+interface FoundSection {
+  section: IndexedSection;
+  score: number;
+}
+
+interface FoundPage {
+  page: PageText;
+  score: number;
+  sections: FoundSection[];
+}
+
+/** What the search box draws: HTML of our own making, and for each word of the question whether it is there. */
+interface FoundDocument {
+  location: string;
+  title: string;
+  text: string;
+  score: number;
+  terms: Record<string, boolean>;
+}
+
+interface SearchAnswer {
+  items: FoundDocument[][];
+  corrections: Correction[];
+}
+
+interface Lexicon {
+  split(word: string): [string, string] | null;
+  half(word: string): string | null;
+  parts(word: string): string[];
+}
+
+interface Vocabulary {
+  words: Set<string>;
+  lexicon: Lexicon;
+  phrases: { phrase: string[]; single: string[] }[];
+  expand(word: string, typing: boolean): Map<string, number>;
+  nearest(word: string): string[];
+  correct(nearest: string[]): Map<string, number>;
+  addForms(found: Map<string, number>, word: string, share: number): void;
+}
+
+interface SearchIndex {
+  search(text: string): { pages: FoundPage[]; terms: Term[]; corrections: Correction[] };
+}
+
+/** Each file of the engine adds its part, in the order of PARTS in search_texts.py. */
+interface SearchEngine {
+  words: {
+    fold(text: string): string;
+    tokens(text: string): Token[];
+    keys(word: string): string[];
+    stem(word: string): string;
+    isStopWord(word: string): boolean;
+  };
+  Lexicon: new (words: Iterable<string>) => Lexicon;
+  Vocabulary: new (words: Iterable<string>, meanings: string[][]) => Vocabulary;
+  readQuestion(text: string, vocabulary: Vocabulary): { terms: Term[]; corrections: Correction[] };
+  Index: new (texts: Texts) => SearchIndex;
+  mark(text: string, sure: Map<string, Mark>): string;
+  teaser(text: string, sure: Map<string, Mark>): string;
+  answer(text: string): SearchAnswer;
+}
+
+declare var draaiboekSearch: SearchEngine;
+declare var draaiboekTexts: Texts;
+
+/** Snowball's (draaiboek/search/vendor/). */
+declare class DutchPorterStemmer {
+  stemWord(word: string): string;
+}
+
+/** Only where the engine runs as a worker. */
+declare var importScripts: ((...addresses: string[]) => void) | undefined;
+
+// --- the reading aids (draaiboek/theme/assets/js/parts/) ---
+
+/** What the scripts of a page share: page.js, parts.js, dates.js, memory.js and popover.js each add their part. */
+interface Draaiboek {
+  /** Where the reader last stood still, from the top of the page; null: at the heading in the address. */
+  line: number | null;
+  onPage(start: () => unknown): void;
+  section(options?: { others?: boolean }): string;
+  named(): HTMLElement | null;
+  focus(element: HTMLElement): void;
+  make<Name extends keyof HTMLElementTagNameMap>(
+    name: Name,
+    attributes?: Record<string, string>,
+    ...inside: (Node | string)[]
+  ): HTMLElementTagNameMap[Name];
+  button(words: string, action: () => unknown): HTMLButtonElement;
+  title(heading: Element): string;
+  container(): HTMLElement | null;
+  longDate(day: string): string;
+  memory: Memory;
+  explain(trigger: HTMLElement, title: string, fill: () => Node[], options?: { preview?: boolean }): void;
+}
+
+interface Memory {
+  read(key: string): any;
+  write(key: string, value: unknown): boolean;
+  readonly refused: boolean;
+  readonly wiped: boolean;
+}
+
+/** search-engine.js and search-results.js make it for search-field.js. */
+interface SearchBox {
+  engine(address: URL): Ask;
+  draw(items: FoundDocument[][], base: URL): HTMLElement[];
+}
+
+/** An edition in versions.json: mike's entry, with our properties. */
+interface ListedEdition {
+  version: string;
+  aliases?: string[];
+  properties?: { status: string; geldig_van: string; geldig_tot?: string; reden?: string };
+}
+
+/** paden.json: the pages of the edition in force, and where others moved to. */
+interface Paths {
+  editie: string;
+  paginas: string[];
+  verhuisd: Record<string, string>;
+}
+
+/** A change of one section, in wijzigingen.json. */
+interface Change {
+  id: string;
+  titel: string;
+  soort: string;
+  regel: string;
+}
+
+interface ChangesOfEdition {
+  van: string;
+  varianten?: Record<string, Record<string, Change[]>>;
+}
+
+/** Where a page stands: its edition and variant, the root of all editions, its path inside the edition. */
+interface PlaceOfPage {
+  id: string;
+  root: URL;
+  path: string;
+  variant: string;
+}
+
+/** An answer to a question of a decision aid, and the question or outcome that it leads to. */
+interface DecisionAnswer {
+  words: string;
+  to: string;
+  link: HTMLAnchorElement;
+}
+
+/** A question or outcome of a decision aid. */
+interface DecisionStep {
+  id: string;
+  heading: HTMLElement;
+  elements: Element[];
+  answers: DecisionAnswer[];
+}
+
+interface DecisionAid {
+  first: DecisionStep;
+  steps: Map<string, DecisionStep>;
+  at: string | null;
+}
+
+/** What sw.js says of the copy on this device, and of the edition in force. */
+interface OfflineCopy {
+  editie?: string;
+  variant?: string;
+  geldt?: string;
+}
+
+/** Promises the answer to a question. */
+type Ask = (text: string) => Promise<SearchAnswer>;
+
+/** A question that the worker has not answered yet. */
+interface Waiting {
+  answered: (answer: SearchAnswer) => void;
+  failed: (error: Error) => void;
+}
+
+/** What Material tells: an RxJS subject that calls back for every page that instant navigation puts in place. */
+interface Subject<Value> {
+  subscribe(next: (value: Value) => unknown): void;
+}
+
+interface Window {
+  document$?: Subject<Document>;
+  location$?: Subject<URL>;
+  givenStops?: Set<Element>; // lab/audit/stop.js
+}

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { engine } from "./scripts.js";
+
+const { words } = engine();
+
+/** @param {string} text */
+const folded = (text) => [...words.tokens(text)].map(({ word }) => word);
+
+test("a word is compared without capitals, accents and signs inside it", () => {
+  assert.deepEqual(folded("Cliënt LIVC-R, T.E.R. en 's avonds"), ["client", "livcr", "ter", "en", "s", "avonds"]);
+});
+
+test("a reference to an article is one word, however it is written", () => {
+  assert.deepEqual(folded("art. 458ter, artikel 458ter en Art 3"), ["art458ter", "art458ter", "en", "art3"]);
+});
+
+test("a word with a hyphen also counts as its pieces, and keeps its place in the text", () => {
+  const [token] = words.tokens("de LIVC-wet").slice(1);
+  assert.deepEqual([...token.parts], ["livc", "wet"]);
+  assert.equal("de LIVC-wet".slice(token.start, token.end), "LIVC-wet");
+});
+
+for (const [one, other] of [
+  ["huis", "huizen"],
+  ["straf", "straffen"],
+  ["zaal", "zalen"],
+  ["brief", "brieven"],
+  ["delen", "deelt"],
+  ["uitnodigen", "uitgenodigd"],
+  ["spreker", "spreken"],
+  ["458", "458ter"],
+]) {
+  test(`${one} and ${other} are forms of one word`, () => {
+    const keys = new Set(words.keys(one));
+    assert.ok(words.keys(other).some((key) => keys.has(key)), `${words.keys(one)} / ${words.keys(other)}`);
+  });
+}
+
+for (const [one, other] of [
+  ["politie", "politiek"],
+  ["recht", "rechter"],
+]) {
+  test(`${one} and ${other} have not the same stem`, () => {
+    assert.notEqual(words.stem(one), words.stem(other));
+  });
+}
+
+test("words that fill a question are known", () => {
+  assert.ok(["mag", "ik", "wanneer", "het"].every(words.isStopWord));
+  assert.ok(!words.isStopWord("beroepsgeheim"));
+});

@@ -1,0 +1,94 @@
+"""What GitHub reads of this repository: workflows that trust nobody, and forms for who reports something."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+GITHUB = ROOT / ".github"
+WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+FORMS = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml")
+PINNED = re.compile(r"^\s*- uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
+TYPES = {"markdown", "textarea", "input", "dropdown", "checkboxes"}
+
+
+def read(path: Path) -> dict[Any, Any]:
+    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+def jobs(path: Path) -> Iterator[Mapping[str, Any]]:
+    yield from read(path)["jobs"].values()
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_may_only_read_and_runs_with_no_rights_of_ours(path: Path) -> None:
+    workflow = read(path)
+    assert workflow["permissions"] == {"contents": "read"}
+    assert "pull_request_target" not in workflow[True]  # in YAML 1.1 `on` is true
+    assert "secrets." not in path.read_text(encoding="utf-8")
+    assert all("permissions" not in job and job["timeout-minutes"] for job in jobs(path))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_every_action_is_named_by_its_commit(path: Path) -> None:
+    used = [line for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+    assert used
+    assert [line for line in used if not PINNED.match(line)] == []
+
+
+def test_no_word_of_a_stranger_is_put_into_a_script() -> None:
+    """A title or the name of a branch in `${{ }}` would be run by the shell."""
+    steps = [step for path in WORKFLOWS for job in jobs(path) for step in job["steps"]]
+    asked = {name for step in steps for name in re.findall(r"\$\{\{\s*([\w.]+)", step.get("run", ""))}
+    assert asked <= {"matrix.part"}
+
+
+def test_the_jobs_run_parts_that_there_are() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    parts = set(re.findall(r"^    (\w+)\)", script, re.MULTILINE)) - {"all"}
+    check = read(GITHUB / "workflows" / "check.yml")
+    in_matrix = {each["part"] for each in check["jobs"]["tests"]["strategy"]["matrix"]["include"]}
+    said = re.findall(r"bash \.ci/run (\w+)", (GITHUB / "workflows" / "check.yml").read_text(encoding="utf-8"))
+    assert {*said, *in_matrix} == parts
+    assert all((ROOT / name).exists() for name in re.findall(r"tests/[\w./]+", script))
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_a_form_is_one_that_github_shows(path: Path) -> None:
+    form = read(path)
+    assert {"name", "description", "body"} == form.keys()
+    fields = [each for each in form["body"] if each["type"] != "markdown"]
+    assert fields
+    assert all(each["type"] in TYPES for each in form["body"])
+    assert all(each["attributes"]["label"] for each in fields)
+    assert len({each["id"] for each in fields}) == len(fields)
+
+
+def test_who_reports_an_error_in_the_text_is_warned_first() -> None:
+    for path in FORMS[:2]:
+        (first, *_) = read(path)["body"]
+        assert "geen namen" in first["attributes"]["value"]
+
+
+def test_dependabot_looks_where_there_is_something() -> None:
+    for each in read(GITHUB / "dependabot.yml")["updates"]:
+        folder = ROOT / each["directory"].strip("/")
+        needed = {"uv": "*.in", "github-actions": ".github", "npm": "package-lock.json", "docker": "Dockerfile"}
+        assert list(folder.glob(needed[each["package-ecosystem"]])), each
+
+
+def test_the_container_is_made_of_what_the_tests_install() -> None:
+    container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))
+    dockerfile = ROOT / ".devcontainer" / container["build"]["dockerfile"]
+    copied = re.findall(r"^COPY (\S+)", dockerfile.read_text(encoding="utf-8"), re.MULTILINE)
+    assert copied == [".ci/install"]
+    assert all((ROOT / name).is_file() for name in copied)
