@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 from draaiboek.cli import arguments
 from draaiboek.compose import fill_in
+from draaiboek.content.markdown import sections
 from draaiboek.pipeline.examine import examine
 from tests import oracle
 from tests.guidebook import guidebook, overlay, page, sector
@@ -33,6 +34,7 @@ ENGINES = {"mkdocs", "mike", "typst", "pikepdf", "jinja2", "rich", "playwright",
 
 def test_no_text_is_read_or_filled_in_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = guidebook(FILES, tmp_path)
+    sections.read.cache_clear()  # what other tests read
     read: Counter[str] = Counter()
     filled: list[Any] = []
 
@@ -71,7 +73,7 @@ COMMANDS = (
     *("build", "site", "pdf", "check", "new overlay s p#i", "new page s f", "new edition 2026.2", "review", "status"),
     *("impact wet", "publish 2026.1", "diff 2026.1 werk", "pack 2026.1", "verify", "withdraw 2026.1 --reason r"),
     *("rollback 2026.1", "reskin 2026.1", "on-date 2026-12-01", "schemas", "bench", "bench publish", "bench pdf"),
-    *("demo map", "audit", "audit search", "test"),
+    *("demo map", "audit", "audit search", "test", "serve", "completion bash"),
 )
 
 

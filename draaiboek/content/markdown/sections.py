@@ -64,7 +64,7 @@ def parse(lines: Sequence[Line], expand: Expand | None = None) -> Parsed:
 
     *expand* gives what stands in the place of a list; without it a list is refused as any unknown placeholder (PG008).
     """
-    pieces, found = _read(tuple(lines))
+    pieces, found = read(tuple(lines))
     problems = list(found)
     parts = list(_expanded(pieces, expand, problems))
     first = next((index for index, part in enumerate(parts) if isinstance(part, Heading)), len(parts))
@@ -123,7 +123,7 @@ def _too_deep(tokens: Sequence[Token], reading: Reading) -> Iterator[Diagnostic]
 
 
 @lru_cache(maxsize=READ)
-def _read(lines: tuple[Line, ...]) -> tuple[tuple[Part | Heading | _Wanted, ...], tuple[Diagnostic, ...]]:
+def read(lines: tuple[Line, ...]) -> tuple[tuple[Part | Heading | _Wanted, ...], tuple[Diagnostic, ...]]:
     """Return what stands in *lines*, without what data put in it, and what is wrong.
 
     It is remembered: at every save `serve` asks for a whole guidebook of which one text changed.
