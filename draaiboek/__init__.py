@@ -1,1 +1,1 @@
-"""The publisher of the LIVC-R guidebook: from Markdown to websites, PDFs and editions."""
+"""The publisher of a guidebook: from Markdown to websites, PDFs and editions."""

@@ -69,7 +69,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _table() -> argparse.ArgumentParser:
-    parser = _Parser(prog="build.py", description="Maakt en publiceert het draaiboek LIVC-R.")
+    parser = _Parser(prog="build.py", description="Maakt en publiceert dit draaiboek.")
     commands = parser.add_subparsers(title="opdrachten", metavar="opdracht", required=True, parser_class=_Parser)
     for family in (_making, _writing, _asking, _publishing, _maintaining):
         family(commands)
@@ -130,7 +130,7 @@ def _asking(commands: _Commands) -> None:
     shown.set_defaults(command=status.status)
 
     impact = commands.add_parser("impact", help="toon wat een bron, een artikel of een variabele gebruikt")
-    impact.add_argument("name", metavar="BRON[#ARTIKEL]", help="bijvoorbeeld livc-wet#art3, of livc.lijst")
+    impact.add_argument("name", metavar="BRON[#ARTIKEL]", help="bijvoorbeeld wet-2018#art3, of wet.lijst")
     impact.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
     impact.set_defaults(command=status.show_impact)
 

@@ -17,7 +17,7 @@ from draaiboek.base.project import Project
 from draaiboek.cli.loading import unreadable
 from draaiboek.compose import overlay_rules, variants
 from draaiboek.compose.targets import Target, targets
-from draaiboek.content import former_places, schema
+from draaiboek.content import former_places, json_schema, schema
 from draaiboek.pipeline import review
 
 SLOT = "slot:"
@@ -144,8 +144,8 @@ def write_schemas(project: Project, _options: argparse.Namespace) -> int:
     """Write the JSON Schemas of all front matter and data files to .vscode/schemas/."""
     folder = project.root / ".vscode" / "schemas"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, model in schema.FILES.items():
-        text = json.dumps(schema.as_json_schema(model), ensure_ascii=False, indent=2)
+    for name, model in json_schema.FILES.items():
+        text = json.dumps(json_schema.as_json_schema(model), ensure_ascii=False, indent=2)
         (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
     print(folder.relative_to(project.root))
     return 0

@@ -17,6 +17,7 @@ from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.model import (
     Citation,
     Edition,
+    Identity,
     Inline,
     Line,
     Link,
@@ -48,6 +49,7 @@ class Lists:
     sectors: tuple[Sector, ...]
     editions: tuple[Edition, ...]
     waivers: tuple[Waiver, ...]
+    identity: Identity
 
 
 def expand(
@@ -134,7 +136,7 @@ def _unchecked(lists: Lists, _level: int, origin: Origin) -> Iterator[Part]:
     rows = [
         Row(
             (
-                (Link(f"bronnen.md#bron-{entry.key}", _text(entry.short), entry.origin),),
+                (Link(f"{content_paths.REGISTER_PAGE}#bron-{entry.key}", _text(entry.short), entry.origin),),
                 entry.remark or _text("-"),
                 _text(entry.checker or "niet bekend"),
             ),
@@ -184,7 +186,8 @@ def _sectors(lists: Lists, _level: int, origin: Origin) -> Iterator[Part]:
             actors += [Text(f"{'; ' if actors else ''}{actor.name}: "), *actor.role, *_cite(actor.citation)]
         cells = (_text(sector.title), tuple(actors) or _text("niet bekend"), _text(sector.editor or "niet bekend"))
         rows.append(Row(cells, sector.origin))
-    head = ("Sector", "Vertegenwoordigers die de bronnen noemen", "Eindredactie van de sector")
+    one = lists.identity.audience.one
+    head = (one.capitalize(), "Vertegenwoordigers die de bronnen noemen", f"Eindredactie van de {one}")
     yield _table(head, rows, origin)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 from pydantic_core import PydanticCustomError
@@ -28,11 +28,13 @@ Kind = Literal[
     "publicatie",
     "pers",
 ]
+Colour = Literal["blauw", "groen", "oranje", "paars", "roze", "oker"]
 # Angle brackets in metadata would reach templates that do not escape them, on every page; square ones make links.
 PLAIN_TEXT = r"^[^<>{}\[\]\n]*$"
 LOOSE_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 WEB_ADDRESS = r"^(https?://[^\s<>\"]+)?$"
+ADDRESS = r"^https?://[^\s<>\"]+$"
 MARKDOWN_FILE = r"^[a-z0-9][a-z0-9./-]*\.md$"
 EDITION = r"^20\d\d\.[1-9]\d?(\.[1-9]\d?)?$"
 TARGET = r"^[^#\s]+#(slot:)?[^#\s]+$"
@@ -57,6 +59,7 @@ Line = Annotated[PlainText, Field(min_length=1)]
 LooseDate = Annotated[str, Field(pattern=LOOSE_DATE), AfterValidator(_existing)]
 Slug = Annotated[str, Field(pattern=SLUG)]
 WebAddress = Annotated[str, Field(pattern=WEB_ADDRESS)]
+Address = Annotated[str, Field(pattern=ADDRESS)]
 MarkdownFile = Annotated[str, Field(pattern=MARKDOWN_FILE)]
 Former = Annotated[str, Field(pattern=FORMER)]
 Citation = Annotated[str, Field(pattern=CITATION)]
@@ -76,10 +79,61 @@ Day = Annotated[date, BeforeValidator(_written)]
 Number = Annotated[int, Field(strict=True)]
 Percentage = Annotated[Number, Field(ge=0, le=100)]
 Truth = Annotated[bool, Field(strict=True)]
+Weight = Annotated[float, Field(strict=True, ge=0, le=2)]
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+
+
+class LicenceEntry(_Strict):
+    """The licence in draaiboek.yml."""
+
+    naam: Line = Field(description="De naam van de licentie voluit.")
+    kort: Line = Field(description="De korte naam van de licentie, bijvoorbeeld CC BY 4.0.")
+    adres: Address = Field(description="Het adres waar de lezer de licentie leest.")
+    zin: Line = Field(description="Wat de lezer met de tekst mag, in een zin zonder punt; de licentie komt erachter.")
+    korte_zin: Line = Field(description="Hetzelfde in enkele woorden, voor op een fiche en in een brief.")
+
+
+class StatusEntry(_Strict):
+    """The status in draaiboek.yml."""
+
+    tekst: PlainText = Field(
+        default="", description="Wat de tekst is zolang ze niet officieel is, in enkele woorden; leeg als ze dat is."
+    )
+    uitleg: PlainText = Field(default="", description="Wat de lezer van de tekst mag verwachten: een hele zin.")
+
+
+class AudienceEntry(_Strict):
+    """What the groups of readers are called, in draaiboek.yml."""
+
+    enkelvoud: Line = Field(description="Het woord voor één groep, een de-woord, bijvoorbeeld sector.")
+    meervoud: Line = Field(description="Het woord voor alle groepen, bijvoorbeeld sectoren.")
+    vraag: Line = Field(description="De vraag boven de keuze op de eerste pagina.")
+
+
+class IdentityFile(_Strict):
+    """draaiboek.yml."""
+
+    naam: Line = Field(description="De naam van het draaiboek: op elke pagina, op de kaft, in de feed.")
+    korte_naam: Line = Field(description="De korte naam, in de kop van elke pagina; vaak het einde van de naam.")
+    slug: Slug = Field(description="De naam van het draaiboek in de namen van bestanden en in de feed.")
+    adres: WebAddress = Field(description="Het adres van de website; leeg zolang het niet gekozen is.")
+    bewerken: WebAddress = Field(
+        default="",
+        description="Het adres van de opslagplaats, voor de link 'Verbeter dit stuk'; leeg is zonder link.",
+    )
+    uitgever: Line = Field(description="Wie het draaiboek uitgeeft, in de gegevens van pdf en e-boek.")
+    contact: PlainText = Field(default="", description="Waar de lezer terechtkan: een dienst (nooit een naam).")
+    status: StatusEntry = Field(default=StatusEntry(), description="Wat de tekst is en wat ze niet is.")
+    trefwoorden: tuple[Line, ...] = Field(description="De trefwoorden van pdf en e-boek.")
+    licentie: LicenceEntry = Field(description="Wat de lezer met de tekst mag doen.")
+    taal: Literal["nl-BE", "nl-NL"] = Field(default="nl-BE", description="De taal van de tekst: nl-BE of nl-NL.")
+    doelgroep: AudienceEntry = Field(description="Hoe de groepen heten die een eigen versie van de tekst hebben.")
+    zoekvoorbeelden: tuple[Line, ...] = Field(
+        default=(), description="Woorden die de zoekfunctie als voorbeeld geeft, één of twee."
+    )
 
 
 class PageFrontMatter(_Strict):
@@ -89,6 +143,10 @@ class PageFrontMatter(_Strict):
     description: Line = Field(description="Eén zin die zegt wat de lezer hier vindt.")
     bronnen: tuple[Slug, ...] = Field(default=(), description="De bronnen die de pagina citeert.")
     nagelezen: Day | None = Field(default=None, description="De dag waarop iemand de hele pagina nalas.")
+    zoekgewicht: Weight | None = Field(
+        default=None,
+        description="Hoe zwaar de pagina telt in de zoekfunctie: 1 is gewoon, 0.2 komt laat, hoogstens 2.",
+    )
     voorheen: tuple[Former, ...] = Field(
         default=(),
         description="Wat hier vroeger anders heette: een id (oud-id > nieuw-id), de pagina zelf (oude-pagina.md), "
@@ -195,8 +253,10 @@ class SectorFile(_Strict):
     titel: Line = Field(description="De naam in het menu.")
     volgorde: Number = Field(description="De plaats in de rij van sectoren.")
     omschrijving: Line = Field(description="Voor wie: één zin.")
-    geheimhouding: Line = Field(
-        description="De geheimhouding in de sector: één zin, voor de eerste pagina en voor {{ sector.geheimhouding }}."
+    kleur: Colour | None = Field(default=None, description="De kleur van de sector op de website.")
+    geheimhouding: PlainText = Field(
+        default="",
+        description="De geheimhouding in de sector: één zin, voor de eerste pagina en voor {{ sector.geheimhouding }}.",
     )
     eindredactie: PlainText = Field(
         description="De functie die de tekst van de sector naleest; leeg als dat niet bekend is."
@@ -325,6 +385,10 @@ class VariableFile(RootModel[dict[str, dict[str, PlainText]]]):
     """variabelen.yml."""
 
 
+class SynonymFile(RootModel[tuple[Annotated[tuple[Line, ...], Field(min_length=2)], ...]]):
+    """synoniemen.yml."""
+
+
 class MenuFile(RootModel[tuple[MenuEntry, ...]]):
     """inhoud.yml."""
 
@@ -352,50 +416,3 @@ class ReadingFile(_Strict):
     )
     op: Day = Field(description="De dag waarop de tekst gelezen is.")
     door: Line = Field(description="De functie van wie las (nooit een naam).")
-
-
-# What editors get completion and descriptions for in their editor; `build.py schemas` writes these files.
-FILES: dict[str, type[BaseModel]] = {
-    "bronnen": ReferenceFile,
-    "begrippen": TermFile,
-    "variabelen": VariableFile,
-    "inhoud": MenuFile,
-    "beslisboom": DecisionAidFile,
-    "totstandkoming": HistoryFile,
-    "toegankelijkheid": AccessibilityFile,
-    "noodnummers": EmergencyFile,
-    "zoekvragen": QueryFile,
-    "sector": SectorFile,
-    "nagelezen": ReadingFile,
-    "uitstel": WaiverFile,
-    "pagina": PageFrontMatter,
-    "sectorpagina": SectorPageFrontMatter,
-    "editie": EditionFrontMatter,
-    "overlay": OverlayFrontMatter,
-    "gedeelde-overlay": SharedOverlayFrontMatter,
-}
-
-
-def as_json_schema(model: type[BaseModel]) -> dict[str, Any]:
-    """Return *model* as JSON Schema 2020-12, with only the Dutch descriptions of its keys."""
-    schema = model.model_json_schema()
-    for part in (schema, *schema.get("$defs", {}).values()):
-        part.pop("description", None)  # the docstring, which is for programmers
-    _close(schema)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_without_titles(schema)}
-
-
-def _without_titles(value: Any) -> Any:
-    if isinstance(value, dict):
-        # A key of ours may be called title too; its value is a schema, not a text.
-        return {key: _without_titles(each) for key, each in value.items() if key != "title" or isinstance(each, dict)}
-    return [_without_titles(each) for each in value] if isinstance(value, list) else value
-
-
-def _close(value: Any) -> None:
-    """Refuse the keys that no pattern allows, as pydantic does."""
-    if isinstance(value, dict):
-        if "patternProperties" in value:
-            value["additionalProperties"] = False
-        for each in value.values():
-            _close(each)

@@ -48,9 +48,8 @@ from draaiboek.base.model import (
     Variant,
 )
 from draaiboek.compose import sector_mark
-from draaiboek.compose.fill_in import GLOSSARY
 from draaiboek.compose.reading_order import all_sections
-from draaiboek.content import addresses, former_places
+from draaiboek.content import addresses, content_paths, former_places
 from draaiboek.content.markdown.sections import slug
 from draaiboek.render.html import element, lines, text
 from draaiboek.render.layout import from_page, page_url
@@ -282,7 +281,7 @@ class _Writer:
             case Call():
                 return element("a", inline.number, href=f"tel:{inline.number}")
             case TermLink():
-                href = f"{self.way(GLOSSARY)}#{inline.key}"
+                href = f"{self.way(content_paths.GLOSSARY_PAGE)}#{inline.key}"
                 return element("a", inline.text, class_="lr-begrip", href=href, title=inline.meaning)
             case Link():
                 href = self.address(inline.href)

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from draaiboek.base.model import Term, Variant
+from draaiboek.base.model import Variant
 from draaiboek.base.project import Project
 from draaiboek.base.workers import fresh
 from draaiboek.render import engine, search_texts, stage
@@ -34,14 +34,13 @@ _UNUSED = (
 class Settings:
     """What is the same for every variant of a build.
 
-    *address* is where the editions stand on the web, *epoch* the date of the build in seconds, *provenance* how pages
-    show where their text came from, *terms* the glossary, for who searches by an abbreviation.
+    *epoch* is the date of the build in seconds, *provenance* how pages show where their text came from, *alike* groups
+    of words that mean the same to who searches.
     """
 
-    address: str
     epoch: int
     provenance: Provenance
-    terms: tuple[Term, ...]
+    alike: Sequence[Sequence[str]]
 
 
 def render(
@@ -60,12 +59,12 @@ def render(
     apart = into.with_name(f"{into.name}-apart")
 
     def build(variant: Variant) -> None:
-        folder = stage.write(variant, variants, project, address=settings.address, provenance=settings.provenance)
+        folder = stage.write(variant, variants, project, provenance=settings.provenance)
         site = apart / variant.slug
         config = folder / "mkdocs.yml"
         engine.finish(processes.submit(engine.build, config, project.root, into=site, epoch=settings.epoch))
         _leave_out_unused(site)
-        search_texts.write(variant, settings.terms, project.search, site=site)
+        search_texts.write(variant, settings.alike, project.search, site=site)
         done(variant)
 
     at_a_time = os.cpu_count() or 1

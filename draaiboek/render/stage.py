@@ -10,22 +10,17 @@ from pathlib import Path, PurePosixPath
 import yaml
 
 from draaiboek.base import dutch
-from draaiboek.base.model import CORE, MenuItem, Page, Variant
+from draaiboek.base.model import CORE, Identity, MenuItem, Page, Variant
 from draaiboek.base.project import Project
+from draaiboek.content import content_paths
 from draaiboek.render import policy
 from draaiboek.render.article import Provenance, article, contents, title_id
-from draaiboek.render.downloads import DOWNLOADS
-from draaiboek.render.layout import FICHE, epub_name, fiche_name, folder_of, page_url, pdf_name, zip_name
+from draaiboek.render.layout import epub_name, fiche_name, folder_of, page_url, pdf_name, zip_name
 
-ABOUT = PurePosixPath("over-dit-draaiboek.md")
-GLOSSARY = PurePosixPath("begrippen.md")
-QUESTIONS = PurePosixPath("veelgestelde-vragen.md")
-ACCESSIBILITY = PurePosixPath("toegankelijkheid.md")
+NO_COLOUR = "geen"
 
 
-def write(
-    variant: Variant, variants: Sequence[Variant], project: Project, *, address: str, provenance: Provenance
-) -> Path:
+def write(variant: Variant, variants: Sequence[Variant], project: Project, *, provenance: Provenance) -> Path:
     """Write *variant* out and return its folder; *variants* are all that the reader can switch to."""
     folder = project.stage / variant.slug
     shutil.rmtree(folder, ignore_errors=True)
@@ -36,7 +31,7 @@ def write(
         target = docs / media.path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(project.root / media.origin.path, target)
-    _write(folder / "mkdocs.yml", _configuration(variant, variants, project, folder, address))
+    _write(folder / "mkdocs.yml", _configuration(variant, variants, project, folder))
     return folder
 
 
@@ -58,47 +53,74 @@ def _page(page: Page, variant: Variant, provenance: Provenance) -> str:
     return f"---\n{_yaml(front)}---\n\n{article(page, variant, provenance)}\n"
 
 
-def _configuration(variant: Variant, variants: Sequence[Variant], project: Project, folder: Path, address: str) -> str:
-    edition = variant.edition
+def _configuration(variant: Variant, variants: Sequence[Variant], project: Project, folder: Path) -> str:
+    edition, this = variant.edition, variant.identity
     up = Path(os.path.relpath(project.root, folder)).as_posix()
     return _yaml(
         {
             "INHERIT": f"{up}/{project.config.name}",
-            "site_name": "Draaiboek LIVC-R",
-            "site_url": f"{address}/actueel/{folder_of(variant)}",
+            "site_name": this.name,
+            "copyright": this.standing,
+            "site_url": f"{this.address}/actueel/{folder_of(variant)}",
             "docs_dir": "docs",
             "theme": {"custom_dir": f"{up}/{project.theme.relative_to(project.root).as_posix()}"},
             "nav": [_nav(item) for item in variant.menu],
             "extra": {
                 "draaiboek": {
+                    **_said_by(this),
                     "variant": variant.slug,
+                    "kleur": _colour(variant),
                     "titel": variant.title,
                     "naam": variant.sector.name if variant.sector else CORE,
                     "editie": edition.id,
                     "datum": dutch.long_date(edition.date),
                     "geldig_van": dutch.long_date(edition.valid_from),
                     "dag": edition.date.isoformat(),
-                    "vast_adres": f"{address}/{edition.id}/{folder_of(variant)}",
+                    "vast_adres": f"{this.address}/{edition.id}/{folder_of(variant)}",
                     "stand_wetgeving": dutch.long_date(edition.law_state),
                     "status": str(edition.status),
                     "beleid": policy.as_meta(),
                     "omhoog": "../" if variant.sector else "",
                     "pdf": pdf_name(variant),
-                    "fiche": fiche_name(variant) if _has(variant, FICHE) else "",
+                    "fiche": fiche_name(variant) if _has(variant, content_paths.FICHE_PAGE) else "",
                     "epub": epub_name(variant),
                     "zip": zip_name(variant),
-                    "downloads": page_url(DOWNLOADS) if _has(variant, DOWNLOADS) else "",
-                    "over": page_url(ABOUT) if _has(variant, ABOUT) else "",
-                    "begrippen": page_url(GLOSSARY) if _has(variant, GLOSSARY) else "",
-                    "vragen": page_url(QUESTIONS) if _has(variant, QUESTIONS) else "",
+                    "downloads": _url(variant, content_paths.DOWNLOADS_PAGE),
+                    "over": _url(variant, content_paths.ABOUT_PAGE),
+                    "begrippen": _url(variant, content_paths.GLOSSARY_PAGE),
+                    "vragen": _url(variant, content_paths.QUESTIONS_PAGE),
                     "geheimhouding": variant.sector.secrecy if variant.sector else "",
                     "eigen": [_own(page) for page in _own_pages(variant)],
-                    "toegankelijk": page_url(ACCESSIBILITY) if _has(variant, ACCESSIBILITY) else "",
+                    "toegankelijk": _url(variant, content_paths.ACCESSIBILITY_PAGE),
                     "varianten": [_choice(each) for each in variants],
                 }
             },
         }
     )
+
+
+def _said_by(this: Identity) -> Mapping[str, object]:
+    """Return what the theme tells of the guidebook itself."""
+    return {
+        "slug": this.slug,
+        "merk": {"voor": this.before_short, "naam": this.short},
+        "heel": this.short if "-" in this.short else "",
+        "taal": this.language,
+        "tekststatus": this.status,
+        "tekststatus_klein": this.status_inside,
+        "contact": this.contact,
+        "doelgroep": {"een": this.audience.one, "meer": this.audience.many, "vraag": this.audience.question},
+        "zoekvoorbeelden": list(this.examples),
+    }
+
+
+def _colour(variant: Variant) -> str:
+    return variant.sector.colour or NO_COLOUR if variant.sector else CORE
+
+
+def _url(variant: Variant, path: PurePosixPath) -> str:
+    """Return the address of page *path*, '' when *variant* has no such page."""
+    return page_url(path) if _has(variant, path) else ""
 
 
 def _own(page: Page) -> Mapping[str, str]:
@@ -125,7 +147,10 @@ def _choice(variant: Variant) -> Mapping[str, object]:
     return {
         "slug": variant.slug,
         "titel": variant.title,
-        "omschrijving": variant.sector.description if variant.sector else "De tekst die voor alle sectoren geldt.",
+        "omschrijving": variant.sector.description
+        if variant.sector
+        else f"De tekst die voor alle {variant.identity.audience.many} geldt.",
+        "kleur": _colour(variant),
         "map": folder_of(variant),
         "eigen": [page_url(page.path) for page in _own_pages(variant)],
     }

@@ -1,7 +1,7 @@
 /**
  * Words: how a text or a question is cut into words, and which words are forms of one another.
  *
- * A word is compared in its folded form: small letters, no accents, no hyphens or points inside (LIVC-R is livcr,
+ * A word is compared in its folded form: small letters, no accents, no hyphens or points inside (A-B is ab,
  * T.E.R. is ter, cliënt is client). Two words belong together when they share a key (`keys`).
  */
 (function (search) {
@@ -45,7 +45,7 @@
    * Return the words of `text` in order.
    *
    * @returns {{word: string, parts: string[], start: number, end: number}[]} `word` is folded; `parts` are the folded
-   *   pieces of a word with a hyphen or a slash (LIVC-wet: livc, wet); `start` and `end` are places in `text`
+   *   pieces of a word with a hyphen or a slash (kader-wet: kader, wet); `start` and `end` are places in `text`
    */
   function tokens(text) {
     const found = [];

@@ -114,7 +114,9 @@ def test_the_colophon_of_the_pdf_holds_a_note_for_every_gap(tmp_path: Path) -> N
     notes = tuple(edition_gaps.notes(source.edition, source.sectors, source.waivers))
     assert [title for title, _ in notes] == ["Nazicht door de sectoren", "Uitgesteld nazicht", "Uitgesteld nazicht"]
     assert "sport" in notes[0][1]
-    made, problems = document(Book("kern", "Draaiboek", "Kern", source.edition, "https://x.example/", (), {}, notes))
+    made, problems = document(
+        Book("kern", source.identity, "Kern", source.edition, "https://x.example/", (), {}, notes)
+    )
     assert problems == ()
     for words in (ROLE, REASON, "31 januari 2027", "(a.md)", "(b.md)"):
         assert words in made.source

@@ -224,7 +224,7 @@ def check(project: Project, variant: Variant, pages: Sequence[Page]) -> None:
     """Hold each of *pages* of *variant* against what is made of it."""
     media = {str(item.path): (project.root / item.origin.path).read_bytes() for item in variant.media}
     address = "https://a.be/2026.1/" if variant.slug == CORE else f"https://a.be/2026.1/{variant.slug}/"
-    book = Book(variant.slug, "Draaiboek", variant.title, variant.edition, address, chapters(variant), media)
+    book = Book(variant.slug, variant.identity, variant.title, variant.edition, address, chapters(variant), media)
     by_path = {chapter.path: chapter for chapter in book.chapters}
     for each in pages:
         on_site = Seen(article(each, variant, WEBSITE))

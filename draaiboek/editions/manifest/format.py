@@ -65,7 +65,8 @@ class Manifest:
 
     *edition* holds the metadata under the editor's words, *tools* the versions of the programs, *sections* the sections
     that each variant does not share with the core, *omitted* (`page.md#id`) the core sections that it does not have,
-    *files* the SHA-256 of every other file of the edition, *moved* the new address of what stood elsewhere before.
+    *files* the SHA-256 of every other file of the edition, *moved* the new address of what stood elsewhere before,
+    *titles* the name of each sector for a reader.
     """
 
     edition: Mapping[str, Any]
@@ -76,6 +77,7 @@ class Manifest:
     files: Mapping[str, str]
     omitted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def withdrawn(self) -> bool:
@@ -86,6 +88,10 @@ class Manifest:
     def reskinned(self) -> bool:
         """Tell whether the edition has another theme than it was published with."""
         return RESKINNED in self.edition
+
+    def title_of(self, slug: str) -> str:
+        """Return the name of sector *slug* for a reader."""
+        return self.titles.get(slug) or slug.replace("-", " ").capitalize()
 
     def of_variant(self, slug: str) -> tuple[Entry, ...]:
         """Return every section of variant *slug* in the order of the core; what only the sector has comes last."""
@@ -109,6 +115,7 @@ def as_text(manifest: Manifest) -> str:
         "commit": manifest.commit,
         "werkmap_gewijzigd": manifest.changed,
         "gereedschap": manifest.tools,
+        "titels": manifest.titles,
         "secties": {slug: [_written(each) for each in entries] for slug, entries in manifest.sections.items()},
         "weggelaten": manifest.omitted,
         "verhuisd": manifest.moved,
@@ -192,6 +199,7 @@ def _manifest(found: Mapping[str, Any]) -> Manifest:
         files=files,
         omitted={slug: tuple(_text(name) for name in names) for slug, names in found["weggelaten"].items()},
         moved=_texts(found.get("verhuisd", {})),
+        titles=_texts(found.get("titels", {})),
     )
 
 

@@ -4,6 +4,9 @@
 "use strict";
 
 var draaiboek = {
+  /** The name of this guidebook in keys and caches. */
+  slug: document.querySelector('meta[name="draaiboek"]')?.getAttribute("content") ?? "",
+
   onPage(start) {
     // In a folder Material's subject ends before it says anything. Never at once: the script may not be read to its end.
     if (window.document$ && location.protocol !== "file:") document$.subscribe(start);
