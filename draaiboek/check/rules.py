@@ -31,6 +31,9 @@ from draaiboek.compose.readings import Readings
 from draaiboek.compose.targets import targets
 from draaiboek.content import addresses, citations, content_paths, former_places
 
+TAKEN = frozenset({CORE, "actueel", "assets", "epub", "media", "offline", "pdf", "search"})
+"""What no sector can be called: it stands at the root of an edition beside the folders of the sectors."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:
@@ -86,8 +89,7 @@ def _quoted(names: Sequence[str]) -> str:
 
 def _taken_names(source: Source) -> Iterator[Diagnostic]:
     """Compare the names of sectors with what else stands at the root of an edition."""
-    taken = {CORE, "actueel", "assets", "media", "pdf", "search"}
-    taken |= {page.path.parts[0].removesuffix(".md") for page in source.pages}
+    taken = TAKEN | {page.path.parts[0].removesuffix(".md") for page in source.pages}
     for sector in source.sectors:
         if sector.slug in taken:
             origin = Origin(PurePosixPath("sectors", sector.slug))

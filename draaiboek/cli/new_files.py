@@ -15,10 +15,12 @@ from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Action, Edition, Origin, Overlay, Source
 from draaiboek.base.project import Project
 from draaiboek.cli.loading import unreadable
+from draaiboek.cli.printing import say
 from draaiboek.compose import overlay_rules, variants
 from draaiboek.compose.targets import Target, targets
-from draaiboek.content import former_places, json_schema, schema
-from draaiboek.pipeline import review
+from draaiboek.content import content_paths, former_places, json_schema, schema
+from draaiboek.pipeline import new_guidebook, review
+from draaiboek.pipeline.published import folder_outside
 
 SLOT = "slot:"
 # No placeholder that `check` knows: a file in which it still stands cannot be built (PG008).
@@ -83,6 +85,26 @@ na: index.md
 {TO_WRITE}
 """
     return _create(project, project.sectors / options.sector / options.file, text)
+
+
+def new_sector(project: Project, options: argparse.Namespace) -> int:
+    """Write the file that makes a sector a sector; `check` says what has to be filled in."""
+    source, stops = unreadable(project)
+    if stops:
+        return 1
+    new_guidebook.refuse_sector(options.sector)
+    path = project.root / content_paths.sector_file(options.sector)
+    return _create(project, path, new_guidebook.sector_file(options.sector, source.sectors))
+
+
+def new_guidebook_in(project: Project, options: argparse.Namespace) -> int:
+    """Write a second guidebook, with the program in it, in a folder outside this one."""
+    folder = folder_outside(project, options.folder)
+    said = new_guidebook.names(folder, options.name, options.sector)
+    new_guidebook.write(project, folder, said, day=date.today())
+    print(folder)
+    say(f"{said.name} staat klaar. Begin met draaiboek.yml; kijk na met: python3 build.py check (in die map)")
+    return 0
 
 
 def new_edition(project: Project, options: argparse.Namespace) -> int:

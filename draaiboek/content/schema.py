@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 from pydantic_core import PydanticCustomError
@@ -29,6 +29,7 @@ Kind = Literal[
     "pers",
 ]
 Colour = Literal["blauw", "groen", "oranje", "paars", "roze", "oker"]
+COLOURS: tuple[str, ...] = get_args(Colour)
 # Angle brackets in metadata would reach templates that do not escape them, on every page; square ones make links.
 PLAIN_TEXT = r"^[^<>{}\[\]\n]*$"
 LOOSE_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"

@@ -118,18 +118,20 @@ def _comparisons(old: Compared, new: Compared, sectors: Sequence[str]) -> list[C
 
 def _comparison(slug: str, old: Compared, new: Compared) -> Comparison:
     """Return variant *slug* in both texts; where one has no such sector, its core stands for it, and that is said."""
+    known = new if slug in new.manifest.sections else old
+    title = "kerntekst" if slug == CORE else known.manifest.title_of(slug).lower()
     remark = ""
     sides: list[Sequence[Entry]] = []
     for each in (old, new):
         here = slug in each.manifest.sections
         sides.append(each.manifest.of_variant(slug if here else CORE))
         if not here:
-            remark = f"In {_side(each).words} is er geen versie voor {slug}: je ziet het verschil met de kerntekst."
+            remark = f"In {_side(each).words} is er geen versie voor {title}: je ziet het verschil met de kerntekst."
     # Release notes, and the list of them, are what says why; they are no text of the guidebook that changed.
     before, after = ([entry for entry in side if entry.page.parent.name != NOTES] for side in sides)
     moved = redline.of_addresses(new.manifest.moved, before, after, folder="" if slug == CORE else f"{slug}/")
     found = redline.compare(before, after, moved=moved)
-    return Comparison(slug, "kerntekst" if slug == CORE else slug, found, _lines(slug, new, sides[1]), remark)
+    return Comparison(slug, title, found, _lines(slug, new, sides[1]), remark)
 
 
 def _lines(slug: str, new: Compared, entries: Sequence[Entry]) -> Lines:
