@@ -63,7 +63,10 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
             "copyright": this.standing,
             "site_url": f"{this.address}/actueel/{folder_of(variant)}",
             "docs_dir": "docs",
-            "theme": {"custom_dir": f"{up}/{project.theme.relative_to(project.root).as_posix()}"},
+            "theme": {
+                "custom_dir": f"{up}/{project.theme.relative_to(project.root).as_posix()}",
+                "language": this.language,
+            },
             "nav": [_nav(item) for item in variant.menu],
             "extra": {
                 "draaiboek": {
@@ -105,7 +108,6 @@ def _said_by(this: Identity) -> Mapping[str, object]:
         "slug": this.slug,
         "merk": {"voor": this.before_short, "naam": this.short},
         "heel": this.short if "-" in this.short else "",
-        "taal": this.language,
         "tekststatus": this.status,
         "tekststatus_klein": this.status_inside,
         "contact": this.contact,
