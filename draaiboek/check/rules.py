@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -31,8 +31,7 @@ from draaiboek.compose.readings import Readings
 from draaiboek.compose.targets import targets
 from draaiboek.content import addresses, citations, content_paths, former_places
 
-TAKEN = frozenset({CORE, "actueel", "assets", "epub", "media", "offline", "pdf", "search"})
-"""What no sector can be called: it stands at the root of an edition beside the folders of the sectors."""
+_FOLDERS = frozenset({CORE, "actueel", "assets", "epub", "media", "offline", "pdf", "search"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +86,16 @@ def _quoted(names: Sequence[str]) -> str:
     return dutch.enumeration([f"'{name}'" for name in names])
 
 
+def taken(pages: Iterable[PurePosixPath]) -> frozenset[str]:
+    """Return what no sector can be called: what stands at the root of an edition that has *pages*."""
+    return _FOLDERS | {page.parts[0].removesuffix(".md") for page in pages}
+
+
 def _taken_names(source: Source) -> Iterator[Diagnostic]:
     """Compare the names of sectors with what else stands at the root of an edition."""
-    taken = TAKEN | {page.path.parts[0].removesuffix(".md") for page in source.pages}
+    names = taken(page.path for page in source.pages)
     for sector in source.sectors:
-        if sector.slug in taken:
+        if sector.slug in names:
             origin = Origin(PurePosixPath("sectors", sector.slug))
             text = f"de naam '{sector.slug}' is al in gebruik"
             yield Diagnostic("SC001", origin, text, "Kies een andere naam voor de map.")

@@ -92,7 +92,7 @@ def new_sector(project: Project, options: argparse.Namespace) -> int:
     source, stops = unreadable(project)
     if stops:
         return 1
-    new_guidebook.refuse_sector(options.sector)
+    new_guidebook.refuse_sector(options.sector, (page.path for page in source.pages))
     path = project.root / content_paths.sector_file(options.sector)
     return _create(project, path, new_guidebook.sector_file(options.sector, source.sectors))
 

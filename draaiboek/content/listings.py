@@ -172,7 +172,9 @@ def _editions(lists: Lists, _level: int, origin: Origin) -> Iterator[Part]:
 def colophon_of(edition: Edition, lists: Lists, origin: Origin) -> Section | None:
     """Return what *edition* says about its gaps, as a last section of its page; None when there are none."""
     newest = max(lists.editions, key=lambda each: each.number)
-    notes = tuple(edition_gaps.notes(edition, lists.sectors, lists.waivers if edition is newest else ()))
+    notes = tuple(
+        edition_gaps.notes(edition, lists.sectors, lists.waivers if edition is newest else (), lists.identity.audience)
+    )
     body = tuple(Paragraph((Strong(_text(f"{title}.")), Text(f" {text}")), origin) for title, text in notes)
     heading = _text("Wat is nog niet nagelezen?")
     return Section("nazicht", 2, heading, locked=False, origin=origin, body=body) if body else None

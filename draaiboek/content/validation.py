@@ -132,11 +132,11 @@ _FORMS = {
     schema.SLUG: "kleine letters, cijfers en streepjes, bijvoorbeeld wet-2018",
     schema.ADDRESS: "een volledig adres dat met https:// of http:// begint",
     schema.WEB_ADDRESS: "een volledig adres dat met https:// of http:// begint",
-    schema.MARKDOWN_FILE: "de naam van een pagina, bijvoorbeeld informatie-delen.md",
+    schema.MARKDOWN_FILE: "de naam van een pagina, bijvoorbeeld afspraken.md",
     schema.EDITION: "het jaar en een volgnummer tussen aanhalingstekens, bijvoorbeeld '2026.1'",
     schema.TARGET: "pagina.md#id of pagina.md#slot:naam",
     schema.FINGERPRINT: "f2: en twaalf tekens; de melding of 'build.py review' geeft ze",
-    schema.OVERLAY_FILE: "het pad van een overlay, bijvoorbeeld overlays/sport/checklists--deeltest.md",
+    schema.OVERLAY_FILE: "het pad van een overlay, bijvoorbeeld overlays/ouders/afspraken--bewaren.md",
     schema.FORMER: (
         "een oud id (oud-id > nieuw-id), de oude naam van deze pagina (oude-pagina.md) "
         "of een stuk van elders (andere.md#id)"

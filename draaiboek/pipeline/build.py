@@ -118,7 +118,7 @@ def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer, ste
             search_texts.meanings(source.terms, source.synonyms),
         )
         render(variants, project, settings, into=into, done=lambda variant: step(variant.title))
-    notes = edition_gaps.notes(edition, source.sectors, source.waivers)
+    notes = edition_gaps.notes(edition, source.sectors, source.waivers, source.identity.audience)
     order = make_forms.Order(project, variants, into, tuple(notes), commit.epoch, steps)
     problems: tuple[Diagnostic, ...] = ()
     if parts.pdf:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from string import Template
 
 from draaiboek.base import dutch
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Sector
 from draaiboek.base.project import Project
-from draaiboek.check.rules import TAKEN
+from draaiboek.check.rules import taken
 from draaiboek.content import content_paths, schema
 
 # What goes along, as far as it is there: the program with its locks, and what an editor's program and git want to know.
@@ -43,7 +44,7 @@ def names(folder: Path, name: str, sector: str) -> Names:
     if not re.fullmatch(schema.PLAIN_TEXT, name) or re.search(r'["\\$]', name):
         message = f"de naam '{name}' is niet toegelaten"
         raise UsageError(message, hint="Gebruik gewone letters en leestekens, zonder aanhalingstekens of haken.")
-    refuse_sector(sector)
+    refuse_sector(sector, (content_paths.INDEX, content_paths.EDITIONS.relative_to(content_paths.DOCS)))
     short = name.removeprefix(f"{_GENRE} ")
     slug = re.sub(r"[^a-z0-9]+", "-", dutch.sort_key(short)).strip("-")
     if not slug:
@@ -57,8 +58,16 @@ def write(project: Project, folder: Path, said: Names, *, day: date) -> None:
     if folder.exists() or folder.is_symlink():
         message = f"'{folder.name}' bestaat al"
         raise UsageError(message, hint="Kies een map die nog niet bestaat.")
-    folder.mkdir(parents=True)
-    _copy_program(project.root, folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".nieuw-", dir=folder.parent) as aside:
+        made = Path(aside, folder.name)
+        _fill(project.root, made, said, day)
+        made.rename(folder)
+
+
+def _fill(root: Path, folder: Path, said: Names, day: date) -> None:
+    folder.mkdir()
+    _copy_program(root, folder)
     words = {
         "naam": said.name,
         "kort": said.short,
@@ -88,12 +97,12 @@ def sector_file(slug: str, others: tuple[Sector, ...], *, omschrijving: str = ""
     )
 
 
-def refuse_sector(slug: str) -> None:
-    """Raise UsageError when no sector can be called *slug*."""
+def refuse_sector(slug: str, pages: Iterable[PurePosixPath]) -> None:
+    """Raise UsageError when no sector can be called *slug* in a guidebook that has *pages*."""
     if not re.fullmatch(schema.SLUG, slug):
         message = f"de naam '{slug}' is niet toegelaten"
         raise UsageError(message, hint="Gebruik kleine letters, cijfers en streepjes.")
-    if slug in TAKEN:
+    if slug in taken(pages):
         message = f"de naam '{slug}' is al in gebruik"
         raise UsageError(message, hint="Kies een andere naam.")
 

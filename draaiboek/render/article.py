@@ -185,7 +185,9 @@ class _Writer:
         href = f"{self.provenance.repository}/edit/main/{quote(str(origin.path))}#L{origin.line}"
         links = [element("a", "Verbeter dit stuk", href=href)]
         if section and self.variant.sector and self.page_.sector is None:
-            links.append(element("a", "Vul aan voor mijn sector", href=self.addition(section)))
+            links.append(
+                element("a", f"Vul aan voor mijn {self.variant.identity.audience.one}", href=self.addition(section))
+            )
         yield element("p", Markup(" · ").join(links), class_="lr-verbeter")
 
     def addition(self, section: Section) -> str:

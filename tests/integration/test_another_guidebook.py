@@ -374,6 +374,32 @@ def test_an_empty_guidebook_works_at_once(empty: Place, tmp_path: Path) -> None:
     assert sum(1 for _ in (place.root / "docs").rglob("*.md")) == 3  # one page, the editions, and one edition
 
 
+def test_an_official_text_says_nothing_of_its_status(empty: Place, tmp_path: Path) -> None:
+    place = empty.copy(tmp_path / "main")
+    place.replace("draaiboek.yml", 'tekst: "Werkversie"', 'tekst: ""')
+    for page in (place.root / "docs" / "edities").glob("20*.md"):
+        place.replace(f"docs/edities/{page.name}", "status: concept", "status: goedgekeurd")
+    run = place.build("build")
+    assert run.code == 0, run.said
+    home = " ".join(place.read("out/site/index.html").split())
+    assert "Werkversie" not in home
+    assert f"<cite>{NAME}: kern</cite>, editie 20" in home
+    assert "()" not in home
+    for pdf in (place.site / "pdf").iterdir():
+        seen = b" ".join(found for _, found in in_pdf(pdf.name, pdf.read_bytes()))
+        assert b"Werkversie" not in seen
+        assert re.search(rb"Goedgekeurd", seen) or not shutil.which("pdftotext")
+    with zipfile.ZipFile(next((place.site / "epub").iterdir())) as book:
+        assert "status" not in book.read("EPUB/titel.xhtml").decode()
+        assert "<dd>Goedgekeurd.</dd>" in book.read("EPUB/colofon.xhtml").decode()
+
+
+def test_the_tests_stay_with_the_program(empty: Place) -> None:
+    run = empty.build("test")
+    assert run.code == 2
+    assert "hier staan geen tests" in run.stderr
+
+
 def test_a_guidebook_is_called_after_its_folder(first: Place, tmp_path: Path) -> None:
     place = made(first, tmp_path / "Sint-Élooi")
     said = place.read("draaiboek.yml")
@@ -389,6 +415,7 @@ def test_a_guidebook_is_called_after_its_folder(first: Place, tmp_path: Path) ->
         (("--name", "!!!"), "is geen naam voor bestanden te maken"),
         (("--sector", "Ouders"), "de naam 'Ouders' is niet toegelaten"),
         (("--sector", "pdf"), "de naam 'pdf' is al in gebruik"),
+        (("--sector", "edities"), "de naam 'edities' is al in gebruik"),
     ],
 )
 def test_a_name_that_cannot_be_is_refused(first: Place, tmp_path: Path, words: tuple[str, ...], said: str) -> None:

@@ -1,9 +1,10 @@
 """editie.json as a file: what it holds, how it is read and written, what is left of it after a withdrawal.
 
-`bestanden` lists the SHA-256 of every file; `secties` lists every section with its permalink, its fingerprint and its
-text. A sector's list holds only what differs from the core: what is not there is the core's, unless `weggelaten` says
-that the sector has no such section. `verhuisd` maps an old address of a page or section to the one it has now, below
-the site of every variant; a sector's own pages stand there with the sector's folder.
+`bestanden` lists the SHA-256 of every file, `titels` the name of each sector for a reader; `secties` lists every
+section with its permalink, its fingerprint and its text. A sector's list holds only what differs from the core: what is
+not there is the core's, unless `weggelaten` says that the sector has no such section. `verhuisd` maps an old address of
+a page or section to the one it has now, below the site of every variant; a sector's own pages stand there with the
+sector's folder.
 """
 
 from __future__ import annotations

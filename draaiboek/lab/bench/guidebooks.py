@@ -6,12 +6,12 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-SECTORS = ("welzijn", "jeugd", "onderwijs", "sport", "cultuur", "werk")
+SECTORS = tuple(f"groep-{letter}" for letter in "abcdef")
 SECTIONS_A_PAGE = 20
 OVERLAYS_A_SECTION = 4
 SECTIONS_A_CHAPTER = 9
 WORDS = (
-    *("de", "burgemeester", "nodigt", "een", "dienst", "uit", "voor", "overleg", "over", "casus", "en", "beslist"),
+    *("de", "voorzitter", "nodigt", "een", "dienst", "uit", "voor", "overleg", "over", "casus", "en", "beslist"),
     *("wie", "deelneemt", "aan", "tafel", "volgens"),
 )
 DATE = "2026-11-22"
