@@ -92,7 +92,7 @@ def sector_file(slug: str, others: tuple[Sector, ...], *, omschrijving: str = ""
     order = max((sector.order for sector in others), default=0) + 10
     title = _title(slug)
     return (
-        f"naam: {title.lower()}\ntitel: {title}\nvolgorde: {order}\n{colour}"
+        f'naam: "{title.lower()}"\ntitel: "{title}"\nvolgorde: {order}\n{colour}'
         f'omschrijving: "{omschrijving}"\ngeheimhouding: ""\neindredactie: ""\nactoren: []\n'
     )
 

@@ -400,11 +400,22 @@ def test_the_tests_stay_with_the_program(empty: Place) -> None:
     assert "hier staan geen tests" in run.stderr
 
 
+def test_what_yaml_would_take_for_something_else_is_a_name(first: Place, tmp_path: Path) -> None:
+    place = made(first, tmp_path / "main", "--name", "Draaiboek 2030: nu", "--sector", "no")
+    assert place.build("new", "sector", "2024").code == 0
+    place.replace("sectors/2024/sector.yml", 'omschrijving: ""', "omschrijving: Voor dat jaar.")
+    run = place.build("check")
+    assert run.code == 0, run.said
+    place = made(first, tmp_path / "cijfers", "--name", "Draaiboek 2030")
+    run = place.build("check")
+    assert run.code == 0, run.said
+
+
 def test_a_guidebook_is_called_after_its_folder(first: Place, tmp_path: Path) -> None:
     place = made(first, tmp_path / "Sint-Élooi")
     said = place.read("draaiboek.yml")
     assert 'naam: "Draaiboek Sint-Élooi"\n' in said
-    assert "\nslug: sint-elooi " in said
+    assert '\nslug: "sint-elooi" ' in said
     assert place.build("check").code == 0
 
 
@@ -436,7 +447,7 @@ def test_a_new_sector_gets_a_free_colour_and_asks_for_the_rest(empty: Place, tmp
     place = empty.copy(tmp_path / "main")
     assert place.build("new", "sector", "vrije-tijd").code == 0
     said = place.read("sectors/vrije-tijd/sector.yml")
-    assert said.startswith("naam: vrije tijd\ntitel: Vrije tijd\nvolgorde: 20\nkleur: groen\n")
+    assert said.startswith('naam: "vrije tijd"\ntitel: "Vrije tijd"\nvolgorde: 20\nkleur: groen\n')
     check = place.build("check")
     assert re.findall(r"[A-Z]{2}\d{3}", check.stderr) == ["SC004"]
     place.replace("sectors/vrije-tijd/sector.yml", 'omschrijving: ""', "omschrijving: Voor clubs.")
