@@ -18,6 +18,26 @@ _READING = re.compile(r"^sectors/(?P<sector>[^/]+)/nagelezen/")
 _TARGET = re.compile(r"^doel: (?P<target>\S+)$", re.MULTILINE)
 
 DEFAULTS: Mapping[str, str] = {
+    "draaiboek.yml": """\
+naam: Draaiboek Tafel
+korte_naam: Tafel
+slug: tafel
+adres: https://draaiboek.voorbeeld.be
+uitgever: De redactie
+status:
+  tekst: Niet-officiële werkversie
+trefwoorden: [tafel]
+licentie:
+  naam: Vrije licentie
+  kort: Vrij
+  adres: https://www.example.org/licentie
+  zin: De tekst mag je hergebruiken
+  korte_zin: Hergebruik mag
+doelgroep:
+  enkelvoud: sector
+  meervoud: sectoren
+  vraag: Voor welke sector werk je?
+""",
     "docs/index.md": "---\ntitle: Welkom\ndescription: Waar je begint.\n---\nWelkom aan tafel.\n",
     "docs/edities/index.md": "---\ntitle: Edities\ndescription: Alle edities.\n---\nElke editie heeft een nummer.\n",
     "docs/edities/2026.1.md": """\

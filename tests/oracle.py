@@ -190,7 +190,7 @@ def check(project: Project, variant: Variant, pages: Sequence[Page]) -> str:
     shown = []
     media = {str(item.path): (project.root / item.origin.path).read_bytes() for item in variant.media}
     address = "https://a.be/2026.1/" if variant.slug == CORE else f"https://a.be/2026.1/{variant.slug}/"
-    book = Book(variant.slug, "Draaiboek", variant.title, variant.edition, address, chapters(variant), media)
+    book = Book(variant.slug, variant.identity, variant.title, variant.edition, address, chapters(variant), media)
     by_path = {chapter.path: chapter for chapter in book.chapters}
     binding = Binding.of(book, brief=False)
     for each in pages:

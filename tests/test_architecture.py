@@ -6,6 +6,7 @@ Each module is parsed once in a run; each rule is one test, which names every mo
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ PACKAGE = ROOT / "draaiboek"
 # In the order of the pipeline, from the top: a room knows itself and the rooms below it.
 ROOMS = ("cli", "lab", "pipeline", "editions", "forms", "render", "check", "compose", "content", "base")
 BESIDE = {"decisions", "fonts", "search", "theme"}  # what is no Python, and what makes it, run by hand
+TEXTS = {".py", ".js", ".html", ".css", ".yml", ".typ", ".xml", ".xhtml", ".opf", ".txt", ".json", ".svg", ".md"}
+DECISIONS = PACKAGE / "decisions"
 LONGEST = 420
 OWNERS = {
     "mkdocs": "render",
@@ -108,6 +111,14 @@ def _imports(nodes: Iterable[ast.AST]) -> Iterator[str]:
 
 def names(found: Iterable[Module]) -> list[str]:
     return [each.name for each in found]
+
+
+def test_no_word_of_a_guidebook_stands_in_the_program() -> None:
+    """Its name, what it is about and who distributes it stand in draaiboek.yml; decisions may tell of them."""
+    texts = (path for path in PACKAGE.rglob("*") if path.suffix in TEXTS and not path.is_relative_to(DECISIONS))
+    told = {path: path.read_text(encoding="utf-8").lower() for path in texts}
+    found = {path for path, text in told.items() if re.search("livc|radicalis|vvsg", text)}
+    assert [path.relative_to(ROOT).as_posix() for path in sorted(found)] == []
 
 
 def test_imports_are_written_in_full() -> None:

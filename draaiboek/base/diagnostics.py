@@ -31,6 +31,7 @@ CODES: dict[str, str] = {
     "PG013": "zinnen zijn te lang",
     "PG014": "afkorting staat niet in de begrippenlijst",
     "PG015": "verhuizing onder 'voorheen' klopt niet",
+    "PG016": "draaiboek.yml ontbreekt of klopt niet",
     "OV001": "doel van een overlay bestaat niet",
     "OV002": "bewerking past niet bij het doel of de tekst",
     "OV003": "sector van een overlay bestaat niet",

@@ -28,6 +28,11 @@ class Project:
         return self.root / "overlays"
 
     @property
+    def identity(self) -> Path:
+        """What makes this guidebook this one."""
+        return self.root / "draaiboek.yml"
+
+    @property
     def demonstration(self) -> Path:
         """The story that `build.py demo` shows: made editions of this guidebook."""
         return self.root / "demonstratie"

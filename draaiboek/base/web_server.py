@@ -18,7 +18,7 @@ from draaiboek.base.errors import ToolError
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves *directory* below *prefix* ('/livc', or '' for the root), and nothing elsewhere."""
+    """Serves *directory* below *prefix* ('/draaiboek', or '' for the root), and nothing elsewhere."""
 
     def __init__(self, *words: object, prefix: str, directory: str) -> None:
         self._prefix = f"{prefix}/"

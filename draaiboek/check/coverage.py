@@ -17,10 +17,11 @@ from draaiboek.base.model import Action, Overlay, Page, Section, Source
 from draaiboek.compose.fingerprint import LEAD
 from draaiboek.compose.readings import Readings
 from draaiboek.compose.targets import Key, Target, targets
+from draaiboek.content import content_paths
 
 # Release notes are about the text, and these two pages are made from data.
 EDITIONS = PurePosixPath("edities")
-NOT_ASKED = {PurePosixPath("begrippen.md"), PurePosixPath("bronnen.md")}
+NOT_ASKED = {content_paths.GLOSSARY_PAGE, content_paths.REGISTER_PAGE}
 
 
 class State(StrEnum):

@@ -23,7 +23,7 @@ from draaiboek.base.model import (
     runs,
     words,
 )
-from draaiboek.content import addresses
+from draaiboek.content import addresses, content_paths
 
 _WORD = re.compile(r"\bart(?:\.|ikel(?:en)?)\s*", re.IGNORECASE)
 # A number before ° or behind § is no article: 'art. 3, 15°', 'art. 3, § 1'.
@@ -51,7 +51,7 @@ def impact(source: Source, name: str, article: str = "") -> tuple[Hit, ...]:
     for page in source.pages:
         found += _in_page(page, "kerntekst", everywhere, source, name, article)
     for page in source.sector_pages:
-        what = "fiche" if page.path.name == "fiche.md" else "sectorpagina"
+        what = "fiche" if page.path == content_paths.FICHE_PAGE else "sectorpagina"
         found += _in_page(page, what, (page.sector or "",), source, name, article)
     for overlay in source.overlays:
         title = f"{overlay.page}#{overlay.target}"

@@ -15,7 +15,6 @@ from draaiboek.base.model import Origin, Page, Source, Table, runs, words
 from draaiboek.compose.reading_order import blocks
 from draaiboek.content import content_paths
 
-FICHE = "fiche.md"
 MEDIAN_CORE = 18
 MEDIAN_FICHE = 15
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
@@ -48,7 +47,7 @@ def measure(pages: Sequence[Page]) -> Reading:
 
 def summary(source: Source) -> str:
     """Return one line about the whole text, for who runs `check`."""
-    fiches = [page for page in source.sector_pages if page.path.name == FICHE]
+    fiches = [page for page in source.sector_pages if page.path == content_paths.FICHE_PAGE]
     parts = [("kern", source.pages, MEDIAN_CORE), ("fiches", fiches, MEDIAN_FICHE)]
     words = [f"{name} {measure(pages).median:g} (hoogstens {limit})" for name, pages, limit in parts if pages]
     return f"woorden per zin, mediaan: {', '.join(words)}"
@@ -57,7 +56,7 @@ def summary(source: Source) -> str:
 def check(source: Source) -> Iterator[Diagnostic]:
     """Yield a warning for every page whose sentences are too long, and for every unexplained abbreviation."""
     for page in (*source.pages, *source.sector_pages):
-        limit = MEDIAN_FICHE if page.path.name == FICHE else MEDIAN_CORE
+        limit = MEDIAN_FICHE if page.path == content_paths.FICHE_PAGE else MEDIAN_CORE
         reading = measure([page])
         if reading.median > limit:
             words = f"{reading.median:g}".replace(".", ",")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -31,7 +31,7 @@ from draaiboek.base.model import (
 from draaiboek.compose.reading_order import all_runs, all_sections, blocks
 from draaiboek.compose.readings import Readings
 from draaiboek.compose.targets import targets
-from draaiboek.content import addresses, citations, content_paths, former_places
+from draaiboek.content import addresses, citations, content_paths, former_places, schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +92,22 @@ def _quoted(names: Sequence[str]) -> str:
 
 _OURS = frozenset({ALIAS, "assets", "epub", "offline", "pdf", "search"})
 """The folders of an edition and of the sites in it; their files all have a dot in their name."""
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def taken(pages: Iterable[PurePosixPath]) -> frozenset[str]:
+    """Return what no sector can be called: what stands at the root of an edition that has *pages*."""
+    return _OURS | {CORE, "media"} | {page.parts[0].removesuffix(".md") for page in pages}
 
 
 def _taken_names(source: Source) -> Iterator[Diagnostic]:
     """Compare the names of sectors and pages with what else stands at the root of an edition."""
-    taken = {CORE, "media", *_OURS} | {page.path.parts[0].removesuffix(".md") for page in source.pages}
+    names = taken(page.path for page in source.pages)
     for sector in source.sectors:
         origin = Origin(PurePosixPath("sectors", sector.slug))
-        if sector.slug in taken:
+        if sector.slug in names:
             text = f"de naam '{sector.slug}' is al in gebruik"
             yield Diagnostic("SC001", origin, text, "Kies een andere naam voor de map.")
-        elif not _SLUG.fullmatch(sector.slug):
+        elif not re.fullmatch(schema.SLUG, sector.slug):
             text = f"de naam '{sector.slug}' kan niet die van een sector zijn"
             yield Diagnostic("SC001", origin, text, "Gebruik kleine letters, cijfers en streepjes.")
     for page in (*source.pages, *source.sector_pages):

@@ -81,7 +81,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _table() -> argparse.ArgumentParser:
-    parser = _Parser(prog="build.py", description="Maakt en publiceert het draaiboek LIVC-R.")
+    parser = _Parser(prog="build.py", description="Maakt en publiceert dit draaiboek.")
     parser.add_argument("--version", action="version", version=_version(), help="zeg welke versie dit is")
     commands = parser.add_subparsers(title="opdrachten", metavar="opdracht", required=True, parser_class=_Parser)
     for family in (_making, _writing, _asking, _publishing, _maintaining):
@@ -132,14 +132,22 @@ def _writing(commands: _Commands) -> None:
     new = commands.add_parser("new", help="maak een bestand dat meteen juist is")
     kinds = new.add_subparsers(title="soorten", metavar="soort", required=True, parser_class=_Parser)
     overlay = kinds.add_parser("overlay", help="een wijziging van een sector in de kerntekst")
-    overlay.add_argument("sector", help="de sector, bijvoorbeeld onderwijs")
-    overlay.add_argument("target", metavar="PAGINA#ID", help="het doel, bijvoorbeeld informatie-delen.md#deeltest")
+    overlay.add_argument("sector", help="de sector: een map in sectors/")
+    overlay.add_argument("target", metavar="PAGINA#ID", help="het doel, bijvoorbeeld afspraken.md#bewaren")
     overlay.add_argument("--action", choices=[str(action) for action in Action], help="de bewerking (anders: einde)")
     overlay.set_defaults(command=Command("new_files", "new_overlay"))
     page = kinds.add_parser("page", help="een pagina die alleen een sector heeft")
     page.add_argument("sector", help="de sector")
     page.add_argument("file", metavar="BESTAND", help="de naam, bijvoorbeeld stage.md")
     page.set_defaults(command=Command("new_files", "new_page"))
+    sector = kinds.add_parser("sector", help="een sector: een groep lezers met een eigen versie")
+    sector.add_argument("sector", metavar="NAAM", help="de naam van de map, bijvoorbeeld vrije-tijd")
+    sector.set_defaults(command=Command("new_files", "new_sector"))
+    guidebook = kinds.add_parser("guidebook", help="een tweede draaiboek in een eigen map, met het programma erbij")
+    guidebook.add_argument("folder", metavar="MAP", help="een map die nog niet bestaat, buiten dit draaiboek")
+    guidebook.add_argument("--name", metavar="NAAM", default="", help="de naam, bijvoorbeeld 'Draaiboek Ouderpunt'")
+    guidebook.add_argument("--sector", metavar="S", default="voorbeeld", help="de eerste sector (anders: voorbeeld)")
+    guidebook.set_defaults(command=Command("new_files", "new_guidebook_in"))
     edition = kinds.add_parser("edition", help="de pagina van een nieuwe editie")
     edition.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.2")
     edition.set_defaults(command=Command("new_files", "new_edition"))
@@ -158,7 +166,7 @@ def _asking(commands: _Commands) -> None:
     shown.set_defaults(command=Command("status", "status"))
 
     impact = commands.add_parser("impact", help="toon wat een bron, een artikel of een variabele gebruikt")
-    impact.add_argument("name", metavar="BRON[#ARTIKEL]", help="bijvoorbeeld livc-wet#art3, of livc.lijst")
+    impact.add_argument("name", metavar="BRON[#ARTIKEL]", help="bijvoorbeeld wet-2018#art3, of wet.lijst")
     impact.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
     impact.set_defaults(command=Command("status", "show_impact"))
 

@@ -34,5 +34,5 @@ def _address(name: str) -> str:
     address = name.rstrip("/")
     if not _WEB_ADDRESS.match(address):
         message = f"'{name}' is geen adres op deze machine met een poort"
-        raise UsageError(message, hint="Schrijf bijvoorbeeld http://127.0.0.1:8000 of http://127.0.0.1:8000/livc.")
+        raise UsageError(message, hint="Schrijf bijvoorbeeld http://127.0.0.1:8000 of http://127.0.0.1:8000/draaiboek.")
     return address

@@ -8,10 +8,10 @@ from datetime import date
 
 from draaiboek.base import characters
 from draaiboek.base.errors import UsageError
+from draaiboek.base.model import Identity
 from draaiboek.base.project import Project
 from draaiboek.cli.loading import unreadable
 from draaiboek.cli.printing import say
-from draaiboek.content import web_address
 from draaiboek.editions import publish
 from draaiboek.editions.publish import trust
 from draaiboek.pipeline import rebuild
@@ -24,8 +24,8 @@ def withdraw(project: Project, options: argparse.Namespace) -> int:
     """Leave a tombstone of an edition."""
     reason = _reason(options.reason)
 
-    def operation(address: str) -> publish.Operation:
-        return publish.withdraw(options.edition, reason, date.today(), address=address)
+    def operation(this: Identity) -> publish.Operation:
+        return publish.withdraw(options.edition, reason, date.today(), this=this)
 
     return _change(project, options, operation, f"Editie {options.edition} ingetrokken", "is ingetrokken; dat staat")
 
@@ -34,8 +34,8 @@ def roll_back(project: Project, options: argparse.Namespace) -> int:
     """Make an earlier edition the one in force."""
     reason = _reason(options.reason or f"Editie {options.edition} geldt opnieuw.")
 
-    def operation(address: str) -> publish.Operation:
-        return publish.roll_back(options.edition, reason, date.today(), address=address)
+    def operation(this: Identity) -> publish.Operation:
+        return publish.roll_back(options.edition, reason, date.today(), this=this)
 
     return _change(project, options, operation, f"Editie {options.edition} geldt opnieuw", "geldt opnieuw; dat staat")
 
@@ -44,10 +44,10 @@ def reskin(project: Project, options: argparse.Namespace) -> int:
     """Give an edition the theme of today, when its text and files stay what they were."""
     reason = _reason(options.reason or "Het uiterlijk is vernieuwd.")
 
-    def operation(address: str) -> publish.Operation:
+    def operation(this: Identity) -> publish.Operation:
         tree, trusted = publish.ready(_place(project, options)), trust.commit_of(options.trusted, project.root)
         with_theme = rebuild.with_todays_theme(project, tree, options.edition, trusted)
-        return publish.reskin(options.edition, with_theme, reason, date.today(), address=address)
+        return publish.reskin(options.edition, with_theme, reason, date.today(), this=this)
 
     return _change(project, options, operation, f"Editie {options.edition} herkleed", "is herkleed; dat staat")
 
@@ -55,15 +55,15 @@ def reskin(project: Project, options: argparse.Namespace) -> int:
 def _change(
     project: Project,
     options: argparse.Namespace,
-    operation_at: Callable[[str], publish.Operation],
+    operation_of: Callable[[Identity], publish.Operation],
     message: str,
     done: str,
 ) -> int:
-    """Do *operation_at* the address of the editions, which stands in the text."""
+    """Do what *operation_of* returns for the guidebook as it is now."""
     source, stops = unreadable(project)
     if stops:
         return 1
-    place, operation = _place(project, options), operation_at(web_address.of(source.variables))
+    place, operation = _place(project, options), operation_of(source.identity)
     with publish.held(project.root):
         seen = publish.ready(place)
         # Whatever others did meanwhile, the operation looks itself whether it still makes sense.

@@ -15,10 +15,12 @@ from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Action, Edition, Origin, Overlay, Source
 from draaiboek.base.project import Project
 from draaiboek.cli.loading import unreadable
+from draaiboek.cli.printing import say
 from draaiboek.compose import overlay_rules, variants
 from draaiboek.compose.targets import Target, targets
-from draaiboek.content import former_places, schema
-from draaiboek.pipeline import review
+from draaiboek.content import content_paths, former_places, json_schema, schema
+from draaiboek.pipeline import new_guidebook, review
+from draaiboek.pipeline.published import folder_outside
 
 SLOT = "slot:"
 # No placeholder that `check` knows: a file in which it still stands cannot be built (PG008).
@@ -85,6 +87,26 @@ na: index.md
     return _create(project, project.sectors / options.sector / options.file, text)
 
 
+def new_sector(project: Project, options: argparse.Namespace) -> int:
+    """Write the file that makes a sector a sector; `check` says what has to be filled in."""
+    source, stops = unreadable(project)
+    if stops:
+        return 1
+    new_guidebook.refuse_sector(options.sector, (page.path for page in source.pages))
+    path = project.root / content_paths.sector_file(options.sector)
+    return _create(project, path, new_guidebook.sector_file(options.sector, source.sectors))
+
+
+def new_guidebook_in(project: Project, options: argparse.Namespace) -> int:
+    """Write a second guidebook, with the program in it, in a folder outside this one."""
+    folder = folder_outside(project, options.folder)
+    said = new_guidebook.names(folder, options.name, options.sector)
+    new_guidebook.write(project, folder, said, day=date.today())
+    print(folder)
+    say(f"{said.name} staat klaar. Begin met draaiboek.yml; kijk na met: python3 build.py check (in die map)")
+    return 0
+
+
 def new_edition(project: Project, options: argparse.Namespace) -> int:
     """Write the page of a new edition."""
     if not re.fullmatch(schema.EDITION, options.edition):
@@ -144,8 +166,8 @@ def write_schemas(project: Project, _options: argparse.Namespace) -> int:
     """Write the JSON Schemas of all front matter and data files to .vscode/schemas/."""
     folder = project.root / ".vscode" / "schemas"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, model in schema.FILES.items():
-        text = json.dumps(schema.as_json_schema(model), ensure_ascii=False, indent=2)
+    for name, model in json_schema.FILES.items():
+        text = json.dumps(json_schema.as_json_schema(model), ensure_ascii=False, indent=2)
         (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
     print(folder.relative_to(project.root))
     return 0

@@ -33,7 +33,7 @@ def review(project: Project, options: argparse.Namespace) -> int:
     """
     if not re.fullmatch(schema.PLAIN_TEXT, options.by):
         message = f"'{options.by}' is geen functie"
-        raise UsageError(message, hint="Schrijf gewone tekst, zonder haken: --by 'coördinator onderwijs'.")
+        raise UsageError(message, hint="Schrijf gewone tekst, zonder haken: --by 'coördinator ouders'.")
     source, stops = unfit_to_sign(project) if options.accept else unreadable(project)
     if stops:
         return 1

@@ -25,7 +25,7 @@ def serve(project: Project, options: argparse.Namespace) -> int:
         message = f"de poort {options.port} is niet vrij: {error.strerror}"
         raise ToolError(message, hint="Stop wat er draait, of kies een andere met --port.") from error
     start = f"http://127.0.0.1:{server.server_port}/"
-    places = (project.docs, project.sectors, project.overlays, project.theme, project.config)
+    places = (project.docs, project.sectors, project.overlays, project.identity, project.theme, project.config)
     with server, watch.watched(places) as changes:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         _tell(shown, start, options)

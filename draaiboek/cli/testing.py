@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ def test(project: Project, options: argparse.Namespace) -> int:
     import pytest  # noqa: PLC0415  # only here: a machine that builds does not need it
 
     tests = project.root / "tests"
+    if not tests.is_dir():
+        message = "hier staan geen tests: die horen bij het programma, niet bij dit draaiboek"
+        raise UsageError(message, hint="Kijk de tekst na met: python3 build.py check")
     words = list(options.words_for_pytest)
     if not any(_is_inside(word.partition("::")[0], tests) for word in words):
         words.append(str(tests))

@@ -47,7 +47,6 @@ from draaiboek.base.model import (
 from draaiboek.compose import emergency
 from draaiboek.content import addresses, citations, content_paths
 
-GLOSSARY = PurePosixPath("begrippen.md")
 SECOND_HAND = "Tweedehands bron."
 OF_SECTOR = "sector."
 _URL = re.compile(r"https?://\S+")
@@ -72,7 +71,7 @@ def words_for(source: Source, sector: Sector | None) -> Words:
         own = {"sector.naam": sector.name, "sector.titel": sector.title, "sector.geheimhouding": sector.secrecy}
     ids = {page.path: {section.id for section in page.walk()} for page in source.pages}
     # A page without its list has no anchors to link to.
-    linked = [term for term in source.terms if term.key in ids.get(GLOSSARY, ())]
+    linked = [term for term in source.terms if term.key in ids.get(content_paths.GLOSSARY_PAGE, ())]
     forms = {form: term for term in linked for form in _forms(term)}
     alternatives = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
     return Words(
@@ -80,7 +79,7 @@ def words_for(source: Source, sector: Sector | None) -> Words:
         references=source.references,
         terms=forms,
         pattern=re.compile(rf"({_URL.pattern})|(?<![\w-])({alternatives or '(?!)'})(?![\w-])"),
-        register={key for key in source.references if f"bron-{key}" in ids.get(content_paths.REGISTER, ())},
+        register={key for key in source.references if f"bron-{key}" in ids.get(content_paths.REGISTER_PAGE, ())},
         emergency=source.emergency,
     )
 
@@ -150,7 +149,7 @@ class _Reader:
 
     def run(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         content = emergency.called(self.cited(self.filled(content)), self.known.emergency)
-        return content if self.page.path == GLOSSARY else self.with_terms(content)
+        return content if self.page.path == content_paths.GLOSSARY_PAGE else self.with_terms(content)
 
     # --- variables ----------------------------------------------------------------------------------------------------
 
@@ -235,7 +234,7 @@ class _Reader:
         if number:
             yield Text(" ")
         if reference.key in self.known.register:
-            yield Link(f"{way(self.page.path, content_paths.REGISTER)}#bron-{reference.key}", (name,), origin)
+            yield Link(f"{way(self.page.path, content_paths.REGISTER_PAGE)}#bron-{reference.key}", (name,), origin)
         else:
             yield name
         pieces = [f", {words(cited.place)}." if cited.place else "."]

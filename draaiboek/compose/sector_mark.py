@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from draaiboek.base.model import Action, SectorText
 
-STALE = "De kerntekst is gewijzigd sinds de sector dit stuk nalas."
+STALE = "De kerntekst is gewijzigd sinds dit stuk is nagelezen."
 
 
 def label(part: SectorText) -> str:

@@ -53,7 +53,8 @@ def compose(source: Source, slug: str, edition: Edition, base: Core) -> tuple[Va
     problems += [*_clashes(pages, own), *_media_clashes(media)]
     words = fill_in.words_for(source, sector)
     filled = tuple(shared.get(id(page)) or fill_in.resolve(page, words, problems) for page in (*pages, *own))
-    return Variant(slug, sector, filled, _menu(source.menu, (*pages, *own), problems), media, edition), tuple(problems)
+    menu = _menu(source.menu, (*pages, *own), problems)
+    return Variant(slug, sector, filled, menu, media, edition, source.identity), tuple(problems)
 
 
 def of_unknown_sectors(source: Source, base: Core) -> list[Diagnostic]:

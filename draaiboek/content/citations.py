@@ -1,4 +1,4 @@
-"""What stands between the brackets of a citation: `@livc-wet, art. 3, § 1; @arrest-52-2021`, Pandoc's notation.
+"""What stands between the brackets of a citation: `@wet-2018, art. 3, § 1; @arrest-52-2021`, Pandoc's notation.
 
 Pandoc's manual, *Citation syntax*: a key after @, then a comma and the place in the source, groups parted by `;`.
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 EVERYTHING = PurePosixPath()
+IDENTITY = PurePosixPath("draaiboek.yml")
 DOCS = PurePosixPath("docs")
 SECTORS = PurePosixPath("sectors")
 OVERLAYS = PurePosixPath("overlays")
@@ -19,9 +20,17 @@ MENU = DATA / "inhoud.yml"
 AIDS = DATA / "beslisboom.yml"
 HISTORY = DATA / "totstandkoming.yml"
 ACCESSIBILITY = DATA / "toegankelijkheid.yml"
+SYNONYMS = DATA / "synoniemen.yml"
 
-REGISTER = PurePosixPath("bronnen.md")
-"""The page of a variant that lists all sources."""
+# Pages that the program knows by name, below the site: it fills them, links to them, or prints them apart.
+INDEX = PurePosixPath("index.md")
+GLOSSARY_PAGE = PurePosixPath("begrippen.md")
+REGISTER_PAGE = PurePosixPath("bronnen.md")
+ABOUT_PAGE = PurePosixPath("over-dit-draaiboek.md")
+QUESTIONS_PAGE = PurePosixPath("veelgestelde-vragen.md")
+ACCESSIBILITY_PAGE = PurePosixPath("toegankelijkheid.md")
+DOWNLOADS_PAGE = PurePosixPath("downloads.md")
+FICHE_PAGE = PurePosixPath("fiche.md")
 
 
 def sector_file(slug: str) -> PurePosixPath:

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Actor, Block, Citation, EmergencyNumbers, Inline, Link, Origin, Reference, Sector, Term
-from draaiboek.content import addresses, schema, validation
+from draaiboek.content import addresses, content_paths, schema, validation
 from draaiboek.content.citations import parse_group
 from draaiboek.content.files import ContentFile, read_data
 from draaiboek.content.markdown import parse_blocks, parse_words
@@ -118,12 +118,17 @@ class ContentData:
     accessibility: Accessibility | None
     aids: Mapping[str, DecisionAid]
     emergency: EmergencyNumbers
+    synonyms: tuple[tuple[str, ...], ...]
 
 
 FILES = frozenset(
     {"bronnen.yml", "begrippen.yml", "variabelen.yml", "inhoud.yml", "totstandkoming.yml", "beslisboom.yml"}
-    | {"toegankelijkheid.yml", "noodnummers.yml"}
+    | {"toegankelijkheid.yml", "noodnummers.yml", "synoniemen.yml"}
 )
+
+
+OWN_GROUP = "draaiboek"
+"""The variables that the program makes of draaiboek.yml: `draaiboek.naam`."""
 
 
 def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> ContentData:
@@ -134,12 +139,14 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
 
     references, entries = parse("bronnen.yml", schema.ReferenceFile)
     terms, term_places = parse("begrippen.yml", schema.TermFile)
-    variables, _ = parse("variabelen.yml", schema.VariableFile)
+    variables, variable_places = parse("variabelen.yml", schema.VariableFile)
+    problems += _named_twice(variables, variable_places)
     menu, menu_places = parse("inhoud.yml", schema.MenuFile)
     history, step_places = parse("totstandkoming.yml", schema.HistoryFile)
     audited, audit_places = parse("toegankelijkheid.yml", schema.AccessibilityFile)
     aids, aid_places = parse("beslisboom.yml", schema.DecisionAidFile)
     emergency, _ = parse("noodnummers.yml", schema.EmergencyFile)
+    synonyms, _ = parse("synoniemen.yml", schema.SynonymFile)
     return ContentData(
         references={
             key: _reference(key, entry, entries, problems)
@@ -156,7 +163,16 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
         accessibility=_accessibility(audited, audit_places) if audited else None,
         aids={key: _aid(key, entry, aid_places, problems) for key, entry in (aids.root.items() if aids else ())},
         emergency=EmergencyNumbers(emergency.nummers, emergency.woorden) if emergency else EmergencyNumbers(),
+        synonyms=synonyms.root if synonyms else (),
     )
+
+
+def _named_twice(variables: schema.VariableFile | None, document: Document) -> Iterator[Diagnostic]:
+    """Yield that variabelen.yml gives variables that the program makes itself."""
+    if variables and OWN_GROUP in variables.root:
+        text = f"'{OWN_GROUP}' hoort niet in dit bestand"
+        hint = f"Zet wat het draaiboek over zichzelf zegt in {content_paths.IDENTITY}, en haal het hier weg."
+        yield Diagnostic("VR003", document.place((OWN_GROUP,)), text, hint)
 
 
 def read_model(file: ContentFile, model: type[M], problems: list[Diagnostic]) -> tuple[M | None, Document]:
@@ -201,6 +217,7 @@ def sector(slug: str, entry: schema.SectorFile, document: Document, problems: li
         order=entry.volgorde,
         description=entry.omschrijving,
         secrecy=entry.geheimhouding,
+        colour=entry.kleur or "",
         editor=entry.eindredactie,
         actors=tuple(actors),
         origin=Origin(document.place(()).path),

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from draaiboek.base import dutch
-from draaiboek.base.model import Edition, Sector, Waiver
+from draaiboek.base.model import Audience, Edition, Sector, Waiver
 
 
-def notes(edition: Edition, sectors: Sequence[Sector], waivers: Sequence[Waiver]) -> Iterator[tuple[str, str]]:
-    """Yield a title and a sentence or two for every gap of *edition*; printed on its page and in its PDFs."""
+def notes(
+    edition: Edition, sectors: Sequence[Sector], waivers: Sequence[Waiver], audience: Audience
+) -> Iterator[tuple[str, str]]:
+    """Yield a title and a sentence or two for every gap of *edition*; printed on its page and in its PDFs.
+
+    *audience* says what readers call the sectors.
+    """
     known = {sector.slug: sector.name for sector in sectors}
     names = [name for slug, name in known.items() if slug in edition.unreviewed]
     if names:
-        yield "Nazicht door de sectoren", f"Deze sectoren lazen niet de hele kerntekst na: {dutch.enumeration(names)}."
+        many = audience.many
+        yield f"Nazicht door de {many}", f"Deze {many} lazen niet de hele kerntekst na: {dutch.enumeration(names)}."
     for waiver in waivers:
-        sector = known.get(waiver.overlay.parts[1], "verschillende sectoren")
+        sector = known.get(waiver.overlay.parts[1], f"verschillende {audience.many}")
         text = (
             f"De kerntekst onder een stuk van {sector} ({waiver.overlay.name}) is gewijzigd en nog niet nagelezen. "
             f"Uitstel tot {dutch.long_date(waiver.until)} door: {waiver.role}. Reden: {waiver.reason}"

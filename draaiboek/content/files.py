@@ -62,6 +62,19 @@ def find(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[Conte
                 yield ContentFile(path, origin)
 
 
+def only(path: Path, root: Path, problems: list[Diagnostic]) -> ContentFile | None:
+    """Return the file *path*, which has to be there, or None when it is not or is not allowed."""
+    origin = Origin(PurePosixPath(path.relative_to(root).as_posix()))
+    if path.is_symlink() or not path.is_file():
+        text, hint = f"het bestand {origin.path} ontbreekt", "Kijk in CONTRIBUTING.md wat erin staat."
+        problems.append(Diagnostic("PG016", origin, text, hint, lost=origin.path))
+        return None
+    if reason := _refusal(path):
+        problems.append(Diagnostic("PG011", origin, *reason, lost=origin.path))
+        return None
+    return ContentFile(path, origin)
+
+
 def read_text(file: ContentFile) -> tuple[str, tuple[Diagnostic, ...]]:
     """Return the text of *file*, or '' and why it cannot be read."""
     try:

@@ -18,6 +18,7 @@ from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.model import (
     Citation,
     Edition,
+    Identity,
     Inline,
     Line,
     Link,
@@ -49,6 +50,7 @@ class Lists:
     sectors: tuple[Sector, ...]
     editions: tuple[Edition, ...]
     waivers: tuple[Waiver, ...]
+    identity: Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def _unchecked(lists: Lists, asked: Asked) -> Iterator[Part]:
     rows = [
         Row(
             (
-                (Link(f"{asked.way(content_paths.REGISTER)}#bron-{entry.key}", _text(entry.short), entry.origin),),
+                (Link(f"{asked.way(content_paths.REGISTER_PAGE)}#bron-{entry.key}", _text(entry.short), entry.origin),),
                 entry.remark or _text("-"),
                 _text(entry.checker or "niet bekend"),
             ),
@@ -180,7 +182,9 @@ def _editions(lists: Lists, asked: Asked) -> Iterator[Part]:
 def colophon_of(edition: Edition, lists: Lists, origin: Origin) -> Section | None:
     """Return what *edition* says about its gaps, as a last section of its page; None when there are none."""
     newest = max(lists.editions, key=lambda each: each.number)
-    notes = tuple(edition_gaps.notes(edition, lists.sectors, lists.waivers if edition is newest else ()))
+    notes = tuple(
+        edition_gaps.notes(edition, lists.sectors, lists.waivers if edition is newest else (), lists.identity.audience)
+    )
     body = tuple(Paragraph((Strong(_text(f"{title}.")), Text(f" {text}")), origin) for title, text in notes)
     heading = _text("Wat is nog niet nagelezen?")
     return Section("nazicht", 2, heading, locked=False, origin=origin, body=body) if body else None
@@ -194,7 +198,8 @@ def _sectors(lists: Lists, asked: Asked) -> Iterator[Part]:
             actors += [Text(f"{'; ' if actors else ''}{actor.name}: "), *actor.role, *_cite(actor.citation)]
         cells = (_text(sector.title), tuple(actors) or _text("niet bekend"), _text(sector.editor or "niet bekend"))
         rows.append(Row(cells, sector.origin))
-    head = ("Sector", "Vertegenwoordigers die de bronnen noemen", "Eindredactie van de sector")
+    one = lists.identity.audience.one
+    head = (one.capitalize(), "Vertegenwoordigers die de bronnen noemen", f"Eindredactie van de {one}")
     yield _table(head, rows, asked)
 
 

@@ -11,7 +11,7 @@ from draaiboek.content import content_paths, former_places
 from draaiboek.content.data_files import MenuLine
 
 EDITIONS = PurePosixPath("edities")
-INDEX = "index.md"
+INDEX = content_paths.INDEX.name
 Place = tuple[PurePosixPath, Origin]
 
 

@@ -95,6 +95,7 @@ def page(  # a page is made of all of these
         renamed=tuple(_pair(name) for name in front.voorheen if RENAMED in name),
         moved=tuple(name for name in front.voorheen if MOVED.search(name)),
         after=PurePosixPath(after) if after else None,
+        weight=front.zoekgewicht,
     )
     origin = text.front.place(()) if text.front else text.origin
     files = (origin.path, *made_from(text.lines))

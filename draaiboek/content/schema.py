@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 from pydantic_core import PydanticCustomError
@@ -28,11 +28,14 @@ Kind = Literal[
     "publicatie",
     "pers",
 ]
+Colour = Literal["blauw", "groen", "oranje", "paars", "roze", "oker"]
+COLOURS: tuple[str, ...] = get_args(Colour)
 # Angle brackets in metadata would reach templates that do not escape them, on every page; square ones make links.
 PLAIN_TEXT = r"^[^<>{}\[\]\n]*$"
 LOOSE_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 WEB_ADDRESS = r"^(https?://[^\s<>\"]+)?$"
+ADDRESS = r"^https?://[^\s<>\"]+$"
 MARKDOWN_FILE = r"^[a-z0-9][a-z0-9./-]*\.md$"
 EDITION_NUMBER = r"20[0-9]{2}\.[1-9][0-9]?(?:\.[1-9][0-9]?)?"
 """The year and a number, and a third for an erratum; a pattern that Python and browsers read alike."""
@@ -60,6 +63,7 @@ Line = Annotated[PlainText, Field(min_length=1)]
 LooseDate = Annotated[str, Field(pattern=LOOSE_DATE), AfterValidator(_existing)]
 Slug = Annotated[str, Field(pattern=SLUG)]
 WebAddress = Annotated[str, Field(pattern=WEB_ADDRESS)]
+Address = Annotated[str, Field(pattern=ADDRESS)]
 MarkdownFile = Annotated[str, Field(pattern=MARKDOWN_FILE)]
 Former = Annotated[str, Field(pattern=FORMER)]
 Citation = Annotated[str, Field(pattern=CITATION)]
@@ -79,19 +83,26 @@ Day = Annotated[date, BeforeValidator(_written)]
 Number = Annotated[int, Field(strict=True)]
 Percentage = Annotated[Number, Field(ge=0, le=100)]
 Truth = Annotated[bool, Field(strict=True)]
+Weight = Annotated[float, Field(strict=True, ge=0, le=2)]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """What every model here is: a key that it does not know is a mistake."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
 
 
-class PageFrontMatter(_Strict):
+class PageFrontMatter(Strict):
     """A core page."""
 
     title: Line = Field(description="De titel van de pagina, zonder opmaak.")
     description: Line = Field(description="Eén zin die zegt wat de lezer hier vindt.")
     bronnen: tuple[Slug, ...] = Field(default=(), description="De bronnen die de pagina citeert.")
     nagelezen: Day | None = Field(default=None, description="De dag waarop iemand de hele pagina nalas.")
+    zoekgewicht: Weight | None = Field(
+        default=None,
+        description="Hoe zwaar de pagina telt in de zoekfunctie: 1 is gewoon, 0.2 komt laat, hoogstens 2.",
+    )
     voorheen: tuple[Former, ...] = Field(
         default=(),
         description="Wat hier vroeger anders heette: een id (oud-id > nieuw-id), de pagina zelf (oude-pagina.md), "
@@ -126,7 +137,7 @@ class EditionFrontMatter(PageFrontMatter):
     status: EditionStatus = Field(description="'concept', of 'goedgekeurd' als de editie gepubliceerd mag worden.")
 
 
-class WaiverEntry(_Strict):
+class WaiverEntry(Strict):
     """An entry of overlays/_uitstel.yml."""
 
     overlay: Annotated[str, Field(pattern=OVERLAY_FILE)] = Field(description="Het pad van de verouderde overlay.")
@@ -135,7 +146,7 @@ class WaiverEntry(_Strict):
     tot: Day = Field(description="De laatste dag van het uitstel.")
 
 
-class OverlayFrontMatter(_Strict):
+class OverlayFrontMatter(Strict):
     """An overlay."""
 
     doel: Annotated[str, Field(pattern=TARGET)] = Field(
@@ -152,7 +163,7 @@ class SharedOverlayFrontMatter(OverlayFrontMatter):
     sectoren: Annotated[tuple[Slug, ...], Field(min_length=1)] = Field(description="De sectoren waarvoor dit geldt.")
 
 
-class ReferenceEntry(_Strict):
+class ReferenceEntry(Strict):
     """An entry of bronnen.yml."""
 
     titel: Line = Field(description="De volledige titel.")
@@ -173,7 +184,7 @@ class ReferenceEntry(_Strict):
     na_te_kijken_door: PlainText = Field(default="", description="De functie die dit kan nakijken (nooit een naam).")
 
 
-class TermEntry(_Strict):
+class TermEntry(Strict):
     """An entry of begrippen.yml."""
 
     term: Line = Field(description="Het begrip of de afkorting.")
@@ -183,7 +194,7 @@ class TermEntry(_Strict):
     bron: Citation = Field(default="", description="Een citaat zonder haken.")
 
 
-class ActorEntry(_Strict):
+class ActorEntry(Strict):
     """A representative organisation in sector.yml."""
 
     naam: Line = Field(description="De organisatie (nooit een persoon).")
@@ -191,15 +202,17 @@ class ActorEntry(_Strict):
     bron: Citation = Field(description="Een citaat zonder haken.")
 
 
-class SectorFile(_Strict):
+class SectorFile(Strict):
     """sector.yml."""
 
     naam: Line = Field(description="De naam in een zin: specifiek voor …")
     titel: Line = Field(description="De naam in het menu.")
     volgorde: Number = Field(description="De plaats in de rij van sectoren.")
     omschrijving: Line = Field(description="Voor wie: één zin.")
-    geheimhouding: Line = Field(
-        description="De geheimhouding in de sector: één zin, voor de eerste pagina en voor {{ sector.geheimhouding }}."
+    kleur: Colour | None = Field(default=None, description="De kleur van de sector op de website.")
+    geheimhouding: PlainText = Field(
+        default="",
+        description="De geheimhouding in de sector: één zin, voor de eerste pagina en voor {{ sector.geheimhouding }}.",
     )
     eindredactie: PlainText = Field(
         description="De functie die de tekst van de sector naleest; leeg als dat niet bekend is."
@@ -209,7 +222,7 @@ class SectorFile(_Strict):
     )
 
 
-class StepEntry(_Strict):
+class StepEntry(Strict):
     """A step in totstandkoming.yml."""
 
     stap: Line = Field(description="Wat er gebeurt.")
@@ -219,7 +232,7 @@ class StepEntry(_Strict):
     bron: Citation = Field(default="", description="Een citaat zonder haken.")
 
 
-class AccessibilityFile(_Strict):
+class AccessibilityFile(Strict):
     """toegankelijkheid.yml, which `build.py audit --accept` writes."""
 
     editie: Annotated[str, Field(pattern=EDITION)] = Field(description="De editie die is bekeken.")
@@ -239,7 +252,7 @@ class AccessibilityFile(_Strict):
     te_bekijken: tuple[Slug, ...] = Field(description="De regels waarover de machine niet zeker is.")
 
 
-class EmergencyFile(_Strict):
+class EmergencyFile(Strict):
     """noodnummers.yml."""
 
     nummers: Annotated[tuple[Annotated[str, Field(pattern=SHORT_NUMBER)], ...], Field(min_length=1)] = Field(
@@ -250,13 +263,13 @@ class EmergencyFile(_Strict):
     )
 
 
-class HistoryFile(_Strict):
+class HistoryFile(Strict):
     """totstandkoming.yml."""
 
     stappen: tuple[StepEntry, ...] = Field(description="De stappen, in volgorde.")
 
 
-class MenuEntry(_Strict):
+class MenuEntry(Strict):
     """A line of inhoud.yml: a page, or a group of pages with a title."""
 
     pagina: MarkdownFile | None = Field(default=None, description="Eén pagina.")
@@ -264,14 +277,14 @@ class MenuEntry(_Strict):
     paginas: tuple[MarkdownFile, ...] = Field(default=(), description="De pagina's van de groep.")
 
 
-class AnswerEntry(_Strict):
+class AnswerEntry(Strict):
     """An answer to a question of a decision aid."""
 
     antwoord: Line = Field(description="Het antwoord.")
     naar: Slug = Field(description="De vraag of uitkomst die volgt.")
 
 
-class QuestionEntry(_Strict):
+class QuestionEntry(Strict):
     """A question of a decision aid."""
 
     vraag: Line = Field(description="De vraag.")
@@ -279,7 +292,7 @@ class QuestionEntry(_Strict):
     antwoorden: Annotated[tuple[AnswerEntry, ...], Field(min_length=2)] = Field(description="De mogelijke antwoorden.")
 
 
-class OutcomeEntry(_Strict):
+class OutcomeEntry(Strict):
     """An outcome of a decision aid, with its legal basis or the statement that there is none."""
 
     titel: Line = Field(description="De uitkomst in enkele woorden.")
@@ -288,7 +301,7 @@ class OutcomeEntry(_Strict):
     werkwijze: Truth = Field(default=False, description="true als er geen rechtsgrond is.")
 
 
-class DecisionAidEntry(_Strict):
+class DecisionAidEntry(Strict):
     """One decision aid of beslisboom.yml."""
 
     titel: Line = Field(description="De titel van de beslisboom.")
@@ -298,7 +311,7 @@ class DecisionAidEntry(_Strict):
     uitkomsten: dict[Slug, OutcomeEntry] = Field(description="De uitkomsten.")
 
 
-class QueryEntry(_Strict):
+class QueryEntry(Strict):
     """Something that readers type in the search field."""
 
     vraag: Line = Field(description="Wat een lezer intypt.")
@@ -307,7 +320,7 @@ class QueryEntry(_Strict):
     )
 
 
-class QuerySetEntry(_Strict):
+class QuerySetEntry(Strict):
     """A set of queries of zoekvragen.yml that are counted together."""
 
     bovenaan: Percentage = Field(description="Hoeveel procent minstens de juiste pagina bovenaan vindt.")
@@ -328,6 +341,10 @@ class VariableFile(RootModel[dict[str, dict[str, PlainText]]]):
     """variabelen.yml."""
 
 
+class SynonymFile(RootModel[tuple[Annotated[tuple[Line, ...], Field(min_length=2)], ...]]):
+    """synoniemen.yml."""
+
+
 class MenuFile(RootModel[tuple[MenuEntry, ...]]):
     """inhoud.yml."""
 
@@ -344,7 +361,7 @@ class WaiverFile(RootModel[tuple[WaiverEntry, ...]]):
     """overlays/_uitstel.yml."""
 
 
-class ReadingFile(_Strict):
+class ReadingFile(Strict):
     """A file of sectors/<slug>/nagelezen/: one reading of one core text."""
 
     doel: Annotated[str, Field(pattern=READ)] = Field(
@@ -355,50 +372,3 @@ class ReadingFile(_Strict):
     )
     op: Day = Field(description="De dag waarop de tekst gelezen is.")
     door: Line = Field(description="De functie van wie las (nooit een naam).")
-
-
-# What editors get completion and descriptions for in their editor; `build.py schemas` writes these files.
-FILES: dict[str, type[BaseModel]] = {
-    "bronnen": ReferenceFile,
-    "begrippen": TermFile,
-    "variabelen": VariableFile,
-    "inhoud": MenuFile,
-    "beslisboom": DecisionAidFile,
-    "totstandkoming": HistoryFile,
-    "toegankelijkheid": AccessibilityFile,
-    "noodnummers": EmergencyFile,
-    "zoekvragen": QueryFile,
-    "sector": SectorFile,
-    "nagelezen": ReadingFile,
-    "uitstel": WaiverFile,
-    "pagina": PageFrontMatter,
-    "sectorpagina": SectorPageFrontMatter,
-    "editie": EditionFrontMatter,
-    "overlay": OverlayFrontMatter,
-    "gedeelde-overlay": SharedOverlayFrontMatter,
-}
-
-
-def as_json_schema(model: type[BaseModel]) -> dict[str, Any]:
-    """Return *model* as JSON Schema 2020-12, with only the Dutch descriptions of its keys."""
-    schema = model.model_json_schema()
-    for part in (schema, *schema.get("$defs", {}).values()):
-        part.pop("description", None)  # the docstring, which is for programmers
-    _close(schema)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_without_titles(schema)}
-
-
-def _without_titles(value: Any) -> Any:
-    if isinstance(value, dict):
-        # A key of ours may be called title too; its value is a schema, not a text.
-        return {key: _without_titles(each) for key, each in value.items() if key != "title" or isinstance(each, dict)}
-    return [_without_titles(each) for each in value] if isinstance(value, list) else value
-
-
-def _close(value: Any) -> None:
-    """Refuse the keys that no pattern allows, as pydantic does."""
-    if isinstance(value, dict):
-        if "patternProperties" in value:
-            value["additionalProperties"] = False
-        for each in value.values():
-            _close(each)

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import CORE, MediaFile, Origin, Overlay, Page, Reading, Sector, Source, Waiver
 from draaiboek.base.project import Project
-from draaiboek.content import content_paths, data_files, files, menu, pages, queries, schema
+from draaiboek.content import content_paths, data_files, files, identity, menu, pages, queries, schema
 from draaiboek.content.files import PICTURES, ContentFile
 from draaiboek.content.listings import Lists
 from draaiboek.content.menu import EDITIONS, INDEX
@@ -21,8 +21,9 @@ READINGS = "nagelezen"
 
 
 def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
-    """Read docs/, sectors/ and overlays/ of *project*."""
+    """Read draaiboek.yml, docs/, sectors/ and overlays/ of *project*."""
     problems: list[Diagnostic] = []
+    this = identity.read(project.root, problems)
     docs = tuple(files.find(project.docs, project.root, problems))
     in_sectors = tuple(files.find(project.sectors, project.root, problems))
     in_overlays = tuple(files.find(project.overlays, project.root, problems))
@@ -32,7 +33,7 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
     texts = [file for file in docs if file.suffix == ".md" and DATA not in _parts(file)]
     editions = [e for file in texts if _is_edition(file) and (e := pages.read_edition(file, problems))]
     waivers = tuple(_waivers(in_overlays, problems))
-    lists = Lists(content, sectors, tuple(edition for _, edition in editions), waivers)
+    lists = Lists(content, sectors, tuple(edition for _, edition in editions), waivers, this)
     core = [p for f in texts if not _is_edition(f) and (p := pages.read_page(f, _place(f), lists, problems))]
     core += [p for text, edition in editions if (p := pages.edition_page(text, edition, lists, problems))]
     if not any(map(_is_edition, texts)):
@@ -48,13 +49,15 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
         overlays=tuple(_overlays(in_overlays, problems)),
         references=content.references,
         terms=content.terms,
-        variables=content.variables,
+        variables={**content.variables, **identity.variables(this)},
         menu=menu.read(content.menu, core, lists.editions, problems),
         editions=lists.editions,
         media=tuple(_media((*docs, *in_sectors), problems)),
         waivers=waivers,
         readings=tuple(_readings(in_sectors, problems)),
         emergency=content.emergency,
+        synonyms=content.synonyms,
+        identity=this,
     )
     return source, tuple(problems)
 

@@ -33,7 +33,7 @@ class StrictYamlError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed document: *value* as plain Python, *places* maps each path in it (`("livc-wet", "url")`) to a place."""
+    """A parsed document: *value* as plain Python, *places* maps each path in it (`("wet-2018", "url")`) to a place."""
 
     value: Any
     places: Mapping[Path, Origin] = field(default_factory=dict)

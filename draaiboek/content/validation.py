@@ -106,7 +106,7 @@ def _explain(
 ) -> tuple[str, str]:
     key = ".".join(str(part) for part in path) or "het bestand"
     name = str(path[-1]) if path else key
-    text, hint = f"'{key}' klopt niet: verwacht {_EXPECTED.get(kind, 'iets anders')}", SEE
+    text, hint = f"'{key}' klopt niet: verwacht {_EXPECTED.get(kind, 'iets anders').format(**context)}", SEE
     if kind == "missing":
         text, hint = f"de sleutel '{key}' ontbreekt", f"Voeg '{name}:' toe."
     elif kind == "extra_forbidden":
@@ -129,13 +129,14 @@ _FORMS = {
     schema.PLAIN_TEXT: "gewone tekst, zonder links of opmaak",
     DATE: "de datum als JJJJ-MM-DD, bijvoorbeeld 2026-11-22",
     schema.LOOSE_DATE: "JJJJ, JJJJ-MM of JJJJ-MM-DD tussen aanhalingstekens",
-    schema.SLUG: "kleine letters, cijfers en streepjes, bijvoorbeeld livc-wet",
+    schema.SLUG: "kleine letters, cijfers en streepjes, bijvoorbeeld wet-2018",
+    schema.ADDRESS: "een volledig adres dat met https:// of http:// begint",
     schema.WEB_ADDRESS: "een volledig adres dat met https:// of http:// begint",
-    schema.MARKDOWN_FILE: "de naam van een pagina, bijvoorbeeld informatie-delen.md",
+    schema.MARKDOWN_FILE: "de naam van een pagina, bijvoorbeeld afspraken.md",
     schema.EDITION: "het jaar en een volgnummer tussen aanhalingstekens, bijvoorbeeld '2026.1'",
     schema.TARGET: "pagina.md#id of pagina.md#slot:naam",
     schema.FINGERPRINT: "f2: en twaalf tekens; de melding of 'build.py review' geeft ze",
-    schema.OVERLAY_FILE: "het pad van een overlay, bijvoorbeeld overlays/sport/checklists--deeltest.md",
+    schema.OVERLAY_FILE: "het pad van een overlay, bijvoorbeeld overlays/ouders/afspraken--bewaren.md",
     schema.FORMER: (
         "een oud id (oud-id > nieuw-id), de oude naam van deze pagina (oude-pagina.md) "
         "of een stuk van elders (andere.md#id)"
@@ -143,15 +144,16 @@ _FORMS = {
     schema.READ: "pagina.md, pagina.md#id of pagina.md#slot:naam",
     schema.NUMAC: "tien cijfers tussen aanhalingstekens",
     schema.SHORT_NUMBER: "drie of vier cijfers tussen aanhalingstekens, bijvoorbeeld '112'",
-    schema.CITATION: "een citaat zonder haken, bijvoorbeeld '@livc-wet, art. 2'",
+    schema.CITATION: "een citaat zonder haken, bijvoorbeeld '@wet-2018, art. 2'",
 }
 _EXPECTED = {
     "string_type": "tekst (zet getallen en datums tussen aanhalingstekens)",
     "value_error": "een datum die bestaat",
     "int_type": "een geheel getal",
     "int_parsing": "een geheel getal",
-    "greater_than_equal": "een getal van 0 tot 100",
-    "less_than_equal": "een getal van 0 tot 100",
+    "float_type": "een getal, bijvoorbeeld 0.4",
+    "greater_than_equal": "een getal van minstens {ge:g}",
+    "less_than_equal": "een getal van hoogstens {le:g}",
     "bool_type": "true of false",
     "bool_parsing": "true of false",
     "tuple_type": "een lijst",

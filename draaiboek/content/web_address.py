@@ -1,31 +1,25 @@
-"""Where the editions stand on the web: `draaiboek.adres` in variabelen.yml. Pure."""
+"""Where the editions stand on the web: `adres` in draaiboek.yml. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-NAME = "draaiboek.adres"
-NONE = "https://draaiboek-livc-r.example"
-"""What a build takes as long as nobody chose an address."""
+KEY = "adres"
 _WRITTEN = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/?")
 # Names that lead nowhere, for ever (RFC 2606).
 _NOWHERE = re.compile(r"(^|\.)(example|invalid|test|example\.(com|net|org))$")
 
 
-def of(variables: Mapping[str, str]) -> str:
-    """Return the address, without a slash at its end."""
-    return variables.get(NAME, NONE).rstrip("/")
+def unchosen(slug: str) -> str:
+    """Return what a build takes as long as nobody chose an address: it leads nowhere."""
+    return f"https://draaiboek-{slug}.example"
 
 
-def wrong(variables: Mapping[str, str]) -> str:
-    """Return why nothing may be published under the address, or ''."""
-    address = variables.get(NAME, "")
-    if not address:
-        return f"er is nog geen adres gekozen waar de edities komen ('{NAME}')"
+def wrong(address: str) -> str:
+    """Return why nothing may be published under *address*, or ''."""
     if not _WRITTEN.fullmatch(address):
-        return f"het adres '{address}' ('{NAME}') is geen adres van een website"
+        return f"het adres '{address}' is geen adres van een website"
     if _NOWHERE.search(urlsplit(address).hostname or ""):
-        return f"het adres '{address}' ('{NAME}') is maar een voorlopige waarde: het leidt nergens heen"
+        return f"het adres '{address}' is maar een voorlopige waarde: het leidt nergens heen"
     return ""

@@ -12,7 +12,7 @@ from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.model import CORE, Edition, EditionStatus, Origin, Page, Source, Variant
 from draaiboek.check import coverage
 from draaiboek.compose.readings import Readings
-from draaiboek.content import content_paths, former_places, web_address
+from draaiboek.content import content_paths, former_places, identity
 from draaiboek.editions import changes, release_note
 from draaiboek.editions.manifest import Manifest
 from draaiboek.editions.version_list import Listed
@@ -144,10 +144,7 @@ def _not_pushed(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
 
 def _no_address(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
     """Refuse an address that leads nowhere: it stands in every PDF, in the feeds and in the list of editions."""
-    if wrong := web_address.wrong(candidate.source.variables):
-        origin = Origin(PurePosixPath("docs", "_data", "variabelen.yml"))
-        hint = 'Zet er het adres van de website, bijvoorbeeld: draaiboek:\n  adres: "https://draaiboek.vvsg.be"'
-        yield Diagnostic("VR003", origin, wrong, hint)
+    yield from identity.nowhere(candidate.source.identity)
 
 
 def _open_problems(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:

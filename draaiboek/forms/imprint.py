@@ -5,14 +5,15 @@ from __future__ import annotations
 from draaiboek.base.dutch import long_date
 from draaiboek.base.model import Book, EditionStatus
 
-UNOFFICIAL = "Niet-officiële werkversie"
-LICENCE = "Creative Commons Naamsvermelding 4.0 (CC BY 4.0)"
-LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/deed.nl"
-KEYWORDS = ("LIVC-R", "draaiboek", "radicalisering", "casusoverleg", "beroepsgeheim")
 STATUS = {
     EditionStatus.DRAFT: "Concept: nog niet goedgekeurd",
     EditionStatus.APPROVED: "Goedgekeurd",
 }
+
+
+def licence(book: Book) -> str:
+    """Return the licence of *book* with its address."""
+    return f"{book.identity.licence.name}, {book.identity.licence.address}"
 
 
 def full_title(book: Book) -> str:
@@ -33,13 +34,15 @@ def facts(book: Book) -> list[tuple[str, str]]:
 
 def colophon(book: Book) -> list[tuple[str, str]]:
     """Return the titles and texts of the colophon."""
-    edition = book.edition
-    return [
-        ("Status van deze tekst", f"{UNOFFICIAL}. {STATUS[edition.status]}."),
+    edition, this = book.edition, book.identity
+    facts = [
+        ("Status van deze tekst", ". ".join(filter(None, (this.status, f"{STATUS[edition.status]}.")))),
         ("Over deze editie", edition.summary),
         ("Eindredactie", edition.editor),
         *book.notes,
         ("Zo verwijs je naar deze editie", f"{full_title(book)}, {long_date(edition.date)}, {book.permalink}."),
         ("Vaste plaats op het web", book.permalink),
-        ("Licentie", f"De tekst mag je hergebruiken met vermelding van de bron: {LICENCE}, {LICENCE_ADDRESS}."),
+        ("Contact", this.contact),
+        ("Licentie", f"{this.licence.sentence}: {licence(book)}."),
     ]
+    return [(title, text) for title, text in facts if text]

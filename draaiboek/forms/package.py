@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from draaiboek.base import zipping
 from draaiboek.base.dutch import enumeration, long_date
-from draaiboek.base.model import CORE, Edition
+from draaiboek.base.model import CORE, Edition, Identity
 
 SUMS = "SHA256SUMS"
 _FOLDERS = {"draaiboek": "draaiboeken", "fiche": "fiches"}
@@ -37,6 +37,7 @@ class Pdf:
 class Package:
     """All that goes into the zip; *note* is the release note as text, *note_pdf* the same as PDF."""
 
+    identity: Identity
     edition: Edition
     commit: str
     address: str
@@ -44,11 +45,17 @@ class Package:
     note: str
     note_pdf: bytes
 
+    @property
+    def name(self) -> str:
+        """What the zip is called, and the folder in it."""
+        return f"draaiboek-{self.identity.slug}-{self.edition.id}"
+
 
 def archive(package: Package, *, epoch: int) -> bytes:
     """Return *package* as a zip of which every file has the date *epoch*, in seconds since 1970."""
-    folder = f"draaiboek-livc-r-{package.edition.id}"
-    return zipping.archive({f"{folder}/{name}": content for name, content in contents(package).items()}, epoch=epoch)
+    return zipping.archive(
+        {f"{package.name}/{name}": content for name, content in contents(package).items()}, epoch=epoch
+    )
 
 
 def contents(package: Package) -> dict[str, bytes]:
@@ -95,18 +102,19 @@ def listing(package: Package) -> Mapping[str, object]:
 
 def letter(package: Package) -> str:
     """Return the covering letter."""
-    edition = package.edition
+    edition, this = package.edition, package.identity
+    status = ", ".join(filter(None, (this.status_inside, str(edition.status))))
     return "\n".join(
         [
-            f"Draaiboek LIVC-R, editie {edition.id}",
-            "Niet-officiële werkversie",
+            f"{this.name}, editie {edition.id}",
+            *([this.status] if this.status else []),
             "",
             "Beste collega",
             "",
-            f"Hierbij krijg je het draaiboek LIVC-R, editie {edition.id} van {long_date(edition.date)}.",
+            f"Hierbij krijg je het draaiboek {this.short}, editie {edition.id} van {long_date(edition.date)}.",
             edition.summary,
             "",
-            f"Status: niet-officiële werkversie, {edition.status}.",
+            f"Status: {status}.",
             f"Geldig van: {long_date(edition.valid_from)}.",
             f"Stand van de wetgeving: {long_date(edition.law_state)}.",
             f"Aanleiding: {enumeration(edition.reasons)}.",
@@ -119,10 +127,11 @@ def letter(package: Package) -> str:
             *(f"- {line}" for line in _enclosed(package)),
             "",
             "Stuur je een bestand door? Stuur het dan ongewijzigd door, met het nummer van de editie.",
-            "Hergebruik mag, met bronvermelding (CC BY 4.0).",
+            f"{this.licence.brief} ({this.licence.short}).",
             f"Wil je nagaan of een bestand echt en volledig is? Typ in deze map: sha256sum -c {SUMS}",
             "",
             f"De website van deze editie: {package.address}",
+            *([f"Vragen? {this.contact}"] if this.contact else []),
         ]
     )
 

@@ -17,16 +17,15 @@ from draaiboek.base.errors import UsageError
 from draaiboek.base.model import CORE, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps, silent
-from draaiboek.content import edition_gaps, former_places, web_address
+from draaiboek.content import edition_gaps, former_places
 from draaiboek.editions import manifest
 from draaiboek.editions.publish.revision import Revision, revision
 from draaiboek.pipeline import make_forms
 from draaiboek.pipeline.examine import Checked, examine
+from draaiboek.render import search_texts
 from draaiboek.render.article import Provenance
 from draaiboek.render.layout import page_url
 from draaiboek.render.sites import ENGINE, Settings, render
-
-REPOSITORY = "draaiboek.bewerken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +108,18 @@ def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer, ste
     edition = variants[0].edition
     midnight = datetime(edition.date.year, edition.date.month, edition.date.day, tzinfo=UTC)
     commit = revision(project, default_epoch=int(midnight.timestamp()))
-    address = web_address.of(checked.source.variables)
+    source = checked.source
     into = project.work / "site"
     into.parent.mkdir(parents=True, exist_ok=True)
     with timer.stage("websites"), steps("websites", len(variants)) as step:
         settings = Settings(
-            address,
             commit.epoch,
-            Provenance(checked.source.variables.get(REPOSITORY, "").rstrip("/")),
-            checked.source.terms,
+            Provenance(source.identity.repository),
+            search_texts.meanings(source.terms, source.synonyms),
         )
         render(variants, project, settings, into=into, done=lambda variant: step(variant.title))
-    notes = edition_gaps.notes(edition, checked.source.sectors, checked.source.waivers)
-    order = make_forms.Order(project, variants, into, address, tuple(notes), commit.epoch, steps)
+    notes = edition_gaps.notes(edition, source.sectors, source.waivers, source.identity.audience)
+    order = make_forms.Order(project, variants, into, tuple(notes), commit.epoch, steps)
     problems: tuple[Diagnostic, ...] = ()
     if parts.pdf:
         books = make_forms.books(order)

@@ -13,17 +13,16 @@ from pathlib import Path, PurePosixPath
 from draaiboek.base import dutch
 from draaiboek.base.diagnostics import nearest
 from draaiboek.base.errors import ToolError, UsageError
-from draaiboek.base.model import CORE, Book, Chapter, Edition
+from draaiboek.base.model import CORE, Book, Chapter, Edition, Identity
 from draaiboek.base.project import Project
-from draaiboek.content import web_address
-from draaiboek.content.source import load
 from draaiboek.editions import manifest, publish, redline, release_note
 from draaiboek.editions.manifest import Entry, Manifest
 from draaiboek.editions.redline import Comparison, Lines, Side
 from draaiboek.forms.pdf.books import export_notes
 from draaiboek.pipeline.build import addresses_of
-from draaiboek.pipeline.examine import Checked
+from draaiboek.pipeline.examine import Checked, identity_of
 from draaiboek.pipeline.published import published
+from draaiboek.render.layout import CHANGES, stem
 
 WORKING = "werk"
 NOTES = "edities"
@@ -45,11 +44,10 @@ def compare(
 
     Editions come from *folder*, or from the publication branch; the working text is *checked*, which has no errors.
     """
-    variables = checked.source.variables if checked else load(project)[0].variables
+    this = checked.source.identity if checked else identity_of(project)
     tree = published(project, folder)
-    address = web_address.of(variables)
-    sides = (_compared(name, tree, checked, address) for name in (old, new))
-    files = publication(project, *sides, sectors=sectors, address=address)
+    sides = (_compared(name, tree, checked, this.address) for name in (old, new))
+    files = publication(project, *sides, sectors=sectors, this=this)
     into = project.out / "diff" / f"{old}--{new}"
     write(files, into)
     return into, tuple(files)
@@ -60,18 +58,20 @@ def publication(
     old: Compared,
     new: Compared,
     *,
-    address: str,
+    this: Identity,
     sectors: Sequence[str] = (),
 ) -> Mapping[str, bytes]:
     """Return every file that says what changed from *old* to *new*, by its name: pages, PDFs, style sheet and list.
 
-    All variants, or only those of *sectors*. *address* is where the root of the publication stands on the web.
+    All variants, or only those of *sectors*. *this* is the guidebook.
     """
     _, edition = (manifest.edition_of(each.manifest) for each in (old, new))  # both must be said in full
     sides = _side(old), _side(new)
-    comparisons = tuple(replace(each, pdf=_pdf_name(each.slug, old, new)) for each in _comparisons(old, new, sectors))
-    files = redline.publication(comparisons, *sides)
-    return {**files, **_pdfs(project, comparisons, sides, edition, f"{address}/wijzigingen/{new.name}/")}
+    comparisons = tuple(
+        replace(each, pdf=_pdf_name(each.slug, old, new, this)) for each in _comparisons(old, new, sectors)
+    )
+    files = redline.publication(comparisons, *sides, this=this)
+    return {**files, **_pdfs(project, comparisons, sides, edition, this)}
 
 
 def write(files: Mapping[str, bytes], into: Path) -> None:
@@ -118,18 +118,20 @@ def _comparisons(old: Compared, new: Compared, sectors: Sequence[str]) -> list[C
 
 def _comparison(slug: str, old: Compared, new: Compared) -> Comparison:
     """Return variant *slug* in both texts; where one has no such sector, its core stands for it, and that is said."""
+    known = new if slug in new.manifest.sections else old
+    title = "kerntekst" if slug == CORE else known.manifest.title_of(slug).lower()
     remark = ""
     sides: list[Sequence[Entry]] = []
     for each in (old, new):
         here = slug in each.manifest.sections
         sides.append(each.manifest.of_variant(slug if here else CORE))
         if not here:
-            remark = f"In {_side(each).words} is er geen versie voor {slug}: je ziet het verschil met de kerntekst."
+            remark = f"In {_side(each).words} is er geen versie voor {title}: je ziet het verschil met de kerntekst."
     # Release notes, and the list of them, are what says why; they are no text of the guidebook that changed.
     before, after = ([entry for entry in side if entry.page.parent.name != NOTES] for side in sides)
     moved = redline.of_addresses(new.manifest.moved, before, after, folder="" if slug == CORE else f"{slug}/")
     found = redline.compare(before, after, moved=moved)
-    return Comparison(slug, "kerntekst" if slug == CORE else slug, found, _lines(slug, new, sides[1]), remark)
+    return Comparison(slug, title, found, _lines(slug, new, sides[1]), remark)
 
 
 def _lines(slug: str, new: Compared, entries: Sequence[Entry]) -> Lines:
@@ -138,14 +140,14 @@ def _lines(slug: str, new: Compared, entries: Sequence[Entry]) -> Lines:
     return lambda page, name: release_note.line_for(page, name, note)
 
 
-def _pdf_name(slug: str, old: Compared, new: Compared) -> str:
-    return f"wijzigingen-livc-r-{old.name}-{new.name}{'' if slug == CORE else f'-{slug}'}.pdf"
+def _pdf_name(slug: str, old: Compared, new: Compared, this: Identity) -> str:
+    return f"{stem(CHANGES, this.slug, f'{old.name}-{new.name}', '' if slug == CORE else slug)}.pdf"
 
 
 def _pdfs(
-    project: Project, comparisons: Sequence[Comparison], sides: tuple[Side, Side], edition: Edition, address: str
+    project: Project, comparisons: Sequence[Comparison], sides: tuple[Side, Side], edition: Edition, this: Identity
 ) -> Mapping[str, bytes]:
-    books = [_book(comparison, sides, edition, address) for comparison in comparisons]
+    books = [_book(comparison, sides, edition, this) for comparison in comparisons]
     day = edition.date
     with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
         jobs = [(book, Path(folder, each.pdf)) for book, each in zip(books, comparisons, strict=True)]
@@ -161,8 +163,10 @@ def _pdfs(
         return {path.name: path.read_bytes() for _, path in jobs}
 
 
-def _book(comparison: Comparison, sides: tuple[Side, Side], edition: Edition, address: str) -> Book:
+def _book(comparison: Comparison, sides: tuple[Side, Side], edition: Edition, this: Identity) -> Book:
     title = redline.title_of(comparison, *sides)
-    permalink = address + redline.page_of(comparison.slug).removesuffix("index.html")
+    permalink = f"{this.address}/{CHANGES}/{sides[1].name}/" + redline.page_of(comparison.slug).removesuffix(
+        "index.html"
+    )
     chapter = Chapter(redline.page(comparison, *sides), "", title, "")
-    return Book(comparison.slug, "Draaiboek LIVC-R", title, edition, permalink, (chapter,))
+    return Book(comparison.slug, this, title, edition, permalink, (chapter,))

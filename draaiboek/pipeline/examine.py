@@ -8,12 +8,13 @@ from pathlib import PurePosixPath
 
 from draaiboek.base import diagnostics
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import CORE, Source, Variant
+from draaiboek.base.errors import UsageError
+from draaiboek.base.model import CORE, Identity, Source, Variant
 from draaiboek.base.project import Project
 from draaiboek.check import readability, rules
 from draaiboek.compose import variants
 from draaiboek.compose.readings import Readings
-from draaiboek.content import content_paths
+from draaiboek.content import content_paths, identity
 from draaiboek.content.source import load
 
 UNREAD = {"PG001", "PG002"}
@@ -21,6 +22,7 @@ NO_EDITION = "ED001"  # what `new edition` is there for, and no mistake in what 
 
 # Whose mistake it is when a file or its front matter cannot be used: the code says it by its first letters.
 _FILED = (
+    ("draaiboek.yml", "PG016"),
     ("overlays", "OV013"),
     ("sectors", "SC004"),
     ("docs/_data/bronnen.yml", "BR004"),
@@ -68,7 +70,7 @@ def for_writing(project: Project, *, but: PurePosixPath | None = None) -> tuple[
     any mistake counts. The file *but* may be unreadable: the command writes it anew.
     """
     source, found = load(project)
-    unread = (each for each in found if each.code in UNREAD or content_paths.DATA in each.origin.path.parents)
+    unread = (each for each in found if each.code in UNREAD or _is_data(each.origin.path))
     return source, _told(each for each in unread if each.origin.path != but)
 
 
@@ -76,6 +78,20 @@ def for_signing(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
     """Load *project* for who signs it: return the text, and everything that is wrong in it."""
     source, found = load(project)
     return source, _told(problem for problem in found if problem.code != NO_EDITION)
+
+
+def identity_of(project: Project) -> Identity:
+    """Return what *project* is, without reading its text; raises UsageError when its draaiboek.yml does not say it."""
+    problems: list[Diagnostic] = []
+    found = identity.read(project.root, problems)
+    if problems:
+        message = f"{problems[0].origin.path} klopt niet: {problems[0].text}"
+        raise UsageError(message, hint="Kijk met: python3 build.py check")
+    return found
+
+
+def _is_data(path: PurePosixPath) -> bool:
+    return content_paths.DATA in path.parents or path == content_paths.IDENTITY
 
 
 def _told(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -13,16 +13,17 @@ from draaiboek.base.model import Book, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps
 from draaiboek.base.workers import fresh
+from draaiboek.content import content_paths
 from draaiboek.forms import epub, offline
 from draaiboek.forms.pdf.books import export_all
 from draaiboek.render.chapters import chapters
 from draaiboek.render.downloads import tell_sizes
-from draaiboek.render.layout import FICHE, NOT_SITES, epub_name, fiche_name, folder_of, pdf_name, zip_name
+from draaiboek.render.layout import NOT_SITES, epub_name, fiche_name, folder_of, pdf_name, zip_name
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to make forms of: *variants*, whose websites stand in *site*; *address* is where editions are on the web.
+    """What to make forms of: *variants*, whose websites stand in *site*.
 
     *notes* are titles and texts for the colophon, *epoch* the date of every form, in seconds since 1970; *steps* is
     told how far the work is.
@@ -31,7 +32,6 @@ class Order:
     project: Project
     variants: tuple[Variant, ...]
     site: Path
-    address: str
     notes: tuple[tuple[str, str], ...]
     epoch: int
     steps: Steps
@@ -50,7 +50,7 @@ def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
         (replace(book, chapters=(chapter,)), order.site / fiche_name(variant))
         for variant, book in pairs
         for chapter in book.chapters
-        if variant.sector and chapter.path == FICHE
+        if variant.sector and chapter.path == content_paths.FICHE_PAGE
     ]
     with order.steps("pdf's", len(jobs) + len(fiches)) as step:
         return export_all(
@@ -86,10 +86,10 @@ def _take_along(book: Book, copy: offline.Copy, places: tuple[Path, Path], epoch
 def _book(variant: Variant, order: Order) -> Book:
     return Book(
         slug=variant.slug,
-        title="Draaiboek LIVC-R",
-        subtitle=variant.title if variant.sector else "Kerntekst voor alle sectoren",
+        identity=variant.identity,
+        subtitle=variant.title if variant.sector else f"Kerntekst voor alle {variant.identity.audience.many}",
         edition=variant.edition,
-        permalink=_permalink(variant, order),
+        permalink=_permalink(variant),
         chapters=chapters(variant),
         notes=order.notes,
         media={str(item.path): (order.project.root / item.origin.path).read_bytes() for item in variant.media},
@@ -100,11 +100,12 @@ def _copy(variant: Variant, order: Order) -> offline.Copy:
     others = tuple(folder_of(each) for each in order.variants if each.sector)
     return offline.Copy(
         name=PurePosixPath(zip_name(variant)).stem,
+        identity=variant.identity,
         title=variant.title,
         edition=variant.edition.id,
         site=order.site / folder_of(variant),
         outside=() if variant.sector else (*others, *NOT_SITES),
-        permalink=_permalink(variant, order),
+        permalink=_permalink(variant),
     )
 
 
@@ -112,5 +113,5 @@ def _places(variant: Variant, order: Order) -> tuple[Path, Path]:
     return order.site / epub_name(variant), order.site / zip_name(variant)
 
 
-def _permalink(variant: Variant, order: Order) -> str:
-    return f"{order.address}/{variant.edition.id}/{folder_of(variant)}"
+def _permalink(variant: Variant) -> str:
+    return f"{variant.identity.address}/{variant.edition.id}/{folder_of(variant)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
@@ -18,10 +17,9 @@ from draaiboek.editions.version_list import Listed
 from draaiboek.forms import package
 from draaiboek.forms.pdf.books import export_note
 from draaiboek.forms.pdf.engine import Description, describe
+from draaiboek.pipeline.examine import identity_of
 from draaiboek.pipeline.published import published
-from draaiboek.render.layout import page_url
-
-_NAME = re.compile(r"(?P<kind>[a-z]+)-livc-r-(?P<edition>[0-9.]+?)(-(?P<variant>[a-z][a-z0-9-]*))?\.pdf")
+from draaiboek.render.layout import BOOK, page_url, read_name
 
 
 def pack(project: Project, name: str, folder: str | None) -> tuple[Path, int]:
@@ -31,6 +29,7 @@ def pack(project: Project, name: str, folder: str | None) -> tuple[Path, int]:
 
     Raises UsageError when the edition is not published, or was withdrawn; ToolError when it is not as it was published.
     """
+    this = identity_of(project)
     tree = published(project, folder)
     listed = _manifest(tree, name)
     edition = manifest.edition_of(listed)
@@ -40,8 +39,8 @@ def pack(project: Project, name: str, folder: str | None) -> tuple[Path, int]:
     pdfs = sorted(name for name in listed.files if PurePosixPath(name).match("pdf/*.pdf"))
     files = dict(tree.contents(edition.id, pdfs))
     found = {name: describe(data) for name, data in files.items()}
-    core = f"pdf/draaiboek-livc-r-{edition.id}.pdf"
-    if core not in found:
+    core = next((name for name in found if _is_core(PurePosixPath(name))), None)
+    if core is None:
         message = f"in editie {edition.id} is er geen pdf van de kern"
         raise ToolError(message, hint=f"Kijk met: python3 build.py verify {edition.id}")
     note = note_page.page(listed.of_variant(CORE), edition)
@@ -49,8 +48,9 @@ def pack(project: Project, name: str, folder: str | None) -> tuple[Path, int]:
         message = f"editie {edition.id} heeft geen bladzijde over zichzelf: '{edition.page}'"
         raise ToolError(message, hint="Kies een andere editie.")
     chapter = Chapter(note, page_url(edition.page), note.meta.title, "")
-    book = Book(CORE, "Draaiboek LIVC-R", "Releasenota", edition, found[core].identifier, (chapter,))
+    book = Book(CORE, this, "Releasenota", edition, found[core].identifier, (chapter,))
     content = package.Package(
+        identity=this,
         edition=edition,
         commit=listed.commit,
         address=found[core].identifier,
@@ -58,7 +58,7 @@ def pack(project: Project, name: str, folder: str | None) -> tuple[Path, int]:
         note=note_page.as_text(note),
         note_pdf=_note_pdf(book, project, epoch=found[core].epoch),
     )
-    path = project.out / "pack" / f"draaiboek-livc-r-{edition.id}.zip"
+    path = project.out / "pack" / f"{content.name}.zip"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(package.archive(content, epoch=found[core].epoch))
     return path, len(found)
@@ -84,9 +84,14 @@ def _valid(known: Iterable[Listed]) -> str:
     return ", ".join(each.id for each in known if not each.withdrawn) or "er is er geen"
 
 
+def _is_core(name: PurePosixPath) -> bool:
+    said = read_name(name.name)
+    return said is not None and said.kind == BOOK and not said.variant
+
+
 def _pdf(name: PurePosixPath, data: bytes, described: Description) -> package.Pdf:
-    match = _NAME.fullmatch(name.name)
-    kind, variant = (match["kind"], match["variant"] or CORE) if match else ("", "")
+    said = read_name(name.name)
+    kind, variant = (said.kind, said.variant or CORE) if said else ("", "")
     return package.Pdf(name.name, kind, variant, described.title, described.pages, data)
 
 

@@ -74,9 +74,8 @@
     if (!element) return;
     const end = performance.now() + 1500;
     let left = false;
-    for (const sign of ["wheel", "touchstart", "keydown", "pointerdown"]) {
-      addEventListener(sign, () => (left = true), { once: true });
-    }
+    const leave = () => (left = true);
+    for (const sign of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(sign, leave, { once: true });
     const move = () => {
       const off = element.getBoundingClientRect().top - top;
       if (Math.abs(off) > 1) scrollBy({ top: off, behavior: "instant" });
@@ -87,9 +86,10 @@
 
   new EventSource(address).addEventListener("message", async ({ data }) => {
     const { versie, fouten } = JSON.parse(data);
-    show(fouten);
-    if (!fouten.length && versie !== known) await renew();
+    const isNew = versie !== known;
     known = versie;
+    show(fouten);
+    if (!fouten.length && isNew) await renew();
   });
   if (document.readyState === "complete") restore();
   else addEventListener("load", restore);

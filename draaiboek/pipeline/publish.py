@@ -8,10 +8,10 @@ from pathlib import Path
 from draaiboek.base import diagnostics
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.errors import ToolError, UsageError
-from draaiboek.base.model import Edition
+from draaiboek.base.model import Edition, Identity
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps, silent
-from draaiboek.content import content_paths, web_address
+from draaiboek.content import content_paths
 from draaiboek.editions import changes, gate, manifest, publish
 from draaiboek.editions.ledger import Piece
 from draaiboek.pipeline import compare
@@ -44,8 +44,9 @@ def publish_edition(project: Project, name: str, place: publish.Place, *, steps:
 
 
 def _publish(project: Project, checked: Checked, edition: Edition, place: publish.Place, steps: Steps) -> Published:
+    this = checked.source.identity
     seen = publish.ready(place)
-    publish.refuse_strange(seen, address=web_address.of(checked.source.variables))
+    publish.refuse_strange(seen, address=this.address)
     history = history_of(seen)
     before = publish.revision(project, default_epoch=0)
     candidate = _candidate(project, checked, edition, place)
@@ -58,13 +59,12 @@ def _publish(project: Project, checked: Checked, edition: Edition, place: publis
     if publish.revision(project, default_epoch=0) != before:
         message = "de tekst is gewijzigd terwijl de editie werd gemaakt"
         raise ToolError(message, hint="Begin opnieuw; er is niets gepubliceerd.")
-    address = web_address.of(checked.source.variables)
 
     def operation(desk: publish.Desk) -> str:
         known = history if desk.parent == seen.commit else history_of(desk.before)
-        comparison = _comparison(project, edition, known, address)
+        comparison = _comparison(project, edition, known, this)
         what = publish.Publication(project.site, edition, _pieces(candidate, known), changes=comparison)
-        return publish.publish(what, address=address)(desk)
+        return publish.publish(what, this=this)(desk)
 
     late: list[Diagnostic] = []
 
@@ -100,13 +100,15 @@ def _pieces(candidate: gate.Candidate, history: gate.History) -> tuple[Piece, ..
     return tuple(Piece(each.variant, each.entry.title, "" if each.gone else each.entry.permalink) for each in found)
 
 
-def _comparison(project: Project, edition: Edition, history: gate.History, address: str) -> Path | None:
+def _comparison(project: Project, edition: Edition, history: gate.History, this: Identity) -> Path | None:
     """Write what changed since the last edition, as pages and PDFs; return their folder, None for a first edition."""
     if history.last is None:
         return None
-    old = Compared(str(history.last.edition["nummer"]), history.last, f"{address}/{history.last.edition['nummer']}")
+    old = Compared(
+        str(history.last.edition["nummer"]), history.last, f"{this.address}/{history.last.edition['nummer']}"
+    )
     made = manifest.read((project.site / manifest.NAME).read_text(encoding="utf-8"))
-    files = compare.publication(project, old, Compared(edition.id, made, f"{address}/{edition.id}"), address=address)
+    files = compare.publication(project, old, Compared(edition.id, made, f"{this.address}/{edition.id}"), this=this)
     into = project.out / publish.CHANGES
     compare.write(files, into)
     return into

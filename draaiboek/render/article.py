@@ -48,9 +48,8 @@ from draaiboek.base.model import (
     Variant,
 )
 from draaiboek.compose import sector_mark
-from draaiboek.compose.fill_in import GLOSSARY
 from draaiboek.compose.reading_order import all_sections
-from draaiboek.content import addresses, former_places
+from draaiboek.content import addresses, content_paths, former_places
 from draaiboek.content.markdown.sections import slug
 from draaiboek.render.html import element, lines, text, unbroken
 from draaiboek.render.layout import from_page, page_url
@@ -81,9 +80,12 @@ def article(page: Page, variant: Variant, provenance: Provenance) -> Markup:
     )
 
 
-def contents(page: Page) -> list[Mapping[str, object]]:
-    """Return the contents of *page* for the theme: for each section its title as HTML, its id and those below it."""
-    return [_entry(section) for section in _with_sector_sections(page.lead, page.sections)]
+def contents(page: Page, whole: str) -> list[Mapping[str, object]]:
+    """Return the contents of *page* for the theme: for each section its title as HTML, its id and those below it.
+
+    *whole* is a name that no title breaks at its hyphen, or ''.
+    """
+    return [_entry(section, whole) for section in _with_sector_sections(page.lead, page.sections)]
 
 
 def title_id(page: Page) -> str:
@@ -108,10 +110,11 @@ def mark_words(mark: Mark) -> str:
     return f"{MARKS[mark.kind]}: {mark.about}" if mark.about else MARKS[mark.kind]
 
 
-def _entry(section: Section) -> Mapping[str, object]:
+def _entry(section: Section, whole: str) -> Mapping[str, object]:
     below = _with_sector_sections(section.body, section.subsections)
     below += [each for part in section.tail for each in part.sections]
-    return {"titel": str(unbroken(section.title)), "id": section.id, "onder": [_entry(each) for each in below]}
+    title = str(unbroken(section.title, whole))
+    return {"titel": title, "id": section.id, "onder": [_entry(each, whole) for each in below]}
 
 
 def _with_sector_sections(parts: Sequence[Part], sections: Sequence[Section]) -> list[Section]:
@@ -186,7 +189,9 @@ class _Writer:
         href = f"{self.provenance.repository}/edit/main/{quote(str(origin.path))}#L{origin.line}"
         links = [element("a", "Verbeter dit stuk", href=href)]
         if section and self.variant.sector and self.page_.sector is None:
-            links.append(element("a", "Vul aan voor mijn sector", href=self.addition(section)))
+            links.append(
+                element("a", f"Vul aan voor mijn {self.variant.identity.audience.one}", href=self.addition(section))
+            )
         yield element("p", Markup(" · ").join(links), class_="lr-verbeter")
 
     def addition(self, section: Section) -> str:
@@ -282,7 +287,7 @@ class _Writer:
             case Call():
                 return element("a", inline.number, href=f"tel:{inline.number}")
             case TermLink():
-                href = f"{self.way(GLOSSARY)}#{inline.key}"
+                href = f"{self.way(content_paths.GLOSSARY_PAGE)}#{inline.key}"
                 return element("a", inline.text, class_="lr-begrip", href=href, title=inline.meaning)
             case Link():
                 href = self.address(inline.href)

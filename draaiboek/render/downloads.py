@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from draaiboek.base.model import Variant
+from draaiboek.content import content_paths
 from draaiboek.render.layout import folder_of, page_url
-
-DOWNLOADS = PurePosixPath("downloads.md")
 
 # The empty element that theme/partials/draaiboek/downloads.html keeps for a size.
 _SIZE = re.compile(r'(?P<start><span[^>]* data-grootte="(?P<file>[^"]+)">)(?=</span>)')
@@ -22,7 +21,7 @@ def tell_sizes(variant: Variant, site: Path) -> None:
         file = site / match["file"]
         return f"{match['start']}, {_size(file.stat().st_size)}" if file.is_file() else match["start"]
 
-    page = site / folder_of(variant) / page_url(DOWNLOADS) / "index.html"
+    page = site / folder_of(variant) / page_url(content_paths.DOWNLOADS_PAGE) / "index.html"
     if page.is_file():
         text = page.read_text(encoding="utf-8")
         page.write_text(_SIZE.sub(told, text), encoding="utf-8", newline="\n")

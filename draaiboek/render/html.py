@@ -67,7 +67,6 @@ WEBSITE = Vocabulary(
     },
 )
 element = WEBSITE.element
-_WHOLE = "LIVC-R"
 
 
 def text(words: str) -> Markup:
@@ -75,9 +74,11 @@ def text(words: str) -> Markup:
     return escape(words)
 
 
-def unbroken(words: str) -> Markup:
-    """Return *words* as HTML in which LIVC-R does not break at its hyphen."""
-    return element("span", _WHOLE, class_="lr-heel").join(map(escape, words.split(_WHOLE)))
+def unbroken(words: str, whole: str) -> Markup:
+    """Return *words* as HTML in which *whole* does not break at its hyphen; '' is nothing to hold together."""
+    if not whole:
+        return escape(words)
+    return element("span", whole, class_="lr-heel").join(map(escape, words.split(whole)))
 
 
 def lines(*pieces: Markup) -> Markup:

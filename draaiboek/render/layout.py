@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from draaiboek.base.model import Variant
+from draaiboek.content import content_paths
 
 NOT_SITES = ("pdf/", "epub/", "offline/")  # folders of an edition that hold files to take along
-FICHE = PurePosixPath("fiche.md")  # the page of a sector that is also printed alone
+BOOK, FICHE, CHANGES = "draaiboek", "fiche", "wijzigingen"  # the kinds of files to take along
+_TAKEN_ALONG = re.compile(
+    r"(?P<kind>[a-z]+)-(?P<guidebook>[a-z0-9-]+?)-(?P<edition>20\d\d(?:\.\d+)+)(?:-(?P<variant>[a-z0-9-]+))?\.[a-z]+"
+)
+
+
+class TakenAlong(NamedTuple):
+    """What the name of a file to take along says; *variant* is '' for the core."""
+
+    kind: str
+    guidebook: str
+    edition: str
+    variant: str
 
 
 def folder_of(variant: Variant) -> str:
@@ -22,7 +37,7 @@ def pdf_name(variant: Variant) -> str:
 
 def fiche_name(variant: Variant) -> str:
     """Return the place of the PDF of the sector's fiche below the edition."""
-    return f"pdf/fiche-livc-r-{variant.edition.id}-{variant.slug}.pdf"
+    return f"pdf/{_stem(variant, FICHE)}.pdf"
 
 
 def epub_name(variant: Variant) -> str:
@@ -35,9 +50,20 @@ def zip_name(variant: Variant) -> str:
     return f"offline/{_stem(variant)}.zip"
 
 
+def stem(kind: str, guidebook: str, edition: str, variant: str = "") -> str:
+    """Return the name, without its ending, of a file to take along: draaiboek-naam-2026.1-sector."""
+    return "-".join(filter(None, (kind, guidebook, edition, variant)))
+
+
+def read_name(name: str) -> TakenAlong | None:
+    """Return what *name* says of a file to take along, or None when it has another form; any guidebook's will do."""
+    match = _TAKEN_ALONG.fullmatch(name)
+    return TakenAlong(match["kind"], match["guidebook"], match["edition"], match["variant"] or "") if match else None
+
+
 def page_url(path: PurePosixPath) -> str:
     """Return the address of page *path* below its site: MkDocs with directory URLs."""
-    if path.name == "index.md":
+    if path.name == content_paths.INDEX.name:
         return "" if path.parent == PurePosixPath() else f"{path.parent}/"
     return f"{path.with_suffix('')}/"
 
@@ -47,6 +73,5 @@ def from_page(page: PurePosixPath, variant: Variant) -> str:
     return "../" * (page_url(page).count("/") + bool(variant.sector))
 
 
-def _stem(variant: Variant) -> str:
-    """Return the name of the book of *variant*, without a suffix."""
-    return f"draaiboek-livc-r-{variant.edition.id}{f'-{variant.slug}' if variant.sector else ''}"
+def _stem(variant: Variant, kind: str = BOOK) -> str:
+    return stem(kind, variant.identity.slug, variant.edition.id, variant.slug if variant.sector else "")

@@ -15,8 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
-
 from draaiboek.base.model import (
     Block,
     Box,
@@ -37,8 +35,9 @@ from draaiboek.base.model import (
     words,
 )
 from draaiboek.compose import sector_mark
+from draaiboek.content import content_paths
 from draaiboek.content.decision_aids import GROUND
-from draaiboek.render.layout import FICHE, page_url
+from draaiboek.render.layout import page_url
 
 # In the order in which they need one another; the licence is that of the stemmer and must stay with it.
 PARTS = (
@@ -53,38 +52,26 @@ PARTS = (
     "answer.js",
 )
 LICENCE = "vendor/COPYING.txt"
-SYNONYMS = "synonyms.yml"
 
-# How much a page counts. Checklists and decision aids say in short what another page explains. Lists and pages about
-# the guidebook itself hold every word of it, and seldom the answer. What a sector wrote for its readers comes first.
-WEIGHTS = {
-    PurePosixPath("checklists.md"): 0.8,
-    PurePosixPath("mag-ik-dit-delen.md"): 0.6,
-    PurePosixPath("word-ik-uitgenodigd.md"): 0.6,
-    PurePosixPath("begrippen.md"): 0.25,
-    PurePosixPath("bronnen.md"): 0.2,
-    PurePosixPath("nog-te-controleren.md"): 0.4,
-    PurePosixPath("over-dit-draaiboek.md"): 0.4,
-    PurePosixPath("totstandkoming.md"): 0.3,
-}
+# How much a page counts whose front matter does not say (`zoekgewicht`). A release note holds words of every page, and
+# seldom the answer. What a sector wrote for its readers comes first.
 EDITIONS, EDITION = PurePosixPath("edities"), 0.3
 OWN_SECTOR = 1.4
 
 
-def files(variant: Variant, terms: Iterable[Term], engine: Path) -> Mapping[str, str]:
-    """Return what the site of *variant* needs to be searched, by its place: with the engine in folder *engine*."""
-    texts = {
-        "pages": [_page(page) for page in variant.pages],
-        "meanings": meanings(terms, (engine / SYNONYMS).read_text(encoding="utf-8")),
-    }
+def files(variant: Variant, alike: Sequence[Sequence[str]], engine: Path) -> Mapping[str, str]:
+    """Return what the site of *variant* needs to be searched, by its place: with the engine in folder *engine*.
+
+    *alike* are groups of words that mean the same (`meanings`).
+    """
+    texts = {"pages": [_page(page) for page in variant.pages], "meanings": alike}
     return {"search/texts.js": f"self.draaiboekTexts = {_json(texts)};\n", "search/search.js": _engine(engine)}
 
 
-def meanings(terms: Iterable[Term], synonyms: str) -> list[list[str]]:
-    """Return the groups of words that mean the same: those of the glossary and those in the YAML text *synonyms*."""
+def meanings(terms: Iterable[Term], synonyms: Iterable[Sequence[str]]) -> list[list[str]]:
+    """Return the groups of words that mean the same: those of the glossary, and *synonyms* (synoniemen.yml)."""
     glossary = [list(dict.fromkeys(filter(None, (term.term, term.full, *term.also)))) for term in terms]
-    everyday: list[list[str]] = yaml.safe_load(synonyms)
-    return [group for group in glossary if len(group) > 1] + everyday
+    return [group for group in glossary if len(group) > 1] + list(map(list, synonyms))
 
 
 def sections(page: Page) -> Iterator[tuple[str, str, str]]:
@@ -113,9 +100,11 @@ def _page(page: Page) -> Mapping[str, Any]:
 
 
 def _weight(page: Page) -> float:
+    if page.meta.weight is not None:
+        return page.meta.weight
     if EDITIONS in page.path.parents:
         return EDITION
-    return WEIGHTS.get(page.path, OWN_SECTOR if page.sector and page.path != FICHE else 1)
+    return OWN_SECTOR if page.sector and page.path != content_paths.FICHE_PAGE else 1
 
 
 def _lines(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[str | Section]:

@@ -12,7 +12,7 @@ from concurrent.futures import as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-from draaiboek.base.model import Term, Variant
+from draaiboek.base.model import Variant
 from draaiboek.base.project import Project
 from draaiboek.base.workers import fresh
 from draaiboek.render import engine, search_texts, stage
@@ -27,14 +27,13 @@ ENGINE = (*engine.MODULES, __name__)
 class Settings:
     """What is the same for every variant of a build.
 
-    *address* is where the editions stand on the web, *epoch* the date of the build in seconds, *provenance* how pages
-    show where their text came from, *terms* the glossary, for who searches by an abbreviation.
+    *epoch* is the date of the build in seconds, *provenance* how pages show where their text came from, *alike* groups
+    of words that mean the same to who searches.
     """
 
-    address: str
     epoch: int
     provenance: Provenance
-    terms: tuple[Term, ...]
+    alike: Sequence[Sequence[str]]
 
 
 def render(
@@ -51,7 +50,7 @@ def render(
     ToolError with MkDocs's own words when it warns about anything.
     """
     choices = tuple(stage.choice(variant) for variant in variants)
-    staged = Stage(project, project.stage, choices, settings.address, settings.provenance)
+    staged = Stage(project, project.stage, choices, settings.provenance)
     cores = os.cpu_count() or 1
     shares = [share for number in range(cores) if (share := variants[number::cores])]
     with fresh(cores) as processes:
@@ -67,6 +66,6 @@ def _build(variants: Sequence[Variant], staged: Stage, settings: Settings, *, in
     configs = {stage.write(variant, staged): site for variant, site in sites.items()}
     engine.build(configs, staged.project.root, epoch=settings.epoch)
     for variant, site in sites.items():
-        for name, text in search_texts.files(variant, settings.terms, staged.project.search).items():
+        for name, text in search_texts.files(variant, settings.alike, staged.project.search).items():
             (site / name).parent.mkdir(exist_ok=True)
             (site / name).write_text(text, encoding="utf-8", newline="\n")

@@ -15,48 +15,33 @@ import yaml
 from jinja2 import Environment, FileSystemLoader
 
 from draaiboek.base import dutch
-from draaiboek.base.model import CORE, MediaFile, MenuItem, Page, Variant
+from draaiboek.base.model import CORE, Identity, MediaFile, MenuItem, Page, Variant
 from draaiboek.base.project import Project
+from draaiboek.content import content_paths
 from draaiboek.render import policy
 from draaiboek.render.article import Provenance, article, contents, title_id
 from draaiboek.render.chapters import chapters
-from draaiboek.render.downloads import DOWNLOADS
 from draaiboek.render.html import unbroken
-from draaiboek.render.layout import (
-    FICHE,
-    epub_name,
-    fiche_name,
-    folder_of,
-    from_page,
-    page_url,
-    pdf_name,
-    zip_name,
-)
+from draaiboek.render.layout import epub_name, fiche_name, folder_of, from_page, page_url, pdf_name, zip_name
 
 DOCS = "docs"
-HOME = PurePosixPath("index.md")
-ABOUT = PurePosixPath("over-dit-draaiboek.md")
-GLOSSARY = PurePosixPath("begrippen.md")
-QUESTIONS = PurePosixPath("veelgestelde-vragen.md")
-ACCESSIBILITY = PurePosixPath("toegankelijkheid.md")
+NO_COLOUR = "geen"
 JOINED = tuple(f"assets/{name}" for name in ("css/draaiboek.css", "js/draaiboek.js", "js/first.js", "js/search-box.js"))
 """The files of the theme that are made of their parts, here and not by the engine: not every engine can."""
 # libyaml where PyYAML has it, as in `strict_yaml`: an article is one long value.
 _FAST = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-_FOR_ALL = "De tekst die voor alle sectoren geldt."
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """Where variants are written out, and what is the same for all: *folder* holds a folder for each of them.
 
-    *choices* are the variants that the reader can switch to, *address* is where the editions stand on the web.
+    *choices* are the variants that the reader can switch to.
     """
 
     project: Project
     folder: Path
     choices: tuple[Mapping[str, object], ...]
-    address: str
     provenance: Provenance
 
 
@@ -92,10 +77,13 @@ def write_media(media: MediaFile, variant: Variant, stage: Stage) -> None:
 
 def choice(variant: Variant) -> Mapping[str, object]:
     """Return *variant* as the switch of every site shows it."""
+    this = variant.identity
+    for_all = f"De tekst die voor alle {this.audience.many} geldt."
     return {
         "slug": variant.slug,
         "titel": variant.title,
-        "omschrijving": str(unbroken(variant.sector.description if variant.sector else _FOR_ALL)),
+        "omschrijving": _html(variant.sector.description if variant.sector else for_all, this),
+        "kleur": _colour(variant),
         "map": folder_of(variant),
         "eigen": [page_url(page.path) for page in _own_pages(variant)],
     }
@@ -113,9 +101,9 @@ def _page(page: Page, variant: Variant, provenance: Provenance, steps: Mapping[s
         "description": page.meta.description,
         "titel_id": title_id(page),
         "adres": page_url(page.path),
-        "begin": page.path == HOME,
+        "begin": page.path == content_paths.INDEX,
         "omhoog": from_page(page.path, variant) or "./",
-        "inhoud": contents(page),
+        "inhoud": contents(page, variant.identity.unbroken),
         "artikel": str(article(page, variant, provenance)),
         **steps,
     }
@@ -129,7 +117,7 @@ def _page(page: Page, variant: Variant, provenance: Provenance, steps: Mapping[s
 
 def _steps(variant: Variant) -> Mapping[PurePosixPath, Mapping[str, object]]:
     """Return for each page of the menu of *variant* the one before it and the one after it."""
-    found = [(each.path, _step(each.title, each.path)) for each in chapters(variant)]
+    found = [(each.path, _step(each.title, each.path, variant.identity)) for each in chapters(variant)]
     steps: dict[PurePosixPath, dict[str, object]] = {path: {} for path, _ in found}
     for (path, step), (following, next_step) in pairwise(found):
         steps[path]["volgende"] = next_step
@@ -137,49 +125,54 @@ def _steps(variant: Variant) -> Mapping[PurePosixPath, Mapping[str, object]]:
     return steps
 
 
-def _step(title: str, path: PurePosixPath) -> Mapping[str, object]:
-    return {"titel": str(unbroken(title)), "adres": page_url(path)}
+def _step(title: str, path: PurePosixPath, this: Identity) -> Mapping[str, object]:
+    return {"titel": _html(title, this), "adres": page_url(path)}
 
 
 def configuration(variant: Variant, stage: Stage) -> str:
     """Return the settings of the site of *variant*: they hold its menu, and whatever all its pages show."""
-    project, address = stage.project, stage.address
-    edition = variant.edition
+    project, edition, this = stage.project, variant.edition, variant.identity
     up = Path(os.path.relpath(project.root, stage.folder / variant.slug)).as_posix()
     return _yaml(
         {
             "INHERIT": f"{up}/{project.config.name}",
-            "site_name": "Draaiboek LIVC-R",
-            "site_url": f"{address}/actueel/{folder_of(variant)}",
+            "site_name": this.name,
+            "copyright": this.standing,
+            "site_url": f"{this.address}/actueel/{folder_of(variant)}",
             "docs_dir": DOCS,
-            "theme": {"custom_dir": f"{up}/{project.theme.relative_to(project.root).as_posix()}"},
+            "theme": {
+                "custom_dir": f"{up}/{project.theme.relative_to(project.root).as_posix()}",
+                "language": this.language,
+            },
             "nav": [_nav(item) for item in variant.menu],
             "extra": {
                 "draaiboek": {
+                    **_said_by(this),
                     "variant": variant.slug,
+                    "kleur": _colour(variant),
                     "titel": variant.title,
                     "naam": variant.sector.name if variant.sector else CORE,
                     "editie": edition.id,
                     "datum": dutch.long_date(edition.date),
                     "geldig_van": dutch.long_date(edition.valid_from),
                     "dag": edition.date.isoformat(),
-                    "vast_adres": f"{address}/{edition.id}/{folder_of(variant)}",
+                    "vast_adres": f"{this.address}/{edition.id}/{folder_of(variant)}",
                     "stand_wetgeving": dutch.long_date(edition.law_state),
                     "status": str(edition.status),
                     "beleid": policy.as_meta(),
-                    "pad": f"{urlsplit(address).path}/actueel/",
-                    "menu": [_entry(item) for item in variant.menu],
+                    "pad": f"{urlsplit(this.address).path}/actueel/",
+                    "menu": [_entry(item, this) for item in variant.menu],
                     "pdf": pdf_name(variant),
-                    "fiche": fiche_name(variant) if _has(variant, FICHE) else "",
+                    "fiche": fiche_name(variant) if _has(variant, content_paths.FICHE_PAGE) else "",
                     "epub": epub_name(variant),
                     "zip": zip_name(variant),
-                    "downloads": page_url(DOWNLOADS) if _has(variant, DOWNLOADS) else "",
-                    "over": page_url(ABOUT) if _has(variant, ABOUT) else "",
-                    "begrippen": page_url(GLOSSARY) if _has(variant, GLOSSARY) else "",
-                    "vragen": page_url(QUESTIONS) if _has(variant, QUESTIONS) else "",
-                    "geheimhouding": str(unbroken(variant.sector.secrecy)) if variant.sector else "",
-                    "eigen": [_own(page) for page in _own_pages(variant)],
-                    "toegankelijk": page_url(ACCESSIBILITY) if _has(variant, ACCESSIBILITY) else "",
+                    "downloads": _url(variant, content_paths.DOWNLOADS_PAGE),
+                    "over": _url(variant, content_paths.ABOUT_PAGE),
+                    "begrippen": _url(variant, content_paths.GLOSSARY_PAGE),
+                    "vragen": _url(variant, content_paths.QUESTIONS_PAGE),
+                    "geheimhouding": _html(variant.sector.secrecy, this) if variant.sector else "",
+                    "eigen": [_own(page, this) for page in _own_pages(variant)],
+                    "toegankelijk": _url(variant, content_paths.ACCESSIBILITY_PAGE),
                     "varianten": list(stage.choices),
                 }
             },
@@ -187,10 +180,36 @@ def configuration(variant: Variant, stage: Stage) -> str:
     )
 
 
-def _own(page: Page) -> Mapping[str, str]:
+def _said_by(this: Identity) -> Mapping[str, object]:
+    """Return what the theme tells of the guidebook itself."""
     return {
-        "titel": str(unbroken(page.meta.title)),
-        "omschrijving": str(unbroken(page.meta.description)),
+        "slug": this.slug,
+        "merk": {"voor": this.before_short, "naam": this.short},
+        "tekststatus": this.status,
+        "tekststatus_klein": this.status_inside,
+        "contact": this.contact,
+        "doelgroep": {
+            "een": this.audience.one,
+            "titel": this.audience.many.capitalize(),
+            "vraag": this.audience.question,
+        },
+        "zoekvoorbeelden": list(this.examples),
+    }
+
+
+def _colour(variant: Variant) -> str:
+    return variant.sector.colour or NO_COLOUR if variant.sector else CORE
+
+
+def _url(variant: Variant, path: PurePosixPath) -> str:
+    """Return the address of page *path*, '' when *variant* has no such page."""
+    return page_url(path) if _has(variant, path) else ""
+
+
+def _own(page: Page, this: Identity) -> Mapping[str, str]:
+    return {
+        "titel": _html(page.meta.title, this),
+        "omschrijving": _html(page.meta.description, this),
         "adres": page_url(page.path),
     }
 
@@ -211,12 +230,21 @@ def _nav(item: MenuItem) -> Mapping[str, object]:
     return {item.title: [_nav(child) for child in item.children]}
 
 
-def _entry(item: MenuItem) -> Mapping[str, object]:
+def _entry(item: MenuItem, this: Identity) -> Mapping[str, object]:
     """Return *item* of the menu for the theme, with all addresses below it: the group of the page is open."""
     if item.page is not None:
-        return _step(item.title, item.page)
+        return _step(item.title, item.page, this)
     below = [page_url(path) for path in item.pages()]
-    return {"titel": str(unbroken(item.title)), "onder": [_entry(child) for child in item.children], "adressen": below}
+    return {
+        "titel": _html(item.title, this),
+        "onder": [_entry(child, this) for child in item.children],
+        "adressen": below,
+    }
+
+
+def _html(words: str, this: Identity) -> str:
+    """Return *words* as HTML that keeps the short name of the guidebook together."""
+    return str(unbroken(words, this.unbroken))
 
 
 def _yaml(value: object) -> str:

@@ -22,7 +22,7 @@
   const WEIGHT = { title: 3, heading: 3, id: 1.5, summary: 1.5, text: 1 };
   const REPEAT = 1.4; // how soon a repeated word stops counting
   const LENGTH = 0.4; // how much a long text counts against a section
-  const PIECE = 0.8; // a piece of a word with a hyphen: wet in LIVC-wet
+  const PIECE = 0.8; // a piece of a word with a hyphen: wet in kader-wet
   const REPEAT_ON_PAGE = 5; // idem, for a page as a whole
   const WHOLE_PAGE = 0.8; // what the page as a whole adds to its best section
   const FEW = 0.4; // of what a heading is worth, when it is about much else

@@ -1,7 +1,7 @@
 /**
  * Words: how a text or a question is cut into words, and which words are forms of one another.
  *
- * A word is compared in its folded form: small letters, no accents, no hyphens or points inside (LIVC-R is livcr,
+ * A word is compared in its folded form: small letters, no accents, no hyphens or points inside (A-B is ab,
  * T.E.R. is ter, cliënt is client). Two words belong together when they share a key (`keys`).
  */
 (function (search) {
@@ -52,7 +52,7 @@
 
   /**
    * Return the words of `text` in order: `word` is folded; `parts` are the folded pieces of a word with a hyphen or a
-   * slash (LIVC-wet: livc, wet); `start` and `end` are places in `text`.
+   * slash (kader-wet: kader, wet); `start` and `end` are places in `text`.
    *
    * @param {string} text
    */

@@ -180,7 +180,7 @@ def _build(into: Path) -> None:
     )
     place.write("docs/_data/beslisboom.yml", QUESTIONS)
     place.replace("docs/_data/inhoud.yml", "    - delen.md\n", "    - delen.md\n    - mag-dat.md\n    - wat-nu.md\n")
-    place.replace("docs/_data/variabelen.yml", program.ADDRESS, ADDRESS)
+    place.replace(program.IDENTITY, program.ADDRESS, ADDRESS)
     place.commit()
     run = place.build("site")
     assert run.code == 0, run.said

@@ -15,8 +15,8 @@ from tests.browser.test_site import heading
 
 pytestmark = NEEDED
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
-VISIT = "draaiboek.bezoek"
-TICKS = "draaiboek.vinkjes.2026.1/kern/delen/"
+VISIT = "draaiboek.livc-r.bezoek"
+TICKS = "draaiboek.livc-r.vinkjes.2026.1/kern/delen/"
 NO_STORAGE = """for (const name of ["getItem", "setItem", "removeItem"]) {
   Storage.prototype[name] = () => { throw new DOMException("refused", "SecurityError"); };
 }"""
@@ -458,7 +458,7 @@ def test_a_reader_wipes_what_the_device_remembers(browser: Browser) -> None:
         page.evaluate("localStorage.setItem('elders', '1')")  # another website on the same host
         page.locator(".lr-since").wait_for()
         page.get_by_role("checkbox").first.check()
-        assert stored(page).keys() == {VISIT, TICKS, "draaiboek.kleuren", "elders"}
+        assert stored(page).keys() == {VISIT, TICKS, "draaiboek.livc-r.kleuren", "elders"}
         page.get_by_text("Wat dit toestel onthoudt").first.press("Enter")
         page.get_by_role("button", name="Wis wat dit toestel onthoudt").press("Enter")
         page.get_by_role("status").filter(has_text="Gewist.").wait_for()

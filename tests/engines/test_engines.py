@@ -32,6 +32,9 @@ ADDRESS = "https://draaiboek.example/livc-r"
 EPOCH = "1796083200"
 VARIANTS = ("kern", "onderwijs")
 OF_PROGRAM = {
+    "draaiboek.yml": DEFAULTS["draaiboek.yml"]
+    .replace("https://draaiboek.voorbeeld.be", ADDRESS)
+    .replace("Tafel", "LIVC-R"),  # a name that must not break at its hyphen
     "docs/edities/2026.1.md": DEFAULTS["docs/edities/2026.1.md"].replace("concept", "goedgekeurd"),
     "docs/downloads.md": page("Neem mee.\n", title="Downloads"),
     "docs/over-dit-draaiboek.md": page(
@@ -57,7 +60,7 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     assert not checked.failed, checked.problems
     wanted = [variant for variant in checked.variants if variant.slug in VARIANTS]
     shown = Provenance("https://git.example/draaiboek")
-    staged = stage.Stage(project, project.stage, tuple(map(stage.choice, checked.variants)), ADDRESS, shown)
+    staged = stage.Stage(project, project.stage, tuple(map(stage.choice, checked.variants)), shown)
     return {each.slug: stage.write(each, staged).parent for each in wanted}
 
 

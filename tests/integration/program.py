@@ -22,6 +22,7 @@ GUIDEBOOK = Path(__file__).with_name("guidebook")
 RICH = Path(__file__).with_name("rich")
 PROGRAM = ("build.py", "draaiboek", "mkdocs.yml", "requirements", ".gitignore")
 CONTENT = ("docs", "sectors", "overlays")
+IDENTITY = "draaiboek.yml"
 ADDRESS = "https://draaiboek.voorbeeld.be/livc"
 VARIANTS = {"kern": "", "onderwijs": "onderwijs/", "sport": "sport/"}
 EDITION = "2026.1"
@@ -142,6 +143,7 @@ def guidebook(into: Path) -> Place:
     place = program(into)
     for name in CONTENT:
         shutil.copytree(GUIDEBOOK / name, into / name)
+    shutil.copyfile(GUIDEBOOK / IDENTITY, into / IDENTITY)
     return place
 
 

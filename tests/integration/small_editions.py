@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base.model import Edition, EditionStatus, Origin
+from draaiboek.base.model import Edition, EditionStatus, Identity, Origin
 from draaiboek.editions import publish
 from draaiboek.editions.ledger import Piece
 
 FIRST, SECOND, THIRD = "2026.1", "2026.2", "2026.3"
 ADDRESS = "https://draaiboek.voorbeeld.be/livc"
+THIS = Identity("Draaiboek LIVC-R", "LIVC-R", "livc-r", ADDRESS)
 DAYS = {FIRST: date(2026, 12, 1), SECOND: date(2027, 3, 1), THIRD: date(2027, 9, 1)}
 LATER = date(2028, 1, 1)
 _BINARY = bytes(range(256))
@@ -111,7 +112,7 @@ def put(
     if not free(seen):
         return None
     what = publish.Publication(ready, wanted, pieces, changes)
-    operation = publish.publish(what, address=ADDRESS)
+    operation = publish.publish(what, this=THIS)
     return publish.change(place, operation, message=f"Editie {wanted.id}", seen=seen, approve=free)
 
 

@@ -15,7 +15,7 @@ from draaiboek.base.errors import ToolError
 from draaiboek.editions import publish
 from tests.integration import program, small_editions
 from tests.integration.program import Place, environment
-from tests.integration.small_editions import ADDRESS, FIRST, SECOND, THIRD
+from tests.integration.small_editions import FIRST, SECOND, THIRD, THIS
 
 pytestmark = pytest.mark.slow
 
@@ -51,9 +51,9 @@ class Web:
         files = program.tree(self.folder / FIRST)
         return {
             "publish": lambda: small_editions.put(self.place, self.ready / THIRD),
-            "withdraw": lambda: self._act(publish.withdraw(FIRST, "Fout.", DAY, address=ADDRESS)),
-            "rollback": lambda: self._act(publish.roll_back(FIRST, "Terug.", DAY, address=ADDRESS)),
-            "reskin": lambda: self._act(publish.reskin(FIRST, files, "Mooier.", DAY, address=ADDRESS)),
+            "withdraw": lambda: self._act(publish.withdraw(FIRST, "Fout.", DAY, this=THIS)),
+            "rollback": lambda: self._act(publish.roll_back(FIRST, "Terug.", DAY, this=THIS)),
+            "reskin": lambda: self._act(publish.reskin(FIRST, files, "Mooier.", DAY, this=THIS)),
         }
 
     def _act(self, operation: publish.Operation) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from draaiboek.editions.publish import allowed_names
 from draaiboek.render import policy
 from tests.integration import program, small_editions
 from tests.integration.program import Place, environment
-from tests.integration.small_editions import ADDRESS, FIRST, SECOND, THIRD
+from tests.integration.small_editions import ADDRESS, FIRST, SECOND, THIRD, THIS
 
 pytestmark = pytest.mark.slow
 
@@ -123,7 +123,7 @@ def test_an_edition_slipped_in_or_taken_out_is_seen(web: Web) -> None:
     (web.folder / "grootboek.json").write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     assert "grootboek.json is gewijzigd" in web.wrong()
     with pytest.raises(ToolError, match="achteraf gewijzigd"):
-        web.act(publish.withdraw(FIRST, "x", TODAY, address=ADDRESS))
+        web.act(publish.withdraw(FIRST, "x", TODAY, this=THIS))
 
 
 # --- withdraw and roll back -------------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def test_an_edition_slipped_in_or_taken_out_is_seen(web: Web) -> None:
 
 def test_a_withdrawn_edition_leaves_a_page_for_each_page(web: Web) -> None:
     pages = sorted(path.relative_to(web.folder) for path in (web.folder / FIRST).rglob("*.html"))
-    web.act(publish.withdraw(FIRST, "Fout in <b>de</b> deeltest.", TODAY, address=ADDRESS))
+    web.act(publish.withdraw(FIRST, "Fout in <b>de</b> deeltest.", TODAY, this=THIS))
     assert web.wrong() == []
     left = sorted(path.relative_to(web.folder) for path in (web.folder / FIRST).rglob("*") if path.is_file())
     assert left == sorted([*pages, Path(FIRST, "editie.json")])
@@ -150,11 +150,11 @@ def test_a_withdrawn_edition_leaves_a_page_for_each_page(web: Web) -> None:
     assert listed[SECOND].aliases == ("actueel",)
     assert "Ingetrokken" in web.read("edities/index.html")
     with pytest.raises(UsageError, match="al ingetrokken"):
-        web.act(publish.withdraw(FIRST, "x", TODAY, address=ADDRESS))
+        web.act(publish.withdraw(FIRST, "x", TODAY, this=THIS))
 
 
 def test_withdrawing_the_edition_in_force_lets_the_one_before_apply(web: Web) -> None:
-    web.act(publish.withdraw(SECOND, "Fout.", TODAY, address=ADDRESS))
+    web.act(publish.withdraw(SECOND, "Fout.", TODAY, this=THIS))
     assert web.wrong() == []
     listed = web.listed()
     assert (listed[FIRST].aliases, listed[FIRST].until) == (("actueel",), None)
@@ -163,7 +163,7 @@ def test_withdrawing_the_edition_in_force_lets_the_one_before_apply(web: Web) ->
     assert f"Tekst van {FIRST}" in web.read("actueel/index.html")
     assert "ingetrokken" in web.read(f"wijzigingen/{SECOND}/index.html")
     assert not (web.folder / "wijzigingen" / SECOND / "onderwijs").exists()
-    web.act(publish.withdraw(FIRST, "Ook fout.", TODAY, address=ADDRESS))
+    web.act(publish.withdraw(FIRST, "Ook fout.", TODAY, this=THIS))
     assert web.wrong() == []
     assert "Er is nu geen editie die geldt." in web.read("actueel/index.html")
     assert small_editions.put(web.place, small_editions.site(web.folder.parent / "ready", THIRD)) == ""
@@ -173,21 +173,21 @@ def test_withdrawing_the_edition_in_force_lets_the_one_before_apply(web: Web) ->
 
 def test_an_earlier_edition_applies_again(web: Web) -> None:
     before = program.tree(web.folder / FIRST)
-    web.act(publish.roll_back(FIRST, "Terug.", TODAY, address=ADDRESS))
+    web.act(publish.roll_back(FIRST, "Terug.", TODAY, this=THIS))
     assert web.wrong() == []
     assert program.tree(web.folder / "actueel") == before
     listed = web.listed()
     assert (listed[FIRST].until, listed[SECOND].until) == (None, TODAY)
     assert json.loads(web.read("paden.json"))["editie"] == FIRST
     with pytest.raises(UsageError, match="al de editie die geldt"):
-        web.act(publish.roll_back(FIRST, "Nog eens.", TODAY, address=ADDRESS))
+        web.act(publish.roll_back(FIRST, "Nog eens.", TODAY, this=THIS))
     with pytest.raises(UsageError, match="niet gepubliceerd"):
-        web.act(publish.roll_back("2025.1", "x", TODAY, address=ADDRESS))
+        web.act(publish.roll_back("2025.1", "x", TODAY, this=THIS))
 
 
 def test_the_ledger_remembers_everything(web: Web) -> None:
-    web.act(publish.roll_back(FIRST, "Terug.", TODAY, address=ADDRESS))
-    web.act(publish.withdraw(SECOND, "Fout.", TODAY, address=ADDRESS))
+    web.act(publish.roll_back(FIRST, "Terug.", TODAY, this=THIS))
+    web.act(publish.withdraw(SECOND, "Fout.", TODAY, this=THIS))
     entries = ledger.read(web.read("grootboek.json"))
     assert [(each.act, each.edition) for each in entries] == [
         (Act.PUBLISH, FIRST),
@@ -221,7 +221,7 @@ def test_the_list_of_editions(web: Web) -> None:
 
 @pytest.mark.parametrize("name", ["index.html", "edities/index.html", "404.html", f"{FIRST}/delen/index.html"])
 def test_pages_at_the_root_hold_to_the_policy(web: Web, name: str) -> None:
-    web.act(publish.withdraw(FIRST, "x", TODAY, address=ADDRESS))
+    web.act(publish.withdraw(FIRST, "x", TODAY, this=THIS))
     page = html.fromstring(web.read(name))
     assert found(page, "//meta[@http-equiv='Content-Security-Policy']/@content") == [policy.as_meta()]
     assert not found(page, "//style | //script[not(@src)] | //@style | //@*[starts-with(name(), 'on')]")
@@ -243,8 +243,8 @@ def test_feeds_are_valid_atom_after_every_act(web: Web) -> None:
     grammar = etree.RelaxNG(etree.parse(GRAMMAR))
     assert not grammar.validate(etree.fromstring(b'<feed xmlns="http://www.w3.org/2005/Atom"/>'))
     acts = (
-        publish.roll_back(FIRST, "Terug & <klaar>.", TODAY, address=ADDRESS),
-        publish.withdraw(SECOND, "Fout & <meer>.", TODAY, address=ADDRESS),
+        publish.roll_back(FIRST, "Terug & <klaar>.", TODAY, this=THIS),
+        publish.withdraw(SECOND, "Fout & <meer>.", TODAY, this=THIS),
     )
     for act in (None, *acts):
         if act:
@@ -273,7 +273,7 @@ def test_an_entry_tells_why_when_and_what(web: Web) -> None:
 def test_the_names_of_entries_never_change(web: Web) -> None:
     before = found(feeds(web)["feed.xml"], "a:entry/a:id/text()")
     other = "https://elders.voorbeeld.be"
-    web.act(publish.withdraw(FIRST, "x", TODAY, address=other))
+    web.act(publish.withdraw(FIRST, "x", TODAY, this=replace(THIS, address=other)))
     after = found(feeds(web)["feed.xml"], "a:entry/a:id/text()")
     assert after == before == [f"tag:draaiboek.voorbeeld.be,{day}:livc-r/editie/{name}" for name, day in
                                ((SECOND, "2027-03-01"), (FIRST, "2026-12-01"))]  # fmt: skip

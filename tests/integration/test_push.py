@@ -227,7 +227,7 @@ def _meanwhile(place: Place, name: str, act: Callable[[], object]) -> str | None
     seen = publish.look(where)
     ready = place.root.parent / "ready" / name
     what = publish.Publication(ready, small_editions.edition(name))
-    operation = publish.publish(what, address=small_editions.ADDRESS)
+    operation = publish.publish(what, this=small_editions.THIS)
     done: list[object] = []
 
     def interrupted(desk: publish.Desk) -> str:

@@ -13,7 +13,7 @@ from draaiboek.base.errors import ToolError
 from draaiboek.editions import publish, version_list
 from tests.integration import small_editions
 from tests.integration.program import Place, environment
-from tests.integration.small_editions import ADDRESS, FIRST, SECOND, THIRD
+from tests.integration.small_editions import FIRST, SECOND, THIRD, THIS
 
 pytestmark = pytest.mark.slow
 
@@ -122,7 +122,7 @@ def test_a_server_that_was_put_back_an_edition(desk: Desk) -> None:
 def test_a_server_that_forgot_a_withdrawal_or_was_written_anew(desk: Desk) -> None:
     where = publish.Place(desk.here.root, desk.here.root.parent / "scratch", push=True)
     before = desk.server.git("rev-parse", BRANCH)
-    stone = publish.withdraw(FIRST, "Fout.", date(2027, 4, 1), address=ADDRESS)
+    stone = publish.withdraw(FIRST, "Fout.", date(2027, 4, 1), this=THIS)
     publish.change(where, stone, message="x", seen=publish.look(where), approve=lambda _tree: True)
     desk.server.git("update-ref", HERE, before)
     assert f"'intrekken {FIRST}' van 1 april 2027" in str(desk.refused(THIRD))
@@ -138,7 +138,7 @@ def test_a_server_that_forgot_a_withdrawal_or_was_written_anew(desk: Desk) -> No
 def test_another_act_is_refused_too(desk: Desk) -> None:
     desk.server.git("update-ref", HERE, f"{BRANCH}^")
     where = publish.Place(desk.here.root, desk.here.root.parent / "scratch", push=True, coming=FIRST)
-    stone = publish.withdraw(FIRST, "Fout.", date(2027, 4, 1), address=ADDRESS)
+    stone = publish.withdraw(FIRST, "Fout.", date(2027, 4, 1), this=THIS)
     with pytest.raises(ToolError, match="de server kent minder"):
         publish.change(where, stone, message="x", seen=publish.look(where), approve=lambda _tree: True)
 

@@ -134,6 +134,8 @@ declare var importScripts: ((...addresses: string[]) => void) | undefined;
 
 /** What the scripts of a page share: page.js, parts.js, dates.js, memory.js and popover.js each add their part. */
 interface Draaiboek {
+  /** The name of this guidebook in keys and caches. */
+  slug: string;
   /** Where the reader last stood still, from the top of the page; null: at the heading in the address. */
   line: number | null;
   onPage(start: () => unknown): void;

@@ -15,6 +15,8 @@ from draaiboek.base.model import (
     Edition,
     EditionStatus,
     EmergencyNumbers,
+    Identity,
+    Licence,
     Line,
     Origin,
     Page,
@@ -31,6 +33,21 @@ from draaiboek.render.layout import page_url
 
 FONTS = Path(__file__).parents[2] / "draaiboek" / "fonts"
 EPOCH = 1_796_083_200
+GUIDEBOOK = Identity(
+    name="Draaiboek LIVC-R",
+    short="LIVC-R",
+    slug="livc-r",
+    publisher="Niet-officiële werkversie",
+    status="Niet-officiële werkversie",
+    keywords=("LIVC-R", "casusoverleg"),
+    licence=Licence(
+        "Creative Commons Naamsvermelding 4.0 (CC BY 4.0)",
+        "CC BY 4.0",
+        "https://creativecommons.org/licenses/by/4.0/deed.nl",
+        "De tekst mag je hergebruiken met vermelding van de bron",
+        "Hergebruik mag, met bronvermelding",
+    ),
+)
 PERMALINK = "https://example.org/2026.1/onderwijs/"
 EDITION = Edition(
     id="2026.1",
@@ -101,4 +118,4 @@ def read(text: str, file: str, line: int) -> Parsed:
 
 def book(*chapters: Chapter, media: Mapping[str, bytes] | None = None) -> Book:
     """Return a book of *chapters*."""
-    return Book("onderwijs", "Draaiboek LIVC-R", "Onderwijs", EDITION, PERMALINK, chapters, media or {})
+    return Book("onderwijs", GUIDEBOOK, "Onderwijs", EDITION, PERMALINK, chapters, media or {})

@@ -39,7 +39,7 @@ def script(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     ("typed", "offered"),
     [
         ("./build.py re", {"review", "reskin"}),
-        ("./build.py new ", {"overlay", "page", "edition"}),
+        ("./build.py new ", {"overlay", "page", "sector", "guidebook", "edition"}),
         ("./build.py check --fo", {"--format"}),
         ("./build.py check --format ", {"text", "json", "sarif", "github"}),
     ],

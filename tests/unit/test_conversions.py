@@ -46,6 +46,7 @@ def test_no_text_is_read_or_filled_in_twice(tmp_path: Path, monkeypatch: pytest.
         filled.append(page)
         return real(page, *rest)
 
+    sections._read.cache_clear()  # other tests read the same words
     monkeypatch.setattr(MarkdownIt, "parse", parse)
     monkeypatch.setattr(fill_in, "resolve", resolve)
     checked = examine(project)
@@ -70,7 +71,8 @@ def test_a_check_loads_no_engine() -> None:
 
 
 COMMANDS = (
-    *("build", "site", "pdf", "check", "new overlay s p#i", "new page s f", "new edition 2026.2", "review", "status"),
+    *("build", "site", "pdf", "check", "new overlay s p#i", "new page s f", "new sector s", "new guidebook d"),
+    *("new edition 2026.2", "review", "status", "serve", "completion bash"),
     *("impact wet", "publish 2026.1", "diff 2026.1 werk", "pack 2026.1", "verify", "withdraw 2026.1 --reason r"),
     *("rollback 2026.1", "reskin 2026.1", "on-date 2026-12-01", "schemas", "bench", "bench publish", "bench pdf"),
     *("demo map", "audit", "audit search", "test", "serve", "completion bash"),

@@ -103,7 +103,7 @@ def book(files: Mapping[str, str | bytes], into: Path) -> Book:
     variant = next(each for each in examine(project).variants if each.slug == "onderwijs")
     return Book(
         slug=variant.slug,
-        title="Draaiboek LIVC-R",
+        identity=variant.identity,
         subtitle="Onderwijs",
         edition=variant.edition,
         permalink=PERMALINK,
@@ -248,7 +248,8 @@ def test_it_says_how_accessible_it_is_and_which_edition(files: Mapping[str, byte
         "<dc:language>nl-BE</dc:language>",
         "<dc:date>2026-12-01</dc:date>",
         '<meta property="dcterms:modified">2026-12-01T00:00:00Z</meta>',
-        "Creative Commons Naamsvermelding 4.0",
+        "<dc:rights>Vrije licentie, https://www.example.org/licentie</dc:rights>",
+        "<dc:publisher>De redactie</dc:publisher>",
         '<meta property="schema:accessMode">textual</meta>',
         '<meta property="schema:accessModeSufficient">textual</meta>',
         '<meta property="schema:accessibilityFeature">structuralNavigation</meta>',

@@ -99,4 +99,4 @@ def test_the_newest_edition_is_the_one_with_the_highest_number(tmp_path: Path) -
 
 def test_an_empty_folder_is_a_guidebook_without_anything(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
-    assert [each.code for each in examine(Project(tmp_path)).problems] == ["ED001"]
+    assert [each.code for each in examine(Project(tmp_path)).problems] == ["PG016", "ED001"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,7 +19,7 @@ from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import Checked, examine
 from tests.guidebook import DEFAULTS, guidebook, overlay, page, reading
 
-VARIABLES = "docs/_data/variabelen.yml"
+IDENTITY = "draaiboek.yml"
 FIRST, NEXT = "docs/edities/2026.1.md", "docs/edities/2026.2.md"
 TEXT = "## Eerst {#eerst}\n\nVraag het.\n\n### Dan {#dan}\n\nDeel het.\n\n## Later {#later}\n\nBewaar het.\n"
 ON_SCHOOL = page("## Klas {#klas}\n\nIn de klas.\n", title="Op school", more="na: index.md\n")
@@ -35,7 +36,6 @@ def text(into: Path, files: Mapping[str, str | bytes | None]) -> Checked:
     own = {
         "docs/delen.md": page(TEXT),
         "sectors/onderwijs/op-school.md": ON_SCHOOL,
-        VARIABLES: 'draaiboek:\n  adres: "https://draaiboek.voorbeeld.be/livc"\n',
     }
     checked = examine(guidebook({**own, **files}, into))
     assert [each for each in checked.problems if each.code[:2] != "BR"] == []
@@ -90,6 +90,11 @@ def test_an_edition_without_words_is_refused(tmp_path: Path) -> None:
     assert codes(text(tmp_path, {FIRST: note("2026.1", "")}), gate.History((), {})) == ["ED011"]
 
 
+def at(address: str) -> str:
+    """Return draaiboek.yml of a guidebook that stands at *address*."""
+    return re.sub(r"^adres:.*$", f"adres: '{address}'", DEFAULTS[IDENTITY], flags=re.MULTILINE)
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -98,24 +103,26 @@ def test_an_edition_without_words_is_refused(tmp_path: Path) -> None:
         "https://draaiboek.EXAMPLE/",
         "https://draaiboek.example.org/livc",
         "https://x.test",
-        "draaiboek.vvsg.be",
-        "ftp://vvsg.be",
-        "https://vvsg.be/draai boek",
-        'https://vvsg.be/"onload=',
         "https://jan@vvsg.be",
     ],
 )
 def test_an_address_that_leads_nowhere_is_refused(tmp_path: Path, address: str) -> None:
-    words = {FIRST: note("2026.1", "Alles is nieuw.\n"), VARIABLES: f"draaiboek:\n  adres: '{address}'\n"}
+    words = {FIRST: note("2026.1", "Alles is nieuw.\n"), IDENTITY: at(address)}
     (found,) = problems(text(tmp_path, words), gate.History((), {}))
-    assert (found.code, str(found.origin)) == ("VR003", f"{VARIABLES}:1:1")
-    assert "draaiboek.adres" in found.text
+    assert (found.code, str(found.origin)) == ("PG016", f"{IDENTITY}:1:1")
+    assert "adres" in found.text
     assert "https://" in found.hint
+
+
+@pytest.mark.parametrize("address", ["draaiboek.vvsg.be", "ftp://a.be", "https://a.be/draai boek", 'https://a.be/"x='])
+def test_what_is_no_address_is_found_before_anything_is_published(tmp_path: Path, address: str) -> None:
+    found = examine(guidebook({IDENTITY: at(address)}, tmp_path)).problems
+    assert [(each.code, str(each.origin)) for each in found] == [("PG016", f"{IDENTITY}:4:1")]
 
 
 @pytest.mark.parametrize("address", ["https://vvsg.be", "http://127.0.0.1:8000", "https://draaiboek.vvsg.be/livc-r/"])
 def test_an_address_of_a_website_passes(tmp_path: Path, address: str) -> None:
-    words = {FIRST: note("2026.1", "Alles is nieuw.\n"), VARIABLES: f"draaiboek:\n  adres: '{address}'\n"}
+    words = {FIRST: note("2026.1", "Alles is nieuw.\n"), IDENTITY: at(address)}
     assert codes(text(tmp_path, words), gate.History((), {})) == []
 
 

@@ -206,7 +206,14 @@ def test_every_use_of_a_variable_is_found(text: str, line: int, tmp_path: Path) 
 
 def test_all_sources_and_variables_can_be_asked_for(tmp_path: Path) -> None:
     source, _ = load(guidebook(SOURCES, tmp_path))
-    assert set(known_names(source)) == {"wet", "andere-wet", "straf.artikel"}
+    assert set(known_names(source)) == {
+        "wet",
+        "andere-wet",
+        "straf.artikel",
+        "draaiboek.naam",
+        "draaiboek.korte_naam",
+        "draaiboek.adres",
+    }
 
 
 def test_the_command_prints_places_and_says_which_variants_are_touched(

@@ -10,7 +10,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from draaiboek.base.model import CORE, Variant
+from draaiboek.base.model import CORE, Identity, Variant
 from draaiboek.forms import offline
 from draaiboek.forms.offline.links import Links
 from draaiboek.render.downloads import tell_sizes
@@ -67,7 +67,7 @@ def unpacked(tmp_path: Path) -> dict[str, bytes]:
     }.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(text, encoding="utf-8")
-    copy = offline.Copy("boek", "Onderwijs", "2026.1", site, ("sport/",), PERMALINK)
+    copy = offline.Copy("boek", Identity(), "Onderwijs", "2026.1", site, ("sport/",), PERMALINK)
     offline.write(copy, into=tmp_path / "een.zip", epoch=EPOCH)
     offline.write(copy, into=tmp_path / "twee.zip", epoch=EPOCH)
     assert (tmp_path / "een.zip").read_bytes() == (tmp_path / "twee.zip").read_bytes()

@@ -25,9 +25,10 @@ from draaiboek.editions.manifest import Entry
 from draaiboek.forms import package
 from draaiboek.forms.package import Package, Pdf
 from draaiboek.forms.pdf.books import export, export_fiche
+from tests.guidebook import DEFAULTS
 from tests.integration import small_editions
 from tests.unit import redlines
-from tests.unit.pdf_books import EDITION, EPOCH, FONTS, book, chapter
+from tests.unit.pdf_books import EDITION, EPOCH, FONTS, GUIDEBOOK, book, chapter
 
 FIRST = """\
 Alles is
@@ -99,7 +100,7 @@ def of_three() -> Package:
         Pdf("redline.pdf", "", "", "Wijzigingen", 3, b"redline"),
     )
     approved = replace(EDITION, status=EditionStatus.APPROVED)
-    return Package(approved, "abc", address="https://a.be/2026.1/", pdfs=pdfs, note=TEXT, note_pdf=b"nota")
+    return Package(GUIDEBOOK, approved, "abc", address="https://a.be/2026.1/", pdfs=pdfs, note=TEXT, note_pdf=b"nota")
 
 
 def test_the_files_in_their_order() -> None:
@@ -187,6 +188,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _write_sections(site / "editie.json")
     place = publish.Place(root, root / "scratch", root / "www")
     assert small_editions.put(place, site) == ""
+    (root / "draaiboek.yml").write_text(DEFAULTS["draaiboek.yml"].replace("tafel", "livc-r"), encoding="utf-8")
     (root / "draaiboek").mkdir()
     (root / "draaiboek" / "fonts").symlink_to(FONTS, target_is_directory=True)
     return root
@@ -253,7 +255,7 @@ def test_refuses_what_was_never_published(project: Path) -> None:
 
 def test_refuses_what_was_withdrawn(project: Path) -> None:
     place = publish.Place(project, project / "scratch", project / "www")
-    operation = publish.withdraw("2026.1", "De deeltest was fout.", date(2026, 12, 2), address=small_editions.ADDRESS)
+    operation = publish.withdraw("2026.1", "De deeltest was fout.", date(2026, 12, 2), this=small_editions.THIS)
     seen = publish.look(place)
     publish.change(place, operation, message="x", seen=seen, approve=lambda _tree: True)
     with pytest.raises(UsageError, match="is ingetrokken en wordt niet meer verspreid: De deeltest was fout") as caught:

@@ -156,7 +156,7 @@ def test_sector_text_in_the_place_of_core_text_says_why() -> None:
     assert unmarked(typst(page)) == (
         'sector(whole: true, "Specifiek voor onderwijs", {\n'
         'par("Deze tekst vervangt de kerntekst. Reden: Het is anders.")\nparbreak()\n'
-        'par("De kerntekst is gewijzigd sinds de sector dit stuk nalas.")\nparbreak()\npar("b")\n})'
+        'par("De kerntekst is gewijzigd sinds dit stuk is nagelezen.")\nparbreak()\npar("b")\n})'
     )
 
 

@@ -149,7 +149,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Book]:
 
     def made(variant: Variant) -> Book:
         name = variant.title if variant.sector else "Kern"
-        return Book(variant.slug, "Draaiboek", name, variant.edition, "https://x.be/", chapters(variant), media)
+        return Book(variant.slug, variant.identity, name, variant.edition, "https://x.be/", chapters(variant), media)
 
     return {variant.slug: made(variant) for variant in checked.variants}
 

@@ -14,7 +14,7 @@ import lxml.html
 from hypothesis import assume, given, settings
 from lxml.html import HtmlElement
 
-from draaiboek.base.model import Part, Text, runs, tree
+from draaiboek.base.model import Identity, Part, Text, runs, tree
 from draaiboek.editions.manifest import Entry
 from draaiboek.editions.redline import Comparison, Kind, Side, compare, page, publication
 from tests.unit.redlines import entry, of_sector, page_of, paragraph
@@ -27,6 +27,7 @@ FACTS: Mapping[str, Any] = {
     "aanleiding": ["wetgeving", "praktijk"],
     "samenvatting": "De eerste.",
 }
+THIS = Identity("Draaiboek Tafel", "Tafel", "tafel")
 OLD = Side("2026.1", "editie 2026.1", FACTS, "https://example.org/2026.1")
 NEW = Side("2026.2", "editie 2026.2", {**FACTS, "geldig_van": "2027-01-01"}, "https://example.org/2026.2")
 BEFORE = page_of("delen.md", "Delen", entry("Je mag spreken.", name="recht", title="Recht"))
@@ -47,7 +48,7 @@ def root(html: bytes) -> HtmlElement:
 
 def article(of: Comparison) -> HtmlElement:
     """Return the web page of one comparison."""
-    return root(publication([of], OLD, NEW)["index.html"])
+    return root(publication([of], OLD, NEW, this=THIS)["index.html"])
 
 
 def texts(element: HtmlElement, path: str) -> list[str]:
@@ -55,14 +56,14 @@ def texts(element: HtmlElement, path: str) -> list[str]:
 
 
 def test_what_went_and_what_came_is_said_in_words() -> None:
-    page = root(publication([comparison(BEFORE, AFTER)], OLD, NEW)["index.html"])
+    page = root(publication([comparison(BEFORE, AFTER)], OLD, NEW, this=THIS)["index.html"])
     assert texts(page, "//h3/following-sibling::p[2]//del") == ["mag"]
     assert texts(page, "//h3/following-sibling::p[2]//ins") == ["moet"]
     assert texts(page, "//h3/following-sibling::p[2]") == ["Je [geschrapt: mag] [toegevoegd: moet] spreken."]
 
 
 def test_the_page_says_which_editions_and_why() -> None:
-    page = root(publication([comparison(BEFORE, AFTER, "onderwijs")], OLD, NEW)["onderwijs/index.html"])
+    page = root(publication([comparison(BEFORE, AFTER, "onderwijs")], OLD, NEW, this=THIS)["onderwijs/index.html"])
     assert texts(page, "//h1") == ["Wat is er gewijzigd: editie 2026.1 → 2026.2, onderwijs"]
     facts = [texts(row, "*") for row in page.xpath("(//table)[1]//tr")]
     assert facts[2] == ["Geldig van", "1 december 2026", "1 januari 2027"]
@@ -70,7 +71,7 @@ def test_the_page_says_which_editions_and_why() -> None:
 
 
 def test_the_overview_leads_to_the_section_here_and_in_both_editions() -> None:
-    page = root(publication([comparison(BEFORE, AFTER)], OLD, NEW)["index.html"])
+    page = root(publication([comparison(BEFORE, AFTER)], OLD, NEW, this=THIS)["index.html"])
     row = page.xpath("//table[@class='overview']/tbody/tr")[0]
     assert texts(row, "td") == [
         "Delen",
@@ -85,14 +86,16 @@ def test_the_overview_leads_to_the_section_here_and_in_both_editions() -> None:
 
 
 def test_a_text_that_stands_nowhere_on_the_web_gets_no_links() -> None:
-    files = publication([comparison(BEFORE, AFTER)], OLD, replace(NEW, name="werk", words="de werktekst", address=""))
+    files = publication(
+        [comparison(BEFORE, AFTER)], OLD, replace(NEW, name="werk", words="de werktekst", address=""), this=THIS
+    )
     page = root(files["index.html"])
     assert texts(page, "//h1") == ["Wat is er gewijzigd: editie 2026.1 → de werktekst, kern"]
     assert page.xpath("//table[@class='overview']//a[@class]/@href") == ["https://example.org/2026.1/delen/#recht"]
 
 
 def test_a_strict_policy_holds() -> None:
-    files = publication([comparison(BEFORE, AFTER), comparison(BEFORE, AFTER, "sport")], OLD, NEW)
+    files = publication([comparison(BEFORE, AFTER), comparison(BEFORE, AFTER, "sport")], OLD, NEW, this=THIS)
     assert sorted(files) == ["index.html", "redline.css", "sport/index.html", "wijzigingen.json"]
     for name, style in (("index.html", "redline.css"), ("sport/index.html", "../redline.css")):
         page = root(files[name])
@@ -144,7 +147,7 @@ def test_the_label_of_a_sector_stays_in_sight() -> None:
 
 def test_the_list_for_programs() -> None:
     new = page_of("delen.md", "Delen", AFTER[1], entry("Nieuw.", name="meer", title="Meer"))
-    listed = json.loads(publication([comparison(BEFORE, new)], OLD, NEW)["wijzigingen.json"])
+    listed = json.loads(publication([comparison(BEFORE, new)], OLD, NEW, this=THIS)["wijzigingen.json"])
     assert listed == {
         "van": "2026.1",
         "naar": "2026.2",
@@ -163,7 +166,7 @@ def test_the_list_says_where_a_section_came_from() -> None:
     text = "Deze tekst is lang genoeg om ergens anders te worden herkend, want hij heeft meer dan twaalf woorden."
     old = page_of("a.md", "A", entry(text, page="a.md", name="steun"))
     listed = json.loads(
-        publication([comparison(old, [entry(text, page="b.md", name="hulp")])], OLD, NEW)["wijzigingen.json"]
+        publication([comparison(old, [entry(text, page="b.md", name="hulp")])], OLD, NEW, this=THIS)["wijzigingen.json"]
     )
     assert listed["varianten"]["kern"]["b/"][0]["van"] == "a/#steun"
 

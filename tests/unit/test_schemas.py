@@ -14,11 +14,18 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ValidationError
 
 from draaiboek.cli import main
-from draaiboek.content.schema import FILES, as_json_schema
+from draaiboek.content.json_schema import FILES, as_json_schema
 from tests.guidebook import guidebook
 
 SCHEMAS = Path(__file__).parents[2] / ".vscode" / "schemas"
-PAGE = {"title": "Delen", "description": "Over delen.", "bronnen": ["wet"], "nagelezen": "2026-11-20", "voorheen": []}
+PAGE = {
+    "title": "Delen",
+    "description": "Over delen.",
+    "bronnen": ["wet"],
+    "nagelezen": "2026-11-20",
+    "zoekgewicht": 0.5,
+    "voorheen": [],
+}
 OVERLAY = {
     "doel": "delen.md#wat",
     "bewerking": "vervang",
@@ -26,6 +33,28 @@ OVERLAY = {
     "volgorde": 10,
 }
 GOOD: Mapping[str, Any] = {
+    "draaiboek": {
+        "naam": "Draaiboek Tafel",
+        "korte_naam": "Tafel",
+        "slug": "tafel",
+        "adres": "https://draaiboek.voorbeeld.be",
+        "bewerken": "https://git.voorbeeld.be/tafel",
+        "uitgever": "De redactie",
+        "contact": "De helpdesk",
+        "status": {"tekst": "Werkversie", "uitleg": "Dit is geen advies."},
+        "trefwoorden": ["tafel"],
+        "licentie": {
+            "naam": "Vrije licentie",
+            "kort": "Vrij",
+            "adres": "https://www.example.org/licentie",
+            "zin": "Je mag ze hergebruiken",
+            "korte_zin": "Hergebruik mag",
+        },
+        "taal": "nl-BE",
+        "doelgroep": {"enkelvoud": "sector", "meervoud": "sectoren", "vraag": "Voor welke sector werk je?"},
+        "zoekvoorbeelden": ["verslag"],
+    },
+    "synoniemen": [["zwijgplicht", "geheim"]],
     "bronnen": {
         "wet": {
             "titel": "Wet over iets",
@@ -101,6 +130,7 @@ GOOD: Mapping[str, Any] = {
         "naam": "onderwijs",
         "titel": "Onderwijs",
         "volgorde": 10,
+        "kleur": "blauw",
         "omschrijving": "Voor scholen.",
         "geheimhouding": "Ambtsgeheim.",
         "eindredactie": "",

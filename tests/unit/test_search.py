@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 import pytest
-import yaml
 
 from draaiboek.base.diagnostics import has_errors
 from draaiboek.base.model import Origin, Term, Text
@@ -82,16 +81,10 @@ def test_abbreviations_and_everyday_words_have_meanings() -> None:
         Term("avg", "AVG", (Text("…"),), ORIGIN, full="Algemene verordening gegevensbescherming", also=("GDPR", "AVG")),
         Term("casus", "casus", (Text("…"),), ORIGIN),
     )
-    assert search_texts.meanings(terms, "- [baas, chef]\n") == [
+    assert search_texts.meanings(terms, [("baas", "chef")]) == [
         ["AVG", "Algemene verordening gegevensbescherming", "GDPR"],
         ["baas", "chef"],
     ]
-
-
-def test_the_everyday_words_are_groups_of_words() -> None:
-    groups = yaml.safe_load((ENGINE / search_texts.SYNONYMS).read_text(encoding="utf-8"))
-    assert all(len(group) > 1 and all(isinstance(word, str) for word in group) for group in groups)
-    assert [group for group in groups if len(set(group)) < len(group)] == []
 
 
 def test_every_file_of_the_engine_is_in_it_with_the_licence_first() -> None:

@@ -75,7 +75,7 @@ def test_a_waiver_for_a_shared_overlay_is_for_all_its_sectors(tmp_path: Path) ->
 
 def test_the_reader_still_sees_that_the_text_is_stale(tmp_path: Path) -> None:
     shown = _shown(examine(_project(tmp_path, _waiver())), "onderwijs", "delen.md")
-    assert "De kerntekst is gewijzigd sinds de sector dit stuk nalas." in shown
+    assert "De kerntekst is gewijzigd sinds dit stuk is nagelezen." in shown
 
 
 # --- printed ----------------------------------------------------------------------------------------------------------
@@ -93,7 +93,10 @@ def test_the_page_of_the_edition_prints_function_reason_and_day(slug: str, tmp_p
 def test_an_edition_without_gaps_prints_nothing(tmp_path: Path) -> None:
     checked = examine(guidebook({}, tmp_path))
     assert checked.source.edition
-    assert list(edition_gaps.notes(checked.source.edition, checked.source.sectors, checked.source.waivers)) == []
+    source = checked.source
+    assert (
+        list(edition_gaps.notes(checked.source.edition, source.sectors, source.waivers, source.identity.audience)) == []
+    )
     assert "nazicht" not in _shown(checked, "kern", "edities/2026.1.md")
 
 
@@ -111,10 +114,12 @@ def test_the_colophon_of_the_pdf_holds_a_note_for_every_gap(tmp_path: Path) -> N
     project = _project(tmp_path, _waiver() + _waiver("overlays/onderwijs/b.md"), more)
     source = examine(project).source
     assert source.edition
-    notes = tuple(edition_gaps.notes(source.edition, source.sectors, source.waivers))
+    notes = tuple(edition_gaps.notes(source.edition, source.sectors, source.waivers, source.identity.audience))
     assert [title for title, _ in notes] == ["Nazicht door de sectoren", "Uitgesteld nazicht", "Uitgesteld nazicht"]
     assert "sport" in notes[0][1]
-    made, problems = document(Book("kern", "Draaiboek", "Kern", source.edition, "https://x.example/", (), {}, notes))
+    made, problems = document(
+        Book("kern", source.identity, "Kern", source.edition, "https://x.example/", (), {}, notes)
+    )
     assert problems == ()
     for words in (ROLE, REASON, "31 januari 2027", "(a.md)", "(b.md)"):
         assert words in made.source

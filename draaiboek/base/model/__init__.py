@@ -17,6 +17,7 @@ from draaiboek.base.model.data import (
     Term,
     Waiver,
 )
+from draaiboek.base.model.identity import Audience, Identity, Licence
 from draaiboek.base.model.made import Book, Chapter, Variant
 from draaiboek.base.model.text import (
     ALIAS,
@@ -71,6 +72,7 @@ __all__ = [
     "CORE",
     "Action",
     "Actor",
+    "Audience",
     "Block",
     "Book",
     "Box",
@@ -86,9 +88,11 @@ __all__ = [
     "EmergencyNumbers",
     "Emphasis",
     "Footnote",
+    "Identity",
     "Image",
     "Inline",
     "Item",
+    "Licence",
     "Line",
     "Link",
     "Listing",

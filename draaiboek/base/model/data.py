@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from draaiboek.base.model.identity import Identity
 from draaiboek.base.model.text import Action, MediaFile, Page, Part, Section
 from draaiboek.base.model.tree import Citation, Inline, Origin
 
@@ -90,6 +91,7 @@ class Sector:
     editor: str
     actors: tuple[Actor, ...]
     origin: Origin
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,8 @@ class Source:
     waivers: tuple[Waiver, ...] = ()
     readings: tuple[Reading, ...] = ()
     emergency: EmergencyNumbers = field(default_factory=EmergencyNumbers)
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    identity: Identity = field(default_factory=Identity)
 
     @property
     def edition(self) -> Edition | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from draaiboek.base.model.data import Edition, MenuItem, Sector
+from draaiboek.base.model.identity import Identity
 from draaiboek.base.model.text import MediaFile, Page
 
 
@@ -20,6 +21,7 @@ class Variant:
     menu: tuple[MenuItem, ...]
     media: tuple[MediaFile, ...]
     edition: Edition
+    identity: Identity = field(default_factory=Identity)
 
     @property
     def title(self) -> str:
@@ -50,10 +52,15 @@ class Book:
     """All that the PDF engine needs for one variant; *notes* are titles and texts for the colophon."""
 
     slug: str
-    title: str
+    identity: Identity
     subtitle: str
     edition: Edition
     permalink: str
     chapters: tuple[Chapter, ...]
     media: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The name of the guidebook."""
+        return self.identity.name

@@ -92,7 +92,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
-    """What the front matter of a page says; *formerly*, *renamed* (old and new id) and *moved* as `moves` tells."""
+    """What the front matter of a page says; *formerly*, *renamed* (old and new id) and *moved* as `moves` tells.
+
+    *weight* is how much the search makes of the page, None for as much as of any other of its kind.
+    """
 
     title: str
     description: str
@@ -102,6 +105,7 @@ class PageMeta:
     renamed: tuple[tuple[str, str], ...] = ()
     moved: tuple[str, ...] = ()
     after: PurePosixPath | None = None
+    weight: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

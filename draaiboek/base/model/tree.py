@@ -96,7 +96,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """`[@livc-wet, art. 3; @ter-wet]`: what a statement rests on."""
+    """`[@wet-2018, art. 3; @decreet-2021]`: what a statement rests on."""
 
     sources: tuple[Cited, ...]
     origin: Origin

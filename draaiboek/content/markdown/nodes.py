@@ -300,7 +300,7 @@ def _link_problems(link: Link) -> Iterator[Diagnostic]:
 def _citation(node: SyntaxTreeNode, where: Origin, reading: Reading) -> Iterator[Inline]:
     sources = citations.parse_group(node.content, where)
     if sources is None:
-        hint = "Schrijf bijvoorbeeld [@livc-wet, art. 2] of [@livc-wet; @ter-wet]."
+        hint = "Schrijf bijvoorbeeld [@wet-2018, art. 2] of [@wet-2018; @decreet-2021]."
         reading.problems.append(Diagnostic("BR002", where, f"het citaat '[{node.content}]' is niet te lezen", hint))
     else:
         yield Citation(sources, where)

@@ -33,7 +33,7 @@ _NO_PICTURE = re.compile(r"!\[[^\]@\n]+\]\[")
 _TASK = re.compile(r"^\[(?P<ticked>[ xX])\][ \t]+(?=\S)")
 _NAME = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")
 _MARK = re.compile(r"^(?P<kind>[a-z-]+)(?::\s*(?P<about>.+))?$", re.DOTALL)
-_ONLY_NAMES = "Tussen {{ en }} staat alleen een naam uit docs/_data/variabelen.yml, bijvoorbeeld {{ livc.lijst }}."
+_ONLY_NAMES = "Tussen {{ en }} staat alleen een naam uit docs/_data/variabelen.yml, bijvoorbeeld {{ wet.lijst }}."
 
 DEEPEST = 20
 """How many tokens of the parser may stand around one: a list in a list is four, a cell of a table three."""
@@ -193,13 +193,13 @@ def _unread_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     elif _NO_PICTURE.match(src, at):
         _tell(state, at, "PG007", "dit beeld is niet te lezen", "Schrijf ![wat er op staat](media/bestand.svg).")
     elif src.startswith("^[", at):
-        hint = "Citeer een bron, bijvoorbeeld [@livc-wet, art. 2]; de voetnoot komt vanzelf."
+        hint = "Citeer een bron, bijvoorbeeld [@wet-2018, art. 2]; de voetnoot komt vanzelf."
         _tell(state, at, "PG007", "dit is een voetnoot met de hand", hint)
     elif src.startswith("[^", at) and (end := src.find("]", at)) > 0 and " " not in src[at:end]:
-        hint = "Citeer een bron, bijvoorbeeld [@livc-wet, art. 2]; de voetnoot komt vanzelf."
+        hint = "Citeer een bron, bijvoorbeeld [@wet-2018, art. 2]; de voetnoot komt vanzelf."
         _tell(state, at, "PG007", f"'{src[at : end + 1]}' is een voetnoot met de hand", hint)
     elif src.startswith("[@", at):
-        hint = "Schrijf bijvoorbeeld [@livc-wet, art. 2] of [@livc-wet; @ter-wet]."
+        hint = "Schrijf bijvoorbeeld [@wet-2018, art. 2] of [@wet-2018; @decreet-2021]."
         _tell(state, at, "BR002", "dit citaat heeft geen haakje op het einde", hint)
     return False
 
@@ -213,7 +213,7 @@ def _unread_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _destination(source: str, start: int, end: int) -> object:
-    """Read the address of a link as CommonMark does, or a variable that holds it: `{{ livc.adres }}`."""
+    """Read the address of a link as CommonMark does, or a variable that holds it: `{{ dienst.adres }}`."""
     if source.startswith("{{", start):
         closing = source.find("}}", start, end)
         if closing > 0:

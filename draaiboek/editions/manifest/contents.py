@@ -48,6 +48,7 @@ def of(
         files=files,
         omitted=omitted,
         moved=_moved(variants, addresses),
+        titles={variant.slug: variant.title for variant in variants if variant.sector},
     )
 
 

@@ -1,9 +1,10 @@
 """editie.json as a file: what it holds, how it is read and written, what is left of it after a withdrawal.
 
-`bestanden` lists the SHA-256 of every file; `secties` lists every section with its permalink, its fingerprint and its
-text. A sector's list holds only what differs from the core: what is not there is the core's, unless `weggelaten` says
-that the sector has no such section. `verhuisd` maps an old address of a page or section to the one it has now, below
-the site of every variant; a sector's own pages stand there with the sector's folder.
+`bestanden` lists the SHA-256 of every file, `titels` the name of each sector for a reader; `secties` lists every
+section with its permalink, its fingerprint and its text. A sector's list holds only what differs from the core: what is
+not there is the core's, unless `weggelaten` says that the sector has no such section. `verhuisd` maps an old address of
+a page or section to the one it has now, below the site of every variant; a sector's own pages stand there with the
+sector's folder.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ class Manifest:
 
     *edition* holds the metadata under the editor's words, *tools* the versions of the programs, *sections* the sections
     that each variant does not share with the core, *omitted* (`page.md#id`) the core sections that it does not have,
-    *files* the SHA-256 of every other file of the edition, *moved* the new address of what stood elsewhere before.
+    *files* the SHA-256 of every other file of the edition, *moved* the new address of what stood elsewhere before,
+    *titles* the name of each sector for a reader.
     """
 
     edition: Mapping[str, Any]
@@ -76,6 +78,7 @@ class Manifest:
     files: Mapping[str, str]
     omitted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def withdrawn(self) -> bool:
@@ -86,6 +89,10 @@ class Manifest:
     def reskinned(self) -> bool:
         """Tell whether the edition has another theme than it was published with."""
         return RESKINNED in self.edition
+
+    def title_of(self, slug: str) -> str:
+        """Return the name of sector *slug* for a reader."""
+        return self.titles.get(slug) or slug.replace("-", " ").capitalize()
 
     def of_variant(self, slug: str) -> tuple[Entry, ...]:
         """Return every section of variant *slug* in the order of the core; what only the sector has comes last."""
@@ -109,6 +116,7 @@ def as_text(manifest: Manifest) -> str:
         "commit": manifest.commit,
         "werkmap_gewijzigd": manifest.changed,
         "gereedschap": manifest.tools,
+        "titels": manifest.titles,
         "secties": {slug: [_written(each) for each in entries] for slug, entries in manifest.sections.items()},
         "weggelaten": manifest.omitted,
         "verhuisd": manifest.moved,
@@ -192,6 +200,7 @@ def _manifest(found: Mapping[str, Any]) -> Manifest:
         files=files,
         omitted={slug: tuple(_text(name) for name in names) for slug, names in found["weggelaten"].items()},
         moved=_texts(found.get("verhuisd", {})),
+        titles=_texts(found.get("titels", {})),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from draaiboek.base.errors import ToolError
+from draaiboek.base.model import Identity
 from draaiboek.editions import ledger, manifest, published_json, version_list
 from draaiboek.editions.ledger import ROOT, Entry
 from draaiboek.editions.publish import root_files
@@ -28,7 +29,7 @@ class Draft:
     base: str
     listing: str
     entry: Entry
-    address: str
+    this: Identity
     folders: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -37,7 +38,7 @@ def finish(desk: Desk, draft: Draft) -> str:
 
     Raises ToolError when something stands there already that is not ours: it would get our seal.
     """
-    refuse_strange(desk.before, address=draft.address)
+    refuse_strange(desk.before, address=draft.this.address)
     top = desks.entries(desk, draft.base)
     for around, new in draft.folders.items():
         if around:
@@ -69,7 +70,7 @@ def _state(base: CommitTree, draft: Draft, entries: tuple[Entry, ...]) -> root_f
         listed=listed,
         entries=entries,
         manifest=manifest.read(text),
-        address=draft.address,
+        this=draft.this,
         pdfs=_pdfs(base, [each.id for each in listed]),
         compared=frozenset(name.partition("/")[0] for name in base.names(CHANGES) if name.endswith("/index.html")),
     )

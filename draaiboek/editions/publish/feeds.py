@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from draaiboek.base import dutch, templating
-from draaiboek.base.model import CORE
+from draaiboek.base.model import CORE, Identity
 from draaiboek.editions.ledger import Act, Entry
 from draaiboek.editions.version_list import Listed
 
 ALL = "feed.xml"
-TITLE = "Draaiboek LIVC-R"
 
 
 def feeds(
-    listed: Sequence[Listed], entries: Sequence[Entry], sectors: Sequence[str], *, address: str
+    listed: Sequence[Listed], entries: Sequence[Entry], sectors: Mapping[str, str], *, this: Identity
 ) -> dict[str, str]:
-    """Return every feed by its name: of what was done (*entries*) with the editions in *listed*, at *address*."""
+    """Return every feed of guidebook *this* by its name: of what was done (*entries*) with the editions in *listed*.
+
+    *sectors* maps each sector to its title.
+    """
+    told = _Told(this, sectors)
     names = {ALL: "", **{name_of(slug): slug for slug in sectors}}
-    return {name: _feed(name, slug, listed, entries, address) for name, slug in names.items()}
+    return {name: _feed(name, slug, listed, entries, told) for name, slug in names.items()}
 
 
 def name_of(sector: str) -> str:
@@ -29,30 +33,41 @@ def name_of(sector: str) -> str:
     return f"feed-{sector}.xml"
 
 
-def title_of(sector: str) -> str:
-    """Return the name of *sector* for a reader."""
-    return sector.replace("-", " ").capitalize()
-
-
-def mark(edition: str, day: date, address: str, *, again: int = 0) -> str:
+def mark(edition: str, day: date, this: Identity, *, again: int = 0) -> str:
     """Return the name for ever of an entry (RFC 4151): it stays as it is when the site moves to another address.
 
     *again* counts the times that an edition came back.
     """
     suffix = f"/opnieuw/{again}" if again else ""
-    return f"tag:{urlsplit(address).hostname},{day.isoformat()}:livc-r/editie/{edition}{suffix}"
+    return f"tag:{urlsplit(this.address).hostname},{day.isoformat()}:{this.slug}/editie/{edition}{suffix}"
 
 
-def _feed(name: str, sector: str, listed: Sequence[Listed], entries: Sequence[Entry], address: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The guidebook that the feeds are of, with the titles of its sectors."""
+
+    this: Identity
+    titles: Mapping[str, str]
+
+    @property
+    def address(self) -> str:
+        """Where the root of the publication stands on the web."""
+        return self.this.address
+
+
+def _feed(name: str, sector: str, listed: Sequence[Listed], entries: Sequence[Entry], told: _Told) -> str:
+    address, title = told.address, told.this.name
     known = {each.id: each for each in listed}
     shown = [
-        _entry(entry, known[entry.edition], entries, sector, address)
+        _entry(entry, known[entry.edition], entries, sector, told)
         for entry in reversed(entries)
         if entry.act in {Act.PUBLISH, Act.ROLL_BACK}
     ]
     first = entries[0].mark.partition("/editie/")[0]
     words = {
-        "title": f"{TITLE} – {title_of(sector)}" if sector else TITLE,
+        "title": f"{title} – {told.titles[sector]}" if sector else title,
+        "author": title,
+        "language": told.this.language,
         "id": f"{first}/feed{f'/{sector}' if sector else ''}",
         "own": f"{address}/{name}",
         "home": f"{address}/actueel/{f'{sector}/' if sector else ''}",
@@ -62,11 +77,11 @@ def _feed(name: str, sector: str, listed: Sequence[Listed], entries: Sequence[En
     return templating.render("draaiboek.editions.publish", "feed.xml", words)
 
 
-def _entry(entry: Entry, edition: Listed, entries: Sequence[Entry], sector: str, address: str) -> Mapping[str, Any]:
+def _entry(entry: Entry, edition: Listed, entries: Sequence[Entry], sector: str, told: _Told) -> Mapping[str, Any]:
     withdrawn = edition.withdrawn and entry.act is Act.PUBLISH
     acts = [each.day for each in entries if each.edition == edition.id and each.act is Act.WITHDRAW and withdrawn]
-    base = f"{address}/{edition.id}/"
-    pieces = [] if edition.withdrawn else list(_pieces(entry, sector, base))
+    base = f"{told.address}/{edition.id}/"
+    pieces = [] if edition.withdrawn else list(_pieces(entry, sector, base, told))
     words = {
         "edition": edition,
         "date": dutch.long_date(entry.day),
@@ -91,12 +106,12 @@ def _entry(entry: Entry, edition: Listed, entries: Sequence[Entry], sector: str,
     }
 
 
-def _pieces(entry: Entry, sector: str, base: str) -> Iterator[tuple[str, str]]:
+def _pieces(entry: Entry, sector: str, base: str, told: _Told) -> Iterator[tuple[str, str]]:
     """Yield the title and address of what changed, in *sector* ('': anywhere)."""
     for piece in entry.pieces:
         if sector and piece.variant not in {CORE, sector}:
             continue
-        where = "" if piece.variant == CORE or sector else f" ({title_of(piece.variant).lower()})"
+        where = "" if piece.variant == CORE or sector else f" ({told.titles.get(piece.variant, piece.variant).lower()})"
         folder = f"{sector}/" if sector and piece.variant == CORE else ""
         yield f"{piece.title}{where}", f"{base}{folder}{piece.address}" if piece.address else ""
 

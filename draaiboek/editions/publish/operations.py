@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from draaiboek.base.errors import UsageError
-from draaiboek.base.model import Edition
+from draaiboek.base.model import Edition, Identity
 from draaiboek.editions import ledger, manifest, version_list
 from draaiboek.editions.ledger import Act, Entry, Piece
 from draaiboek.editions.publish import allowed_names, assemble, feeds, mike_calls, root_files
@@ -39,8 +39,8 @@ class Publication:
     changes: Path | None = None
 
 
-def publish(what: Publication, *, address: str) -> Operation:
-    """Return the operation that publishes *what*; *address* is where the editions stand on the web."""
+def publish(what: Publication, *, this: Identity) -> Operation:
+    """Return the operation that publishes *what*; *this* is the guidebook."""
     allowed_names.check(what.site)
     digest = sha256((what.site / manifest.NAME).read_bytes()).hexdigest()
     extra = _read_folder(what.changes) if what.changes else {}
@@ -55,16 +55,16 @@ def publish(what: Publication, *, address: str) -> Operation:
             for each in before
             if each.until is None or each.until > edition.valid_from
         }
-        mark = feeds.mark(edition.id, edition.date, address)
+        mark = feeds.mark(edition.id, edition.date, this)
         entry = Entry(Act.PUBLISH, edition.date, edition.id, edition.summary, digest, mark, what.pieces)
         text = mike_calls.relisted(taken.text(version_list.NAME) or "", ends, current=edition.id)
         folders = {CHANGES: {edition.id: desks.folder_of(desk, extra)}} if extra else {}
-        return assemble.finish(desk, assemble.Draft(taken.commit, text, entry, address, folders))
+        return assemble.finish(desk, assemble.Draft(taken.commit, text, entry, this, folders))
 
     return operation
 
 
-def withdraw(name: str, reason: str, day: date, *, address: str) -> Operation:
+def withdraw(name: str, reason: str, day: date, *, this: Identity) -> Operation:
     """Return the operation that leaves a tombstone of edition *name*; the one before may apply again."""
 
     def operation(desk: Desk) -> str:
@@ -81,21 +81,21 @@ def withdraw(name: str, reason: str, day: date, *, address: str) -> Operation:
         }
         if current is not edition and ALIAS in edition.aliases:
             changes[current.id] = {"geldig_tot": None}
-        files = _tombstones(gone, desk.before, "" if current is edition else current.id)
+        files = _tombstones(gone, this, desk.before, "" if current is edition else current.id)
         text = mike_calls.relisted(desk.before.text(version_list.NAME) or "", changes, current=current.id)
         digest = sha256(files[manifest.NAME]).hexdigest()
         entry = Entry(Act.WITHDRAW, day, name, reason, digest)
         stone = f"{FOLDER} {desks.folder_of(desk, files)}"
         folders: dict[str, dict[str, str]] = {"": {name: stone}}
         if f"{CHANGES}/{name}" in _folders_of_changes(desk.before):
-            page = {"index.html": root_files.tombstone(gone, depth=2, instead=f"{ALIAS}/")}
+            page = {"index.html": root_files.tombstone(gone, this, depth=2, instead=f"{ALIAS}/")}
             folders[CHANGES] = {name: desks.folder_of(desk, page)}
-        return assemble.finish(desk, assemble.Draft(desk.parent, text, entry, address, folders))
+        return assemble.finish(desk, assemble.Draft(desk.parent, text, entry, this, folders))
 
     return operation
 
 
-def roll_back(name: str, reason: str, day: date, *, address: str) -> Operation:
+def roll_back(name: str, reason: str, day: date, *, this: Identity) -> Operation:
     """Return the operation that makes edition *name* the one in force again."""
 
     def operation(desk: Desk) -> str:
@@ -111,14 +111,14 @@ def roll_back(name: str, reason: str, day: date, *, address: str) -> Operation:
         text = mike_calls.relisted(desk.before.text(version_list.NAME) or "", changes, current=name)
         done = ledger.read(desk.before.text(ledger.NAME))
         again = 1 + sum(each.act is Act.ROLL_BACK and each.edition == name for each in done)
-        mark = feeds.mark(name, day, address, again=again)
+        mark = feeds.mark(name, day, this, again=again)
         entry = Entry(Act.ROLL_BACK, day, name, reason, mark=mark)
-        return assemble.finish(desk, assemble.Draft(desk.parent, text, entry, address))
+        return assemble.finish(desk, assemble.Draft(desk.parent, text, entry, this))
 
     return operation
 
 
-def reskin(name: str, files: Mapping[str, bytes], reason: str, day: date, *, address: str) -> Operation:
+def reskin(name: str, files: Mapping[str, bytes], reason: str, day: date, *, this: Identity) -> Operation:
     """Return the operation that puts *files*, proven to be theme only, in the place of those of edition *name*.
 
     *files* is the whole edition again, with its new editie.json.
@@ -131,7 +131,7 @@ def reskin(name: str, files: Mapping[str, bytes], reason: str, day: date, *, add
         text = desk.before.text(version_list.NAME) or ""
         entry = Entry(Act.RESKIN, day, name, reason, sha256(files[manifest.NAME]).hexdigest())
         folders = {"": {name: f"{FOLDER} {desks.folder_of(desk, files)}"}}
-        return assemble.finish(desk, assemble.Draft(desk.parent, text, entry, address, folders))
+        return assemble.finish(desk, assemble.Draft(desk.parent, text, entry, this, folders))
 
     return operation
 
@@ -153,7 +153,7 @@ def _instead_of(edition: Listed, known: Sequence[Listed]) -> Listed:
     return max(older, key=lambda each: each.number, default=edition)
 
 
-def _tombstones(edition: Listed, tree: CommitTree, current: str) -> dict[str, bytes]:
+def _tombstones(edition: Listed, this: Identity, tree: CommitTree, current: str) -> dict[str, bytes]:
     """Return what is left of *edition*: a page for each page, and a manifest without text that lists them."""
     found = manifest.read(tree.text(f"{edition.id}/{manifest.NAME}") or "")
     here: frozenset[str] = frozenset()
@@ -166,7 +166,7 @@ def _tombstones(edition: Listed, tree: CommitTree, current: str) -> dict[str, by
         page = name.removesuffix("index.html")
         page = page if page in here else moved.get(page, "")
         instead = f"{ALIAS}/{page}" if current else ""
-        files[name] = root_files.tombstone(edition, depth=name.count("/") + 1, instead=instead)
+        files[name] = root_files.tombstone(edition, this, depth=name.count("/") + 1, instead=instead)
     digests = {name: sha256(data).hexdigest() for name, data in sorted(files.items())}
     return {**files, manifest.NAME: manifest.without_text(found, digests, reason=edition.why).encode()}
 

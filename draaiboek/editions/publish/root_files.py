@@ -9,33 +9,36 @@ from importlib.resources import files as resources
 from typing import Any
 from urllib.parse import urlsplit
 
+from markupsafe import escape
+
 from draaiboek.base import dutch, templating
-from draaiboek.base.model import CORE
+from draaiboek.base.model import CORE, Identity
 from draaiboek.editions import version_list
 from draaiboek.editions.ledger import Entry
 from draaiboek.editions.manifest import Manifest
 from draaiboek.editions.publish import feeds, shared_constants
 from draaiboek.editions.publish.allowed_names import ALIAS, PATHS
 from draaiboek.editions.version_list import Listed
-from draaiboek.render import policy
+from draaiboek.render import layout, policy
 
 _TEMPLATES = {"index.html": "index.html", "edities.html": "edities/index.html", "404.html": "404.html"}
 _TEXTS = ("robots.txt", "sitemap.xml")
 _INDEX = "index.html"
+_WORKER = "sw.js"
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """What the root tells: the editions, newest first, what was done, and the manifest of the edition in force.
 
-    *address* is where the root stands on the web, *pdfs* the names of the PDFs of each edition, *compared* the
-    editions that have a page with what changed.
+    *this* is the guidebook, with the address of the root; *pdfs* are the names of the PDFs of each edition, *compared*
+    the editions that have a page with what changed.
     """
 
     listed: tuple[Listed, ...]
     entries: tuple[Entry, ...]
     manifest: Manifest
-    address: str
+    this: Identity
     pdfs: Mapping[str, Sequence[str]]
     compared: frozenset[str]
 
@@ -43,6 +46,11 @@ class State:
     def current(self) -> Listed:
         """The edition of which the alias is a copy."""
         return next(each for each in self.listed if ALIAS in each.aliases)
+
+    @property
+    def address(self) -> str:
+        """Where the root stands on the web."""
+        return self.this.address
 
 
 def files(state: State) -> Mapping[str, bytes]:
@@ -52,18 +60,20 @@ def files(state: State) -> Mapping[str, bytes]:
         target: templating.render("draaiboek.editions.publish", name, words) for name, target in _TEMPLATES.items()
     }
     texts |= {name: templating.render("draaiboek.editions.publish", name, words) for name in _TEXTS}
-    texts |= feeds.feeds(state.listed, state.entries, _sectors(state.manifest), address=state.address)
+    texts |= feeds.feeds(state.listed, state.entries, _titles(state.manifest), this=state.this)
     texts |= {PATHS: _paths(state), "_headers": _headers(), ".htaccess": _htaccess(urlsplit(state.address).path)}
-    return {**_static(), **{name: text.encode() for name, text in texts.items()}}
+    static = _static()
+    static[_WORKER] = _named(static[_WORKER].decode(), state.this).encode()
+    return {**static, **{name: text.encode() for name, text in texts.items()}}
 
 
-def tombstone(edition: Listed, *, depth: int, instead: str) -> bytes:
-    """Return the page that stands in the place of a page of *edition*, which is withdrawn.
+def tombstone(edition: Listed, this: Identity, *, depth: int, instead: str) -> bytes:
+    """Return the page that stands in the place of a page of *edition* of guidebook *this*, which is withdrawn.
 
     *depth* is how many folders the page stands below the root, *instead* the address below the root of the same page
     in the edition in force ('' when there is none).
     """
-    words = {"edition": edition, "up": "../" * depth, "instead": instead, "policy": policy.as_meta()}
+    words = {"this": this, "edition": edition, "up": "../" * depth, "instead": instead, "policy": policy.as_meta()}
     return templating.render("draaiboek.editions.publish", "grafsteen.html", words).encode()
 
 
@@ -84,7 +94,7 @@ def moves_of(manifest: Manifest) -> dict[str, str]:
     return {old: new for old, new in sorted(found.items()) if new.partition("#")[0] in pages}
 
 
-def _static() -> Mapping[str, bytes]:
+def _static() -> dict[str, bytes]:
     """Return the files that are the same for every publication; scripts begin with what they share with us."""
     shared = shared_constants.as_script().encode()
     found = resources("draaiboek.editions.publish").joinpath("static").iterdir()
@@ -93,6 +103,19 @@ def _static() -> Mapping[str, bytes]:
 
 def _sectors(manifest: Manifest) -> list[str]:
     return [slug for slug in manifest.sections if slug != CORE]
+
+
+def _titles(manifest: Manifest) -> dict[str, str]:
+    """Return each sector of the edition of *manifest* with its title."""
+    return {slug: manifest.title_of(slug) for slug in _sectors(manifest)}
+
+
+def _named(worker: str, this: Identity) -> str:
+    """Return the text of the *worker* with the words of guidebook *this* in its strings."""
+    words = {"naam": escape(this.name), "taal": this.language, "slug": this.slug}
+    for key, word in words.items():
+        worker = worker.replace(f"@{key}@", json.dumps(str(word), ensure_ascii=False)[1:-1])
+    return worker
 
 
 def _paths(state: State) -> str:
@@ -106,13 +129,14 @@ def _paths(state: State) -> str:
 
 def _words(state: State) -> Mapping[str, Any]:
     return {
+        "this": state.this,
         "address": state.address,
         "path": urlsplit(state.address).path,
         "policy": policy.as_meta(),
         "current": state.current,
         "since": dutch.long_date(state.current.since),
         "editions": [_told(each, state) for each in state.listed],
-        "feeds": [(feeds.name_of(slug), feeds.title_of(slug)) for slug in _sectors(state.manifest)],
+        "feeds": [(feeds.name_of(slug), title) for slug, title in _titles(state.manifest).items()],
         "sitemaps": sorted(name for name in state.manifest.files if f"/{name}".endswith("/sitemap.xml")),
     }
 
@@ -130,15 +154,14 @@ def _told(edition: Listed, state: State) -> Mapping[str, Any]:
         "why": edition.why,
         "current": edition is state.current,
         "compared": edition.id in state.compared,
-        "pdfs": [(name, _label(name, edition.id)) for name in state.pdfs.get(edition.id, ())],
+        "pdfs": [(name, _label(name, state.manifest)) for name in state.pdfs.get(edition.id, ())],
     }
 
 
-def _label(name: str, edition: str) -> str:
-    kind, _, rest = name.removesuffix(".pdf").partition(f"-livc-r-{edition}")
-    slug = rest.removeprefix("-")
-    title = feeds.title_of(slug) if slug else "Kerntekst"
-    return f"Fiche {title.lower()}" if kind == "fiche" else title
+def _label(name: str, manifest: Manifest) -> str:
+    said = layout.read_name(name)
+    title = manifest.title_of(said.variant) if said and said.variant else "Kerntekst"
+    return f"Fiche {title.lower()}" if said and said.kind == layout.FICHE else title
 
 
 def _headers() -> str:

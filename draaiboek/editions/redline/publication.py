@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from draaiboek.base import dutch, templating
-from draaiboek.base.model import CORE, Page
+from draaiboek.base.model import CORE, Identity, Page
 from draaiboek.editions.manifest import Entry
 from draaiboek.editions.redline import article, view
 from draaiboek.editions.redline.values import Kind, Redline, Section
@@ -52,9 +52,9 @@ class Comparison:
     pdf: str = ""
 
 
-def publication(comparisons: Sequence[Comparison], old: Side, new: Side) -> Mapping[str, bytes]:
+def publication(comparisons: Sequence[Comparison], old: Side, new: Side, *, this: Identity) -> Mapping[str, bytes]:
     """Return the bytes of each file by its name; the core stands at the root, each sector in a folder."""
-    files = {page_of(comparison.slug): _page(comparison, comparisons, old, new).encode() for comparison in comparisons}
+    files = {page_of(each.slug): _page(each, comparisons, old, new, this).encode() for each in comparisons}
     listed = json.dumps(_listed(comparisons, old, new), ensure_ascii=False, indent=1) + "\n"
     return {**files, STYLE: _template(STYLE, {}).encode(), LIST: listed.encode()}
 
@@ -74,11 +74,11 @@ def page_of(slug: str) -> str:
     return "index.html" if slug == CORE else f"{slug}/index.html"
 
 
-def _page(comparison: Comparison, comparisons: Sequence[Comparison], old: Side, new: Side) -> str:
+def _page(comparison: Comparison, comparisons: Sequence[Comparison], old: Side, new: Side, this: Identity) -> str:
     up = "" if comparison.slug == CORE else "../"
     others = [(each.title, f"{up}{page_of(each.slug)}", each is comparison) for each in comparisons]
     words = _words(comparison, old, new)
-    return _template("page.html", {**words, "up": up, "style": f"{up}{STYLE}", "variants": others})
+    return _template("page.html", {**words, "this": this, "up": up, "style": f"{up}{STYLE}", "variants": others})
 
 
 def _words(comparison: Comparison, old: Side, new: Side) -> dict[str, Any]:

@@ -40,8 +40,7 @@ from draaiboek.base.model import (
     Text,
 )
 from draaiboek.compose import sector_mark
-from draaiboek.compose.fill_in import GLOSSARY
-from draaiboek.content import former_places
+from draaiboek.content import content_paths, former_places
 from draaiboek.forms.book_links import BookLinks, InBook, OnTheWeb, beside
 from draaiboek.forms.epub.file_names import file_of, file_of_picture, id_of, mark_id, note_id, typed_well, way
 from draaiboek.forms.epub.xhtml import element
@@ -244,7 +243,12 @@ class _Writer:
             case Mark():
                 return self.mark(inline)
             case TermLink():  # its meaning stands where the link leads
-                return element("a", inline.text, class_="lr-begrip", href=way(file_of(GLOSSARY), inline.key, self.file))
+                return element(
+                    "a",
+                    inline.text,
+                    class_="lr-begrip",
+                    href=way(file_of(content_paths.GLOSSARY_PAGE), inline.key, self.file),
+                )
             case Call():
                 return element("a", inline.number, href=f"tel:{inline.number}")
             case Link():

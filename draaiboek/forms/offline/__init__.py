@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from draaiboek.base.model import Identity
 from draaiboek.base.zipping import archive
 from draaiboek.forms.offline import pages, readme
 from draaiboek.forms.offline.links import Links, css_addresses
@@ -26,6 +27,7 @@ class Copy:
     """
 
     name: str
+    identity: Identity
     title: str
     edition: str
     site: Path
@@ -35,7 +37,7 @@ class Copy:
 
 def write(copy: Copy, *, into: Path, epoch: int) -> None:
     """Write *copy* as a zip to the file *into*; *epoch* is the date of the files in it, in seconds since 1970."""
-    files = {"LEESMIJ.txt": readme.text(copy.title, copy.edition, copy.permalink), **_files(copy)}
+    files = {"LEESMIJ.txt": readme.text(copy.identity, copy.title, copy.edition, copy.permalink), **_files(copy)}
     into.parent.mkdir(parents=True, exist_ok=True)
     into.write_bytes(archive({f"{copy.name}/{name}": content for name, content in files.items()}, epoch=epoch))
 

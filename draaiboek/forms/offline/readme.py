@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from draaiboek.base.model import Identity
 
-def text(title: str, edition: str, permalink: str) -> bytes:
+
+def text(this: Identity, title: str, edition: str, permalink: str) -> bytes:
     """Return the text, with the line endings that every editor of Windows shows well."""
     lines = [
-        f"Draaiboek LIVC-R, {title.lower()}, editie {edition}",
+        f"{this.name}, {title.lower()}, editie {edition}",
         "",
         "Zo open je het draaiboek",
         "1. Pak het zip-bestand eerst helemaal uit.",
@@ -16,10 +18,10 @@ def text(title: str, edition: str, permalink: str) -> bytes:
         "Dit moet je weten",
         f"- Dit is editie {edition}. Deze map werkt zichzelf niet bij.",
         "  Kijk op het web of er een nieuwe editie is voor je op de tekst steunt.",
-        "- Een andere sector, de pdf’s en wat buiten het draaiboek staat, openen op het web.",
+        f"- Een andere {this.audience.one}, de pdf’s en wat buiten het draaiboek staat, openen op het web.",
         "- Deze map blijft op je toestel staan en je browser onthoudt dat je ze opende.",
         "  Deel je het toestel met anderen? Wis dan de map, het zip-bestand en je geschiedenis.",
-        "- Het draaiboek is een niet-officiële werkversie en geen juridisch advies.",
+        *([f"- {this.standing}"] if this.standing else []),
         "",
         f"Deze editie op het web: {permalink}",
         "",

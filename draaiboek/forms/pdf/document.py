@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Book
-from draaiboek.forms.imprint import KEYWORDS, STATUS, UNOFFICIAL, colophon, facts, full_title
+from draaiboek.forms.imprint import STATUS, colophon, facts, full_title
 from draaiboek.forms.pdf import typst_code
 from draaiboek.forms.pdf.convert import convert
 from draaiboek.forms.pdf.metadata import Metadata, metadata
@@ -52,7 +52,7 @@ def _document(book: Book, look: str, *, brief: bool) -> tuple[Document, tuple[Di
         "}",
         "",
     ]
-    said = metadata(book, identifier=book.permalink, publisher=UNOFFICIAL)
+    said = metadata(book, identifier=book.permalink)
     problems = tuple(problem for _, found in made for problem in found)
     return Document("\n".join(lines), "book.typ", pictures(book, binding), said), problems
 
@@ -64,12 +64,19 @@ def pictures(book: Book, binding: Binding) -> dict[str, bytes]:
 
 def status(book: Book) -> tuple[str, str]:
     """Return in words what the text of *book* is, and how far its edition got."""
-    return UNOFFICIAL, STATUS[book.edition.status]
+    return book.identity.status, STATUS[book.edition.status]
 
 
-def keywords() -> str:
-    """Return the keywords of every PDF."""
-    return typst_code.array([typst_code.literal(word) for word in KEYWORDS])
+def about(book: Book) -> dict[str, str]:
+    """Return what every PDF of *book* says in its metadata, as expressions."""
+    language, _, region = book.identity.language.partition("-")
+    return {
+        "author": typst_code.literal(book.edition.editor),
+        "keywords": typst_code.array([typst_code.literal(word) for word in book.identity.keywords]),
+        "summary": typst_code.literal(book.edition.summary),
+        "language": typst_code.literal(language),
+        "region": typst_code.literal(region),
+    }
 
 
 def _words(book: Book) -> dict[str, str]:
@@ -80,10 +87,8 @@ def _words(book: Book) -> dict[str, str]:
         "subtitle": typst_code.literal(book.subtitle),
         "edition": typst_code.literal(f"Editie {edition.id}"),
         "full-title": typst_code.literal(full_title(book)),
-        "author": typst_code.literal(edition.editor),
-        "keywords": keywords(),
-        "summary": typst_code.literal(edition.summary),
-        "unofficial": typst_code.literal(UNOFFICIAL),
+        **about(book),
+        "unofficial": typst_code.literal(book.identity.status),
         "status": typst_code.literal(STATUS[edition.status]),
         "permalink": typst_code.literal(book.permalink),
         "footer": typst_code.literal(f"{book.title} · editie {edition.id} · {book.subtitle}"),

@@ -7,13 +7,12 @@ from draaiboek.base.dutch import long_date
 from draaiboek.base.model import Book, Chapter
 from draaiboek.forms.pdf import typst_code
 from draaiboek.forms.pdf.convert import flow, opening
-from draaiboek.forms.pdf.document import Document, keywords, pictures, status
+from draaiboek.forms.pdf.document import Document, about, pictures, status
 from draaiboek.forms.pdf.metadata import metadata
 from draaiboek.forms.pdf.units import units
 from draaiboek.forms.pdf.walk import Binding, Walk
 
 SIZES = ("11.5pt", "11pt", "10.5pt", "10pt", "9.5pt", "9pt")  # of the text, from the best to the least
-_LICENCE = "Hergebruik mag, met bronvermelding: CC BY 4.0."
 
 
 def fiche(book: Book, *, size: str) -> tuple[Document, tuple[Diagnostic, ...]]:
@@ -29,7 +28,7 @@ def fiche(book: Book, *, size: str) -> tuple[Document, tuple[Diagnostic, ...]]:
         f"#{{{_content(walk)}\n}}",
         "",
     ]
-    said = metadata(book, identifier=_permalink(book), publisher=status(book)[0])
+    said = metadata(book, identifier=_permalink(book))
     return Document("\n".join(lines), "fiche.typ", pictures(book, binding), said), tuple(walk.problems)
 
 
@@ -64,12 +63,10 @@ def _words(book: Book, chapter: Chapter) -> dict[str, str]:
         "full-title": typst_code.literal(f"{chapter.title} \u2013 {book.title}, editie {edition.id}"),
         "series": typst_code.literal(f"{book.title} · {book.subtitle}"),
         "edition": typst_code.literal(f"Editie {edition.id}"),
-        "author": typst_code.literal(edition.editor),
-        "keywords": keywords(),
-        "summary": typst_code.literal(edition.summary),
+        **about(book),
         "unofficial": typst_code.literal(unofficial),
         "status": typst_code.literal(said),
         "permalink": typst_code.literal(_permalink(book)),
-        "licence": typst_code.literal(_LICENCE),
+        "licence": typst_code.literal(f"{book.identity.licence.brief}: {book.identity.licence.short}."),
         "facts": typst_code.pairs(facts),
     }

@@ -21,7 +21,8 @@ from draaiboek.base.model import (
     TermLink,
     Text,
 )
-from draaiboek.compose.fill_in import GLOSSARY, way
+from draaiboek.compose.fill_in import way
+from draaiboek.content import content_paths
 from draaiboek.forms.book_links import InBook, OnTheWeb, beside
 from draaiboek.forms.pdf import typst_code, words
 from draaiboek.forms.pdf.links import is_said_by, label, typed
@@ -162,10 +163,11 @@ def _link(link: Link, walk: Walk, place: Place) -> str:
 def _term(term: TermLink, walk: Walk, place: Place) -> str:
     """Return a link without a page: there are many of them."""
     shown = _text(term.text, None, None, place)
-    target = walk.binding.links.resolve(f"{way(walk.page.path, GLOSSARY)}#{term.key}", walk.page.path)
+    glossary = way(walk.page.path, content_paths.GLOSSARY_PAGE)
+    target = walk.binding.links.resolve(f"{glossary}#{term.key}", walk.page.path)
     if isinstance(target, OnTheWeb):
         return _outside(target.url, shown, term.text, walk, place)
-    return typst_code.call("inside", typst_code.literal(label(GLOSSARY, term.key)), shown)
+    return typst_code.call("inside", typst_code.literal(label(content_paths.GLOSSARY_PAGE, term.key)), shown)
 
 
 def _outside(url: str, shown: str, said: str, walk: Walk, place: Place) -> str:

@@ -10,24 +10,24 @@ from collections.abc import Mapping
 import pikepdf
 
 from draaiboek.base.model import Book
-from draaiboek.forms.imprint import LICENCE, LICENCE_ADDRESS
 
 Metadata = Mapping[str, str | set[str]]
 
 
-def metadata(book: Book, *, identifier: str, publisher: str) -> Metadata:
+def metadata(book: Book, *, identifier: str) -> Metadata:
     """Return what a PDF of *book* says about itself; *identifier* is its permalink.
 
     A set is XMP's list without order; it has one item, because the order of more would differ from run to run.
     """
+    licence = book.identity.licence
     return {
         "dc:identifier": identifier,
-        "dc:publisher": {publisher},
+        "dc:publisher": {book.identity.publisher},
         "dc:coverage": book.subtitle,
-        "dc:rights": LICENCE,
+        "dc:rights": licence.name,
         "xmpRights:Marked": "True",
-        "xmpRights:UsageTerms": LICENCE,
-        "xmpRights:WebStatement": LICENCE_ADDRESS,
+        "xmpRights:UsageTerms": licence.name,
+        "xmpRights:WebStatement": licence.address,
         "xmpMM:VersionID": book.edition.id,
     }
 

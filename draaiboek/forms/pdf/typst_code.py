@@ -46,7 +46,7 @@ def _line(words: str) -> str:
 
 
 def still(words: str) -> str:
-    """Return *words* as an expression in which LIVC-R and e-mail are not broken at their hyphen."""
+    """Return *words* as an expression in which a word like e-mail is not broken at its hyphen."""
     parts = _BOUND.split(words)
     return join([call("box", literal(part)) if _BOUND.fullmatch(part) else literal(part) for part in parts])
 

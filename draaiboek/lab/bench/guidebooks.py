@@ -6,12 +6,12 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-SECTORS = ("welzijn", "jeugd", "onderwijs", "sport", "cultuur", "werk")
+SECTORS = tuple(f"groep-{letter}" for letter in "abcdef")
 SECTIONS_A_PAGE = 20
 OVERLAYS_A_SECTION = 4
 SECTIONS_A_CHAPTER = 9
 WORDS = (
-    *("de", "burgemeester", "nodigt", "een", "dienst", "uit", "voor", "overleg", "over", "casus", "en", "beslist"),
+    *("de", "voorzitter", "nodigt", "een", "dienst", "uit", "voor", "overleg", "over", "casus", "en", "beslist"),
     *("wie", "deelneemt", "aan", "tafel", "volgens"),
 )
 DATE = "2026-11-22"
@@ -40,17 +40,30 @@ def _write(root: Path, files: Iterator[tuple[str, str]]) -> None:
         path.write_text(text, encoding="utf-8")
 
 
+_IDENTITY = """\
+naam: Draaiboek Meting
+korte_naam: Meting
+slug: meting
+adres: ""
+uitgever: niemand
+trefwoorden: []
+licentie: {naam: Vrij, kort: Vrij, adres: "https://draaiboek-meting.example", zin: Alles mag, korte_zin: Alles mag}
+doelgroep: {enkelvoud: sector, meervoud: sectoren, vraag: Voor welke sector werk je?}
+"""
+
+
 def _fixed() -> Iterator[tuple[str, str]]:
     dates = f"datum: {DATE}\ngeldig_van: {DATE}\nstand_wetgeving: {DATE}"
     about = "aanleiding: [inzicht]\nsamenvatting: Meten.\neindredactie: niemand\nstatus: concept"
     front = f'title: Editie\ndescription: Meten.\neditie: "2026.1"\n{dates}\n{about}'
     bare = "---\ntitle: Begin\ndescription: Meten.\n---\nTekst.\n"
+    yield "draaiboek.yml", _IDENTITY
     yield "docs/index.md", bare
     yield "docs/edities/index.md", bare
     yield "docs/edities/2026.1.md", f"---\n{front}\n---\nTekst.\n"
-    yield "docs/_data/variabelen.yml", "livc:\n  lijst: art. 3\n"
-    entry = 'titel: Wet\n  kort: LIVC-wet\n  soort: wet\n  status: geverifieerd\n  gecontroleerd_op: "2026"\n'
-    yield "docs/_data/bronnen.yml", f"livc-wet:\n  {entry}"
+    yield "docs/_data/variabelen.yml", "wet:\n  lijst: art. 3\n"
+    entry = 'titel: Wet\n  kort: de wet\n  soort: wet\n  status: geverifieerd\n  gecontroleerd_op: "2026"\n'
+    yield "docs/_data/bronnen.yml", f"wet-2018:\n  {entry}"
     terms = "".join(f"b{each}:\n  term: begrip{each}\n  definitie: Uitleg.\n" for each in range(60))
     yield "docs/_data/begrippen.yml", terms
     for sector in SECTORS:
@@ -86,7 +99,7 @@ def _chapter(number: int, chapters: int, chance: random.Random) -> str:
 
 
 def _front(title: str) -> str:
-    return f"---\ntitle: {title}\ndescription: Tekst om te meten.\nbronnen: [livc-wet]\n---\n"
+    return f"---\ntitle: {title}\ndescription: Tekst om te meten.\nbronnen: [wet-2018]\n---\n"
 
 
 def _prose(chance: random.Random) -> str:
@@ -111,7 +124,7 @@ def _box(chance: random.Random) -> str:
 
 
 def _cited(chance: random.Random) -> str:
-    return f"{_sentence(chance, 12)}. [@livc-wet, {{{{ livc.lijst }}}}]"
+    return f"{_sentence(chance, 12)}. [@wet-2018, {{{{ wet.lijst }}}}]"
 
 
 def _sentence(chance: random.Random, words: int) -> str:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
 
 from draaiboek.base import process
-from draaiboek.base.model import CORE, Edition, EditionStatus, Origin
+from draaiboek.base.model import CORE, Edition, EditionStatus, Identity, Origin
 from draaiboek.base.project import Project
 from draaiboek.editions import publish
 from draaiboek.editions.manifest import NAME
@@ -25,7 +25,7 @@ PAGES = 30
 SECTIONS = 8
 WORDS_A_SECTION = 60
 BINARY = 60_000
-ADDRESS = "https://draaiboek-livc-r.example"
+THIS = Identity("Draaiboek Meting", "Meting", "meting", "https://draaiboek-meting.example")
 FIRST = date(2026, 12, 1)
 
 
@@ -43,7 +43,7 @@ def measure(project: Project) -> Iterator[str]:
         start = _spent()
         seen = publish.look(place)
         history_of(seen)  # the gate reads every manifest
-        operation = publish.publish(publish.Publication(site, edition), address=ADDRESS)
+        operation = publish.publish(publish.Publication(site, edition), this=THIS)
         publish.change(place, operation, message=edition.id, seen=seen, approve=lambda _tree: False)
         seconds.append(_spent() - start)
         sizes.append(_size(repository))
@@ -63,7 +63,7 @@ def _write(site: Path, number: int) -> Path:
         folder = "" if slug == CORE else f"{slug}/"
         files |= {f"{folder}{page}": text.encode() for page, text in _pages(name, slug, number)}
         # A PDF is other bytes each time, whatever changed in its text.
-        files[f"pdf/draaiboek-livc-r-{name}-{slug}.pdf"] = random.Random(f"{slug}{number}").randbytes(BINARY)  # noqa: S311
+        files[f"pdf/draaiboek-meting-{name}-{slug}.pdf"] = random.Random(f"{slug}{number}").randbytes(BINARY)  # noqa: S311
     files |= {"sitemap.xml": b"<urlset/>"}
     for path, data in files.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)

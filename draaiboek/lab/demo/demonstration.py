@@ -17,7 +17,6 @@ from draaiboek.base.dutch import count, long_date
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import CORE, Edition
 from draaiboek.base.project import Project
-from draaiboek.content import web_address
 from draaiboek.content.source import load
 from draaiboek.editions import changes, manifest, publish, release_note, version_list
 from draaiboek.editions.changes import Change
@@ -25,7 +24,7 @@ from draaiboek.lab import demo
 from draaiboek.lab.demo import Step
 from draaiboek.pipeline import review
 from draaiboek.pipeline.build import addresses_of
-from draaiboek.pipeline.examine import examine
+from draaiboek.pipeline.examine import examine, identity_of
 from draaiboek.pipeline.publish import publish_edition
 from draaiboek.pipeline.published import destination, history_of, published, tree_of
 from draaiboek.render.layout import page_url
@@ -82,8 +81,20 @@ def _copy(project: Project, scratch: Project, address: str, say: Say) -> str:
         name: _EDITION_LINK.sub(r"[deze editie](\1index.md)", text) if name.endswith(".md") else text
         for name, text in _texts(scratch).items()
     }
-    _write(scratch, demo.apply([{"waarde": web_address.NAME, "wordt": address}], texts))
+    _write(scratch, texts)
+    _put_at(scratch, address)
     return _commit(scratch, "De tekst van nu, zonder haar eigen edities")
+
+
+def _put_at(scratch: Project, address: str) -> None:
+    """Let draaiboek.yml say that the guidebook stands at *address*."""
+    text, found = re.subn(
+        r"^adres:.*$", f'adres: "{address}"', scratch.identity.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    if found != 1:
+        message = f"in {scratch.identity.name} staat geen regel 'adres:'"
+        raise ToolError(message, hint="Kijk met: python3 build.py check")
+    scratch.identity.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _export(project: Project, commit: str, into: Path) -> None:
@@ -195,4 +206,4 @@ def where(folder: Path) -> Iterator[str]:
 
 def address_of(folder: Path) -> str:
     """Return the address at which the demonstration in *folder* is to be shown."""
-    return web_address.of(load(Project(folder / REPOSITORY))[0].variables)
+    return identity_of(Project(folder / REPOSITORY)).address

@@ -16,7 +16,9 @@
 const { alias: ALIAS, core: CORE, versions: VERSIONS, paths: PATHS, manifest: MANIFEST } = draaiboekShared;
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const ROOT = new URL("./", worker.location.href).href;
-const PREFIX = "draaiboek:";
+const NAME = "@naam@"; // this and the next two: root_files.py, from draaiboek.yml
+const LANGUAGE = "@taal@";
+const PREFIX = "draaiboek:@slug@:"; // another guidebook may stand on the same host
 const STATE = `${PREFIX}stand`; // the cache that says which copy counts
 const STATE_KEY = `${ROOT}stand-van-de-offline-kopie`;
 const TOGETHER = 6; // files that are fetched at the same time
@@ -107,9 +109,8 @@ function reason(error) {
 function filesOf(variant, variants, files, edition) {
   const sectors = variants.filter((each) => each !== CORE).map((each) => `${each}/`);
   const elsewhere = [...sectors, "pdf/", "epub/", "offline/"];
-  const ending = variant === CORE ? "" : `-${variant}`;
-  const books = ["draaiboek", "fiche"].map((kind) => `pdf/${kind}-livc-r-${edition}${ending}.pdf`);
-  return Object.keys(files).filter((name) => books.includes(name) || (
+  const ending = `-${edition}${variant === CORE ? "" : `-${variant}`}.pdf`;
+  return Object.keys(files).filter((name) => (name.startsWith("pdf/") && name.endsWith(ending)) || (
     variant === CORE ? !elsewhere.some((folder) => name.startsWith(folder)) : name.startsWith(`${variant}/`)
   ));
 }
@@ -323,13 +324,13 @@ function lacking(request, state, error) {
   if (request.mode !== "navigate") throw error;
   const home = `${ROOT}${state.editie}/${state.variant === CORE ? "" : `${state.variant}/`}`;
   const html = `<!doctype html>
-<html lang="nl-BE">
+<html lang="${LANGUAGE}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Niet in je offline kopie – Draaiboek LIVC-R</title>
+<title>Niet in je offline kopie – ${NAME}</title>
 </head>
 <body>
 <h1>Deze pagina zit niet in je offline kopie</h1>

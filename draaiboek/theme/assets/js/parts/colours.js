@@ -3,7 +3,7 @@
 "use strict";
 
 {
-  const KEY = "draaiboek.kleuren";
+  const KEY = `draaiboek.${document.querySelector('meta[name="draaiboek"]')?.getAttribute("content")}.kleuren`;
   const DARK = "donker";
   const button = /** @type {HTMLButtonElement} */ (document.querySelector(".lr-colours__button"));
   const device = matchMedia("(prefers-color-scheme: dark)");

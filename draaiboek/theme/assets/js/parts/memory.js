@@ -1,10 +1,11 @@
 // What this device remembers, and how a reader wipes it. In localStorage, beside what colours.js keeps:
-//   draaiboek.bezoek                               the newest edition that was read, and its day
-//   draaiboek.vinkjes.<edition>/<variant>/<page>   the ticked items of a page
+//   draaiboek.<slug>.bezoek                               the newest edition that was read, and its day
+//   draaiboek.<slug>.vinkjes.<edition>/<variant>/<page>   the ticked items of a page
+// The slug is that of this guidebook: another one may stand on the same host.
 "use strict";
 
 {
-  const PREFIX = "draaiboek.";
+  const PREFIX = `draaiboek.${draaiboek.slug}.`;
   const WIPED = `${PREFIX}gewist`; // in sessionStorage: this tab keeps no more visits, until it closes
   const { make, button } = draaiboek;
   /** @type {Map<string, unknown>} */

@@ -13,7 +13,7 @@
     geweigerd: "Je browser laat niet toe dat deze website iets bewaart. Misschien lees je in een privévenster.",
     gestopt: "Gestopt. Er is niets nieuws bewaard.",
     netwerk: "Niet bewaard: de verbinding viel weg. Probeer het opnieuw.",
-    onbekend: "Niet bewaard: deze editie of sector staat niet op de website.",
+    onbekend: "Niet bewaard: deze editie of versie staat niet op de website.",
     onvolledig: "Niet bewaard: de website gaf niet alle bestanden. Probeer het later opnieuw.",
     oud: "Deze editie is te oud om nog te bewaren. Ga naar de editie die nu geldt.",
     uit: "Een offline kopie bewaren kan nu niet: de beheerder van de website zette het af.",
@@ -198,9 +198,10 @@
    * @param {string} root
    */
   async function forget(root) {
-    await caches.delete("draaiboek:stand"); // first: the worker then knows that no copy counts any more
+    const ours = `draaiboek:${draaiboek.slug}:`; // sw.js: another guidebook may stand on the same host
+    await caches.delete(`${ours}stand`); // first: the worker then knows that no copy counts any more
     for (const name of await caches.keys()) {
-      if (name.startsWith("draaiboek:")) await caches.delete(name);
+      if (name.startsWith(ours)) await caches.delete(name);
     }
     const registration = await navigator.serviceWorker.getRegistration(root);
     if (registration?.scope === root) await registration.unregister();

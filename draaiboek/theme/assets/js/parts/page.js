@@ -4,6 +4,9 @@
 "use strict";
 
 var draaiboek = /** @type {Draaiboek} */ ({
+  /** The name of this guidebook in keys and caches. */
+  slug: document.querySelector('meta[name="draaiboek"]')?.getAttribute("content") ?? "",
+
   /** @param {() => unknown} start */
   onPage(start) {
     // In a folder Material's subject ends before it says anything. Never at once: the script may not be read to its end.

@@ -1,0 +1,70 @@
+"""What makes a guidebook this one and no other (draaiboek.yml): its names, its addresses, its licence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """What a reader may do with the text: *sentence* in full and *brief* say it, each with a name and an address."""
+
+    name: str = ""
+    short: str = ""
+    address: str = ""
+    sentence: str = ""
+    brief: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """What readers call the groups that have a variant of their own: *one* 'sector', *many* 'sectoren'."""
+
+    one: str = "doelgroep"
+    many: str = "doelgroepen"
+    question: str = "Voor welke doelgroep lees je?"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The words that every form of the guidebook bears.
+
+    *slug* stands in the names of files, feeds, caches and keys. *address* is where the editions stand on the web and
+    *repository* where the text is kept, both without a slash at the end; *repository* and *contact* may be ''.
+    *status* says what the text is as long as nobody made it official ('' once it is), *caution* what it is not.
+    """
+
+    name: str = "Draaiboek"
+    short: str = "Draaiboek"
+    slug: str = "draaiboek"
+    address: str = "https://draaiboek.example"
+    repository: str = ""
+    publisher: str = ""
+    contact: str = ""
+    status: str = ""
+    caution: str = ""
+    keywords: tuple[str, ...] = ()
+    licence: Licence = field(default_factory=Licence)
+    language: str = "nl-BE"
+    audience: Audience = field(default_factory=Audience)
+    examples: tuple[str, ...] = ()
+
+    @property
+    def status_inside(self) -> str:
+        """The status inside a sentence."""
+        return self.status[:1].lower() + self.status[1:]
+
+    @property
+    def standing(self) -> str:
+        """What the text is and what it is not, in sentences; '' for an official text without caution."""
+        return " ".join(filter(None, (f"{self.status}." if self.status else "", self.caution)))
+
+    @property
+    def unbroken(self) -> str:
+        """The short name when it has a hyphen, at which no title may break it; '' when there is nothing to break."""
+        return self.short if "-" in self.short else ""
+
+    @property
+    def before_short(self) -> str:
+        """What stands before the short name in the name: 'Draaiboek'; the whole name when it does not end so."""
+        return self.name.removesuffix(self.short).rstrip() if self.name.endswith(self.short) else self.name

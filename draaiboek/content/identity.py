@@ -1,0 +1,57 @@
+"""draaiboek.yml → Identity: what makes this guidebook this one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Audience, Identity, Licence, Origin
+from draaiboek.content import content_paths, data_files, files, identity_schema, web_address
+
+
+def read(root: Path, problems: list[Diagnostic]) -> Identity:
+    """Return the identity of the guidebook in *root*; one without a name of its own when it cannot be read."""
+    file = files.only(root / content_paths.IDENTITY, root, problems)
+    if file is None:
+        return Identity()
+    entry, _ = data_files.read_model(file, identity_schema.IdentityFile, problems)
+    return _identity(entry) if entry else Identity()
+
+
+def variables(identity: Identity) -> Mapping[str, str]:
+    """Return what the text may ask of *identity*: `{{ draaiboek.naam }}`."""
+    found = {
+        "naam": identity.name,
+        "korte_naam": identity.short,
+        "adres": identity.address,
+        "contact": identity.contact,
+    }
+    return {f"{data_files.OWN_GROUP}.{key}": value for key, value in found.items() if value}
+
+
+def nowhere(identity: Identity) -> Iterator[Diagnostic]:
+    """Yield that nothing may be published under the address of *identity*."""
+    if wrong := web_address.wrong(identity.address):
+        hint = f'Zet er het adres van de website, bijvoorbeeld: {web_address.KEY}: "https://draaiboek.voorbeeld.be"'
+        yield Diagnostic("PG016", Origin(content_paths.IDENTITY), wrong, hint)
+
+
+def _identity(entry: identity_schema.IdentityFile) -> Identity:
+    licence, audience = entry.licentie, entry.doelgroep
+    return Identity(
+        name=entry.naam,
+        short=entry.korte_naam,
+        slug=entry.slug,
+        address=entry.adres.rstrip("/") or web_address.unchosen(entry.slug),
+        repository=entry.bewerken.rstrip("/"),
+        publisher=entry.uitgever,
+        contact=entry.contact,
+        status=entry.status.tekst,
+        caution=entry.status.uitleg,
+        keywords=entry.trefwoorden,
+        licence=Licence(licence.naam, licence.kort, licence.adres, licence.zin, licence.korte_zin),
+        language=entry.taal,
+        audience=Audience(audience.enkelvoud, audience.meervoud, audience.vraag),
+        examples=entry.zoekvoorbeelden,
+    )

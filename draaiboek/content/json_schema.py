@@ -1,0 +1,77 @@
+"""What an editor's program gets for completion: the schemas of front matter and data files as JSON Schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from draaiboek.content.identity_schema import IdentityFile
+from draaiboek.content.schema import (
+    AccessibilityFile,
+    DecisionAidFile,
+    EditionFrontMatter,
+    EmergencyFile,
+    HistoryFile,
+    MenuFile,
+    OverlayFrontMatter,
+    PageFrontMatter,
+    QueryFile,
+    ReadingFile,
+    ReferenceFile,
+    SectorFile,
+    SectorPageFrontMatter,
+    SharedOverlayFrontMatter,
+    SynonymFile,
+    TermFile,
+    VariableFile,
+    WaiverFile,
+)
+
+# What editors get completion and descriptions for in their editor; `build.py schemas` writes these files.
+FILES: dict[str, type[BaseModel]] = {
+    "draaiboek": IdentityFile,
+    "bronnen": ReferenceFile,
+    "begrippen": TermFile,
+    "variabelen": VariableFile,
+    "synoniemen": SynonymFile,
+    "inhoud": MenuFile,
+    "beslisboom": DecisionAidFile,
+    "totstandkoming": HistoryFile,
+    "toegankelijkheid": AccessibilityFile,
+    "noodnummers": EmergencyFile,
+    "zoekvragen": QueryFile,
+    "sector": SectorFile,
+    "nagelezen": ReadingFile,
+    "uitstel": WaiverFile,
+    "pagina": PageFrontMatter,
+    "sectorpagina": SectorPageFrontMatter,
+    "editie": EditionFrontMatter,
+    "overlay": OverlayFrontMatter,
+    "gedeelde-overlay": SharedOverlayFrontMatter,
+}
+
+
+def as_json_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """Return *model* as JSON Schema 2020-12, with only the Dutch descriptions of its keys."""
+    schema = model.model_json_schema()
+    for part in (schema, *schema.get("$defs", {}).values()):
+        part.pop("description", None)  # the docstring, which is for programmers
+    _close(schema)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_without_titles(schema)}
+
+
+def _without_titles(value: Any) -> Any:
+    if isinstance(value, dict):
+        # A key of ours may be called title too; its value is a schema, not a text.
+        return {key: _without_titles(each) for key, each in value.items() if key != "title" or isinstance(each, dict)}
+    return [_without_titles(each) for each in value] if isinstance(value, list) else value
+
+
+def _close(value: Any) -> None:
+    """Refuse the keys that no pattern allows, as pydantic does."""
+    if isinstance(value, dict):
+        if "patternProperties" in value:
+            value["additionalProperties"] = False
+        for each in value.values():
+            _close(each)

@@ -1,0 +1,126 @@
+"""A second guidebook in a folder of its own: the program, copied, and as little text as makes it work."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+from string import Template
+
+from draaiboek.base import dutch
+from draaiboek.base.errors import UsageError
+from draaiboek.base.model import Sector
+from draaiboek.base.project import Project
+from draaiboek.check.rules import taken
+from draaiboek.content import content_paths, schema
+
+# What goes along, as far as it is there: the program with its locks, and what an editor's program and git want to know.
+PROGRAM = (
+    *("build.py", "draaiboek", "mkdocs.yml", "requirements*", "LICENSES", "CONTRIBUTING.md"),
+    *(".gitignore", ".gitattributes", ".editorconfig", ".vscode"),
+)
+_STARTER = Path(__file__).parent / "starter"
+_EDITION = Path("docs", "edities", "editie.md")
+_GENRE = "Draaiboek"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the new guidebook and its only sector are called."""
+
+    name: str
+    short: str
+    slug: str
+    sector: str
+
+
+def names(folder: Path, name: str, sector: str) -> Names:
+    """Return what the guidebook in *folder* is called: *name*, or else after its folder. Raises UsageError."""
+    name = " ".join(name.split()) or f"{_GENRE} {folder.name}"
+    if not re.fullmatch(schema.PLAIN_TEXT, name) or re.search(r'["\\$]', name):
+        message = f"de naam '{name}' is niet toegelaten"
+        raise UsageError(message, hint="Gebruik gewone letters en leestekens, zonder aanhalingstekens of haken.")
+    refuse_sector(sector, (content_paths.INDEX, content_paths.EDITIONS.relative_to(content_paths.DOCS)))
+    short = name.removeprefix(f"{_GENRE} ")
+    slug = re.sub(r"[^a-z0-9]+", "-", dutch.sort_key(short)).strip("-")
+    if not slug:
+        message = f"uit de naam '{name}' is geen naam voor bestanden te maken"
+        raise UsageError(message, hint="Geef een naam met letters: --name 'Draaiboek Tafel'.")
+    return Names(name, short, slug, sector)
+
+
+def write(project: Project, folder: Path, said: Names, *, day: date) -> None:
+    """Write in *folder*, which is not there yet, the program of *project* and a guidebook that is called as *said*."""
+    if folder.exists() or folder.is_symlink():
+        message = f"'{folder.name}' bestaat al"
+        raise UsageError(message, hint="Kies een map die nog niet bestaat.")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".nieuw-", dir=folder.parent) as aside:
+        made = Path(aside, folder.name)
+        _fill(project.root, made, said, day)
+        made.rename(folder)
+
+
+def _fill(root: Path, folder: Path, said: Names, day: date) -> None:
+    folder.mkdir()
+    _copy_program(root, folder)
+    words = {
+        "naam": said.name,
+        "kort": said.short,
+        "slug": said.slug,
+        "sector": said.sector,
+        "vandaag": day.isoformat(),
+        "editie": f"{day.year}.1",
+    }
+    for path in sorted(filter(Path.is_file, _STARTER.rglob("*"))):
+        place = path.relative_to(_STARTER)
+        _write(folder / (place.with_name(f"{words['editie']}.md") if place == _EDITION else place), path, words)
+    sector = Project(folder).root / content_paths.sector_file(said.sector)
+    sector.parent.mkdir(parents=True)
+    about = {"omschrijving": f"Voor {_title(said.sector).lower()}."}
+    sector.write_text(sector_file(said.sector, (), **about), encoding="utf-8", newline="\n")
+
+
+def sector_file(slug: str, others: tuple[Sector, ...], *, omschrijving: str = "") -> str:
+    """Return the sector.yml of the new sector *slug* beside *others*: last in the row, in a colour that is free."""
+    taken = {sector.colour for sector in others}
+    colour = next((f"kleur: {each}\n" for each in schema.COLOURS if each not in taken), "")
+    order = max((sector.order for sector in others), default=0) + 10
+    title = _title(slug)
+    return (
+        f'naam: "{title.lower()}"\ntitel: "{title}"\nvolgorde: {order}\n{colour}'
+        f'omschrijving: "{omschrijving}"\ngeheimhouding: ""\neindredactie: ""\nactoren: []\n'
+    )
+
+
+def refuse_sector(slug: str, pages: Iterable[PurePosixPath]) -> None:
+    """Raise UsageError when no sector can be called *slug* in a guidebook that has *pages*."""
+    if not re.fullmatch(schema.SLUG, slug):
+        message = f"de naam '{slug}' is niet toegelaten"
+        raise UsageError(message, hint="Gebruik kleine letters, cijfers en streepjes.")
+    if slug in taken(pages):
+        message = f"de naam '{slug}' is al in gebruik"
+        raise UsageError(message, hint="Kies een andere naam.")
+
+
+def _title(slug: str) -> str:
+    return slug.replace("-", " ").capitalize()
+
+
+def _copy_program(root: Path, folder: Path) -> None:
+    for pattern in PROGRAM:
+        for path in sorted(root.glob(pattern)):
+            if path.is_dir():
+                shutil.copytree(path, folder / path.name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy2(path, folder / path.name)
+
+
+def _write(target: Path, source: Path, words: Mapping[str, str]) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    text = Template(source.read_text(encoding="utf-8")).substitute(words)
+    target.write_text(text, encoding="utf-8", newline="\n")
