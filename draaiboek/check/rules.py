@@ -68,17 +68,19 @@ def check_links(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
     }
     dead: dict[Diagnostic, list[str]] = defaultdict(list)
     holders: dict[Origin, set[str]] = defaultdict(set)
-    found: dict[tuple[str, PurePosixPath, bool, str], tuple[Diagnostic, ...]] = {}  # the same link leads the same way
     for variant in variants:
         media = {item.path for item in variant.media}
         for page in variant.pages:
+            found: dict[tuple[bool, str], tuple[Diagnostic, ...]] = {}  # on one page the same link leads the same way
             for link in links[id(page)]:
                 holders[link.origin].add(variant.slug)
-                key = (variant.slug, page.path, isinstance(link, Image), link.href)
-                if key not in found and isinstance(link, Image):
-                    found[key] = tuple(_dead_image(link, page, variant.slug, media))
-                elif key not in found:
-                    found[key] = tuple(_dead(link, page, variant.slug, everywhere))
+                key = (isinstance(link, Image), link.href)
+                if key not in found:
+                    found[key] = tuple(
+                        _dead_image(link, page, variant.slug, media)
+                        if isinstance(link, Image)
+                        else _dead(link, page, variant.slug, everywhere)
+                    )
                 for problem in found[key]:
                     dead[replace(problem, origin=link.origin)].append(variant.slug)
     for problem, slugs in dead.items():
