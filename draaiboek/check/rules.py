@@ -72,14 +72,18 @@ def check_links(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
     for variant in variants:
         media = {item.path for item in variant.media}
         for page in variant.pages:
+            found: dict[tuple[bool, str], tuple[Diagnostic, ...]] = {}  # on one page the same link leads the same way
             for link in links[id(page)]:
                 holders[link.origin].add(variant.slug)
-                if isinstance(link, Image):
-                    found = _dead_image(link, page, variant.slug, media)
-                else:
-                    found = _dead(link, page, variant.slug, everywhere)
-                for problem in found:
-                    dead[problem].append(variant.slug)
+                key = (isinstance(link, Image), link.href)
+                if key not in found:
+                    found[key] = tuple(
+                        _dead_image(link, page, variant.slug, media)
+                        if isinstance(link, Image)
+                        else _dead(link, page, variant.slug, everywhere)
+                    )
+                for problem in found[key]:
+                    dead[replace(problem, origin=link.origin)].append(variant.slug)
     for problem, slugs in dead.items():
         some = set(slugs) != holders[problem.origin]
         where = f" in {'de variant' if len(slugs) == 1 else 'de varianten'} {_quoted(slugs)}" if some else ""

@@ -7,8 +7,9 @@ A number is only one to call when a word that says so ("bel") stands in the same
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from draaiboek.base.model import Call, EmergencyNumbers, Emphasis, Inline, Script, Strong, Text, words
@@ -23,14 +24,28 @@ _PLACE = re.compile(
 )
 
 
+_FAR = 300  # letters; a list of articles that is longer is none
+
+
 def called(content: tuple[Inline, ...], emergency: EmergencyNumbers) -> tuple[Inline, ...]:
     """Return *content*, a run of words, with every number of *emergency* that it tells to call as one to call."""
     text = words(content)
     if not any(number in text for number in emergency.numbers):
         return content
     matches = _numbers(emergency.numbers).finditer(text)
-    places = {match.start(): match[0] for match in matches if _is_to_call(text, match, emergency)}
+    addresses, ends = ([match.span() for match in each.finditer(text)] for each in (_ADDRESS, _END))
+    around = _Around(text, addresses, ends)
+    places = {match.start(): match[0] for match in matches if _is_to_call(around, match, emergency)}
     return tuple(_marked(content, 0, places)) if places else content
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A run of words, and where in it the addresses and the ends of sentences stand."""
+
+    text: str
+    addresses: Sequence[tuple[int, int]]
+    ends: Sequence[tuple[int, int]]
 
 
 def _marked(content: Sequence[Inline], at: int, places: Mapping[int, str]) -> Iterator[Inline]:
@@ -68,13 +83,19 @@ def _numbers(numbers: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"{before}(?:{any_of}){after}", re.IGNORECASE)
 
 
-def _is_to_call(text: str, match: re.Match[str], emergency: EmergencyNumbers) -> bool:
-    if any(found.start() <= match.start() < found.end() for found in _ADDRESS.finditer(text)):
+def _is_to_call(around: _Around, match: re.Match[str], emergency: EmergencyNumbers) -> bool:
+    text = around.text
+    address = bisect_right(around.addresses, (match.start(), len(text))) - 1
+    if address >= 0 and match.start() < around.addresses[address][1]:
         return False
-    start = max((end.end() for end in _END.finditer(text, 0, match.start())), default=0)
-    end = _END.search(text, match.end())
-    before, after = text[start : match.start()], text[match.end() : end.start() if end else len(text)]
-    if _PLACE.search(text[: match.start()]) or (before.endswith("/") and not before[:-1].endswith(emergency.numbers)):
+    after_it = bisect_left(around.ends, (match.end(), 0))
+    before_it = bisect_right(around.ends, match.start(), key=lambda end: end[1]) - 1
+    start = around.ends[before_it][1] if before_it >= 0 else 0
+    end = around.ends[after_it][0] if after_it < len(around.ends) else len(text)
+    before, after = text[start : match.start()], text[match.end() : end]
+    if _PLACE.search(text, max(0, match.start() - _FAR), match.start()) or (
+        before.endswith("/") and not before[:-1].endswith(emergency.numbers)
+    ):
         return False
     calling = rf"(?<!\w)(?:{'|'.join(map(re.escape, emergency.words))})(?!\w)"
     return bool(re.search(calling, f"{before} {after}", re.IGNORECASE))

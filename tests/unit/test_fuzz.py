@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from draaiboek.pipeline.examine import examine
 from tests import fuzz, oracle
 from tests.fuzz import Files
+from tests.guidebook import guidebook, page
 
 KEPT = fuzz.kept()
 SHORT = settings(
@@ -40,6 +44,25 @@ def test_what_may_be_wrong_is_shown_everywhere_or_refused(files: Files) -> None:
 @given(fuzz.mutated([each.files for each in KEPT]))
 def test_what_was_changed_here_and_there_is_shown_everywhere_or_refused(files: Files) -> None:
     oracle.judge(files)
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        pytest.param("[a](b.md) " * 400, 15, id="links that lead nowhere"),
+        pytest.param("Bel 112. " * 500, 40, id="numbers to call"),
+        pytest.param("[" * 90, 90, id="brackets"),
+        pytest.param("*a **b _c " * 400, 20, id="emphasis"),
+        pytest.param("ronde tafel " * 400, 20, id="terms"),
+    ],
+)
+def test_one_long_paragraph_is_read_in_time(line: str, count: int, tmp_path: Path) -> None:
+    """What is looked for at every place may not cost what the whole text costs."""
+    text = f"{line}\n" * count
+    numbers = 'nummers: ["112"]\nwoorden: [bel]\n'
+    project = guidebook({"docs/delen.md": page(text), "docs/_data/noodnummers.yml": numbers}, tmp_path)
+    with oracle.limited(oracle.SECONDS):
+        examine(project)
 
 
 def test_the_judge_sees_what_is_lost() -> None:

@@ -8,9 +8,11 @@ item. What CommonMark itself would leave out without a word (link definitions, c
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
 from types import SimpleNamespace
 
 from markdown_it import MarkdownIt, helpers
@@ -98,15 +100,20 @@ def engine() -> MarkdownIt:
 
 def origin(reading: Reading, run: SyntaxTreeNode, at: int) -> Origin:
     """Return the place of index *at* in the text of the inline node *run*."""
-    before = run.content[:at]
-    number = before.count("\n")
+    rows, starts = _rows(run.content)
+    number = bisect_right(starts, at) - 1
     line = reading.line((run.map or (0, 0))[0] + number)
     if not reading.exact:
         return line.origin
-    row = run.content.split("\n")[number]
-    start = max(line.text.find(row), 0)
-    column = start + at - (before.rfind("\n") + 1)
+    column = max(line.text.find(rows[number]), 0) + at - starts[number]
     return Origin(line.origin.path, line.origin.line, line.origin.column + column)
+
+
+@lru_cache(maxsize=4)
+def _rows(content: str) -> tuple[Sequence[str], Sequence[int]]:
+    """Return the lines of *content* and where each begins; a paragraph is asked for as often as it has links."""
+    rows = content.split("\n")
+    return rows, [0, *accumulate(len(row) + 1 for row in rows[:-1])]
 
 
 # --- inline rules -----------------------------------------------------------------------------------------------------
