@@ -46,7 +46,6 @@ def test_no_text_is_read_or_filled_in_twice(tmp_path: Path, monkeypatch: pytest.
         filled.append(page)
         return real(page, *rest)
 
-    sections._read.cache_clear()  # other tests read the same words
     monkeypatch.setattr(MarkdownIt, "parse", parse)
     monkeypatch.setattr(fill_in, "resolve", resolve)
     checked = examine(project)
