@@ -142,6 +142,16 @@ def test_a_page_comes_and_goes_and_the_menu_follows(desk: Desk, page: Page) -> N
     assert desk.get("nieuw/")[0] == 404
 
 
+def test_a_new_name_of_the_guidebook_is_seen_everywhere(desk: Desk, page: Page) -> None:
+    page.goto(f"{desk.address}sport/delen/")
+    desk.place.replace("draaiboek.yml", 'korte_naam: "LIVC-R"', "korte_naam: Tafel")
+    page.locator(".lr-brand__name", has_text="Tafel").wait_for(state="attached")
+    desk.place.replace("draaiboek.yml", "\nadres:", "\nbewerken: https://git.example/draaiboek\nadres:")
+    page.get_by_text("Verbeter dit stuk").first.wait_for(state="attached")
+    for path in ("", "sport/delen/"):
+        assert b"https://git.example/draaiboek/edit/main/" in desk.get(path)[1]
+
+
 def test_a_checkout_of_everything_and_what_editors_write_beside_files_are_survived(desk: Desk, page: Page) -> None:
     page.goto(f"{desk.address}sport/delen/")
     place = desk.place

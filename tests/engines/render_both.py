@@ -12,7 +12,8 @@ import jinja2
 import minijinja
 
 # What the theme puts its blocks in: an engine's own frame, without what is only that engine's.
-BASE = """{% import "partials/languages/nl.html" as lang %}<html lang="{{ lang.t('language') }}"><head>
+BASE = """{% import "partials/languages/" ~ config.theme.language ~ ".html" as lang %}
+<html lang="{{ lang.t('language') }}"><head>
 {% block site_meta %}{% endblock %}{% block htmltitle %}{% endblock %}{% block styles %}{% endblock %}</head><body>
 {% block header %}{% endblock %}{% block hero %}{% endblock %}{% block site_nav %}{% endblock %}
 {% block content %}{% include "partials/content.html" %}{% endblock %}

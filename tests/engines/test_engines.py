@@ -31,6 +31,7 @@ pytestmark = pytest.mark.skipif(
 ADDRESS = "https://draaiboek.example/livc-r"
 EPOCH = "1796083200"
 VARIANTS = ("kern", "onderwijs")
+LANGUAGES = dict(zip(VARIANTS, ("nl-BE", "nl-NL"), strict=True))
 OF_PROGRAM = {
     "draaiboek.yml": DEFAULTS["draaiboek.yml"]
     .replace("https://draaiboek.voorbeeld.be", ADDRESS)
@@ -222,7 +223,7 @@ def test_jinja_and_minijinja_make_the_same_of_every_template(stages: Mapping[str
     contexts = []
     for slug, folder in stages.items():
         config = yaml.safe_load((folder / "mkdocs.yml").read_text(encoding="utf-8"))
-        config |= {"theme": {"favicon": "a.svg"}, "copyright": "Niemand & iedereen."}
+        config |= {"theme": {"favicon": "a.svg", "language": LANGUAGES[slug]}, "copyright": "Niemand & iedereen."}
         shared = {"config": config, "nav": {"homepage": {"url": "."}}, "base_url": "..", "features": []}
         contexts.append({**shared, "page": None})
         for path in sorted((folder / "docs").rglob("*.md")):
