@@ -13,7 +13,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from html.parser import HTMLParser
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -40,17 +39,16 @@ from draaiboek.base.model import (
     Strong,
     Variant,
     deep,
-    runs,
     words,
 )
 from draaiboek.base.project import Project
 from draaiboek.base.sarif import as_sarif
-from draaiboek.compose.reading_order import all_runs, blocks
-from draaiboek.content.decision_aids import GROUND
+from draaiboek.compose.reading_order import all_runs
 from draaiboek.forms.book_links import BookLinks
 from draaiboek.forms.epub.convert import convert
 from draaiboek.forms.pdf import convert as pdf
 from draaiboek.forms.pdf.walk import Binding
+from draaiboek.lab.audit.words_in_forms import Seen, in_tree, squeezed, without_ground
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.render import search_texts
 from draaiboek.render.article import Provenance, article
@@ -238,24 +236,11 @@ def _check_typst(each: Page, chapter: Chapter, binding: Binding) -> None:
 
 
 def _check_search_texts(each: Page, on_site: Seen) -> None:
-    expected = on_site.with_labels
-    for block in blocks(each.lead, each.sections):
-        said = [squeezed(words(run)) for run in runs(block)]
-        if said and said[0].startswith(GROUND):
-            expected = expected.replace(said[0], "")
     found = "".join(f"{title}{text}" for _, title, text in search_texts.sections(each))
-    assert squeezed(found).replace("–", "") == expected.replace("–", "")
+    assert squeezed(found).replace("–", "") == without_ground(each, on_site.with_labels)
 
 
 # --- what stands where ------------------------------------------------------------------------------------------------
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
-def in_tree(each: Page) -> str:
-    return squeezed("".join(words(run) for run in all_runs(each.lead, each.sections)))
 
 
 def nodes(each: Page) -> Iterator[Inline]:
@@ -294,78 +279,3 @@ def _chapter(chapter: Chapter, book: Book) -> Seen:
     assert converted.problems == ()
     assert etree.fromstring(f"<html {SPACES}>{converted.body}</html>") is not None
     return Seen(converted.body)
-
-
-class Seen(HTMLParser):
-    """What a reader sees of some HTML, whoever made it: the words of the text, and apart what stands around them."""
-
-    EMPTY = frozenset({"br", "hr", "img", "input"})
-    APART: Mapping[str, str] = {
-        **dict.fromkeys(("headerlink", "footnote-backref", "nummer", "lr-verbeter", "vakje"), "furniture"),
-        **dict.fromkeys(("footnote", "noten"), "notes"),
-        **dict.fromkeys(("lr-sector__label", "lr-sector__reden"), "labels"),
-        "footnote-ref": "marks",
-        "doc-noteref": "marks",
-        "lr-merk": "tags",
-        "lr-controle": "unchecked",
-    }
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.ids: list[str] = []
-        self.pictures: list[str] = []
-        self.calls: list[str] = []
-        self.inside: list[str] = []
-        self.said: list[tuple[str, str]] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        known = {name: value or "" for name, value in attrs}
-        self.ids += [known["id"]] if "id" in known else []
-        self.pictures += [known["alt"]] if tag == "img" else []
-        self.calls += [known["href"].removeprefix("tel:")] if known.get("href", "").startswith("tel:") else []
-        if tag not in self.EMPTY:
-            names = (*known.get("class", "").split(), known.get("role", ""))
-            self.inside.append(next((self.APART[name] for name in names if name in self.APART), ""))
-            if self.inside[-1] or tag in {"li", "aside"}:  # a label, a note
-                self.said.append((self.place, " "))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in self.EMPTY:
-            self.inside.pop()
-
-    def handle_data(self, data: str) -> None:
-        self.said.append((self.place, squeezed(data)))
-
-    @property
-    def place(self) -> str:
-        """What the words here are: those of a note stay so inside of it."""
-        return "furniture" if "furniture" in self.inside else next(filter(None, self.inside), "text")
-
-    def _pieces(self, *places: str) -> list[str]:
-        return "".join(text for place, text in self.said if place in places).split()
-
-    @property
-    def words(self) -> str:
-        return "".join(self._pieces("text"))
-
-    @property
-    def with_labels(self) -> str:
-        return "".join(self._pieces("text", "labels"))
-
-    @property
-    def labels(self) -> list[str]:
-        return self._pieces("labels")
-
-    @property
-    def tags(self) -> list[str]:
-        return self._pieces("tags")
-
-    @property
-    def marks(self) -> list[int]:
-        return [int(number) for number in self._pieces("marks")]
-
-    @property
-    def notes(self) -> list[str]:
-        return self._pieces("notes")

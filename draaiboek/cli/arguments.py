@@ -259,6 +259,8 @@ def _maintaining(commands: _Commands) -> None:
     looking = audit.add_subparsers(title="iets anders bekijken", metavar="onderwerp", parser_class=_Parser)
     search = looking.add_parser("search", help="kijk of lezers op de website vinden wat ze zoeken (met Chromium)")
     search.set_defaults(command=Command("searching", "check_search"))
+    texts = looking.add_parser("words", help="kijk of elk woord van de tekst in elke vorm van out/site staat")
+    texts.set_defaults(command=Command("word_audit", "check_words"))
 
     test = commands.add_parser("test", help="voer de tests uit; wat volgt gaat naar pytest")
     test.set_defaults(command=Command("testing", "test"))

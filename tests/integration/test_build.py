@@ -106,6 +106,22 @@ def test_mkdocs_itself_makes_the_same_site(built: Place, slug: str, tmp_path: Pa
     assert sum(name.endswith(".html") for name in ours) > 5
 
 
+def test_a_word_that_is_not_in_every_form_is_told(built: Place, tmp_path: Path) -> None:
+    run = built.build("audit", "words")
+    assert (run.code, run.stdout) == (0, ""), run.said
+    assert "25 pagina’s naast elke vorm gelegd: 0 verschillen" in run.stderr
+    copy = built.copy(tmp_path / "main")
+    copy.replace("out/site/sport/delen/index.html", "</p>", " niet</p>")
+    copy.replace("out/site/search/texts.js", "delen", "dlen")
+    book = copy.site / PDFS["onderwijs"]
+    shutil.copyfile(copy.site / PDFS["kern"], book)  # without a word of the sector
+    run = copy.build("audit", "words")
+    assert run.code == 1
+    assert "sport/delen.md: website zegt ‘" in run.stdout
+    assert "kern/delen.md: zoeken zegt ‘" in run.stdout
+    assert shutil.which("pdftotext") is None or "onderwijs/op-school.md: pdf zegt ‘" in run.stdout
+
+
 def test_the_manifest_matches_every_file(built: Place) -> None:
     manifest = json.loads((built.site / "editie.json").read_text(encoding="utf-8"))
     files = {name: hashlib.sha256(text).hexdigest() for name, text in program.tree(built.site).items()}

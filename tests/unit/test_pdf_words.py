@@ -13,12 +13,8 @@ from draaiboek.base.model import (
     Block,
     Book,
     Box,
-    Chapter,
     Inline,
     Listing,
-    Mark,
-    Note,
-    Page,
     Part,
     Section,
     SectorText,
@@ -26,15 +22,13 @@ from draaiboek.base.model import (
     Variant,
     deep,
     runs,
-    words,
 )
-from draaiboek.compose import sector_mark
 from draaiboek.forms.pdf.books import export, export_fiche
+from draaiboek.lab.audit.words_in_forms import letters, letters_of_pdf, of_chapter, of_page
 from draaiboek.pipeline.examine import examine
 from draaiboek.render.chapters import chapters
 from tests.guidebook import guidebook, page
 from tests.unit.pdf_books import EPOCH, FONTS
-from tests.unit.pdf_reading import letters, letters_of_pdf
 
 pytestmark = pytest.mark.skipif(
     shutil.which("pdfinfo") is None, reason="pdfinfo is missing (apt install poppler-utils)"
@@ -159,64 +153,14 @@ def test_a_book_says_what_its_pages_say(books: Mapping[str, Book], tmp_path: Pat
     assert export(value, into=tmp_path / "boek.pdf", fonts=FONTS, epoch=EPOCH) == ()
     found = letters_of_pdf(tmp_path / "boek.pdf")
     assert len(found) > 3000
-    assert found == letters("".join(line for each in value.chapters for line in _of_chapter(each)))
+    assert found == letters("".join(line for each in value.chapters for line in of_chapter(each)))
 
 
 def test_a_fiche_says_what_its_page_says(books: Mapping[str, Book], tmp_path: Path) -> None:
     (page,) = (each for each in books["onderwijs"].chapters if each.path.name == "fiche.md")
     value = replace(books["onderwijs"], chapters=(page,))
     assert export_fiche(value, into=tmp_path / "fiche.pdf", fonts=FONTS, epoch=EPOCH) == ()
-    assert letters("".join(_of_page(page.page))) in letters_of_pdf(tmp_path / "fiche.pdf")
-
-
-# --- what a page says, in the order of the PDF: each note where it is first referred to -------------------------------
-
-
-def _of_chapter(each: Chapter) -> Iterator[str]:
-    yield from (each.group, each.page.meta.title)
-    yield from _of_page(each.page)
-
-
-def _of_page(page: Page) -> Iterator[str]:
-    yield from _of_parts(page.lead, page)
-    yield from _of_sections(page.sections, page)
-
-
-def _of_sections(sections: Sequence[Section], page: Page) -> Iterator[str]:
-    for section in sections:
-        yield from _of_run(section.heading, page)
-        yield from _of_mark(section.mark)
-        yield from _of_parts(section.body, page)
-        yield from _of_sections(section.subsections, page)
-        yield from _of_parts(section.tail, page)
-
-
-def _of_parts(parts: Sequence[Part], page: Page) -> Iterator[str]:
-    for part in parts:
-        if isinstance(part, SectorText):
-            yield sector_mark.label(part)
-            yield sector_mark.why(part)
-            yield sector_mark.STALE if part.stale else ""
-            yield from _of_parts(part.body, page)
-            yield from _of_sections(part.sections, page)
-        elif not isinstance(part, Slot):
-            yield from (said for run in runs(part) for said in _of_run(run, page))
-
-
-def _of_run(run: Sequence[Inline], page: Page) -> Iterator[str]:
-    for each in deep(run):
-        if isinstance(each, Note):
-            yield words(page.footnotes[each.number - 1].content) if each.time == 1 else ""
-            yield "te controleren" if each.unchecked else ""
-        elif isinstance(each, Mark):
-            yield from _of_mark(each)
-        elif not hasattr(each, "content"):
-            yield words((each,))
-
-
-def _of_mark(mark: Mark | None) -> Iterator[str]:
-    if mark:
-        yield f"{mark.kind.replace('-', ' ')} {mark.about}"
+    assert letters("".join(of_page(page.page))) in letters_of_pdf(tmp_path / "fiche.pdf")
 
 
 def test_the_guidebook_has_every_kind_of_node(books: Mapping[str, Book]) -> None:

@@ -23,13 +23,14 @@ from draaiboek.base.model import (
 )
 from draaiboek.compose.reading_order import all_runs, all_sections, blocks
 from draaiboek.content.markdown import parse
+from draaiboek.lab.audit.words_in_forms import Seen, in_tree, squeezed
 from draaiboek.pipeline.examine import examine
 from draaiboek.render import search_texts
 from draaiboek.render.article import article
 from tests import markdown_grammar
 from tests.guidebook import DEFAULTS, guidebook, overlay, page
 from tests.markdown_grammar import Written
-from tests.oracle import WEBSITE, Seen, all_of, check, in_tree, nodes, squeezed
+from tests.oracle import WEBSITE, all_of, check, nodes
 
 PATH = PurePosixPath("delen.md")
 SECTOR = DEFAULTS["sectors/onderwijs/sector.yml"]

@@ -1,0 +1,34 @@
+"""`build.py audit words`: whether every word of the text stands in every form of out/site."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+
+from draaiboek.base.dutch import count
+from draaiboek.base.errors import UsageError
+from draaiboek.base.project import Project
+from draaiboek.cli.printing import say, show
+from draaiboek.lab.audit.words_in_forms import PDFTOTEXT, parted
+from draaiboek.pipeline.examine import examine
+
+
+def check_words(project: Project, _options: argparse.Namespace) -> int:
+    """Hold websites, EPUBs, PDFs and search of out/site against the text; return 1 when they say something else."""
+    if not (project.site / "editie.json").exists():
+        message = "er is nog geen editie om te bekijken"
+        raise UsageError(message, hint="Maak ze eerst: python3 build.py")
+    checked = examine(project)
+    if checked.failed:
+        show(checked.problems)
+        return 1
+    if not shutil.which(PDFTOTEXT):
+        say(f"Zonder {PDFTOTEXT} (apt install poppler-utils) zijn de pdf's niet bekeken.")
+    found = list(parted(checked.variants, project.site))
+    for each in found:
+        where = f"{each.variant}/{each.page}".rstrip("/")
+        print(f"{where}: {each.form} zegt ‘{each.found}’ in plaats van ‘{each.wanted}’")
+    pages = sum(len(variant.pages) for variant in checked.variants)
+    print(f"{count(pages, 'pagina', 'pagina’s')} naast elke vorm gelegd: {len(found)} verschillen", file=sys.stderr)
+    return int(bool(found))
