@@ -159,9 +159,9 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the hint 'Bedoelde u …?' with the word of *known* that is nearest to *word*, or ''."""
+    """Return the hint 'Bedoel je …?' with the word of *known* that is nearest to *word*, or ''."""
     found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"Bedoelde u '{found[0]}'?" if found else ""
+    return f"Bedoel je '{found[0]}'?" if found else ""
 
 
 def as_text(diagnostics: Sequence[Diagnostic]) -> str:

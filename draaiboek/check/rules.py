@@ -230,14 +230,14 @@ def _dead_place(link: Link, page: Page, place: tuple[str, PurePosixPath, str], k
     elif name and name not in known.ids[path]:
         text = f"het anker '#{name}' bestaat niet op '{path}'"
         own = f"{slug}-{name}"
-        hint = f"Bedoelde u '{own}'?" if own in known.ids[path] else nearest(name, known.ids[path])
+        hint = f"Bedoel je '{own}'?" if own in known.ids[path] else nearest(name, known.ids[path])
         hint = hint or _on_another_page(page, name, known.ids)
         yield Diagnostic("LK002", link.origin, text, hint, missed=known.files(path, slug))
 
 
 def _way(page: Page, path: PurePosixPath, anchor: str = "") -> str:
     """Return the hint with the way from *page* to *path*."""
-    return f"Bedoelde u '{posixpath.relpath(path, page.path.parent)}{anchor}'?"
+    return f"Bedoel je '{posixpath.relpath(path, page.path.parent)}{anchor}'?"
 
 
 def _on_another_page(page: Page, anchor: str, known: Mapping[PurePosixPath, AbstractSet[str]]) -> str:

@@ -49,11 +49,11 @@ def misplaced(
 def _nearest_target(overlay: Overlay, page: Page, known: Mapping[Key, Target]) -> str:
     kind, other = ("slot:", "") if overlay.slot else ("", "slot:")
     if (overlay.target, not overlay.slot) in known:
-        return f"Bedoelde u '{page.path}#{other}{overlay.target}'?"
+        return f"Bedoel je '{page.path}#{other}{overlay.target}'?"
     if overlay.target in page.meta.formerly and not overlay.slot:
         return f"'{overlay.target}' is een vroeger id op deze pagina; kies het id van nu."
     close = get_close_matches(overlay.target, [name for name, slot in known if slot == overlay.slot], n=1)
-    return f"Bedoelde u '{page.path}#{kind}{close[0]}'?" if close else ""
+    return f"Bedoel je '{page.path}#{kind}{close[0]}'?" if close else ""
 
 
 def moved_to(overlay: Overlay, source: Source, read: Readings) -> str:

@@ -65,7 +65,7 @@ def whither(path: PurePosixPath, pages: Sequence[Page]) -> PurePosixPath | None:
 def hint(path: PurePosixPath, pages: Sequence[Page]) -> str:
     """Return the hint with the page that *path* must mean, or ''."""
     found = whither(path, pages)
-    return f"Bedoelde u '{found}'?" if found else ""
+    return f"Bedoel je '{found}'?" if found else ""
 
 
 def problems(source: Source) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from draaiboek.base import diagnostics
+from draaiboek.base import diagnostics, dutch
 from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.model import CORE, Edition, EditionStatus, Origin, Page, Source, Variant
 from draaiboek.check import coverage
@@ -162,7 +162,8 @@ def _never_seen(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
         never = [cell for cell in cells if cell.sector == sector.slug and cell.state is coverage.State.NEVER]
         if never and sector.slug not in edition.unreviewed:
             first = f"{never[0].page}#{never[0].section}".removesuffix("#")
-            text = f"de sector '{sector.slug}' bekeek {len(never)} stukken kerntekst nooit, om te beginnen '{first}'"
+            pieces = dutch.count(len(never), "stuk", "stukken")
+            text = f"de sector '{sector.slug}' bekeek {pieces} kerntekst nooit, om te beginnen '{first}'"
             hint = f"Laat de sector nalezen (python3 build.py status), of zet '{sector.slug}' in 'zonder_nazicht:'."
             yield Diagnostic("ED007", edition.origin, text, hint, missed=(content_paths.EVERYTHING,))
 
@@ -184,7 +185,8 @@ def _not_in_note(candidate: Candidate, history: History) -> Iterator[Diagnostic]
         text = f"'{_place(each.entry.page, each.entry.id)}' {what}{where} en staat niet in de releasenota"
         yield Diagnostic("ED009", edition.origin, text, _remedy(each, edition), missed=(content_paths.EVERYTHING,))
     if len(silent) > MOST:
-        text = f"nog {len(silent) - MOST} gewijzigde stukken staan niet in de releasenota"
+        pieces = dutch.count(len(silent) - MOST, "gewijzigd stuk staat", "gewijzigde stukken staan")
+        text = f"nog {pieces} niet in de releasenota"
         hint = "Noem ze, of zet 'klein: true' als ze klein zijn."
         yield Diagnostic("ED009", edition.origin, text, hint, missed=(content_paths.EVERYTHING,))
 

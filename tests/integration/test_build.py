@@ -473,7 +473,7 @@ def sign_without_a_shape(place: Place) -> None:
     [
         (
             target_with_a_typo,
-            r"^overlays/onderwijs/delen--spreekrecht\.md:2:\d+: OV001 .*\n +Bedoelde u 'delen\.md#spreekrecht'\?$",
+            r"^overlays/onderwijs/delen--spreekrecht\.md:2:\d+: OV001 .*\n +Bedoel je 'delen\.md#spreekrecht'\?$",
         ),
         (sign_without_a_shape, r"^docs/over-dit-draaiboek\.md:\d+:\d+: HT\d\d\d .*漢"),
     ],

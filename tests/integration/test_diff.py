@@ -137,9 +137,9 @@ def test_editions_in_a_folder(copied: Place, tmp_path: Path) -> None:
     ("words", "said"),
     [
         pytest.param(["2026.3", "werk"], "editie '2026.3' is niet gepubliceerd", id="unknown edition"),
-        pytest.param([EDITION, "wrk"], "Bedoelde u 'werk'?", id="nearest"),
+        pytest.param([EDITION, "wrk"], "Bedoel je 'werk'?", id="nearest"),
         pytest.param([EDITION, EDITION], "er valt niets te vergelijken", id="twice the same"),
-        pytest.param([EDITION, NEXT, "--sector", "onderwijz"], "Bedoelde u 'onderwijs'?", id="unknown sector"),
+        pytest.param([EDITION, NEXT, "--sector", "onderwijz"], "Bedoel je 'onderwijs'?", id="unknown sector"),
         pytest.param([EDITION, NEXT, "--in", "docs"], "in de map 'docs' staan geen edities", id="no editions there"),
     ],
 )

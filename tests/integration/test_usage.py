@@ -58,11 +58,11 @@ def shelf(built: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
         (["check", "--format"], "--format heeft een waarde nodig"),
         (["check", "alles"], "onbekend: alles"),
         (["build", "--snel"], "onbekend: --snel"),
-        (["site", "--sector", "ondrwijs"], "de sector 'ondrwijs' bestaat niet\n    Bedoelde u 'onderwijs'?"),
+        (["site", "--sector", "ondrwijs"], "de sector 'ondrwijs' bestaat niet\n    Bedoel je 'onderwijs'?"),
         (["pdf", "--sector", "xyz"], "de sector 'xyz' bestaat niet\n    Kies uit: kern, onderwijs en sport."),
         (["new"], "er ontbreekt: soort"),
         (["new", "overlay", "sport"], "er ontbreekt: PAGINA#ID"),
-        (["new", "overlay", "sprt", "delen.md#achteraf"], "de sector 'sprt' bestaat niet\n    Bedoelde u 'sport'?"),
+        (["new", "overlay", "sprt", "delen.md#achteraf"], "de sector 'sprt' bestaat niet\n    Bedoel je 'sport'?"),
         (["new", "overlay", "sport", "deln.md#achteraf"], "de pagina 'deln.md' bestaat niet"),
         (["new", "overlay", "sport", "delen.md#achteraff"], "'achteraff' bestaat niet op 'delen.md'"),
         (["new", "overlay", "sport", "index.md#slot:steun", "--action", "begin"], "'begin' past niet bij een slot"),
@@ -116,7 +116,7 @@ def test_check_says_where_what_and_how(place: Place) -> None:
     run = place.build("check")
     assert (run.code, run.stdout) == (1, "")
     fact = rf"^{SPEECH}:2:\d+: OV001 het doel 'delen\.md#spreekregt' bestaat niet in de kerntekst$"
-    assert re.search(rf"{fact}\n    Bedoelde u 'delen\.md#spreekrecht'\?$", run.stderr, re.MULTILINE)
+    assert re.search(rf"{fact}\n    Bedoel je 'delen\.md#spreekrecht'\?$", run.stderr, re.MULTILINE)
     assert run.stderr.endswith("\n1 fout, 0 waarschuwingen\n")
     assert not (place.root / "out").exists()
 
@@ -136,7 +136,7 @@ def test_check_as_json_prints_one_object_and_nothing_else(place: Place) -> None:
     assert (run.code, run.stderr) == (1, "")
     (problem,) = json.loads(run.stdout)["meldingen"]
     assert (problem["code"], problem["ernst"], problem["bestand"], problem["regel"]) == ("OV001", "error", SPEECH, 2)
-    assert problem["hint"] == "Bedoelde u 'delen.md#spreekrecht'?"
+    assert problem["hint"] == "Bedoel je 'delen.md#spreekrecht'?"
     assert problem["kolom"] >= 1
     assert "\\u" not in run.stdout
 
@@ -157,7 +157,7 @@ def test_check_as_github_annotations(place: Place) -> None:
     assert lines[0].startswith("::warning file=docs/over-dit-draaiboek.md,line=")
     assert ",title=BR003::" in lines[0]
     assert re.match(rf"::error file={SPEECH},line=2,col=\d+,title=OV001::", lines[1])
-    assert lines[1].endswith("%0ABedoelde u 'delen.md#spreekrecht'?")
+    assert lines[1].endswith("%0ABedoel je 'delen.md#spreekrecht'?")
 
 
 def test_check_lists_every_code(shelf: Place) -> None:

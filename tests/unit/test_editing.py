@@ -84,8 +84,8 @@ def test_a_page_that_moved_is_named_by_its_new_place(tmp_path: Path, capsys: pyt
     files = {"docs/kader/delen.md": page(TEXT), "docs/samen.md": page("Samen.\n", more="voorheen: [overleg.md]\n")}
     guidebook(files, tmp_path)
     assert main(["new", "overlay", "onderwijs", "delen.md#wat"], tmp_path) == 2
-    assert "Bedoelde u 'kader/delen.md'?" in capsys.readouterr().err
+    assert "Bedoel je 'kader/delen.md'?" in capsys.readouterr().err
     assert main(["review", "--sector", "onderwijs", "--accept", "overleg.md"], tmp_path) == 2
-    assert "Bedoelde u 'samen.md'?" in capsys.readouterr().err
+    assert "Bedoel je 'samen.md'?" in capsys.readouterr().err
     assert main(["new", "overlay", "onderwijs", "wie-is-wie.md#wat"], tmp_path) == 2
-    assert "Bedoelde u" not in capsys.readouterr().err
+    assert "Bedoel je" not in capsys.readouterr().err

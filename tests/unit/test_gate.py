@@ -167,7 +167,7 @@ DIGESTS = {
             ["bekeek 2 stukken kerntekst nooit, om te beginnen 'delen.md#later'"],
             id="one section read, with what stands below it",
         ),
-        pytest.param(("delen.md",), (), ["bekeek 1 stukken kerntekst nooit, om te beginnen 'index.md'"], id="page"),
+        pytest.param(("delen.md",), (), ["bekeek 1 stuk kerntekst nooit, om te beginnen 'index.md'"], id="page"),
         pytest.param(("delen.md", "index.md"), (), [], id="everything read"),
         pytest.param((), ("onderwijs",), [], id="said in the edition"),
         pytest.param(

@@ -83,7 +83,7 @@ def test_the_same_text_counts_for_more_than_a_name_that_looks_like_it(tmp_path: 
     ],
 )
 def test_another_text_is_not_offered_as_the_same(text: str, tmp_path: Path) -> None:
-    assert _after(tmp_path, {"docs/delen.md": text}) == "Bedoelde u 'delen.md#waat'?"
+    assert _after(tmp_path, {"docs/delen.md": text}) == "Bedoel je 'delen.md#waat'?"
 
 
 def test_what_is_offered_is_right(tmp_path: Path) -> None:

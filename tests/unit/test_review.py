@@ -204,7 +204,7 @@ def test_only_the_overlays_that_are_asked_for_are_shown(
 
 def test_a_file_that_is_no_overlay_is_wrong_usage(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert _review(project, "overlays/onderwijs/aa.md") == 2
-    assert f"Bedoelde u '{OVERLAY}'?" in capsys.readouterr().err
+    assert f"Bedoel je '{OVERLAY}'?" in capsys.readouterr().err
 
 
 # --- accepting --------------------------------------------------------------------------------------------------------
@@ -389,10 +389,10 @@ def test_without_accept_nothing_is_signed(tmp_path: Path, capsys: pytest.Capture
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["onderwjs", "delen.md"], "Bedoelde u 'onderwijs'?"),
-        (["onderwijs", "deln.md"], "Bedoelde u 'delen.md'?"),
-        (["onderwijs", "delen.md#waat"], "Bedoelde u 'wat'?"),
-        (["onderwijs", "delen.md", "deln.md"], "Bedoelde u 'delen.md'?"),
+        (["onderwjs", "delen.md"], "Bedoel je 'onderwijs'?"),
+        (["onderwijs", "deln.md"], "Bedoel je 'delen.md'?"),
+        (["onderwijs", "delen.md#waat"], "Bedoel je 'wat'?"),
+        (["onderwijs", "delen.md", "deln.md"], "Bedoel je 'delen.md'?"),
         (["onderwijs"], "PAGINA[#ID]"),
     ],
 )

@@ -104,15 +104,15 @@ def test_the_same_link_is_different_at_every_depth(checked: Checked) -> None:
 @pytest.mark.parametrize(
     ("link", "code", "hint"),
     [
-        ("variant:onderwjs/index.md", "LK001", "Bedoelde u 'onderwijs'?"),
+        ("variant:onderwjs/index.md", "LK001", "Bedoel je 'onderwijs'?"),
         ("variant:sport/index.md", "LK001", ""),
         ("variant:onderwijs/fiche.md", "LK001", None),
         ("variant:onderwijs/", "PG007", None),
         ("variant:onderwijs", "PG007", None),
         ("variant:", "PG007", None),
         ("variant:kern/../index.md", "LK001", None),
-        ("variant:kern/delen.md#waat", "LK002", "Bedoelde u 'wat'?"),
-        ("variant:kern/index.md#wat", "LK002", "Bedoelde u 'delen.md#wat'?"),
+        ("variant:kern/delen.md#waat", "LK002", "Bedoel je 'wat'?"),
+        ("variant:kern/index.md#wat", "LK002", "Bedoel je 'delen.md#wat'?"),
     ],
 )
 def test_a_dead_link_is_an_error_in_its_place(link: str, code: str, hint: str | None, tmp_path: Path) -> None:

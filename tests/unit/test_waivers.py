@@ -168,7 +168,7 @@ def test_a_waiver_for_nothing_is_an_error_and_gets_the_nearest_overlay(tmp_path:
     checked = examine(_project(tmp_path, _waiver() + _waiver("overlays/onderwjs/a.md")))
     problem = _only(checked)
     assert str(problem.origin) == f"{WAIVERS}:5:3"
-    assert problem.hint == f"Bedoelde u '{OVERLAY}'?"
+    assert problem.hint == f"Bedoel je '{OVERLAY}'?"
 
 
 @pytest.mark.parametrize("key", ["overlay", "functie", "reden", "tot"])
