@@ -1,4 +1,7 @@
-"""The command line: words, what is printed, and exit codes; what the stages do is joined in `pipeline`."""
+"""The command line: words, what is printed, and exit codes; what the stages do is joined in `pipeline`.
+
+`arguments` is the table of the commands; every other module holds what one family of them says.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,6 @@
-"""`Source` → `Variant`: the core with one sector's overlays applied, fail closed. Pure."""
+"""`Source` → `Variant`: the core with one sector's overlays applied, fail closed. Pure.
+
+`overlays` is what an overlay does to a page, `overlay_rules` when it does not fit; `fill_in` puts in variables,
+citations and terms, `emergency` numbers that a phone can call. `normal_form` is what counts as the same text,
+`fingerprint` its short name, `readings` who has read which.
+"""
