@@ -2,12 +2,20 @@
 "use strict";
 
 {
-  const script = document.currentScript;
-  const { versie: mine, nieuws: address } = script.dataset;
-  const kept = `voorbeeld:${location.pathname}`;
-  let known = null; // the number of the last news
+  /** @typedef {{bestand: string, regel: number, kolom: number, code: string, melding: string, gevolgen: number,
+   *   hint: string}} Fault what `check` tells of a mistake
+   * @typedef {{index: number, words: string, top: number}} View a piece of text and how high it stands in the window */
 
-  /** Tell what is wrong, above the page; nothing when *errors* is empty. */
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const { versie: mine = "", nieuws: address = "" } = script.dataset;
+  const kept = `voorbeeld:${location.pathname}`;
+  let known = 0; // the number of the last news; the first is 1
+
+  /**
+   * Tell what is wrong, above the page; nothing when *errors* is empty.
+   *
+   * @param {Fault[]} errors
+   */
   function show(errors) {
     document.querySelector(".voorbeeld-fouten")?.remove();
     if (!errors.length) return;
@@ -39,12 +47,16 @@
 
   const texts = () => [...document.querySelectorAll("main :is(h1, h2, h3, h4, p, li, tr)")];
 
-  /** What the reader looks at: the first piece of text in view, by its words and its number, and how high it stands. */
+  /**
+   * Return the first piece of text in view; nothing at the top of the page.
+   *
+   * @returns {View | null}
+   */
   function view() {
     const all = texts();
     const index = all.findIndex((each) => each.getBoundingClientRect().top > 0);
     if (!scrollY || index < 0) return null;
-    return { index, words: all[index].textContent, top: all[index].getBoundingClientRect().top };
+    return { index, words: all[index].textContent ?? "", top: all[index].getBoundingClientRect().top };
   }
 
   /** Load the page again if it is another one now; what is open stays open, and the reader stays at the same place. */
@@ -65,11 +77,15 @@
     if (seen) stay(seen);
   }
 
-  /** Keep what the reader looked at where it was, while the other scripts of the page still put things above it. */
+  /**
+   * Keep what the reader looked at where it was, while the other scripts of the page still put things above it.
+   *
+   * @param {View} seen
+   */
   function stay({ index, words, top }) {
     const all = texts();
     const same = all.filter((each) => each.textContent === words);
-    const far = (each) => Math.abs(all.indexOf(each) - index);
+    const far = (/** @type {Element} */ each) => Math.abs(all.indexOf(each) - index);
     const element = same.sort((one, other) => far(one) - far(other))[0] ?? all[index];
     if (!element) return;
     const end = performance.now() + 1500;
