@@ -28,6 +28,7 @@ from draaiboek.base.model import (
     Row,
     Section,
     Sector,
+    Slot,
     Strong,
     Table,
     Text,
@@ -146,6 +147,11 @@ def _unchecked(lists: Lists, _level: int, origin: Origin) -> Iterator[Part]:
     yield _table(("Bron", "Wat is niet zeker", "Wie kan dit nakijken"), rows, origin)
 
 
+def _open_points(_lists: Lists, _level: int, origin: Origin) -> Iterator[Part]:
+    """Leave a place: only a composed variant knows its marks."""
+    yield Slot("na-te-gaan", required=False, origin=origin, gathered=True)
+
+
 # --- editions, sectors, history ---------------------------------------------------------------------------------------
 
 
@@ -241,6 +247,7 @@ _LISTS: dict[str, _List] = {
     "begrippen": _List(_glossary, (content_paths.TERMS,)),
     "bronnen": _List(_references, (content_paths.REFERENCES,)),
     "te-controleren": _List(_unchecked, (content_paths.REFERENCES,)),
+    "na-te-gaan": _List(_open_points, ()),
     "edities": _List(_editions, (content_paths.EDITIONS,)),
     "sectoren": _List(_sectors, (content_paths.SECTORS,)),
     "stappenplan": _List(_steps, (content_paths.HISTORY,)),

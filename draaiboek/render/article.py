@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlencode
@@ -61,6 +61,7 @@ MARK = "data-artikel"
 PERMALINK = "Rechtstreekse link naar deze tekst"
 UNCHECKED = "te controleren"
 TOP_LEVEL = 2
+MEANINGS = (PurePosixPath("over-dit-draaiboek.md"), "merken")  # where a reader finds what the marks say
 MARKS = {"wet": "wet", "advies": "advies", "afleiding": "afleiding", "na-te-gaan": "na te gaan"}
 
 
@@ -129,6 +130,7 @@ class _Writer:
     page_: Page
     variant: Variant
     provenance: Provenance
+    explained: set[str] = field(default_factory=set)
 
     # --- what stands below each other ---------------------------------------------------------------------------------
 
@@ -300,7 +302,25 @@ class _Writer:
         return Markup(" ").join((mark, unchecked)) if note.unchecked else mark
 
     def mark(self, mark: Mark) -> Markup:
-        return element("span", mark_words(mark), class_=f"lr-merk lr-merk--{mark.kind}")
+        """Return a tag; its brackets are there for who hears the page, or copies it.
+
+        The first of its kind on a page leads to what it means: more links would cost the keyboard a stop each.
+        """
+        spoken, end = (element("span", each, class_="lr-hoorbaar") for each in ("(merk: ", ")"))
+        inside = Markup().join((spoken, mark_words(mark), end))
+        look = f"lr-merk lr-merk--{mark.kind}"
+        if mark.kind in self.explained or not self.explains:
+            return element("span", inside, class_=look)
+        self.explained.add(mark.kind)
+        path, name = MEANINGS
+        return element("a", inside, class_=look, href=f"{self.way(path)}{_fragment(name)}")
+
+    @property
+    def explains(self) -> bool:
+        """Whether the variant has a section that explains the marks, on another page."""
+        path, name = MEANINGS
+        pages = (page for page in self.variant.pages if page.path == path and page.path != self.page_.path)
+        return any(section.id == name for page in pages for section in all_sections(page.lead, page.sections))
 
     def address(self, href: str) -> str:
         match addresses.read(href):

@@ -9,9 +9,6 @@
 
   const { tokens, isStopWord } = search.words;
 
-  /** What the text says behind hundreds of sentences about their ground; nobody asks for it. */
-  const LABELS = /\((?:werkwijze, )?geen wettelijke verplichting\)|werkwijze, geen wettelijke verplichting|\(redactionele afleiding\)/gi;
-
   const FIELDS = ["title", "heading", "id", "summary", "text"];
   const WEIGHT = { title: 3, heading: 3, id: 1.5, summary: 1.5, text: 1 };
   const REPEAT = 1.4; // how soon a repeated word stops counting
@@ -41,7 +38,7 @@
       fields.summary = lead ? section.page.summary : "";
       section.length = 0;
       for (const field of FIELDS) {
-        for (const { word, parts } of tokens(fields[field].replace(LABELS, " "))) {
+        for (const { word, parts } of tokens(fields[field])) {
           if (field === "text" && isStopWord(word)) continue;
           section.length += 1;
           this.post(word, place, field, 1);

@@ -324,6 +324,7 @@ class Seen(HTMLParser):
         "footnote-ref": "marks",
         "doc-noteref": "marks",
         "lr-merk": "tags",
+        "lr-hoorbaar": "furniture",
         "lr-controle": "unchecked",
     }
 
