@@ -13,7 +13,10 @@ draaiboek.onPage(() => {
     if (label?.matches(".lr-controle") && !label.previousSibling.textContent.trim()) {
       copy.prepend(make("p", {}, label.cloneNode(true)));
     }
-    return [...copy.childNodes, make("p", {}, make("a", { href: mark.hash }, "Naar de noten"))];
+    const down = make("a", { href: mark.hash }, "Naar de noten");
+    // The one way back of a note leads to the mark that was followed.
+    down.addEventListener("click", () => (note.querySelector(".footnote-backref").hash = mark.parentElement.id));
+    return [...copy.childNodes, make("p", {}, down)];
   }
 
   for (const mark of document.querySelectorAll(".footnote-ref")) {
