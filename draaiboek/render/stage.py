@@ -10,12 +10,14 @@ from pathlib import Path, PurePosixPath
 import yaml
 
 from draaiboek.base import dutch
-from draaiboek.base.model import CORE, MenuItem, Page, Variant
+from draaiboek.base.model import CORE, Listing, MenuItem, Page, Variant
 from draaiboek.base.project import Project
+from draaiboek.compose.reading_order import blocks
 from draaiboek.render import policy
 from draaiboek.render.article import Provenance, article, contents, title_id
 from draaiboek.render.downloads import DOWNLOADS
 from draaiboek.render.layout import FICHE, epub_name, fiche_name, folder_of, page_url, pdf_name, zip_name
+from draaiboek.render.road import roads
 
 ABOUT = PurePosixPath("over-dit-draaiboek.md")
 GLOSSARY = PurePosixPath("begrippen.md")
@@ -55,7 +57,15 @@ def _page(page: Page, variant: Variant, provenance: Provenance) -> str:
         front["nagelezen"] = page.meta.reviewed.isoformat()
     if page.sector:
         front["sector"] = page.sector
+    if road := next(filter(None, (each.as_data(page.path) for each in roads(variant.menu))), None):
+        front["weg"] = road
+    if any(isinstance(block, Listing) and _is_checklist(block) for block in blocks(page.lead, page.sections)):
+        front["afdrukken"] = True
     return f"---\n{_yaml(front)}---\n\n{article(page, variant, provenance)}\n"
+
+
+def _is_checklist(listing: Listing) -> bool:
+    return any(item.ticked is not None for item in listing.items)
 
 
 def _configuration(variant: Variant, variants: Sequence[Variant], project: Project, folder: Path, address: str) -> str:
@@ -78,6 +88,8 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
                     "datum": dutch.long_date(edition.date),
                     "geldig_van": dutch.long_date(edition.valid_from),
                     "dag": edition.date.isoformat(),
+                    "samenvatting": edition.summary,
+                    "editiepagina": page_url(edition.page),
                     "vast_adres": f"{address}/{edition.id}/{folder_of(variant)}",
                     "stand_wetgeving": dutch.long_date(edition.law_state),
                     "status": str(edition.status),
@@ -102,7 +114,8 @@ def _configuration(variant: Variant, variants: Sequence[Variant], project: Proje
 
 
 def _own(page: Page) -> Mapping[str, str]:
-    return {"titel": page.meta.title, "omschrijving": page.meta.description, "adres": page_url(page.path)}
+    title = "Fiche" if page.path == FICHE else page.meta.title
+    return {"titel": title, "adres": page_url(page.path)}
 
 
 def _own_pages(variant: Variant) -> list[Page]:
@@ -125,6 +138,7 @@ def _choice(variant: Variant) -> Mapping[str, object]:
     return {
         "slug": variant.slug,
         "titel": variant.title,
+        "naam": variant.sector.name if variant.sector else CORE,
         "omschrijving": variant.sector.description if variant.sector else "De tekst die voor alle sectoren geldt.",
         "map": folder_of(variant),
         "eigen": [page_url(page.path) for page in _own_pages(variant)],

@@ -154,7 +154,7 @@ def test_the_menu_of_a_small_screen_works_by_keyboard(phone: Page, address: str)
     phone.wait_for_url(f"{address}begrippen/")
 
 
-@pytest.mark.parametrize(("menu", "opener"), [(".lr-menu", "Menu"), (".lr-switch__menu", "Andere sector")])
+@pytest.mark.parametrize(("menu", "opener"), [(".lr-menu", "Menu"), (".lr-switch__menu", "sector")])
 def test_escape_closes_a_menu_and_gives_the_focus_back(phone: Page, address: str, menu: str, opener: str) -> None:
     phone.goto(f"{address}delen/")
     summary = phone.locator(f"{menu} > summary")

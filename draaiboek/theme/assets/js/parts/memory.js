@@ -1,5 +1,6 @@
 // What this device remembers, and how a reader wipes it. In localStorage, beside what colours.js keeps:
 //   draaiboek.bezoek                               the newest edition that was read, and its day
+//   draaiboek.sector                               the sector that a reader asked it to keep (home.js)
 //   draaiboek.vinkjes.<edition>/<variant>/<page>   the ticked items of a page
 "use strict";
 
@@ -64,7 +65,7 @@
   }
 
   function about() {
-    const words = "Welke editie je het laatst las, welke vinkjes je zette, en of je licht of donker koos. " +
+    const words = "Welke editie je het laatst las, welke vinkjes je zette, en welke sector en kleuren je koos. " +
       "Dat blijft op dit toestel en gaat nooit naar een server. Wie dit toestel na jou gebruikt, kan het zien.";
     const status = make("p", { role: "status" });
     const clear = button("Wis wat dit toestel onthoudt", () => {
