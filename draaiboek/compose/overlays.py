@@ -44,7 +44,7 @@ def apply(
 
 
 def without_slots(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """Return *pages* as the core variant has them: slots stay empty."""
+    """Return *pages* as the core variant has them: slots stay empty, but for what the program gathers."""
     return tuple(_rebuild(page, {}, _nothing) for page in pages)
 
 
@@ -79,7 +79,7 @@ def _apply_to_page(
 def _rebuild(page: Page, overlays: Mapping[Key, Sequence[Overlay]], text_of: Callable[[Overlay], SectorText]) -> Page:
     def parts(items: Sequence[Part]) -> Iterator[Part]:
         for part in items:
-            if isinstance(part, Slot):
+            if isinstance(part, Slot) and not part.gathered:
                 yield from (text_of(overlay) for overlay in overlays.get((part.name, True), ()))
             else:
                 yield part

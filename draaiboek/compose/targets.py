@@ -46,7 +46,7 @@ def targets(page: Page) -> Mapping[Key, Target]:
 
     def slots(parts: Sequence[Part], around: tuple[Section, ...]) -> None:
         for part in parts:
-            if isinstance(part, Slot):
+            if isinstance(part, Slot) and not part.gathered:
                 named.setdefault((part.name, True), Target(None, part, around))
 
     def sections(items: Sequence[Section], around: tuple[Section, ...]) -> None:

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Edition, MediaFile, MenuItem, Page, Source, Variant
-from draaiboek.compose import fill_in, overlays
+from draaiboek.compose import fill_in, open_points, overlays
 from draaiboek.compose.readings import Readings, readings
 from draaiboek.content import content_paths, former_places
 
@@ -35,7 +35,8 @@ def core(source: Source) -> Core:
     problems: list[Diagnostic] = []
     words = fill_in.words_for(source, None)
     bare = overlays.without_slots(source.pages)
-    filled = tuple(fill_in.resolve(page, words, problems) for page in bare)
+    whole = open_points.gather(bare, source.menu)
+    filled = tuple(fill_in.resolve(page, words, problems) for page in whole)
     return Core(bare, filled, readings(source, filled), tuple(problems))
 
 
@@ -52,8 +53,9 @@ def compose(source: Source, slug: str, edition: Edition, base: Core) -> tuple[Va
     media = tuple(media for media in source.media if _belongs(media, slug))
     problems += [*_clashes(pages, own), *_media_clashes(media)]
     words = fill_in.words_for(source, sector)
-    filled = tuple(shared.get(id(page)) or fill_in.resolve(page, words, problems) for page in (*pages, *own))
     menu = _menu(source.menu, (*pages, *own), problems)
+    whole = open_points.gather((*pages, *own), menu) if sector else pages
+    filled = tuple(shared.get(id(page)) or fill_in.resolve(page, words, problems) for page in whole)
     return Variant(slug, sector, filled, menu, media, edition, source.identity), tuple(problems)
 
 

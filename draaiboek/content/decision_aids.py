@@ -10,7 +10,6 @@ from draaiboek.content import content_paths
 from draaiboek.content.data_files import DecisionAid, Outcome, Question
 from draaiboek.content.markdown import Heading
 
-NO_BASIS = "Werkwijze, geen wettelijke verplichting."
 GROUND = "Rechtsgrond:"
 
 
@@ -77,8 +76,7 @@ def _question(question: Question, titles: Mapping[str, tuple[Inline, ...]], leve
 def _outcome(outcome: Outcome, level: int, references: Mapping[str, Reference]) -> Iterator[Part | Heading]:
     yield Heading(outcome.key, level, outcome.title, outcome.origin)
     yield from outcome.text
-    if outcome.citation is None:
-        yield Paragraph((Text(NO_BASIS),), outcome.origin)
+    if outcome.citation is None:  # advice, as all that has no mark (design.md §3.3)
         return
     ground: list[Inline] = [Strong((Text(GROUND),)), Text(" ")]
     known = [each for each in outcome.citation.sources if each.key in references]

@@ -30,6 +30,7 @@ from draaiboek.base.model import (
     Row,
     Section,
     Sector,
+    Slot,
     Strong,
     Table,
     Text,
@@ -158,6 +159,11 @@ def _unchecked(lists: Lists, asked: Asked) -> Iterator[Part]:
     yield _table(("Bron", "Wat is niet zeker", "Wie kan dit nakijken"), rows, asked)
 
 
+def _open_points(_lists: Lists, asked: Asked) -> Iterator[Part]:
+    """Leave a place: only a composed variant knows its marks."""
+    yield Slot("na-te-gaan", required=False, origin=asked.origin, gathered=True)
+
+
 # --- editions, sectors, history ---------------------------------------------------------------------------------------
 
 
@@ -256,6 +262,7 @@ _LISTS: dict[str, _List] = {
     "begrippen": _List(_glossary, (content_paths.TERMS,)),
     "bronnen": _List(_references, (content_paths.REFERENCES,)),
     "te-controleren": _List(_unchecked, (content_paths.REFERENCES,)),
+    "na-te-gaan": _List(_open_points, ()),
     "edities": _List(_editions, (content_paths.EDITIONS,)),
     "sectoren": _List(_sectors, (content_paths.SECTORS,)),
     "stappenplan": _List(_steps, (content_paths.HISTORY,)),

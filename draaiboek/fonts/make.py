@@ -6,13 +6,14 @@ unpacked packages. It needs fonttools and brotli. The same packages give the sam
 
 from __future__ import annotations
 
-import shutil
+import math
 import sys
 import tempfile
 from pathlib import Path
 
 from fontTools.merge import Merger
 from fontTools.merge.options import Options
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).parent
@@ -27,18 +28,21 @@ STYLES = (
     (TEXT, 700, "italic", "Bold Italic"),
     (CODE, 400, "normal", "Regular"),
 )
+Point = tuple[tuple[int, int], int]  # its place, and whether it is on the curve
 WEB = ("400-normal", "400-italic", "600-normal", "700-normal")
 
 
 def main(packages: Path) -> None:
-    """Write every style as TTF beside this file and the web fonts into the theme."""
+    """Write every style as TTF beside this file and the web fonts into the theme, with a zero without a slash."""
     for family, weight, slope, style in STYLES:
         subsets = [_subset(packages, family, part, f"{weight}-{slope}") for part in ("latin", "latin-ext")]
         _merge(subsets, family, style)
     THEME.mkdir(parents=True, exist_ok=True)
     for variant in WEB:
         source = _subset(packages, TEXT, "latin", variant)
-        shutil.copyfile(source, THEME / source.name)
+        font = TTFont(source, recalcTimestamp=False)
+        _open_zero(font)
+        font.save(THEME / source.name)
     (HERE / "OFL.txt").write_text(_licence(packages), encoding="utf-8")
 
 
@@ -67,8 +71,55 @@ def _merge(subsets: list[Path], family: str, style: str) -> None:
     merged.recalcTimestamp = False
     merged["head"].created, merged["head"].modified = first["head"].created, first["head"].modified
     merged["name"] = first["name"]
+    if family == TEXT:
+        _open_zero(merged)
     _name(merged, family, style)
     merged.save(HERE / f"{family.replace(' ', '')}-{style.replace(' ', '')}.ttf")
+
+
+def _open_zero(font: TTFont) -> None:
+    """Take the slash out of the zero of *font*: in running text readers take it for Ø, and the font has no other.
+
+    Two contours lie inside the outline, one on each side of the slash; both have its edge as a straight line. They
+    become one where those lines were.
+    """
+    glyphs = font["glyf"]
+    points, ends, on_curve = glyphs["zero"].getCoordinates(glyphs)
+    outer, below, above = (
+        list(zip(points, on_curve, strict=True))[start : end + 1]
+        for start, end in zip((0, *(end + 1 for end in ends)), ends, strict=False)
+    )
+    below, above = _from_the_slash(below), _from_the_slash(above)
+    pen = TTGlyphPen(None)
+    for contour in (outer, [*below, *above]):
+        _draw(contour, pen)
+    glyphs["zero"] = pen.glyph()
+
+
+def _from_the_slash(contour: list[Point]) -> list[Point]:
+    """Return *contour* from the end of its longest straight line to the start of it."""
+
+    def straight(number: int) -> float:
+        (start, starts_on), (end, ends_on) = contour[number - 1], contour[number]
+        return math.dist(start, end) if starts_on and ends_on else 0.0
+
+    first = max(range(len(contour)), key=straight)
+    return [*contour[first:], *contour[:first]]
+
+
+def _draw(contour: list[Point], pen: TTGlyphPen) -> None:
+    """Draw *contour*, which begins on the curve."""
+    pen.moveTo(contour[0][0])
+    waiting: list[tuple[int, int]] = []
+    for place, on in [*contour[1:], contour[0]]:
+        if not on:
+            waiting.append(place)
+        elif waiting:
+            pen.qCurveTo(*waiting, place)
+            waiting = []
+        else:
+            pen.lineTo(place)
+    pen.closePath()
 
 
 def _name(font: TTFont, family: str, style: str) -> None:

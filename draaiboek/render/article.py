@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlencode
@@ -46,6 +46,7 @@ from draaiboek.base.model import (
     TermLink,
     Text,
     Variant,
+    words,
 )
 from draaiboek.compose import sector_mark
 from draaiboek.compose.reading_order import all_sections
@@ -60,6 +61,8 @@ MARK = "data-artikel"
 PERMALINK = "Rechtstreekse link naar deze tekst"
 UNCHECKED = "te controleren"
 TOP_LEVEL = 2
+STACKED = 3  # so many columns do not stand beside each other on a phone (tables.css)
+MEANINGS = (content_paths.ABOUT_PAGE, "merken")  # where a reader finds what the marks say
 MARKS = {"wet": "wet", "advies": "advies", "afleiding": "afleiding", "na-te-gaan": "na te gaan"}
 
 
@@ -105,6 +108,19 @@ def look_of(inline: Emphasis | Strong | Script) -> str:
     return "sup" if inline.raised else "sub"
 
 
+def with_close_notes(content: Sequence[Inline]) -> Iterator[Inline]:
+    """Yield *content* without the space before a note mark, so that no line begins with its number.
+
+    Between two of them a space stays that does not break: 1 and 2 are not 12.
+    """
+    for before, each, after in zip((None, *content), content, (*content[1:], None), strict=False):
+        if isinstance(each, Text) and isinstance(after, Note):
+            rest = each.text.rstrip()
+            yield Text(rest if rest or not isinstance(before, Note) else "\u00a0")
+        else:
+            yield each
+
+
 def mark_words(mark: Mark) -> str:
     """Return what *mark* says to the reader."""
     return f"{MARKS[mark.kind]}: {mark.about}" if mark.about else MARKS[mark.kind]
@@ -132,11 +148,14 @@ class _Writer:
     page_: Page
     variant: Variant
     provenance: Provenance
+    explained: set[str] = field(default_factory=set)
+    above: list[str] = field(default_factory=list)  # the titles of the page and the sections around what is written
 
     # --- what stands below each other ---------------------------------------------------------------------------------
 
     def page(self) -> Iterator[Markup]:
         page = self.page_
+        self.above.append(page.meta.title)
         yield from (element("span", id=name) for name in former_places.former_ids(page))
         yield from self.parts(page.lead)
         if page.lead:
@@ -152,12 +171,14 @@ class _Writer:
         if section.mark:
             heading = Markup(" ").join((heading, self.mark(section.mark)))
         yield _heading(f"h{section.level}", heading, section.id, _where(section))
+        self.above.append(section.title)
         yield from self.parts(section.body)
         if section.level == TOP_LEVEL:
             yield from self.links(section.origin, section)
         for below in section.subsections:
             yield from self.section(below)
         yield from self.parts(section.tail)
+        self.above.pop()
 
     def parts(self, parts: Sequence[Part]) -> Iterator[Markup]:
         def file(part: Part) -> object:
@@ -181,7 +202,10 @@ class _Writer:
         for section in part.sections:
             pieces += self.section(section)
         pieces += self.links(part.origin)
-        return element("div", lines(*pieces), class_="lr-sector")
+        if not part.body and not part.sections:  # one line that says it all
+            return element("div", lines(*pieces), class_="lr-sector")
+        pieces.append(element("p", f"Einde van het stuk voor {part.name}.", class_="lr-hoorbaar"))
+        return element("div", lines(*pieces), class_="lr-sector", role="group", aria_label=sector_mark.label(part))
 
     def links(self, origin: Origin, section: Section | None = None) -> Iterator[Markup]:
         if not self.provenance.repository:
@@ -201,17 +225,10 @@ class _Writer:
         return f"{self.provenance.repository}/new/main/overlays/{self.variant.slug}?{words}"
 
     def footnote(self, note: Footnote) -> Markup:
-        back = (
-            element(
-                "a",
-                "↩ terug",
-                class_="footnote-backref",
-                href=f"#{_mark_id(note.number, time)}",
-                title=f"Terug naar noot {note.number} in de tekst",
-            )
-            for time in range(1, note.marks + 1)
-        )
-        return element("li", element("p", self.run(note.content), " ", *back), id=f"fn:bron-{note.number}")
+        """Return *note* with one way back: to the first of its marks (notes.js: to the mark that was followed)."""
+        href, title = f"#{_mark_id(note.number, 1)}", f"Terug naar noot {note.number} in de tekst"
+        back = element("a", "↩ terug", class_="footnote-backref", href=href, title=title)
+        return element("li", element("p", self.run(note.content), " ", back), id=f"fn:bron-{note.number}")
 
     # --- blocks -------------------------------------------------------------------------------------------------------
 
@@ -246,25 +263,39 @@ class _Writer:
         for number, block in enumerate(item.blocks):
             first = box if not number else []
             if isinstance(block, Paragraph):
-                words = Markup().join((*first, self.run(block.content)))
-                pieces.append(words if tight else element("p", words))
+                content = Markup().join((*first, self.run(block.content)))
+                pieces.append(content if tight else element("p", content))
             else:
                 pieces += [*first, self.block(block)]
         return element("li", lines(*pieces), class_="task-list-item" if box else None)
 
     def table(self, table: Table) -> Markup:
-        head = element("thead", self.row(table.head, "th", table.align))
-        body = element("tbody", lines(*(self.row(row, "td", table.align) for row in table.rows)))
-        return element("table", lines(head, body))
+        """Return *table*, named by the title above it; where there is more to a row, its first cell is its header."""
+        head = element("thead", self.row(table.head, table.align, ["col"] * len(table.align)))
+        scopes = ["row" if len(table.align) > 1 else "", *[""] * (len(table.align) - 1)]
+        names = [_announced(words(cell)) if len(table.align) >= STACKED else "" for cell in table.head.cells]
+        body = element("tbody", lines(*(self.row(row, table.align, scopes, names) for row in table.rows)))
+        return element("table", lines(head, body), aria_label=self.above[-1] or None)
 
-    def row(self, row: Row, name: str, align: Sequence[str]) -> Markup:
-        cells = (element(name, self.run(cell), align=side or None) for cell, side in zip(row.cells, align, strict=True))
+    def row(self, row: Row, align: Sequence[str], scopes: Sequence[str], names: Sequence[str] | None = None) -> Markup:
+        """Return *row*; on a phone, where cells stand below each other, each says the *names* of its column."""
+        named = names or [""] * len(scopes)
+        cells = (
+            element(
+                "th" if scope else "td",
+                self.run(cell),
+                scope=scope or None,
+                align=side or None,
+                data_kop=None if scope else name or None,
+            )
+            for cell, scope, side, name in zip(row.cells, scopes, align, named, strict=True)
+        )
         return element("tr", lines(*cells))
 
     # --- words --------------------------------------------------------------------------------------------------------
 
     def run(self, content: Sequence[Inline]) -> Markup:
-        return Markup().join(map(self.inline, content))
+        return Markup().join(map(self.inline, with_close_notes(content)))
 
     def inline(self, inline: Inline) -> Markup:
         match inline:
@@ -305,7 +336,25 @@ class _Writer:
         return Markup(" ").join((mark, unchecked)) if note.unchecked else mark
 
     def mark(self, mark: Mark) -> Markup:
-        return element("span", mark_words(mark), class_=f"lr-merk lr-merk--{mark.kind}")
+        """Return a tag; its brackets are there for who hears the page, or copies it.
+
+        The first of its kind on a page leads to what it means: more links would cost the keyboard a stop each.
+        """
+        spoken, end = (element("span", each, class_="lr-hoorbaar") for each in ("(merk: ", ")"))
+        inside = Markup().join((spoken, mark_words(mark), end))
+        look = f"lr-merk lr-merk--{mark.kind}"
+        if mark.kind in self.explained or not self.explains:
+            return element("span", inside, class_=look)
+        self.explained.add(mark.kind)
+        path, name = MEANINGS
+        return element("a", inside, class_=look, href=f"{self.way(path)}{_fragment(name)}")
+
+    @property
+    def explains(self) -> bool:
+        """Whether the variant has a section that explains the marks, on another page."""
+        path, name = MEANINGS
+        pages = (page for page in self.variant.pages if page.path == path and page.path != self.page_.path)
+        return any(section.id == name for page in pages for section in all_sections(page.lead, page.sections))
 
     def address(self, href: str) -> str:
         match addresses.read(href):
@@ -326,6 +375,10 @@ class _Writer:
     def way(self, path: PurePosixPath) -> str:
         """Return the address of the page *path* as a link on this page has it."""
         return _relative(page_url(path), page_url(self.page_.path), folder=True)
+
+
+def _announced(name: str) -> str:
+    return name if name.endswith(("?", "!", ":", "…")) or not name.strip() else f"{name}:"
 
 
 def _relative(target: str, start: str, *, folder: bool = False) -> str:

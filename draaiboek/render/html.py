@@ -58,11 +58,13 @@ WEBSITE = Vocabulary(
     elements=TEXT,
     empty=frozenset({"br", "hr", "img", "input"}),
     attributes={
-        **{name: name for name in ("id", "title", "href", "src", "alt", "start", "align", "type")},
+        **{name: name for name in ("id", "title", "href", "src", "alt", "start", "align", "type", "scope", "role")},
         "class_": "class",
+        "aria_label": "aria-label",
         "disabled": "disabled",
         "checked": "checked",
         "data_bron": "data-bron",
+        "data_kop": "data-kop",
         "data_artikel": "data-artikel",
     },
 )

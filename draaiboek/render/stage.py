@@ -15,14 +15,16 @@ import yaml
 from jinja2 import Environment, FileSystemLoader
 
 from draaiboek.base import dutch
-from draaiboek.base.model import CORE, Identity, MediaFile, MenuItem, Page, Variant
+from draaiboek.base.model import CORE, Identity, Listing, MediaFile, MenuItem, Page, Variant
 from draaiboek.base.project import Project
+from draaiboek.compose.reading_order import blocks
 from draaiboek.content import content_paths
 from draaiboek.render import policy
 from draaiboek.render.article import Provenance, article, contents, title_id
 from draaiboek.render.chapters import chapters
 from draaiboek.render.html import unbroken
 from draaiboek.render.layout import epub_name, fiche_name, folder_of, from_page, page_url, pdf_name, zip_name
+from draaiboek.render.road import roads
 
 DOCS = "docs"
 NO_COLOUR = "geen"
@@ -82,6 +84,7 @@ def choice(variant: Variant) -> Mapping[str, object]:
     return {
         "slug": variant.slug,
         "titel": variant.title,
+        "naam": variant.sector.name if variant.sector else CORE,
         "omschrijving": _html(variant.sector.description if variant.sector else for_all, this),
         "kleur": _colour(variant),
         "map": folder_of(variant),
@@ -112,7 +115,15 @@ def _page(page: Page, variant: Variant, provenance: Provenance, steps: Mapping[s
         front["nagelezen_op"] = dutch.long_date(page.meta.reviewed)
     if page.sector:
         front["sector"] = page.sector
+    if road := next(filter(None, (each.as_data(page.path) for each in roads(variant.menu))), None):
+        front["weg"] = road
+    if any(isinstance(block, Listing) and _is_checklist(block) for block in blocks(page.lead, page.sections)):
+        front["afdrukken"] = True
     return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n"
+
+
+def _is_checklist(listing: Listing) -> bool:
+    return any(item.ticked is not None for item in listing.items)
 
 
 def _steps(variant: Variant) -> Mapping[PurePosixPath, Mapping[str, object]]:
@@ -156,6 +167,8 @@ def configuration(variant: Variant, stage: Stage) -> str:
                     "datum": dutch.long_date(edition.date),
                     "geldig_van": dutch.long_date(edition.valid_from),
                     "dag": edition.date.isoformat(),
+                    "samenvatting": _html(edition.summary, this),
+                    "editiepagina": page_url(edition.page),
                     "vast_adres": f"{this.address}/{edition.id}/{folder_of(variant)}",
                     "stand_wetgeving": dutch.long_date(edition.law_state),
                     "status": str(edition.status),
@@ -207,11 +220,8 @@ def _url(variant: Variant, path: PurePosixPath) -> str:
 
 
 def _own(page: Page, this: Identity) -> Mapping[str, str]:
-    return {
-        "titel": _html(page.meta.title, this),
-        "omschrijving": _html(page.meta.description, this),
-        "adres": page_url(page.path),
-    }
+    title = "Fiche" if page.path == content_paths.FICHE_PAGE else page.meta.title
+    return {"titel": _html(title, this), "adres": page_url(page.path)}
 
 
 def _own_pages(variant: Variant) -> list[Page]:

@@ -9,9 +9,6 @@
 
   const { tokens, isStopWord } = search.words;
 
-  /** What the text says behind hundreds of sentences about their ground; nobody asks for it. */
-  const LABELS = /\((?:werkwijze, )?geen wettelijke verplichting\)|werkwijze, geen wettelijke verplichting|\(redactionele afleiding\)/gi;
-
   /** @typedef {{title: number, heading: number, id: number, summary: number, text: number}} Counts of a word, by field */
   /** @typedef {{weighted: number, sure: number, heading: number, title: number, score: number}} InSection of a term */
   /** @typedef {{sum: number, sure: number, title: number, score: number}} OnPage of a term */
@@ -53,7 +50,7 @@
       const { title, summary } = id ? { title: "", summary: "" } : section.page;
       const fields = { title, heading, id, summary, text };
       for (const field of FIELDS) {
-        for (const { word, parts } of tokens(fields[field].replace(LABELS, " "))) {
+        for (const { word, parts } of tokens(fields[field])) {
           if (field === "text" && isStopWord(word)) continue;
           section.length += 1;
           this.post(word, place, field, 1);

@@ -160,7 +160,7 @@ def test_another_sector_opens_at_the_same_section(browser: Browser, size: dict[s
         with reader(browser, viewport=size) as (page, _, _):
             page.goto(f"{address}delen/#achteraf")
             settle([page])
-            opener = page.locator("summary", has_text="Andere sector")
+            opener = page.locator("summary", has_text="sector")
             if opener.is_visible():
                 opener.click()
             page.locator("nav[aria-label='Sectoren'] a:visible", has_text="Onderwijs").click()

@@ -514,7 +514,7 @@ def test_nothing_of_them_is_wider_than_a_small_screen(browser: Browser) -> None:
             page.locator(".lr-since").wait_for()
             for summary in page.locator(".lr-cite__summary").all():
                 summary.tap()
-            page.locator(".headerlink:visible").first.tap()
+            page.locator(".footnote-ref:visible").first.tap()
             assert window(page).is_visible()
             assert page.evaluate("document.documentElement.scrollWidth") == 320
             assert heading(page)

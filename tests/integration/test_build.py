@@ -180,7 +180,7 @@ def test_every_word_that_the_program_adds_is_dutch(rich: Place) -> None:
 
 def test_markdown_becomes_what_it_means(built: Place) -> None:
     page = page_of(built, "delen")
-    assert [cell.text_content() for cell in page.article.xpath(".//tbody/tr[1]/td")][:2] == ["Naam", "ja"]
+    assert [cell.text_content() for cell in page.article.xpath(".//tbody/tr[1]/*")][:2] == ["Naam", "ja"]
     assert (
         page.article.xpath(".//div[contains(@class, 'admonition warning')]//li[2]")[0].text == "Mail ook niet achteraf."
     )
@@ -229,7 +229,9 @@ def sector_texts(page: WebPage) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for box in page.article.xpath(".//div[contains(concat(' ', @class, ' '), ' lr-sector ')]"):
         heading = box.xpath("string(preceding::*[self::h1 or self::h2 or self::h3][1]/@id)")
-        found[heading] = [" ".join(part.text_content().split()) for part in box.xpath(".//p | .//h3")]
+        found[heading] = [
+            " ".join(part.text_content().split()) for part in box.xpath(".//p[not(@class='lr-hoorbaar')] | .//h3")
+        ]
     return found
 
 

@@ -152,6 +152,8 @@ interface Draaiboek {
   container(): HTMLElement | null;
   longDate(day: string): string;
   memory: Memory;
+  /** Prints the section around *list* alone. */
+  printOnly(list: Element): void;
   explain(trigger: HTMLElement, title: string, fill: () => Node[], options?: { preview?: boolean }): void;
 }
 

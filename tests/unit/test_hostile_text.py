@@ -60,7 +60,7 @@ ELEMENTS = {
 } | {*("sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul")}
 CLASSES = {"admonition note", "admonition-title", "headerlink", "lr-tekst", "task-list", "task-list-item"}
 ATTRIBUTES = {"alt", "checked", "class", "data-artikel", "data-bron", "disabled", "href", "id", "src", "start"} | {
-    *("title", "type")
+    *("title", "type", "aria-label", "data-kop")
 }
 SCHEMES = {"", "http", "https", "mailto"}
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>Tekening</title>%s</svg>'
@@ -283,8 +283,8 @@ def _may_be(tag: str, name: str, value: str, ids: set[str]) -> bool:
             return value in ids
         case "class":
             return value in CLASSES
-        case "type":
-            return (tag, value) == ("input", "checkbox")
+        case "type" | "scope":
+            return (tag, value) in {("input", "checkbox"), ("th", "col"), ("th", "row")}
     return name in ATTRIBUTES
 
 

@@ -32,7 +32,7 @@ CASES = {
     "raised and lowered": ("1<sup>e</sup> H<sub>2</sub>", 'par({"1"; super("e"); " H"; sub("2")})'),
     "line break": ("a <br> b", 'par({"a"; \n//+\nlinebreak(); "b"})'),
     "code": ("`b  c`", 'par(code("b  c"))'),
-    "inference": ("Dat mag. {afleiding} En dit.", 'par({"Dat mag.\u00a0"; tag("afleiding"); " En dit."})'),
+    "inference": ("Dat mag. {afleiding} En dit.", 'par({"Dat mag.\u00a0"; quiet-tag("afleiding"); " En dit."})'),
     "not found out": ("Ja {na-te-gaan: de datum}", 'par({"Ja\u00a0"; tag("na te gaan: de datum")})'),
     # --- links
     "link to a section": ("[a](#x)\n\n## X {#x}", 'par(inside("delen#x", "a"))'),
@@ -57,7 +57,7 @@ CASES = {
     "heading": ("## A {#x}\n\nb", '{\nlabelled(heading(level: 2, "A"), "delen#x")\nparbreak()\npar("b")\n}'),
     "heading with a mark": (
         "## A {#x .wet}",
-        'labelled(heading(level: 2, {"A"; not-in-contents({" "; tag("wet")})}), "delen#x")',
+        'labelled(heading(level: 2, {"A"; not-in-contents({" "; quiet-tag("wet")})}), "delen#x")',
     ),
     "rule": ("***", "rule()"),
     "quotation": ("> a", 'quotation(par("a"))'),

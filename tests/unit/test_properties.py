@@ -63,7 +63,7 @@ BLOCKS: Mapping[str, str] = {
     "- §\n- §\n    - §\n    - §": "ul li: §\nul li: §\nul li ul li: §\nul li ul li: §",
     "1. §\n2. §\n\n    §": "ol li: §\nol li: §\nol li: §",
     "| § | § |\n| --- | --- |\n| § | § |": (
-        "table thead tr th: §\ntable thead tr th: §\ntable tbody tr td: §\ntable tbody tr td: §"
+        "table thead tr th: §\ntable thead tr th: §\ntable tbody tr th: §\ntable tbody tr td: §"
     ),
     '!!! note "§"\n\n    §\n\n    - §': "div.note p.admonition-title: §\ndiv.note p: §\ndiv.note ul li: §",
     "> §\n> §": "blockquote p: § §",
@@ -260,7 +260,7 @@ def test_core_text_outside_replaced_sections_stays_as_it_is(given_: tuple[Core, 
 
 def _is_frame(line: str) -> bool:
     """Tell whether *line* is what composing puts around a sector's text."""
-    return line.startswith(("p.lr-sector__label: ", "p.lr-sector__reden: "))
+    return line.startswith(("p.lr-sector__label: ", "p.lr-sector__reden: ", "p.lr-hoorbaar: "))
 
 
 def _files(text: Core, changes: Sequence[Change]) -> dict[str, str]:

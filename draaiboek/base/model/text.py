@@ -37,11 +37,15 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """`<!-- slot: name verplicht -->`: a place in the core text that sectors fill."""
+    """`<!-- slot: name verplicht -->`: a place in the core text that sectors fill.
+
+    One that is *gathered* is a list of the program instead, made of a variant as a whole (`compose.open_points`).
+    """
 
     name: str
     required: bool
     origin: Origin
+    gathered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ from draaiboek.content import content_paths, former_places
 from draaiboek.forms.book_links import BookLinks, InBook, OnTheWeb, beside
 from draaiboek.forms.epub.file_names import file_of, file_of_picture, id_of, mark_id, note_id, typed_well, way
 from draaiboek.forms.epub.xhtml import element
-from draaiboek.render.article import UNCHECKED, look_of, mark_words, title_id
+from draaiboek.render.article import UNCHECKED, look_of, mark_words, title_id, with_close_notes
 from draaiboek.render.html import lines, text
 
 _BOX = {False: ("☐", "Nog te doen"), True: ("☑", "Gedaan")}
@@ -222,7 +222,7 @@ class _Writer:
     # --- words --------------------------------------------------------------------------------------------------------
 
     def run(self, content: Sequence[Inline]) -> Markup:
-        return Markup().join(map(self.inline, content))
+        return Markup().join(map(self.inline, with_close_notes(content)))
 
     def inline(self, inline: Inline) -> Markup:
         match inline:

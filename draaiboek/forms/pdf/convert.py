@@ -13,7 +13,6 @@ from draaiboek.forms.pdf.links import label, start_labels
 from draaiboek.forms.pdf.page_breaks import is_kept_whole, room
 from draaiboek.forms.pdf.units import Unit, units
 from draaiboek.forms.pdf.walk import Binding, Place, Walk
-from draaiboek.render.article import mark_words
 
 
 def convert(chapter: Chapter, binding: Binding, *, opens: bool) -> tuple[str, list[Diagnostic]]:
@@ -63,7 +62,7 @@ def _heading(section: Section, after: Sequence[Unit], walk: Walk) -> str:
     walk.leaps.clear()
     title = phrase(section.heading, walk, Place.HEADING)
     if section.mark:
-        mark = typst_code.join([typst_code.literal(" "), inline.tag(mark_words(section.mark))])
+        mark = typst_code.join([typst_code.literal(" "), inline.mark(section.mark)])
         title = typst_code.join([title, typst_code.call("not-in-contents", mark)])
     options = {"level": str(walk.level)} | ({"outlined": "false", "bookmarked": "true"} if walk.crowded else {})
     name = typst_code.literal(label(walk.page.path, section.id))

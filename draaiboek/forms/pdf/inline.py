@@ -29,6 +29,7 @@ from draaiboek.forms.pdf.links import is_said_by, label, typed
 from draaiboek.forms.pdf.walk import Place, Walk
 from draaiboek.render.article import UNCHECKED, mark_words
 
+UNKNOWN = "na-te-gaan"
 _LEAP = 3  # headings, which is about half a page
 _EDGE = Break()
 _ENDS = " \n"
@@ -53,8 +54,12 @@ def picture(image: Image, walk: Walk, *, function: str) -> str:
     return typst_code.call(function, shown)
 
 
-def tag(said: str) -> str:
-    """Return *said* as a label."""
+def mark(mark: Mark) -> str:
+    """Return *mark* as a label: a quiet one, unless it says that something could not be found out."""
+    return typst_code.call("tag" if mark.kind == UNKNOWN else "quiet-tag", typst_code.literal(mark_words(mark)))
+
+
+def _tag(said: str) -> str:
     return typst_code.call("tag", typst_code.literal(said))
 
 
@@ -109,7 +114,7 @@ def _pointer(inline: Inline, walk: Walk, place: Place) -> str:
         case Note():
             return _note(inline, walk, place)
         case Mark():
-            return tag(mark_words(inline))
+            return mark(inline)
         case Image():
             return picture(inline, walk, function="small-picture")
         case Link():
@@ -219,4 +224,4 @@ def _note(note: Note, walk: Walk, place: Place) -> str:
     if not note.unchecked:
         return shown
     space = " " if place is Place.CELL else _BOUND
-    return typst_code.join([shown, typst_code.literal(space), tag(UNCHECKED)])
+    return typst_code.join([shown, typst_code.literal(space), _tag(UNCHECKED)])

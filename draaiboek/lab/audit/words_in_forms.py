@@ -242,6 +242,7 @@ class Seen(HTMLParser):
         "footnote-ref": "marks",
         "doc-noteref": "marks",
         "lr-merk": "tags",
+        "lr-hoorbaar": "furniture",
         "lr-controle": "unchecked",
     }
 

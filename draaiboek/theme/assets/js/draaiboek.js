@@ -11,6 +11,7 @@
 {% include "assets/js/parts/decision.js" %}
 {% include "assets/js/parts/editions.js" %}
 {% include "assets/js/parts/glossary.js" %}
+{% include "assets/js/parts/home.js" %}
 {% include "assets/js/parts/menu.js" %}
 {% include "assets/js/parts/notes.js" %}
 {% include "assets/js/parts/offline.js" %}

@@ -59,7 +59,8 @@
       place.textContent = kept ? "Blijft alleen op dit toestel." : "Blijft alleen zolang deze pagina open is.";
       clear.hidden = !ticked;
     }
-    list.after(make("div", { class: "lr-ticks" }, count, place, clear));
+    const print = button("Druk deze lijst af", () => draaiboek.printOnly(list));
+    list.after(make("div", { class: "lr-ticks" }, count, place, clear, print));
     update();
     return update;
   }

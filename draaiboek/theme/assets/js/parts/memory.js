@@ -1,5 +1,6 @@
 // What this device remembers, and how a reader wipes it. In localStorage, beside what colours.js keeps:
 //   draaiboek.<slug>.bezoek                               the newest edition that was read, and its day
+//   draaiboek.<slug>.sector                               the sector that a reader asked it to keep (home.js)
 //   draaiboek.<slug>.vinkjes.<edition>/<variant>/<page>   the ticked items of a page
 // The slug is that of this guidebook: another one may stand on the same host.
 "use strict";
@@ -66,7 +67,7 @@
   }
 
   function about() {
-    const words = "Welke editie je het laatst las, welke vinkjes je zette, en of je licht of donker koos. " +
+    const words = "Welke editie je het laatst las, welke vinkjes je zette, en wat je koos (zoals kleuren). " +
       "Dat blijft op dit toestel en gaat nooit naar een server. Wie dit toestel na jou gebruikt, kan het zien.";
     const status = make("p", { role: "status" });
     const clear = button("Wis wat dit toestel onthoudt", () => {

@@ -10,14 +10,18 @@ draaiboek.onPage(() => {
    */
   function text(mark, note) {
     const copy = /** @type {Element} */ (note.cloneNode(true));
-    for (const back of copy.querySelectorAll(".footnote-backref")) back.remove();
+    for (const way of copy.querySelectorAll(".footnote-backref")) way.remove();
     for (const named of copy.querySelectorAll("[id]")) named.removeAttribute("id");
     const label = mark.parentElement?.nextElementSibling;
     // "te controleren" behind the mark says how sure the source is; the note may not be read without it.
     if (label?.matches(".lr-controle") && !label.previousSibling?.textContent?.trim()) {
       copy.prepend(make("p", {}, label.cloneNode(true)));
     }
-    return [...copy.childNodes, make("p", {}, make("a", { href: mark.hash }, "Naar de noten"))];
+    const down = make("a", { href: mark.hash }, "Naar de noten");
+    // The one way back of a note leads to the mark that was followed.
+    const back = /** @type {HTMLAnchorElement | null} */ (note.querySelector(".footnote-backref"));
+    down.addEventListener("click", () => back && (back.hash = mark.parentElement?.id ?? ""));
+    return [...copy.childNodes, make("p", {}, down)];
   }
 
   for (const mark of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".footnote-ref"))) {

@@ -16,10 +16,10 @@ draaiboek.button = (words, action) => {
   return button;
 };
 
-/** The words of *heading*, without its ¶ and without what scripts put in it. */
+/** The words of *heading*, without its ¶, its mark and what scripts put in it. */
 draaiboek.title = (heading) => {
   const copy = /** @type {Element} */ (heading.cloneNode(true));
-  for (const extra of copy.querySelectorAll(".headerlink, .lr-added")) extra.remove();
+  for (const extra of copy.querySelectorAll(".headerlink, .lr-merk, .lr-added")) extra.remove();
   return copy.textContent.trim();
 };
 

@@ -9,7 +9,7 @@
     const nearest = headings.findLast(
       (heading) => heading.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING,
     );
-    return nearest ? nearest.textContent.replace("¶", "").trim() : "";
+    return nearest ? draaiboek.title(nearest) : "";
   };
 
   /** @param {HTMLElement} scroller */

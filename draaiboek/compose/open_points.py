@@ -1,0 +1,133 @@
+"""What a variant could not find out: every mark `{na-te-gaan: …}` in it, as a list on the page that asks for one.
+
+Only here all that a reader of the variant gets stands together: the core, what overlays put in it, and the sector's own
+pages. The list is made of the very marks that stand in the text, so it can neither forget one nor keep an old one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from draaiboek.base.model import (
+    Inline,
+    Item,
+    Link,
+    Listing,
+    Mark,
+    MenuItem,
+    Origin,
+    Page,
+    Paragraph,
+    Part,
+    Section,
+    SectorText,
+    Slot,
+    Strong,
+    Text,
+    deep,
+    runs,
+)
+from draaiboek.compose.fill_in import way
+
+KIND = "na-te-gaan"
+NOTHING = "In deze tekst staat geen enkel punt dat we niet konden nagaan."
+
+
+def gather(pages: Sequence[Page], menu: Sequence[MenuItem]) -> tuple[Page, ...]:
+    """Return *pages* with a list in each place that asks for it, its groups in the order of *menu*.
+
+    A page that asks for none is returned itself.
+    """
+    asking = {page.path for page in pages if any(_asks(parts) for parts in _bodies(page))}
+    if not asking:
+        return tuple(pages)
+    order = {path: number for number, path in enumerate(path for item in menu for path in item.pages())}
+    told = sorted(pages, key=lambda page: (order.get(page.path, len(order)), page.path))
+    return tuple(_with_list(page, told) if page.path in asking else page for page in pages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A mark, and the section that it stands in (None above the first heading)."""
+
+    mark: Mark
+    section: Section | None
+
+
+def _with_list(page: Page, told: Sequence[Page]) -> Page:
+    def parts(items: Sequence[Part]) -> tuple[Part, ...]:
+        return tuple(_listing(page, told, each.origin) if _is_place(each) else each for each in items)
+
+    def section(old: Section) -> Section:
+        return replace(old, body=parts(old.body), subsections=tuple(map(section, old.subsections)))
+
+    return replace(page, lead=parts(page.lead), sections=tuple(map(section, page.sections)))
+
+
+def _listing(page: Page, told: Sequence[Page], origin: Origin) -> Part:
+    items = []
+    for other in told:
+        points = [Item((Paragraph((_link(point, other, page),), origin),), origin) for point in _points(other)]
+        if points:
+            name = Paragraph((Strong((Text(other.meta.title),)),), origin)
+            items.append(Item((name, Listing(tuple(points), origin)), origin))
+    return Listing(tuple(items), origin) if items else Paragraph((Text(NOTHING),), origin)
+
+
+def _link(point: _Point, other: Page, page: Page) -> Link:
+    about = point.mark.about
+    words: tuple[Inline, ...] = (Text(about[:1].upper() + about[1:]),)
+    if not about:
+        words = point.section.heading if point.section else (Text(other.meta.title),)
+    name = f"#{point.section.id}" if point.section else ""
+    return Link(f"{way(page.path, other.path)}{name}", words, point.mark.origin)
+
+
+def _points(page: Page) -> Iterator[_Point]:
+    """Yield what could not be found out on *page*; the same words in one section once."""
+    seen: set[tuple[str, str]] = set()
+    for point in (*_in_parts(page.lead, None), *(each for section in page.sections for each in _in_section(section))):
+        key = (point.section.id if point.section else "", point.mark.about)
+        if point.mark.kind == KIND and key not in seen:
+            seen.add(key)
+            yield point
+
+
+def _in_section(section: Section) -> Iterator[_Point]:
+    if section.mark:
+        yield _Point(section.mark, section)
+    yield from (_Point(mark, section) for mark in _marks(section.heading))
+    yield from _in_parts(section.body, section)
+    for below in section.subsections:
+        yield from _in_section(below)
+    yield from _in_parts(section.tail, section)
+
+
+def _in_parts(parts: Sequence[Part], section: Section | None) -> Iterator[_Point]:
+    for part in parts:
+        match part:
+            case SectorText():
+                yield from _in_parts(part.body, section)
+                yield from (each for below in part.sections for each in _in_section(below))
+            case Slot():
+                continue
+            case _:
+                yield from (_Point(mark, section) for run in runs(part) for mark in _marks(run))
+
+
+def _marks(run: Sequence[Inline]) -> Iterator[Mark]:
+    return (each for each in deep(run) if isinstance(each, Mark))
+
+
+def _bodies(page: Page) -> Iterator[Sequence[Part]]:
+    yield page.lead
+    yield from (section.body for section in page.walk())
+
+
+def _asks(parts: Sequence[Part]) -> bool:
+    return any(map(_is_place, parts))
+
+
+def _is_place(part: Part) -> bool:
+    return isinstance(part, Slot) and part.gathered

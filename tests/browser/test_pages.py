@@ -1,0 +1,395 @@
+"""What stands on a page beside its text, as a reader has it: marks, the first page, the road of steps, notes, tables,
+printing. On a guidebook of its own, on a phone and on a desk.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+from playwright.sync_api import Browser, Page
+
+from draaiboek.lab.audit import keyboard_and_reflow
+from tests.browser.chromium import NEEDED, reader, served
+from tests.integration import program
+from tests.integration.program import Place
+
+pytestmark = NEEDED
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+DESK = {"viewport": {"width": 1280, "height": 900}}
+HEAD = "---\ntitle: {title}\ndescription: Over {title}.\nbronnen: [voorbeeldwet]\nnagelezen: 2026-11-20\n---\n"
+HOME = """**Is er nu gevaar? Bel 112 of 101.**
+
+## Ik ben uitgenodigd {#ik-ben-uitgenodigd}
+
+Kom, met het akkoord van je organisatie. Vraag op welke tekst je uitnodiging steunt; tot dan luister je.
+
+## Mag ik dit zeggen? {#mag-ik-dit-zeggen}
+
+Je mag spreken, en je hoeft niet. [@voorbeeldwet]
+
+## Ik zit er nu {#ik-zit-er-nu}
+
+1. Vraag wie er zit.
+2. Wat je hoort, vertel je niet verder.
+
+<!-- slot: steun verplicht -->
+"""
+MARKED = """De gemeente kiest een coördinator. {afleiding}
+Een tweede zin. {afleiding}
+
+## Wat moet? {#wat-moet .wet}
+
+Zwijg. {na-te-gaan: hoelang een geheim in een heel lange zin geheim blijft als niemand het nakeek}
+
+## Wie zwijgt er? {#wie-zwijgt}
+
+| Functie | Geheim | Aan tafel |
+|---|---|---|
+| Leerlingenbegeleidster | ambtsgeheim [@voorbeeldwet] | vraag het eerst aan de schooldirectie |
+| Trainer | {na-te-gaan: geheim van trainers} | luister |
+"""
+LISTS = """Neem de lijst van jouw moment.
+
+## Voor het overleg {#vooraf}
+
+Voor elke genodigde.
+
+- [ ] Ik ken mijn geheim. [@voorbeeldwet, art. 3]
+- [ ] Ik weet wie er zit.
+
+## Na het overleg {#nadien}
+
+- [ ] Ik zwijg. [@voorbeeldwet, art. 4]
+"""
+FULL = "Elk woord van deze regel duwt het volgende een eindje verder naar rechts{} [@voorbeeldwet]\n\n"
+EXPLAINED = "\n## Wat betekenen de merken? {#merken}\n\nAfleiding: wij leiden het af.\n"
+
+
+def _build(into: Path) -> None:
+    place = program.guidebook(into)
+    place.write("docs/index.md", HEAD.format(title="Start") + HOME)
+    place.write("docs/merken.md", HEAD.format(title="Merken") + MARKED)
+    place.write("docs/lijsten.md", HEAD.format(title="Lijsten") + LISTS)
+    place.write(
+        "docs/open.md", HEAD.format(title="Open punten") + "## In de tekst {#tekst}\n\n<!-- lijst: na-te-gaan -->\n"
+    )
+    endings = ["?", "!", ".", ")", " (nu)?", " daar", " hier", " straks!"]
+    place.write("docs/noten.md", HEAD.format(title="Noten") + "".join(FULL.format(each) for each in endings))
+    for number, name in enumerate(("Een signaal", "De melding", "Het overleg", "Het einde"), start=1):
+        place.write(f"docs/weg/stap-{number}.md", HEAD.format(title=f"Stap {number}. {name}") + "Doe dit.\n")
+    place.write("docs/over-dit-draaiboek.md", place.read("docs/over-dit-draaiboek.md") + EXPLAINED)
+    menu = "".join(f"    - weg/stap-{number}.md\n" for number in range(1, 5))
+    pages = "".join(f"    - {name}.md\n" for name in ("merken", "lijsten", "open", "noten"))
+    place.replace(
+        "docs/_data/inhoud.yml", "    - delen.md\n", f"    - delen.md\n{pages}- titel: De weg\n  paginas:\n{menu}"
+    )
+    place.commit()
+    run = place.build("site")
+    assert run.code == 0, run.said
+
+
+@pytest.fixture(scope="module")
+def where(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(Place(program.once(tmp_path_factory, "pages", _build)).site) as address:
+        yield address
+
+
+# --- marks ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_a_mark_is_a_tag_that_can_be_read(browser: Browser, where: str, colours: str) -> None:
+    with reader(browser, color_scheme=colours, **PHONE) as (page, _, _):
+        page.goto(f"{where}merken/")
+        marks = page.locator(".lr-merk")
+        assert [" ".join(mark.inner_text().split()).replace(" )", ")") for mark in marks.all()][:3] == [
+            "(merk: afleiding)",
+            "(merk: afleiding)",
+            "(merk: wet)",
+        ]
+        for mark in marks.all():
+            style = mark.evaluate(
+                """each => [getComputedStyle(each).borderTopWidth, getComputedStyle(each).borderTopStyle,
+                  each.getBoundingClientRect().right <= innerWidth]"""
+            )
+            assert style == ["1px", "solid", True]
+            assert (
+                _contrast(
+                    mark.evaluate("each => [getComputedStyle(each).color, getComputedStyle(each).backgroundColor]")
+                )
+                >= 4.5
+            )
+        said = page.locator("[data-artikel] p").first.aria_snapshot()
+        assert "coördinator." in said
+        assert "(merk: afleiding" in said
+
+
+def test_the_first_mark_of_a_kind_leads_to_what_it_means(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}onderwijs/merken/")
+        assert page.locator(".lr-merk--afleiding").evaluate_all("all => all.map(each => each.localName)") == [
+            "a",
+            "span",
+        ]
+        box = page.locator("a.lr-merk--afleiding").bounding_box()
+        assert box
+        page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_url(f"{where}onderwijs/over-dit-draaiboek/#merken")
+        assert page.get_by_role("heading", name="Wat betekenen de merken?").is_visible()
+
+
+def test_marks_are_tags_on_paper_too(browser: Browser, where: str) -> None:
+    with reader(browser, **DESK) as (page, _, _):
+        page.goto(f"{where}merken/")
+        page.emulate_media(media="print")
+        assert page.locator(".lr-merk").first.evaluate("each => getComputedStyle(each).borderTopWidth") == "1px"
+
+
+def test_what_could_not_be_found_out_stands_in_one_list_and_leads_there(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}open/")
+        page.locator("[data-artikel] li", has_text="Merken").get_by_role("link", name="Geheim van trainers").tap()
+        page.wait_for_url(f"{where}merken/#wie-zwijgt")
+        assert page.get_by_text("na te gaan: geheim van trainers").is_visible()
+
+
+# --- the first page ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("folder", ["", "onderwijs/"])
+def test_the_first_screen_of_a_phone_has_danger_and_the_three_answers(
+    browser: Browser, where: str, folder: str
+) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(where + folder)
+        tops = page.evaluate(
+            """[...document.querySelectorAll("h1, [data-artikel] p, [data-artikel] h2, [data-artikel] li")].slice(0, 9)
+            .map(each => [each.textContent.slice(0, 20), each.getBoundingClientRect().bottom])"""
+        )
+        assert tops[1][0].startswith("Is er nu gevaar?")
+        assert [words for words, _ in tops[-2:]] == ["Vraag wie er zit.", "Wat je hoort, vertel"]
+        assert all(bottom <= 844 for _, bottom in tops), tops
+
+
+def test_a_sector_s_first_page_names_it_and_is_one_tap_from_its_pages(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}onderwijs/")
+        assert page.locator("h1").inner_text() == "Start voor onderwijs"
+        assert page.get_by_text("Sommigen hebben ambtsgeheim, anderen beroepsgeheim.").is_visible()
+        page.get_by_role("navigation", name="Voor onderwijs").get_by_role("link", name="Op school").tap()
+        page.wait_for_url(f"{where}onderwijs/op-school/")
+
+
+def test_the_first_page_says_what_this_edition_changed(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(where)
+        page.get_by_role("link", name="Wat verandert er?").tap()
+        page.wait_for_url(f"{where}edities/2026.1/")
+
+
+def _kept(page: Page) -> dict[str, str]:
+    return dict(page.evaluate("({...localStorage})"))
+
+
+def test_a_sector_is_kept_only_when_asked_and_can_be_forgotten(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(where)
+        assert not page.get_by_role("link", name="Verder voor onderwijs").is_visible()
+        page.goto(f"{where}onderwijs/")
+        assert "draaiboek.sector" not in _kept(page)
+        page.get_by_role("button", name="Onthoud dat ik voor onderwijs lees").tap()
+        assert _kept(page)["draaiboek.sector"] == '"onderwijs"'
+        page.goto(where)
+        page.get_by_role("link", name="Verder voor onderwijs").tap()
+        page.wait_for_url(f"{where}onderwijs/")
+        page.get_by_role("button", name="Vergeet mijn sector").tap()
+        assert page.get_by_text("Vergeten.").is_visible()
+        assert "draaiboek.sector" not in _kept(page)
+
+
+def test_wiping_the_memory_forgets_the_sector(browser: Browser, where: str) -> None:
+    with reader(browser, **DESK) as (page, _, _):
+        page.goto(f"{where}onderwijs/")
+        page.get_by_role("button", name="Onthoud dat ik voor onderwijs lees").click()
+        page.get_by_text("Wat dit toestel onthoudt", exact=True).click()
+        page.get_by_role("button", name="Wis wat dit toestel onthoudt").click()
+        assert "draaiboek.sector" not in _kept(page)
+        assert page.get_by_role("button", name="Onthoud dat ik voor onderwijs lees").is_visible()
+
+
+# --- the road ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("options", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_the_road_shows_where_you_are_and_leads_on(
+    browser: Browser, where: str, options: dict[str, object], *, script: bool
+) -> None:
+    with reader(browser, java_script_enabled=script, **options) as (page, _, _):
+        page.goto(f"{where}sport/weg/stap-2/")
+        road = page.get_by_role("navigation", name="Stap 2 van 4")
+        links = road.get_by_role("listitem").get_by_role("link")
+        assert [link.get_attribute("aria-current") for link in links.all()] == [None, "page", None, None]
+        names = ["Stap 1: Een signaal", "Stap 2: De melding", "Stap 3: Het overleg", "Stap 4: Het einde"]
+        assert [road.get_by_role("link", name=name, exact=True).count() for name in names] == [1, 1, 1, 1]
+        assert all(
+            box and box["width"] >= 24 and box["height"] >= 24 for box in (link.bounding_box() for link in links.all())
+        )
+        road.get_by_role("link", name="Volgende: Het overleg").click()
+        page.wait_for_url(f"{where}sport/weg/stap-3/")
+        page.get_by_role("navigation", name="Stap 3 van 4").get_by_role("link", name="Stap 1: Een signaal").click()
+        page.wait_for_url(f"{where}sport/weg/stap-1/")
+
+
+def test_the_last_step_leads_no_further_and_other_pages_have_no_road(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}weg/stap-4/")
+        assert page.get_by_role("link", name="Volgende:").count() == 0
+        page.goto(f"{where}merken/")
+        assert page.locator(".lr-road").count() == 0
+
+
+# --- printing ---------------------------------------------------------------------------------------------------------
+
+
+def _sheets(page: Page) -> int:
+    with pikepdf.open(io.BytesIO(page.pdf(format="A4"))) as printed:
+        return len(printed.pages)
+
+
+def test_a_page_with_lists_can_be_printed_and_one_list_is_one_sheet(browser: Browser, where: str) -> None:
+    with reader(browser, **DESK) as (page, _, _):
+        page.add_init_script("window.printed = 0; window.print = () => window.printed++")
+        page.goto(f"{where}lijsten/")
+        page.get_by_role("button", name="Druk deze pagina af").click()
+        assert page.evaluate("printed") == 1
+        page.get_by_role("button", name="Druk deze lijst af").nth(1).click()
+        assert page.evaluate("printed") == 2
+        page.emulate_media(media="print")
+        assert page.get_by_text("Ik zwijg.").is_visible()
+        assert not page.get_by_text("Ik ken mijn geheim.").is_visible()
+        assert page.locator(".footnote li:visible").evaluate_all("all => all.map(each => each.value)") == [2]
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.get_by_text("Ik ken mijn geheim.").is_visible()
+        page.emulate_media(media="screen")
+        page.get_by_role("button", name="Druk deze lijst af").first.click()
+        page.emulate_media(media="print")
+        assert _sheets(page) == 1
+
+
+def test_without_a_script_there_is_no_button_that_prints_nothing(browser: Browser, where: str) -> None:
+    with reader(browser, java_script_enabled=False, **PHONE) as (page, _, _):
+        page.goto(f"{where}lijsten/")
+        assert not page.get_by_text("Druk deze pagina af").is_visible()
+
+
+# --- the look ---------------------------------------------------------------------------------------------------------
+
+_STRAYED = """[...document.querySelectorAll("[data-artikel] .footnote-ref")].filter(mark => {
+  let text = mark.parentElement.previousSibling;
+  while (text && text.nodeType !== Node.TEXT_NODE) text = text.lastChild;
+  const range = document.createRange(), end = text.data.trimEnd().length;
+  range.setStart(text, end - 1);
+  range.setEnd(text, end);
+  const [word, number] = [range.getBoundingClientRect(), mark.getBoundingClientRect()];
+  return Math.abs(word.top + word.bottom - number.top - number.bottom) > word.height;
+}).map(mark => mark.parentElement.parentElement.textContent)"""
+
+
+def test_no_line_begins_with_the_number_of_a_note(browser: Browser, where: str) -> None:
+    with reader(browser, **DESK) as (page, _, _):
+        page.goto(f"{where}noten/")
+        assert page.locator("[data-artikel] .footnote-ref").count() == 8
+        assert _strays(page) == []
+        page.evaluate(keyboard_and_reflow._ADD_STYLE, ".footnote-ref::before { content: none !important }")
+        assert _strays(page) != []  # so that it can be seen at all
+
+
+def _strays(page: Page) -> list[str]:
+    """Look at every width of the text whether a number stands on another line than its word."""
+    found: list[str] = []
+    for width in range(240, 640, 7):
+        page.evaluate("width => document.querySelector('[data-artikel]').style.width = `${width}px`", width)
+        found += page.evaluate(_STRAYED)
+    return found
+
+
+def test_a_note_has_one_way_back_to_the_mark_that_was_followed(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}noten/")
+        assert page.locator(".footnote-backref").count() == 1
+        mark = page.locator(".footnote-ref").nth(6)
+        mark.tap()
+        page.get_by_role("dialog").get_by_role("link", name="Naar de noten").tap()
+        page.locator(".footnote-backref").tap()
+        page.wait_for_url(f"{where}noten/#fnref7:bron-1")
+
+
+def test_a_phone_has_no_pilcrows(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}merken/")
+        assert page.locator(".headerlink").count() > 1
+        assert page.locator(".headerlink:visible").count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_a_table_of_functions_fits_a_phone_and_says_its_columns(browser: Browser, where: str, width: int) -> None:
+    with reader(browser, viewport={"width": width, "height": 700}, is_mobile=True) as (page, _, _):
+        page.goto(f"{where}merken/")
+        table = page.get_by_role("table", name="Wie zwijgt er?")
+        assert table.evaluate(
+            "each => [each.scrollWidth <= each.clientWidth, each.getBoundingClientRect().right <= innerWidth]"
+        ) == [True, True]
+        cell = table.get_by_text("ambtsgeheim")
+        assert cell.evaluate("each => getComputedStyle(each, '::before').content") == '"Geheim: "' or "Geheim:" in str(
+            cell.evaluate("each => getComputedStyle(each, '::before').content")
+        )
+        assert table.get_by_role("rowheader").all_inner_texts() == ["Leerlingenbegeleidster", "Trainer"]
+        assert page.locator(".md-typeset__scrollwrap[tabindex]").count() == 0
+
+
+def test_a_table_keeps_its_columns_on_a_desk(browser: Browser, where: str) -> None:
+    with reader(browser, **DESK) as (page, _, _):
+        page.goto(f"{where}merken/")
+        table = page.get_by_role("table", name="Wie zwijgt er?")
+        assert table.get_by_role("columnheader").all_inner_texts() == ["Functie", "Geheim", "Aan tafel"]
+        tops = (
+            table.locator("tbody tr")
+            .first.locator("th, td")
+            .evaluate_all("all => all.map(each => each.getBoundingClientRect().top)")
+        )
+        assert len(set(tops)) == 1
+
+
+def test_what_a_sector_adds_is_a_group_with_an_end(browser: Browser, where: str) -> None:
+    with reader(browser, **DESK) as (page, _, _):
+        page.goto(f"{where}onderwijs/delen/")
+        groups = page.get_by_role("group", name="Specifiek voor onderwijs")
+        assert groups.count() == 3
+        for group in groups.all():
+            assert group.aria_snapshot().rstrip('"').endswith("Einde van het stuk voor onderwijs.")
+
+
+def test_the_title_stands_high_on_a_phone(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}onderwijs/merken/")
+        box = page.locator("h1").bounding_box()
+        assert box
+        assert box["y"] < 0.21 * 844
+
+
+def _contrast(colours: list[str]) -> float:
+    """The contrast of a colour on a background, as WCAG 2.2 computes it."""
+
+    def light(colour: str) -> float:
+        channels = [float(each) / 255 for each in colour[colour.index("(") + 1 : -1].split(",")[:3]]
+        linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted(map(light, colours))
+    return (high + 0.05) / (low + 0.05)
