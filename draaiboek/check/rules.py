@@ -32,6 +32,7 @@ from draaiboek.compose.reading_order import all_runs, all_sections, blocks
 from draaiboek.compose.readings import Readings
 from draaiboek.compose.targets import targets
 from draaiboek.content import addresses, citations, content_paths, former_places, schema
+from draaiboek.content.queries import QuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,23 @@ def check_links(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
         some = set(slugs) != holders[problem.origin]
         where = f" in {'de variant' if len(slugs) == 1 else 'de varianten'} {_quoted(slugs)}" if some else ""
         yield replace(problem, text=f"{problem.text}{where}")
+
+
+def check_answers(sets: Sequence[QuerySet], variants: Sequence[Variant]) -> Iterator[Diagnostic]:
+    """Yield the sections that zoekvragen.yml names as answers and that the page, in that variant, does not have."""
+    pages = {variant.slug: {page.path: page for page in variant.pages} for variant in variants}
+    ids: dict[int, frozenset[str]] = {}
+    for query in (query for each in sets for query in each.queries):
+        for answer in query.answers:
+            page = pages.get(query.variant, {}).get(answer.page)
+            if page is None or not answer.section:
+                continue
+            sections = all_sections(page.lead, page.sections)
+            known = ids.setdefault(id(page), frozenset(section.id for section in sections))
+            if answer.section not in known:
+                text = f"het stuk '{answer}' van de vraag '{query.text}' bestaat niet"
+                missed = (*page.files, *content_paths.overlays_of(query.variant))
+                yield Diagnostic("LK002", query.origin, text, nearest(answer.section, known), missed=missed)
 
 
 def _quoted(names: Sequence[str]) -> str:

@@ -22,17 +22,30 @@ FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A query, and where the first right page stands among what was found: from 1; 0 when it is not there."""
+    """A query, and where the first right page stands among what was found: from 1; 0 when it is not there.
+
+    *exact* tells whether what stands first is a right answer to the section.
+    """
 
     query: Query
     place: int
     count: int
+    exact: bool
+
+    @property
+    def is_right(self) -> bool:
+        """Tell whether a reader sees at once what should be seen."""
+        return self.exact if self.query.answers else not self.count
 
     def __str__(self) -> str:
         """Return it as an editor sees it."""
+        asked = f"{self.query.origin}: ‘{self.query.text}’ ({self.query.variant})"
+        if not self.query.answers:
+            return f"{asked}: {self.count} pagina's gevonden, en er is geen antwoord"
         right = " of ".join(map(str, self.query.answers))
         where = f"op plaats {self.place}" if self.place else f"niet bij de {self.count} gevonden pagina's"
-        return f"{self.query.origin}: ‘{self.query.text}’ ({self.query.variant}): {right} staat {where}"
+        where += ", met een ander stuk in beeld" if self.place == 1 else ""
+        return f"{asked}: {right} staat {where}"
 
 
 def check_search(project: Project, _options: argparse.Namespace) -> int:
@@ -68,25 +81,34 @@ def _ask(project: Project, sets: Sequence[QuerySet]) -> Mapping[Query, Found]:
     }
 
 
-def _found(query: Query, pages: Sequence[str]) -> Found:
-    right = set(map(page_url, query.answers))
+def _found(query: Query, places: Sequence[str]) -> Found:
+    right = {page_url(answer.page) for answer in query.answers}
+    pages = [place.partition("#")[0] for place in places]
     place = next((number for number, page in enumerate(pages, start=1) if page in right), 0)
-    return Found(query, place, len(pages))
+    exact = {f"{page_url(answer.page)}#{answer.section}" for answer in query.answers}
+    first = places[0] if places else ""
+    return Found(query, place, len(places), place == 1 and bool(exact & {first, f"{pages[0]}#"}))
 
 
 def _judge(asked: QuerySet, found: Mapping[Query, Found]) -> bool:
     """Say how *asked* went, with what was not found first; tell whether it went well enough."""
     results = [found[query] for query in asked.queries]
     for result in results:
-        if result.place != 1:
+        if not result.is_right:
             print(result)
-    figures = tuple(_figures(asked, results))
-    words = [f"{100 * got // len(results)} % {what} (minstens {least})" for what, got, least in figures]
+    figures = [each for each in _figures(asked, results) if each[2]]
+    words = [f"{100 * got // count} % {what} (minstens {least})" for what, got, count, least in figures]
     print(f"{asked.name}: {len(results)} vragen, {', '.join(words)}", file=sys.stderr)
-    return all(100 * got >= least * len(results) for _, got, least in figures)
+    return all(100 * got >= least * count for _, got, count, least in figures)
 
 
-def _figures(asked: QuerySet, results: Sequence[Found]) -> Iterator[tuple[str, int, int]]:
-    yield "bovenaan", sum(each.place == 1 for each in results), asked.first
-    yield "bij de eerste drie", sum(1 <= each.place <= FEW for each in results), asked.in_three
-    yield "met een antwoord", sum(bool(each.count) for each in results), asked.anything
+def _figures(asked: QuerySet, results: Sequence[Found]) -> Iterator[tuple[str, int, int, int]]:
+    """Yield what is counted, how often it is so, of how many, and how many percent it must be."""
+    some = [each for each in results if each.query.answers]
+    none = [each for each in results if not each.query.answers]
+    placed = [each for each in some if any(answer.section for answer in each.query.answers)]
+    yield "bovenaan", sum(each.place == 1 for each in some), len(some), asked.first
+    yield "bij de eerste drie", sum(1 <= each.place <= FEW for each in some), len(some), asked.in_three
+    yield "met het juiste stuk in beeld", sum(each.exact for each in placed), len(placed), asked.section
+    yield "met een antwoord", sum(bool(each.count) for each in some), len(some), asked.anything
+    yield "terecht zonder antwoord", sum(not each.count for each in none), len(none), asked.nothing

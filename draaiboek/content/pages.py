@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.model import Edition, Origin, Overlay, Page, PageMeta, Part, Section, Slot
 from draaiboek.content import schema, validation
 from draaiboek.content.files import ContentFile, MarkdownText, read_markdown
@@ -18,6 +18,8 @@ TOP_LEVEL = 2
 SLOT_PREFIX = "slot:"
 MOVED = re.compile(r"\.md(#|$)")
 RENAMED = " > "
+WHOLE_PAGE = "pagina"
+"""Under this name stand the questions that a page as a whole answers."""
 
 
 def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[MarkdownText, Edition] | None:
@@ -96,13 +98,25 @@ def page(  # a page is made of all of these
         moved=tuple(name for name in front.voorheen if MOVED.search(name)),
         after=PurePosixPath(after) if after else None,
         weight=front.zoekgewicht,
+        questions=tuple(("" if name == WHOLE_PAGE else name, asked) for name, asked in front.vragen.items()),
+        urgent=front.voorrang,
     )
     origin = text.front.place(()) if text.front else text.origin
     files = (origin.path, *made_from(text.lines))
     result = Page(path, meta, parsed.lead, parsed.sections, origin, sector, files=files)
     former_at = text.front.place(("voorheen",)) if text.front else origin
     problems += _doubles(result, former_at)
+    problems += _questions_of_no_section(result, text)
     return result
+
+
+def _questions_of_no_section(page: Page, text: MarkdownText) -> Iterator[Diagnostic]:
+    known = {section.id for section in page.walk()}
+    for name, _ in page.meta.questions:
+        if name and name not in known and text.front:
+            problem = f"'vragen:' noemt het stuk '{name}', en dat staat niet op deze pagina"
+            origin = text.front.place(("vragen", name))
+            yield Diagnostic("LK002", origin, problem, nearest(name, known), missed=page.files)
 
 
 def edition_page(text: MarkdownText, edition: Edition, lists: Lists, problems: list[Diagnostic]) -> Page | None:

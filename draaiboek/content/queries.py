@@ -17,23 +17,41 @@ _REMEDY = "Noem een pagina die de lezer van deze website heeft, of haal de vraag
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A page that answers, or the section of it with id *section*; '' is wherever on the page."""
+
+    page: PurePosixPath
+    section: str
+
+    def __str__(self) -> str:
+        """Return it as an editor writes it."""
+        return f"{self.page}#{self.section}" if self.section else str(self.page)
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
-    """What a reader of *variant* types; each of *answers*, the paths of pages, is right."""
+    """What a reader of *variant* types; each of *answers* is right, and without any nothing should be found."""
 
     variant: str
     text: str
-    answers: tuple[PurePosixPath, ...]
+    answers: tuple[Answer, ...]
     origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
 class QuerySet:
-    """Queries that are counted together, and how many percent must find the answer first, in three, or anything."""
+    """Queries that are counted together, and how many percent must find what they should.
+
+    That is the right page *first*, or *in_three*; the right *section* in view at once; *anything* at all; and *nothing*
+    when there is no answer.
+    """
 
     name: str
     first: int
     in_three: int
+    section: int
     anything: int
+    nothing: int
     queries: tuple[Query, ...]
 
 
@@ -55,12 +73,14 @@ def read(file: ContentFile) -> tuple[tuple[QuerySet, ...], tuple[Diagnostic, ...
             name=name,
             first=each.bovenaan,
             in_three=each.eerste_drie,
+            section=each.stuk,
             anything=each.iets,
+            nothing=each.niets,
             queries=tuple(
                 Query(
                     variant,
                     entry.vraag,
-                    tuple(map(PurePosixPath, entry.paginas)),
+                    tuple(map(_answer, entry.paginas)),
                     document.place((name, "vragen", variant, index)),
                 )
                 for variant, entries in each.vragen.items()
@@ -72,6 +92,11 @@ def read(file: ContentFile) -> tuple[tuple[QuerySet, ...], tuple[Diagnostic, ...
     return sets, (*problems, *wrong)
 
 
+def _answer(written: str) -> Answer:
+    page, _, section = written.partition("#")
+    return Answer(PurePosixPath(page), section)
+
+
 def strangers(sets: Sequence[QuerySet], pages: Mapping[str, Collection[PurePosixPath]]) -> Iterator[Diagnostic]:
     """Yield the variants and answers in *sets* that are not among *pages*, the paths of every variant."""
     for query in (query for each in sets for query in each.queries):
@@ -81,6 +106,6 @@ def strangers(sets: Sequence[QuerySet], pages: Mapping[str, Collection[PurePosix
             continue
         known = pages[query.variant]
         for answer in query.answers:
-            if answer not in known:
-                text = f"de pagina '{answer}' van de vraag '{query.text}' bestaat niet"
-                yield Diagnostic("LK001", query.origin, text, nearest(str(answer), map(str, known)) or _REMEDY)
+            if answer.page not in known:
+                text = f"de pagina '{answer.page}' van de vraag '{query.text}' bestaat niet"
+                yield Diagnostic("LK001", query.origin, text, nearest(str(answer.page), map(str, known)) or _REMEDY)

@@ -37,6 +37,7 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 WEB_ADDRESS = r"^(https?://[^\s<>\"]+)?$"
 ADDRESS = r"^https?://[^\s<>\"]+$"
 MARKDOWN_FILE = r"^[a-z0-9][a-z0-9./-]*\.md$"
+ANSWER = r"^[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9]+(-[a-z0-9]+)*)?$"
 EDITION_NUMBER = r"20[0-9]{2}\.[1-9][0-9]?(?:\.[1-9][0-9]?)?"
 """The year and a number, and a third for an erratum; a pattern that Python and browsers read alike."""
 
@@ -64,6 +65,7 @@ LooseDate = Annotated[str, Field(pattern=LOOSE_DATE), AfterValidator(_existing)]
 Slug = Annotated[str, Field(pattern=SLUG)]
 WebAddress = Annotated[str, Field(pattern=WEB_ADDRESS)]
 Address = Annotated[str, Field(pattern=ADDRESS)]
+Answer = Annotated[str, Field(pattern=ANSWER)]
 MarkdownFile = Annotated[str, Field(pattern=MARKDOWN_FILE)]
 Former = Annotated[str, Field(pattern=FORMER)]
 Citation = Annotated[str, Field(pattern=CITATION)]
@@ -102,6 +104,15 @@ class PageFrontMatter(Strict):
     zoekgewicht: Weight | None = Field(
         default=None,
         description="Hoe zwaar de pagina telt in de zoekfunctie: 1 is gewoon, 0.2 komt laat, hoogstens 2.",
+    )
+    vragen: dict[Slug, Annotated[tuple[Line, ...], Field(min_length=1)]] = Field(
+        default_factory=dict,
+        description="Wat lezers intypen als ze deze pagina zoeken, onder de id van het stuk dat antwoordt; "
+        "onder 'pagina' voor de pagina zelf.",
+    )
+    voorrang: tuple[Line, ...] = Field(
+        default=(),
+        description="Woorden die niet mogen wachten: wie er een intypt, krijgt deze pagina bovenaan.",
     )
     voorheen: tuple[Former, ...] = Field(
         default=(),
@@ -315,8 +326,8 @@ class QueryEntry(Strict):
     """Something that readers type in the search field."""
 
     vraag: Line = Field(description="Wat een lezer intypt.")
-    paginas: Annotated[tuple[MarkdownFile, ...], Field(min_length=1)] = Field(
-        description="De pagina's met een antwoord."
+    paginas: tuple[Answer, ...] = Field(
+        description="De pagina's met een antwoord, of de stukken (pagina.md#id); leeg als er geen antwoord is."
     )
 
 
@@ -325,7 +336,9 @@ class QuerySetEntry(Strict):
 
     bovenaan: Percentage = Field(description="Hoeveel procent minstens de juiste pagina bovenaan vindt.")
     eerste_drie: Percentage = Field(description="Hoeveel procent ze minstens bij de eerste drie vindt.")
-    iets: Percentage = Field(description="Hoeveel procent van de vragen minstens iets vindt.")
+    stuk: Percentage = Field(default=0, description="Hoeveel procent bovenaan meteen het juiste stuk toont.")
+    iets: Percentage = Field(description="Hoeveel procent van de vragen met een antwoord minstens iets vindt.")
+    niets: Percentage = Field(default=0, description="Hoeveel procent van de vragen zonder antwoord niets vindt.")
     vragen: dict[Slug, tuple[QueryEntry, ...]] = Field(description="De vragen, per sector; 'kern' is de kerntekst.")
 
 

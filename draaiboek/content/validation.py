@@ -133,6 +133,7 @@ _FORMS = {
     schema.ADDRESS: "een volledig adres dat met https:// of http:// begint",
     schema.WEB_ADDRESS: "een volledig adres dat met https:// of http:// begint",
     schema.MARKDOWN_FILE: "de naam van een pagina, bijvoorbeeld afspraken.md",
+    schema.ANSWER: "een pagina of een stuk ervan, bijvoorbeeld afspraken.md#wie",
     schema.EDITION: "het jaar en een volgnummer tussen aanhalingstekens, bijvoorbeeld '2026.1'",
     schema.TARGET: "pagina.md#id of pagina.md#slot:naam",
     schema.FINGERPRINT: "f2: en twaalf tekens; de melding of 'build.py review' geeft ze",

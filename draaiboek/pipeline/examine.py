@@ -14,7 +14,7 @@ from draaiboek.base.project import Project
 from draaiboek.check import readability, rules
 from draaiboek.compose import variants
 from draaiboek.compose.readings import Readings
-from draaiboek.content import content_paths, identity
+from draaiboek.content import content_paths, identity, queries
 from draaiboek.content.source import load
 
 UNREAD = {"PG001", "PG002"}
@@ -60,6 +60,7 @@ def examine(project: Project) -> Checked:
             problems += wrong
             composed.append(variant)
         problems += rules.check_links(composed)
+        problems += rules.check_answers(queries.of(project)[0], composed)
     return Checked(source, base.read, tuple(composed), _told(problems))
 
 

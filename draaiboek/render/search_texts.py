@@ -90,13 +90,20 @@ def sections(page: Page) -> Iterator[tuple[str, str, str]]:
 
 
 def _page(page: Page) -> Mapping[str, Any]:
+    urgent = {"urgent": page.meta.urgent} if page.meta.urgent else {}
     return {
         "url": page_url(page.path),
         "title": page.meta.title,
         "summary": page.meta.description,
         "weight": _weight(page),
-        "sections": [{"id": name, "title": title, "text": body} for name, title, body in sections(page)],
+        **urgent,
+        "sections": [_section(page, *each) for each in sections(page)],
     }
+
+
+def _section(page: Page, name: str, title: str, text: str) -> Mapping[str, Any]:
+    asked = dict(page.meta.questions).get(name)
+    return {"id": name, "title": title, "text": text, **({"asked": asked} if asked else {})}
 
 
 def _weight(page: Page) -> float:

@@ -20,18 +20,19 @@
   let index = null;
 
   /**
-   * Return what answers the question `text`, and how its misspelled words were read.
+   * Return what answers the question `text`, how its misspelled words were read, and which of its words are unknown.
    *
    * @param {string} text
    * @returns {SearchAnswer}
    */
   function answer(text) {
     index ??= new search.Index(self.draaiboekTexts);
-    if (!text.trim()) return { items: [], corrections: [] };
+    if (!text.trim()) return { items: [], corrections: [], unknown: [] };
     const { pages, terms, corrections } = index.search(text);
     const sure = marks(terms);
     const items = pages.map((found) => documents(found, terms, sure));
-    return { items, corrections };
+    const unknown = terms.filter((term) => !term.filler && !term.found.size).map((term) => term.text);
+    return { items, corrections, unknown };
   }
 
   /**

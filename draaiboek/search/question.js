@@ -1,15 +1,16 @@
 /**
  * Question: what a reader typed, as terms that the index can look up.
  *
- * A term is { text, found, weight }: the word as typed, a Map from words of the guidebook to how sure we are that they
- * are meant, and how much the term counts. Words that fill every question hardly count.
+ * A term is { text, read, found, weight }: the word as typed and as it was read, a Map from words of the guidebook to
+ * how sure we are that they are meant, and how much the term counts. Words that fill every question hardly count.
  */
 (function (search) {
   "use strict";
 
-  const { tokens, isStopWord } = search.words;
+  const { keys, tokens, isSeparable, isStopWord } = search.words;
 
   const FILLER = 0.12;
+  const HALF = 0.45; // of a word of which only one half is known: uitnodigingsbrief
 
   /** @typedef {{folded: string, typed: string}} Typed a word of the question, folded and as it was typed */
 
@@ -22,6 +23,8 @@
   function read(text, vocabulary) {
     const words = cut(text, vocabulary);
     const filling = words.every((word) => isStopWord(word.folded));
+    const inPhrases = phrasesIn(words, vocabulary);
+    const inPhrase = new Set(inPhrases.flatMap(({ places }) => places));
     /** @type {Correction[]} */
     const corrections = [];
     const terms = words.map((word, place) => {
@@ -29,11 +32,13 @@
       const typing = place === words.length - 1 && !/\s$/.test(text);
       const found = filler
         ? new Map([[word.folded, 1]])
-        : lookUp(word, typing, vocabulary, corrections);
-      return { text: word.typed, found, filler, weight: filler ? FILLER : 1 };
+        : lookUp(word, typing, vocabulary, inPhrase.has(place) ? null : corrections);
+      const meant = corrections.find(({ typed }) => typed === word.typed)?.meant;
+      return { text: word.typed, read: meant ?? word.folded, found, filler, weight: filler ? FILLER : 1 };
     });
     join(words, terms, vocabulary);
-    replacePhrases(words, terms, vocabulary);
+    joinVerbs(words, terms, vocabulary);
+    replacePhrases(inPhrases, terms, vocabulary);
     return { terms: terms.filter((term) => !term.filler || term.found.size), corrections };
   }
 
@@ -58,18 +63,19 @@
    * @param {Typed} word
    * @param {boolean} typing
    * @param {Vocabulary} vocabulary
-   * @param {Correction[]} corrections where a correction is added
+   * @param {Correction[] | null} corrections where a correction is added; null when the word is not to be corrected
    */
   function lookUp(word, typing, vocabulary, corrections) {
     const found = vocabulary.expand(word.folded, typing);
-    if (found.size) return found;
+    if (found.size || !corrections) return found;
     const nearest = vocabulary.nearest(word.folded);
     if (nearest.length) {
       corrections.push({ typed: word.typed, meant: nearest[0] });
       return vocabulary.correct(nearest);
     }
     const half = vocabulary.lexicon.half(word.folded);
-    return half ? vocabulary.expand(half, false) : vocabulary.expand(word.folded, true);
+    if (!half) return vocabulary.expand(word.folded, true);
+    return new Map([...vocabulary.expand(half, false)].map(([other, sure]) => [other, sure * HALF]));
   }
 
   /**
@@ -94,19 +100,66 @@
   }
 
   /**
-   * Let a phrase that has an abbreviation stand for the abbreviation too: openbaar ministerie and OM.
+   * Let a verb that parted from its beginning stand for the whole too: zegt … af, af te zeggen.
    *
    * @param {Typed[]} words
    * @param {Term[]} terms
    * @param {Vocabulary} vocabulary
    */
-  function replacePhrases(words, terms, vocabulary) {
+  function joinVerbs(words, terms, vocabulary) {
+    words.forEach(({ folded: beginning }, at) => {
+      if (!isSeparable(beginning)) return;
+      const after = words[at + 1]?.folded === "te" ? [at + 2] : [];
+      const before = [1, 2, 3, 4].map((back) => at - back);
+      for (const place of [...after, ...before]) {
+        const verb = words[place]?.folded;
+        if (!verb || terms[place].filler) continue;
+        const whole = vocabulary.expand(beginning + verb, false);
+        whole.forEach((sure, word) => {
+          terms[place].found.set(word, Math.max(sure, terms[place].found.get(word) ?? 0));
+        });
+        if (whole.size) return;
+      }
+    });
+  }
+
+  /**
+   * Return the phrases of the vocabulary that `words` hold, with the places of their words: openbaar ministerie.
+   *
+   * @param {Typed[]} words
+   * @param {Vocabulary} vocabulary
+   */
+  function phrasesIn(words, vocabulary) {
+    const found = [];
     for (const { phrase, single } of vocabulary.phrases) {
-      for (let place = 0; place + phrase.length <= words.length; place += 1) {
-        if (!phrase.every((word, offset) => words[place + offset].folded === word)) continue;
-        for (let offset = 0; offset < phrase.length; offset += 1) {
-          single.forEach((word) => vocabulary.addForms(terms[place + offset].found, word, 0.9));
-        }
+      for (let from = 0; from + phrase.length <= words.length; from += 1) {
+        if (!phrase.every((word, offset) => isSame(words[from + offset].folded, word))) continue;
+        found.push({ places: phrase.map((_, offset) => from + offset), single });
+      }
+    }
+    return found;
+  }
+
+  /**
+   * @param {string} word
+   * @param {string} other
+   */
+  function isSame(word, other) {
+    return word === other || (!isStopWord(word) && keys(word)[0] === keys(other)[0]);
+  }
+
+  /**
+   * Let a phrase stand for the words that mean the same too: openbaar ministerie and OM.
+   *
+   * @param {{places: number[], single: string[]}[]} phrases
+   * @param {Term[]} terms
+   * @param {Vocabulary} vocabulary
+   */
+  function replacePhrases(phrases, terms, vocabulary) {
+    for (const { places, single } of phrases) {
+      for (const term of places.map((place) => terms[place])) {
+        if (term.filler) continue;
+        single.forEach((word) => vocabulary.addForms(term.found, word, 0.9));
       }
     }
   }

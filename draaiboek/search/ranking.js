@@ -2,21 +2,27 @@
  * Ranking: which sections answer a question, and in which order their pages come.
  *
  * A term counts more in a title than in a heading than in the text, more when few sections have it, and less the more
- * often it is repeated (BM25F). A section that has all terms of the question beats one that has some of them.
+ * often it is repeated (BM25F). A section that has all terms of the question beats one that has some of them, and one
+ * whose heading is nearly the question, or a question that the page says readers ask (`asked`), beats both.
+ * A page with a word that may not wait (`urgent`) comes first when that word is asked.
  */
 (function (search) {
   "use strict";
 
-  const { tokens, isStopWord } = search.words;
+  const { keys, tokens, isStopWord } = search.words;
 
-  /** @typedef {{title: number, heading: number, id: number, summary: number, text: number}} Counts of a word, by field */
+  /**
+   * Counts of a word, by field.
+   *
+   * @typedef {{title: number, heading: number, id: number, summary: number, asked: number, text: number}} Counts
+   */
   /** @typedef {{weighted: number, sure: number, heading: number, title: number, score: number}} InSection of a term */
   /** @typedef {{sum: number, sure: number, title: number, score: number}} OnPage of a term */
   /** @typedef {{rarity: number, sections: Map<number, InSection>, pages: Map<number, OnPage>}} Score of a term */
 
   /** @type {(keyof Counts)[]} */
-  const FIELDS = ["title", "heading", "id", "summary", "text"];
-  const WEIGHT = { title: 3, heading: 3, id: 1.5, summary: 1.5, text: 1 };
+  const FIELDS = ["title", "heading", "id", "summary", "asked", "text"];
+  const WEIGHT = { title: 3, heading: 3, id: 1.5, summary: 1.5, asked: 2, text: 1 };
   const REPEAT = 1.4; // how soon a repeated word stops counting
   const LENGTH = 0.4; // how much a long text counts against a section
   const PIECE = 0.8; // a piece of a word with a hyphen: wet in kader-wet
@@ -24,12 +30,20 @@
   const WHOLE_PAGE = 0.8; // what the page as a whole adds to its best section
   const FEW = 0.4; // of what a heading is worth, when it is about much else
   const LEAST = 0.12; // of the best score; below it a page is no answer
+  const ALIKE = 2.4; // what a heading that is the question adds to its section, in shares of what the question weighs
+  const SENTENCE = 3; // from four words on, a question is compared in full with a heading; one word only with one that a page asks for
+  const SMALL = 0.8; // what a word like "mag" weighs in a heading or a question that are compared
+  const UNKNOWN = 4; // what a word that the guidebook does not have weighs: about as much as one that it has once
+  const KNOWN = 0.35; // the share of a question that must be known, or there is no answer to it here
 
   class Index {
     /** @param {Texts} texts what draaiboek/render/search_texts.py wrote */
     constructor({ pages, meanings }) {
       this.sections = pages.flatMap((page, number) =>
-        page.sections.map((section) => ({ ...section, page, number, length: 0 })),
+        page.sections.map((section) => {
+          const asked = [...(section.asked ?? []), ...(section.id ? [] : (page.urgent ?? []))];
+          return { ...section, asked, page, number, length: 0 };
+        }),
       );
       this.pages = pages;
       /** @type {Map<string, Map<number, Counts>>} by word and place of the section */
@@ -39,6 +53,31 @@
       this.addAbbreviations();
       const lengths = this.sections.map((section) => section.length);
       this.average = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
+      this.phrasings = this.sections.map((section) => this.phrasingsOf(section));
+      this.urgent = pages.map((page) => (page.urgent ?? []).map((phrase) => tokens(phrase).map(({ word }) => word)));
+    }
+
+    /**
+     * Return the questions that `section` answers, each as its words with what they weigh: its heading, or the title of
+     * its page for what stands on top, and what readers ask.
+     *
+     * @param {IndexedSection} section
+     */
+    phrasingsOf({ id, title, page, asked }) {
+      return [id ? title : page.title, ...asked].map((phrasing, place) => {
+        const words = tokens(phrasing).map(({ word, parts }) => ({ forms: [word, ...parts], weight: this.weightOf(word) }));
+        return { words, whole: words.reduce((sum, { weight }) => sum + weight, 0), heading: !place };
+      });
+    }
+
+    /** @param {string} word */
+    weightOf(word) {
+      return isStopWord(word) ? SMALL : Math.max(SMALL, this.rarity(this.postings.get(word)?.size ?? 0));
+    }
+
+    /** @param {number} spread in how many sections a word stands */
+    rarity(spread) {
+      return Math.log(1 + (this.sections.length - spread + 0.5) / (spread + 0.5));
     }
 
     /**
@@ -48,11 +87,12 @@
     addSection(section, place) {
       const { id, title: heading, text } = section;
       const { title, summary } = id ? { title: "", summary: "" } : section.page;
-      const fields = { title, heading, id, summary, text };
+      const asked = [...new Set(tokens(section.asked.join(" ")).map(({ word }) => word))].join(" ");
+      const fields = { title, heading, id, summary, asked, text };
       for (const field of FIELDS) {
         for (const { word, parts } of tokens(fields[field])) {
-          if (field === "text" && isStopWord(word)) continue;
-          section.length += 1;
+          if ((field === "text" || field === "asked") && isStopWord(word)) continue;
+          if (field !== "asked") section.length += 1;
           this.post(word, place, field, 1);
           parts.forEach((part) => this.post(part, place, field, PIECE));
         }
@@ -69,7 +109,7 @@
       let sections = this.postings.get(word);
       if (!sections) this.postings.set(word, (sections = new Map()));
       let counts = sections.get(place);
-      if (!counts) sections.set(place, (counts = { title: 0, heading: 0, id: 0, summary: 0, text: 0 }));
+      if (!counts) sections.set(place, (counts = { title: 0, heading: 0, id: 0, summary: 0, asked: 0, text: 0 }));
       counts[field] += count;
     }
 
@@ -95,14 +135,40 @@
      */
     search(text) {
       const { terms, corrections } = search.readQuestion(text, this.vocabulary);
-      const content = terms.filter((term) => !term.filler);
-      if (!content.some((term) => term.found.size)) return { pages: [], terms, corrections };
       const scores = terms.map((term) => this.scoreTerm(term));
-      const sections = this.sections.map((section, place) => this.scoreSection(terms, scores, place));
+      if (this.known(terms) < KNOWN) return { pages: [], terms, corrections };
+      const weight = ALIKE * scores.reduce((total, { rarity }) => total + rarity, 0);
+      const sections = this.sections.map((_, place) => ({
+        text: this.scoreSection(terms, scores, place),
+        alike: weight * this.likeness(terms, scores, place),
+      }));
       const pages = this.pages.map((page, number) => this.scorePage(page, number, terms, scores, sections));
       const best = Math.max(...pages.map((page) => page.score));
+      pages.filter((_, number) => this.mayNotWait(number, terms)).forEach((page) => (page.score += best));
       const answers = pages.filter((page) => page.score > 0 && page.score >= best * LEAST);
       return { pages: answers.sort((a, b) => b.score - a.score), terms, corrections };
+    }
+
+    /**
+     * Return which share of the words of a question, from 0 to 1, the guidebook has.
+     *
+     * @param {Term[]} terms
+     */
+    known(terms) {
+      const content = terms.filter((term) => !term.filler);
+      const sure = content.reduce((sum, { found }) => sum + Math.max(0, ...found.values()), 0);
+      return content.length ? sure / content.length : 0;
+    }
+
+    /**
+     * Say whether the question has a word or phrase that page `number` may not be missed for.
+     *
+     * @param {number} number
+     * @param {Term[]} terms
+     */
+    mayNotWait(number, terms) {
+      const asked = new Set(terms.flatMap(({ read }) => keys(read)));
+      return this.urgent[number].some((phrase) => phrase.every((word) => asked.has(keys(word)[0])));
     }
 
     /**
@@ -135,7 +201,7 @@
      */
     weigh(term, counts) {
       const spread = [...counts.values()].filter((count) => count.sure >= 0.5).length || counts.size;
-      const rarity = Math.log(1 + (this.sections.length - spread + 0.5) / (spread + 0.5)) * term.weight;
+      const rarity = this.rarity(spread) * term.weight;
       /** @type {Map<number, OnPage>} */
       const pages = new Map();
       for (const [place, count] of counts) {
@@ -166,11 +232,46 @@
     }
 
     /**
+     * Return how much the question is one that section `place` answers by its heading, from 0 to 1: the square of what
+     * they share, so that one word in common is next to nothing.
+     *
+     * @param {Term[]} terms
+     * @param {Score[]} scores of these terms
+     * @param {number} place
+     */
+    likeness(terms, scores, place) {
+      const weights = terms.map(({ filler, found }, at) => {
+        if (filler) return SMALL;
+        return found.size ? Math.max(SMALL, scores[at].rarity) : UNKNOWN;
+      });
+      const question = weights.reduce((sum, weight) => sum + weight, 0);
+      let best = 0;
+      for (const { words, whole, heading } of this.phrasings[place]) {
+        if (terms.length === 1 && (heading || words.length > 1)) continue;
+        const reached = terms.map(() => 0);
+        let said = 0;
+        for (const { forms, weight } of words) {
+          let most = 0;
+          terms.forEach((term, at) => {
+            const sure = Math.max(...forms.map((form) => term.found.get(form) ?? 0));
+            if (sure > reached[at]) reached[at] = sure;
+            if (sure > most) most = sure;
+          });
+          said += weight * most;
+        }
+        const asked = reached.reduce((sum, sure, at) => sum + sure * weights[at], 0);
+        const common = (asked + said) / (question + whole);
+        best = Math.max(best, common * Math.min(asked / question, said / whole));
+      }
+      return terms.length === 1 ? best : best * Math.min(1, (terms.length - 1) / SENTENCE);
+    }
+
+    /**
      * @param {PageText} page
      * @param {number} number
      * @param {Term[]} terms
      * @param {Score[]} scores of these terms
-     * @param {number[]} sectionScores
+     * @param {{text: number, alike: number}[]} sectionScores
      */
     scorePage(page, number, terms, scores, sectionScores) {
       const found = scores.map((score) => score.pages.get(number));
@@ -178,12 +279,15 @@
       const covered = share(terms, scores, (term) => (found[term] ? 1 : 0));
       const title = share(terms, scores, (term) => found[term]?.title ?? 0);
       const sections = this.sections
-        .map((section, place) => ({ section, score: sectionScores[place] }))
-        .filter(({ section, score }) => section.number === number && score > 0)
+        .map((section, place) => ({ section, ...sectionScores[place] }))
+        .filter(({ section, text, alike }) => section.number === number && text + alike > 0)
+        .map(({ section, text, alike }) => ({ section, text, alike, score: text + alike }))
         .sort((a, b) => b.score - a.score);
-      const best = sections.length ? sections[0].score : 0;
+      const best = Math.max(0, ...sections.map(({ text }) => text));
+      const alike = Math.max(0, ...sections.map((each) => each.alike));
       const titled = 1 + title * this.filled(terms, page.title);
-      const score = (best + WHOLE_PAGE * sum * covered) * titled * page.weight;
+      // What a page says readers ask, it answers, however seldom it is the answer to anything else.
+      const score = (best + WHOLE_PAGE * sum * covered) * titled * page.weight + alike;
       return { page, score, sections };
     }
 

@@ -1,17 +1,26 @@
 /**
  * Vocabulary: which words of the guidebook a typed word stands for, and how sure that is.
  *
- * The order is what a reader expects: the word itself, a form of it, the start of a word, a compound that holds it,
- * a word with the same meaning and, only when none of these exists, a word that is spelled nearly the same.
+ * The order is what a reader expects: the word itself, a form of it, the start of a word, a compound that holds it and
+ * a word with the same meaning. All of these count, always: who types "kinderen" wants what is said of minors too, though
+ * the word itself occurs somewhere. Only for a word that neither the guidebook nor a meaning has, a word that is spelled
+ * or sounds nearly the same is taken.
  */
 (function (search) {
   "use strict";
 
-  const { keys, tokens, isStopWord } = search.words;
+  const { keys, sound, tokens, isStopWord } = search.words;
 
-  const SURE = { exact: 1, form: 0.95, otherForm: 0.85, start: 0.75, compound: 0.65, meaning: 0.6, spelling: 0.5, half: 0.3 };
+  const SURE = { exact: 1, form: 0.95, otherForm: 0.85, start: 0.6, compound: 0.6, meaning: 0.5, spelling: 0.8, half: 0.3 };
+  const ONLY_MEANING = 0.9; // of a word that the guidebook does not have: nothing else can be meant
   const SHORTEST_START = 3;
   const SHORTEST_MISSPELLING = 4;
+  const ERRORS = [0, 0, 0, 0, 0, 1, 1.25, 1.25, 1.25, 2.25]; // at most, by the length of a word
+  const CHANGED = 1.25; // a letter for one that is near: seldom a typing error, often another word (wapen is not waren)
+  const OTHER = 2; // for any other letter: scheiden is not schenden
+  const ROWS = ["azertyuiop", "qsdfghjklm", "wxcvbn"]; // of a Belgian keyboard
+  const VOWELS = "aeiouy";
+  const HEARD = 0.5; // what a word that only sounds nearly the same comes after: a typing error more or less
 
   class Vocabulary {
     /**
@@ -20,20 +29,23 @@
      */
     constructor(words, meanings) {
       this.words = new Set(words);
-      this.lexicon = new search.Lexicon(this.words);
+      /** @type {Map<string, string[][]>} groups of words by the key of each member */
+      this.groups = new Map();
+      /** @type {{phrase: string[], single: string[]}[]} */
+      this.phrases = [];
+      this.readMeanings(meanings);
+      const meant = [...this.groups.values()].flat(2);
+      this.lexicon = new search.Lexicon([...this.words, ...meant]);
+      /** @type {Map<string, string>} what a misspelling can stand for, and how that sounds */
+      this.spellings = new Map([...this.words, ...meant].filter(hasNoDigit).map((word) => [word, sound(word)]));
       /** @type {Map<string, string[]>} */
       this.byKey = new Map();
       /** @type {Map<string, string[]>} */
       this.byPart = new Map();
-      /** @type {Map<string, string[][]>} */
-      this.groups = new Map();
-      /** @type {{phrase: string[], single: string[]}[]} */
-      this.phrases = [];
       for (const word of this.words) {
         keys(word).forEach((key) => add(this.byKey, key, word));
         new Set(this.lexicon.parts(word)).forEach((key) => add(this.byPart, key, word));
       }
-      this.readMeanings(meanings);
     }
 
     /** @param {string[][]} meanings */
@@ -56,16 +68,24 @@
       /** @type {Map<string, number>} */
       const found = new Map();
       this.addForms(found, word, 1);
+      const share = found.size ? SURE.meaning : ONLY_MEANING;
       this.addCompounds(found, word, SURE.compound);
       if (found.size) (this.lexicon.split(word) || []).forEach((half) => this.addForms(found, half, SURE.half));
       if (typing) this.addStarts(found, word);
-      for (const group of this.groups.get(keys(word)[0]) || []) {
-        for (const other of group) {
-          this.addForms(found, other, SURE.meaning);
-          this.addCompounds(found, other, SURE.meaning * SURE.compound);
-        }
+      for (const other of this.alike(word)) {
+        this.addForms(found, other, share);
+        this.addCompounds(found, other, share * SURE.compound);
       }
       return found;
+    }
+
+    /**
+     * Return the words that mean the same as `word`, or as a word that it is a form of.
+     *
+     * @param {string} word
+     */
+    alike(word) {
+      return new Set(keys(word).flatMap((key) => this.groups.get(key) ?? []).flat());
     }
 
     /**
@@ -107,25 +127,27 @@
     }
 
     /**
-     * Return the nearest words to `word`, which the guidebook does not have: one or two typing errors away. The first
-     * letter is right: it seldom is the wrong one.
+     * Return the nearest words to `word`, which nothing here has: one or two typing errors away, as it is spelled or as
+     * it sounds. The first letter is right: it seldom is the wrong one.
      *
      * @param {string} word
      */
     nearest(word) {
-      if (word.length < SHORTEST_MISSPELLING || /\d/.test(word)) return [];
-      let allowed = word.length < 9 ? 1 : 2;
+      if (word.length < SHORTEST_MISSPELLING || !hasNoDigit(word)) return [];
+      const heard = sound(word);
+      let allowed = ERRORS[Math.min(word.length, ERRORS.length - 1)];
       /** @type {string[]} */
       let found = [];
-      for (const other of this.words) {
-        if (other[0] !== word[0] || Math.abs(other.length - word.length) > allowed) continue;
-        const errors = distance(word, other, allowed);
+      for (const [other, otherSound] of this.spellings) {
+        if (otherSound[0] !== heard[0] || Math.abs(other.length - word.length) > allowed + 1) continue;
+        const unheard = heard === otherSound ? 0 : distance(heard, otherSound, allowed) + HEARD;
+        const errors = Math.min(unheard, distance(word, other, allowed));
         if (errors > allowed) continue;
         if (errors < allowed) found = [];
         allowed = errors;
         found.push(other);
       }
-      return found;
+      return found.sort((a, b) => Number(this.words.has(b)) - Number(this.words.has(a)));
     }
 
     /**
@@ -136,9 +158,16 @@
     correct(nearest) {
       /** @type {Map<string, number>} */
       const found = new Map();
-      nearest.forEach((word) => this.addForms(found, word, SURE.spelling));
+      for (const word of nearest) {
+        this.expand(word, false).forEach((sure, other) => raise(found, other, sure * SURE.spelling));
+      }
       return found;
     }
+  }
+
+  /** @param {string} word */
+  function hasNoDigit(word) {
+    return !/\d/.test(word);
   }
 
   /**
@@ -163,6 +192,19 @@
   }
 
   /**
+   * Return how much of an error it is to type `a` for `b`.
+   *
+   * @param {string} a
+   * @param {string} b
+   */
+  function changed(a, b) {
+    if (a === b) return 0;
+    if (VOWELS.includes(a) && VOWELS.includes(b)) return CHANGED;
+    const beside = ROWS.some((row) => row.includes(a) && row.includes(b) && Math.abs(row.indexOf(a) - row.indexOf(b)) === 1);
+    return beside ? CHANGED : OTHER;
+  }
+
+  /**
    * Return how many letters to add, drop, change or swap between `a` and `b`; more than `most` counts as most + 1.
    *
    * @param {string} a
@@ -176,7 +218,7 @@
     for (let i = 1; i <= a.length; i += 1) {
       const row = [i];
       for (let j = 1; j <= b.length; j += 1) {
-        const change = last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+        const change = last[j - 1] + changed(a[i - 1], b[j - 1]);
         row[j] = Math.min(change, last[j] + 1, row[j - 1] + 1);
         const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
         if (swapped) row[j] = Math.min(row[j], before[j - 2] + 1);

@@ -23,12 +23,25 @@
     "nu of om omdat omtrent onder ons onze ook op over paar rond s schrijf sinds soms te tegen ten ter tijdens toch toen " +
     "tot tussen u uit uw van vanaf veel volgens voor vooral waar waarbij waardoor waarin waarmee waarom waarover waarvan " +
     "waarvoor wanneer was wat we weer wel welk welke werd worden wordt wie wij wil willen wilt word zal ze zei zelf zich " +
-    "zij zijn zit zitten zo zodat zonder zou zouden zullen zulke").split(" "),
+    "zij zijn zit zitten zo zodat zonder zou zouden zullen zulke " +
+    // spoken in Flanders
+    "allemaal da dees echt ge gehad geweest gij gewoon heel ist kga kheb ne nen niks wa zomaar zon zoiets " +
+    // English and French, for who asks in them
+    "about and are can do does for how i is may must my should that the this to what when where who why with you your " +
+    "a avec ce cest dans des dois du est et je la le les ma mes mon ou pour puis que quel quelle qui quoi sur un une"
+    ).split(" "),
   );
 
   /** Prefixes that part from their verb: uitnodigen, uitgenodigd. */
   const SEPARABLE = "aan|af|bij|binnen|door|in|mee|mede|na|om|op|over|samen|tegen|terug|toe|uit|vast|voor|weg";
+  const BEGINNING = new RegExp(`^(?:${SEPARABLE})$`);
   const PARTICIPLE = new RegExp(`^(${SEPARABLE}|)ge(.{3,}[dt])$`);
+
+  /** Something small: lijstje, gastjes, vriendinnetje. */
+  const DIMINUTIVE = /^(.{3,}?)(?:et|t|p)?jes?$/;
+
+  /** Plurals and participles that no ending explains. */
+  const IRREGULAR = new Map([["leden", "lid"], ["steden", "stad"]]);
 
   /** An article that was put between two others: 458ter comes with 458. */
   const ARTICLE = /^((?:art)?\d{2,})(bis|ter|quater|quinquies|sexies)$/;
@@ -121,9 +134,14 @@
     if (article) return [article[1]];
     /** @type {string[]} */
     const found = [];
+    const irregular = IRREGULAR.get(word);
+    if (irregular) found.push(irregular);
     if (/\d/.test(word) || word.length < 5) return found;
     if (/[^dt]t$|d$/.test(word)) found.push(word.slice(0, -1));
-    if (/[aeiou]s$/.test(word) && word.length > 5) found.push(word.slice(0, -1));
+    if (word.length > 5 ? /[aeiou]s$/.test(word) : /[aio]s$/.test(word)) found.push(word.slice(0, -1));
+    if (/..eren$/.test(word)) found.push(word.slice(0, -4)); // kinderen, signaleren
+    const small = DIMINUTIVE.exec(word);
+    if (small) found.push(small[1], `${small[1]}t`);
     const doer = /^(.{2,}(?!ig)..)ers?$/.exec(word);
     if (doer) found.push(doer[1]);
     const participle = PARTICIPLE.exec(word);
@@ -136,5 +154,38 @@
     return STOP_WORDS.has(word);
   }
 
-  search.words = { fold, tokens, keys, stem, isStopWord };
+  /** What sounds alike in Dutch is often typed for one another: privacie, korpschev, gevaarluk. In this order. */
+  /** @type {[RegExp, string][]} */
+  const SOUNDS = [
+    [/sch(?=[^aeiou]|$)/g, "s"],
+    [/ch|gh|g/g, "g"],
+    [/c(?=[eiy])/g, "s"],
+    [/c|q/g, "k"],
+    [/ks/g, "x"],
+    [/ph/g, "f"],
+    [/th/g, "t"],
+    [/ij|ei/g, "y"],
+    [/ie|i(?!e)|y$/g, "i"],
+    [/ou|au/g, "ou"],
+    [/v/g, "f"],
+    [/z/g, "s"],
+    [/d(?=t?$)/g, "t"],
+    [/(.)\1+/g, "$1"],
+  ];
+
+  /**
+   * Return how `word` sounds: words that are written differently and sound alike give the same.
+   *
+   * @param {string} word
+   */
+  function sound(word) {
+    return SOUNDS.reduce((text, [from, to]) => text.replace(from, to), word);
+  }
+
+  /** @param {string} word */
+  function isSeparable(word) {
+    return BEGINNING.test(word);
+  }
+
+  search.words = { fold, tokens, keys, stem, sound, isSeparable, isStopWord };
 })((self.draaiboekSearch = /** @type {SearchEngine} */ ({}))); // each of the other files adds its part

@@ -279,7 +279,7 @@ def test_the_number_of_results_is_told(desk: Page, address: str) -> None:
     desk.goto(address)
     for state, said in (
         (states.FOUND, r"^(1 pagina|\d+ pagina’s) gevonden"),
-        (states.NOT_FOUND, "^Geen pagina gevonden"),
+        (states.NOT_FOUND, "^Geen antwoord in dit draaiboek"),
     ):
         desk.goto(address)
         assert states.reach(desk, state)

@@ -106,7 +106,7 @@ def test_the_search_says_it_when_nothing_is_found(browser: Browser, address: str
     with reader(browser) as (page, _, _):
         page.goto(address)
         search(page, "leerlingendossier")
-        page.get_by_text("Geen pagina gevonden").wait_for(state="visible")
+        page.get_by_text("Geen antwoord in dit draaiboek").wait_for(state="visible")
 
 
 # --- on any screen ----------------------------------------------------------------------------------------------------

@@ -55,3 +55,40 @@ test("words that fill a question hardly count, unless there are no others", () =
   const [first, , last] = readQuestion("mag ik spreken ", vocabulary).terms;
   assert.ok(first.weight < last.weight / 5);
 });
+
+const everyday = new Vocabulary(
+  ["gegevensbescherming", "minderjarige", "kinderen", "afzeggen", "weigeren", "uitnodiging", "politie", "privé", "moeder"],
+  [["privacy", "gegevensbescherming"], ["kind", "minderjarige"], ["weigeren", "afzeggen"], ["politie", "flik"], ["praten", "klappen"]],
+);
+
+/** @param {string} typed */
+function everydayWords(typed) {
+  const { terms, corrections } = readQuestion(typed, everyday);
+  return { words: [...terms].flatMap((term) => [...term.found.keys()]), corrections: [...corrections] };
+}
+
+test("a word with the same meaning counts too when the word itself occurs", () => {
+  assert.ok(everydayWords("kinderen ").words.includes("minderjarige"));
+});
+
+test("a misspelled everyday word is read as that word, and stands for what it means", () => {
+  const { words, corrections } = everydayWords("privacie ");
+  assert.deepEqual(words, ["gegevensbescherming"]);
+  assert.deepEqual(corrections.map(({ meant }) => meant), ["privacy"]);
+});
+
+test("a word that has a meaning is no misspelling of another", () => {
+  assert.deepEqual(everydayWords("flikken ").corrections, []);
+  assert.ok(everydayWords("flikken ").words.includes("politie"));
+});
+
+test("another letter makes another word, a letter beside it on the keyboard is an error", () => {
+  assert.deepEqual(everydayWords("mieter ").corrections, []);
+  assert.deepEqual(everydayWords("modder ").corrections, []);
+  assert.deepEqual(everydayWords("minderjarihe ").corrections.map(({ meant }) => meant), ["minderjarige"]);
+});
+
+test("a verb that parted from its beginning is read as one", () => {
+  assert.ok(everydayWords("ik zeg de uitnodiging af ").words.includes("weigeren"));
+  assert.ok(everydayWords("af te zeggen ").words.includes("afzeggen"));
+});

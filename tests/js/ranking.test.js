@@ -75,7 +75,7 @@ test("an abbreviation finds the section that only has the phrase", () => {
 
 test("what answers nothing gives no page, and neither does an empty question", () => {
   assert.deepEqual(urls("xyzzy "), []);
-  assert.deepEqual(JSON.parse(JSON.stringify(search.answer("  "))), { items: [], corrections: [] });
+  assert.deepEqual(JSON.parse(JSON.stringify(search.answer("  "))), { items: [], corrections: [], unknown: [] });
 });
 
 test("each page has one document without a place, and says which words it misses", () => {
@@ -113,3 +113,65 @@ for (const [protocol, expected] of [["https:", "tafel/"], ["file:", "tafel/index
     assert.equal(first.location, expected);
   });
 }
+
+const ASKED = [
+  page("gevaar/", "Is er gevaar?", [
+    ["", "", "Bel 112."],
+    ["zorg", "Je maakt je zorgen", "Praat met een collega over je zorg."],
+  ], { urgent: ["wapen", "hulp nu"] }),
+  { ...page("vragen/", "Vragen", [
+    ["", "", "Zoek je vraag."],
+    ["vervanging", "Mag ik iemand in mijn plaats sturen?", "Vraag het aan de burgemeester."],
+    ["collega", "Wie doet wat?", "Een collega zegt het aan een collega: elke collega telt."],
+  ], { weight: 0.3 }) },
+  page("rollen/", "Rollen", [
+    ["", "", "De collega, de burgemeester en het wapen van de stad: iemand met een plaats, en wie sturen we."],
+  ]),
+];
+ASKED[1].sections[2].asked = ["mag ik met een collega praten"];
+ASKED[2].sections[0].asked = ["chef"];
+
+const asking = new search.Index({ pages: ASKED, meanings: [["politie", "flik"], ["burgemeester", "bourgmestre", "lord mayor"]] });
+
+/** @param {string} question */
+const answersOf = (question) =>
+  [...asking.search(question).pages].map(({ page: { url }, sections: [best] }) => `${url}#${best?.section.id ?? ""}`);
+
+test("a heading that is nearly the question comes first, whatever its page weighs", () => {
+  assert.equal(answersOf("mag iemand in mijn plaats ")[0], "vragen/#vervanging");
+});
+
+test("a question that the page says readers ask comes first, with its section", () => {
+  assert.equal(answersOf("mag ik daarover met een collega praten ")[0], "vragen/#collega");
+});
+
+test("one word that a page says readers type brings that page on top", () => {
+  assert.equal(answersOf("chef ")[0], "rollen/#");
+});
+
+test("a word that may not wait brings its page on top, also misspelled, in the plural and beside other words", () => {
+  for (const question of ["wapen ", "wapens ", "wappen ", "iemand heeft een wapen en de burgemeester weet het "]) {
+    assert.match(answersOf(question)[0], /^gevaar\//u, question);
+  }
+  assert.match(answersOf("hulp nu ")[0], /^gevaar\//u);
+  assert.doesNotMatch(answersOf("burgemeester ")[0], /^gevaar\//u);
+});
+
+test("a question of which the guidebook has next to no word has no answer, one with a strange word has", () => {
+  assert.deepEqual(answersOf("recept pannenkoeken collega "), []);
+  assert.deepEqual(answersOf("quidditch zwerkbal "), []);
+  assert.ok(answersOf("burgemeester zwerkbal ").length);
+});
+
+test("what a reader means by another language is found, and nothing else is said to be meant", () => {
+  for (const question of ["bourgmestre ", "lord mayor "]) {
+    const { pages, corrections } = asking.search(question);
+    assert.equal([...pages].length > 0, true, question);
+    assert.deepEqual([...corrections], []);
+  }
+});
+
+test("the answer says which words of the question stand for nothing", () => {
+  const texts = engine({ pages: ASKED });
+  assert.deepEqual([...texts.answer("burgemeester zwerkbal ").unknown], ["zwerkbal"]);
+});

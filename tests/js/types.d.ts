@@ -13,6 +13,8 @@ interface PageText {
   title: string;
   summary: string;
   weight: number;
+  /** Words that bring the page on top. */
+  urgent?: string[];
   sections: SectionText[];
 }
 
@@ -20,6 +22,8 @@ interface SectionText {
   id: string;
   title: string;
   text: string;
+  /** What readers ask that this answers. */
+  asked?: string[];
 }
 
 /** A word in its folded form, the folded pieces of one with a hyphen or slash, and where it stands. */
@@ -30,9 +34,10 @@ interface Token {
   end: number;
 }
 
-/** A word of a question: as typed, and which words of the guidebook it stands for, with how sure that is. */
+/** A word of a question: as typed, as read, and which words of the guidebook it stands for, with how sure that is. */
 interface Term {
   text: string;
+  read: string;
   found: Map<string, number>;
   filler: boolean;
   weight: number;
@@ -51,6 +56,7 @@ interface Mark {
 
 /** A section in the index; *place* is its place there, *number* that of its page. */
 interface IndexedSection extends SectionText {
+  asked: string[];
   page: PageText;
   number: number;
   length: number;
@@ -79,6 +85,8 @@ interface FoundDocument {
 interface SearchAnswer {
   items: FoundDocument[][];
   corrections: Correction[];
+  /** The words of the question that stand for nothing in the guidebook. */
+  unknown: string[];
 }
 
 interface Lexicon {
@@ -108,6 +116,8 @@ interface SearchEngine {
     tokens(text: string): Token[];
     keys(word: string): string[];
     stem(word: string): string;
+    sound(word: string): string;
+    isSeparable(word: string): boolean;
     isStopWord(word: string): boolean;
   };
   Lexicon: new (words: Iterable<string>) => Lexicon;

@@ -30,6 +30,11 @@ for (const [one, other] of [
   ["delen", "deelt"],
   ["uitnodigen", "uitgenodigd"],
   ["spreker", "spreken"],
+  ["kind", "kinderen"],
+  ["lid", "leden"],
+  ["lijst", "lijstje"],
+  ["gast", "gastje"],
+  ["nota", "notas"],
   ["458", "458ter"],
 ]) {
   test(`${one} and ${other} are forms of one word`, () => {
@@ -51,3 +56,10 @@ test("words that fill a question are known", () => {
   assert.ok(["mag", "ik", "wanneer", "het"].every(words.isStopWord));
   assert.ok(!words.isStopWord("beroepsgeheim"));
 });
+
+for (const [typed, meant] of [["privacie", "privacy"], ["burgemeister", "burgemijster"], ["korpschev", "korpschef"], ["verplight", "verplicht"]]) {
+  test(`${typed} sounds nearly like ${meant}`, () => {
+    const [one, other] = [words.sound(typed), words.sound(meant)];
+    assert.ok(one === other || (one.startsWith(other) && one.length - other.length === 1), `${one} ${other}`);
+  });
+}

@@ -24,6 +24,8 @@ PAGE = {
     "bronnen": ["wet"],
     "nagelezen": "2026-11-20",
     "zoekgewicht": 0.5,
+    "vragen": {"pagina": ["mag ik dit zeggen"], "wat": ["wat deel ik"]},
+    "voorrang": ["wapen"],
     "voorheen": [],
 }
 OVERLAY = {
@@ -101,8 +103,10 @@ GOOD: Mapping[str, Any] = {
         "geoefend": {
             "bovenaan": 85,
             "eerste_drie": 95,
+            "stuk": 80,
             "iets": 100,
-            "vragen": {"kern": [{"vraag": "mag ik weigeren", "paginas": ["delen.md"]}]},
+            "niets": 50,
+            "vragen": {"kern": [{"vraag": "mag ik weigeren", "paginas": ["delen.md", "delen.md#wat"]}]},
         },
     },
     "totstandkoming": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
@@ -85,6 +86,19 @@ def test_abbreviations_and_everyday_words_have_meanings() -> None:
         ["AVG", "Algemene verordening gegevensbescherming", "GDPR"],
         ["baas", "chef"],
     ]
+
+
+def test_what_readers_ask_stands_with_the_section_that_answers(tmp_path: Path) -> None:
+    front = "vragen:\n  pagina: [mag ik dat]\n  a: [wie komt er, wie is er bij]\nvoorrang: [wapen]\n"
+    text = page("Vooraf.\n\n## Wie {#a}\n\nJij.\n\n## Wat {#b}\n\nDit.\n", more=front)
+    checked = examine(guidebook({"docs/delen.md": text}, tmp_path))
+    assert not has_errors(checked.problems), checked.problems
+    texts = search_texts.files(checked.variants[0], [], ENGINE)["search/texts.js"]
+    told = json.loads(texts.removeprefix("self.draaiboekTexts = ").removesuffix(";\n"))
+    mine = next(each for each in told["pages"] if each["url"] == "delen/")
+    assert mine["urgent"] == ["wapen"]
+    assert [each.get("asked") for each in mine["sections"]] == [["mag ik dat"], ["wie komt er", "wie is er bij"], None]
+    assert not any("urgent" in each for each in told["pages"] if each is not mine)
 
 
 def test_every_file_of_the_engine_is_in_it_with_the_licence_first() -> None:

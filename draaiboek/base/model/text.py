@@ -98,7 +98,8 @@ class Section:
 class PageMeta:
     """What the front matter of a page says; *formerly*, *renamed* (old and new id) and *moved* as `moves` tells.
 
-    *weight* is how much the search makes of the page, None for as much as of any other of its kind.
+    *weight* is how much the search makes of the page, None for as much as of any other of its kind. *questions* are
+    what readers ask, by the id of the section that answers ('' for the page); *urgent* words bring the page on top.
     """
 
     title: str
@@ -110,6 +111,8 @@ class PageMeta:
     moved: tuple[str, ...] = ()
     after: PurePosixPath | None = None
     weight: float | None = None
+    questions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    urgent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,16 @@ _ASK = """async (questions) => {
   for (const data of questions) {
     const answer = told();
     worker.postMessage({ type: 2, data });
-    found.push((await answer).data.items.map((documents) => documents[0].location.split("#")[0]));
+    found.push((await answer).data.items.map((documents) => documents[0].location));
   }
   return found;
 }"""
 
 
 def answers(site: Path, questions: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """Return for each folder of *site* the addresses of the pages found for each of its *questions*, best first.
+    """Return for each folder of *site* the addresses of what was found for each of its *questions*, best first.
+
+    Each is of another page, or of the section of it that answers best.
 
     Raises ToolError when there is no browser.
     """

@@ -58,7 +58,7 @@
    */
   function howMany(text, { length }) {
     if (!text.trim()) return "Typ een woord om te zoeken";
-    return ["Geen pagina gevonden", "1 pagina gevonden"][length] ?? `${length} pagina’s gevonden`;
+    return ["Geen antwoord in dit draaiboek", "1 pagina gevonden"][length] ?? `${length} pagina’s gevonden`;
   }
 
   /** @param {Correction} correction */
@@ -66,16 +66,23 @@
     return `‘${typed}’ komt niet voor. Je ziet de resultaten voor ‘${meant}’.`;
   }
 
+  /** @param {string[]} words that the guidebook does not have */
+  function withoutWhat(words) {
+    return `${words.map((word) => `‘${word}’`).join(" en ")} ${words.length === 1 ? "komt" : "komen"} niet voor.`;
+  }
+
   /**
    * @param {string} text
    * @param {SearchAnswer} found
    */
-  function show(text, { items, corrections }) {
+  function show(text, { items, corrections, unknown }) {
     choose(null);
     list.replaceChildren(...searchBox.draw(items, new URL("..", address)));
     list.closest(".md-search__scrollwrap")?.scrollTo(0, 0);
     say(howMany(text, items));
-    say(corrections.map(asWhat).join(" "), corrected);
+    // Not of a word that is still being typed.
+    const missed = unknown.filter((word) => items.length && !text.endsWith(word));
+    say([...corrections.map(asWhat), ...(missed.length ? [withoutWhat(missed)] : [])].join(" "), corrected);
     unfold();
   }
 
@@ -86,7 +93,7 @@
       if (text === asked) show(text, found);
     } catch {
       asked = null;
-      show("", { items: [], corrections: [] });
+      show("", { items: [], corrections: [], unknown: [] });
       say("Het zoeken lukt nu niet. Kies een pagina in het menu.");
     }
   }
