@@ -82,11 +82,15 @@ def test_nothing_is_asked_or_kept_before_the_button_is_pressed(page: Page, host:
     assert not [path for path in host.asked if path.endswith(("sw.js", "offline.json", "editie.json"))]
 
 
-def test_a_preview_says_that_it_cannot_keep_a_copy(page: Page, host: Host) -> None:
-    host.folder = host.folder / EDITION  # as the folder out/site is served
-    page.goto(f"{host.address}downloads/")
-    says(page, "Dit is een voorvertoning")
-    assert page.get_by_role("button", name="Bewaar offline").count() == 0
+def test_a_preview_says_that_it_cannot_keep_a_copy(
+    page: Page,
+    publications: dict[str, Path],  # asked for by its name
+    tmp_path: Path,
+) -> None:
+    with hosted(publications[EDITION] / EDITION, tmp_path / "preview") as host:  # as the folder out/site is served
+        page.goto(f"{host.address}downloads/")
+        says(page, "Dit is een voorvertoning")
+        assert page.get_by_role("button", name="Bewaar offline").count() == 0
 
 
 def test_without_javascript_the_files_are_there(browser: Browser, host: Host) -> None:

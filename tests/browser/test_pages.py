@@ -201,15 +201,15 @@ def test_a_sector_is_kept_only_when_asked_and_can_be_forgotten(browser: Browser,
         page.goto(where)
         assert not page.get_by_role("link", name="Verder voor onderwijs").is_visible()
         page.goto(f"{where}onderwijs/")
-        assert "draaiboek.sector" not in _kept(page)
+        assert "draaiboek.livc-r.sector" not in _kept(page)
         page.get_by_role("button", name="Onthoud dat ik voor onderwijs lees").tap()
-        assert _kept(page)["draaiboek.sector"] == '"onderwijs"'
+        assert _kept(page)["draaiboek.livc-r.sector"] == '"onderwijs"'
         page.goto(where)
         page.get_by_role("link", name="Verder voor onderwijs").tap()
         page.wait_for_url(f"{where}onderwijs/")
         page.get_by_role("button", name="Vergeet mijn sector").tap()
         assert page.get_by_text("Vergeten.").is_visible()
-        assert "draaiboek.sector" not in _kept(page)
+        assert "draaiboek.livc-r.sector" not in _kept(page)
 
 
 def test_wiping_the_memory_forgets_the_sector(browser: Browser, where: str) -> None:
@@ -218,7 +218,7 @@ def test_wiping_the_memory_forgets_the_sector(browser: Browser, where: str) -> N
         page.get_by_role("button", name="Onthoud dat ik voor onderwijs lees").click()
         page.get_by_text("Wat dit toestel onthoudt", exact=True).click()
         page.get_by_role("button", name="Wis wat dit toestel onthoudt").click()
-        assert "draaiboek.sector" not in _kept(page)
+        assert "draaiboek.livc-r.sector" not in _kept(page)
         assert page.get_by_role("button", name="Onthoud dat ik voor onderwijs lees").is_visible()
 
 

@@ -57,7 +57,9 @@ def test_only_the_theme_can_be_renewed(published: Place, tmp_path: Path) -> None
     assert run.code == 0, run.said
     tip = place.git("rev-parse", BRANCH)
     place.replace(
-        "draaiboek/theme/partials/content.html", "{{ page.content }}", "{{ page.content | replace('trein', 'tram') }}"
+        "draaiboek/theme/partials/content.html",
+        "{{ here.artikel | safe }}",
+        "{{ here.artikel | replace('trein', 'tram') | safe }}",
     )
     run = place.build("reskin", EDITION)
     assert run.code == 3, run.said
