@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import threading
 from functools import partial
 
@@ -24,6 +25,8 @@ def serve(project: Project, options: argparse.Namespace) -> int:
     except OSError as error:
         message = f"de poort {options.port} is niet vrij: {error.strerror}"
         raise ToolError(message, hint="Stop wat er draait, of kies een andere met --port.") from error
+    # Whoever starts it in the background of a script wants to stop it too: there a shell switches Ctrl-C off.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     start = f"http://127.0.0.1:{server.server_port}/"
     places = (project.docs, project.sectors, project.overlays, project.identity, project.theme, project.config)
     with server, watch.watched(places) as changes:

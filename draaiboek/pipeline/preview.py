@@ -12,12 +12,14 @@ import os
 import shutil
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from html import escape
 from http import HTTPStatus
 from pathlib import Path
 from threading import Lock
 
 from draaiboek.base import diagnostics
 from draaiboek.base.diagnostics import Severity
+from draaiboek.base.errors import ToolError
 from draaiboek.base.live_server import EVENTS, Answer, News
 from draaiboek.base.model import Variant
 from draaiboek.base.project import Project
@@ -66,12 +68,22 @@ def open_preview(project: Project, epoch: int) -> Preview:
 def renew(preview: Preview, changed: AbstractSet[Path]) -> Checked:
     """Examine the text again after *changed* was changed; show it, and tell the readers, or tell them the errors."""
     checked = examine(preview.project)
-    if not checked.failed:
-        with preview.lock:
-            _take_over(preview, checked, changed)
-    errors = [problem for problem in checked.problems if problem.severity is Severity.ERROR]
+    faults = diagnostics.as_objects([each for each in checked.problems if each.severity is Severity.ERROR])
+    if not faults:
+        try:
+            with preview.lock:
+                _take_over(preview, checked, changed)
+        except ToolError as error:  # of the settings of MkDocs: what was shown stays
+            place: dict[str, str | int] = {
+                "bestand": preview.project.config.name,
+                "regel": 1,
+                "kolom": 1,
+                "code": "",
+                "gevolgen": 0,
+            }
+            faults = [{**place, "melding": str(error), "hint": error.output}]
     preview.versions += 1
-    preview.news.tell({"versie": preview.versions, "fouten": diagnostics.as_objects(errors)})
+    preview.news.tell({"versie": preview.versions, "fouten": faults})
     return checked
 
 
@@ -105,14 +117,24 @@ def _take_over(preview: Preview, checked: Checked, changed: AbstractSet[Path]) -
 
 
 def answer(preview: Preview, path: str) -> Answer:
-    """Return what a browser gets at *path* of *preview*."""
+    """Return what a browser gets at *path* of *preview*; a template that is wrong gives a page that says so."""
+    try:
+        return _answer(preview, path)
+    except ToolError as error:
+        page = _PAGE.format(title="Deze pagina is niet te tonen", text=escape(f"{error}. {error.output}"))
+        return _shown(page.encode(), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _answer(preview: Preview, path: str) -> Answer:
     name = path.removeprefix("/")
     if file := _FILES.get(path.removeprefix(OURS)):
         return Answer(file.read_bytes(), _kind(file.name))
     with preview.lock:
         checked = preview.checked
         if checked is None:
-            return _shown(_ERRORS_ONLY, HTTPStatus.SERVICE_UNAVAILABLE)
+            text = "De tekst heeft fouten. Los ze op: deze pagina ververst vanzelf."
+            page = _PAGE.format(title="Er is nog niets te tonen", text=text)
+            return _shown(page.encode(), HTTPStatus.SERVICE_UNAVAILABLE)
         variants = sorted(checked.variants, key=lambda variant: -len(folder_of(variant)))
         variant = next(each for each in variants if name.startswith(folder_of(each)))
         if found := _file(preview, checked, variant, name.removeprefix(folder_of(variant))):
@@ -175,8 +197,7 @@ def _folder(project: Project) -> Path:
     return project.out / "serve"
 
 
-_ERRORS_ONLY = (
-    b'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Fouten in de tekst</title></head>'
-    b"<body><h1>Er is nog niets te tonen</h1><p>De tekst heeft fouten. Los ze op: deze pagina ververst vanzelf.</p>"
-    b"</body></html>"
+_PAGE = (
+    '<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{title}</title></head>'
+    "<body><h1>{title}</h1><p>{text}</p></body></html>"
 )

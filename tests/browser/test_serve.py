@@ -169,6 +169,17 @@ def test_a_checkout_of_everything_and_what_editors_write_beside_files_are_surviv
     page.get_by_text("Nog één keer.").wait_for(state="attached")
 
 
+def test_a_template_that_is_wrong_is_told_and_repaired(desk: Desk, page: Page) -> None:
+    page.goto(f"{desk.address}delen/")
+    footer = "draaiboek/theme/partials/footer.html"
+    good = desk.place.read(footer)
+    desk.place.write(footer, f"{good}{{% onzin %}}")
+    page.get_by_role("heading", name="Deze pagina is niet te tonen").wait_for()
+    assert "Encountered unknown tag 'onzin'" in page.locator("body").inner_text()
+    desk.place.write(footer, good)
+    page.get_by_role("heading", name="Informatie delen", level=1).wait_for()
+
+
 def test_it_is_for_this_machine_and_ends_with_ctrl_c(desk: Desk, page: Page) -> None:
     port = desk.address.rstrip("/").rpartition(":")[2]
     for host, expected in ((f"kwaad.example:{port}", 403), ("kwaad.example", 403), (f"localhost:{port}", 200)):
