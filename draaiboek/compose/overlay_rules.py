@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.model import Action, Origin, Overlay, Page, Part, Section, Slot, Source
-from draaiboek.compose.readings import Readings, file_name
+from draaiboek.compose.readings import Readings, to_make
 from draaiboek.compose.targets import Key, Target, targets
 from draaiboek.content import content_paths
 
@@ -174,11 +174,10 @@ def stale(
         if read.is_stale(overlay) and overlay.origin.path not in waived:
             target = f"{overlay.page}#{overlay.whole_target}"
             digest = read.fingerprint(overlay.page, overlay.whole_target)
-            name = file_name(overlay.page, overlay.whole_target, digest)
             text = f"de kerntekst van '{target}' is niet nagelezen voor {overlay.sector} zoals ze nu is ({digest})"
             hint = (
-                f"Lees beide na. Maak dan sectors/{overlay.sector}/nagelezen/{name}, "
-                f"of draai: python3 build.py review --accept {overlay.origin.path}"
+                f"Lees beide na. Draai dan: python3 build.py review --accept {overlay.origin.path}\n"
+                f"Of maak {to_make(overlay.sector, overlay.page, overlay.whole_target, read)}"
             )
             changed = known[overlay.target, overlay.slot].origin
             missed = (content_paths.WAIVERS, *page.files, content_paths.readings_of(overlay.sector))

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from urllib.parse import urlencode
 
 from draaiboek.base.model import Overlay, Page, Source
 from draaiboek.compose.fingerprint import Fingerprints, of_pages
 from draaiboek.compose.targets import targets
+from draaiboek.content import content_paths
 
 HEX = 8
 _PAGE = "pagina"
@@ -17,11 +19,15 @@ _PAGE = "pagina"
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The core text as it stands now, and what each sector read of it: *read* holds (sector, page, target, digest)."""
+    """The core text as it stands now, and what each sector read of it: *read* holds (sector, page, target, digest).
+
+    *repository* is the address of the project on its Git host, '' when there is none.
+    """
 
     present: Fingerprints
     read: AbstractSet[tuple[str, PurePosixPath, str, str]]
     owners: Mapping[tuple[PurePosixPath, str], str]
+    repository: str
 
     def fingerprint(self, page: PurePosixPath, target: str) -> str:
         """Return the present fingerprint of *target* ('' for the page, an id, `slot:name`) on *page*, '' if gone."""
@@ -45,7 +51,17 @@ def readings(source: Source, core: Sequence[Page]) -> Readings:
         if is_slot
     }
     read = {(each.sector, each.page, each.target, each.fingerprint) for each in source.readings}
-    return Readings(of_pages(core), read, owners)
+    return Readings(of_pages(core), read, owners, source.identity.repository)
+
+
+def to_make(sector: str, page: PurePosixPath, target: str, read: Readings) -> str:
+    """Return how somebody writes down that *sector* read *target* on *page* as it stands now, with a browser alone."""
+    digest = read.fingerprint(page, target)
+    folder, name = content_paths.readings_of(sector), file_name(page, target, digest)
+    lines = f"doel: {page}{target and f'#{target}'}\ntekst: {digest}\nop: JJJJ-MM-DD\ndoor: je functie\n"
+    words = urlencode({"filename": name, "value": lines})
+    link = f"\nof open {read.repository}/new/main/{folder}?{words}" if read.repository else ""
+    return f"{folder}/{name} met deze vier regels{link}:\n{lines.rstrip()}"
 
 
 def file_name(page: PurePosixPath, target: str, fingerprint: str) -> str:

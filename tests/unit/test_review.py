@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -403,3 +404,20 @@ def test_what_does_not_exist_cannot_be_signed(
     assert main(["review", "--accept", "--sector", *words], tmp_path) == 2
     assert said in capsys.readouterr().err
     assert list(project.sectors.rglob("nagelezen")) == []
+
+
+def test_a_reading_is_made_in_a_browser_alone(tmp_path: Path) -> None:
+    """By the link of the message: the web editor of the Git host opens with name and content filled in."""
+    project = guidebook(FILES, tmp_path)
+    for path in (tmp_path / FOLDER).iterdir():
+        path.unlink()
+    identity = tmp_path / "draaiboek.yml"
+    text = re.sub(r"(?m)^bewerken:.*\n", "", identity.read_text(encoding="utf-8"))
+    identity.write_text(f"{text}bewerken: https://git.example/boek\n", encoding="utf-8")
+    (problem,) = (each for each in examine(project).problems if each.code == "OV009")
+    link = urlsplit(next(word for word in problem.hint.split() if word.startswith("https://")).rstrip(":"))
+    assert (link.netloc, link.path) == ("git.example", f"/boek/new/main/{FOLDER}")
+    ((name,), (value,)) = (parse_qs(link.query)[key] for key in ("filename", "value"))
+    assert value == f"doel: delen.md#wat\ntekst: {DIGESTS['delen.md#wat']}\nop: JJJJ-MM-DD\ndoor: je functie\n"
+    (tmp_path / FOLDER / name).write_text(value.replace("JJJJ-MM-DD", "2026-11-28"), encoding="utf-8")
+    assert [each for each in examine(project).problems if each.code in {"OV009", "OV012", "SC004"}] == []
