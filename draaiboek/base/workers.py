@@ -33,8 +33,10 @@ class ProcessError(Exception):
 def prepare(modules: Sequence[str]) -> None:
     """Load *modules* in the background, for the processes of `fresh`; to be called once, as early as possible."""
     if "forkserver" in get_all_start_methods():
-        from multiprocessing import forkserver  # noqa: PLC0415  # Windows has none
+        from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415  # Windows has none
 
+        # First, and apart: when it is started it lets Ctrl-C through again, and the server after it would hear that.
+        resource_tracker.ensure_running()
         get_context("forkserver").set_forkserver_preload(list(modules))
         before = _deafen()
         forkserver.ensure_running()
