@@ -27,7 +27,6 @@ LONGEST = 420
 OWNERS = {
     "mkdocs": "render",
     "material": "render",
-    "pymdownx": "render",
     "typst": "forms/pdf",
     "pikepdf": "forms/pdf",
     "mike": "editions/publish",

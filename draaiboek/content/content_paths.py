@@ -20,7 +20,6 @@ MENU = DATA / "inhoud.yml"
 AIDS = DATA / "beslisboom.yml"
 HISTORY = DATA / "totstandkoming.yml"
 ACCESSIBILITY = DATA / "toegankelijkheid.yml"
-SYNONYMS = DATA / "synoniemen.yml"
 
 # Pages that the program knows by name, below the site: it fills them, links to them, or prints them apart.
 INDEX = PurePosixPath("index.md")

@@ -16,35 +16,21 @@ from markupsafe import Markup
 
 from draaiboek.base.model import (
     CORE,
-    Block,
-    Box,
-    Break,
-    Call,
-    Code,
-    Emphasis,
     Footnote,
     Image,
     Inline,
-    Item,
     Link,
-    Listing,
     Mark,
     Note,
     Origin,
     Page,
-    Paragraph,
     Part,
-    Quote,
     Row,
-    Rule,
-    Script,
     Section,
     SectorText,
     Slot,
-    Strong,
     Table,
     TermLink,
-    Text,
     Variant,
     words,
 )
@@ -52,18 +38,17 @@ from draaiboek.compose import sector_mark
 from draaiboek.compose.reading_order import all_sections
 from draaiboek.content import addresses, content_paths, former_places
 from draaiboek.content.markdown.sections import slug
-from draaiboek.render.html import element, lines, text, unbroken
+from draaiboek.render.html import WEBSITE, element, lines, text, unbroken
 from draaiboek.render.layout import from_page, page_url
+from draaiboek.render.phrasing import Phrasing, mark_words, unfilled
 
 # The marks around title and text on a page (theme/partials/content.html).
 TITLE = "data-titel"
 MARK = "data-artikel"
 PERMALINK = "Rechtstreekse link naar deze tekst"
-UNCHECKED = "te controleren"
 TOP_LEVEL = 2
 STACKED = 3  # so many columns do not stand beside each other on a phone (tables.css)
 MEANINGS = (content_paths.ABOUT_PAGE, "merken")  # where a reader finds what the marks say
-MARKS = {"wet": "wet", "advies": "advies", "afleiding": "afleiding", "na-te-gaan": "na te gaan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,34 +83,6 @@ def title_id(page: Page) -> str:
     return f"{name}_1" if name in taken else name
 
 
-def look_of(inline: Emphasis | Strong | Script) -> str:
-    """Return the name of the element that *inline* is."""
-    match inline:
-        case Emphasis():
-            return "em"
-        case Strong():
-            return "strong"
-    return "sup" if inline.raised else "sub"
-
-
-def with_close_notes(content: Sequence[Inline]) -> Iterator[Inline]:
-    """Yield *content* without the space before a note mark, so that no line begins with its number.
-
-    Between two of them a space stays that does not break: 1 and 2 are not 12.
-    """
-    for before, each, after in zip((None, *content), content, (*content[1:], None), strict=False):
-        if isinstance(each, Text) and isinstance(after, Note):
-            rest = each.text.rstrip()
-            yield Text(rest if rest or not isinstance(before, Note) else "\u00a0")
-        else:
-            yield each
-
-
-def mark_words(mark: Mark) -> str:
-    """Return what *mark* says to the reader."""
-    return f"{MARKS[mark.kind]}: {mark.about}" if mark.about else MARKS[mark.kind]
-
-
 def _entry(section: Section, whole: str) -> Mapping[str, object]:
     below = _with_sector_sections(section.body, section.subsections)
     below += [each for part in section.tail for each in part.sections]
@@ -144,7 +101,8 @@ def _heading(name: str, content: Markup | str, id_: str, where: str | None) -> M
 
 
 @dataclass(frozen=True, slots=True)
-class _Writer:
+class _Writer(Phrasing):
+    html = WEBSITE
     page_: Page
     variant: Variant
     provenance: Provenance
@@ -193,12 +151,7 @@ class _Writer:
                 yield element("div", lines(*inside), data_bron=_where(blocks[0]))
 
     def sector_text(self, part: SectorText) -> Markup:
-        pieces = [element("p", sector_mark.label(part), class_="lr-sector__label")]
-        if reason := sector_mark.why(part):
-            pieces.append(element("p", reason, class_="lr-sector__reden"))
-        if part.stale:
-            pieces.append(element("p", sector_mark.STALE, class_="lr-controle"))
-        pieces += self.parts(part.body)
+        pieces = [*self.opening(part), *self.parts(part.body)]
         for section in part.sections:
             pieces += self.section(section)
         pieces += self.links(part.origin)
@@ -232,42 +185,8 @@ class _Writer:
 
     # --- blocks -------------------------------------------------------------------------------------------------------
 
-    def block(self, block: Block) -> Markup:
-        match block:
-            case Paragraph():
-                return element("p", self.run(block.content))
-            case Listing():
-                return self.listing(block)
-            case Table():
-                return self.table(block)
-            case Quote():
-                return element("blockquote", lines(*map(self.block, block.blocks)))
-            case Box():
-                title = [element("p", self.run(block.title), class_="admonition-title")] if block.title else []
-                return element("div", lines(*title, *map(self.block, block.blocks)), class_=f"admonition {block.kind}")
-            case Rule():
-                return element("hr")
-
-    def listing(self, listing: Listing) -> Markup:
-        items = lines(*(self.item(item, tight=listing.tight) for item in listing.items))
-        if listing.start is None:
-            is_tasks = any(item.ticked is not None for item in listing.items)
-            return element("ul", items, class_="task-list" if is_tasks else None)
-        return element("ol", items, start=str(listing.start) if listing.start != 1 else None)
-
-    def item(self, item: Item, *, tight: bool) -> Markup:
-        box: list[Markup] = []
-        if item.ticked is not None:
-            box = [element("input", type="checkbox", disabled=True, checked=item.ticked), text(" ")]
-        pieces = []
-        for number, block in enumerate(item.blocks):
-            first = box if not number else []
-            if isinstance(block, Paragraph):
-                content = Markup().join((*first, self.run(block.content)))
-                pieces.append(content if tight else element("p", content))
-            else:
-                pieces += [*first, self.block(block)]
-        return element("li", lines(*pieces), class_="task-list-item" if box else None)
+    def sign(self, *, ticked: bool) -> Markup:
+        return element("input", type="checkbox", disabled=True, checked=ticked) + text(" ")
 
     def table(self, table: Table) -> Markup:
         """Return *table*, named by the title above it; where there is more to a row, its first cell is its header."""
@@ -294,29 +213,12 @@ class _Writer:
 
     # --- words --------------------------------------------------------------------------------------------------------
 
-    def run(self, content: Sequence[Inline]) -> Markup:
-        return Markup().join(map(self.inline, with_close_notes(content)))
-
-    def inline(self, inline: Inline) -> Markup:
-        match inline:
-            case Text():
-                return text(inline.text)
-            case Emphasis() | Strong() | Script():
-                return element(look_of(inline), self.run(inline.content))
-            case Code():
-                return element("code", inline.text)
-            case Break():
-                return element("br")
-        return self.pointer(inline)
-
     def pointer(self, inline: Inline) -> Markup:
         match inline:
             case Note():
                 return self.note(inline)
             case Mark():
                 return self.mark(inline)
-            case Call():
-                return element("a", inline.number, href=f"tel:{inline.number}")
             case TermLink():
                 href = f"{self.way(content_paths.GLOSSARY_PAGE)}#{inline.key}"
                 return element("a", inline.text, class_="lr-begrip", href=href, title=inline.meaning)
@@ -326,14 +228,11 @@ class _Writer:
             case Image():
                 target = posixpath.normpath(self.page_.path.parent / inline.href)
                 return element("img", alt=inline.text, src=_relative(target, page_url(self.page_.path)))
-        message = f"a {type(inline).__name__} was not filled in"
-        raise ValueError(message)
+        raise unfilled(inline)
 
     def note(self, note: Note) -> Markup:
         link = element("a", str(note.number), class_="footnote-ref", href=f"#fn:bron-{note.number}")
-        mark = element("sup", link, id=_mark_id(note.number, note.time))
-        unchecked = element("span", UNCHECKED, class_="lr-controle")
-        return Markup(" ").join((mark, unchecked)) if note.unchecked else mark
+        return self.unchecked(note, element("sup", link, id=_mark_id(note.number, note.time)))
 
     def mark(self, mark: Mark) -> Markup:
         """Return a tag; its brackets are there for who hears the page, or copies it.

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pikepdf
+
+from draaiboek.lab.audit.words_in_forms import letters
+
+NOTHING = 99  # deeper than any tag of a PDF
 
 
 def bookmarks(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
@@ -28,3 +35,25 @@ def tags(pdf: pikepdf.Pdf) -> Iterator[str]:
             yield str(node.S)
             if "/K" in node:
                 waiting.append(node.K)
+
+
+def letters_of_pdf(path: Path) -> str:
+    """Return the letters of the chapters of a PDF in the order of its tags, as a screen reader says them.
+
+    Without what print adds: numbers of notes and lists, pages of cross references, addresses,
+    text in drawings, names in lists of terms.
+    """
+    command = ["pdfinfo", "-struct-text", str(path)]
+    said = subprocess.run(command, capture_output=True, check=True).stdout.decode(errors="replace")
+    pieces: list[str] = []
+    hidden = NOTHING
+    for line in said.split("\n"):
+        depth = len(line) - len(line.lstrip())
+        hidden = NOTHING if depth <= hidden else hidden
+        if re.match(r" *(Lbl|Figure|TOC)\b", line):
+            hidden = min(hidden, depth)
+        if re.match(r" *TOC\b", line):
+            pieces.clear()
+        if hidden == NOTHING and (text := re.fullmatch(r' *"(.*)"', line)):
+            pieces.append(text[1])
+    return letters(re.sub(r"\(\s*(https?|mailto):[^)]*\)|\(p\.\s*\d+\s*\)", "", "".join(pieces)))

@@ -33,7 +33,7 @@ CASES = {
     "line break": ("a <br> b", 'par({"a"; \n//+\nlinebreak(); "b"})'),
     "code": ("`b  c`", 'par(code("b  c"))'),
     "inference": ("Dat mag. {afleiding} En dit.", 'par({"Dat mag.\u00a0"; quiet-tag("afleiding"); " En dit."})'),
-    "not found out": ("Ja {na-te-gaan: de datum}", 'par({"Ja\u00a0"; tag("na te gaan: de datum")})'),
+    "not found out": ("Ja {na-te-gaan: de datum}", 'par({"Ja\u00a0"; long-tag("na te gaan: de datum")})'),
     # --- links
     "link to a section": ("[a](#x)\n\n## X {#x}", 'par(inside("delen#x", "a"))'),
     "link to a chapter": ("[a](delen.md)", 'par(inside("delen#", "a"))'),

@@ -225,6 +225,23 @@ def test_a_note_says_in_words_what_came_and_what_went(tmp_path: Path) -> None:
     assert "Wat [toegevoegd: nieuw stuk]" in said
 
 
+def test_a_long_mark_stays_in_its_column(tmp_path: Path) -> None:
+    about = (
+        "of een dienst al mag meeluisteren voor haar machtiging bevestigd is, en of de anderen dan vrij mogen spreken"
+    )
+    text = f"Dat konden we niet zeker te weten komen, hoe lang we ook zochten. {{na-te-gaan: {about}}}\n\nEn dit."
+    assert write(book(chapter(text)), tmp_path / "boek.pdf") == ()
+    command = ["pdftotext", "-bbox", str(tmp_path / "boek.pdf"), "-"]
+    said = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    words = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">([^<]*)<', said)
+    said_words = [word for *_, word in words]
+    mark = words[said_words.index("meeluisteren") : said_words.index("spreken") + 1]
+    right = (210 - 28) / 25.4 * 72  # A4 without the right margin of book.typ, in points
+    assert max(float(end) for _, _, end, _ in mark) <= right
+    lines = {round(float(top)) for _, top, _, word in words if word in {"komen,", "zochten.", "na"}}
+    assert len(lines) <= 2  # the sentence is not torn apart to keep the mark in one piece
+
+
 def test_describe_tells_what_a_pdf_says_about_itself(tmp_path: Path) -> None:
     write(sample(), tmp_path / "boek.pdf")
     described = describe((tmp_path / "boek.pdf").read_bytes())

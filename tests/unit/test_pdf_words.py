@@ -24,11 +24,12 @@ from draaiboek.base.model import (
     runs,
 )
 from draaiboek.forms.pdf.books import export, export_fiche
-from draaiboek.lab.audit.words_in_forms import letters, letters_of_pdf, of_chapter, of_page
+from draaiboek.lab.audit.words_in_forms import letters, of_chapter, of_page
 from draaiboek.pipeline.examine import examine
 from draaiboek.render.chapters import chapters
 from tests.guidebook import guidebook, page
 from tests.unit.pdf_books import EPOCH, FONTS
+from tests.unit.pdf_reading import letters_of_pdf
 
 pytestmark = pytest.mark.skipif(
     shutil.which("pdfinfo") is None, reason="pdfinfo is missing (apt install poppler-utils)"

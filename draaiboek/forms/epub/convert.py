@@ -9,43 +9,29 @@ from markupsafe import Markup
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import (
-    Block,
-    Box,
-    Break,
-    Call,
     Chapter,
-    Code,
-    Emphasis,
     Footnote,
     Image,
     Inline,
-    Item,
     Link,
-    Listing,
     Mark,
     Note,
     Origin,
-    Paragraph,
     Part,
-    Quote,
     Row,
-    Rule,
-    Script,
     Section,
     SectorText,
     Slot,
-    Strong,
     Table,
     TermLink,
-    Text,
 )
-from draaiboek.compose import sector_mark
 from draaiboek.content import content_paths, former_places
 from draaiboek.forms.book_links import BookLinks, InBook, OnTheWeb, beside
 from draaiboek.forms.epub.file_names import file_of, file_of_picture, id_of, mark_id, note_id, typed_well, way
-from draaiboek.forms.epub.xhtml import element
-from draaiboek.render.article import UNCHECKED, look_of, mark_words, title_id, with_close_notes
+from draaiboek.forms.epub.xhtml import XHTML, element
+from draaiboek.render.article import title_id
 from draaiboek.render.html import lines, text
+from draaiboek.render.phrasing import Phrasing, mark_words, unfilled
 
 _BOX = {False: ("☐", "Nog te doen"), True: ("☑", "Gedaan")}
 
@@ -96,8 +82,10 @@ def convert(chapter: Chapter, links: BookLinks, media: Mapping[str, bytes]) -> C
 
 
 @dataclass(slots=True)
-class _Writer:
+class _Writer(Phrasing):
     """One pass over one chapter, and what it meets on the way."""
+
+    html = XHTML
 
     chapter: Chapter
     links: BookLinks
@@ -152,12 +140,7 @@ class _Writer:
                     yield self.block(part)
 
     def sector_text(self, part: SectorText) -> Markup:
-        pieces = [element("p", sector_mark.label(part), class_="lr-sector__label")]
-        if reason := sector_mark.why(part):
-            pieces.append(element("p", reason, class_="lr-sector__reden"))
-        if part.stale:
-            pieces.append(element("p", sector_mark.STALE, class_="lr-controle"))
-        pieces += self.parts(part.body)
+        pieces = [*self.opening(part), *self.parts(part.body)]
         for section in part.sections:
             pieces += self.section(section)
         return element("div", lines(*pieces), class_="lr-sector")
@@ -172,40 +155,10 @@ class _Writer:
 
     # --- blocks -------------------------------------------------------------------------------------------------------
 
-    def block(self, block: Block) -> Markup:
-        match block:
-            case Paragraph():
-                return element("p", self.run(block.content))
-            case Listing():
-                return self.listing(block)
-            case Table():
-                return self.table(block)
-            case Quote():
-                return element("blockquote", lines(*map(self.block, block.blocks)))
-            case Box():
-                title = [element("p", self.run(block.title), class_="admonition-title")] if block.title else []
-                return element("div", lines(*title, *map(self.block, block.blocks)), class_=f"admonition {block.kind}")
-            case Rule():
-                return element("hr")
-
-    def listing(self, listing: Listing) -> Markup:
-        items = lines(*(self.item(item, tight=listing.tight) for item in listing.items))
-        if listing.start is None:
-            is_tasks = any(item.ticked is not None for item in listing.items)
-            return element("ul", items, class_="task-list" if is_tasks else None)
-        return element("ol", items, start=str(listing.start) if listing.start != 1 else None)
-
-    def item(self, item: Item, *, tight: bool) -> Markup:
-        sign = _sign(ticked=item.ticked) if item.ticked is not None else Markup()
-        pieces = []
-        for number, block in enumerate(item.blocks):
-            first = sign if not number else Markup()
-            if isinstance(block, Paragraph):
-                words = first + self.run(block.content)
-                pieces.append(words if tight else element("p", words))
-            else:
-                pieces.append(first + self.block(block))
-        return element("li", lines(*pieces), class_="task-list-item" if sign else None)
+    def sign(self, *, ticked: bool) -> Markup:
+        """Return a sign in the place of the box of a task: there is nothing to tick in a book."""
+        sign, said = _BOX[ticked]
+        return element("span", sign, class_="vakje", role="img", aria_label=said) + text(" ")
 
     def table(self, table: Table) -> Markup:
         head = element("thead", self.row(table.head, "th", table.align, scope="col"))
@@ -221,21 +174,6 @@ class _Writer:
 
     # --- words --------------------------------------------------------------------------------------------------------
 
-    def run(self, content: Sequence[Inline]) -> Markup:
-        return Markup().join(map(self.inline, with_close_notes(content)))
-
-    def inline(self, inline: Inline) -> Markup:
-        match inline:
-            case Text():
-                return text(inline.text)
-            case Emphasis() | Strong() | Script():
-                return element(look_of(inline), self.run(inline.content))
-            case Code():
-                return element("code", inline.text)
-            case Break():
-                return element("br")
-        return self.pointer(inline)
-
     def pointer(self, inline: Inline) -> Markup:
         match inline:
             case Note():
@@ -249,21 +187,16 @@ class _Writer:
                     class_="lr-begrip",
                     href=way(file_of(content_paths.GLOSSARY_PAGE), inline.key, self.file),
                 )
-            case Call():
-                return element("a", inline.number, href=f"tel:{inline.number}")
             case Link():
                 return self.link(inline)
             case Image():
                 return self.picture(inline)
-        message = f"a {type(inline).__name__} was not filled in"
-        raise ValueError(message)
+        raise unfilled(inline)
 
     def note(self, note: Note) -> Markup:
         kind = {"epub_type": "noteref", "role": "doc-noteref"}
         link = element("a", str(note.number), href=f"#{note_id(note.number)}", **kind)
-        mark = element("sup", link, id=mark_id(note.number, note.time))
-        unchecked = element("span", UNCHECKED, class_="lr-controle")
-        return Markup(" ").join((mark, unchecked)) if note.unchecked else mark
+        return self.unchecked(note, element("sup", link, id=mark_id(note.number, note.time)))
 
     def mark(self, mark: Mark) -> Markup:
         return element("span", mark_words(mark), class_=f"lr-merk lr-merk--{mark.kind}")
@@ -288,12 +221,6 @@ class _Writer:
             self.problems.append(_dead(image.origin, f"het beeld '{image.href}' is er niet", hint))
         self.pictures.add(path)
         return element("img", alt=image.text, src=way(file_of_picture(path), "", self.file))
-
-
-def _sign(*, ticked: bool) -> Markup:
-    """Return a sign in the place of the box of a task: there is nothing to tick in a book."""
-    sign, words = _BOX[ticked]
-    return element("span", sign, class_="vakje", role="img", aria_label=words) + text(" ")
 
 
 def _dead(where: Origin, problem: str, hint: str = "") -> Diagnostic:

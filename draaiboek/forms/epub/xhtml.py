@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from draaiboek.render.html import TEXT, Vocabulary
 
-_XHTML = Vocabulary(
+XHTML = Vocabulary(
     elements=TEXT | {"section", "aside"},
     empty=frozenset({"br", "hr", "img"}),
     attributes={
@@ -16,4 +16,4 @@ _XHTML = Vocabulary(
     },
     ending="/>",
 )
-element = _XHTML.element
+element = XHTML.element

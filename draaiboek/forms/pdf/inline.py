@@ -27,7 +27,7 @@ from draaiboek.forms.book_links import InBook, OnTheWeb, beside
 from draaiboek.forms.pdf import typst_code, words
 from draaiboek.forms.pdf.links import is_said_by, label, typed
 from draaiboek.forms.pdf.walk import Place, Walk
-from draaiboek.render.article import UNCHECKED, mark_words
+from draaiboek.render.phrasing import UNCHECKED, mark_words
 
 UNKNOWN = "na-te-gaan"
 _LEAP = 3  # headings, which is about half a page
@@ -55,8 +55,9 @@ def picture(image: Image, walk: Walk, *, function: str) -> str:
 
 
 def mark(mark: Mark) -> str:
-    """Return *mark* as a label: a quiet one, unless it says that something could not be found out."""
-    return typst_code.call("tag" if mark.kind == UNKNOWN else "quiet-tag", typst_code.literal(mark_words(mark)))
+    """Return *mark* as a label: a quiet one, unless it says that something could not be found out (and what)."""
+    look = "quiet-tag" if mark.kind != UNKNOWN else "long-tag" if mark.about else "tag"
+    return typst_code.call(look, typst_code.literal(mark_words(mark)))
 
 
 def _tag(said: str) -> str:

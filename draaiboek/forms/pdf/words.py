@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from draaiboek.base.model import Block, Call, Changed, Code, Inline, Mark, Note, SectorText, TermLink, Text, deep, runs
 from draaiboek.compose import sector_mark
 from draaiboek.compose.reading_order import all_runs
-from draaiboek.render.article import UNCHECKED, mark_words
+from draaiboek.render.phrasing import UNCHECKED, mark_words
 
 ADDED, STRUCK = "[toegevoegd:", "[geschrapt:"
 _SPACE = re.compile(r"[ \t\n\r\f]+")

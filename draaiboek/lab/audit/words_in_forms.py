@@ -40,11 +40,9 @@ from draaiboek.render.article import MARK
 from draaiboek.render.chapters import chapters
 from draaiboek.render.layout import epub_name, folder_of, page_url, pdf_name
 
-PDFINFO = "pdfinfo"
 PDFTOTEXT = "pdftotext"
 UNCHECKED = "te controleren"
 _PAGES = 3  # over which one piece of text can go
-_NOTHING = 99  # deeper than any tag of a PDF
 _AROUND = 40  # letters shown before and after the place where two texts part
 
 
@@ -98,7 +96,7 @@ def _in_epub(variant: Variant, file: Path) -> Iterator[Parted]:
 def _in_pdf(variant: Variant, file: Path) -> Iterator[Parted]:
     """Yield the pieces of text that do not stand in the book, whole or with the end of a page in them.
 
-    `letters_of_pdf` also tells their order, but needs minutes for a book.
+    The tests hold the order of small books; what tells it needs minutes for a real one.
     """
     found = letters(process.run([PDFTOTEXT, "-raw", file, "-"], cwd=file.parent))
     for chapter in chapters(variant):
@@ -208,27 +206,6 @@ def article_on(page: bytes) -> str:
         html.tostring(each, encoding="unicode", with_tail=False) for each in root.iter("div") if MARK in each.attrib
     )
     return "".join(articles)
-
-
-def letters_of_pdf(path: Path) -> str:
-    """Return the letters of the chapters of a PDF in the order of its tags, as a screen reader says them.
-
-    Without what print adds: numbers of notes and lists, pages of cross references, addresses,
-    text in drawings, names in lists of terms.
-    """
-    said = process.run([PDFINFO, "-struct-text", path], cwd=path.parent)
-    pieces: list[str] = []
-    hidden = _NOTHING
-    for line in said.split("\n"):
-        depth = len(line) - len(line.lstrip())
-        hidden = _NOTHING if depth <= hidden else hidden
-        if re.match(r" *(Lbl|Figure|TOC)\b", line):
-            hidden = min(hidden, depth)
-        if re.match(r" *TOC\b", line):
-            pieces.clear()
-        if hidden == _NOTHING and (text := re.fullmatch(r' *"(.*)"', line)):
-            pieces.append(text[1])
-    return letters(re.sub(r"\(\s*(https?|mailto):[^)]*\)|\(p\.\s*\d+\s*\)", "", "".join(pieces)))
 
 
 class Seen(HTMLParser):
