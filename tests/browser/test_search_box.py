@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from tests.browser import landing
 from tests.browser.chromium import NEEDED, reader
 from tests.browser.landing import landed
 
@@ -172,3 +173,19 @@ def test_a_magnifying_glass_and_a_cross_for_who_points(page: Page) -> None:
     page.get_by_text("Typ een woord om te zoeken").wait_for()
     assert page.get_by_role("option").count() == 0
     assert field(page).evaluate("each => each === document.activeElement")
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_the_results_are_as_wide_as_the_screen(browser: Browser, address: str, width: int) -> None:
+    """A phone lays out a page as wide as its widest part, and then shows a part of it."""
+    with reader(browser, viewport={"width": width, "height": 844}, is_mobile=True, has_touch=True) as (page, _, _):
+        page.goto(f"{address}delen/")
+        page.locator(".lr-header__search").tap()
+        page.keyboard.type("overleg")
+        page.locator("[role=search] [role=status]", has_text="gevonden").wait_for()
+        landing.settle([page])
+        view = page.evaluate("({left: visualViewport.offsetLeft, wide: document.documentElement.scrollWidth})")
+        assert view == {"left": 0, "wide": width}
+        box = page.locator(".md-search__output").bounding_box()
+        assert box is not None
+        assert (box["x"], box["width"]) == (0, width)
