@@ -48,14 +48,17 @@ def measure(pages: Sequence[Page]) -> Reading:
 def summary(source: Source) -> str:
     """Return one line about the whole text, for who runs `check`."""
     fiches = [page for page in source.sector_pages if page.path == content_paths.FICHE_PAGE]
-    parts = [("kern", source.pages, MEDIAN_CORE), ("fiches", fiches, MEDIAN_FICHE)]
+    parts = [
+        ("kern", [page for page in _by_editors(source) if not page.sector], MEDIAN_CORE),
+        ("fiches", fiches, MEDIAN_FICHE),
+    ]
     words = [f"{name} {measure(pages).median:g} (hoogstens {limit})" for name, pages, limit in parts if pages]
     return f"woorden per zin, mediaan: {', '.join(words)}"
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
     """Yield a warning for every page whose sentences are too long, and for every unexplained abbreviation."""
-    for page in (*source.pages, *source.sector_pages):
+    for page in _by_editors(source):
         limit = MEDIAN_FICHE if page.path == content_paths.FICHE_PAGE else MEDIAN_CORE
         reading = measure([page])
         if reading.median > limit:
@@ -66,13 +69,18 @@ def check(source: Source) -> Iterator[Diagnostic]:
     yield from _unexplained(source)
 
 
+def _by_editors(source: Source) -> list[Page]:
+    """Return the pages that editors wrote: what sectors said in a consultation stays in their words."""
+    return [page for page in (*source.pages, *source.sector_pages) if page.path != content_paths.REMARKS_PAGE]
+
+
 def _unexplained(source: Source) -> Iterator[Diagnostic]:
     known = {form for term in source.terms for form in (term.term, *term.also, *term.full.split())}
     # A source may be called by its own name.
     known |= {match for each in source.references.values() for match in _ABBREVIATION.findall(each.short)}
     known |= {match for term in source.terms for match in _ABBREVIATION.findall(" ".join((term.term, *term.also)))}
     seen: set[str] = set()
-    texts = [(page.lead, page.sections) for page in (*source.pages, *source.sector_pages)]
+    texts = [(page.lead, page.sections) for page in _by_editors(source)]
     texts += [(overlay.body, overlay.sections) for overlay in source.overlays]
     for lead, sections in texts:
         for block in blocks(lead, sections) if source.terms else ():

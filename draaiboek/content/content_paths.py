@@ -18,6 +18,9 @@ TERMS = DATA / "begrippen.yml"
 VARIABLES = DATA / "variabelen.yml"
 MENU = DATA / "inhoud.yml"
 AIDS = DATA / "beslisboom.yml"
+ROUND = "ronde.yml"
+REMARKS = "opmerkingen"
+READINGS = "nagelezen"
 HISTORY = DATA / "totstandkoming.yml"
 ACCESSIBILITY = DATA / "toegankelijkheid.yml"
 
@@ -28,6 +31,7 @@ REGISTER_PAGE = PurePosixPath("bronnen.md")
 ABOUT_PAGE = PurePosixPath("over-dit-draaiboek.md")
 QUESTIONS_PAGE = PurePosixPath("veelgestelde-vragen.md")
 ACCESSIBILITY_PAGE = PurePosixPath("toegankelijkheid.md")
+REMARKS_PAGE = PurePosixPath("opmerkingen.md")
 DOWNLOADS_PAGE = PurePosixPath("downloads.md")
 FICHE_PAGE = PurePosixPath("fiche.md")
 
@@ -39,7 +43,12 @@ def sector_file(slug: str) -> PurePosixPath:
 
 def readings_of(slug: str) -> PurePosixPath:
     """Return the folder that says what sector *slug* read."""
-    return SECTORS / slug / "nagelezen"
+    return SECTORS / slug / READINGS
+
+
+def round_of(slug: str, edition: str) -> PurePosixPath:
+    """Return the folder of what sector *slug* said of *edition*."""
+    return SECTORS / slug / REMARKS / edition
 
 
 def of_page(path: PurePosixPath, slug: str | None = None) -> tuple[PurePosixPath, ...]:

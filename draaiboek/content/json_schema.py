@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from draaiboek.content.consultation_schema import RemarkFile, RoundFile
 from draaiboek.content.identity_schema import IdentityFile
 from draaiboek.content.schema import (
     AccessibilityFile,
@@ -43,6 +44,8 @@ FILES: dict[str, type[BaseModel]] = {
     "zoekvragen": QueryFile,
     "sector": SectorFile,
     "nagelezen": ReadingFile,
+    "opmerking": RemarkFile,
+    "ronde": RoundFile,
     "uitstel": WaiverFile,
     "pagina": PageFrontMatter,
     "sectorpagina": SectorPageFrontMatter,

@@ -11,13 +11,12 @@ from pathlib import PurePosixPath
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import CORE, MediaFile, Origin, Overlay, Page, Reading, Sector, Source, Waiver
 from draaiboek.base.project import Project
-from draaiboek.content import content_paths, data_files, files, identity, menu, pages, queries, schema
+from draaiboek.content import consultation, content_paths, data_files, files, identity, menu, pages, queries, schema
 from draaiboek.content.files import PICTURES, ContentFile
 from draaiboek.content.listings import Lists
 from draaiboek.content.menu import EDITIONS, INDEX
 
 DATA = content_paths.DATA.name
-READINGS = "nagelezen"
 
 
 def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
@@ -41,6 +40,11 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
         hint = "Maak de eerste: python3 build.py new edition JJJJ.1"
         problems.append(Diagnostic("ED001", origin, "er is geen editiepagina", hint))
     core.sort(key=lambda page: page.path)
+    contents = menu.read(content.menu, core, lists.editions, problems)
+    remarks = tuple(consultation.remarks(in_sectors, problems))
+    if answers := consultation.page(consultation.Answered(remarks, sectors, tuple(core)), problems):
+        core.append(answers)
+        contents = consultation.in_menu(contents, answers)
     problems += _misled_queries(docs, in_sectors)
     source = Source(
         pages=tuple(core),
@@ -50,7 +54,7 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
         references=content.references,
         terms=content.terms,
         variables={**content.variables, **identity.variables(this)},
-        menu=menu.read(content.menu, core, lists.editions, problems),
+        menu=contents,
         editions=lists.editions,
         media=tuple(_media((*docs, *in_sectors), problems)),
         waivers=waivers,
@@ -58,6 +62,8 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
         emergency=content.emergency,
         synonyms=content.synonyms,
         identity=this,
+        rounds=tuple(consultation.rounds(in_sectors, problems)),
+        remarks=remarks,
     )
     return source, tuple(problems)
 
@@ -80,8 +86,9 @@ def _is_read(file: ContentFile) -> bool:
         known = {*data_files.FILES, queries.FILE}
         return name in known if below == [DATA] else file.suffix != ".yml" and DATA not in below
     if top == "sectors":
-        is_ours = (len(below) == 1 and name == "sector.yml") or _is_reading(file)
-        return bool(below) and (is_ours if file.suffix == ".yml" else READINGS not in below)
+        is_ours = (len(below) == 1 and name == "sector.yml") or _is_reading(file) or consultation.is_ours(file)
+        kept = {content_paths.READINGS, content_paths.REMARKS}
+        return bool(below) and (is_ours if file.suffix == ".yml" else not kept & {*below})
     return file.origin.path == content_paths.WAIVERS if not below else file.suffix == ".md"
 
 
@@ -155,7 +162,7 @@ def _readings(files: Iterable[ContentFile], problems: list[Diagnostic]) -> Itera
 
 def _is_reading(file: ContentFile) -> bool:
     top, *below, _name = _parts(file)
-    return top == "sectors" and below[1:] == [READINGS] and file.suffix == ".yml"
+    return top == "sectors" and below[1:] == [content_paths.READINGS] and file.suffix == ".yml"
 
 
 def _media(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[MediaFile]:

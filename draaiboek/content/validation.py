@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, RootModel, ValidationError
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
-from draaiboek.content import schema
+from draaiboek.content import consultation_schema, schema
 from draaiboek.content.strict_yaml import Document, Path
 
 SEE = "Kijk in CONTRIBUTING.md hoe dit bestand eruitziet."
@@ -143,6 +143,7 @@ _FORMS = {
         "of een stuk van elders (andere.md#id)"
     ),
     schema.READ: "pagina.md, pagina.md#id of pagina.md#slot:naam",
+    consultation_schema.READ_OR_NOTHING: "pagina.md of pagina.md#id",
     schema.NUMAC: "tien cijfers tussen aanhalingstekens",
     schema.SHORT_NUMBER: "drie of vier cijfers tussen aanhalingstekens, bijvoorbeeld '112'",
     schema.CITATION: "een citaat zonder haken, bijvoorbeeld '@wet-2018, art. 2'",
