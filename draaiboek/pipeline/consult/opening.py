@@ -51,7 +51,8 @@ def open_round(
         return Opened(checked.problems)
     _must_fit(checked, sector, edition, until, today)
     core = next(each for each in checked.variants if each.slug == CORE)
-    variant, paragraphs = numbered(_as_copy(next(each for each in checked.variants if each.slug == sector), until))
+    counted, paragraphs = numbered(next(each for each in checked.variants if each.slug == sector))
+    variant = _as_copy(counted, until)
     asked = Asked(checked.source.identity.name, edition, sector, variant.title, until, paragraphs)
     folder = project.out / FOLDER / f"{edition}-{sector}"
     shutil.rmtree(folder, ignore_errors=True)
