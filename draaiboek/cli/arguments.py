@@ -121,6 +121,11 @@ def _making(commands: _Commands) -> None:
     check = commands.add_parser("check", help="zeg wat er fout is in de tekst, zonder iets te maken")
     _form(check)
     check.add_argument("--codes", action="store_true", help="toon alle codes met hun betekenis")
+    check.add_argument("--fix", action="store_true", help="herstel wat kan zonder te raden; toont het eerst")
+    check.add_argument("--yes", action="store_true", help="met --fix: schrijf zonder te vragen")
+    signed = "met --fix: deze sector las de kerntekst onder haar overlays na; schrijf dat op"
+    check.add_argument("--sector", metavar="S", default="", help=signed)
+    check.add_argument("--by", metavar="FUNCTIE", default="", help="met --sector: de functie van wie las")
     check.set_defaults(command=Command("checking", "check"))
 
 

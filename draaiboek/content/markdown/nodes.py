@@ -102,10 +102,21 @@ def _paragraph(node: SyntaxTreeNode, reading: Reading) -> Paragraph:
     return Paragraph(inlines(run, reading), place(node, reading))
 
 
+WORD_BULLET = re.compile(
+    "(?:(?P<big>[•▪●◦‣·\uf0b7\uf0a7])[ \\t\u00a0]*|(?P<small>o)(?:\\t[ \\t\u00a0]*|[\u00a0 ]{2,}))(?=\\S)"
+)
+"""A bullet as Word pastes it; the small one stands below the other, and is the letter o before a wide space."""
+
+
 def _unread_lines(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
     """Yield the lines of a paragraph that an editor meant as something else: its signs would stand on the page."""
     at = 0
     for line in run.content.split("\n"):
+        start = len(line) - len(line.lstrip())
+        if WORD_BULLET.match(line, start):
+            hint = "Schrijf '- ' voor elk punt van een lijst; met 'check --fix' doet het programma dat."
+            where = origin(reading, run, at + start)
+            yield Diagnostic("PG007", where, f"dit is geen lijst: {line.strip()[:60]}", hint)
         for pattern, what, hint in _MEANT:
             if pattern.match(line.strip()):
                 yield Diagnostic("PG007", origin(reading, run, at), f"{what}: {line.strip()[:60]}", hint)
