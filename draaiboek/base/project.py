@@ -83,6 +83,11 @@ class Project:
         return self.package / "fonts"
 
     @property
+    def dictionary(self) -> Path:
+        """The Dutch words that spelling is held against."""
+        return self.package / "dictionary"
+
+    @property
     def search(self) -> Path:
         """The program that searches a site in the reader's browser."""
         return self.package / "search"

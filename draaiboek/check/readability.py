@@ -18,7 +18,7 @@ from draaiboek.content import content_paths
 MEDIAN_CORE = 18
 MEDIAN_FICHE = 15
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
-_QUOTES = str.maketrans("", "", '"“”')
+_QUOTES = str.maketrans(dict.fromkeys('"“”', " "))
 # A full stop ends a sentence when a capital follows, unless it belongs to one of these.
 _DOTTED = re.compile(r"\b(art|nr|bv|bijv|blz|p|Sw|Sv|enz)\.")
 _END = re.compile(r"[.!?:]+(?=\s+[A-ZÀ-Þ0-9(]|\s*$)")
@@ -99,7 +99,22 @@ def _lengths(page: Page) -> Iterator[tuple[int, Origin]]:
     for block in blocks(page.lead, page.sections):
         if not isinstance(block, Table):
             for run in runs(block):
-                text = _DOTTED.sub(r"\1", words(run).translate(_QUOTES))
-                for sentence in _END.split(text):
-                    if count := len(_WORD.findall(sentence)):
+                for _, sentence in sentences(words(run)):
+                    if count := length(sentence):
                         yield count, block.origin
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each sentence of *text* with where it begins."""
+    # Signs are exchanged for others of the same size, so that places stay.
+    plain, start = _DOTTED.sub(r"\1 ", text.translate(_QUOTES)), 0
+    for match in _END.finditer(plain):
+        yield start, text[start : match.end()]
+        start = match.end()
+    if plain[start:].strip():
+        yield start, text[start:]
+
+
+def length(sentence: str) -> int:
+    """Return how many words *sentence* has."""
+    return len(_WORD.findall(sentence))

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from draaiboek.base.model import (
     Block,
     Box,
+    Citation,
     Inline,
     Listing,
+    Mark,
     Origin,
     Page,
     Paragraph,
@@ -18,24 +20,28 @@ from draaiboek.base.model import (
     Section,
     Source,
     Table,
+    deep,
     words,
 )
 from draaiboek.compose.reading_order import blocks
 from draaiboek.content import content_paths
 
+LAW = "wet"
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words between two ends: a paragraph, a title, a cell; *running* tells that they are sentences and no label."""
+    """Words between two ends: a paragraph, a title, a cell; *running* tells that they are sentences and no label.
+
+    *words* are those that a reader sees; the ends of lines are still in them. *law* tells that something around it says
+    that it is law: the mark of its section, or a source in what announces its list.
+    """
 
     content: tuple[Inline, ...]
+    words: str
     origin: Origin
     running: bool = True
-
-    @property
-    def words(self) -> str:
-        """The words as a reader sees them; the ends of lines are still in them."""
-        return words(self.content)
+    law: bool = False
 
     def at(self, index: int) -> Origin:
         """Return the line of index *index* of the words; in a data file only the line of the value is known."""
@@ -70,26 +76,37 @@ def texts(source: Source) -> Iterator[Written]:
             yield Written(None, overlay.origin, tuple(_runs(overlay.body, overlay.sections)))
 
 
-def _runs(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Run]:
+def _runs(parts: Sequence[Part], sections: Sequence[Section], *, law: bool = False) -> Iterator[Run]:
+    announced = False
     for block in blocks(parts, ()):
-        yield from _in_block(block)
+        yield from _in_block(block, law=law or (announced and isinstance(block, Listing | Table)))
+        announced = isinstance(block, Paragraph) and says_law(block.content)
     for section in sections:
-        yield Run(section.heading, section.origin, running=False)
-        yield from _runs(section.body, section.subsections)
+        is_law = law or (section.mark is not None and section.mark.kind == LAW)
+        yield Run(section.heading, section.title, section.origin, running=False, law=is_law)
+        yield from _runs(section.body, section.subsections, law=is_law)
         yield from _runs(section.tail, ())
 
 
-def _in_block(block: Block) -> Iterator[Run]:
+def says_law(content: Sequence[Inline]) -> bool:
+    """Tell whether *content* cites a source, or has the mark of law."""
+    return any(isinstance(each, Citation) or (isinstance(each, Mark) and each.kind == LAW) for each in deep(content))
+
+
+def _in_block(block: Block, *, law: bool) -> Iterator[Run]:
     match block:
         case Paragraph(content=content, origin=origin):
-            yield Run(content, origin)
+            yield Run(content, words(content), origin, law=law)
         case Listing(items=items):
-            yield from (run for item in items for below in item.blocks for run in _in_block(below))
+            for item in items:
+                is_law = law or any(isinstance(each, Paragraph) and says_law(each.content) for each in item.blocks)
+                yield from (run for below in item.blocks for run in _in_block(below, law=is_law))
         case Table(head=head, rows=rows):
             for row in (head, *rows):
-                yield from (Run(cell, row.origin, running=False) for cell in row.cells)
+                is_law = law or any(map(says_law, row.cells))
+                yield from (Run(cell, words(cell), row.origin, running=False, law=is_law) for cell in row.cells)
         case Quote(blocks=below):
-            yield from (run for each in below for run in _in_block(each))
+            yield from (run for each in below for run in _in_block(each, law=True))  # somebody else's words
         case Box(title=title, blocks=below, origin=origin):
-            yield Run(title, origin, running=False)
-            yield from (run for each in below for run in _in_block(each))
+            yield Run(title, words(title), origin, running=False, law=law)
+            yield from (run for each in below for run in _in_block(each, law=law))

@@ -6,12 +6,13 @@ import argparse
 import sys
 from datetime import date
 
-from draaiboek.base.diagnostics import CODES, has_errors
+from draaiboek.base.diagnostics import CODES, has_errors, ordered
 from draaiboek.base.dutch import count
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
 from draaiboek.check import readability
 from draaiboek.cli.printing import say, show
+from draaiboek.pipeline import spelling
 from draaiboek.pipeline.examine import examine
 from draaiboek.pipeline.repair import repairing
 from draaiboek.pipeline.repair.repairing import Signing
@@ -28,7 +29,12 @@ def check(project: Project, options: argparse.Namespace) -> int:
     checked = examine(project)
     if options.format == "text":
         say(readability.summary(checked.source))
-    show(checked.problems, options.format)
+    problems = checked.problems
+    if options.advice and not spelling.is_possible():
+        say("De spelling is niet nagekeken: op dit toestel is er geen Hunspell.")
+    elif options.advice and not checked.failed:
+        problems = ordered((*problems, *spelling.check(project, checked.source)))
+    show(problems, options.format, advice=options.advice)
     return int(checked.failed)
 
 

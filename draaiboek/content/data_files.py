@@ -119,11 +119,12 @@ class ContentData:
     aids: Mapping[str, DecisionAid]
     emergency: EmergencyNumbers
     synonyms: tuple[tuple[str, ...], ...]
+    words: tuple[str, ...]
 
 
 FILES = frozenset(
     {"bronnen.yml", "begrippen.yml", "variabelen.yml", "inhoud.yml", "totstandkoming.yml", "beslisboom.yml"}
-    | {"toegankelijkheid.yml", "noodnummers.yml", "synoniemen.yml"}
+    | {"toegankelijkheid.yml", "noodnummers.yml", "synoniemen.yml", "woordenlijst.yml"}
 )
 
 
@@ -147,6 +148,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
     aids, aid_places = parse("beslisboom.yml", schema.DecisionAidFile)
     emergency, _ = parse("noodnummers.yml", schema.EmergencyFile)
     synonyms, _ = parse("synoniemen.yml", schema.SynonymFile)
+    words, _ = parse("woordenlijst.yml", schema.WordFile)
     return ContentData(
         references={
             key: _reference(key, entry, entries, problems)
@@ -164,6 +166,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
         aids={key: _aid(key, entry, aid_places, problems) for key, entry in (aids.root.items() if aids else ())},
         emergency=EmergencyNumbers(emergency.nummers, emergency.woorden) if emergency else EmergencyNumbers(),
         synonyms=synonyms.root if synonyms else (),
+        words=words.root if words else (),
     )
 
 

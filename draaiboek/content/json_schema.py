@@ -27,6 +27,7 @@ from draaiboek.content.schema import (
     TermFile,
     VariableFile,
     WaiverFile,
+    WordFile,
 )
 
 # What editors get completion and descriptions for in their editor; `build.py schemas` writes these files.
@@ -36,6 +37,7 @@ FILES: dict[str, type[BaseModel]] = {
     "begrippen": TermFile,
     "variabelen": VariableFile,
     "synoniemen": SynonymFile,
+    "woordenlijst": WordFile,
     "inhoud": MenuFile,
     "beslisboom": DecisionAidFile,
     "totstandkoming": HistoryFile,

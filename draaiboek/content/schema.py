@@ -358,6 +358,10 @@ class SynonymFile(RootModel[tuple[Annotated[tuple[Line, ...], Field(min_length=2
     """synoniemen.yml."""
 
 
+class WordFile(RootModel[tuple[Line, ...]]):
+    """woordenlijst.yml."""
+
+
 class MenuFile(RootModel[tuple[MenuEntry, ...]]):
     """inhoud.yml."""
 

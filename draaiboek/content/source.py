@@ -61,6 +61,7 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
         readings=tuple(_readings(in_sectors, problems)),
         emergency=content.emergency,
         synonyms=content.synonyms,
+        words=content.words,
         identity=this,
         rounds=tuple(consultation.rounds(in_sectors, problems)),
         remarks=remarks,

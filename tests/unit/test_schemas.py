@@ -146,6 +146,7 @@ GOOD: Mapping[str, Any] = {
         "op": "2026-11-22",
         "door": "contactpersoon sport",
     },
+    "woordenlijst": ["deeltest", "genodigde"],
     "opmerking": {
         "doel": "delen.md#wat",
         "alinea": 12,

@@ -252,6 +252,7 @@ class Source:
     emergency: EmergencyNumbers = field(default_factory=EmergencyNumbers)
     synonyms: tuple[tuple[str, ...], ...] = ()
     identity: Identity = field(default_factory=Identity)
+    words: tuple[str, ...] = ()
     rounds: tuple[Round, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
