@@ -122,7 +122,10 @@ def _sectors(found: Sequence[ContentFile], problems: list[Diagnostic]) -> Iterat
         file = next((file for file in found if file.origin.path == content_paths.sector_file(slug)), None)
         if file is None:
             origin, missing = Origin(PurePosixPath("sectors", slug)), content_paths.sector_file(slug)
-            text, hint = f"de sector '{slug}' heeft geen sector.yml", f"Maak {missing}, of haal de map weg."
+            text, hint = (
+                f"de sector '{slug}' heeft geen sector.yml",
+                f"Maak het met: python3 build.py new sector {slug}, of haal de map weg.",
+            )
             problems.append(Diagnostic("SC001", origin, text, hint, lost=missing))
             continue
         entry, places = data_files.read_model(file, schema.SectorFile, problems)

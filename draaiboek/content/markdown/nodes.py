@@ -57,6 +57,19 @@ _WHOLE_BOX = re.compile(r'^\s*\S+(?:\s+(?:".*"|[^"]*))?\s*$')
 _COMMENT = re.compile(r"^<!--(?:(?!-->).)*-->$", re.DOTALL)
 _MARKS = re.compile(r"^[\s>]*(?:(?:[-*+]|\d+[.)])\s+)*")
 _SCRIPT = re.compile(r"^<(?P<closing>/?)(?P<name>sub|sup)\s*>$")
+_TAG_NAME = re.compile(r"</?([A-Za-z]+)")
+_INSTEAD: Mapping[str, str] = {
+    **dict.fromkeys(("b", "strong"), "Schrijf **woord** om iets sterk te zeggen."),
+    **dict.fromkeys(("i", "em"), "Schrijf *woord* om iets schuin te zetten."),
+    **dict.fromkeys(("span", "font"), "Haal het weg; 'python3 build.py check --fix' doet het voor je."),
+    **dict.fromkeys(("p", "div"), "Haal het weg; een lege regel begint een nieuwe alinea."),
+    "a": "Schrijf [tekst](adres).",
+    "img": "Schrijf ![wat er op staat](media/bestand.png).",
+    **dict.fromkeys(("ul", "li"), "Schrijf '- ' voor elk punt van een lijst."),
+    **dict.fromkeys(("table", "tr", "td"), "Schrijf een tabel met | tussen de cellen, en | --- | onder de eerste rij."),
+    **dict.fromkeys(("h1", "h2", "h3", "h4"), "Schrijf ## Titel {#id}."),
+}
+"""What an editor writes in the place of an element of HTML."""
 _BREAK = re.compile(r"^<br\s*/?>$")
 _SAID = frozenset({"text", "code_inline"})
 _SPACE = frozenset({"softbreak", "hardbreak"})
@@ -83,7 +96,11 @@ def place(node: SyntaxTreeNode, reading: Reading) -> Origin:
 def html_problem(content: str, where: Origin) -> Diagnostic:
     """Return the refusal of HTML."""
     tag = content.strip().splitlines()[0][:40]
-    return Diagnostic("HT001", where, f"HTML is niet toegelaten: {tag}", "Schrijf het in gewone Markdown.")
+    name = _TAG_NAME.match(tag)
+    hint = _INSTEAD.get(name[1].lower(), "") if name else ""
+    return Diagnostic(
+        "HT001", where, f"HTML is niet toegelaten: {tag}", hint or "Haal het weg en schrijf gewone tekst."
+    )
 
 
 # --- blocks -----------------------------------------------------------------------------------------------------------

@@ -185,7 +185,11 @@ def _brace(state: StateInline, written: str, inside: str | None) -> None:
         token.content, token.info = mark["kind"], " ".join((mark["about"] or "").split())
     else:
         _tell(
-            state, state.pos, "HT003", f"'{written}' is hier niet toegelaten", "Accolades horen alleen achter een kop."
+            state,
+            state.pos,
+            "HT003",
+            f"'{written}' is hier niet toegelaten",
+            "Haal de accolades weg; ze horen alleen achter een kop.",
         )
 
 
