@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.model import Citation, Inline, Source, Text, deep
 from draaiboek.check import readability
-from draaiboek.check.running_text import Run, Written, says_law, texts
+from draaiboek.check.running_text import Run, Written, says_law
 from draaiboek.content import content_paths
 
 LONGEST = 30
@@ -88,16 +88,16 @@ _CAPITALS = re.compile(r"[A-Z].*[A-Z]")  # an abbreviation, or made with one; PG
 Rule = Callable[[Source, Written], Iterator[Diagnostic]]
 
 
-def check(source: Source) -> Iterator[Diagnostic]:
-    """Yield all advice about the language of *source*, but that about spelling."""
-    for written in _texts(source):
+def check(source: Source, texts: Iterable[Written]) -> Iterator[Diagnostic]:
+    """Yield all advice about the language of *texts*, which are those of *source*, but that about spelling."""
+    for written in _ours(texts):
         for rule in _RULES:
             yield from rule(source, written)
 
 
-def _texts(source: Source) -> Iterator[Written]:
-    """Yield the texts of *source* without what is named as others named it: titles of sources, and measurements."""
-    for each in texts(source):
+def _ours(texts: Iterable[Written]) -> Iterator[Written]:
+    """Yield *texts* without what is named as others named it: titles of sources, and measurements."""
+    for each in texts:
         yield replace(each, runs=tuple(run for run in each.runs if run.origin.path not in _NOT_OURS))
 
 
@@ -110,7 +110,9 @@ def _advice(code: str, run: Run, at: int, text: str, hint: str) -> Diagnostic:
 
 def _long(_source: Source, written: Written) -> Iterator[Diagnostic]:
     for run in written.runs:
-        for start, sentence in readability.sentences(run.words) if run.running else ():
+        if not run.running or len(run.words.split()) <= LONGEST:
+            continue
+        for start, sentence in readability.sentences(run.words):
             if (words := readability.length(sentence)) > LONGEST:
                 opening = " ".join(sentence.split()[:5])
                 text = f"deze zin telt {words} woorden: '{opening} …'"
@@ -121,7 +123,9 @@ def _long(_source: Source, written: Written) -> Iterator[Diagnostic]:
 
 def _passive(_source: Source, written: Written) -> Iterator[Diagnostic]:
     for run in written.runs:
-        for start, sentence in readability.sentences(run.words) if run.running else ():
+        if not run.running or not _AUXILIARY.search(run.words):
+            continue
+        for start, sentence in readability.sentences(run.words):
             for auxiliary in _AUXILIARY.finditer(sentence):
                 near = sentence[max(auxiliary.start() - _NEAR, 0) : auxiliary.end() + _NEAR]
                 found = next((each for each in _PARTICIPLE.finditer(near) if each[0] not in _NO_PARTICIPLE), None)
@@ -141,7 +145,7 @@ def _shortened(_source: Source, written: Written) -> Iterator[Diagnostic]:
 def _duty(_source: Source, written: Written) -> Iterator[Diagnostic]:
     """Yield each duty in a run of which nothing says that the law asks it."""
     for run in written.runs:
-        if not run.running or run.law or says_law(run.content):
+        if not run.running or run.law or not _MUST.search(run.words) or says_law(run.content):
             continue
         for start, sentence in readability.sentences(run.words):
             match = _MUST.search(sentence)
@@ -185,12 +189,15 @@ _RULES: Sequence[Rule] = (_long, _passive, _shortened, _duty, _typed_article)
 
 
 def spelling(
-    source: Source, is_word: Callable[[str], bool], suggest: Callable[[str], Sequence[str]]
+    source: Source,
+    texts: Iterable[Written],
+    is_word: Callable[[str], bool],
+    suggest: Callable[[str], Sequence[str]],
 ) -> Iterator[Diagnostic]:
     """Yield each word that *is_word* does not know and the guidebook does not use as a term, once; *suggest* others."""
     ours = _words_of_ours(source)
     seen: set[str] = set()
-    for written in _texts(source):
+    for written in _ours(texts):
         for run in written.runs:
             for at, word in _spelled(run):
                 if word in seen or word.casefold() in ours or is_word(word) or is_word(word.lower()):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Link, Source, deep
-from draaiboek.check.running_text import Run, texts
+from draaiboek.base.model import Link, deep
+from draaiboek.check.running_text import Run, Written
 from draaiboek.content import personal
 
 _MAIL = "mailto:"
 _HINT = "Zet er een algemeen adres of nummer van een dienst voor in de plaats, of haal het weg."
 
 
-def check(source: Source) -> Iterator[Diagnostic]:
-    """Yield every e-mail address of a person, mobile number and national number in *source*."""
-    for written in texts(source):
+def check(texts: Iterable[Written]) -> Iterator[Diagnostic]:
+    """Yield every e-mail address of a person, mobile number and national number in *texts*."""
+    for written in texts:
         for run in written.runs:
             for found in _found(run):
                 yield Diagnostic("PG017", run.at(found.start), f"hier staat {found.what}: {found.text}", _HINT)

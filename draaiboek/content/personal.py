@@ -28,6 +28,7 @@ _SERVICE = re.compile(
 )
 _FREE = frozenset({"gmail", "hotmail", "outlook", "live", "yahoo", "telenet", "skynet", "proximus", "icloud", "me"})
 _GAP = r"[\s./\u00a0-]{0,2}"
+_DIGITS = re.compile(r"\d\d\D?\d\d")
 _START = rf"(?<![\d/.])(?:(?:\+|00){_GAP}32{_GAP}(?:\(0\){_GAP})?|0)"
 _MOBILE = re.compile(rf"{_START}4[5-9]\d(?:{_GAP}\d{{2}}){{3}}(?!\d)")
 _NATIONAL = re.compile(r"(?<!\d)(?P<birth>\d{2}[.]?\d{2}[.]?\d{2})[-. ]?(?P<rest>\d{3})[-. ]?(?P<check>\d{2})(?!\d)")
@@ -39,6 +40,8 @@ _PHONE = re.compile(rf"(?!0[89]00){_START}[1-9]\d{{0,2}}(?:{_GAP}\d{{2,3}}){{3}}
 
 def in_text(text: str) -> Iterator[Found]:
     """Yield the e-mail addresses of persons, mobile numbers and national numbers in *text*."""
+    if "@" not in text and not _DIGITS.search(text):
+        return  # most texts: every page is asked at every check
     for match in _MAIL.finditer(text):
         if _is_of_a_person(match["name"], match["host"]):
             yield Found(match.start(), match[0], "een e-mailadres van een persoon")

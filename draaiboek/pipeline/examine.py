@@ -11,7 +11,7 @@ from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import CORE, Identity, Source, Variant
 from draaiboek.base.project import Project
-from draaiboek.check import advice, consultation, personal_data, readability, rules
+from draaiboek.check import advice, consultation, personal_data, readability, rules, running_text
 from draaiboek.compose import variants
 from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths, identity, queries
@@ -53,7 +53,8 @@ def examine(project: Project) -> Checked:
     base = variants.core(source)
     problems = [*found, *base.problems, *variants.of_unknown_sectors(source, base)]
     problems += [*rules.check(source, base.read), *readability.check(source), *consultation.check(source)]
-    problems += [*personal_data.check(source), *advice.check(source)]
+    written = tuple(running_text.texts(source))
+    problems += [*personal_data.check(written), *advice.check(source, written)]
     composed = []
     if source.edition:
         for slug in (CORE, *(sector.slug for sector in source.sectors)):

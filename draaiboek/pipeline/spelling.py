@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from draaiboek.base.diagnostics import Diagnostic, ordered
 from draaiboek.base.model import Source
 from draaiboek.base.project import Project
-from draaiboek.check import advice
+from draaiboek.check import advice, running_text
 
 LANGUAGE = "nl"
 _MOST = 25  # a suggestion costs a third of a second: what has more mistakes than this needs no suggestions first
@@ -40,4 +40,4 @@ def check(project: Project, source: Source) -> tuple[Diagnostic, ...]:
         asked += 1
         return dictionary.suggest(word) if asked <= _MOST else ()
 
-    return ordered(advice.spelling(source, is_word, suggest))
+    return ordered(advice.spelling(source, running_text.texts(source), is_word, suggest))

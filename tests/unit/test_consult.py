@@ -23,6 +23,7 @@ from draaiboek.pipeline.consult import importing, opening, reporting
 from draaiboek.pipeline.consult.importing import Imported, bring_in
 from draaiboek.pipeline.examine import examine
 from draaiboek.render.article import Provenance, article
+from tests import oracle
 from tests.guidebook import page
 from tests.office.consultation import HERE, SECTORS, TEXT, UNTIL, asked, form, made, variant
 
@@ -406,3 +407,11 @@ def test_what_points_at_a_person_is_found_and_a_service_is_none(text: str, in_te
 
 def test_a_sheet_gives_an_empty_cell_where_it_has_none() -> None:
     assert Read("Blad", ()).cell(3, 3).kind is Kind.EMPTY
+
+
+def test_what_strangers_wrote_stands_whole_in_every_form(project: Project) -> None:
+    """The words of the page with remarks are in the article, the EPUB, the PDF and the search, and harm none."""
+    bring_in(project, saved_files())
+    names = [path for path in project.root.rglob("*") if path.is_file()]
+    checked = oracle.judge({path.relative_to(project.root).as_posix(): path.read_text("utf-8") for path in names})
+    assert not checked.failed

@@ -81,7 +81,8 @@ def test_bullets_and_spans_become_a_list(tmp_path: Path) -> None:
 
 
 def test_what_only_looks_like_a_bullet_stays(tmp_path: Path) -> None:
-    project = guidebook({"docs/delen.md": page("O nee, dat kan anders.\no ja, en dit ook · nu.\n<b>Vet</b>\n")}, tmp_path)
+    body = "O nee, dat kan anders.\no ja, en dit ook · nu.\n<b>Vet</b>\n"
+    project = guidebook({"docs/delen.md": page(body)}, tmp_path)
     assert fixed(project) == {}
     assert {*codes(project)} == {"HT001"}
 

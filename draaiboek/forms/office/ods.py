@@ -24,7 +24,7 @@ from draaiboek.forms.office.spreadsheet import (
 
 SUFFIX = ".ods"
 _MARKER = "content.xml"
-_BOLD, _OPEN, _WRAPPED = "vet", "invullen", "tekst"
+_BOLD, _TITLE, _OPEN, _WRAPPED = "vet", "titel", "invullen", "tekst"
 _ERROR = re.compile(r"=#[A-Z0-9/!?]+")  # how LibreOffice writes an error that somebody typed
 _CENTIMETRES = 0.2  # a character of a column's width
 _KINDS = {
@@ -55,11 +55,12 @@ def _styles() -> Iterator[Style]:
     for name, area, more in (
         (_WRAPPED, "table-cell", {}),
         (_BOLD, "table-cell", {}),
+        (_TITLE, "table-cell", {"fo:wrap-option": "no-wrap"}),
         (_OPEN, "table-cell", {"fo:background-color": "#fff8dc", "fo:border": "0.5pt solid #999999"}),
     ):
         style = Style("table-cell", name=name)
         style.set_properties({**wrapped, **more}, area=area)
-        if name == _BOLD:
+        if name in {_BOLD, _TITLE}:
             style.set_properties({"fo:font-weight": "bold"}, area="text")
         yield style
 
@@ -77,7 +78,8 @@ def _table(sheet: Sheet, document: Document) -> Table:
         row = Row()
         for column in range(len(sheet.widths)):
             value = values[column] if column < len(values) else ""
-            look = _OPEN if (number, column) in sheet.open else _BOLD if number in sheet.bold else _WRAPPED
+            bold = _TITLE if len(values) == 1 else _BOLD  # a title may run on to the right
+            look = _OPEN if (number, column) in sheet.open else bold if number in sheet.bold else _WRAPPED
             row.append(_written(value, look))
         table.append(row)
     return table

@@ -56,7 +56,7 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
             cell = page.cell(row + 1, column + 1)
             _write(cell, value)
             cell.font = Font(bold=row in sheet.bold)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.alignment = Alignment(wrap_text=len(values) > 1, vertical="top")  # a title may run on to the right
     for row, column in sheet.open:
         cell = page.cell(row + 1, column + 1)
         cell.fill, cell.border = _OPEN, Border(_LINE, _LINE, _LINE, _LINE)
