@@ -7,11 +7,15 @@ import json
 import re
 import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from draaiboek.base.diagnostics import Severity
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
 from draaiboek.compose.paragraphs import Finder, How, numbered
@@ -415,3 +419,35 @@ def test_what_strangers_wrote_stands_whole_in_every_form(project: Project) -> No
     names = [path for path in project.root.rglob("*") if path.is_file()]
     checked = oracle.judge({path.relative_to(project.root).as_posix(): path.read_text("utf-8") for path in names})
     assert not checked.failed
+
+
+SIGNS = st.sampled_from(
+    ["<<<<<<< a", "=======", "- x: |", "{{ x }}", "[@wet]", "# kop", "'", '"', "\\", "\t", "\n", "\r\n", "é", "|"]
+)
+ANYTHING = st.lists(st.one_of(SIGNS, st.text(max_size=12)), max_size=8).map("".join)
+
+
+@given(text=ANYTHING, proposal=ANYTHING, role=st.one_of(st.just("trainer"), ANYTHING))
+def test_whatever_a_stranger_writes_is_kept_word_for_word_or_refused(text: str, proposal: str, role: str) -> None:
+    saved = {
+        "editie": "2026.1",
+        "sector": "sport",
+        "functie": role,
+        "organisatie": "een club",
+        "opmerkingen": [{"alinea": "", "opmerking": text, "voorstel": proposal}],
+        "alineas": [],
+    }
+    with TemporaryDirectory() as folder:
+        project = made(Path(folder) / "boek")
+        imported = send(project, Path(folder), json.dumps(saved).encode(), "opmerkingen.json")
+        assert [problem for problem in examine(project).problems if problem.severity is Severity.ERROR] == []
+        for path in imported.written:
+            (remark,) = (each for each in examine(project).source.remarks if each.id == path.stem)
+            assert squeezed(remark.proposal) == squeezed(proposal)
+            assert squeezed(remark.text) in {squeezed(text), squeezed("(alleen een voorstel)")}
+        assert imported.written or imported.refused or not (text.strip() or proposal.strip())
+
+
+def squeezed(text: str) -> str:
+    """Return *text* without white space, bullets and what nobody sees, which may change on the way."""
+    return re.sub(r"[\s\u00ad\u200b-\u200d\u2060\ufeff\ufe0f•▪◦‣·-]", "", text)
