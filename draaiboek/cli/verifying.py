@@ -56,11 +56,15 @@ def on_date(project: Project, options: argparse.Namespace) -> int:
         print(json.dumps(_object(day, found), ensure_ascii=False, indent=1))
     elif found:
         until = f" tot {dutch.long_date(found.until)}" if found.until else ""
-        print(f"Op {dutch.long_date(day)} gold editie {found.id} (geldig vanaf {dutch.long_date(found.since)}{until}).")
+        coming = day > date.today()
+        verb, unless = ("geldt", ", als er geen andere in haar plaats komt") if coming else ("gold", "")
+        since = dutch.long_date(found.since)
+        print(f"Op {dutch.long_date(day)} {verb} editie {found.id} (geldig vanaf {since}{until}){unless}.")
         if found.withdrawn:
             print(f"Die editie is later ingetrokken: {found.why}")
     else:
-        print(f"Op {dutch.long_date(day)} gold er geen editie.")
+        verb = "geldt" if day > date.today() else "gold"
+        print(f"Op {dutch.long_date(day)} {verb} er geen editie.")
     return 0 if found else 1
 
 

@@ -56,7 +56,7 @@ class Phrasing(ABC):
 
     def run(self, content: Sequence[Inline]) -> Markup:
         """Return a run of words."""
-        return Markup().join(map(self.inline, _with_close_notes(content)))
+        return Markup().join(map(self.inline, _apart(content)))
 
     def inline(self, inline: Inline) -> Markup:
         """Return *inline*; raises ValueError for what has to be filled in before."""
@@ -145,14 +145,11 @@ def _look_of(inline: Emphasis | Strong | Script) -> str:
     return "sup" if inline.raised else "sub"
 
 
-def _with_close_notes(content: Sequence[Inline]) -> Iterator[Inline]:
-    """Yield *content* without the space before a note mark, so that no line begins with its number.
-
-    Between two of them a space stays that does not break: 1 and 2 are not 12.
-    """
-    for before, each, after in zip((None, *content), content, (*content[1:], None), strict=False):
-        if isinstance(each, Text) and isinstance(after, Note):
-            rest = each.text.rstrip()
-            yield Text(rest if rest or not isinstance(before, Note) else "\u00a0")
-        else:
-            yield each
+def _apart(content: Sequence[Inline]) -> Iterator[Inline]:
+    """Yield *content* with a space that does not break between two notes: 1 and 2 are not 12."""
+    before = None
+    for each in content:
+        if isinstance(before, Note) and isinstance(each, Note):
+            yield Text("\u00a0")
+        yield each
+        before = each
