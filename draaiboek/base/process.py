@@ -191,8 +191,11 @@ def _end_with_parent(limits: Limits | None) -> Callable[[], None] | None:
         if os.getppid() != parent:  # it died before we asked
             os.kill(os.getpid(), signal.SIGTERM)
         if limits:
-            resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file, limits.file))
-            resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
+            wanted = {"AS": limits.memory, "FSIZE": limits.file, "CPU": limits.seconds}
+            for name, value in wanted.items():
+                what = getattr(resource, f"RLIMIT_{name}")
+                hard = resource.getrlimit(what)[1]
+                most = value if hard == resource.RLIM_INFINITY else min(value, hard)  # nobody may ask for more
+                resource.setrlimit(what, (most, most))
 
     return ask
