@@ -37,8 +37,8 @@ NIGHTLY = frozenset(
     for name in (
         *("accessibility", "another_guidebook", "bootstrap", "damaged_lists", "demo", "diff", "editions", "folder"),
         *("following", "git_environment", "interrupts", "landing", "offline", "pips", "policy", "publish", "push"),
-        *("reading_aids", "root", "search", "search_box", "sector_pages", "site", "trusted", "usage", "weight"),
-        "witnesses",
+        *("reading_aids", "root", "search", "search_box", "sector_pages", "signatures", "site", "trusted", "usage"),
+        *("weight", "witnesses"),
     )
 )
 

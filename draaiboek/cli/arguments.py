@@ -175,6 +175,7 @@ def _publishing(commands: _Commands) -> None:
     publish = commands.add_parser("publish", help="publiceer een goedgekeurde editie")
     publish.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     _target(publish)
+    _signing(publish)
     _form(publish)
     publish.set_defaults(command=Command("publishing", "publish"))
     _following(commands)
@@ -198,6 +199,11 @@ def _following(commands: _Commands) -> None:
     verify.add_argument("--in", dest="folder", metavar="MAP", help="in deze map in plaats van op de tak gh-pages")
     verify.add_argument("--rebuild", action="store_true", help="maak de editie opnieuw uit haar commit en vergelijk")
     _trusted(verify, "met --rebuild")
+    verify.add_argument(
+        "--signers",
+        metavar="BESTAND",
+        help="wie je vertrouwt, als in 'ALLOWED SIGNERS' van ssh-keygen: kijk de handtekeningen na",
+    )
     verify.set_defaults(command=Command("verifying", "verify"))
 
     for name, function, what, why in (
@@ -211,9 +217,16 @@ def _following(commands: _Commands) -> None:
             "--reason", metavar="REDEN", required=why, default="", help="waarom; de lezer krijgt dit te zien"
         )
         _target(act)
+        _signing(act)
         if function == "reskin":
             _trusted(act, "om de editie opnieuw te maken")
         act.set_defaults(command=Command("lifecycle", function))
+
+    sign = commands.add_parser("sign", help="onderteken wat gepubliceerd is, met een sleutel van OpenSSH")
+    sign.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
+    _target(sign)
+    sign.add_argument("--key", metavar="BESTAND", default="", help="de sleutel (anders: die waarmee git ondertekent)")
+    sign.set_defaults(command=Command("lifecycle", "sign"), sign=True)
 
     day = commands.add_parser("on-date", help="zeg welke editie op een dag gold")
     day.add_argument("day", metavar="JJJJ-MM-DD", help="de dag, bijvoorbeeld 2027-03-01")
@@ -226,6 +239,11 @@ def _target(parser: argparse.ArgumentParser) -> None:
     target = parser.add_mutually_exclusive_group()
     target.add_argument("--to", metavar="MAP", help="in een map in plaats van op de tak gh-pages")
     target.add_argument("--push", action="store_true", help="op de tak gh-pages van de server (origin)")
+
+
+def _signing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--sign", action="store_true", help="onderteken het ook, met een sleutel van OpenSSH")
+    parser.add_argument("--key", metavar="BESTAND", default="", help="met deze sleutel (anders: die van git)")
 
 
 def _trusted(parser: argparse.ArgumentParser, when: str) -> None:
