@@ -187,6 +187,28 @@ def _publishing(commands: _Commands) -> None:
     diff.add_argument("--in", dest="folder", metavar="MAP", help="lees de edities uit deze map, niet van de tak")
     diff.set_defaults(command=Command("comparing", "diff"))
 
+    proposal = commands.add_parser("pr-report", help="zeg wat een voorstel voor lezers en sectoren wijzigt")
+    proposal.add_argument("base", metavar="BASIS", nargs="?", help="de tak of commit waar het bij komt, bv. main")
+    proposal.add_argument("head", metavar="VOORSTEL", nargs="?", help="de tak of commit van het voorstel, bv. HEAD")
+    proposal.add_argument("--format", choices=("markdown", "html", "json"), default="markdown", help="de vorm")
+    proposal.add_argument("--fast", action="store_true", help="tel de bladzijden van de pdf's niet")
+    proposal.add_argument("--at", metavar="ADRES", default="", help="waar het voorstel op het web staat, voor de links")
+    proposal.add_argument("--branch", metavar="TAK", default="", help="de tak van het voorstel daar")
+    proposal.add_argument("--preview", metavar="ADRES", default="", help="waar de voorvertoning staat")
+    proposal.add_argument("--read", metavar="BESTAND", help="vertel een verslag dat als json gemaakt werd")
+    proposal.set_defaults(command=Command("proposing", "show"))
+
+    sign = commands.add_parser("pr-sign", help="teken voor een sector af wat een voorstel van haar vraagt")
+    sign.add_argument("base", metavar="BASIS", help="de tak of commit waar het voorstel bij komt")
+    sign.add_argument("head", metavar="VOORSTEL", help="de tak of commit van het voorstel; de aftekening komt erop")
+    sign.add_argument("--sector", metavar="S", required=True, help="de sector die las")
+    sign.add_argument("--account", metavar="@NAAM", required=True, help="wie het zegt, zoals in sector.yml")
+    sign.set_defaults(command=Command("proposing", "sign"))
+
+    owners = commands.add_parser("owners", help="schrijf .github/CODEOWNERS uit draaiboek.yml en de sectoren")
+    owners.add_argument("--check", action="store_true", help="zeg alleen of het bestand klopt")
+    owners.set_defaults(command=Command("proposing", "owners"))
+
     pack = commands.add_parser("pack", help="maak het pakket voor de verspreider, van een gepubliceerde editie")
     pack.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     pack.add_argument("--in", dest="folder", metavar="MAP", help="in deze map in plaats van op de tak gh-pages")

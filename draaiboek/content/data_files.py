@@ -11,7 +11,19 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Actor, Block, Citation, EmergencyNumbers, Inline, Link, Origin, Reference, Sector, Term
+from draaiboek.base.model import (
+    Actor,
+    Block,
+    Citation,
+    EmergencyNumbers,
+    Inline,
+    Keeper,
+    Link,
+    Origin,
+    Reference,
+    Sector,
+    Term,
+)
 from draaiboek.content import addresses, content_paths, schema, validation
 from draaiboek.content.citations import parse_group
 from draaiboek.content.files import ContentFile, read_data
@@ -218,6 +230,7 @@ def sector(slug: str, entry: schema.SectorFile, document: Document, problems: li
         description=entry.omschrijving,
         secrecy=entry.geheimhouding,
         colour=entry.kleur or "",
+        keepers=tuple(Keeper(each.account, each.functie) for each in entry.beheer),
         editor=entry.eindredactie,
         actors=tuple(actors),
         origin=Origin(document.place(()).path),

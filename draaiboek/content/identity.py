@@ -54,4 +54,5 @@ def _identity(entry: identity_schema.IdentityFile) -> Identity:
         language=entry.taal,
         audience=Audience(audience.enkelvoud, audience.meervoud, audience.vraag),
         examples=entry.zoekvoorbeelden,
+        keepers=entry.beheer,
     )

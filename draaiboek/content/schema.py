@@ -62,6 +62,9 @@ def _existing(text: str) -> str:
 PlainText = Annotated[str, Field(pattern=PLAIN_TEXT)]
 Line = Annotated[PlainText, Field(min_length=1)]
 LooseDate = Annotated[str, Field(pattern=LOOSE_DATE), AfterValidator(_existing)]
+Account = Annotated[str, Field(pattern=r"^@[A-Za-z0-9][A-Za-z0-9-]{0,38}(/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?$")]
+"""Who or which team it is on a Git host, as CODEOWNERS writes it."""
+
 Slug = Annotated[str, Field(pattern=SLUG)]
 WebAddress = Annotated[str, Field(pattern=WEB_ADDRESS)]
 Address = Annotated[str, Field(pattern=ADDRESS)]
@@ -213,6 +216,13 @@ class ActorEntry(Strict):
     bron: Citation = Field(description="Een citaat zonder haken.")
 
 
+class KeeperEntry(Strict):
+    """Somebody who may sign for a sector on the Git host."""
+
+    account: Account = Field(description="Het account of de ploeg op de Git-host, bijvoorbeeld @vlaanderen/sport.")
+    functie: Line = Field(description="De functie (nooit een naam); die komt in de aftekening.")
+
+
 class SectorFile(Strict):
     """sector.yml."""
 
@@ -227,6 +237,9 @@ class SectorFile(Strict):
     )
     eindredactie: PlainText = Field(
         description="De functie die de tekst van de sector naleest; leeg als dat niet bekend is."
+    )
+    beheer: tuple[KeeperEntry, ...] = Field(
+        default=(), description="Wie op de Git-host over de teksten van de sector gaat en ze mag aftekenen."
     )
     actoren: tuple[ActorEntry, ...] = Field(
         description="Organisaties die de sector vertegenwoordigen, zoals de bronnen zeggen."

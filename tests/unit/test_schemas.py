@@ -44,6 +44,7 @@ GOOD: Mapping[str, Any] = {
         "uitgever": "De redactie",
         "contact": "De helpdesk",
         "status": {"tekst": "Werkversie", "uitleg": "Dit is geen advies."},
+        "beheer": ["@redactie"],
         "trefwoorden": ["tafel"],
         "licentie": {
             "naam": "Vrije licentie",
@@ -138,6 +139,7 @@ GOOD: Mapping[str, Any] = {
         "omschrijving": "Voor scholen.",
         "geheimhouding": "Ambtsgeheim.",
         "eindredactie": "",
+        "beheer": [{"account": "@tafel/sport", "functie": "contactpersoon"}],
         "actoren": [{"naam": "De koepel", "rol": "Las mee.", "bron": "@wet"}],
     },
     "nagelezen": {

@@ -79,6 +79,14 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Keeper:
+    """Who keeps the text of a sector: an *account* on the Git host, and the function (*role*) that signs by it."""
+
+    account: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sector:
     """An audience with its own variant (sectors/<slug>/sector.yml)."""
 
@@ -92,6 +100,7 @@ class Sector:
     actors: tuple[Actor, ...]
     origin: Origin
     colour: str = ""
+    keepers: tuple[Keeper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

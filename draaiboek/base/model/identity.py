@@ -31,6 +31,7 @@ class Identity:
 
     *slug* stands in the names of files, feeds, caches and keys. *address* is where the editions stand on the web and
     *repository* where the text is kept, both without a slash at the end; *repository* and *contact* may be ''.
+    *keepers* are the accounts on the Git host that answer for the program and the core text.
     *status* says what the text is as long as nobody made it official ('' once it is), *caution* what it is not.
     """
 
@@ -48,6 +49,7 @@ class Identity:
     language: str = "nl-BE"
     audience: Audience = field(default_factory=Audience)
     examples: tuple[str, ...] = ()
+    keepers: tuple[str, ...] = ()
 
     @property
     def status_inside(self) -> str:
