@@ -49,6 +49,7 @@ CODES: dict[str, str] = {
     "SC002": "sectorpagina heeft dezelfde naam als een kernpagina",
     "SC003": "plaats van een sectorpagina bestaat niet",
     "SC004": "gegevens van een sector kloppen niet",
+    "SC005": "functie in een sector klopt niet",
     "BR001": "onbekende bron",
     "BR002": "citaat is niet te lezen",
     "BR003": "lijst van bronnen in front matter klopt niet met de tekst",

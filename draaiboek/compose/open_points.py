@@ -67,8 +67,11 @@ def _with_list(page: Page, told: Sequence[Page]) -> Page:
 
 def _listing(page: Page, told: Sequence[Page], origin: Origin) -> Part:
     items = []
+    known: set[tuple[Origin, str]] = set()  # a table made from data can stand on two pages
     for other in told:
-        points = [Item((Paragraph((_link(point, other, page),), origin),), origin) for point in _points(other)]
+        fresh = [point for point in _points(other) if (point.mark.origin, point.mark.about) not in known]
+        known |= {(point.mark.origin, point.mark.about) for point in fresh}
+        points = [Item((Paragraph((_link(point, other, page),), origin),), origin) for point in fresh]
         if points:
             name = Paragraph((Strong((Text(other.meta.title),)),), origin)
             items.append(Item((name, Listing(tuple(points), origin)), origin))

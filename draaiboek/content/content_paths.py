@@ -37,6 +37,11 @@ def sector_file(slug: str) -> PurePosixPath:
     return SECTORS / slug / "sector.yml"
 
 
+def functions_file(slug: str) -> PurePosixPath:
+    """Return the file with the functions in sector *slug*."""
+    return SECTORS / slug / "functies.yml"
+
+
 def readings_of(slug: str) -> PurePosixPath:
     """Return the folder that says what sector *slug* read."""
     return SECTORS / slug / "nagelezen"

@@ -11,7 +11,20 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Actor, Block, Citation, EmergencyNumbers, Inline, Link, Origin, Reference, Sector, Term
+from draaiboek.base.model import (
+    Actor,
+    Block,
+    Citation,
+    EmergencyNumbers,
+    Function,
+    Inline,
+    Link,
+    Origin,
+    Reference,
+    Secrecy,
+    Sector,
+    Term,
+)
 from draaiboek.content import addresses, content_paths, schema, validation
 from draaiboek.content.citations import parse_group
 from draaiboek.content.files import ContentFile, read_data
@@ -222,6 +235,26 @@ def sector(slug: str, entry: schema.SectorFile, document: Document, problems: li
         actors=tuple(actors),
         origin=Origin(document.place(()).path),
     )
+
+
+def functions(
+    slug: str, entries: schema.FunctionFile, document: Document, problems: list[Diagnostic]
+) -> Iterator[Function]:
+    """Yield the functions in sector *slug*."""
+    for key, entry in entries.root.items():
+        yield Function(
+            sector=slug,
+            name=entry.functie,
+            also=entry.ook,
+            secrecy=Secrecy(entry.geheim),
+            according=entry.volgens,
+            remark=entry.toelichting,
+            inferred=entry.afleiding,
+            basis=citation(entry.bron, document.place((key, "bron"))),
+            question=entry.na_te_gaan,
+            at_table=parse_words(entry.aan_tafel, document.place((key, "aan_tafel")), problems),
+            origin=document.place((key,)),
+        )
 
 
 def citation(text: str, origin: Origin) -> Citation | None:

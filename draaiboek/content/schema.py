@@ -233,6 +233,24 @@ class SectorFile(Strict):
     )
 
 
+class FunctionEntry(Strict):
+    """An entry of functies.yml of a sector."""
+
+    functie: Line = Field(description="De functie, zoals mensen in de sector ze noemen.")
+    ook: tuple[Line, ...] = Field(default=(), description="De andere woorden waarmee lezers deze functie zoeken.")
+    geheim: Literal[
+        "beroepsgeheim", "ambtsgeheim", "discretieplicht", "afspraken in het contract", "volgt de eigen functie", ""
+    ] = Field(default="", description="Welke geheimhouding de bron noemt; weglaten als je 'na_te_gaan' gebruikt.")
+    volgens: PlainText = Field(default="", description="Wie dat zegt, als het geen wet of officiële tekst is.")
+    toelichting: PlainText = Field(default="", description="Enkele woorden erbij, na een komma.")
+    afleiding: Truth = Field(default=False, description="true als het in geen bron staat en jij het afleidt.")
+    bron: Citation = Field(default="", description="Een citaat zonder haken.")
+    na_te_gaan: PlainText = Field(default="", description="Wat je niet kon nagaan; dan blijft 'geheim' weg.")
+    aan_tafel: Annotated[Text, Field(min_length=1)] = Field(
+        description="Wat er aan tafel verandert, in enkele woorden; een link vertrekt van de map docs/."
+    )
+
+
 class StepEntry(Strict):
     """A step in totstandkoming.yml."""
 
@@ -348,6 +366,10 @@ class ReferenceFile(RootModel[dict[Slug, ReferenceEntry]]):
 
 class TermFile(RootModel[dict[Slug, TermEntry]]):
     """begrippen.yml."""
+
+
+class FunctionFile(RootModel[dict[Slug, FunctionEntry]]):
+    """sectors/<slug>/functies.yml."""
 
 
 class VariableFile(RootModel[dict[str, dict[str, PlainText]]]):

@@ -140,6 +140,19 @@ GOOD: Mapping[str, Any] = {
         "eindredactie": "",
         "actoren": [{"naam": "De koepel", "rol": "Las mee.", "bron": "@wet"}],
     },
+    "functies": {
+        "leraar": {
+            "functie": "Leraar",
+            "ook": ["juf"],
+            "geheim": "ambtsgeheim",
+            "volgens": "de koepel",
+            "toelichting": "in de school",
+            "afleiding": False,
+            "bron": "@wet",
+            "na_te_gaan": "",
+            "aan_tafel": "luistert",
+        }
+    },
     "nagelezen": {
         "doel": "delen.md#wat",
         "tekst": "f2:188982e2a3d5",

@@ -94,6 +94,38 @@ class Sector:
     colour: str = ""
 
 
+class Secrecy(StrEnum):
+    """What binds who has a function; the words are those that the reader sees."""
+
+    PROFESSIONAL = "beroepsgeheim"
+    OFFICIAL = "ambtsgeheim"
+    DISCRETION = "discretieplicht"
+    CONTRACT = "afspraken in het contract"
+    OWN = "volgt de eigen functie"
+    UNKNOWN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function in a *sector* (an entry of sectors/<slug>/functies.yml): what binds it, and what that means.
+
+    *secrecy* rests on the sources in *basis*, or is *inferred*; *according* names who says so when that is no law, and
+    *remark* adds to it. Where it is unknown, *question* is what has to be found out. *also* are other words for it.
+    """
+
+    sector: str
+    name: str
+    also: tuple[str, ...]
+    secrecy: Secrecy
+    according: str
+    remark: str
+    inferred: bool
+    basis: Citation | None
+    question: str
+    at_table: tuple[Inline, ...]
+    origin: Origin
+
+
 @dataclass(frozen=True, slots=True)
 class Overlay:
     """One operation of one sector on one core section or slot."""
@@ -201,6 +233,7 @@ class Source:
     readings: tuple[Reading, ...] = ()
     emergency: EmergencyNumbers = field(default_factory=EmergencyNumbers)
     synonyms: tuple[tuple[str, ...], ...] = ()
+    functions: tuple[Function, ...] = ()
     identity: Identity = field(default_factory=Identity)
 
     @property
