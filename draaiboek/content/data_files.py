@@ -294,6 +294,7 @@ def _term(key: str, entry: schema.TermEntry, document: Document, problems: list[
         full=entry.voluit,
         also=entry.ook,
         citation=citation(entry.bron, document.place((key, "bron"))),
+        language=entry.taal or "",
     )
 
 

@@ -29,6 +29,8 @@ Kind = Literal[
     "pers",
 ]
 Colour = Literal["blauw", "groen", "oranje", "paars", "roze", "oker"]
+Language = Literal["en", "fr", "de", "la"]
+LANGUAGES: tuple[str, ...] = get_args(Language)
 COLOURS: tuple[str, ...] = get_args(Colour)
 # Angle brackets in metadata would reach templates that do not escape them, on every page; square ones make links.
 PLAIN_TEXT = r"^[^<>{}\[\]\n]*$"
@@ -197,6 +199,11 @@ class ReferenceEntry(Strict):
 
 class TermEntry(Strict):
     """An entry of begrippen.yml."""
+
+    taal: Language | None = Field(
+        default=None,
+        description="De taal van het begrip als het geen Nederlands is; bij een afkorting de taal van 'voluit'.",
+    )
 
     term: Line = Field(description="Het begrip of de afkorting.")
     voluit: PlainText = Field(default="", description="De afkorting voluit.")

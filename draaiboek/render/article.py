@@ -213,6 +213,9 @@ class _Writer(Phrasing):
 
     # --- words --------------------------------------------------------------------------------------------------------
 
+    def language(self, code: str) -> Mapping[str, str]:
+        return {"lang": code} if code else {}
+
     def pointer(self, inline: Inline) -> Markup:
         match inline:
             case Note():
@@ -220,8 +223,8 @@ class _Writer(Phrasing):
             case Mark():
                 return self.mark(inline)
             case TermLink():
-                href = f"{self.way(content_paths.GLOSSARY_PAGE)}#{inline.key}"
-                return element("a", inline.text, class_="lr-begrip", href=href, title=inline.meaning)
+                href, said = f"{self.way(content_paths.GLOSSARY_PAGE)}#{inline.key}", self.language(inline.language)
+                return element("a", inline.text, class_="lr-begrip", href=href, title=inline.meaning, **said)
             case Link():
                 href = self.address(inline.href)
                 return element("a", self.run(inline.content), href=href, title=inline.title or None)

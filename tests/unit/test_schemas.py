@@ -80,6 +80,7 @@ GOOD: Mapping[str, Any] = {
             "ook": ["tafels"],
             "definitie": "Hout.",
             "bron": "@wet, art. 2",
+            "taal": "en",
         }
     },
     "variabelen": {"straf": {"artikel": "352"}},

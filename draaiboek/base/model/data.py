@@ -51,7 +51,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A glossary entry; *forms* are all spellings that are recognised in the text."""
+    """A glossary entry; *also* are other spellings that are recognised in the text.
+
+    *language* is that of its words when it is not that of the guidebook; of an abbreviation, that of *full*.
+    """
 
     key: str
     term: str
@@ -60,6 +63,15 @@ class Term:
     full: str = ""
     also: tuple[str, ...] = ()
     citation: Citation | None = None
+    language: str = ""
+
+    @property
+    def foreign(self) -> tuple[str, ...]:
+        """The spellings in its language: of an abbreviation, what it is in full and the forms of that."""
+        if not self.language:
+            return ()
+        forms = (self.term, *self.also)
+        return (self.full, *(form for form in forms if form.startswith(self.full))) if self.full else forms
 
 
 class EmergencyNumbers(NamedTuple):

@@ -186,12 +186,16 @@ class _Writer(Phrasing):
                     inline.text,
                     class_="lr-begrip",
                     href=way(file_of(content_paths.GLOSSARY_PAGE), inline.key, self.file),
+                    **self.language(inline.language),
                 )
             case Link():
                 return self.link(inline)
             case Image():
                 return self.picture(inline)
         raise unfilled(inline)
+
+    def language(self, code: str) -> Mapping[str, str]:
+        return {"lang": code, "xml_lang": code} if code else {}
 
     def note(self, note: Note) -> Markup:
         kind = {"epub_type": "noteref", "role": "doc-noteref"}
