@@ -73,6 +73,7 @@ CODES: dict[str, str] = {
     "ED010": "gepubliceerd id is niet meer te vinden",
     "ED011": "releasenota is leeg",
     "ED012": "commit staat niet op de server",
+    "ED013": "toegankelijkheidsverklaring is niet volledig",
     "HT001": "HTML die niet is toegelaten",
     "HT002": "adres dat niet is toegelaten",
     "HT003": "kenmerk tussen accolades dat niet is toegelaten",

@@ -20,6 +20,7 @@ MENU = DATA / "inhoud.yml"
 AIDS = DATA / "beslisboom.yml"
 HISTORY = DATA / "totstandkoming.yml"
 ACCESSIBILITY = DATA / "toegankelijkheid.yml"
+STATEMENT = DATA / "toegankelijkheidsverklaring.yml"
 
 # Pages that the program knows by name, below the site: it fills them, links to them, or prints them apart.
 INDEX = PurePosixPath("index.md")

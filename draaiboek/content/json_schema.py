@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from draaiboek.content.accessibility_schema import AccessibilityFile, StatementFile
 from draaiboek.content.identity_schema import IdentityFile
 from draaiboek.content.schema import (
-    AccessibilityFile,
     DecisionAidFile,
     EditionFrontMatter,
     EmergencyFile,
@@ -40,6 +40,7 @@ FILES: dict[str, type[BaseModel]] = {
     "beslisboom": DecisionAidFile,
     "totstandkoming": HistoryFile,
     "toegankelijkheid": AccessibilityFile,
+    "toegankelijkheidsverklaring": StatementFile,
     "noodnummers": EmergencyFile,
     "zoekvragen": QueryFile,
     "sector": SectorFile,

@@ -38,7 +38,7 @@ from draaiboek.base.model import (
     Text,
     Waiver,
 )
-from draaiboek.content import addresses, content_paths, decision_aids, edition_gaps
+from draaiboek.content import addresses, content_paths, decision_aids, edition_gaps, statement
 from draaiboek.content.data_files import ContentData
 from draaiboek.content.markdown import LIST, Heading
 
@@ -309,6 +309,23 @@ def _accessibility(lists: Lists, asked: Asked) -> Iterator[Part]:
     yield _table(("Wat is gemeten?", "Uitkomst"), cells, asked)
 
 
+def _statement(lists: Lists, asked: Asked) -> Iterator[Part | Heading]:
+    newest = max(lists.editions, key=lambda edition: edition.number, default=None)
+    yield from statement.write(lists.data.statement, lists.data.accessibility, newest, asked.level, asked.origin)
+
+
+def _contact(lists: Lists, asked: Asked) -> Iterator[Part]:
+    """Yield where readers turn to; what draaiboek.yml leaves open is said, not hidden."""
+    identity, origin = lists.identity, Origin(content_paths.IDENTITY)
+    rows = (
+        ("Een vraag over dit draaiboek", identity.contact),
+        ("Iets loopt in de praktijk anders dan hier staat", identity.feedback),
+        ("Wanneer je antwoord krijgt", identity.answer_within),
+    )
+    cells = [Row((_text(what), _text(where or statement.OPEN)), origin) for what, where in rows]
+    yield _table(("Waarvoor?", "Waar of wie?"), cells, asked)
+
+
 def _table(head: Sequence[str], rows: Sequence[Row], asked: Asked) -> Table:
     """Return a table; as a block it comes from where its rows come from."""
     source = rows[0].origin if rows else asked.origin
@@ -337,5 +354,9 @@ _LISTS: dict[str, _List] = {
     FUNCTIONS: _List(_functions, (content_paths.SECTORS,)),
     "sectoren": _List(_sectors, (content_paths.SECTORS,)),
     "stappenplan": _List(_steps, (content_paths.HISTORY,)),
+    "toegankelijkheidsverklaring": _List(
+        _statement, (content_paths.STATEMENT, content_paths.ACCESSIBILITY, content_paths.EDITIONS)
+    ),
+    "contact": _List(_contact, (content_paths.IDENTITY,)),
     "toegankelijkheid": _List(_accessibility, (content_paths.ACCESSIBILITY,)),
 }

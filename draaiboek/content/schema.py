@@ -268,26 +268,6 @@ class StepEntry(Strict):
     bron: Citation = Field(default="", description="Een citaat zonder haken.")
 
 
-class AccessibilityFile(Strict):
-    """toegankelijkheid.yml, which `build.py audit --accept` writes."""
-
-    editie: Annotated[str, Field(pattern=EDITION)] = Field(description="De editie die is bekeken.")
-    datum: Day = Field(description="De datum van die editie.")
-    axe: Line = Field(description="De versie van axe-core.")
-    browser: Line = Field(description="De browser en zijn versie.")
-    paginas: Number = Field(description="Hoeveel pagina's de machine heeft bekeken.")
-    breedtes: tuple[Number, ...] = Field(description="De breedtes van het scherm, in pixels.")
-    metingen: Number = Field(description="Hoe vaak axe-core heeft gekeken.")
-    haltes: Number = Field(description="Hoeveel haltes van de Tab-toets zijn bekeken.")
-    toestanden: Number = Field(
-        description="Hoeveel soorten menu's en uitklapbare stukken open stonden tijdens de meting."
-    )
-    regels: Number = Field(description="Hoeveel regels op elke pagina van de website slagen.")
-    overtredingen: Number = Field(description="Hoeveel overtredingen van de richtlijn er zijn.")
-    aanbevelingen: Number = Field(description="Hoeveel aanbevelingen nog niet gevolgd zijn op de website.")
-    te_bekijken: tuple[Slug, ...] = Field(description="De regels waarover de machine niet zeker is.")
-
-
 class EmergencyFile(Strict):
     """noodnummers.yml."""
 

@@ -60,6 +60,8 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
         emergency=content.emergency,
         synonyms=content.synonyms,
         functions=functions,
+        statement=content.statement,
+        measured=content.accessibility,
         identity=this,
     )
     return source, tuple(problems)

@@ -107,6 +107,7 @@ def test_words_come_on_top_of_a_page_and_at_the_end_of_a_file() -> None:
     )
     name = "overlays/sport/delen--eerst.md"
     assert changed(bestand=name, erbij="Meer.")[name].endswith("Sport.\n\nMeer.\n")
+    assert changed(bestand=name, wordt="Anders.\n") == {name: "Anders.\n"}
 
 
 @pytest.mark.parametrize(
@@ -120,6 +121,7 @@ def test_words_come_on_top_of_a_page_and_at_the_end_of_a_file() -> None:
         ({"stuk": "delen.md#eerst", "heet_nu": "dieper"}, "'dieper' bestaat al"),
         ({"pagina": "weg.md", "bovenaan": "x"}, "'docs/weg.md'"),
         ({"bestand": "overlays/weg.md", "erbij": "x"}, "'overlays/weg.md'"),
+        ({"bestand": "docs/_data/weg.yml", "wordt": "x"}, "'docs/_data/weg.yml'"),
         ({"stuk": "delen.md#eerst", "anders": "x"}, "geen wijziging met stuk en anders"),
     ],
 )

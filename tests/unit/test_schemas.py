@@ -43,6 +43,8 @@ GOOD: Mapping[str, Any] = {
         "bewerken": "https://git.voorbeeld.be/tafel",
         "uitgever": "De redactie",
         "contact": "De helpdesk",
+        "feedback": "De redactie",
+        "antwoord_binnen": "een week",
         "status": {"tekst": "Werkversie", "uitleg": "Dit is geen advies."},
         "trefwoorden": ["tafel"],
         "licentie": {
@@ -129,6 +131,21 @@ GOOD: Mapping[str, Any] = {
         "overtredingen": 0,
         "aanbevelingen": 1,
         "te_bekijken": ["color-contrast"],
+    },
+    "toegankelijkheidsverklaring": {
+        "dienst": "De dienst",
+        "regels": "het decreet",
+        "waarvoor": "deze website",
+        "status": "gedeeltelijk",
+        "norm": "de richtlijn",
+        "niet_toegankelijk": [
+            {"deel": "Zoeken", "waarom": "Traag.", "alternatief": "Het menu.", "grond": "nog niet in orde"}
+        ],
+        "methode": "zelfevaluatie",
+        "opgemaakt_op": "2026-11-01",
+        "herzien_op": "2026-11-20",
+        "melden": {"waar": "de helpdesk", "antwoord_binnen": "tien dagen"},
+        "handhaving": {"instantie": "de ombudsdienst", "hoe": "met een brief"},
     },
     "noodnummers": {"nummers": ["112", "101"], "woorden": ["bel"]},
     "sector": {

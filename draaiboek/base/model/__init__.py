@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from draaiboek.base.model.data import (
+    Accessibility,
     Actor,
+    Conformance,
     Edition,
     EditionStatus,
     EmergencyNumbers,
     Function,
     MenuItem,
+    Obstacle,
     Overlay,
     Reading,
     Reference,
@@ -16,6 +19,7 @@ from draaiboek.base.model.data import (
     Secrecy,
     Sector,
     Source,
+    Statement,
     Term,
     Waiver,
 )
@@ -73,6 +77,7 @@ from draaiboek.base.model.tree import (
 __all__ = [
     "ALIAS",
     "CORE",
+    "Accessibility",
     "Action",
     "Actor",
     "Audience",
@@ -86,6 +91,7 @@ __all__ = [
     "Citation",
     "Cited",
     "Code",
+    "Conformance",
     "Edition",
     "EditionStatus",
     "EmergencyNumbers",
@@ -105,6 +111,7 @@ __all__ = [
     "MediaFile",
     "MenuItem",
     "Note",
+    "Obstacle",
     "Origin",
     "Overlay",
     "Page",
@@ -124,6 +131,7 @@ __all__ = [
     "SectorText",
     "Slot",
     "Source",
+    "Statement",
     "Strong",
     "Table",
     "Term",

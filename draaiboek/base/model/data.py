@@ -106,6 +106,65 @@ class Sector:
     colour: str = ""
 
 
+class Conformance(StrEnum):
+    """How far the website meets its norm, in the words of the accessibility statement."""
+
+    FULL = "volledig"
+    PARTLY = "gedeeltelijk"
+    NOT = "niet"
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A *part* of the website that not everybody can use: *why*, what they do *instead*, on what *ground* it is so."""
+
+    part: str
+    why: tuple[Inline, ...]
+    instead: tuple[Inline, ...]
+    ground: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The accessibility statement (toegankelijkheidsverklaring.yml); '' or None is what nobody filled in yet."""
+
+    owner: str
+    rules: str
+    scope: str
+    conformance: Conformance
+    norm: str
+    obstacles: tuple[Obstacle, ...]
+    method: str
+    made: dt.date | None
+    revised: dt.date | None
+    feedback: str
+    answer_within: str
+    enforcer: str
+    complaint: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Accessibility:
+    """What the last audit of the sites measured (toegankelijkheid.yml)."""
+
+    edition: str
+    date: dt.date
+    axe: str
+    browser: str
+    pages: int
+    widths: tuple[int, ...]
+    looks: int
+    stops: int
+    states: int
+    rules: int
+    violations: int
+    advice: int
+    unsure: tuple[str, ...]
+    origin: Origin
+
+
 class Secrecy(StrEnum):
     """What binds who has a function; the words are those that the reader sees."""
 
@@ -246,6 +305,8 @@ class Source:
     emergency: EmergencyNumbers = field(default_factory=EmergencyNumbers)
     synonyms: tuple[tuple[str, ...], ...] = ()
     functions: tuple[Function, ...] = ()
+    statement: Statement | None = None
+    measured: Accessibility | None = None
     identity: Identity = field(default_factory=Identity)
 
     @property

@@ -30,7 +30,8 @@ class Identity:
     """The words that every form of the guidebook bears.
 
     *slug* stands in the names of files, feeds, caches and keys. *address* is where the editions stand on the web and
-    *repository* where the text is kept, both without a slash at the end; *repository* and *contact* may be ''.
+    *repository* where the text is kept, both without a slash at the end. *contact* answers questions, practice reports
+    to *feedback*, and gets an answer *answer_within* some time; these and *repository* may be ''.
     *status* says what the text is as long as nobody made it official ('' once it is), *caution* what it is not.
     """
 
@@ -41,6 +42,8 @@ class Identity:
     repository: str = ""
     publisher: str = ""
     contact: str = ""
+    feedback: str = ""
+    answer_within: str = ""
     status: str = ""
     caution: str = ""
     keywords: tuple[str, ...] = ()

@@ -119,6 +119,13 @@ def _append_to_file(texts: Texts, name: str, more: str) -> Texts:
     return {name: f"{texts[name].rstrip()}\n\n{more.strip()}\n"}
 
 
+def _replace_file(texts: Texts, name: str, text: str) -> Texts:
+    if name not in texts:
+        what = "dat bestand"
+        raise _gone(what, name)
+    return {name: text}
+
+
 _OPERATIONS: Mapping[tuple[str, ...], Callable[[Texts, str, str], Texts]] = {
     ("waarde", "wordt"): _set_value,
     ("stuk", "wordt"): _replace,
@@ -129,6 +136,7 @@ _OPERATIONS: Mapping[tuple[str, ...], Callable[[Texts, str, str], Texts]] = {
     ("stuk", "heet_nu"): _rename,
     ("pagina", "bovenaan"): _put_on_top,
     ("bestand", "erbij"): _append_to_file,
+    ("bestand", "wordt"): _replace_file,
 }
 
 
