@@ -21,6 +21,7 @@ from draaiboek.base.model import (
     Link,
     Obstacle,
     Origin,
+    Preferred,
     Reference,
     Secrecy,
     Sector,
@@ -115,11 +116,13 @@ class ContentData:
     aids: Mapping[str, DecisionAid]
     emergency: EmergencyNumbers
     synonyms: tuple[tuple[str, ...], ...]
+    preferred: tuple[Preferred, ...]
 
 
 FILES = frozenset(
     {"bronnen.yml", "begrippen.yml", "variabelen.yml", "inhoud.yml", "totstandkoming.yml", "beslisboom.yml"}
     | {"toegankelijkheid.yml", "toegankelijkheidsverklaring.yml", "noodnummers.yml", "synoniemen.yml"}
+    | {"voorkeurswoorden.yml"}
 )
 
 
@@ -144,6 +147,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
     aids, aid_places = parse("beslisboom.yml", schema.DecisionAidFile)
     emergency, _ = parse("noodnummers.yml", schema.EmergencyFile)
     synonyms, _ = parse("synoniemen.yml", schema.SynonymFile)
+    preferred, _ = parse("voorkeurswoorden.yml", schema.PreferredFile)
     return ContentData(
         references={
             key: _reference(key, entry, entries, problems)
@@ -162,6 +166,9 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
         aids={key: _aid(key, entry, aid_places, problems) for key, entry in (aids.root.items() if aids else ())},
         emergency=EmergencyNumbers(emergency.nummers, emergency.woorden) if emergency else EmergencyNumbers(),
         synonyms=synonyms.root if synonyms else (),
+        preferred=tuple(
+            Preferred(each.woord, each.niet, each.reden, each.mag_in) for each in (preferred.root if preferred else ())
+        ),
     )
 
 

@@ -197,6 +197,19 @@ class ReferenceEntry(Strict):
     na_te_kijken_door: PlainText = Field(default="", description="De functie die dit kan nakijken (nooit een naam).")
 
 
+class PreferredEntry(Strict):
+    """An entry of voorkeurswoorden.yml."""
+
+    woord: Line = Field(description="Het woord dat het draaiboek gebruikt.")
+    niet: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(
+        description="De woorden die je daarvoor niet gebruikt, in elke vorm die voorkomt."
+    )
+    reden: Line = Field(description="Waarom, in één zin.")
+    mag_in: tuple[Answer, ...] = Field(
+        default=(), description="De stukken (pagina.md#id) waar het andere woord wel juist is."
+    )
+
+
 class TermEntry(Strict):
     """An entry of begrippen.yml."""
 
@@ -353,6 +366,10 @@ class ReferenceFile(RootModel[dict[Slug, ReferenceEntry]]):
 
 class TermFile(RootModel[dict[Slug, TermEntry]]):
     """begrippen.yml."""
+
+
+class PreferredFile(RootModel[tuple[PreferredEntry, ...]]):
+    """voorkeurswoorden.yml."""
 
 
 class FunctionFile(RootModel[dict[Slug, FunctionEntry]]):

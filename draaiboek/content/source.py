@@ -59,6 +59,7 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
         readings=tuple(_readings(in_sectors, problems)),
         emergency=content.emergency,
         synonyms=content.synonyms,
+        preferred=content.preferred,
         functions=functions,
         statement=content.statement,
         measured=content.accessibility,

@@ -59,6 +59,7 @@ GOOD: Mapping[str, Any] = {
         "zoekvoorbeelden": ["verslag"],
     },
     "synoniemen": [["zwijgplicht", "geheim"]],
+    "voorkeurswoorden": [{"woord": "deelnemer", "niet": ["lid"], "reden": "Eén woord.", "mag_in": ["delen.md#wat"]}],
     "bronnen": {
         "wet": {
             "titel": "Wet over iets",

@@ -106,6 +106,19 @@ class Sector:
     colour: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Preferred:
+    """The one *word* that the guidebook has for a thing, *instead_of* others, and the *reason*.
+
+    *allowed* are the places (`page.md#id`) where another one is right after all.
+    """
+
+    word: str
+    instead_of: tuple[str, ...]
+    reason: str
+    allowed: tuple[str, ...] = ()
+
+
 class Conformance(StrEnum):
     """How far the website meets its norm, in the words of the accessibility statement."""
 
@@ -304,6 +317,7 @@ class Source:
     readings: tuple[Reading, ...] = ()
     emergency: EmergencyNumbers = field(default_factory=EmergencyNumbers)
     synonyms: tuple[tuple[str, ...], ...] = ()
+    preferred: tuple[Preferred, ...] = ()
     functions: tuple[Function, ...] = ()
     statement: Statement | None = None
     measured: Accessibility | None = None
