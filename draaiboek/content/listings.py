@@ -303,7 +303,7 @@ def _accessibility(lists: Lists, asked: Asked) -> Iterator[Part]:
         ("Regels die op elke pagina slagen", f"{measured.rules}"),
         ("Overtredingen van de richtlijn", f"{measured.violations or 'geen'}"),
         ("Aanbevelingen die nog open staan", f"{measured.advice or 'geen'}"),
-        ("Regels die een mens nog moet bekijken", dutch.enumeration(measured.unsure) or "geen"),
+        ("Regels waarover de machine niet zeker is", dutch.enumeration(measured.unsure) or "geen"),
     )
     cells = [Row(tuple(map(_text, row)), measured.origin) for row in rows]
     yield _table(("Wat is gemeten?", "Uitkomst"), cells, asked)
