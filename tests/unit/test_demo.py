@@ -96,6 +96,36 @@ def test_a_renamed_section_keeps_its_old_id_and_every_link_follows() -> None:
     assert "docs/andere.md" not in found
 
 
+ASKED = PAGE.replace(
+    "title: Delen\n",
+    """\
+title: Delen
+bronnen: [wet, wet-2]
+vragen:
+  pagina:
+    - wat is dit
+  eerst:
+    - wat eerst
+    - wie
+  dieper:
+    - hoe diep
+""",
+).replace("Oude zin.", "Oude zin. [@wet-2]")
+
+
+def asked(**edit: str) -> str:
+    """Return the front matter of a page with questions, after one edit."""
+    return demo.apply([edit], {**TEXTS, "docs/delen.md": ASKED})["docs/delen.md"].split("---\n")[1]
+
+
+def test_what_readers_ask_goes_with_the_section() -> None:
+    left = "title: Delen\nbronnen: []\nvragen:\n  pagina:\n    - wat is dit\n"
+    assert asked(stuk="delen.md#eerst", weg="oud") == left
+    assert "  begin:\n    - wat eerst\n    - wie\n  dieper:\n" in asked(stuk="delen.md#eerst", heet_nu="begin")
+    assert "dieper" not in asked(stuk="delen.md#dieper", verhuist_naar="andere.md")
+    assert "bronnen: [wet-2]\n" in asked(stuk="delen.md#eerst", zonder_regels_met="straf.casusoverleg")
+
+
 def test_two_old_names_stand_beside_each_other() -> None:
     edits = [{"stuk": "delen.md#eerst", "heet_nu": "begin"}, {"stuk": "delen.md#daarna", "heet_nu": "slot"}]
     assert "voorheen: [eerst > begin, daarna > slot]\n" in demo.apply(edits, TEXTS)["docs/delen.md"]
