@@ -23,7 +23,6 @@ from draaiboek.base.model import (
     words,
 )
 from draaiboek.compose.reading_order import all_sections
-from draaiboek.content import content_paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +82,25 @@ def _in_parts(parts: Sequence[Part], where: str) -> Iterator[Said]:
 
 def _preferred(source: Source, said: Sequence[Said]) -> Iterator[Diagnostic]:
     """Words that the guidebook has another word for (voorkeurswoorden.yml)."""
-    found = {form.lower(): each for each in source.preferred for form in each.instead_of}
+    found = {" ".join(form.split()).lower(): each for each in source.preferred for form in each.instead_of}
     if not found:
         return
     longest_first = sorted(found, key=lambda form: (-len(form), form))
-    pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
+    forms = "|".join(r"\s+".join(map(re.escape, form.split())) for form in longest_first)
+    pattern = re.compile(rf"(?<![\w-])({forms})(?![\w-])", re.IGNORECASE)
     for run in said:
         for match in pattern.finditer(run.text):
-            preferred = found[match[0].lower()]
+            written = " ".join(match[0].split())
+            preferred = found[written.lower()]
             if run.where not in preferred.allowed:
                 place = _place(run, match.start())
-                text = f"'{match[0]}': schrijf '{preferred.word}'"
+                text = f"'{written}': schrijf '{preferred.word}'"
                 yield Diagnostic("TX001", place, text, preferred.reason, Severity.ADVICE)
 
 
 def _place(run: Said, at: int) -> Origin:
     """Return the line of index *at*: the lines of a run follow each other in a text, in a data file they need not."""
-    if content_paths.DATA in run.origin.path.parents or run.origin.path.suffix != ".md":
-        return run.origin
-    below = run.text.count("\n", 0, at)
+    below = run.text.count("\n", 0, at) if run.origin.path.suffix == ".md" else 0
     return replace(run.origin, line=run.origin.line + below, column=1) if below else run.origin
 
 
