@@ -214,7 +214,7 @@ class _Writer(Phrasing):
     # --- words --------------------------------------------------------------------------------------------------------
 
     def language(self, code: str) -> Mapping[str, str]:
-        return {"lang": code} if code else {}
+        return {"lang": code}
 
     def pointer(self, inline: Inline) -> Markup:
         match inline:
@@ -223,8 +223,9 @@ class _Writer(Phrasing):
             case Mark():
                 return self.mark(inline)
             case TermLink():
-                href, said = f"{self.way(content_paths.GLOSSARY_PAGE)}#{inline.key}", self.language(inline.language)
-                return element("a", inline.text, class_="lr-begrip", href=href, title=inline.meaning, **said)
+                href = f"{self.way(content_paths.GLOSSARY_PAGE)}#{inline.key}"
+                said = self.spoken(inline.text, inline.language)  # the title around it is not in that language
+                return element("a", said, class_="lr-begrip", href=href, title=inline.meaning)
             case Link():
                 href = self.address(inline.href)
                 return element("a", self.run(inline.content), href=href, title=inline.title or None)

@@ -53,7 +53,7 @@ class Phrasing(ABC):
 
     @abstractmethod
     def language(self, code: str) -> Mapping[str, str]:
-        """Return the attributes by which an element says that its words are in language *code*; none for ''."""
+        """Return the attributes by which an element says that its words are in language *code*."""
 
     @abstractmethod
     def sign(self, *, ticked: bool) -> Markup:
@@ -109,10 +109,14 @@ class Phrasing(ABC):
         label = self.html.element("span", UNCHECKED, class_="lr-controle")
         return Markup(" ").join((mark, label)) if note.unchecked else mark
 
+    def spoken(self, words: str, code: str) -> Markup:
+        """Return *words* in language *code*; '' is that of the text."""
+        return self.html.element("span", words, **self.language(code)) if code else text(words)
+
     def _said(self, inline: Text | Foreign | Code) -> Markup:
         match inline:
             case Foreign():
-                return self.html.element("span", inline.text, **self.language(inline.language))
+                return self.spoken(inline.text, inline.language)
             case Code():
                 return self.html.element("code", inline.text)
         return text(inline.text)

@@ -183,10 +183,9 @@ class _Writer(Phrasing):
             case TermLink():  # its meaning stands where the link leads
                 return element(
                     "a",
-                    inline.text,
+                    self.spoken(inline.text, inline.language),
                     class_="lr-begrip",
                     href=way(file_of(content_paths.GLOSSARY_PAGE), inline.key, self.file),
-                    **self.language(inline.language),
                 )
             case Link():
                 return self.link(inline)
@@ -195,7 +194,7 @@ class _Writer(Phrasing):
         raise unfilled(inline)
 
     def language(self, code: str) -> Mapping[str, str]:
-        return {"lang": code, "xml_lang": code} if code else {}
+        return {"lang": code, "xml_lang": code}
 
     def note(self, note: Note) -> Markup:
         kind = {"epub_type": "noteref", "role": "doc-noteref"}
