@@ -37,7 +37,7 @@ SECTOR = DEFAULTS["sectors/onderwijs/sector.yml"]
 NOT_FILLED_IN = {Citation, Variable, Changed}
 
 ONE_OF_EACH = """\
-Een *nadruk*, **sterk**, x<sup>2</sup>, `code`\\
+Een *nadruk*, **sterk**, x<sup>2</sup>, {en: sense of urgency}, `code`\\
 en een [link](https://a.be "Titel"), ![Een beeld](media/beeld.svg), {{ straf.artikel }}, een ronde tafel. {afleiding}
 Dit staat in de wet [@wet, art. {{ straf.artikel }}] en in een andere [@jong].
 
