@@ -49,6 +49,7 @@ CODES: dict[str, str] = {
     "SC002": "sectorpagina heeft dezelfde naam als een kernpagina",
     "SC003": "plaats van een sectorpagina bestaat niet",
     "SC004": "gegevens van een sector kloppen niet",
+    "SC005": "functie in een sector klopt niet",
     "BR001": "onbekende bron",
     "BR002": "citaat is niet te lezen",
     "BR003": "lijst van bronnen in front matter klopt niet met de tekst",
@@ -72,6 +73,7 @@ CODES: dict[str, str] = {
     "ED010": "gepubliceerd id is niet meer te vinden",
     "ED011": "releasenota is leeg",
     "ED012": "commit staat niet op de server",
+    "ED013": "toegankelijkheidsverklaring is niet volledig",
     "HT001": "HTML die niet is toegelaten",
     "HT002": "adres dat niet is toegelaten",
     "HT003": "kenmerk tussen accolades dat niet is toegelaten",
@@ -80,6 +82,7 @@ CODES: dict[str, str] = {
     "HT007": "beeld zonder vervangtekst",
     "HT008": "de pdf voldoet niet aan de norm",
     "HT009": "de fiche past niet op één bladzijde",
+    "TX001": "een ander woord dan het voorkeurswoord",
 }
 
 
@@ -88,10 +91,11 @@ _Spot = tuple[PurePosixPath, bool]
 
 
 class Severity(StrEnum):
-    """An error stops everything; a warning stops only publication."""
+    """An error stops everything; a warning stops only publication; advice stops nothing."""
 
     ERROR = "error"
     WARNING = "warning"
+    ADVICE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +168,15 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"Bedoel je '{found[0]}'?" if found else ""
 
 
+_WORDS = {Severity.ERROR: "", Severity.WARNING: "waarschuwing: ", Severity.ADVICE: "advies: "}
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+
+
 def as_text(diagnostics: Sequence[Diagnostic]) -> str:
     """Format for a terminal: `path:line:col: CODE melding`, the hint on the next line."""
     lines = []
     for diagnostic in diagnostics:
-        word = "waarschuwing: " if diagnostic.severity is Severity.WARNING else ""
+        word = _WORDS[diagnostic.severity]
         lines.append(f"{diagnostic.origin}: {diagnostic.code} {word}{diagnostic.message}")
         lines += [f"    {line}" for line in diagnostic.hint.splitlines()]
     return "\n".join(lines)
@@ -188,7 +196,7 @@ def _workflow_command(diagnostic: Diagnostic) -> str:
     own = f"{diagnostic.origin}: " if diagnostic.about else ""
     message = f"{own}{diagnostic.message}\n{diagnostic.hint}".strip()
     return (
-        f"::{diagnostic.severity} file={_property(str(place.path))},line={place.line},col={place.column},"
+        f"::{_COMMANDS[diagnostic.severity]} file={_property(str(place.path))},line={place.line},col={place.column},"
         f"title={diagnostic.code}::{_data(message)}"
     )
 

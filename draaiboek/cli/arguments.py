@@ -121,6 +121,7 @@ def _making(commands: _Commands) -> None:
     check = commands.add_parser("check", help="zeg wat er fout is in de tekst, zonder iets te maken")
     _form(check)
     check.add_argument("--codes", action="store_true", help="toon alle codes met hun betekenis")
+    check.add_argument("--advice", action="store_true", help="toon ook de adviezen over de taal")
     check.set_defaults(command=Command("checking", "check"))
 
 

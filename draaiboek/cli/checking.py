@@ -19,5 +19,5 @@ def check(project: Project, options: argparse.Namespace) -> int:
     checked = examine(project)
     if options.format == "text":
         say(readability.summary(checked.source))
-    show(checked.problems, options.format)
+    show(checked.problems, options.format, advice=options.advice)
     return int(checked.failed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from draaiboek.base import diagnostics
@@ -18,16 +19,23 @@ FORMATS: dict[str, Callable[[Sequence[Diagnostic]], str]] = {
 }
 
 
-def show(problems: Sequence[Diagnostic], form: str = "text") -> None:
-    """Print *problems* in *form*: for people with how many there are, for programs alone on standard output."""
+def show(problems: Sequence[Diagnostic], form: str = "text", *, advice: bool = False) -> None:
+    """Print *problems* in *form*: for people with how many there are, for programs alone on standard output.
+
+    Advice stops nothing, so people get only how much there is of it, unless they ask for *advice*.
+    """
     if form != "text":
         print(FORMATS[form](problems))
         return
-    if problems:
-        say(diagnostics.as_text(problems))
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    warnings = count(len(problems) - errors, "waarschuwing", "waarschuwingen")
-    say(f"{count(errors, 'fout', 'fouten')}, {warnings}")
+    said = [problem for problem in problems if advice or problem.severity is not Severity.ADVICE]
+    if said:
+        say(diagnostics.as_text(said))
+    tally = Counter(problem.severity for problem in problems)
+    warnings = count(tally[Severity.WARNING], "waarschuwing", "waarschuwingen")
+    say(f"{count(tally[Severity.ERROR], 'fout', 'fouten')}, {warnings}")
+    if tally[Severity.ADVICE] and not advice:
+        many = count(tally[Severity.ADVICE], "advies", "adviezen")
+        say(f"en {many} over de taal (dat houdt niets tegen): python3 build.py check --advice")
 
 
 def say(text: str) -> None:

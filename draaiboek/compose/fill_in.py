@@ -6,7 +6,7 @@ A value enters as a node of text, after the Markdown was read: it can never make
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -21,6 +21,7 @@ from draaiboek.base.model import (
     EmergencyNumbers,
     Emphasis,
     Footnote,
+    Foreign,
     Inline,
     Link,
     Note,
@@ -54,7 +55,10 @@ _URL = re.compile(r"https?://\S+")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What words a variant knows; *register* are the sources that its page with all sources lists."""
+    """What words a variant knows; *register* are the sources that its page with all sources lists.
+
+    *foreign* finds the words of terms in other languages, *languages* says in which.
+    """
 
     variables: Mapping[str, str]
     references: Mapping[str, Reference]
@@ -62,6 +66,8 @@ class Words:
     pattern: re.Pattern[str]
     register: AbstractSet[str]
     emergency: EmergencyNumbers
+    foreign: re.Pattern[str]
+    languages: Mapping[str, str]
 
 
 def words_for(source: Source, sector: Sector | None) -> Words:
@@ -73,15 +79,23 @@ def words_for(source: Source, sector: Sector | None) -> Words:
     # A page without its list has no anchors to link to.
     linked = [term for term in source.terms if term.key in ids.get(content_paths.GLOSSARY_PAGE, ())]
     forms = {form: term for term in linked for form in _forms(term)}
-    alternatives = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+    languages = {form: term.language for term in source.terms for each in term.foreign for form in _spellings(each)}
     return Words(
         variables={**source.variables, **own},
         references=source.references,
         terms=forms,
-        pattern=re.compile(rf"({_URL.pattern})|(?<![\w-])({alternatives or '(?!)'})(?![\w-])"),
+        pattern=_finding(forms),
         register={key for key in source.references if f"bron-{key}" in ids.get(content_paths.REGISTER_PAGE, ())},
         emergency=source.emergency,
+        foreign=_finding(languages),
+        languages=languages,
     )
+
+
+def _finding(forms: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds *forms* as whole words, the longest first, and addresses, in which no form is one."""
+    alternatives = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+    return re.compile(rf"({_URL.pattern})|(?<![\w-])({alternatives or '(?!)'})(?![\w-])")
 
 
 def resolve(page: Page, known: Words, problems: list[Diagnostic]) -> Page:
@@ -93,9 +107,14 @@ def resolve(page: Page, known: Words, problems: list[Diagnostic]) -> Page:
 
 def _forms(term: Term) -> Iterator[str]:
     for form in (term.term, *term.also):
-        yield form
-        if form[0].islower():
-            yield form[0].upper() + form[1:]
+        yield from _spellings(form)
+
+
+def _spellings(form: str) -> Iterator[str]:
+    """Yield *form*, and how it stands at the beginning of a sentence."""
+    yield form
+    if form[0].islower():
+        yield form[0].upper() + form[1:]
 
 
 @dataclass(slots=True)
@@ -121,7 +140,7 @@ class _Reader:
             self.problems.append(Diagnostic("BR002", section.origin, "een kop kan niet citeren", hint))
         return replace(
             section,
-            heading=self.filled(section.heading),
+            heading=self.spoken(self.filled(section.heading)),
             body=self.parts(section.body),
             subsections=self.sections(section.subsections),
             tail=tuple(self.sector_text(part) for part in section.tail),
@@ -143,13 +162,13 @@ class _Reader:
 
     def block(self, block: Block) -> Block:
         if isinstance(block, Box):  # a title names no terms: its words are what the reader sees first
-            title = self.cited(self.filled(block.title))
+            title = self.spoken(self.cited(self.filled(block.title)))
             return replace(block, title=title, blocks=tuple(self.block(each) for each in block.blocks))
         return with_runs(block, self.run)
 
     def run(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         content = emergency.called(self.cited(self.filled(content)), self.known.emergency)
-        return content if self.page.path == content_paths.GLOSSARY_PAGE else self.with_terms(content)
+        return self.spoken(content if self.page.path == content_paths.GLOSSARY_PAGE else self.with_terms(content))
 
     # --- variables ----------------------------------------------------------------------------------------------------
 
@@ -217,7 +236,7 @@ class _Reader:
             self.marks[sources] = len(self.notes)
             content = [each for number, cited in enumerate(sources) for each in self.source(cited, number, origin)]
             brief = "; ".join(map(self.brief, sources))
-            self.notes.append(Footnote(len(self.notes) + 1, tuple(content), brief, marks=0))
+            self.notes.append(Footnote(len(self.notes) + 1, self.spoken(content), brief, marks=0))
         note = self.notes[self.marks[sources]]
         note = self.notes[self.marks[sources]] = replace(note, marks=note.marks + 1)
         unchecked = any(self.known.references[each.key].status is ReferenceStatus.UNCHECKED for each in sources)
@@ -279,10 +298,37 @@ class _Reader:
             if start > end:
                 yield Text(text[end:start])
             full = f"{term.full}. " if term.full else ""
-            yield TermLink(term.key, form, f"{full}{words(self.filled(term.definition))}")
+            meaning = f"{full}{words(self.filled(term.definition))}"
+            yield TermLink(term.key, form, meaning, self.known.languages.get(form, ""))
             end = start + len(form)
         if end < len(text):
             yield Text(text[end:])
+
+    # --- languages ----------------------------------------------------------------------------------------------------
+
+    def spoken(self, content: Sequence[Inline]) -> tuple[Inline, ...]:
+        """Return *content* with the words of terms in another language marked as such, wherever they stand."""
+        return (
+            tuple(result for each in content for result in self.languages(each))
+            if self.known.languages
+            else tuple(content)
+        )
+
+    def languages(self, inline: Inline) -> Iterator[Inline]:
+        match inline:
+            case Text(text=text):
+                end = 0
+                for start, form in _terms_in(text, self.known.foreign):
+                    if start > end:
+                        yield Text(text[end:start])
+                    yield Foreign(form, self.known.languages[form])
+                    end = start + len(form)
+                if end < len(text):
+                    yield Text(text[end:])
+            case Emphasis() | Strong() | Script() | Link():
+                yield replace(inline, content=self.spoken(inline.content))
+            case _:
+                yield inline
 
 
 @lru_cache(maxsize=100_000)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from draaiboek.base.model import (
     Inline,
@@ -31,6 +32,9 @@ from draaiboek.base.model import (
 from draaiboek.compose.fill_in import way
 
 KIND = "na-te-gaan"
+FEW = 3
+"""So many points of a section have a link each."""
+
 NOTHING = "In deze tekst staat geen enkel punt dat we niet konden nagaan."
 
 
@@ -67,12 +71,26 @@ def _with_list(page: Page, told: Sequence[Page]) -> Page:
 
 def _listing(page: Page, told: Sequence[Page], origin: Origin) -> Part:
     items = []
+    known: set[tuple[Origin, str]] = set()  # a table made from data can stand on two pages
     for other in told:
-        points = [Item((Paragraph((_link(point, other, page),), origin),), origin) for point in _points(other)]
+        fresh = [point for point in _points(other) if (point.mark.origin, point.mark.about) not in known]
+        known |= {(point.mark.origin, point.mark.about) for point in fresh}
+        points = [Item((Paragraph(words, origin),), origin) for words in _told(fresh, other, page)]
         if points:
             name = Paragraph((Strong((Text(other.meta.title),)),), origin)
             items.append(Item((name, Listing(tuple(points), origin)), origin))
     return Listing(tuple(items), origin) if items else Paragraph((Text(NOTHING),), origin)
+
+
+def _told(points: Sequence[_Point], other: Page, page: Page) -> Iterator[tuple[Inline, ...]]:
+    """Yield a link for each of *points*; many of one section, as in a table, stand behind one link to it."""
+    for section, group in groupby(points, key=lambda point: point.section):
+        found = tuple(group)
+        if section is None or len(found) <= FEW:
+            yield from ((_link(point, other, page),) for point in found)
+        else:
+            link = Link(f"{way(page.path, other.path)}#{section.id}", section.heading, section.origin)
+            yield link, Text(": " + "; ".join(point.mark.about or section.title for point in found))
 
 
 def _link(point: _Point, other: Page, page: Page) -> Link:

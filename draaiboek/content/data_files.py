@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -12,19 +11,25 @@ from pydantic import BaseModel
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import (
+    Accessibility,
     Actor,
     Block,
     Citation,
     EmergencyNumbers,
+    Function,
     Inline,
     Keeper,
     Link,
+    Obstacle,
     Origin,
+    Preferred,
     Reference,
+    Secrecy,
     Sector,
+    Statement,
     Term,
 )
-from draaiboek.content import addresses, content_paths, schema, validation
+from draaiboek.content import accessibility_schema, addresses, content_paths, schema, validation
 from draaiboek.content.citations import parse_group
 from draaiboek.content.files import ContentFile, read_data
 from draaiboek.content.markdown import parse_blocks, parse_words
@@ -42,26 +47,6 @@ class Step:
     state: str
     remark: tuple[Inline, ...]
     citation: Citation | None
-    origin: Origin
-
-
-@dataclass(frozen=True, slots=True)
-class Accessibility:
-    """What the last audit of the sites measured (toegankelijkheid.yml)."""
-
-    edition: str
-    date: date
-    axe: str
-    browser: str
-    pages: int
-    widths: tuple[int, ...]
-    looks: int
-    stops: int
-    states: int
-    rules: int
-    violations: int
-    advice: int
-    unsure: tuple[str, ...]
     origin: Origin
 
 
@@ -128,14 +113,17 @@ class ContentData:
     menu: tuple[MenuLine, ...] | None
     steps: tuple[Step, ...]
     accessibility: Accessibility | None
+    statement: Statement | None
     aids: Mapping[str, DecisionAid]
     emergency: EmergencyNumbers
     synonyms: tuple[tuple[str, ...], ...]
+    preferred: tuple[Preferred, ...]
 
 
 FILES = frozenset(
     {"bronnen.yml", "begrippen.yml", "variabelen.yml", "inhoud.yml", "totstandkoming.yml", "beslisboom.yml"}
-    | {"toegankelijkheid.yml", "noodnummers.yml", "synoniemen.yml"}
+    | {"toegankelijkheid.yml", "toegankelijkheidsverklaring.yml", "noodnummers.yml", "synoniemen.yml"}
+    | {"voorkeurswoorden.yml"}
 )
 
 
@@ -155,10 +143,12 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
     problems += _named_twice(variables, variable_places)
     menu, menu_places = parse("inhoud.yml", schema.MenuFile)
     history, step_places = parse("totstandkoming.yml", schema.HistoryFile)
-    audited, audit_places = parse("toegankelijkheid.yml", schema.AccessibilityFile)
+    audited, audit_places = parse("toegankelijkheid.yml", accessibility_schema.AccessibilityFile)
+    declared, declared_places = parse("toegankelijkheidsverklaring.yml", accessibility_schema.StatementFile)
     aids, aid_places = parse("beslisboom.yml", schema.DecisionAidFile)
     emergency, _ = parse("noodnummers.yml", schema.EmergencyFile)
     synonyms, _ = parse("synoniemen.yml", schema.SynonymFile)
+    preferred, _ = parse("voorkeurswoorden.yml", schema.PreferredFile)
     return ContentData(
         references={
             key: _reference(key, entry, entries, problems)
@@ -173,9 +163,13 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
         menu=tuple(_menu(menu, menu_places, problems)) if menu else None,
         steps=tuple(_steps(history, step_places, problems)) if history else (),
         accessibility=_accessibility(audited, audit_places) if audited else None,
+        statement=_statement(declared, declared_places, problems) if declared else None,
         aids={key: _aid(key, entry, aid_places, problems) for key, entry in (aids.root.items() if aids else ())},
         emergency=EmergencyNumbers(emergency.nummers, emergency.woorden) if emergency else EmergencyNumbers(),
         synonyms=synonyms.root if synonyms else (),
+        preferred=tuple(
+            Preferred(each.woord, each.niet, each.reden, each.mag_in) for each in (preferred.root if preferred else ())
+        ),
     )
 
 
@@ -237,6 +231,26 @@ def sector(slug: str, entry: schema.SectorFile, document: Document, problems: li
     )
 
 
+def functions(
+    slug: str, entries: schema.FunctionFile, document: Document, problems: list[Diagnostic]
+) -> Iterator[Function]:
+    """Yield the functions in sector *slug*."""
+    for key, entry in entries.root.items():
+        yield Function(
+            sector=slug,
+            name=entry.functie,
+            also=entry.ook,
+            secrecy=Secrecy(entry.geheim),
+            according=entry.volgens,
+            remark=entry.toelichting,
+            inferred=entry.afleiding,
+            basis=citation(entry.bron, document.place((key, "bron"))),
+            question=entry.na_te_gaan,
+            at_table=parse_words(entry.aan_tafel, document.place((key, "aan_tafel")), problems),
+            origin=document.place((key,)),
+        )
+
+
 def citation(text: str, origin: Origin) -> Citation | None:
     """Return the citation *text*, a value without brackets; None when there is none."""
     sources = parse_group(text, origin) if text else None
@@ -274,6 +288,7 @@ def _term(key: str, entry: schema.TermEntry, document: Document, problems: list[
         full=entry.voluit,
         also=entry.ook,
         citation=citation(entry.bron, document.place((key, "bron"))),
+        language=entry.taal or "",
     )
 
 
@@ -300,7 +315,7 @@ def _steps(history: schema.HistoryFile, document: Document, problems: list[Diagn
         yield Step(title, entry.richtdatum, entry.stand, remark, basis, origin)
 
 
-def _accessibility(entry: schema.AccessibilityFile, document: Document) -> Accessibility:
+def _accessibility(entry: accessibility_schema.AccessibilityFile, document: Document) -> Accessibility:
     return Accessibility(
         edition=entry.editie,
         date=entry.datum,
@@ -315,6 +330,30 @@ def _accessibility(entry: schema.AccessibilityFile, document: Document) -> Acces
         violations=entry.overtredingen,
         advice=entry.aanbevelingen,
         unsure=entry.te_bekijken,
+        origin=document.place(()),
+    )
+
+
+def _statement(entry: accessibility_schema.StatementFile, document: Document, problems: list[Diagnostic]) -> Statement:
+    obstacles = []
+    for index, each in enumerate(entry.niet_toegankelijk):
+        why, instead = (document.place(("niet_toegankelijk", index, key)) for key in ("waarom", "alternatief"))
+        words = parse_words(each.waarom, why, problems), parse_words(each.alternatief, instead, problems)
+        obstacles.append(Obstacle(each.deel, *words, each.grond, document.place(("niet_toegankelijk", index))))
+    return Statement(
+        owner=entry.dienst,
+        rules=entry.regels,
+        scope=entry.waarvoor,
+        conformance=entry.status,
+        norm=entry.norm,
+        obstacles=tuple(obstacles),
+        method=entry.methode,
+        made=entry.opgemaakt_op,
+        revised=entry.herzien_op,
+        feedback=entry.melden.waar,
+        answer_within=entry.melden.antwoord_binnen,
+        enforcer=entry.handhaving.instantie,
+        complaint=entry.handhaving.hoe,
         origin=document.place(()),
     )
 

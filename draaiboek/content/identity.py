@@ -47,6 +47,8 @@ def _identity(entry: identity_schema.IdentityFile) -> Identity:
         repository=entry.bewerken.rstrip("/"),
         publisher=entry.uitgever,
         contact=entry.contact,
+        feedback=entry.feedback,
+        answer_within=entry.antwoord_binnen,
         status=entry.status.tekst,
         caution=entry.status.uitleg,
         keywords=entry.trefwoorden,

@@ -49,6 +49,10 @@ class IdentityFile(Strict):
     )
     uitgever: Line = Field(description="Wie het draaiboek uitgeeft, in de gegevens van pdf en e-boek.")
     contact: PlainText = Field(default="", description="Waar de lezer terechtkan: een dienst (nooit een naam).")
+    feedback: PlainText = Field(
+        default="", description="Waar iemand meldt dat het in de praktijk anders loopt: een dienst of adres."
+    )
+    antwoord_binnen: PlainText = Field(default="", description="De tijd waarbinnen er antwoord komt.")
     status: StatusEntry = Field(default=StatusEntry(), description="Wat de tekst is en wat ze niet is.")
     beheer: tuple[Account, ...] = Field(
         default=(), description="De accounts op de Git-host die over het programma, de pakketten en de kerntekst gaan."

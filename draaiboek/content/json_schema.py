@@ -6,16 +6,18 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from draaiboek.content.accessibility_schema import AccessibilityFile, StatementFile
 from draaiboek.content.identity_schema import IdentityFile
 from draaiboek.content.schema import (
-    AccessibilityFile,
     DecisionAidFile,
     EditionFrontMatter,
     EmergencyFile,
+    FunctionFile,
     HistoryFile,
     MenuFile,
     OverlayFrontMatter,
     PageFrontMatter,
+    PreferredFile,
     QueryFile,
     ReadingFile,
     ReferenceFile,
@@ -35,13 +37,16 @@ FILES: dict[str, type[BaseModel]] = {
     "begrippen": TermFile,
     "variabelen": VariableFile,
     "synoniemen": SynonymFile,
+    "voorkeurswoorden": PreferredFile,
     "inhoud": MenuFile,
     "beslisboom": DecisionAidFile,
     "totstandkoming": HistoryFile,
     "toegankelijkheid": AccessibilityFile,
+    "toegankelijkheidsverklaring": StatementFile,
     "noodnummers": EmergencyFile,
     "zoekvragen": QueryFile,
     "sector": SectorFile,
+    "functies": FunctionFile,
     "nagelezen": ReadingFile,
     "uitstel": WaiverFile,
     "pagina": PageFrontMatter,

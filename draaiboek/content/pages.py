@@ -11,7 +11,16 @@ from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.model import Edition, Origin, Overlay, Page, PageMeta, Part, Section, Slot
 from draaiboek.content import schema, validation
 from draaiboek.content.files import ContentFile, MarkdownText, read_markdown
-from draaiboek.content.listings import Asked, Lists, colophon_of, expand, made_from
+from draaiboek.content.listings import (
+    Asked,
+    Lists,
+    Write,
+    colophon_of,
+    expand,
+    expand_in_overlay,
+    made_from,
+    questions_of,
+)
 from draaiboek.content.markdown import Heading, Parsed, parse
 
 TOP_LEVEL = 2
@@ -85,7 +94,7 @@ def page(  # a page is made of all of these
     sector: str | None = None,
 ) -> Page:
     """Return the page with *front* and *text*; what is wrong with its structure goes to *problems*."""
-    parsed = _parse(text, path, lists, problems)
+    parsed = _parse(text, path, sector, lists, problems)
     problems += _wrong_levels(parsed)
     after = getattr(front, "na", None)
     meta = PageMeta(
@@ -103,6 +112,7 @@ def page(  # a page is made of all of these
     )
     origin = text.front.place(()) if text.front else text.origin
     files = (origin.path, *made_from(text.lines))
+    meta = replace(meta, questions=questions_of(meta.questions, parsed.sections, lists))
     result = Page(path, meta, parsed.lead, parsed.sections, origin, sector, files=files)
     former_at = text.front.place(("voorheen",)) if text.front else origin
     problems += _doubles(result, former_at)
@@ -131,7 +141,7 @@ def edition_page(text: MarkdownText, edition: Edition, lists: Lists, problems: l
     return replace(note, sections=(*note.sections, gaps)) if gaps else note
 
 
-def read_overlays(file: ContentFile, folder: str, problems: list[Diagnostic]) -> Iterator[Overlay]:
+def read_overlays(file: ContentFile, folder: str, lists: Lists, problems: list[Diagnostic]) -> Iterator[Overlay]:
     """Yield the overlay in *file*, once for every sector that it is for; *folder* names the sector or `_gedeeld`."""
     text, wrong = read_markdown(file)
     problems += wrong
@@ -144,13 +154,13 @@ def read_overlays(file: ContentFile, folder: str, problems: list[Diagnostic]) ->
     problems += wrong
     if front is None:
         return
-    parsed = parse(text.lines)
-    problems += parsed.problems
     target_page, _, target = front.doel.partition("#")
+    page = PurePosixPath(target_page)
     for sector in front.sectoren if isinstance(front, schema.SharedOverlayFrontMatter) else (folder,):
+        parsed = _parse(text, page, sector, lists, problems, write=expand_in_overlay)
         yield Overlay(
             sector=sector,
-            page=PurePosixPath(target_page),
+            page=page,
             target=target.removeprefix(SLOT_PREFIX),
             slot=target.startswith(SLOT_PREFIX),
             action=front.bewerking,
@@ -163,9 +173,17 @@ def read_overlays(file: ContentFile, folder: str, problems: list[Diagnostic]) ->
         )
 
 
-def _parse(text: MarkdownText, path: PurePosixPath, lists: Lists, problems: list[Diagnostic]) -> Parsed:
+def _parse(  # a text is made of all of these
+    text: MarkdownText,
+    path: PurePosixPath,
+    sector: str | None,
+    lists: Lists,
+    problems: list[Diagnostic],
+    *,
+    write: Write = expand,
+) -> Parsed:
     def put(kind: str, name: str, level: int, origin: Origin) -> Iterator[Part | Heading]:
-        return expand(kind, name, Asked(path, origin, level), lists, problems)
+        return write(kind, name, Asked(path, origin, level, sector), lists, problems)
 
     parsed = parse(text.lines, put)
     problems += parsed.problems

@@ -29,6 +29,8 @@ Kind = Literal[
     "pers",
 ]
 Colour = Literal["blauw", "groen", "oranje", "paars", "roze", "oker"]
+Language = Literal["en", "fr", "de", "la"]
+LANGUAGES: tuple[str, ...] = get_args(Language)
 COLOURS: tuple[str, ...] = get_args(Colour)
 # Angle brackets in metadata would reach templates that do not escape them, on every page; square ones make links.
 PLAIN_TEXT = r"^[^<>{}\[\]\n]*$"
@@ -198,8 +200,26 @@ class ReferenceEntry(Strict):
     na_te_kijken_door: PlainText = Field(default="", description="De functie die dit kan nakijken (nooit een naam).")
 
 
+class PreferredEntry(Strict):
+    """An entry of voorkeurswoorden.yml."""
+
+    woord: Line = Field(description="Het woord dat het draaiboek gebruikt.")
+    niet: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(
+        description="De woorden die je daarvoor niet gebruikt, in elke vorm die voorkomt."
+    )
+    reden: Line = Field(description="Waarom, in één zin.")
+    mag_in: tuple[Answer, ...] = Field(
+        default=(), description="De stukken (pagina.md#id) waar het andere woord wel juist is."
+    )
+
+
 class TermEntry(Strict):
     """An entry of begrippen.yml."""
+
+    taal: Language | None = Field(
+        default=None,
+        description="De taal van het begrip als het geen Nederlands is; bij een afkorting de taal van 'voluit'.",
+    )
 
     term: Line = Field(description="Het begrip of de afkorting.")
     voluit: PlainText = Field(default="", description="De afkorting voluit.")
@@ -246,6 +266,24 @@ class SectorFile(Strict):
     )
 
 
+class FunctionEntry(Strict):
+    """An entry of functies.yml of a sector."""
+
+    functie: Line = Field(description="De functie, zoals mensen in de sector ze noemen.")
+    ook: tuple[Line, ...] = Field(default=(), description="De andere woorden waarmee lezers deze functie zoeken.")
+    geheim: Literal[
+        "beroepsgeheim", "ambtsgeheim", "discretieplicht", "afspraken in het contract", "volgt de eigen functie", ""
+    ] = Field(default="", description="Welke geheimhouding de bron noemt; weglaten als je 'na_te_gaan' gebruikt.")
+    volgens: PlainText = Field(default="", description="Wie dat zegt, als het geen wet of officiële tekst is.")
+    toelichting: PlainText = Field(default="", description="Enkele woorden erbij, na een komma.")
+    afleiding: Truth = Field(default=False, description="true als het in geen bron staat en jij het afleidt.")
+    bron: Citation = Field(default="", description="Een citaat zonder haken.")
+    na_te_gaan: PlainText = Field(default="", description="Wat je niet kon nagaan; dan blijft 'geheim' weg.")
+    aan_tafel: Annotated[Text, Field(min_length=1)] = Field(
+        description="Wat er aan tafel verandert, in enkele woorden; een link vertrekt van de map docs/."
+    )
+
+
 class StepEntry(Strict):
     """A step in totstandkoming.yml."""
 
@@ -254,26 +292,6 @@ class StepEntry(Strict):
     stand: Literal["klaar", "bezig", "niet bekend"] = Field(description="Hoe ver de stap staat.")
     toelichting: Text = Field(default="", description="Wat de lezer erover moet weten.")
     bron: Citation = Field(default="", description="Een citaat zonder haken.")
-
-
-class AccessibilityFile(Strict):
-    """toegankelijkheid.yml, which `build.py audit --accept` writes."""
-
-    editie: Annotated[str, Field(pattern=EDITION)] = Field(description="De editie die is bekeken.")
-    datum: Day = Field(description="De datum van die editie.")
-    axe: Line = Field(description="De versie van axe-core.")
-    browser: Line = Field(description="De browser en zijn versie.")
-    paginas: Number = Field(description="Hoeveel pagina's de machine heeft bekeken.")
-    breedtes: tuple[Number, ...] = Field(description="De breedtes van het scherm, in pixels.")
-    metingen: Number = Field(description="Hoe vaak axe-core heeft gekeken.")
-    haltes: Number = Field(description="Hoeveel haltes van de Tab-toets zijn bekeken.")
-    toestanden: Number = Field(
-        description="Hoeveel soorten menu's en uitklapbare stukken open stonden tijdens de meting."
-    )
-    regels: Number = Field(description="Hoeveel regels op elke pagina van de website slagen.")
-    overtredingen: Number = Field(description="Hoeveel overtredingen van de richtlijn er zijn.")
-    aanbevelingen: Number = Field(description="Hoeveel aanbevelingen nog niet gevolgd zijn op de website.")
-    te_bekijken: tuple[Slug, ...] = Field(description="De regels waarover de machine niet zeker is.")
 
 
 class EmergencyFile(Strict):
@@ -361,6 +379,14 @@ class ReferenceFile(RootModel[dict[Slug, ReferenceEntry]]):
 
 class TermFile(RootModel[dict[Slug, TermEntry]]):
     """begrippen.yml."""
+
+
+class PreferredFile(RootModel[tuple[PreferredEntry, ...]]):
+    """voorkeurswoorden.yml."""
+
+
+class FunctionFile(RootModel[dict[Slug, FunctionEntry]]):
+    """sectors/<slug>/functies.yml."""
 
 
 class VariableFile(RootModel[dict[str, dict[str, PlainText]]]):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import CORE, MediaFile, Origin, Overlay, Page, Reading, Sector, Source, Waiver
+from draaiboek.base.model import CORE, Function, MediaFile, Origin, Overlay, Page, Reading, Sector, Source, Waiver
 from draaiboek.base.project import Project
 from draaiboek.content import content_paths, data_files, files, identity, menu, pages, queries, schema
 from draaiboek.content.files import PICTURES, ContentFile
@@ -18,6 +18,7 @@ from draaiboek.content.menu import EDITIONS, INDEX
 
 DATA = content_paths.DATA.name
 READINGS = "nagelezen"
+FUNCTIONS = "functies.yml"
 
 
 def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
@@ -33,7 +34,8 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
     texts = [file for file in docs if file.suffix == ".md" and DATA not in _parts(file)]
     editions = [e for file in texts if _is_edition(file) and (e := pages.read_edition(file, problems))]
     waivers = tuple(_waivers(in_overlays, problems))
-    lists = Lists(content, sectors, tuple(edition for _, edition in editions), waivers, this)
+    functions = tuple(_functions(in_sectors, sectors, problems))
+    lists = Lists(content, sectors, tuple(edition for _, edition in editions), waivers, this, functions)
     core = [p for f in texts if not _is_edition(f) and (p := pages.read_page(f, _place(f), lists, problems))]
     core += [p for text, edition in editions if (p := pages.edition_page(text, edition, lists, problems))]
     if not any(map(_is_edition, texts)):
@@ -46,7 +48,7 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
         pages=tuple(core),
         sector_pages=tuple(_sector_pages(in_sectors, lists, problems)),
         sectors=sectors,
-        overlays=tuple(_overlays(in_overlays, problems)),
+        overlays=tuple(_overlays(in_overlays, lists, problems)),
         references=content.references,
         terms=content.terms,
         variables={**content.variables, **identity.variables(this)},
@@ -57,6 +59,10 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
         readings=tuple(_readings(in_sectors, problems)),
         emergency=content.emergency,
         synonyms=content.synonyms,
+        preferred=content.preferred,
+        functions=functions,
+        statement=content.statement,
+        measured=content.accessibility,
         identity=this,
     )
     return source, tuple(problems)
@@ -80,7 +86,7 @@ def _is_read(file: ContentFile) -> bool:
         known = {*data_files.FILES, queries.FILE}
         return name in known if below == [DATA] else file.suffix != ".yml" and DATA not in below
     if top == "sectors":
-        is_ours = (len(below) == 1 and name == "sector.yml") or _is_reading(file)
+        is_ours = (len(below) == 1 and name in {"sector.yml", FUNCTIONS}) or _is_reading(file)
         return bool(below) and (is_ours if file.suffix == ".yml" else READINGS not in below)
     return file.origin.path == content_paths.WAIVERS if not below else file.suffix == ".md"
 
@@ -122,6 +128,17 @@ def _sectors(found: Sequence[ContentFile], problems: list[Diagnostic]) -> Iterat
             yield data_files.sector(slug, entry, places, problems)
 
 
+def _functions(
+    found: Sequence[ContentFile], sectors: Sequence[Sector], problems: list[Diagnostic]
+) -> Iterator[Function]:
+    """Yield the functions of *sectors*, in their order."""
+    for sector in sectors:
+        for file in found:
+            if file.origin.path == content_paths.functions_file(sector.slug):
+                entries, places = data_files.read_model(file, schema.FunctionFile, problems)
+                yield from data_files.functions(sector.slug, entries, places, problems) if entries else ()
+
+
 def _sector_pages(found: Iterable[ContentFile], lists: Lists, problems: list[Diagnostic]) -> Iterator[Page]:
     for file in found:
         if file.suffix == ".md" and len(_parts(file)) > len(("sectors", "slug")):
@@ -130,10 +147,10 @@ def _sector_pages(found: Iterable[ContentFile], lists: Lists, problems: list[Dia
                 yield page
 
 
-def _overlays(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[Overlay]:
+def _overlays(found: Iterable[ContentFile], lists: Lists, problems: list[Diagnostic]) -> Iterator[Overlay]:
     for file in found:
         if file.suffix == ".md" and len(_parts(file)) > len(("overlays", "slug")):
-            yield from pages.read_overlays(file, _parts(file)[1], problems)
+            yield from pages.read_overlays(file, _parts(file)[1], lists, problems)
 
 
 def _waivers(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[Waiver]:

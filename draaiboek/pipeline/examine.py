@@ -11,7 +11,7 @@ from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import CORE, Identity, Source, Variant
 from draaiboek.base.project import Project
-from draaiboek.check import readability, rules
+from draaiboek.check import functions, language, readability, rules
 from draaiboek.compose import variants
 from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths, identity, queries
@@ -52,7 +52,12 @@ def examine(project: Project) -> Checked:
     source, found = load(project)
     base = variants.core(source)
     problems = [*found, *base.problems, *variants.of_unknown_sectors(source, base)]
-    problems += [*rules.check(source, base.read), *readability.check(source)]
+    problems += [
+        *rules.check(source, base.read),
+        *functions.check(source),
+        *readability.check(source),
+        *language.check(source),
+    ]
     composed = []
     if source.edition:
         for slug in (CORE, *(sector.slug for sector in source.sectors)):

@@ -213,6 +213,9 @@ class _Writer(Phrasing):
 
     # --- words --------------------------------------------------------------------------------------------------------
 
+    def language(self, code: str) -> Mapping[str, str]:
+        return {"lang": code}
+
     def pointer(self, inline: Inline) -> Markup:
         match inline:
             case Note():
@@ -221,7 +224,8 @@ class _Writer(Phrasing):
                 return self.mark(inline)
             case TermLink():
                 href = f"{self.way(content_paths.GLOSSARY_PAGE)}#{inline.key}"
-                return element("a", inline.text, class_="lr-begrip", href=href, title=inline.meaning)
+                said = self.spoken(inline.text, inline.language)  # the title around it is not in that language
+                return element("a", said, class_="lr-begrip", href=href, title=inline.meaning)
             case Link():
                 href = self.address(inline.href)
                 return element("a", self.run(inline.content), href=href, title=inline.title or None)

@@ -58,7 +58,10 @@ WEBSITE = Vocabulary(
     elements=TEXT,
     empty=frozenset({"br", "hr", "img", "input"}),
     attributes={
-        **{name: name for name in ("id", "title", "href", "src", "alt", "start", "align", "type", "scope", "role")},
+        **{
+            name: name
+            for name in ("id", "title", "href", "src", "alt", "start", "align", "type", "scope", "role", "lang")
+        },
         "class_": "class",
         "aria_label": "aria-label",
         "disabled": "disabled",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from draaiboek.base.model import (
     Call,
     Code,
     Emphasis,
+    Foreign,
     Inline,
     Item,
     Listing,
@@ -51,6 +52,10 @@ class Phrasing(ABC):
         """Return *table*."""
 
     @abstractmethod
+    def language(self, code: str) -> Mapping[str, str]:
+        """Return the attributes by which an element says that its words are in language *code*."""
+
+    @abstractmethod
     def sign(self, *, ticked: bool) -> Markup:
         """Return what stands before the words of an item of a checklist."""
 
@@ -61,12 +66,10 @@ class Phrasing(ABC):
     def inline(self, inline: Inline) -> Markup:
         """Return *inline*; raises ValueError for what has to be filled in before."""
         match inline:
-            case Text():
-                return text(inline.text)
+            case Text() | Foreign() | Code():
+                return self._said(inline)
             case Emphasis() | Strong() | Script():
                 return self.html.element(_look_of(inline), self.run(inline.content))
-            case Code():
-                return self.html.element("code", inline.text)
             case Break():
                 return self.html.element("br")
             case Call():
@@ -105,6 +108,18 @@ class Phrasing(ABC):
         """Return *mark*, the mark of *note*, with the label that its source is not checked where that is so."""
         label = self.html.element("span", UNCHECKED, class_="lr-controle")
         return Markup(" ").join((mark, label)) if note.unchecked else mark
+
+    def spoken(self, words: str, code: str) -> Markup:
+        """Return *words* in language *code*; '' is that of the text."""
+        return self.html.element("span", words, **self.language(code)) if code else text(words)
+
+    def _said(self, inline: Text | Foreign | Code) -> Markup:
+        match inline:
+            case Foreign():
+                return self.spoken(inline.text, inline.language)
+            case Code():
+                return self.html.element("code", inline.text)
+        return text(inline.text)
 
     def _listing(self, listing: Listing) -> Markup:
         items = lines(*(self._item(item, tight=listing.tight) for item in listing.items))

@@ -22,6 +22,7 @@ from draaiboek.base.model import (
     Call,
     Code,
     Emphasis,
+    Foreign,
     Image,
     Inline,
     Link,
@@ -156,7 +157,7 @@ def _run(content: Sequence[Inline], *, pictures: bool) -> str:
     words = ""
     for inline in content:
         match inline:
-            case Text(text=text) | Code(text=text) | TermLink(text=text) | Call(number=text):
+            case Text(text=text) | Foreign(text=text) | Code(text=text) | TermLink(text=text) | Call(number=text):
                 words += text
             case Emphasis() | Strong() | Script() | Link():
                 words += _run(inline.content, pictures=pictures)

@@ -82,6 +82,8 @@ WORDS = Words(
     pattern=re.compile(r"(https?://\S+)|(?<![\w-])(ronde tafel)(?![\w-])"),
     register={"lijst"},
     emergency=EmergencyNumbers(("112",), ("bel",)),
+    foreign=re.compile(r"(?!)(x)(x)"),
+    languages={},
 )
 
 

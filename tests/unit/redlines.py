@@ -38,6 +38,8 @@ WORDS = Words(
     pattern=re.compile(r"(?!)(x)(x)"),
     register=frozenset(),
     emergency=EmergencyNumbers(("112",), ("bel",)),
+    foreign=re.compile(r"(?!)(x)(x)"),
+    languages={},
 )
 
 

@@ -242,6 +242,13 @@ def test_a_long_mark_stays_in_its_column(tmp_path: Path) -> None:
     assert len(lines) <= 2  # the sentence is not torn apart to keep the mark in one piece
 
 
+def test_words_in_another_language_are_tagged_so(tmp_path: Path) -> None:
+    assert write(book(chapter("Met een {en: sense of urgency} komen.")), tmp_path / "boek.pdf") == ()
+    with pikepdf.open(tmp_path / "boek.pdf") as file:
+        drawn = b"".join(page.Contents.read_bytes() for page in file.pages)
+    assert re.findall(rb"/Lang ?\(([^)]*)\)", drawn) == [b"en"]
+
+
 def test_describe_tells_what_a_pdf_says_about_itself(tmp_path: Path) -> None:
     write(sample(), tmp_path / "boek.pdf")
     described = describe((tmp_path / "boek.pdf").read_bytes())
