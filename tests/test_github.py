@@ -18,6 +18,7 @@ FORMS = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if pat
 PINNED = re.compile(r"^\s*- uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
 # What a workflow that tells or signs may do; nothing else may do more than read.
 RIGHTS = {
+    "publish": {"contents": "write"},
     "proposal-comment": {"actions": "read", "contents": "read", "pull-requests": "write"},
     "sign-off": {"contents": "write", "pull-requests": "write"},
 }
@@ -45,7 +46,16 @@ def test_a_workflow_may_only_read_and_runs_with_no_rights_of_ours(path: Path) ->
     assert granted == RIGHTS.get(path.stem, {})
 
 
-@pytest.mark.parametrize("name", RIGHTS)
+def test_publishing_waits_for_an_approval_and_takes_only_main() -> None:
+    """An environment can ask for an approval on GitHub; the words of the form come in as values."""
+    (job,) = jobs(GITHUB / "workflows" / "publish.yml")
+    assert job["environment"] == "publicatie"
+    assert "default_branch" in job["if"]
+    assert [*read(GITHUB / "workflows" / "publish.yml")[True]] == ["workflow_dispatch"]
+    assert all("${{" not in step.get("run", "") for step in job["steps"])
+
+
+@pytest.mark.parametrize("name", ["proposal-comment", "sign-off"])
 def test_who_may_write_runs_nothing_of_a_proposal(name: str) -> None:
     """It stands at the protected branch, is started by what is not a pull request, and only runs our own script."""
     path = GITHUB / "workflows" / f"{name}.yml"

@@ -38,6 +38,7 @@ from draaiboek.compose import sector_mark
 from draaiboek.compose.reading_order import all_sections
 from draaiboek.content import addresses, content_paths, former_places
 from draaiboek.content.markdown.sections import slug
+from draaiboek.render import feedback
 from draaiboek.render.html import WEBSITE, element, lines, text, unbroken
 from draaiboek.render.layout import from_page, page_url
 from draaiboek.render.phrasing import Phrasing, mark_words, unfilled
@@ -161,15 +162,17 @@ class _Writer(Phrasing):
         return element("div", lines(*pieces), class_="lr-sector", role="group", aria_label=sector_mark.label(part))
 
     def links(self, origin: Origin, section: Section | None = None) -> Iterator[Markup]:
-        if not self.provenance.repository:
-            return
-        href = f"{self.provenance.repository}/edit/main/{quote(str(origin.path))}#L{origin.line}"
-        links = [element("a", "Verbeter dit stuk", href=href)]
-        if section and self.variant.sector and self.page_.sector is None:
-            links.append(
-                element("a", f"Vul aan voor mijn {self.variant.identity.audience.one}", href=self.addition(section))
-            )
-        yield element("p", Markup(" · ").join(links), class_="lr-verbeter")
+        links = []
+        if self.provenance.repository:
+            href = f"{self.provenance.repository}/edit/main/{quote(str(origin.path))}#L{origin.line}"
+            links.append(element("a", "Verbeter dit stuk", href=href))
+            if section and self.variant.sector and self.page_.sector is None:
+                said = f"Vul aan voor mijn {self.variant.identity.audience.one}"
+                links.append(element("a", said, href=self.addition(section)))
+        if section and (href := feedback.address(self.variant, self.page_, section, self.provenance.repository)):
+            links.append(element("a", "Meld hoe het bij jou loopt", href=href))
+        if links:
+            yield element("p", Markup(" · ").join(links), class_="lr-verbeter")
 
     def addition(self, section: Section) -> str:
         path = self.page_.path
