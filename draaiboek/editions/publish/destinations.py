@@ -14,8 +14,9 @@ from pathlib import Path
 
 from draaiboek.base import process
 from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.base.lock import held
 from draaiboek.editions import ledger, version_list
-from draaiboek.editions.publish import lock, remote, replace_folder, witnesses
+from draaiboek.editions.publish import remote, replace_folder, witnesses
 from draaiboek.editions.publish import scratch_repository as desks
 from draaiboek.editions.publish.allowed_names import BRANCH, REMOTE
 from draaiboek.editions.publish.scratch_repository import Desk
@@ -168,7 +169,7 @@ def _in_folder(
     place: Place, folder: Path, operation: Operation, message: str, seen: Tree, approve: Callable[[Tree], bool]
 ) -> str | None:
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with lock.held(folder.parent):
+    with held(folder.parent):
         tree = ready(place)
         if tree.text(version_list.NAME) != seen.text(version_list.NAME) and not approve(tree):
             return None
