@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from draaiboek.base import cache, workers
+from draaiboek.base import workers
 from draaiboek.base.errors import ToolError
 from draaiboek.base.project import Project
 from draaiboek.compose import fill_in
@@ -139,7 +139,6 @@ def forget() -> None:
     engine.forget_theme()
     sections.read.cache_clear()
     fill_in._terms_in.cache_clear()
-    cache.shared_digest.cache_clear()
 
 
 def again(project: Project, parts: Parts) -> Built:

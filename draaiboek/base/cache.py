@@ -17,11 +17,11 @@ import os
 import random
 import shutil
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum
-from functools import cache, lru_cache
+from functools import cache
 from operator import attrgetter
 from pathlib import Path, PurePath
 from types import NoneType
@@ -33,12 +33,15 @@ Files = Mapping[str, bytes]
 """The result of a step: the files that it makes, by name."""
 Parts = Mapping[str, object]
 """What a step is made of, by the name of each part."""
-READ, ARTICLE, PAGE, REST, SEARCH = "gelezen", "artikel", "pagina", "bijwerk", "zoektekst"
+Digests = dict[int, tuple[object, str]]
+"""Digests that were taken before, by the identity of the value, which is held so that no other gets that identity."""
+READ, ARTICLE, PAGE, JOINED = "gelezen", "artikel", "pagina", "samengevoegd"
+REST, SEARCH = "bijwerk", "zoektekst"
 BOOK, FICHE, EPUB, ZIP = "boek", "fiche", "epub", "zip"
-STEPS = (READ, ARTICLE, PAGE, REST, SEARCH, BOOK, FICHE, EPUB, ZIP)
+STEPS = (READ, ARTICLE, PAGE, JOINED, REST, SEARCH, BOOK, FICHE, EPUB, ZIP)
 """What a build counts: texts read, articles written, pages put together, what else a site holds, …"""
-LIMIT = 500_000_000
-"""How large the cache may be, in bytes: some ten editions of everything."""
+LIMIT = 1_000_000_000
+"""How large the cache may be, in bytes: some thirty builds of everything."""
 _ASIDE = "apart"
 _AS_IT_IS = frozenset({str, int, float, bool, NoneType})
 
@@ -70,11 +73,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What was done in one process: how often each step was *made*, and which kept results were used in its place."""
+    """What was done in one process: how often each step was *made*, and which kept results were used in its place.
+
+    *digests* are those of values that several steps share (`shared_digest`).
+    """
 
     cache: Cache = NONE
     made: Counter[str] = field(default_factory=Counter)
     hits: list[Hit] = field(default_factory=list)
+    digests: Digests = field(default_factory=dict)
 
 
 def digest(value: object) -> str:
@@ -82,10 +89,9 @@ def digest(value: object) -> str:
     return hashlib.sha256(json.dumps(_plain(value), separators=(",", ":")).encode()).hexdigest()
 
 
-@lru_cache(maxsize=4096)
-def shared_digest(value: Hashable) -> str:
-    """Return the SHA-256 of *value* as `digest` does, once for all that share it: most variants share most pages."""
-    return digest(value)
+def shared_digest(value: object, known: Digests) -> str:
+    """Return the SHA-256 of *value* as `digest` does, once for all that share that very object (*known*)."""
+    return known.setdefault(id(value), known.get(id(value)) or (value, digest(value)))[1]
 
 
 def key(cache: Cache, step: str, parts: Parts) -> str:
@@ -181,24 +187,36 @@ def of_tree(root: Path, names: Sequence[str], *, but: Sequence[str] = ()) -> lis
 
     A folder, a link and what is missing are told too. What is called as one of *but* is left out.
     """
-    return sorted(each for name in names for each in _found(root / name, root, frozenset(but)))
+    return sorted(each for name in names for each in _found(root / name, name, frozenset(but)))
 
 
-def _found(path: Path, root: Path, but: frozenset[str]) -> Iterator[tuple[str, str]]:
-    name = path.relative_to(root).as_posix()
+def _found(path: Path, name: str, but: frozenset[str]) -> Iterator[tuple[str, str]]:
     if path.is_symlink():
         yield name, f"-> {path.readlink()}"
-    if path.is_file():
-        yield name, hashlib.sha256(path.read_bytes()).hexdigest()
-    elif path.is_dir():
-        yield name, "/"
-        for below in (each for each in path.iterdir() if each.name not in but):
-            if below.is_symlink() and below.is_dir():  # it may lead around in a circle, and no step follows it
-                yield below.relative_to(root).as_posix(), f"-> {below.readlink()}/"
-            else:
-                yield from _found(below, root, but)
+    if path.is_dir():
+        yield from _below(path, name, but)
     else:
-        yield name, "?"
+        yield name, _content(path)
+
+
+def _below(folder: Path, name: str, but: frozenset[str]) -> Iterator[tuple[str, str]]:
+    yield name, "/"
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path, below = Path(entry), f"{name}/{entry.name}" if name else entry.name
+            if entry.name in but:
+                continue
+            if entry.is_symlink():  # to a folder it may lead around in a circle, and no step follows it
+                yield below, f"-> {path.readlink()} {'/' if entry.is_dir() else _content(path)}"
+            elif entry.is_dir():
+                yield from _below(path, below, but)
+            else:
+                yield below, _content(path)
+
+
+def _content(path: Path) -> str:
+    """Return the SHA-256 of the file *path*; '?' where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "?"
 
 
 def _plain(value: object) -> Any:
@@ -206,8 +224,8 @@ def _plain(value: object) -> Any:
     kind: Any = type(value)
     if kind in _AS_IT_IS:
         return value
-    if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
+    if kind is tuple or kind is list:
+        return [_plain(each) for each in value]  # type: ignore[attr-defined]
     if values := _values_of(kind):
         return [kind.__name__, *map(_plain, values(value))]
     return _named(value)
@@ -223,6 +241,8 @@ def _named(value: object) -> list[object]:
             return [type(value).__name__, str(value)]
         case Mapping():
             return ["map", *([_plain(name), _plain(each)] for name, each in value.items())]
+        case tuple() | list():
+            return [type(value).__name__, *map(_plain, value)]
         case set() | frozenset():
             return ["set", *sorted(json.dumps(_plain(each)) for each in value)]
     message = f"a key cannot hold {type(value)}"

@@ -81,6 +81,7 @@ def make(
 def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps, *, fresh: bool) -> Built:
     timer, work = Timer(), Counter[str]()
     workers.prepare([*ENGINE, make_forms.__name__])
+    workers.collect_seldom()
     found = None if fresh else unchanged.inputs(project)
     keep = found.cache(project) if found else NONE
     cache.begin(keep)

@@ -18,6 +18,7 @@ from draaiboek.base.cache import (
     NONE,
     ZIP,
     Cache,
+    Digests,
     Parts,
     key,
     of_tree,
@@ -48,7 +49,8 @@ class Order:
     """What to make forms of: *variants*, whose websites stand in *site*.
 
     *notes* are titles and texts for the colophon, *date_of* gives the date, in seconds since 1970, of what some pages
-    of a variant make; *steps* is told how far the work is. What *keep* holds is used; *made* counts what is made.
+    of a variant make; *steps* is told how far the work is. What *keep* holds is used; *made* counts what is made;
+    *digests* remembers those of pages, which most books share.
     """
 
     project: Project
@@ -59,6 +61,7 @@ class Order:
     steps: Steps
     keep: Cache = NONE
     made: Counter[str] = field(default_factory=Counter)
+    digests: Digests = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +104,11 @@ def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
 # --- what each file is made of ----------------------------------------------------------------------------------------
 
 
-def book_parts(book: Book, epoch: int) -> Parts:
+def book_parts(book: Book, epoch: int, known: Digests) -> Parts:
     """Return what a PDF or an EPUB of *book* is made of; *epoch* is its date. Fonts and templates are the program's."""
     return {
         "book": replace(book, chapters=(), media={}),
-        "chapters": [(shared_digest(each.page), each.url, each.title, each.group) for each in book.chapters],
+        "chapters": [(shared_digest(each.page, known), each.url, each.title, each.group) for each in book.chapters],
         "media": book.media,
         "epoch": epoch,
     }
@@ -124,13 +127,18 @@ def _pdf(step: str, make: Callable[..., tuple[Diagnostic, ...]], variant: Varian
     epoch = order.date_of(variant, [chapter.page for chapter in book.chapters])
     name = fiche_name(variant) if step == FICHE else pdf_name(variant)
     work = partial(make, book, fonts=order.project.fonts, epoch=epoch)
-    return _Job(step, book_parts(book, epoch), work, order.site / name)
+    return _Job(step, book_parts(book, epoch, order.digests), work, order.site / name)
 
 
 def _other(variant: Variant, book: Book, order: Order) -> Iterator[_Job]:
     """Yield what makes the EPUB and the zip of *variant*."""
     epoch = order.date_of(variant, [chapter.page for chapter in book.chapters])
-    yield _Job(EPUB, book_parts(book, epoch), partial(epub.write, book, epoch=epoch), order.site / epub_name(variant))
+    yield _Job(
+        EPUB,
+        book_parts(book, epoch, order.digests),
+        partial(epub.write, book, epoch=epoch),
+        order.site / epub_name(variant),
+    )
     copy, epoch = _copy(variant, order), order.date_of(variant, variant.pages)
     yield _Job(ZIP, zip_parts(copy, epoch), partial(_zip, copy, epoch=epoch), order.site / zip_name(variant))
 

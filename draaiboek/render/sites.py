@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from draaiboek.base.cache import (
     ARTICLE,
+    JOINED,
     NONE,
     PAGE,
     REST,
@@ -33,7 +34,7 @@ from draaiboek.base.cache import (
 )
 from draaiboek.base.model import Variant
 from draaiboek.base.project import Project
-from draaiboek.base.workers import fresh
+from draaiboek.base.workers import collect_seldom, fresh
 from draaiboek.render import engine, search_texts, stage
 from draaiboek.render.article import Provenance
 from draaiboek.render.layout import folder_of, page_url
@@ -71,6 +72,7 @@ class _Site:
 
     variant: Variant
     settings: Settings
+    work: Work
     config: bytes
     names: Sequence[tuple[str, str]]
     shell: Callable[[], engine.Shell]
@@ -114,9 +116,11 @@ def build(
 ) -> Counter[str]:
     """Build the sites of *variants* in this process, which is for nothing else; make *checks* kept results again."""
     engine.enter(staged.project.root, epoch=settings.epoch)
+    collect_seldom()
     work = Work(keep)
+    joined = cache(partial(_joined, staged, work))
     for variant in variants:
-        for name, data in _files(variant, staged, settings, work).items():
+        for name, data in _files(variant, staged, settings, work, joined).items():
             path = into / folder_of(variant) / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
@@ -124,23 +128,28 @@ def build(
     return work.made
 
 
-def _files(variant: Variant, staged: Stage, settings: Settings, work: Work) -> Files:
+def _files(
+    variant: Variant, staged: Stage, settings: Settings, work: Work, joined: Callable[[], Mapping[str, str]]
+) -> Files:
     texts: dict[PurePosixPath, str] = {}
 
     def text_of(leaf: Leaf) -> str:
-        files = kept(work, ARTICLE, article_parts(leaf), lambda: {_ONE: stage.written(leaf).encode()})
+        files = kept(work, ARTICLE, article_parts(leaf, work), lambda: {_ONE: stage.written(leaf).encode()})
         return texts.setdefault(leaf.page.path, files[_ONE].decode())
 
-    config = stage.write(variant, staged, text_of)
+    config = stage.write(variant, staged, text_of, joined)
     names = of_tree(config.parent / stage.DOCS, [""])
     appearance = config.read_bytes() + staged.project.config.read_bytes()
-    site = _Site(variant, settings, appearance, names, cache(lambda: engine.load(config)))
+    loaded = cache(lambda: engine.load(config))
+    site = _Site(variant, settings, work, appearance, names, loaded)
     found: dict[str, bytes] = {}
+    before = len(work.hits)
     for path, text in texts.items():
-        found[f"{page_url(path)}index.html"] = kept(work, PAGE, page_parts(site, text), partial(_page, site, path))[
-            _ONE
-        ]
+        page = kept(work, PAGE, page_parts(site, text), partial(_page, site, path))
+        found[f"{page_url(path)}index.html"] = page[_ONE]
     found.update(kept(work, REST, rest_parts(site), partial(_rest, site)))
+    if not loaded.cache_info().currsize:  # nor is it loaded for `check_again`: that costs more than all the rest
+        del work.hits[before:]
     found.update(kept(work, SEARCH, search_parts(site), partial(_search, site, staged.project.search)))
     return found
 
@@ -148,11 +157,11 @@ def _files(variant: Variant, staged: Stage, settings: Settings, work: Work) -> F
 # --- what each step is made of ----------------------------------------------------------------------------------------
 
 
-def article_parts(leaf: Leaf) -> Parts:
+def article_parts(leaf: Leaf, work: Work) -> Parts:
     """Return what the text of a page for the engine is made of (`stage.written`)."""
     return {
-        "page": shared_digest(leaf.page),
-        "variant": leaf.variant,
+        "page": shared_digest(leaf.page, work.digests),
+        "variant": shared_digest(leaf.variant, work.digests),
         "provenance": leaf.provenance,
         "steps": leaf.steps,
         "road": leaf.road,
@@ -172,10 +181,16 @@ def rest_parts(site: _Site) -> Parts:
 
 def search_parts(site: _Site) -> Parts:
     """Return what the search of a site is made of."""
-    return {"pages": [shared_digest(page) for page in site.variant.pages], "alike": site.settings.alike}
+    pages = [shared_digest(page, site.work.digests) for page in site.variant.pages]
+    return {"pages": pages, "alike": site.settings.alike}
 
 
 # --- the steps --------------------------------------------------------------------------------------------------------
+
+
+def _joined(staged: Stage, work: Work) -> Mapping[str, str]:
+    files = kept(work, JOINED, {}, lambda: {name: text.encode() for name, text in stage.joined(staged).items()})
+    return {name: text.decode() for name, text in files.items()}
 
 
 def _page(site: _Site, path: PurePosixPath) -> Files:

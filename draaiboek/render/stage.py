@@ -103,16 +103,29 @@ def written(leaf: Leaf) -> str:
     return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n"
 
 
-def write(variant: Variant, stage: Stage, text_of: Callable[[Leaf], str] = written) -> Path:
-    """Write *variant* out and return its configuration; *text_of* gives the text of a page."""
+def joined(stage: Stage) -> Mapping[str, str]:
+    """Return the files of the theme that are made of their parts, by their place on a site."""
+    environment = Environment(loader=FileSystemLoader(stage.project.theme))  # noqa: S701  # no HTML
+    return {name: environment.get_template(name).render() for name in JOINED}
+
+
+def write(
+    variant: Variant,
+    stage: Stage,
+    text_of: Callable[[Leaf], str] = written,
+    join: Callable[[], Mapping[str, str]] | None = None,
+) -> Path:
+    """Write *variant* out and return its configuration.
+
+    *text_of* gives the text of a page, and *join* what is `joined`, for who kept them.
+    """
     folder = stage.folder / variant.slug
     shutil.rmtree(folder, ignore_errors=True)
     write_pages(variant.pages, variant, stage, text_of)
     for media in variant.media:
         write_media(media, variant, stage)
-    joined = Environment(loader=FileSystemLoader(stage.project.theme))  # noqa: S701  # no HTML
-    for name in JOINED:
-        _write(folder / DOCS / name, joined.get_template(name).render())
+    for name, text in (join() if join else joined(stage)).items():
+        _write(folder / DOCS / name, text)
     config = folder / "mkdocs.yml"
     _write(config, configuration(variant, stage))
     return config
