@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from draaiboek.base import workers
+from draaiboek.base.cache import of_tree
 from draaiboek.base.errors import ToolError
 from draaiboek.base.project import Project
 from draaiboek.compose import fill_in
@@ -134,22 +135,28 @@ def in_this_process() -> Iterator[None]:
             setattr(owner, name, kept)
 
 
-def forget() -> None:
-    """Know no more than a process that starts."""
-    engine.forget_theme()
+def forget(project: Project) -> None:
+    """Know no more than a process that starts; a theme that is as it was need not be read again for that."""
+    theme = of_tree(project.root, ["draaiboek/theme", "mkdocs.yml"])
+    if _themes.get(project.root) != theme:
+        engine.forget_theme()
+    _themes[project.root] = theme
     sections.read.cache_clear()
     fill_in._terms_in.cache_clear()
 
 
+_themes: dict[Path, object] = {}
+
+
 def again(project: Project, parts: Parts) -> Built:
     """Build as `build.py` does."""
-    forget()
+    forget(project)
     return unchanged.standing(project, parts) or build.make(project, parts, fresh=False)
 
 
 def fresh(project: Project, parts: Parts) -> Built:
     """Build as `build.py --fresh` does."""
-    forget()
+    forget(project)
     return build.make(project, parts)
 
 

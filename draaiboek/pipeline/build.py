@@ -89,14 +89,14 @@ def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps,
         before = sections.read.cache_info().misses
         checked = checked or examine(project)
         work[READ] = sections.read.cache_info().misses - before
-    # A word that does not fit must not cost an earlier build.
+    # What does not fit, or cannot be known, must not cost an earlier build.
     variants = () if checked.failed else _wanted(checked.variants, parts.sectors)
+    stand = found.stand if found else revision(project, default_epoch=0)
+    dates = content_dates(project, stand, variants[0].edition.date) if variants else None
     for folder in (project.site, project.work, project.stage):
         shutil.rmtree(folder, ignore_errors=True)
     problems = checked.problems
-    if variants:
-        stand = found.stand if found else revision(project, default_epoch=0)
-        dates = content_dates(project, stand, variants[0].edition.date)
+    if dates:
         build = _Build(project, parts, checked, variants, stand, dates, keep, steps, timer, work)
         problems = diagnostics.ordered((*problems, *_produce(build)))
     report(project, problems, timer, work)

@@ -19,9 +19,9 @@ from draaiboek.editions.revision import Revision, revision, wanted_epoch
 from draaiboek.pipeline.outcome import Built, Parts, Timer, count, report
 
 BUILDING = "er wordt hier al gebouwd"
-_TEXT = ("docs", "sectors", "overlays", "draaiboek.yml")
 _PROGRAM = ("build.py", "draaiboek", "mkdocs.yml", "requirements")
 _NOT_READ = ("__pycache__", "decisions")
+_NO_INPUT = {"out", "tests", "venv", *_PROGRAM}
 _LISTING = "site.json"
 
 
@@ -39,8 +39,13 @@ class Inputs:
 
 
 def inputs(project: Project) -> Inputs:
-    """Return what a build of *project* is made of now."""
-    text = digest(of_tree(project.root, _TEXT, but=_NOT_READ))
+    """Return what a build of *project* is made of now.
+
+    Whatever stands beside the program counts as text, also what no step reads today: what is forgotten here would be
+    missed for ever.
+    """
+    names = {path.name for path in project.root.iterdir() if not path.name.startswith(".")}
+    text = digest(of_tree(project.root, sorted(names - _NO_INPUT)))
     return Inputs(text, digest(_program(project)), revision(project, default_epoch=0))
 
 

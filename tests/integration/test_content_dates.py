@@ -120,7 +120,7 @@ def test_a_guidebook_in_a_folder_of_a_repository(tmp_path: Path, monkeypatch: py
 
 def test_half_a_history_is_refused(project: Project, tmp_path: Path) -> None:
     change(project.root / STEP, "De ronde", "De vierkante")
-    save(project, 4)
+    save(project, 4)  # so that there is more than the last commit
     clone = tmp_path / "kloon"
     subprocess.run(["git", "clone", "--quiet", "--depth=1", project.root.as_uri(), clone], check=True)
     with pytest.raises(ToolError, match="niet de hele geschiedenis") as raised:
@@ -162,3 +162,15 @@ def test_what_nobody_changed_keeps_its_bytes_over_commits(project: Project) -> N
     assert {"pdf/draaiboek-tafel-2026.1-sport.pdf", "sport/stap-1/index.html"} <= changed
     assert "pdf/fiche-tafel-2026.1-sport.pdf" not in changed
     assert before.keys() == after.keys()
+
+
+def test_half_a_history_costs_no_earlier_build(project: Project, tmp_path: Path) -> None:
+    fresh(project, SITE)
+    git(project.root, "commit", "--quiet", "--allow-empty", "-m", "Niets", when=4)
+    clone = tmp_path / "kloon"
+    subprocess.run(["git", "clone", "--quiet", "--depth=1", project.root.as_uri(), clone], check=True)
+    (clone / "out").mkdir()
+    project.site.rename(clone / "out/site")
+    with pytest.raises(ToolError, match="niet de hele geschiedenis"):
+        fresh(Project(clone), SITE)
+    assert (clone / "out/site/index.html").is_file()
