@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import random
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -196,7 +198,13 @@ PARTS: dict[tuple[str, str], tuple[Edit, Edit, Parts]] = {
 }
 
 
-@pytest.mark.parametrize(("step", "part"), PARTS, ids=[f"{step} {part}" for step, part in PARTS])
+@pytest.mark.parametrize(
+    ("step", "part"),
+    [
+        pytest.param(*each, id=" ".join(each), marks=[pytest.mark.nightly] if parts is EVERYTHING else [])
+        for each, (_, _, parts) in PARTS.items()
+    ],
+)
 def test_each_part_of_a_key_is_needed(step: str, part: str, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     before, edit, parts = PARTS[step, part]
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
@@ -238,6 +246,34 @@ def test_every_key_has_a_test_for_each_of_its_parts(project: Project, monkeypatc
     shared = {(step, name) for step in (FICHE, EPUB) for name in ("book", "chapters", "media", "epoch")}  # as of a book
     own = {("site", "parts"), ("site", "date")}  # below
     assert seen - shared - own == {each for each in PARTS if each[1] != "salt"} - shared
+
+
+def test_program_pins_python_and_machine_are_in_every_key(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = [unchanged.inputs(project)]
+
+    def changed() -> tuple[bool, bool]:
+        seen.append(unchanged.inputs(project))
+        return seen[-1].text != seen[-2].text, seen[-1].program != seen[-2].program
+
+    for name in ("build.py", "draaiboek/new.py", "draaiboek/theme/new.html", "mkdocs.yml", "requirements/build.txt"):
+        (project.root / name).parent.mkdir(exist_ok=True)
+        (project.root / name).write_text("plugins: []\n", encoding="utf-8")
+        assert changed() == (False, True), name
+    for owner, name, value in (
+        (sys, "version", "4.0"),
+        (sys, "platform", "plan9"),
+        (platform, "machine", lambda: "vax"),
+    ):
+        monkeypatch.setattr(owner, name, value)
+        assert changed() == (False, True), name
+    for name in ("docs/nieuw.md", "overlays/nieuw.md", "woorden.txt", "woorden/nl.txt"):
+        (project.root / name).parent.mkdir(exist_ok=True)
+        (project.root / name).write_text("x", encoding="utf-8")
+        assert changed() == (True, False), name
+    for name in ("out/nieuw.txt", "tests/nieuw.py", ".cache/x", "draaiboek/__pycache__/x.pyc"):
+        (project.root / name).parent.mkdir(exist_ok=True)
+        (project.root / name).write_text("x", encoding="utf-8")
+        assert changed() == (False, False), name
 
 
 def test_websites_are_not_taken_for_books(project: Project) -> None:
