@@ -63,8 +63,13 @@ class Project:
         return self.out / "work"
 
     @property
+    def cache(self) -> Path:
+        """Results by content; may be deleted at any time."""
+        return self.out / "cache"
+
+    @property
     def report(self) -> Path:
-        """Diagnostics and timings of the last run."""
+        """Diagnostics, timings and counted work of the last run."""
         return self.out / "report.json"
 
     @property

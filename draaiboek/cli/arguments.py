@@ -101,6 +101,7 @@ def _version() -> str:
 def _making(commands: _Commands) -> None:
     build = commands.add_parser("build", help="controleer en maak alles, in out/ (dit gebeurt ook zonder opdracht)")
     _form(build)
+    _fresh(build)
     build.set_defaults(command=Command("making", "build"))
 
     for name, function, what in (
@@ -110,6 +111,7 @@ def _making(commands: _Commands) -> None:
         part = commands.add_parser(name, help=what)
         part.add_argument("--sector", action="append", default=[], metavar="S", help="alleen deze sector (herhaalbaar)")
         _form(part)
+        _fresh(part)
         part.set_defaults(command=Command("making", function))
 
     serve = commands.add_parser("serve", help="toon het draaiboek in de browser terwijl je schrijft, tot Ctrl-C")
@@ -127,6 +129,11 @@ def _making(commands: _Commands) -> None:
 
 def _form(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=sorted(printing.FORMATS), default="text", help="de vorm van de meldingen")
+
+
+def _fresh(parser: argparse.ArgumentParser) -> None:
+    what = "maak alles opnieuw, ook wat niet gewijzigd is sinds de vorige keer"
+    parser.add_argument("--fresh", action="store_true", help=what)
 
 
 def _writing(commands: _Commands) -> None:

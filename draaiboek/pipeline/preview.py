@@ -169,7 +169,7 @@ def _alike(checked: Checked) -> list[list[str]]:
 def _pdf(preview: Preview, variant: Variant) -> Answer:
     """Return the book of *variant*; Typst stays loaded, and a book that it made before takes a tenth of the time."""
     folder = _folder(preview.project)
-    order = make_forms.Order(preview.project, (variant,), folder, (), preview.epoch, silent)
+    order = make_forms.Order(preview.project, (variant,), folder, (), lambda *_: preview.epoch, silent)
     into = folder / "boek.pdf"
     with preview.printing:
         into.unlink(missing_ok=True)

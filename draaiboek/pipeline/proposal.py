@@ -332,7 +332,7 @@ def _counted(project: Project, text: Project, checked: Checked, touched: set[str
     if not variants:
         return {}
     shutil.copytree(project.fonts, text.fonts, dirs_exist_ok=True)
-    order = make_forms.Order(text, variants, text.out, (), epoch=0, steps=steps)
+    order = make_forms.Order(text, variants, text.out, (), date_of=lambda _variant, _pages: 0, steps=steps)
     if make_forms.pdfs(order, make_forms.books(order)):
         return {}
     return {each.slug: count_pages((text.out / pdf_name(each)).read_bytes()) for each in variants}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -15,12 +15,23 @@ import yaml
 from jinja2 import Environment, FileSystemLoader
 
 from draaiboek.base import dutch
-from draaiboek.base.model import CORE, Identity, Listing, MediaFile, MenuItem, Page, Variant
+from draaiboek.base.model import (
+    CORE,
+    Identity,
+    Listing,
+    MediaFile,
+    MenuItem,
+    Origin,
+    Page,
+    PageMeta,
+    Section,
+    Variant,
+)
 from draaiboek.base.project import Project
-from draaiboek.compose.reading_order import blocks
+from draaiboek.compose.reading_order import all_sections, blocks
 from draaiboek.content import content_paths
 from draaiboek.render import policy
-from draaiboek.render.article import Provenance, article, contents, title_id
+from draaiboek.render.article import MEANINGS, Provenance, article, contents, title_id
 from draaiboek.render.chapters import chapters
 from draaiboek.render.html import unbroken
 from draaiboek.render.layout import epub_name, fiche_name, folder_of, from_page, page_url, pdf_name, zip_name
@@ -47,27 +58,106 @@ class Stage:
     provenance: Provenance
 
 
-def write(variant: Variant, stage: Stage) -> Path:
-    """Write *variant* out and return its configuration."""
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """All that the text of one page for the engine is made of: nothing else can change it.
+
+    *variant* is what an article may know of its variant. *steps* are the pages before and after this one, *road* what
+    the theme needs of the road that it is on, if any.
+    """
+
+    page: Page
+    variant: Variant
+    provenance: Provenance
+    steps: Mapping[str, object]
+    road: Mapping[str, object] | None
+
+
+def written(leaf: Leaf) -> str:
+    """Return the file that the engine gets: what the theme must know, and the article as one piece of HTML.
+
+    All of it is front matter, and there is no text: what an engine takes for text it reads again, and Zensical changes
+    links in HTML that stands in it. The front matter is JSON, which is YAML too.
+    """
+    page, variant = leaf.page, leaf.variant
+    front: dict[str, object] = {
+        "title": page.meta.title,
+        "description": page.meta.description,
+        "titel_id": title_id(page),
+        "adres": page_url(page.path),
+        "begin": page.path == content_paths.INDEX,
+        "omhoog": from_page(page.path, variant) or "./",
+        "inhoud": contents(page, variant.identity.unbroken),
+        "artikel": str(article(page, variant, leaf.provenance)),
+        **leaf.steps,
+    }
+    if page.meta.reviewed:
+        front["nagelezen"] = page.meta.reviewed.isoformat()
+        front["nagelezen_op"] = dutch.long_date(page.meta.reviewed)
+    if page.sector:
+        front["sector"] = page.sector
+    if leaf.road:
+        front["weg"] = leaf.road
+    if any(isinstance(block, Listing) and _is_checklist(block) for block in blocks(page.lead, page.sections)):
+        front["afdrukken"] = True
+    return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n"
+
+
+def joined(stage: Stage) -> Mapping[str, str]:
+    """Return the files of the theme that are made of their parts, by their place on a site."""
+    environment = Environment(loader=FileSystemLoader(stage.project.theme))  # noqa: S701  # no HTML
+    return {name: environment.get_template(name).render() for name in JOINED}
+
+
+def write(
+    variant: Variant,
+    stage: Stage,
+    text_of: Callable[[Leaf], str] = written,
+    join: Callable[[], Mapping[str, str]] | None = None,
+) -> Path:
+    """Write *variant* out and return its configuration.
+
+    *text_of* gives the text of a page, and *join* what is `joined`, for who kept them.
+    """
     folder = stage.folder / variant.slug
     shutil.rmtree(folder, ignore_errors=True)
-    write_pages(variant.pages, variant, stage)
+    write_pages(variant.pages, variant, stage, text_of)
     for media in variant.media:
         write_media(media, variant, stage)
-    joined = Environment(loader=FileSystemLoader(stage.project.theme))  # noqa: S701  # no HTML
-    for name in JOINED:
-        _write(folder / DOCS / name, joined.get_template(name).render())
+    for name, text in (join() if join else joined(stage)).items():
+        _write(folder / DOCS / name, text)
     config = folder / "mkdocs.yml"
     _write(config, configuration(variant, stage))
     return config
 
 
-def write_pages(pages: Iterable[Page], variant: Variant, stage: Stage) -> None:
+def write_pages(
+    pages: Iterable[Page], variant: Variant, stage: Stage, text_of: Callable[[Leaf], str] = written
+) -> None:
     """Write *pages* of *variant* out, or again."""
-    steps = _steps(variant)
+    for leaf in _leaves(pages, variant, stage.provenance):
+        _write(stage.folder / variant.slug / DOCS / leaf.page.path, text_of(leaf))
+
+
+def _leaves(pages: Iterable[Page], variant: Variant, provenance: Provenance) -> Iterator[Leaf]:
+    steps, ways, known = _steps(variant), tuple(roads(variant.menu)), _as_an_article_knows(variant)
     for page in pages:
-        text = _page(page, variant, stage.provenance, steps.get(page.path, {}))
-        _write(stage.folder / variant.slug / DOCS / page.path, text)
+        road = next(filter(None, (each.as_data(page.path) for each in ways)), None)
+        yield Leaf(page, known, provenance, steps.get(page.path, {}), road)
+
+
+def _as_an_article_knows(variant: Variant) -> Variant:
+    """Return *variant* with nothing in it that no article shows: of its pages, only where the marks are explained."""
+    path, name = MEANINGS
+    explains = [
+        Page(path, PageMeta("", ""), (), (Section(name, each.level, (), each.locked, Origin(path)),), Origin(path))
+        for page in variant.pages
+        if page.path == path
+        for each in all_sections(page.lead, page.sections)
+        if each.id == name
+    ]
+    identity = replace(variant.identity, repository="")  # how an article shows that is its provenance
+    return replace(variant, pages=tuple(explains), menu=(), media=(), identity=identity)
 
 
 def write_media(media: MediaFile, variant: Variant, stage: Stage) -> None:
@@ -90,36 +180,6 @@ def choice(variant: Variant) -> Mapping[str, object]:
         "map": folder_of(variant),
         "eigen": [page_url(page.path) for page in _own_pages(variant)],
     }
-
-
-def _page(page: Page, variant: Variant, provenance: Provenance, steps: Mapping[str, object]) -> str:
-    """Return the file that the engine gets: what the theme must know, and the article as one piece of HTML.
-
-    All of it is front matter, and there is no text: what an engine takes for text it reads again, and Zensical changes
-    links in HTML that stands in it. *steps* are the pages before and after this one. The front matter is JSON, which is
-    YAML too.
-    """
-    front: dict[str, object] = {
-        "title": page.meta.title,
-        "description": page.meta.description,
-        "titel_id": title_id(page),
-        "adres": page_url(page.path),
-        "begin": page.path == content_paths.INDEX,
-        "omhoog": from_page(page.path, variant) or "./",
-        "inhoud": contents(page, variant.identity.unbroken),
-        "artikel": str(article(page, variant, provenance)),
-        **steps,
-    }
-    if page.meta.reviewed:
-        front["nagelezen"] = page.meta.reviewed.isoformat()
-        front["nagelezen_op"] = dutch.long_date(page.meta.reviewed)
-    if page.sector:
-        front["sector"] = page.sector
-    if road := next(filter(None, (each.as_data(page.path) for each in roads(variant.menu))), None):
-        front["weg"] = road
-    if any(isinstance(block, Listing) and _is_checklist(block) for block in blocks(page.lead, page.sections)):
-        front["afdrukken"] = True
-    return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n"
 
 
 def _is_checklist(listing: Listing) -> bool:

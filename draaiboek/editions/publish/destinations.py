@@ -14,9 +14,10 @@ from pathlib import Path
 
 from draaiboek.base import process
 from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.base.lock import held
 from draaiboek.editions import ledger, signatures, version_list
 from draaiboek.editions.ledger import Entry
-from draaiboek.editions.publish import compare_bytes, lock, remote, replace_folder, witness_tags, witnesses
+from draaiboek.editions.publish import compare_bytes, remote, replace_folder, witness_tags, witnesses
 from draaiboek.editions.publish import scratch_repository as desks
 from draaiboek.editions.publish.allowed_names import BRANCH, REMOTE, shown
 from draaiboek.editions.publish.scratch_repository import Desk
@@ -213,7 +214,7 @@ def _in_folder(
     place: Place, folder: Path, operation: Operation, message: str, seen: Tree, approve: Callable[[Tree], bool]
 ) -> str | None:
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with lock.held(folder.parent):
+    with held(folder.parent):
         tree = ready(place)
         if tree.text(version_list.NAME) != seen.text(version_list.NAME) and not approve(tree):
             return None

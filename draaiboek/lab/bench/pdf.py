@@ -14,7 +14,7 @@ from draaiboek.forms.pdf.engine import count_pages
 from draaiboek.lab.bench import guidebooks, mkdocs_to_pdf
 from draaiboek.lab.bench.cost import Cost, in_fresh_process
 from draaiboek.pipeline import build
-from draaiboek.pipeline.build import Parts
+from draaiboek.pipeline.outcome import Parts
 
 ROUNDS = 3
 CHAPTERS = (60, 120, 240)

@@ -24,11 +24,18 @@ def revision(project: Project, *, default_epoch: int) -> Revision:
 
     SOURCE_DATE_EPOCH, when set, wins (https://reproducible-builds.org/specs/source-date-epoch/).
     """
-    wanted = os.environ.get("SOURCE_DATE_EPOCH", "")
+    wanted = wanted_epoch()
     try:
         commit, date = process.run(["git", "log", "-1", "--format=%H %ct"], cwd=project.root).split()
-        status = process.run(["git", "status", "--porcelain", "--untracked-files=all"], cwd=project.root)
+        asked = ["git", "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"]
+        status = process.run(asked, cwd=project.root)
     except ToolError:
-        return Revision("", int(wanted) if wanted.isdigit() else default_epoch, ())
-    changed = tuple(line[3:] for line in status.splitlines())
-    return Revision(commit, int(wanted) if wanted.isdigit() else int(date), changed)
+        return Revision("", default_epoch if wanted is None else wanted, ())
+    changed = tuple(line[3:] for line in status.split("\0") if line)
+    return Revision(commit, int(date) if wanted is None else wanted, changed)
+
+
+def wanted_epoch() -> int | None:
+    """Return the date, in seconds since 1970, that whoever runs us wants everything to bear; None for no wish."""
+    wanted = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(wanted) if wanted.isdigit() else None

@@ -1,4 +1,4 @@
-"""One publisher at a time in a folder: a lock that the system lets go by itself when the program ends or is killed."""
+"""One at a time in a folder: a lock that the system lets go by itself when the program ends or is killed."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ try:
 except ImportError:  # Windows: there the compare-and-swap alone keeps two publishers apart
     fcntl = None  # type: ignore[assignment]
 
+PUBLISHING = "er loopt hier al een publicatie"
+
 
 @contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Keep others out while the body runs; raises ToolError when somebody else is inside."""
+def held(folder: Path, message: str = PUBLISHING) -> Iterator[None]:
+    """Keep others out while the body runs; raises ToolError with *message* when somebody else is inside."""
     if fcntl is None:
         yield
         return
@@ -26,7 +28,6 @@ def held(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            message = "er loopt hier al een publicatie"
             raise ToolError(message, hint="Wacht tot die klaar is en begin opnieuw; er is niets gewijzigd.") from error
         yield
     finally:
