@@ -37,7 +37,18 @@ NIGHTLY = frozenset(
     for name in (
         *("accessibility", "another_guidebook", "bootstrap", "damaged_lists", "demo", "diff", "editions", "folder"),
         *("following", "git_environment", "interrupts", "landing", "offline", "pips", "policy", "publish", "push"),
-        *("reading_aids", "root", "search", "search_box", "sector_pages", "site", "trusted", "usage", "weight"),
+        *(
+            "reading_aids",
+            "root",
+            "search",
+            "search_box",
+            "sector_pages",
+            "serve_edits",
+            "site",
+            "trusted",
+            "usage",
+            "weight",
+        ),
         "witnesses",
     )
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
     Inline,
     Item,
@@ -34,17 +35,18 @@ KIND = "na-te-gaan"
 NOTHING = "In deze tekst staat geen enkel punt dat we niet konden nagaan."
 
 
-def gather(pages: Sequence[Page], menu: Sequence[MenuItem]) -> tuple[Page, ...]:
+def gather(pages: Sequence[Page], menu: Sequence[MenuItem], memo: Memo) -> tuple[Page, ...]:
     """Return *pages* with a list in each place that asks for it, its groups in the order of *menu*.
 
     A page that asks for none is returned itself.
     """
-    asking = {page.path for page in pages if any(_asks(parts) for parts in _bodies(page))}
+    asking = {page.path for page in pages if memo.of((_asks, id(page)), _asks, page)}
     if not asking:
         return tuple(pages)
     order = {path: number for number, path in enumerate(path for item in menu for path in item.pages())}
     told = sorted(pages, key=lambda page: (order.get(page.path, len(order)), page.path))
-    return tuple(_with_list(page, told) if page.path in asking else page for page in pages)
+    points = [(page, memo.of((_points, id(page)), _points, page)) for page in told]
+    return tuple(_with_list(page, points) if page.path in asking else page for page in pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,10 @@ class _Point:
     section: Section | None
 
 
-def _with_list(page: Page, told: Sequence[Page]) -> Page:
+_Points = Sequence[tuple[Page, Sequence[_Point]]]
+
+
+def _with_list(page: Page, told: _Points) -> Page:
     def parts(items: Sequence[Part]) -> tuple[Part, ...]:
         return tuple(_listing(page, told, each.origin) if _is_place(each) else each for each in items)
 
@@ -65,10 +70,10 @@ def _with_list(page: Page, told: Sequence[Page]) -> Page:
     return replace(page, lead=parts(page.lead), sections=tuple(map(section, page.sections)))
 
 
-def _listing(page: Page, told: Sequence[Page], origin: Origin) -> Part:
+def _listing(page: Page, told: _Points, origin: Origin) -> Part:
     items = []
-    for other in told:
-        points = [Item((Paragraph((_link(point, other, page),), origin),), origin) for point in _points(other)]
+    for other, found in told:
+        points = [Item((Paragraph((_link(point, other, page),), origin),), origin) for point in found]
         if points:
             name = Paragraph((Strong((Text(other.meta.title),)),), origin)
             items.append(Item((name, Listing(tuple(points), origin)), origin))
@@ -84,14 +89,14 @@ def _link(point: _Point, other: Page, page: Page) -> Link:
     return Link(f"{way(page.path, other.path)}{name}", words, point.mark.origin)
 
 
-def _points(page: Page) -> Iterator[_Point]:
-    """Yield what could not be found out on *page*; the same words in one section once."""
-    seen: set[tuple[str, str]] = set()
+def _points(page: Page) -> tuple[_Point, ...]:
+    """Return what could not be found out on *page*; the same words in one section once."""
+    found: dict[tuple[str, str], _Point] = {}
     for point in (*_in_parts(page.lead, None), *(each for section in page.sections for each in _in_section(section))):
         key = (point.section.id if point.section else "", point.mark.about)
-        if point.mark.kind == KIND and key not in seen:
-            seen.add(key)
-            yield point
+        if point.mark.kind == KIND:
+            found.setdefault(key, point)
+    return tuple(found.values())
 
 
 def _in_section(section: Section) -> Iterator[_Point]:
@@ -120,13 +125,9 @@ def _marks(run: Sequence[Inline]) -> Iterator[Mark]:
     return (each for each in deep(run) if isinstance(each, Mark))
 
 
-def _bodies(page: Page) -> Iterator[Sequence[Part]]:
-    yield page.lead
-    yield from (section.body for section in page.walk())
-
-
-def _asks(parts: Sequence[Part]) -> bool:
-    return any(map(_is_place, parts))
+def _asks(page: Page) -> bool:
+    bodies = (page.lead, *(section.body for section in page.walk()))
+    return any(_is_place(part) for body in bodies for part in body)
 
 
 def _is_place(part: Part) -> bool:

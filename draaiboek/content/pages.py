@@ -54,9 +54,14 @@ def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[Markdow
 
 
 def read_page(
-    file: ContentFile, path: PurePosixPath, lists: Lists, problems: list[Diagnostic], *, sector: str | None = None
+    file: ContentFile,
+    path: PurePosixPath,
+    lists: Lists | None,
+    problems: list[Diagnostic],
+    *,
+    sector: str | None = None,
 ) -> Page | None:
-    """Return *file* as the page that stands at *path*, or None when it cannot be read.
+    """Return *file* as the page that stands at *path*, or None when it cannot be read; *lists* is None if it has none.
 
     A page whose front matter is wrong gets a bare one: that others link to it is no second mistake.
     """
@@ -79,7 +84,7 @@ def page(  # a page is made of all of these
     text: MarkdownText,
     front: schema.PageFrontMatter,
     path: PurePosixPath,
-    lists: Lists,
+    lists: Lists | None,
     problems: list[Diagnostic],
     *,
     sector: str | None = None,
@@ -163,8 +168,11 @@ def read_overlays(file: ContentFile, folder: str, problems: list[Diagnostic]) ->
         )
 
 
-def _parse(text: MarkdownText, path: PurePosixPath, lists: Lists, problems: list[Diagnostic]) -> Parsed:
+def _parse(text: MarkdownText, path: PurePosixPath, lists: Lists | None, problems: list[Diagnostic]) -> Parsed:
     def put(kind: str, name: str, level: int, origin: Origin) -> Iterator[Part | Heading]:
+        if lists is None:
+            message = f"{origin} asks for a list, and its page was read without any"
+            raise AssertionError(message)
         return expand(kind, name, Asked(path, origin, level), lists, problems)
 
     parsed = parse(text.lines, put)
