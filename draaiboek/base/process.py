@@ -63,12 +63,24 @@ def run_line_by_line(
 
 
 @contextmanager
+def meanwhile(command: Sequence[str | Path], *, cwd: Path) -> Iterator[Callable[[], bool]]:
+    """Run *command* in folder *cwd* while the body runs, and end it; yield what tells whether it still runs.
+
+    What it prints is lost. Raises ToolError when it cannot be started.
+    """
+    nothing = subprocess.DEVNULL
+    with _started(command, cwd=cwd, env=None, stdin=nothing, stdout=nothing, stderr=nothing) as program:
+        yield lambda: program.poll() is None
+
+
+@contextmanager
 def _started(
     command: Sequence[str | Path],
     *,
     cwd: Path,
     env: Mapping[str, str] | None,
     stdin: int = subprocess.PIPE,
+    stdout: int = subprocess.PIPE,
     stderr: int = subprocess.PIPE,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Start *command*; it ends when the body ends early, and (where the system can) when this process is killed.
@@ -82,7 +94,7 @@ def _started(
             cwd=cwd,
             env={**_environment(), **(env or {})},
             stdin=stdin,
-            stdout=subprocess.PIPE,
+            stdout=stdout,
             stderr=stderr,
             preexec_fn=_end_with_parent(),  # noqa: PLW1509  # it calls the system once, and nothing else
         )
