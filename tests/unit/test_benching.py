@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from lxml import etree, html
 
 from draaiboek.base.project import Project
 from draaiboek.lab.bench import guidebooks, markdown, peers
+from draaiboek.lab.bench.copies import run
 from draaiboek.lab.bench.cost import Cost, in_fresh_process
 from draaiboek.lab.bench.scale import Grown, write
 from draaiboek.lab.bench.tables import Measured, comparison, faster, table
@@ -97,3 +99,11 @@ def test_the_cost_of_a_process_counts_what_it_starts() -> None:
 def _work() -> int:
     sum(number * number for number in range(2_000_000))
     return 0
+
+
+def test_the_cost_counts_what_a_program_leaves_running(tmp_path: Path) -> None:
+    """As our own build does: its processes come from a server that ends after it."""
+    (tmp_path / "left.py").write_text("import time\nwhile time.process_time() < 0.6: pass\n", encoding="utf-8")
+    start = "import subprocess, sys; subprocess.Popen([sys.executable, 'left.py'])"
+    cost = in_fresh_process(run, ((sys.executable, "-c", start),), tmp_path)
+    assert cost.cpu > 0.5

@@ -12,7 +12,7 @@ from draaiboek.forms.pdf.engine import count_pages
 from draaiboek.lab.bench import peers
 from draaiboek.lab.bench.copies import copy, ours, run
 from draaiboek.lab.bench.cost import Cost, in_fresh_process
-from draaiboek.lab.bench.tables import HEAD, Measured, comparison, faster, machine, number, table
+from draaiboek.lab.bench.tables import HEAD, Measured, comparison, faster, machine, number, progress, table
 from draaiboek.pipeline import build
 from draaiboek.pipeline.build import Parts
 from draaiboek.pipeline.examine import examine
@@ -37,11 +37,14 @@ def measure(project: Project, rounds: int) -> Iterator[str]:
     for _ in range(rounds):
         shutil.rmtree(place.out, ignore_errors=True)
         costs[SEVEN].append(in_fresh_process(everything, place.root, [each.slug for each in variants]))
+        yield progress(SEVEN, costs[SEVEN][-1])
         pages[SEVEN] = _pages(place.site / "pdf")
         shutil.rmtree(place.out, ignore_errors=True)
         costs[ONE].append(in_fresh_process(run, (ours("pdf", "--sector", CORE),), place.root))
+        yield progress(ONE, costs[ONE][-1])
         pages[ONE] = _pages(place.site / "pdf")
         costs[THEIRS].append(in_fresh_process(run, (theirs,), folder))
+        yield progress(THEIRS, costs[THEIRS][-1])
         pages[THEIRS] = _pages(folder / "site-pdf")
     measured = [Measured(name, each, ours=name != THEIRS) for name, each in costs.items()]
     yield table(HEAD, comparison(measured, THEIRS))

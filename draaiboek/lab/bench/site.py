@@ -11,7 +11,7 @@ from draaiboek.base.project import Project
 from draaiboek.lab.bench import peers
 from draaiboek.lab.bench.copies import copy, ours, run
 from draaiboek.lab.bench.cost import Cost, in_fresh_process
-from draaiboek.lab.bench.tables import HEAD, Measured, comparison, faster, machine, table
+from draaiboek.lab.bench.tables import HEAD, Measured, comparison, faster, machine, progress, table
 from draaiboek.pipeline.examine import examine
 
 CHAPTERS = 120
@@ -47,6 +47,7 @@ def _measured(project: Project, programs: Path, chapters: int, rounds: int) -> I
     for _ in range(rounds):
         for name, work in works.items():
             costs[name].append(work())
+            yield progress(name, costs[name][-1])
     measured = [Measured(name, each, ours=name in {COLD, AGAIN, SENTENCE}) for name, each in costs.items()]
     yield table(HEAD, comparison(measured, _SEVEN.format(name=peers.MKDOCS.name, count=len(folders))))
     yield faster(measured, COLD)

@@ -49,6 +49,11 @@ def faster(measured: Sequence[Measured], ours: str) -> str:
     return f"Sneller dan '{ours}': {dutch.enumeration(names)}." if names else f"Niets is sneller dan '{ours}'."
 
 
+def progress(name: str, cost: Cost) -> str:
+    """Return the line that says that one round of *name* is done."""
+    return f"  … {name}: {number(cost.wall, 1)} s, processor {number(cost.cpu, 1)} s, {number(cost.memory, 0)} MB"
+
+
 def table(head: Row, rows: Iterable[Row]) -> str:
     """Return *rows* under *head* in columns, the first to the left and the others to the right."""
     lines = [head, *rows]
