@@ -24,6 +24,7 @@ from draaiboek.pipeline.examine import examine
 
 SIZES = (30, 120, 480, 1920)
 PRINTED = 480  # chapters: beyond that a book has five thousand pages, and Typst needs two megabytes for each
+EPOCH = 1_800_000_000  # the date of what is made
 _HEAD = ("hoofdstukken × 7", "stap", "klok s", "processor s", "s per hoofdstuk", "MB")
 _README = "README.md"
 _PLOT = "growth.svg"
@@ -42,6 +43,7 @@ class Grown:
 def measure(project: Project, sizes: Sequence[int] = SIZES) -> Iterator[str]:
     """Yield what each step costs at each of *sizes*, and write the table and its drawing beside this file."""
     found: list[Grown] = []
+    folder = project.package / "lab" / "bench"
     yield f"\nGroei. {machine()}."
     for chapters in sizes:
         place = copy(project, project.out / "bench" / "scale", chapters)
@@ -49,9 +51,8 @@ def measure(project: Project, sizes: Sequence[int] = SIZES) -> Iterator[str]:
             found.append(Grown(chapters, step, work()))
             yield "  ".join(_row(found[-1]))
         shutil.rmtree(place.root)
+        write(found, folder, f"Gemeten op {datetime.now(UTC):%Y-%m-%d}: {machine()}.")
     yield table(_HEAD, map(_row, found))
-    folder = project.package / "lab" / "bench"
-    write(found, folder, f"Gemeten op {datetime.now(UTC):%Y-%m-%d}: {machine()}.")
     yield f"{folder / _README} en {folder / _PLOT} zijn bijgewerkt."
 
 
@@ -70,7 +71,7 @@ def _steps(place: Project, chapters: int) -> Mapping[str, Callable[[], Cost]]:
 
 def _books(root: Path) -> tuple[make_forms.Order, tuple[Book, ...]]:
     project = Project(root)
-    order = make_forms.Order(project, examine(project).variants, project.out / "forms", (), 0, silent)
+    order = make_forms.Order(project, examine(project).variants, project.out / "forms", (), EPOCH, silent)
     order.site.mkdir(parents=True, exist_ok=True)
     return order, make_forms.books(order)
 
@@ -81,7 +82,7 @@ def _pdfs(root: Path) -> int:
 
 def _epubs(root: Path) -> int:
     order, books = _books(root)
-    return sum(len(epub.write(book, into=order.site / f"{book.slug}.epub", epoch=0)) for book in books)
+    return sum(len(epub.write(book, into=order.site / f"{book.slug}.epub", epoch=EPOCH)) for book in books)
 
 
 def _row(grown: Grown) -> tuple[str, ...]:
