@@ -102,9 +102,13 @@ def _saves(address: str, text: Path) -> Iterator[float]:
     """Yield for each of some saves of the file *text* the seconds until its page at *address* shows it."""
     good = text.read_text(encoding="utf-8")
     painted: dict[str, float] = {}
+
+    def tell(name: str, moment: float) -> None:  # Playwright takes no method of a dict
+        painted.setdefault(name, moment)
+
     with browser.started() as chromium:
         page = chromium.new_page()
-        page.expose_function("painted", painted.setdefault)
+        page.expose_function("painted", tell)
         page.add_init_script(_WATCH)
         page.goto(address)
         page.wait_for_timeout(1500)
