@@ -12,7 +12,7 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import yaml
 
@@ -25,6 +25,8 @@ from draaiboek.lab.bench.markdown import EXTENSIONS, markdown
 
 PDF = "mkdocs-pdf.yml"
 BOOK = "book.pdf"
+INDEX = "index.md"
+HUGO_TEXT, HUGO_INDEX = "hugo/content", "_index.md"  # with an index.md Hugo takes all other pages for attachments of it
 _MKDOCS = "mkdocs.yml"
 _PANGO = "Installeer Pango (Debian en Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)."
 Command = tuple[str, ...]
@@ -54,15 +56,16 @@ def _like_mkdocs(name: str, module: str) -> Peer:
 
 
 MKDOCS = _like_mkdocs("MkDocs met Material", "mkdocs")
+HUGO = Peer(
+    "Hugo (de grens: een klein thema, geen zoekindex)",
+    ("{programs}/hugo", "--quiet", "--source", "{folder}/hugo", "--destination", "{folder}/hugo-site"),
+    ("{programs}/hugo", "server", "--source", "{folder}/hugo", "--port", "{port}", "--bind", "127.0.0.1"),
+)
 PEERS = (
     MKDOCS,
     _like_mkdocs("ProperDocs", "properdocs"),
     _like_mkdocs("Zensical", "zensical"),
-    Peer(
-        "Hugo (de grens: een klein thema, geen zoekindex)",
-        ("{programs}/hugo", "--quiet", "--source", "{folder}/hugo", "--destination", "{folder}/hugo-site"),
-        ("{programs}/hugo", "server", "--source", "{folder}/hugo", "--port", "{port}", "--bind", "127.0.0.1"),
-    ),
+    HUGO,
 )
 TO_PDF = Peer("mkdocs-to-pdf", ("{programs}/mkdocs", "build", "-f", f"{{folder}}/{PDF}"), ())
 
@@ -98,21 +101,26 @@ def write(variants: Sequence[Variant], project: Project, into: Path) -> Mapping[
     shutil.rmtree(into, ignore_errors=True)
     for variant in variants:
         folder = into / variant.slug
-        for place in (folder / "docs", folder / "hugo" / "content"):
-            _write_text(variant, project, place)
+        _write_text(variant, project, folder / "docs", INDEX)
+        _write_text(variant, project, folder / HUGO_TEXT, HUGO_INDEX)
         _write_settings(variant, folder)
         for name, text in _HUGO.items():
             _write(folder / "hugo" / name, text)
     return {variant.slug: into / variant.slug for variant in variants}
 
 
-def _write_text(variant: Variant, project: Project, into: Path) -> None:
+def _write_text(variant: Variant, project: Project, into: Path, index: str) -> None:
     for page in variant.pages:
-        _write(into / page.path, markdown(page))
+        _write(into / page.path.parent / named(page.path, index), markdown(page))
     for media in variant.media:
         target = into / media.path
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(project.root / media.origin.path, target)
+
+
+def named(path: PurePosixPath, index: str) -> str:
+    """Return the name of the file of page *path*, for a program that calls the first page of a folder *index*."""
+    return index if path.name == INDEX else path.name
 
 
 def _write_settings(variant: Variant, folder: Path) -> None:

@@ -24,7 +24,7 @@ from draaiboek.pipeline.examine import examine
 from draaiboek.render.layout import page_url
 
 CHAPTERS = 120
-SAVES = 7  # in each round
+SAVES = 5  # in each round
 PATIENCE = 120.0  # seconds for a server to start, or for a sentence to be seen
 _HEAD = ("wat", "mediaan s", "langste s")
 # Tells the number that it finds on the page once it is painted: after the frame that shows it.
@@ -58,16 +58,19 @@ def _measured(project: Project, programs: Path, chapters: int, rounds: int) -> I
     page = max(core.pages, key=lambda each: len(list(each.walk())))
     seconds: dict[str, list[float]] = {"wij: alle varianten": [], **{peer.name: [] for peer in peers.PEERS}}
     for _ in range(rounds):
-        for name in seconds:
+        for name, found in seconds.items():
             port = _free_port()
             if peer := next((each for each in peers.PEERS if each.name == name), None):
-                text = folder / ("hugo/content" if "hugo" in peer.serve[0] else "docs") / page.path
+                hugo = peer == peers.HUGO
+                place_of = page.path.parent / peers.named(page.path, peers.HUGO_INDEX if hugo else peers.INDEX)
+                text = folder / (peers.HUGO_TEXT if hugo else "docs") / place_of
                 command, cwd = peer.serving(programs, folder, port), folder
             else:
                 text = place.root / page.origin.path
                 command, cwd = ours("serve", "--port", str(port)), place.root
             with _serving(command, cwd, f"http://127.0.0.1:{port}/{page_url(page.path)}") as address:
-                seconds[name] += _saves(address, text)
+                found.extend(_saves(address, text))
+            yield f"  … {name}: {number(statistics.median(found), 2)} s"
     yield table(
         _HEAD, ((name, number(statistics.median(each), 2), number(max(each), 2)) for name, each in seconds.items())
     )
