@@ -36,21 +36,9 @@ NIGHTLY = frozenset(
     f"test_{name}.py"
     for name in (
         *("accessibility", "another_guidebook", "bootstrap", "damaged_lists", "demo", "diff", "editions", "folder"),
-        *(
-            "following",
-            "git_environment",
-            "hosting",
-            "interrupts",
-            "landing",
-            "offline",
-            "pips",
-            "policy",
-            "proposal",
-            "publish",
-        ),
-        "push",
-        *("reading_aids", "root", "search", "search_box", "sector_pages", "signatures", "site", "trusted", "usage"),
-        *("weight", "witnesses"),
+        *("following", "git_environment", "hosting", "interrupts", "landing", "offline", "pips", "policy", "proposal"),
+        *("publish", "push", "reading_aids", "root", "search", "search_box", "sector_pages", "serve_edits"),
+        *("signatures", "site", "trusted", "usage", "weight", "witnesses"),
     )
 )
 

@@ -105,10 +105,23 @@ def run_line_by_line(
     command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str], said: Callable[[str], None]
 ) -> int:
     """Run *command* in folder *cwd*, call *said* with each line that it prints, and return its exit code."""
-    with _started(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT) as program:
+    with _started(
+        command, cwd=cwd, env=env, streams=(subprocess.DEVNULL, subprocess.PIPE, subprocess.STDOUT)
+    ) as program:
         for line in program.stdout or ():
             said(line.decode(errors="replace").rstrip())
         return program.wait()
+
+
+@contextmanager
+def meanwhile(command: Sequence[str | Path], *, cwd: Path) -> Iterator[Callable[[], bool]]:
+    """Run *command* in folder *cwd* while the body runs, and end it; yield what tells whether it still runs.
+
+    What it prints is lost. Raises ToolError when it cannot be started.
+    """
+    nothing = subprocess.DEVNULL
+    with _started(command, cwd=cwd, env=None, streams=(nothing, nothing, nothing)) as program:
+        yield lambda: program.poll() is None
 
 
 @contextmanager
@@ -117,8 +130,7 @@ def _started(
     *,
     cwd: Path,
     env: Mapping[str, str] | None,
-    stdin: int = subprocess.PIPE,
-    stderr: int = subprocess.PIPE,
+    streams: tuple[int, int, int] = (subprocess.PIPE, subprocess.PIPE, subprocess.PIPE),
     limits: Limits | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Start *command*; it ends when the body ends early, and (where the system can) when this process is killed.
@@ -126,13 +138,14 @@ def _started(
     With *limits* it gets *env* and nothing else of ours. Raises ToolError when it cannot be started.
     """
     words = [str(word) for word in command]
+    stdin, stdout, stderr = streams
     try:
         program = subprocess.Popen(  # noqa: S603  # arguments are a list and come from this program
             words,
             cwd=cwd,
             env={**({} if limits else _environment()), **(env or {})},
             stdin=stdin,
-            stdout=subprocess.PIPE,
+            stdout=stdout,
             stderr=stderr,
             preexec_fn=_end_with_parent(limits),  # noqa: PLW1509  # it calls the system, and nothing else
         )

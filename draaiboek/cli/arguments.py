@@ -285,13 +285,22 @@ def _maintaining(commands: _Commands) -> None:
     schemas = commands.add_parser("schemas", help="schrijf de schema's voor je editor opnieuw")
     schemas.set_defaults(command=Command("new_files", "write_schemas"))
 
-    bench = commands.add_parser("bench", help="meet hoe controle en samenstelling groeien met de tekst")
-    bench.set_defaults(command=Command("benching", "text"))
-    more = bench.add_subparsers(title="andere metingen", metavar="meting", parser_class=_Parser)
+    bench = commands.add_parser("bench", help="meet wat alles kost, naast andere programma's (in alles: uren)")
+    bench.set_defaults(command=Command("benching", "everything"), rounds=3, sizes=[])
+    more = bench.add_subparsers(title="een deel ervan", metavar="meting", parser_class=_Parser)
+    for name, function, what in (
+        ("site", "site", "meet websites naast MkDocs, ProperDocs, Zensical en Hugo"),
+        ("serve", "serve", "meet hoe snel je ziet wat je bewaart, met Chromium"),
+        ("pdf", "pdf", "meet websites en pdf's naast MkDocs met mkdocs-to-pdf (heeft Pango nodig)"),
+    ):
+        part = more.add_parser(name, help=what)
+        part.add_argument("--rounds", type=int, default=3, metavar="N", help="hoe vaak, om beurten (anders: 3)")
+        part.set_defaults(command=Command("benching", function))
     publication = more.add_parser("publish", help="meet hoe een publicatie groeit met het aantal edities")
     publication.set_defaults(command=Command("benching", "publication"))
-    books = more.add_parser("pdf", help="meet websites en pdf's naast MkDocs met mkdocs-to-pdf (heeft Pango nodig)")
-    books.set_defaults(command=Command("benching", "pdf"))
+    growth = more.add_parser("scale", help="meet hoe alles groeit met de tekst, en werk de tabel en de tekening bij")
+    growth.add_argument("sizes", nargs="*", type=int, metavar="HOOFDSTUKKEN", help="zoveel (anders: 30 tot 1920)")
+    growth.set_defaults(command=Command("benching", "scale"))
 
     demo = commands.add_parser("demo", help="toon in een lege map hoe edities elkaar opvolgen")
     demo.add_argument("folder", metavar="MAP", help="een map die nog niet bestaat, buiten het draaiboek")

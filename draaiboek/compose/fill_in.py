@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
     Block,
     Box,
@@ -53,11 +54,12 @@ OF_SECTOR = "sector."
 _URL = re.compile(r"https?://\S+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """What words a variant knows; *register* are the sources that its page with all sources lists.
 
-    *foreign* finds the words of terms in other languages, *languages* says in which.
+    *foreign* finds the words of terms in other languages, *languages* says in which. Compared by identity, for the
+    order of mappings counts.
     """
 
     variables: Mapping[str, str]
@@ -70,23 +72,40 @@ class Words:
     languages: Mapping[str, str]
 
 
-def words_for(source: Source, sector: Sector | None) -> Words:
+def words_for(source: Source, sector: Sector | None, memo: Memo) -> Words:
     """Return the words of the variant of *sector* (None for the core, which has no `sector.` variables)."""
     own: Mapping[str, str] = {}
     if sector:
         own = {"sector.naam": sector.name, "sector.titel": sector.title, "sector.geheimhouding": sector.secrecy}
-    ids = {page.path: {section.id for section in page.walk()} for page in source.pages}
+    lists = (content_paths.GLOSSARY_PAGE, content_paths.REGISTER_PAGE)
+    ids = {page.path: {section.id for section in page.walk()} for page in source.pages if page.path in lists}
     # A page without its list has no anchors to link to.
-    linked = [term for term in source.terms if term.key in ids.get(content_paths.GLOSSARY_PAGE, ())]
+    linked = tuple(term for term in source.terms if term.key in ids.get(content_paths.GLOSSARY_PAGE, ()))
+    listed = ids.get(content_paths.REGISTER_PAGE, ())
+    register = frozenset(key for key in source.references if f"bron-{key}" in listed)
+    variables = tuple({**source.variables, **own}.items())
+    references = tuple(source.references.items())
+    place = sector.slug if sector else ""
+    return memo.of(place, _words, variables, references, source.terms, linked, register, source.emergency)
+
+
+def _words(  # what words of a variant are made of, and nothing else
+    variables: tuple[tuple[str, str], ...],
+    references: tuple[tuple[str, Reference], ...],
+    terms: tuple[Term, ...],
+    linked: tuple[Term, ...],
+    register: AbstractSet[str],
+    numbers: EmergencyNumbers,
+) -> Words:
     forms = {form: term for term in linked for form in _forms(term)}
-    languages = {form: term.language for term in source.terms for each in term.foreign for form in _spellings(each)}
+    languages = {form: term.language for term in terms for each in term.foreign for form in _spellings(each)}
     return Words(
-        variables={**source.variables, **own},
-        references=source.references,
+        variables=dict(variables),
+        references=dict(references),
         terms=forms,
         pattern=_finding(forms),
-        register={key for key in source.references if f"bron-{key}" in ids.get(content_paths.REGISTER_PAGE, ())},
-        emergency=source.emergency,
+        register=register,
+        emergency=numbers,
         foreign=_finding(languages),
         languages=languages,
     )
@@ -98,11 +117,12 @@ def _finding(forms: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"({_URL.pattern})|(?<![\w-])({alternatives or '(?!)'})(?![\w-])")
 
 
-def resolve(page: Page, known: Words, problems: list[Diagnostic]) -> Page:
-    """Return *page* with its final words and its footnotes."""
+def resolve(page: Page, known: Words) -> tuple[Page, tuple[Diagnostic, ...]]:
+    """Return *page* with its final words and its footnotes, and what is wrong with them."""
+    problems: list[Diagnostic] = []
     reader = _Reader(page, known, problems)
     lead, sections = reader.parts(page.lead), reader.sections(page.sections)
-    return replace(page, lead=lead, sections=sections, footnotes=tuple(reader.footnotes()))
+    return replace(page, lead=lead, sections=sections, footnotes=tuple(reader.footnotes())), tuple(problems)
 
 
 def _forms(term: Term) -> Iterator[str]:

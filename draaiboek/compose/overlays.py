@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import Action, Overlay, Page, Part, Section, SectorText, Slot, Source
 from draaiboek.compose import overlay_rules
 from draaiboek.compose.overlay_rules import REPLACING, prefixed
@@ -19,7 +20,7 @@ from draaiboek.content import content_paths, former_places
 
 
 def apply(
-    source: Source, sector: str, bare: Sequence[Page], read: Readings, problems: list[Diagnostic]
+    source: Source, sector: str, bare: Sequence[Page], read: Readings, memo: Memo, problems: list[Diagnostic]
 ) -> tuple[Page, ...]:
     """Return the core pages with the overlays of *sector* applied; every unfilled slot is gone.
 
@@ -37,15 +38,16 @@ def apply(
             hint = overlay_rules.moved_to(overlay, source, read) or former_places.hint(overlay.page, source.pages)
             missed = content_paths.of_page(overlay.page)
             problems.append(Diagnostic("OV001", overlay.place("doel"), found, hint, missed=missed))
-    return tuple(
-        _apply_to_page(page, by_page[str(page.path)], sector, source, read, problems) or empty
-        for page, empty in zip(source.pages, bare, strict=True)
-    )
+    made: list[Page] = []
+    for page, empty in zip(source.pages, bare, strict=True):
+        changed = _apply_to_page(page, by_page[str(page.path)], sector, source, read, problems)
+        made.append(memo.same((sector, page.path), changed) if changed else empty)
+    return tuple(made)
 
 
-def without_slots(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """Return *pages* as the core variant has them: slots stay empty, but for what the program gathers."""
-    return tuple(_rebuild(page, {}, _nothing) for page in pages)
+def without_slots(page: Page) -> Page:
+    """Return *page* as the core variant has it: slots stay empty, but for what the program gathers."""
+    return _rebuild(page, {}, _nothing)
 
 
 def _apply_to_page(

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlencode, urlsplit
 
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import Overlay, Page, Source
-from draaiboek.compose.fingerprint import Fingerprints, of_pages
+from draaiboek.compose.fingerprint import Fingerprints, of_page
 from draaiboek.compose.targets import targets
 from draaiboek.content import content_paths
 
@@ -42,16 +43,20 @@ class Readings:
         return not self.is_fresh(overlay.sector, overlay.page, overlay.whole_target)
 
 
-def readings(source: Source, core: Sequence[Page]) -> Readings:
+def readings(source: Source, core: Sequence[Page], memo: Memo) -> Readings:
     """Return what the sectors of *source* read of its core text; *core* are its pages, filled in."""
     owners = {
         (page.path, f"slot:{name}"): target.owner
         for page in source.pages
-        for (name, is_slot), target in targets(page).items()
+        for (name, is_slot), target in memo.of(page.path, targets, page).items()
         if is_slot
     }
     read = {(each.sector, each.page, each.target, each.fingerprint) for each in source.readings}
-    return Readings(of_pages(core), read, owners, source.identity.repository)
+    return Readings(_present(core, memo), read, owners, source.identity.repository)
+
+
+def _present(core: Sequence[Page], memo: Memo) -> Fingerprints:
+    return {(page.path, name): digest for page in core for name, digest in memo.of(page.path, of_page, page).items()}
 
 
 def to_make(sector: str, page: PurePosixPath, target: str, read: Readings) -> str:

@@ -103,9 +103,9 @@ class MenuLine:
     pages: tuple[tuple[PurePosixPath, Origin], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ContentData:
-    """What the data files hold."""
+    """What the data files hold; compared by identity, for the order in them counts."""
 
     references: Mapping[str, Reference]
     terms: tuple[Term, ...]

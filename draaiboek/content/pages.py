@@ -63,9 +63,14 @@ def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[Markdow
 
 
 def read_page(
-    file: ContentFile, path: PurePosixPath, lists: Lists, problems: list[Diagnostic], *, sector: str | None = None
+    file: ContentFile,
+    path: PurePosixPath,
+    lists: Lists | None,
+    problems: list[Diagnostic],
+    *,
+    sector: str | None = None,
 ) -> Page | None:
-    """Return *file* as the page that stands at *path*, or None when it cannot be read.
+    """Return *file* as the page that stands at *path*, or None when it cannot be read; *lists* is None if it has none.
 
     A page whose front matter is wrong gets a bare one: that others link to it is no second mistake.
     """
@@ -88,7 +93,7 @@ def page(  # a page is made of all of these
     text: MarkdownText,
     front: schema.PageFrontMatter,
     path: PurePosixPath,
-    lists: Lists,
+    lists: Lists | None,
     problems: list[Diagnostic],
     *,
     sector: str | None = None,
@@ -112,7 +117,8 @@ def page(  # a page is made of all of these
     )
     origin = text.front.place(()) if text.front else text.origin
     files = (origin.path, *made_from(text.lines))
-    meta = replace(meta, questions=questions_of(meta.questions, parsed.sections, lists))
+    if lists:
+        meta = replace(meta, questions=questions_of(meta.questions, parsed.sections, lists))
     result = Page(path, meta, parsed.lead, parsed.sections, origin, sector, files=files)
     former_at = text.front.place(("voorheen",)) if text.front else origin
     problems += _doubles(result, former_at)
@@ -141,8 +147,11 @@ def edition_page(text: MarkdownText, edition: Edition, lists: Lists, problems: l
     return replace(note, sections=(*note.sections, gaps)) if gaps else note
 
 
-def read_overlays(file: ContentFile, folder: str, lists: Lists, problems: list[Diagnostic]) -> Iterator[Overlay]:
-    """Yield the overlay in *file*, once for every sector that it is for; *folder* names the sector or `_gedeeld`."""
+def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems: list[Diagnostic]) -> Iterator[Overlay]:
+    """Yield the overlay in *file*, once for every sector that it is for; *folder* names the sector or `_gedeeld`.
+
+    *lists* is None for an overlay that asks for none.
+    """
     text, wrong = read_markdown(file)
     problems += wrong
     if text is None or text.front is None:
@@ -177,12 +186,15 @@ def _parse(  # a text is made of all of these
     text: MarkdownText,
     path: PurePosixPath,
     sector: str | None,
-    lists: Lists,
+    lists: Lists | None,
     problems: list[Diagnostic],
     *,
     write: Write = expand,
 ) -> Parsed:
     def put(kind: str, name: str, level: int, origin: Origin) -> Iterator[Part | Heading]:
+        if lists is None:
+            message = f"{origin} asks for a list, and its text was read without any"
+            raise AssertionError(message)
         return write(kind, name, Asked(path, origin, level, sector), lists, problems)
 
     parsed = parse(text.lines, put)

@@ -1,6 +1,6 @@
 """When something was last changed: the date of the last commit that touched anything that it is made of.
 
-So what nobody changed keeps its date, and its bytes, over all commits after it (decisions/0027).
+So what nobody changed keeps its date, and its bytes, over all commits after it (decisions/0029).
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from draaiboek.base import diagnostics
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import UsageError
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import CORE, Identity, Source, Variant
 from draaiboek.base.project import Project
 from draaiboek.check import functions, language, readability, rules
@@ -47,25 +48,30 @@ class Checked:
         return diagnostics.has_errors(self.problems)
 
 
-def examine(project: Project) -> Checked:
-    """Load and compose *project* and return it with all that is wrong, in the order of the files."""
-    source, found = load(project)
-    base = variants.core(source)
+def examine(project: Project, memo: Memo | None = None) -> Checked:
+    """Load and compose *project* and return it with all that is wrong, in the order of the files.
+
+    A process that does it again gives the same *memo*: only what another text asks for is then done again.
+    """
+    memo = memo or Memo()
+    memo.begin()
+    source, found = load(project, memo)
+    base = variants.core(source, memo)
     problems = [*found, *base.problems, *variants.of_unknown_sectors(source, base)]
     problems += [
-        *rules.check(source, base.read),
+        *rules.check(source, base.read, memo),
         *functions.check(source),
-        *readability.check(source),
+        *readability.check(source, memo),
         *language.check(source),
     ]
     composed = []
     if source.edition:
         for slug in (CORE, *(sector.slug for sector in source.sectors)):
-            variant, wrong = variants.compose(source, slug, source.edition, base)
+            variant, wrong = variants.compose(source, slug, source.edition, base, memo)
             problems += wrong
             composed.append(variant)
-        problems += rules.check_links(composed)
-        problems += rules.check_answers(queries.of(project)[0], composed)
+        problems += rules.check_links(composed, memo)
+        problems += rules.check_answers(queries.of(project, memo)[0], composed)
     return Checked(source, base.read, tuple(composed), _told(problems))
 
 

@@ -39,6 +39,8 @@ from draaiboek.render.road import roads
 
 DOCS = "docs"
 NO_COLOUR = "geen"
+LONG_MENU = 200
+"""More pages than this are not all in the menu of each of them: of other groups it shows the first page."""
 JOINED = tuple(f"assets/{name}" for name in ("css/draaiboek.css", "js/draaiboek.js", "js/first.js", "js/search-box.js"))
 """The files of the theme that are made of their parts, here and not by the engine: not every engine can."""
 # libyaml where PyYAML has it, as in `strict_yaml`: an article is one long value.
@@ -235,6 +237,7 @@ def configuration(variant: Variant, stage: Stage) -> str:
                     "beleid": policy.as_meta(),
                     "pad": f"{urlsplit(this.address).path}/actueel/",
                     "menu": [_entry(item, this) for item in variant.menu],
+                    "menu_is_lang": len(variant.pages) > LONG_MENU,
                     "pdf": pdf_name(variant),
                     "fiche": fiche_name(variant) if _has(variant, content_paths.FICHE_PAGE) else "",
                     "epub": epub_name(variant),

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import (
     Action,
     EmergencyNumbers,
@@ -113,7 +112,6 @@ def _read(text: str) -> Parsed:
 
 
 def _filled(lead: tuple[Part, ...]) -> tuple[Part, ...]:
-    problems: list[Diagnostic] = []
-    page = resolve(Page(PurePosixPath("delen.md"), PageMeta("Delen", "Delen"), lead, (), HERE), WORDS, problems)
-    assert problems == []
+    page, problems = resolve(Page(PurePosixPath("delen.md"), PageMeta("Delen", "Delen"), lead, (), HERE), WORDS)
+    assert problems == ()
     return page.lead
