@@ -16,6 +16,7 @@ from draaiboek.base import dutch
 from draaiboek.base.diagnostics import Diagnostic, Severity, nearest
 from draaiboek.base.model import (
     ALIAS,
+    ALL,
     CORE,
     Block,
     Image,
@@ -70,25 +71,41 @@ def check_links(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
     }
     dead: dict[Diagnostic, list[str]] = defaultdict(list)
     holders: dict[Origin, set[str]] = defaultdict(set)
-    for variant in variants:
-        media = {item.path for item in variant.media}
-        for page in variant.pages:
-            found: dict[tuple[bool, str], tuple[Diagnostic, ...]] = {}  # on one page the same link leads the same way
-            for link in links[id(page)]:
-                holders[link.origin].add(variant.slug)
-                key = (isinstance(link, Image), link.href)
-                if key not in found:
-                    found[key] = tuple(
-                        _dead_image(link, page, variant.slug, media)
-                        if isinstance(link, Image)
-                        else _dead(link, page, variant.slug, everywhere)
-                    )
-                for problem in found[key]:
-                    dead[replace(problem, origin=link.origin)].append(variant.slug)
+    for variant in (each for each in variants if not each.gathered):
+        for link in (link for page in variant.pages for link in links[id(page)]):
+            holders[link.origin].add(variant.slug)
+        for problem in _dead_in(variant, links, everywhere):
+            dead[problem].append(variant.slug)
     for problem, slugs in dead.items():
-        some = set(slugs) != holders[problem.origin]
-        where = f" in {'de variant' if len(slugs) == 1 else 'de varianten'} {_quoted(slugs)}" if some else ""
-        yield replace(problem, text=f"{problem.text}{where}")
+        yield _told_of(problem, slugs if set(slugs) != holders[problem.origin] else ())
+    # What is dead in the variant of a sector too, is that sector's to hear of.
+    told = {problem.origin for problem in dead}
+    for variant in (each for each in variants if each.gathered):
+        problems = _dead_in(variant, links, everywhere)
+        yield from (_told_of(problem, [variant.slug]) for problem in problems if problem.origin not in told)
+
+
+def _dead_in(
+    variant: Variant, links: Mapping[int, Sequence[Link | Image]], everywhere: Mapping[str, _Known]
+) -> Iterator[Diagnostic]:
+    media = {item.path for item in variant.media}
+    for page in variant.pages:
+        found: dict[tuple[bool, str], tuple[Diagnostic, ...]] = {}  # on one page the same link leads the same way
+        for link in links[id(page)]:
+            key = (isinstance(link, Image), link.href)
+            if key not in found:
+                found[key] = tuple(
+                    _dead_image(link, page, variant.slug, media)
+                    if isinstance(link, Image)
+                    else _dead(link, page, variant.slug, everywhere)
+                )
+            yield from (replace(problem, origin=link.origin) for problem in found[key])
+
+
+def _told_of(problem: Diagnostic, slugs: Sequence[str]) -> Diagnostic:
+    """Return *problem* with the names of the variants that it is in, unless that is wherever the link stands."""
+    where = f" in {'de variant' if len(slugs) == 1 else 'de varianten'} {_quoted(slugs)}" if slugs else ""
+    return replace(problem, text=f"{problem.text}{where}")
 
 
 def check_answers(sets: Sequence[QuerySet], variants: Sequence[Variant]) -> Iterator[Diagnostic]:
@@ -112,7 +129,7 @@ def _quoted(names: Sequence[str]) -> str:
     return dutch.enumeration([f"'{name}'" for name in names])
 
 
-_OURS = frozenset({ALIAS, "assets", "epub", "offline", "pdf", "search"})
+_OURS = frozenset({ALIAS, ALL, "assets", "epub", "offline", "pdf", "search"})
 """The folders of an edition and of the sites in it; their files all have a dot in their name."""
 
 

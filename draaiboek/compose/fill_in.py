@@ -54,9 +54,13 @@ _URL = re.compile(r"https?://\S+")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What words a variant knows; *register* are the sources that its page with all sources lists."""
+    """What words the text knows; *register* are the sources that the page with all sources lists.
+
+    *own* are the variables that only the text of one sector knows, by its slug.
+    """
 
     variables: Mapping[str, str]
+    own: Mapping[str, Mapping[str, str]]
     references: Mapping[str, Reference]
     terms: Mapping[str, Term]
     pattern: re.Pattern[str]
@@ -64,18 +68,16 @@ class Words:
     emergency: EmergencyNumbers
 
 
-def words_for(source: Source, sector: Sector | None) -> Words:
-    """Return the words of the variant of *sector* (None for the core, which has no `sector.` variables)."""
-    own: Mapping[str, str] = {}
-    if sector:
-        own = {"sector.naam": sector.name, "sector.titel": sector.title, "sector.geheimhouding": sector.secrecy}
+def words_of(source: Source) -> Words:
+    """Return the words of *source*: the same in every variant, but for those that only the text of a sector knows."""
     ids = {page.path: {section.id for section in page.walk()} for page in source.pages}
     # A page without its list has no anchors to link to.
     linked = [term for term in source.terms if term.key in ids.get(content_paths.GLOSSARY_PAGE, ())]
     forms = {form: term for term in linked for form in _forms(term)}
     alternatives = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
     return Words(
-        variables={**source.variables, **own},
+        variables=source.variables,
+        own={sector.slug: _own(sector) for sector in source.sectors},
         references=source.references,
         terms=forms,
         pattern=re.compile(rf"({_URL.pattern})|(?<![\w-])({alternatives or '(?!)'})(?![\w-])"),
@@ -86,9 +88,13 @@ def words_for(source: Source, sector: Sector | None) -> Words:
 
 def resolve(page: Page, known: Words, problems: list[Diagnostic]) -> Page:
     """Return *page* with its final words and its footnotes."""
-    reader = _Reader(page, known, problems)
+    reader = _Reader(page, known, problems, page.sector or "")
     lead, sections = reader.parts(page.lead), reader.sections(page.sections)
     return replace(page, lead=lead, sections=sections, footnotes=tuple(reader.footnotes()))
+
+
+def _own(sector: Sector) -> Mapping[str, str]:
+    return {"sector.naam": sector.name, "sector.titel": sector.title, "sector.geheimhouding": sector.secrecy}
 
 
 def _forms(term: Term) -> Iterator[str]:
@@ -100,11 +106,15 @@ def _forms(term: Term) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Reader:
-    """The state of one page while it is read from top to bottom: notes made, terms already linked."""
+    """The state of one page while it is read from top to bottom: notes made, terms already linked.
+
+    *whose* is the sector whose text is being read, '' in the core's.
+    """
 
     page: Page
     known: Words
     problems: list[Diagnostic]
+    whose: str
     linked: set[str] = field(default_factory=set)
     marks: dict[tuple[Cited, ...], int] = field(default_factory=dict)
     notes: list[Footnote] = field(default_factory=list)
@@ -139,7 +149,10 @@ class _Reader:
         return self.block(part)
 
     def sector_text(self, part: SectorText) -> SectorText:
-        return replace(part, body=self.parts(part.body), sections=self.sections(part.sections))
+        around, self.whose = self.whose, part.sector
+        filled = replace(part, body=self.parts(part.body), sections=self.sections(part.sections))
+        self.whose = around
+        return filled
 
     def block(self, block: Block) -> Block:
         if isinstance(block, Box):  # a title names no terms: its words are what the reader sees first
@@ -177,7 +190,8 @@ class _Reader:
         return filled
 
     def look_up(self, name: str, origin: Origin) -> str:
-        value = self.known.variables.get(name)
+        own = self.known.own.get(self.whose, {})
+        value = own[name] if name in own else self.known.variables.get(name)
         if value == "":
             hint = "Vul ze in, of haal ze weg uit deze tekst."
             self.problems.append(Diagnostic("VR001", origin, f"de variabele '{name}' is leeg", hint))
@@ -191,9 +205,7 @@ class _Reader:
     def hint(self, name: str) -> str:
         if name.startswith(OF_SECTOR):
             return "Namen als 'sector.naam' en 'sector.titel' bestaan alleen in tekst van een sector."
-        # One place, one message in all variants.
-        everywhere = [each for each in self.known.variables if not each.startswith(OF_SECTOR)]
-        return nearest(name, everywhere) or "Zet de naam in docs/_data/variabelen.yml."
+        return nearest(name, self.known.variables) or "Zet de naam in docs/_data/variabelen.yml."
 
     # --- citations ----------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Edition, MediaFile, MenuItem, Page, Source, Variant
 from draaiboek.compose import fill_in, open_points, overlays
+from draaiboek.compose.fill_in import Words
 from draaiboek.compose.readings import Readings, readings
 from draaiboek.content import content_paths, former_places
 
@@ -21,23 +22,24 @@ from draaiboek.content import content_paths, former_places
 class Core:
     """The core text: *bare* as it was written, its slots empty, *filled* with its final words, page by page.
 
-    *read* is what sectors read of it, and *problems* what is wrong with it.
+    *read* is what sectors read of it, *words* are those that variants fill in, and *problems* what is wrong with it.
     """
 
     bare: tuple[Page, ...]
     filled: tuple[Page, ...]
     read: Readings
+    words: Words
     problems: tuple[Diagnostic, ...]
 
 
 def core(source: Source) -> Core:
     """Return the core text of *source*; every variant starts from it."""
     problems: list[Diagnostic] = []
-    words = fill_in.words_for(source, None)
+    words = fill_in.words_of(source)
     bare = overlays.without_slots(source.pages)
     whole = open_points.gather(bare, source.menu)
     filled = tuple(fill_in.resolve(page, words, problems) for page in whole)
-    return Core(bare, filled, readings(source, filled), tuple(problems))
+    return Core(bare, filled, readings(source, filled), words, tuple(problems))
 
 
 def compose(source: Source, slug: str, edition: Edition, base: Core) -> tuple[Variant, tuple[Diagnostic, ...]]:
@@ -52,10 +54,9 @@ def compose(source: Source, slug: str, edition: Edition, base: Core) -> tuple[Va
     own = tuple(page for page in source.sector_pages if page.sector == slug)
     media = tuple(media for media in source.media if _belongs(media, slug))
     problems += [*_clashes(pages, own), *_media_clashes(media)]
-    words = fill_in.words_for(source, sector)
-    menu = _menu(source.menu, (*pages, *own), problems)
+    menu = with_sector_pages(source.menu, (*pages, *own), problems)
     whole = open_points.gather((*pages, *own), menu) if sector else pages
-    filled = tuple(shared.get(id(page)) or fill_in.resolve(page, words, problems) for page in whole)
+    filled = tuple(shared.get(id(page)) or fill_in.resolve(page, base.words, problems) for page in whole)
     return Variant(slug, sector, filled, menu, media, edition, source.identity), tuple(problems)
 
 
@@ -98,7 +99,9 @@ def _media_clashes(media: Sequence[MediaFile]) -> Iterator[Diagnostic]:
             yield Diagnostic("SC002", item.origin, text, "Geef het beeld van de sector een andere naam.")
 
 
-def _menu(menu: tuple[MenuItem, ...], pages: Sequence[Page], problems: list[Diagnostic]) -> tuple[MenuItem, ...]:
+def with_sector_pages(
+    menu: tuple[MenuItem, ...], pages: Sequence[Page], problems: list[Diagnostic]
+) -> tuple[MenuItem, ...]:
     """Put each sector page of *pages* after the page that its `na:` names; pages may follow each other."""
     waiting = [page for page in pages if page.sector]
     placed = True

@@ -12,7 +12,7 @@ from draaiboek.base.errors import UsageError
 from draaiboek.base.model import CORE, Identity, Source, Variant
 from draaiboek.base.project import Project
 from draaiboek.check import readability, rules
-from draaiboek.compose import variants
+from draaiboek.compose import side_by_side, variants
 from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths, identity, queries
 from draaiboek.content.source import load
@@ -59,6 +59,9 @@ def examine(project: Project) -> Checked:
             variant, wrong = variants.compose(source, slug, source.edition, base)
             problems += wrong
             composed.append(variant)
+        everything, wrong = side_by_side.compose(source, source.edition, base)
+        problems += wrong
+        composed += [everything] if everything else []
         problems += rules.check_links(composed)
         problems += rules.check_answers(queries.of(project)[0], composed)
     return Checked(source, base.read, tuple(composed), _told(problems))

@@ -38,13 +38,18 @@ class Order:
 
 
 def books(order: Order) -> tuple[Book, ...]:
-    """Return the book of each variant, of the very tree that its website shows."""
-    return tuple(_book(variant, order) for variant in order.variants)
+    """Return the book of each variant that has one, of the very tree that its website shows."""
+    return tuple(_book(variant, order) for variant in printed(order.variants))
+
+
+def printed(variants: Sequence[Variant]) -> tuple[Variant, ...]:
+    """Return those of *variants* that come as a book too: all but that of all sectors (decisions/0016)."""
+    return tuple(variant for variant in variants if not variant.gathered)
 
 
 def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
     """Make the PDF of each of the books *made*, and of the fiche in it."""
-    pairs = list(zip(order.variants, made, strict=True))
+    pairs = list(zip(printed(order.variants), made, strict=True))
     jobs = [(book, order.site / pdf_name(variant)) for variant, book in pairs]
     fiches = [
         (replace(book, chapters=(chapter,)), order.site / fiche_name(variant))
@@ -64,11 +69,14 @@ def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
 
 
 def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
-    """Make the EPUB and the zip of each variant, as many variants at a time as there are cores."""
-    with fresh(os.cpu_count() or 1) as pool, order.steps("epub's en zips", len(made)) as step:
+    """Make the zip of each variant, and the EPUB of its book, as many variants at a time as there are cores."""
+    books_of = {book.slug: book for book in made}
+    with fresh(os.cpu_count() or 1) as pool, order.steps("epub's en zips", len(order.variants)) as step:
         tasks = {
-            pool.submit(_take_along, book, _copy(variant, order), _places(variant, order), order.epoch): variant
-            for variant, book in zip(order.variants, made, strict=True)
+            pool.submit(
+                _take_along, books_of.get(variant.slug), _copy(variant, order), _places(variant, order), order.epoch
+            ): variant
+            for variant in order.variants
         }
         for task in as_completed(tasks):
             step(tasks[task].slug)
@@ -77,10 +85,10 @@ def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
     return ordered(problem for task in tasks for problem in task.result())
 
 
-def _take_along(book: Book, copy: offline.Copy, places: tuple[Path, Path], epoch: int) -> tuple[Diagnostic, ...]:
+def _take_along(book: Book | None, copy: offline.Copy, places: tuple[Path, Path], epoch: int) -> tuple[Diagnostic, ...]:
     for_reader, for_browser = places
     offline.write(copy, into=for_browser, epoch=epoch)
-    return epub.write(book, into=for_reader, epoch=epoch)
+    return epub.write(book, into=for_reader, epoch=epoch) if book else ()
 
 
 def _book(variant: Variant, order: Order) -> Book:
@@ -97,14 +105,14 @@ def _book(variant: Variant, order: Order) -> Book:
 
 
 def _copy(variant: Variant, order: Order) -> offline.Copy:
-    others = tuple(folder_of(each) for each in order.variants if each.sector)
+    others = tuple(filter(None, map(folder_of, order.variants)))
     return offline.Copy(
         name=PurePosixPath(zip_name(variant)).stem,
         identity=variant.identity,
         title=variant.title,
         edition=variant.edition.id,
         site=order.site / folder_of(variant),
-        outside=() if variant.sector else (*others, *NOT_SITES),
+        outside=() if folder_of(variant) else (*others, *NOT_SITES),
         permalink=_permalink(variant),
     )
 

@@ -6,6 +6,14 @@
 interface Texts {
   pages: PageText[];
   meanings: string[][];
+  /** Where the texts of all sectors stand beside each other: by its slug. */
+  sectors?: Record<string, SectorBadge>;
+}
+
+/** What says in a list whose text something is. */
+interface SectorBadge {
+  title: string;
+  colour: string;
 }
 
 interface PageText {
@@ -15,6 +23,8 @@ interface PageText {
   weight: number;
   /** Words that bring the page on top. */
   urgent?: string[];
+  /** The sector that has the page, among all sectors. */
+  of?: string;
   sections: SectionText[];
 }
 
@@ -24,6 +34,10 @@ interface SectionText {
   text: string;
   /** What readers ask that this answers. */
   asked?: string[];
+  /** The sector whose text this is, among all sectors. */
+  of?: string;
+  /** The title that the text of a sector stands under. */
+  under?: string;
 }
 
 /** A word in its folded form, the folded pieces of one with a hyphen or slash, and where it stands. */
@@ -77,6 +91,7 @@ interface FoundPage {
 interface FoundDocument {
   location: string;
   title: string;
+  of?: SectorBadge;
   text: string;
   score: number;
   terms: Record<string, boolean>;

@@ -21,6 +21,7 @@ from draaiboek.base.model.identity import Audience, Identity, Licence
 from draaiboek.base.model.made import Book, Chapter, Variant
 from draaiboek.base.model.text import (
     ALIAS,
+    ALL,
     CORE,
     Action,
     Footnote,
@@ -69,6 +70,7 @@ from draaiboek.base.model.tree import (
 
 __all__ = [
     "ALIAS",
+    "ALL",
     "CORE",
     "Action",
     "Actor",
