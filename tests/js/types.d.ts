@@ -55,6 +55,8 @@ interface Term {
   found: Map<string, number>;
   filler: boolean;
   weight: number;
+  /** Whether only a part of what was typed is a word of the guidebook. */
+  partly: boolean;
 }
 
 interface Correction {
@@ -114,6 +116,7 @@ interface Vocabulary {
   words: Set<string>;
   lexicon: Lexicon;
   phrases: { phrase: string[]; single: string[] }[];
+  alike(word: string): Set<string>;
   expand(word: string, typing: boolean): Map<string, number>;
   nearest(word: string): string[];
   correct(nearest: string[]): Map<string, number>;
@@ -134,6 +137,7 @@ interface SearchEngine {
     sound(word: string): string;
     isSeparable(word: string): boolean;
     isStopWord(word: string): boolean;
+    isEveryday(word: string): boolean;
   };
   Lexicon: new (words: Iterable<string>) => Lexicon;
   Vocabulary: new (words: Iterable<string>, meanings: string[][]) => Vocabulary;
