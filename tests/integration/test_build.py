@@ -76,8 +76,8 @@ def test_the_build_says_what_it_made_and_how_long_it_took(built: Place, tmp_path
     copy = built.copy(tmp_path / "main")
     run = copy.build("site")
     assert (run.code, run.stdout) == (0, "")
-    assert re.search(r"^websites 3/3: \w+$", run.stderr, re.MULTILINE)
-    assert re.search(r"out/site: 25 pagina’s, 0 pdf’s · controle \d+,\d s · websites \d+,\d s$", run.stderr.strip())
+    assert re.search(r"^websites 4/4: [\w ]+$", run.stderr, re.MULTILINE)
+    assert re.search(r"out/site: 34 pagina’s, 0 pdf’s · controle \d+,\d s · websites \d+,\d s$", run.stderr.strip())
     assert not list(copy.site.rglob("*.pdf"))
 
 
@@ -110,7 +110,7 @@ def test_mkdocs_itself_makes_the_same_site(built: Place, slug: str, tmp_path: Pa
 def test_a_word_that_is_not_in_every_form_is_told(built: Place, tmp_path: Path) -> None:
     run = built.build("audit", "words")
     assert (run.code, run.stdout) == (0, ""), run.said
-    assert "25 pagina’s naast elke vorm gelegd: 0 verschillen" in run.stderr
+    assert "34 pagina’s naast elke vorm gelegd: 0 verschillen" in run.stderr
     copy = built.copy(tmp_path / "main")
     copy.replace("out/site/sport/delen/index.html", "</p>", " niet</p>")
     copy.replace("out/site/search/texts.js", "delen", "dlen")
@@ -344,17 +344,19 @@ def test_the_core_leads_to_all_sectors(built: Place) -> None:
 
 
 def test_among_all_sectors_the_core_stands_beside_what_replaces_it(built: Place) -> None:
-    page = page_of(built, "alle/delen")
-    kern = " ".join(page_of(built, "delen").article.text_content().split())
+    page, core = page_of(built, "alle/delen"), page_of(built, "delen")
+    for mark in [*page.article.xpath(".//sup"), *core.article.xpath(".//sup")]:
+        mark.drop_tree()  # the notes of sectors count too
     pieces = page.article.xpath(".//*[@data-sector]")
-    assert {piece.get("data-sector") for piece in pieces} == {"onderwijs", "sport"}
     said = [" ".join(piece.text_content().split()) for piece in pieces]
+    assert {piece.get("data-sector") for piece in pieces} == {"onderwijs", "sport"}
     assert sum(text.startswith("In de plaats van dit stuk, voor onderwijs Reden: ") for text in said) == 1
     assert sum(text.startswith("Niet van toepassing voor onderwijs: ") for text in said) == 1
-    for heading in page_of(built, "delen").article.xpath(".//h2 | .//h3"):
-        assert page.root.get_element_by_id(heading.get("id")).tag == heading.tag
-    for paragraph in page_of(built, "delen").article.xpath(".//p[not(ancestor::*[@class='footnote'])]"):
-        assert " ".join(paragraph.text_content().split()) in " ".join(page.article.text_content().split()), kern[:80]
+    whole = " ".join(page.article.text_content().split())
+    paragraphs = core.article.xpath(".//p[not(ancestor::*[@class='footnote'])]")
+    assert len(paragraphs) > 5
+    for paragraph in paragraphs:
+        assert " ".join(paragraph.text_content().split()) in whole
 
 
 def test_without_the_files_the_page_tells_no_sizes(built: Place, tmp_path: Path) -> None:
