@@ -37,7 +37,7 @@
   const EVERYDAY = 0.2; // and an everyday word, of that
   const PART = 0.6; // how much of a word is said at most where only a part of it is
   const ON_PAGE = 0.8; // what it is worth that a page says what no single section of it does
-  const ANSWERED = 0.47; // the share of a question that one place must say, or there is no answer to it here
+  const ANSWERED = 0.45; // the share of a question that one place must say, or there is no answer to it here
   const ASKED = 0.4; // or how much of a heading, or of what a page says readers ask, it must be
 
   class Index {

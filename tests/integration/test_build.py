@@ -344,16 +344,16 @@ def test_the_core_leads_to_all_sectors(built: Place) -> None:
 
 
 def test_among_all_sectors_the_core_stands_beside_what_replaces_it(built: Place) -> None:
-    page, core = page_of(built, "alle/delen"), page_of(built, "delen")
-    for mark in [*page.article.xpath(".//sup"), *core.article.xpath(".//sup")]:
+    together, core = page_of(built, "alle/delen").article, page_of(built, "delen").article
+    for mark in [*together.xpath(".//sup"), *core.xpath(".//sup")]:
         mark.drop_tree()  # the notes of sectors count too
-    pieces = page.article.xpath(".//*[@data-sector]")
+    pieces = together.xpath(".//*[@data-sector]")
     said = [" ".join(piece.text_content().split()) for piece in pieces]
     assert {piece.get("data-sector") for piece in pieces} == {"onderwijs", "sport"}
     assert sum(text.startswith("In de plaats van dit stuk, voor onderwijs Reden: ") for text in said) == 1
     assert sum(text.startswith("Niet van toepassing voor onderwijs: ") for text in said) == 1
-    whole = " ".join(page.article.text_content().split())
-    paragraphs = core.article.xpath(".//p[not(ancestor::*[@class='footnote'])]")
+    whole = " ".join(together.text_content().split())
+    paragraphs = core.xpath(".//p[not(ancestor::*[@class='footnote'])]")
     assert len(paragraphs) > 5
     for paragraph in paragraphs:
         assert " ".join(paragraph.text_content().split()) in whole
