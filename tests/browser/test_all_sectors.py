@@ -84,5 +84,5 @@ def test_an_answer_of_the_search_says_whose_text_it_is(page: Page, built: Place)
     assert found.locator(".lr-badge").inner_text() == "Sport"
     assert "Onderweg" in found.inner_text()
     found.click()
-    page.get_by_text("Praat er ook niet over in de kleedkamer.").wait_for()
+    page.locator("#sport--onderweg").get_by_text("Praat er ook niet over in de kleedkamer.").wait_for()
     assert page.url.endswith("alle/delen/#sport--onderweg")
