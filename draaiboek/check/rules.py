@@ -17,6 +17,7 @@ from draaiboek.base.diagnostics import Diagnostic, Severity, nearest
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
     ALIAS,
+    ALL,
     CORE,
     Block,
     Image,
@@ -72,20 +73,39 @@ def check_links(variants: Sequence[Variant], memo: Memo) -> Iterator[Diagnostic]
         for variant in variants
     }
     dead: dict[Diagnostic, list[str]] = defaultdict(list)
-    for variant in variants:
-        media = frozenset(item.path for item in variant.media)
-        for page in variant.pages:
-            if not all(_is_there(place, variant.slug, everywhere, media) for place in places[id(page)]):
-                for problem in _dead_on(page, links[id(page)], variant.slug, everywhere, media):
-                    dead[problem].append(variant.slug)
+    alone = [variant for variant in variants if not variant.gathered]
+    for variant in alone:
+        for problem in _dead_in(variant, links, places, everywhere):
+            dead[problem].append(variant.slug)
     holders: dict[Origin, set[str]] = defaultdict(set)
     if dead:
-        for slug, link in ((each.slug, link) for each in variants for page in each.pages for link in links[id(page)]):
+        for slug, link in ((each.slug, link) for each in alone for page in each.pages for link in links[id(page)]):
             holders[link.origin].add(slug)
     for problem, slugs in dead.items():
-        some = set(slugs) != holders[problem.origin]
-        where = f" in {'de variant' if len(slugs) == 1 else 'de varianten'} {_quoted(slugs)}" if some else ""
-        yield replace(problem, text=f"{problem.text}{where}")
+        yield _told_of(problem, slugs if set(slugs) != holders[problem.origin] else ())
+    # What is dead in the variant of a sector too, is that sector's to hear of.
+    told = {problem.origin for problem in dead}
+    for variant in (each for each in variants if each.gathered):
+        problems = _dead_in(variant, links, places, everywhere)
+        yield from (_told_of(problem, [variant.slug]) for problem in problems if problem.origin not in told)
+
+
+def _dead_in(
+    variant: Variant,
+    links: Mapping[int, Sequence[Link | Image]],
+    places: Mapping[int, Collection[_Place]],
+    everywhere: Mapping[str, _Known],
+) -> Iterator[Diagnostic]:
+    media = frozenset(item.path for item in variant.media)
+    for page in variant.pages:
+        if not all(_is_there(place, variant.slug, everywhere, media) for place in places[id(page)]):
+            yield from _dead_on(page, links[id(page)], variant.slug, everywhere, media)
+
+
+def _told_of(problem: Diagnostic, slugs: Sequence[str]) -> Diagnostic:
+    """Return *problem* with the names of the variants that it is in, unless that is wherever the link stands."""
+    where = f" in {'de variant' if len(slugs) == 1 else 'de varianten'} {_quoted(slugs)}" if slugs else ""
+    return replace(problem, text=f"{problem.text}{where}")
 
 
 def _dead_on(
@@ -127,7 +147,7 @@ def _quoted(names: Sequence[str]) -> str:
     return dutch.enumeration([f"'{name}'" for name in names])
 
 
-_OURS = frozenset({ALIAS, "assets", "epub", "offline", "pdf", "search"})
+_OURS = frozenset({ALIAS, ALL, "assets", "epub", "offline", "pdf", "search"})
 """The folders of an edition and of the sites in it; their files all have a dot in their name."""
 
 

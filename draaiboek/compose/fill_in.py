@@ -56,13 +56,14 @@ _URL = re.compile(r"https?://\S+")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """What words a variant knows; *register* are the sources that its page with all sources lists.
+    """What words the text knows; *register* are the sources that the page with all sources lists.
 
-    *foreign* finds the words of terms in other languages, *languages* says in which. Compared by identity, for the
-    order of mappings counts.
+    *own* are the variables that only the text of one sector knows, by its slug. *foreign* finds the words of terms in
+    other languages, *languages* says in which. Compared by identity, for the order of mappings counts.
     """
 
     variables: Mapping[str, str]
+    own: Mapping[str, Mapping[str, str]]
     references: Mapping[str, Reference]
     terms: Mapping[str, Term]
     pattern: re.Pattern[str]
@@ -72,25 +73,25 @@ class Words:
     languages: Mapping[str, str]
 
 
-def words_for(source: Source, sector: Sector | None, memo: Memo) -> Words:
-    """Return the words of the variant of *sector* (None for the core, which has no `sector.` variables)."""
-    own: Mapping[str, str] = {}
-    if sector:
-        own = {"sector.naam": sector.name, "sector.titel": sector.title, "sector.geheimhouding": sector.secrecy}
+def words_of(source: Source, memo: Memo) -> Words:
+    """Return the words of *source*: the same in every variant, but for those that only the text of a sector knows."""
     lists = (content_paths.GLOSSARY_PAGE, content_paths.REGISTER_PAGE)
     ids = {page.path: {section.id for section in page.walk()} for page in source.pages if page.path in lists}
     # A page without its list has no anchors to link to.
     linked = tuple(term for term in source.terms if term.key in ids.get(content_paths.GLOSSARY_PAGE, ()))
     listed = ids.get(content_paths.REGISTER_PAGE, ())
     register = frozenset(key for key in source.references if f"bron-{key}" in listed)
-    variables = tuple({**source.variables, **own}.items())
+    own = tuple((sector.slug, tuple(_own(sector).items())) for sector in source.sectors)
+    variables = tuple(source.variables.items()), own
     references = tuple(source.references.items())
-    place = sector.slug if sector else ""
-    return memo.of(place, _words, variables, references, source.terms, linked, register, source.emergency)
+    return memo.of("", _words, variables, references, source.terms, linked, register, source.emergency)
+
+
+_Values = tuple[tuple[str, str], ...]
 
 
 def _words(  # what words of a variant are made of, and nothing else
-    variables: tuple[tuple[str, str], ...],
+    variables: tuple[_Values, tuple[tuple[str, _Values], ...]],
     references: tuple[tuple[str, Reference], ...],
     terms: tuple[Term, ...],
     linked: tuple[Term, ...],
@@ -100,7 +101,8 @@ def _words(  # what words of a variant are made of, and nothing else
     forms = {form: term for term in linked for form in _forms(term)}
     languages = {form: term.language for term in terms for each in term.foreign for form in _spellings(each)}
     return Words(
-        variables=dict(variables),
+        variables=dict(variables[0]),
+        own={slug: dict(found) for slug, found in variables[1]},
         references=dict(references),
         terms=forms,
         pattern=_finding(forms),
@@ -120,9 +122,13 @@ def _finding(forms: Iterable[str]) -> re.Pattern[str]:
 def resolve(page: Page, known: Words) -> tuple[Page, tuple[Diagnostic, ...]]:
     """Return *page* with its final words and its footnotes, and what is wrong with them."""
     problems: list[Diagnostic] = []
-    reader = _Reader(page, known, problems)
+    reader = _Reader(page, known, problems, page.sector or "")
     lead, sections = reader.parts(page.lead), reader.sections(page.sections)
     return replace(page, lead=lead, sections=sections, footnotes=tuple(reader.footnotes())), tuple(problems)
+
+
+def _own(sector: Sector) -> Mapping[str, str]:
+    return {"sector.naam": sector.name, "sector.titel": sector.title, "sector.geheimhouding": sector.secrecy}
 
 
 def _forms(term: Term) -> Iterator[str]:
@@ -139,11 +145,15 @@ def _spellings(form: str) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Reader:
-    """The state of one page while it is read from top to bottom: notes made, terms already linked."""
+    """The state of one page while it is read from top to bottom: notes made, terms already linked.
+
+    *whose* is the sector whose text is being read, '' in the core's.
+    """
 
     page: Page
     known: Words
     problems: list[Diagnostic]
+    whose: str
     linked: set[str] = field(default_factory=set)
     marks: dict[tuple[Cited, ...], int] = field(default_factory=dict)
     notes: list[Footnote] = field(default_factory=list)
@@ -178,7 +188,10 @@ class _Reader:
         return self.block(part)
 
     def sector_text(self, part: SectorText) -> SectorText:
-        return replace(part, body=self.parts(part.body), sections=self.sections(part.sections))
+        around, self.whose = self.whose, part.sector
+        filled = replace(part, body=self.parts(part.body), sections=self.sections(part.sections))
+        self.whose = around
+        return filled
 
     def block(self, block: Block) -> Block:
         if isinstance(block, Box):  # a title names no terms: its words are what the reader sees first
@@ -216,7 +229,8 @@ class _Reader:
         return filled
 
     def look_up(self, name: str, origin: Origin) -> str:
-        value = self.known.variables.get(name)
+        own = self.known.own.get(self.whose, {})
+        value = own[name] if name in own else self.known.variables.get(name)
         if value == "":
             hint = "Vul ze in, of haal ze weg uit deze tekst."
             self.problems.append(Diagnostic("VR001", origin, f"de variabele '{name}' is leeg", hint))
@@ -230,9 +244,7 @@ class _Reader:
     def hint(self, name: str) -> str:
         if name.startswith(OF_SECTOR):
             return "Namen als 'sector.naam' en 'sector.titel' bestaan alleen in tekst van een sector."
-        # One place, one message in all variants.
-        everywhere = [each for each in self.known.variables if not each.startswith(OF_SECTOR)]
-        return nearest(name, everywhere) or "Zet de naam in docs/_data/variabelen.yml."
+        return nearest(name, self.known.variables) or "Zet de naam in docs/_data/variabelen.yml."
 
     # --- citations ----------------------------------------------------------------------------------------------------
 

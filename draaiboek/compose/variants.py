@@ -23,12 +23,13 @@ from draaiboek.content import content_paths, former_places
 class Core:
     """The core text: *bare* as it was written, its slots empty, *filled* with its final words, page by page.
 
-    *read* is what sectors read of it, and *problems* what is wrong with it.
+    *read* is what sectors read of it, *words* are those that variants fill in, and *problems* what is wrong with it.
     """
 
     bare: tuple[Page, ...]
     filled: tuple[Page, ...]
     read: Readings
+    words: Words
     problems: tuple[Diagnostic, ...]
 
 
@@ -36,11 +37,11 @@ def core(source: Source, memo: Memo | None = None) -> Core:
     """Return the core text of *source*; every variant starts from it. *memo* knows pages that were made before."""
     memo = memo or Memo()
     problems: list[Diagnostic] = []
-    words = fill_in.words_for(source, None, memo)
+    words = fill_in.words_of(source, memo)
     bare = tuple(memo.of(page.path, overlays.without_slots, page) for page in source.pages)
     whole = open_points.gather(bare, source.menu, memo)
-    filled = _filled(whole, words, "", memo, problems)
-    return Core(bare, filled, readings(source, filled, memo), tuple(problems))
+    ready = filled(whole, words, "", memo, problems)
+    return Core(bare, ready, readings(source, ready, memo), words, tuple(problems))
 
 
 def compose(
@@ -58,16 +59,16 @@ def compose(
     own = tuple(page for page in source.sector_pages if page.sector == slug)
     media = tuple(media for media in source.media if _belongs(media, slug))
     problems += [*_clashes(pages, own), *_media_clashes(media)]
-    words = fill_in.words_for(source, sector, memo)
-    menu = _menu(source.menu, (*pages, *own), problems)
+    menu = with_sector_pages(source.menu, (*pages, *own), problems)
     whole = open_points.gather((*pages, *own), menu, memo) if sector else pages
-    other = _filled([page for page in whole if id(page) not in shared], words, slug, memo, problems)
+    other = filled([page for page in whole if id(page) not in shared], base.words, slug, memo, problems)
     rest = iter(other)
-    filled = tuple(shared[id(page)] if id(page) in shared else next(rest) for page in whole)
-    return Variant(slug, sector, filled, menu, media, edition, source.identity), tuple(problems)
+    ready = tuple(shared[id(page)] if id(page) in shared else next(rest) for page in whole)
+    return Variant(slug, sector, ready, menu, media, edition, source.identity), tuple(problems)
 
 
-def _filled(pages: Sequence[Page], words: Words, slug: str, memo: Memo, problems: list[Diagnostic]) -> tuple[Page, ...]:
+def filled(pages: Sequence[Page], words: Words, slug: str, memo: Memo, problems: list[Diagnostic]) -> tuple[Page, ...]:
+    """Return *pages* of variant *slug* with their final words; what is wrong with them goes to *problems*."""
     made = [memo.of((slug, page.path, page.sector), fill_in.resolve, page, words) for page in pages]
     problems += (problem for _, wrong in made for problem in wrong)
     return tuple(page for page, _ in made)
@@ -112,7 +113,9 @@ def _media_clashes(media: Sequence[MediaFile]) -> Iterator[Diagnostic]:
             yield Diagnostic("SC002", item.origin, text, "Geef het beeld van de sector een andere naam.")
 
 
-def _menu(menu: tuple[MenuItem, ...], pages: Sequence[Page], problems: list[Diagnostic]) -> tuple[MenuItem, ...]:
+def with_sector_pages(
+    menu: tuple[MenuItem, ...], pages: Sequence[Page], problems: list[Diagnostic]
+) -> tuple[MenuItem, ...]:
     """Put each sector page of *pages* after the page that its `na:` names; pages may follow each other."""
     waiting = [page for page in pages if page.sector]
     placed = True

@@ -13,7 +13,7 @@ from draaiboek.base.memo import Memo
 from draaiboek.base.model import CORE, Identity, Source, Variant
 from draaiboek.base.project import Project
 from draaiboek.check import functions, language, readability, rules
-from draaiboek.compose import variants
+from draaiboek.compose import side_by_side, variants
 from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths, identity, queries
 from draaiboek.content.source import load
@@ -70,6 +70,9 @@ def examine(project: Project, memo: Memo | None = None) -> Checked:
             variant, wrong = variants.compose(source, slug, source.edition, base, memo)
             problems += wrong
             composed.append(variant)
+        everything, wrong = side_by_side.compose(source, source.edition, base, memo)
+        problems += wrong
+        composed += [everything] if everything else []
         problems += rules.check_links(composed, memo)
         problems += rules.check_answers(queries.of(project, memo)[0], composed)
     return Checked(source, base.read, tuple(composed), _told(problems))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -75,13 +75,18 @@ class _Job:
 
 
 def books(order: Order) -> tuple[Book, ...]:
-    """Return the book of each variant, of the very tree that its website shows."""
-    return tuple(_book(variant, order) for variant in order.variants)
+    """Return the book of each variant that has one, of the very tree that its website shows."""
+    return tuple(_book(variant, order) for variant in printed(order.variants))
+
+
+def printed(variants: Sequence[Variant]) -> tuple[Variant, ...]:
+    """Return those of *variants* that come as a book too: all but that of all sectors (decisions/0016)."""
+    return tuple(variant for variant in variants if not variant.gathered)
 
 
 def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
     """Make the PDF of each of the books *made*, and of the fiche in it."""
-    pairs = list(zip(order.variants, made, strict=True))
+    pairs = list(zip(printed(order.variants), made, strict=True))
     jobs = [_pdf(BOOK, export, variant, book, order) for variant, book in pairs]
     jobs += [
         _pdf(FICHE, export_fiche, variant, replace(book, chapters=(chapter,)), order)
@@ -93,8 +98,9 @@ def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
 
 
 def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
-    """Make the EPUB and the zip of each variant, as many at a time as there are cores."""
-    jobs = [job for variant, book in zip(order.variants, made, strict=True) for job in _other(variant, book, order)]
+    """Make the zip of each variant, and the EPUB of its book, as many at a time as there are cores."""
+    jobs = [_epub(variant, book, order) for variant, book in zip(printed(order.variants), made, strict=True)]
+    jobs += [_browser(variant, order) for variant in order.variants]
     problems = _do(jobs, order, "epub's en zips")
     for variant in order.variants:
         tell_sizes(variant, order.site)
@@ -130,17 +136,16 @@ def _pdf(step: str, make: Callable[..., tuple[Diagnostic, ...]], variant: Varian
     return _Job(step, book_parts(book, epoch, order.digests), work, order.site / name)
 
 
-def _other(variant: Variant, book: Book, order: Order) -> Iterator[_Job]:
-    """Yield what makes the EPUB and the zip of *variant*."""
+def _epub(variant: Variant, book: Book, order: Order) -> _Job:
     epoch = order.date_of(variant, [chapter.page for chapter in book.chapters])
-    yield _Job(
-        EPUB,
-        book_parts(book, epoch, order.digests),
-        partial(epub.write, book, epoch=epoch),
-        order.site / epub_name(variant),
-    )
+    work = partial(epub.write, book, epoch=epoch)
+    return _Job(EPUB, book_parts(book, epoch, order.digests), work, order.site / epub_name(variant))
+
+
+def _browser(variant: Variant, order: Order) -> _Job:
+    """Return what makes the zip of *variant*, for a browser without a network."""
     copy, epoch = _copy(variant, order), order.date_of(variant, variant.pages)
-    yield _Job(ZIP, zip_parts(copy, epoch), partial(_zip, copy, epoch=epoch), order.site / zip_name(variant))
+    return _Job(ZIP, zip_parts(copy, epoch), partial(_zip, copy, epoch=epoch), order.site / zip_name(variant))
 
 
 def _zip(copy: offline.Copy, *, into: Path, epoch: int) -> tuple[Diagnostic, ...]:
@@ -201,14 +206,14 @@ def _book(variant: Variant, order: Order) -> Book:
 
 
 def _copy(variant: Variant, order: Order) -> offline.Copy:
-    others = tuple(folder_of(each) for each in order.variants if each.sector)
+    others = tuple(filter(None, map(folder_of, order.variants)))
     return offline.Copy(
         name=PurePosixPath(zip_name(variant)).stem,
         identity=variant.identity,
         title=variant.title,
         edition=variant.edition.id,
         site=order.site / folder_of(variant),
-        outside=() if variant.sector else (*others, *NOT_SITES),
+        outside=() if folder_of(variant) else (*others, *NOT_SITES),
         permalink=_permalink(variant),
     )
 

@@ -48,6 +48,7 @@ TITLE = "data-titel"
 MARK = "data-artikel"
 PERMALINK = "Rechtstreekse link naar deze tekst"
 TOP_LEVEL = 2
+NO_COLOUR = "geen"
 STACKED = 3  # so many columns do not stand beside each other on a phone (tables.css)
 MEANINGS = (content_paths.ABOUT_PAGE, "merken")  # where a reader finds what the marks say
 
@@ -86,14 +87,18 @@ def title_id(page: Page) -> str:
 
 def _entry(section: Section, whole: str) -> Mapping[str, object]:
     below = _with_sector_sections(section.body, section.subsections)
-    below += [each for part in section.tail for each in part.sections]
+    below += [each for part in section.tail for each in _sections_of(part)]
     title = str(unbroken(section.title, whole))
     return {"titel": title, "id": section.id, "onder": [_entry(each, whole) for each in below]}
 
 
 def _with_sector_sections(parts: Sequence[Part], sections: Sequence[Section]) -> list[Section]:
-    """Return *sections* after those that sectors put in *parts*."""
-    return [*(each for part in parts if isinstance(part, SectorText) for each in part.sections), *sections]
+    """Return *sections* after those that sectors put in *parts*, unless these stand there folded."""
+    return [*(each for part in parts for each in _sections_of(part)), *sections]
+
+
+def _sections_of(part: Part) -> Sequence[Section]:
+    return part.sections if isinstance(part, SectorText) and not part.anchor else ()
 
 
 def _heading(name: str, content: Markup | str, id_: str, where: str | None) -> Markup:
@@ -152,14 +157,24 @@ class _Writer(Phrasing):
                 yield element("div", lines(*inside), data_bron=_where(blocks[0]))
 
     def sector_text(self, part: SectorText) -> Markup:
-        pieces = [*self.opening(part), *self.parts(part.body)]
+        """Return *part*, in a frame; folded, and to be chosen by its sector, where all sectors stand together."""
+        is_line = not part.body and not part.sections  # one line that says it all
+        is_folded = bool(part.anchor) and not is_line
+        pieces = [*self.opening(part, label="summary" if is_folded else "p"), *self.parts(part.body)]
         for section in part.sections:
             pieces += self.section(section)
         pieces += self.links(part.origin)
-        if not part.body and not part.sections:  # one line that says it all
-            return element("div", lines(*pieces), class_="lr-sector")
+        look = "lr-sector"
+        if part.anchor:
+            colour = next((each.colour for each in self.variant.gathered if each.slug == part.sector), "")
+            look += f" lr-variant lr-variant--{colour or NO_COLOUR}"
+        named = {"id": part.anchor or None, "data_sector": part.sector if part.anchor else None}
+        if is_line:
+            return element("div", lines(*pieces), class_=look, **named)
         pieces.append(element("p", f"Einde van het stuk voor {part.name}.", class_="lr-hoorbaar"))
-        return element("div", lines(*pieces), class_="lr-sector", role="group", aria_label=sector_mark.label(part))
+        role, name = (None, None) if is_folded else ("group", sector_mark.label(part))
+        container = "details" if is_folded else "div"
+        return element(container, lines(*pieces), class_=look, **named, role=role, aria_label=name)
 
     def links(self, origin: Origin, section: Section | None = None) -> Iterator[Markup]:
         links = []

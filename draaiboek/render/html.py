@@ -55,7 +55,7 @@ class Vocabulary:
 
 
 WEBSITE = Vocabulary(
-    elements=TEXT,
+    elements=TEXT | {"details", "summary"},
     empty=frozenset({"br", "hr", "img", "input"}),
     attributes={
         **{
@@ -69,6 +69,7 @@ WEBSITE = Vocabulary(
         "data_bron": "data-bron",
         "data_kop": "data-kop",
         "data_artikel": "data-artikel",
+        "data_sector": "data-sector",
     },
 )
 element = WEBSITE.element

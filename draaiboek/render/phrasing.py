@@ -94,10 +94,13 @@ class Phrasing(ABC):
             case Rule():
                 return element("hr")
 
-    def opening(self, part: SectorText) -> list[Markup]:
-        """Return what stands above *part*: for whom it is, why, and whether the core text changed since."""
+    def opening(self, part: SectorText, *, label: str = "p") -> list[Markup]:
+        """Return what stands above *part*: for whom it is, why, and whether the core text changed since.
+
+        *label* is the element that says for whom.
+        """
         element = self.html.element
-        pieces = [element("p", sector_mark.label(part), class_="lr-sector__label")]
+        pieces = [element(label, sector_mark.label(part), class_="lr-sector__label")]
         if reason := sector_mark.why(part):
             pieces.append(element("p", reason, class_="lr-sector__reden"))
         if part.stale:

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from draaiboek.base import dutch
 from draaiboek.base.model import (
+    ALL,
     CORE,
     Identity,
     Listing,
@@ -25,20 +26,20 @@ from draaiboek.base.model import (
     Page,
     PageMeta,
     Section,
+    Sector,
     Variant,
 )
 from draaiboek.base.project import Project
 from draaiboek.compose.reading_order import all_sections, blocks
 from draaiboek.content import content_paths
 from draaiboek.render import policy
-from draaiboek.render.article import MEANINGS, Provenance, article, contents, title_id
+from draaiboek.render.article import MEANINGS, NO_COLOUR, Provenance, article, contents, title_id
 from draaiboek.render.chapters import chapters
 from draaiboek.render.html import unbroken
 from draaiboek.render.layout import epub_name, fiche_name, folder_of, from_page, page_url, pdf_name, zip_name
 from draaiboek.render.road import roads
 
 DOCS = "docs"
-NO_COLOUR = "geen"
 LONG_MENU = 200
 """More pages than this are not all in the menu of each of them: of other groups it shows the first page."""
 JOINED = tuple(f"assets/{name}" for name in ("css/draaiboek.css", "js/draaiboek.js", "js/first.js", "js/search-box.js"))
@@ -98,6 +99,9 @@ def written(leaf: Leaf) -> str:
         front["nagelezen_op"] = dutch.long_date(page.meta.reviewed)
     if page.sector:
         front["sector"] = page.sector
+        # Its address in the variant of the sector; among all sectors it stands in a folder of its own.
+        own = page.path.relative_to(page.sector) if variant.gathered else page.path
+        front["eigen_adres"] = page_url(own)
     if leaf.road:
         front["weg"] = leaf.road
     if any(isinstance(block, Listing) and _is_checklist(block) for block in blocks(page.lead, page.sections)):
@@ -172,12 +176,14 @@ def write_media(media: MediaFile, variant: Variant, stage: Stage) -> None:
 def choice(variant: Variant) -> Mapping[str, object]:
     """Return *variant* as the switch of every site shows it."""
     this = variant.identity
-    for_all = f"De tekst die voor alle {this.audience.many} geldt."
+    about = f"De tekst die voor alle {this.audience.many} geldt."
+    if variant.gathered:
+        about = f"De kerntekst met de tekst van elke {this.audience.one} erbij. Voor wie organiseert of naleest."
     return {
         "slug": variant.slug,
         "titel": variant.title,
-        "naam": variant.sector.name if variant.sector else CORE,
-        "omschrijving": _html(variant.sector.description if variant.sector else for_all, this),
+        "naam": _name(variant),
+        "omschrijving": _html(variant.sector.description if variant.sector else about, this),
         "kleur": _colour(variant),
         "map": folder_of(variant),
         "eigen": [page_url(page.path) for page in _own_pages(variant)],
@@ -224,7 +230,7 @@ def configuration(variant: Variant, stage: Stage) -> str:
                     "variant": variant.slug,
                     "kleur": _colour(variant),
                     "titel": variant.title,
-                    "naam": variant.sector.name if variant.sector else CORE,
+                    "naam": _name(variant),
                     "editie": edition.id,
                     "datum": dutch.long_date(edition.date),
                     "geldig_van": dutch.long_date(edition.valid_from),
@@ -236,7 +242,7 @@ def configuration(variant: Variant, stage: Stage) -> str:
                     "status": str(edition.status),
                     "beleid": policy.as_meta(),
                     "pad": f"{urlsplit(this.address).path}/actueel/",
-                    "menu": [_entry(item, this) for item in variant.menu],
+                    "menu": _menu(variant, stage),
                     "menu_is_lang": len(variant.pages) > LONG_MENU,
                     "pdf": pdf_name(variant),
                     "fiche": fiche_name(variant) if _has(variant, content_paths.FICHE_PAGE) else "",
@@ -247,7 +253,8 @@ def configuration(variant: Variant, stage: Stage) -> str:
                     "begrippen": _url(variant, content_paths.GLOSSARY_PAGE),
                     "vragen": _url(variant, content_paths.QUESTIONS_PAGE),
                     "geheimhouding": _html(variant.sector.secrecy, this) if variant.sector else "",
-                    "eigen": [_own(page, this) for page in _own_pages(variant)],
+                    "eigen": [] if variant.gathered else [_own(page, this) for page in _own_pages(variant)],
+                    "sectoren": [_gathered(sector, variant) for sector in variant.gathered],
                     "toegankelijk": _url(variant, content_paths.ACCESSIBILITY_PAGE),
                     "varianten": list(stage.choices),
                 }
@@ -271,6 +278,38 @@ def _said_by(this: Identity) -> Mapping[str, object]:
         },
         "zoekvoorbeelden": list(this.examples),
     }
+
+
+def _name(variant: Variant) -> str:
+    """Return the name of *variant* inside a sentence."""
+    if variant.gathered:
+        return variant.title.lower()
+    return variant.sector.name if variant.sector else CORE
+
+
+def _gathered(sector: Sector, variant: Variant) -> Mapping[str, object]:
+    """Return *sector*, whose text stands in *variant* beside that of others, for the theme."""
+    own = [
+        _step(page.meta.title, page.path, variant.identity)
+        for page in _own_pages(variant)
+        if page.sector == sector.slug
+    ]
+    return {
+        "slug": sector.slug,
+        "titel": sector.title,
+        "naam": sector.name,
+        "kleur": sector.colour or NO_COLOUR,
+        "paginas": own,
+    }
+
+
+def _menu(variant: Variant, stage: Stage) -> list[Mapping[str, object]]:
+    """Return the menu for the theme; that of the core leads to the variant of all sectors too."""
+    items = [_entry(item, variant.identity) for item in variant.menu]
+    everything = next((each for each in stage.choices if each["slug"] == ALL), None)
+    if variant.slug == CORE and everything:
+        items.append({"titel": everything["titel"], "adres": everything["map"]})
+    return items
 
 
 def _colour(variant: Variant) -> str:

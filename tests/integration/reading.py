@@ -143,7 +143,8 @@ def _parts(parts: Sequence[Part], *, pictures: bool) -> Iterator[str]:
         assert not isinstance(part, Slot), part
         if isinstance(part, SectorText):
             label = "Niet van toepassing" if part.action is Action.OMIT else "Specifiek"
-            yield f"{label} voor {part.name}"
+            beside = part.action is Action.REPLACE and part.anchor  # among all sectors
+            yield f"In de plaats van dit stuk, voor {part.name}" if beside else f"{label} voor {part.name}"
             yield part.reason
             yield from _parts(part.body, pictures=pictures)
             for section in part.sections:

@@ -76,6 +76,7 @@ REFERENCES = {
 TERM = Term("tafel", "ronde tafel", (Text("Een tafel zonder hoeken."),), DATA)
 WORDS = Words(
     variables={"net": "https://a.be", "spatie": " b  c "},
+    own={},
     references=REFERENCES,
     terms={"ronde tafel": TERM},
     pattern=re.compile(r"(https?://\S+)|(?<![\w-])(ronde tafel)(?![\w-])"),

@@ -32,6 +32,7 @@ from draaiboek.editions.redline.values import LeafChange, Run
 HERE = Origin(PurePosixPath("docs/delen.md"))
 WORDS = Words(
     variables={},
+    own={},
     references={"wet": Reference("wet", "De wet", "de wet", "wet", ReferenceStatus.VERIFIED, HERE)},
     terms={},
     pattern=re.compile(r"(?!)(x)(x)"),

@@ -29,6 +29,7 @@ from draaiboek.base.model.identity import Audience, Identity, Licence
 from draaiboek.base.model.made import Book, Chapter, Variant
 from draaiboek.base.model.text import (
     ALIAS,
+    ALL,
     CORE,
     Action,
     Footnote,
@@ -78,6 +79,7 @@ from draaiboek.base.model.tree import (
 
 __all__ = [
     "ALIAS",
+    "ALL",
     "CORE",
     "Accessibility",
     "Action",
