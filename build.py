@@ -22,7 +22,7 @@ if __name__ == "__main__":
         from draaiboek import bootstrap
 
         root = Path(__file__).resolve().parent
-        code = bootstrap.enter(root, test=sys.argv[1:2] in (["test"], ["audit"]))
+        code = bootstrap.enter(root, test=sys.argv[1:2] in (["test"], ["audit"], ["bench"]))
         if code is None:
             os.environ.pop("DRAAIBOEK_IN_VENV", None)
             from draaiboek.cli import main

@@ -63,6 +63,7 @@ ODD = (
     ("`<b>&amp;`", "<b>&amp;"),
     ("`` a ` b ``", "a`b"),
     ("{{ straf.artikel }}", "352"),
+    ("{en: sense of urgency}", "senseofurgency"),
     ("<https://voorbeeld.be/a?b=1&c=2>", "https://voorbeeld.be/a?b=1&c=2"),
 )
 NOTHING = ("{afleiding}", "{advies}", "{na-te-gaan: het jaar}", "![Een *beeld*](media/beeld.svg)")

@@ -16,6 +16,12 @@ GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 FORMS = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml")
 PINNED = re.compile(r"^\s*- uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
+# What a workflow that tells or signs may do; nothing else may do more than read.
+RIGHTS = {
+    "publish": {"contents": "write"},
+    "proposal-comment": {"actions": "read", "contents": "read", "pull-requests": "write"},
+    "sign-off": {"contents": "write", "pull-requests": "write"},
+}
 TYPES = {"markdown", "textarea", "input", "dropdown", "checkboxes"}
 
 
@@ -35,7 +41,29 @@ def test_a_workflow_may_only_read_and_runs_with_no_rights_of_ours(path: Path) ->
     assert workflow["permissions"] == {"contents": "read"}
     assert "pull_request_target" not in workflow[True]  # in YAML 1.1 `on` is true
     assert "secrets." not in path.read_text(encoding="utf-8")
-    assert all("permissions" not in job and job["timeout-minutes"] for job in jobs(path))
+    assert all(job["timeout-minutes"] for job in jobs(path))
+    granted = {name: right for job in jobs(path) for name, right in job.get("permissions", {}).items()}
+    assert granted == RIGHTS.get(path.stem, {})
+
+
+def test_publishing_waits_for_an_approval_and_takes_only_main() -> None:
+    """An environment can ask for an approval on GitHub; the words of the form come in as values."""
+    (job,) = jobs(GITHUB / "workflows" / "publish.yml")
+    assert job["environment"] == "publicatie"
+    assert "default_branch" in job["if"]
+    assert [*read(GITHUB / "workflows" / "publish.yml")[True]] == ["workflow_dispatch"]
+    assert all("${{" not in step.get("run", "") for step in job["steps"])
+
+
+@pytest.mark.parametrize("name", ["proposal-comment", "sign-off"])
+def test_who_may_write_runs_nothing_of_a_proposal(name: str) -> None:
+    """It stands at the protected branch, is started by what is not a pull request, and only runs our own script."""
+    path = GITHUB / "workflows" / f"{name}.yml"
+    assert not {"pull_request", "push"} & {*read(path)[True]}
+    steps = [step for job in jobs(path) for step in job["steps"]]
+    assert not any("ref" in step.get("with", {}) or "repository" in step.get("with", {}) for step in steps)
+    commands = [line for step in steps for line in step.get("run", "").splitlines()]
+    assert all(line.startswith(("python3 .ci/comment.py", 'gh run download "$RUN" ')) for line in commands)
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)

@@ -21,7 +21,10 @@ _HEARTBEAT = 15.0  # seconds: so long may a connection of a browser that was kil
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a path leads to: its bytes, of a *kind* (a media type), with a *version* by which a page knows itself."""
+    """What a path leads to: its bytes, of a *kind* (a media type).
+
+    By its *version* a page knows itself, and a browser asks only for what it does not have yet.
+    """
 
     body: bytes
     kind: str
@@ -78,10 +81,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.do_GET()
 
     def _send(self, answer: Answer) -> None:
+        if (
+            answer.version
+            and self.headers.get("If-None-Match") == f'"{answer.version}"'
+            and answer.status == HTTPStatus.OK
+        ):
+            answer = Answer(b"", answer.kind, answer.version, HTTPStatus.NOT_MODIFIED)
         self.send_response(answer.status)
         self.send_header("Content-Type", f"{answer.kind}; charset=utf-8" if "text" in answer.kind else answer.kind)
         self.send_header("Content-Length", str(len(answer.body)))
-        self.send_header("Cache-Control", "no-store")
+        self.send_header("Cache-Control", "no-cache" if answer.version else "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
         if answer.version:
             self.send_header("ETag", f'"{answer.version}"')

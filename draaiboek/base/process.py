@@ -6,15 +6,19 @@ Standard library only, because the set-up uses it before anything is installed.
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from draaiboek.base.errors import ToolError
 
+_NETWORK = r"PATH|SYSTEMROOT|PIP_.*|(?:HTTPS?|NO|ALL)_PROXY|SSL_CERT_(?:FILE|DIR)|REQUESTS_CA_BUNDLE"
 _PATIENCE = 5.0  # seconds for a program to end when it is asked to
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -52,14 +56,72 @@ def run_for_bytes(
     return stdout
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a program may use: *seconds* by the clock; bytes of *memory* and in one *file*, each of its processes.
+
+    Where the system has no such limits (Windows) only the clock counts.
+    """
+
+    seconds: int
+    memory: int
+    file: int
+
+
+def run_confined(command: Sequence[str | Path], *, cwd: Path, home: Path, limits: Limits, network: bool = False) -> str:
+    """Run *command* as `run` does, within *limits*, with *home* as its home and none of our environment.
+
+    Only the search path stays, and with *network* what says how to reach it. Without *network* it has none where the
+    system can take it away: with the user namespaces of Linux (unshare(1)). Raises ToolError also when it takes too
+    long.
+    """
+    stays = re.compile(_NETWORK if network else "PATH|SYSTEMROOT", re.IGNORECASE)
+    kept = {name: value for name, value in os.environ.items() if stays.fullmatch(name)}
+    words = [*(() if network else _without_network()), *command]
+    with _started(words, cwd=cwd, env={**kept, "HOME": str(home), "LANG": "C.UTF-8"}, limits=limits) as program:
+        try:
+            stdout, stderr = program.communicate(timeout=limits.seconds)
+        except subprocess.TimeoutExpired as error:
+            message = f"'{' '.join(map(str, command[:3]))}' was na {limits.seconds} seconden niet klaar"
+            raise ToolError(message, hint="Er is niets gewijzigd.") from error
+    if program.returncode:
+        message = f"'{' '.join(map(str, command[:3]))}' stopte met code {program.returncode}"
+        raise ToolError(message, output=(stderr + stdout).decode(errors="replace").strip())
+    return stdout.decode(errors="replace").rstrip("\n")
+
+
+@cache
+def _without_network() -> tuple[str, ...]:
+    """Return the words that start a program without network, none where the system does not allow it."""
+    words = ("unshare", "--user", "--map-root-user", "--net")
+    try:
+        run([*words, "true"], cwd=Path.cwd())
+    except ToolError:
+        return ()
+    return words
+
+
 def run_line_by_line(
     command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str], said: Callable[[str], None]
 ) -> int:
     """Run *command* in folder *cwd*, call *said* with each line that it prints, and return its exit code."""
-    with _started(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT) as program:
+    with _started(
+        command, cwd=cwd, env=env, streams=(subprocess.DEVNULL, subprocess.PIPE, subprocess.STDOUT)
+    ) as program:
         for line in program.stdout or ():
             said(line.decode(errors="replace").rstrip())
         return program.wait()
+
+
+@contextmanager
+def meanwhile(command: Sequence[str | Path], *, cwd: Path) -> Iterator[Callable[[], bool]]:
+    """Run *command* in folder *cwd* while the body runs, and end it; yield what tells whether it still runs.
+
+    What it prints is lost. Raises ToolError when it cannot be started.
+    """
+    nothing = subprocess.DEVNULL
+    with _started(command, cwd=cwd, env=None, streams=(nothing, nothing, nothing)) as program:
+        yield lambda: program.poll() is None
 
 
 @contextmanager
@@ -68,23 +130,24 @@ def _started(
     *,
     cwd: Path,
     env: Mapping[str, str] | None,
-    stdin: int = subprocess.PIPE,
-    stderr: int = subprocess.PIPE,
+    streams: tuple[int, int, int] = (subprocess.PIPE, subprocess.PIPE, subprocess.PIPE),
+    limits: Limits | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Start *command*; it ends when the body ends early, and (where the system can) when this process is killed.
 
-    Raises ToolError when it cannot be started.
+    With *limits* it gets *env* and nothing else of ours. Raises ToolError when it cannot be started.
     """
     words = [str(word) for word in command]
+    stdin, stdout, stderr = streams
     try:
         program = subprocess.Popen(  # noqa: S603  # arguments are a list and come from this program
             words,
             cwd=cwd,
-            env={**_environment(), **(env or {})},
+            env={**({} if limits else _environment()), **(env or {})},
             stdin=stdin,
-            stdout=subprocess.PIPE,
+            stdout=stdout,
             stderr=stderr,
-            preexec_fn=_end_with_parent(),  # noqa: PLW1509  # it calls the system once, and nothing else
+            preexec_fn=_end_with_parent(limits),  # noqa: PLW1509  # it calls the system, and nothing else
         )
     except OSError as error:
         message = f"het programma '{words[0]}' kan niet starten: {error.strerror}"
@@ -124,11 +187,15 @@ def _end(program: subprocess.Popen[bytes]) -> None:
         program.kill()
 
 
-def _end_with_parent() -> Callable[[], None] | None:
-    """Return what a child does just before it becomes a program, so that the system ends it when this process dies."""
+def _end_with_parent(limits: Limits | None) -> Callable[[], None] | None:
+    """Return what a child does just before it becomes a program: the system ends it when this process dies.
+
+    It is held to *limits* then, too.
+    """
     if sys.platform != "linux":
         return None
     import ctypes  # noqa: PLC0415  # not every Python has it
+    import resource  # noqa: PLC0415  # Windows has none
 
     prctl, parent = ctypes.PyDLL(None).prctl, os.getpid()
 
@@ -136,5 +203,12 @@ def _end_with_parent() -> Callable[[], None] | None:
         prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() != parent:  # it died before we asked
             os.kill(os.getpid(), signal.SIGTERM)
+        if limits:
+            wanted = {"AS": limits.memory, "FSIZE": limits.file, "CPU": limits.seconds}
+            for name, value in wanted.items():
+                what = getattr(resource, f"RLIMIT_{name}")
+                hard = resource.getrlimit(what)[1]
+                most = value if hard == resource.RLIM_INFINITY else min(value, hard)  # nobody may ask for more
+                resource.setrlimit(what, (most, most))
 
     return ask

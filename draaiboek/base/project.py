@@ -63,8 +63,13 @@ class Project:
         return self.out / "work"
 
     @property
+    def cache(self) -> Path:
+        """Results by content; may be deleted at any time."""
+        return self.out / "cache"
+
+    @property
     def report(self) -> Path:
-        """Diagnostics and timings of the last run."""
+        """Diagnostics, timings and counted work of the last run."""
         return self.out / "report.json"
 
     @property
@@ -81,11 +86,6 @@ class Project:
     def fonts(self) -> Path:
         """The fonts of the PDFs."""
         return self.package / "fonts"
-
-    @property
-    def dictionary(self) -> Path:
-        """The Dutch words that spelling is held against."""
-        return self.package / "dictionary"
 
     @property
     def search(self) -> Path:

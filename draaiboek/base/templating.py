@@ -1,26 +1,44 @@
-"""Templates of a package of ours: every word in them is escaped, and a word that is missing is an error."""
+"""Templates of a package of ours: every word in them is escaped, and a word that is missing is an error.
+
+What is escaped follows from the name: `.html` is HTML, `.md` is Markdown as GitHub and GitLab show it in a comment.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+# Every sign of ASCII that can mean something: a look, a link, HTML, somebody called by name (@) or an issue (#12).
+_SIGNS = re.compile(r"[!-+.-/:<-@\[-`{-~-]")
+
 
 def render(package: str, name: str, words: Mapping[str, Any]) -> str:
     """Return template *name* of *package* ('draaiboek.editions.publish') with *words* filled in."""
-    return _environment(package).get_template(name).render(words)
+    return _environment(package, markdown=name.endswith(".md")).get_template(name).render(words)
+
+
+def markdown(words: object) -> str:
+    """Return *words* so that Markdown shows them as they are, on one line."""
+    text = " ".join(str(words).split())
+    return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", text)
 
 
 @cache
-def _environment(package: str) -> Environment:
+def _environment(package: str, *, markdown: bool) -> Environment:
     return Environment(
         loader=PackageLoader(package, "templates"),
-        autoescape=True,
+        autoescape=not markdown,  # noqa: S701  # for Markdown `finalize` escapes
+        finalize=_in_markdown if markdown else None,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def _in_markdown(value: object) -> str:
+    return markdown(value)

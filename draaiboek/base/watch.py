@@ -10,8 +10,11 @@ from pathlib import Path
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-QUIET = 0.06  # seconds without a change before it is told: an editor writes, renames and touches at one save
-_CHANGES = {"created", "modified", "moved", "deleted", "closed"}  # not: opened, or read and closed again
+# Seconds without a change before it is told: an editor writes, renames and touches at one save.
+QUIET = 0.06
+DONE = 0.02  # after a change that ends another: the system says that a file is whole
+_ENDS = {"moved", "deleted", "closed"}
+_CHANGES = {"created", "modified", *_ENDS}  # not: opened, or read and closed again
 _OF_EDITORS = (".swp", ".swx", ".tmp", ".bak", "~", "4913")  # what an editor writes beside a file while saving it
 
 
@@ -21,7 +24,7 @@ def watched(places: Sequence[Path]) -> Iterator[Iterator[frozenset[Path]]]:
 
     The iterator waits for the next change, for ever. What an editor writes beside a file does not count.
     """
-    changes: queue.SimpleQueue[Path] = queue.SimpleQueue()
+    changes: queue.SimpleQueue[_Change] = queue.SimpleQueue()
     observer = Observer()
     for folder in {place if place.is_dir() else place.parent for place in places}:
         observer.schedule(_Listener(changes, places), str(folder), recursive=folder in places)
@@ -33,18 +36,24 @@ def watched(places: Sequence[Path]) -> Iterator[Iterator[frozenset[Path]]]:
         observer.join()
 
 
-def _when_quiet(changes: queue.SimpleQueue[Path]) -> Iterator[frozenset[Path]]:
+_Change = tuple[Path, bool]
+"""What changed, and whether that was the end of it."""
+
+
+def _when_quiet(changes: queue.SimpleQueue[_Change]) -> Iterator[frozenset[Path]]:
     while True:
-        changed = {changes.get()}
+        ended: dict[Path, bool] = {}
+        path, is_end = changes.get()
         try:
             while True:
-                changed.add(changes.get(timeout=QUIET))
+                ended[path] = is_end
+                path, is_end = changes.get(timeout=DONE if all(ended.values()) else QUIET)
         except queue.Empty:
-            yield frozenset(changed)
+            yield frozenset(ended)
 
 
 class _Listener(FileSystemEventHandler):
-    def __init__(self, changes: queue.SimpleQueue[Path], places: Sequence[Path]) -> None:
+    def __init__(self, changes: queue.SimpleQueue[_Change], places: Sequence[Path]) -> None:
         self._changes = changes
         self._places = places
 
@@ -54,7 +63,7 @@ class _Listener(FileSystemEventHandler):
         for name in filter(None, (event.src_path, event.dest_path)):
             path = Path(str(name))
             if _counts(path) and any(path == place or place in path.parents for place in self._places):
-                self._changes.put(path)
+                self._changes.put((path, event.event_type in _ENDS))
 
 
 def _counts(path: Path) -> bool:

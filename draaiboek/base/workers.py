@@ -5,9 +5,11 @@ They start from one process that has our modules already, where the system can.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
+import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +26,11 @@ from draaiboek.base.errors import DraaiboekError, ToolError
 
 P = ParamSpec("P")
 R = TypeVar("R")
+TASKS = 20  # of a process that stays
+MEMORY = 1_000_000_000  # bytes that it may take
+
+
+_SELDOM = 50_000  # new objects between two looks; Python's own number is 700
 
 
 class ProcessError(Exception):
@@ -41,6 +48,11 @@ def prepare(modules: Sequence[str]) -> None:
         before = _deafen()
         forkserver.ensure_running()
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def collect_seldom() -> None:
+    """Let Python look less often for what nobody uses: a build makes a tree of which nearly all stays in use."""
+    gc.set_threshold(_SELDOM, 20, 20)
 
 
 @contextmanager
@@ -97,8 +109,7 @@ class Pool:
         try:
             result, known, said = pickle.loads(ours.recv_bytes())  # noqa: S301  # of our own process
         except EOFError as error:
-            message = "een proces van het programma is van buitenaf gestopt"
-            raise ToolError(message, hint="Misschien was er te weinig geheugen.") from error
+            raise _killed() from error
         finally:
             process.join()
             with self._lock:
@@ -108,6 +119,65 @@ class Pool:
         if said:
             raise ProcessError(said)
         return result  # type: ignore[no-any-return]  # it is what *function* returned
+
+
+class Warm:
+    """Does one task after the other in a process that stays: what it has loaded and remembers is used again.
+
+    A new process takes its place after TASKS tasks, or when it has taken more than MEMORY.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._process: BaseProcess | None = None
+        self._line: Connection | None = None
+        self._done = 0
+
+    def do(self, function: Callable[P, R], /, *words: P.args, **named: P.kwargs) -> R:
+        """Call *function* in the other process and return its result; it raises as the tasks of a Pool do."""
+        with self._lock:
+            line = self._line or self._start()
+            try:
+                line.send_bytes(pickle.dumps((function, words, named)))
+                (result, known, said), memory = pickle.loads(line.recv_bytes())  # noqa: S301  # of our own process
+            except (EOFError, OSError) as error:
+                self._stop()
+                raise _killed() from error
+            self._done += 1
+            if self._done >= TASKS or memory > MEMORY:
+                self._stop()
+        if known:
+            raise known
+        if said:
+            raise ProcessError(said)
+        return result  # type: ignore[no-any-return]  # it is what *function* returned
+
+    def end(self) -> None:
+        """End the process; the next task starts another."""
+        with self._lock:
+            self._stop()
+
+    def _start(self) -> Connection:
+        context = get_context("forkserver") if "forkserver" in get_all_start_methods() else get_context("spawn")
+        ours, theirs = Pipe()
+        make: Callable[..., BaseProcess] = context.Process
+        self._process = make(target=_stay, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._line, self._done = ours, 0
+        return ours
+
+    def _stop(self) -> None:
+        if self._process and self._line:
+            self._process.kill()
+            self._process.join()
+            self._line.close()
+        self._process = self._line = None
+
+
+def _killed() -> ToolError:
+    message = "een proces van het programma is van buitenaf gestopt"
+    return ToolError(message, hint="Misschien was er te weinig geheugen.")
 
 
 def _deafen() -> set[int]:
@@ -126,15 +196,36 @@ def _work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = scratch
     Thread(target=_end_with_parent, daemon=True).start()
-    with _Answer(answers) as answer:
+    with _Answer(lambda said: answers.send_bytes(pickle.dumps(said))) as answer:
         answer.result = function(*words, **named)
+
+
+def _stay(line: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+    while True:
+        try:
+            function, words, named = pickle.loads(line.recv_bytes())  # noqa: S301  # of our own process
+        except EOFError:
+            return
+        with _Answer(lambda said: line.send_bytes(pickle.dumps((said, _taken())))) as answer:
+            answer.result = function(*words, **named)
+
+
+def _taken() -> int:
+    """Return how many bytes of memory this process has taken at most, 0 where the system does not tell."""
+    if sys.platform == "win32":
+        return 0
+    import resource  # noqa: PLC0415  # Windows has none
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 class _Answer:
     """Sends what came of the body: its result, or what it raised."""
 
-    def __init__(self, answers: Connection) -> None:
-        self._answers = answers
+    def __init__(self, send: Callable[[tuple[object, DraaiboekError | None, str]], None]) -> None:
+        self._send = send
         self.result: object = None
 
     def __enter__(self) -> Self:
@@ -145,7 +236,7 @@ class _Answer:
     ) -> bool:
         known = error if isinstance(error, DraaiboekError) else None
         said = "".join(traceback.format_exception(error)) if error else ""
-        self._answers.send_bytes(pickle.dumps((self.result, known, said)))
+        self._send((self.result, known, said))
         return True
 
 

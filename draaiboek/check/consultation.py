@@ -18,7 +18,7 @@ def check(source: Source) -> Iterator[Diagnostic]:
             missing = content_paths.round_of(remark.sector, remark.edition) / content_paths.ROUND
             text = f"bij deze opmerking hoort een bestand {missing}, en dat is er niet"
             hint = "Maak het met de regels 'geopend: JJJJ-MM-DD' en 'tot: JJJJ-MM-DD'."
-            yield Diagnostic("SC005", remark.origin, text, hint, missed=(missing,))
+            yield Diagnostic("SC006", remark.origin, text, hint, missed=(missing,))
         for key, words in (("opmerking", remark.text), ("voorstel", remark.proposal), ("antwoord", remark.answer)):
             for found in personal.in_form(words):
                 hint = "Haal het weg: een opmerking komt op de website, en noemt alleen een functie en een organisatie."
@@ -31,11 +31,11 @@ def _answer(remark: Remark) -> Iterator[Diagnostic]:
         if remark.answer or remark.landed:
             key = "antwoord" if remark.answer else "geland"
             hint = "Zet er 'besluit: overgenomen', 'besluit: gedeeltelijk' of 'besluit: niet' bij."
-            yield Diagnostic("SC005", remark.place(key), f"er staat '{key}', maar geen besluit", hint)
+            yield Diagnostic("SC006", remark.place(key), f"er staat '{key}', maar geen besluit", hint)
         return
     if verdict is not Verdict.TAKEN and not remark.answer:
         text, hint = f"'{verdict}' zonder antwoord", "Zet er 'antwoord: …' bij, met in één zin waarom."
-        yield Diagnostic("SC005", remark.place("besluit"), text, hint)
+        yield Diagnostic("SC006", remark.place("besluit"), text, hint)
     if verdict is not Verdict.NOT and not remark.landed:
         hint = "Zet er 'geland: pagina.md#id' bij: het stuk waar de lezer het nu vindt."
-        yield Diagnostic("SC005", remark.place("besluit"), f"'{verdict}' zonder plaats in de tekst", hint)
+        yield Diagnostic("SC006", remark.place("besluit"), f"'{verdict}' zonder plaats in de tekst", hint)

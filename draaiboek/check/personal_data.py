@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import Link, deep
 from draaiboek.check.running_text import Run, Written
 from draaiboek.content import personal
@@ -13,12 +14,18 @@ _MAIL = "mailto:"
 _HINT = "Zet er een algemeen adres of nummer van een dienst voor in de plaats, of haal het weg."
 
 
-def check(texts: Iterable[Written]) -> Iterator[Diagnostic]:
+def check(texts: Iterable[Written], memo: Memo) -> Iterator[Diagnostic]:
     """Yield every e-mail address of a person, mobile number and national number in *texts*."""
     for written in texts:
-        for run in written.runs:
-            for found in _found(run):
-                yield Diagnostic("PG017", run.at(found.start), f"hier staat {found.what}: {found.text}", _HINT)
+        yield from memo.of(written.origin, _check_one, written.runs)
+
+
+def _check_one(runs: tuple[Run, ...]) -> tuple[Diagnostic, ...]:
+    return tuple(
+        Diagnostic("PG017", run.at(found.start), f"hier staat {found.what}: {found.text}", _HINT)
+        for run in runs
+        for found in _found(run)
+    )
 
 
 def _found(run: Run) -> Iterator[personal.Found]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from draaiboek.base.diagnostics import Diagnostic, Severity
-from draaiboek.base.model import Origin, Page, Source, Table, runs, words
+from draaiboek.base.memo import Memo
+from draaiboek.base.model import Origin, Page, Part, Section, Source, Table, runs, words
 from draaiboek.compose.reading_order import blocks
 from draaiboek.content import content_paths
 
@@ -56,17 +57,17 @@ def summary(source: Source) -> str:
     return f"woorden per zin, mediaan: {', '.join(words)}"
 
 
-def check(source: Source) -> Iterator[Diagnostic]:
+def check(source: Source, memo: Memo) -> Iterator[Diagnostic]:
     """Yield a warning for every page whose sentences are too long, and for every unexplained abbreviation."""
     for page in _by_editors(source):
         limit = MEDIAN_FICHE if page.path == content_paths.FICHE_PAGE else MEDIAN_CORE
-        reading = measure([page])
+        reading = memo.of(page.origin, _measure_one, page)
         if reading.median > limit:
             words = f"{reading.median:g}".replace(".", ",")
             text = f"de helft van de zinnen telt {words} woorden of meer (hoogstens {limit})"
             hint = f"Maak de zinnen korter. De langste ({reading.longest} woorden) staat op {reading.longest_at}."
             yield Diagnostic("PG013", page.origin, text, hint, Severity.WARNING)
-    yield from _unexplained(source)
+    yield from _unexplained(source, memo)
 
 
 def _by_editors(source: Source) -> list[Page]:
@@ -74,25 +75,37 @@ def _by_editors(source: Source) -> list[Page]:
     return [page for page in (*source.pages, *source.sector_pages) if page.path != content_paths.REMARKS_PAGE]
 
 
-def _unexplained(source: Source) -> Iterator[Diagnostic]:
+def _measure_one(page: Page) -> Reading:
+    return measure([page])
+
+
+def _unexplained(source: Source, memo: Memo) -> Iterator[Diagnostic]:
     known = {form for term in source.terms for form in (term.term, *term.also, *term.full.split())}
     # A source may be called by its own name.
     known |= {match for each in source.references.values() for match in _ABBREVIATION.findall(each.short)}
     known |= {match for term in source.terms for match in _ABBREVIATION.findall(" ".join((term.term, *term.also)))}
     seen: set[str] = set()
-    texts = [(page.lead, page.sections) for page in _by_editors(source)]
-    texts += [(overlay.body, overlay.sections) for overlay in source.overlays]
-    for lead, sections in texts:
-        for block in blocks(lead, sections) if source.terms else ():
-            text = " ".join(words(run) for run in runs(block))
-            for abbreviation in _ABBREVIATION.findall(text):
-                if abbreviation not in known and abbreviation not in seen and not _ROMAN.match(abbreviation):
-                    seen.add(abbreviation)
-                    message = f"de afkorting '{abbreviation}' staat niet in de begrippenlijst"
-                    hint = "Schrijf ze voluit, of zet ze in docs/_data/begrippen.yml."
-                    key = abbreviation.lower()
-                    missed = (content_paths.TERMS / key, content_paths.REFERENCES / key)
-                    yield Diagnostic("PG014", block.origin, message, hint, Severity.WARNING, missed=missed)
+    texts = [(page.origin, page.lead, page.sections) for page in _by_editors(source)]
+    texts += [(overlay.origin, overlay.body, overlay.sections) for overlay in source.overlays]
+    for place, lead, sections in texts if source.terms else ():
+        for abbreviation, origin in memo.of(place, _abbreviations, lead, sections):
+            if abbreviation not in known and abbreviation not in seen:
+                seen.add(abbreviation)
+                message = f"de afkorting '{abbreviation}' staat niet in de begrippenlijst"
+                hint = "Schrijf ze voluit, of zet ze in docs/_data/begrippen.yml."
+                key = abbreviation.lower()
+                missed = (content_paths.TERMS / key, content_paths.REFERENCES / key)
+                yield Diagnostic("PG014", origin, message, hint, Severity.WARNING, missed=missed)
+
+
+def _abbreviations(lead: Sequence[Part], sections: Sequence[Section]) -> tuple[tuple[str, Origin], ...]:
+    """Return each abbreviation in a text, with the first block that holds it."""
+    found: dict[str, Origin] = {}
+    for block in blocks(lead, sections):
+        for abbreviation in _ABBREVIATION.findall(" ".join(words(run) for run in runs(block))):
+            if not _ROMAN.match(abbreviation):
+                found.setdefault(abbreviation, block.origin)
+    return tuple(found.items())
 
 
 def _lengths(page: Page) -> Iterator[tuple[int, Origin]]:

@@ -14,8 +14,10 @@ from urllib.parse import unquote
 
 from draaiboek.base import dutch
 from draaiboek.base.diagnostics import Diagnostic, Severity, nearest
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
     ALIAS,
+    ALL,
     CORE,
     Block,
     Image,
@@ -48,47 +50,80 @@ class _Known:
         return own if slug == CORE else (*own, *content_paths.overlays_of(slug))
 
 
-def check(source: Source, read: Readings) -> Iterator[Diagnostic]:
+def check(source: Source, read: Readings, memo: Memo) -> Iterator[Diagnostic]:
     """Yield what is wrong in the text of *source*, whatever the variant; *read* is what sectors read of it."""
     for rule in _SOURCE_RULES:
         yield from rule(source)
+    yield from _reference_lists(source, memo)
     yield from _waivers(source, read)
 
 
-def check_links(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
+def check_links(variants: Sequence[Variant], memo: Memo) -> Iterator[Diagnostic]:
     """Yield every dead link in *variants*, also from one to another (`variant:onderwijs/hoofdstuk.md#steun`).
 
     A link that is dead in some variants only is reported with their names.
     """
     # Most variants share most pages: each is looked through once.
     pages = {id(page): page for variant in variants for page in variant.pages}
-    ids = {key: frozenset(_ids(page)) for key, page in pages.items()}
-    links = {key: tuple(_links_of_page(page)) for key, page in pages.items()}
+    ids = {key: memo.of((_ids, key), _ids, page) for key, page in pages.items()}
+    links = {key: memo.of((_links_of_page, key), _links_of_page, page) for key, page in pages.items()}
+    places = {key: memo.of((_places, key), _places, page, links[key]) for key, page in pages.items()}
     everywhere = {
         variant.slug: _Known(variant.pages, {page.path: ids[id(page)] for page in variant.pages})
         for variant in variants
     }
     dead: dict[Diagnostic, list[str]] = defaultdict(list)
+    alone = [variant for variant in variants if not variant.gathered]
+    for variant in alone:
+        for problem in _dead_in(variant, links, places, everywhere):
+            dead[problem].append(variant.slug)
     holders: dict[Origin, set[str]] = defaultdict(set)
-    for variant in variants:
-        media = {item.path for item in variant.media}
-        for page in variant.pages:
-            found: dict[tuple[bool, str], tuple[Diagnostic, ...]] = {}  # on one page the same link leads the same way
-            for link in links[id(page)]:
-                holders[link.origin].add(variant.slug)
-                key = (isinstance(link, Image), link.href)
-                if key not in found:
-                    found[key] = tuple(
-                        _dead_image(link, page, variant.slug, media)
-                        if isinstance(link, Image)
-                        else _dead(link, page, variant.slug, everywhere)
-                    )
-                for problem in found[key]:
-                    dead[replace(problem, origin=link.origin)].append(variant.slug)
+    if dead:
+        for slug, link in ((each.slug, link) for each in alone for page in each.pages for link in links[id(page)]):
+            holders[link.origin].add(slug)
     for problem, slugs in dead.items():
-        some = set(slugs) != holders[problem.origin]
-        where = f" in {'de variant' if len(slugs) == 1 else 'de varianten'} {_quoted(slugs)}" if some else ""
-        yield replace(problem, text=f"{problem.text}{where}")
+        yield _told_of(problem, slugs if set(slugs) != holders[problem.origin] else ())
+    # What is dead in the variant of a sector too, is that sector's to hear of.
+    told = {problem.origin for problem in dead}
+    for variant in (each for each in variants if each.gathered):
+        problems = _dead_in(variant, links, places, everywhere)
+        yield from (_told_of(problem, [variant.slug]) for problem in problems if problem.origin not in told)
+
+
+def _dead_in(
+    variant: Variant,
+    links: Mapping[int, Sequence[Link | Image]],
+    places: Mapping[int, Collection[_Place]],
+    everywhere: Mapping[str, _Known],
+) -> Iterator[Diagnostic]:
+    media = frozenset(item.path for item in variant.media)
+    for page in variant.pages:
+        if not all(_is_there(place, variant.slug, everywhere, media) for place in places[id(page)]):
+            yield from _dead_on(page, links[id(page)], variant.slug, everywhere, media)
+
+
+def _told_of(problem: Diagnostic, slugs: Sequence[str]) -> Diagnostic:
+    """Return *problem* with the names of the variants that it is in, unless that is wherever the link stands."""
+    where = f" in {'de variant' if len(slugs) == 1 else 'de varianten'} {_quoted(slugs)}" if slugs else ""
+    return replace(problem, text=f"{problem.text}{where}")
+
+
+def _dead_on(
+    page: Page,
+    links: Sequence[Link | Image],
+    slug: str,
+    everywhere: Mapping[str, _Known],
+    media: Collection[PurePosixPath],
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong with each of *links* of *page* in the variant *slug*."""
+    found: dict[tuple[bool, str], tuple[Diagnostic, ...]] = {}  # on one page the same link leads the same way
+    for link in links:
+        key = (isinstance(link, Image), link.href)
+        if key not in found:
+            found[key] = tuple(
+                _dead_image(link, page, slug, media) if isinstance(link, Image) else _dead(link, page, slug, everywhere)
+            )
+        yield from (replace(problem, origin=link.origin) for problem in found[key])
 
 
 def check_answers(sets: Sequence[QuerySet], variants: Sequence[Variant]) -> Iterator[Diagnostic]:
@@ -112,7 +147,7 @@ def _quoted(names: Sequence[str]) -> str:
     return dutch.enumeration([f"'{name}'" for name in names])
 
 
-_OURS = frozenset({ALIAS, "assets", "epub", "offline", "pdf", "search"})
+_OURS = frozenset({ALIAS, ALL, "assets", "epub", "offline", "pdf", "search"})
 """The folders of an edition and of the sites in it; their files all have a dot in their name."""
 
 
@@ -149,14 +184,14 @@ def _unknown_sectors(source: Source) -> Iterator[Diagnostic]:
             yield Diagnostic("OV003", overlay.place("sectoren"), text, hint, missed=missed)
 
 
-def _reference_lists(source: Source) -> Iterator[Diagnostic]:
+def _reference_lists(source: Source, memo: Memo) -> Iterator[Diagnostic]:
     """Compare the sources that a page lists in its front matter with those that it cites."""
     for page in (*source.pages, *source.sector_pages):
         for key in page.meta.references:
             if key not in source.references:
                 text = f"de bron '{key}' in 'bronnen:' bestaat niet"
                 yield replace(citations.unknown_source(key, source.references, page.origin), text=text)
-        cited = {each.key for block in _ownblocks(page) for run in runs(block) for each in citations.cited(run)}
+        cited = memo.of(page.origin, _cited, page)
         listed = [key for key in page.meta.references if key in cited or key not in source.references]
         missing = sorted((cited & source.references.keys()) - set(page.meta.references))
         right = f"bronnen: [{', '.join((*listed, *missing))}]"
@@ -168,6 +203,10 @@ def _reference_lists(source: Source) -> Iterator[Diagnostic]:
             text = f"'bronnen:' noemt '{key}', maar de pagina citeert die bron niet"
             hint = f"Citeer de bron, of zet bovenaan: {right}"
             yield Diagnostic("BR003", page.origin, text, hint, Severity.WARNING)
+
+
+def _cited(page: Page) -> frozenset[str]:
+    return frozenset(each.key for block in _ownblocks(page) for run in runs(block) for each in citations.cited(run))
 
 
 def _unknown_data_references(source: Source) -> Iterator[Diagnostic]:
@@ -222,11 +261,46 @@ _GONE = "Haal dit bestand weg; 'python3 build.py check --fix' doet het voor je."
 _SOURCE_RULES: tuple[Callable[[Source], Iterator[Diagnostic]], ...] = (
     _unknown_sectors,
     _taken_names,
-    _reference_lists,
     _unknown_data_references,
     _readings,
     former_places.problems,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a link leads: in the variant *slug* ('' for its own); the picture *path* when *name* is None."""
+
+    slug: str
+    path: PurePosixPath
+    name: str | None
+
+
+def _places(page: Page, links: Sequence[Link | Image]) -> frozenset[_Place]:
+    """Return where *links* of *page* lead on websites of ours."""
+    return frozenset(place for link in links for place in _place(link, page))
+
+
+def _place(link: Link | Image, page: Page) -> Iterator[_Place]:
+    if isinstance(link, Image):
+        if not addresses.split(link.href).scheme:
+            yield _Place("", _target(page, link.href), None)
+        return
+    match addresses.read(link.href):
+        case addresses.Elsewhere(slug=other, page=path, name=name):
+            yield _Place(other, path, name)
+        case addresses.Inside("", name=""):
+            yield _Place("", PurePosixPath(), "")  # nowhere
+        case addresses.Inside(page=way, name=name):
+            yield _Place("", _target(page, way) if way else page.path, name)
+
+
+def _is_there(place: _Place, slug: str, everywhere: Mapping[str, _Known], media: AbstractSet[PurePosixPath]) -> bool:
+    if place.name is None:
+        return place.path in media
+    known = everywhere.get(place.slug or slug)
+    ids = known.ids.get(place.path) if known else None
+    return ids is not None and (not place.name or place.name in ids)
 
 
 def _dead(link: Link, page: Page, slug: str, everywhere: Mapping[str, _Known]) -> Iterator[Diagnostic]:
@@ -285,14 +359,14 @@ def _target(page: Page, href: str) -> PurePosixPath:
     return PurePosixPath(posixpath.normpath(page.path.parent / unquote(href)))
 
 
-def _ids(page: Page) -> Iterator[str]:
-    yield from former_places.former_ids(page)
-    yield from (section.id for section in all_sections(page.lead, page.sections))
+def _ids(page: Page) -> frozenset[str]:
+    own = (section.id for section in all_sections(page.lead, page.sections))
+    return frozenset((*former_places.former_ids(page), *own))
 
 
-def _links_of_page(page: Page) -> Iterator[Link | Image]:
-    for content in all_runs(page.lead, page.sections):
-        yield from (each for each in deep(content) if isinstance(each, Link | Image))
+def _links_of_page(page: Page) -> tuple[Link | Image, ...]:
+    words = (each for content in all_runs(page.lead, page.sections) for each in deep(content))
+    return tuple(each for each in words if isinstance(each, Link | Image))
 
 
 def _ownblocks(page: Page) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
     Block,
     Box,
@@ -13,7 +14,6 @@ from draaiboek.base.model import (
     Listing,
     Mark,
     Origin,
-    Page,
     Paragraph,
     Part,
     Quote,
@@ -34,14 +34,17 @@ class Run:
     """Words between two ends: a paragraph, a title, a cell; *running* tells that they are sentences and no label.
 
     *words* are those that a reader sees; the ends of lines are still in them. *law* tells that something around it says
-    that it is law: the mark of its section, or a source in what announces its list.
+    that it is law: the mark of its section, or a source in what announces its list. *quoted* tells that they are words
+    of somebody else, and *where* to which place of the text they belong (`page` or `page#id`).
     """
 
     content: tuple[Inline, ...]
     words: str
     origin: Origin
+    where: str
     running: bool = True
     law: bool = False
+    quoted: bool = False
 
     def at(self, index: int) -> Origin:
         """Return the line of index *index* of the words; in a data file only the line of the value is known."""
@@ -53,39 +56,27 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One text of an editor: a page (*page* is None for an overlay), and its runs in reading order."""
+    """One text of an editor, a page or an overlay, and its runs in reading order."""
 
-    page: Page | None
     origin: Origin
     runs: tuple[Run, ...]
 
 
-def texts(source: Source) -> Iterator[Written]:
+def texts(source: Source, memo: Memo) -> Iterator[Written]:
     """Yield every page and every overlay of *source*; one for several sectors comes once.
 
     What sectors said in a consultation is no text of an editor, and left out.
     """
     for page in (*source.pages, *source.sector_pages):
-        if page.path == content_paths.REMARKS_PAGE:
-            continue
-        yield Written(page, page.origin, tuple(_runs(page.lead, page.sections)))
+        if page.path != content_paths.REMARKS_PAGE:
+            runs = memo.of(page.origin, _text, page.lead, page.sections, str(page.path))
+            yield Written(page.origin, runs)
     seen = set()
     for overlay in source.overlays:
         if overlay.origin not in seen:
             seen.add(overlay.origin)
-            yield Written(None, overlay.origin, tuple(_runs(overlay.body, overlay.sections)))
-
-
-def _runs(parts: Sequence[Part], sections: Sequence[Section], *, law: bool = False) -> Iterator[Run]:
-    announced = False
-    for block in blocks(parts, ()):
-        yield from _in_block(block, law=law or (announced and isinstance(block, Listing | Table)))
-        announced = isinstance(block, Paragraph) and says_law(block.content)
-    for section in sections:
-        is_law = law or (section.mark is not None and section.mark.kind == LAW)
-        yield Run(section.heading, section.title, section.origin, running=False, law=is_law)
-        yield from _runs(section.body, section.subsections, law=is_law)
-        yield from _runs(section.tail, ())
+            where = f"{overlay.page}#{overlay.target}"
+            yield Written(overlay.origin, memo.of(overlay.origin, _text, overlay.body, overlay.sections, where))
 
 
 def says_law(content: Sequence[Inline]) -> bool:
@@ -93,20 +84,37 @@ def says_law(content: Sequence[Inline]) -> bool:
     return any(isinstance(each, Citation) or (isinstance(each, Mark) and each.kind == LAW) for each in deep(content))
 
 
-def _in_block(block: Block, *, law: bool) -> Iterator[Run]:
+def _text(parts: Sequence[Part], sections: Sequence[Section], where: str) -> tuple[Run, ...]:
+    return tuple(_runs(parts, sections, where))
+
+
+def _runs(parts: Sequence[Part], sections: Sequence[Section], where: str, *, law: bool = False) -> Iterator[Run]:
+    announced = False
+    for block in blocks(parts, ()):
+        yield from _in_block(block, where, law=law or (announced and isinstance(block, Listing | Table)))
+        announced = isinstance(block, Paragraph) and says_law(block.content)
+    for section in sections:
+        is_law = law or (section.mark is not None and section.mark.kind == LAW)
+        here = f"{where.partition('#')[0]}#{section.id}"
+        yield Run(section.heading, section.title, section.origin, here, running=False, law=is_law)
+        yield from _runs(section.body, section.subsections, here, law=is_law)
+        yield from _runs(section.tail, (), here)
+
+
+def _in_block(block: Block, where: str, *, law: bool) -> Iterator[Run]:
     match block:
         case Paragraph(content=content, origin=origin):
-            yield Run(content, words(content), origin, law=law)
+            yield Run(content, words(content), origin, where, law=law)
         case Listing(items=items):
             for item in items:
                 is_law = law or any(isinstance(each, Paragraph) and says_law(each.content) for each in item.blocks)
-                yield from (run for below in item.blocks for run in _in_block(below, law=is_law))
+                yield from (run for below in item.blocks for run in _in_block(below, where, law=is_law))
         case Table(head=head, rows=rows):
             for row in (head, *rows):
                 is_law = law or any(map(says_law, row.cells))
-                yield from (Run(cell, words(cell), row.origin, running=False, law=is_law) for cell in row.cells)
+                yield from (Run(cell, words(cell), row.origin, where, running=False, law=is_law) for cell in row.cells)
         case Quote(blocks=below):
-            yield from (run for each in below for run in _in_block(each, law=True))  # somebody else's words
+            yield from (replace(run, quoted=True) for each in below for run in _in_block(each, where, law=True))
         case Box(title=title, blocks=below, origin=origin):
-            yield Run(title, words(title), origin, running=False, law=law)
-            yield from (run for each in below for run in _in_block(each, law=law))
+            yield Run(title, words(title), origin, where, running=False, law=law)
+            yield from (run for each in below for run in _in_block(each, where, law=law))

@@ -101,6 +101,7 @@ def _version() -> str:
 def _making(commands: _Commands) -> None:
     build = commands.add_parser("build", help="controleer en maak alles, in out/ (dit gebeurt ook zonder opdracht)")
     _form(build)
+    _fresh(build)
     build.set_defaults(command=Command("making", "build"))
 
     for name, function, what in (
@@ -110,6 +111,7 @@ def _making(commands: _Commands) -> None:
         part = commands.add_parser(name, help=what)
         part.add_argument("--sector", action="append", default=[], metavar="S", help="alleen deze sector (herhaalbaar)")
         _form(part)
+        _fresh(part)
         part.set_defaults(command=Command("making", function))
 
     serve = commands.add_parser("serve", help="toon het draaiboek in de browser terwijl je schrijft, tot Ctrl-C")
@@ -132,6 +134,11 @@ def _making(commands: _Commands) -> None:
 
 def _form(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=sorted(printing.FORMATS), default="text", help="de vorm van de meldingen")
+
+
+def _fresh(parser: argparse.ArgumentParser) -> None:
+    what = "maak alles opnieuw, ook wat niet gewijzigd is sinds de vorige keer"
+    parser.add_argument("--fresh", action="store_true", help=what)
 
 
 def _writing(commands: _Commands) -> None:
@@ -198,6 +205,7 @@ def _publishing(commands: _Commands) -> None:
     publish = commands.add_parser("publish", help="publiceer een goedgekeurde editie")
     publish.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
     _target(publish)
+    _signing(publish)
     _form(publish)
     publish.set_defaults(command=Command("publishing", "publish"))
     _following(commands)
@@ -208,6 +216,28 @@ def _publishing(commands: _Commands) -> None:
     diff.add_argument("--sector", action="append", default=[], metavar="S", help="alleen deze sector (herhaalbaar)")
     diff.add_argument("--in", dest="folder", metavar="MAP", help="lees de edities uit deze map, niet van de tak")
     diff.set_defaults(command=Command("comparing", "diff"))
+
+    proposal = commands.add_parser("pr-report", help="zeg wat een voorstel voor lezers en sectoren wijzigt")
+    proposal.add_argument("base", metavar="BASIS", nargs="?", help="de tak of commit waar het bij komt, bv. main")
+    proposal.add_argument("head", metavar="VOORSTEL", nargs="?", help="de tak of commit van het voorstel, bv. HEAD")
+    proposal.add_argument("--format", choices=("markdown", "html", "json"), default="markdown", help="de vorm")
+    proposal.add_argument("--fast", action="store_true", help="tel de bladzijden van de pdf's niet")
+    proposal.add_argument("--at", metavar="ADRES", default="", help="waar het voorstel op het web staat, voor de links")
+    proposal.add_argument("--branch", metavar="TAK", default="", help="de tak van het voorstel daar")
+    proposal.add_argument("--preview", metavar="ADRES", default="", help="waar de voorvertoning staat")
+    proposal.add_argument("--read", metavar="BESTAND", help="vertel een verslag dat als json gemaakt werd")
+    proposal.set_defaults(command=Command("proposing", "show"))
+
+    sign = commands.add_parser("pr-sign", help="teken voor een sector af wat een voorstel van haar vraagt")
+    sign.add_argument("base", metavar="BASIS", help="de tak of commit waar het voorstel bij komt")
+    sign.add_argument("head", metavar="VOORSTEL", help="de tak of commit van het voorstel; de aftekening komt erop")
+    sign.add_argument("--sector", metavar="S", required=True, help="de sector die las")
+    sign.add_argument("--account", metavar="@NAAM", required=True, help="wie het zegt, zoals in sector.yml")
+    sign.set_defaults(command=Command("proposing", "sign"))
+
+    owners = commands.add_parser("owners", help="schrijf .github/CODEOWNERS uit draaiboek.yml en de sectoren")
+    owners.add_argument("--check", action="store_true", help="zeg alleen of het bestand klopt")
+    owners.set_defaults(command=Command("proposing", "owners"))
 
     pack = commands.add_parser("pack", help="maak het pakket voor de verspreider, van een gepubliceerde editie")
     pack.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
@@ -221,6 +251,11 @@ def _following(commands: _Commands) -> None:
     verify.add_argument("--in", dest="folder", metavar="MAP", help="in deze map in plaats van op de tak gh-pages")
     verify.add_argument("--rebuild", action="store_true", help="maak de editie opnieuw uit haar commit en vergelijk")
     _trusted(verify, "met --rebuild")
+    verify.add_argument(
+        "--signers",
+        metavar="BESTAND",
+        help="wie je vertrouwt, als in 'ALLOWED SIGNERS' van ssh-keygen: kijk de handtekeningen na",
+    )
     verify.set_defaults(command=Command("verifying", "verify"))
 
     for name, function, what, why in (
@@ -234,9 +269,16 @@ def _following(commands: _Commands) -> None:
             "--reason", metavar="REDEN", required=why, default="", help="waarom; de lezer krijgt dit te zien"
         )
         _target(act)
+        _signing(act)
         if function == "reskin":
             _trusted(act, "om de editie opnieuw te maken")
         act.set_defaults(command=Command("lifecycle", function))
+
+    sign = commands.add_parser("sign", help="onderteken wat gepubliceerd is, met een sleutel van OpenSSH")
+    sign.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
+    _target(sign)
+    sign.add_argument("--key", metavar="BESTAND", default="", help="de sleutel (anders: die waarmee git ondertekent)")
+    sign.set_defaults(command=Command("lifecycle", "sign"), sign=True)
 
     day = commands.add_parser("on-date", help="zeg welke editie op een dag gold")
     day.add_argument("day", metavar="JJJJ-MM-DD", help="de dag, bijvoorbeeld 2027-03-01")
@@ -251,6 +293,11 @@ def _target(parser: argparse.ArgumentParser) -> None:
     target.add_argument("--push", action="store_true", help="op de tak gh-pages van de server (origin)")
 
 
+def _signing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--sign", action="store_true", help="onderteken het ook, met een sleutel van OpenSSH")
+    parser.add_argument("--key", metavar="BESTAND", default="", help="met deze sleutel (anders: die van git)")
+
+
 def _trusted(parser: argparse.ArgumentParser, when: str) -> None:
     what = f"{when}: voer alleen uit wat in deze tak of dit label zit (anders: HEAD, waar je nu staat)"
     parser.add_argument("--trusted", metavar="TAK", default=HEAD, help=what)
@@ -260,13 +307,22 @@ def _maintaining(commands: _Commands) -> None:
     schemas = commands.add_parser("schemas", help="schrijf de schema's voor je editor opnieuw")
     schemas.set_defaults(command=Command("new_files", "write_schemas"))
 
-    bench = commands.add_parser("bench", help="meet hoe controle en samenstelling groeien met de tekst")
-    bench.set_defaults(command=Command("benching", "text"))
-    more = bench.add_subparsers(title="andere metingen", metavar="meting", parser_class=_Parser)
+    bench = commands.add_parser("bench", help="meet wat alles kost, naast andere programma's (in alles: uren)")
+    bench.set_defaults(command=Command("benching", "everything"), rounds=3, sizes=[])
+    more = bench.add_subparsers(title="een deel ervan", metavar="meting", parser_class=_Parser)
+    for name, function, what in (
+        ("site", "site", "meet websites naast MkDocs, ProperDocs, Zensical en Hugo"),
+        ("serve", "serve", "meet hoe snel je ziet wat je bewaart, met Chromium"),
+        ("pdf", "pdf", "meet websites en pdf's naast MkDocs met mkdocs-to-pdf (heeft Pango nodig)"),
+    ):
+        part = more.add_parser(name, help=what)
+        part.add_argument("--rounds", type=int, default=3, metavar="N", help="hoe vaak, om beurten (anders: 3)")
+        part.set_defaults(command=Command("benching", function))
     publication = more.add_parser("publish", help="meet hoe een publicatie groeit met het aantal edities")
     publication.set_defaults(command=Command("benching", "publication"))
-    books = more.add_parser("pdf", help="meet websites en pdf's naast MkDocs met mkdocs-to-pdf (heeft Pango nodig)")
-    books.set_defaults(command=Command("benching", "pdf"))
+    growth = more.add_parser("scale", help="meet hoe alles groeit met de tekst, en werk de tabel en de tekening bij")
+    growth.add_argument("sizes", nargs="*", type=int, metavar="HOOFDSTUKKEN", help="zoveel (anders: 30 tot 1920)")
+    growth.set_defaults(command=Command("benching", "scale"))
 
     demo = commands.add_parser("demo", help="toon in een lege map hoe edities elkaar opvolgen")
     demo.add_argument("folder", metavar="MAP", help="een map die nog niet bestaat, buiten het draaiboek")

@@ -9,9 +9,26 @@ from draaiboek.base.project import Project
 from draaiboek.lab import bench
 
 
-def text(project: Project, _options: argparse.Namespace) -> int:
-    """Measure how checking and composing grow with the text."""
-    return _print(bench.text.measure(project))
+def everything(project: Project, options: argparse.Namespace) -> int:
+    """Measure all of it."""
+    for part in (site, serve, pdf, publication, scale):
+        part(project, options)
+    return 0
+
+
+def site(project: Project, options: argparse.Namespace) -> int:
+    """Measure websites beside other programs."""
+    return _print(bench.site.measure(project, options.rounds))
+
+
+def serve(project: Project, options: argparse.Namespace) -> int:
+    """Measure how soon a saved sentence is seen, beside other programs."""
+    return _print(bench.serve.measure(project, options.rounds))
+
+
+def pdf(project: Project, options: argparse.Namespace) -> int:
+    """Measure websites and PDFs beside MkDocs with mkdocs-to-pdf."""
+    return _print(bench.pdf.measure(project, options.rounds))
 
 
 def publication(project: Project, _options: argparse.Namespace) -> int:
@@ -19,9 +36,9 @@ def publication(project: Project, _options: argparse.Namespace) -> int:
     return _print(bench.publication.measure(project))
 
 
-def pdf(project: Project, _options: argparse.Namespace) -> int:
-    """Measure websites and PDFs beside MkDocs with mkdocs-to-pdf."""
-    return _print(bench.pdf.measure(project))
+def scale(project: Project, options: argparse.Namespace) -> int:
+    """Measure how everything grows with the text."""
+    return _print(bench.scale.measure(project, options.sizes or bench.scale.SIZES))
 
 
 def _print(lines: Iterable[str]) -> int:

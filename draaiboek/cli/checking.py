@@ -33,7 +33,7 @@ def check(project: Project, options: argparse.Namespace) -> int:
     if options.advice and not spelling.is_possible():
         say("De spelling is niet nagekeken: op dit toestel is er geen Hunspell.")
     elif options.advice and not checked.failed:
-        problems = ordered((*problems, *spelling.check(project, checked.source)))
+        problems = ordered((*problems, *spelling.check(checked.source)))
     show(problems, options.format, advice=options.advice)
     return int(checked.failed)
 

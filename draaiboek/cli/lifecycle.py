@@ -12,6 +12,7 @@ from draaiboek.base.model import Identity
 from draaiboek.base.project import Project
 from draaiboek.cli.loading import unreadable
 from draaiboek.cli.printing import say
+from draaiboek.cli.signing import key_of
 from draaiboek.editions import publish
 from draaiboek.editions.publish import trust
 from draaiboek.pipeline import rebuild
@@ -52,6 +53,15 @@ def reskin(project: Project, options: argparse.Namespace) -> int:
     return _change(project, options, operation, f"Editie {options.edition} herkleed", "is herkleed; dat staat")
 
 
+def sign(project: Project, options: argparse.Namespace) -> int:
+    """Sign what was done until now."""
+
+    def operation(_this: Identity) -> publish.Operation:
+        return publish.sign(options.edition)
+
+    return _change(project, options, operation, f"Editie {options.edition} ondertekend", "is ondertekend; dat staat")
+
+
 def _change(
     project: Project,
     options: argparse.Namespace,
@@ -73,7 +83,7 @@ def _change(
 
 
 def _place(project: Project, options: argparse.Namespace) -> publish.Place:
-    return destination(project, options.edition, to=options.to, push=options.push)
+    return destination(project, options.edition, to=options.to, push=options.push, key=key_of(project, options))
 
 
 def _reason(text: str) -> str:

@@ -7,23 +7,33 @@ import argparse
 from draaiboek.base.dutch import count
 from draaiboek.base.project import Project
 from draaiboek.cli.printing import say, show
-from draaiboek.cli.progress import steps
-from draaiboek.pipeline.build import Built, Parts, make
+from draaiboek.pipeline import unchanged
+from draaiboek.pipeline.outcome import Built, Parts
 
 
 def build(project: Project, options: argparse.Namespace) -> int:
     """Make the whole edition."""
-    return tell(make(project, Parts(), steps=steps), options.format)
+    return _make(project, Parts(), options)
 
 
 def site(project: Project, options: argparse.Namespace) -> int:
     """Make only websites."""
-    return tell(make(project, Parts(pdf=False, sectors=tuple(options.sector)), steps=steps), options.format)
+    return _make(project, Parts(pdf=False, sectors=tuple(options.sector)), options)
 
 
 def pdf(project: Project, options: argparse.Namespace) -> int:
     """Make only PDFs."""
-    return tell(make(project, Parts(site=False, sectors=tuple(options.sector)), steps=steps), options.format)
+    return _make(project, Parts(site=False, sectors=tuple(options.sector)), options)
+
+
+def _make(project: Project, parts: Parts, options: argparse.Namespace) -> int:
+    if not options.fresh and (built := unchanged.standing(project, parts)):
+        return tell(built, options.format)
+    # Reading the text, MkDocs and Typst: a second that a build of which nothing changed does not spend.
+    from draaiboek.cli.progress import steps  # noqa: PLC0415
+    from draaiboek.pipeline.build import make  # noqa: PLC0415
+
+    return tell(make(project, parts, steps=steps, fresh=options.fresh), options.format)
 
 
 def tell(built: Built, form: str) -> int:
@@ -33,5 +43,6 @@ def tell(built: Built, form: str) -> int:
         say("Er is niets gemaakt: los eerst de fouten op.")
         return 1
     pages, pdfs = count(built.pages, "pagina", "pagina’s"), count(built.pdfs, "pdf", "pdf’s")
-    say(f"out/site: {pages}, {pdfs} · {built.timer.summary()}")
+    nothing = "" if built.work else "niets gewijzigd · "
+    say(f"out/site: {pages}, {pdfs} · {nothing}{built.timer.summary()}")
     return 0

@@ -8,13 +8,14 @@ from draaiboek.base.project import Project
 from draaiboek.cli import making
 from draaiboek.cli.printing import say, show
 from draaiboek.cli.progress import steps
+from draaiboek.cli.signing import key_of
 from draaiboek.pipeline.publish import publish_edition
 from draaiboek.pipeline.published import destination, told
 
 
 def publish(project: Project, options: argparse.Namespace) -> int:
     """Publish the edition in *options*; return 1 when it is refused."""
-    place = destination(project, options.edition, to=options.to, push=options.push)
+    place = destination(project, options.edition, to=options.to, push=options.push, key=key_of(project, options))
     result = publish_edition(project, options.edition, place, steps=steps)
     if result.built and not result.built.failed:
         making.tell(result.built, options.format)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from draaiboek.base.errors import UsageError
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import CORE
 from draaiboek.base.project import Project
 from draaiboek.cli.printing import show
@@ -50,7 +51,7 @@ class Found:
 
 def check_search(project: Project, _options: argparse.Namespace) -> int:
     """Ask the search of out/site what readers type; return 1 when too few find their page."""
-    sets, problems = queries.of(project)
+    sets, problems = queries.of(project, Memo())
     if problems:
         show(problems)
         return 1

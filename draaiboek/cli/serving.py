@@ -12,7 +12,7 @@ from draaiboek.base.errors import ToolError
 from draaiboek.base.live_server import live_server
 from draaiboek.base.project import Project
 from draaiboek.cli.printing import say, show
-from draaiboek.editions.publish.revision import revision
+from draaiboek.editions.revision import revision
 from draaiboek.pipeline import preview
 from draaiboek.render.layout import folder_of, pdf_name
 

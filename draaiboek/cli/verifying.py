@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from draaiboek.base import dutch
 from draaiboek.base.dutch import count
-from draaiboek.base.errors import UsageError
+from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.project import Project
-from draaiboek.editions import publish, version_list
+from draaiboek.editions import publish, signatures, version_list
 from draaiboek.editions.publish import trust
 from draaiboek.pipeline import rebuild
 from draaiboek.pipeline.published import published, tree_of
@@ -22,6 +22,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     """Name every file of the editions that is not as it was published; return 1 when there is one."""
     tree = published(project, options.folder)
     trusted = trust.commit_of(options.trusted, project.root) if options.rebuild else ""
+    signers = signatures.checked_signers(options.signers) if options.signers else None
     top = tree.top()
     known = options.editions or [name for name in top if publish.EDITION.match(name)]
     for name in known:
@@ -29,6 +30,12 @@ def verify(project: Project, options: argparse.Namespace) -> int:
             message = f"editie {name} is niet gepubliceerd"
             raise UsageError(message, hint="Kijk met: mike list")
     found = list(publish.verify(tree, options.editions))
+    if isinstance(tree, publish.CommitTree):
+        found += publish.remembered(tree, signers)
+    if signers:
+        found += _told(publish.vouched(tree, signers))
+    else:
+        print(_unasked(tree), file=sys.stderr)
     _show(found)
     for name in known if options.rebuild else ():
         others = list(rebuild.differences(project, tree, name, trusted))
@@ -37,6 +44,25 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     what = f"{count(len(known), 'editie', 'edities')} vergeleken{' en opnieuw gemaakt' if options.rebuild else ''}"
     print(f"{what}: {count(len(found), 'verschil', 'verschillen')}", file=sys.stderr)
     return int(bool(found))
+
+
+def _told(found: Iterable[publish.Difference | publish.Vouched]) -> Iterator[publish.Difference]:
+    for each in found:
+        if isinstance(each, publish.Vouched):
+            print(f"{each.act} is ondertekend door {each.who}, met alles wat ervoor kwam", file=sys.stderr)
+        else:
+            yield each
+
+
+def _unasked(tree: publish.Tree) -> str:
+    try:
+        signed = signatures.read(tree.text(signatures.NAME))
+    except ToolError as error:
+        return str(error)
+    if not signed:
+        return "Deze publicatie is niet ondertekend."
+    number = count(len(signed), "handtekening", "handtekeningen")
+    return f"Deze publicatie heeft {number}; die zijn niet nagekeken: --signers BESTAND"
 
 
 def _show(found: Iterable[publish.Difference]) -> None:
@@ -56,11 +82,15 @@ def on_date(project: Project, options: argparse.Namespace) -> int:
         print(json.dumps(_object(day, found), ensure_ascii=False, indent=1))
     elif found:
         until = f" tot {dutch.long_date(found.until)}" if found.until else ""
-        print(f"Op {dutch.long_date(day)} gold editie {found.id} (geldig vanaf {dutch.long_date(found.since)}{until}).")
+        coming = day > date.today()
+        verb, unless = ("geldt", ", als er geen andere in haar plaats komt") if coming else ("gold", "")
+        since = dutch.long_date(found.since)
+        print(f"Op {dutch.long_date(day)} {verb} editie {found.id} (geldig vanaf {since}{until}){unless}.")
         if found.withdrawn:
             print(f"Die editie is later ingetrokken: {found.why}")
     else:
-        print(f"Op {dutch.long_date(day)} gold er geen editie.")
+        verb = "geldt" if day > date.today() else "gold"
+        print(f"Op {dutch.long_date(day)} {verb} er geen editie.")
     return 0 if found else 1
 
 

@@ -6,13 +6,14 @@ A value enters as a node of text, after the Markdown was read: it can never make
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
     Block,
     Box,
@@ -21,6 +22,7 @@ from draaiboek.base.model import (
     EmergencyNumbers,
     Emphasis,
     Footnote,
+    Foreign,
     Inline,
     Link,
     Note,
@@ -52,59 +54,106 @@ OF_SECTOR = "sector."
 _URL = re.compile(r"https?://\S+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """What words a variant knows; *register* are the sources that its page with all sources lists."""
+    """What words the text knows; *register* are the sources that the page with all sources lists.
+
+    *own* are the variables that only the text of one sector knows, by its slug. *foreign* finds the words of terms in
+    other languages, *languages* says in which. Compared by identity, for the order of mappings counts.
+    """
 
     variables: Mapping[str, str]
+    own: Mapping[str, Mapping[str, str]]
     references: Mapping[str, Reference]
     terms: Mapping[str, Term]
     pattern: re.Pattern[str]
     register: AbstractSet[str]
     emergency: EmergencyNumbers
+    foreign: re.Pattern[str]
+    languages: Mapping[str, str]
 
 
-def words_for(source: Source, sector: Sector | None) -> Words:
-    """Return the words of the variant of *sector* (None for the core, which has no `sector.` variables)."""
-    own: Mapping[str, str] = {}
-    if sector:
-        own = {"sector.naam": sector.name, "sector.titel": sector.title, "sector.geheimhouding": sector.secrecy}
-    ids = {page.path: {section.id for section in page.walk()} for page in source.pages}
+def words_of(source: Source, memo: Memo) -> Words:
+    """Return the words of *source*: the same in every variant, but for those that only the text of a sector knows."""
+    lists = (content_paths.GLOSSARY_PAGE, content_paths.REGISTER_PAGE)
+    ids = {page.path: {section.id for section in page.walk()} for page in source.pages if page.path in lists}
     # A page without its list has no anchors to link to.
-    linked = [term for term in source.terms if term.key in ids.get(content_paths.GLOSSARY_PAGE, ())]
+    linked = tuple(term for term in source.terms if term.key in ids.get(content_paths.GLOSSARY_PAGE, ()))
+    listed = ids.get(content_paths.REGISTER_PAGE, ())
+    register = frozenset(key for key in source.references if f"bron-{key}" in listed)
+    own = tuple((sector.slug, tuple(_own(sector).items())) for sector in source.sectors)
+    variables = tuple(source.variables.items()), own
+    references = tuple(source.references.items())
+    return memo.of("", _words, variables, references, source.terms, linked, register, source.emergency)
+
+
+_Values = tuple[tuple[str, str], ...]
+
+
+def _words(  # what words of a variant are made of, and nothing else
+    variables: tuple[_Values, tuple[tuple[str, _Values], ...]],
+    references: tuple[tuple[str, Reference], ...],
+    terms: tuple[Term, ...],
+    linked: tuple[Term, ...],
+    register: AbstractSet[str],
+    numbers: EmergencyNumbers,
+) -> Words:
     forms = {form: term for term in linked for form in _forms(term)}
-    alternatives = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+    languages = {form: term.language for term in terms for each in term.foreign for form in _spellings(each)}
     return Words(
-        variables={**source.variables, **own},
-        references=source.references,
+        variables=dict(variables[0]),
+        own={slug: dict(found) for slug, found in variables[1]},
+        references=dict(references),
         terms=forms,
-        pattern=re.compile(rf"({_URL.pattern})|(?<![\w-])({alternatives or '(?!)'})(?![\w-])"),
-        register={key for key in source.references if f"bron-{key}" in ids.get(content_paths.REGISTER_PAGE, ())},
-        emergency=source.emergency,
+        pattern=_finding(forms),
+        register=register,
+        emergency=numbers,
+        foreign=_finding(languages),
+        languages=languages,
     )
 
 
-def resolve(page: Page, known: Words, problems: list[Diagnostic]) -> Page:
-    """Return *page* with its final words and its footnotes."""
-    reader = _Reader(page, known, problems)
+def _finding(forms: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds *forms* as whole words, the longest first, and addresses, in which no form is one."""
+    alternatives = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+    return re.compile(rf"({_URL.pattern})|(?<![\w-])({alternatives or '(?!)'})(?![\w-])")
+
+
+def resolve(page: Page, known: Words) -> tuple[Page, tuple[Diagnostic, ...]]:
+    """Return *page* with its final words and its footnotes, and what is wrong with them."""
+    problems: list[Diagnostic] = []
+    reader = _Reader(page, known, problems, page.sector or "")
     lead, sections = reader.parts(page.lead), reader.sections(page.sections)
-    return replace(page, lead=lead, sections=sections, footnotes=tuple(reader.footnotes()))
+    return replace(page, lead=lead, sections=sections, footnotes=tuple(reader.footnotes())), tuple(problems)
+
+
+def _own(sector: Sector) -> Mapping[str, str]:
+    return {"sector.naam": sector.name, "sector.titel": sector.title, "sector.geheimhouding": sector.secrecy}
 
 
 def _forms(term: Term) -> Iterator[str]:
     for form in (term.term, *term.also):
-        yield form
-        if form[0].islower():
-            yield form[0].upper() + form[1:]
+        yield from _spellings(form)
+
+
+def _spellings(form: str) -> Iterator[str]:
+    """Yield *form*, and how it stands at the beginning of a sentence."""
+    yield form
+    if form[0].islower():
+        yield form[0].upper() + form[1:]
 
 
 @dataclass(slots=True)
 class _Reader:
-    """The state of one page while it is read from top to bottom: notes made, terms already linked."""
+    """The state of one page while it is read from top to bottom: notes made, terms already linked.
+
+    *whose* is the sector whose text is being read, '' in the core's.
+    """
 
     page: Page
     known: Words
     problems: list[Diagnostic]
+    whose: str
     linked: set[str] = field(default_factory=set)
     marks: dict[tuple[Cited, ...], int] = field(default_factory=dict)
     notes: list[Footnote] = field(default_factory=list)
@@ -121,7 +170,7 @@ class _Reader:
             self.problems.append(Diagnostic("BR002", section.origin, "een kop kan niet citeren", hint))
         return replace(
             section,
-            heading=self.filled(section.heading),
+            heading=self.spoken(self.filled(section.heading)),
             body=self.parts(section.body),
             subsections=self.sections(section.subsections),
             tail=tuple(self.sector_text(part) for part in section.tail),
@@ -139,17 +188,20 @@ class _Reader:
         return self.block(part)
 
     def sector_text(self, part: SectorText) -> SectorText:
-        return replace(part, body=self.parts(part.body), sections=self.sections(part.sections))
+        around, self.whose = self.whose, part.sector
+        filled = replace(part, body=self.parts(part.body), sections=self.sections(part.sections))
+        self.whose = around
+        return filled
 
     def block(self, block: Block) -> Block:
         if isinstance(block, Box):  # a title names no terms: its words are what the reader sees first
-            title = self.cited(self.filled(block.title))
+            title = self.spoken(self.cited(self.filled(block.title)))
             return replace(block, title=title, blocks=tuple(self.block(each) for each in block.blocks))
         return with_runs(block, self.run)
 
     def run(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         content = emergency.called(self.cited(self.filled(content)), self.known.emergency)
-        return content if self.page.path == content_paths.GLOSSARY_PAGE else self.with_terms(content)
+        return self.spoken(content if self.page.path == content_paths.GLOSSARY_PAGE else self.with_terms(content))
 
     # --- variables ----------------------------------------------------------------------------------------------------
 
@@ -177,7 +229,8 @@ class _Reader:
         return filled
 
     def look_up(self, name: str, origin: Origin) -> str:
-        value = self.known.variables.get(name)
+        own = self.known.own.get(self.whose, {})
+        value = own[name] if name in own else self.known.variables.get(name)
         if value == "":
             hint = "Vul ze in, of haal ze weg uit deze tekst."
             self.problems.append(Diagnostic("VR001", origin, f"de variabele '{name}' is leeg", hint))
@@ -191,9 +244,7 @@ class _Reader:
     def hint(self, name: str) -> str:
         if name.startswith(OF_SECTOR):
             return "Namen als 'sector.naam' en 'sector.titel' bestaan alleen in tekst van een sector."
-        # One place, one message in all variants.
-        everywhere = [each for each in self.known.variables if not each.startswith(OF_SECTOR)]
-        return nearest(name, everywhere) or "Zet de naam in docs/_data/variabelen.yml."
+        return nearest(name, self.known.variables) or "Zet de naam in docs/_data/variabelen.yml."
 
     # --- citations ----------------------------------------------------------------------------------------------------
 
@@ -217,7 +268,7 @@ class _Reader:
             self.marks[sources] = len(self.notes)
             content = [each for number, cited in enumerate(sources) for each in self.source(cited, number, origin)]
             brief = "; ".join(map(self.brief, sources))
-            self.notes.append(Footnote(len(self.notes) + 1, tuple(content), brief, marks=0))
+            self.notes.append(Footnote(len(self.notes) + 1, self.spoken(content), brief, marks=0))
         note = self.notes[self.marks[sources]]
         note = self.notes[self.marks[sources]] = replace(note, marks=note.marks + 1)
         unchecked = any(self.known.references[each.key].status is ReferenceStatus.UNCHECKED for each in sources)
@@ -279,10 +330,37 @@ class _Reader:
             if start > end:
                 yield Text(text[end:start])
             full = f"{term.full}. " if term.full else ""
-            yield TermLink(term.key, form, f"{full}{words(self.filled(term.definition))}")
+            meaning = f"{full}{words(self.filled(term.definition))}"
+            yield TermLink(term.key, form, meaning, self.known.languages.get(form, ""))
             end = start + len(form)
         if end < len(text):
             yield Text(text[end:])
+
+    # --- languages ----------------------------------------------------------------------------------------------------
+
+    def spoken(self, content: Sequence[Inline]) -> tuple[Inline, ...]:
+        """Return *content* with the words of terms in another language marked as such, wherever they stand."""
+        return (
+            tuple(result for each in content for result in self.languages(each))
+            if self.known.languages
+            else tuple(content)
+        )
+
+    def languages(self, inline: Inline) -> Iterator[Inline]:
+        match inline:
+            case Text(text=text):
+                end = 0
+                for start, form in _terms_in(text, self.known.foreign):
+                    if start > end:
+                        yield Text(text[end:start])
+                    yield Foreign(form, self.known.languages[form])
+                    end = start + len(form)
+                if end < len(text):
+                    yield Text(text[end:])
+            case Emphasis() | Strong() | Script() | Link():
+                yield replace(inline, content=self.spoken(inline.content))
+            case _:
+                yield inline
 
 
 @lru_cache(maxsize=100_000)

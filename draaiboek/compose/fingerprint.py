@@ -24,20 +24,17 @@ Fingerprints = Mapping[tuple[PurePosixPath, str], str]
 """The fingerprint of every core page (''), section (its id) and text before the first heading (LEAD)."""
 
 
-def of_pages(pages: Sequence[Page]) -> Fingerprints:
-    """Return the fingerprints of core *pages*, which are filled in."""
-    digests: dict[tuple[PurePosixPath, str], str] = {}
-    for page in pages:
-        lead = [_as_json(leaf) for leaf in normal_form.of_lead(page)]
-        # A section is part of those around it: what it says is written down once.
-        bodies = {
-            id(section): [_as_json(leaf) for leaf in normal_form.of_body(section, page.path)] for section in page.walk()
-        }
-        whole = [text for section in page.sections for text in _texts(section, page.path, bodies, 0)]
-        digests[page.path, ""] = _digest([*lead, *whole])
-        digests[page.path, LEAD] = _digest(lead)
-        for section in page.walk():
-            digests.setdefault((page.path, section.id), _digest(_texts(section, page.path, bodies, 0)))
+def of_page(page: Page) -> Mapping[str, str]:
+    """Return the fingerprints of core *page*, which is filled in, by what they are of."""
+    lead = [_as_json(leaf) for leaf in normal_form.of_lead(page)]
+    # A section is part of those around it: what it says is written down once.
+    bodies = {
+        id(section): [_as_json(leaf) for leaf in normal_form.of_body(section, page.path)] for section in page.walk()
+    }
+    whole = [text for section in page.sections for text in _texts(section, page.path, bodies, 0)]
+    digests = {"": _digest([*lead, *whole]), LEAD: _digest(lead)}
+    for section in page.walk():
+        digests.setdefault(section.id, _digest(_texts(section, page.path, bodies, 0)))
     return digests
 
 

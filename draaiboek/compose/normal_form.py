@@ -23,6 +23,7 @@ from draaiboek.base.model import (
     Citation,
     Code,
     Emphasis,
+    Foreign,
     Image,
     Inline,
     Link,
@@ -214,7 +215,7 @@ class _Reader:
 def _runs(content: Sequence[Inline], looks: tuple[Look, ...], target: str) -> Iterator[Run]:
     for inline in content:
         match inline:
-            case Text() | TermLink() | Call() | Break() | Variable():
+            case Text() | Foreign() | TermLink() | Call() | Break() | Variable():
                 yield Run(plain_words((inline,)), looks, target)
             case Code(text=text):
                 yield Run(text, (*looks, Look.CODE), target)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
     Inline,
     Item,
@@ -31,20 +33,24 @@ from draaiboek.base.model import (
 from draaiboek.compose.fill_in import way
 
 KIND = "na-te-gaan"
+FEW = 3
+"""So many points of a section have a link each."""
+
 NOTHING = "In deze tekst staat geen enkel punt dat we niet konden nagaan."
 
 
-def gather(pages: Sequence[Page], menu: Sequence[MenuItem]) -> tuple[Page, ...]:
+def gather(pages: Sequence[Page], menu: Sequence[MenuItem], memo: Memo) -> tuple[Page, ...]:
     """Return *pages* with a list in each place that asks for it, its groups in the order of *menu*.
 
     A page that asks for none is returned itself.
     """
-    asking = {page.path for page in pages if any(_asks(parts) for parts in _bodies(page))}
+    asking = {page.path for page in pages if memo.of((_asks, id(page)), _asks, page)}
     if not asking:
         return tuple(pages)
     order = {path: number for number, path in enumerate(path for item in menu for path in item.pages())}
     told = sorted(pages, key=lambda page: (order.get(page.path, len(order)), page.path))
-    return tuple(_with_list(page, told) if page.path in asking else page for page in pages)
+    points = [(page, memo.of((_points, id(page)), _points, page)) for page in told]
+    return tuple(_with_list(page, points) if page.path in asking else page for page in pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,10 @@ class _Point:
     section: Section | None
 
 
-def _with_list(page: Page, told: Sequence[Page]) -> Page:
+_Points = Sequence[tuple[Page, Sequence[_Point]]]
+
+
+def _with_list(page: Page, told: _Points) -> Page:
     def parts(items: Sequence[Part]) -> tuple[Part, ...]:
         return tuple(_listing(page, told, each.origin) if _is_place(each) else each for each in items)
 
@@ -65,14 +74,28 @@ def _with_list(page: Page, told: Sequence[Page]) -> Page:
     return replace(page, lead=parts(page.lead), sections=tuple(map(section, page.sections)))
 
 
-def _listing(page: Page, told: Sequence[Page], origin: Origin) -> Part:
+def _listing(page: Page, told: _Points, origin: Origin) -> Part:
     items = []
-    for other in told:
-        points = [Item((Paragraph((_link(point, other, page),), origin),), origin) for point in _points(other)]
+    known: set[tuple[Origin, str]] = set()  # a table made from data can stand on two pages
+    for other, found in told:
+        fresh = [point for point in found if (point.mark.origin, point.mark.about) not in known]
+        known |= {(point.mark.origin, point.mark.about) for point in fresh}
+        points = [Item((Paragraph(words, origin),), origin) for words in _told(fresh, other, page)]
         if points:
             name = Paragraph((Strong((Text(other.meta.title),)),), origin)
             items.append(Item((name, Listing(tuple(points), origin)), origin))
     return Listing(tuple(items), origin) if items else Paragraph((Text(NOTHING),), origin)
+
+
+def _told(points: Sequence[_Point], other: Page, page: Page) -> Iterator[tuple[Inline, ...]]:
+    """Yield a link for each of *points*; many of one section, as in a table, stand behind one link to it."""
+    for section, group in groupby(points, key=lambda point: point.section):
+        found = tuple(group)
+        if section is None or len(found) <= FEW:
+            yield from ((_link(point, other, page),) for point in found)
+        else:
+            link = Link(f"{way(page.path, other.path)}#{section.id}", section.heading, section.origin)
+            yield link, Text(": " + "; ".join(point.mark.about or section.title for point in found))
 
 
 def _link(point: _Point, other: Page, page: Page) -> Link:
@@ -84,14 +107,14 @@ def _link(point: _Point, other: Page, page: Page) -> Link:
     return Link(f"{way(page.path, other.path)}{name}", words, point.mark.origin)
 
 
-def _points(page: Page) -> Iterator[_Point]:
-    """Yield what could not be found out on *page*; the same words in one section once."""
-    seen: set[tuple[str, str]] = set()
+def _points(page: Page) -> tuple[_Point, ...]:
+    """Return what could not be found out on *page*; the same words in one section once."""
+    found: dict[tuple[str, str], _Point] = {}
     for point in (*_in_parts(page.lead, None), *(each for section in page.sections for each in _in_section(section))):
         key = (point.section.id if point.section else "", point.mark.about)
-        if point.mark.kind == KIND and key not in seen:
-            seen.add(key)
-            yield point
+        if point.mark.kind == KIND:
+            found.setdefault(key, point)
+    return tuple(found.values())
 
 
 def _in_section(section: Section) -> Iterator[_Point]:
@@ -120,13 +143,9 @@ def _marks(run: Sequence[Inline]) -> Iterator[Mark]:
     return (each for each in deep(run) if isinstance(each, Mark))
 
 
-def _bodies(page: Page) -> Iterator[Sequence[Part]]:
-    yield page.lead
-    yield from (section.body for section in page.walk())
-
-
-def _asks(parts: Sequence[Part]) -> bool:
-    return any(map(_is_place, parts))
+def _asks(page: Page) -> bool:
+    bodies = (page.lead, *(section.body for section in page.walk()))
+    return any(_is_place(part) for body in bodies for part in body)
 
 
 def _is_place(part: Part) -> bool:

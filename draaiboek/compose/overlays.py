@@ -5,12 +5,14 @@ Every overlay that breaks a rule (`rules`) is reported and left out, and the run
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Action, Overlay, Page, Part, Section, SectorText, Slot, Source
+from draaiboek.base.memo import Memo
+from draaiboek.base.model import ALL, Action, Overlay, Page, Part, Section, SectorText, Slot, Source
 from draaiboek.compose import overlay_rules
 from draaiboek.compose.overlay_rules import REPLACING, prefixed
 from draaiboek.compose.readings import Readings
@@ -19,7 +21,7 @@ from draaiboek.content import content_paths, former_places
 
 
 def apply(
-    source: Source, sector: str, bare: Sequence[Page], read: Readings, problems: list[Diagnostic]
+    source: Source, sector: str, bare: Sequence[Page], read: Readings, memo: Memo, problems: list[Diagnostic]
 ) -> tuple[Page, ...]:
     """Return the core pages with the overlays of *sector* applied; every unfilled slot is gone.
 
@@ -37,15 +39,48 @@ def apply(
             hint = overlay_rules.moved_to(overlay, source, read) or former_places.hint(overlay.page, source.pages)
             missed = content_paths.of_page(overlay.page)
             problems.append(Diagnostic("OV001", overlay.place("doel"), found, hint, missed=missed))
+    made: list[Page] = []
+    for page, empty in zip(source.pages, bare, strict=True):
+        changed = _apply_to_page(page, by_page[str(page.path)], sector, source, read, problems)
+        made.append(memo.same((sector, page.path), changed) if changed else empty)
+    return tuple(made)
+
+
+def without_slots(page: Page) -> Page:
+    """Return *page* as the core variant has it: slots stay empty, but for what the program gathers."""
+    return _rebuild(page, {}, _nothing)
+
+
+def side_by_side(source: Source, bare: Sequence[Page], read: Readings, memo: Memo) -> tuple[Page, ...]:
+    """Return the core pages with the text of every sector in its place, sector by sector; no core text is gone.
+
+    What a sector reads instead of a section comes after it. An overlay that breaks a rule is no matter here: it was
+    reported for its sector. The rest is as for `apply`.
+    """
+    names = {each.slug: each.name for each in source.sectors}
+    rank = {each.slug: number for number, each in enumerate(source.sectors)}
+    by_page: dict[str, dict[Key, list[Overlay]]] = defaultdict(lambda: defaultdict(list))
+    times: Counter[tuple[str, PurePosixPath, str]] = Counter()
+    anchors: dict[PurePosixPath, dict[str, str]] = defaultdict(dict)
+    mine = (each for each in source.overlays if each.sector in names)
+    for overlay in sorted(mine, key=lambda o: (rank[o.sector], o.action not in REPLACING, o.order, o.origin.path)):
+        by_page[str(overlay.page)][overlay.target, overlay.slot].append(overlay)
+        place = (overlay.sector, overlay.page, overlay.whole_target)
+        times[place] += 1
+        again = [str(times[place])] if times[place] > 1 else []
+        # No id of a section has two hyphens beside each other.
+        name = "--".join((overlay.sector, *overlay.whole_target.split(":"), *again))
+        anchors[overlay.origin.path][overlay.sector] = name
+
+    def text_of(overlay: Overlay) -> SectorText:
+        return replace(_sector_text(overlay, names, read), anchor=anchors[overlay.origin.path][overlay.sector])
+
     return tuple(
-        _apply_to_page(page, by_page[str(page.path)], sector, source, read, problems) or empty
+        memo.same((ALL, page.path), _rebuild(page, by_page[str(page.path)], text_of))
+        if str(page.path) in by_page
+        else empty
         for page, empty in zip(source.pages, bare, strict=True)
     )
-
-
-def without_slots(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """Return *pages* as the core variant has them: slots stay empty, but for what the program gathers."""
-    return tuple(_rebuild(page, {}, _nothing) for page in pages)
 
 
 def _apply_to_page(
@@ -86,10 +121,10 @@ def _rebuild(page: Page, overlays: Mapping[Key, Sequence[Overlay]], text_of: Cal
 
     def section(old: Section) -> Section:
         mine = overlays.get((old.id, False), ())
-        begin, end, instead = (
-            tuple(text_of(overlay) for overlay in mine if overlay.action in actions)
-            for actions in ({Action.BEGIN}, {Action.END}, REPLACING)
-        )
+        texts = tuple(text_of(overlay) for overlay in mine)
+        begin = tuple(text for text in texts if text.action is Action.BEGIN)
+        instead = tuple(text for text in texts if text.action in REPLACING and not text.beside)
+        end = tuple(text for text in texts if text.action is Action.END or text.beside)
         if instead:
             return replace(old, body=instead, subsections=(), tail=end)
         body = (*begin, *parts(old.body))

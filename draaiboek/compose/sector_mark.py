@@ -11,9 +11,11 @@ def label(part: SectorText) -> str:
     """Return whose text *part* is, in words."""
     if part.action is Action.OMIT:
         return f"Niet van toepassing voor {part.name}: {part.reason}"
-    return f"Specifiek voor {part.name}"
+    return f"In de plaats van dit stuk, voor {part.name}" if part.beside else f"Specifiek voor {part.name}"
 
 
 def why(part: SectorText) -> str:
     """Return why *part* stands in the place of core text; '' where it does not, or where the label says it."""
-    return f"Deze tekst vervangt de kerntekst. Reden: {part.reason}" if part.action is Action.REPLACE else ""
+    if part.action is not Action.REPLACE:
+        return ""
+    return f"Reden: {part.reason}" if part.beside else f"Deze tekst vervangt de kerntekst. Reden: {part.reason}"

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import Edition, MediaFile, MenuItem, Page, Source, Variant
 from draaiboek.compose import fill_in, open_points, overlays
+from draaiboek.compose.fill_in import Words
 from draaiboek.compose.readings import Readings, readings
 from draaiboek.content import content_paths, former_places
 
@@ -21,42 +23,55 @@ from draaiboek.content import content_paths, former_places
 class Core:
     """The core text: *bare* as it was written, its slots empty, *filled* with its final words, page by page.
 
-    *read* is what sectors read of it, and *problems* what is wrong with it.
+    *read* is what sectors read of it, *words* are those that variants fill in, and *problems* what is wrong with it.
     """
 
     bare: tuple[Page, ...]
     filled: tuple[Page, ...]
     read: Readings
+    words: Words
     problems: tuple[Diagnostic, ...]
 
 
-def core(source: Source) -> Core:
-    """Return the core text of *source*; every variant starts from it."""
+def core(source: Source, memo: Memo | None = None) -> Core:
+    """Return the core text of *source*; every variant starts from it. *memo* knows pages that were made before."""
+    memo = memo or Memo()
     problems: list[Diagnostic] = []
-    words = fill_in.words_for(source, None)
-    bare = overlays.without_slots(source.pages)
-    whole = open_points.gather(bare, source.menu)
-    filled = tuple(fill_in.resolve(page, words, problems) for page in whole)
-    return Core(bare, filled, readings(source, filled), tuple(problems))
+    words = fill_in.words_of(source, memo)
+    bare = tuple(memo.of(page.path, overlays.without_slots, page) for page in source.pages)
+    whole = open_points.gather(bare, source.menu, memo)
+    ready = filled(whole, words, "", memo, problems)
+    return Core(bare, ready, readings(source, ready, memo), words, tuple(problems))
 
 
-def compose(source: Source, slug: str, edition: Edition, base: Core) -> tuple[Variant, tuple[Diagnostic, ...]]:
+def compose(
+    source: Source, slug: str, edition: Edition, base: Core, memo: Memo | None = None
+) -> tuple[Variant, tuple[Diagnostic, ...]]:
     """Return the variant *slug* of *edition* on *base*, and everything that is wrong with it.
 
-    A page on which the sector changes nothing is the very page of the core.
+    A page on which the sector changes nothing is the very page of the core. *memo* knows pages that were made before.
     """
+    memo = memo or Memo()
     sector = source.sector(slug)
     problems: list[Diagnostic] = []
     shared = {id(bare): filled for bare, filled in zip(base.bare, base.filled, strict=True)}
-    pages = overlays.apply(source, slug, base.bare, base.read, problems) if sector else base.bare
+    pages = overlays.apply(source, slug, base.bare, base.read, memo, problems) if sector else base.bare
     own = tuple(page for page in source.sector_pages if page.sector == slug)
     media = tuple(media for media in source.media if _belongs(media, slug))
     problems += [*_clashes(pages, own), *_media_clashes(media)]
-    words = fill_in.words_for(source, sector)
-    menu = _menu(source.menu, (*pages, *own), problems)
-    whole = open_points.gather((*pages, *own), menu) if sector else pages
-    filled = tuple(shared.get(id(page)) or fill_in.resolve(page, words, problems) for page in whole)
-    return Variant(slug, sector, filled, menu, media, edition, source.identity), tuple(problems)
+    menu = with_sector_pages(source.menu, (*pages, *own), problems)
+    whole = open_points.gather((*pages, *own), menu, memo) if sector else pages
+    other = filled([page for page in whole if id(page) not in shared], base.words, slug, memo, problems)
+    rest = iter(other)
+    ready = tuple(shared[id(page)] if id(page) in shared else next(rest) for page in whole)
+    return Variant(slug, sector, ready, menu, media, edition, source.identity), tuple(problems)
+
+
+def filled(pages: Sequence[Page], words: Words, slug: str, memo: Memo, problems: list[Diagnostic]) -> tuple[Page, ...]:
+    """Return *pages* of variant *slug* with their final words; what is wrong with them goes to *problems*."""
+    made = [memo.of((slug, page.path, page.sector), fill_in.resolve, page, words) for page in pages]
+    problems += (problem for _, wrong in made for problem in wrong)
+    return tuple(page for page, _ in made)
 
 
 def of_unknown_sectors(source: Source, base: Core) -> list[Diagnostic]:
@@ -67,7 +82,7 @@ def of_unknown_sectors(source: Source, base: Core) -> list[Diagnostic]:
     known = {sector.slug for sector in source.sectors}
     problems: list[Diagnostic] = []
     for slug in sorted({overlay.sector for overlay in source.overlays} - known):
-        overlays.apply(source, slug, base.bare, base.read, problems)
+        overlays.apply(source, slug, base.bare, base.read, Memo(), problems)
     return [problem for problem in problems if problem.code not in {"OV008", "OV009"}]
 
 
@@ -98,7 +113,9 @@ def _media_clashes(media: Sequence[MediaFile]) -> Iterator[Diagnostic]:
             yield Diagnostic("SC002", item.origin, text, "Geef het beeld van de sector een andere naam.")
 
 
-def _menu(menu: tuple[MenuItem, ...], pages: Sequence[Page], problems: list[Diagnostic]) -> tuple[MenuItem, ...]:
+def with_sector_pages(
+    menu: tuple[MenuItem, ...], pages: Sequence[Page], problems: list[Diagnostic]
+) -> tuple[MenuItem, ...]:
     """Put each sector page of *pages* after the page that its `na:` names; pages may follow each other."""
     waiting = [page for page in pages if page.sector]
     placed = True

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from draaiboek.base import dutch
 from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
     Inline,
     Link,
@@ -51,23 +52,40 @@ def is_ours(file: ContentFile) -> bool:
     return there and bool(re.fullmatch(schema.EDITION, parts[3]))
 
 
-def rounds(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[Round]:
+def rounds(found: Iterable[ContentFile], memo: Memo, problems: list[Diagnostic]) -> Iterator[Round]:
     """Yield the rounds that *found* hold; what is wrong with them goes to *problems*."""
     for file in filter(is_ours, found):
         if file.path.name == content_paths.ROUND:
-            entry, _ = data_files.read_model(file, consultation_schema.RoundFile, problems)
-            if entry:
-                _, sector, _, edition, _ = file.origin.path.parts
-                yield Round(sector, edition, entry.geopend, entry.tot, file.origin)
+            made, wrong = memo.of(file.origin.path, _read_round, file)
+            problems += wrong
+            if made:
+                yield made
 
 
-def remarks(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[Remark]:
+def _read_round(file: ContentFile) -> tuple[Round | None, tuple[Diagnostic, ...]]:
+    problems: list[Diagnostic] = []
+    entry, _ = data_files.read_model(file, consultation_schema.RoundFile, problems)
+    _, sector, _, edition, _ = file.origin.path.parts
+    return Round(sector, edition, entry.geopend, entry.tot, file.origin) if entry else None, tuple(problems)
+
+
+def remarks(found: Iterable[ContentFile], memo: Memo, problems: list[Diagnostic]) -> Iterator[Remark]:
     """Yield the remarks that *found* hold; what is wrong with them goes to *problems*."""
     for file in filter(is_ours, found):
         if file.suffix == ".yml" and file.path.name != content_paths.ROUND:
-            entry, places = data_files.read_model(file, consultation_schema.RemarkFile, problems)
-            if entry:
-                yield _remark(file, entry, {str(path[0]): where for path, where in places.places.items() if path})
+            made, wrong = memo.of(file.origin.path, _read_remark, file)
+            problems += wrong
+            if made:
+                yield made
+
+
+def _read_remark(file: ContentFile) -> tuple[Remark | None, tuple[Diagnostic, ...]]:
+    problems: list[Diagnostic] = []
+    entry, places = data_files.read_model(file, consultation_schema.RemarkFile, problems)
+    made = (
+        _remark(file, entry, {str(path[0]): where for path, where in places.places.items() if path}) if entry else None
+    )
+    return made, tuple(problems)
 
 
 def _remark(file: ContentFile, entry: consultation_schema.RemarkFile, places: dict[str, Origin]) -> Remark:
@@ -104,18 +122,17 @@ class Answered(NamedTuple):
     core: Sequence[Page]
 
 
-def page(answered: Answered, problems: list[Diagnostic]) -> Page | None:
-    """Return the page that says what was done with each remark; None when there are no remarks.
+def page(answered: Answered) -> tuple[Page | None, tuple[Diagnostic, ...]]:
+    """Return the page that says what was done with each remark, or None when there are no remarks; and what is wrong.
 
     Who said it is not told there: a function in a small organisation is one person.
     """
     if not answered.remarks:
-        return None
+        return None, ()
     taken = next((each for each in answered.core if each.path == content_paths.REMARKS_PAGE), None)
     if taken:
         text = f"de naam '{taken.path}' is die van de pagina die het programma maakt van de opmerkingen"
-        problems.append(Diagnostic("PG011", taken.origin, text, "Geef de pagina een andere naam."))
-        return None
+        return None, (Diagnostic("PG011", taken.origin, text, "Geef de pagina een andere naam."),)
     by_edition = sorted(answered.remarks, key=lambda each: (_number(each.edition), each.origin), reverse=True)
     sections = tuple(
         _edition(edition, list(said), answered) for edition, said in groupby(by_edition, key=lambda each: each.edition)
@@ -124,9 +141,18 @@ def page(answered: Answered, problems: list[Diagnostic]) -> Page | None:
     lead = Paragraph(
         _text("Hier staat elke opmerking die we kregen toen we de tekst lieten nalezen, en wat we ermee deden."), origin
     )
-    files = tuple(sorted({each.origin.path for each in answered.remarks}))
+    files = tuple(sorted(_files(answered)))
     meta = PageMeta(TITLE, "Elke opmerking bij de tekst, en wat ermee gebeurde.", weight=_LIGHT)
-    return Page(content_paths.REMARKS_PAGE, meta, (lead,), sections, origin, files=files)
+    return Page(content_paths.REMARKS_PAGE, meta, (lead,), sections, origin, files=files), ()
+
+
+def _files(answered: Answered) -> set[PurePosixPath]:
+    """Return what the page is made of: the remarks, and the sectors and core pages whose titles it shows."""
+    named = {each.page for each in answered.remarks}
+    named |= {PurePosixPath(each.landed.partition("#")[0]) for each in answered.remarks if each.landed}
+    files = {each.origin.path for each in answered.remarks}
+    files |= {content_paths.sector_file(each.sector) for each in answered.remarks}
+    return files | {page.origin.path for page in answered.core if page.path in named}
 
 
 _LIGHT = 0.2  # a page that holds words of every other must not come first in a search

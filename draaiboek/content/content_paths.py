@@ -16,6 +16,7 @@ DATA = DOCS / "_data"
 REFERENCES = DATA / "bronnen.yml"
 TERMS = DATA / "begrippen.yml"
 VARIABLES = DATA / "variabelen.yml"
+EMERGENCY = DATA / "noodnummers.yml"
 MENU = DATA / "inhoud.yml"
 AIDS = DATA / "beslisboom.yml"
 ROUND = "ronde.yml"
@@ -23,6 +24,7 @@ REMARKS = "opmerkingen"
 READINGS = "nagelezen"
 HISTORY = DATA / "totstandkoming.yml"
 ACCESSIBILITY = DATA / "toegankelijkheid.yml"
+STATEMENT = DATA / "toegankelijkheidsverklaring.yml"
 
 # Pages that the program knows by name, below the site: it fills them, links to them, or prints them apart.
 INDEX = PurePosixPath("index.md")
@@ -39,6 +41,11 @@ FICHE_PAGE = PurePosixPath("fiche.md")
 def sector_file(slug: str) -> PurePosixPath:
     """Return the file that makes sector *slug* a sector."""
     return SECTORS / slug / "sector.yml"
+
+
+def functions_file(slug: str) -> PurePosixPath:
+    """Return the file with the functions in sector *slug*."""
+    return SECTORS / slug / "functies.yml"
 
 
 def readings_of(slug: str) -> PurePosixPath:

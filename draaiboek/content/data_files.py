@@ -4,15 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Actor, Block, Citation, EmergencyNumbers, Inline, Link, Origin, Reference, Sector, Term
-from draaiboek.content import addresses, content_paths, schema, validation
+from draaiboek.base.model import (
+    Accessibility,
+    Actor,
+    Block,
+    Citation,
+    EmergencyNumbers,
+    Function,
+    Inline,
+    Keeper,
+    Link,
+    Obstacle,
+    Origin,
+    Preferred,
+    Reference,
+    Secrecy,
+    Sector,
+    Statement,
+    Term,
+)
+from draaiboek.content import accessibility_schema, addresses, content_paths, schema, sector_schema, validation
 from draaiboek.content.citations import parse_group
 from draaiboek.content.files import ContentFile, read_data
 from draaiboek.content.markdown import parse_blocks, parse_words
@@ -30,26 +47,6 @@ class Step:
     state: str
     remark: tuple[Inline, ...]
     citation: Citation | None
-    origin: Origin
-
-
-@dataclass(frozen=True, slots=True)
-class Accessibility:
-    """What the last audit of the sites measured (toegankelijkheid.yml)."""
-
-    edition: str
-    date: date
-    axe: str
-    browser: str
-    pages: int
-    widths: tuple[int, ...]
-    looks: int
-    stops: int
-    states: int
-    rules: int
-    violations: int
-    advice: int
-    unsure: tuple[str, ...]
     origin: Origin
 
 
@@ -106,9 +103,9 @@ class MenuLine:
     pages: tuple[tuple[PurePosixPath, Origin], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ContentData:
-    """What the data files hold."""
+    """What the data files hold; compared by identity, for the order in them counts."""
 
     references: Mapping[str, Reference]
     terms: tuple[Term, ...]
@@ -116,15 +113,18 @@ class ContentData:
     menu: tuple[MenuLine, ...] | None
     steps: tuple[Step, ...]
     accessibility: Accessibility | None
+    statement: Statement | None
     aids: Mapping[str, DecisionAid]
     emergency: EmergencyNumbers
     synonyms: tuple[tuple[str, ...], ...]
     words: tuple[str, ...]
+    preferred: tuple[Preferred, ...]
 
 
 FILES = frozenset(
     {"bronnen.yml", "begrippen.yml", "variabelen.yml", "inhoud.yml", "totstandkoming.yml", "beslisboom.yml"}
-    | {"toegankelijkheid.yml", "noodnummers.yml", "synoniemen.yml", "woordenlijst.yml"}
+    | {"toegankelijkheid.yml", "toegankelijkheidsverklaring.yml", "noodnummers.yml", "synoniemen.yml"}
+    | {"voorkeurswoorden.yml", "woordenlijst.yml"}
 )
 
 
@@ -144,11 +144,13 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
     problems += _named_twice(variables, variable_places)
     menu, menu_places = parse("inhoud.yml", schema.MenuFile)
     history, step_places = parse("totstandkoming.yml", schema.HistoryFile)
-    audited, audit_places = parse("toegankelijkheid.yml", schema.AccessibilityFile)
+    audited, audit_places = parse("toegankelijkheid.yml", accessibility_schema.AccessibilityFile)
+    declared, declared_places = parse("toegankelijkheidsverklaring.yml", accessibility_schema.StatementFile)
     aids, aid_places = parse("beslisboom.yml", schema.DecisionAidFile)
     emergency, _ = parse("noodnummers.yml", schema.EmergencyFile)
     synonyms, _ = parse("synoniemen.yml", schema.SynonymFile)
     words, _ = parse("woordenlijst.yml", schema.WordFile)
+    preferred, _ = parse("voorkeurswoorden.yml", schema.PreferredFile)
     return ContentData(
         references={
             key: _reference(key, entry, entries, problems)
@@ -163,10 +165,14 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
         menu=tuple(_menu(menu, menu_places, problems)) if menu else None,
         steps=tuple(_steps(history, step_places, problems)) if history else (),
         accessibility=_accessibility(audited, audit_places) if audited else None,
+        statement=_statement(declared, declared_places, problems) if declared else None,
         aids={key: _aid(key, entry, aid_places, problems) for key, entry in (aids.root.items() if aids else ())},
         emergency=EmergencyNumbers(emergency.nummers, emergency.woorden) if emergency else EmergencyNumbers(),
         synonyms=synonyms.root if synonyms else (),
         words=words.root if words else (),
+        preferred=tuple(
+            Preferred(each.woord, each.niet, each.reden, each.mag_in) for each in (preferred.root if preferred else ())
+        ),
     )
 
 
@@ -207,7 +213,7 @@ def read_list(file: ContentFile, model: type[M], problems: list[Diagnostic]) -> 
             yield value, document.place((index,))
 
 
-def sector(slug: str, entry: schema.SectorFile, document: Document, problems: list[Diagnostic]) -> Sector:
+def sector(slug: str, entry: sector_schema.SectorFile, document: Document, problems: list[Diagnostic]) -> Sector:
     """Return sector.yml as a value."""
     actors = []
     for index, actor in enumerate(entry.actoren):
@@ -221,10 +227,31 @@ def sector(slug: str, entry: schema.SectorFile, document: Document, problems: li
         description=entry.omschrijving,
         secrecy=entry.geheimhouding,
         colour=entry.kleur or "",
+        keepers=tuple(Keeper(each.account, each.functie) for each in entry.beheer),
         editor=entry.eindredactie,
         actors=tuple(actors),
         origin=Origin(document.place(()).path),
     )
+
+
+def functions(
+    slug: str, entries: sector_schema.FunctionFile, document: Document, problems: list[Diagnostic]
+) -> Iterator[Function]:
+    """Yield the functions in sector *slug*."""
+    for key, entry in entries.root.items():
+        yield Function(
+            sector=slug,
+            name=entry.functie,
+            also=entry.ook,
+            secrecy=Secrecy(entry.geheim),
+            according=entry.volgens,
+            remark=entry.toelichting,
+            inferred=entry.afleiding,
+            basis=citation(entry.bron, document.place((key, "bron"))),
+            question=entry.na_te_gaan,
+            at_table=parse_words(entry.aan_tafel, document.place((key, "aan_tafel")), problems),
+            origin=document.place((key,)),
+        )
 
 
 def citation(text: str, origin: Origin) -> Citation | None:
@@ -264,6 +291,7 @@ def _term(key: str, entry: schema.TermEntry, document: Document, problems: list[
         full=entry.voluit,
         also=entry.ook,
         citation=citation(entry.bron, document.place((key, "bron"))),
+        language=entry.taal or "",
     )
 
 
@@ -290,7 +318,7 @@ def _steps(history: schema.HistoryFile, document: Document, problems: list[Diagn
         yield Step(title, entry.richtdatum, entry.stand, remark, basis, origin)
 
 
-def _accessibility(entry: schema.AccessibilityFile, document: Document) -> Accessibility:
+def _accessibility(entry: accessibility_schema.AccessibilityFile, document: Document) -> Accessibility:
     return Accessibility(
         edition=entry.editie,
         date=entry.datum,
@@ -305,6 +333,30 @@ def _accessibility(entry: schema.AccessibilityFile, document: Document) -> Acces
         violations=entry.overtredingen,
         advice=entry.aanbevelingen,
         unsure=entry.te_bekijken,
+        origin=document.place(()),
+    )
+
+
+def _statement(entry: accessibility_schema.StatementFile, document: Document, problems: list[Diagnostic]) -> Statement:
+    obstacles = []
+    for index, each in enumerate(entry.niet_toegankelijk):
+        why, instead = (document.place(("niet_toegankelijk", index, key)) for key in ("waarom", "alternatief"))
+        words = parse_words(each.waarom, why, problems), parse_words(each.alternatief, instead, problems)
+        obstacles.append(Obstacle(each.deel, *words, each.grond, document.place(("niet_toegankelijk", index))))
+    return Statement(
+        owner=entry.dienst,
+        rules=entry.regels,
+        scope=entry.waarvoor,
+        conformance=entry.status,
+        norm=entry.norm,
+        obstacles=tuple(obstacles),
+        method=entry.methode,
+        made=entry.opgemaakt_op,
+        revised=entry.herzien_op,
+        feedback=entry.melden.waar,
+        answer_within=entry.melden.antwoord_binnen,
+        enforcer=entry.handhaving.instantie,
+        complaint=entry.handhaving.hoe,
         origin=document.place(()),
     )
 

@@ -17,6 +17,8 @@ from draaiboek.content.strict_yaml import Document
 NAME = re.compile(r"^[a-z0-9_][a-z0-9._-]*$")
 PICTURES = {".svg", ".png", ".jpg", ".jpeg"}
 TEXTS = {".md", ".yml"}
+DRAWING = ".svg"
+_READ = TEXTS | {DRAWING}
 MAX_TEXT = 300_000
 MAX_PICTURE = 2_000_000
 MAX_LINE = 5_000
@@ -27,10 +29,14 @@ MAX_RUN = re.compile(r"(\S)\1{200}|(?:\[|!\[|<a |\[a\]\(<){100}")
 
 @dataclass(frozen=True, slots=True)
 class ContentFile:
-    """A file that an editor may have: *path* on disk, *origin* in the project."""
+    """A file that an editor may have, as it was when it was found: *path* on disk, *origin* in the project.
+
+    *data* are its bytes, or why it has none for us; of a picture that nobody looks into they stay on disk.
+    """
 
     path: Path
     origin: Origin
+    data: bytes | OSError
 
     @property
     def suffix(self) -> str:
@@ -59,7 +65,7 @@ def find(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[Conte
                 if name in names:
                     names.remove(name)
             elif name in files:
-                yield ContentFile(path, origin)
+                yield read_file(path, origin)
 
 
 def only(path: Path, root: Path, problems: list[Diagnostic]) -> ContentFile | None:
@@ -72,21 +78,33 @@ def only(path: Path, root: Path, problems: list[Diagnostic]) -> ContentFile | No
     if reason := _refusal(path):
         problems.append(Diagnostic("PG011", origin, *reason, lost=origin.path))
         return None
-    return ContentFile(path, origin)
+    return read_file(path, origin)
+
+
+def read_file(path: Path, origin: Origin) -> ContentFile:
+    """Return the file *path*, which is allowed, with what it holds at this moment."""
+    try:
+        return ContentFile(path, origin, path.read_bytes() if path.suffix in _READ else b"")
+    except OSError as error:
+        return ContentFile(path, origin, error)
 
 
 def read_text(file: ContentFile) -> tuple[str, tuple[Diagnostic, ...]]:
     """Return the text of *file*, or '' and why it cannot be read."""
+    if isinstance(file.data, OSError):
+        return "", (_no_bytes(file, file.data),)
     try:
-        text = file.path.read_bytes().decode("utf-8").removeprefix("\ufeff")
+        text = file.data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         found = f"het bestand is geen UTF-8 (byte {error.start})"
         return "", (_unread("PG001", file.origin, found, "Bewaar het bestand opnieuw als UTF-8."),)
-    except OSError as error:
-        return "", (_unread("PG001", file.origin, f"het bestand is niet te lezen: {error.strerror}", ""),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = (*_conflict(text, file.origin), *_too_much(text, file.origin))
     return "" if problems else text, problems
+
+
+def _no_bytes(file: ContentFile, error: OSError) -> Diagnostic:
+    return _unread("PG001", file.origin, f"het bestand is niet te lezen: {error.strerror}", "")
 
 
 def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnostic, ...]]:
@@ -160,7 +178,11 @@ def _hidden_values(document: Document, found: Iterable[Diagnostic]) -> Iterator[
 
 def picture_problems(file: ContentFile) -> Iterable[Diagnostic]:
     """Yield what makes the picture *file* unsafe."""
-    return drawings.problems(file.path.read_bytes(), file.origin) if file.suffix == ".svg" else ()
+    if file.suffix != DRAWING:
+        return ()
+    return (
+        (_no_bytes(file, file.data),) if isinstance(file.data, OSError) else drawings.problems(file.data, file.origin)
+    )
 
 
 def _refusal(path: Path) -> tuple[str, str] | None:

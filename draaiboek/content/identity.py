@@ -47,6 +47,8 @@ def _identity(entry: identity_schema.IdentityFile) -> Identity:
         repository=entry.bewerken.rstrip("/"),
         publisher=entry.uitgever,
         contact=entry.contact,
+        feedback=entry.feedback,
+        answer_within=entry.antwoord_binnen,
         status=entry.status.tekst,
         caution=entry.status.uitleg,
         keywords=entry.trefwoorden,
@@ -54,4 +56,5 @@ def _identity(entry: identity_schema.IdentityFile) -> Identity:
         language=entry.taal,
         audience=Audience(audience.enkelvoud, audience.meervoud, audience.vraag),
         examples=entry.zoekvoorbeelden,
+        keepers=entry.beheer,
     )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from draaiboek.content.schema import Address, Line, PlainText, Slug, Strict, WebAddress
+from draaiboek.content.schema import Account, Address, Line, PlainText, Slug, Strict, WebAddress
 
 
 class LicenceEntry(Strict):
@@ -49,7 +49,14 @@ class IdentityFile(Strict):
     )
     uitgever: Line = Field(description="Wie het draaiboek uitgeeft, in de gegevens van pdf en e-boek.")
     contact: PlainText = Field(default="", description="Waar de lezer terechtkan: een dienst (nooit een naam).")
+    feedback: PlainText = Field(
+        default="", description="Waar iemand meldt dat het in de praktijk anders loopt: een dienst of adres."
+    )
+    antwoord_binnen: PlainText = Field(default="", description="De tijd waarbinnen er antwoord komt.")
     status: StatusEntry = Field(default=StatusEntry(), description="Wat de tekst is en wat ze niet is.")
+    beheer: tuple[Account, ...] = Field(
+        default=(), description="De accounts op de Git-host die over het programma, de pakketten en de kerntekst gaan."
+    )
     trefwoorden: tuple[Line, ...] = Field(description="De trefwoorden van pdf en e-boek.")
     licentie: LicenceEntry = Field(description="Wat de lezer met de tekst mag doen.")
     taal: Literal["nl-BE", "nl-NL"] = Field(default="nl-BE", description="De taal van de tekst: nl-BE of nl-NL.")

@@ -6,10 +6,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from draaiboek.content.accessibility_schema import AccessibilityFile, StatementFile
 from draaiboek.content.consultation_schema import RemarkFile, RoundFile
 from draaiboek.content.identity_schema import IdentityFile
 from draaiboek.content.schema import (
-    AccessibilityFile,
     DecisionAidFile,
     EditionFrontMatter,
     EmergencyFile,
@@ -17,10 +17,10 @@ from draaiboek.content.schema import (
     MenuFile,
     OverlayFrontMatter,
     PageFrontMatter,
+    PreferredFile,
     QueryFile,
     ReadingFile,
     ReferenceFile,
-    SectorFile,
     SectorPageFrontMatter,
     SharedOverlayFrontMatter,
     SynonymFile,
@@ -29,6 +29,7 @@ from draaiboek.content.schema import (
     WaiverFile,
     WordFile,
 )
+from draaiboek.content.sector_schema import FunctionFile, SectorFile
 
 # What editors get completion and descriptions for in their editor; `build.py schemas` writes these files.
 FILES: dict[str, type[BaseModel]] = {
@@ -38,13 +39,16 @@ FILES: dict[str, type[BaseModel]] = {
     "variabelen": VariableFile,
     "synoniemen": SynonymFile,
     "woordenlijst": WordFile,
+    "voorkeurswoorden": PreferredFile,
     "inhoud": MenuFile,
     "beslisboom": DecisionAidFile,
     "totstandkoming": HistoryFile,
     "toegankelijkheid": AccessibilityFile,
+    "toegankelijkheidsverklaring": StatementFile,
     "noodnummers": EmergencyFile,
     "zoekvragen": QueryFile,
     "sector": SectorFile,
+    "functies": FunctionFile,
     "nagelezen": ReadingFile,
     "opmerking": RemarkFile,
     "ronde": RoundFile,

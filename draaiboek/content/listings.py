@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -18,10 +18,12 @@ from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.model import (
     Citation,
     Edition,
+    Function,
     Identity,
     Inline,
     Line,
     Link,
+    Mark,
     Origin,
     Paragraph,
     Part,
@@ -36,11 +38,13 @@ from draaiboek.base.model import (
     Text,
     Waiver,
 )
-from draaiboek.content import content_paths, decision_aids, edition_gaps
+from draaiboek.content import addresses, content_paths, decision_aids, edition_gaps, statement
 from draaiboek.content.data_files import ContentData
 from draaiboek.content.markdown import LIST, Heading
 
 Words = tuple[Inline, ...]
+Questions = tuple[tuple[str, tuple[str, ...]], ...]
+FUNCTIONS = "functies"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +56,20 @@ class Lists:
     editions: tuple[Edition, ...]
     waivers: tuple[Waiver, ...]
     identity: Identity
+    functions: tuple[Function, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Where a list is asked for: on which *page*, where in the text, and the *level* that its headings get."""
+    """Where a list is asked for: on which *page*, where in the text, and the *level* that its headings get.
+
+    *sector* is the one whose page or overlay asks; None in the core text.
+    """
 
     page: PurePosixPath
     origin: Origin
     level: int
+    sector: str | None = None
 
     def way(self, target: PurePosixPath) -> str:
         """Return the way from the page to the page *target*."""
@@ -82,6 +91,21 @@ def expand(kind: str, name: str, asked: Asked, lists: Lists, problems: list[Diag
     else:
         hint = nearest(name, _LISTS) or f"Mogelijk: {', '.join(_LISTS)}."
         problems.append(Diagnostic("PG008", origin, f"de lijst '{name}' bestaat niet", hint))
+
+
+def expand_in_overlay(
+    kind: str, name: str, asked: Asked, lists: Lists, problems: list[Diagnostic]
+) -> Iterator[Part | Heading]:
+    """Yield what stands in the place of a list in an overlay: there, only the functions of its sector can (PG008)."""
+    if (kind, name) == ("lijst", FUNCTIONS):
+        yield from expand(kind, name, asked, lists, problems)
+    else:
+        text = f"in een overlay kan geen '{kind}: {name}' staan"
+        problems.append(Diagnostic("PG008", asked.origin, text, f"Daar kan alleen: <!-- lijst: {FUNCTIONS} -->"))
+
+
+Write = Callable[[str, str, Asked, Lists, list[Diagnostic]], Iterator[Part | Heading]]
+"""`expand`, or `expand_in_overlay`."""
 
 
 def made_from(lines: Iterable[Line]) -> tuple[PurePosixPath, ...]:
@@ -209,6 +233,52 @@ def _sectors(lists: Lists, asked: Asked) -> Iterator[Part]:
     yield _table(head, rows, asked)
 
 
+def _functions(lists: Lists, asked: Asked) -> Iterator[Part | Heading]:
+    """Yield the functions of the sector that asks, or of all, each sector under its own heading."""
+    for sector in lists.sectors:
+        if asked.sector in {None, sector.slug}:
+            if asked.sector is None:
+                yield Heading(sector.slug, asked.level, _text(sector.title), sector.origin)
+            rows = [_function(each, asked) for each in lists.functions if each.sector == sector.slug]
+            if rows:
+                yield _table(("Functie", "Geheim, volgens de bron", "Aan tafel"), rows, asked)
+            else:
+                yield Paragraph(_text("De functies zijn nog niet ingevuld."), asked.origin)
+
+
+def _function(function: Function, asked: Asked) -> Row:
+    secrecy: Words = (Mark("na-te-gaan", function.question, function.origin),)
+    if function.secrecy:
+        words = str(function.secrecy)
+        words += f", {function.remark}" if function.remark else ""
+        words += f", volgens {function.according}" if function.according else ""
+        inferred = (Text(" "), Mark("afleiding", "", function.origin)) if function.inferred else ()
+        secrecy = (*_text(words), *inferred, *_cite(function.basis))
+    at_table = tuple(_from_root(each, asked) for each in function.at_table)
+    return Row((_text(function.name), secrecy, at_table), function.origin)
+
+
+def _from_root(inline: Inline, asked: Asked) -> Inline:
+    """Return *inline* as it has to stand on the page that asks: in the data file its links lead from the root."""
+    match inline:
+        case Link(href=href) if isinstance(inside := addresses.read(href), addresses.Inside) and inside.page:
+            return replace(inline, href=href.replace(inside.page, asked.way(PurePosixPath(inside.page)), 1))
+    return inline
+
+
+def questions_of(asked: Questions, sections: Sequence[Section], lists: Lists) -> Questions:
+    """Return *asked*, what readers ask of each of *sections*, with the functions in the tables that stand there."""
+    by_row = {function.origin: function for function in lists.functions}
+    found = dict(asked)
+    for section in (each for top in sections for each in top.walk()):
+        rows = (row for part in section.body if isinstance(part, Table) for row in part.rows)
+        named = [function for row in rows if (function := by_row.get(row.origin))]
+        if named:
+            words = (word for function in named for word in (function.name, *function.also))
+            found[section.id] = (*found.get(section.id, ()), *words)
+    return tuple(found.items())
+
+
 def _steps(lists: Lists, asked: Asked) -> Iterator[Part]:
     rows = []
     for step in lists.data.steps:
@@ -233,10 +303,27 @@ def _accessibility(lists: Lists, asked: Asked) -> Iterator[Part]:
         ("Regels die op elke pagina slagen", f"{measured.rules}"),
         ("Overtredingen van de richtlijn", f"{measured.violations or 'geen'}"),
         ("Aanbevelingen die nog open staan", f"{measured.advice or 'geen'}"),
-        ("Regels die een mens nog moet bekijken", dutch.enumeration(measured.unsure) or "geen"),
+        ("Regels waarover de machine niet zeker is", dutch.enumeration(measured.unsure) or "geen"),
     )
     cells = [Row(tuple(map(_text, row)), measured.origin) for row in rows]
     yield _table(("Wat is gemeten?", "Uitkomst"), cells, asked)
+
+
+def _statement(lists: Lists, asked: Asked) -> Iterator[Part | Heading]:
+    newest = max(lists.editions, key=lambda edition: edition.number, default=None)
+    yield from statement.write(lists.data.statement, lists.data.accessibility, newest, asked.level, asked.origin)
+
+
+def _contact(lists: Lists, asked: Asked) -> Iterator[Part]:
+    """Yield where readers turn to; what draaiboek.yml leaves open is said, not hidden."""
+    identity, origin = lists.identity, Origin(content_paths.IDENTITY)
+    rows = (
+        ("Een vraag over dit draaiboek", identity.contact),
+        ("Iets loopt in de praktijk anders dan hier staat", identity.feedback),
+        ("Wanneer je antwoord krijgt", identity.answer_within),
+    )
+    cells = [Row((_text(what), _text(where or statement.OPEN)), origin) for what, where in rows]
+    yield _table(("Waarvoor?", "Waar of wie?"), cells, asked)
 
 
 def _table(head: Sequence[str], rows: Sequence[Row], asked: Asked) -> Table:
@@ -264,7 +351,12 @@ _LISTS: dict[str, _List] = {
     "te-controleren": _List(_unchecked, (content_paths.REFERENCES,)),
     "na-te-gaan": _List(_open_points, ()),
     "edities": _List(_editions, (content_paths.EDITIONS,)),
+    FUNCTIONS: _List(_functions, (content_paths.SECTORS,)),
     "sectoren": _List(_sectors, (content_paths.SECTORS,)),
     "stappenplan": _List(_steps, (content_paths.HISTORY,)),
+    "toegankelijkheidsverklaring": _List(
+        _statement, (content_paths.STATEMENT, content_paths.ACCESSIBILITY, content_paths.EDITIONS)
+    ),
+    "contact": _List(_contact, (content_paths.IDENTITY,)),
     "toegankelijkheid": _List(_accessibility, (content_paths.ACCESSIBILITY,)),
 }

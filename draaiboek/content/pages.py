@@ -12,7 +12,16 @@ from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.model import Edition, Origin, Overlay, Page, PageMeta, Part, Section, Slot
 from draaiboek.content import schema, validation
 from draaiboek.content.files import ContentFile, MarkdownText, read_markdown
-from draaiboek.content.listings import Asked, Lists, colophon_of, expand, made_from
+from draaiboek.content.listings import (
+    Asked,
+    Lists,
+    Write,
+    colophon_of,
+    expand,
+    expand_in_overlay,
+    made_from,
+    questions_of,
+)
 from draaiboek.content.markdown import Heading, Parsed, parse
 
 TOP_LEVEL = 2
@@ -55,9 +64,14 @@ def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[Markdow
 
 
 def read_page(
-    file: ContentFile, path: PurePosixPath, lists: Lists, problems: list[Diagnostic], *, sector: str | None = None
+    file: ContentFile,
+    path: PurePosixPath,
+    lists: Lists | None,
+    problems: list[Diagnostic],
+    *,
+    sector: str | None = None,
 ) -> Page | None:
-    """Return *file* as the page that stands at *path*, or None when it cannot be read.
+    """Return *file* as the page that stands at *path*, or None when it cannot be read; *lists* is None if it has none.
 
     A page whose front matter is wrong gets a bare one: that others link to it is no second mistake.
     """
@@ -80,13 +94,13 @@ def page(  # a page is made of all of these
     text: MarkdownText,
     front: schema.PageFrontMatter,
     path: PurePosixPath,
-    lists: Lists,
+    lists: Lists | None,
     problems: list[Diagnostic],
     *,
     sector: str | None = None,
 ) -> Page:
     """Return the page with *front* and *text*; what is wrong with its structure goes to *problems*."""
-    parsed = _parse(text, path, lists, problems)
+    parsed = _parse(text, path, sector, lists, problems)
     problems += _wrong_levels(parsed)
     after = getattr(front, "na", None)
     meta = PageMeta(
@@ -104,6 +118,8 @@ def page(  # a page is made of all of these
     )
     origin = text.front.place(()) if text.front else text.origin
     files = (origin.path, *made_from(text.lines))
+    if lists:
+        meta = replace(meta, questions=questions_of(meta.questions, parsed.sections, lists))
     result = Page(path, meta, parsed.lead, parsed.sections, origin, sector, files=files)
     former_at = text.front.place(("voorheen",)) if text.front else origin
     problems += _doubles(result, former_at)
@@ -132,8 +148,11 @@ def edition_page(text: MarkdownText, edition: Edition, lists: Lists, problems: l
     return replace(note, sections=(*note.sections, gaps)) if gaps else note
 
 
-def read_overlays(file: ContentFile, folder: str, problems: list[Diagnostic]) -> Iterator[Overlay]:
-    """Yield the overlay in *file*, once for every sector that it is for; *folder* names the sector or `_gedeeld`."""
+def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems: list[Diagnostic]) -> Iterator[Overlay]:
+    """Yield the overlay in *file*, once for every sector that it is for; *folder* names the sector or `_gedeeld`.
+
+    *lists* is None for an overlay that asks for none.
+    """
     text, wrong = read_markdown(file)
     problems += wrong
     if text is None or text.front is None:
@@ -145,13 +164,13 @@ def read_overlays(file: ContentFile, folder: str, problems: list[Diagnostic]) ->
     problems += wrong
     if front is None:
         return
-    parsed = parse(text.lines)
-    problems += parsed.problems
     target_page, _, target = front.doel.partition("#")
+    page = PurePosixPath(target_page)
     for sector in front.sectoren if isinstance(front, schema.SharedOverlayFrontMatter) else (folder,):
+        parsed = _parse(text, page, sector, lists, problems, write=expand_in_overlay)
         yield Overlay(
             sector=sector,
-            page=PurePosixPath(target_page),
+            page=page,
             target=target.removeprefix(SLOT_PREFIX),
             slot=target.startswith(SLOT_PREFIX),
             action=front.bewerking,
@@ -164,9 +183,20 @@ def read_overlays(file: ContentFile, folder: str, problems: list[Diagnostic]) ->
         )
 
 
-def _parse(text: MarkdownText, path: PurePosixPath, lists: Lists, problems: list[Diagnostic]) -> Parsed:
+def _parse(  # a text is made of all of these
+    text: MarkdownText,
+    path: PurePosixPath,
+    sector: str | None,
+    lists: Lists | None,
+    problems: list[Diagnostic],
+    *,
+    write: Write = expand,
+) -> Parsed:
     def put(kind: str, name: str, level: int, origin: Origin) -> Iterator[Part | Heading]:
-        return expand(kind, name, Asked(path, origin, level), lists, problems)
+        if lists is None:
+            message = f"{origin} asks for a list, and its text was read without any"
+            raise AssertionError(message)
+        return write(kind, name, Asked(path, origin, level, sector), lists, problems)
 
     parsed = parse(text.lines, put)
     problems += parsed.problems

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import Origin
 from draaiboek.base.project import Project
 from draaiboek.content import schema, validation
-from draaiboek.content.files import ContentFile, read_data
+from draaiboek.content.files import ContentFile, read_data, read_file
 
 FILE = "zoekvragen.yml"
 _REMEDY = "Noem een pagina die de lezer van deze website heeft, of haal de vraag weg."
@@ -55,11 +56,11 @@ class QuerySet:
     queries: tuple[Query, ...]
 
 
-def of(project: Project) -> tuple[tuple[QuerySet, ...], tuple[Diagnostic, ...]]:
+def of(project: Project, memo: Memo) -> tuple[tuple[QuerySet, ...], tuple[Diagnostic, ...]]:
     """Return the sets of *project*, none when there is no such file, and what is wrong with the file."""
     path = PurePosixPath("docs", "_data", FILE)
-    file = ContentFile(project.root / path, Origin(path))
-    return read(file) if file.path.exists() else ((), ())
+    file = project.root / path
+    return memo.of(path, read, read_file(file, Origin(path))) if file.exists() else ((), ())
 
 
 def read(file: ContentFile) -> tuple[tuple[QuerySet, ...], tuple[Diagnostic, ...]]:

@@ -29,6 +29,8 @@ Kind = Literal[
     "pers",
 ]
 Colour = Literal["blauw", "groen", "oranje", "paars", "roze", "oker"]
+Language = Literal["en", "fr", "de", "la"]
+LANGUAGES: tuple[str, ...] = get_args(Language)
 COLOURS: tuple[str, ...] = get_args(Colour)
 # Angle brackets in metadata would reach templates that do not escape them, on every page; square ones make links.
 PLAIN_TEXT = r"^[^<>{}\[\]\n]*$"
@@ -62,6 +64,9 @@ def _existing(text: str) -> str:
 PlainText = Annotated[str, Field(pattern=PLAIN_TEXT)]
 Line = Annotated[PlainText, Field(min_length=1)]
 LooseDate = Annotated[str, Field(pattern=LOOSE_DATE), AfterValidator(_existing)]
+Account = Annotated[str, Field(pattern=r"^@[A-Za-z0-9][A-Za-z0-9-]{0,38}(/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?$")]
+"""Who or which team it is on a Git host, as CODEOWNERS writes it."""
+
 Slug = Annotated[str, Field(pattern=SLUG)]
 WebAddress = Annotated[str, Field(pattern=WEB_ADDRESS)]
 Address = Annotated[str, Field(pattern=ADDRESS)]
@@ -195,42 +200,32 @@ class ReferenceEntry(Strict):
     na_te_kijken_door: PlainText = Field(default="", description="De functie die dit kan nakijken (nooit een naam).")
 
 
+class PreferredEntry(Strict):
+    """An entry of voorkeurswoorden.yml."""
+
+    woord: Line = Field(description="Het woord dat het draaiboek gebruikt.")
+    niet: Annotated[tuple[Line, ...], Field(min_length=1)] = Field(
+        description="De woorden die je daarvoor niet gebruikt, in elke vorm die voorkomt."
+    )
+    reden: Line = Field(description="Waarom, in één zin.")
+    mag_in: tuple[Answer, ...] = Field(
+        default=(), description="De stukken (pagina.md#id) waar het andere woord wel juist is."
+    )
+
+
 class TermEntry(Strict):
     """An entry of begrippen.yml."""
+
+    taal: Language | None = Field(
+        default=None,
+        description="De taal van het begrip als het geen Nederlands is; bij een afkorting de taal van 'voluit'.",
+    )
 
     term: Line = Field(description="Het begrip of de afkorting.")
     voluit: PlainText = Field(default="", description="De afkorting voluit.")
     ook: tuple[Line, ...] = Field(default=(), description="Andere vormen die in de tekst voorkomen.")
     definitie: Line = Field(description="Eén of twee korte zinnen, zonder opmaak.")
     bron: Citation = Field(default="", description="Een citaat zonder haken.")
-
-
-class ActorEntry(Strict):
-    """A representative organisation in sector.yml."""
-
-    naam: Line = Field(description="De organisatie (nooit een persoon).")
-    rol: Line = Field(description="Wat de organisatie volgens de bron deed.")
-    bron: Citation = Field(description="Een citaat zonder haken.")
-
-
-class SectorFile(Strict):
-    """sector.yml."""
-
-    naam: Line = Field(description="De naam in een zin: specifiek voor …")
-    titel: Line = Field(description="De naam in het menu.")
-    volgorde: Number = Field(description="De plaats in de rij van sectoren.")
-    omschrijving: Line = Field(description="Voor wie: één zin.")
-    kleur: Colour | None = Field(default=None, description="De kleur van de sector op de website.")
-    geheimhouding: PlainText = Field(
-        default="",
-        description="De geheimhouding in de sector: één zin, voor de eerste pagina en voor {{ sector.geheimhouding }}.",
-    )
-    eindredactie: PlainText = Field(
-        description="De functie die de tekst van de sector naleest; leeg als dat niet bekend is."
-    )
-    actoren: tuple[ActorEntry, ...] = Field(
-        description="Organisaties die de sector vertegenwoordigen, zoals de bronnen zeggen."
-    )
 
 
 class StepEntry(Strict):
@@ -241,26 +236,6 @@ class StepEntry(Strict):
     stand: Literal["klaar", "bezig", "niet bekend"] = Field(description="Hoe ver de stap staat.")
     toelichting: Text = Field(default="", description="Wat de lezer erover moet weten.")
     bron: Citation = Field(default="", description="Een citaat zonder haken.")
-
-
-class AccessibilityFile(Strict):
-    """toegankelijkheid.yml, which `build.py audit --accept` writes."""
-
-    editie: Annotated[str, Field(pattern=EDITION)] = Field(description="De editie die is bekeken.")
-    datum: Day = Field(description="De datum van die editie.")
-    axe: Line = Field(description="De versie van axe-core.")
-    browser: Line = Field(description="De browser en zijn versie.")
-    paginas: Number = Field(description="Hoeveel pagina's de machine heeft bekeken.")
-    breedtes: tuple[Number, ...] = Field(description="De breedtes van het scherm, in pixels.")
-    metingen: Number = Field(description="Hoe vaak axe-core heeft gekeken.")
-    haltes: Number = Field(description="Hoeveel haltes van de Tab-toets zijn bekeken.")
-    toestanden: Number = Field(
-        description="Hoeveel soorten menu's en uitklapbare stukken open stonden tijdens de meting."
-    )
-    regels: Number = Field(description="Hoeveel regels op elke pagina van de website slagen.")
-    overtredingen: Number = Field(description="Hoeveel overtredingen van de richtlijn er zijn.")
-    aanbevelingen: Number = Field(description="Hoeveel aanbevelingen nog niet gevolgd zijn op de website.")
-    te_bekijken: tuple[Slug, ...] = Field(description="De regels waarover de machine niet zeker is.")
 
 
 class EmergencyFile(Strict):
@@ -348,6 +323,10 @@ class ReferenceFile(RootModel[dict[Slug, ReferenceEntry]]):
 
 class TermFile(RootModel[dict[Slug, TermEntry]]):
     """begrippen.yml."""
+
+
+class PreferredFile(RootModel[tuple[PreferredEntry, ...]]):
+    """voorkeurswoorden.yml."""
 
 
 class VariableFile(RootModel[dict[str, dict[str, PlainText]]]):

@@ -9,61 +9,96 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import CORE, MediaFile, Origin, Overlay, Page, Reading, Sector, Source, Waiver
+from draaiboek.base.memo import Memo
+from draaiboek.base.model import (
+    CORE,
+    Edition,
+    Function,
+    MediaFile,
+    Origin,
+    Overlay,
+    Page,
+    Reading,
+    Sector,
+    Source,
+    Waiver,
+)
 from draaiboek.base.project import Project
-from draaiboek.content import consultation, content_paths, data_files, files, identity, menu, pages, queries, schema
-from draaiboek.content.files import PICTURES, ContentFile
+from draaiboek.content import (
+    consultation,
+    content_paths,
+    data_files,
+    files,
+    identity,
+    menu,
+    pages,
+    queries,
+    schema,
+    sector_schema,
+)
+from draaiboek.content.data_files import ContentData
+from draaiboek.content.files import PICTURES, ContentFile, MarkdownText
 from draaiboek.content.listings import Lists
 from draaiboek.content.menu import EDITIONS, INDEX
 
 DATA = content_paths.DATA.name
+FUNCTIONS = "functies.yml"
 
 
-def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
-    """Read draaiboek.yml, docs/, sectors/ and overlays/ of *project*."""
+def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diagnostic, ...]]:
+    """Read draaiboek.yml, docs/, sectors/ and overlays/ of *project*; *memo* knows files that were read before."""
+    memo = memo or Memo()
     problems: list[Diagnostic] = []
     this = identity.read(project.root, problems)
     docs = tuple(files.find(project.docs, project.root, problems))
     in_sectors = tuple(files.find(project.sectors, project.root, problems))
     in_overlays = tuple(files.find(project.overlays, project.root, problems))
     problems += _unread((*docs, *in_sectors, *in_overlays))
-    content = data_files.read({f.path.name: f for f in docs if _parts(f)[1:-1] == (DATA,)}, problems)
-    sectors = tuple(sorted(_sectors(in_sectors, problems), key=lambda sector: (sector.order, sector.slug)))
+    content, wrong = memo.of("data", _data, tuple(file for file in docs if _parts(file)[1:-1] == (DATA,)))
+    problems += wrong
+    sectors = tuple(sorted(_sectors(in_sectors, memo, problems), key=lambda sector: (sector.order, sector.slug)))
     texts = [file for file in docs if file.suffix == ".md" and DATA not in _parts(file)]
-    editions = [e for file in texts if _is_edition(file) and (e := pages.read_edition(file, problems))]
+    editions = [e for file in texts if _is_edition(file) and (e := _edition(file, memo, problems))]
     waivers = tuple(_waivers(in_overlays, problems))
-    lists = Lists(content, sectors, tuple(edition for _, edition in editions), waivers, this)
-    core = [p for f in texts if not _is_edition(f) and (p := pages.read_page(f, _place(f), lists, problems))]
-    core += [p for text, edition in editions if (p := pages.edition_page(text, edition, lists, problems))]
+    functions = tuple(_functions(in_sectors, sectors, memo, problems))
+    lists = Lists(content, sectors, tuple(edition for _, edition in editions), waivers, this, functions)
+    core = [p for f in texts if not _is_edition(f) and (p := _page(f, lists, memo, problems))]
+    core += [p for each in editions if (p := _edition_page(*each, lists, memo, problems))]
     if not any(map(_is_edition, texts)):
         origin = Origin(PurePosixPath("docs", EDITIONS))
         hint = "Maak de eerste: python3 build.py new edition JJJJ.1"
         problems.append(Diagnostic("ED001", origin, "er is geen editiepagina", hint))
     core.sort(key=lambda page: page.path)
     contents = menu.read(content.menu, core, lists.editions, problems)
-    remarks = tuple(consultation.remarks(in_sectors, problems))
-    if answers := consultation.page(consultation.Answered(remarks, sectors, tuple(core)), problems):
+    remarks = tuple(consultation.remarks(in_sectors, memo, problems))
+    answers, wrong = memo.of("remarks", consultation.page, consultation.Answered(remarks, sectors, tuple(core)))
+    problems += wrong
+    if answers:
         core.append(answers)
         contents = consultation.in_menu(contents, answers)
-    problems += _misled_queries(docs, in_sectors)
+    problems += _misled_queries(docs, in_sectors, memo)
     source = Source(
         pages=tuple(core),
-        sector_pages=tuple(_sector_pages(in_sectors, lists, problems)),
+        sector_pages=tuple(_sector_pages(in_sectors, lists, memo, problems)),
         sectors=sectors,
-        overlays=tuple(_overlays(in_overlays, problems)),
+        overlays=tuple(_overlays(in_overlays, lists, memo, problems)),
         references=content.references,
         terms=content.terms,
         variables={**content.variables, **identity.variables(this)},
         menu=contents,
         editions=lists.editions,
-        media=tuple(_media((*docs, *in_sectors), problems)),
+        media=tuple(_media((*docs, *in_sectors), memo, problems)),
         waivers=waivers,
-        readings=tuple(_readings(in_sectors, problems)),
+        readings=tuple(_readings(in_sectors, memo, problems)),
         emergency=content.emergency,
         synonyms=content.synonyms,
         words=content.words,
+        preferred=content.preferred,
+        functions=functions,
+        statement=content.statement,
+        measured=content.accessibility,
         identity=this,
-        rounds=tuple(consultation.rounds(in_sectors, problems)),
+        rounds=tuple(consultation.rounds(in_sectors, memo, problems)),
         remarks=remarks,
     )
     return source, tuple(problems)
@@ -87,7 +122,8 @@ def _is_read(file: ContentFile) -> bool:
         known = {*data_files.FILES, queries.FILE}
         return name in known if below == [DATA] else file.suffix != ".yml" and DATA not in below
     if top == "sectors":
-        is_ours = (len(below) == 1 and name == "sector.yml") or _is_reading(file) or consultation.is_ours(file)
+        is_data = len(below) == 1 and name in {"sector.yml", FUNCTIONS}
+        is_ours = is_data or _is_reading(file) or consultation.is_ours(file)
         kept = {content_paths.READINGS, content_paths.REMARKS}
         return bool(below) and (is_ours if file.suffix == ".yml" else not kept & {*below})
     return file.origin.path == content_paths.WAIVERS if not below else file.suffix == ".md"
@@ -104,7 +140,7 @@ def _is_edition(file: ContentFile) -> bool:
     return place.parent == EDITIONS and place.name != INDEX
 
 
-def _misled_queries(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile]) -> Iterator[Diagnostic]:
+def _misled_queries(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile], memo: Memo) -> Iterator[Diagnostic]:
     """Yield what is wrong with zoekvragen.yml: a page that is not there, though its file may be wrong itself."""
     core = {_place(file) for file in docs if file.suffix == ".md"}
     pages_of = {CORE: core}
@@ -112,11 +148,19 @@ def _misled_queries(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFil
         pages_of.setdefault(_parts(file)[1], set(core)).add(_place(file))
     for file in docs:
         if _parts(file)[1:] == (DATA, queries.FILE):
-            sets, problems = queries.read(file)
+            sets, problems = memo.of(file.origin.path, queries.read, file)
             yield from (*problems, *queries.strangers(sets, pages_of))
 
 
-def _sectors(found: Sequence[ContentFile], problems: list[Diagnostic]) -> Iterator[Sector]:
+# --- what one file comes to, and what is wrong with it ----------------------------------------------------------------
+
+
+def _data(found: Sequence[ContentFile]) -> tuple[ContentData, tuple[Diagnostic, ...]]:
+    problems: list[Diagnostic] = []
+    return data_files.read({file.path.name: file for file in found}, problems), tuple(problems)
+
+
+def _sectors(found: Sequence[ContentFile], memo: Memo, problems: list[Diagnostic]) -> Iterator[Sector]:
     slugs = sorted({_parts(file)[1] for file in found if len(_parts(file)) > len(("sectors", "slug"))})
     for slug in slugs:
         file = next((file for file in found if file.origin.path == content_paths.sector_file(slug)), None)
@@ -128,23 +172,103 @@ def _sectors(found: Sequence[ContentFile], problems: list[Diagnostic]) -> Iterat
             )
             problems.append(Diagnostic("SC001", origin, text, hint, lost=missing))
             continue
-        entry, places = data_files.read_model(file, schema.SectorFile, problems)
-        if entry:
-            yield data_files.sector(slug, entry, places, problems)
+        sector, wrong = memo.of(slug, _read_sector, file)
+        problems += wrong
+        if sector:
+            yield sector
 
 
-def _sector_pages(found: Iterable[ContentFile], lists: Lists, problems: list[Diagnostic]) -> Iterator[Page]:
+def _functions(
+    found: Sequence[ContentFile], sectors: Sequence[Sector], memo: Memo, problems: list[Diagnostic]
+) -> Iterator[Function]:
+    """Yield the functions of *sectors*, in their order."""
+    for sector in sectors:
+        for file in found:
+            if file.origin.path == content_paths.functions_file(sector.slug):
+                made, wrong = memo.of(file.origin.path, _read_functions, file)
+                problems += wrong
+                yield from made
+
+
+def _read_functions(file: ContentFile) -> tuple[tuple[Function, ...], tuple[Diagnostic, ...]]:
+    problems: list[Diagnostic] = []
+    entries, places = data_files.read_model(file, sector_schema.FunctionFile, problems)
+    made = data_files.functions(_parts(file)[1], entries, places, problems) if entries else ()
+    return tuple(made), tuple(problems)
+
+
+def _read_sector(file: ContentFile) -> tuple[Sector | None, tuple[Diagnostic, ...]]:
+    problems: list[Diagnostic] = []
+    entry, places = data_files.read_model(file, sector_schema.SectorFile, problems)
+    sector = data_files.sector(_parts(file)[1], entry, places, problems) if entry else None
+    return sector, tuple(problems)
+
+
+def _edition(file: ContentFile, memo: Memo, problems: list[Diagnostic]) -> tuple[MarkdownText, Edition] | None:
+    edition, wrong = memo.of(file.origin.path, _read_edition, file)
+    problems += wrong
+    return edition
+
+
+def _read_edition(file: ContentFile) -> tuple[tuple[MarkdownText, Edition] | None, tuple[Diagnostic, ...]]:
+    problems: list[Diagnostic] = []
+    return pages.read_edition(file, problems), tuple(problems)
+
+
+def _edition_page(
+    text: MarkdownText, edition: Edition, lists: Lists, memo: Memo, problems: list[Diagnostic]
+) -> Page | None:
+    page, wrong = memo.of(edition.page, _read_edition_page, text, edition, lists)
+    problems += wrong
+    return page
+
+
+def _read_edition_page(
+    text: MarkdownText, edition: Edition, lists: Lists
+) -> tuple[Page | None, tuple[Diagnostic, ...]]:
+    problems: list[Diagnostic] = []
+    return pages.edition_page(text, edition, lists, problems), tuple(problems)
+
+
+def _page(
+    file: ContentFile, lists: Lists, memo: Memo, problems: list[Diagnostic], sector: str | None = None
+) -> Page | None:
+    page, wrong = memo.of(file.origin.path, _read_page, file, _asked(file, lists), sector)
+    problems += wrong
+    return page
+
+
+def _asked(file: ContentFile, lists: Lists) -> Lists | None:
+    """Return *lists* for a text that asks for one, and so changes with the data; `<!--` is what asking begins with."""
+    return lists if isinstance(file.data, bytes) and b"<!--" in file.data else None
+
+
+def _read_page(
+    file: ContentFile, lists: Lists | None, sector: str | None
+) -> tuple[Page | None, tuple[Diagnostic, ...]]:
+    problems: list[Diagnostic] = []
+    return pages.read_page(file, _place(file), lists, problems, sector=sector), tuple(problems)
+
+
+def _sector_pages(found: Iterable[ContentFile], lists: Lists, memo: Memo, problems: list[Diagnostic]) -> Iterator[Page]:
     for file in found:
         if file.suffix == ".md" and len(_parts(file)) > len(("sectors", "slug")):
-            page = pages.read_page(file, _place(file), lists, problems, sector=_parts(file)[1])
+            page = _page(file, lists, memo, problems, sector=_parts(file)[1])
             if page:
                 yield page
 
 
-def _overlays(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[Overlay]:
+def _overlays(found: Iterable[ContentFile], lists: Lists, memo: Memo, problems: list[Diagnostic]) -> Iterator[Overlay]:
     for file in found:
         if file.suffix == ".md" and len(_parts(file)) > len(("overlays", "slug")):
-            yield from pages.read_overlays(file, _parts(file)[1], problems)
+            made, wrong = memo.of(file.origin.path, _read_overlays, file, _asked(file, lists))
+            problems += wrong
+            yield from made
+
+
+def _read_overlays(file: ContentFile, lists: Lists | None) -> tuple[tuple[Overlay, ...], tuple[Diagnostic, ...]]:
+    problems: list[Diagnostic] = []
+    return tuple(pages.read_overlays(file, _parts(file)[1], lists, problems)), tuple(problems)
 
 
 def _waivers(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[Waiver]:
@@ -154,14 +278,23 @@ def _waivers(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterat
                 yield Waiver(PurePosixPath(entry.overlay), entry.functie, entry.reden, entry.tot, origin)
 
 
-def _readings(files: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[Reading]:
-    for file in files:
+def _readings(found: Iterable[ContentFile], memo: Memo, problems: list[Diagnostic]) -> Iterator[Reading]:
+    for file in found:
         if _is_reading(file):
-            entry, places = data_files.read_model(file, schema.ReadingFile, problems)
-            if entry:
-                page, _, target = entry.doel.partition("#")
-                sector, place = _parts(file)[1], places.place(("doel",))
-                yield Reading(sector, PurePosixPath(page), target, entry.tekst, entry.op, entry.door, place)
+            reading, wrong = memo.of(file.origin.path, _read_reading, file)
+            problems += wrong
+            if reading:
+                yield reading
+
+
+def _read_reading(file: ContentFile) -> tuple[Reading | None, tuple[Diagnostic, ...]]:
+    problems: list[Diagnostic] = []
+    entry, places = data_files.read_model(file, schema.ReadingFile, problems)
+    if entry is None:
+        return None, tuple(problems)
+    page, _, target = entry.doel.partition("#")
+    sector, place = _parts(file)[1], places.place(("doel",))
+    return Reading(sector, PurePosixPath(page), target, entry.tekst, entry.op, entry.door, place), tuple(problems)
 
 
 def _is_reading(file: ContentFile) -> bool:
@@ -169,8 +302,12 @@ def _is_reading(file: ContentFile) -> bool:
     return top == "sectors" and below[1:] == [content_paths.READINGS] and file.suffix == ".yml"
 
 
-def _media(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[MediaFile]:
+def _media(found: Iterable[ContentFile], memo: Memo, problems: list[Diagnostic]) -> Iterator[MediaFile]:
     for file in found:
         if file.suffix in PICTURES:
-            problems += files.picture_problems(file)
+            problems += memo.of(file.origin.path, _picture_problems, file)
             yield MediaFile(_place(file), file.origin)
+
+
+def _picture_problems(file: ContentFile) -> tuple[Diagnostic, ...]:
+    return tuple(files.picture_problems(file))

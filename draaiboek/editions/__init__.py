@@ -2,5 +2,6 @@
 
 `manifest/` says what an edition is made of, `changes` which sections differ, `redline/` shows how; `gate` is what
 keeps an edition back; `publish/` holds the operations on the branch (`operations`), what remembers more than a server
-(`witnesses`), which commits may be run (`trust`); the `ledger` keeps every act.
+(`witnesses`), which commits may be run (`trust`); the `ledger` keeps every act. `revision` is where git says that
+the text stands, `content_dates` when each piece of it was changed.
 """

@@ -12,7 +12,7 @@ from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.model import CORE, Edition, EditionStatus, Origin, Page, Source, Variant
 from draaiboek.check import coverage
 from draaiboek.compose.readings import Readings
-from draaiboek.content import content_paths, former_places, identity
+from draaiboek.content import content_paths, former_places, identity, statement
 from draaiboek.editions import changes, release_note
 from draaiboek.editions.manifest import Manifest
 from draaiboek.editions.version_list import Listed
@@ -147,6 +147,18 @@ def _no_address(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
     yield from identity.nowhere(candidate.source.identity)
 
 
+def _statement_open(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
+    """Refuse an accessibility statement with a gap, or that claims what was not measured."""
+    source = candidate.source
+    if source.statement is None and all(page.path != content_paths.ACCESSIBILITY_PAGE for page in source.pages):
+        return
+    gaps = tuple(statement.missing(source.statement, source.measured, candidate.edition))
+    if gaps:
+        text = f"de toegankelijkheidsverklaring is niet volledig: {dutch.enumeration(gaps)}"
+        hint = f"Vul {content_paths.STATEMENT} aan; meten doe je met: python3 build.py audit --accept"
+        yield Diagnostic("ED013", Origin(content_paths.STATEMENT), text, hint)
+
+
 def _open_problems(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
     origin = candidate.edition.origin
     if any(problem.severity is Severity.WARNING for problem in candidate.problems):
@@ -260,14 +272,14 @@ def _unanswered(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
             number = dutch.count(len(waiting), "opmerking wacht", "opmerkingen wachten")
             text = f"{number} nog op een besluit (sector '{sector.slug}')"
             hint = "Maak de tabel om te beslissen: python3 build.py consult report"
-            yield Diagnostic("ED013", waiting[0].origin, text, hint)
+            yield Diagnostic("ED014", waiting[0].origin, text, hint)
     for each in source.rounds:
         if each.edition == edition.id and each.until > edition.date:
             text = f"de ronde van '{each.sector}' loopt tot {each.until}, en de editie heeft de datum {edition.date}"
             hint = (
                 "Wacht tot de ronde om is en kies een latere datum, of sluit de ronde vroeger ('tot:' in dit bestand)."
             )
-            yield Diagnostic("ED013", each.origin, text, hint)
+            yield Diagnostic("ED014", each.origin, text, hint)
 
 
 def _reaches(asked: str, edition: Edition) -> bool:
@@ -286,6 +298,7 @@ _RULES: Sequence[Rule] = (
     _not_committed,
     _not_pushed,
     _no_address,
+    _statement_open,
     _open_problems,
     _never_seen,
     _unanswered,

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base import diagnostics, dutch, workers
+from draaiboek.base import cache, diagnostics, dutch, workers
+from draaiboek.base.cache import NONE, READ, Cache
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.errors import UsageError
-from draaiboek.base.model import CORE, Variant
+from draaiboek.base.lock import held
+from draaiboek.base.model import CORE, Page, Variant
 from draaiboek.base.project import Project
-from draaiboek.base.steps import Steps, silent
+from draaiboek.base.steps import Step, Steps, silent
+from draaiboek.compose import made_of
 from draaiboek.content import edition_gaps, former_places
+from draaiboek.content.markdown import sections
 from draaiboek.editions import manifest
-from draaiboek.editions.publish.revision import Revision, revision
-from draaiboek.pipeline import make_forms
+from draaiboek.editions.content_dates import ContentDates, content_dates
+from draaiboek.editions.revision import Revision, revision
+from draaiboek.pipeline import make_forms, unchanged
 from draaiboek.pipeline.examine import Checked, examine
+from draaiboek.pipeline.outcome import Built, Parts, Timer, count, report
 from draaiboek.render import search_texts
 from draaiboek.render.article import Provenance
 from draaiboek.render.layout import page_url
@@ -29,111 +33,130 @@ from draaiboek.render.sites import ENGINE, Settings, render
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """Which parts of an edition to make, for which sectors (none named: all variants)."""
+class _Build:
+    """A build at work: what it makes of what, which results are kept from before, and what it did."""
 
-    site: bool = True
-    pdf: bool = True
-    sectors: tuple[str, ...] = ()
-
-    @property
-    def everything(self) -> bool:
-        """Tell whether a whole edition is made, with its manifest."""
-        return self.site and self.pdf and not self.sectors
-
-
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """How long each stage took, in seconds."""
-
-    stages: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Time what happens inside."""
-        start = time.perf_counter()
-        yield
-        self.stages[name] = time.perf_counter() - start
-
-    def summary(self) -> str:
-        """Return the times as one line."""
-        parts = [f"{name} {seconds:.1f} s".replace(".", ",") for name, seconds in self.stages.items()]
-        return " · ".join(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build came to: what is wrong (then nothing was made), how long each stage took, and what it made."""
-
-    problems: tuple[Diagnostic, ...]
+    project: Project
+    parts: Parts
+    checked: Checked
+    variants: tuple[Variant, ...]
+    stand: Revision
+    dates: ContentDates
+    keep: Cache
+    steps: Steps
     timer: Timer
-    pages: int = 0
-    pdfs: int = 0
+    work: Counter[str] = field(default_factory=Counter)
 
     @property
-    def failed(self) -> bool:
-        """Tell whether nothing was made."""
-        return diagnostics.has_errors(self.problems)
+    def into(self) -> Path:
+        """Where the edition is put together."""
+        return self.project.work / "site"
+
+    def date_of(self, variant: Variant, pages: Sequence[Page]) -> int:
+        """Return when what *pages* of *variant* make was last changed, in seconds since 1970."""
+        files = made_of.of_book(pages, variant, self.checked.source)
+        return self.dates.of(files, made_of.homes(variant))
+
+    def day_of(self, variant: Variant, page: Page) -> str:
+        """Return the day on which *page* of *variant* was last changed."""
+        files = made_of.of_page(page, variant, self.checked.source)
+        moment = self.dates.of(files, made_of.homes(variant))
+        return datetime.fromtimestamp(moment, UTC).date().isoformat()
 
 
-def make(project: Project, parts: Parts, checked: Checked | None = None, *, steps: Steps = silent) -> Built:
+def make(
+    project: Project, parts: Parts, checked: Checked | None = None, *, steps: Steps = silent, fresh: bool = True
+) -> Built:
     """Make *parts* in out/site; on any error there is no out/site at all.
 
-    *checked*, when given, is the text as it was examined before; *steps* is told how far the work is.
+    *checked*, when given, is the text as it was examined before; *steps* is told how far the work is. What did not
+    change since an earlier build is taken from out/cache, unless all has to be *fresh*. Raises ToolError when somebody
+    else is building.
     """
-    timer = Timer()
+    project.out.mkdir(exist_ok=True)
+    with held(project.out, unchanged.BUILDING):
+        return _make(project, parts, checked, steps, fresh=fresh)
+
+
+def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps, *, fresh: bool) -> Built:
+    timer, work = Timer(), Counter[str]()
     workers.prepare([*ENGINE, make_forms.__name__])
+    workers.collect_seldom()
+    found = None if fresh else unchanged.inputs(project)
+    keep = found.cache(project) if found else NONE
+    cache.begin(keep)
     with timer.stage("controle"):
+        before = sections.read.cache_info().misses
         checked = checked or examine(project)
-    if not checked.failed:
-        _wanted(checked.variants, parts.sectors)  # a word that does not fit must not cost an earlier build
+        work[READ] = sections.read.cache_info().misses - before
+    # What does not fit, or cannot be known, must not cost an earlier build.
+    variants = () if checked.failed else _wanted(checked.variants, parts.sectors)
+    stand = found.stand if found else revision(project, default_epoch=0)
+    dates = content_dates(project, stand, variants[0].edition.date) if variants else None
     for folder in (project.site, project.work, project.stage):
         shutil.rmtree(folder, ignore_errors=True)
     problems = checked.problems
-    if not checked.failed:
-        problems = diagnostics.ordered((*problems, *_produce(project, checked, parts, timer, steps)))
-    _report(project, problems, timer)
+    if dates:
+        build = _Build(project, parts, checked, variants, stand, dates, keep, steps, timer, work)
+        problems = diagnostics.ordered((*problems, *_produce(build)))
+    report(project, problems, timer, work)
     if diagnostics.has_errors(problems):
         shutil.rmtree(project.work, ignore_errors=True)
-        return Built(problems, timer)
-    project.site.parent.mkdir(exist_ok=True)
+        return Built(problems, timer, work=work)
     (project.work / "site").rename(project.site)
     shutil.rmtree(project.work, ignore_errors=True)
-    pages, pdfs = project.site.rglob("index.html"), project.site.glob("pdf/*.pdf")
-    return Built(problems, timer, len(list(pages)), len(list(pdfs)))
+    if found and found == unchanged.inputs(project):  # else somebody wrote while we read: what we made is of neither
+        if not problems:
+            unchanged.remember(project, parts, found)
+        cache.settle(keep)
+    return count(project, problems, timer, work)
 
 
-def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer, steps: Steps) -> tuple[Diagnostic, ...]:
-    variants = _wanted(checked.variants, parts.sectors)
-    edition = variants[0].edition
-    midnight = datetime(edition.date.year, edition.date.month, edition.date.day, tzinfo=UTC)
-    commit = revision(project, default_epoch=int(midnight.timestamp()))
-    source = checked.source
-    into = project.work / "site"
-    into.parent.mkdir(parents=True, exist_ok=True)
-    with timer.stage("websites"), steps("websites", len(variants)) as step:
-        settings = Settings(
-            commit.epoch,
-            Provenance(source.identity.repository),
-            search_texts.meanings(source.terms, source.synonyms),
-        )
-        render(variants, project, settings, into=into, done=lambda variant: step(variant.title))
-    notes = edition_gaps.notes(edition, source.sectors, source.waivers, source.identity.audience)
-    order = make_forms.Order(project, variants, into, tuple(notes), commit.epoch, steps)
+def _produce(build: _Build) -> tuple[Diagnostic, ...]:
+    build.into.mkdir(parents=True, exist_ok=True)
+    if build.parts.site:
+        with build.timer.stage("websites"), build.steps("websites", len(build.variants)) as step:
+            _sites(build, step)
     problems: tuple[Diagnostic, ...] = ()
-    if parts.pdf:
+    if build.parts.pdf:
+        order = _order(build)
         books = make_forms.books(order)
-        with timer.stage("pdf's"):
+        with build.timer.stage("pdf's"):
             problems = make_forms.pdfs(order, books)
-        if parts.everything:
-            with timer.stage("epub's en zips"):
+        if build.parts.everything:
+            with build.timer.stage("epub's en zips"):
                 problems += make_forms.take_along(order, books)
-    if not parts.site:
-        _keep_only_pdf(into)
-    if parts.everything and not diagnostics.has_errors(problems):
-        with timer.stage("manifest"):
-            _manifest(into, variants, commit)
+    if build.parts.everything and not diagnostics.has_errors(problems):
+        with build.timer.stage("manifest"):
+            _manifest(build.into, build.variants, build.stand)
     return problems
+
+
+def _sites(build: _Build, step: Step) -> None:
+    source = build.checked.source
+    settings = Settings(
+        build.dates.edition,
+        Provenance(source.identity.repository),
+        search_texts.meanings(source.terms, source.synonyms),
+        {each.slug: {page.path: build.day_of(each, page) for page in each.pages} for each in build.variants},
+    )
+    done = render(
+        build.variants,
+        build.project,
+        settings,
+        into=build.into,
+        done=lambda variant: step(variant.title),
+        keep=build.keep,
+    )
+    build.work.update(done)
+
+
+def _order(build: _Build) -> make_forms.Order:
+    source, edition = build.checked.source, build.variants[0].edition
+    notes = edition_gaps.notes(edition, source.sectors, source.waivers, source.identity.audience)
+    return make_forms.Order(
+        build.project, build.variants, build.into, tuple(notes), build.date_of, build.steps, build.keep, build.work
+    )
 
 
 def _wanted(variants: Sequence[Variant], sectors: Sequence[str]) -> tuple[Variant, ...]:
@@ -146,12 +169,6 @@ def _wanted(variants: Sequence[Variant], sectors: Sequence[str]) -> tuple[Varian
     return tuple(each for each in variants if not sectors or each.slug in {CORE, *sectors})
 
 
-def _keep_only_pdf(into: Path) -> None:
-    for path in into.iterdir():
-        if path.name != "pdf":
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
 def _manifest(into: Path, variants: Sequence[Variant], commit: Revision) -> None:
     addresses = addresses_of(variants)
     manifest.write(into, variants, commit=commit.commit, changed=bool(commit.changed), addresses=addresses)
@@ -162,9 +179,3 @@ def addresses_of(variants: Sequence[Variant]) -> dict[PurePosixPath, str]:
     pages = [page for variant in variants for page in variant.pages]
     paths = {page.path for page in pages} | {path for path, _ in former_places.moved(pages)}
     return {path: page_url(path) for path in sorted(paths)}
-
-
-def _report(project: Project, problems: Sequence[Diagnostic], timer: Timer) -> None:
-    project.out.mkdir(exist_ok=True)
-    report = {"meldingen": diagnostics.as_objects(problems), "seconden": timer.stages}
-    project.report.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

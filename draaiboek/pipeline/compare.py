@@ -67,11 +67,9 @@ def publication(
     """
     _, edition = (manifest.edition_of(each.manifest) for each in (old, new))  # both must be said in full
     sides = _side(old), _side(new)
-    comparisons = tuple(
-        replace(each, pdf=_pdf_name(each.slug, old, new, this)) for each in _comparisons(old, new, sectors)
-    )
-    files = redline.publication(comparisons, *sides, this=this)
-    return {**files, **_pdfs(project, comparisons, sides, edition, this)}
+    compared = tuple(replace(each, pdf=_pdf_name(each.slug, old, new, this)) for each in comparisons(old, new, sectors))
+    files = redline.publication(compared, *sides, this=this)
+    return {**files, **_pdfs(project, compared, sides, edition, this)}
 
 
 def write(files: Mapping[str, bytes], into: Path) -> None:
@@ -107,13 +105,14 @@ def _side(compared: Compared) -> Side:
     return Side(compared.name, words, compared.manifest.edition, compared.address)
 
 
-def _comparisons(old: Compared, new: Compared, sectors: Sequence[str]) -> list[Comparison]:
+def comparisons(old: Compared, new: Compared, sectors: Sequence[str] = ()) -> tuple[Comparison, ...]:
+    """Return what differs from *old* to *new* in each variant, or in those of *sectors*."""
     slugs = list(dict.fromkeys([*new.manifest.sections, *old.manifest.sections]))
     for slug in sectors:
         if slug not in slugs:
             message = f"de sector '{slug}' bestaat niet in {_side(old).words} en niet in {_side(new).words}"
             raise UsageError(message, hint=nearest(slug, slugs) or f"Kies uit: {dutch.enumeration(slugs, last='of')}.")
-    return [_comparison(slug, old, new) for slug in slugs if not sectors or slug in sectors]
+    return tuple(_comparison(slug, old, new) for slug in slugs if not sectors or slug in sectors)
 
 
 def _comparison(slug: str, old: Compared, new: Compared) -> Comparison:

@@ -9,10 +9,11 @@ from pathlib import PurePosixPath
 from draaiboek.base import diagnostics
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import UsageError
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import CORE, Identity, Source, Variant
 from draaiboek.base.project import Project
-from draaiboek.check import advice, consultation, personal_data, readability, rules, running_text
-from draaiboek.compose import variants
+from draaiboek.check import consultation, functions, language, personal_data, readability, rules, running_text
+from draaiboek.compose import side_by_side, variants
 from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths, identity, queries
 from draaiboek.content.source import load
@@ -47,22 +48,36 @@ class Checked:
         return diagnostics.has_errors(self.problems)
 
 
-def examine(project: Project) -> Checked:
-    """Load and compose *project* and return it with all that is wrong, in the order of the files."""
-    source, found = load(project)
-    base = variants.core(source)
+def examine(project: Project, memo: Memo | None = None) -> Checked:
+    """Load and compose *project* and return it with all that is wrong, in the order of the files.
+
+    A process that does it again gives the same *memo*: only what another text asks for is then done again.
+    """
+    memo = memo or Memo()
+    memo.begin()
+    source, found = load(project, memo)
+    base = variants.core(source, memo)
     problems = [*found, *base.problems, *variants.of_unknown_sectors(source, base)]
-    problems += [*rules.check(source, base.read), *readability.check(source), *consultation.check(source)]
-    written = tuple(running_text.texts(source))
-    problems += [*personal_data.check(written), *advice.check(source, written)]
+    written = tuple(running_text.texts(source, memo))
+    problems += [
+        *rules.check(source, base.read, memo),
+        *functions.check(source),
+        *readability.check(source, memo),
+        *consultation.check(source),
+        *personal_data.check(written, memo),
+        *language.check(source, written, memo),
+    ]
     composed = []
     if source.edition:
         for slug in (CORE, *(sector.slug for sector in source.sectors)):
-            variant, wrong = variants.compose(source, slug, source.edition, base)
+            variant, wrong = variants.compose(source, slug, source.edition, base, memo)
             problems += wrong
             composed.append(variant)
-        problems += rules.check_links(composed)
-        problems += rules.check_answers(queries.of(project)[0], composed)
+        everything, wrong = side_by_side.compose(source, source.edition, base, memo)
+        problems += wrong
+        composed += [everything] if everything else []
+        problems += rules.check_links(composed, memo)
+        problems += rules.check_answers(queries.of(project, memo)[0], composed)
     return Checked(source, base.read, tuple(composed), _told(problems))
 
 

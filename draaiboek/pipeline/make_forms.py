@@ -3,84 +3,193 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
 from concurrent.futures import as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
+from draaiboek.base.cache import (
+    BOOK,
+    EPUB,
+    FICHE,
+    NONE,
+    ZIP,
+    Cache,
+    Digests,
+    Parts,
+    key,
+    of_tree,
+    put,
+    read,
+    refuse,
+    shared_digest,
+)
 from draaiboek.base.diagnostics import Diagnostic, ordered
-from draaiboek.base.model import Book, Variant
+from draaiboek.base.model import Book, Page, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps
-from draaiboek.base.workers import fresh
+from draaiboek.base.workers import Pool, fresh
 from draaiboek.content import content_paths
 from draaiboek.forms import epub, offline
-from draaiboek.forms.pdf.books import export_all
+from draaiboek.forms.pdf.books import export, export_fiche
 from draaiboek.render.chapters import chapters
 from draaiboek.render.downloads import tell_sizes
 from draaiboek.render.layout import NOT_SITES, epub_name, fiche_name, folder_of, pdf_name, zip_name
+
+CHECKED_AGAIN = 1
+"""So many kept EPUBs, zips and fiches are made again in every build that uses any, to compare; a book takes long."""
+_FILE = ""  # each of them makes one
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """What to make forms of: *variants*, whose websites stand in *site*.
 
-    *notes* are titles and texts for the colophon, *epoch* the date of every form, in seconds since 1970; *steps* is
-    told how far the work is.
+    *notes* are titles and texts for the colophon, *date_of* gives the date, in seconds since 1970, of what some pages
+    of a variant make; *steps* is told how far the work is. What *keep* holds is used; *made* counts what is made;
+    *digests* remembers those of pages, which most books share.
     """
 
     project: Project
     variants: tuple[Variant, ...]
     site: Path
     notes: tuple[tuple[str, str], ...]
-    epoch: int
+    date_of: Callable[[Variant, Sequence[Page]], int]
     steps: Steps
+    keep: Cache = NONE
+    made: Counter[str] = field(default_factory=Counter)
+    digests: Digests = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A *step* that makes the file *into* of *parts* and of nothing else; *make* does it, in any process."""
+
+    step: str
+    parts: Parts
+    make: Callable[..., tuple[Diagnostic, ...]]
+    into: Path
 
 
 def books(order: Order) -> tuple[Book, ...]:
-    """Return the book of each variant, of the very tree that its website shows."""
-    return tuple(_book(variant, order) for variant in order.variants)
+    """Return the book of each variant that has one, of the very tree that its website shows."""
+    return tuple(_book(variant, order) for variant in printed(order.variants))
+
+
+def printed(variants: Sequence[Variant]) -> tuple[Variant, ...]:
+    """Return those of *variants* that come as a book too: all but that of all sectors (decisions/0016)."""
+    return tuple(variant for variant in variants if not variant.gathered)
 
 
 def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
     """Make the PDF of each of the books *made*, and of the fiche in it."""
-    pairs = list(zip(order.variants, made, strict=True))
-    jobs = [(book, order.site / pdf_name(variant)) for variant, book in pairs]
-    fiches = [
-        (replace(book, chapters=(chapter,)), order.site / fiche_name(variant))
+    pairs = list(zip(printed(order.variants), made, strict=True))
+    jobs = [_pdf(BOOK, export, variant, book, order) for variant, book in pairs]
+    jobs += [
+        _pdf(FICHE, export_fiche, variant, replace(book, chapters=(chapter,)), order)
         for variant, book in pairs
         for chapter in book.chapters
         if variant.sector and chapter.path == content_paths.FICHE_PAGE
     ]
-    with order.steps("pdf's", len(jobs) + len(fiches)) as step:
-        return export_all(
-            jobs,
-            fiches=fiches,
-            fonts=order.project.fonts,
-            epoch=order.epoch,
-            workers=os.cpu_count() or 1,
-            done=lambda path: step(path.name),
-        )
+    return _do(jobs, order, "pdf's")
 
 
 def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
-    """Make the EPUB and the zip of each variant, as many variants at a time as there are cores."""
-    with fresh(os.cpu_count() or 1) as pool, order.steps("epub's en zips", len(made)) as step:
-        tasks = {
-            pool.submit(_take_along, book, _copy(variant, order), _places(variant, order), order.epoch): variant
-            for variant, book in zip(order.variants, made, strict=True)
-        }
-        for task in as_completed(tasks):
-            step(tasks[task].slug)
+    """Make the zip of each variant, and the EPUB of its book, as many at a time as there are cores."""
+    jobs = [_epub(variant, book, order) for variant, book in zip(printed(order.variants), made, strict=True)]
+    jobs += [_browser(variant, order) for variant in order.variants]
+    problems = _do(jobs, order, "epub's en zips")
     for variant in order.variants:
         tell_sizes(variant, order.site)
-    return ordered(problem for task in tasks for problem in task.result())
+    return problems
 
 
-def _take_along(book: Book, copy: offline.Copy, places: tuple[Path, Path], epoch: int) -> tuple[Diagnostic, ...]:
-    for_reader, for_browser = places
-    offline.write(copy, into=for_browser, epoch=epoch)
-    return epub.write(book, into=for_reader, epoch=epoch)
+# --- what each file is made of ----------------------------------------------------------------------------------------
+
+
+def book_parts(book: Book, epoch: int, known: Digests) -> Parts:
+    """Return what a PDF or an EPUB of *book* is made of; *epoch* is its date. Fonts and templates are the program's."""
+    return {
+        "book": replace(book, chapters=(), media={}),
+        "chapters": [(shared_digest(each.page, known), each.url, each.title, each.group) for each in book.chapters],
+        "media": book.media,
+        "epoch": epoch,
+    }
+
+
+def zip_parts(copy: offline.Copy, epoch: int) -> Parts:
+    """Return what the zip of the website *copy* is made of; *epoch* is its date."""
+    files = [each for each in of_tree(copy.site, [""]) if not each[0].startswith(copy.outside)]
+    return {"copy": replace(copy, site=Path()), "files": files, "epoch": epoch}
+
+
+# --- how they are made ------------------------------------------------------------------------------------------------
+
+
+def _pdf(step: str, make: Callable[..., tuple[Diagnostic, ...]], variant: Variant, book: Book, order: Order) -> _Job:
+    epoch = order.date_of(variant, [chapter.page for chapter in book.chapters])
+    name = fiche_name(variant) if step == FICHE else pdf_name(variant)
+    work = partial(make, book, fonts=order.project.fonts, epoch=epoch)
+    return _Job(step, book_parts(book, epoch, order.digests), work, order.site / name)
+
+
+def _epub(variant: Variant, book: Book, order: Order) -> _Job:
+    epoch = order.date_of(variant, [chapter.page for chapter in book.chapters])
+    work = partial(epub.write, book, epoch=epoch)
+    return _Job(EPUB, book_parts(book, epoch, order.digests), work, order.site / epub_name(variant))
+
+
+def _browser(variant: Variant, order: Order) -> _Job:
+    """Return what makes the zip of *variant*, for a browser without a network."""
+    copy, epoch = _copy(variant, order), order.date_of(variant, variant.pages)
+    return _Job(ZIP, zip_parts(copy, epoch), partial(_zip, copy, epoch=epoch), order.site / zip_name(variant))
+
+
+def _zip(copy: offline.Copy, *, into: Path, epoch: int) -> tuple[Diagnostic, ...]:
+    offline.write(copy, into=into, epoch=epoch)
+    return ()
+
+
+def _do(jobs: Sequence[_Job], order: Order, name: str) -> tuple[Diagnostic, ...]:
+    """Do what of *jobs* is not kept, and tell its steps under *name*; keep it when nothing is wrong with any of it.
+
+    Each in a fresh process, because Typst's memory only grows. What several have wrong in common is said once.
+    """
+    names = {job.into: key(order.keep, job.step, job.parts) for job in jobs}
+    there = {job.into for job in jobs if _take(order.keep, names[job.into], job.into)}
+    waiting = [job for job in jobs if job.into not in there]
+    with fresh(os.cpu_count() or 1) as pool, order.steps(name, len(waiting)) as step:
+        tasks = {pool.submit(job.make, into=job.into): job for job in waiting}
+        for task in as_completed(tasks):
+            order.made[tasks[task].step] += 1
+            step(tasks[task].into.name)
+        problems = ordered(problem for task in tasks for problem in task.result())
+        _check_again([job for job in jobs if job.into in there and job.step != BOOK], order, pool)
+    for job in waiting if not problems else ():
+        put(order.keep, names[job.into], {_FILE: job.into.read_bytes()})
+    return problems
+
+
+def _take(keep: Cache, name: str, into: Path) -> bool:
+    """Write what is kept under *name* to the file *into*; tell whether there is any."""
+    files = read(keep, name)
+    if files is not None:
+        into.parent.mkdir(parents=True, exist_ok=True)
+        into.write_bytes(files[_FILE])
+    return files is not None
+
+
+def _check_again(jobs: Sequence[_Job], order: Order, pool: Pool) -> None:
+    """Make one of *jobs* again, of which the results were kept, any of them, and compare."""
+    for job in random.sample(jobs, min(CHECKED_AGAIN, len(jobs))):
+        again = order.project.work / job.into.name
+        pool.submit(job.make, into=again).result()
+        if again.read_bytes() != job.into.read_bytes():
+            refuse(order.keep, job.step)
+        again.unlink()
 
 
 def _book(variant: Variant, order: Order) -> Book:
@@ -97,20 +206,16 @@ def _book(variant: Variant, order: Order) -> Book:
 
 
 def _copy(variant: Variant, order: Order) -> offline.Copy:
-    others = tuple(folder_of(each) for each in order.variants if each.sector)
+    others = tuple(filter(None, map(folder_of, order.variants)))
     return offline.Copy(
         name=PurePosixPath(zip_name(variant)).stem,
         identity=variant.identity,
         title=variant.title,
         edition=variant.edition.id,
         site=order.site / folder_of(variant),
-        outside=() if variant.sector else (*others, *NOT_SITES),
+        outside=() if folder_of(variant) else (*others, *NOT_SITES),
         permalink=_permalink(variant),
     )
-
-
-def _places(variant: Variant, order: Order) -> tuple[Path, Path]:
-    return order.site / epub_name(variant), order.site / zip_name(variant)
 
 
 def _permalink(variant: Variant) -> str:

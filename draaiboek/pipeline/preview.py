@@ -10,8 +10,9 @@ import hashlib
 import mimetypes
 import os
 import shutil
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from http import HTTPStatus
 from pathlib import Path
@@ -21,9 +22,11 @@ from draaiboek.base import diagnostics
 from draaiboek.base.diagnostics import Severity
 from draaiboek.base.errors import ToolError
 from draaiboek.base.live_server import EVENTS, Answer, News
-from draaiboek.base.model import Variant
+from draaiboek.base.memo import Memo
+from draaiboek.base.model import Page, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import silent
+from draaiboek.base.workers import Warm
 from draaiboek.forms.pdf.books import export
 from draaiboek.pipeline import make_forms
 from draaiboek.pipeline.examine import Checked, examine
@@ -38,22 +41,35 @@ _HTML = "text/html"
 
 
 @dataclass(slots=True)
-class Preview:
-    """What is shown of *project*: the text that last had no errors, the shell of each variant, and the *news*.
+class Site:
+    """The shell of one variant and where its pages and other files come from; *owed* are pages to write out again."""
 
-    *epoch* is the date of every page, in seconds since 1970.
+    shell: engine.Shell
+    settings: str
+    pages: Mapping[str, str]
+    assets: Mapping[str, Path]
+    owed: dict[str, Page] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Preview:
+    """What is shown of *project*: the text that last had no errors, the site of each variant, and the *news*.
+
+    *epoch* is the date of every page, in seconds since 1970; *looks* counts the changes of the theme, and *memo* knows
+    what was made of the text before.
     """
 
     project: Project
     epoch: int
     news: News = field(default_factory=News)
+    memo: Memo = field(default_factory=Memo)
     checked: Checked | None = None
     staged: Stage | None = None
-    shells: dict[str, engine.Shell] = field(default_factory=dict)
-    settings: dict[str, str] = field(default_factory=dict)
+    sites: dict[str, Site] = field(default_factory=dict)
+    looks: int = 0
     versions: int = 0
     lock: Lock = field(default_factory=Lock)
-    printing: Lock = field(default_factory=Lock)
+    printing: dict[str, tuple[Lock, Warm]] = field(default_factory=dict)
 
 
 def open_preview(project: Project, epoch: int) -> Preview:
@@ -67,7 +83,7 @@ def open_preview(project: Project, epoch: int) -> Preview:
 
 def renew(preview: Preview, changed: AbstractSet[Path]) -> Checked:
     """Examine the text again after *changed* was changed; show it, and tell the readers, or tell them the errors."""
-    checked = examine(preview.project)
+    checked = examine(preview.project, preview.memo)
     faults = diagnostics.as_objects([each for each in checked.problems if each.severity is Severity.ERROR])
     if not faults:
         try:
@@ -91,7 +107,8 @@ def _take_over(preview: Preview, checked: Checked, changed: AbstractSet[Path]) -
     project = preview.project
     if any(project.theme in path.parents or path == project.config for path in changed):
         engine.forget_theme()
-        preview.settings.clear()
+        preview.sites.clear()
+        preview.looks += 1
     staged = Stage(
         project,
         _folder(project),
@@ -100,20 +117,26 @@ def _take_over(preview: Preview, checked: Checked, changed: AbstractSet[Path]) -
     )
     before = {variant.slug: variant for variant in preview.checked.variants} if preview.checked else {}
     if preview.staged and staged.provenance != preview.staged.provenance:  # it stands in every article
-        preview.settings.clear()
+        preview.sites.clear()
     for variant in checked.variants:
-        settings = stage.configuration(variant, staged)
-        old = before.get(variant.slug)
-        if old is None or settings != preview.settings.get(variant.slug) or variant.media != old.media:
-            preview.shells[variant.slug] = engine.load(stage.write(variant, staged))
-            preview.settings[variant.slug] = settings
+        settings = preview.memo.of(variant.slug, stage.configuration, _without_text(variant), staged)
+        old, site = before.get(variant.slug), preview.sites.get(variant.slug)
+        if old is None or site is None or settings != site.settings or variant.media != old.media:
+            shell = engine.load(stage.write(variant, staged))
+            preview.sites[variant.slug] = Site(shell, settings, engine.pages(shell), engine.assets(shell))
             continue
+        # The page that somebody looks at is written first: when they ask for it. So are all others.
         known = {page.path: page for page in old.pages}
-        stage.write_pages((page for page in variant.pages if page != known.get(page.path)), variant, staged)
+        site.owed |= {str(page.path): page for page in variant.pages if page != known.get(page.path)}
         for media in variant.media:
             if project.root / media.origin.path in changed:
                 stage.write_media(media, variant, staged)
     preview.checked, preview.staged = checked, staged
+
+
+def _without_text(variant: Variant) -> Variant:
+    """Return *variant* with all that its menu and its settings are made of: what they cannot see cannot change them."""
+    return replace(variant, pages=tuple(replace(page, lead=(), sections=(), footnotes=()) for page in variant.pages))
 
 
 def answer(preview: Preview, path: str) -> Answer:
@@ -122,44 +145,56 @@ def answer(preview: Preview, path: str) -> Answer:
         return _answer(preview, path)
     except ToolError as error:
         page = _PAGE.format(title="Deze pagina is niet te tonen", text=escape(f"{error}. {error.output}"))
-        return _shown(page.encode(), HTTPStatus.INTERNAL_SERVER_ERROR)
+        return _shown(page.encode(), preview.looks, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _answer(preview: Preview, path: str) -> Answer:
     name = path.removeprefix("/")
     if file := _FILES.get(path.removeprefix(OURS)):
-        return Answer(file.read_bytes(), _kind(file.name))
+        body = file.read_bytes()
+        return Answer(body, _kind(file.name), _version(body))
     with preview.lock:
         checked = preview.checked
         if checked is None:
             text = "De tekst heeft fouten. Los ze op: deze pagina ververst vanzelf."
             page = _PAGE.format(title="Er is nog niets te tonen", text=text)
-            return _shown(page.encode(), HTTPStatus.SERVICE_UNAVAILABLE)
+            return _shown(page.encode(), preview.looks, HTTPStatus.SERVICE_UNAVAILABLE)
         variants = sorted(checked.variants, key=lambda variant: -len(folder_of(variant)))
         variant = next(each for each in variants if name.startswith(folder_of(each)))
         if found := _file(preview, checked, variant, name.removeprefix(folder_of(variant))):
             body, kind = found
-            return _shown(body) if kind == _HTML else Answer(body, kind)
-        missing = dict(engine.templates(preview.shells[variant.slug]))["404.html"]
+            return _shown(body, preview.looks) if kind == _HTML else Answer(body, kind, _version(body))
+        missing = dict(engine.templates(preview.sites[variant.slug].shell))["404.html"]
     for book in variants:
         if name == pdf_name(book):
             return _pdf(preview, book)
-    return _shown(missing, HTTPStatus.NOT_FOUND)
+    return _shown(missing, preview.looks, HTTPStatus.NOT_FOUND)
 
 
 def _file(preview: Preview, checked: Checked, variant: Variant, name: str) -> tuple[bytes, str] | None:
     """Return the file *name* of the site of *variant* and its kind; None when it has none."""
-    shell = preview.shells[variant.slug]
-    if (page := f"{name}index.html") in (pages := engine.pages(shell)) and (not name or name.endswith("/")):
-        return engine.page(shell, pages[page]), _HTML
-    if source := engine.assets(shell).get(name):
+    site = preview.sites[variant.slug]
+    if (page := f"{name}index.html") in site.pages and (not name or name.endswith("/")):
+        place = site.pages[page]
+        if owed := site.owed.get(place):
+            stage.write_pages([owed], variant, _staged(preview))
+            del site.owed[place]
+        return engine.page(site.shell, place), _HTML
+    if source := site.assets.get(name):
         return source.read_bytes(), _kind(name)
-    if name in shell.config.theme.static_templates:
-        return dict(engine.templates(shell))[name], _kind(name)
+    if name in site.shell.config.theme.static_templates:
+        return dict(engine.templates(site.shell))[name], _kind(name)
     if name.startswith("search/"):
         made = search_texts.files(variant, _alike(checked), preview.project.search)
         return (made[name].encode(), _kind(name)) if name in made else None
     return None
+
+
+def _staged(preview: Preview) -> Stage:
+    if preview.staged is None:
+        message = "no site without its stage"
+        raise AssertionError(message)
+    return preview.staged
 
 
 def _alike(checked: Checked) -> list[list[str]]:
@@ -167,26 +202,34 @@ def _alike(checked: Checked) -> list[list[str]]:
 
 
 def _pdf(preview: Preview, variant: Variant) -> Answer:
-    """Return the book of *variant*; Typst stays loaded, and a book that it made before takes a tenth of the time."""
+    """Return the book of *variant*; its Typst stays loaded, so that the same book takes a tenth of the time again."""
     folder = _folder(preview.project)
-    order = make_forms.Order(preview.project, (variant,), folder, (), preview.epoch, silent)
-    into = folder / "boek.pdf"
-    with preview.printing:
+    order = make_forms.Order(preview.project, (variant,), folder, (), lambda *_: preview.epoch, silent)
+    into = folder / f"boek-{variant.slug}.pdf"
+    with preview.lock:
+        printing = preview.printing.setdefault(variant.slug, (Lock(), Warm()))
+    busy, typst = printing
+    with busy:
         into.unlink(missing_ok=True)
-        problems = export(make_forms.books(order)[0], into=into, fonts=preview.project.fonts, epoch=preview.epoch)
+        book = make_forms.books(order)[0]
+        problems = typst.do(export, book, into=into, fonts=preview.project.fonts, epoch=preview.epoch)
         if into.exists():
             return Answer(into.read_bytes(), "application/pdf")
     return Answer(diagnostics.as_text(problems).encode(), "text/plain", status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _shown(page: bytes, status: HTTPStatus = HTTPStatus.OK) -> Answer:
-    """Return *page* with what makes it follow the text."""
-    version = hashlib.sha256(page).hexdigest()[:16]
+def _shown(page: bytes, looks: int, status: HTTPStatus = HTTPStatus.OK) -> Answer:
+    """Return *page* with what makes it follow the text; with another look it is another page."""
+    version = _version(page, looks)
     ours = (
         f'<link rel="stylesheet" href="{OURS}preview.css">'
         f'<script defer src="{OURS}preview.js" data-versie="{version}" data-nieuws="{EVENTS}"></script></head>'
     )
     return Answer(page.replace(b"</head>", ours.encode(), 1), _HTML, version, status)
+
+
+def _version(body: bytes, looks: int = 0) -> str:
+    return hashlib.sha256(b"%d %b" % (looks, body)).hexdigest()[:16]
 
 
 def _kind(name: str) -> str:

@@ -15,9 +15,10 @@ from draaiboek.content import content_paths
 from draaiboek.editions import changes, gate, manifest, publish
 from draaiboek.editions.ledger import Piece
 from draaiboek.pipeline import compare
-from draaiboek.pipeline.build import Built, Parts, addresses_of, make
+from draaiboek.pipeline.build import addresses_of, make
 from draaiboek.pipeline.compare import Compared
 from draaiboek.pipeline.examine import Checked, examine
+from draaiboek.pipeline.outcome import Built, Parts
 from draaiboek.pipeline.published import history_of
 
 

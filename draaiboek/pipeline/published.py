@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from draaiboek.base import process
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.project import Project
 from draaiboek.editions import gate, ledger, manifest, publish, version_list
@@ -31,13 +32,33 @@ def tree_of(project: Project, folder: str | None) -> publish.Tree:
     return publish.FolderTree(path)
 
 
-def destination(project: Project, edition: str, *, to: str | None, push: bool) -> publish.Place:
-    """Return where *edition* is changed: in folder *to*, or on the branch, of the server with *push*.
+def destination(
+    project: Project, edition: str, *, to: str | None, push: bool, key: Path | None = None
+) -> publish.Place:
+    """Return where *edition* is changed: in folder *to*, or on the branch, of the server with *push*; signed by *key*.
 
     Raises UsageError when the folder belongs to the project.
     """
     folder = folder_outside(project, to) if to else None
-    return publish.Place(project.root, project.out / "publish.git", folder, push, edition)
+    return publish.Place(project.root, project.out / "publish.git", folder, push, edition, key)
+
+
+def key_of(project: Project, name: str) -> Path:
+    """Return the key to sign with: the file *name*, or for '' the one that git signs with by SSH.
+
+    Raises UsageError when git knows none.
+    """
+    if name:
+        return Path(name)
+    try:
+        found = process.run(["git", "config", "--type=path", "user.signingkey"], cwd=project.root)
+    except ToolError:
+        found = ""
+    if found and Path(found).is_file():
+        return Path(found)
+    message = "er is geen sleutel om mee te ondertekenen"
+    hint = "Noem ze: --key BESTAND. Nog geen? Maak er een: ssh-keygen -t ed25519 -f BESTAND"
+    raise UsageError(message, hint=hint)
 
 
 def told(place: publish.Place, commit: str) -> str:

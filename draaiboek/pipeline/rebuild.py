@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ from draaiboek.render.published_page import article_in
 
 _ASSETS = "assets/"
 _ZIP = ".zip"
+_LIMITS = process.Limits(seconds=3600, memory=16 * 2**30, file=2**30)
+"""What an old commit may use; a build of the real text takes a minute, and a gigabyte in one process."""
 _HTML = ".html"
 
 
@@ -111,7 +114,11 @@ def _built(project: Project, commit: str, *, theme: Path | None = None) -> Itera
         if theme:
             shutil.rmtree(Project(folder).theme)
             shutil.copytree(theme, Project(folder).theme)
-        process.run([sys.executable, "build.py"], cwd=folder)
+        with tempfile.TemporaryDirectory(prefix="draaiboek-") as home:
+            launcher = [sys.executable, "build.py"]
+            # Its packages may be others than ours: only they may come over the network, each with the hash of its lock.
+            process.run_confined([*launcher, "--help"], cwd=folder, home=Path(home), limits=_LIMITS, network=True)
+            process.run_confined(launcher, cwd=folder, home=Path(home), limits=_LIMITS)
         yield FolderTree(Project(folder).site)
     finally:
         _remove(project, folder)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.util import find_spec
+from pathlib import Path
 
 from draaiboek.base.diagnostics import Diagnostic, ordered
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import Source
-from draaiboek.base.project import Project
-from draaiboek.check import advice, running_text
+from draaiboek.check import language, running_text
 
 LANGUAGE = "nl"
+_DICTIONARY = Path(__file__).parents[1] / "dictionary"
 _MOST = 25  # a suggestion costs a third of a second: what has more mistakes than this needs no suggestions first
 
 
@@ -23,11 +25,11 @@ def is_possible() -> bool:
     return find_spec("hunspell") is not None
 
 
-def check(project: Project, source: Source) -> tuple[Diagnostic, ...]:
+def check(source: Source) -> tuple[Diagnostic, ...]:
     """Return the words of *source* that no dictionary knows."""
     from hunspell import Hunspell  # noqa: PLC0415  # not there on every machine
 
-    dictionary = Hunspell(LANGUAGE, hunspell_data_dir=str(project.dictionary))
+    dictionary = Hunspell(LANGUAGE, hunspell_data_dir=str(_DICTIONARY))
     asked = 0
 
     def is_word(word: str) -> bool:
@@ -40,4 +42,4 @@ def check(project: Project, source: Source) -> tuple[Diagnostic, ...]:
         asked += 1
         return dictionary.suggest(word) if asked <= _MOST else ()
 
-    return ordered(advice.spelling(source, running_text.texts(source), is_word, suggest))
+    return ordered(language.spelling(source, running_text.texts(source, Memo()), is_word, suggest))

@@ -38,6 +38,7 @@ from draaiboek.compose import sector_mark
 from draaiboek.compose.reading_order import all_sections
 from draaiboek.content import addresses, content_paths, former_places
 from draaiboek.content.markdown.sections import slug
+from draaiboek.render import feedback
 from draaiboek.render.html import WEBSITE, element, lines, text, unbroken
 from draaiboek.render.layout import from_page, page_url
 from draaiboek.render.phrasing import Phrasing, mark_words, unfilled
@@ -47,6 +48,7 @@ TITLE = "data-titel"
 MARK = "data-artikel"
 PERMALINK = "Rechtstreekse link naar deze tekst"
 TOP_LEVEL = 2
+NO_COLOUR = "geen"
 STACKED = 3  # so many columns do not stand beside each other on a phone (tables.css)
 MEANINGS = (content_paths.ABOUT_PAGE, "merken")  # where a reader finds what the marks say
 
@@ -85,14 +87,18 @@ def title_id(page: Page) -> str:
 
 def _entry(section: Section, whole: str) -> Mapping[str, object]:
     below = _with_sector_sections(section.body, section.subsections)
-    below += [each for part in section.tail for each in part.sections]
+    below += [each for part in section.tail for each in _sections_of(part)]
     title = str(unbroken(section.title, whole))
     return {"titel": title, "id": section.id, "onder": [_entry(each, whole) for each in below]}
 
 
 def _with_sector_sections(parts: Sequence[Part], sections: Sequence[Section]) -> list[Section]:
-    """Return *sections* after those that sectors put in *parts*."""
-    return [*(each for part in parts if isinstance(part, SectorText) for each in part.sections), *sections]
+    """Return *sections* after those that sectors put in *parts*, unless these stand there folded."""
+    return [*(each for part in parts for each in _sections_of(part)), *sections]
+
+
+def _sections_of(part: Part) -> Sequence[Section]:
+    return part.sections if isinstance(part, SectorText) and not part.anchor else ()
 
 
 def _heading(name: str, content: Markup | str, id_: str, where: str | None) -> Markup:
@@ -151,25 +157,37 @@ class _Writer(Phrasing):
                 yield element("div", lines(*inside), data_bron=_where(blocks[0]))
 
     def sector_text(self, part: SectorText) -> Markup:
-        pieces = [*self.opening(part), *self.parts(part.body)]
+        """Return *part*, in a frame; folded, and to be chosen by its sector, where all sectors stand together."""
+        is_line = not part.body and not part.sections  # one line that says it all
+        is_folded = bool(part.anchor) and not is_line
+        pieces = [*self.opening(part, label="summary" if is_folded else "p"), *self.parts(part.body)]
         for section in part.sections:
             pieces += self.section(section)
         pieces += self.links(part.origin)
-        if not part.body and not part.sections:  # one line that says it all
-            return element("div", lines(*pieces), class_="lr-sector")
+        look = "lr-sector"
+        if part.anchor:
+            colour = next((each.colour for each in self.variant.gathered if each.slug == part.sector), "")
+            look += f" lr-variant lr-variant--{colour or NO_COLOUR}"
+        named = {"id": part.anchor or None, "data_sector": part.sector if part.anchor else None}
+        if is_line:
+            return element("div", lines(*pieces), class_=look, **named)
         pieces.append(element("p", f"Einde van het stuk voor {part.name}.", class_="lr-hoorbaar"))
-        return element("div", lines(*pieces), class_="lr-sector", role="group", aria_label=sector_mark.label(part))
+        role, name = (None, None) if is_folded else ("group", sector_mark.label(part))
+        container = "details" if is_folded else "div"
+        return element(container, lines(*pieces), class_=look, **named, role=role, aria_label=name)
 
     def links(self, origin: Origin, section: Section | None = None) -> Iterator[Markup]:
-        if not self.provenance.repository:
-            return
-        href = f"{self.provenance.repository}/edit/main/{quote(str(origin.path))}#L{origin.line}"
-        links = [element("a", "Verbeter dit stuk", href=href)]
-        if section and self.variant.sector and self.page_.sector is None:
-            links.append(
-                element("a", f"Vul aan voor mijn {self.variant.identity.audience.one}", href=self.addition(section))
-            )
-        yield element("p", Markup(" · ").join(links), class_="lr-verbeter")
+        links = []
+        if self.provenance.repository:
+            href = f"{self.provenance.repository}/edit/main/{quote(str(origin.path))}#L{origin.line}"
+            links.append(element("a", "Verbeter dit stuk", href=href))
+            if section and self.variant.sector and self.page_.sector is None:
+                said = f"Vul aan voor mijn {self.variant.identity.audience.one}"
+                links.append(element("a", said, href=self.addition(section)))
+        if section and (href := feedback.address(self.variant, self.page_, section, self.provenance.repository)):
+            links.append(element("a", "Meld hoe het bij jou loopt", href=href))
+        if links:
+            yield element("p", Markup(" · ").join(links), class_="lr-verbeter")
 
     def addition(self, section: Section) -> str:
         path = self.page_.path
@@ -213,6 +231,9 @@ class _Writer(Phrasing):
 
     # --- words --------------------------------------------------------------------------------------------------------
 
+    def language(self, code: str) -> Mapping[str, str]:
+        return {"lang": code}
+
     def pointer(self, inline: Inline) -> Markup:
         match inline:
             case Note():
@@ -221,7 +242,8 @@ class _Writer(Phrasing):
                 return self.mark(inline)
             case TermLink():
                 href = f"{self.way(content_paths.GLOSSARY_PAGE)}#{inline.key}"
-                return element("a", inline.text, class_="lr-begrip", href=href, title=inline.meaning)
+                said = self.spoken(inline.text, inline.language)  # the title around it is not in that language
+                return element("a", said, class_="lr-begrip", href=href, title=inline.meaning)
             case Link():
                 href = self.address(inline.href)
                 return element("a", self.run(inline.content), href=href, title=inline.title or None)

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -47,22 +48,15 @@ class Shell:
     environment: jinja2.Environment
 
 
-def build(configs: Mapping[Path, Path], root: Path, *, epoch: int) -> None:
-    """Build the site of each configuration in *configs* in its folder; *root* is the project's, *epoch* the date.
+def enter(root: Path, *, epoch: int) -> None:
+    """Make this process one that builds sites of the project in folder *root*, with *epoch* as the date of a build.
 
-    The folder does not exist yet. Changes the environment and the working folder of its process. Raises ToolError with
-    MkDocs's own words when it warns about anything, or when a template is wrong.
+    It changes the environment and the working folder of the process.
     """
-    _take_on({"SOURCE_DATE_EPOCH": str(epoch), "NO_MKDOCS_2_WARNING": "1"}, root)
-    for config, into in configs.items():
-        shell = load(config)
-        with _strict():
-            for name, source in assets(shell).items():
-                _write(into / name, source.read_bytes())
-            for name, data in templates(shell):
-                _write(into / name, data)
-            for name, place in pages(shell).items():
-                _write(into / name, page(shell, place))
+    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    os.environ.clear()
+    os.environ.update({**kept, "SOURCE_DATE_EPOCH": str(epoch), "NO_MKDOCS_2_WARNING": "1"})
+    os.chdir(root)
 
 
 def load(config: Path) -> Shell:
@@ -83,7 +77,7 @@ def pages(shell: Shell) -> Mapping[str, str]:
 
 
 def page(shell: Shell, place: str) -> bytes:
-    """Return the page at *place* below docs/ with the theme around it."""
+    """Return the page at *place* below docs/ with the theme around it; raises ToolError."""
     from mkdocs.commands.build import get_context  # noqa: PLC0415
     from mkdocs.structure.toc import TableOfContents  # noqa: PLC0415
 
@@ -97,21 +91,29 @@ def page(shell: Shell, place: str) -> bytes:
     made.toc = TableOfContents([])  # the template gets our own
     made.active = True
     try:
-        context = get_context(shell.nav, shell.files, shell.config, made)
-        return _encoded(_rendered(shell, "main.html", context))
+        with _strict():
+            context = get_context(shell.nav, shell.files, shell.config, made)
+            return _encoded(_rendered(shell, "main.html", context))
     finally:
         made.active = False
 
 
-def templates(shell: Shell) -> Iterator[tuple[str, bytes]]:
-    """Yield name and content of each file that the theme makes once for a site."""
+def templates(shell: Shell, dates: Mapping[str, str] = MappingProxyType({})) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of each file that the theme makes once for a site; raises ToolError.
+
+    *dates* say on which day each page, by its place below docs/, was last changed.
+    """
     from mkdocs.commands.build import get_context  # noqa: PLC0415
     from mkdocs.utils import get_build_timestamp, get_relative_url, is_error_template  # noqa: PLC0415
 
+    for file in shell.files.documentation_pages():
+        if file.page and file.src_uri in dates:
+            file.page.update_date = dates[file.src_uri]
     for name in sorted(shell.config.theme.static_templates):
         # An error page may be shown at any address.
         base = urlsplit(shell.config.site_url or "/").path if is_error_template(name) else get_relative_url(".", name)
-        made = _rendered(shell, name, get_context(shell.nav, shell.files, shell.config, base_url=base))
+        with _strict():
+            made = _rendered(shell, name, get_context(shell.nav, shell.files, shell.config, base_url=base))
         yield name, _encoded(made)
         if name == _SITEMAP:
             made_on = get_build_timestamp(pages=[file.page for file in shell.files.documentation_pages() if file.page])
@@ -194,16 +196,3 @@ def _zipped(name: str, data: bytes, seconds: int) -> bytes:
     with gzip.GzipFile(fileobj=result, filename=name, mode="wb", mtime=seconds) as stream:
         stream.write(data)
     return result.getvalue()
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-
-
-def _take_on(environment: Mapping[str, str], root: Path) -> None:
-    """Leave this process only *environment* and what every program needs, in the folder *root*."""
-    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    os.environ.clear()
-    os.environ.update({**kept, **environment})
-    os.chdir(root)

@@ -55,10 +55,13 @@ class Vocabulary:
 
 
 WEBSITE = Vocabulary(
-    elements=TEXT,
+    elements=TEXT | {"details", "summary"},
     empty=frozenset({"br", "hr", "img", "input"}),
     attributes={
-        **{name: name for name in ("id", "title", "href", "src", "alt", "start", "align", "type", "scope", "role")},
+        **{
+            name: name
+            for name in ("id", "title", "href", "src", "alt", "start", "align", "type", "scope", "role", "lang")
+        },
         "class_": "class",
         "aria_label": "aria-label",
         "disabled": "disabled",
@@ -66,6 +69,7 @@ WEBSITE = Vocabulary(
         "data_bron": "data-bron",
         "data_kop": "data-kop",
         "data_artikel": "data-artikel",
+        "data_sector": "data-sector",
     },
 )
 element = WEBSITE.element

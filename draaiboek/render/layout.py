@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from draaiboek.base.model import Variant
+from draaiboek.base.model import CORE, Variant
 from draaiboek.content import content_paths
 
 NOT_SITES = ("pdf/", "epub/", "offline/")  # folders of an edition that hold files to take along
@@ -26,13 +26,13 @@ class TakenAlong(NamedTuple):
 
 
 def folder_of(variant: Variant) -> str:
-    """Return where *variant* stands below the edition: '' for the core, 'onderwijs/' for a sector."""
-    return f"{variant.slug}/" if variant.sector else ""
+    """Return where *variant* stands below the edition: '' for the core, else a folder of its name ('onderwijs/')."""
+    return "" if variant.slug == CORE else f"{variant.slug}/"
 
 
 def pdf_name(variant: Variant) -> str:
-    """Return the PDF's place below the edition."""
-    return f"pdf/{_stem(variant)}.pdf"
+    """Return the PDF's place below the edition; '' for the variant of all sectors, which is a website alone."""
+    return "" if variant.gathered else f"pdf/{_stem(variant)}.pdf"
 
 
 def fiche_name(variant: Variant) -> str:
@@ -41,8 +41,8 @@ def fiche_name(variant: Variant) -> str:
 
 
 def epub_name(variant: Variant) -> str:
-    """Return the place of the EPUB below the edition."""
-    return f"epub/{_stem(variant)}.epub"
+    """Return the place of the EPUB below the edition; '' as for the PDF."""
+    return "" if variant.gathered else f"epub/{_stem(variant)}.epub"
 
 
 def zip_name(variant: Variant) -> str:
@@ -70,8 +70,8 @@ def page_url(path: PurePosixPath) -> str:
 
 def from_page(page: PurePosixPath, variant: Variant) -> str:
     """Return the way from *page* of *variant* up to the root of the edition ('../../')."""
-    return "../" * (page_url(page).count("/") + bool(variant.sector))
+    return "../" * (page_url(page).count("/") + (variant.slug != CORE))
 
 
 def _stem(variant: Variant, kind: str = BOOK) -> str:
-    return stem(kind, variant.identity.slug, variant.edition.id, variant.slug if variant.sector else "")
+    return stem(kind, variant.identity.slug, variant.edition.id, "" if variant.slug == CORE else variant.slug)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from draaiboek.base.model import (
     Call,
     Code,
     Emphasis,
+    Foreign,
     Inline,
     Item,
     Listing,
@@ -51,22 +52,24 @@ class Phrasing(ABC):
         """Return *table*."""
 
     @abstractmethod
+    def language(self, code: str) -> Mapping[str, str]:
+        """Return the attributes by which an element says that its words are in language *code*."""
+
+    @abstractmethod
     def sign(self, *, ticked: bool) -> Markup:
         """Return what stands before the words of an item of a checklist."""
 
     def run(self, content: Sequence[Inline]) -> Markup:
         """Return a run of words."""
-        return Markup().join(map(self.inline, _with_close_notes(content)))
+        return Markup().join(map(self.inline, _apart(content)))
 
     def inline(self, inline: Inline) -> Markup:
         """Return *inline*; raises ValueError for what has to be filled in before."""
         match inline:
-            case Text():
-                return text(inline.text)
+            case Text() | Foreign() | Code():
+                return self._said(inline)
             case Emphasis() | Strong() | Script():
                 return self.html.element(_look_of(inline), self.run(inline.content))
-            case Code():
-                return self.html.element("code", inline.text)
             case Break():
                 return self.html.element("br")
             case Call():
@@ -91,10 +94,13 @@ class Phrasing(ABC):
             case Rule():
                 return element("hr")
 
-    def opening(self, part: SectorText) -> list[Markup]:
-        """Return what stands above *part*: for whom it is, why, and whether the core text changed since."""
+    def opening(self, part: SectorText, *, label: str = "p") -> list[Markup]:
+        """Return what stands above *part*: for whom it is, why, and whether the core text changed since.
+
+        *label* is the element that says for whom.
+        """
         element = self.html.element
-        pieces = [element("p", sector_mark.label(part), class_="lr-sector__label")]
+        pieces = [element(label, sector_mark.label(part), class_="lr-sector__label")]
         if reason := sector_mark.why(part):
             pieces.append(element("p", reason, class_="lr-sector__reden"))
         if part.stale:
@@ -105,6 +111,18 @@ class Phrasing(ABC):
         """Return *mark*, the mark of *note*, with the label that its source is not checked where that is so."""
         label = self.html.element("span", UNCHECKED, class_="lr-controle")
         return Markup(" ").join((mark, label)) if note.unchecked else mark
+
+    def spoken(self, words: str, code: str) -> Markup:
+        """Return *words* in language *code*; '' is that of the text."""
+        return self.html.element("span", words, **self.language(code)) if code else text(words)
+
+    def _said(self, inline: Text | Foreign | Code) -> Markup:
+        match inline:
+            case Foreign():
+                return self.spoken(inline.text, inline.language)
+            case Code():
+                return self.html.element("code", inline.text)
+        return text(inline.text)
 
     def _listing(self, listing: Listing) -> Markup:
         items = lines(*(self._item(item, tight=listing.tight) for item in listing.items))
@@ -145,14 +163,11 @@ def _look_of(inline: Emphasis | Strong | Script) -> str:
     return "sup" if inline.raised else "sub"
 
 
-def _with_close_notes(content: Sequence[Inline]) -> Iterator[Inline]:
-    """Yield *content* without the space before a note mark, so that no line begins with its number.
-
-    Between two of them a space stays that does not break: 1 and 2 are not 12.
-    """
-    for before, each, after in zip((None, *content), content, (*content[1:], None), strict=False):
-        if isinstance(each, Text) and isinstance(after, Note):
-            rest = each.text.rstrip()
-            yield Text(rest if rest or not isinstance(before, Note) else "\u00a0")
-        else:
-            yield each
+def _apart(content: Sequence[Inline]) -> Iterator[Inline]:
+    """Yield *content* with a space that does not break between two notes: 1 and 2 are not 12."""
+    before = None
+    for each in content:
+        if isinstance(before, Note) and isinstance(each, Note):
+            yield Text("\u00a0")
+        yield each
+        before = each

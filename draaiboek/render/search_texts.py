@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -52,6 +53,8 @@ PARTS = (
     "answer.js",
 )
 LICENCE = "vendor/COPYING.txt"
+# A comment on lines of its own: a quarter of what a reader would fetch.
+_COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/)[\s\S])*\*/|//.*)\n", re.MULTILINE)
 
 # How much a page counts whose front matter does not say (`zoekgewicht`). A release note holds words of every page, and
 # seldom the answer. What a sector wrote for its readers comes first.
@@ -64,7 +67,9 @@ def files(variant: Variant, alike: Sequence[Sequence[str]], engine: Path) -> Map
 
     *alike* are groups of words that mean the same (`meanings`).
     """
-    texts = {"pages": [_page(page) for page in variant.pages], "meanings": alike}
+    texts: dict[str, Any] = {"pages": [_page(page, variant) for page in variant.pages], "meanings": alike}
+    if variant.gathered:
+        texts["sectors"] = {each.slug: {"title": each.title, "colour": each.colour} for each in variant.gathered}
     return {"search/texts.js": f"self.draaiboekTexts = {_json(texts)};\n", "search/search.js": _engine(engine)}
 
 
@@ -79,56 +84,86 @@ def sections(page: Page) -> Iterator[tuple[str, str, str]]:
 
     Only what the page has to say: no references, and no labels that say how sure it is.
     """
-    found: list[tuple[str, str, list[str]]] = [("", "", [])]
-    for line in _lines(page.lead, page.sections):
-        if isinstance(line, Section):
-            found.append((line.id, _one_line(line.title), []))
-        else:
-            found[-1][2].append(_one_line(line))
-    for name, title, lines in found:
-        yield name, title, "\n".join(filter(None, lines))
+    for record in _records(page):
+        yield record.id, record.title, record.text
 
 
-def _page(page: Page) -> Mapping[str, Any]:
+def _page(page: Page, variant: Variant) -> Mapping[str, Any]:
     urgent = {"urgent": page.meta.urgent} if page.meta.urgent else {}
+    of = {"of": page.sector} if variant.gathered and page.sector else {}
     return {
         "url": page_url(page.path),
         "title": page.meta.title,
         "summary": page.meta.description,
-        "weight": _weight(page),
+        "weight": _weight(page, variant),
         **urgent,
-        "sections": [_section(page, *each) for each in sections(page)],
+        **of,
+        "sections": [_section(page, each) for each in _records(page)],
     }
 
 
-def _section(page: Page, name: str, title: str, text: str) -> Mapping[str, Any]:
-    asked = dict(page.meta.questions).get(name)
-    return {"id": name, "title": title, "text": text, **({"asked": asked} if asked else {})}
+def _section(page: Page, record: _Record) -> Mapping[str, Any]:
+    more = {"asked": dict(page.meta.questions).get(record.id), "of": record.sector, "under": record.under}
+    said = {name: value for name, value in more.items() if value}
+    return {"id": record.id, "title": record.title, "text": record.text, **said}
 
 
-def _weight(page: Page) -> float:
+def _weight(page: Page, variant: Variant) -> float:
     if page.meta.weight is not None:
         return page.meta.weight
     if EDITIONS in page.path.parents:
         return EDITION
-    return OWN_SECTOR if page.sector and page.path != content_paths.FICHE_PAGE else 1
+    # Among all sectors none is the reader's own.
+    return OWN_SECTOR if page.sector and not variant.gathered and page.path != content_paths.FICHE_PAGE else 1
 
 
-def _lines(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[str | Section]:
-    """Yield the lines of *parts* and *sections* in reading order, each section before its lines."""
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What is found as one: a section, or what a *sector* adds *under* a title, beside the text of others."""
+
+    id: str
+    title: str
+    sector: str = ""
+    under: str = ""
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """A line for each block."""
+        return "\n".join(filter(None, map(_one_line, self.lines)))
+
+
+def _records(page: Page) -> Sequence[_Record]:
+    """Return the records of *page* in reading order; the first is what stands above its sections."""
+    found = [_Record("", "")]
+    _read(page.lead, page.sections, found[0], page.meta.title, found)
+    return found
+
+
+def _read(
+    parts: Sequence[Part], sections: Sequence[Section], here: _Record, title: str, found: list[_Record]
+) -> _Record:
+    """Add *parts*, which stand under *title*, to the record *here* and *sections* to *found*; return the last one."""
     for part in parts:
         match part:
+            case SectorText(anchor=""):
+                here.lines.extend((sector_mark.label(part), sector_mark.why(part)))
+                here = _read(part.body, part.sections, here, title, found)
             case SectorText():
-                yield from (sector_mark.label(part), sector_mark.why(part))
-                yield from _lines(part.body, part.sections)
+                lines = [sector_mark.why(part)]
+                piece = _Record(part.anchor, sector_mark.label(part), part.sector, _one_line(title), lines)
+                found.append(piece)
+                _read(part.body, part.sections, piece, title, found)
             case Slot():
                 continue
             case _:
-                yield from _of_block(part)
+                here.lines.extend(_of_block(part))
     for section in sections:
-        yield section
-        yield from _lines(section.body, section.subsections)
-        yield from _lines(section.tail, ())
+        record = _Record(section.id, _one_line(section.title), here.sector)
+        found.append(record)
+        here = _read(section.body, section.subsections, record, section.title, found)
+        here = _read(section.tail, (), here, section.title, found)
+    return here
 
 
 def _of_block(block: Block) -> Iterator[str]:
@@ -162,7 +197,7 @@ def _one_line(text: str) -> str:
 
 def _engine(folder: Path) -> str:
     licence = (folder / LICENCE).read_text(encoding="utf-8")
-    parts = ((folder / name).read_text(encoding="utf-8") for name in PARTS)
+    parts = (_COMMENT.sub("", (folder / name).read_text(encoding="utf-8")) for name in PARTS)
     return "\n".join([f"/*!\nSnowball (snowballstem.org):\n{licence}*/", *parts])
 
 

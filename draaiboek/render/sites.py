@@ -1,26 +1,52 @@
 """Variant → Site: the only place that knows MkDocs and Material.
 
 A variant is written out as articles of HTML with a small configuration that inherits mkdocs.yml (`stage`), and MkDocs
-puts the theme around them (`engine`): it is the page shell, and can be another.
+puts the theme around them (`engine`): it is the page shell, and can be another. Each step is a pure function of what
+stands beside its name here, so that what did not change is not made again (`base.cache`).
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cache, partial
+from pathlib import Path, PurePosixPath
 
+from draaiboek.base.cache import (
+    ARTICLE,
+    JOINED,
+    NONE,
+    PAGE,
+    REST,
+    SEARCH,
+    Cache,
+    Files,
+    Parts,
+    Work,
+    check_again,
+    kept,
+    of_tree,
+    shared_digest,
+)
 from draaiboek.base.model import Variant
 from draaiboek.base.project import Project
-from draaiboek.base.workers import fresh
+from draaiboek.base.workers import collect_seldom, fresh
 from draaiboek.render import engine, search_texts, stage
 from draaiboek.render.article import Provenance
-from draaiboek.render.layout import folder_of
-from draaiboek.render.stage import Stage
+from draaiboek.render.layout import folder_of, page_url
+from draaiboek.render.stage import Leaf, Stage
 
 ENGINE = (*engine.MODULES, __name__)
+CHECKED_AGAIN = 2
+"""So many kept results are made again in every build that uses any, to compare."""
+_ONE = ""  # the name of the file of a step that makes one
+
+Days = Mapping[PurePosixPath, str]
+"""On which day each page of a variant was last changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +54,28 @@ class Settings:
     """What is the same for every variant of a build.
 
     *epoch* is the date of the build in seconds, *provenance* how pages show where their text came from, *alike* groups
-    of words that mean the same to who searches.
+    of words that mean the same to who searches, *days* the last change of each page, by the slug of its variant.
     """
 
     epoch: int
     provenance: Provenance
     alike: Sequence[Sequence[str]]
+    days: Mapping[str, Days]
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """The site of a *variant* while it is made: *config* and *names* are what its shell is made of.
+
+    *shell* loads MkDocs when it is called first.
+    """
+
+    variant: Variant
+    settings: Settings
+    work: Work
+    config: bytes
+    names: Sequence[tuple[str, str]]
+    shell: Callable[[], engine.Shell]
 
 
 def render(
@@ -43,29 +85,130 @@ def render(
     *,
     into: Path,
     done: Callable[[Variant], None],
-) -> None:
+    keep: Cache = NONE,
+) -> Counter[str]:
     """Build the website of each of *variants*, in as many processes as there are cores, together in *into*.
 
-    The core comes at the root of *into*, every sector in its folder. Calls *done* for each site. Raises
-    ToolError with MkDocs's own words when it warns about anything.
+    The core comes at the root of *into*, every sector in its folder. What *keep* holds is used. Calls *done* for each
+    site, and returns how often each step was done. Raises ToolError with MkDocs's own words when it warns about
+    anything, and when a kept result is not what comes out now.
     """
     choices = tuple(stage.choice(variant) for variant in variants)
     staged = Stage(project, project.stage, choices, settings.provenance)
     cores = os.cpu_count() or 1
     shares = [share for number in range(cores) if (share := variants[number::cores])]
+    checks = Counter(random.randrange(len(shares)) for _ in range(CHECKED_AGAIN))  # noqa: S311  # a sample, no secret
+    made: Counter[str] = Counter()
     with fresh(cores) as processes:
-        tasks = {processes.submit(_build, share, staged, settings, into=into): share for share in shares}
+        tasks = {
+            processes.submit(build, share, staged, settings, into=into, keep=keep, checks=checks[number]): share
+            for number, share in enumerate(shares)
+        }
         for task in as_completed(tasks):
-            task.result()
+            made += task.result()
             for variant in tasks[task]:
                 done(variant)
+    return made
 
 
-def _build(variants: Sequence[Variant], staged: Stage, settings: Settings, *, into: Path) -> None:
-    sites = {variant: into / folder_of(variant) for variant in variants}
-    configs = {stage.write(variant, staged): site for variant, site in sites.items()}
-    engine.build(configs, staged.project.root, epoch=settings.epoch)
-    for variant, site in sites.items():
-        for name, text in search_texts.files(variant, settings.alike, staged.project.search).items():
-            (site / name).parent.mkdir(exist_ok=True)
-            (site / name).write_text(text, encoding="utf-8", newline="\n")
+def build(
+    variants: Sequence[Variant], staged: Stage, settings: Settings, *, into: Path, keep: Cache, checks: int
+) -> Counter[str]:
+    """Build the sites of *variants* in this process, which is for nothing else; make *checks* kept results again."""
+    engine.enter(staged.project.root, epoch=settings.epoch)
+    collect_seldom()
+    work = Work(keep)
+    joined = cache(partial(_joined, staged, work))
+    for variant in variants:
+        for name, data in _files(variant, staged, settings, work, joined).items():
+            path = into / folder_of(variant) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    check_again(work, checks)
+    return work.made
+
+
+def _files(
+    variant: Variant, staged: Stage, settings: Settings, work: Work, joined: Callable[[], Mapping[str, str]]
+) -> Files:
+    texts: dict[PurePosixPath, str] = {}
+
+    def text_of(leaf: Leaf) -> str:
+        files = kept(work, ARTICLE, article_parts(leaf, work), lambda: {_ONE: stage.written(leaf).encode()})
+        return texts.setdefault(leaf.page.path, files[_ONE].decode())
+
+    config = stage.write(variant, staged, text_of, joined)
+    names = of_tree(config.parent / stage.DOCS, [""])
+    appearance = config.read_bytes() + staged.project.config.read_bytes()
+    loaded = cache(lambda: engine.load(config))
+    site = _Site(variant, settings, work, appearance, names, loaded)
+    found: dict[str, bytes] = {}
+    before = len(work.hits)
+    for path, text in texts.items():
+        page = kept(work, PAGE, page_parts(site, text), partial(_page, site, path))
+        found[f"{page_url(path)}index.html"] = page[_ONE]
+    found.update(kept(work, REST, rest_parts(site), partial(_rest, site)))
+    if not loaded.cache_info().currsize:  # nor is it loaded for `check_again`: that costs more than all the rest
+        del work.hits[before:]
+    found.update(kept(work, SEARCH, search_parts(site), partial(_search, site, staged.project.search)))
+    return found
+
+
+# --- what each step is made of ----------------------------------------------------------------------------------------
+
+
+def article_parts(leaf: Leaf, work: Work) -> Parts:
+    """Return what the text of a page for the engine is made of (`stage.written`)."""
+    return {
+        "page": shared_digest(leaf.page, work.digests),
+        "variant": shared_digest(leaf.variant, work.digests),
+        "provenance": leaf.provenance,
+        "steps": leaf.steps,
+        "road": leaf.road,
+    }
+
+
+def page_parts(site: _Site, text: str) -> Parts:
+    """Return what a finished page is made of: its *text*, and the shell of its site."""
+    return {"text": text, "config": site.config}
+
+
+def rest_parts(site: _Site) -> Parts:
+    """Return what else stands in a site: what the theme makes once, and the files of the theme and of docs/."""
+    files = [(name, "" if name.endswith(".md") else content) for name, content in site.names]
+    return {"config": site.config, "files": files, "days": _days(site)}
+
+
+def search_parts(site: _Site) -> Parts:
+    """Return what the search of a site is made of."""
+    pages = [shared_digest(page, site.work.digests) for page in site.variant.pages]
+    return {"pages": pages, "alike": site.settings.alike}
+
+
+# --- the steps --------------------------------------------------------------------------------------------------------
+
+
+def _joined(staged: Stage, work: Work) -> Mapping[str, str]:
+    files = kept(work, JOINED, {}, lambda: {name: text.encode() for name, text in stage.joined(staged).items()})
+    return {name: text.decode() for name, text in files.items()}
+
+
+def _page(site: _Site, path: PurePosixPath) -> Files:
+    return {_ONE: engine.page(site.shell(), str(path))}
+
+
+def _rest(site: _Site) -> Files:
+    shell = site.shell()
+    return {
+        **{name: source.read_bytes() for name, source in engine.assets(shell).items()},
+        **dict(engine.templates(shell, {str(path): day for path, day in _days(site).items()})),
+    }
+
+
+def _search(site: _Site, folder: Path) -> Files:
+    made = search_texts.files(site.variant, site.settings.alike, folder)
+    return {name: text.encode() for name, text in made.items()}
+
+
+def _days(site: _Site) -> Days:
+    return site.settings.days.get(site.variant.slug, {})

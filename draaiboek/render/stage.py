@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -15,19 +15,33 @@ import yaml
 from jinja2 import Environment, FileSystemLoader
 
 from draaiboek.base import dutch
-from draaiboek.base.model import CORE, Identity, Listing, MediaFile, MenuItem, Page, Variant
+from draaiboek.base.model import (
+    ALL,
+    CORE,
+    Identity,
+    Listing,
+    MediaFile,
+    MenuItem,
+    Origin,
+    Page,
+    PageMeta,
+    Section,
+    Sector,
+    Variant,
+)
 from draaiboek.base.project import Project
-from draaiboek.compose.reading_order import blocks
+from draaiboek.compose.reading_order import all_sections, blocks
 from draaiboek.content import content_paths
 from draaiboek.render import policy
-from draaiboek.render.article import Provenance, article, contents, title_id
+from draaiboek.render.article import MEANINGS, NO_COLOUR, Provenance, article, contents, title_id
 from draaiboek.render.chapters import chapters
 from draaiboek.render.html import unbroken
 from draaiboek.render.layout import epub_name, fiche_name, folder_of, from_page, page_url, pdf_name, zip_name
 from draaiboek.render.road import roads
 
 DOCS = "docs"
-NO_COLOUR = "geen"
+LONG_MENU = 200
+"""More pages than this are not all in the menu of each of them: of other groups it shows the first page."""
 JOINED = tuple(f"assets/{name}" for name in ("css/draaiboek.css", "js/draaiboek.js", "js/first.js", "js/search-box.js"))
 """The files of the theme that are made of their parts, here and not by the engine: not every engine can."""
 # libyaml where PyYAML has it, as in `strict_yaml`: an article is one long value.
@@ -47,27 +61,109 @@ class Stage:
     provenance: Provenance
 
 
-def write(variant: Variant, stage: Stage) -> Path:
-    """Write *variant* out and return its configuration."""
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """All that the text of one page for the engine is made of: nothing else can change it.
+
+    *variant* is what an article may know of its variant. *steps* are the pages before and after this one, *road* what
+    the theme needs of the road that it is on, if any.
+    """
+
+    page: Page
+    variant: Variant
+    provenance: Provenance
+    steps: Mapping[str, object]
+    road: Mapping[str, object] | None
+
+
+def written(leaf: Leaf) -> str:
+    """Return the file that the engine gets: what the theme must know, and the article as one piece of HTML.
+
+    All of it is front matter, and there is no text: what an engine takes for text it reads again, and Zensical changes
+    links in HTML that stands in it. The front matter is JSON, which is YAML too.
+    """
+    page, variant = leaf.page, leaf.variant
+    front: dict[str, object] = {
+        "title": page.meta.title,
+        "description": page.meta.description,
+        "titel_id": title_id(page),
+        "adres": page_url(page.path),
+        "begin": page.path == content_paths.INDEX,
+        "omhoog": from_page(page.path, variant) or "./",
+        "inhoud": contents(page, variant.identity.unbroken),
+        "artikel": str(article(page, variant, leaf.provenance)),
+        **leaf.steps,
+    }
+    if page.meta.reviewed:
+        front["nagelezen"] = page.meta.reviewed.isoformat()
+        front["nagelezen_op"] = dutch.long_date(page.meta.reviewed)
+    if page.sector:
+        front["sector"] = page.sector
+        # Its address in the variant of the sector; among all sectors it stands in a folder of its own.
+        own = page.path.relative_to(page.sector) if variant.gathered else page.path
+        front["eigen_adres"] = page_url(own)
+    if leaf.road:
+        front["weg"] = leaf.road
+    if any(isinstance(block, Listing) and _is_checklist(block) for block in blocks(page.lead, page.sections)):
+        front["afdrukken"] = True
+    return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n"
+
+
+def joined(stage: Stage) -> Mapping[str, str]:
+    """Return the files of the theme that are made of their parts, by their place on a site."""
+    environment = Environment(loader=FileSystemLoader(stage.project.theme))  # noqa: S701  # no HTML
+    return {name: environment.get_template(name).render() for name in JOINED}
+
+
+def write(
+    variant: Variant,
+    stage: Stage,
+    text_of: Callable[[Leaf], str] = written,
+    join: Callable[[], Mapping[str, str]] | None = None,
+) -> Path:
+    """Write *variant* out and return its configuration.
+
+    *text_of* gives the text of a page, and *join* what is `joined`, for who kept them.
+    """
     folder = stage.folder / variant.slug
     shutil.rmtree(folder, ignore_errors=True)
-    write_pages(variant.pages, variant, stage)
+    write_pages(variant.pages, variant, stage, text_of)
     for media in variant.media:
         write_media(media, variant, stage)
-    joined = Environment(loader=FileSystemLoader(stage.project.theme))  # noqa: S701  # no HTML
-    for name in JOINED:
-        _write(folder / DOCS / name, joined.get_template(name).render())
+    for name, text in (join() if join else joined(stage)).items():
+        _write(folder / DOCS / name, text)
     config = folder / "mkdocs.yml"
     _write(config, configuration(variant, stage))
     return config
 
 
-def write_pages(pages: Iterable[Page], variant: Variant, stage: Stage) -> None:
+def write_pages(
+    pages: Iterable[Page], variant: Variant, stage: Stage, text_of: Callable[[Leaf], str] = written
+) -> None:
     """Write *pages* of *variant* out, or again."""
-    steps = _steps(variant)
+    for leaf in _leaves(pages, variant, stage.provenance):
+        _write(stage.folder / variant.slug / DOCS / leaf.page.path, text_of(leaf))
+
+
+def _leaves(pages: Iterable[Page], variant: Variant, provenance: Provenance) -> Iterator[Leaf]:
+    steps, ways, known = _steps(variant), tuple(roads(variant.menu)), _as_an_article_knows(variant)
     for page in pages:
-        text = _page(page, variant, stage.provenance, steps.get(page.path, {}))
-        _write(stage.folder / variant.slug / DOCS / page.path, text)
+        road = next(filter(None, (each.as_data(page.path) for each in ways)), None)
+        yield Leaf(page, known, provenance, steps.get(page.path, {}), road)
+
+
+def _as_an_article_knows(variant: Variant) -> Variant:
+    """Return *variant* with nothing in it that no article shows: of its pages, only where the marks are explained."""
+    path, name = MEANINGS
+    explains = [
+        Page(path, PageMeta("", ""), (), (Section(name, each.level, (), each.locked, Origin(path)),), Origin(path))
+        for page in variant.pages
+        if page.path == path
+        for each in all_sections(page.lead, page.sections)
+        if each.id == name
+    ]
+    identity = replace(variant.identity, repository="")  # how an article shows that is its provenance
+    return replace(variant, pages=tuple(explains), menu=(), media=(), identity=identity)
 
 
 def write_media(media: MediaFile, variant: Variant, stage: Stage) -> None:
@@ -80,46 +176,18 @@ def write_media(media: MediaFile, variant: Variant, stage: Stage) -> None:
 def choice(variant: Variant) -> Mapping[str, object]:
     """Return *variant* as the switch of every site shows it."""
     this = variant.identity
-    for_all = f"De tekst die voor alle {this.audience.many} geldt."
+    about = f"De tekst die voor alle {this.audience.many} geldt."
+    if variant.gathered:
+        about = f"De kerntekst met de tekst van elke {this.audience.one} erbij. Voor wie organiseert of naleest."
     return {
         "slug": variant.slug,
         "titel": variant.title,
-        "naam": variant.sector.name if variant.sector else CORE,
-        "omschrijving": _html(variant.sector.description if variant.sector else for_all, this),
+        "naam": _name(variant),
+        "omschrijving": _html(variant.sector.description if variant.sector else about, this),
         "kleur": _colour(variant),
         "map": folder_of(variant),
         "eigen": [page_url(page.path) for page in _own_pages(variant)],
     }
-
-
-def _page(page: Page, variant: Variant, provenance: Provenance, steps: Mapping[str, object]) -> str:
-    """Return the file that the engine gets: what the theme must know, and the article as one piece of HTML.
-
-    All of it is front matter, and there is no text: what an engine takes for text it reads again, and Zensical changes
-    links in HTML that stands in it. *steps* are the pages before and after this one. The front matter is JSON, which is
-    YAML too.
-    """
-    front: dict[str, object] = {
-        "title": page.meta.title,
-        "description": page.meta.description,
-        "titel_id": title_id(page),
-        "adres": page_url(page.path),
-        "begin": page.path == content_paths.INDEX,
-        "omhoog": from_page(page.path, variant) or "./",
-        "inhoud": contents(page, variant.identity.unbroken),
-        "artikel": str(article(page, variant, provenance)),
-        **steps,
-    }
-    if page.meta.reviewed:
-        front["nagelezen"] = page.meta.reviewed.isoformat()
-        front["nagelezen_op"] = dutch.long_date(page.meta.reviewed)
-    if page.sector:
-        front["sector"] = page.sector
-    if road := next(filter(None, (each.as_data(page.path) for each in roads(variant.menu))), None):
-        front["weg"] = road
-    if any(isinstance(block, Listing) and _is_checklist(block) for block in blocks(page.lead, page.sections)):
-        front["afdrukken"] = True
-    return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n"
 
 
 def _is_checklist(listing: Listing) -> bool:
@@ -162,7 +230,7 @@ def configuration(variant: Variant, stage: Stage) -> str:
                     "variant": variant.slug,
                     "kleur": _colour(variant),
                     "titel": variant.title,
-                    "naam": variant.sector.name if variant.sector else CORE,
+                    "naam": _name(variant),
                     "editie": edition.id,
                     "datum": dutch.long_date(edition.date),
                     "geldig_van": dutch.long_date(edition.valid_from),
@@ -174,7 +242,8 @@ def configuration(variant: Variant, stage: Stage) -> str:
                     "status": str(edition.status),
                     "beleid": policy.as_meta(),
                     "pad": f"{urlsplit(this.address).path}/actueel/",
-                    "menu": [_entry(item, this) for item in variant.menu],
+                    "menu": _menu(variant, stage),
+                    "menu_is_lang": len(variant.pages) > LONG_MENU,
                     "pdf": pdf_name(variant),
                     "fiche": fiche_name(variant) if _has(variant, content_paths.FICHE_PAGE) else "",
                     "epub": epub_name(variant),
@@ -184,7 +253,8 @@ def configuration(variant: Variant, stage: Stage) -> str:
                     "begrippen": _url(variant, content_paths.GLOSSARY_PAGE),
                     "vragen": _url(variant, content_paths.QUESTIONS_PAGE),
                     "geheimhouding": _html(variant.sector.secrecy, this) if variant.sector else "",
-                    "eigen": [_own(page, this) for page in _own_pages(variant)],
+                    "eigen": [] if variant.gathered else [_own(page, this) for page in _own_pages(variant)],
+                    "sectoren": [_gathered(sector, variant) for sector in variant.gathered],
                     "toegankelijk": _url(variant, content_paths.ACCESSIBILITY_PAGE),
                     "varianten": list(stage.choices),
                 }
@@ -208,6 +278,38 @@ def _said_by(this: Identity) -> Mapping[str, object]:
         },
         "zoekvoorbeelden": list(this.examples),
     }
+
+
+def _name(variant: Variant) -> str:
+    """Return the name of *variant* inside a sentence."""
+    if variant.gathered:
+        return variant.title.lower()
+    return variant.sector.name if variant.sector else CORE
+
+
+def _gathered(sector: Sector, variant: Variant) -> Mapping[str, object]:
+    """Return *sector*, whose text stands in *variant* beside that of others, for the theme."""
+    own = [
+        _step(page.meta.title, page.path, variant.identity)
+        for page in _own_pages(variant)
+        if page.sector == sector.slug
+    ]
+    return {
+        "slug": sector.slug,
+        "titel": sector.title,
+        "naam": sector.name,
+        "kleur": sector.colour or NO_COLOUR,
+        "paginas": own,
+    }
+
+
+def _menu(variant: Variant, stage: Stage) -> list[Mapping[str, object]]:
+    """Return the menu for the theme; that of the core leads to the variant of all sectors too."""
+    items = [_entry(item, variant.identity) for item in variant.menu]
+    everything = next((each for each in stage.choices if each["slug"] == ALL), None)
+    if variant.slug == CORE and everything:
+        items.append({"titel": everything["titel"], "adres": everything["map"]})
+    return items
 
 
 def _colour(variant: Variant) -> str:

@@ -59,11 +59,13 @@
    * @returns {FoundDocument[]}
    */
   function documents({ page, score, sections }, terms, sure) {
+    const sectors = self.draaiboekTexts.sectors ?? {};
     const lead = sections.find(({ section }) => !section.id);
     const shown = sections.slice(0, MOST_SECTIONS).filter(({ section }) => section.id);
     const parts = shown.map((part) => ({
       location: address(page.url, part.section.id),
-      title: search.mark(part.section.title, sure),
+      title: search.mark(part.section.under ?? part.section.title, sure),
+      of: sectors[part.section.of ?? page.of ?? ""],
       text: paragraph(part.section.text, sure),
       score: part.score,
       terms: missing(part.section, page, terms),
@@ -73,6 +75,7 @@
     const whole = {
       location: address(page.url, ""),
       title: search.mark(page.title, sure),
+      of: sectors[page.of ?? ""],
       text: first ? paragraph(page.summary || section.text, sure) : "",
       score: first || !parts.length ? score : 0,
       terms: first ? missing({ ...section, text: `${page.summary} ${section.text}` }, page, terms) : {},

@@ -10,6 +10,7 @@
 
   const LINKS = ["", "s", "en", "e", "n", "er"];
   const SHORTEST = 4;
+  const PREFIX = /^(?:ge|be|ver|ont|her|er|aan|af|mis|on|op|uit|in)$/; // begins a word, and is none that was left out
 
   /** Endings that look like a word but only bend the one before them. */
   const ENDINGS = new Set(["baar", "heid", "heden", "ling", "loos", "lijk", "lijke", "schap", "achtig", "ingen", "ring"]);
@@ -53,7 +54,7 @@
         if (head) return head;
       }
       for (let cut = 3; cut <= word.length - 5; cut += 1) {
-        if (this.words.has(word.slice(cut))) return word.slice(cut);
+        if (this.words.has(word.slice(cut)) && !PREFIX.test(word.slice(0, cut))) return word.slice(cut);
       }
       return null;
     }

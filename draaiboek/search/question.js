@@ -1,18 +1,21 @@
 /**
  * Question: what a reader typed, as terms that the index can look up.
  *
- * A term is { text, read, found, weight }: the word as typed and as it was read, a Map from words of the guidebook to
- * how sure we are that they are meant, and how much the term counts. Words that fill every question hardly count.
+ * A term is { text, read, found, weight, partly }: the word as typed and as it was read, a Map from words of the
+ * guidebook to how sure we are that they are meant, how much the term counts, and whether only a part of what was typed
+ * is a word of the guidebook. Words that fill every question hardly count, and
+ * everyday words less than others.
  */
 (function (search) {
   "use strict";
 
-  const { keys, tokens, isSeparable, isStopWord } = search.words;
+  const { keys, tokens, isEveryday, isSeparable, isStopWord } = search.words;
 
   const FILLER = 0.12;
+  const EVERYDAY = 0.4;
   const HALF = 0.45; // of a word of which only one half is known: uitnodigingsbrief
 
-  /** @typedef {{folded: string, typed: string}} Typed a word of the question, folded and as it was typed */
+  /** @typedef {{folded: string, typed: string, piece?: boolean}} Typed a word of the question, folded and as it was typed, or a *piece* of one */
 
   /**
    * Return the terms of `text` and how its spelling was corrected.
@@ -34,12 +37,22 @@
         ? new Map([[word.folded, 1]])
         : lookUp(word, typing, vocabulary, inPhrase.has(place) ? null : corrections);
       const meant = corrections.find(({ typed }) => typed === word.typed)?.meant;
-      return { text: word.typed, read: meant ?? word.folded, found, filler, weight: filler ? FILLER : 1 };
+      const partly = word.piece === true || (!filler && !meant && Math.max(0, ...found.values()) <= HALF);
+      return { text: word.typed, read: meant ?? word.folded, found, filler, weight: weightOf(word, filler), partly };
     });
     join(words, terms, vocabulary);
     joinVerbs(words, terms, vocabulary);
     replacePhrases(inPhrases, terms, vocabulary);
     return { terms: terms.filter((term) => !term.filler || term.found.size), corrections };
+  }
+
+  /**
+   * @param {Typed} word
+   * @param {boolean} filler
+   */
+  function weightOf(word, filler) {
+    if (filler) return FILLER;
+    return isEveryday(word.folded) ? EVERYDAY : 1;
   }
 
   /**
@@ -55,7 +68,7 @@
       const typing = end === text.length;
       if (isStopWord(word) || vocabulary.expand(word, typing).size) return [{ folded: word, typed }];
       const pieces = parts.length ? parts : vocabulary.lexicon.split(word);
-      return pieces ? pieces.map((piece) => ({ folded: piece, typed: piece })) : [{ folded: word, typed }];
+      return pieces ? pieces.map((piece) => ({ folded: piece, typed: piece, piece: true })) : [{ folded: word, typed }];
     });
   }
 

@@ -9,7 +9,7 @@
 (function (search) {
   "use strict";
 
-  const { keys, tokens, isStopWord } = search.words;
+  const { keys, tokens, isEveryday, isStopWord } = search.words;
 
   /**
    * Counts of a word, by field.
@@ -33,8 +33,12 @@
   const ALIKE = 2.4; // what a heading that is the question adds to its section, in shares of what the question weighs
   const SENTENCE = 3; // from four words on, a question is compared in full with a heading; one word only with one that a page asks for
   const SMALL = 0.8; // what a word like "mag" weighs in a heading or a question that are compared
-  const UNKNOWN = 4; // what a word that the guidebook does not have weighs: about as much as one that it has once
-  const KNOWN = 0.35; // the share of a question that must be known, or there is no answer to it here
+  const UNKNOWN = 0.75; // what a word that the guidebook does not have weighs, of what one weighs that it has once
+  const EVERYDAY = 0.2; // and an everyday word, of that
+  const PART = 0.6; // how much of a word is said at most where only a part of it is
+  const ON_PAGE = 0.8; // what it is worth that a page says what no single section of it does
+  const ANSWERED = 0.45; // the share of a question that one place must say, or there is no answer to it here
+  const ASKED = 0.4; // or how much of a heading, or of what a page says readers ask, it must be
 
   class Index {
     /** @param {Texts} texts what draaiboek/render/search_texts.py wrote */
@@ -53,6 +57,7 @@
       this.addAbbreviations();
       const lengths = this.sections.map((section) => section.length);
       this.average = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
+      this.unknown = UNKNOWN * this.rarity(1);
       this.phrasings = this.sections.map((section) => this.phrasingsOf(section));
       this.urgent = pages.map((page) => (page.urgent ?? []).map((phrase) => tokens(phrase).map(({ word }) => word)));
     }
@@ -136,7 +141,9 @@
     search(text) {
       const { terms, corrections } = search.readQuestion(text, this.vocabulary);
       const scores = terms.map((term) => this.scoreTerm(term));
-      if (this.known(terms) < KNOWN) return { pages: [], terms, corrections };
+      const urgent = this.pages.map((_, number) => this.mayNotWait(number, terms));
+      const isUrgent = urgent.includes(true);
+      if (!isUrgent && !this.isAnswered(terms, scores)) return { pages: [], terms, corrections };
       const weight = ALIKE * scores.reduce((total, { rarity }) => total + rarity, 0);
       const sections = this.sections.map((_, place) => ({
         text: this.scoreSection(terms, scores, place),
@@ -144,20 +151,42 @@
       }));
       const pages = this.pages.map((page, number) => this.scorePage(page, number, terms, scores, sections));
       const best = Math.max(...pages.map((page) => page.score));
-      pages.filter((_, number) => this.mayNotWait(number, terms)).forEach((page) => (page.score += best));
+      pages.filter((_, number) => urgent[number]).forEach((page) => (page.score += best));
       const answers = pages.filter((page) => page.score > 0 && page.score >= best * LEAST);
       return { pages: answers.sort((a, b) => b.score - a.score), terms, corrections };
     }
 
     /**
-     * Return which share of the words of a question, from 0 to 1, the guidebook has.
+     * Say whether the guidebook answers a question: whether one place says enough of it, or is asked for it. A list with
+     * something else looks like an answer. What no place says weighs as much as a rare word, everyday words little.
      *
      * @param {Term[]} terms
+     * @param {Score[]} scores of these terms
      */
-    known(terms) {
-      const content = terms.filter((term) => !term.filler);
-      const sure = content.reduce((sum, { found }) => sum + Math.max(0, ...found.values()), 0);
-      return content.length ? sure / content.length : 0;
+    isAnswered(terms, scores) {
+      return this.said(terms, scores) >= ANSWERED ||
+        this.sections.some((_, place) => this.likeness(terms, scores, place) >= ASKED);
+    }
+
+    /**
+     * Return which share of a question, from 0 to 1, the place says that says most of it.
+     *
+     * @param {Term[]} terms
+     * @param {Score[]} scores of these terms
+     */
+    said(terms, scores) {
+      const content = terms.map((term, at) => ({ term, ...scores[at] })).filter(({ term }) => !term.filler);
+      const weights = content.map(({ term, rarity }) => {
+        if (isEveryday(term.read)) return EVERYDAY * this.unknown;
+        return term.found.size && !term.partly ? Math.max(SMALL, rarity) : this.unknown;
+      });
+      const whole = weights.reduce((sum, weight) => sum + weight, 0);
+      /** @param {(at: number) => number | undefined} sure */
+      const part = (sure) =>
+        content.reduce((sum, { term }, at) => sum + weights[at] * Math.min(sure(at) ?? 0, term.partly ? PART : 1), 0) / whole;
+      const sections = this.sections.map((_, place) => part((at) => content[at].sections.get(place)?.sure));
+      const pages = this.pages.map((_, number) => ON_PAGE * part((at) => content[at].pages.get(number)?.sure));
+      return content.length ? Math.max(...sections, ...pages) : 0;
     }
 
     /**
@@ -167,7 +196,8 @@
      * @param {Term[]} terms
      */
     mayNotWait(number, terms) {
-      const asked = new Set(terms.flatMap(({ read }) => keys(read)));
+      const meant = terms.flatMap(({ read }) => [read, ...this.vocabulary.alike(read)]);
+      const asked = new Set(meant.flatMap((word) => keys(word)));
       return this.urgent[number].some((phrase) => phrase.every((word) => asked.has(keys(word)[0])));
     }
 
@@ -242,7 +272,7 @@
     likeness(terms, scores, place) {
       const weights = terms.map(({ filler, found }, at) => {
         if (filler) return SMALL;
-        return found.size ? Math.max(SMALL, scores[at].rarity) : UNKNOWN;
+        return found.size ? Math.max(SMALL, scores[at].rarity) : this.unknown;
       });
       const question = weights.reduce((sum, weight) => sum + weight, 0);
       let best = 0;

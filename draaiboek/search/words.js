@@ -25,7 +25,7 @@
     "waarvoor wanneer was wat we weer wel welk welke werd worden wordt wie wij wil willen wilt word zal ze zei zelf zich " +
     "zij zijn zit zitten zo zodat zonder zou zouden zullen zulke " +
     // spoken in Flanders
-    "allemaal da dees echt ge gehad geweest gij gewoon heel ist kga kheb ne nen niks wa zomaar zon zoiets " +
+    "allemaal da dees echt ge gehad geweest gij gewoon heel ist kga kheb mijne ne nen niks ons onzen uwe wa zijne zomaar zon zoiets " +
     // English and French, for who asks in them
     "about and are can do does for how i is may must my should that the this to what when where who why with you your " +
     "a avec ce cest dans des dois du est et je la le les ma mes mon ou pour puis que quel quelle qui quoi sur un une"
@@ -37,14 +37,52 @@
   const BEGINNING = new RegExp(`^(?:${SEPARABLE})$`);
   const PARTICIPLE = new RegExp(`^(${SEPARABLE}|)ge(.{3,}[dt])$`);
 
+  const BEFORE_A_VERB = new RegExp(`^(?:(?:${SEPARABLE})(?:be|ver|ont)?|be|ver|ont|her|er)?`);
+
   /** Something small: lijstje, gastjes, vriendinnetje. */
   const DIMINUTIVE = /^(.{3,}?)(?:et|t|p)?jes?$/;
 
-  /** Plurals and participles that no ending explains. */
+  /** Plurals that no ending explains. */
   const IRREGULAR = new Map([["leden", "lid"], ["steden", "stad"]]);
+
+  /** Strong verbs: the infinitive, and the past tense and participle without ge-, which no ending explains. */
+  const STRONG = new Map(
+    ("bieden bood boden, bijten beet beten, blijven bleef bleven, breken brak braken broken, brengen bracht brachten, " +
+    "buigen boog bogen, denken dacht dachten, doen deed deden daan, dragen droeg droegen, drijven dreef dreven, " +
+    "dwingen dwong dwongen, eten at aten geten, gaan ging gingen, geven gaf gaven, grijpen greep grepen, hangen hing hingen, " +
+    "helpen hielp hielpen holpen, houden hield hielden, kiezen koos kozen, kijken keek keken, komen kwam kwamen, " +
+    "krijgen kreeg kregen, laten liet lieten, lezen las lazen, liegen loog logen, liggen lag lagen legen, lijden leed leden, " +
+    "lopen liep liepen, nemen nam namen nomen, roepen riep riepen, schenden schond schonden, schieten schoot schoten, " +
+    "schrijven schreef schreven, schrikken schrok schrokken, slaan sloeg sloegen slagen, slapen sliep sliepen, " +
+    "sluiten sloot sloten, snijden sneed sneden, spreken sprak spraken sproken, staan stond stonden, " +
+    "steken stak staken stoken, stelen stal stalen stolen, sterven stierf stierven storven, treffen trof troffen, " +
+    "trekken trok trokken, vallen viel vielen, vangen ving vingen, vechten vocht vochten, verliezen verloor verloren, " +
+    "vergeten vergat vergaten, verdwijnen verdween verdwenen, vinden vond vonden, vliegen vloog vlogen, vragen vroeg vroegen, " +
+    "weten wist wisten, werpen wierp wierpen worpen, wijzen wees wezen, winnen won wonnen, zeggen zei zeiden, " +
+    "zenden zond zonden, zien zag zagen, zitten zat zaten zeten, zoeken zocht zochten, zwijgen zweeg zwegen")
+      .split(", ")
+      .flatMap((verb) => {
+        const [infinitive] = verb.split(" ");
+        return verb.split(" ").map((form) => /** @type {[string, string]} */ ([form, infinitive]));
+      }),
+  );
 
   /** An article that was put between two others: 458ter comes with 458. */
   const ARTICLE = /^((?:art)?\d{2,})(bis|ter|quater|quinquies|sexies)$/;
+
+  /**
+   * Everyday words: that the guidebook does not have one of them, is no sign that it does not answer.
+   */
+  const EVERYDAY = new Set(
+    ("achteraf beetje beginnen begint begonnen beter binnenkort blijkbaar blijven brengen daarnet denken dikwijls ding dingen durf durven " +
+    "eerlijk eerst eerste elkaar erbij ergens eventueel fijn gebeuren gebeurt gebeurde gelijk geloof gemakkelijk genoeg gisteren hierboven hieronder " +
+    "goed goede groot grote heel hele helemaal heet heten houden ineens jaar jaren kennen keer kijken klein kleine komen komt kreeg " +
+    "krijg krijgen krijgt laatste lang lastig later leggen letten liever liggen lijkt lopen lukt maakt maken maak meestal meneer " +
+    "mensen mevrouw moeilijk moment morgen nemen nieuw nieuwe nooit nodig ofwel omgaan ooit opeens opletten plots precies proberen raakt " +
+    "geraakt roept roepen sommige soort slecht slechte snel staan staat steeds stellen straks sturen thuis tijd tof toevallig trekt " +
+    "trekken vaak vallen valt vandaag vergeten verder vind vinden vlug volgende volledig voelen voorbij vorige vorig waarschijnlijk " +
+    "week weken weet weten werkt zag zeer zeker zet zetten zie zien ziet zoek zoeken zogezegd zowel toegelaten vh vd").split(" "),
+  );
 
   const stemmer = new DutchPorterStemmer();
   /** @type {Map<string, {word: string, parts: string[]}>} */
@@ -142,6 +180,9 @@
     if (/..eren$/.test(word)) found.push(word.slice(0, -4)); // kinderen, signaleren
     const small = DIMINUTIVE.exec(word);
     if (small) found.push(small[1], `${small[1]}t`);
+    const quality = /^(.{4,}?)ba(?:ar|re)$/.exec(word); // afdrukbaar, bespreekbare
+    if (quality) found.push(`${quality[1]}en`, quality[1]);
+    found.push(...infinitives(word));
     const doer = /^(.{2,}(?!ig)..)ers?$/.exec(word);
     if (doer) found.push(doer[1]);
     const participle = PARTICIPLE.exec(word);
@@ -149,9 +190,33 @@
     return found;
   }
 
+  /**
+   * Return the infinitives that `word` may be a form of: sprak, gesproken, uitgesproken, besproken.
+   *
+   * @param {string} word
+   */
+  function infinitives(word) {
+    const [before] = /** @type {RegExpExecArray} */ (BEFORE_A_VERB.exec(word));
+    /** @type {string[]} */
+    const found = [];
+    for (const start of new Set(["", before])) {
+      const rest = word.slice(start.length);
+      for (const form of [rest, rest.replace(/^ge/, "")]) {
+        const infinitive = STRONG.get(form);
+        if (infinitive) found.push(start + infinitive);
+      }
+    }
+    return found;
+  }
+
   /** @param {string} word */
   function isStopWord(word) {
     return STOP_WORDS.has(word);
+  }
+
+  /** @param {string} word */
+  function isEveryday(word) {
+    return EVERYDAY.has(word);
   }
 
   /** What sounds alike in Dutch is often typed for one another: privacie, korpschev, gevaarluk. In this order. */
@@ -187,5 +252,5 @@
     return BEGINNING.test(word);
   }
 
-  search.words = { fold, tokens, keys, stem, sound, isSeparable, isStopWord };
+  search.words = { fold, tokens, keys, stem, sound, isSeparable, isStopWord, isEveryday };
 })((self.draaiboekSearch = /** @type {SearchEngine} */ ({}))); // each of the other files adds its part

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import NEEDED, reader
-from tests.integration.program import VARIANTS, Place
+from tests.integration.program import PRINTED, VARIANTS, Place
 
 pytestmark = NEEDED
 
@@ -125,7 +125,7 @@ def test_nothing_is_wider_than_a_small_screen(browser: Browser, built: Place, ad
             assert outside == [], url
 
 
-@pytest.mark.parametrize("slug", VARIANTS)
+@pytest.mark.parametrize("slug", PRINTED)
 def test_the_link_to_the_pdf_gives_the_pdf(browser: Browser, built: Place, address: str, slug: str) -> None:
     with reader(browser) as (page, _, context):
         page.goto(f"{address}{VARIANTS[slug]}delen/")

@@ -24,7 +24,9 @@ PROGRAM = ("build.py", "draaiboek", "mkdocs.yml", "requirements", ".gitignore")
 CONTENT = ("docs", "sectors", "overlays")
 IDENTITY = "draaiboek.yml"
 ADDRESS = "https://draaiboek.voorbeeld.be/livc"
-VARIANTS = {"kern": "", "onderwijs": "onderwijs/", "sport": "sport/"}
+VARIANTS = {"kern": "", "onderwijs": "onderwijs/", "sport": "sport/", "alle": "alle/"}
+PRINTED = ("kern", "onderwijs", "sport")
+"""The variants that come as a book too."""
 EDITION = "2026.1"
 NEXT = "2026.2"
 _DATE = "2026-11-20T12:00:00+01:00"

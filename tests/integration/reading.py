@@ -22,6 +22,7 @@ from draaiboek.base.model import (
     Call,
     Code,
     Emphasis,
+    Foreign,
     Image,
     Inline,
     Link,
@@ -142,7 +143,8 @@ def _parts(parts: Sequence[Part], *, pictures: bool) -> Iterator[str]:
         assert not isinstance(part, Slot), part
         if isinstance(part, SectorText):
             label = "Niet van toepassing" if part.action is Action.OMIT else "Specifiek"
-            yield f"{label} voor {part.name}"
+            beside = part.action is Action.REPLACE and part.anchor  # among all sectors
+            yield f"In de plaats van dit stuk, voor {part.name}" if beside else f"{label} voor {part.name}"
             yield part.reason
             yield from _parts(part.body, pictures=pictures)
             for section in part.sections:
@@ -156,7 +158,7 @@ def _run(content: Sequence[Inline], *, pictures: bool) -> str:
     words = ""
     for inline in content:
         match inline:
-            case Text(text=text) | Code(text=text) | TermLink(text=text) | Call(number=text):
+            case Text(text=text) | Foreign(text=text) | Code(text=text) | TermLink(text=text) | Call(number=text):
                 words += text
             case Emphasis() | Strong() | Script() | Link():
                 words += _run(inline.content, pictures=pictures)

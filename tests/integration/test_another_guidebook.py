@@ -90,6 +90,33 @@ schoolwet:
     "docs/_data/begrippen.yml": "rapport:\n  term: rapport\n  definitie: Een blad met cijfers.\n",
     "docs/_data/synoniemen.yml": "- [punten, rapport]\n",
     "docs/_data/noodnummers.yml": 'nummers: ["112"]\nwoorden: [bel]\n',
+    "docs/_data/toegankelijkheidsverklaring.yml": """\
+dienst: De school
+regels: het schoolreglement
+waarvoor: deze website
+status: volledig
+norm: de richtlijn
+methode: zelfevaluatie
+opgemaakt_op: 2026-11-01
+herzien_op: 2026-11-20
+melden: {waar: het secretariaat, antwoord_binnen: een week}
+handhaving: {instantie: de ombudsvrouw, hoe: met een brief}
+""",
+    "docs/_data/toegankelijkheid.yml": """\
+editie: "2026.1"
+datum: 2026-12-01
+axe: 4.12.1
+browser: Chromium 156
+paginas: 9
+breedtes: [360]
+metingen: 50
+haltes: 300
+toestanden: 6
+regels: 40
+overtredingen: 0
+aanbevelingen: 0
+te_bekijken: []
+""",
     "docs/_data/totstandkoming.yml": "stappen:\n  - stap: Eerste gesprek\n    stand: klaar\n",
     "docs/_data/beslisboom.yml": """\
 bellen:
@@ -164,7 +191,8 @@ def published(empty: Place) -> Place:
     publish(place, FIRST)
     shutil.copytree(place.root / "out", place.root.parent / "eerste-editie")
     place.replace("docs/rapport.md", "Elk kind krijgt een rapport.", "Elk kind krijgt twee keer een rapport.")
-    note = "- [Het rapport](../rapport.md): twee keer per jaar.\n"
+    place.replace("docs/_data/toegankelijkheid.yml", FIRST, SECOND)
+    note = "- [Het rapport](../rapport.md): twee keer per jaar.\n- [Voor iedereen](../toegankelijkheid.md): gemeten.\n"
     place.write(f"docs/edities/{SECOND}.md", EDITION.format(name=SECOND, day="2027-02-01", note=note))
     publish(place, SECOND)
     for words in (

@@ -26,13 +26,13 @@ from draaiboek.base.model import Page
 from draaiboek.base.project import Project
 from draaiboek.pipeline.examine import examine
 from tests.integration import program, reading
-from tests.integration.program import ADDRESS, VARIANTS, Place
+from tests.integration.program import ADDRESS, PRINTED, VARIANTS, Place
 from tests.integration.reading import WebPage, web_page, web_pages
 
 pytestmark = pytest.mark.slow
 
-NAMES = {"kern": "Kern", "onderwijs": "Onderwijs", "sport": "Sport"}
-PDFS = {slug: f"pdf/draaiboek-livc-r-2026.1{'' if slug == 'kern' else f'-{slug}'}.pdf" for slug in VARIANTS}
+NAMES = {"kern": "Kern", "onderwijs": "Onderwijs", "sport": "Sport", "alle": "Alle sectoren"}
+PDFS = {slug: f"pdf/draaiboek-livc-r-2026.1{'' if slug == 'kern' else f'-{slug}'}.pdf" for slug in PRINTED}
 ENGLISH = re.compile(
     r"skip to|table of contents|back to top|previous|next\b|footer|header|copyright|copied|share|clear|initializing"
     r"|type to start|results?\b|toggle|navigation|built with|made with|page not found",
@@ -62,10 +62,11 @@ def page_of(place: Place, url: str) -> WebPage:
 def test_core_at_the_root_a_folder_a_sector_and_a_pdf_a_variant(built: Place) -> None:
     core = {"", "begrippen/", "bronnen/", "delen/", "downloads/", "edities/", "edities/2026.1/", "over-dit-draaiboek/"}
     expected = {"kern": core, "onderwijs": core | {"op-school/"}, "sport": core}
+    expected["alle"] = core | {"onderwijs/op-school/"}
     for slug, urls in expected.items():
         assert {page.url.removeprefix(VARIANTS[slug]) for page in pages(built, slug)} == urls
     assert {path.relative_to(built.site).as_posix() for path in built.site.rglob("*.pdf")} == set(PDFS.values())
-    assert sorted(path.name for path in (built.root / "out").iterdir()) == ["report.json", "site", "stage"]
+    assert sorted(path.name for path in (built.root / "out").iterdir()) == ["cache", "report.json", "site", "stage"]
 
 
 def test_the_build_says_what_it_made_and_how_long_it_took(built: Place, tmp_path: Path) -> None:
@@ -75,8 +76,8 @@ def test_the_build_says_what_it_made_and_how_long_it_took(built: Place, tmp_path
     copy = built.copy(tmp_path / "main")
     run = copy.build("site")
     assert (run.code, run.stdout) == (0, "")
-    assert re.search(r"^websites 3/3: \w+$", run.stderr, re.MULTILINE)
-    assert re.search(r"out/site: 25 pagina’s, 0 pdf’s · controle \d+,\d s · websites \d+,\d s$", run.stderr.strip())
+    assert re.search(r"^websites 4/4: [\w ]+$", run.stderr, re.MULTILINE)
+    assert re.search(r"out/site: 34 pagina’s, 0 pdf’s · controle \d+,\d s · websites \d+,\d s$", run.stderr.strip())
     assert not list(copy.site.rglob("*.pdf"))
 
 
@@ -109,7 +110,7 @@ def test_mkdocs_itself_makes_the_same_site(built: Place, slug: str, tmp_path: Pa
 def test_a_word_that_is_not_in_every_form_is_told(built: Place, tmp_path: Path) -> None:
     run = built.build("audit", "words")
     assert (run.code, run.stdout) == (0, ""), run.said
-    assert "25 pagina’s naast elke vorm gelegd: 0 verschillen" in run.stderr
+    assert "34 pagina’s naast elke vorm gelegd: 0 verschillen" in run.stderr
     copy = built.copy(tmp_path / "main")
     copy.replace("out/site/sport/delen/index.html", "</p>", " niet</p>")
     copy.replace("out/site/search/texts.js", "delen", "dlen")
@@ -285,7 +286,8 @@ def test_the_switch_leads_to_the_same_page_in_each_variant(built: Place, slug: s
             for other, folder in VARIANTS.items():
                 target = page.follow(links[NAMES[other]].get("href"))
                 assert isinstance(target, WebPage)
-                there = "" if here == "op-school/" and other != "onderwijs" else here
+                own = {"onderwijs": "op-school/", "alle": "onderwijs/op-school/"}
+                there = own.get(other, "") if here in own.values() else here
                 assert target.url == folder + there, page.name
 
 
@@ -317,6 +319,44 @@ def test_every_page_leads_to_every_form_of_its_variant(built: Place) -> None:
         assert [listed.follow(each) for each in listed.find(f"{FILES}//a/@href")] == forms
         sizes = [str(each).removeprefix(", ") for each in listed.find(f"{FILES}//*[@data-grootte]/text()")]
         assert sizes == [f"{form.stat().st_size / 1000:.0f} kB" for form in forms]
+
+
+def test_all_sectors_together_come_as_a_zip_alone(built: Place) -> None:
+    listed = page_of(built, "alle/downloads")
+    (link,) = listed.find(f"{FILES}//a/@href")
+    assert listed.follow(link) == built.site / "offline" / "draaiboek-livc-r-2026.1-alle.zip"
+    assert "pdf of e-boek van alle sectoren samen is er niet" in listed.text(FILES)
+
+
+def test_the_core_leads_to_all_sectors(built: Place) -> None:
+    home = page_of(built, "")
+    for where in (
+        "//nav[@aria-label='Alle pagina’s']",
+        "//section[@aria-label='Alle sectoren']",
+        "//nav[@aria-label='Sectoren']",
+    ):
+        links = home.find(f"{where}//a[contains(@href, 'alle/')]/@href")
+        assert links, where
+        for link in links:
+            target = home.follow(link)
+            assert isinstance(target, WebPage)
+            assert target.url == "alle/"
+
+
+def test_among_all_sectors_the_core_stands_beside_what_replaces_it(built: Place) -> None:
+    together, core = page_of(built, "alle/delen").article, page_of(built, "delen").article
+    for mark in [*together.xpath(".//sup"), *core.xpath(".//sup")]:
+        mark.drop_tree()  # the notes of sectors count too
+    pieces = together.xpath(".//*[@data-sector]")
+    said = [" ".join(piece.text_content().split()) for piece in pieces]
+    assert {piece.get("data-sector") for piece in pieces} == {"onderwijs", "sport"}
+    assert sum(text.startswith("In de plaats van dit stuk, voor onderwijs Reden: ") for text in said) == 1
+    assert sum(text.startswith("Niet van toepassing voor onderwijs: ") for text in said) == 1
+    whole = " ".join(together.text_content().split())
+    paragraphs = core.xpath(".//p[not(ancestor::*[@class='footnote'])]")
+    assert len(paragraphs) > 5
+    for paragraph in paragraphs:
+        assert " ".join(paragraph.text_content().split()) in whole
 
 
 def test_without_the_files_the_page_tells_no_sizes(built: Place, tmp_path: Path) -> None:
@@ -410,7 +450,7 @@ def test_every_word_is_on_the_website_in_the_same_order(
 
 
 @needs_pdftotext
-@pytest.mark.parametrize("slug", VARIANTS)
+@pytest.mark.parametrize("slug", PRINTED)
 def test_every_word_is_in_the_pdf(rich: Place, composed: dict[str, dict[str, Page]], slug: str) -> None:
     texts = composed[slug].values()
     wanted = Counter(word for page in texts for word in reading.words_of_page(page, pictures=False))
@@ -429,7 +469,7 @@ def test_the_pdf_says_whose_text_it_is(built: Place) -> None:
     assert "Specifiek voor" not in reading.text_of_pdf(built.site / PDFS["kern"])
 
 
-@pytest.mark.parametrize("slug", VARIANTS)
+@pytest.mark.parametrize("slug", PRINTED)
 def test_the_pdf_is_accessible_and_dated_by_its_commit(built: Place, slug: str) -> None:
     with pikepdf.open(built.site / PDFS[slug]) as pdf:
         assert str(pdf.Root.Lang).lower().startswith("nl")

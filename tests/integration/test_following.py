@@ -78,8 +78,13 @@ def test_an_edition_is_withdrawn_and_a_day_asked_for(published: Place, tmp_path:
         "geldig_tot": None,
         "status": "geldig",
     }
-    run = place.build("on-date", "2026-11-30")
-    assert (run.code, run.stdout) == (1, "Op 30 november 2026 gold er geen editie.\n")
+    run = place.build("on-date", "9999-12-31")
+    assert run.stdout == (
+        f"Op 31 december 9999 geldt editie {EDITION} (geldig vanaf 1 december 2026), "
+        "als er geen andere in haar plaats komt.\n"
+    )
+    run = place.build("on-date", "2025-11-30")
+    assert (run.code, run.stdout) == (1, "Op 30 november 2025 gold er geen editie.\n")
     assert place.build("on-date", "morgen").code == 2
     assert place.build("withdraw", EDITION).code == 2
     assert place.build("withdraw", EDITION, "--reason", " ").code == 2

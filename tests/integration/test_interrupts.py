@@ -133,6 +133,32 @@ def test_a_killed_build_takes_its_processes_along(shelf: Place, moment: str) -> 
         nothing_runs(build.pid)
 
 
+def test_what_killed_builds_leave_is_right(shelf: Place, tmp_path: Path) -> None:
+    place = shelf.copy(tmp_path / "main")
+    for moment in MOMENTS.values():
+        with running(place) as build:
+            wait_for(build, moment)
+            build.kill()
+            nothing_runs(build.pid)
+    assert not list((place.root / "out/cache").glob("??/*"))
+    trees = []
+    for words in ([], ["build", "--fresh"]):
+        run = place.build(*words)
+        assert run.code == 0, run.said
+        trees.append(program.tree(place.site))
+    assert trees[0] == trees[1]
+
+
+def test_a_second_build_in_the_same_folder_is_refused(shelf: Place) -> None:
+    with running(shelf) as build:
+        wait_for(build, MOMENTS["the sites"])
+        run = shelf.build("site")
+        assert (run.code, run.stderr.splitlines()[0]) == (3, "build.py: er wordt hier al gebouwd")
+        wait_for(build, MOMENTS["the books"])  # the first one goes on
+        build.kill()
+        nothing_runs(build.pid)
+
+
 def test_ctrl_c_stops_the_tests(tmp_path: Path) -> None:
     place = program.program(tmp_path / "main")
     place.write("pyproject.toml", "[tool.pytest.ini_options]\n")

@@ -78,6 +78,11 @@ def dirty(place: Place) -> None:
     place.write("kladblad.txt", "nog niet vastgelegd")
 
 
+def undeclared(place: Place) -> None:
+    """A statement of which only the status is known."""
+    place.write("docs/_data/toegankelijkheidsverklaring.yml", "status: volledig\n")
+
+
 def nothing(_place: Place) -> None:
     pass
 
@@ -90,6 +95,7 @@ def nothing(_place: Place) -> None:
         (stale, ["overlays/onderwijs/delen--spreekrecht.md:2:1: OV009 ", f"{PAGE}:1:1: ED006 "]),
         (mistake, ["docs/delen.md:12:", f"{PAGE}:1:1: ED006 "]),
         (newer, [f"{PAGE}:1:1: ED002 "]),
+        (undeclared, ["docs/_data/toegankelijkheidsverklaring.yml:1:1: ED013 "]),
         (dirty, ["docs/over-dit-draaiboek.md:1:1: ED005 ", "kladblad.txt:1:1: ED005 "]),
     ],
 )

@@ -293,4 +293,5 @@ def test_two_publishers_at_once(server: Place) -> None:
         for each in clones:
             for ref in (f"refs/heads/{BRANCH}", f"refs/remotes/origin/{BRANCH}"):
                 each.run("git", "update-ref", "-d", ref)
+            each.run("git", "tag", "-d", *each.git("tag", "--list").split())
     assert whole(server)

@@ -96,8 +96,12 @@ def test_a_tag_is_a_witness_too_but_for_the_edition_that_comes(desk: Desk) -> No
     for ref in (HERE, FETCHED):
         desk.here.git("update-ref", "-d", ref)
     desk.server.git("update-ref", "-d", HERE)
-    assert f"het label editie-{SECOND} kent editie {SECOND}" in str(desk.refused(THIRD))
-    desk.here.git("tag", "-d", f"editie-{SECOND}")
+    error = desk.refused(THIRD)
+    assert f"het label editie-{SECOND} kent editie {SECOND}" in str(error)
+    acts = desk.here.git("tag", "--list", "grootboek/*").split()
+    assert [each[:14] for each in acts] == ["grootboek/0001", "grootboek/0002"]
+    assert f"het label {acts[1]} kent handeling 2 publiceren {SECOND} in het grootboek" in str(error)
+    desk.here.git("tag", "-d", f"editie-{SECOND}", *acts)
     desk.here.git("tag", THIRD)
     assert desk.put(THIRD)
     assert desk.published() == [THIRD]

@@ -163,6 +163,20 @@ test("a question of which the guidebook has next to no word has no answer, one w
   assert.ok(answersOf("burgemeester zwerkbal ").length);
 });
 
+test("a word of which only a part is known, or an everyday word, is no sign of an answer or of none", () => {
+  assert.deepEqual(answersOf("zwerkbalbrief kampvuur "), []);
+  assert.ok(answersOf("vergeten burgemeester ineens ").length);
+});
+
+test("what means danger is answered, also in words that the page does not list itself", () => {
+  const pages = [
+    page("gevaar/", "Gevaar", [["", "", "Bel."]], { urgent: ["wapen"] }),
+    page("club/", "Club", [["", "", "Een speler van de club."], ["speler", "Een speler", "De speler speelt."]]),
+  ];
+  const { answer } = engine({ pages, meanings: [["wapen", "pistool"]] });
+  assert.equal(answer("de speler heeft een pistool bij de zwerkbal ").items[0][0].location, "gevaar/");
+});
+
 test("what a reader means by another language is found, and nothing else is said to be meant", () => {
   for (const question of ["bourgmestre ", "lord mayor "]) {
     const { pages, corrections } = asking.search(question);

@@ -6,6 +6,14 @@
 interface Texts {
   pages: PageText[];
   meanings: string[][];
+  /** Where the texts of all sectors stand beside each other: by its slug. */
+  sectors?: Record<string, SectorBadge>;
+}
+
+/** What says in a list whose text something is. */
+interface SectorBadge {
+  title: string;
+  colour: string;
 }
 
 interface PageText {
@@ -15,6 +23,8 @@ interface PageText {
   weight: number;
   /** Words that bring the page on top. */
   urgent?: string[];
+  /** The sector that has the page, among all sectors. */
+  of?: string;
   sections: SectionText[];
 }
 
@@ -24,6 +34,10 @@ interface SectionText {
   text: string;
   /** What readers ask that this answers. */
   asked?: string[];
+  /** The sector whose text this is, among all sectors. */
+  of?: string;
+  /** The title that the text of a sector stands under. */
+  under?: string;
 }
 
 /** A word in its folded form, the folded pieces of one with a hyphen or slash, and where it stands. */
@@ -41,6 +55,8 @@ interface Term {
   found: Map<string, number>;
   filler: boolean;
   weight: number;
+  /** Whether only a part of what was typed is a word of the guidebook. */
+  partly: boolean;
 }
 
 interface Correction {
@@ -77,6 +93,7 @@ interface FoundPage {
 interface FoundDocument {
   location: string;
   title: string;
+  of?: SectorBadge;
   text: string;
   score: number;
   terms: Record<string, boolean>;
@@ -99,6 +116,7 @@ interface Vocabulary {
   words: Set<string>;
   lexicon: Lexicon;
   phrases: { phrase: string[]; single: string[] }[];
+  alike(word: string): Set<string>;
   expand(word: string, typing: boolean): Map<string, number>;
   nearest(word: string): string[];
   correct(nearest: string[]): Map<string, number>;
@@ -119,6 +137,7 @@ interface SearchEngine {
     sound(word: string): string;
     isSeparable(word: string): boolean;
     isStopWord(word: string): boolean;
+    isEveryday(word: string): boolean;
   };
   Lexicon: new (words: Iterable<string>) => Lexicon;
   Vocabulary: new (words: Iterable<string>, meanings: string[][]) => Vocabulary;

@@ -35,6 +35,13 @@ for (const [one, other] of [
   ["lijst", "lijstje"],
   ["gast", "gastje"],
   ["nota", "notas"],
+  ["spreken", "gesproken"],
+  ["spreken", "sprak"],
+  ["uitspreken", "uitgesproken"],
+  ["bespreken", "besproken"],
+  ["toelaten", "toegelaten"],
+  ["slaan", "geslagen"],
+  ["afdrukken", "afdrukbare"],
   ["458", "458ter"],
 ]) {
   test(`${one} and ${other} are forms of one word`, () => {

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import (
     Action,
     Book,
@@ -77,11 +76,14 @@ REFERENCES = {
 TERM = Term("tafel", "ronde tafel", (Text("Een tafel zonder hoeken."),), DATA)
 WORDS = Words(
     variables={"net": "https://a.be", "spatie": " b  c "},
+    own={},
     references=REFERENCES,
     terms={"ronde tafel": TERM},
     pattern=re.compile(r"(https?://\S+)|(?<![\w-])(ronde tafel)(?![\w-])"),
     register={"lijst"},
     emergency=EmergencyNumbers(("112",), ("bel",)),
+    foreign=re.compile(r"(?!)(x)(x)"),
+    languages={},
 )
 
 
@@ -95,9 +97,8 @@ def chapter(text: str, name: str = "delen", *, group: str = "", sector_text: str
     title = name.rpartition("/")[2].capitalize()
     origin = Origin(PurePosixPath(f"docs/{name}.md"))
     page = Page(PurePosixPath(f"{name}.md"), PageMeta(title, title), (*lead, *parsed.lead), parsed.sections, origin)
-    problems: list[Diagnostic] = []
-    page = resolve(page, WORDS, problems)
-    assert problems == []
+    page, problems = resolve(page, WORDS)
+    assert problems == ()
     return Chapter(page, page_url(page.path), title, group)
 
 

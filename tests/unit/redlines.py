@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import (
     Action,
     EmergencyNumbers,
@@ -33,11 +32,14 @@ from draaiboek.editions.redline.values import LeafChange, Run
 HERE = Origin(PurePosixPath("docs/delen.md"))
 WORDS = Words(
     variables={},
+    own={},
     references={"wet": Reference("wet", "De wet", "de wet", "wet", ReferenceStatus.VERIFIED, HERE)},
     terms={},
     pattern=re.compile(r"(?!)(x)(x)"),
     register=frozenset(),
     emergency=EmergencyNumbers(("112",), ("bel",)),
+    foreign=re.compile(r"(?!)(x)(x)"),
+    languages={},
 )
 
 
@@ -111,7 +113,6 @@ def _read(text: str) -> Parsed:
 
 
 def _filled(lead: tuple[Part, ...]) -> tuple[Part, ...]:
-    problems: list[Diagnostic] = []
-    page = resolve(Page(PurePosixPath("delen.md"), PageMeta("Delen", "Delen"), lead, (), HERE), WORDS, problems)
-    assert problems == []
+    page, problems = resolve(Page(PurePosixPath("delen.md"), PageMeta("Delen", "Delen"), lead, (), HERE), WORDS)
+    assert problems == ()
     return page.lead

@@ -13,7 +13,6 @@ from draaiboek.pipeline import spelling
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page
 
-ROOT = Path(__file__).parents[2]
 TEXT = """
 Dit is vertrouwelijkheit, en dat is goed geschreven.
 Dit is weer vertrouwelijkheit.
@@ -24,8 +23,7 @@ Een blorgh is een woord van ons.
 
 
 def misspelt(project: Project) -> list[tuple[str, str]]:
-    # The dictionary is the program's, not the guidebook's.
-    found = spelling.check(Project(ROOT), examine(project).source)
+    found = spelling.check(examine(project).source)
     return [(f"{problem.origin}", problem.text) for problem in found]
 
 
@@ -33,7 +31,7 @@ def test_a_word_that_no_dictionary_knows_is_told_once_with_a_word_that_is_meant(
     files = {"docs/delen.md": page(TEXT), "docs/_data/woordenlijst.yml": "- Blorgh\n- tafelt\n"}
     project = guidebook(files, tmp_path)
     assert misspelt(project) == [("docs/delen.md:6:1", "'vertrouwelijkheit' staat niet in het woordenboek")]
-    (problem,) = spelling.check(Project(ROOT), examine(project).source)
+    (problem,) = spelling.check(examine(project).source)
     assert "Bedoel je 'vertrouwelijkheid'" in problem.hint
 
 

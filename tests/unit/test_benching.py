@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
+import sys
+from collections import Counter
 from pathlib import Path
 
+import markdown as python_markdown  # type: ignore[import-untyped]  # its stubs are one more package
+from lxml import etree, html
+
 from draaiboek.base.project import Project
-from draaiboek.lab.bench import guidebooks, pdf
+from draaiboek.lab.bench import guidebooks, markdown, peers
+from draaiboek.lab.bench.copies import run
 from draaiboek.lab.bench.cost import Cost, in_fresh_process
+from draaiboek.lab.bench.scale import Grown, write
+from draaiboek.lab.bench.tables import Measured, comparison, faster, table
 from draaiboek.pipeline.examine import examine
+from draaiboek.render.article import Provenance, article
+from tests.integration import program
 
 
 def test_made_up_chapters_are_a_guidebook_without_errors(tmp_path: Path) -> None:
     guidebooks.write_chapters(tmp_path, 3)
     checked = examine(Project(tmp_path))
     assert not checked.failed
-    assert len(checked.variants) == 7
+    assert len(checked.variants) == 8  # the core, six sectors, and all of them
     assert {"p0.md", "p1.md", "p2.md"} < {page.path.name for page in checked.source.pages}
 
 
@@ -24,22 +35,59 @@ def test_made_up_chapters_are_the_same_every_time(tmp_path: Path) -> None:
     assert (tmp_path / "a/docs/p1.md").read_bytes() == (tmp_path / "b/docs/p1.md").read_bytes()
 
 
-def test_costs_are_compared_with_the_last_by_their_medians() -> None:
-    ours = [Cost(1.0, 2.0, 10.0), Cost(9.0, 9.0, 90.0), Cost(2.0, 3.0, 20.0)]
-    rows = list(pdf.comparison([("wij", ours, 5), ("rivaal", [Cost(8.0, 6.0, 40.0)], 6)]))
-    assert rows == [
-        ("wij", "2,0", "3,0", "20", "5", "0,25", "0,50"),
-        ("rivaal", "8,0", "6,0", "40", "6", "1,00", "1,00"),
+def test_costs_are_compared_by_their_medians() -> None:
+    ours = Measured("wij", [Cost(1.0, 2.0, 10.0), Cost(9.0, 9.0, 90.0), Cost(2.0, 3.0, 20.0)], ours=True)
+    theirs = Measured("zij", [Cost(8.0, 6.0, 40.0)])
+    assert list(comparison([ours, theirs], "zij")) == [
+        ("wij", "2,0", "3,0", "20", "0,25", "0,50"),
+        ("zij", "8,0", "6,0", "40", "1,00", "1,00"),
     ]
 
 
-def test_growth_is_processor_time_a_page_beside_the_first() -> None:
-    rows = list(pdf.growth([(60, 100, Cost(9.0, 5.0, 500.0)), (120, 200, Cost(18.0, 20.0, 900.0))]))
-    assert [row[4] for row in rows] == ["1,00", "2,00"]
+def test_what_is_faster_is_named_and_our_own_other_way_is_not() -> None:
+    mine = Measured("wij: koud", [Cost(4.0, 4.0)], ours=True)
+    again = Measured("wij: opnieuw", [Cost(0.1, 0.1)], ours=True)
+    quick, slow = Measured("Hugo", [Cost(9.0, 1.0)]), Measured("MkDocs", [Cost(1.0, 9.0)])
+    assert faster([mine, again, quick, slow], "wij: koud") == "Sneller dan 'wij: koud': Hugo (0,25 ×)."
+    assert faster([mine, again, slow], "wij: koud") == "Niets is sneller dan 'wij: koud'."
 
 
 def test_columns_stand_under_each_other() -> None:
-    assert pdf.table(("wat", "s"), iter([("a", "10,5")])) == "wat     s\na    10,5"
+    assert table(("wat", "s"), iter([("a", "10,5")])) == "wat     s\na    10,5"
+
+
+def test_growth_stands_in_a_table_and_a_drawing(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("Voor.\n<!-- groei -->\nOud.\n<!-- einde groei -->\nNa.\n", "utf-8")
+    found = [Grown(30, "controle", Cost(1.0, 3.0, 50.0)), Grown(300, "controle", Cost(9.0, 30.0, 70.0))]
+    write(found, tmp_path, "Hier.")
+    text = (tmp_path / "README.md").read_text("utf-8")
+    assert text.startswith("Voor.\n<!-- groei -->\n\nHier.\n\n| hoofdstukken")
+    assert "| 300 | controle | 9,0 | 30,0 | 0,100 | 70 |" in text
+    assert "Oud." not in text
+    assert text.endswith("<!-- einde groei -->\nNa.\n")
+    drawing = etree.fromstring((tmp_path / "growth.svg").read_bytes())
+    assert len(drawing.findall("{*}circle")) == 2
+
+
+def test_other_programs_get_every_word_as_markdown(tmp_path: Path) -> None:
+    """Python-Markdown, which MkDocs reads with, gives back the words of our articles."""
+    project = Project(program.rich(tmp_path / "boek").root)
+    for variant in examine(project).variants:
+        folder = peers.write([variant], project, tmp_path / variant.slug)[variant.slug]
+        for page in variant.pages:
+            text = (folder / "docs" / page.path).read_text("utf-8").split("---\n", 2)[2]
+            read = Counter(_words(python_markdown.markdown(text, extensions=list(markdown.EXTENSIONS))))
+            ours = Counter(_words(str(article(page, variant, Provenance("")))))
+            assert set(ours - read) <= MORE, (variant.slug, page.path)
+        assert (folder / "docs/media/stappen.svg").exists()
+
+
+# What only our pages have: the way back from a note, labels and their end for who listens.
+MORE = {"terug", "te", "controleren", "Einde", "van", "het", "stuk", "voor", "merk", "onderwijs", "sport"}
+
+
+def _words(page: str) -> list[str]:
+    return re.findall(r"\w+", " ".join(map(str, html.fromstring(f"<div>{page}</div>").itertext())))
 
 
 def test_the_cost_of_a_process_counts_what_it_starts() -> None:
@@ -51,3 +99,11 @@ def test_the_cost_of_a_process_counts_what_it_starts() -> None:
 def _work() -> int:
     sum(number * number for number in range(2_000_000))
     return 0
+
+
+def test_the_cost_counts_what_a_program_leaves_running(tmp_path: Path) -> None:
+    """As our own build does: its processes come from a server that ends after it."""
+    (tmp_path / "left.py").write_text("import time\nwhile time.process_time() < 0.6: pass\n", encoding="utf-8")
+    start = "import subprocess, sys; subprocess.Popen([sys.executable, 'left.py'])"
+    cost = in_fresh_process(run, ((sys.executable, "-c", start),), tmp_path)
+    assert cost.cpu > 0.5

@@ -371,7 +371,7 @@ def test_an_edition_waits_for_every_answer_and_for_the_end_of_the_round(project:
         edition = checked.variants[0].edition
         candidate = gate.Candidate(edition, checked.source, checked.read, checked.variants, (), None, "", ())
         found = gate.refusals(candidate, gate.History((), {}))
-        return [problem.text for problem in found if problem.code == "ED013"]
+        return [problem.text for problem in found if problem.code == "ED014"]
 
     assert waiting() == []
     bring_in(project, [SAVED / "werk.xlsx"])

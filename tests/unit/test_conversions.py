@@ -54,9 +54,10 @@ def test_no_text_is_read_or_filled_in_twice(tmp_path: Path, monkeypatch: pytest.
         oracle.check(project, variant, variant.pages)
     assert set(read.values()) == {1}
     assert len(read) == len([*tmp_path.rglob("*.md")])
-    # The core, the page that a sector changes, and its own: four variants show the rest as it is in the core.
+    # The core, the page that a sector changes, and its own, these two among all sectors too: the variants show the rest
+    # as it is in the core.
     assert Counter(str(each.path) for each in filled) == Counter(
-        [*(str(each.path) for each in checked.source.pages), "delen.md", "fiche.md"]
+        [*(str(each.path) for each in checked.source.pages), "delen.md", "fiche.md", "delen.md", "onderwijs/fiche.md"]
     )
 
 
@@ -69,12 +70,32 @@ def test_a_check_loads_no_engine() -> None:
     assert said.splitlines()[-1] == "loaded:"
 
 
+@pytest.mark.parametrize(
+    "words", [["--help"], ["site", "--help"], ["onzin"], ["site", "--onzin"], ["bench", "--onzin"]]
+)
+def test_help_and_wrong_words_load_no_package_and_little_of_ours(words: list[str]) -> None:
+    """Who only asks how it works waits for nothing that the work would need."""
+    code = (
+        "import sys; from pathlib import Path; from draaiboek.cli import main\n"
+        f"try: main({words!r}, Path())\n"
+        "except SystemExit: pass\n"
+        "print('loaded:', *sorted({name.partition('.')[0] for name in sys.modules} - set(sys.stdlib_module_names)))\n"
+        "print(sum(name.startswith('draaiboek') for name in sys.modules))"
+    )
+    command = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); {code}"]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout.splitlines()
+    assert said[-2] == "loaded: __main__ draaiboek"
+    assert int(said[-1]) <= 20
+
+
 COMMANDS = (
     *("build", "site", "pdf", "check", "new overlay s p#i", "new page s f", "new sector s", "new guidebook d"),
     *("new edition 2026.2", "review", "status", "serve", "completion bash"),
     *("impact wet", "publish 2026.1", "diff 2026.1 werk", "pack 2026.1", "verify", "withdraw 2026.1 --reason r"),
     *("rollback 2026.1", "reskin 2026.1", "on-date 2026-12-01", "schemas", "bench", "bench publish", "bench pdf"),
     *("consult open s --edition 2026.2 --until 2027-01-31", "consult import f", "consult report"),
+    *("sign 2026.1", "pr-sign a b --sector s --account @wie", "owners", "pr-report a b"),
+    *("bench site", "bench serve --rounds 1", "bench scale 30 120"),
     *("demo map", "audit", "audit search", "audit words", "test", "serve", "completion bash"),
 )
 

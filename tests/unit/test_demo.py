@@ -96,6 +96,36 @@ def test_a_renamed_section_keeps_its_old_id_and_every_link_follows() -> None:
     assert "docs/andere.md" not in found
 
 
+ASKED = PAGE.replace(
+    "title: Delen\n",
+    """\
+title: Delen
+bronnen: [wet, wet-2]
+vragen:
+  pagina:
+    - wat is dit
+  eerst:
+    - wat eerst
+    - wie
+  dieper:
+    - hoe diep
+""",
+).replace("Oude zin.", "Oude zin. [@wet-2]")
+
+
+def asked(**edit: str) -> str:
+    """Return the front matter of a page with questions, after one edit."""
+    return demo.apply([edit], {**TEXTS, "docs/delen.md": ASKED})["docs/delen.md"].split("---\n")[1]
+
+
+def test_what_readers_ask_goes_with_the_section() -> None:
+    left = "title: Delen\nbronnen: []\nvragen:\n  pagina:\n    - wat is dit\n"
+    assert asked(stuk="delen.md#eerst", weg="oud") == left
+    assert "  begin:\n    - wat eerst\n    - wie\n  dieper:\n" in asked(stuk="delen.md#eerst", heet_nu="begin")
+    assert "dieper" not in asked(stuk="delen.md#dieper", verhuist_naar="andere.md")
+    assert "bronnen: [wet-2]\n" in asked(stuk="delen.md#eerst", zonder_regels_met="straf.casusoverleg")
+
+
 def test_two_old_names_stand_beside_each_other() -> None:
     edits = [{"stuk": "delen.md#eerst", "heet_nu": "begin"}, {"stuk": "delen.md#daarna", "heet_nu": "slot"}]
     assert "voorheen: [eerst > begin, daarna > slot]\n" in demo.apply(edits, TEXTS)["docs/delen.md"]
@@ -107,6 +137,7 @@ def test_words_come_on_top_of_a_page_and_at_the_end_of_a_file() -> None:
     )
     name = "overlays/sport/delen--eerst.md"
     assert changed(bestand=name, erbij="Meer.")[name].endswith("Sport.\n\nMeer.\n")
+    assert changed(bestand=name, wordt="Anders.\n") == {name: "Anders.\n"}
 
 
 @pytest.mark.parametrize(
@@ -120,6 +151,7 @@ def test_words_come_on_top_of_a_page_and_at_the_end_of_a_file() -> None:
         ({"stuk": "delen.md#eerst", "heet_nu": "dieper"}, "'dieper' bestaat al"),
         ({"pagina": "weg.md", "bovenaan": "x"}, "'docs/weg.md'"),
         ({"bestand": "overlays/weg.md", "erbij": "x"}, "'overlays/weg.md'"),
+        ({"bestand": "docs/_data/weg.yml", "wordt": "x"}, "'docs/_data/weg.yml'"),
         ({"stuk": "delen.md#eerst", "anders": "x"}, "geen wijziging met stuk en anders"),
     ],
 )

@@ -69,7 +69,7 @@ TEXT = """\
 
 ## Noot {#noot-1}
 
-H<sub>2</sub>O & meer. <mailto:wie@a.be>
+H<sub>2</sub>O & meer, met {en: sense of urgency}. <mailto:wie@a.be>
 
 ### Delen {#delen}
 
@@ -196,6 +196,9 @@ def test_what_a_link_says_and_where_it_leads(files: Mapping[str, bytes]) -> None
     assert (links["hier"].get("href"), links["hier"].get("title")) == ("#wat", "Wat & hoe")
     term = links["ronde tafel"]
     assert (term.get("href"), term.get("class"), term.get("title")) == ("begrippen.xhtml#tafel", "lr-begrip", None)
+    (foreign,) = (each for each in tree(files, "tekst/delen.xhtml").iter(f"{XHTML}span") if each.get("lang"))
+    said = (words(foreign), foreign.get("lang"), foreign.get("{http://www.w3.org/XML/1998/namespace}lang"))
+    assert said == ("sense of urgency", "en", "en")
     back = {words(each): each.get("href") for each in tree(files, "tekst/map/wet.xhtml").iter(f"{XHTML}a")}
     assert back == {"terug": "../delen.xhtml#oud", "begin": "../index.xhtml"}
 

@@ -79,13 +79,14 @@ def test_a_picture_of_a_sector_is_only_in_that_sector(tmp_path: Path) -> None:
         "kern": ["media/a.svg"],
         "onderwijs": ["media/a.svg"],
         "sport": ["media/a.svg", "media/b.svg"],
+        "alle": ["media/a.svg", "sport/media/b.svg"],
     }
 
 
 def test_sectors_stand_in_the_order_that_they_give_themselves(tmp_path: Path) -> None:
     files = {**sector("sport", order=10), **sector("cultuur", order=30), **sector("jeugd", order=5)}
     variants = examine(guidebook(files, tmp_path)).variants
-    assert [each.slug for each in variants] == ["kern", "jeugd", "onderwijs", "sport", "cultuur"]
+    assert [each.slug for each in variants] == ["kern", "jeugd", "onderwijs", "sport", "cultuur", "alle"]
 
 
 def test_the_newest_edition_is_the_one_with_the_highest_number(tmp_path: Path) -> None:

@@ -126,6 +126,89 @@ def test_an_address_of_a_website_passes(tmp_path: Path, address: str) -> None:
     assert codes(text(tmp_path, words), gate.History((), {})) == []
 
 
+STATEMENT, MEASURED = "docs/_data/toegankelijkheidsverklaring.yml", "docs/_data/toegankelijkheid.yml"
+DECLARED = """\
+dienst: De dienst
+regels: het decreet
+waarvoor: deze website
+status: gedeeltelijk
+norm: de richtlijn
+niet_toegankelijk: [{deel: Zoeken, waarom: Traag., alternatief: Het menu., grond: nog niet in orde}]
+methode: zelfevaluatie
+opgemaakt_op: 2026-11-01
+herzien_op: 2026-11-20
+melden: {waar: de helpdesk, antwoord_binnen: tien dagen}
+handhaving: {instantie: de ombudsdienst, hoe: met een brief}
+"""
+MEASUREMENT = """\
+editie: "2026.1"
+datum: 2026-12-01
+axe: 4.12.1
+browser: Chromium 156
+paginas: 9
+breedtes: [360]
+metingen: 50
+haltes: 300
+toestanden: 6
+regels: 40
+overtredingen: 0
+aanbevelingen: 0
+te_bekijken: []
+"""
+
+
+def declared(into: Path, statement: str | None, measurement: str | None = MEASUREMENT) -> Sequence[str]:
+    """Return what a guidebook lacks that says *statement* of its accessibility, and has *measurement*."""
+    words = {FIRST: note("2026.1", "Alles is nieuw.\n"), STATEMENT: statement, MEASURED: measurement}
+    found = problems(text(into, words), gate.History((), {}))
+    assert all((each.code, str(each.origin.path)) == ("ED013", STATEMENT) for each in found)
+    return [each.text.removeprefix("de toegankelijkheidsverklaring is niet volledig: ") for each in found]
+
+
+def test_a_whole_statement_with_a_clean_measurement_passes(tmp_path: Path) -> None:
+    assert declared(tmp_path, DECLARED) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "gap"),
+    [
+        ("dienst: De dienst\n", "", "de dienst die de website beheert"),
+        ("het decreet", '""', "de regels die de dienst volgt"),
+        ("deze website", '""', "waarvoor de verklaring geldt"),
+        ("de richtlijn", '""', "de norm"),
+        ("methode: zelfevaluatie\n", "", "de methode van het onderzoek"),
+        ("opgemaakt_op: 2026-11-01\n", "", "de dag waarop de verklaring is opgemaakt"),
+        ("herzien_op: 2026-11-20\n", "", "de dag waarop ze is herzien"),
+        ("waar: de helpdesk, ", "", "waar een lezer een probleem meldt"),
+        (", antwoord_binnen: tien dagen", "", "binnen welke tijd er antwoord komt"),
+        ("instantie: de ombudsdienst, ", "", "de instantie voor een klacht"),
+        (", hoe: met een brief", "", "hoe een lezer een klacht indient"),
+        ("gedeeltelijk", "volledig", "een status die past bij de delen die niet toegankelijk zijn"),
+        ("niet_toegankelijk: [{", "niet_toegankelijk: []\n# [{", "de delen die niet toegankelijk zijn"),
+    ],
+)
+def test_a_statement_with_a_gap_is_refused(old: str, new: str, gap: str, tmp_path: Path) -> None:
+    assert old in DECLARED
+    assert declared(tmp_path, DECLARED.replace(old, new)) == [gap]
+
+
+@pytest.mark.parametrize(
+    ("measurement", "gap"),
+    [
+        (None, "een meting van deze editie"),
+        (MEASUREMENT.replace("2026.1", "2025.1"), "een meting van deze editie"),
+        (MEASUREMENT.replace("overtredingen: 0", "overtredingen: 2"), "een meting zonder overtredingen (nu 2)"),
+    ],
+)
+def test_a_claim_that_no_measurement_bears_out_is_refused(measurement: str | None, gap: str, tmp_path: Path) -> None:
+    assert declared(tmp_path, DECLARED, measurement) == [gap]
+
+
+def test_a_page_about_accessibility_without_a_statement_is_refused(tmp_path: Path) -> None:
+    words = {FIRST: note("2026.1", "Nieuw.\n"), "docs/toegankelijkheid.md": page("Iedereen.\n")}
+    assert codes(text(tmp_path, words), gate.History((), {})) == ["ED013"]
+
+
 def test_a_commit_that_the_server_does_not_have_is_refused(first: Checked) -> None:
     assert codes(first, gate.History((), {}), pushed=False) == ["ED012"]
     assert codes(first, gate.History((), {}), pushed=True) == []

@@ -14,7 +14,7 @@ HOSTILE = "\"><script>alert('x')</script>&amp;"
 ESCAPED = "&#34;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;amp;"
 UNSAFE = (
     *("script", "style", "iframe", "object", "embed", "form", "button", "svg", "math", "video", "base", "meta", "link"),
-    *("details", "x-eigen"),
+    *("dialog", "x-eigen"),
 )
 UNSAFE_ATTRIBUTES = (
     *("onclick", "onerror", "style", "target", "ping", "srcset", "value", "for", "formaction", "contenteditable"),

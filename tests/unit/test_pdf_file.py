@@ -14,7 +14,7 @@ import pytest
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Book, Changed, Paragraph, Row, Section, Strong, Table, Text
-from draaiboek.forms.pdf.books import export, export_all, export_note, export_notes
+from draaiboek.forms.pdf.books import export, export_note, export_notes
 from draaiboek.forms.pdf.engine import describe
 from tests.unit.pdf_books import EPOCH, FONTS, PERMALINK, book, chapter
 from tests.unit.pdf_reading import bookmarks, tags
@@ -242,6 +242,13 @@ def test_a_long_mark_stays_in_its_column(tmp_path: Path) -> None:
     assert len(lines) <= 2  # the sentence is not torn apart to keep the mark in one piece
 
 
+def test_words_in_another_language_are_tagged_so(tmp_path: Path) -> None:
+    assert write(book(chapter("Met een {en: sense of urgency} komen.")), tmp_path / "boek.pdf") == ()
+    with pikepdf.open(tmp_path / "boek.pdf") as file:
+        drawn = b"".join(page.Contents.read_bytes() for page in file.pages)
+    assert re.findall(rb"/Lang ?\(([^)]*)\)", drawn) == [b"en"]
+
+
 def test_describe_tells_what_a_pdf_says_about_itself(tmp_path: Path) -> None:
     write(sample(), tmp_path / "boek.pdf")
     described = describe((tmp_path / "boek.pdf").read_bytes())
@@ -291,14 +298,12 @@ def test_text_cannot_become_code(tmp_path: Path) -> None:
     assert write(book(chapter(evil, "a")), tmp_path / "boek.pdf") == ()
 
 
-def test_export_all_in_fresh_processes(tmp_path: Path) -> None:
-    ready: list[Path] = []
+def test_what_notes_have_wrong_in_common_is_said_once(tmp_path: Path) -> None:
     wrong = book(chapter("[a](#nergens)"))
     jobs = [(sample(), tmp_path / "een.pdf"), (wrong, tmp_path / "fout.pdf"), (sample(), tmp_path / "twee.pdf")]
     jobs.append((wrong, tmp_path / "ook-fout.pdf"))
-    problems = export_all(jobs, fonts=FONTS, epoch=EPOCH, workers=2, done=ready.append)
+    problems = export_notes(jobs, fonts=FONTS, epoch=EPOCH, workers=2)
     assert [problem.code for problem in problems] == ["LK005"]
-    assert sorted(ready) == sorted(path for _, path in jobs)
     assert (tmp_path / "een.pdf").read_bytes() == (tmp_path / "twee.pdf").read_bytes()
     assert not (tmp_path / "fout.pdf").exists()
 

@@ -47,7 +47,7 @@ ROWS = "\n".join(f"| Rij {number} | {LAW}<br>Verder. | x [@twijfel, art. {number
 EVERYTHING = f"""\
 {LAW * 3}
 *Nadruk
-over lijnen*, **sterk met `co  de`**, 1<sup>e</sup>, x<sub>2</sub>.
+over lijnen*, {{en: sense of urgency}}, **sterk met `co  de`**, 1<sup>e</sup>, x<sub>2</sub>.
 En {{{{ straf.artikel }}}}. [@wet, art. {{{{ straf.artikel }}}}]
 Aan de ronde tafel zit [een buur](#wat) of [*elders*](index.md). [@wet; @twijfel] [@wet]
 Zie [het net](https://a.be/x) of [www.b.be](https://www.b.be).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import subprocess
 import sys
@@ -12,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from draaiboek.base import process
+from draaiboek.base import process, workers
 from draaiboek.base.errors import ToolError
-from draaiboek.base.workers import ProcessError, fresh
+from draaiboek.base.workers import ProcessError, Warm, fresh
 
 ROOT = Path(__file__).parents[2]
 # Each starts something that would take ten minutes, and prints its number.
@@ -35,6 +36,13 @@ with fresh(1) as pool:
     print(multiprocessing.active_children()[0].pid, flush=True)
     task.result()
 """
+WARM = """
+import os, time
+from draaiboek.base.workers import Warm
+warm = Warm()
+print(warm.do(os.getpid), flush=True)
+warm.do(time.sleep, 600)
+"""
 SIGNALS = pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda each: each.name)
 
 
@@ -48,6 +56,12 @@ def test_a_program_ends_with_us(number: signal.Signals) -> None:
 @SIGNALS
 def test_a_task_in_another_process_ends_with_us(number: signal.Signals) -> None:
     ends_with(TASK, number)
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="what still runs is read from /proc")
+@SIGNALS
+def test_a_process_that_stays_ends_with_us(number: signal.Signals) -> None:
+    ends_with(WARM, number)
 
 
 def ends_with(code: str, number: signal.Signals) -> None:
@@ -112,3 +126,26 @@ def test_temporary_files_of_tasks_are_gone_at_the_end() -> None:
         left = Path(pool.submit(tempfile.mkdtemp).result())
         assert left.is_dir()
     assert not left.exists()
+
+
+def test_a_process_that_stays_does_one_task_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    warm = Warm()
+    first = warm.do(os.getpid)
+    assert first != os.getpid()
+    with pytest.raises(ToolError, match="'geen-programma' kan niet starten"):
+        warm.do(process.run, ["geen-programma"], cwd=Path())
+    with pytest.raises(ProcessError, match=r"(?s)Traceback .*\nZeroDivisionError: "):
+        warm.do(divmod, 7, 0)
+    assert warm.do(os.getpid) == first
+    with pytest.raises(ToolError, match="van buitenaf gestopt"):
+        warm.do(signal.raise_signal, signal.SIGKILL)
+    second = warm.do(os.getpid)
+    assert second != first
+    monkeypatch.setattr(workers, "MEMORY", 1)
+    assert warm.do(os.getpid) == second
+    assert warm.do(os.getpid) != second  # it had taken too much
+    monkeypatch.setattr(workers, "TASKS", 1)
+    monkeypatch.setattr(workers, "MEMORY", 1 << 40)
+    assert len({warm.do(os.getpid) for _ in range(3)}) == 3
+    warm.end()
+    assert multiprocessing.active_children() == []

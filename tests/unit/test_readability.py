@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from draaiboek.base.diagnostics import Diagnostic, Severity
+from draaiboek.base.memo import Memo
 from draaiboek.check import readability
 from draaiboek.check.readability import Reading, measure, summary
 from draaiboek.content.source import load
@@ -189,4 +190,4 @@ def test_without_a_glossary_there_is_nothing_to_hold_abbreviations_against(tmp_p
 
 
 def test_a_good_text_is_good(tmp_path: Path) -> None:
-    assert list(readability.check(load(guidebook({}, tmp_path))[0])) == []
+    assert list(readability.check(load(guidebook({}, tmp_path))[0], Memo())) == []

@@ -43,7 +43,10 @@ GOOD: Mapping[str, Any] = {
         "bewerken": "https://git.voorbeeld.be/tafel",
         "uitgever": "De redactie",
         "contact": "De helpdesk",
+        "feedback": "De redactie",
+        "antwoord_binnen": "een week",
         "status": {"tekst": "Werkversie", "uitleg": "Dit is geen advies."},
+        "beheer": ["@redactie"],
         "trefwoorden": ["tafel"],
         "licentie": {
             "naam": "Vrije licentie",
@@ -57,6 +60,7 @@ GOOD: Mapping[str, Any] = {
         "zoekvoorbeelden": ["verslag"],
     },
     "synoniemen": [["zwijgplicht", "geheim"]],
+    "voorkeurswoorden": [{"woord": "deelnemer", "niet": ["lid"], "reden": "Eén woord.", "mag_in": ["delen.md#wat"]}],
     "bronnen": {
         "wet": {
             "titel": "Wet over iets",
@@ -80,6 +84,7 @@ GOOD: Mapping[str, Any] = {
             "ook": ["tafels"],
             "definitie": "Hout.",
             "bron": "@wet, art. 2",
+            "taal": "en",
         }
     },
     "variabelen": {"straf": {"artikel": "352"}},
@@ -129,6 +134,21 @@ GOOD: Mapping[str, Any] = {
         "aanbevelingen": 1,
         "te_bekijken": ["color-contrast"],
     },
+    "toegankelijkheidsverklaring": {
+        "dienst": "De dienst",
+        "regels": "het decreet",
+        "waarvoor": "deze website",
+        "status": "gedeeltelijk",
+        "norm": "de richtlijn",
+        "niet_toegankelijk": [
+            {"deel": "Zoeken", "waarom": "Traag.", "alternatief": "Het menu.", "grond": "nog niet in orde"}
+        ],
+        "methode": "zelfevaluatie",
+        "opgemaakt_op": "2026-11-01",
+        "herzien_op": "2026-11-20",
+        "melden": {"waar": "de helpdesk", "antwoord_binnen": "tien dagen"},
+        "handhaving": {"instantie": "de ombudsdienst", "hoe": "met een brief"},
+    },
     "noodnummers": {"nummers": ["112", "101"], "woorden": ["bel"]},
     "sector": {
         "naam": "onderwijs",
@@ -138,7 +158,21 @@ GOOD: Mapping[str, Any] = {
         "omschrijving": "Voor scholen.",
         "geheimhouding": "Ambtsgeheim.",
         "eindredactie": "",
+        "beheer": [{"account": "@tafel/sport", "functie": "contactpersoon"}],
         "actoren": [{"naam": "De koepel", "rol": "Las mee.", "bron": "@wet"}],
+    },
+    "functies": {
+        "leraar": {
+            "functie": "Leraar",
+            "ook": ["juf"],
+            "geheim": "ambtsgeheim",
+            "volgens": "de koepel",
+            "toelichting": "in de school",
+            "afleiding": False,
+            "bron": "@wet",
+            "na_te_gaan": "",
+            "aan_tafel": "luistert",
+        }
     },
     "nagelezen": {
         "doel": "delen.md#wat",

@@ -101,6 +101,23 @@ def test_what_readers_ask_stands_with_the_section_that_answers(tmp_path: Path) -
     assert not any("urgent" in each for each in told["pages"] if each is not mine)
 
 
+def test_a_function_is_found_by_all_its_words_where_its_table_stands(tmp_path: Path) -> None:
+    functions = "leraar:\n  functie: Leraar\n  ook: [juf, meester]\n  na_te_gaan: zwijgplicht\n  aan_tafel: zwijg\n"
+    files = {
+        "sectors/onderwijs/functies.yml": functions,
+        "docs/delen.md": page("Vooraf.\n\n<!-- lijst: functies -->\n", more="vragen:\n  onderwijs: [wie zwijgt]\n"),
+    }
+    checked = examine(guidebook(files, tmp_path))
+    assert not has_errors(checked.problems), checked.problems
+    texts = search_texts.files(checked.variants[0], [], ENGINE)["search/texts.js"]
+    told = json.loads(texts.removeprefix("self.draaiboekTexts = ").removesuffix(";\n"))
+    (mine,) = (each for each in told["pages"] if each["url"] == "delen/")
+    assert [(each["id"], each.get("asked")) for each in mine["sections"]] == [
+        ("", None),
+        ("onderwijs", ["wie zwijgt", "Leraar", "juf", "meester"]),
+    ]
+
+
 def test_every_file_of_the_engine_is_in_it_with_the_licence_first() -> None:
     assert {name for name in search_texts.PARTS if "/" not in name} == {path.name for path in ENGINE.glob("*.js")}
     assert search_texts._engine(ENGINE).startswith("/*!\nSnowball (snowballstem.org):\nCopyright")

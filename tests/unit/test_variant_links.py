@@ -80,7 +80,9 @@ def test_every_link_leads_to_the_page_that_it_names(checked: Checked) -> None:
                 wanted = f"{addresses[name]}#{fragment}".removesuffix("#")
                 assert urljoin(_address(variant, each), href) == wanted, (variant.slug, each.path, words)
                 followed += 1
-    assert followed == len(TARGETS) * (len(checked.variants) * (len(PLACES) + 1) + 3)
+    assert followed == len(TARGETS) * (
+        len(checked.variants) * (len(PLACES) + 1) + 3 * 2
+    )  # pages of sectors, each twice
 
 
 def test_every_link_is_relative(checked: Checked) -> None:

@@ -37,7 +37,7 @@ SECTOR = DEFAULTS["sectors/onderwijs/sector.yml"]
 NOT_FILLED_IN = {Citation, Variable, Changed}
 
 ONE_OF_EACH = """\
-Een *nadruk*, **sterk**, x<sup>2</sup>, `code`\\
+Een *nadruk*, **sterk**, x<sup>2</sup>, {en: sense of urgency}, `code`\\
 en een [link](https://a.be "Titel"), ![Een beeld](media/beeld.svg), {{ straf.artikel }}, een ronde tafel. {afleiding}
 Dit staat in de wet [@wet, art. {{ straf.artikel }}] en in een andere [@jong].
 
@@ -99,6 +99,21 @@ tafel: {term: ronde tafel, voluit: heel ronde tafel, definitie: Een tafel zonder
 """
 STEPS = 'stappen:\n  - {stap: Een, richtdatum: "2026", stand: klaar, toelichting: Zo *is* het., bron: "@wet"}\n'
 ACTORS = 'actoren:\n  - {naam: De koepel, rol: Las mee., bron: "@wet, art. 9"}\n'
+FUNCTIONS = """\
+leraar:
+  functie: Leraar
+  geheim: ambtsgeheim
+  toelichting: in de school
+  volgens: de koepel
+  bron: "@wet"
+  aan_tafel: luistert
+stagiair: {functie: Stagiair, na_te_gaan: zwijgplicht, aan_tafel: vraag *de* directie}
+"""
+STATEMENT = """\
+status: gedeeltelijk
+niet_toegankelijk:
+  - {deel: Zoeken, waarom: Werkt niet zonder script., alternatief: Het menu., grond: nog niet in orde}
+"""
 FROM_DATA = {
     "begrippen": ("Voluit: heel ronde tafel.", "Een tafel zonder hoeken."),
     "bronnen": ("Wet over iets.", "Stand: Te controleren (20 november 2026). Niet zeker."),
@@ -106,7 +121,10 @@ FROM_DATA = {
     "edities": ("1 december 2026", "Dit is de eerste editie."),
     "sectoren": ("Onderwijs", "De koepel: Las mee."),
     "stappenplan": ("klaar", "Zo is het."),
+    "functies": ("Leraar", "ambtsgeheim, in de school, volgens de koepel", "Stagiair", "vraag de directie"),
+    "contact": ("De helpdesk", "nog niet ingevuld"),
     "toegankelijkheid": ("Deze website is nog niet gemeten.",),
+    "toegankelijkheidsverklaring": ("Werkt niet zonder script.", "nog niet in orde", "een meting van deze editie"),
 }
 """Every list that the program makes, and words that it must say."""
 
@@ -174,6 +192,9 @@ def test_every_word_that_comes_from_data_is_seen_everywhere(tmp_path: Path) -> N
             "docs/_data/bronnen.yml": f"{SOURCES}  opmerking: Niet *zeker*.\n  na_te_kijken_door: de redactie\n",
             "docs/_data/noodnummers.yml": NUMBERS,
             "docs/_data/totstandkoming.yml": STEPS,
+            "docs/_data/toegankelijkheidsverklaring.yml": STATEMENT,
+            "draaiboek.yml": f"{DEFAULTS['draaiboek.yml']}contact: De helpdesk\n",
+            "sectors/onderwijs/functies.yml": FUNCTIONS,
             "sectors/onderwijs/sector.yml": SECTOR.replace("actoren: []\n", ACTORS),
             "sectors/onderwijs/fiche.md": page("Bel 101. [@jong]\n", title="Fiche", more="na: index.md\n"),
             "overlays/onderwijs/a.md": overlay("Vraag de directie.\n", target="delen.md#zwijg"),

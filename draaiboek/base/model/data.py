@@ -51,7 +51,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A glossary entry; *forms* are all spellings that are recognised in the text."""
+    """A glossary entry; *also* are other spellings that are recognised in the text.
+
+    *language* is that of its words when it is not that of the guidebook; of an abbreviation, that of *full*.
+    """
 
     key: str
     term: str
@@ -60,6 +63,15 @@ class Term:
     full: str = ""
     also: tuple[str, ...] = ()
     citation: Citation | None = None
+    language: str = ""
+
+    @property
+    def foreign(self) -> tuple[str, ...]:
+        """The spellings in its language: of an abbreviation, what it is in full and the forms of that."""
+        if not self.language:
+            return ()
+        forms = (self.term, *self.also)
+        return (self.full, *(form for form in forms if form.startswith(self.full))) if self.full else forms
 
 
 class EmergencyNumbers(NamedTuple):
@@ -79,6 +91,14 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Keeper:
+    """Who keeps the text of a sector: an *account* on the Git host, and the function (*role*) that signs by it."""
+
+    account: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sector:
     """An audience with its own variant (sectors/<slug>/sector.yml)."""
 
@@ -92,6 +112,111 @@ class Sector:
     actors: tuple[Actor, ...]
     origin: Origin
     colour: str = ""
+    keepers: tuple[Keeper, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preferred:
+    """The one *word* that the guidebook has for a thing, *instead_of* others, and the *reason*.
+
+    *allowed* are the places (`page.md#id`) where another one is right after all.
+    """
+
+    word: str
+    instead_of: tuple[str, ...]
+    reason: str
+    allowed: tuple[str, ...] = ()
+
+
+class Conformance(StrEnum):
+    """How far the website meets its norm, in the words of the accessibility statement."""
+
+    FULL = "volledig"
+    PARTLY = "gedeeltelijk"
+    NOT = "niet"
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A *part* of the website that not everybody can use: *why*, what they do *instead*, on what *ground* it is so."""
+
+    part: str
+    why: tuple[Inline, ...]
+    instead: tuple[Inline, ...]
+    ground: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The accessibility statement (toegankelijkheidsverklaring.yml); '' or None is what nobody filled in yet."""
+
+    owner: str
+    rules: str
+    scope: str
+    conformance: Conformance
+    norm: str
+    obstacles: tuple[Obstacle, ...]
+    method: str
+    made: dt.date | None
+    revised: dt.date | None
+    feedback: str
+    answer_within: str
+    enforcer: str
+    complaint: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Accessibility:
+    """What the last audit of the sites measured (toegankelijkheid.yml)."""
+
+    edition: str
+    date: dt.date
+    axe: str
+    browser: str
+    pages: int
+    widths: tuple[int, ...]
+    looks: int
+    stops: int
+    states: int
+    rules: int
+    violations: int
+    advice: int
+    unsure: tuple[str, ...]
+    origin: Origin
+
+
+class Secrecy(StrEnum):
+    """What binds who has a function; the words are those that the reader sees."""
+
+    PROFESSIONAL = "beroepsgeheim"
+    OFFICIAL = "ambtsgeheim"
+    DISCRETION = "discretieplicht"
+    CONTRACT = "afspraken in het contract"
+    OWN = "volgt de eigen functie"
+    UNKNOWN = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function in a *sector* (an entry of sectors/<slug>/functies.yml): what binds it, and what that means.
+
+    *secrecy* rests on the sources in *basis*, or is *inferred*; *according* names who says so when that is no law, and
+    *remark* adds to it. Where it is unknown, *question* is what has to be found out. *also* are other words for it.
+    """
+
+    sector: str
+    name: str
+    also: tuple[str, ...]
+    secrecy: Secrecy
+    according: str
+    remark: str
+    inferred: bool
+    basis: Citation | None
+    question: str
+    at_table: tuple[Inline, ...]
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +376,10 @@ class Source:
     readings: tuple[Reading, ...] = ()
     emergency: EmergencyNumbers = field(default_factory=EmergencyNumbers)
     synonyms: tuple[tuple[str, ...], ...] = ()
+    preferred: tuple[Preferred, ...] = ()
+    functions: tuple[Function, ...] = ()
+    statement: Statement | None = None
+    measured: Accessibility | None = None
     identity: Identity = field(default_factory=Identity)
     words: tuple[str, ...] = ()
     rounds: tuple[Round, ...] = ()

@@ -30,7 +30,9 @@ class Identity:
     """The words that every form of the guidebook bears.
 
     *slug* stands in the names of files, feeds, caches and keys. *address* is where the editions stand on the web and
-    *repository* where the text is kept, both without a slash at the end; *repository* and *contact* may be ''.
+    *repository* where the text is kept, both without a slash at the end. *contact* answers questions, practice reports
+    to *feedback*, and gets an answer *answer_within* some time; these and *repository* may be ''. *keepers* are the
+    accounts on the Git host that answer for the program and the core text.
     *status* says what the text is as long as nobody made it official ('' once it is), *caution* what it is not.
     """
 
@@ -41,6 +43,8 @@ class Identity:
     repository: str = ""
     publisher: str = ""
     contact: str = ""
+    feedback: str = ""
+    answer_within: str = ""
     status: str = ""
     caution: str = ""
     keywords: tuple[str, ...] = ()
@@ -48,6 +52,7 @@ class Identity:
     language: str = "nl-BE"
     audience: Audience = field(default_factory=Audience)
     examples: tuple[str, ...] = ()
+    keepers: tuple[str, ...] = ()
 
     @property
     def status_inside(self) -> str:

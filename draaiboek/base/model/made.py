@@ -13,7 +13,10 @@ from draaiboek.base.model.text import MediaFile, Page
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """The core with the overlays of one sector applied (*sector* is None for the core itself)."""
+    """The core with the overlays of one sector applied (*sector* is None for the core itself).
+
+    Where *gathered* names sectors, the text of each of them stands in place beside the core: there is one such variant.
+    """
 
     slug: str
     sector: Sector | None
@@ -22,10 +25,13 @@ class Variant:
     media: tuple[MediaFile, ...]
     edition: Edition
     identity: Identity = field(default_factory=Identity)
+    gathered: tuple[Sector, ...] = ()
 
     @property
     def title(self) -> str:
         """The variant's name in a menu."""
+        if self.gathered:
+            return f"Alle {self.identity.audience.many}"
         return self.sector.title if self.sector else "Kern"
 
 

@@ -14,6 +14,9 @@ from draaiboek.base.model.tree import Block, Inline, Mark, Origin, words
 CORE = "kern"
 """The name of the variant without a sector."""
 
+ALL = "alle"
+"""The name of the variant with the text of every sector in place (decisions/0016)."""
+
 ALIAS = "actueel"
 """The folder of a publication that is a copy of the edition in force."""
 
@@ -50,7 +53,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class SectorText:
-    """What a sector, called *name*, adds to or puts in the place of core text; marked as *Specifiek voor …*."""
+    """What a sector, called *name*, adds to or puts in the place of core text; marked as *Specifiek voor …*.
+
+    *anchor* is its id where the texts of all sectors stand beside each other, '' in the variant of the sector.
+    """
 
     sector: str
     name: str
@@ -60,6 +66,12 @@ class SectorText:
     sections: tuple[Section, ...]
     origin: Origin
     stale: bool = False
+    anchor: str = ""
+
+    @property
+    def beside(self) -> bool:
+        """Whether the core text stands here too, though readers of the sector do not get it."""
+        return bool(self.anchor) and self.action in {Action.REPLACE, Action.OMIT}
 
 
 Part = Block | Slot | SectorText

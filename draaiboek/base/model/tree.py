@@ -48,6 +48,14 @@ class Strong:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """Plain words in another language than the text: *language* is 'en', 'fr' …, for who hears them."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """Words above (`<sup>`, *raised*) or below (`<sub>`) the line."""
 
@@ -134,11 +142,15 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class TermLink:
-    """The first use of a glossary term on a page: *text* as it stands there, *meaning* the words of its tooltip."""
+    """The first use of a glossary term on a page: *text* as it stands there, *meaning* the words of its tooltip.
+
+    *language* is that of *text* when it is not that of the guidebook.
+    """
 
     key: str
     text: str
     meaning: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +169,7 @@ class Changed:
 
 
 Inline = (
-    Text | Changed | Emphasis | Strong | Script | Code | Break | Link | Image
+    Text | Foreign | Changed | Emphasis | Strong | Script | Code | Break | Link | Image
     | Citation | Variable | Mark | Note | TermLink | Call
 )  # fmt: skip
 
@@ -299,7 +311,7 @@ def words(content: Sequence[Inline]) -> str:
 
 def _words(inline: Inline) -> str:
     match inline:
-        case Text(text=text) | Code(text=text) | TermLink(text=text):
+        case Text(text=text) | Foreign(text=text) | Code(text=text) | TermLink(text=text):
             return text
         case Changed() | Emphasis() | Strong() | Script() | Link():
             return words(inline.content)

@@ -15,6 +15,7 @@ from draaiboek.base.model import (
     Citation,
     Code,
     Emphasis,
+    Foreign,
     Image,
     Inline,
     Item,
@@ -305,6 +306,8 @@ def _own(node: SyntaxTreeNode, run: SyntaxTreeNode, reading: Reading) -> Iterato
             yield from _citation(node, where, reading)
         case "variable":
             yield Variable(node.content, where)
+        case "foreign":
+            yield Foreign(node.content, node.info)
         case "mark":
             yield Mark(node.content, node.info, where)
         case "problem":

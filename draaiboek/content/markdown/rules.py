@@ -26,6 +26,7 @@ from mdit_py_plugins.admon import admon_plugin
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Line, Origin
+from draaiboek.content.schema import LANGUAGES
 
 MARKS = frozenset({"wet", "advies", "afleiding", "na-te-gaan"})
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -34,7 +35,7 @@ _CLOSING = re.compile(r"(?:^|[ \t]+)#+$")
 _NO_PICTURE = re.compile(r"!\[[^\]@\n]+\]\[")
 _TASK = re.compile(r"^\[(?P<ticked>[ xX])\][ \t]+(?=\S)")
 _NAME = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")
-_MARK = re.compile(r"^(?P<kind>[a-z-]+)(?::\s*(?P<about>.+))?$", re.DOTALL)
+_MARK = re.compile(r"^(?P<kind>[a-z-]+)(?::\s*(?P<about>[^{}]+))?$", re.DOTALL)
 _ONLY_NAMES = "Tussen {{ en }} staat alleen een naam uit docs/_data/variabelen.yml, bijvoorbeeld {{ wet.lijst }}."
 
 DEEPEST = 20
@@ -156,7 +157,7 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _braces(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """Read `{{ name }}` and `{mark}`; no other braces are allowed."""
+    """Read `{{ name }}`, `{mark}` and `{en: words}`; no other braces are allowed."""
     start, src = state.pos, state.src
     if src[start] != "{":
         return False
@@ -183,14 +184,15 @@ def _brace(state: StateInline, written: str, inside: str | None) -> None:
     elif inside is not None and mark and mark["kind"] in MARKS:
         token = state.push("mark", "", 0)
         token.content, token.info = mark["kind"], " ".join((mark["about"] or "").split())
+    elif inside is not None and mark and mark["kind"] in LANGUAGES and mark["about"]:
+        token = state.push("foreign", "", 0)
+        token.content, token.info = " ".join(mark["about"].split()), mark["kind"]
     else:
-        _tell(
-            state,
-            state.pos,
-            "HT003",
-            f"'{written}' is hier niet toegelaten",
-            "Haal de accolades weg; ze horen alleen achter een kop.",
+        hint = (
+            "Haal ze weg: accolades horen achter een kop, of om een merk ({afleiding}) "
+            "of woorden in een andere taal ({en: …})."
         )
+        _tell(state, state.pos, "HT003", f"'{written}' is hier niet toegelaten", hint)
 
 
 def _unread_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001

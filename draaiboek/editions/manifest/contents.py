@@ -27,13 +27,17 @@ def of(
 ) -> Manifest:
     """Return the manifest of an edition that consists of *variants*, the core first.
 
+    The variant of all sectors has a title and files, and no sections: each of its words stands in the core or a sector,
+    and is told of there.
+
     *addresses* maps the place of each page, and of each that was called otherwise, to its address below its site;
     *changed* says that the text differed from *commit*; *files* holds the SHA-256 of every file.
     """
-    whole = {variant.slug: tuple(_entries(variant, addresses)) for variant in variants}
+    told = [variant for variant in variants if not variant.gathered]
+    whole = {variant.slug: tuple(_entries(variant, addresses)) for variant in told}
     core = {(each.page, each.id): each for each in whole[CORE]}
     sections, omitted = {CORE: whole[CORE]}, {}
-    for variant in variants[1:]:
+    for variant in told[1:]:
         folder, mine = f"{variant.slug}/", whole[variant.slug]
         shared = {replace(each, permalink=folder + each.permalink) for each in whole[CORE]}
         sections[variant.slug] = tuple(each for each in mine if each not in shared)
@@ -48,7 +52,7 @@ def of(
         files=files,
         omitted=omitted,
         moved=_moved(variants, addresses),
-        titles={variant.slug: variant.title for variant in variants if variant.sector},
+        titles={variant.slug: variant.title for variant in variants if variant.slug != CORE},
     )
 
 
@@ -71,8 +75,8 @@ def write(
 def _moved(variants: Sequence[Variant], addresses: Mapping[PurePosixPath, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for variant in variants:
-        folder = f"{variant.slug}/" if variant.sector else ""
-        pages = [page for page in variant.pages if (page.sector is None) == (variant.sector is None)]
+        folder = "" if variant.slug == CORE else f"{variant.slug}/"
+        pages = [page for page in variant.pages if (page.sector is None) == (variant.slug == CORE)]
         own = former_places.addresses(pages, addresses.__getitem__)
         found |= {f"{folder}{old}": f"{folder}{new}" for old, new in own.items()}
     return found

@@ -8,16 +8,17 @@ publication (decisions/0004).
 
 from __future__ import annotations
 
+from draaiboek.base.lock import held
 from draaiboek.editions.publish.allowed_names import ALIAS, BRANCH, CHANGES, EDITION, shown
 from draaiboek.editions.publish.compare_bytes import Difference, verify
 from draaiboek.editions.publish.destinations import Operation, Place, change, look, ready, tip_of
-from draaiboek.editions.publish.lock import held
-from draaiboek.editions.publish.operations import Publication, publish, reskin, roll_back, withdraw
+from draaiboek.editions.publish.operations import Publication, publish, reskin, roll_back, sign, withdraw
 from draaiboek.editions.publish.remote import has_head
-from draaiboek.editions.publish.revision import Revision, revision
 from draaiboek.editions.publish.scratch_repository import Desk
 from draaiboek.editions.publish.standing import listed, refuse_strange
 from draaiboek.editions.publish.tree import CommitTree, FolderTree, Tree
+from draaiboek.editions.publish.vouching import Vouched, remembered, vouched
+from draaiboek.editions.revision import Revision, revision
 
 __all__ = [
     "ALIAS",
@@ -33,6 +34,7 @@ __all__ = [
     "Publication",
     "Revision",
     "Tree",
+    "Vouched",
     "change",
     "has_head",
     "held",
@@ -41,11 +43,14 @@ __all__ = [
     "publish",
     "ready",
     "refuse_strange",
+    "remembered",
     "reskin",
     "revision",
     "roll_back",
     "shown",
+    "sign",
     "tip_of",
     "verify",
+    "vouched",
     "withdraw",
 ]

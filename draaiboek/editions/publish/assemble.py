@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from draaiboek.base.errors import ToolError
 from draaiboek.base.model import Identity
-from draaiboek.editions import ledger, manifest, published_json, version_list
+from draaiboek.editions import ledger, manifest, published_json, signatures, version_list
 from draaiboek.editions.ledger import ROOT, Entry
 from draaiboek.editions.publish import root_files
 from draaiboek.editions.publish import scratch_repository as desks
@@ -50,7 +50,7 @@ def finish(desk: Desk, draft: Draft) -> str:
     listed = version_list.read(draft.listing)
     current = next(each.id for each in listed if ALIAS in each.aliases)
     top[ALIAS] = top[current]
-    base = CommitTree(desk.folder, desks.commit(desk, desks.tree_of(desk, top), "tussenstand"))
+    base = CommitTree(desk.folder, desks.commit(desk, desks.tree_of(desk, top), "tussenstand", day=draft.entry.day))
     entries = ledger.read(base.text(ledger.NAME))
     files = root_files.files(_state(base, draft, (*entries, draft.entry)))
     files = {**files, version_list.NAME: draft.listing.encode()}
@@ -90,7 +90,7 @@ def _listing(base: CommitTree, files: Mapping[str, bytes], new: tuple[str, ...])
     Of pages about changes, but for those in the folders *new*, it says what it said before: they never change either.
     """
     top = [name for name in base.top() if not EDITION.match(name) and name != ALIAS]
-    kept = [name for name in base.below(top) if name not in {*files, ROOT, ledger.NAME}]
+    kept = [name for name in base.below(top) if name not in {*files, ROOT, ledger.NAME, signatures.NAME}]
     before = published_json.as_texts(published_json.read(base.text(ROOT) or "{}"))
     known = {name: before[name] for name in kept if name in before and name.startswith(f"{CHANGES}/")}
     known = {name: digest for name, digest in known.items() if not name.startswith(new)}

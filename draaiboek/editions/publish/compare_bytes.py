@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from draaiboek.base.errors import ToolError
-from draaiboek.editions import ledger, manifest, published_json, version_list
+from draaiboek.editions import ledger, manifest, published_json, signatures, version_list
 from draaiboek.editions.ledger import ROOT
 from draaiboek.editions.publish.allowed_names import ALIAS, EDITION
 from draaiboek.editions.publish.tree import Tree
@@ -72,7 +72,7 @@ def _root(tree: Tree, digest: str) -> Iterator[Difference]:
         return
     mine = {name for name in tree.names() if not EDITION.match(name.partition("/")[0])}
     inside = {name for name in mine if not name.startswith(f"{ALIAS}/")}
-    yield from _files(tree, "", inside, expected, {ROOT, ledger.NAME})
+    yield from _files(tree, "", inside, expected, {ROOT, ledger.NAME, signatures.NAME})
 
 
 def _alias(tree: Tree, sealed: Mapping[str, str]) -> Iterator[Difference]:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from draaiboek.base import process
 from draaiboek.base.errors import ToolError, UsageError
-from draaiboek.editions import ledger, version_list
-from draaiboek.editions.publish import lock, remote, replace_folder, witnesses
+from draaiboek.base.lock import held
+from draaiboek.editions import ledger, signatures, version_list
+from draaiboek.editions.ledger import Entry
+from draaiboek.editions.publish import compare_bytes, remote, replace_folder, witness_tags, witnesses
 from draaiboek.editions.publish import scratch_repository as desks
-from draaiboek.editions.publish.allowed_names import BRANCH, REMOTE
+from draaiboek.editions.publish.allowed_names import BRANCH, REMOTE, shown
 from draaiboek.editions.publish.scratch_repository import Desk
 from draaiboek.editions.publish.standing import standing
 from draaiboek.editions.publish.tree import CommitTree, FolderTree, Tree
@@ -35,7 +37,7 @@ Operation = Callable[[Desk], str]
 class Place:
     """The branch of *repository* here, with *push* on the server, or else *folder*; *scratch* may be emptied.
 
-    *coming* is the edition that the change is about.
+    *coming* is the edition that the change is about, *key* what signs it.
     """
 
     repository: Path
@@ -43,6 +45,21 @@ class Place:
     folder: Path | None = None
     push: bool = False
     coming: str = ""
+    key: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A change that is ready: the *commit* for the branch, and the object *witness* for the tag *tag* ('' for none)."""
+
+    commit: str
+    tag: str
+    witness: str
+
+    @property
+    def refs(self) -> Mapping[str, str]:
+        """What each ref becomes, the branch first."""
+        return {REF: self.commit, **({f"{witness_tags.REFS}{self.tag}": self.witness} if self.tag else {})}
 
 
 def look(place: Place) -> Tree:
@@ -64,8 +81,8 @@ def ready(place: Place) -> Tree:
     """
     tree = look(place)
     found = standing(tree)
-    if place.push and isinstance(tree, CommitTree):
-        witnesses.refuse_less(tree, found, coming=place.coming)
+    if isinstance(tree, CommitTree):
+        witnesses.refuse_less(tree, found, coming=place.coming, everywhere=place.push)
     return tree
 
 
@@ -86,11 +103,11 @@ def change(
     tree = ready(place)
     if tree.commit != seen.commit and not approve(tree):
         return None
-    commit = _built(place, operation, message, tree.commit)
-    # First the objects, then the name: until the last command nobody sees anything of it.
-    process.run(["git", "update-ref", "-m", message, REF, commit, mine or NOTHING], cwd=place.repository)
+    made = _built(place, operation, message, tree.commit)
+    # First the objects, then the names: until the last command nobody sees anything of it.
+    _set_refs(made.refs, {REF: mine}, message, place.repository)
     shutil.rmtree(place.scratch, ignore_errors=True)
-    return commit
+    return made.commit
 
 
 def tip_of(repository: Path) -> str:
@@ -118,25 +135,25 @@ def _on_server(
         if tree.commit != seen.commit and not approve(tree):
             return None
         seen = tree
-        commit = _built(place, operation, message, tree.commit)
-        if _pushed(commit, tree.commit, place.repository, last=attempt == ATTEMPTS - 1):
-            if not remote.holds(commit, place.repository):
+        made = _built(place, operation, message, tree.commit)
+        if _pushed(made, tree.commit, place.repository, last=attempt == ATTEMPTS - 1):
+            if not remote.holds(made.commit, place.repository):
                 text = "de server zegt dat hij de editie heeft, maar toont ze niet"
                 raise ToolError(text, hint=f"Kijk met: git ls-remote {REMOTE} {BRANCH}")
-            _follow(commit, place.repository, message)
+            _follow(made, place.repository, message)
             shutil.rmtree(place.scratch, ignore_errors=True)
-            return commit
+            return made.commit
         time.sleep(PAUSE * (attempt + 1))
     return None
 
 
-def _pushed(commit: str, before: str, repository: Path, *, last: bool) -> bool:
-    """Push *commit*; False when somebody else was first, so that it makes sense to begin again."""
+def _pushed(made: _Made, before: str, repository: Path, *, last: bool) -> bool:
+    """Push *made*; False when somebody else was first, so that it makes sense to begin again."""
     try:
-        remote.push(commit, repository)
+        remote.push(made.refs, repository)
     except ToolError as error:
         now = remote.tip(repository)
-        if now == commit:
+        if now == made.commit:
             return True  # the answer got lost, not the commit
         busy = now != before or "cannot lock ref" in error.output
         if last or not busy:
@@ -145,35 +162,65 @@ def _pushed(commit: str, before: str, repository: Path, *, last: bool) -> bool:
     return True
 
 
-def _follow(commit: str, repository: Path, message: str) -> None:
-    """Let the branch here follow the one on the server, when nothing of its own is lost by it."""
+def _follow(made: _Made, repository: Path, message: str) -> None:
+    """Let the tags and the branch here follow those on the server, when nothing of its own is lost by it."""
     mine = _commit_at(REF, repository)
-    if _worktree(repository) or (mine and not remote.is_ancestor(mine, commit, repository)):
-        return
+    grown_apart = _worktree(repository) or (mine and not remote.is_ancestor(mine, made.commit, repository))
+    refs = {name: value for name, value in made.refs.items() if not (grown_apart and name == REF)}
     try:
-        process.run(["git", "update-ref", "-m", message, REF, commit, mine or NOTHING], cwd=repository)
+        _set_refs(refs, {REF: mine}, message, repository)
     except ToolError:
         return  # it moved meanwhile; the server has the edition, and that is what counts
 
 
-def _built(place: Place, operation: Operation, message: str, parent: str) -> str:
+def _set_refs(refs: Mapping[str, str], before: Mapping[str, str], message: str, repository: Path) -> None:
+    """Let each of *refs* be what it says, all or none of them; one that is not what it was *before* stops it."""
+    lines = "".join(f"update {name} {value} {before.get(name) or NOTHING}\n" for name, value in refs.items())
+    process.run(["git", "update-ref", "-m", message, "--stdin"], cwd=repository, stdin=lines.encode())
+
+
+def _built(place: Place, operation: Operation, message: str, parent: str) -> _Made:
     desk = desks.beside(place.repository, parent, scratch=place.scratch)
-    commit = desks.commit(desk, operation(desk), message)
-    words = ["git", "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", str(place.scratch), commit]
-    process.run(words, cwd=place.repository)
-    return commit
+    tree, entries = _signed(place, desk, operation(desk), parent)
+    number, entry = len(entries), entries[-1]
+    commit = desks.commit(desk, tree, message, day=entry.day)
+    tag = witness = ""
+    if head := _commit_at("HEAD", place.repository):
+        tag = witness_tags.free_name(number, entry, place.repository)
+        said = witness_tags.words(number, entry, parent, commit)
+        witness = witness_tags.make(desk, tag, head, said, day=entry.day, key=place.key)
+    made = _Made(commit, tag, witness)
+    words = ["git", "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", str(place.scratch)]
+    process.run([*words, *filter(None, (commit, witness))], cwd=place.repository)
+    return made
+
+
+def _signed(place: Place, desk: Desk, tree: str, before: str) -> tuple[str, Sequence[Entry]]:
+    """Return *tree* with a signature of its last entry, made on top of commit *before*, and all its entries."""
+    made = CommitTree(desk.folder, tree)
+    entries = ledger.read(made.text(ledger.NAME))
+    if place.key is None:
+        return tree, entries
+    if wrong := next(compare_bytes.verify(made), None):
+        message = f"er wordt niets ondertekend: {shown(wrong.name)} {wrong.what}"
+        raise ToolError(message, hint="Er is niets gewijzigd. Kijk met: python3 build.py verify")
+    signature = signatures.sign(len(entries), entries[-1], before, key=place.key)
+    kept = [each for each in signatures.read(made.text(signatures.NAME)) if each != signature]
+    file = {signatures.NAME: signatures.as_text([*kept, signature]).encode()}
+    return desks.tree_of(desk, desks.entries(desk, tree) | desks.entries(desk, desks.folder_of(desk, file))), entries
 
 
 def _in_folder(
     place: Place, folder: Path, operation: Operation, message: str, seen: Tree, approve: Callable[[Tree], bool]
 ) -> str | None:
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with lock.held(folder.parent):
+    with held(folder.parent):
         tree = ready(place)
         if tree.text(version_list.NAME) != seen.text(version_list.NAME) and not approve(tree):
             return None
         desk = desks.of_folder(folder, scratch=place.scratch)
-        commit = desks.commit(desk, operation(desk), message)
+        finished, entries = _signed(place, desk, operation(desk), "")
+        commit = desks.commit(desk, finished, message, day=entries[-1].day)
         new = folder.with_name(f".{folder.name}.nieuw")
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir()

@@ -9,11 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from draaiboek.base.errors import UsageError
+from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import Edition, Identity
 from draaiboek.editions import ledger, manifest, version_list
 from draaiboek.editions.ledger import Act, Entry, Piece
-from draaiboek.editions.publish import allowed_names, assemble, feeds, mike_calls, root_files
+from draaiboek.editions.publish import allowed_names, assemble, compare_bytes, feeds, mike_calls, root_files
 from draaiboek.editions.publish import scratch_repository as desks
 from draaiboek.editions.publish.allowed_names import ALIAS, BRANCH, CHANGES
 from draaiboek.editions.publish.destinations import Operation
@@ -104,6 +104,11 @@ def roll_back(name: str, reason: str, day: date, *, this: Identity) -> Operation
         if edition.withdrawn or ALIAS in edition.aliases:
             message = f"editie {name} {'is ingetrokken' if edition.withdrawn else 'is al de editie die geldt'}"
             raise UsageError(message)
+        if wrong := next(compare_bytes.verify(desk.before, [name]), None):
+            message = (
+                f"editie {name} is niet meer zoals ze gepubliceerd werd: {allowed_names.shown(wrong.name)} {wrong.what}"
+            )
+            raise ToolError(message, hint=f"Er is niets gewijzigd. Kijk met: python3 build.py verify {name}")
         changes: Properties = {name: {"geldig_tot": None}}
         for each in before:
             if each.number > edition.number and (each.until is None or each.until > day):
@@ -132,6 +137,19 @@ def reskin(name: str, files: Mapping[str, bytes], reason: str, day: date, *, thi
         entry = Entry(Act.RESKIN, day, name, reason, sha256(files[manifest.NAME]).hexdigest())
         folders = {"": {name: f"{FOLDER} {desks.folder_of(desk, files)}"}}
         return assemble.finish(desk, assemble.Draft(desk.parent, text, entry, this, folders))
+
+    return operation
+
+
+def sign(name: str) -> Operation:
+    """Return the operation that leaves everything as it is, for who signs what was done until now.
+
+    Raises UsageError when edition *name* is not published.
+    """
+
+    def operation(desk: Desk) -> str:
+        _named(name, listed(desk.before))
+        return desk.git("rev-parse", f"{desk.parent}^{{tree}}")
 
     return operation
 

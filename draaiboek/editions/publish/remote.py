@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from draaiboek.base import process
@@ -27,9 +28,10 @@ def tip(repository: Path) -> str:
     return commit
 
 
-def push(commit: str, repository: Path) -> None:
-    """Push *commit* to the branch on the server; raises ToolError when the server did not take it."""
-    _ask(["push", "--quiet", "--no-follow-tags", REMOTE, f"{commit}:{REF}"], repository)
+def push(refs: Mapping[str, str], repository: Path) -> None:
+    """Push each of *refs* to the server, all or none; raises ToolError when the server did not take them."""
+    words = [f"{value}:{name}" for name, value in refs.items()]
+    _ask(["push", "--quiet", "--no-follow-tags", "--atomic", REMOTE, *words], repository)
 
 
 def holds(commit: str, repository: Path) -> bool:

@@ -85,7 +85,7 @@ def pages_of(manifest: Manifest) -> list[str]:
 def moves_of(manifest: Manifest) -> dict[str, str]:
     """Return every old address below the edition of *manifest* with the new one, for each sector too."""
     pages = frozenset(pages_of(manifest))
-    folders = ["", *(f"{slug}/" for slug in _sectors(manifest))]
+    folders = ["", *(f"{slug}/" for slug in dict.fromkeys((*_sectors(manifest), *manifest.titles)))]
     found = {
         f"{folder}{old}": f"{folder}{new}"
         for old, new in manifest.moved.items()

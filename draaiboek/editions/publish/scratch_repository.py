@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from draaiboek.base import process
@@ -29,9 +30,9 @@ class Desk:
         """What was published until now."""
         return CommitTree(self.folder, self.parent)
 
-    def git(self, *words: str, stdin: bytes | None = None) -> str:
-        """Run git in the repository."""
-        return process.run(["git", *words], cwd=self.folder, stdin=stdin)
+    def git(self, *words: str, stdin: bytes | None = None, env: Mapping[str, str] | None = None) -> str:
+        """Run git in the repository, with *env* on top of our environment."""
+        return process.run(["git", *words], cwd=self.folder, stdin=stdin, env=env)
 
 
 def beside(repository: Path, parent: str, *, scratch: Path) -> Desk:
@@ -59,10 +60,15 @@ def of_folder(folder: Path, *, scratch: Path) -> Desk:
     return Desk(scratch, parent)
 
 
-def commit(desk: Desk, tree: str, message: str) -> str:
-    """Return a commit of *tree* on the parent of *desk*."""
+def commit(desk: Desk, tree: str, message: str, *, day: date) -> str:
+    """Return a commit of *tree* on the parent of *desk*; it bears the day of what was done, and says no hour."""
     parents = ["-p", desk.parent] if desk.parent else []
-    return desk.git("commit-tree", tree, *parents, "-m", message)
+    return desk.git("commit-tree", tree, *parents, "-m", message, env=dated(day))
+
+
+def dated(day: date) -> Mapping[str, str]:
+    """Return the variables with which git writes *day* in a commit or a tag."""
+    return dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{day.isoformat()}T12:00:00+00:00")
 
 
 def entries(desk: Desk, tree: str) -> dict[str, str]:

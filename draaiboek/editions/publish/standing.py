@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from draaiboek.base import dutch
 from draaiboek.base.errors import ToolError
-from draaiboek.editions import ledger, published_json, version_list
+from draaiboek.editions import ledger, published_json, signatures, version_list
 from draaiboek.editions.ledger import ROOT, Entry
 from draaiboek.editions.publish.allowed_names import ALIAS, BRANCH, EDITION, shown
 from draaiboek.editions.publish.tree import CommitTree, Tree
@@ -39,7 +39,7 @@ def standing(tree: Tree) -> Standing:
     top = tree.top()
     if not tree.commit and not top:
         return Standing()
-    texts = tree.texts([version_list.NAME, ledger.NAME, ROOT])
+    texts = tree.texts([version_list.NAME, ledger.NAME, ROOT, signatures.NAME])
     missing = [name for name in (version_list.NAME, ledger.NAME, ROOT) if name not in texts]
     if missing:
         raise _damaged(tree, f"{dutch.enumeration(missing)} ontbreekt")
@@ -47,6 +47,7 @@ def standing(tree: Tree) -> Standing:
         listed = version_list.read(texts[version_list.NAME])
         entries = ledger.read(texts[ledger.NAME])
         files = published_json.as_texts(published_json.read(texts[ROOT]))
+        signatures.read(texts.get(signatures.NAME))
     except ToolError as error:
         raise _damaged(tree, str(error)) from error
     except (ValueError, TypeError) as error:
@@ -71,7 +72,7 @@ def refuse_strange(tree: Tree, *, address: str) -> None:
     """
     files = standing(tree).files
     top = [name for name in tree.top() if not EDITION.match(name) and name != ALIAS]
-    own = {ROOT, ledger.NAME, *files, *([_HOST] if _is_own_host(tree, address) else [])}
+    own = {ROOT, ledger.NAME, signatures.NAME, *files, *([_HOST] if _is_own_host(tree, address) else [])}
     strange = [name for name in tree.below(top) if name not in own]
     if strange:
         more = f" (en nog {len(strange) - _MOST})" if len(strange) > _MOST else ""

@@ -16,6 +16,7 @@ from draaiboek.base.errors import ToolError
 from draaiboek.content import schema
 from draaiboek.editions import ledger
 from draaiboek.editions.ledger import Entry
+from draaiboek.editions.publish import witness_tags
 from draaiboek.editions.publish.allowed_names import BRANCH, EDITION, REMOTE
 from draaiboek.editions.publish.remote import is_ancestor
 from draaiboek.editions.publish.standing import Standing
@@ -36,15 +37,18 @@ class _Witness:
     restore: str = ""
 
 
-def refuse_less(tree: CommitTree, server: Standing, *, coming: str) -> None:
-    """Raise ToolError when *tree*, the branch of the server that says *server*, is less than the clone remembers.
+def refuse_less(tree: CommitTree, server: Standing, *, coming: str, everywhere: bool) -> None:
+    """Raise ToolError when *tree*, a branch that says *server*, is less than the clone remembers.
 
-    *coming* is the edition that is about to be published: a tag may stand ready for it.
+    *coming* is the edition that is about to be published: a tag may stand ready for it. *everywhere* is for the branch
+    of the server; on our own only the tags of acts are asked, because the other refs are where it grows from.
     """
-    found = [*_branches(tree, server), *_tags(tree.repository, server, coming)]
+    found = list(_acts(tree, server))
+    if everywhere:
+        found = [*_branches(tree, server), *_tags(tree.repository, server, coming), *found]
     if found:
         told = "; ".join(f"{each.name} kent {each.lost}" for each in found)
-        message = f"de server kent minder dan wat hier bewaard is: {told}"
+        message = f"{tree.name} kent minder dan wat hier bewaard is: {told}"
         raise ToolError(message, hint="\n".join(_remedies(found)))
 
 
@@ -90,6 +94,13 @@ def _tags(repository: Path, server: Standing, coming: str) -> Iterator[_Witness]
         match = _TAG.fullmatch(tag)
         if match and match["edition"] not in known:
             yield _Witness(f"het label {tag}", _editions([match["edition"]]), f"git tag -d {tag}")
+
+
+def _acts(tree: CommitTree, server: Standing) -> Iterator[_Witness]:
+    seals = {each.seal for each in server.entries}
+    for tag in witness_tags.left_in(tree.repository):
+        if tag.seal not in seals:
+            yield _Witness(f"het label {tag.name}", f"handeling {tag.act} in het grootboek", f"git tag -d {tag.name}")
 
 
 def _editions(names: Sequence[str]) -> str:

@@ -183,7 +183,7 @@ class _Writer(Phrasing):
             case TermLink():  # its meaning stands where the link leads
                 return element(
                     "a",
-                    inline.text,
+                    self.spoken(inline.text, inline.language),
                     class_="lr-begrip",
                     href=way(file_of(content_paths.GLOSSARY_PAGE), inline.key, self.file),
                 )
@@ -192,6 +192,9 @@ class _Writer(Phrasing):
             case Image():
                 return self.picture(inline)
         raise unfilled(inline)
+
+    def language(self, code: str) -> Mapping[str, str]:
+        return {"lang": code, "xml_lang": code}
 
     def note(self, note: Note) -> Markup:
         kind = {"epub_type": "noteref", "role": "doc-noteref"}

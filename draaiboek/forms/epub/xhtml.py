@@ -8,7 +8,8 @@ XHTML = Vocabulary(
     elements=TEXT | {"section", "aside"},
     empty=frozenset({"br", "hr", "img"}),
     attributes={
-        **{name: name for name in ("id", "title", "href", "src", "alt", "start", "scope", "role")},
+        **{name: name for name in ("id", "title", "href", "src", "alt", "start", "scope", "role", "lang")},
+        "xml_lang": "xml:lang",
         "class_": "class",
         "epub_type": "epub:type",
         "aria_label": "aria-label",

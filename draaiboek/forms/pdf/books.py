@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import as_completed
+from collections.abc import Sequence
 from pathlib import Path
 
 from draaiboek.base.diagnostics import Diagnostic, has_errors, ordered
@@ -18,7 +17,6 @@ __all__ = [
     "count_pages",
     "describe",
     "export",
-    "export_all",
     "export_fiche",
     "export_note",
     "export_notes",
@@ -60,41 +58,13 @@ def export_fiche(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Di
     return (too_long(book.chapters[0], number),)
 
 
-def export_all(
-    books: Sequence[Job],
-    *,
-    fiches: Sequence[Job] = (),
-    fonts: Path,
-    epoch: int,
-    workers: int,
-    done: Callable[[Path], None],
-) -> tuple[Diagnostic, ...]:
-    """Export each of *books* and *fiches* in a fresh process, *workers* at a time; call *done* with each path.
-
-    A fresh process, because Typst's memory only grows. What several books have wrong in common is said once.
-    """
-    jobs = [(export, *job) for job in books] + [(export_fiche, *job) for job in fiches]
-    return _export_jobs(jobs, fonts=fonts, epoch=epoch, workers=workers, done=done)
-
-
 def export_notes(notes: Sequence[Job], *, fonts: Path, epoch: int, workers: int) -> tuple[Diagnostic, ...]:
-    """Export each of *notes* like `export_note`, in processes as `export_all` does."""
-    jobs = [(export_note, *job) for job in notes]
-    return _export_jobs(jobs, fonts=fonts, epoch=epoch, workers=workers, done=lambda _path: None)
+    """Export each of *notes* like `export_note` in a fresh process, *workers* at a time: Typst's memory only grows.
 
-
-def _export_jobs(
-    jobs: Sequence[tuple[Callable[..., tuple[Diagnostic, ...]], Book, Path]],
-    *,
-    fonts: Path,
-    epoch: int,
-    workers: int,
-    done: Callable[[Path], None],
-) -> tuple[Diagnostic, ...]:
+    What several have wrong in common is said once.
+    """
     with fresh(workers) as pool:
-        tasks = {pool.submit(make, book, into=into, fonts=fonts, epoch=epoch): into for make, book, into in jobs}
-        for task in as_completed(tasks):
-            done(tasks[task])
+        tasks = [pool.submit(export_note, book, into=into, fonts=fonts, epoch=epoch) for book, into in notes]
         return ordered(problem for task in tasks for problem in task.result())
 
 

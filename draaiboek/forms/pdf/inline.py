@@ -11,6 +11,7 @@ from draaiboek.base.model import (
     Changed,
     Code,
     Emphasis,
+    Foreign,
     Image,
     Inline,
     Link,
@@ -101,6 +102,8 @@ def _inline(inline: Inline, walk: Walk, place: Place) -> str:
     match inline:
         case Emphasis() | Strong() | Script():
             return _wrapped(_look_of(inline), inline.content, walk, place)
+        case Foreign(text=text, language=language):
+            return _foreign(_text(text, None, None, place), language)
         case Changed():
             return _changed(inline, walk, place)
         case Code():
@@ -126,6 +129,13 @@ def _pointer(inline: Inline, walk: Walk, place: Place) -> str:
             return typst_code.call("outside", typst_code.literal(f"tel:{number}"), typst_code.literal(number))
     message = f"a {type(inline).__name__} was not filled in"
     raise ValueError(message)
+
+
+def _foreign(shown: str, language: str) -> str:
+    """Return *shown* as words in *language*, which the tags of the PDF say too; '' is that of the book."""
+    if not language:
+        return shown
+    return typst_code.call("text", shown, lang=typst_code.literal(language), region="none")  # not English of Belgium
 
 
 def _look_of(inline: Emphasis | Strong | Script) -> str:
@@ -168,7 +178,7 @@ def _link(link: Link, walk: Walk, place: Place) -> str:
 
 def _term(term: TermLink, walk: Walk, place: Place) -> str:
     """Return a link without a page: there are many of them."""
-    shown = _text(term.text, None, None, place)
+    shown = _foreign(_text(term.text, None, None, place), term.language)
     glossary = way(walk.page.path, content_paths.GLOSSARY_PAGE)
     target = walk.binding.links.resolve(f"{glossary}#{term.key}", walk.page.path)
     if isinstance(target, OnTheWeb):

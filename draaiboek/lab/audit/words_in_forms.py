@@ -61,6 +61,8 @@ def parted(variants: Sequence[Variant], site: Path) -> Iterator[Parted]:
     """Yield where a form in *site*, a finished edition, does not say what *variants* say; PDFs only with PDFTOTEXT."""
     for variant in variants:
         yield from _on_website(variant, site / folder_of(variant))
+        if variant.gathered:  # a website alone
+            continue
         yield from _in_epub(variant, site / epub_name(variant))
         if shutil.which(PDFTOTEXT):
             yield from _in_pdf(variant, site / pdf_name(variant))
@@ -78,7 +80,10 @@ def _on_website(variant: Variant, folder: Path) -> Iterator[Parted]:
             f"{each['title']}{each['text']}" for each in searched.get(page_url(page.path), {"sections": ()})["sections"]
         )
         wanted = without_ground(page, on_site.with_labels)
-        yield from _differ(variant, str(page.path), "zoeken", wanted, squeezed(found).replace("–", ""))
+        said = squeezed(found).replace("–", "")
+        if variant.gathered:  # the text of a sector is a record of its own, after that of the section it stands in
+            wanted, said = "".join(sorted(wanted)), "".join(sorted(said))
+        yield from _differ(variant, str(page.path), "zoeken", wanted, said)
 
 
 def _in_epub(variant: Variant, file: Path) -> Iterator[Parted]:

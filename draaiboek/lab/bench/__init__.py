@@ -1,5 +1,9 @@
-"""How time and memory grow with the text, beside other programs; each bench yields the lines of its table."""
+"""What the work costs beside other programs, and how it grows; each bench yields the lines of its tables.
 
-from draaiboek.lab.bench import pdf, publication, text
+`site`, `serve` and `pdf` are measured in turns with other programs (`peers`), which get the same text as ordinary
+Markdown (`markdown`); `publication` and `scale` with made-up texts (`guidebooks`).
+"""
 
-__all__ = ["pdf", "publication", "text"]
+from draaiboek.lab.bench import pdf, publication, scale, serve, site
+
+__all__ = ["pdf", "publication", "scale", "serve", "site"]

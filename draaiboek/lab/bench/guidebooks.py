@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 SECTORS = tuple(f"groep-{letter}" for letter in "abcdef")
 SECTIONS_A_PAGE = 20
 OVERLAYS_A_SECTION = 4
 SECTIONS_A_CHAPTER = 9
+CHAPTERS_A_GROUP = 20
 WORDS = (
     *("de", "voorzitter", "nodigt", "een", "dienst", "uit", "voor", "overleg", "over", "casus", "en", "beslist"),
     *("wie", "deelneemt", "aan", "tafel", "volgens"),
@@ -30,10 +31,11 @@ def write_chapters(root: Path, chapters: int) -> None:
     """Write a guidebook of *chapters* chapters of about five A4 in *root*: prose, lists, tables, boxes, notes."""
     chance = random.Random(chapters)  # noqa: S311  # text to measure, no secret
     _write(root, _fixed())
+    _write(root, [("docs/_data/inhoud.yml", _menu(chapters))])
     _write(root, ((f"docs/p{number}.md", _chapter(number, chapters, chance)) for number in range(chapters)))
 
 
-def _write(root: Path, files: Iterator[tuple[str, str]]) -> None:
+def _write(root: Path, files: Iterable[tuple[str, str]]) -> None:
     for name, text in files:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -69,6 +71,16 @@ def _fixed() -> Iterator[tuple[str, str]]:
     for sector in SECTORS:
         rest = 'volgorde: 1\nomschrijving: Voor wie.\ngeheimhouding: Geen.\neindredactie: ""\nactoren: []\n'
         yield f"sectors/{sector}/sector.yml", f"naam: {sector}\ntitel: {sector}\n{rest}"
+
+
+def _menu(chapters: int) -> str:
+    """Return a menu with the chapters in groups, as a guidebook of that size has it."""
+    lines = ["- pagina: index.md"]
+    for number in range(chapters):
+        if not number % CHAPTERS_A_GROUP:
+            lines += [f"- titel: Deel {number // CHAPTERS_A_GROUP + 1}", "  paginas:"]
+        lines.append(f"    - p{number}.md")
+    return "\n".join([*lines, "- pagina: edities/index.md", ""])
 
 
 def _overlays(overlays: int, pages: int, chance: random.Random) -> Iterator[tuple[str, str]]:

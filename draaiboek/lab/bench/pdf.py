@@ -1,119 +1,62 @@
-"""Our sites and books against MkDocs with mkdocs-to-pdf on the same composed text, as ratios."""
+"""Our sites and books against MkDocs with mkdocs-to-pdf on the same text, in turns."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from draaiboek.base.model import CORE
 from draaiboek.base.project import Project
 from draaiboek.forms.pdf.engine import count_pages
-from draaiboek.lab.bench import guidebooks, mkdocs_to_pdf
+from draaiboek.lab.bench import peers
+from draaiboek.lab.bench.copies import copy, ours, run
 from draaiboek.lab.bench.cost import Cost, in_fresh_process
+from draaiboek.lab.bench.tables import HEAD, Measured, comparison, faster, machine, number, progress, table
 from draaiboek.pipeline import build
-from draaiboek.pipeline.build import Parts
+from draaiboek.pipeline.examine import examine
+from draaiboek.pipeline.outcome import Parts
 
-ROUNDS = 3
-CHAPTERS = (60, 120, 240)
-ONE, ALL, RIVAL = "wij: site en boek van de kern", "wij: alle sites, boeken en fiches", "mkdocs-to-pdf: site en boek"
-_HEAD = ("wat", "seconden", "processor", "MB", "bladzijden", "klok/rivaal", "proc./rivaal")
-_GROWTH = ("hoofdstukken", "bladzijden", "seconden", "processor", "per bladzijde", "MB")
-
-Row = tuple[str, ...]
+ONE, SEVEN = "wij: site en boek van de kern", "wij: zeven sites, boeken en zes fiches"
+THEIRS = f"{peers.TO_PDF.name}: site en boek van de kern"
 
 
-def measure(project: Project) -> Iterator[str]:
-    """Yield what the real guidebook and a made-up one of 60 chapters cost, in turns; then how a made-up one grows."""
+def measure(project: Project, rounds: int) -> Iterator[str]:
+    """Yield what books cost, of the real text, in turns."""
+    programs = peers.environment(project, pdf=True)
     root = project.out / "bench" / "pdf"
-    python = mkdocs_to_pdf.environment(project.root, project.out / "bench" / "rival")
-    shutil.rmtree(root, ignore_errors=True)
-    for name, what in (("echt", "Het draaiboek zelf"), ("verzonnen", f"{CHAPTERS[0]} verzonnen hoofdstukken")):
-        copy = _project(project, root / name, CHAPTERS[0] if name == "verzonnen" else 0)
-        yield f"{what} ({_load()})"
-        yield table(_HEAD, comparison(_rounds(copy, python, root / f"{name}-rivaal")))
-    yield f"\nGroei: site en boek van de kern ({_load()})"
-    yield table(_GROWTH, growth([_grown(project, root / str(number), number) for number in CHAPTERS]))
+    place = copy(project, root / "wij")
+    variants = examine(place).variants
+    folder = peers.write([variants[0]], place, root / "zij")[CORE]
+    theirs = peers.TO_PDF.building(programs, folder)
+    yield f"\nPdf's. Het draaiboek zelf. {machine()}. Mediaan van {rounds} ronden."
+    yield f"  {SEVEN}: sites en pdf's van alle varianten, zonder epub's en zips\n  {ONE}: build.py pdf --sector kern"
+    yield f"  {THEIRS}: {' '.join(peers.TO_PDF.building(Path(), folder))}"
+    costs: dict[str, list[Cost]] = {SEVEN: [], ONE: [], THEIRS: []}
+    pages: dict[str, int] = {}
+    for _ in range(rounds):
+        shutil.rmtree(place.out, ignore_errors=True)
+        costs[SEVEN].append(in_fresh_process(everything, place.root, [each.slug for each in variants]))
+        yield progress(SEVEN, costs[SEVEN][-1])
+        pages[SEVEN] = _pages(place.site / "pdf")
+        shutil.rmtree(place.out, ignore_errors=True)
+        costs[ONE].append(in_fresh_process(run, (ours("pdf", "--sector", CORE),), place.root))
+        yield progress(ONE, costs[ONE][-1])
+        pages[ONE] = _pages(place.site / "pdf")
+        costs[THEIRS].append(in_fresh_process(run, (theirs,), folder))
+        yield progress(THEIRS, costs[THEIRS][-1])
+        pages[THEIRS] = _pages(folder / "site-pdf")
+    measured = [Measured(name, each, ours=name != THEIRS) for name, each in costs.items()]
+    yield table(HEAD, comparison(measured, THEIRS))
+    each = "; ".join(f"{name}: {number(pages[name], 0)}" for name in costs)
+    yield f"Bladzijden: {each}. {faster(measured, ONE)}"
     shutil.rmtree(root)
 
 
-def comparison(costs: Sequence[tuple[str, Sequence[Cost], int]]) -> Iterator[Row]:
-    """Yield a row for each of *costs*: its name, the median of its rounds, its pages, and its ratio to the last."""
-    theirs = _median(costs[-1][1])
-    for name, rounds, pages in costs:
-        ours = _median(rounds)
-        ratios = (_number(ours.wall / theirs.wall, 2), _number(ours.cpu / theirs.cpu, 2))
-        yield (name, _number(ours.wall, 1), _number(ours.cpu, 1), _number(ours.memory, 0), str(pages), *ratios)
+def everything(root: Path, slugs: list[str]) -> int:
+    """Make sites and PDFs of the guidebook in *root*, without EPUBs and zips; return 0 when that went well."""
+    return int(build.make(Project(root), Parts(sectors=tuple(slugs))).failed)
 
 
-def growth(sizes: Sequence[tuple[int, int, Cost]]) -> Iterator[Row]:
-    """Yield a row for each of *sizes* (chapters, pages, cost), with processor time a page as ratio to the first."""
-    first = sizes[0][2].cpu / sizes[0][1]
-    for chapters, pages, cost in sizes:
-        each = _number(cost.cpu / pages / first, 2)
-        yield str(chapters), str(pages), _number(cost.wall, 1), _number(cost.cpu, 1), each, _number(cost.memory, 0)
-
-
-def table(head: Row, rows: Iterator[Row]) -> str:
-    """Return *rows* under *head* in columns, the first to the left and the others to the right."""
-    lines = [head, *rows]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
-    return "\n".join(
-        "  ".join(cell.rjust(width) if column else cell.ljust(width) for column, (cell, width) in enumerate(cells))
-        for cells in (list(zip(line, widths, strict=True)) for line in lines)
-    )
-
-
-def _make(root: Path, sectors: tuple[str, ...]) -> int:
-    """Make sites and PDFs of the guidebook in *root*, for the core and *sectors*; return 0 when that went well."""
-    return int(build.make(Project(root), Parts(sectors=sectors)).failed)
-
-
-def _rounds(project: Project, python: Path, into: Path) -> list[tuple[str, Sequence[Cost], int]]:
-    sectors = tuple(sorted(path.name for path in project.sectors.iterdir() if path.is_dir()))
-    one, everything, theirs = list[Cost](), list[Cost](), list[Cost]()
-    for _ in range(ROUNDS):
-        everything.append(in_fresh_process(_make, project.root, sectors))
-        total = sum(_pages(path) for path in project.site.glob("pdf/*.pdf"))
-        one.append(in_fresh_process(_make, project.root, (CORE,)))
-        theirs.append(in_fresh_process(mkdocs_to_pdf.build, python, mkdocs_to_pdf.configure(project, CORE, into)))
-    core = sum(_pages(path) for path in project.site.glob("pdf/*.pdf"))
-    return [(ONE, one, core), (ALL, everything, total), (RIVAL, theirs, _pages(into / "site" / "book.pdf"))]
-
-
-def _grown(project: Project, folder: Path, chapters: int) -> tuple[int, int, Cost]:
-    copy = _project(project, folder, chapters)
-    cost = in_fresh_process(_make, copy.root, (CORE,))
-    return chapters, sum(_pages(path) for path in copy.site.glob("pdf/*.pdf")), cost
-
-
-def _project(project: Project, root: Path, chapters: int) -> Project:
-    """Return a copy in *root* of *project*, or with as many made-up *chapters* instead of its text."""
-    skip = shutil.ignore_patterns("__pycache__")
-    for folder in (
-        project.root / "draaiboek",
-        *(() if chapters else (project.docs, project.sectors, project.overlays)),
-    ):
-        shutil.copytree(folder, root / folder.name, ignore=skip)
-    shutil.copyfile(project.config, root / project.config.name)
-    if chapters:
-        guidebooks.write_chapters(root, chapters)
-    return Project(root)
-
-
-def _pages(path: Path) -> int:
-    return count_pages(path.read_bytes())
-
-
-def _median(rounds: Sequence[Cost]) -> Cost:
-    return Cost(*(statistics.median(getattr(cost, name) for cost in rounds) for name in ("wall", "cpu", "memory")))
-
-
-def _number(value: float, decimals: int) -> str:
-    return f"{value:.{decimals}f}".replace(".", ",")
-
-
-def _load() -> str:
-    return f"belasting van de machine: {_number(os.getloadavg()[0], 1)}"
+def _pages(folder: Path) -> int:
+    return sum(count_pages(path.read_bytes()) for path in folder.glob("*.pdf"))

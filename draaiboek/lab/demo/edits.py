@@ -68,12 +68,14 @@ def _without_lines(texts: Texts, place: str, variable: str) -> Texts:
     if len(kept) == end - start:
         what = f"de variabele '{variable}'"
         raise _gone(what, place)
-    return {name: _joined([*lines[:start], *kept, *lines[end:]])}
+    return {name: _citing(_joined([*lines[:start], *kept, *lines[end:]]))}
 
 
 def _leave_out(texts: Texts, place: str, _what: str) -> Texts:
+    """Leave out a section with all that stands below it, and what readers ask of it."""
     name, lines, start, _, last = _found(texts, place)
-    return {name: _joined([*lines[:start], *lines[last:]])}
+    ids = [match["id"] for match in map(_HEADING.match, lines[start:last]) if match]
+    return {name: _citing(_asking_no_more(_joined([*lines[:start], *lines[last:]]), ids))}
 
 
 def _move(texts: Texts, place: str, page: str) -> Texts:
@@ -84,7 +86,8 @@ def _move(texts: Texts, place: str, page: str) -> Texts:
         what = f"in de map van '{place}' de pagina '{page}'"
         raise _gone(what, "docs")
     moved = f"{texts[target].rstrip()}\n\n{_joined(_stripped(lines[start:last]))}"
-    changed = {**texts, name: _joined([*lines[:start], *lines[last:]]), target: moved}
+    left = _asking_no_more(_joined([*lines[:start], *lines[last:]]), [id_])
+    changed = {**texts, name: left, target: moved}
     link = re.compile(rf"(?<=[(/]){re.escape(old.name)}#{re.escape(id_)}(?![\w-])")
     new = f"{PurePosixPath(target).name}#{id_}"
     changed = {path: link.sub(new, text) for path, text in changed.items()}
@@ -100,7 +103,8 @@ def _rename(texts: Texts, place: str, new: str) -> Texts:
         raise ToolError(message, hint="Kies in demonstratie/ een ander id.")
     link = re.compile(rf"#{re.escape(old)}(?![\w-])")
     changed = {path: link.sub(f"#{new}", text) for path, text in texts.items() if link.search(text)}
-    return {**changed, name: _formerly(changed[name], f"{old} > {new}")}
+    asked = re.sub(rf"(?m)^  {re.escape(old)}:$", f"  {new}:", changed[name], count=1)
+    return {**changed, name: _formerly(asked, f"{old} > {new}")}
 
 
 def _put_on_top(texts: Texts, page: str, more: str) -> Texts:
@@ -119,6 +123,13 @@ def _append_to_file(texts: Texts, name: str, more: str) -> Texts:
     return {name: f"{texts[name].rstrip()}\n\n{more.strip()}\n"}
 
 
+def _replace_file(texts: Texts, name: str, text: str) -> Texts:
+    if name not in texts:
+        what = "dat bestand"
+        raise _gone(what, name)
+    return {name: text}
+
+
 _OPERATIONS: Mapping[tuple[str, ...], Callable[[Texts, str, str], Texts]] = {
     ("waarde", "wordt"): _set_value,
     ("stuk", "wordt"): _replace,
@@ -129,6 +140,7 @@ _OPERATIONS: Mapping[tuple[str, ...], Callable[[Texts, str, str], Texts]] = {
     ("stuk", "heet_nu"): _rename,
     ("pagina", "bovenaan"): _put_on_top,
     ("bestand", "erbij"): _append_to_file,
+    ("bestand", "wordt"): _replace_file,
 }
 
 
@@ -148,6 +160,23 @@ def _found(texts: Texts, place: str) -> tuple[str, Lines, int, int, int]:
     end = next((number for number, _ in later), len(lines))
     last = next((number for number, match in later if len(match["marks"]) <= level), len(lines))
     return name, lines, start, end, last
+
+
+def _citing(text: str) -> str:
+    """Return page *text* with those sources under `bronnen` that it still cites."""
+    front, mark, body = text[4:].partition("\n---\n")
+    if listed := re.search(r"(?m)^bronnen: \[(?P<keys>.*)\]$", front):
+        keys = [key for key in listed["keys"].split(", ") if re.search(rf"@{re.escape(key)}(?![\w-])", body)]
+        front = f"{front[: listed.start()]}bronnen: [{', '.join(keys)}]{front[listed.end() :]}"
+    return f"{text[:4]}{front}{mark}{body}"
+
+
+def _asking_no_more(text: str, ids: Sequence[str]) -> str:
+    """Return page *text* without what readers ask (`vragen:`) of the sections *ids*, which are not there any more."""
+    front, mark, body = text[4:].partition("\n---\n")
+    for id_ in ids:
+        front = re.sub(rf"(?m)^  {re.escape(id_)}:\n(?:    - .*(?:\n|\Z))+", "", front)
+    return f"{text[:4]}{front.rstrip()}{mark}{body}"
 
 
 def _formerly(text: str, old: str) -> str:

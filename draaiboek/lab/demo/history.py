@@ -17,6 +17,8 @@ from draaiboek.content import schema, strict_yaml
 from draaiboek.content.validation import SEE, validate
 
 NAME = "geschiedenis.yml"
+NUMBER = "{editie}"
+"""What stands in a change for the number of the edition."""
 # Feeds, the list of editions and the menu show the summary: there nobody may take a made edition for a real one.
 _SAYS_WHAT_IT_IS = re.compile(r'^samenvatting: "?Demonstratie: ', re.MULTILINE)
 M = TypeVar("M", bound=BaseModel)
@@ -73,6 +75,7 @@ def history(folder: Path) -> tuple[Step, ...]:
 
 
 def _step(folder: Path, entry: _Entry) -> Step:
+    edits = (edit for name in entry.wijzigingen for edit in _read(folder, f"{name}.yml", _Edits).root)
     return Step(
         edition=entry.editie,
         what=entry.wat,
@@ -80,7 +83,7 @@ def _step(folder: Path, entry: _Entry) -> Step:
         asked=entry.gevraagd,
         shown=entry.bekijk or "",
         page=_text(folder, f"{entry.editie}.md"),
-        edits=tuple(edit for name in entry.wijzigingen for edit in _read(folder, f"{name}.yml", _Edits).root),
+        edits=tuple({key: text.replace(NUMBER, entry.editie) for key, text in edit.items()} for edit in edits),
     )
 
 

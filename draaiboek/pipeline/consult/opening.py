@@ -17,7 +17,7 @@ from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps, silent
 from draaiboek.compose.paragraphs import numbered
 from draaiboek.content import content_paths
-from draaiboek.editions.publish.revision import revision
+from draaiboek.editions.revision import revision
 from draaiboek.forms import offline
 from draaiboek.forms.office import ods, remark_form, web_form, xlsx
 from draaiboek.forms.office.remark_form import Asked
@@ -26,7 +26,7 @@ from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.render import search_texts
 from draaiboek.render.article import Provenance
 from draaiboek.render.layout import NOT_SITES, folder_of, pdf_name
-from draaiboek.render.sites import Settings, render
+from draaiboek.render.sites import Days, Settings, render
 
 FOLDER = "consultatie"
 CONCEPT = "Leeskopie: een concept om op te reageren"
@@ -109,9 +109,9 @@ def _copies(
     site = folder / "werk"
     with steps("websites", len(variants)) as step:
         meanings = search_texts.meanings(source.terms, source.synonyms)
-        settings = Settings(epoch, Provenance(""), meanings)
+        settings = Settings(epoch, Provenance(""), meanings, {each.slug: _all_on(epoch, each) for each in variants})
         render(variants, project, settings, into=site, done=lambda each: step(each.title))
-    order = make_forms.Order(project, (variant,), site, (), epoch, steps)
+    order = make_forms.Order(project, (variant,), site, (), lambda *_: epoch, steps)
     problems = make_forms.pdfs(order, make_forms.books(order))
     name = f"leeskopie-{variant.edition.id}-{variant.slug}"
     copy = offline.Copy(
@@ -129,6 +129,12 @@ def _copies(
         made.replace(folder / f"{name}.pdf")
     shutil.rmtree(site)
     return problems
+
+
+def _all_on(epoch: int, variant: Variant) -> Days:
+    """Return the day of *epoch* for every page: a copy is of one moment."""
+    day = datetime.fromtimestamp(epoch, UTC).date().isoformat()
+    return {page.path: day for page in variant.pages}
 
 
 def _forms(asked: Asked) -> Mapping[str, bytes]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import Image, Link, Origin, Overlay, Page, Source, deep
 from draaiboek.base.project import Project
 from draaiboek.compose.reading_order import all_runs
@@ -266,7 +267,7 @@ def _searched(core: Moves, by_sector: Mapping[str, Moves], read: Read, project: 
     text = read(content_paths.DATA / queries.FILE)
     if text is None:
         return
-    sets, _ = queries.of(project)
+    sets, _ = queries.of(project, Memo())
     lines = {query.origin.line: query.variant for each in sets for query in each.queries}
     for value, place in _pages_in(text):
         path, _, name = value.partition("#")

@@ -68,9 +68,10 @@ async function save(edition, variant, tell) {
   const name = `${PREFIX}${edition}:${variant}:${Date.now().toString(36)}`;
   try {
     const manifest = await fetched(`${ROOT}${edition}/${MANIFEST}`, stop.signal);
-    const { bestanden, secties, editie } = JSON.parse(new TextDecoder().decode(manifest));
-    if (editie.nummer !== edition || !secties[variant]) throw new Refusal("onbekend");
-    const files = filesOf(variant, Object.keys(secties), bestanden, edition);
+    const { bestanden, secties, titels, editie } = JSON.parse(new TextDecoder().decode(manifest));
+    const variants = Object.keys({ ...secties, ...titels }); // that of all sectors has no sections of its own
+    if (editie.nummer !== edition || !variants.includes(variant)) throw new Refusal("onbekend");
+    const files = filesOf(variant, variants, bestanden, edition);
     const cache = await caches.open(name);
     await cache.put(keyOf(`${ROOT}${edition}/${MANIFEST}`), packed(manifest, MANIFEST));
     await keepAll({ files, sums: bestanden, edition }, cache, stop.signal, tell);

@@ -1,6 +1,7 @@
 // What this device remembers, and how a reader wipes it. In localStorage, beside what colours.js keeps:
 //   draaiboek.<slug>.bezoek                               the newest edition that was read, and its day
 //   draaiboek.<slug>.sector                               the sector that a reader asked it to keep (home.js)
+//   draaiboek.<slug>.sectoren                             whose texts a reader opens among all (sectors.js)
 //   draaiboek.<slug>.vinkjes.<edition>/<variant>/<page>   the ticked items of a page
 // The slug is that of this guidebook: another one may stand on the same host.
 "use strict";

@@ -54,6 +54,11 @@
     return [html("div", "lr-search__teaser", found.text), ...missing(found.terms)];
   }
 
+  /** @param {FoundDocument} found */
+  function badge({ of }) {
+    return of ? [" ", make("span", `lr-badge lr-variant lr-variant--${of.colour || "geen"}`, {}, of.title)] : [];
+  }
+
   /**
    * @param {FoundDocument} found
    * @param {URL} base
@@ -62,7 +67,7 @@
    */
   function place(found, base, kind, ...inside) {
     const { href } = new URL(found.location, base);
-    return option("a", { href }, html("span", `lr-search__${kind}`, found.title), ...inside);
+    return option("a", { href }, html("span", `lr-search__${kind}`, found.title), ...badge(found), ...inside);
   }
 
   /**

@@ -1,0 +1,288 @@
+"""Results of steps, kept by what they are made of, so that a build does again only what changed.
+
+A step is a pure function. Its key is the SHA-256 of everything that it is made of: contents, never times, and also what
+was looked for and is not there. A result is a handful of files. `out/cache/` holds one file for each, which says in its
+first line what the rest has to be: whatever is damaged, cut short or in the wrong place counts as not there. It may be
+thrown away at any time.
+
+What a build makes waits aside until the build has ended well, because only then it is sure that nothing changed under
+its hands (`settle`). So a build that failed, warned of a text that changed, or was killed leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from operator import attrgetter
+from pathlib import Path, PurePath
+from types import NoneType
+from typing import Any
+
+from draaiboek.base.errors import ToolError
+
+Files = Mapping[str, bytes]
+"""The result of a step: the files that it makes, by name."""
+Parts = Mapping[str, object]
+"""What a step is made of, by the name of each part."""
+Digests = dict[int, tuple[object, str]]
+"""Digests that were taken before, by the identity of the value, which is held so that no other gets that identity."""
+READ, ARTICLE, PAGE, JOINED = "gelezen", "artikel", "pagina", "samengevoegd"
+REST, SEARCH = "bijwerk", "zoektekst"
+BOOK, FICHE, EPUB, ZIP = "boek", "fiche", "epub", "zip"
+STEPS = (READ, ARTICLE, PAGE, JOINED, REST, SEARCH, BOOK, FICHE, EPUB, ZIP)
+"""What a build counts: texts read, articles written, pages put together, what else a site holds, …"""
+LIMIT = 1_000_000_000
+"""How large the cache may be, in bytes: some thirty builds of everything."""
+_ASIDE = "apart"
+_AS_IT_IS = frozenset({str, int, float, bool, NoneType})
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """Kept results in *folder*; *salt* is what every key holds: the program and what it stands on.
+
+    A *folder* that is None keeps nothing and knows nothing.
+    """
+
+    folder: Path | None = None
+    salt: str = ""
+
+
+NONE = Cache()
+"""No cache: everything is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A kept result that was used, and how to make it again."""
+
+    step: str
+    key: str
+    make: Callable[[], Files]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What was done in one process: how often each step was *made*, and which kept results were used in its place.
+
+    *digests* are those of values that several steps share (`shared_digest`).
+    """
+
+    cache: Cache = NONE
+    made: Counter[str] = field(default_factory=Counter)
+    hits: list[Hit] = field(default_factory=list)
+    digests: Digests = field(default_factory=dict)
+
+
+def digest(value: object) -> str:
+    """Return the SHA-256 of *value*, which holds dataclasses, collections and plain values; any other is refused."""
+    return hashlib.sha256(json.dumps(_plain(value), separators=(",", ":")).encode()).hexdigest()
+
+
+def shared_digest(value: object, known: Digests) -> str:
+    """Return the SHA-256 of *value* as `digest` does, once for all that share that very object (*known*)."""
+    return known.setdefault(id(value), known.get(id(value)) or (value, digest(value)))[1]
+
+
+def key(cache: Cache, step: str, parts: Parts) -> str:
+    """Return the key of the result of *step* that is made of *parts*."""
+    return digest({"salt": cache.salt, "step": step, **parts})
+
+
+def kept(work: Work, step: str, parts: Parts, make: Callable[[], Files]) -> Files:
+    """Return the result of *step*, a pure function of *parts*: as it was kept, or made now and kept.
+
+    An error in *make* leaves nothing.
+    """
+    name = key(work.cache, step, parts)
+    files = read(work.cache, name)
+    if files is not None:
+        work.hits.append(Hit(step, name, make))
+        return files
+    files = make()
+    work.made[step] += 1
+    put(work.cache, name, files)
+    return files
+
+
+def read(cache: Cache, name: str) -> Files | None:
+    """Return what is kept under the key *name*; None when nothing is, or when it is not what was kept."""
+    if cache.folder is None:
+        return None
+    path = _place(cache.folder, name)
+    try:
+        said, _, rest = path.read_bytes().partition(b"\n")
+        if said != _seal(name, rest):
+            return None
+        head, _, content = rest.partition(b"\n")
+        os.utime(path)  # `_sweep` throws away first what was not used for long; nothing else looks at it
+        return dict(_unpacked(json.loads(head), content))
+    except (OSError, ValueError):
+        return None
+
+
+def put(cache: Cache, name: str, files: Files) -> None:
+    """Keep *files* under the key *name*, if the build ends well."""
+    if cache.folder is None:
+        return
+    head = json.dumps([[each, len(data)] for each, data in files.items()]).encode()
+    rest = b"\n".join((head, b"".join(files.values())))
+    folder = cache.folder / _ASIDE
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_bytes(b"\n".join((_seal(name, rest), rest)))
+
+
+def begin(cache: Cache) -> None:
+    """Throw away what a build left that did not end well; one build at a time is at work here."""
+    if cache.folder is not None:
+        shutil.rmtree(cache.folder / _ASIDE, ignore_errors=True)
+
+
+def settle(cache: Cache, *, limit: int = LIMIT) -> None:
+    """Keep what was made since `begin`, each result in one rename, and no more than *limit* bytes in all."""
+    if cache.folder is None:
+        return
+    for path in sorted((cache.folder / _ASIDE).glob("*")):
+        place = _place(cache.folder, path.name)
+        place.parent.mkdir(exist_ok=True)
+        path.replace(place)
+    _sweep(cache.folder, limit)
+
+
+def check_again(work: Work, number: int) -> None:
+    """Make *number* of the kept results that were used again, any of them, and compare.
+
+    Where one differs its key misses something, and no other can be trusted: the cache is thrown away and ToolError
+    raised.
+    """
+    for hit in random.sample(work.hits, min(number, len(work.hits))):
+        if (files := read(work.cache, hit.key)) is not None and dict(hit.make()) != files:
+            refuse(work.cache, hit.step)
+
+
+def refuse(cache: Cache, step: str) -> None:
+    """Throw *cache* away, because a kept result of *step* is not what comes out now, and raise ToolError."""
+    if cache.folder is not None:
+        shutil.rmtree(cache.folder, ignore_errors=True)
+    message = f"een bewaard resultaat ({step}) is niet wat er nu uitkomt; out/cache is leeggemaakt"
+    raise ToolError(message, hint="Begin opnieuw. Meld dit aan wie het programma onderhoudt: het is een fout erin.")
+
+
+# --- what a key is made of --------------------------------------------------------------------------------------------
+
+
+def of_tree(root: Path, names: Sequence[str], *, but: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """Return what stands at *names* below *root*: every path with the SHA-256 of its file, sorted.
+
+    A folder, a link and what is missing are told too. What is called as one of *but* is left out.
+    """
+    return sorted(each for name in names for each in _found(root / name, name, frozenset(but)))
+
+
+def _found(path: Path, name: str, but: frozenset[str]) -> Iterator[tuple[str, str]]:
+    if path.is_symlink():
+        yield name, f"-> {path.readlink()}"
+    if path.is_dir():
+        yield from _below(path, name, but)
+    else:
+        yield name, _content(path)
+
+
+def _below(folder: Path, name: str, but: frozenset[str]) -> Iterator[tuple[str, str]]:
+    yield name, "/"
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path, below = Path(entry), f"{name}/{entry.name}" if name else entry.name
+            if entry.name in but:
+                continue
+            if entry.is_symlink():  # to a folder it may lead around in a circle, and no step follows it
+                yield below, f"-> {path.readlink()} {'/' if entry.is_dir() else _content(path)}"
+            elif entry.is_dir():
+                yield from _below(path, below, but)
+            else:
+                yield below, _content(path)
+
+
+def _content(path: Path) -> str:
+    """Return the SHA-256 of the file *path*; '?' where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "?"
+
+
+def _plain(value: object) -> Any:
+    """Return *value* as JSON has it, so that no two different values look the same."""
+    kind: Any = type(value)
+    if kind in _AS_IT_IS:
+        return value
+    if kind is tuple or kind is list:
+        return [_plain(each) for each in value]  # type: ignore[attr-defined]
+    if values := _values_of(kind):
+        return [kind.__name__, *map(_plain, values(value))]
+    return _named(value)
+
+
+def _named(value: object) -> list[object]:
+    match value:
+        case Enum():
+            return [type(value).__name__, value.value]
+        case bytes():
+            return ["bytes", hashlib.sha256(value).hexdigest()]
+        case date() | PurePath():
+            return [type(value).__name__, str(value)]
+        case Mapping():
+            return ["map", *([_plain(name), _plain(each)] for name, each in value.items())]
+        case tuple() | list():
+            return [type(value).__name__, *map(_plain, value)]
+        case set() | frozenset():
+            return ["set", *sorted(json.dumps(_plain(each)) for each in value)]
+    message = f"a key cannot hold {type(value)}"
+    raise TypeError(message)
+
+
+@cache
+def _values_of(kind: Any) -> Callable[[object], tuple[object, ...]] | None:
+    """Return what gives the values of all fields of a dataclass *kind*; None for what is no dataclass."""
+    if not is_dataclass(kind):
+        return None
+    names = [each.name for each in fields(kind)]
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
+
+
+# --- on disk ----------------------------------------------------------------------------------------------------------
+
+
+def _place(folder: Path, name: str) -> Path:
+    return folder / name[:2] / name
+
+
+def _seal(name: str, rest: bytes) -> bytes:
+    return hashlib.sha256(name.encode() + rest).hexdigest().encode()
+
+
+def _unpacked(head: Sequence[tuple[str, int]], content: bytes) -> Iterator[tuple[str, bytes]]:
+    start = 0
+    for name, length in head:
+        yield name, content[start : start + length]
+        start += length
+
+
+def _sweep(folder: Path, limit: int) -> None:
+    """Throw away what was not used for longest, until all that is left fits in *limit* bytes."""
+    found = [(path.stat(), path) for path in folder.glob("??/*")]
+    size = sum(stat.st_size for stat, _ in found)
+    for stat, path in sorted(found, key=lambda each: (each[0].st_mtime_ns, each[1])):
+        if size <= limit:
+            return
+        path.unlink(missing_ok=True)
+        size -= stat.st_size

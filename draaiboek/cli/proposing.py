@@ -1,0 +1,106 @@
+"""`build.py pr-report`, `pr-sign` and `owners`: what a proposal changes, and who answers for what."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from draaiboek.base import dutch, templating
+from draaiboek.base.dutch import count
+from draaiboek.base.errors import UsageError
+from draaiboek.base.model import CORE
+from draaiboek.base.project import Project
+from draaiboek.cli.loading import unreadable
+from draaiboek.cli.printing import say
+from draaiboek.cli.progress import steps
+from draaiboek.pipeline import code_owners, proposal_report
+from draaiboek.pipeline.proposal import Web, report
+from draaiboek.pipeline.proposal_report import Report
+from draaiboek.pipeline.sign_off import sign_off
+
+MOST = 60_000  # a comment on GitHub holds 65,536 characters
+_UNREAD = "OV009"  # the list of who must read says it already
+_PREVIEW = "voorstel/index.html"
+
+
+def show(project: Project, options: argparse.Namespace) -> int:
+    """Print the report; return 1 when the text of the proposal has errors."""
+    if options.read:
+        found = proposal_report.read(_text(options.read))
+    elif options.base and options.head:
+        web = Web(options.at, options.branch)
+        found = report(project, options.base, options.head, web=web, books=not options.fast, steps=steps)
+    else:
+        message = "zeg welke commits je vergelijkt, of geef een verslag met --read"
+        raise UsageError(message, hint="Bijvoorbeeld: python3 build.py pr-report main HEAD")
+    sys.stdout.write(f"{_told(found, options)}\n")
+    return int(found.failed)
+
+
+def sign(project: Project, options: argparse.Namespace) -> int:
+    """Print the commit in which a sector signs what a proposal asks of it."""
+    commit, texts = sign_off(
+        project, options.base, options.head, sector=options.sector, account=options.account, day=date.today()
+    )
+    say(f"{options.sector}: {count(texts, 'tekst', 'teksten')} nagelezen")
+    sys.stdout.write(f"{commit}\n")
+    return 0
+
+
+def owners(project: Project, options: argparse.Namespace) -> int:
+    """Write .github/CODEOWNERS; with --check only tell whether it is right, and return 1 when it is not."""
+    source, stops = unreadable(project)
+    if stops:
+        return 1
+    wrong = code_owners.differs(project, source)
+    if not options.check:
+        path = project.root / code_owners.NAME
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(code_owners.text(source), encoding="utf-8", newline="\n")
+        say(f"{code_owners.NAME} geschreven")
+        return 0
+    if wrong:
+        say(f"{code_owners.NAME} klopt niet met draaiboek.yml en de sectoren.\n    Maak het: python3 build.py owners")
+    return int(wrong)
+
+
+def _told(found: Report, options: argparse.Namespace) -> str:
+    if options.format == "json":
+        return found.model_dump_json(indent=1)
+    return told(found, options.format, preview=options.preview)
+
+
+def told(found: Report, form: str, *, preview: str = "") -> str:
+    """Return *found* as *form* ('markdown' or 'html'); *preview* is where the pages with every word stand, or ''."""
+    words = {
+        "report": found,
+        "nieuw": [each for each in found.problemen if each.nieuw and each.code != _UNREAD],
+        "oud": [each for each in found.problemen if not each.nieuw],
+        "naam": _name,
+        "wie": _who,
+        "preview": preview or (_PREVIEW if form == "html" and found.wijzigingen else ""),
+    }
+    if form == "html":
+        return templating.render("draaiboek.pipeline", "proposal.html", words)
+    text = templating.render("draaiboek.pipeline", "proposal.md", words)
+    return text if len(text) <= MOST else f"{text[:MOST].rpartition(chr(10))[0]}\n\n… (ingekort)"
+
+
+def _who(slugs: Sequence[str]) -> str:
+    """Return who reads the variants *slugs*: the core is read by everybody."""
+    return "iedereen" if CORE in slugs else dutch.enumeration(list(slugs)) if slugs else "niemand"
+
+
+def _name(slug: str) -> str:
+    return "kerntekst" if slug == CORE else slug
+
+
+def _text(name: str) -> str:
+    path = Path(name)
+    if not path.is_file() or path.stat().st_size > proposal_report.MOST_BYTES:
+        message = f"'{name}' is geen verslag, of is te groot"
+        raise UsageError(message, hint="Maak het met: python3 build.py pr-report BASIS VOORSTEL --format json")
+    return path.read_text(encoding="utf-8", errors="replace")

@@ -1,0 +1,48 @@
+"""What a page or a book is made of: the files that an editor wrote it in. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from draaiboek.base.model import Page, Source, Variant
+from draaiboek.content import content_paths
+
+Files = frozenset[PurePosixPath]
+
+# What fills in words, on any page, and what every page shows of the guidebook and its menu.
+_EVERYWHERE = (
+    content_paths.VARIABLES,
+    content_paths.REFERENCES,
+    content_paths.TERMS,
+    content_paths.EMERGENCY,
+    content_paths.MENU,
+    content_paths.IDENTITY,
+)
+
+
+def of_page(page: Page, variant: Variant, source: Source) -> Files:
+    """Return the files that *page* of *variant* is made of, when they are there; a folder stands for all in it."""
+    own = [content_paths.sector_file(variant.slug)] if variant.sector else []
+    return frozenset((*page.files, page.origin.path, *_overlays(page, variant, source), *own, *_EVERYWHERE))
+
+
+def of_book(pages: Iterable[Page], variant: Variant, source: Source) -> Files:
+    """Return the files that a book, a fiche or a zip of *pages* of *variant* is made of."""
+    told = (content_paths.WAIVERS, *(content_paths.sector_file(sector.slug) for sector in source.sectors))
+    pictures = (media.origin.path for media in variant.media)
+    found = {variant.edition.origin.path, *pictures, *told}
+    return frozenset(found.union(*(of_page(page, variant, source) for page in pages)))
+
+
+def homes(variant: Variant) -> tuple[PurePosixPath, ...]:
+    """Return the folders from which what is taken away was part of *variant*."""
+    if not variant.sector:
+        return (content_paths.DOCS,)
+    return (content_paths.DOCS, content_paths.SECTORS / variant.slug, *content_paths.overlays_of(variant.slug))
+
+
+def _overlays(page: Page, variant: Variant, source: Source) -> Iterable[PurePosixPath]:
+    for overlay in source.overlays:
+        if overlay.sector == variant.slug and overlay.page == page.path:
+            yield overlay.origin.path

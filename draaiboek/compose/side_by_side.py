@@ -1,0 +1,210 @@
+"""The variant `alle`: the core with the text of every sector in place, each beside it (decisions/0016). Pure.
+
+The pages of a sector stand in its folder here (`sport/hoofdstuk.md`), because most sectors have one of that name.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.memo import Memo
+from draaiboek.base.model import (
+    ALL,
+    Edition,
+    Emphasis,
+    Image,
+    Inline,
+    Link,
+    MediaFile,
+    MenuItem,
+    Origin,
+    Page,
+    PageMeta,
+    Part,
+    Script,
+    Section,
+    SectorText,
+    Slot,
+    Source,
+    Strong,
+    Variant,
+    with_runs,
+)
+from draaiboek.compose import open_points, overlays
+from draaiboek.compose.reading_order import all_sections
+from draaiboek.compose.variants import Core, filled, with_sector_pages
+from draaiboek.content import addresses
+
+FEWEST = 2  # sectors: the text of one beside the core is what its own variant is
+
+
+def compose(
+    source: Source, edition: Edition, base: Core, memo: Memo | None = None
+) -> tuple[Variant | None, tuple[Diagnostic, ...]]:
+    """Return the variant of all sectors of *edition* on *base*, and what is wrong only there; None for a single sector.
+
+    What is wrong with an overlay or a page of a sector, its own variant tells.
+    """
+    if len(source.sectors) < FEWEST:
+        return None, ()
+    memo = memo or Memo()
+    shared = {id(bare): filled for bare, filled in zip(base.bare, base.filled, strict=True)}
+    places = _places(source)
+    beside = overlays.side_by_side(source, base.bare, base.read, memo)
+    core = tuple(memo.of(page.path, _with_ways, page, places) for page in beside)
+    theirs = (page for sector in source.sectors for page in _own_pages(source, sector.slug))
+    own = tuple(memo.of((page.sector, page.path), _moved, page, places) for page in theirs)
+    menu = (*source.menu, *_chapters(source, own))
+    whole = open_points.gather((*core, *own), menu, memo)
+    rest = iter(filled([page for page in whole if id(page) not in shared], base.words, ALL, memo, []))
+    ready = tuple(shared[id(page)] if id(page) in shared else next(rest) for page in whole)
+    media = tuple(_moved_media(item) for item in source.media)
+    variant = Variant(ALL, None, ready, menu, media, edition, source.identity, source.sectors)
+    return variant, tuple(problem for page in ready for problem in _doubles(page))
+
+
+def _own_pages(source: Source, slug: str) -> Sequence[Page]:
+    """Return the pages that only sector *slug* has, in the order of its menu."""
+    own = {page.path: page for page in source.sector_pages if page.sector == slug}
+    menu = with_sector_pages(source.menu, (*source.pages, *own.values()), [])
+    listed = [path for item in menu for path in item.pages() if path in own]
+    return [own[path] for path in (*listed, *(path for path in own if path not in listed))]
+
+
+def _doubles(page: Page) -> Iterator[Diagnostic]:
+    """Yield every id that *page* has twice: that of one sector's text can be that of another's."""
+    taken: dict[str, Origin] = {}
+    for section in all_sections(page.lead, page.sections):
+        if (first := taken.setdefault(section.id, section.origin)) is not section.origin:
+            where = f"'{page.path}' van de variant '{ALL}' ({first.path}, regel {first.line})"
+            text = f"het id '{section.id}' bestaat al op {where}"
+            yield Diagnostic("OV010", section.origin, text, "Kies een ander id.")
+
+
+def _chapters(source: Source, own: Sequence[Page]) -> Iterator[MenuItem]:
+    """Yield the group of the menu with the pages that only sectors have."""
+    if own:
+        children = tuple(MenuItem(page.meta.title, page.path) for page in own)
+        yield MenuItem(f"Per {source.identity.audience.one}", None, children)
+
+
+# --- where the pages of sectors stand ---------------------------------------------------------------------------------
+
+_Places = frozenset[tuple[str, PurePosixPath]]
+"""The pages and pictures that only a sector has: its slug, and the place in its own variant."""
+
+
+def _places(source: Source) -> _Places:
+    pages = {(page.sector, page.path) for page in source.sector_pages if page.sector}
+    media = {(item.origin.path.parts[1], item.path) for item in source.media if item.origin.path.parts[0] == "sectors"}
+    return frozenset(pages | media)
+
+
+def _moved(page: Page, places: _Places) -> Page:
+    """Return *page* of a sector as it stands in the folder of its sector, its links leading where they did."""
+    slug = page.sector or ""
+    old, new = page.path, PurePosixPath(slug, page.path)
+    return replace(_changed(page, _ways(slug, old, new, places)), path=new, meta=_moved_meta(page.meta, slug))
+
+
+def _moved_meta(meta: PageMeta, slug: str) -> PageMeta:
+    return replace(meta, moved=tuple(f"{slug}/{name}" for name in meta.moved), after=None)
+
+
+def _moved_media(item: MediaFile) -> MediaFile:
+    folder, slug = item.origin.path.parts[:2]
+    return item if folder == "docs" else replace(item, path=PurePosixPath(slug, item.path))
+
+
+def _with_ways(page: Page, places: _Places) -> Page:
+    """Return the core *page* with what its sectors say of their own pages leading there; itself without any."""
+    if not any(isinstance(part, SectorText) for part in _parts_of(page)):
+        return page
+
+    def in_text(text: SectorText) -> SectorText:
+        return _changed_text(text, _ways(text.sector, page.path, page.path, places))
+
+    def in_part(part: Part) -> Part:
+        return in_text(part) if isinstance(part, SectorText) else part
+
+    def in_section(section: Section) -> Section:
+        body, tail = tuple(map(in_part, section.body)), tuple(map(in_text, section.tail))
+        return replace(section, body=body, subsections=tuple(map(in_section, section.subsections)), tail=tail)
+
+    return replace(page, lead=tuple(map(in_part, page.lead)), sections=tuple(map(in_section, page.sections)))
+
+
+def _parts_of(page: Page) -> Iterator[Part]:
+    yield from page.lead
+    for section in page.walk():
+        yield from section.body
+        yield from section.tail
+
+
+_Way = Callable[[str], str]
+
+
+def _ways(slug: str, old: PurePosixPath, new: PurePosixPath, places: _Places) -> _Way:
+    """Return what changes an address that sector *slug* wrote on the page *old*, which stands at *new* now."""
+
+    def way(href: str) -> str:
+        found = None if addresses.variable(href) else addresses.read(href)
+        if not isinstance(found, addresses.Inside) or not found.page:
+            return href
+        target = PurePosixPath(posixpath.normpath(old.parent / found.page))
+        target = PurePosixPath(slug, target) if (slug, target) in places else target
+        name = f"#{quote(found.name)}" if found.name else ""
+        return f"{quote(posixpath.relpath(target, new.parent))}{name}"
+
+    return way
+
+
+# --- the same text with other addresses -------------------------------------------------------------------------------
+
+
+def _changed(page: Page, way: _Way) -> Page:
+    lead = tuple(_changed_part(part, way) for part in page.lead)
+    return replace(page, lead=lead, sections=tuple(_changed_section(section, way) for section in page.sections))
+
+
+def _changed_section(section: Section, way: _Way) -> Section:
+    return replace(
+        section,
+        heading=_changed_run(section.heading, way),
+        body=tuple(_changed_part(part, way) for part in section.body),
+        subsections=tuple(_changed_section(each, way) for each in section.subsections),
+    )
+
+
+def _changed_part(part: Part, way: _Way) -> Part:
+    match part:
+        case SectorText():
+            return _changed_text(part, way)
+        case Slot():
+            return part
+    return with_runs(part, lambda run: _changed_run(run, way))
+
+
+def _changed_text(text: SectorText, way: _Way) -> SectorText:
+    body = tuple(_changed_part(each, way) for each in text.body)
+    return replace(text, body=body, sections=tuple(_changed_section(each, way) for each in text.sections))
+
+
+def _changed_run(run: tuple[Inline, ...], way: _Way) -> tuple[Inline, ...]:
+    return tuple(_changed_inline(each, way) for each in run)
+
+
+def _changed_inline(inline: Inline, way: _Way) -> Inline:
+    match inline:
+        case Link():
+            return replace(inline, href=way(inline.href), content=_changed_run(inline.content, way))
+        case Image():
+            return replace(inline, href=way(inline.href))
+        case Emphasis() | Strong() | Script():
+            return replace(inline, content=_changed_run(inline.content, way))
+    return inline

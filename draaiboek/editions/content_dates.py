@@ -1,0 +1,94 @@
+"""When something was last changed: the date of the last commit that touched anything that it is made of.
+
+So what nobody changed keeps its date, and its bytes, over all commits after it (decisions/0029).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import PurePosixPath
+
+from draaiboek.base import process
+from draaiboek.base.errors import ToolError
+from draaiboek.base.project import Project
+from draaiboek.content import content_paths
+from draaiboek.editions.revision import Revision, wanted_epoch
+
+_CONTENT = (content_paths.DOCS, content_paths.SECTORS, content_paths.OVERLAYS, content_paths.IDENTITY)
+_COMMIT = "\x01"
+_DATA = ".yml"
+
+
+@dataclass(frozen=True, slots=True)
+class ContentDates:
+    """What git knows of each file: when it was *last* changed, in seconds since 1970, and whether that is committed.
+
+    A folder bears the date of the last change in it. *changed* are the files with changes that no commit has, *gone*
+    the pages, overlays and pictures that are there no more. *edition* is the date of the edition: of what is in no
+    commit yet, and of everything outside git. *fixed* is a date for everything.
+    """
+
+    edition: int
+    last: Mapping[str, int] = field(default_factory=dict)
+    changed: AbstractSet[str] = frozenset()
+    gone: AbstractSet[str] = frozenset()
+    fixed: int | None = None
+
+    def of(self, files: Iterable[PurePosixPath], folders: Iterable[PurePosixPath] = ()) -> int:
+        """Return the date, in seconds since 1970, of what is made of *files*; a folder stands for all in it.
+
+        What was taken away below *folders* counts too: it was part of it once.
+        """
+        if self.fixed is not None:
+            return self.fixed
+        names = {str(file) for file in files}
+        homes = tuple(f"{folder}/" for folder in folders)
+        names |= {name for name in self.gone if name.startswith(homes)} if homes else set()
+        if names & self.changed:
+            return self.edition
+        return max((self.last[name] for name in names if name in self.last), default=self.edition)
+
+
+def content_dates(project: Project, stand: Revision, edition: date) -> ContentDates:
+    """Return when each file of the text of *project*, which stands at *stand*, was last changed.
+
+    Raises ToolError where only the last commits are there: it cannot be known then.
+    """
+    midnight = int(datetime(edition.year, edition.month, edition.day, tzinfo=UTC).timestamp())
+    wanted = wanted_epoch()
+    if wanted is not None or not stand.commit:
+        return ContentDates(midnight, fixed=wanted)
+    asked = ["git", "rev-parse", "--is-shallow-repository", "--show-prefix"]
+    shallow, _, prefix = process.run(asked, cwd=project.root).partition("\n")
+    if shallow == "true":
+        message = "deze kopie heeft niet de hele geschiedenis: wanneer een stuk is gewijzigd, is niet te weten"
+        hint = "Haal ze op: git fetch --unshallow\nIn een CI: actions/checkout met 'fetch-depth: 0'."
+        raise ToolError(message, hint=hint)
+    last: dict[str, int] = {}
+    for moment, name in _touched(project):
+        for each in (name, *_around(name)):
+            last[each] = max(moment, last.get(each, 0))
+    changed = {name.removeprefix(prefix) for name in stand.changed if name.startswith(prefix)}
+    known = {name for name in {*last, *changed} if not name.endswith(_DATA)}
+    gone = {name for name in known if not (project.root / name).exists()}
+    return ContentDates(midnight, last, changed | {each for name in changed for each in _around(name)}, gone)
+
+
+def _touched(project: Project) -> Iterator[tuple[int, str]]:
+    """Yield every change of a file of the text in the history of HEAD: when it was committed, and its name.
+
+    Of a merge that is what it does not have from either side.
+    """
+    asked = ["git", "log", "-c", "-z", "--name-only", "--no-renames", "--relative", f"--format={_COMMIT}%ct", "--"]
+    said = process.run([*asked, *map(str, _CONTENT)], cwd=project.root)
+    for commit in said.split(_COMMIT)[1:]:
+        moment, *names = commit.split("\0")
+        yield from ((int(moment), name) for each in names if (name := each.strip("\n")))
+
+
+def _around(name: str) -> Iterator[str]:
+    """Yield the folders that the file *name* stands in."""
+    return (str(folder) for folder in PurePosixPath(name).parents[:-1])

@@ -1,0 +1,100 @@
+"""Whether somebody whom the reader trusts vouches for what is published, and whether witnesses remember more.
+
+Seals alone prove that nobody changed a part; who rewrites everything makes new seals. A signature needs a key that such
+a person does not have, and a tag in another clone is out of reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from draaiboek.base.errors import ToolError
+from draaiboek.editions import ledger, signatures
+from draaiboek.editions.ledger import Entry
+from draaiboek.editions.publish import remote, witness_tags
+from draaiboek.editions.publish.compare_bytes import UNREADABLE, Difference
+from draaiboek.editions.publish.tree import CommitTree, Tree
+
+NOBODY = "is niet ondertekend door wie je vertrouwt"
+REWRITTEN = "de geschiedenis van de tak is herschreven"
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """The last act is signed: *who* did it, and *act* in words."""
+
+    who: str
+    act: str
+
+
+def vouched(tree: Tree, signers: Path) -> Iterator[Difference | Vouched]:
+    """Yield who of *signers* vouches for all of *tree*, or what is wrong with that; damaged lists `verify` names.
+
+    The signature of the last act counts for everything before it; one by a key that is not, or no longer, among the
+    *signers* counts for nothing.
+    """
+    try:
+        entries = ledger.read(tree.text(ledger.NAME))
+    except ToolError:
+        return
+    try:
+        found = signatures.read(tree.text(signatures.NAME))
+    except ToolError:
+        yield Difference(signatures.NAME, UNREADABLE)
+        return
+    acts = {each.seal: _Signed(number, each) for number, each in enumerate(entries, 1)}
+    if any(each.seal not in acts for each in found):
+        yield Difference(signatures.NAME, "heeft een handtekening van iets wat niet (meer) in het grootboek staat")
+    known = [(acts[each.seal], each) for each in found if each.seal in acts]
+    good = [(act, each, who) for act, each in known if (who := act.signer(each, signers))]
+    for act, each, _ in good:
+        if each.before and not _grew_from(tree, each.before):
+            yield Difference(signatures.NAME, f"{REWRITTEN}: commit {each.before[:12]}, waarop {act} kwam, is weg")
+    if entries:
+        last = acts[entries[-1].seal]
+        who = next((who for act, _, who in good if act == last), "")
+        yield Vouched(who, f"{last}") if who else Difference(ledger.NAME, f"{last} {NOBODY}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """Act *number* of the ledger, counted from 1, and its *entry*."""
+
+    number: int
+    entry: Entry
+
+    def __str__(self) -> str:
+        return f"handeling {self.number} ({self.entry.act} {self.entry.edition})"
+
+    def signer(self, signature: signatures.Signature, signers: Path) -> str:
+        said = signatures.statement(self.number, self.entry, signature.before)
+        return signatures.signer(said, signature.armored, _day(self.entry.day.isoformat()), signers=signers)
+
+
+def remembered(tree: CommitTree, signers: Path | None) -> Iterator[Difference]:
+    """Yield what the tags of acts in the repository of *tree* know and *tree* does not.
+
+    With *signers* only the tags that they signed are believed: anybody who may push can make another.
+    """
+    try:
+        entries = ledger.read(tree.text(ledger.NAME))
+    except ToolError:
+        return
+    seals: Mapping[str, Entry] = {each.seal: each for each in entries}
+    for tag in witness_tags.left_in(tree.repository):
+        if signers and not signatures.signer(tag.text, tag.armored, _day(tag.day), signers=signers, namespace="git"):
+            continue
+        if tag.seal not in seals:
+            yield Difference(tag.name, f"getuigt van een handeling die de tak niet (meer) kent: {tag.act}")
+        elif not _grew_from(tree, tag.commit):
+            yield Difference(tag.name, f"{REWRITTEN}: commit {tag.commit[:12]}, die het label noemt, is weg")
+
+
+def _grew_from(tree: Tree, commit: str) -> bool:
+    return not isinstance(tree, CommitTree) or remote.is_ancestor(commit, tree.commit, tree.repository)
+
+
+def _day(iso: str) -> str:
+    return iso.replace("-", "")

@@ -1,0 +1,80 @@
+"""Tags beside the text, one for each act: a witness of the ledger that whoever rewrites the branch does not reach.
+
+`grootboek/0003-5d1c9a3e` is an annotated tag on the commit of the text from which the third act was done. It says the
+seal of the ledger then, with which its name ends, and the commit of the branch that holds it; it is signed when the act
+is. Every clone that fetched it keeps it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, count
+from pathlib import Path
+
+from draaiboek.base import process
+from draaiboek.base.errors import ToolError
+from draaiboek.editions import signatures
+from draaiboek.editions.ledger import Entry
+from draaiboek.editions.publish import scratch_repository as desks
+from draaiboek.editions.publish.scratch_repository import Desk
+
+REFS = "refs/tags/"
+_FOLDER = "grootboek/"
+_SAYS = re.compile(
+    r"^handeling: (?P<act>\d+ [a-z]+ [0-9.]+)\ndatum: (?P<day>\d{4}-\d\d-\d\d)\n.*^zegel: (?P<seal>[0-9a-f]{64})\n"
+    r".*^commit: (?P<commit>[0-9a-f]{40,64})\n",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A witness: *name* below refs/tags/, what it says of an *act* on a *day*, and what of it is signed.
+
+    *seal* is that of the ledger after the act, *commit* the branch then; *armored* is the signature of *text*, or ''.
+    """
+
+    name: str
+    act: str
+    day: str
+    seal: str
+    commit: str
+    text: str
+    armored: str
+
+
+def make(desk: Desk, name: str, on: str, said: str, *, day: date, key: Path | None) -> str:
+    """Return the object, in *desk*, of tag *name* on commit *on*, which *said* this on *day*; *key* signs it."""
+    with_key = ["-c", "gpg.format=ssh", "-c", f"user.signingkey={key.expanduser().absolute()}"] if key else []
+    how = ["--sign"] if key else ["--annotate", "--no-sign"]
+    words = ["tag", *how, "--cleanup=verbatim", "--message", said, name, on]
+    desk.git(*with_key, *words, env=desks.dated(day))
+    return desk.git("rev-parse", f"{REFS}{name}")
+
+
+def words(number: int, entry: Entry, before: str, commit: str) -> str:
+    """Return what a tag says of entry *number*, put on top of commit *before*; *commit* is the branch since then."""
+    return signatures.statement(number, entry, before) + f"commit: {commit}\n"
+
+
+def free_name(number: int, entry: Entry, repository: Path) -> str:
+    """Return a name for a tag of *entry*, act *number*, that *repository* does not have yet."""
+    taken = set(process.run(["git", "tag", "--list", f"{_FOLDER}*"], cwd=repository).splitlines())
+    name = f"{_FOLDER}{number:04}-{entry.seal[:8]}"
+    names = chain([name], (f"{name}-{again}" for again in count(2)))
+    return next(each for each in names if each not in taken)
+
+
+def left_in(repository: Path) -> Iterator[Tag]:
+    """Yield the witnesses in *repository*; a tag of that name that says something else is none."""
+    for name in process.run(["git", "tag", "--list", f"{_FOLDER}*"], cwd=repository).splitlines():
+        try:
+            raw = process.run(["git", "cat-file", "tag", f"{REFS}{name}"], cwd=repository) + "\n"
+        except ToolError:
+            continue  # not annotated: it says nothing
+        text, start, armored = raw.partition("-----BEGIN SSH SIGNATURE-----")
+        if says := _SAYS.search(text):
+            yield Tag(name, says["act"], says["day"], says["seal"], says["commit"], text, start + armored)

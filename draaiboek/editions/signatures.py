@@ -1,0 +1,142 @@
+"""handtekeningen.json: who vouches for which act, with OpenSSH signatures (PROTOCOL.sshsig in OpenSSH's source).
+
+A signature is of a statement about one entry of the ledger. The seal in it stands for all entries until then, for every
+manifest and for wortel.json: who signs vouches for every byte that is published. The file stands beside the ledger and
+in no list, because it can only be made when both are done; a signature says itself whether it is right.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from draaiboek.base import process
+from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.editions import published_json
+from draaiboek.editions.ledger import Entry
+
+NAME = "handtekeningen.json"
+NAMESPACE = "draaiboek-editie"
+"""What a signature is for: one made for git or for a letter is not one of an edition."""
+
+_ARMOR = re.compile(r"-----BEGIN SSH SIGNATURE-----\n[A-Za-z0-9+/=\n]+\n-----END SSH SIGNATURE-----\n?\Z")
+_PROGRAM = "ssh-keygen"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature: of the entry with *seal*, put on top of commit *before* ('' in a folder), *armored* as text."""
+
+    seal: str
+    before: str
+    armored: str
+
+
+def read(text: str | None) -> tuple[Signature, ...]:
+    """Return the signatures in *text*, in the order in which they were put there; None is a file that is not there.
+
+    Raises ToolError when it is not as we write it.
+    """
+    if text is None:
+        return ()
+    try:
+        found = tuple(_signature(each) for each in published_json.read(text))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise _damaged() from error
+    if as_text(found) != text:
+        raise _damaged()
+    return found
+
+
+def as_text(signatures: Sequence[Signature]) -> str:
+    """Return *signatures* as handtekeningen.json."""
+    found = [{"zegel": each.seal, "vorige": each.before, "handtekening": each.armored} for each in signatures]
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def statement(number: int, entry: Entry, before: str) -> str:
+    """Return what is signed: entry *number* of the ledger, counted from 1, on top of commit *before*."""
+    lines = {
+        "handeling": f"{number} {entry.act} {entry.edition}",
+        "datum": entry.day.isoformat(),
+        "manifest": entry.manifest,
+        "zegel": entry.seal,
+        "vorige": before,
+    }
+    return "".join(f"{name}: {value}\n" for name, value in lines.items())
+
+
+def sign(number: int, entry: Entry, before: str, *, key: Path) -> Signature:
+    """Return a signature with *key*, a private key or a public one whose private half an agent holds.
+
+    Raises UsageError when there is no such key, ToolError with ssh-keygen's words when it does not sign.
+    """
+    key = key.expanduser().absolute()
+    if not key.is_file():
+        message = f"er is geen sleutel {key.name}"
+        raise UsageError(message, hint="Maak er een: ssh-keygen -t ed25519 -f BESTAND, en noem die: --key BESTAND")
+    words: list[str | Path] = [_PROGRAM, "-q", "-Y", "sign", "-n", NAMESPACE, "-f", key]
+    try:
+        armored = process.run(words, cwd=key.parent, stdin=statement(number, entry, before).encode())
+    except ToolError as error:
+        message = f"ondertekenen met {key.name} lukt niet"
+        hint = "Er is niets gewijzigd. Kijk of de sleutel van jou is en, met een wachtwoord, of ssh-agent ze kent."
+        raise ToolError(message, hint=hint, output=error.output or str(error)) from error
+    return Signature(entry.seal, before, f"{armored}\n")
+
+
+def signer(text: str, armored: str, day: str, *, signers: Path, namespace: str = NAMESPACE) -> str:
+    """Return who of *signers*, a file as in ALLOWED SIGNERS of ssh-keygen(1), signed *text* on *day*; '' for nobody.
+
+    *day*, YYYYMMDD, is held against the times between which a key is allowed.
+    """
+    if not _ARMOR.match(armored):
+        return ""
+    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
+        place = Path(folder) / "handtekening"
+        place.write_text(armored, encoding="ascii")
+        when: list[str | Path] = ["-f", signers.absolute(), "-s", place, f"-Overify-time={day}120000Z"]
+        try:
+            names = process.run([_PROGRAM, "-Y", "find-principals", *when], cwd=signers.absolute().parent)
+        except ToolError:
+            return ""
+        for name in names.splitlines():
+            words: list[str | Path] = [_PROGRAM, "-Y", "verify", "-n", namespace, "-I", name, *when]
+            try:
+                process.run(words, cwd=signers.absolute().parent, stdin=text.encode())
+            except ToolError:
+                continue
+            return name
+    return ""
+
+
+def checked_signers(name: str) -> Path:
+    """Return the file of signers *name*; raises UsageError when it is not there, ToolError without ssh-keygen."""
+    path = Path(name)
+    if not path.is_file():
+        message = f"er is geen bestand met ondertekenaars '{name}'"
+        raise UsageError(message, hint="Een regel per ondertekenaar: FUNCTIE ssh-ed25519 AAAA… (zie SECURITY.md).")
+    try:
+        process.run([_PROGRAM, "-Y", "find-principals", "-f", path.absolute(), "-s", path.absolute()], cwd=Path.cwd())
+    except ToolError as error:
+        if not error.output:  # it did not start; that these signers are no signature is as it should be
+            raise
+    return path
+
+
+def _signature(found: Any) -> Signature:
+    seal, before, armored = (published_json.as_text(found[name]) for name in ("zegel", "vorige", "handtekening"))
+    if not _ARMOR.match(armored):
+        message = "dit is geen handtekening"
+        raise ValueError(message)
+    return Signature(seal, before, armored)
+
+
+def _damaged() -> ToolError:
+    message = f"{NAME} is beschadigd"
+    return ToolError(message, hint="Haal het bestand terug uit de geschiedenis van de tak; er is niets gewijzigd.")

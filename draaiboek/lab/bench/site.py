@@ -1,0 +1,81 @@
+"""Seven websites of ours beside seven plain builds of other programs, of the same text, in turns."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from draaiboek.base.model import CORE
+from draaiboek.base.project import Project
+from draaiboek.lab.bench import peers
+from draaiboek.lab.bench.copies import copy, ours, run
+from draaiboek.lab.bench.cost import Cost, in_fresh_process
+from draaiboek.lab.bench.tables import HEAD, Measured, comparison, faster, machine, progress, table
+from draaiboek.pipeline.examine import examine
+
+CHAPTERS = 120
+COLD, AGAIN, SENTENCE = "wij: koud", "wij: niets gewijzigd", "wij: één zin in de kern"
+_SEVEN = "{name}, {count} sites"
+
+
+def measure(project: Project, rounds: int) -> Iterator[str]:
+    """Yield the tables of the real text and of one of 120 chapters."""
+    programs = peers.environment(project)
+    for name, chapters in (("Het draaiboek zelf", 0), (f"{CHAPTERS} verzonnen hoofdstukken", CHAPTERS)):
+        yield f"\nWebsites. {name}. {machine()}. Mediaan van {rounds} ronden."
+        yield from _measured(project, programs, chapters, rounds)
+
+
+def _measured(project: Project, programs: Path, chapters: int, rounds: int) -> Iterator[str]:
+    root = project.out / "bench" / "site"
+    place = copy(project, root / "wij", chapters)
+    variants = examine(place).variants
+    folders = peers.write(variants, place, root / "zij")
+    page = place.root / variants[0].pages[-1].origin.path
+    shown = "build.py site"
+    yield f"  wij: {shown}"
+    yield from (f"  {peer.name}: {' '.join(peer.building(Path(), folders[CORE]))}" for peer in peers.PEERS)
+    works: dict[str, Callable[[], Cost]] = {
+        COLD: lambda: _cold(place),
+        AGAIN: lambda: _site(place),
+        SENTENCE: lambda: _edited(place, page),
+    }
+    for peer in peers.PEERS:
+        works[_SEVEN.format(name=peer.name, count=len(folders))] = _seven(peer, programs, folders)
+    costs: dict[str, list[Cost]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            costs[name].append(work())
+            yield progress(name, costs[name][-1])
+    measured = [Measured(name, each, ours=name in {COLD, AGAIN, SENTENCE}) for name, each in costs.items()]
+    yield table(HEAD, comparison(measured, _SEVEN.format(name=peers.MKDOCS.name, count=len(folders))))
+    yield faster(measured, COLD)
+    shutil.rmtree(root)
+
+
+def _cold(place: Project) -> Cost:
+    shutil.rmtree(place.out, ignore_errors=True)
+    return _site(place)
+
+
+def _site(place: Project) -> Cost:
+    return in_fresh_process(run, (ours("site"),), place.root)
+
+
+def _edited(place: Project, page: Path) -> Cost:
+    page.write_text(f"{page.read_text(encoding='utf-8')}\nNog een zin.\n", encoding="utf-8")
+    return _site(place)
+
+
+def _seven(peer: peers.Peer, programs: Path, folders: Mapping[str, Path]) -> Callable[[], Cost]:
+    commands: Sequence[peers.Command] = tuple(peer.building(programs, folder) for folder in folders.values())
+    root = next(iter(folders.values())).parent
+
+    def work() -> Cost:
+        for name in ("site", ".cache", "hugo-site"):  # all that these programs keep or leave
+            for folder in folders.values():
+                shutil.rmtree(folder / name, ignore_errors=True)
+        return in_fresh_process(run, commands, root)
+
+    return work

@@ -1,0 +1,84 @@
+"""What a build is asked for, and what it came to. It loads none of the text machinery: often there is nothing to do."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from draaiboek.base import diagnostics
+from draaiboek.base.cache import STEPS
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which parts of an edition to make, for which sectors (none named: all variants)."""
+
+    site: bool = True
+    pdf: bool = True
+    sectors: tuple[str, ...] = ()
+
+    @property
+    def everything(self) -> bool:
+        """Tell whether a whole edition is made, with its manifest."""
+        return self.site and self.pdf and not self.sectors
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """How long each stage took, in seconds."""
+
+    stages: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time what happens inside."""
+        start = time.perf_counter()
+        yield
+        self.stages[name] = time.perf_counter() - start
+
+    def summary(self) -> str:
+        """Return the times as one line."""
+        parts = [f"{name} {seconds:.1f} s".replace(".", ",") for name, seconds in self.stages.items()]
+        return " · ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build came to: what is wrong (then nothing was made), how long each stage took, and what it made.
+
+    *work* says how often each of `cache.STEPS` was done: what was kept from an earlier build is not done again.
+    """
+
+    problems: tuple[Diagnostic, ...]
+    timer: Timer
+    pages: int = 0
+    pdfs: int = 0
+    work: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether nothing was made."""
+        return diagnostics.has_errors(self.problems)
+
+
+def count(project: Project, problems: Sequence[Diagnostic], timer: Timer, work: Counter[str]) -> Built:
+    """Return what stands in out/site as a build."""
+    pages, pdfs = project.site.rglob("index.html"), project.site.glob("pdf/*.pdf")
+    return Built(tuple(problems), timer, len(list(pages)), len(list(pdfs)), work)
+
+
+def report(project: Project, problems: Sequence[Diagnostic], timer: Timer, work: Counter[str]) -> None:
+    """Write out/report.json."""
+    project.out.mkdir(exist_ok=True)
+    found = {
+        "meldingen": diagnostics.as_objects(problems),
+        "seconden": timer.stages,
+        "werk": {name: work[name] for name in STEPS},
+    }
+    project.report.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

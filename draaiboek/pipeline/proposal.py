@@ -1,0 +1,338 @@
+"""What a proposal changes for readers: the texts of two commits, compared as what readers get of them.
+
+Both are read as data by the program that runs: nothing of either commit is run or even checked out, so the proposal may
+come from anybody. The rest of it, what it changes in the program, is named and not looked at.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from draaiboek.base import process
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.base.model import CORE, Edition, Reference
+from draaiboek.base.project import Project
+from draaiboek.base.steps import Steps, silent
+from draaiboek.check.impact import impact
+from draaiboek.compose.readings import file_name, reading_lines, web_editor
+from draaiboek.content import content_paths
+from draaiboek.editions import manifest, redline
+from draaiboek.editions.publish import CommitTree
+from draaiboek.editions.redline import Comparison, Kind, Section, Side
+from draaiboek.editions.redline.values import Leaf, LeafChange, Run, Word, leaves
+from draaiboek.forms.pdf.engine import count_pages
+from draaiboek.pipeline import compare, make_forms
+from draaiboek.pipeline.build import addresses_of
+from draaiboek.pipeline.compare import Compared
+from draaiboek.pipeline.examine import Checked, examine
+from draaiboek.pipeline.proposal_report import MOST, Change, Law, Pages, Piece, Problem, Report, ToRead
+from draaiboek.render.layout import pdf_name
+
+TEXT = ("docs", "sectors", "overlays", "demonstratie")
+"""The folders of the text; what an editor changes stands in one of them, or in draaiboek.yml."""
+
+BASE, HEAD = "nu", "voorstel"
+_BESIDE = 8  # words of what stayed, on each side of what changed
+_LONGEST = 120  # words of one piece; what is longer is cut
+_FILES, _BYTES = 20_000, 200_000_000
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """Where the proposal is edited in a browser: *branch* of *repository* on its host; '' is nowhere."""
+
+    repository: str = ""
+    branch: str = ""
+
+
+NOWHERE = Web()
+
+
+def report(project: Project, base: str, head: str, *, web: Web, books: bool = True, steps: Steps = silent) -> Report:
+    """Return what commit *head* changes of the text since it left *base*; the preview is written in out/voorstel.
+
+    *books* says whether the pages of the PDFs are counted, for which both are made. Raises UsageError for a name that
+    is no commit.
+    """
+    after = commit_of(project.root, head)
+    before = _left(project.root, commit_of(project.root, base), after)
+    files = _changed_files(project.root, before, after)
+    program = tuple(name for name in files if not _is_text(name))
+    with _text_of(project, before) as then, _text_of(project, after) as now:
+        old, new = (examine(each) for each in (then, now))
+        comparisons = _comparisons(old, new) if old.variants and new.variants else ()
+        _write_preview(project, comparisons, old, new)
+        changes = _changes(comparisons)
+        counted: tuple[Pages, ...] = ()
+        if books and not (old.failed or new.failed):
+            touched = {slug for each in changes for slug in each.varianten}
+            counted = _pages(project, (then, old), (now, new), touched, steps)
+        kinds = {_is_text(name) for name in files}
+        rows = (changes, _problems(old, new, web), tuple(_to_read(old, new, web)), tuple(_laws(old, new)), counted)
+        return Report(
+            basis=before,
+            voorstel=after,
+            soort="gemengd" if len(kinds) > 1 else "tekst" if True in kinds else "programma" if kinds else "niets",
+            bestanden=len(files),
+            programma=program[:100],
+            wijzigingen=rows[0][:MOST],
+            problemen=rows[1][:MOST],
+            lezen=rows[2][:MOST],
+            wetten=rows[3][:MOST],
+            boeken=rows[4][:MOST],
+            weggelaten=sum(max(0, len(each) - MOST) for each in rows),
+        )
+
+
+# --- the two texts ----------------------------------------------------------------------------------------------------
+
+
+def to_read(project: Project, base: str, head: str, *, web: Web = NOWHERE) -> tuple[ToRead, ...]:
+    """Return what commit *head* asks sectors to read; raises UsageError when its text cannot be read or has errors."""
+    after = commit_of(project.root, head)
+    before = _left(project.root, commit_of(project.root, base), after)
+    with _text_of(project, before) as then, _text_of(project, after) as now:
+        old, new = (examine(each) for each in (then, now))
+        if new.failed:
+            message = "de tekst van het voorstel heeft fouten: daar tekent niemand voor"
+            raise UsageError(message, hint="Kijk met: python3 build.py pr-report")
+        return tuple(_to_read(old, new, web))
+
+
+def commit_of(root: Path, name: str) -> str:
+    """Return the commit that *name* stands at; raises UsageError when there is none."""
+    try:
+        return process.run(
+            ["git", "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"], cwd=root
+        )
+    except ToolError as error:
+        message = f"er is hier geen commit '{name}'"
+        raise UsageError(message, hint="Haal ze eerst op: git fetch origin") from error
+
+
+def _left(root: Path, base: str, head: str) -> str:
+    """Return the commit where *head* left *base*: what came in *base* since then is no change of the proposal."""
+    try:
+        return process.run(["git", "merge-base", base, head], cwd=root)
+    except ToolError as error:
+        message = "de twee commits hebben geen gemeenschappelijke geschiedenis"
+        raise UsageError(message, hint="Haal de hele geschiedenis op: git fetch --unshallow origin") from error
+
+
+def _changed_files(root: Path, before: str, after: str) -> tuple[str, ...]:
+    said = process.run(["git", "diff", "--name-only", "--no-renames", "-z", before, after], cwd=root)
+    return tuple(filter(None, said.split("\0")))
+
+
+def _is_text(name: str) -> bool:
+    return name.partition("/")[0] in TEXT or PurePosixPath(name) == content_paths.IDENTITY
+
+
+@contextmanager
+def _text_of(project: Project, commit: str) -> Iterator[Project]:
+    """Give a project with the text of *commit*, byte for byte: no filter, attribute, hook or link of git counts."""
+    tree = CommitTree(project.root, commit)
+    places = [*TEXT, str(content_paths.IDENTITY)]
+    names = tree.below([name for name in places if name in tree.top()])
+    with tempfile.TemporaryDirectory(prefix="draaiboek-", ignore_cleanup_errors=True) as folder:
+        total = 0
+        for name, data in tree.contents("", names) if len(names) <= _FILES else ():
+            total += len(data)
+            path = Path(folder, name)
+            if total > _BYTES or not path.resolve().is_relative_to(Path(folder).resolve()):
+                break
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        if len(names) > _FILES or total > _BYTES:
+            message = f"de tekst van commit {commit[:12]} is te groot om te vergelijken"
+            raise UsageError(message, hint=f"Hoogstens {_FILES} bestanden en {_BYTES // 1_000_000} MB.")
+        shutil.copyfile(project.config, Path(folder, project.config.name))
+        yield Project(Path(folder))
+
+
+# --- what readers get of them -----------------------------------------------------------------------------------------
+
+
+def _comparisons(old: Checked, new: Checked) -> tuple[Comparison, ...]:
+    sides = [
+        Compared(name, manifest.of_variants(each.variants, addresses_of(each.variants)))
+        for name, each in ((BASE, old), (HEAD, new))
+    ]
+    return compare.comparisons(sides[0], sides[1])
+
+
+def _write_preview(project: Project, comparisons: Sequence[Comparison], old: Checked, new: Checked) -> None:
+    """Write the pages that show every changed word; they open from a folder."""
+    into = project.out / "voorstel"
+    shutil.rmtree(into, ignore_errors=True)
+    if comparisons and old.source.edition and new.source.edition:
+        sides = (_side(BASE, "de tekst nu", old.source.edition), _side(HEAD, "dit voorstel", new.source.edition))
+        compare.write(redline.publication(comparisons, *sides, this=new.source.identity), into)
+
+
+def _side(name: str, words: str, edition: Edition) -> Side:
+    facts = {
+        "datum": edition.date.isoformat(),
+        "geldig_van": edition.valid_from.isoformat(),
+        "stand_wetgeving": edition.law_state.isoformat(),
+        "aanleiding": edition.reasons,
+        "samenvatting": edition.summary,
+    }
+    return Side(name, words, facts)
+
+
+def _changes(comparisons: Sequence[Comparison]) -> tuple[Change, ...]:
+    """Return every section that changed, once for all variants that show the same change."""
+    found: dict[tuple[str, str, str, tuple[tuple[Piece, ...], ...]], list[str]] = {}
+    titles: dict[tuple[str, str], str] = {}
+    for each in comparisons:
+        for section in each.redline.changed:
+            page, name = str(section.entry.page), section.entry.id
+            titles[page, name] = section.entry.title
+            found.setdefault((page, name, str(section.kind), _lines(section)), []).append(each.slug)
+    return tuple(
+        Change(pagina=page, id=name, titel=titles[page, name], soort=kind, varianten=tuple(slugs), woorden=lines)
+        for (page, name, kind, lines), slugs in found.items()
+    )
+
+
+def _lines(section: Section) -> tuple[tuple[Piece, ...], ...]:
+    if section.kind is Kind.MOVED:
+        return ()
+    changed = (each for each in leaves(section.changes) if not each.is_same)
+    title = [LeafChange(None, Leaf("", (), ()), (), section.title)] if section.title else []
+    lines = (tuple(_pieces(each.runs)) for each in (*title, *changed) if not each.is_same)
+    return tuple(line[:200] for line in lines if line)[:100]
+
+
+def _pieces(runs: Sequence[Run]) -> Iterator[Piece]:
+    for number, run in enumerate(runs):
+        if run.is_same:
+            yield from _kept([_said(word) for word in run.new], first=not number, last=number == len(runs) - 1)
+            continue
+        for kind, side in (("weg", run.old), ("nieuw", run.new)):
+            if side:
+                words = [_said(word) for word in side]
+                more = " …" if len(words) > _LONGEST else ""
+                text = "".join(words[:_LONGEST]).strip()[:3900] + more
+                yield Piece(soort="weg" if kind == "weg" else "nieuw", tekst=text)
+
+
+def _kept(words: Sequence[str], *, first: bool, last: bool) -> Iterator[Piece]:
+    """Yield what stayed, as far as it stands beside something that did not."""
+    before, after = (() if first else words[:_BESIDE]), (() if last else words[-_BESIDE:])
+    if len(before) + len(after) >= len(words):
+        yield Piece(soort="blijft", tekst="".join(words).strip()[:3900])
+        return
+    for side, here in (("", before), ("…", after)):
+        if side:
+            yield Piece(soort="verder", tekst="…")
+        if here:
+            yield Piece(soort="blijft", tekst="".join(here).strip()[:3900])
+
+
+def _said(word: Word) -> str:
+    return f"{' ' if word.spaced else ''}{word.shown}"
+
+
+# --- what is wrong, who must read, which law --------------------------------------------------------------------------
+
+
+def _problems(old: Checked, new: Checked, web: Web) -> tuple[Problem, ...]:
+    had = {_same(each) for each in old.problems}
+    return tuple(
+        Problem(
+            plaats=str(each.origin)[:500],
+            code=each.code,
+            tekst=each.message[:4000],
+            raad=each.hint[:4000],
+            ernst=each.severity.value,
+            nieuw=_same(each) not in had,
+            link=web_editor(web.repository, web.branch, str(each.origin.path), line=each.origin.line),
+        )
+        for each in new.problems
+    )
+
+
+def _same(problem: Diagnostic) -> tuple[str, PurePosixPath, str]:
+    return problem.code, problem.origin.path, problem.text
+
+
+def _to_read(old: Checked, new: Checked, web: Web) -> Iterator[ToRead]:
+    """Yield what each sector read and now reads otherwise, or never read: its overlays, then its other readings."""
+    named = set()
+    for overlay in new.source.overlays:
+        if new.read.fingerprint(overlay.page, overlay.whole_target) and new.read.is_stale(overlay):
+            named.add((overlay.sector, overlay.page, overlay.whole_target))
+            yield _reading(new, overlay.sector, overlay.page, overlay.whole_target, str(overlay.origin.path), web)
+    for sector, page, target, _ in sorted(old.read.read):
+        was, present = old.read.is_fresh(sector, page, target), new.read.fingerprint(page, target)
+        if was and present and (sector, page, target) not in named and not new.read.is_fresh(sector, page, target):
+            named.add((sector, page, target))
+            yield _reading(new, sector, page, target, "", web)
+
+
+def _reading(new: Checked, sector: str, page: PurePosixPath, target: str, overlay: str, web: Web) -> ToRead:
+    digest = new.read.fingerprint(page, target)
+    path = f"{content_paths.readings_of(sector)}/{file_name(page, target, digest)}"
+    lines = reading_lines(page, target, digest)
+    return ToRead(
+        sector=sector,
+        plaats=f"{page}{target and f'#{target}'}",
+        overlay=overlay,
+        bestand=path,
+        regels=lines,
+        link=web_editor(web.repository, web.branch, path, content=lines),
+    )
+
+
+def _laws(old: Checked, new: Checked) -> Iterator[Law]:
+    """Yield the sources and variables that are other than before, with how much of the text hangs on them."""
+    both = ((old.source.references, new.source.references), (old.source.variables, new.source.variables))
+    for before, after in both:
+        for name in sorted({*before, *after}):
+            then, now = _words_of(before, name), _words_of(after, name)
+            if then != now:
+                hits = impact((new if name in after else old).source, name)
+                slugs = sorted({slug for hit in hits for slug in hit.variants}, key=lambda slug: (slug != CORE, slug))
+                what = "nieuw" if name not in before else "weg" if name not in after else "gewijzigd"
+                yield Law(naam=name, wat=what, van=then, naar=now, plaatsen=len(hits), varianten=tuple(slugs))
+
+
+def _words_of(known: Mapping[str, str] | Mapping[str, Reference], name: str) -> str:
+    found = known.get(name, "")
+    if isinstance(found, str):
+        return found[:4000]
+    said = (found.short, found.title, found.date, str(found.status), found.checked, found.url)
+    return "; ".join(filter(None, said))[:4000]
+
+
+# --- the PDFs ---------------------------------------------------------------------------------------------------------
+
+
+def _pages(
+    project: Project, old: tuple[Project, Checked], new: tuple[Project, Checked], touched: set[str], steps: Steps
+) -> tuple[Pages, ...]:
+    counts = [_counted(project, text, checked, touched, steps) for text, checked in (old, new)]
+    slugs = sorted(touched, key=lambda slug: (slug != CORE, slug))
+    return tuple(Pages(variant=slug, voor=counts[0].get(slug, 0), na=counts[1].get(slug, 0)) for slug in slugs)
+
+
+def _counted(project: Project, text: Project, checked: Checked, touched: set[str], steps: Steps) -> Mapping[str, int]:
+    variants = tuple(each for each in checked.variants if each.slug in touched)
+    if not variants:
+        return {}
+    shutil.copytree(project.fonts, text.fonts, dirs_exist_ok=True)
+    order = make_forms.Order(text, variants, text.out, (), date_of=lambda _variant, _pages: 0, steps=steps)
+    if make_forms.pdfs(order, make_forms.books(order)):
+        return {}
+    return {each.slug: count_pages((text.out / pdf_name(each)).read_bytes()) for each in variants}

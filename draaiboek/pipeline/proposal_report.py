@@ -1,0 +1,118 @@
+"""What a proposal does, as data that travels: made where a stranger's text was seen, told where rights are.
+
+Every text in it is somebody's words. Whoever reads it back knows its size and its shape, and nothing more.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+
+from draaiboek.base.errors import UsageError
+from draaiboek.content.schema import Strict
+
+MOST_BYTES = 4_000_000
+MOST = 400
+"""Rows of one kind in a report; the rest is counted."""
+
+Words = Annotated[str, Field(max_length=4000)]
+Name = Annotated[str, Field(max_length=500)]
+Names = Annotated[tuple[Name, ...], Field(max_length=100)]
+Commit = Annotated[str, Field(pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")]
+Address = Annotated[str, Field(max_length=4000, pattern=r"^(https://\S*)?$")]
+
+
+class Piece(Strict):
+    """Words that stayed, went or came."""
+
+    soort: Literal["blijft", "weg", "nieuw", "verder"]
+    tekst: Words
+
+
+class Change(Strict):
+    """A section that reads otherwise, and in which *varianten*; *woorden* holds a line for each block that changed."""
+
+    pagina: Name
+    id: Name
+    titel: Name
+    soort: Name
+    varianten: Names
+    woorden: Annotated[tuple[Annotated[tuple[Piece, ...], Field(max_length=200)], ...], Field(max_length=100)]
+
+
+class Problem(Strict):
+    """Something wrong in the text of the proposal; *nieuw* says that the base does not have it."""
+
+    plaats: Name
+    code: Annotated[str, Field(pattern=r"^[A-Z]{2}\d{3}$")]
+    tekst: Words
+    raad: Words
+    ernst: Literal["error", "warning", "note"]
+    nieuw: bool
+    link: Address
+
+
+class ToRead(Strict):
+    """A text that *sector* must read again, with the file that says so, or '' when that exists nowhere yet."""
+
+    sector: Name
+    plaats: Name
+    overlay: Name
+    bestand: Name
+    regels: Words
+    link: Address
+
+
+class Law(Strict):
+    """A source or a variable that is other than before, and how many places use it."""
+
+    naam: Name
+    wat: Literal["gewijzigd", "nieuw", "weg"]
+    van: Words
+    naar: Words
+    plaatsen: Annotated[int, Field(ge=0)]
+    varianten: Names
+
+
+class Pages(Strict):
+    """The pages of the PDF of *variant* before and after; 0 where there is none."""
+
+    variant: Name
+    voor: Annotated[int, Field(ge=0)]
+    na: Annotated[int, Field(ge=0)]
+
+
+class Report(Strict):
+    """What the proposal *voorstel* changes of *basis*, for readers, sectors and whoever repairs it."""
+
+    basis: Commit
+    voorstel: Commit
+    soort: Literal["tekst", "programma", "gemengd", "niets"]
+    bestanden: Annotated[int, Field(ge=0)]
+    programma: Names
+    wijzigingen: Annotated[tuple[Change, ...], Field(max_length=MOST)]
+    problemen: Annotated[tuple[Problem, ...], Field(max_length=MOST)]
+    lezen: Annotated[tuple[ToRead, ...], Field(max_length=MOST)]
+    wetten: Annotated[tuple[Law, ...], Field(max_length=MOST)]
+    boeken: Annotated[tuple[Pages, ...], Field(max_length=MOST)]
+    weggelaten: Annotated[int, Field(ge=0)]
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether nothing can be made of the proposal."""
+        return any(each.ernst == "error" for each in self.problemen)
+
+
+def read(text: str) -> Report:
+    """Return the report in *text*; raises UsageError when it is none, or too large to be one of ours."""
+    if len(text) > MOST_BYTES:
+        message = f"dit verslag is groter dan {MOST_BYTES // 1_000_000} MB"
+        raise UsageError(message, hint="Maak het opnieuw met: python3 build.py pr-report BASIS VOORSTEL --format json")
+    try:
+        return Report.model_validate_json(text)
+    except ValidationError as error:
+        message = f"dit is geen verslag van pr-report ({error.error_count()} fouten)"
+        raise UsageError(
+            message, hint="Maak het met: python3 build.py pr-report BASIS VOORSTEL --format json"
+        ) from error

@@ -1,0 +1,91 @@
+"""Whether there is anything to build: a build of the same text by the same program stands in out/site, or it does not.
+
+The inputs are digested, and every byte of out/site is; nothing of the text is loaded. So it takes a tenth of a second
+to know that there is nothing to do.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+from collections import Counter
+from dataclasses import dataclass
+
+from draaiboek.base.cache import Cache, digest, key, of_tree, put, read
+from draaiboek.base.lock import held
+from draaiboek.base.project import Project
+from draaiboek.editions.revision import Revision, revision, wanted_epoch
+from draaiboek.pipeline.outcome import Built, Parts, Timer, count, report
+
+BUILDING = "er wordt hier al gebouwd"
+_PROGRAM = ("build.py", "draaiboek", "mkdocs.yml", "requirements")
+_NOT_READ = ("__pycache__", "decisions")
+_NO_INPUT = {"out", "tests", "venv", *_PROGRAM}
+_LISTING = "site.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that a build is made of: the digests of *text* and *program*, and where git says that the text is."""
+
+    text: str
+    program: str
+    stand: Revision
+
+    def cache(self, project: Project) -> Cache:
+        """Return what is kept of earlier builds by this very program."""
+        return Cache(project.cache, self.program)
+
+
+def inputs(project: Project) -> Inputs:
+    """Return what a build of *project* is made of now.
+
+    Whatever stands beside the program counts as text, also what no step reads today: what is forgotten here would be
+    missed for ever.
+    """
+    names = {path.name for path in project.root.iterdir() if not path.name.startswith(".")}
+    text = digest(of_tree(project.root, sorted(names - _NO_INPUT)))
+    return Inputs(text, digest(_program(project)), revision(project, default_epoch=0))
+
+
+def _program(project: Project) -> dict[str, object]:
+    """Return what every result is made of: our own files, the pins of all others, Python, and the machine."""
+    return {
+        "files": of_tree(project.root, _PROGRAM, but=_NOT_READ),
+        "python": sys.version,
+        "machine": platform.machine(),
+        "system": sys.platform,
+    }
+
+
+def site_parts(parts: Parts, found: Inputs) -> dict[str, object]:
+    """Return what the whole of out/site is made of."""
+    return {"parts": parts, "text": found.text, "stand": found.stand, "date": wanted_epoch()}
+
+
+def standing(project: Project, parts: Parts) -> Built | None:
+    """Return the build that stands in out/site when it is the one that *parts* asks for, to the last byte; else None.
+
+    Raises ToolError when somebody else is building.
+    """
+    timer = Timer()
+    project.out.mkdir(exist_ok=True)
+    with held(project.out, BUILDING), timer.stage("controle"):
+        found = inputs(project)
+        keep = found.cache(project)
+        kept = read(keep, key(keep, "site", site_parts(parts, found)))
+        if kept is None or json.loads(kept[_LISTING]) != _listing(project):
+            return None
+    report(project, (), timer, Counter())
+    return count(project, (), timer, Counter())
+
+
+def remember(project: Project, parts: Parts, found: Inputs) -> None:
+    """Keep that out/site is what *parts* asks of the inputs *found*."""
+    keep = found.cache(project)
+    put(keep, key(keep, "site", site_parts(parts, found)), {_LISTING: json.dumps(_listing(project)).encode()})
+
+
+def _listing(project: Project) -> list[list[str]]:
+    return [list(each) for each in of_tree(project.out, [project.site.name])]

@@ -1,0 +1,40 @@
+"""Where a reader tells how a section works out in practice: a mail or an issue that says already what it is about."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlencode, urlsplit
+
+from draaiboek.base.model import Page, Section, Variant
+from draaiboek.render.layout import folder_of, page_url
+
+_MAIL = re.compile(r"[^\s@<>?&]+@[^\s@<>?&]+\.[a-z]{2,}", re.IGNORECASE)
+
+
+def address(variant: Variant, page: Page, section: Section, repository: str) -> str:
+    """Return what the link of *section* opens, '' when nobody waits for it: nothing is sent before the reader sends it.
+
+    A mail when `feedback` of draaiboek.yml is a mail address, else an issue in *repository*.
+    """
+    to = variant.identity.feedback
+    title = f"Editie {variant.edition.id}, {variant.title}: {section.title}"
+    place = f"{variant.edition.id}/{folder_of(variant)}{page_url(page.path)}#{section.id}"
+    words = "\n".join(
+        (
+            f"Over: {variant.identity.address}/{place}",
+            "",
+            "Noem geen personen en vertel niets over een casus.",
+            "",
+            "Wat staat er, en hoe loopt het bij jullie?",
+            "",
+            "Wat zou helpen?",
+            "",
+        )
+    )
+    if _MAIL.fullmatch(to):
+        return f"mailto:{quote(to, safe='@')}?subject={quote(title)}&body={quote(words)}"
+    if not repository:
+        return ""
+    if "gitlab" in (urlsplit(repository).hostname or ""):
+        return f"{repository}/-/issues/new?{urlencode({'issue[title]': title, 'issue[description]': words})}"
+    return f"{repository}/issues/new?{urlencode({'title': title, 'body': words})}"

@@ -1,0 +1,176 @@
+"""A page, a book and a zip bear the date of the last commit that touched what they are made of; so they keep bytes."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path, PurePosixPath
+
+import pytest
+from lxml import etree
+
+from draaiboek.base.errors import ToolError
+from draaiboek.base.project import Project
+from draaiboek.editions.content_dates import ContentDates, content_dates
+from draaiboek.editions.revision import revision
+from tests import incremental
+from tests.guidebook import read_by_sectors
+from tests.incremental import EVERYTHING, SITE, again, change, fresh, git, in_this_process, tree
+
+EDITION = date(2026, 12, 1)
+DELEN, STEP = PurePosixPath("docs/delen.md"), PurePosixPath("docs/stap-1.md")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+    """The guidebook of `tests.incremental`, in git: everything was committed on the second of December."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    project = incremental.text(tmp_path / "text")
+    git(project.root, "init", "--quiet", "--initial-branch=main")
+    save(project, 1)
+    with in_this_process():
+        yield project
+
+
+def save(project: Project, day: int) -> None:
+    """Commit all, on the *day*th after the first of December."""
+    git(project.root, "add", "--all")
+    git(project.root, "commit", "--quiet", "-m", "Tekst", when=day)
+
+
+def dates(project: Project) -> ContentDates:
+    return content_dates(project, revision(project, default_epoch=0), EDITION)
+
+
+def day(moment: int) -> int:
+    """The day of December of *moment*."""
+    return datetime.fromtimestamp(moment, UTC).day
+
+
+def pages_of(project: Project, name: str) -> dict[str, str]:
+    """The day of each page in a sitemap, by its address."""
+    root = etree.fromstring((project.site / name).read_bytes())
+    found = [[child.text or "" for child in url] for url in root]
+    return {each[0].removeprefix("https://draaiboek.voorbeeld.be/actueel/"): each[1] for each in found}
+
+
+def test_the_last_commit_that_touched_a_file(project: Project) -> None:
+    change(project.root / STEP, "De ronde", "De vierkante")
+    save(project, 4)
+    change(project.root / "docs/index.md", "Welkom aan", "Welkom rond de")
+    save(project, 9)
+    found = dates(project)
+    assert [day(found.of([each])) for each in (DELEN, STEP)] == [2, 5]
+    assert day(found.of([DELEN, STEP])) == 5
+    assert day(found.of([PurePosixPath("docs")])) == 10
+    assert day(found.of([PurePosixPath("docs/media"), PurePosixPath("docs/nergens.md")])) == 2
+
+
+def test_what_is_in_no_commit_bears_the_date_of_the_edition(project: Project) -> None:
+    save_day = day(dates(project).of([STEP]))
+    change(project.root / STEP, "De ronde", "De vierkante")
+    (project.root / "docs/nieuw.md").write_text("x", encoding="utf-8")
+    found = dates(project)
+    assert (save_day, day(found.of([STEP])), day(found.of([DELEN]))) == (2, 1, 2)
+    assert day(found.of([PurePosixPath("docs/nieuw.md")])) == 1
+    assert day(found.of([PurePosixPath("docs")])) == 1
+
+
+def test_what_is_taken_away_was_a_part(project: Project) -> None:
+    (project.root / "overlays/sport/stap.md").unlink()
+    save(project, 6)
+    found = dates(project)
+    assert day(found.of([STEP])) == 2
+    assert day(found.of([STEP], [PurePosixPath("overlays/sport")])) == 7
+    assert day(found.of([STEP], [PurePosixPath("overlays/onderwijs")])) == 2
+
+
+def test_a_reading_that_makes_place_for_another_is_no_change_of_the_text(project: Project) -> None:
+    for file in (project.root / "sectors/sport/nagelezen").glob("*.yml"):
+        file.unlink()
+    save(project, 8)
+    assert day(dates(project).of([STEP], [PurePosixPath("sectors/sport")])) == 2
+
+
+def test_a_merge_counts_where_it_is_of_neither_side(project: Project) -> None:
+    root = project.root
+    git(root, "checkout", "--quiet", "-b", "zij")
+    change(root / DELEN, "De lange", "De korte")
+    save(project, 3)
+    git(root, "checkout", "--quiet", "main")
+    change(root / STEP, "De ronde", "De vierkante")
+    save(project, 4)
+    git(root, "merge", "--quiet", "--no-commit", "zij")
+    change(root / "docs/index.md", "Welkom aan", "Welkom rond de")
+    save(project, 12)
+    found = dates(project)
+    assert [day(found.of([each])) for each in (DELEN, STEP, PurePosixPath("docs/index.md"))] == [4, 5, 13]
+
+
+def test_a_guidebook_in_a_folder_of_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    project = incremental.text(tmp_path / "boeken" / "métier")
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "add", "--all")
+    git(tmp_path, "commit", "--quiet", "-m", "Tekst", when=5)
+    change(project.root / STEP, "De ronde", "De vierkante")
+    assert [day(dates(project).of([each])) for each in (DELEN, STEP)] == [6, 1]
+
+
+def test_half_a_history_is_refused(project: Project, tmp_path: Path) -> None:
+    change(project.root / STEP, "De ronde", "De vierkante")
+    save(project, 4)  # so that there is more than the last commit
+    clone = tmp_path / "kloon"
+    subprocess.run(["git", "clone", "--quiet", "--depth=1", project.root.as_uri(), clone], check=True)
+    with pytest.raises(ToolError, match="niet de hele geschiedenis") as raised:
+        dates(Project(clone))
+    assert "git fetch --unshallow" in raised.value.hint
+
+
+def test_a_wanted_date_is_for_everything(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert dates(project).of([STEP]) == 86400
+
+
+def test_outside_git_everything_bears_the_date_of_the_edition(tmp_path: Path) -> None:
+    assert day(dates(incremental.text(tmp_path / "text")).of([STEP])) == 1
+
+
+def test_a_sitemap_says_when_each_page_was_changed(project: Project) -> None:
+    change(project.root / STEP, "De ronde", "De vierkante")
+    save(project, 4)
+    change(project.root / "overlays/sport/stap.md", "de club", "het bestuur")
+    save(project, 6)
+    read_by_sectors(project)
+    assert fresh(project, SITE).problems == ()
+    core, sport = pages_of(project, "sitemap.xml"), pages_of(project, "sport/sitemap.xml")
+    assert (core["stap-1/"], core["stap-2/"]) == ("2026-12-05", "2026-12-02")
+    assert (sport["sport/stap-1/"], sport["sport/stap-2/"]) == ("2026-12-07", "2026-12-02")
+
+
+def test_what_nobody_changed_keeps_its_bytes_over_commits(project: Project) -> None:
+    fresh(project, EVERYTHING)
+    before = tree(project)
+    change(project.root / "overlays/sport/stap.md", "de club", "het bestuur")
+    save(project, 9)
+    again(project, EVERYTHING)
+    after = tree(project)
+    changed = {name for name in before if before[name] != after[name]}
+    ours = {name for name in changed if "sport" not in name}
+    assert ours == {"editie.json"}  # which names the commit
+    assert {"pdf/draaiboek-tafel-2026.1-sport.pdf", "sport/stap-1/index.html"} <= changed
+    assert "pdf/fiche-tafel-2026.1-sport.pdf" not in changed
+    assert before.keys() == after.keys()
+
+
+def test_half_a_history_costs_no_earlier_build(project: Project, tmp_path: Path) -> None:
+    fresh(project, SITE)
+    git(project.root, "commit", "--quiet", "--allow-empty", "-m", "Niets", when=4)
+    clone = tmp_path / "kloon"
+    subprocess.run(["git", "clone", "--quiet", "--depth=1", project.root.as_uri(), clone], check=True)
+    (clone / "out").mkdir()
+    project.site.rename(clone / "out/site")
+    with pytest.raises(ToolError, match="niet de hele geschiedenis"):
+        fresh(Project(clone), SITE)
+    assert (clone / "out/site/index.html").is_file()

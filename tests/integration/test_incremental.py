@@ -1,0 +1,422 @@
+"""A build that uses what an earlier one made is a build that makes everything, to the last byte; and does less work."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import random
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from draaiboek.base import cache
+from draaiboek.base.cache import ARTICLE, BOOK, EPUB, FICHE, PAGE, READ, REST, SEARCH, STEPS, ZIP
+from draaiboek.base.errors import ToolError
+from draaiboek.base.lock import held
+from draaiboek.base.project import Project
+from draaiboek.forms import epub
+from draaiboek.pipeline import make_forms, unchanged
+from draaiboek.pipeline.outcome import Parts
+from draaiboek.render import sites, stage
+from tests import incremental
+from tests.guidebook import overlay, read_by_sectors
+from tests.incremental import EVERYTHING, SITE, again, change, difference, fresh, git, in_this_process, tree
+
+Edit = Callable[[Path], None]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+    """The guidebook of `tests.incremental`, not built yet; no kept result is made again unasked."""
+    monkeypatch.setattr(sites, "CHECKED_AGAIN", 0)
+    monkeypatch.setattr(make_forms, "CHECKED_AGAIN", 0)
+    with in_this_process():
+        yield incremental.text(tmp_path / "text")
+
+
+def done(project: Project, parts: Parts = SITE) -> dict[str, int]:
+    """Build as `build.py` does, and return what was done for it."""
+    built = again(project, parts)
+    assert built.problems == ()
+    report = json.loads(project.report.read_text(encoding="utf-8"))
+    assert report["werk"] == {name: built.work[name] for name in STEPS}
+    return {name: number for name, number in report["werk"].items() if number}
+
+
+# --- the same bytes ---------------------------------------------------------------------------------------------------
+
+
+def test_random_edits_give_what_a_fresh_build_gives(tmp_path: Path) -> None:
+    with in_this_process():
+        said = list(incremental.walk(tmp_path / "text", 30, seed=15, books_every=25))
+    assert [each for each in said if ":" in each] == []
+    assert len(said) == 30
+
+
+@pytest.mark.slow
+def test_the_program_itself_does_the_same_in_its_processes(tmp_path: Path) -> None:
+    from tests.integration import program  # noqa: PLC0415
+
+    place = program.guidebook(tmp_path / "main")
+    place.commit()
+    said = []
+    for words in (["site"], ["site"], ["site", "--fresh"], ["site"]):
+        run = place.build(*words)
+        assert run.code == 0, run.said
+        said.append((program.tree(place.site), "niets gewijzigd" in run.stderr))
+    assert [nothing for _, nothing in said] == [False, True, False, True]
+    place.replace("docs/delen.md", "in de trein", "in de bus")
+    ours = place.build("site")
+    made = json.loads(place.read("out/report.json"))["werk"]
+    assert (ours.code, made[ARTICLE], made[PAGE]) == (0, 3, 3), ours.said
+    before = program.tree(place.site)
+    assert place.build("site", "--fresh").code == 0
+    assert program.tree(place.site) == before != said[0][0]
+
+
+# --- counted work -----------------------------------------------------------------------------------------------------
+
+
+def test_nothing_changed_is_no_work(project: Project) -> None:
+    assert done(project, EVERYTHING)[BOOK] == 3
+    assert done(project, EVERYTHING) == {}
+
+
+CORE_PAGE = "docs/stap-1.md"
+OVERLAY = "overlays/sport/stap.md"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "work"),
+    [
+        (CORE_PAGE, "De ronde tafel", "De vierkante tafel", {ARTICLE: 3, PAGE: 3, REST: 0, SEARCH: 3}),
+        (OVERLAY, "de club", "het bestuur", {ARTICLE: 1, PAGE: 1, REST: 0, SEARCH: 1}),
+        ("sectors/sport/veld.md", "Op het", "Naast het", {ARTICLE: 1, PAGE: 1, REST: 0, SEARCH: 1}),
+        ("docs/media/vlak.svg", "Vlak", "Vierkant", {ARTICLE: 0, PAGE: 0, REST: 3, SEARCH: 0}),
+        ("docs/_data/synoniemen.yml", "bord", "plank", {ARTICLE: 0, PAGE: 0, REST: 0, SEARCH: 3}),
+        ("docs/_data/variabelen.yml", "straf:", "# Van de wet.\nstraf:", {}),
+    ],
+    ids=["a core sentence", "an overlay", "a sector's page", "a picture", "a synonym", "what nobody shows"],
+)
+def test_a_change_costs_what_it_changes(name: str, old: str, new: str, work: dict[str, int], project: Project) -> None:
+    done(project)
+    change(project.root / name, old, new)
+    read_by_sectors(project)
+    expected = {each: number for each, number in work.items() if number}
+    made = done(project)
+    made.pop(READ, None)
+    assert made == expected
+    assert difference(project, SITE)[1] == ""
+
+
+def test_a_book_is_made_again_only_where_its_text_changed(project: Project) -> None:
+    done(project, EVERYTHING)
+    change(project.root / OVERLAY, "de club", "het bestuur")
+    work = done(project, EVERYTHING)
+    assert {step: work.get(step, 0) for step in (BOOK, FICHE, EPUB, ZIP)} == {BOOK: 1, FICHE: 0, EPUB: 1, ZIP: 1}
+
+
+def test_a_text_that_comes_back_is_not_made_again(project: Project) -> None:
+    done(project)
+    change(project.root / CORE_PAGE, "De ronde", "De vierkante")
+    assert done(project)[ARTICLE] == 3
+    change(project.root / CORE_PAGE, "De vierkante", "De ronde")
+    assert set(done(project)) == {READ}
+
+
+# --- each part of each key --------------------------------------------------------------------------------------------
+
+
+def write(name: str, old: str, new: str) -> Edit:
+    def edit(root: Path) -> None:
+        before = (root / name).read_bytes()
+        change(root / name, old, new)
+        assert (root / name).read_bytes() != before
+
+    return edit
+
+
+def bare_theme(root: Path) -> None:
+    """Let pages show nothing that stands around their text."""
+    (root / "draaiboek/theme/main.html").write_text("{{ page.meta.artikel }}", encoding="utf-8")
+    (root / "draaiboek/theme/404.html").write_text("Weg", encoding="utf-8")
+
+
+def nothing(_root: Path) -> None:
+    """Leave the text as it is."""
+
+
+def at_eight(_root: Path) -> None:
+    os.environ["SOURCE_DATE_EPOCH"] = "1800000000"
+
+
+def at_nine(_root: Path) -> None:
+    os.environ["SOURCE_DATE_EPOCH"] = "1800003600"
+
+
+def committed(root: Path) -> None:
+    git(root, "init", "--quiet")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "-m", "Tekst")
+
+
+def commit_again(root: Path) -> None:
+    git(root, "commit", "--quiet", "--allow-empty", "-m", "Niets", when=3)
+
+
+REPOSITORY = write("draaiboek.yml", "uitgever:", "bewerken: https://example.org/een\nuitgever:")
+PARTS: dict[tuple[str, str], tuple[Edit, Edit, Parts]] = {
+    (ARTICLE, "page"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), SITE),
+    (ARTICLE, "variant"): (REPOSITORY, write("draaiboek.yml", "enkelvoud: sector", "enkelvoud: werkveld"), SITE),
+    (ARTICLE, "provenance"): (REPOSITORY, write("draaiboek.yml", "org/een", "org/twee"), SITE),
+    (ARTICLE, "steps"): (nothing, write("docs/downloads.md", "title: Downloads", "title: Meenemen"), SITE),
+    (ARTICLE, "road"): (nothing, write("docs/stap-3.md", "Doe 3", "Laat 3"), SITE),
+    (PAGE, "text"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), SITE),
+    (PAGE, "config"): (nothing, write("draaiboek.yml", "naam: Draaiboek Tafel", "naam: Gids Tafel"), SITE),
+    (REST, "config"): (nothing, write("draaiboek.yml", "draaiboek.voorbeeld", "gids.voorbeeld"), SITE),
+    (REST, "files"): (nothing, write("docs/media/vlak.svg", "Vlak", "Vierkant"), SITE),
+    (REST, "days"): (nothing, at_eight, SITE),
+    (SEARCH, "pages"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), SITE),
+    (SEARCH, "alike"): (nothing, write("docs/_data/synoniemen.yml", "bord", "plank"), SITE),
+    (BOOK, "book"): (nothing, write("draaiboek.yml", "uitgever: De", "uitgever: Onze"), EVERYTHING),
+    (BOOK, "chapters"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), EVERYTHING),
+    (BOOK, "media"): (nothing, write("docs/media/vlak.svg", 'width="9"', 'width="5"'), EVERYTHING),
+    (BOOK, "epoch"): (at_eight, at_nine, EVERYTHING),
+    (FICHE, "chapters"): (nothing, write("sectors/sport/fiche.md", "Ja", "Nee"), EVERYTHING),
+    (EPUB, "chapters"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), EVERYTHING),
+    (ZIP, "copy"): (bare_theme, write("draaiboek.yml", "naam: Draaiboek Tafel", "naam: Gids Tafel"), EVERYTHING),
+    (ZIP, "files"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), EVERYTHING),
+    (ZIP, "epoch"): (at_eight, at_nine, EVERYTHING),
+    ("site", "text"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), SITE),
+    ("site", "stand"): (committed, commit_again, EVERYTHING),
+    (PAGE, "salt"): (nothing, write("draaiboek/theme/partials/footer.html", "<footer", "<footer lang='nl'"), SITE),
+}
+
+
+@pytest.mark.parametrize(
+    ("step", "part"),
+    [
+        pytest.param(*each, id=" ".join(each), marks=[pytest.mark.nightly] if parts is EVERYTHING else [])
+        for each, (_, _, parts) in PARTS.items()
+    ],
+)
+def test_each_part_of_a_key_is_needed(step: str, part: str, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, edit, parts = PARTS[step, part]
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    before(project.root)
+
+    def without(keep: cache.Cache, asked: str, made_of: cache.Parts) -> str:
+        words: dict[str, Any] = {"salt": keep.salt, "step": asked, **made_of}
+        if asked == step:
+            del words[part]
+        return cache.digest(words)
+
+    try:
+        for module in (cache, make_forms, unchanged):
+            monkeypatch.setattr(module, "key", without)
+        again(project, parts)
+        edit(project.root)
+        read_by_sectors(project)
+        _, wrong = difference(project, parts)
+        assert wrong, f"{step} is right without {part}"
+        monkeypatch.undo()
+        monkeypatch.setattr(sites, "CHECKED_AGAIN", 0)
+        monkeypatch.setattr(make_forms, "CHECKED_AGAIN", 0)
+        shutil.rmtree(project.cache)
+    finally:
+        os.environ.pop("SOURCE_DATE_EPOCH", None)
+
+
+def test_every_key_has_a_test_for_each_of_its_parts(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: set[tuple[str, str]] = set()
+    real = cache.key
+
+    def spy(keep: cache.Cache, step: str, parts: cache.Parts) -> str:
+        seen.update((step, name) for name in parts)
+        return real(keep, step, parts)
+
+    for module in (cache, make_forms, unchanged):
+        monkeypatch.setattr(module, "key", spy)
+    again(project, EVERYTHING)
+    shared = {(step, name) for step in (FICHE, EPUB) for name in ("book", "chapters", "media", "epoch")}  # as of a book
+    own = {("site", "parts"), ("site", "date")}  # below
+    assert seen - shared - own == {each for each in PARTS if each[1] != "salt"} - shared
+
+
+def test_program_pins_python_and_machine_are_in_every_key(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = [unchanged.inputs(project)]
+
+    def changed() -> tuple[bool, bool]:
+        seen.append(unchanged.inputs(project))
+        return seen[-1].text != seen[-2].text, seen[-1].program != seen[-2].program
+
+    rooms = "draaiboek"
+    for name in ("build.py", f"{rooms}/new.py", f"{rooms}/theme/new.html", "mkdocs.yml", "requirements/build.txt"):
+        (project.root / name).parent.mkdir(exist_ok=True)
+        (project.root / name).write_text("plugins: []\n", encoding="utf-8")
+        assert changed() == (False, True), name
+    for owner, name, value in (
+        (sys, "version", "4.0"),
+        (sys, "platform", "plan9"),
+        (platform, "machine", lambda: "vax"),
+    ):
+        monkeypatch.setattr(owner, name, value)
+        assert changed() == (False, True), name
+    for name in ("docs/nieuw.md", "overlays/nieuw.md", "woorden.txt", "woorden/nl.txt"):
+        (project.root / name).parent.mkdir(exist_ok=True)
+        (project.root / name).write_text("x", encoding="utf-8")
+        assert changed() == (True, False), name
+    for name in ("out/nieuw.txt", "tests/nieuw.py", ".cache/x", "draaiboek/__pycache__/x.pyc"):
+        (project.root / name).parent.mkdir(exist_ok=True)
+        (project.root / name).write_text("x", encoding="utf-8")
+        assert changed() == (False, False), name
+
+
+def test_websites_are_not_taken_for_books(project: Project) -> None:
+    done(project)
+    assert unchanged.standing(project, SITE) is not None
+    assert unchanged.standing(project, EVERYTHING) is None
+    assert unchanged.standing(project, Parts(pdf=False, sectors=("sport",))) is None
+
+
+def test_a_wanted_date_is_an_input(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    done(project)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    assert unchanged.standing(project, SITE) is None
+
+
+# --- whatever happens -------------------------------------------------------------------------------------------------
+
+
+def kept(project: Project) -> list[Path]:
+    return sorted(project.cache.glob("??/*"))
+
+
+@pytest.mark.parametrize("how", ["a bit", "the end", "all", "another's place"])
+def test_what_is_damaged_counts_as_not_there(how: str, project: Project) -> None:
+    fresh_one = fresh(project, SITE)
+    whole = tree(project)
+    done(project)
+    chance, other = random.Random(3), kept(project)[0].read_bytes()
+    for path in kept(project):
+        data = bytearray(path.read_bytes())
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        damaged = {"a bit": bytes(data), "the end": bytes(data[:-9]), "all": b"", "another's place": other}
+        path.write_bytes(damaged[how])
+    shutil.rmtree(project.site)
+    assert done(project)[PAGE] >= fresh_one.pages - 1
+    assert tree(project) == whole
+
+
+def test_a_build_that_is_killed_leaves_nothing_that_counts(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    done(project)
+    change(project.root / CORE_PAGE, "De ronde", "De vierkante")
+    before = {path: path.read_bytes() for path in kept(project)}
+
+    class Killed(BaseException):
+        pass
+
+    def kill(*_words: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(unchanged, "remember", kill)
+        with pytest.raises(Killed):
+            again(project, SITE)
+    assert {path: path.read_bytes() for path in kept(project)} == before
+    (project.cache / "apart" / kept(project)[0].name).write_bytes(b"half")
+    assert done(project)[ARTICLE] == 3
+    assert difference(project, SITE)[1] == ""
+
+
+def test_a_text_that_changes_under_its_hands_is_not_kept(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = stage.written
+
+    def while_it_is_read(leaf: stage.Leaf) -> str:
+        (project.root / CORE_PAGE).write_text(incremental.TEXT[CORE_PAGE].replace("De ronde", "De lange"), "utf-8")
+        (project.theme / "partials/footer.html").write_text("", encoding="utf-8")
+        return real(leaf)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(stage, "written", while_it_is_read)
+        again(project, SITE)
+    assert kept(project) == []
+    assert difference(project, SITE)[1] == ""
+
+
+def test_two_builds_at_once_are_refused(project: Project) -> None:
+    done(project)
+    before = tree(project)
+    with held(project.out):
+        for build in (again, fresh):
+            with pytest.raises(ToolError, match="er wordt hier al gebouwd"):
+                build(project, SITE)
+    assert tree(project) == before
+
+
+def test_a_clock_that_is_set_back_changes_nothing(project: Project) -> None:
+    done(project)
+    incremental.old_times(project.root, random.Random(1))
+    assert done(project) == {}
+    change(project.root / CORE_PAGE, "De ronde", "De vierkante")
+    incremental.old_times(project.root, random.Random(2))
+    assert done(project)[ARTICLE] == 3
+    assert difference(project, SITE)[1] == ""
+
+
+def test_what_is_kept_is_made_again_and_compared(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    done(project)
+    change(project.root / CORE_PAGE, "De ronde", "De vierkante")
+    monkeypatch.setattr(sites, "CHECKED_AGAIN", 50)
+    monkeypatch.setattr(stage, "JOINED", ())  # what no key of ours holds: the program changed while it runs
+    real = stage.written
+    monkeypatch.setattr(stage, "written", lambda leaf: real(leaf).replace("tafel", "tafels"))
+    with pytest.raises(ToolError, match="is niet wat er nu uitkomt; out/cache is leeggemaakt"):
+        again(project, SITE)
+    assert kept(project) == []
+    assert not project.site.exists()
+
+
+def test_a_form_that_is_kept_is_made_again_and_compared(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    done(project, EVERYTHING)
+    change(project.root / OVERLAY, "de club", "het bestuur")
+    monkeypatch.setattr(make_forms, "CHECKED_AGAIN", 1)
+    monkeypatch.setattr(make_forms, "_zip", lambda _copy, *, into, epoch: into.write_text(str(epoch)) and ())
+    monkeypatch.setattr(epub, "write", lambda _book, *, into, epoch: into.write_text(str(epoch)) and ())
+    monkeypatch.setattr(make_forms, "export_fiche", lambda _book, *, into, **_: into.write_text("x") and ())
+    with pytest.raises(ToolError, match="is niet wat er nu uitkomt"):
+        again(project, EVERYTHING)
+    assert kept(project) == []
+
+
+def test_what_warns_is_said_every_time(project: Project) -> None:
+    change(project.root / CORE_PAGE, "bronnen: .*\n", "")
+    first, second = again(project, SITE), again(project, SITE)
+    assert [each.code for each in first.problems] == ["BR003"]
+    assert second.problems == first.problems
+    assert second.work[ARTICLE] == 0
+
+
+def test_a_mistake_leaves_no_site_and_forgets_nothing(project: Project) -> None:
+    done(project)
+    change(project.root / CORE_PAGE, "Slot", "[Slot](weg.md)")
+    assert again(project, SITE).failed
+    assert not project.site.exists()
+    change(project.root / CORE_PAGE, r"\[Slot\]\(weg.md\)", "Slot")
+    assert set(done(project)) == {READ}
+
+
+def test_an_overlay_that_is_taken_away_is_gone(project: Project) -> None:
+    done(project)
+    file = project.root / "overlays/onderwijs/extra.md"
+    file.write_text(overlay("Ook dit.\n", target="stap-2.md#eerst"), encoding="utf-8")
+    read_by_sectors(project)
+    assert done(project)[ARTICLE] == 1
+    file.unlink()
+    assert set(done(project)) == {READ}
+    assert b"Ook dit" not in tree(project)["onderwijs/stap-2/index.html"]

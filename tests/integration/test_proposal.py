@@ -1,0 +1,339 @@
+"""A proposal as a Git host would bring it: what the comment says, who may sign, and that nothing of it runs."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.program import ROOT, Place, Run
+
+pytestmark = pytest.mark.slow
+
+PAGE = "docs/delen.md"
+KEEPERS = "beheer:\n  - account: '@an-sport'\n    functie: contactpersoon sport\nactoren: []"
+HOSTILE = "Neem `x` </details> <b>geen</b> @iedereen #1 [lees](https://kwaad.voorbeeld) | papieren mee in de trein."
+
+
+def propose(place: Place, *edits: tuple[str, str, str], name: str = "voorstel") -> str:
+    """Commit *edits* (file, old, new) on a branch *name*, and stand on main again."""
+    place.git("checkout", "--quiet", "-b", name)
+    for path, old, new in edits:
+        place.replace(path, old, new)
+    commit = place.commit()
+    place.git("checkout", "--quiet", "main")
+    return commit
+
+
+def report(place: Place, *words: str) -> dict[str, Any]:
+    run = place.build("pr-report", "main", "voorstel", "--format", "json", "--fast", *words)
+    assert run.code in {0, 1}, run.said
+    found = json.loads(run.stdout)
+    assert isinstance(found, dict)
+    return found
+
+
+@pytest.fixture
+def here(place: Place) -> Place:
+    """The small guidebook, with somebody who keeps the text of sport."""
+    place.replace("sectors/sport/sector.yml", "actoren: []", KEEPERS)
+    place.write(".ci/comment.py", (ROOT / ".ci" / "comment.py").read_text(encoding="utf-8"))
+    place.commit()
+    return place
+
+
+def test_one_word_and_who_must_read_it(here: Place) -> None:
+    propose(here, (PAGE, "Neem geen papieren mee in de trein.", "Neem geen papieren mee in de tram."))
+    found = report(here, "--at", "https://git.voorbeeld.be/ons/draaiboek", "--branch", "voorstel")
+    assert (found["soort"], found["programma"]) == ("tekst", [])
+    (change,) = found["wijzigingen"]
+    assert (change["pagina"], change["id"], change["varianten"]) == (
+        "delen.md",
+        "onderweg",
+        ["kern", "onderwijs", "sport"],
+    )
+    (line,) = change["woorden"]
+    assert [(each["soort"], each["tekst"]) for each in line] == [
+        ("blijft", "Neem geen papieren mee in de"),
+        ("weg", "trein"),
+        ("nieuw", "tram"),
+        ("blijft", "."),
+    ]
+    above, asked = found["lezen"]
+    assert (above["sector"], above["plaats"]) == ("onderwijs", "delen.md#wat-deel-je"), "the section around it"
+    assert (asked["sector"], asked["plaats"], asked["overlay"]) == (
+        "sport",
+        "delen.md#onderweg",
+        "overlays/sport/delen--onderweg.md",
+    )
+    assert asked["link"].startswith(
+        "https://git.voorbeeld.be/ons/draaiboek/new/voorstel/sectors/sport/nagelezen?filename="
+    )
+    assert {each["code"] for each in found["problemen"]} == {"OV009"}
+    page = (here.root / "out" / "voorstel" / "sport" / "index.html").read_text(encoding="utf-8")
+    assert re.search(r"<del[^>]*>.*trein.*</del>", page)
+    assert re.search(r"<ins[^>]*>.*tram.*</ins>", page)
+
+
+def test_the_comment_says_it_on_one_screen(here: Place) -> None:
+    propose(here, (PAGE, "Neem geen papieren mee in de trein.", "Neem geen papieren mee in de tram."))
+    run = here.build("pr-report", "main", "voorstel")
+    assert run.code == 0, run.said
+    lines = [line for line in run.stdout.splitlines() if line]
+    assert len(lines) < 40
+    assert "**Voor lezers: 1 stuk**" in run.stdout
+    assert "<del>trein</del> <ins>**tram**</ins>" in run.stdout
+    assert "**Opnieuw te lezen door een sector: 2**" in run.stdout
+    assert re.search(r"\*\*Bladzijden in de pdf\*\*: kerntekst \d+, onderwijs \d+, sport \d+", run.stdout)
+    assert "Nog te herstellen" not in run.stdout
+    html = here.build("pr-report", "main", "voorstel", "--fast", "--format", "html").stdout
+    assert "<del>trein</del> <ins>tram</ins>" in html
+
+
+def test_words_of_a_stranger_mean_nothing_in_the_comment(here: Place) -> None:
+    propose(here, (PAGE, "> Zwijgen is ook een antwoord.", "> Zwijgen is ook een antwoord. @iedereen #1 | a_b_c"))
+    text = here.build("pr-report", "main", "voorstel", "--fast").stdout
+    assert "@iedereen" not in text
+    assert "&#64;iedereen" in text
+    here.git("branch", "-D", "voorstel")
+    propose(here, (PAGE, "Neem geen papieren mee in de trein.", HOSTILE))
+    run = here.build("pr-report", "main", "voorstel", "--fast")
+    assert run.code == 1, "HTML in the text is an error"
+    assert "**Nog te herstellen" in run.stdout
+    assert "HT001" in run.stdout
+    assert run.stdout.count("</details>") == run.stdout.count("<details")
+    assert "<b>" not in run.stdout
+    assert "@iedereen" not in run.stdout
+
+
+def test_a_mistake_is_told_with_its_cause_and_what_was_wrong_already_apart(here: Place) -> None:
+    here.replace("docs/index.md", "[", "[oud](nergens.md) [")
+    here.commit()
+    propose(here, ("docs/_data/variabelen.yml", "oprichting:", "oprichtig:"))
+    found = report(here)
+    new = [each for each in found["problemen"] if each["nieuw"]]
+    assert {each["code"] for each in new} == {"VR001"}
+    assert any(not each["nieuw"] and each["code"] == "LK001" for each in found["problemen"])
+
+
+def test_a_law_and_all_that_hangs_on_it(here: Place) -> None:
+    propose(here, ("docs/_data/variabelen.yml", 'oprichting: "art. 2"', 'oprichting: "art. 4"'))
+    (law,) = report(here)["wetten"]
+    assert (law["naam"], law["van"], law["naar"]) == ("wet.oprichting", "art. 2", "art. 4")
+    assert law["plaatsen"] >= 1
+    assert "kern" in law["varianten"]
+
+
+def test_text_and_program_are_told_apart(here: Place) -> None:
+    propose(here, ("build.py", "import sys\n", "import sys\nopen('uitgevoerd', 'w')\n"))
+    found = report(here)
+    assert (found["soort"], found["programma"], found["wijzigingen"]) == ("programma", ["build.py"], [])
+    here.git("checkout", "--quiet", "voorstel")
+    here.replace(PAGE, "trein", "tram")
+    here.write("draaiboek/base/dutch.py", "raise SystemExit('uitgevoerd')\n")
+    here.commit()
+    here.git("checkout", "--quiet", "main")
+    run = here.build("pr-report", "main", "voorstel", "--fast")
+    assert "wijzigt **tekst én programma**" in run.stdout
+    assert not (here.root / "uitgevoerd").exists()
+
+
+def test_what_came_on_main_meanwhile_is_not_the_proposals(here: Place) -> None:
+    propose(here, (PAGE, "in de trein", "in de tram"))
+    here.replace(PAGE, "achter slot", "achter slot en grendel")
+    here.commit()
+    assert [each["id"] for each in report(here)["wijzigingen"]] == ["onderweg"]
+
+
+def test_a_link_or_an_attribute_of_git_hides_nothing(here: Place, tmp_path: Path) -> None:
+    secret = tmp_path / "geheim.md"
+    secret.write_text("---\ntitle: Geheim\ndescription: x\n---\nGeheim van de machine.\n", encoding="utf-8")
+    here.git("checkout", "--quiet", "-b", "voorstel")
+    here.write(".gitattributes", "docs/delen.md export-ignore\n*.md filter=kwaad\n")
+    here.replace(PAGE, "in de trein", "in de tram")
+    (here.root / "docs" / "geheim.md").symlink_to(secret)
+    here.commit()
+    here.git("checkout", "--quiet", "main")
+    text = json.dumps(report(here), ensure_ascii=False)
+    assert "tram" in text
+    assert "Geheim van de machine" not in text
+
+
+@pytest.mark.parametrize("names", [("main", "bestaat-niet"), ("--output=/tmp/x", "main"), ("main",)])
+def test_names_that_are_no_commits(here: Place, names: tuple[str, ...]) -> None:
+    assert here.build("pr-report", *names).code == 2
+
+
+@pytest.mark.parametrize("text", ["", "{}", "null", "[" * 10_000, '{"basis": "x"}'])
+def test_what_is_no_report_is_refused(here: Place, text: str, tmp_path: Path) -> None:
+    file = tmp_path / "verslag.json"
+    file.write_text(text, encoding="utf-8")
+    run = here.build("pr-report", "--read", str(file))
+    assert run.code == 2
+    assert "geen verslag" in run.stderr
+
+
+def test_a_sector_signs_what_it_is_asked_and_nothing_else(here: Place) -> None:
+    head = propose(here, (PAGE, "in de trein", "in de tram"), (PAGE, "een antwoord", "altijd een antwoord"))
+    run = here.build("pr-sign", "main", "voorstel", "--sector", "sport", "--account", "@an-SPORT")
+    assert run.code == 0, run.said
+    commit = run.stdout.strip()
+    assert here.git("rev-parse", f"{commit}^") == head
+    changed = here.git("diff", "--name-status", head, commit).splitlines()
+    assert [line[0] for line in changed] == ["D", "A"] or [line[0] for line in changed] == ["A", "D"]
+    assert all("sectors/sport/nagelezen/delen--onderweg--" in line for line in changed)
+    name = next(line.split("\t")[1] for line in changed if line[0] == "A")
+    assert "door: contactpersoon sport" in here.git("show", f"{commit}:{name}")
+    here.git("update-ref", "refs/heads/voorstel", commit)
+    assert [each["sector"] for each in report(here)["lezen"]] == ["onderwijs"]
+    assert here.git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize(
+    ("sector", "account", "why"),
+    [
+        ("sport", "@iemand", "staat niet bij 'beheer'"),
+        ("onderwijs", "@an-sport", "staat niet bij 'beheer'"),
+        ("keuken", "@an-sport", "er is geen sector"),
+    ],
+)
+def test_nobody_signs_for_another(here: Place, sector: str, account: str, why: str) -> None:
+    propose(
+        here,
+        (PAGE, "in de trein", "in de tram"),
+        ("sectors/onderwijs/sector.yml", "actoren: []", KEEPERS.replace("sport", "onderwijs").replace("an-o", "an-s")),
+    )
+    run = here.build("pr-sign", "main", "voorstel", "--sector", sector, "--account", account)
+    assert (run.code, run.stdout) == (2, "")
+    assert why in run.stderr
+
+
+def test_who_owns_what(here: Place) -> None:
+    assert here.build("owners", "--check").code == 1
+    assert here.build("owners").code == 0
+    text = here.read(".github/CODEOWNERS")
+    assert "/overlays/sport/ @an-sport\n/sectors/sport/ @an-sport\n/sectors/sport/sector.yml @an-sport\n" in text
+    assert here.build("owners", "--check").code == 0
+    here.replace("draaiboek.yml", "trefwoorden:", "beheer: ['@redactie']\ntrefwoorden:")
+    assert here.build("owners", "--check").code == 1
+    here.build("owners")
+    assert "* @redactie\n" in here.read(".github/CODEOWNERS")
+    assert "/sectors/sport/sector.yml @redactie\n" in here.read(".github/CODEOWNERS")
+
+
+# --- the script of the workflows, against a host that we play ------------------------------------------------------
+
+
+@dataclass
+class Host:
+    """What a Git host knows, and what it was told."""
+
+    address: str
+    head: str = ""
+    comments: list[dict[str, Any]] = field(default_factory=list)
+
+    def answer(self, method: str, path: str, data: Any) -> Any:
+        pull = {
+            "number": 7,
+            "state": "open",
+            "head": {"sha": self.head, "ref": "voorstel", "repo": {"full_name": "ons/draaiboek"}},
+        }
+        if method == "POST":
+            self.comments.append({"id": len(self.comments), "body": data["body"], "user": {"type": "Bot"}})
+            return {}
+        if method == "PATCH":
+            self.comments[int(path.rpartition("/")[2])]["body"] = data["body"]
+            return {}
+        if "/comments" in path:
+            return self.comments
+        return [pull] if path.endswith("/pulls") else pull
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    class Handler(BaseHTTPRequestHandler):
+        def _do(self) -> None:
+            size = int(self.headers.get("Content-Length") or 0)
+            data = json.loads(self.rfile.read(size)) if size else None
+            path = self.path.partition("?")[0]
+            assert path.startswith("/repos/ons/draaiboek/")
+            assert self.headers["Authorization"] == "Bearer sleutel"
+            body = json.dumps(known.answer(self.command, path, data)).encode()
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST = do_PATCH = _do  # noqa: N815  # the names that http.server asks for
+
+        def log_message(self, *_words: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    known = Host(f"http://127.0.0.1:{server.server_port}")
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield known
+    server.shutdown()
+    server.server_close()
+
+
+def workflow(place: Place, host: Host, event: object, *words: str) -> Run:
+    file = place.root.parent / "event.json"
+    file.write_text(json.dumps(event), encoding="utf-8")
+    env = {
+        "GITHUB_EVENT_PATH": str(file),
+        "GITHUB_API_URL": host.address,
+        "GITHUB_REPOSITORY": "ons/draaiboek",
+        "GH_TOKEN": "sleutel",
+    }
+    return place.run(sys.executable, ".ci/comment.py", *words, env=env)
+
+
+def test_one_comment_that_is_renewed(here: Place, host: Host) -> None:
+    host.head = propose(here, (PAGE, "in de trein", "in de tram"))
+    file = here.root.parent / "voorstel.json"
+    event = {"workflow_run": {"head_sha": host.head, "html_url": "https://git.voorbeeld.be/run/1"}}
+    for word in ("tram", "bus"):
+        file.write_text(json.dumps(report(here)), encoding="utf-8")
+        run = workflow(here, host, event, str(file))
+        assert run.code == 0, run.said
+        (comment,) = host.comments
+        assert word in comment["body"]
+        assert "https&#58;&#47;&#47;git&#46;voorbeeld&#46;be&#47;run&#47;1" in comment["body"]
+        here.git("checkout", "--quiet", "voorstel")
+        here.replace(PAGE, "in de tram", "in de bus") if word == "tram" else None
+        host.head = event["workflow_run"]["head_sha"] = here.commit() if word == "tram" else host.head
+        here.git("checkout", "--quiet", "main")
+    event["workflow_run"]["head_sha"] = host.head = "0" * 40
+    workflow(here, host, event, str(file))
+    assert len(host.comments) == 1, "a report about another commit is not told"
+
+
+def test_a_comment_signs_for_its_sector(here: Place, host: Host) -> None:
+    head = host.head = propose(here, (PAGE, "in de trein", "in de tram"))
+    server = here.root.parent / "server.git"
+    here.git("init", "--quiet", "--bare", str(server))
+    here.git("remote", "add", "origin", str(server))
+    here.git("push", "--quiet", "origin", "main", "voorstel", "voorstel:refs/pull/7/head")
+
+    def say(words: str, who: str) -> str:
+        event = {"issue": {"number": 7, "pull_request": {}}, "comment": {"body": words, "user": {"login": who}}}
+        run = workflow(here, host, event, "sign")
+        assert run.code == 0, run.said
+        return Place(server).git("rev-parse", "voorstel")
+
+    assert say("/nagelezen onderwijs", "an-sport") == head
+    assert "staat niet bij 'beheer'" in host.comments[-1]["body"]
+    assert say("/nagelezen sport; rm -rf .", "an-sport") == head
+    assert say("Ik las het: /nagelezen sport", "an-sport") == head
+    assert len(host.comments) == 1
+    assert say("/nagelezen sport", "an-sport") != head
+    assert Place(server).git("rev-parse", "voorstel^") == head
+    assert "1 tekst nagelezen" in host.comments[-1]["body"]

@@ -1,0 +1,353 @@
+"""Who rewrites what is published, and makes every list and seal again, is found by a signature or by a tag."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import stat
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.editions import publish, signatures
+from tests.integration import small_editions
+from tests.integration.program import EDITION, Place, environment
+from tests.integration.small_editions import FIRST, SECOND, THIS
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not on this machine"),
+]
+
+BRANCH = "gh-pages"
+HERE = f"refs/heads/{BRANCH}"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A clone with two signed editions, the key, and the file of who is trusted."""
+
+    here: Place
+    key: Path
+    signers: Path
+
+    @property
+    def tree(self) -> publish.CommitTree:
+        return publish.CommitTree(self.here.root, self.here.git("rev-parse", HERE))
+
+    def said(self, signers: Path | None = None) -> list[str]:
+        """Return what is wrong, as `verify --signers` says it."""
+        found = [*publish.verify(self.tree), *publish.remembered(self.tree, signers or self.signers)]
+        for each in publish.vouched(self.tree, signers or self.signers):
+            found += [] if isinstance(each, publish.Vouched) else [each]
+        return [f"{each.name}: {each.what}" for each in found]
+
+    def said_without(self) -> list[str]:
+        """Return what is wrong for who has no file of signers."""
+        return [
+            f"{each.name}: {each.what}" for each in (*publish.verify(self.tree), *publish.remembered(self.tree, None))
+        ]
+
+    def forge(self, files: Mapping[str, bytes | None], *, parent: str = HERE) -> None:
+        """Write *files* on the branch (None takes one away), with every digest and seal made again; '' is no parent."""
+        forged = {
+            name: self._content(name) for name in self.here.git("ls-tree", "-r", "--name-only", HERE).splitlines()
+        }
+        for name, data in files.items():
+            if data is None:
+                forged = {
+                    each: kept for each, kept in forged.items() if each != name and not each.startswith(f"{name}/")
+                }
+            else:
+                forged[name] = data
+        _seal_again(forged)
+        self._commit(forged, parent)
+
+    def _content(self, name: str) -> bytes:
+        words = ["git", "show", f"{HERE}:{name}"]
+        return subprocess.run(words, cwd=self.here.root, check=True, capture_output=True).stdout
+
+    def _commit(self, files: Mapping[str, bytes], parent: str) -> None:
+        folder = self.here.root.parent / "forged"
+        shutil.rmtree(folder, ignore_errors=True)
+        for name, data in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+        work = (f"--work-tree={folder}", f"--git-dir={self.here.root / '.git'}")
+        index = {**environment(self.here.root), "GIT_INDEX_FILE": str(folder.with_name("index"))}
+        for words in (["read-tree", "--empty"], ["add", "--all", "--force", "."]):
+            subprocess.run(["git", *work, *words], cwd=folder, env=index, check=True)
+        tree = subprocess.run(["git", *work, "write-tree"], cwd=folder, env=index, check=True, capture_output=True)
+        on = ("-p", parent) if parent else ()
+        who = ("-c", "user.name=Ander", "-c", "user.email=ander@voorbeeld.be")
+        commit = self.here.git(*who, "commit-tree", tree.stdout.decode().strip(), *on, "-m", "Nagemaakt")
+        self.here.git("update-ref", HERE, commit)
+
+
+def _seal_again(files: dict[str, bytes]) -> None:
+    """Make editie.json, wortel.json and the ledger of *files* right again, as whoever knows the program can."""
+    editions = {name.partition("/")[0] for name in files if re.match(r"\d{4}\.\d+/", name)}
+    for name in editions:
+        manifest = json.loads(files[f"{name}/editie.json"])
+        for path in manifest["bestanden"]:
+            manifest["bestanden"][path] = sha256(files[f"{name}/{path}"]).hexdigest()
+        files[f"{name}/editie.json"] = json.dumps(manifest).encode()
+    inside = [name for name in files if name.partition("/")[0] not in {*editions, "actueel"}]
+    root = {
+        n: sha256(files[n]).hexdigest()
+        for n in sorted(inside)
+        if n not in {"wortel.json", "grootboek.json", signatures.NAME}
+    }
+    files["wortel.json"] = (json.dumps(root, ensure_ascii=False, indent=1) + "\n").encode()
+    entries = [each for each in json.loads(files["grootboek.json"]) if each["editie"] in editions]
+    before = ""
+    for each in entries:
+        if each["manifest"]:
+            each["manifest"] = sha256(files[f"{each['editie']}/editie.json"]).hexdigest()
+        each["wortel"] = sha256(files["wortel.json"]).hexdigest() if each is entries[-1] else each["wortel"]
+        each["zegel"] = ""
+        words = json.dumps({**each, "vorige": before}, ensure_ascii=False, sort_keys=True)
+        each["zegel"] = before = sha256(words.encode()).hexdigest()
+    files["grootboek.json"] = (json.dumps(entries, ensure_ascii=False, indent=1) + "\n").encode()
+    current = max(editions)
+    for name in [name for name in files if name.startswith("actueel/")]:
+        del files[name]
+    files |= {f"actueel{n.removeprefix(current)}": files[n] for n in [*files] if n.startswith(f"{current}/")}
+    versions = [each for each in json.loads(files["versions.json"]) if each["version"] in editions]
+    for each in versions:
+        each["aliases"] = ["actueel"] if each["version"] == current else []
+    if len(versions) != len(json.loads(files["versions.json"])):
+        files["versions.json"] = json.dumps(versions, indent=2).encode() + b"\n"
+        root["versions.json"] = sha256(files["versions.json"]).hexdigest()
+        files["wortel.json"] = (json.dumps(root, ensure_ascii=False, indent=1) + "\n").encode()
+        _seal_root(files)
+
+
+def _seal_root(files: dict[str, bytes]) -> None:
+    entries = json.loads(files["grootboek.json"])
+    last = entries[-1]
+    last["wortel"], last["zegel"] = sha256(files["wortel.json"]).hexdigest(), ""
+    before = entries[-2]["zegel"] if len(entries) > 1 else ""
+    words = json.dumps({**last, "vorige": before}, ensure_ascii=False, sort_keys=True)
+    last["zegel"] = sha256(words.encode()).hexdigest()
+    files["grootboek.json"] = (json.dumps(entries, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def key(folder: Path, name: str) -> Path:
+    """Make a key in *folder*."""
+    folder.mkdir(parents=True, exist_ok=True)
+    words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(folder / name)]
+    subprocess.run(words, check=True, stdin=subprocess.DEVNULL)
+    return folder / name
+
+
+def allow(file: Path, **keys: Path) -> Path:
+    """Write who may sign in *file*."""
+    lines = [f"{name} {each.with_suffix('.pub').read_text(encoding='ascii')}" for name, each in keys.items()]
+    file.write_text("".join(lines), encoding="ascii")
+    return file
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    for name, value in environment(tmp_path / "x").items():
+        monkeypatch.setenv(name, value)
+    here = Place(tmp_path / "here")
+    here.root.mkdir()
+    here.git("init", "--quiet", "--initial-branch=main")
+    here.write("tekst.md", "Tekst\n")
+    here.commit()
+    made = Desk(here, key(tmp_path / "sleutels", "redactie"), tmp_path / "ondertekenaars")
+    allow(made.signers, redactie=made.key)
+    for name in (FIRST, SECOND):
+        small_editions.site(tmp_path / "ready", name)
+        assert small_editions.put(where(made), tmp_path / "ready" / name)
+    return made
+
+
+def where(desk: Desk, signed_by: Path | None = None) -> publish.Place:
+    return publish.Place(desk.here.root, desk.here.root.parent / "scratch", key=signed_by or desk.key)
+
+
+def act(operation: publish.Operation, place: publish.Place) -> None:
+    publish.change(place, operation, message="x", seen=publish.look(place), approve=lambda _tree: True)
+
+
+def test_who_signed_is_said_and_nothing_is_wrong(desk: Desk) -> None:
+    assert desk.said() == desk.said_without() == []
+    assert list(publish.vouched(desk.tree, desk.signers)) == [
+        publish.Vouched("redactie", f"handeling 2 (publiceren {SECOND})")
+    ]
+
+
+def test_a_page_changed_with_every_list_made_again(desk: Desk) -> None:
+    page = f"{SECOND}/delen/index.html"
+    desk.forge({page: b"<!doctype html><html lang=nl><title>x</title><div data-artikel><p>Deel alles.</p></div>"})
+    assert list(publish.verify(desk.tree)) == [], "the forgery is whole"
+    said = desk.said()
+    assert f"grootboek.json: handeling 2 (publiceren {SECOND}) is niet ondertekend door wie je vertrouwt" in said
+    assert any(each.endswith(f"de tak niet (meer) kent: 2 publiceren {SECOND}") for each in desk.said_without())
+
+
+def test_history_rewritten_to_one_commit(desk: Desk) -> None:
+    desk.forge({}, parent="")
+    said = desk.said()
+    assert any(each.startswith("handtekeningen.json: de geschiedenis van de tak is herschreven") for each in said), said
+    assert any(each.startswith("grootboek/0002") and "herschreven" in each for each in desk.said_without())
+
+
+def test_an_edition_and_its_entries_taken_away(desk: Desk) -> None:
+    desk.forge({SECOND: None})
+    assert desk.said()
+    assert any(f"kent: 2 publiceren {SECOND}" in each for each in desk.said_without())
+
+
+def test_files_put_beside_the_editions(desk: Desk) -> None:
+    desk.forge({"gratis.html": b"<p>Hier inloggen.</p>"})
+    assert any("niet ondertekend" in each for each in desk.said())
+    assert desk.said_without()
+    desk.here.git("update-ref", HERE, f"{HERE}^")
+    assert desk.said() == []
+
+
+def test_an_older_branch_put_back(desk: Desk) -> None:
+    desk.here.git("update-ref", HERE, f"{HERE}^")
+    assert list(publish.verify(desk.tree)) == []
+    (said,) = desk.said()
+    assert re.fullmatch(rf"grootboek/0002-\w{{8}}: getuigt van .* kent: 2 publiceren {SECOND}", said)
+    assert desk.said_without() == [said]
+
+
+def test_a_signer_who_is_trusted_no_longer(desk: Desk, tmp_path: Path) -> None:
+    other = key(tmp_path / "sleutels", "vvsg")
+    wrong = f"grootboek.json: handeling 2 (publiceren {SECOND}) is niet ondertekend door wie je vertrouwt"
+    only_other = allow(tmp_path / "andere", vvsg=other)
+    assert desk.said(only_other) == [wrong]
+    act(publish.sign(SECOND), where(desk, other))
+    assert desk.said(only_other) == [] == desk.said(), (
+        "one of two is enough, and the first still counts for who trusts it"
+    )
+
+
+def test_a_key_that_is_allowed_until_a_day(desk: Desk, tmp_path: Path) -> None:
+    public = desk.key.with_suffix(".pub").read_text(encoding="ascii")
+    until = tmp_path / "tot"
+    until.write_text(f'redactie valid-before="20270201" {public}', encoding="ascii")
+    assert any("niet ondertekend" in each for each in desk.said(until))
+    until.write_text(f'redactie valid-before="20270401" {public}', encoding="ascii")
+    assert desk.said(until) == []
+
+
+def test_a_tag_by_anybody_is_no_witness_for_who_names_signers(desk: Desk) -> None:
+    said = desk.here.git("for-each-ref", "--format=%(contents)", "refs/tags/grootboek").splitlines()
+    forged = "\n".join(said[:6]).replace(said[3], f"zegel: {'0' * 64}") + "\n"
+    who = ("-c", "user.name=Ander", "-c", "user.email=ander@voorbeeld.be")
+    desk.here.git(*who, "tag", "--annotate", "--no-sign", "--message", forged, "grootboek/0009-00000000")
+    assert desk.said() == []
+    assert any(each.startswith("grootboek/0009") for each in desk.said_without())
+
+
+def test_a_signature_for_something_else_does_not_count(desk: Desk) -> None:
+    found = json.loads(desk.tree.text(signatures.NAME) or "")
+    found[1]["handtekening"] = found[0]["handtekening"]
+    desk.forge({signatures.NAME: (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()})
+    assert any("niet ondertekend" in each for each in desk.said())
+
+
+@pytest.mark.parametrize("text", ["", "{}", "null", "[1]", "[" * 50_000, '[{"zegel": "x"}]', "\0", "[]"])
+def test_a_damaged_list_of_signatures_stops_every_act(desk: Desk, text: str) -> None:
+    desk.forge({signatures.NAME: text.encode()})
+    assert any("handtekeningen.json: is niet te lezen" in each or "niet ondertekend" in each for each in desk.said())
+    with pytest.raises(ToolError, match="beschadigd"):
+        act(publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS), where(desk))
+
+
+def test_nothing_is_signed_on_top_of_what_is_not_right(desk: Desk) -> None:
+    page = desk.tree.text(f"{FIRST}/index.html") or ""
+    entries = desk.here.git("show", f"{HERE}:grootboek.json")
+    desk.here.git("checkout", "--quiet", BRANCH)
+    desk.here.write(f"{FIRST}/index.html", page + "<p>Meer.</p>")
+    desk.here.commit()
+    desk.here.git("checkout", "--quiet", "main")
+    with pytest.raises(ToolError, match=rf"er wordt niets ondertekend: {FIRST}/index.html is gewijzigd"):
+        act(publish.sign(FIRST), where(desk))
+    with pytest.raises(ToolError, match=rf"editie {FIRST} is niet meer zoals ze gepubliceerd werd"):
+        act(publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS), replace(where(desk), key=None))
+    assert desk.here.git("show", f"{HERE}:grootboek.json") == entries
+
+
+def test_a_key_that_is_not_there_or_does_not_sign(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="geen sleutel"):
+        act(publish.sign(FIRST), where(desk, tmp_path / "niets"))
+    broken = tmp_path / "stuk"
+    broken.write_text("geen sleutel", encoding="ascii")
+    broken.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    before = desk.here.git("rev-parse", HERE)
+    with pytest.raises(ToolError, match="ondertekenen met stuk lukt niet"):
+        act(publish.sign(FIRST), where(desk, broken))
+    assert desk.here.git("rev-parse", HERE) == before
+
+
+def test_a_folder_is_signed_too(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "www"
+    place = small_editions.in_folder(where(desk), folder)
+    assert small_editions.put(place, tmp_path / "ready" / FIRST) == ""
+    tree = publish.FolderTree(folder)
+    assert list(publish.verify(tree)) == []
+    assert list(publish.vouched(tree, desk.signers)) == [
+        publish.Vouched("redactie", f"handeling 1 (publiceren {FIRST})")
+    ]
+
+
+def test_commits_and_tags_bear_the_day_of_the_act_and_nobodys_name(desk: Desk) -> None:
+    said = desk.here.git("log", "--format=%an %ae %aI %cI", BRANCH)
+    assert said.splitlines() == [
+        "draaiboek draaiboek@localhost 2027-03-01T12:00:00+00:00 2027-03-01T12:00:00+00:00",
+        "draaiboek draaiboek@localhost 2026-12-01T12:00:00+00:00 2026-12-01T12:00:00+00:00",
+    ]
+    tags = desk.here.git("for-each-ref", "--format=%(taggername) %(taggerdate:short)", "refs/tags").splitlines()
+    assert tags == ["draaiboek 2026-12-01", "draaiboek 2027-03-01"]
+
+
+@pytest.fixture
+def signed(published: Place, tmp_path: Path) -> Iterator[Place]:
+    place = published.copy(tmp_path / "main")
+    yield place
+    assert not list((place.root / "out").glob("publish*"))
+
+
+def test_a_reader_with_public_keys_alone(signed: Place, tmp_path: Path) -> None:
+    run = signed.build("verify")
+    assert (run.code, run.stdout) == (0, "")
+    assert "Deze publicatie is niet ondertekend." in run.stderr
+    mine = key(tmp_path / "sleutels", "redactie")
+    file = allow(tmp_path / "ondertekenaars", redactie=mine)
+    run = signed.build("verify", "--signers", str(file))
+    assert (run.code, run.stdout) == (
+        1,
+        f"grootboek.json: handeling 1 (publiceren {EDITION}) is niet ondertekend door wie je vertrouwt\n",
+    )
+    run = signed.build("sign", EDITION)
+    assert run.code == 2
+    assert "ssh-keygen -t ed25519" in run.stderr
+    run = signed.build("sign", EDITION, "--key", str(mine))
+    assert run.code == 0, run.said
+    run = signed.build("verify", "--signers", str(file))
+    assert (run.code, run.stdout) == (0, ""), run.said
+    assert f"handeling 1 (publiceren {EDITION}) is ondertekend door redactie" in run.stderr
+    assert "1 handtekening; die zijn niet nagekeken" in signed.build("verify").stderr
+    assert signed.build("verify", "--signers", str(tmp_path / "weg")).code == 2
+    run = signed.build("withdraw", EDITION, "--reason", "Fout.", "--key", str(mine))
+    assert run.code == 0, run.said
+    assert signed.build("verify", "--signers", str(file)).code == 0
+    signed.git("update-ref", HERE, f"{HERE}^")
+    run = signed.build("verify", "--signers", str(file))
+    assert run.code == 1
+    assert re.fullmatch(rf"grootboek/0002-\w+: getuigt van .*: 2 intrekken {EDITION}\n", run.stdout)

@@ -1,0 +1,63 @@
+"""What an old commit may use when it is built again: nothing of our environment, no network, and its limits."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from draaiboek.base import process
+from draaiboek.base.errors import ToolError
+from draaiboek.base.process import Limits
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has all of these limits")
+
+MUCH = Limits(seconds=60, memory=2**33, file=2**20)
+SHOW = """
+import json, os, socket
+try:
+    socket.create_connection(("127.0.0.1", PORT), 1)
+    reached = True
+except OSError:
+    reached = False
+print(json.dumps({"names": sorted(os.environ), "home": os.environ["HOME"], "reached": reached}))
+"""
+
+
+def run(code: str, home: Path, limits: Limits = MUCH, *, network: bool = False) -> str:
+    command = [sys.executable, "-I", "-c", code]
+    return process.run_confined(command, cwd=home, home=home, limits=limits, network=network)
+
+
+def test_nothing_of_our_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEHEIM", "x")
+    monkeypatch.setenv("GIT_DIR", "/x")
+    monkeypatch.setenv("PIP_INDEX_URL", "https://pakketten.voorbeeld.be")
+    seen = json.loads(run(SHOW.replace("PORT", "9"), tmp_path))
+    assert seen["home"] == str(tmp_path)
+    assert {*seen["names"]} <= {"HOME", "LANG", "PATH", "LC_CTYPE"}
+    assert "PIP_INDEX_URL" in json.loads(run(SHOW.replace("PORT", "9"), tmp_path, network=True))["names"]
+
+
+def test_no_network(tmp_path: Path) -> None:
+    if not process._without_network():
+        pytest.skip("this system lets nobody take the network away")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        code = SHOW.replace("PORT", str(server.getsockname()[1]))
+        assert json.loads(run(code, tmp_path, network=True))["reached"] is True
+        assert json.loads(run(code, tmp_path))["reached"] is False
+
+
+def test_time(tmp_path: Path) -> None:
+    with pytest.raises(ToolError, match="was na 1 seconden niet klaar"):
+        run("import time; time.sleep(60)", tmp_path, Limits(seconds=1, memory=2**33, file=2**20))
+
+
+@pytest.mark.parametrize("code", ["bytearray(2 * 2**30)", "open('groot', 'wb').write(bytes(2**21))"])
+def test_memory_and_files(code: str, tmp_path: Path) -> None:
+    with pytest.raises(ToolError, match="stopte met code"):
+        run(code, tmp_path, Limits(seconds=60, memory=2**30, file=2**20))
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 2**20
