@@ -36,7 +36,18 @@ NIGHTLY = frozenset(
     f"test_{name}.py"
     for name in (
         *("accessibility", "another_guidebook", "bootstrap", "damaged_lists", "demo", "diff", "editions", "folder"),
-        *("following", "git_environment", "interrupts", "landing", "offline", "pips", "policy", "publish", "push"),
+        *(
+            "following",
+            "git_environment",
+            "interrupts",
+            "kit",
+            "landing",
+            "offline",
+            "pips",
+            "policy",
+            "publish",
+            "push",
+        ),
         *("reading_aids", "root", "search", "search_box", "sector_pages", "site", "trusted", "usage", "weight"),
         "witnesses",
     )

@@ -56,7 +56,7 @@ def compose(source: Source, slug: str, edition: Edition, base: Core) -> tuple[Va
     menu = _menu(source.menu, (*pages, *own), problems)
     whole = open_points.gather((*pages, *own), menu) if sector else pages
     filled = tuple(shared.get(id(page)) or fill_in.resolve(page, words, problems) for page in whole)
-    return Variant(slug, sector, filled, menu, media, edition, source.identity), tuple(problems)
+    return Variant(slug, sector, filled, menu, media, edition, source.identity, source.kit), tuple(problems)
 
 
 def of_unknown_sectors(source: Source, base: Core) -> list[Diagnostic]:

@@ -11,7 +11,20 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Actor, Block, Citation, EmergencyNumbers, Inline, Link, Origin, Reference, Sector, Term
+from draaiboek.base.model import (
+    Actor,
+    Block,
+    Citation,
+    EmergencyNumbers,
+    Inline,
+    KitDocument,
+    KitPart,
+    Link,
+    Origin,
+    Reference,
+    Sector,
+    Term,
+)
 from draaiboek.content import addresses, content_paths, schema, validation
 from draaiboek.content.citations import parse_group
 from draaiboek.content.files import ContentFile, read_data
@@ -119,11 +132,12 @@ class ContentData:
     aids: Mapping[str, DecisionAid]
     emergency: EmergencyNumbers
     synonyms: tuple[tuple[str, ...], ...]
+    kit: tuple[KitDocument, ...]
 
 
 FILES = frozenset(
     {"bronnen.yml", "begrippen.yml", "variabelen.yml", "inhoud.yml", "totstandkoming.yml", "beslisboom.yml"}
-    | {"toegankelijkheid.yml", "noodnummers.yml", "synoniemen.yml"}
+    | {"toegankelijkheid.yml", "noodnummers.yml", "synoniemen.yml", "documenten.yml"}
 )
 
 
@@ -147,6 +161,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
     aids, aid_places = parse("beslisboom.yml", schema.DecisionAidFile)
     emergency, _ = parse("noodnummers.yml", schema.EmergencyFile)
     synonyms, _ = parse("synoniemen.yml", schema.SynonymFile)
+    kit, kit_places = parse("documenten.yml", schema.KitFile)
     return ContentData(
         references={
             key: _reference(key, entry, entries, problems)
@@ -164,6 +179,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
         aids={key: _aid(key, entry, aid_places, problems) for key, entry in (aids.root.items() if aids else ())},
         emergency=EmergencyNumbers(emergency.nummers, emergency.woorden) if emergency else EmergencyNumbers(),
         synonyms=synonyms.root if synonyms else (),
+        kit=tuple(_kit(key, entry, kit_places) for key, entry in (kit.root.items() if kit else ())),
     )
 
 
@@ -261,6 +277,23 @@ def _term(key: str, entry: schema.TermEntry, document: Document, problems: list[
         full=entry.voluit,
         also=entry.ook,
         citation=citation(entry.bron, document.place((key, "bron"))),
+    )
+
+
+def _kit(key: str, entry: schema.KitEntry, document: Document) -> KitDocument:
+    parts = []
+    for index, written in enumerate(entry.stukken):
+        page, _, name = written.partition("#")
+        parts.append(KitPart(PurePosixPath(page), name, document.place((key, "stukken", index))))
+    return KitDocument(
+        key=key,
+        title=entry.titel,
+        description=entry.omschrijving,
+        letter=entry.soort == "brief",
+        parts=tuple(parts),
+        room=entry.invulruimte,
+        caution=entry.let_op,
+        origin=document.place((key,)),
     )
 
 

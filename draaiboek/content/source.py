@@ -57,6 +57,7 @@ def load(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
         readings=tuple(_readings(in_sectors, problems)),
         emergency=content.emergency,
         synonyms=content.synonyms,
+        kit=content.kit,
         identity=this,
     )
     return source, tuple(problems)

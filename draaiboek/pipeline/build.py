@@ -127,6 +127,7 @@ def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer, ste
             problems = make_forms.pdfs(order, books)
         if parts.everything:
             with timer.stage("epub's en zips"):
+                make_forms.documents(order)
                 problems += make_forms.take_along(order, books)
     if not parts.site:
         _keep_only_pdf(into)

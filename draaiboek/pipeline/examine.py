@@ -11,7 +11,7 @@ from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import CORE, Identity, Source, Variant
 from draaiboek.base.project import Project
-from draaiboek.check import readability, rules
+from draaiboek.check import kit, readability, rules
 from draaiboek.compose import variants
 from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths, identity, queries
@@ -60,6 +60,7 @@ def examine(project: Project) -> Checked:
             problems += wrong
             composed.append(variant)
         problems += rules.check_links(composed)
+        problems += kit.check(composed)
         problems += rules.check_answers(queries.of(project)[0], composed)
     return Checked(source, base.read, tuple(composed), _told(problems))
 

@@ -13,12 +13,14 @@ from draaiboek.base.model import Book, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps
 from draaiboek.base.workers import fresh
+from draaiboek.compose.kit import offered
 from draaiboek.content import content_paths
-from draaiboek.forms import epub, offline
+from draaiboek.forms import epub, office, offline
+from draaiboek.forms.office.kit import sheet
 from draaiboek.forms.pdf.books import export_all
 from draaiboek.render.chapters import chapters
 from draaiboek.render.downloads import tell_sizes
-from draaiboek.render.layout import NOT_SITES, epub_name, fiche_name, folder_of, pdf_name, zip_name
+from draaiboek.render.layout import NOT_SITES, epub_name, fiche_name, folder_of, kit_name, pdf_name, zip_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,16 @@ def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
             workers=os.cpu_count() or 1,
             done=lambda path: step(path.name),
         )
+
+
+def documents(order: Order) -> None:
+    """Make the documents to fill in, of the core and of each sector whose text says something else in them."""
+    for variant in order.variants:
+        for document, own in offered(variant):
+            for ending, write in office.WRITERS.items() if own or not variant.sector else ():
+                into = order.site / kit_name(variant, document, ending, own=own)
+                into.parent.mkdir(exist_ok=True)
+                into.write_bytes(write(sheet(document, variant), order.epoch))
 
 
 def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:

@@ -17,13 +17,14 @@ from jinja2 import Environment, FileSystemLoader
 from draaiboek.base import dutch
 from draaiboek.base.model import CORE, Identity, Listing, MediaFile, MenuItem, Page, Variant
 from draaiboek.base.project import Project
+from draaiboek.compose.kit import offered
 from draaiboek.compose.reading_order import blocks
 from draaiboek.content import content_paths
 from draaiboek.render import policy
 from draaiboek.render.article import Provenance, article, contents, title_id
 from draaiboek.render.chapters import chapters
 from draaiboek.render.html import unbroken
-from draaiboek.render.layout import epub_name, fiche_name, folder_of, from_page, page_url, pdf_name, zip_name
+from draaiboek.render.layout import epub_name, fiche_name, folder_of, from_page, kit_name, page_url, pdf_name, zip_name
 from draaiboek.render.road import roads
 
 DOCS = "docs"
@@ -179,6 +180,14 @@ def configuration(variant: Variant, stage: Stage) -> str:
                     "fiche": fiche_name(variant) if _has(variant, content_paths.FICHE_PAGE) else "",
                     "epub": epub_name(variant),
                     "zip": zip_name(variant),
+                    "kit": [
+                        {
+                            "titel": _html(document.title, this),
+                            "omschrijving": _html(document.description, this),
+                            **{ending: kit_name(variant, document, ending, own=own) for ending in ("docx", "odt")},
+                        }
+                        for document, own in offered(variant)
+                    ],
                     "downloads": _url(variant, content_paths.DOWNLOADS_PAGE),
                     "over": _url(variant, content_paths.ABOUT_PAGE),
                     "begrippen": _url(variant, content_paths.GLOSSARY_PAGE),

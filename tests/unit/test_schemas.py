@@ -129,6 +129,16 @@ GOOD: Mapping[str, Any] = {
         "aanbevelingen": 1,
         "te_bekijken": ["color-contrast"],
     },
+    "documenten": {
+        "brief": {
+            "titel": "Uitnodiging",
+            "omschrijving": "De brief.",
+            "soort": "brief",
+            "stukken": ["delen.md#brief", "delen.md"],
+            "invulruimte": "Antwoord",
+            "let_op": "Noem niemand.",
+        }
+    },
     "noodnummers": {"nummers": ["112", "101"], "woorden": ["bel"]},
     "sector": {
         "naam": "onderwijs",

@@ -7,6 +7,8 @@ from draaiboek.base.model.data import (
     Edition,
     EditionStatus,
     EmergencyNumbers,
+    KitDocument,
+    KitPart,
     MenuItem,
     Overlay,
     Reading,
@@ -34,6 +36,7 @@ from draaiboek.base.model.text import (
     Slot,
 )
 from draaiboek.base.model.tree import (
+    Blank,
     Block,
     Box,
     Break,
@@ -73,6 +76,7 @@ __all__ = [
     "Action",
     "Actor",
     "Audience",
+    "Blank",
     "Block",
     "Book",
     "Box",
@@ -92,6 +96,8 @@ __all__ = [
     "Image",
     "Inline",
     "Item",
+    "KitDocument",
+    "KitPart",
     "Licence",
     "Line",
     "Link",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from draaiboek.base.model.data import Edition, MenuItem, Sector
+from draaiboek.base.model.data import Edition, KitDocument, MenuItem, Sector
 from draaiboek.base.model.identity import Identity
 from draaiboek.base.model.text import MediaFile, Page
 
@@ -22,6 +22,7 @@ class Variant:
     media: tuple[MediaFile, ...]
     edition: Edition
     identity: Identity = field(default_factory=Identity)
+    kit: tuple[KitDocument, ...] = ()
 
     @property
     def title(self) -> str:

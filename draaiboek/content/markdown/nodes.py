@@ -9,6 +9,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import (
+    Blank,
     Block,
     Box,
     Break,
@@ -279,6 +280,8 @@ def _own(node: SyntaxTreeNode, run: SyntaxTreeNode, reading: Reading) -> Iterato
             yield Variable(node.content, where)
         case "mark":
             yield Mark(node.content, node.info, where)
+        case "blank":
+            yield Blank(node.info, where)
         case "problem":
             code, text, hint = node.meta["problem"]
             reading.problems.append(Diagnostic(code, where, text, hint))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from draaiboek.base.model import (
+    Blank,
     Break,
     Call,
     Changed,
@@ -107,6 +108,8 @@ def _inline(inline: Inline, walk: Walk, place: Place) -> str:
             return typst_code.call("code", typst_code.literal(inline.text))
         case Break():
             return typst_code.next_line("linebreak()") if place is Place.TEXT else "linebreak()"
+        case Blank():
+            return typst_code.text(f"({inline.about})")
     return _pointer(inline, walk, place)
 
 

@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from draaiboek.base.model import Block, Call, Changed, Code, Inline, Mark, Note, SectorText, TermLink, Text, deep, runs
+from draaiboek.base.model import (
+    Blank,
+    Block,
+    Call,
+    Changed,
+    Code,
+    Inline,
+    Mark,
+    Note,
+    SectorText,
+    TermLink,
+    Text,
+    deep,
+    runs,
+)
 from draaiboek.compose import sector_mark
 from draaiboek.compose.reading_order import all_runs
 from draaiboek.render.phrasing import UNCHECKED, mark_words
@@ -46,10 +60,10 @@ def one_line(text: str) -> str:
 
 def _own_words(inline: Inline) -> str:
     match inline:
-        case Text(text=text) | Code(text=text) | TermLink(text=text):
-            return text
-        case Call(number=number):
-            return number
+        case Text(text=said) | Code(text=said) | TermLink(text=said) | Call(number=said):
+            return said
+        case Blank(about=about):
+            return f"({about})"
         case Note(number=number, unchecked=unchecked):
             return f"{number} {UNCHECKED}" if unchecked else f"{number}"
         case Mark():
