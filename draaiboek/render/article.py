@@ -35,11 +35,12 @@ from draaiboek.base.model import (
     words,
 )
 from draaiboek.compose import sector_mark
+from draaiboek.compose.kit import offered
 from draaiboek.compose.reading_order import all_sections
 from draaiboek.content import addresses, content_paths, former_places
 from draaiboek.content.markdown.sections import slug
 from draaiboek.render.html import WEBSITE, element, lines, text, unbroken
-from draaiboek.render.layout import from_page, page_url
+from draaiboek.render.layout import KIT, from_page, kit_name, page_url
 from draaiboek.render.phrasing import Phrasing, mark_words, unfilled
 
 # The marks around title and text on a page (theme/partials/content.html).
@@ -116,6 +117,7 @@ class _Writer(Phrasing):
         self.above.append(page.meta.title)
         yield from (element("span", id=name) for name in former_places.former_ids(page))
         yield from self.parts(page.lead)
+        yield from self.documents("")
         if page.lead:
             yield from self.links(page.lead[0].origin)
         for section in page.sections:
@@ -131,6 +133,7 @@ class _Writer(Phrasing):
         yield _heading(f"h{section.level}", heading, section.id, _where(section))
         self.above.append(section.title)
         yield from self.parts(section.body)
+        yield from self.documents(section.id)
         if section.level == TOP_LEVEL:
             yield from self.links(section.origin, section)
         for below in section.subsections:
@@ -159,6 +162,22 @@ class _Writer(Phrasing):
             return element("div", lines(*pieces), class_="lr-sector")
         pieces.append(element("p", f"Einde van het stuk voor {part.name}.", class_="lr-hoorbaar"))
         return element("div", lines(*pieces), class_="lr-sector", role="group", aria_label=sector_mark.label(part))
+
+    def documents(self, name: str) -> Iterator[Markup]:
+        """Yield where to get the documents to fill in that begin with section *name* of the page ('' for all of it)."""
+        for document, own in offered(self.variant):
+            if document.parts[0][:2] == (self.page_.path, name):
+                up = from_page(self.page_.path, self.variant)
+                links = (
+                    element(
+                        "a",
+                        shown,
+                        element("span", f": {document.title}", class_="lr-hoorbaar"),
+                        href=f"{up}{kit_name(self.variant, document, ending, own=own)}",
+                    )
+                    for ending, shown in KIT.items()
+                )
+                yield element("p", "Om in te vullen: ", Markup(" · ").join(links), class_="lr-kit")
 
     def links(self, origin: Origin, section: Section | None = None) -> Iterator[Markup]:
         if not self.provenance.repository:

@@ -11,6 +11,8 @@ from draaiboek.content import content_paths
 
 NOT_SITES = ("pdf/", "epub/", "kit/", "offline/")  # folders of an edition that hold files to take along
 BOOK, FICHE, CHANGES = "draaiboek", "fiche", "wijzigingen"  # the kinds of files to take along
+KIT = {"docx": "Word", "odt": "OpenDocument"}
+"""The forms of a document to fill in, by the ending of its file, with their names for a reader."""
 _TAKEN_ALONG = re.compile(
     r"(?P<kind>[a-z]+)-(?P<guidebook>[a-z0-9-]+?)-(?P<edition>20\d\d(?:\.\d+)+)(?:-(?P<variant>[a-z0-9-]+))?\.[a-z]+"
 )

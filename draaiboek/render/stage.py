@@ -24,7 +24,17 @@ from draaiboek.render import policy
 from draaiboek.render.article import Provenance, article, contents, title_id
 from draaiboek.render.chapters import chapters
 from draaiboek.render.html import unbroken
-from draaiboek.render.layout import epub_name, fiche_name, folder_of, from_page, kit_name, page_url, pdf_name, zip_name
+from draaiboek.render.layout import (
+    KIT,
+    epub_name,
+    fiche_name,
+    folder_of,
+    from_page,
+    kit_name,
+    page_url,
+    pdf_name,
+    zip_name,
+)
 from draaiboek.render.road import roads
 
 DOCS = "docs"
@@ -184,7 +194,7 @@ def configuration(variant: Variant, stage: Stage) -> str:
                         {
                             "titel": _html(document.title, this),
                             "omschrijving": _html(document.description, this),
-                            **{ending: kit_name(variant, document, ending, own=own) for ending in ("docx", "odt")},
+                            **{ending: kit_name(variant, document, ending, own=own) for ending in KIT},
                         }
                         for document, own in offered(variant)
                     ],
