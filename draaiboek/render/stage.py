@@ -181,6 +181,7 @@ def configuration(variant: Variant, stage: Stage) -> str:
                     "samenvatting": _html(edition.summary, this),
                     "editiepagina": page_url(edition.page),
                     "vast_adres": f"{this.address}/{edition.id}/{folder_of(variant)}",
+                    "nakijken": f"{this.address}/nakijken/",
                     "stand_wetgeving": dutch.long_date(edition.law_state),
                     "status": str(edition.status),
                     "beleid": policy.as_meta(),
