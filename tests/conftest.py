@@ -40,6 +40,7 @@ NIGHTLY = frozenset(
             "another_guidebook",
             "bootstrap",
             "check_file",
+            "comparison",
             "damaged_lists",
             "demo",
             "diff",
