@@ -70,9 +70,15 @@ class _Run:
                 )
             else:
                 self.finish()
+                if isinstance(inline, Text) and side is not None and self.apart():
+                    inline = Text(inline.text.lstrip())  # noqa: PLW2901  # the same words
                 self.out.append((side, inline))
         self.finish()
         return self.out
+
+    def apart(self) -> bool:
+        """Tell whether white space stands before what comes next."""
+        return bool(self.out) and isinstance(last := self.out[-1][1], Text) and last.text.endswith(" ")
 
     def space(self, side: _Side) -> None:
         """Take in white space between two pieces: of the note, or of what waits for its end."""
@@ -120,11 +126,16 @@ class _Run:
 def _said(note: Sequence[tuple[_Side, str]]) -> Iterator[Inline]:
     """Yield the words of *note* without the sign that it is one, and without the bracket at its end."""
     one = len({side for side, chunk in note if chunk.strip()}) == 1
+    added: _Side = None
     for side, chunk in note:
         text = chunk.replace(NOTE, "", 1).lstrip() if NOTE in chunk else chunk
         text = text.removesuffix(")") if text.count(")") > text.count("(") else text
-        if text:
-            yield Text(text) if side is None or one else Changed((Text(text.strip()),), added=side)
+        if side is None or one:
+            yield from [Text(text)] if text else []
+        elif text.strip():  # what came stands apart from what went
+            yield from [Text(" ")] if added is False and side else []
+            yield Changed((Text(text.strip()),), added=side)
+        added = side if text.strip() else None
 
 
 def _flat(run: Sequence[Inline]) -> Iterator[_Item]:
