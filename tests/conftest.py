@@ -37,6 +37,7 @@ NIGHTLY = frozenset(
     for name in (
         *(
             "accessibility",
+            "ace",
             "another_guidebook",
             "bootstrap",
             "check_file",

@@ -18,6 +18,7 @@ from draaiboek.content import content_paths
 from draaiboek.forms import epub, office, offline
 from draaiboek.forms.office.kit import sheet
 from draaiboek.forms.pdf.books import export_all
+from draaiboek.forms.pdf.cover import cover
 from draaiboek.render.chapters import chapters
 from draaiboek.render.downloads import tell_sizes
 from draaiboek.render.layout import NOT_SITES, epub_name, fiche_name, folder_of, kit_name, pdf_name, zip_name
@@ -79,7 +80,9 @@ def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
     """Make the EPUB and the zip of each variant, as many variants at a time as there are cores."""
     with fresh(os.cpu_count() or 1) as pool, order.steps("epub's en zips", len(made)) as step:
         tasks = {
-            pool.submit(_take_along, book, _copy(variant, order), _places(variant, order), order.epoch): variant
+            pool.submit(
+                _take_along, book, _copy(variant, order), _places(variant, order), order.project.fonts, order.epoch
+            ): variant
             for variant, book in zip(order.variants, made, strict=True)
         }
         for task in as_completed(tasks):
@@ -89,10 +92,12 @@ def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
     return ordered(problem for task in tasks for problem in task.result())
 
 
-def _take_along(book: Book, copy: offline.Copy, places: tuple[Path, Path], epoch: int) -> tuple[Diagnostic, ...]:
+def _take_along(
+    book: Book, copy: offline.Copy, places: tuple[Path, Path], fonts: Path, epoch: int
+) -> tuple[Diagnostic, ...]:
     for_reader, for_browser = places
     offline.write(copy, into=for_browser, epoch=epoch)
-    return epub.write(book, into=for_reader, epoch=epoch)
+    return epub.write(book, cover=cover(book, fonts=fonts), into=for_reader, epoch=epoch)
 
 
 def _book(variant: Variant, order: Order) -> Book:
