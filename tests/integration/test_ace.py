@@ -14,7 +14,7 @@ from tests.browser.chromium import CHROMIUM, NEEDED
 from tests.integration.program import Place
 from tests.judges import ACE, needs_judges
 
-pytestmark = [pytest.mark.slow, needs_judges, NEEDED]
+pytestmark = [pytest.mark.slow, needs_judges, *NEEDED]
 _LONGEST = 1200
 
 

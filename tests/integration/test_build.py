@@ -24,6 +24,7 @@ import pytest
 
 from draaiboek.base.model import Page
 from draaiboek.base.project import Project
+from draaiboek.forms.pdf import conformance
 from draaiboek.pipeline.examine import examine
 from tests.integration import program, reading
 from tests.integration.program import ADDRESS, VARIANTS, Place
@@ -431,6 +432,7 @@ def test_the_pdf_says_whose_text_it_is(built: Place) -> None:
 
 @pytest.mark.parametrize("slug", VARIANTS)
 def test_the_pdf_is_accessible_and_dated_by_its_commit(built: Place, slug: str) -> None:
+    assert list(conformance.problems((built.site / PDFS[slug]).read_bytes())) == []
     with pikepdf.open(built.site / PDFS[slug]) as pdf:
         assert str(pdf.Root.Lang).lower().startswith("nl")
         assert pdf.Root.MarkInfo.Marked
