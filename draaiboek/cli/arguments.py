@@ -318,6 +318,8 @@ def _maintaining(commands: _Commands) -> None:
     search.set_defaults(command=Command("searching", "check_search"))
     texts = looking.add_parser("words", help="kijk of elk woord van de tekst in elke vorm van out/site staat")
     texts.set_defaults(command=Command("word_audit", "check_words"))
+    pdfs = looking.add_parser("pdf", help="kijk of elke pdf van out/site voor iedereen is (met veraPDF, als die er is)")
+    pdfs.set_defaults(command=Command("pdf_audit", "check_pdfs"))
 
     test = commands.add_parser("test", help="voer de tests uit; wat volgt gaat naar pytest")
     test.set_defaults(command=Command("testing", "test"))

@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from draaiboek.base.model import (
+    Blank,
     Block,
     Box,
     Break,
@@ -215,7 +216,7 @@ class _Reader:
 def _runs(content: Sequence[Inline], looks: tuple[Look, ...], target: str) -> Iterator[Run]:
     for inline in content:
         match inline:
-            case Text() | Foreign() | TermLink() | Call() | Break() | Variable():
+            case Text() | Foreign() | TermLink() | Call() | Break() | Variable() | Blank():
                 yield Run(plain_words((inline,)), looks, target)
             case Code(text=text):
                 yield Run(text, (*looks, Look.CODE), target)

@@ -19,6 +19,8 @@ from draaiboek.base.model import (
     Function,
     Inline,
     Keeper,
+    KitDocument,
+    KitPart,
     Link,
     Obstacle,
     Origin,
@@ -118,12 +120,13 @@ class ContentData:
     emergency: EmergencyNumbers
     synonyms: tuple[tuple[str, ...], ...]
     preferred: tuple[Preferred, ...]
+    kit: tuple[KitDocument, ...]
 
 
 FILES = frozenset(
     {"bronnen.yml", "begrippen.yml", "variabelen.yml", "inhoud.yml", "totstandkoming.yml", "beslisboom.yml"}
     | {"toegankelijkheid.yml", "toegankelijkheidsverklaring.yml", "noodnummers.yml", "synoniemen.yml"}
-    | {"voorkeurswoorden.yml"}
+    | {"voorkeurswoorden.yml", "documenten.yml"}
 )
 
 
@@ -149,6 +152,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
     emergency, _ = parse("noodnummers.yml", schema.EmergencyFile)
     synonyms, _ = parse("synoniemen.yml", schema.SynonymFile)
     preferred, _ = parse("voorkeurswoorden.yml", schema.PreferredFile)
+    kit, kit_places = parse("documenten.yml", schema.KitFile)
     return ContentData(
         references={
             key: _reference(key, entry, entries, problems)
@@ -170,6 +174,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
         preferred=tuple(
             Preferred(each.woord, each.niet, each.reden, each.mag_in) for each in (preferred.root if preferred else ())
         ),
+        kit=tuple(_kit(key, entry, kit_places) for key, entry in (kit.root.items() if kit else ())),
     )
 
 
@@ -289,6 +294,23 @@ def _term(key: str, entry: schema.TermEntry, document: Document, problems: list[
         also=entry.ook,
         citation=citation(entry.bron, document.place((key, "bron"))),
         language=entry.taal or "",
+    )
+
+
+def _kit(key: str, entry: schema.KitEntry, document: Document) -> KitDocument:
+    parts = []
+    for index, written in enumerate(entry.stukken):
+        page, _, name = written.partition("#")
+        parts.append(KitPart(PurePosixPath(page), name, document.place((key, "stukken", index))))
+    return KitDocument(
+        key=key,
+        title=entry.titel,
+        description=entry.omschrijving,
+        letter=entry.soort == "brief",
+        parts=tuple(parts),
+        room=entry.invulruimte,
+        caution=entry.let_op,
+        origin=document.place((key,)),
     )
 
 

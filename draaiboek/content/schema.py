@@ -39,6 +39,7 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 WEB_ADDRESS = r"^(https?://[^\s<>\"]+)?$"
 ADDRESS = r"^https?://[^\s<>\"]+$"
 MARKDOWN_FILE = r"^[a-z0-9][a-z0-9./-]*\.md$"
+KIT_NAME = r"^[a-z]+$"
 ANSWER = r"^[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9]+(-[a-z0-9]+)*)?$"
 EDITION_NUMBER = r"20[0-9]{2}\.[1-9][0-9]?(?:\.[1-9][0-9]?)?"
 """The year and a number, and a third for an erratum; a pattern that Python and browsers read alike."""
@@ -373,6 +374,25 @@ class QuerySetEntry(Strict):
     vragen: dict[Slug, tuple[QueryEntry, ...]] = Field(description="De vragen, per sector; 'kern' is de kerntekst.")
 
 
+class KitEntry(Strict):
+    """A document to fill in, of documenten.yml."""
+
+    titel: Line = Field(description="De titel van het document.")
+    omschrijving: Line = Field(description="Eén zin die zegt waarvoor het document dient.")
+    soort: Literal["brief", "blad"] = Field(
+        default="blad",
+        description="'brief': wat als citaat (>) staat, is de brief, en de uitleg komt op een eigen bladzijde; "
+        "'blad': alles staat in het document.",
+    )
+    stukken: Annotated[tuple[Answer, ...], Field(min_length=1)] = Field(
+        description="De stukken van de kerntekst die in het document komen: pagina.md#id, of een hele pagina."
+    )
+    invulruimte: PlainText = Field(
+        default="", description="De naam van de plaats om te schrijven, bij elke vraag in een lijst of tabel."
+    )
+    let_op: PlainText = Field(default="", description="Eén zin die boven het document staat.")
+
+
 class ReferenceFile(RootModel[dict[Slug, ReferenceEntry]]):
     """bronnen.yml."""
 
@@ -399,6 +419,10 @@ class SynonymFile(RootModel[tuple[Annotated[tuple[Line, ...], Field(min_length=2
 
 class MenuFile(RootModel[tuple[MenuEntry, ...]]):
     """inhoud.yml."""
+
+
+class KitFile(RootModel[dict[Annotated[str, Field(pattern=KIT_NAME)], KitEntry]]):
+    """documenten.yml."""
 
 
 class DecisionAidFile(RootModel[dict[Slug, DecisionAidEntry]]):

@@ -79,6 +79,7 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
         functions=functions,
         statement=content.statement,
         measured=content.accessibility,
+        kit=content.kit,
         identity=this,
     )
     return source, tuple(problems)

@@ -32,12 +32,15 @@ from draaiboek.base.model import Book, Page, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps
 from draaiboek.base.workers import Pool, fresh
+from draaiboek.compose.kit import offered
 from draaiboek.content import content_paths
-from draaiboek.forms import epub, offline
+from draaiboek.forms import epub, office, offline
+from draaiboek.forms.office.kit import sheet
 from draaiboek.forms.pdf.books import export, export_fiche
+from draaiboek.forms.pdf.cover import cover
 from draaiboek.render.chapters import chapters
 from draaiboek.render.downloads import tell_sizes
-from draaiboek.render.layout import NOT_SITES, epub_name, fiche_name, folder_of, pdf_name, zip_name
+from draaiboek.render.layout import NOT_SITES, epub_name, fiche_name, folder_of, kit_name, pdf_name, zip_name
 
 CHECKED_AGAIN = 1
 """So many kept EPUBs, zips and fiches are made again in every build that uses any, to compare; a book takes long."""
@@ -97,6 +100,18 @@ def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
     return _do(jobs, order, "pdf's")
 
 
+def documents(order: Order) -> None:
+    """Make the documents to fill in, of the core and of each sector whose text says something else in them."""
+    for variant in order.variants:
+        for document, own in offered(variant):
+            named = {part.page for part in document.parts}
+            pages = [page for page in variant.pages if page.path in named]
+            for ending, write in office.WRITERS.items() if own or not variant.sector else ():
+                into = order.site / kit_name(variant, document, ending, own=own)
+                into.parent.mkdir(exist_ok=True)
+                into.write_bytes(write(sheet(document, variant), order.date_of(variant, pages)))
+
+
 def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
     """Make the zip of each variant, and the EPUB of its book, as many at a time as there are cores."""
     jobs = [_epub(variant, book, order) for variant, book in zip(printed(order.variants), made, strict=True)]
@@ -138,7 +153,7 @@ def _pdf(step: str, make: Callable[..., tuple[Diagnostic, ...]], variant: Varian
 
 def _epub(variant: Variant, book: Book, order: Order) -> _Job:
     epoch = order.date_of(variant, [chapter.page for chapter in book.chapters])
-    work = partial(epub.write, book, epoch=epoch)
+    work = partial(_book_to_read, book, fonts=order.project.fonts, epoch=epoch)
     return _Job(EPUB, book_parts(book, epoch, order.digests), work, order.site / epub_name(variant))
 
 
@@ -146,6 +161,10 @@ def _browser(variant: Variant, order: Order) -> _Job:
     """Return what makes the zip of *variant*, for a browser without a network."""
     copy, epoch = _copy(variant, order), order.date_of(variant, variant.pages)
     return _Job(ZIP, zip_parts(copy, epoch), partial(_zip, copy, epoch=epoch), order.site / zip_name(variant))
+
+
+def _book_to_read(book: Book, *, fonts: Path, into: Path, epoch: int) -> tuple[Diagnostic, ...]:
+    return epub.write(book, cover=cover(book, fonts=fonts), into=into, epoch=epoch)
 
 
 def _zip(copy: offline.Copy, *, into: Path, epoch: int) -> tuple[Diagnostic, ...]:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from draaiboek.base.model import (
+    Blank,
     Block,
     Box,
     Break,
@@ -72,9 +73,15 @@ class Phrasing(ABC):
                 return self.html.element(_look_of(inline), self.run(inline.content))
             case Break():
                 return self.html.element("br")
-            case Call():
-                return self.html.element("a", inline.number, href=f"tel:{inline.number}")
+            case Call() | Blank():
+                return self._place(inline)
         return self.pointer(inline)
+
+    def _place(self, inline: Call | Blank) -> Markup:
+        """Return a number to call, or a place to write something."""
+        if isinstance(inline, Call):
+            return self.html.element("a", inline.number, href=f"tel:{inline.number}")
+        return self.html.element("span", f"({inline.about})", class_="lr-invullen")
 
     def block(self, block: Block) -> Markup:
         """Return *block*."""

@@ -213,6 +213,13 @@ interface Paths {
   verhuisd: Record<string, string>;
 }
 
+/** bestanden.json: the edition and the name of every file to take along, by its SHA-256. */
+interface PublishedFiles {
+  actueel: string;
+  ingetrokken: Record<string, string>;
+  bestanden: Record<string, [string, string]>;
+}
+
 /** A change of one section, in wijzigingen.json. */
 interface Change {
   id: string;

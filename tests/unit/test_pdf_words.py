@@ -51,7 +51,7 @@ over lijnen*, {{en: sense of urgency}}, **sterk met `co  de`**, 1<sup>e</sup>, x
 En {{{{ straf.artikel }}}}. [@wet, art. {{{{ straf.artikel }}}}]
 Aan de ronde tafel zit [een buur](#wat) of [*elders*](index.md). [@wet; @twijfel] [@wet]
 Zie [het net](https://a.be/x) of [www.b.be](https://www.b.be).
-Dat is zo. {{afleiding}} Of niet. {{na-te-gaan: de datum}}<br>
+Vul in: {{invullen: dag en uur}}. Dat is zo. {{afleiding}} Of niet. {{na-te-gaan: de datum}}<br>
 Einde "quotes" \\\\ van\u2011deze e-mail.
 
 <!-- slot: steun -->

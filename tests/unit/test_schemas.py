@@ -149,6 +149,16 @@ GOOD: Mapping[str, Any] = {
         "melden": {"waar": "de helpdesk", "antwoord_binnen": "tien dagen"},
         "handhaving": {"instantie": "de ombudsdienst", "hoe": "met een brief"},
     },
+    "documenten": {
+        "brief": {
+            "titel": "Uitnodiging",
+            "omschrijving": "De brief.",
+            "soort": "brief",
+            "stukken": ["delen.md#brief", "delen.md"],
+            "invulruimte": "Antwoord",
+            "let_op": "Noem niemand.",
+        }
+    },
     "noodnummers": {"nummers": ["112", "101"], "woorden": ["bel"]},
     "sector": {
         "naam": "onderwijs",

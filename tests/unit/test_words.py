@@ -42,7 +42,7 @@ en een [link](https://a.be "Titel"), ![Een beeld](media/beeld.svg), {{ straf.art
 Dit staat in de wet [@wet, art. {{ straf.artikel }}] en in een andere [@jong].
 
 - een
-- twee
+- twee {invullen: datum & uur}
 
   1. diep
 

@@ -11,6 +11,8 @@ from draaiboek.base.model.data import (
     EmergencyNumbers,
     Function,
     Keeper,
+    KitDocument,
+    KitPart,
     MenuItem,
     Obstacle,
     Overlay,
@@ -43,6 +45,7 @@ from draaiboek.base.model.text import (
     Slot,
 )
 from draaiboek.base.model.tree import (
+    Blank,
     Block,
     Box,
     Break,
@@ -85,6 +88,7 @@ __all__ = [
     "Action",
     "Actor",
     "Audience",
+    "Blank",
     "Block",
     "Book",
     "Box",
@@ -108,6 +112,8 @@ __all__ = [
     "Inline",
     "Item",
     "Keeper",
+    "KitDocument",
+    "KitPart",
     "Licence",
     "Line",
     "Link",

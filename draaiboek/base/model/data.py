@@ -269,6 +269,32 @@ class Reading:
     origin: Origin
 
 
+class KitPart(NamedTuple):
+    """A piece of core text in a document of the kit: section *name* of *page*, or the whole page when that is ''."""
+
+    page: PurePosixPath
+    name: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class KitDocument:
+    """A document to fill in (an entry of documenten.yml), made of *parts* of the text.
+
+    Of a *letter* only what the text quotes is the document; the rest explains it. *room* names the place to write at
+    each question, '' for none; *caution* stands above the document.
+    """
+
+    key: str
+    title: str
+    description: str
+    letter: bool
+    parts: tuple[KitPart, ...]
+    room: str
+    caution: str
+    origin: Origin
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """The metadata of an edition page (docs/edities/<id>.md); *minor*: what its text does not name is small."""
@@ -330,6 +356,7 @@ class Source:
     functions: tuple[Function, ...] = ()
     statement: Statement | None = None
     measured: Accessibility | None = None
+    kit: tuple[KitDocument, ...] = ()
     identity: Identity = field(default_factory=Identity)
 
     @property

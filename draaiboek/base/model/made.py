@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from draaiboek.base.model.data import Edition, MenuItem, Sector
+from draaiboek.base.model.data import Edition, KitDocument, MenuItem, Sector
 from draaiboek.base.model.identity import Identity
 from draaiboek.base.model.text import MediaFile, Page
 
@@ -26,6 +26,7 @@ class Variant:
     edition: Edition
     identity: Identity = field(default_factory=Identity)
     gathered: tuple[Sector, ...] = ()
+    kit: tuple[KitDocument, ...] = ()
 
     @property
     def title(self) -> str:

@@ -128,6 +128,17 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """`{invullen: datum}`: a place where somebody writes something of their own, *about* what that is.
+
+    Where nobody can write it reads '(datum)'; in a document to fill in it is a field.
+    """
+
+    about: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """The mark of footnote *number* of the page, in the place of a citation: the *time*th mark that points at it.
 
@@ -170,7 +181,7 @@ class Changed:
 
 Inline = (
     Text | Foreign | Changed | Emphasis | Strong | Script | Code | Break | Link | Image
-    | Citation | Variable | Mark | Note | TermLink | Call
+    | Citation | Variable | Mark | Blank | Note | TermLink | Call
 )  # fmt: skip
 
 
@@ -311,12 +322,12 @@ def words(content: Sequence[Inline]) -> str:
 
 def _words(inline: Inline) -> str:
     match inline:
-        case Text(text=text) | Foreign(text=text) | Code(text=text) | TermLink(text=text):
-            return text
+        case Text(text=said) | Foreign(text=said) | Code(text=said) | TermLink(text=said) | Call(number=said):
+            return said
         case Changed() | Emphasis() | Strong() | Script() | Link():
             return words(inline.content)
-        case Call(number=number):
-            return number
+        case Blank(about=about):
+            return f"({about})"
         case Variable(name=name):
             return f"{{{{ {name} }}}}"
         case Break():

@@ -23,6 +23,7 @@ _TEMPLATES = Path(__file__).parent
 _PARTS = "parts.typ"
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
 _MAIN = "main.typ"
+_PIXELS = 144.0  # an inch, which is two to a point
 _SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -48,9 +49,7 @@ def compile_pdf(document: Document, *, fonts: Path, epoch: int) -> tuple[bytes, 
             pdf, warnings = typst.compile_with_warnings(
                 root / _MAIN,
                 root=root,
-                font_paths=typst.Fonts(
-                    include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)]
-                ),
+                font_paths=_only(fonts),
                 pdf_standards=_STANDARDS,
                 timestamp=epoch,
             )
@@ -60,6 +59,28 @@ def compile_pdf(document: Document, *, fonts: Path, epoch: int) -> tuple[bytes, 
     if problems or not isinstance(pdf, bytes):
         return b"", problems
     return _packed(pdf, document.metadata), ()
+
+
+def compile_picture(source: str, template: str, *, fonts: Path) -> bytes:
+    """Return the one page that *source* makes with *template* as PNG, two pixels to a point."""
+    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
+        root = Path(folder)
+        (root / _MAIN).write_text(source, encoding="utf-8")
+        (root / template).write_bytes((_TEMPLATES / template).read_bytes())
+        try:
+            picture = typst.compile(root / _MAIN, root=root, font_paths=_only(fonts), format="png", ppi=_PIXELS)
+        except typst.TypstError as error:
+            message = "de kaft van het e-boek kan niet gemaakt worden"
+            raise ToolError(message, output=error.diagnostic) from error
+    if not isinstance(picture, bytes):
+        message = "de kaft van het e-boek is meer dan een bladzijde"
+        raise ToolError(message, hint="Maak de naam in draaiboek.yml korter.")
+    return picture
+
+
+def _only(fonts: Path) -> typst.Fonts:
+    """Return the fonts in folder *fonts*, and no other."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)])
 
 
 def _write(document: Document, root: Path) -> None:

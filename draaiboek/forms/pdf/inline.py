@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from draaiboek.base.model import (
+    Blank,
     Break,
     Call,
     Changed,
@@ -106,11 +107,18 @@ def _inline(inline: Inline, walk: Walk, place: Place) -> str:
             return _foreign(_text(text, None, None, place), language)
         case Changed():
             return _changed(inline, walk, place)
-        case Code():
-            return typst_code.call("code", typst_code.literal(inline.text))
-        case Break():
-            return typst_code.next_line("linebreak()") if place is Place.TEXT else "linebreak()"
+        case Code() | Blank() | Break():
+            return _plain(inline, place)
     return _pointer(inline, walk, place)
+
+
+def _plain(inline: Code | Blank | Break, place: Place) -> str:
+    match inline:
+        case Code(text=text):
+            return typst_code.call("code", typst_code.literal(text))
+        case Blank(about=about):
+            return typst_code.text(f"({about})")
+    return typst_code.next_line("linebreak()") if place is Place.TEXT else "linebreak()"
 
 
 def _pointer(inline: Inline, walk: Walk, place: Place) -> str:

@@ -218,7 +218,7 @@ class Seen(HTMLParser):
 
     EMPTY = frozenset({"br", "hr", "img", "input", "link", "meta"})
     APART: Mapping[str, str] = {
-        **dict.fromkeys(("headerlink", "footnote-backref", "nummer", "lr-verbeter", "vakje"), "furniture"),
+        **dict.fromkeys(("headerlink", "footnote-backref", "nummer", "lr-verbeter", "lr-kit", "vakje"), "furniture"),
         **dict.fromkeys(("footnote", "noten"), "notes"),
         **dict.fromkeys(("lr-sector__label", "lr-sector__reden"), "labels"),
         "footnote-ref": "marks",
