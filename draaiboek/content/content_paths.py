@@ -18,6 +18,7 @@ TERMS = DATA / "begrippen.yml"
 VARIABLES = DATA / "variabelen.yml"
 MENU = DATA / "inhoud.yml"
 AIDS = DATA / "beslisboom.yml"
+FIGURES = DATA / "figuren.yml"
 HISTORY = DATA / "totstandkoming.yml"
 ACCESSIBILITY = DATA / "toegankelijkheid.yml"
 

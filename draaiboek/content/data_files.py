@@ -11,9 +11,22 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Actor, Block, Citation, EmergencyNumbers, Inline, Link, Origin, Reference, Sector, Term
-from draaiboek.content import addresses, content_paths, schema, validation
+from draaiboek.base.model import (
+    Actor,
+    Block,
+    Citation,
+    EmergencyNumbers,
+    Figure,
+    Inline,
+    Link,
+    Origin,
+    Reference,
+    Sector,
+    Term,
+)
+from draaiboek.content import addresses, content_paths, figures, schema, validation
 from draaiboek.content.citations import parse_group
+from draaiboek.content.figure_schema import FigureFile
 from draaiboek.content.files import ContentFile, read_data
 from draaiboek.content.markdown import parse_blocks, parse_words
 from draaiboek.content.strict_yaml import Document, Path
@@ -117,13 +130,14 @@ class ContentData:
     steps: tuple[Step, ...]
     accessibility: Accessibility | None
     aids: Mapping[str, DecisionAid]
+    figures: Mapping[str, Figure]
     emergency: EmergencyNumbers
     synonyms: tuple[tuple[str, ...], ...]
 
 
 FILES = frozenset(
     {"bronnen.yml", "begrippen.yml", "variabelen.yml", "inhoud.yml", "totstandkoming.yml", "beslisboom.yml"}
-    | {"toegankelijkheid.yml", "noodnummers.yml", "synoniemen.yml"}
+    | {"toegankelijkheid.yml", "noodnummers.yml", "synoniemen.yml", "figuren.yml"}
 )
 
 
@@ -145,6 +159,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
     history, step_places = parse("totstandkoming.yml", schema.HistoryFile)
     audited, audit_places = parse("toegankelijkheid.yml", schema.AccessibilityFile)
     aids, aid_places = parse("beslisboom.yml", schema.DecisionAidFile)
+    drawn, figure_places = parse("figuren.yml", FigureFile)
     emergency, _ = parse("noodnummers.yml", schema.EmergencyFile)
     synonyms, _ = parse("synoniemen.yml", schema.SynonymFile)
     return ContentData(
@@ -162,6 +177,10 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
         steps=tuple(_steps(history, step_places, problems)) if history else (),
         accessibility=_accessibility(audited, audit_places) if audited else None,
         aids={key: _aid(key, entry, aid_places, problems) for key, entry in (aids.root.items() if aids else ())},
+        figures={
+            key: figures.read(key, entry, figure_places, problems)
+            for key, entry in (drawn.root.items() if drawn else ())
+        },
         emergency=EmergencyNumbers(emergency.nummers, emergency.woorden) if emergency else EmergencyNumbers(),
         synonyms=synonyms.root if synonyms else (),
     )

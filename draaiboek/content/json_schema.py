@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from draaiboek.content.figure_schema import FigureFile
 from draaiboek.content.identity_schema import IdentityFile
 from draaiboek.content.schema import (
     AccessibilityFile,
@@ -37,6 +38,7 @@ FILES: dict[str, type[BaseModel]] = {
     "synoniemen": SynonymFile,
     "inhoud": MenuFile,
     "beslisboom": DecisionAidFile,
+    "figuren": FigureFile,
     "totstandkoming": HistoryFile,
     "toegankelijkheid": AccessibilityFile,
     "noodnummers": EmergencyFile,

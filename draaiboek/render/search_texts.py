@@ -18,6 +18,7 @@ from typing import Any
 from draaiboek.base.model import (
     Block,
     Box,
+    Figure,
     Inline,
     Listing,
     Page,
@@ -32,6 +33,7 @@ from draaiboek.base.model import (
     Term,
     Text,
     Variant,
+    in_words,
     words,
 )
 from draaiboek.compose import sector_mark
@@ -145,6 +147,9 @@ def _of_block(block: Block) -> Iterator[str]:
         case Box(title=title, blocks=blocks):
             yield words(title)
             yield from _of_blocks(blocks)
+        case Figure(note=note):
+            yield from _of_blocks(in_words(block))
+            yield words(note)
 
 
 def _of_blocks(blocks: Sequence[Block]) -> Iterator[str]:

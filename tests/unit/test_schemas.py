@@ -99,6 +99,18 @@ GOOD: Mapping[str, Any] = {
             "uitkomsten": {"ja": {"titel": "Ja", "tekst": "Doe.", "bron": "@wet", "werkwijze": False}},
         }
     },
+    "figuren": {
+        "ladder": {
+            "vorm": "vergelijking",
+            "titel": "Wat is nieuw?",
+            "kolommen": ["oud", "nieuw"],
+            "delen": [
+                {"kop": "Een", "naar": "delen.md#wat", "regels": ["a", "b"], "label": "nu", "toon": "gevaar"},
+                {"kop": "Twee", "regels": ["a", "b"], "pijl": "omhoog"},
+            ],
+            "onderschrift": "Zo. [@wet]",
+        }
+    },
     "zoekvragen": {
         "geoefend": {
             "bovenaan": 85,
