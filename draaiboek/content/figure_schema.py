@@ -21,7 +21,7 @@ class FigurePartEntry(Strict):
     naar: Annotated[str, Field(pattern=PLACE)] = Field(
         default="", description="De pagina (pagina.md) of het stuk (pagina.md#id) dat er meer over zegt."
     )
-    regels: tuple[Words, ...] = Field(default=(), description="Korte zinnen die eronder staan.")
+    regels: tuple[Words, ...] = Field(default=(), description="Wat eronder staat, in een of meer korte zinnen.")
     label: Text = Field(default="", description="Enkele woorden ernaast, zoals wanneer of wie; bij een pijl erlangs.")
     toon: Tone | None = Field(default=None, description="Hoe ernstig het is, of dat het ergens los van staat.")
     pijl: Literal["omlaag", "omhoog", "geen"] = Field(

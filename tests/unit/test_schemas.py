@@ -111,6 +111,16 @@ GOOD: Mapping[str, Any] = {
             "onderschrift": "Zo. [@wet]",
         }
     },
+    "taken": [
+        {
+            "taak": "Wat doe ik?",
+            "sector": "onderwijs",
+            "begin": "delen.md",
+            "tikken": ["Verder"],
+            "zoek": "",
+            "antwoord": "Zwijg.",
+        }
+    ],
     "zoekvragen": {
         "geoefend": {
             "bovenaan": 85,
