@@ -31,7 +31,7 @@ STYLES = (
 )
 Point = tuple[tuple[int, int], int]  # its place, and whether it is on the curve
 ADVANCES = "advances.json"
-WEB = ("400-normal", "400-italic", "600-normal", "700-normal")
+WEB = ("400-normal", "400-italic", "700-normal")
 
 
 def main(packages: Path) -> None:

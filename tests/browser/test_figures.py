@@ -107,15 +107,17 @@ def look(page: Page, script: str) -> list[Any]:
 def test_letters_are_as_large_as_those_of_the_text_and_stay_in_their_boxes(
     browser: Browser, drawn: str, width: int
 ) -> None:
-    with reader(browser, **{**PHONE, "viewport": {"width": width, "height": 740}}) as (page, _, _):
+    with reader(browser, **{**PHONE, "viewport": {"width": width, "height": 740}}) as (page, witness, _):
         page.goto(drawn)
         page.evaluate("document.fonts.ready")
         letters = look(page, LETTERS)
         assert len(letters) > len(NAMES) * 10
+        assert max(size for _, size, _ in letters) <= 24  # on a desk as well
         assert [words for words, size, _ in letters if round(size, 1) < SMALLEST] == []
         assert [words for words, _, inside in letters if not inside] == []
         assert look(page, SPILT) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert witness.complaints == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
