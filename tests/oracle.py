@@ -113,6 +113,7 @@ def lost(files: Mapping[str, str | None], checked: Checked, shown: str) -> list[
 _SHOWN: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "docs/_data/bronnen.yml": ("lijst: bronnen", ("*/titel", "*/kort", "*/publicatie", "*/opmerking")),
     "docs/_data/begrippen.yml": ("lijst: begrippen", ("*/term", "*/voluit", "*/definitie")),
+    "docs/_data/figuren.yml": ("figuur: delen", ("*/titel", "*/delen/*/kop", "*/delen/*/label", "*/onderschrift")),
     "docs/_data/totstandkoming.yml": ("lijst: stappenplan", ("stappen/*/stap", "stappen/*/toelichting")),
     "docs/_data/beslisboom.yml": (
         "beslisboom: delen",

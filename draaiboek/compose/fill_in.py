@@ -21,6 +21,7 @@ from draaiboek.base.model import (
     Cited,
     EmergencyNumbers,
     Emphasis,
+    Figure,
     Footnote,
     Foreign,
     Inline,
@@ -197,11 +198,17 @@ class _Reader:
         if isinstance(block, Box):  # a title names no terms: its words are what the reader sees first
             title = self.spoken(self.cited(self.filled(block.title)))
             return replace(block, title=title, blocks=tuple(self.block(each) for each in block.blocks))
+        if isinstance(block, Figure):  # a drawing has no terms: their explanation would be hidden
+            drawn = with_runs(replace(block, note=()), lambda run: self.called(self.filled(run)))
+            return replace(drawn, note=self.run(block.note)) if isinstance(drawn, Figure) else drawn
         return with_runs(block, self.run)
 
     def run(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        content = emergency.called(self.cited(self.filled(content)), self.known.emergency)
+        content = self.called(self.cited(self.filled(content)))
         return self.spoken(content if self.page.path == content_paths.GLOSSARY_PAGE else self.with_terms(content))
+
+    def called(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return emergency.called(content, self.known.emergency)
 
     # --- variables ----------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from draaiboek.base.model import (
     Block,
     Citation,
     EmergencyNumbers,
+    Figure,
     Function,
     Inline,
     Keeper,
@@ -31,8 +32,9 @@ from draaiboek.base.model import (
     Statement,
     Term,
 )
-from draaiboek.content import accessibility_schema, addresses, content_paths, schema, validation
+from draaiboek.content import accessibility_schema, addresses, content_paths, figures, schema, validation
 from draaiboek.content.citations import parse_group
+from draaiboek.content.figure_schema import FigureFile
 from draaiboek.content.files import ContentFile, read_data
 from draaiboek.content.markdown import parse_blocks, parse_words
 from draaiboek.content.strict_yaml import Document, Path
@@ -117,6 +119,7 @@ class ContentData:
     accessibility: Accessibility | None
     statement: Statement | None
     aids: Mapping[str, DecisionAid]
+    figures: Mapping[str, Figure]
     emergency: EmergencyNumbers
     synonyms: tuple[tuple[str, ...], ...]
     preferred: tuple[Preferred, ...]
@@ -126,7 +129,7 @@ class ContentData:
 FILES = frozenset(
     {"bronnen.yml", "begrippen.yml", "variabelen.yml", "inhoud.yml", "totstandkoming.yml", "beslisboom.yml"}
     | {"toegankelijkheid.yml", "toegankelijkheidsverklaring.yml", "noodnummers.yml", "synoniemen.yml"}
-    | {"voorkeurswoorden.yml", "documenten.yml"}
+    | {"voorkeurswoorden.yml", "documenten.yml", "figuren.yml"}
 )
 
 
@@ -149,6 +152,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
     audited, audit_places = parse("toegankelijkheid.yml", accessibility_schema.AccessibilityFile)
     declared, declared_places = parse("toegankelijkheidsverklaring.yml", accessibility_schema.StatementFile)
     aids, aid_places = parse("beslisboom.yml", schema.DecisionAidFile)
+    drawn, figure_places = parse("figuren.yml", FigureFile)
     emergency, _ = parse("noodnummers.yml", schema.EmergencyFile)
     synonyms, _ = parse("synoniemen.yml", schema.SynonymFile)
     preferred, _ = parse("voorkeurswoorden.yml", schema.PreferredFile)
@@ -169,6 +173,10 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
         accessibility=_accessibility(audited, audit_places) if audited else None,
         statement=_statement(declared, declared_places, problems) if declared else None,
         aids={key: _aid(key, entry, aid_places, problems) for key, entry in (aids.root.items() if aids else ())},
+        figures={
+            key: figures.read(key, entry, figure_places, problems)
+            for key, entry in (drawn.root.items() if drawn else ())
+        },
         emergency=EmergencyNumbers(emergency.nummers, emergency.woorden) if emergency else EmergencyNumbers(),
         synonyms=synonyms.root if synonyms else (),
         preferred=tuple(

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from draaiboek.content.accessibility_schema import AccessibilityFile, StatementFile
+from draaiboek.content.figure_schema import FigureFile
 from draaiboek.content.identity_schema import IdentityFile
 from draaiboek.content.schema import (
     DecisionAidFile,
@@ -26,6 +27,7 @@ from draaiboek.content.schema import (
     SectorPageFrontMatter,
     SharedOverlayFrontMatter,
     SynonymFile,
+    TaskFile,
     TermFile,
     VariableFile,
     WaiverFile,
@@ -42,11 +44,13 @@ FILES: dict[str, type[BaseModel]] = {
     "inhoud": MenuFile,
     "beslisboom": DecisionAidFile,
     "documenten": KitFile,
+    "figuren": FigureFile,
     "totstandkoming": HistoryFile,
     "toegankelijkheid": AccessibilityFile,
     "toegankelijkheidsverklaring": StatementFile,
     "noodnummers": EmergencyFile,
     "zoekvragen": QueryFile,
+    "taken": TaskFile,
     "sector": SectorFile,
     "functies": FunctionFile,
     "nagelezen": ReadingFile,

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from draaiboek.base import dutch
-from draaiboek.base.model import Action, EditionStatus, ReferenceStatus
+from draaiboek.base.model import CORE, Action, EditionStatus, ReferenceStatus
 
 Reason = Literal["wetgeving", "rechtspraak", "praktijk", "inzicht", "fenomeen", "erratum"]
 Kind = Literal[
@@ -391,6 +391,26 @@ class KitEntry(Strict):
         default="", description="De naam van de plaats om te schrijven, bij elke vraag in een lijst of tabel."
     )
     let_op: PlainText = Field(default="", description="Eén zin die boven het document staat.")
+
+
+class TaskEntry(Strict):
+    """A task of taken.yml: what a reader comes for, and the way to the words that answer."""
+
+    taak: Line = Field(description="Waarvoor de lezer komt, in zijn woorden.")
+    sector: Slug = Field(default=CORE, description="De website van een sector; zonder is het de kern.")
+    begin: MarkdownFile = Field(default="index.md", description="De pagina waar de lezer begint.")
+    tikken: Annotated[tuple[Line, ...], Field(max_length=2)] = Field(
+        default=(), description="Waarop de lezer tikt: de woorden van een link of een knop, hoogstens twee keer."
+    )
+    zoek: PlainText = Field(
+        default="",
+        description="Wat de lezer in plaats van te tikken in het zoekveld typt; dan tikt hij op wat bovenaan staat.",
+    )
+    antwoord: Line = Field(description="De woorden die dan in beeld moeten zijn.")
+
+
+class TaskFile(RootModel[tuple[TaskEntry, ...]]):
+    """taken.yml."""
 
 
 class ReferenceFile(RootModel[dict[Slug, ReferenceEntry]]):

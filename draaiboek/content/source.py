@@ -24,7 +24,7 @@ from draaiboek.base.model import (
     Waiver,
 )
 from draaiboek.base.project import Project
-from draaiboek.content import content_paths, data_files, files, identity, menu, pages, queries, schema
+from draaiboek.content import content_paths, data_files, files, identity, menu, pages, queries, schema, tasks
 from draaiboek.content.data_files import ContentData
 from draaiboek.content.files import PICTURES, ContentFile, MarkdownText
 from draaiboek.content.listings import Lists
@@ -59,7 +59,7 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
         hint = "Maak de eerste: python3 build.py new edition JJJJ.1"
         problems.append(Diagnostic("ED001", origin, "er is geen editiepagina", hint))
     core.sort(key=lambda page: page.path)
-    problems += _misled_queries(docs, in_sectors, memo)
+    problems += _misled(docs, in_sectors, memo)
     source = Source(
         pages=tuple(core),
         sector_pages=tuple(_sector_pages(in_sectors, lists, memo, problems)),
@@ -100,7 +100,7 @@ def _unread(found: Iterable[ContentFile]) -> Iterator[Diagnostic]:
 def _is_read(file: ContentFile) -> bool:
     top, *below, name = _parts(file)
     if top == "docs":
-        known = {*data_files.FILES, queries.FILE}
+        known = {*data_files.FILES, queries.FILE, tasks.FILE}
         return name in known if below == [DATA] else file.suffix != ".yml" and DATA not in below
     if top == "sectors":
         is_ours = (len(below) == 1 and name in {"sector.yml", FUNCTIONS}) or _is_reading(file)
@@ -119,8 +119,8 @@ def _is_edition(file: ContentFile) -> bool:
     return place.parent == EDITIONS and place.name != INDEX
 
 
-def _misled_queries(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile], memo: Memo) -> Iterator[Diagnostic]:
-    """Yield what is wrong with zoekvragen.yml: a page that is not there, though its file may be wrong itself."""
+def _misled(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile], memo: Memo) -> Iterator[Diagnostic]:
+    """Yield what is wrong with zoekvragen.yml and taken.yml: a page that is not there, or a file that is wrong."""
     core = {_place(file) for file in docs if file.suffix == ".md"}
     pages_of = {CORE: core}
     for file in in_sectors:
@@ -129,6 +129,9 @@ def _misled_queries(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFil
         if _parts(file)[1:] == (DATA, queries.FILE):
             sets, problems = memo.of(file.origin.path, queries.read, file)
             yield from (*problems, *queries.strangers(sets, pages_of))
+        elif _parts(file)[1:] == (DATA, tasks.FILE):
+            found, problems = memo.of(file.origin.path, tasks.read, file)
+            yield from (*problems, *tasks.strangers(found, pages_of))
 
 
 # --- what one file comes to, and what is wrong with it ----------------------------------------------------------------

@@ -6,6 +6,7 @@ unpacked packages. It needs fonttools and brotli. The same packages give the sam
 
 from __future__ import annotations
 
+import json
 import math
 import sys
 import tempfile
@@ -29,7 +30,8 @@ STYLES = (
     (CODE, 400, "normal", "Regular"),
 )
 Point = tuple[tuple[int, int], int]  # its place, and whether it is on the curve
-WEB = ("400-normal", "400-italic", "600-normal", "700-normal")
+ADVANCES = "advances.json"
+WEB = ("400-normal", "400-italic", "700-normal")
 
 
 def main(packages: Path) -> None:
@@ -43,7 +45,20 @@ def main(packages: Path) -> None:
         font = TTFont(source, recalcTimestamp=False)
         _open_zero(font)
         font.save(THEME / source.name)
+    (HERE / ADVANCES).write_text(_advances(), encoding="utf-8")
     (HERE / "OFL.txt").write_text(_licence(packages), encoding="utf-8")
+
+
+def _advances() -> str:
+    """Return how wide every sign of the text fonts is, in thousandths of their size: figures are drawn with it."""
+    widths = {}
+    for style in ("Regular", "Bold"):
+        font = TTFont(HERE / f"{TEXT.replace(' ', '')}-{style}.ttf")
+        signs = sorted(font.getBestCmap().items())
+        widths[style] = {
+            chr(code): round(1000 * font["hmtx"][name][0] / font["head"].unitsPerEm) for code, name in signs
+        }
+    return json.dumps(widths, ensure_ascii=False, indent=0) + "\n"
 
 
 def _licence(packages: Path) -> str:

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from draaiboek.base.model import (
     CORE,
+    Figure,
     Footnote,
     Image,
     Inline,
@@ -39,7 +40,7 @@ from draaiboek.compose.kit import offered
 from draaiboek.compose.reading_order import all_sections
 from draaiboek.content import addresses, content_paths, former_places
 from draaiboek.content.markdown.sections import slug
-from draaiboek.render import feedback
+from draaiboek.render import feedback, figures
 from draaiboek.render.html import WEBSITE, element, lines, text, unbroken
 from draaiboek.render.layout import KIT, from_page, kit_name, page_url
 from draaiboek.render.phrasing import Phrasing, mark_words, unfilled
@@ -262,6 +263,9 @@ class _Writer(Phrasing):
             for cell, scope, side, name in zip(row.cells, scopes, align, named, strict=True)
         )
         return element("tr", lines(*cells))
+
+    def drawing(self, figure: Figure) -> Markup:
+        return figures.draw(figure, figures.SCREEN, self.address)
 
     # --- words --------------------------------------------------------------------------------------------------------
 

@@ -183,6 +183,8 @@ interface Draaiboek {
   memory: Memory;
   /** Prints the section around *list* alone. */
   printOnly(list: Element): void;
+  /** Makes *group* one stop of the Tab key; returns what puts the stop at one of them. */
+  oneStop(group: HTMLElement[], words: string): (stop: HTMLElement) => void;
   explain(trigger: HTMLElement, title: string, fill: () => Node[], options?: { preview?: boolean }): void;
 }
 
@@ -278,13 +280,6 @@ interface Waiting {
   failed: (error: Error) => void;
 }
 
-/** What Material tells: an RxJS subject that calls back for every page that instant navigation puts in place. */
-interface Subject<Value> {
-  subscribe(next: (value: Value) => unknown): void;
-}
-
 interface Window {
-  document$?: Subject<Document>;
-  location$?: Subject<URL>;
   givenStops?: Set<Element>; // lab/audit/stop.js
 }

@@ -104,6 +104,28 @@ GOOD: Mapping[str, Any] = {
             "uitkomsten": {"ja": {"titel": "Ja", "tekst": "Doe.", "bron": "@wet", "werkwijze": False}},
         }
     },
+    "figuren": {
+        "ladder": {
+            "vorm": "vergelijking",
+            "titel": "Wat is nieuw?",
+            "kolommen": ["oud", "nieuw"],
+            "delen": [
+                {"kop": "Een", "naar": "delen.md#wat", "regels": ["a", "b"], "label": "nu", "toon": "gevaar"},
+                {"kop": "Twee", "regels": ["a", "b"], "pijl": "omhoog"},
+            ],
+            "onderschrift": "Zo. [@wet]",
+        }
+    },
+    "taken": [
+        {
+            "taak": "Wat doe ik?",
+            "sector": "onderwijs",
+            "begin": "delen.md",
+            "tikken": ["Verder"],
+            "zoek": "",
+            "antwoord": "Zwijg.",
+        }
+    ],
     "zoekvragen": {
         "geoefend": {
             "bovenaan": 85,

@@ -224,7 +224,7 @@ class Seen(HTMLParser):
         "footnote-ref": "marks",
         "doc-noteref": "marks",
         "lr-merk": "tags",
-        "lr-hoorbaar": "furniture",
+        **dict.fromkeys(("lr-hoorbaar", "lr-figuur__beeld"), "furniture"),
         "lr-controle": "unchecked",
     }
 
