@@ -54,4 +54,7 @@ def _identity(entry: identity_schema.IdentityFile) -> Identity:
         language=entry.taal,
         audience=Audience(audience.enkelvoud, audience.meervoud, audience.vraag),
         examples=entry.zoekvoorbeelden,
+        sides=entry.druk.zijden,
+        fill_in=entry.druk.invullen,
+        mark=entry.druk.beeldmerk,
     )

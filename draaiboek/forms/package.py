@@ -12,13 +12,13 @@ from draaiboek.base.dutch import enumeration, long_date
 from draaiboek.base.model import CORE, Edition, Identity
 
 SUMS = "SHA256SUMS"
-_FOLDERS = {"draaiboek": "draaiboeken", "fiche": "fiches"}
+_FOLDERS = {"draaiboek": "draaiboeken", "zakgids": "zakgidsen", "fiche": "fiches"}
 _OTHER = "andere"
 
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A PDF of the edition; *kind* is 'draaiboek' or 'fiche', *variant* the slug of its sector or 'kern'."""
+    """A PDF of the edition; *kind* is 'draaiboek', 'zakgids' or 'fiche', *variant* the slug of its sector or 'kern'."""
 
     name: str
     kind: str

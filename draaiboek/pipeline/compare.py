@@ -18,7 +18,7 @@ from draaiboek.base.project import Project
 from draaiboek.editions import manifest, publish, redline, release_note
 from draaiboek.editions.manifest import Entry, Manifest
 from draaiboek.editions.redline import Comparison, Lines, Side
-from draaiboek.forms.pdf.books import export_notes
+from draaiboek.forms.pdf.books import export_all, export_note
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import Checked, identity_of
 from draaiboek.pipeline.published import published
@@ -150,8 +150,8 @@ def _pdfs(
     books = [_book(comparison, sides, edition, this) for comparison in comparisons]
     day = edition.date
     with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
-        jobs = [(book, Path(folder, each.pdf)) for book, each in zip(books, comparisons, strict=True)]
-        problems = export_notes(
+        jobs = [(export_note, book, Path(folder, each.pdf)) for book, each in zip(books, comparisons, strict=True)]
+        problems = export_all(
             jobs,
             fonts=project.fonts,
             epoch=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
@@ -160,7 +160,7 @@ def _pdfs(
         if problems:
             message = f"de vergelijking kan niet in een pdf: {problems[0].text}"
             raise ToolError(message, hint=problems[0].hint)
-        return {path.name: path.read_bytes() for _, path in jobs}
+        return {path.name: path.read_bytes() for *_, path in jobs}
 
 
 def _book(comparison: Comparison, sides: tuple[Side, Side], edition: Edition, this: Identity) -> Book:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic, ordered
-from draaiboek.base.model import Book, Variant
+from draaiboek.base.model import Book, Edition, Product, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps
 from draaiboek.base.workers import fresh
-from draaiboek.content import content_paths
 from draaiboek.forms import epub, offline
-from draaiboek.forms.pdf.books import export_all
+from draaiboek.forms.excerpt import excerpt
+from draaiboek.forms.pdf.books import Job, export, export_all, export_fiche, export_pocket
 from draaiboek.render.chapters import chapters
 from draaiboek.render.downloads import tell_sizes
-from draaiboek.render.layout import NOT_SITES, epub_name, fiche_name, folder_of, pdf_name, zip_name
+from draaiboek.render.layout import NOT_SITES, epub_name, fiche_name, folder_of, pdf_name, pocket_name, zip_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +44,28 @@ def books(order: Order) -> tuple[Book, ...]:
 
 
 def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
-    """Make the PDF of each of the books *made*, and of the fiche in it."""
+    """Make the PDFs of each of the books *made*: whole, as a pocket guide, and as a fiche, if it has those."""
     pairs = list(zip(order.variants, made, strict=True))
-    jobs = [(book, order.site / pdf_name(variant)) for variant, book in pairs]
-    fiches = [
-        (replace(book, chapters=(chapter,)), order.site / fiche_name(variant))
-        for variant, book in pairs
-        for chapter in book.chapters
-        if variant.sector and chapter.path == content_paths.FICHE_PAGE
-    ]
-    with order.steps("pdf's", len(jobs) + len(fiches)) as step:
+    jobs: list[Job] = [(export, book, order.site / pdf_name(variant)) for variant, book in pairs]
+    for make, product, name in (
+        (export_pocket, Product.POCKET, pocket_name),
+        (export_fiche, Product.SHEET, fiche_name),
+    ):
+        made_of = ((variant, excerpt(book, product)) for variant, book in pairs)
+        jobs += [(make, book, order.site / name(variant)) for variant, book in made_of if book.chapters]
+    with order.steps("pdf's", len(jobs)) as step:
         return export_all(
             jobs,
-            fiches=fiches,
             fonts=order.project.fonts,
-            epoch=order.epoch,
+            epoch=midnight(order.variants[0].edition),
             workers=os.cpu_count() or 1,
             done=lambda path: step(path.name),
         )
+
+
+def midnight(edition: Edition) -> int:
+    """Return the day of *edition* as seconds since 1970: the one date that a PDF bears, on its cover and inside."""
+    return int(datetime(edition.date.year, edition.date.month, edition.date.day, tzinfo=UTC).timestamp())
 
 
 def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:

@@ -10,7 +10,7 @@ from draaiboek.base.model import Variant
 from draaiboek.content import content_paths
 
 NOT_SITES = ("pdf/", "epub/", "offline/")  # folders of an edition that hold files to take along
-BOOK, FICHE, CHANGES = "draaiboek", "fiche", "wijzigingen"  # the kinds of files to take along
+BOOK, POCKET, FICHE, CHANGES = "draaiboek", "zakgids", "fiche", "wijzigingen"  # the kinds of files to take along
 _TAKEN_ALONG = re.compile(
     r"(?P<kind>[a-z]+)-(?P<guidebook>[a-z0-9-]+?)-(?P<edition>20\d\d(?:\.\d+)+)(?:-(?P<variant>[a-z0-9-]+))?\.[a-z]+"
 )
@@ -35,8 +35,13 @@ def pdf_name(variant: Variant) -> str:
     return f"pdf/{_stem(variant)}.pdf"
 
 
+def pocket_name(variant: Variant) -> str:
+    """Return the place of the PDF of the pocket guide below the edition."""
+    return f"pdf/{_stem(variant, POCKET)}.pdf"
+
+
 def fiche_name(variant: Variant) -> str:
-    """Return the place of the PDF of the sector's fiche below the edition."""
+    """Return the place of the PDF of the fiche below the edition."""
     return f"pdf/{_stem(variant, FICHE)}.pdf"
 
 

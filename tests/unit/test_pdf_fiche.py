@@ -10,8 +10,8 @@ import pytest
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Book
-from draaiboek.forms.pdf.books import export_all, export_fiche
-from draaiboek.forms.pdf.fiche import fiche
+from draaiboek.forms.pdf.books import Job, export, export_all, export_fiche
+from draaiboek.forms.pdf.document import sheet
 from tests.unit.pdf_books import EPOCH, FONTS, PERMALINK, book, chapter
 from tests.unit.pdf_reading import bookmarks, tags
 
@@ -58,12 +58,12 @@ def test_links_lead_to_the_site_and_only_others_are_printed(tmp_path: Path) -> N
         f"{PERMALINK}hoofdstuk/#a",
         f"{PERMALINK}fiche/",
     }
-    source = fiche(sample(questions(2)), size="10pt")[0].source
+    source = sheet(sample(questions(2)))[0].source
     assert re.findall(r'address\("([^"]*)"', source) == ["https://a.be/x"]
 
 
 def test_says_what_it_is() -> None:
-    source = fiche(sample("Vooraf.\n\n" + questions(2)), size="10pt")[0].source
+    source = sheet(sample("Vooraf.\n\n" + questions(2)))[0].source
     for words in ("Niet-officiële werkversie", "Concept: nog niet goedgekeurd", "Editie 2026.1", "1 december 2026"):
         assert words in source
     assert f"{PERMALINK}fiche/" in source
@@ -97,8 +97,8 @@ def test_problems_are_those_of_a_book(tmp_path: Path) -> None:
 def test_books_and_fiches_together_and_the_same_bytes(tmp_path: Path) -> None:
     ready: list[Path] = []
     value = sample(questions(3))
-    fiches = [(value, tmp_path / "een.pdf"), (value, tmp_path / "twee.pdf")]
-    books = [(value, tmp_path / "boek.pdf")]
-    assert export_all(books, fiches=fiches, fonts=FONTS, epoch=EPOCH, workers=2, done=ready.append) == ()
-    assert sorted(ready) == sorted(path for _, path in [*books, *fiches])
+    jobs: list[Job] = [(export_fiche, value, tmp_path / f"{name}.pdf") for name in ("een", "twee")]
+    jobs.append((export, value, tmp_path / "boek.pdf"))
+    assert export_all(jobs, fonts=FONTS, epoch=EPOCH, workers=2, done=ready.append) == ()
+    assert sorted(ready) == sorted(path for *_, path in jobs)
     assert (tmp_path / "een.pdf").read_bytes() == (tmp_path / "twee.pdf").read_bytes()

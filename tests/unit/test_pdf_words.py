@@ -151,10 +151,20 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Book]:
 
 def test_a_book_says_what_its_pages_say(books: Mapping[str, Book], tmp_path: Path) -> None:
     value = books["onderwijs"]
-    assert export(value, into=tmp_path / "boek.pdf", fonts=FONTS, epoch=EPOCH) == ()
+    others = tuple(each for each in value.chapters if each.path.name != "fiche.md")  # other words stand around a fiche
+    assert export(replace(value, chapters=others), into=tmp_path / "boek.pdf", fonts=FONTS, epoch=EPOCH) == ()
     found = letters_of_pdf(tmp_path / "boek.pdf")
     assert len(found) > 3000
-    assert found == letters("".join(line for each in value.chapters for line in of_chapter(each)))
+    assert found == letters("".join(line for each in others for line in of_chapter(each)))
+
+
+def test_the_fiche_stands_in_its_book_as_a_sheet(books: Mapping[str, Book], tmp_path: Path) -> None:
+    value = books["onderwijs"]
+    (page,) = (each for each in value.chapters if each.path.name == "fiche.md")
+    assert export(value, into=tmp_path / "boek.pdf", fonts=FONTS, epoch=EPOCH) == ()
+    found = letters_of_pdf(tmp_path / "boek.pdf")
+    assert letters("".join(of_page(page.page))) in found
+    assert letters("Lees verder op het web: https://x.be/fiche/") in found
 
 
 def test_a_fiche_says_what_its_page_says(books: Mapping[str, Book], tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ class Identity:
     *slug* stands in the names of files, feeds, caches and keys. *address* is where the editions stand on the web and
     *repository* where the text is kept, both without a slash at the end; *repository* and *contact* may be ''.
     *status* says what the text is as long as nobody made it official ('' once it is), *caution* what it is not.
+    Print is for paper with *sides* sides, has the picture *mark* on its cover, and room to write what *fill_in* names.
     """
 
     name: str = "Draaiboek"
@@ -48,6 +49,9 @@ class Identity:
     language: str = "nl-BE"
     audience: Audience = field(default_factory=Audience)
     examples: tuple[str, ...] = ()
+    sides: int = 2
+    fill_in: tuple[str, ...] = ()
+    mark: str = ""
 
     @property
     def status_inside(self) -> str:

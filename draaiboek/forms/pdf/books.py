@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from pathlib import Path
 
-from draaiboek.base.diagnostics import Diagnostic, has_errors, ordered
-from draaiboek.base.model import Book
+from draaiboek.base.diagnostics import Diagnostic, Severity, has_errors, ordered
+from draaiboek.base.model import Book, Chapter
 from draaiboek.base.workers import fresh
-from draaiboek.forms.pdf.document import Document, document, note
+from draaiboek.forms.pdf.document import Made, document, note, pocket, sheet
 from draaiboek.forms.pdf.engine import Description, compile_pdf, count_pages, describe
-from draaiboek.forms.pdf.fiche import SIZES, fiche, too_long
+from draaiboek.forms.pdf.fiche import SIZES, too_long
+from draaiboek.forms.pdf.last_words import ENOUGH
+from draaiboek.forms.pdf.plan import Found
 
 __all__ = [
     "Description",
@@ -21,10 +23,13 @@ __all__ = [
     "export_all",
     "export_fiche",
     "export_note",
-    "export_notes",
+    "export_pocket",
 ]
 
-Job = tuple[Book, Path]
+MOST_IN_POCKET = 40  # pages
+
+Job = tuple[Callable[..., tuple[Diagnostic, ...]], Book, Path]
+"""One of the `export` functions, what it makes a PDF of, and where that goes."""
 
 
 def export(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
@@ -32,7 +37,12 @@ def export(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnost
 
     Only the fonts in the folder *fonts* are used. *epoch* is the date in the file, in seconds since 1970.
     """
-    return _export(document(book), into=into, fonts=fonts, epoch=epoch)
+    return _export(document(book), into=into, fonts=fonts, epoch=epoch, lonely=book.chapters)
+
+
+def export_pocket(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
+    """Write *book*, an excerpt, like `export` as a pocket guide; a warning says when it is too thick."""
+    return _export(pocket(book), into=into, fonts=fonts, epoch=epoch, lonely=book.chapters, most=MOST_IN_POCKET)
 
 
 def export_note(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
@@ -41,56 +51,29 @@ def export_note(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Dia
 
 
 def export_fiche(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
-    """Write the only chapter of *book* as a fiche: like `export`, on exactly one page, or a diagnostic.
+    """Write *book*, an excerpt, as a fiche: like `export`, on exactly one page, or a diagnostic.
 
     The text is as large as fits.
     """
-    pdf, number = b"", 0
-    for size in SIZES:
-        source, problems = fiche(book, size=size)
-        if has_errors(problems):
-            return problems
-        pdf, refusals = compile_pdf(source, fonts=fonts, epoch=epoch)
-        if refusals:
-            return (*problems, *refusals)
-        number = count_pages(pdf)
-        if number == 1:
-            _write(pdf, into)
-            return problems
-    return (too_long(book.chapters[0], number),)
+    source, problems = sheet(book)
+    if has_errors(problems):
+        return problems
+    made = compile_pdf(source, fonts=fonts, epoch=epoch, sizes=SIZES)
+    if made.problems:
+        return (*problems, *made.problems)
+    if made.found and made.found.pages > 1:
+        return (too_long(book.chapters[0], made.found.pages),)
+    _write(made.pdf, into)
+    return problems
 
 
 def export_all(
-    books: Sequence[Job],
-    *,
-    fiches: Sequence[Job] = (),
-    fonts: Path,
-    epoch: int,
-    workers: int,
-    done: Callable[[Path], None],
+    jobs: Sequence[Job], *, fonts: Path, epoch: int, workers: int, done: Callable[[Path], None] = lambda _path: None
 ) -> tuple[Diagnostic, ...]:
-    """Export each of *books* and *fiches* in a fresh process, *workers* at a time; call *done* with each path.
+    """Do each of *jobs* in a fresh process, *workers* at a time; call *done* with the place of each PDF.
 
     A fresh process, because Typst's memory only grows. What several books have wrong in common is said once.
     """
-    jobs = [(export, *job) for job in books] + [(export_fiche, *job) for job in fiches]
-    return _export_jobs(jobs, fonts=fonts, epoch=epoch, workers=workers, done=done)
-
-
-def export_notes(notes: Sequence[Job], *, fonts: Path, epoch: int, workers: int) -> tuple[Diagnostic, ...]:
-    """Export each of *notes* like `export_note`, in processes as `export_all` does."""
-    jobs = [(export_note, *job) for job in notes]
-    return _export_jobs(jobs, fonts=fonts, epoch=epoch, workers=workers, done=lambda _path: None)
-
-
-def _export_jobs(
-    jobs: Sequence[tuple[Callable[..., tuple[Diagnostic, ...]], Book, Path]],
-    *,
-    fonts: Path,
-    epoch: int,
-    workers: int,
-    done: Callable[[Path], None],
-) -> tuple[Diagnostic, ...]:
     with fresh(workers) as pool:
         tasks = {pool.submit(make, book, into=into, fonts=fonts, epoch=epoch): into for make, book, into in jobs}
         for task in as_completed(tasks):
@@ -99,14 +82,32 @@ def _export_jobs(
 
 
 def _export(
-    made: tuple[Document, tuple[Diagnostic, ...]], *, into: Path, fonts: Path, epoch: int
+    source: Made, *, into: Path, fonts: Path, epoch: int, lonely: Sequence[Chapter] = (), most: int = 0
 ) -> tuple[Diagnostic, ...]:
-    source, problems = made
+    """Write what *source* makes to *into*; *lonely* are the chapters that may not end with a few words on a page.
+
+    It may have *most* pages, if that is said.
+    """
+    text, problems = source
     if has_errors(problems):
         return problems
-    pdf, refusals = compile_pdf(source, fonts=fonts, epoch=epoch)
-    _write(pdf, into)
-    return (*problems, *refusals)
+    made = compile_pdf(text, fonts=fonts, epoch=epoch, sizes=SIZES)
+    _write(made.pdf, into)
+    told = tuple(_told(made.found, lonely, most)) if made.found else ()
+    return (*problems, *made.problems, *told)
+
+
+def _told(found: Found, chapters: Sequence[Chapter], most: int) -> Iterator[Diagnostic]:
+    """Yield what only paper shows to be wrong."""
+    for chapter in chapters:
+        if chapter.url in found.lonely:
+            text = f"de laatste bladzijde van dit hoofdstuk is bijna leeg (bladzijde {found.ends[chapter.url][0]})"
+            hint = f"Maak de tekst enkele regels korter of langer: er staan minder dan {ENOUGH} woorden op."
+            yield Diagnostic("HT011", chapter.page.origin, text, hint, Severity.WARNING)
+    if most and found.pages > most:
+        text = f"de zakgids telt {found.pages} bladzijden, hoogstens {most}"
+        hint = "Haal een stuk uit de zakgids: zet 'naslag' bij 'druk:' in de front matter van de pagina."
+        yield Diagnostic("HT010", chapters[0].page.origin, text, hint, Severity.WARNING)
 
 
 def _write(pdf: bytes, into: Path) -> None:
