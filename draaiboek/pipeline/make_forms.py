@@ -14,8 +14,8 @@ from draaiboek.base.model import Book, Edition, Product, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps
 from draaiboek.base.workers import fresh
+from draaiboek.compose.excerpt import excerpt
 from draaiboek.forms import epub, offline
-from draaiboek.forms.excerpt import excerpt
 from draaiboek.forms.pdf.books import Job, export, export_all, export_fiche, export_pocket
 from draaiboek.render.chapters import chapters
 from draaiboek.render.downloads import tell_sizes

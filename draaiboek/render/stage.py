@@ -15,15 +15,25 @@ import yaml
 from jinja2 import Environment, FileSystemLoader
 
 from draaiboek.base import dutch
-from draaiboek.base.model import CORE, Identity, Listing, MediaFile, MenuItem, Page, Variant
+from draaiboek.base.model import CORE, Identity, Listing, MediaFile, MenuItem, Page, Product, Variant
 from draaiboek.base.project import Project
+from draaiboek.compose.excerpt import products
 from draaiboek.compose.reading_order import blocks
 from draaiboek.content import content_paths
 from draaiboek.render import policy
 from draaiboek.render.article import Provenance, article, contents, title_id
 from draaiboek.render.chapters import chapters
 from draaiboek.render.html import unbroken
-from draaiboek.render.layout import epub_name, fiche_name, folder_of, from_page, page_url, pdf_name, zip_name
+from draaiboek.render.layout import (
+    epub_name,
+    fiche_name,
+    folder_of,
+    from_page,
+    page_url,
+    pdf_name,
+    pocket_name,
+    zip_name,
+)
 from draaiboek.render.road import roads
 
 DOCS = "docs"
@@ -176,7 +186,8 @@ def configuration(variant: Variant, stage: Stage) -> str:
                     "pad": f"{urlsplit(this.address).path}/actueel/",
                     "menu": [_entry(item, this) for item in variant.menu],
                     "pdf": pdf_name(variant),
-                    "fiche": fiche_name(variant) if _has(variant, content_paths.FICHE_PAGE) else "",
+                    "zakgids": pocket_name(variant) if _goes_into(variant, Product.POCKET) else "",
+                    "fiche": fiche_name(variant) if _goes_into(variant, Product.SHEET) else "",
                     "epub": epub_name(variant),
                     "zip": zip_name(variant),
                     "downloads": _url(variant, content_paths.DOWNLOADS_PAGE),
@@ -232,6 +243,11 @@ def _own_pages(variant: Variant) -> list[Page]:
 
 def _has(variant: Variant, path: PurePosixPath) -> bool:
     return any(page.path == path for page in variant.pages)
+
+
+def _goes_into(variant: Variant, product: Product) -> bool:
+    """Whether *variant* has something for *product*: then there is a PDF of it."""
+    return any(product.holds(thinnest) for page in variant.pages for _, thinnest in products(page))
 
 
 def _nav(item: MenuItem) -> Mapping[str, object]:

@@ -51,7 +51,7 @@ class Chapter:
 class Book:
     """All that a form needs for one variant; *notes* are titles and texts for the colophon.
 
-    An excerpt (`forms.excerpt`) names *elsewhere* the pages of the whole book that it leaves out, with their titles.
+    An excerpt (`compose.excerpt`) names *elsewhere* the pages of the whole book that it leaves out, with their titles.
     """
 
     slug: str

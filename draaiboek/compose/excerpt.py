@@ -44,11 +44,6 @@ def excerpt(book: Book, product: Product) -> Book:
     return replace(book, chapters=chapters, elsewhere={each.path: each.page.meta.title for each in book.chapters})
 
 
-def product_of(page: Page, section: str = "") -> Product:
-    """Return the thinnest product that *section* of *page* goes into, or the start of *page*."""
-    return next(found for name, found in products(page) if name == section)
-
-
 def products(page: Page) -> Iterator[tuple[str, Product]]:
     """Yield each section of *page* ('' for its start) with the thinnest product that it goes into.
 
