@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from draaiboek.content.schema import Address, Line, PlainText, Slug, Strict, WebAddress
+from draaiboek.content.schema import Address, Line, Number, PlainText, Slug, Strict, WebAddress
 
 
 class LicenceEntry(Strict):
@@ -39,7 +39,7 @@ class AudienceEntry(Strict):
 class PrintEntry(Strict):
     """What is printed, in draaiboek.yml."""
 
-    zijden: Literal[1, 2] = Field(
+    zijden: Annotated[Number, Field(ge=1, le=2)] = Field(
         default=2, description="2: beide kanten van het blad, met ruimte om te binden; 1: elke bladzijde gelijk."
     )
     beeldmerk: PlainText = Field(

@@ -109,7 +109,7 @@ CASES = {
     "place in a source": ("a [@wet, art. 3]", 'kept(par({"a"; note("delen#fn:1", 1, {"b"; ", art.\u00a03."})}))'),
     "address in a footnote": (
         "a [@twee]",
-        'kept(par({"a"; note("delen#fn:1", 1, {"d"; ". "; {outside("https://b.be", "Lees de tekst"); LINK}; "."})}))',
+        'kept(par({"a"; note("delen#fn:1", 1, {"d"; ". "; {noted("https://b.be", "Lees de tekst"); LINK}; "."})}))',
     ),
     "to be checked, at the end of its sentence": (
         "Ja. [@onzeker] En.",
@@ -142,10 +142,10 @@ def test_element(text: str, expected: str) -> None:
     assert found == expected or (text.endswith("\n\n## X {#x}") and found.startswith(f"{{\n{expected}\nparbreak()"))
 
 
-def test_a_term_is_a_link_to_the_list_of_terms() -> None:
+def test_a_term_is_no_link() -> None:
     page, terms = chapter("Aan de ronde tafel."), chapter("## Ronde tafel {#tafel}", "begrippen")
     source, _ = converted(page, Binding.of(book(page, terms), brief=False))
-    assert unmarked(source) == 'par({"Aan de "; term("begrippen#tafel", "ronde tafel"); "."})'
+    assert unmarked(source) == 'par({"Aan de "; "ronde tafel"; "."})'
 
 
 def test_sector_text_says_whose_it_is() -> None:

@@ -73,7 +73,6 @@ PAGES = {
     "to another chapter": (ART, f"far{FAR}"),
     "once in a section": (ART + ART, f"far{FAR}; inside{FAR}"),
     "again in the next": (f"{ART}\n\n## K {{#k}}\n\n{ART}", f"far{FAR}"),
-    "term": ("Aan de ronde tafel.", 'term("begrippen#tafel", "ronde tafel")'),
     "in a table": (f"| a |\n|---|\n| {ART} |", f"table.cell(far{FAR})"),
     "in a heading": (f"## {ART} {{#k}}", f"heading(level: 2, inside{FAR})"),
     "near": (f"[a](#s1){SECTIONS}", 'inside("delen#s1", "a")'),
@@ -95,7 +94,7 @@ def test_a_link_says_its_page_where_that_helps(text: str, expected: str) -> None
 def test_a_link_in_a_footnote_says_no_page() -> None:
     page, sources = chapter("a [@lijst]"), chapter("## f {#bron-lijst}", "bronnen")
     source, _ = converted(page, Binding.of(book(page, sources), brief=False))
-    assert 'note("delen#fn:1", 1, {inside("bronnen#bron-lijst", "f"); "."})' in source
+    assert 'note("delen#fn:1", 1, {noted-inside("bronnen#bron-lijst", "f"); "."})' in source
 
 
 def test_a_text_to_hand_out_prints_no_address_of_our_own_site() -> None:

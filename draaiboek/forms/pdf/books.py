@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from pathlib import Path
+from typing import NamedTuple
 
 from draaiboek.base.diagnostics import Diagnostic, Severity, has_errors, ordered
-from draaiboek.base.model import Book, Chapter
+from draaiboek.base.model import Book, Chapter, Product
 from draaiboek.base.workers import fresh
+from draaiboek.compose.excerpt import excerpt
+from draaiboek.content import content_paths
 from draaiboek.forms.pdf.document import Made, document, note, pocket, sheet
-from draaiboek.forms.pdf.engine import Description, compile_pdf, count_pages, describe
+from draaiboek.forms.pdf.engine import Description, compile_pdf, count_pages, describe, fitting_size
 from draaiboek.forms.pdf.fiche import SIZES, too_long
 from draaiboek.forms.pdf.last_words import ENOUGH
 from draaiboek.forms.pdf.plan import Found
@@ -28,6 +31,26 @@ __all__ = [
 
 MOST_IN_POCKET = 40  # pages
 
+
+class _Place(NamedTuple):
+    """Where a PDF goes, with the fonts and the date that it bears."""
+
+    into: Path
+    fonts: Path
+    epoch: int
+
+
+class _Asked(NamedTuple):
+    """What paper asks: that no chapter ends with a few words on a page, and at *most* so many pages (0: any number).
+
+    *size* is that of the fiche among them.
+    """
+
+    chapters: Sequence[Chapter] = ()
+    most: int = 0
+    size: int = 0
+
+
 Job = tuple[Callable[..., tuple[Diagnostic, ...]], Book, Path]
 """One of the `export` functions, what it makes a PDF of, and where that goes."""
 
@@ -37,17 +60,18 @@ def export(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnost
 
     Only the fonts in the folder *fonts* are used. *epoch* is the date in the file, in seconds since 1970.
     """
-    return _export(document(book), into=into, fonts=fonts, epoch=epoch, lonely=book.chapters)
+    size = _size_of_fiche(book, fonts)
+    return _export(document(book), _Place(into, fonts, epoch), _Asked(book.chapters, size=size))
 
 
 def export_pocket(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
     """Write *book*, an excerpt, like `export` as a pocket guide; a warning says when it is too thick."""
-    return _export(pocket(book), into=into, fonts=fonts, epoch=epoch, lonely=book.chapters, most=MOST_IN_POCKET)
+    return _export(pocket(book), _Place(into, fonts, epoch), _Asked(book.chapters, most=MOST_IN_POCKET))
 
 
 def export_note(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
     """Write *book* like `export`, but only its chapters: without cover, colophon and contents."""
-    return _export(note(book), into=into, fonts=fonts, epoch=epoch)
+    return _export(note(book), _Place(into, fonts, epoch))
 
 
 def export_fiche(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
@@ -58,7 +82,7 @@ def export_fiche(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Di
     source, problems = sheet(book)
     if has_errors(problems):
         return problems
-    made = compile_pdf(source, fonts=fonts, epoch=epoch, sizes=SIZES)
+    made = compile_pdf(source, fonts=fonts, epoch=epoch, size=fitting_size(source, fonts=fonts, sizes=SIZES))
     if made.problems:
         return (*problems, *made.problems)
     if made.found and made.found.pages > 1:
@@ -81,33 +105,38 @@ def export_all(
         return ordered(problem for task in tasks for problem in task.result())
 
 
-def _export(
-    source: Made, *, into: Path, fonts: Path, epoch: int, lonely: Sequence[Chapter] = (), most: int = 0
-) -> tuple[Diagnostic, ...]:
-    """Write what *source* makes to *into*; *lonely* are the chapters that may not end with a few words on a page.
-
-    It may have *most* pages, if that is said.
-    """
-    text, problems = source
+def _export(made_of: Made, place: _Place, asked: _Asked | None = None) -> tuple[Diagnostic, ...]:
+    """Write what *made_of* makes to *place*, and return what is wrong with it."""
+    text, problems = made_of
     if has_errors(problems):
         return problems
-    made = compile_pdf(text, fonts=fonts, epoch=epoch, sizes=SIZES)
-    _write(made.pdf, into)
-    told = tuple(_told(made.found, lonely, most)) if made.found else ()
+    asked = asked or _Asked()
+    made = compile_pdf(text, fonts=place.fonts, epoch=place.epoch, size=asked.size)
+    _write(made.pdf, place.into)
+    told = tuple(_told(made.found, asked)) if made.found else ()
     return (*problems, *made.problems, *told)
 
 
-def _told(found: Found, chapters: Sequence[Chapter], most: int) -> Iterator[Diagnostic]:
+def _told(found: Found, asked: _Asked) -> Iterator[Diagnostic]:
     """Yield what only paper shows to be wrong."""
-    for chapter in chapters:
+    for chapter in asked.chapters:
         if chapter.url in found.lonely:
             text = f"de laatste bladzijde van dit hoofdstuk is bijna leeg (bladzijde {found.ends[chapter.url][0]})"
             hint = f"Maak de tekst enkele regels korter of langer: er staan minder dan {ENOUGH} woorden op."
             yield Diagnostic("HT011", chapter.page.origin, text, hint, Severity.WARNING)
-    if most and found.pages > most:
-        text = f"de zakgids telt {found.pages} bladzijden, hoogstens {most}"
+    if asked.most and found.pages > asked.most:
+        text = f"de zakgids telt {found.pages} bladzijden, hoogstens {asked.most}"
         hint = "Haal een stuk uit de zakgids: zet 'naslag' bij 'druk:' in de front matter van de pagina."
-        yield Diagnostic("HT010", chapters[0].page.origin, text, hint, Severity.WARNING)
+        yield Diagnostic("HT010", asked.chapters[0].page.origin, text, hint, Severity.WARNING)
+
+
+def _size_of_fiche(book: Book, fonts: Path) -> int:
+    """Return the size of the fiche that stands in *book*, as it is by itself."""
+    own = excerpt(book, Product.SHEET)
+    if [chapter.path for chapter in own.chapters] != [content_paths.FICHE_PAGE]:
+        return 0
+    text, problems = sheet(own)
+    return 0 if has_errors(problems) else fitting_size(text, fonts=fonts, sizes=SIZES)
 
 
 def _write(pdf: bytes, into: Path) -> None:

@@ -24,7 +24,7 @@ from draaiboek.forms.pdf.plan import Found, Plan
 _TEMPLATES = Path(__file__).parent
 _PLAN = "plan.typ"
 _LAYOUT = "<layout>"
-_ROUNDS = 4  # to find a plan; two are enough, almost always
+_ROUNDS = 4  # before the last one; each costs two thirds of the first
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
 _MAIN = "main.typ"
 _SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -52,18 +52,19 @@ class Compiled:
     problems: tuple[Diagnostic, ...] = ()
 
 
-def compile_pdf(document: Document, *, fonts: Path, epoch: int, sizes: int = 1) -> Compiled:
+def compile_pdf(document: Document, *, fonts: Path, epoch: int, size: int = 0) -> Compiled:
     """Return *document* as PDF, laid out as its plan settles; *epoch* is its date in seconds since 1970.
 
-    A fiche in it comes in *sizes* sizes. Typst remembers what it laid out: a round costs a fraction of the first one.
+    A fiche in it is of *size*. Typst remembers what it laid out: a round costs less than the first one.
     """
     with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
         root = Path(folder)
         _write(document, root)
         try:
-            found = _settled(document, root, fonts, sizes)
+            _settle(document, root, fonts, Plan(sheet=size))
             compiler = _compiler(root, fonts)
             pdf, warnings = compiler.compile_with_warnings(pdf_standards=_STANDARDS, timestamp=epoch)
+            found = _found(compiler)
         except typst.TypstError as error:
             return Compiled(problems=tuple(_problems(error.diagnostic, document)))
     problems = tuple(problem for warning in warnings for problem in _problems(warning.diagnostic, document))
@@ -72,17 +73,34 @@ def compile_pdf(document: Document, *, fonts: Path, epoch: int, sizes: int = 1) 
     return Compiled(_packed(pdf, document.metadata), found)
 
 
-def _settled(document: Document, root: Path, fonts: Path, sizes: int) -> Found:
-    """Leave a plan in *root* that no other round would make much better, and return what its layout comes to."""
-    plan = Plan()
+def fitting_size(document: Document, *, fonts: Path, sizes: int) -> int:
+    """Return the first of so many *sizes* in which the fiche *document* is one page, or the last."""
+    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
+        root = Path(folder)
+        _write(document, root)
+        for size in range(sizes - 1):
+            _write_plan(Plan(sheet=size), document, root)
+            try:
+                if _found(_compiler(root, fonts)).pages == 1:
+                    return size
+            except typst.TypstError:  # whoever makes a PDF of it will be told
+                break
+    return sizes - 1
+
+
+def _settle(document: Document, root: Path, fonts: Path, plan: Plan) -> None:
+    """Leave a plan in *root*, *plan* or a better one, that another round would not make much better."""
+    _write_plan(plan, document, root)
     for _ in range(_ROUNDS):
-        (root / _PLAN).write_text(plan.source(document.marks, document.chapters), encoding="utf-8")
-        found = _found(_compiler(root, fonts))
-        following = plan.after(found, document.marks, sizes)
+        following = plan.after(_found(_compiler(root, fonts)), document.marks)
         if not following.is_better_than(plan, document.marks):
-            break
+            return
         plan = following
-    return found
+        _write_plan(plan, document, root)
+
+
+def _write_plan(plan: Plan, document: Document, root: Path) -> None:
+    (root / _PLAN).write_text(plan.source(document.marks, document.chapters), encoding="utf-8")
 
 
 def _compiler(root: Path, fonts: Path) -> typst.Compiler:
@@ -102,7 +120,6 @@ def _found(compiler: typst.Compiler) -> Found:
         last_words=dict(said["last-words"]),
         starts=dict(said["starts"]),
         ends={name: (page, part) for name, (page, part) in said["ends"]},
-        sheet=tuple(said["sheet"]),
         pages=said["pages"],
     )
 

@@ -22,8 +22,6 @@ from draaiboek.base.model import (
     TermLink,
     Text,
 )
-from draaiboek.compose.fill_in import way
-from draaiboek.content import content_paths
 from draaiboek.forms.book_links import InBook, OnTheWeb, beside
 from draaiboek.forms.pdf import typst_code, words
 from draaiboek.forms.pdf.links import is_named_by, is_said_by, label, typed
@@ -131,7 +129,7 @@ def _pointer(inline: Inline, walk: Walk, place: Place) -> str:
         case Link():
             return _link(inline, walk, place)
         case TermLink():
-            return _term(inline, walk, place)
+            return _text(inline.text, None, None, place)  # no link: there are many, and a list of terms is in the book
         case Call(number=number):
             return typst_code.call("outside", typst_code.literal(f"tel:{number}"), typst_code.literal(number))
     message = f"a {type(inline).__name__} was not filled in"
@@ -172,7 +170,8 @@ def _link(link: Link, walk: Walk, place: Place) -> str:
             return _outside(url, shown, words.said(link.content), walk, place)
         case InBook(page=page, name=name) if label(page, name) in walk.binding.labels:
             says_page = _says_page(InBook(page, name), walk, place)
-            return typst_code.call("far" if says_page else "inside", typst_code.literal(label(page, name)), shown)
+            look = "far" if says_page else "noted-inside" if place is Place.NOTE else "inside"
+            return typst_code.call(look, typst_code.literal(label(page, name)), shown)
         case InBook(page=page, name=name) if page in walk.binding.elsewhere:
             url = walk.binding.links.on_the_web(page, name, walk.binding.links.slug).url
             return _elsewhere(url, page, link, shown, walk, place)
@@ -181,22 +180,12 @@ def _link(link: Link, walk: Walk, place: Place) -> str:
     return typst_code.EMPTY
 
 
-def _term(term: TermLink, walk: Walk, place: Place) -> str:
-    """Return a link without a page: there are many of them."""
-    shown = _text(term.text, None, None, place)
-    glossary = way(walk.page.path, content_paths.GLOSSARY_PAGE)
-    target = walk.binding.links.resolve(f"{glossary}#{term.key}", walk.page.path)
-    if isinstance(target, OnTheWeb):
-        return shown
-    return typst_code.call("term", typst_code.literal(label(content_paths.GLOSSARY_PAGE, term.key)), shown)
-
-
 def _outside(url: str, shown: str, said: str, walk: Walk, place: Place) -> str:
     """Return a link out of the book, with its address: where it is the first on the page, and its words do not say it.
 
     Headings are repeated in the contents, and print no addresses.
     """
-    link = typst_code.call("outside", typst_code.literal(url), shown)
+    link = typst_code.call("noted" if place is Place.NOTE else "outside", typst_code.literal(url), shown)
     known = place is Place.HEADING or is_said_by(said, url) or url in walk.printed or not walk.binding.prints(url)
     if known:
         return link

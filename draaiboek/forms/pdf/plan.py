@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from draaiboek.forms.pdf.walk import NoteMark
 
 SHEET = "sheet-size"
-_MOVED = 3  # what always helps: the page ends before the last words (`last-words` in parts.typ)
-_GAINS = ((1, 0.045), (2, 0.11))  # how much of a page each way to set it closer saves, for each full page
+_CLOSER = 1
+_MOVED = 2  # what always helps: the page ends before the last words (`last-words` in parts.typ)
+_GAIN = 0.085  # of a page: what closer lines save, for each full page
 _HEAD = 0.1  # of a page, above its text
-_FEW = 0.008
+_FEW = 0.004
 
 
 def said_at(mark: NoteMark) -> str:
@@ -37,15 +38,13 @@ def _name(text: str) -> str:
 class Found:
     """What a layout came to: the page of each mark of a note, and of the *starts*, *last_words*, *ends* of chapters.
 
-    With each end comes how far down the page it is, from 0 to 1. *sheet* are the first and the last page of the fiche
-    in it, if there is one; *pages* counts all.
+    With each end comes how far down the page it is, from 0 to 1. *pages* counts all.
     """
 
     notes: Sequence[int]
     starts: Mapping[str, int]
     last_words: Mapping[str, int]
     ends: Mapping[str, tuple[int, float]]
-    sheet: tuple[int, ...] = ()
     pages: int = 0
 
     @property
@@ -57,7 +56,7 @@ class Found:
         """Return how the lonely chapter *name* is best set: as close as brings its end a page back, or else moved."""
         page, down = self.ends[name]
         full = page - self.starts.get(name, page)
-        return next((step for step, gain in _GAINS if full * gain > down - _HEAD), _MOVED)
+        return _CLOSER if full * _GAIN > down - _HEAD else _MOVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +83,8 @@ class Plan:
         lines += [f"#let {said_at(mark)} = {mark.time}" for mark in self.again]
         return "\n".join([*sorted(lines), ""])
 
-    def after(self, found: Found, marks: Sequence[NoteMark], sizes: int) -> Plan:
-        """Return the plan for the next round, when *found* came of this one; there are *sizes* of fiches."""
-        too_long = bool(found.sheet) and found.sheet[0] != found.sheet[-1] and self.sheet + 1 < sizes
+    def after(self, found: Found, marks: Sequence[NoteMark]) -> Plan:
+        """Return the plan for the next round, when *found* came of this one."""
         return replace(
             self,
             again=self.again | frozenset(_elsewhere(self.again, found.notes, marks)),
@@ -94,14 +92,13 @@ class Plan:
                 **self.close,
                 **{name: _MOVED if name in self.close else found.step(name) for name in found.lonely},
             },
-            sheet=self.sheet + too_long,
         )
 
     def is_better_than(self, other: Plan, marks: Sequence[NoteMark]) -> bool:
         """Whether a round with this plan is worth its time, after one with *other*: a note or two are not."""
         few = len(marks) * _FEW
         new = len(self.again - other.again)
-        return (self.close, self.sheet) != (other.close, other.sheet) or new > few
+        return self.close != other.close or new > few
 
 
 def _elsewhere(again: frozenset[NoteMark], pages: Sequence[int], marks: Sequence[NoteMark]) -> Iterator[NoteMark]:
