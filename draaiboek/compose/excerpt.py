@@ -44,6 +44,18 @@ def excerpt(book: Book, product: Product) -> Book:
     return replace(book, chapters=chapters, elsewhere={each.path: each.page.meta.title for each in book.chapters})
 
 
+def with_short_fiche(book: Book) -> Book:
+    """Return *book* in which its fiche, if it has one, is as it is by itself: with its notes in short."""
+    return replace(book, chapters=tuple(map(short_fiche, book.chapters)))
+
+
+def short_fiche(chapter: Chapter) -> Chapter:
+    """Return *chapter*, with its notes in short when it is the fiche."""
+    return (
+        replace(chapter, page=_Counting().page(chapter.page)) if chapter.path == content_paths.FICHE_PAGE else chapter
+    )
+
+
 def products(page: Page) -> Iterator[tuple[str, Product]]:
     """Yield each section of *page* ('' for its start) with the thinnest product that it goes into.
 

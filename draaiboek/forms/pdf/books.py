@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from draaiboek.base.diagnostics import Diagnostic, Severity, has_errors, ordered
-from draaiboek.base.model import Book, Chapter, Product
+from draaiboek.base.model import Book, Chapter
 from draaiboek.base.workers import fresh
-from draaiboek.compose.excerpt import excerpt
+from draaiboek.compose.excerpt import with_short_fiche
 from draaiboek.content import content_paths
 from draaiboek.forms.pdf.document import Made, document, note, pocket, sheet
 from draaiboek.forms.pdf.engine import Description, compile_pdf, count_pages, describe, fitting_size
@@ -61,7 +62,7 @@ def export(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnost
     Only the fonts in the folder *fonts* are used. *epoch* is the date in the file, in seconds since 1970.
     """
     size = _size_of_fiche(book, fonts)
-    return _export(document(book), _Place(into, fonts, epoch), _Asked(book.chapters, size=size))
+    return _export(document(with_short_fiche(book)), _Place(into, fonts, epoch), _Asked(book.chapters, size=size))
 
 
 def export_pocket(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
@@ -132,10 +133,12 @@ def _told(found: Found, asked: _Asked) -> Iterator[Diagnostic]:
 
 def _size_of_fiche(book: Book, fonts: Path) -> int:
     """Return the size of the fiche that stands in *book*, as it is by itself."""
-    own = excerpt(book, Product.SHEET)
-    if [chapter.path for chapter in own.chapters] != [content_paths.FICHE_PAGE]:
+    own = with_short_fiche(book)
+    chapters = tuple(each for each in own.chapters if each.path == content_paths.FICHE_PAGE)
+    if not chapters:
         return 0
-    text, problems = sheet(own)
+    titles = {each.path: each.page.meta.title for each in book.chapters}
+    text, problems = sheet(replace(own, chapters=chapters, elsewhere=titles))
     return 0 if has_errors(problems) else fitting_size(text, fonts=fonts, sizes=SIZES)
 
 

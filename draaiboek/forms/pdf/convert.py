@@ -85,7 +85,7 @@ def _heading(section: Section, after: Sequence[Unit], walk: Walk) -> str:
     options = {"level": str(walk.level)} | ({"outlined": "false", "bookmarked": "true"} if walk.crowded else {})
     name = typst_code.literal(label(walk.page.path, section.id))
     text = typst_code.call("labelled", typst_code.call("heading", title, **options), name)
-    if below := room(after, walk.page.footnotes, walk.binding.look):
+    if not walk.on_sheet and (below := room(after, walk.page.footnotes, walk.binding.look)):
         look = 3 if walk.crowded else walk.level
         text = typst_code.call("roomy", f"{below:.0f}mm", str(look), text)
     return f"{typst_code.mark(section.origin)}\n{text}"

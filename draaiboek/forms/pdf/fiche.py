@@ -33,6 +33,8 @@ def in_book(book: Book, chapter: Chapter, walk: Walk) -> str:
 
 def leaflet(words: str, walks: Sequence[Walk], titles: tuple[str, str]) -> str:
     """Return what *walks* go over as a call: the start of the first above the sections of all, *words* around it."""
+    for walk in walks:
+        walk.on_sheet = True
     first = walks[0].page
     lead = flow(tuple(units(first.lead, ())), walks[0])
     sections = [flow(tuple(units((), (section,))), walk) for walk in walks for section in walk.page.sections]

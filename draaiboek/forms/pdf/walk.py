@@ -98,7 +98,7 @@ class Walk:
     *crowded* means that the page has too many sections for the table of contents, *dense* that it is a list to look
     things up in. *printed* are the addresses that stand in print already, and *leaps* the targets whose page does,
     since the last heading. *marks* are those of notes, in the order of the text; their labels begin with *home*. At
-    *last* the last words of the page begin that must not stand alone on a sheet.
+    *last* the last words of the page begin that must not stand alone. *on_sheet* means that it is a fiche.
     """
 
     page: Page
@@ -113,6 +113,7 @@ class Walk:
     leaps: set[str] = field(default_factory=set)
     marks: list[NoteMark] = field(default_factory=list)
     last: Paragraph | Row | None = None
+    on_sheet: bool = False
     problems: list[Diagnostic] = field(default_factory=list)
 
     @classmethod
