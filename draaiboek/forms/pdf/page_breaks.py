@@ -21,7 +21,7 @@ _LONGER_TEXT = 520  # characters: seven lines, which stay together when the foot
 _SHORT_BOX = 600  # characters: a box that is not broken over two pages
 _TWO_LINES = 140  # characters
 _HEADING, _BOX = 16.0, 14.0  # mm, with their space
-_CLEAR = 9.0  # mm above the first note, and for what is reckoned short
+_CLEAR = 12.0  # mm above the first note, and for what is reckoned short
 _MOST = 150.0
 
 
