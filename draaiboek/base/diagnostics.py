@@ -83,6 +83,8 @@ CODES: dict[str, str] = {
     "HT007": "beeld zonder vervangtekst",
     "HT008": "de pdf voldoet niet aan de norm",
     "HT009": "de fiche past niet op één bladzijde",
+    "HT010": "de zakgids is te dik",
+    "HT011": "een hoofdstuk eindigt met enkele woorden op een bladzijde",
     "TX001": "een ander woord dan het voorkeurswoord",
 }
 

@@ -174,6 +174,18 @@ def _taken_names(source: Source) -> Iterator[Diagnostic]:
             yield Diagnostic("PG011", page.origin, text, "Geef de pagina of haar map een andere naam.")
 
 
+def _missing_mark(source: Source) -> Iterator[Diagnostic]:
+    """Yield that the picture for the cover is nowhere."""
+    mark, known = (
+        source.identity.mark,
+        {str(media.path) for media in source.media if media.origin.path.parts[0] == "docs"},
+    )
+    if mark and mark not in known:
+        text = f"het beeldmerk '{mark}' is er niet"
+        hint = nearest(mark, known) or "Zet het beeld in docs/media/, en schrijf bijvoorbeeld: media/beeldmerk.svg"
+        yield Diagnostic("PG016", Origin(content_paths.IDENTITY), text, hint, missed=(content_paths.DOCS / mark,))
+
+
 def _unknown_sectors(source: Source) -> Iterator[Diagnostic]:
     known = {sector.slug for sector in source.sectors}
     for overlay in source.overlays:
@@ -253,6 +265,7 @@ def _readings(source: Source) -> Iterator[Diagnostic]:
 
 
 _SOURCE_RULES: tuple[Callable[[Source], Iterator[Diagnostic]], ...] = (
+    _missing_mark,
     _unknown_sectors,
     _taken_names,
     _unknown_data_references,

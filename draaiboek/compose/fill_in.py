@@ -274,8 +274,11 @@ class _Reader:
         if sources not in self.marks:
             self.marks[sources] = len(self.notes)
             content = [each for number, cited in enumerate(sources) for each in self.source(cited, number, origin)]
+            # The page has named them all by now, so that they come in short.
+            short = [each for number, cited in enumerate(sources) for each in self.source(cited, number, origin)]
             brief = "; ".join(map(self.brief, sources))
-            self.notes.append(Footnote(len(self.notes) + 1, self.spoken(content), brief, marks=0))
+            note = Footnote(len(self.notes) + 1, self.spoken(content), brief, marks=0, short=self.spoken(short))
+            self.notes.append(note)
         note = self.notes[self.marks[sources]]
         note = self.notes[self.marks[sources]] = replace(note, marks=note.marks + 1)
         unchecked = any(self.known.references[each.key].status is ReferenceStatus.UNCHECKED for each in sources)

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from draaiboek.base import dutch
-from draaiboek.base.model import CORE, Action, EditionStatus, ReferenceStatus
+from draaiboek.base.model import CORE, Action, EditionStatus, Product, ReferenceStatus
 
 Reason = Literal["wetgeving", "rechtspraak", "praktijk", "inzicht", "fenomeen", "erratum"]
 Kind = Literal[
@@ -119,6 +119,12 @@ class PageFrontMatter(Strict):
     voorrang: tuple[Line, ...] = Field(
         default=(),
         description="Woorden die niet mogen wachten: wie er een intypt, krijgt deze pagina bovenaan.",
+    )
+    druk: dict[Slug, Product] = Field(
+        default_factory=dict,
+        description="Het dunste drukwerk waarin een stuk staat, onder zijn id; onder 'pagina' voor de pagina zelf: "
+        "'fiche' (ook in de zakgids en de naslag), 'zakgids' (ook in de naslag), of 'naslag' (alleen daar; dat is "
+        "gewoon).",
     )
     voorheen: tuple[Former, ...] = Field(
         default=(),

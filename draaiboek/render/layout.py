@@ -10,7 +10,7 @@ from draaiboek.base.model import CORE, KitDocument, Variant
 from draaiboek.content import content_paths
 
 NOT_SITES = ("pdf/", "epub/", "kit/", "offline/")  # folders of an edition that hold files to take along
-BOOK, FICHE, CHANGES = "draaiboek", "fiche", "wijzigingen"  # the kinds of files to take along
+BOOK, POCKET, FICHE, CHANGES = "draaiboek", "zakgids", "fiche", "wijzigingen"  # the kinds of files to take along
 KIT = {"docx": "Word", "odt": "OpenDocument"}
 """The forms of a document to fill in, by the ending of its file, with their names for a reader."""
 _TAKEN_ALONG = re.compile(
@@ -37,8 +37,13 @@ def pdf_name(variant: Variant) -> str:
     return "" if variant.gathered else f"pdf/{_stem(variant)}.pdf"
 
 
+def pocket_name(variant: Variant) -> str:
+    """Return the place of the PDF of the pocket guide below the edition."""
+    return f"pdf/{_stem(variant, POCKET)}.pdf"
+
+
 def fiche_name(variant: Variant) -> str:
-    """Return the place of the PDF of the sector's fiche below the edition."""
+    """Return the place of the PDF of the fiche below the edition."""
     return f"pdf/{_stem(variant, FICHE)}.pdf"
 
 

@@ -25,11 +25,13 @@ from draaiboek.base.model import (
     Origin,
     Page,
     PageMeta,
+    Product,
     Section,
     Sector,
     Variant,
 )
 from draaiboek.base.project import Project
+from draaiboek.compose.excerpt import products
 from draaiboek.compose.kit import offered
 from draaiboek.compose.reading_order import all_sections, blocks
 from draaiboek.content import content_paths
@@ -46,6 +48,7 @@ from draaiboek.render.layout import (
     kit_name,
     page_url,
     pdf_name,
+    pocket_name,
     zip_name,
 )
 from draaiboek.render.road import roads
@@ -258,7 +261,8 @@ def configuration(variant: Variant, stage: Stage) -> str:
                     "menu": _menu(variant, stage),
                     "menu_is_lang": len(variant.pages) > LONG_MENU,
                     "pdf": pdf_name(variant),
-                    "fiche": fiche_name(variant) if _has(variant, content_paths.FICHE_PAGE) else "",
+                    "zakgids": pocket_name(variant) if _goes_into(variant, Product.POCKET) else "",
+                    "fiche": fiche_name(variant) if _goes_into(variant, Product.SHEET) else "",
                     "epub": epub_name(variant),
                     "zip": zip_name(variant),
                     "kit": [
@@ -355,6 +359,12 @@ def _own_pages(variant: Variant) -> list[Page]:
 
 def _has(variant: Variant, path: PurePosixPath) -> bool:
     return any(page.path == path for page in variant.pages)
+
+
+def _goes_into(variant: Variant, product: Product) -> bool:
+    """Whether *variant* has something for *product*: then there is a PDF of it."""
+    held = (product.holds(thinnest) for page in variant.pages for _, thinnest in products(page))
+    return not variant.gathered and any(held)
 
 
 def _nav(item: MenuItem) -> Mapping[str, object]:

@@ -26,6 +26,7 @@ PAGE = {
     "zoekgewicht": 0.5,
     "vragen": {"pagina": ["mag ik dit zeggen"], "wat": ["wat deel ik"]},
     "voorrang": ["wapen"],
+    "druk": {"pagina": "zakgids", "wat": "fiche"},
     "voorheen": [],
 }
 OVERLAY = {
@@ -55,6 +56,7 @@ GOOD: Mapping[str, Any] = {
             "zin": "Je mag ze hergebruiken",
             "korte_zin": "Hergebruik mag",
         },
+        "druk": {"zijden": 1, "beeldmerk": "media/merk.svg", "invullen": ["Telefoon"]},
         "taal": "nl-BE",
         "doelgroep": {"enkelvoud": "sector", "meervoud": "sectoren", "vraag": "Voor welke sector werk je?"},
         "zoekvoorbeelden": ["verslag"],

@@ -56,7 +56,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All that the PDF engine needs for one variant; *notes* are titles and texts for the colophon."""
+    """All that a form needs for one variant; *notes* are titles and texts for the colophon.
+
+    An excerpt (`compose.excerpt`) names *elsewhere* the pages of the whole book that it leaves out, with their titles.
+    """
 
     slug: str
     identity: Identity
@@ -66,6 +69,7 @@ class Book:
     chapters: tuple[Chapter, ...]
     media: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[tuple[str, str], ...] = ()
+    elsewhere: Mapping[PurePosixPath, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

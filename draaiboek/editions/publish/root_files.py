@@ -180,10 +180,13 @@ def _told(edition: Listed, state: State) -> Mapping[str, Any]:
     }
 
 
+_THINNER = {layout.FICHE: "Fiche", layout.POCKET: "Zakgids"}
+
+
 def _label(name: str, manifest: Manifest) -> str:
     said = layout.read_name(name)
     title = manifest.title_of(said.variant) if said and said.variant else "Kerntekst"
-    return f"Fiche {title.lower()}" if said and said.kind == layout.FICHE else title
+    return f"{_THINNER[said.kind]} {title.lower()}" if said and said.kind in _THINNER else title
 
 
 def _headers() -> str:

@@ -54,7 +54,12 @@ def _paragraph(paragraph: Paragraph, walk: Walk, *, announces: bool) -> str:
     if shown == typst_code.EMPTY:
         return shown
     function = "lead-in" if announces and len(said(content)) <= SHORT_TEXT else "par"
-    return kept(content, typst_code.call(function, shown))
+    return _marked(paragraph, kept(content, typst_code.call(function, shown)), walk)
+
+
+def _marked(paragraph: Paragraph, shown: str, walk: Walk) -> str:
+    """Return *shown*, the words of *paragraph*; where the last words of the page begin they say so."""
+    return typst_code.stack([inline.last_words(walk), shown]) if paragraph is walk.last else shown
 
 
 def _box(box: Quote | Box, walk: Walk) -> str:
@@ -94,10 +99,10 @@ def _listing(listing: Listing, walk: Walk) -> str:
 
 def _item(item: Item, walk: Walk, *, tight: bool) -> str:
     match item.blocks:
-        case (Paragraph(content=content),) if tight:
-            shown = kept(content, phrase(content, walk))
-        case (Paragraph(content=content), *below) if tight:
-            shown = typst_code.join([phrase(content, walk), *_each(below, walk, nested=True)])
+        case (Paragraph(content=content) as first,) if tight:
+            shown = kept(content, _marked(first, phrase(content, walk), walk))
+        case (Paragraph(content=content) as first, *below) if tight:
+            shown = typst_code.join([_marked(first, phrase(content, walk), walk), *_each(below, walk, nested=True)])
         case below:
             shown = typst_code.join(_each(below, walk, nested=True))
     return f"{typst_code.mark(item.origin)}\n{shown}"
