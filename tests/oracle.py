@@ -47,7 +47,7 @@ from draaiboek.compose.reading_order import all_runs
 from draaiboek.forms.book_links import BookLinks
 from draaiboek.forms.epub.convert import convert
 from draaiboek.forms.pdf import convert as pdf
-from draaiboek.forms.pdf.walk import Binding
+from draaiboek.forms.pdf.walk import Binding, Walk
 from draaiboek.lab.audit.words_in_forms import Seen, in_tree, squeezed, without_ground
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.render import search_texts
@@ -63,6 +63,8 @@ SECONDS = 10.0
 WORD = re.compile(r"(?<![^\W_])[wx]\d+q?(?![^\W_])")
 """A word that stands nowhere else in a text of `markdown_grammar`."""
 _REMARK = re.compile(r"<!--\s*opmerking:.*?-->", re.DOTALL)
+# The signs of print as an editor types them.
+_TYPED = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u2013": "-", "\u2011": "-"})
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _FORMATS = (diagnostics.as_text, diagnostics.as_github, diagnostics.as_json, as_sarif)
 
@@ -113,6 +115,7 @@ def lost(files: Mapping[str, str | None], checked: Checked, shown: str) -> list[
 _SHOWN: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "docs/_data/bronnen.yml": ("lijst: bronnen", ("*/titel", "*/kort", "*/publicatie", "*/opmerking")),
     "docs/_data/begrippen.yml": ("lijst: begrippen", ("*/term", "*/voluit", "*/definitie")),
+    "docs/_data/figuren.yml": ("figuur: delen", ("*/titel", "*/delen/*/kop", "*/delen/*/label", "*/onderschrift")),
     "docs/_data/totstandkoming.yml": ("lijst: stappenplan", ("stappen/*/stap", "stappen/*/toelichting")),
     "docs/_data/beslisboom.yml": (
         "beslisboom: delen",
@@ -226,13 +229,14 @@ def _check_chapter(each: Page, on_site: Seen, in_book: Seen) -> None:
 
 def _check_typst(each: Page, chapter: Chapter, binding: Binding) -> None:
     """Hold that all that a page says stands in the strings of its Typst, in that order; notes stand between them."""
-    source, problems = pdf.convert(chapter, binding, opens=False)
-    assert problems == []
+    walk = Walk.over(chapter.page, binding)
+    source = pdf.convert(chapter, walk, pdf.Opening())
+    assert walk.problems == []
     strings = [json.loads(f'"{text}"') for text in _LITERAL.findall(source)]
-    said = squeezed("".join(strings))
+    said = squeezed("".join(strings)).translate(_TYPED)
     for wanted in (in_tree(each), *(words(note.content) for note in each.footnotes)):
         rest = iter(said)
-        assert all(letter in rest for letter in squeezed(wanted).replace("\u2011", "-")), (wanted, said)
+        assert all(letter in rest for letter in squeezed(wanted).translate(_TYPED)), (wanted, said)
 
 
 def _check_search_texts(variant: Variant, each: Page, on_site: Seen) -> None:

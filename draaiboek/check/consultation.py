@@ -22,7 +22,7 @@ def check(source: Source) -> Iterator[Diagnostic]:
         for key, words in (("opmerking", remark.text), ("voorstel", remark.proposal), ("antwoord", remark.answer)):
             for found in personal.in_form(words):
                 hint = "Haal het weg: een opmerking komt op de website, en noemt alleen een functie en een organisatie."
-                yield Diagnostic("PG017", remark.place(key), f"hier staat {found.what}", hint)
+                yield Diagnostic("PG018", remark.place(key), f"hier staat {found.what}", hint)
 
 
 def _answer(remark: Remark) -> Iterator[Diagnostic]:

@@ -78,7 +78,12 @@ def _in_page(
 
 
 # Blocks that a list made from data.
-_KINDS = {"beslisboom.yml": "beslisboom", "begrippen.yml": "begrip", "totstandkoming.yml": "stappenplan"}
+_KINDS = {
+    "beslisboom.yml": "beslisboom",
+    "begrippen.yml": "begrip",
+    "figuren.yml": "figuur",
+    "totstandkoming.yml": "stappenplan",
+}
 
 
 def _cites(texts: Iterable[Sequence[Inline]], source: Source, name: str, article: str) -> bool:

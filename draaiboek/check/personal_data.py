@@ -1,4 +1,4 @@
-"""Addresses and numbers of one person in a text that everybody reads (PG017). Pure."""
+"""Addresses and numbers of one person in a text that everybody reads (PG018). Pure."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def check(texts: Iterable[Written], memo: Memo) -> Iterator[Diagnostic]:
 
 def _check_one(runs: tuple[Run, ...]) -> tuple[Diagnostic, ...]:
     return tuple(
-        Diagnostic("PG017", run.at(found.start), f"hier staat {found.what}: {found.text}", _HINT)
+        Diagnostic("PG018", run.at(found.start), f"hier staat {found.what}: {found.text}", _HINT)
         for run in runs
         for found in _found(run)
     )

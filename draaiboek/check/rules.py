@@ -147,7 +147,7 @@ def _quoted(names: Sequence[str]) -> str:
     return dutch.enumeration([f"'{name}'" for name in names])
 
 
-_OURS = frozenset({ALIAS, ALL, "assets", "epub", "offline", "pdf", "search"})
+_OURS = frozenset({ALIAS, ALL, "assets", "epub", "kit", "offline", "pdf", "search"})
 """The folders of an edition and of the sites in it; their files all have a dot in their name."""
 
 
@@ -172,6 +172,18 @@ def _taken_names(source: Source) -> Iterator[Diagnostic]:
         if name in _OURS or "." in name:
             text = f"de naam '{name}' is die van een map of bestand van de website zelf"
             yield Diagnostic("PG011", page.origin, text, "Geef de pagina of haar map een andere naam.")
+
+
+def _missing_mark(source: Source) -> Iterator[Diagnostic]:
+    """Yield that the picture for the cover is nowhere."""
+    mark, known = (
+        source.identity.mark,
+        {str(media.path) for media in source.media if media.origin.path.parts[0] == "docs"},
+    )
+    if mark and mark not in known:
+        text = f"het beeldmerk '{mark}' is er niet"
+        hint = nearest(mark, known) or "Zet het beeld in docs/media/, en schrijf bijvoorbeeld: media/beeldmerk.svg"
+        yield Diagnostic("PG016", Origin(content_paths.IDENTITY), text, hint, missed=(content_paths.DOCS / mark,))
 
 
 def _unknown_sectors(source: Source) -> Iterator[Diagnostic]:
@@ -259,6 +271,7 @@ def _readings(source: Source) -> Iterator[Diagnostic]:
 
 _GONE = "Haal dit bestand weg; 'python3 build.py check --fix' doet het voor je."
 _SOURCE_RULES: tuple[Callable[[Source], Iterator[Diagnostic]], ...] = (
+    _missing_mark,
     _unknown_sectors,
     _taken_names,
     _unknown_data_references,

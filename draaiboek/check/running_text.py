@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from draaiboek.base.memo import Memo
@@ -10,6 +10,7 @@ from draaiboek.base.model import (
     Block,
     Box,
     Citation,
+    Figure,
     Inline,
     Listing,
     Mark,
@@ -21,6 +22,7 @@ from draaiboek.base.model import (
     Source,
     Table,
     deep,
+    in_words,
     words,
 )
 from draaiboek.compose.reading_order import blocks
@@ -105,16 +107,29 @@ def _in_block(block: Block, where: str, *, law: bool) -> Iterator[Run]:
     match block:
         case Paragraph(content=content, origin=origin):
             yield Run(content, words(content), origin, where, law=law)
-        case Listing(items=items):
-            for item in items:
-                is_law = law or any(isinstance(each, Paragraph) and says_law(each.content) for each in item.blocks)
-                yield from (run for below in item.blocks for run in _in_block(below, where, law=is_law))
-        case Table(head=head, rows=rows):
-            for row in (head, *rows):
-                is_law = law or any(map(says_law, row.cells))
-                yield from (Run(cell, words(cell), row.origin, where, running=False, law=is_law) for cell in row.cells)
+        case Listing() | Table():
+            yield from _in_rows(block, where, law=law)
         case Quote(blocks=below):
-            yield from (replace(run, quoted=True) for each in below for run in _in_block(each, where, law=True))
+            yield from (replace(run, quoted=True) for run in _in_blocks(below, where, law=True))
         case Box(title=title, blocks=below, origin=origin):
             yield Run(title, words(title), origin, where, running=False, law=law)
-            yield from (run for each in below for run in _in_block(each, where, law=law))
+            yield from _in_blocks(below, where, law=law)
+        case Figure(note=note, origin=origin):
+            yield from (replace(run, running=False) for run in _in_blocks(in_words(block), where, law=law))
+            yield Run(note, words(note), origin, where, law=law)
+
+
+def _in_blocks(blocks: Iterable[Block], where: str, *, law: bool) -> Iterator[Run]:
+    return (run for each in blocks for run in _in_block(each, where, law=law))
+
+
+def _in_rows(block: Listing | Table, where: str, *, law: bool) -> Iterator[Run]:
+    """Yield the runs of each item or row: one of its paragraphs or cells that says that it is law, says it of all."""
+    if isinstance(block, Listing):
+        for item in block.items:
+            is_law = law or any(isinstance(each, Paragraph) and says_law(each.content) for each in item.blocks)
+            yield from _in_blocks(item.blocks, where, law=is_law)
+        return
+    for row in (block.head, *block.rows):
+        is_law = law or any(map(says_law, row.cells))
+        yield from (Run(cell, words(cell), row.origin, where, running=False, law=is_law) for cell in row.cells)

@@ -338,8 +338,12 @@ def _maintaining(commands: _Commands) -> None:
     looking = audit.add_subparsers(title="iets anders bekijken", metavar="onderwerp", parser_class=_Parser)
     search = looking.add_parser("search", help="kijk of lezers op de website vinden wat ze zoeken (met Chromium)")
     search.set_defaults(command=Command("searching", "check_search"))
+    tasks = looking.add_parser("tasks", help="kijk of lezers op een telefoon snel bij hun antwoord zijn (met Chromium)")
+    tasks.set_defaults(command=Command("task_audit", "check_tasks"))
     texts = looking.add_parser("words", help="kijk of elk woord van de tekst in elke vorm van out/site staat")
     texts.set_defaults(command=Command("word_audit", "check_words"))
+    pdfs = looking.add_parser("pdf", help="kijk of elke pdf van out/site voor iedereen is (met veraPDF, als die er is)")
+    pdfs.set_defaults(command=Command("pdf_audit", "check_pdfs"))
 
     test = commands.add_parser("test", help="voer de tests uit; wat volgt gaat naar pytest")
     test.set_defaults(command=Command("testing", "test"))

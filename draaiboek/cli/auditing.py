@@ -23,6 +23,7 @@ ADVICE = {
     UNREACHED: "Dit gaat niet open, of de zoekfunctie antwoordt niet; kijk in draaiboek/theme/assets/js/.",
     reach.STOPS: "De Tab-toets stopt waar niemand iets ziet: verberg het met 'visibility: hidden' of 'hidden'.",
     reach.OUTLINE: "Je ziet niet waar de focus is: geef het een rand van 2 px met contrast 3:1.",
+    reach.ORDER: "De Tab-toets gaat hier terug naar boven: zet in de HTML wat de lezer eerst ziet ook eerst.",
     reach.SIDEWAYS: "De pagina scrolt opzij op een klein scherm: laat het afbreken of op zichzelf scrollen.",
     reach.TARGET: "Te klein voor een vinger: maak het minstens 24 op 24 px.",
     "color-contrast": "Tekst en achtergrond lijken te veel op elkaar: kies andere kleuren in tokens.css.",

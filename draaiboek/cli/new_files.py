@@ -19,6 +19,7 @@ from draaiboek.cli.printing import say
 from draaiboek.compose import overlay_rules, variants
 from draaiboek.compose.targets import Target, targets
 from draaiboek.content import content_paths, former_places, json_schema, schema
+from draaiboek.editions.release_note import TO_DO
 from draaiboek.pipeline import new_guidebook, review
 from draaiboek.pipeline.published import folder_outside
 
@@ -129,7 +130,7 @@ eindredactie: ""
 status: concept
 nagelezen: {today}"""
     headings = ("Wat is er veranderd?", "Voor wie is deze editie?", "Wat moet je doen?", "Welke bladzijden?")
-    ids = ("wat-is-er-veranderd", "voor-wie", "wat-moet-je-doen", "welke-bladzijden")
+    ids = ("wat-is-er-veranderd", "voor-wie", TO_DO, "welke-bladzijden")
     body = "".join(f"\n## {title} {{#{name}}}\n\n{TO_WRITE}\n" for title, name in zip(headings, ids, strict=True))
     return _create(project, project.docs / "edities" / f"{options.edition}.md", f"---\n{front}\n---\n{body}")
 

@@ -12,6 +12,6 @@ from draaiboek.pipeline import pack as package
 
 def pack(project: Project, options: argparse.Namespace) -> int:
     """Write the package of a published edition in out/pack/."""
-    path, pdfs = package.pack(project, options.edition, options.folder)
-    say(f"{path.relative_to(project.root)}: {count(pdfs, 'pdf', 'pdf’s')}")
+    path, number = package.pack(project, options.edition, options.folder)
+    say(f"{path.relative_to(project.root)}: {count(number, 'bestand', 'bestanden')}")
     return 0

@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
 from draaiboek.base.diagnostics import nearest
 from draaiboek.base.dutch import count
 from draaiboek.base.errors import UsageError
-from draaiboek.base.model import CORE
+from draaiboek.base.model import CORE, Page, Product
 from draaiboek.base.project import Project
 from draaiboek.check import coverage, impact
 from draaiboek.check.coverage import Cell, State
+from draaiboek.compose.excerpt import products
 from draaiboek.compose.variants import core
 from draaiboek.content.source import load
 
@@ -22,12 +24,14 @@ MARKS = {State.ADDED: "+", State.REPLACED: "=", State.REVIEWED: "v", State.STALE
 
 
 def status(project: Project, options: argparse.Namespace) -> int:
-    """Show page × sector: what each sector did with the core text."""
+    """Show page × sector, what each sector did with the core text; and in which printed product each page stands."""
     source, _ = load(project)
     cells = coverage.coverage(source, core(source).read)
     sectors = [sector.slug for sector in source.sectors]
     if options.format == "json":
-        print(json.dumps([_object(cell) for cell in cells], ensure_ascii=False, indent=1))
+        printed = {(page.path, name): product for page in source.pages for name, product in products(page)}
+        found = [_object(cell, printed[cell.page, cell.section]) for cell in cells]
+        print(json.dumps(found, ensure_ascii=False, indent=1))
         return 0
     width = max((len(str(cell.page)) for cell in cells), default=0)
     print(" " * width, *(f"{slug:<10}" for slug in sectors))
@@ -35,6 +39,10 @@ def status(project: Project, options: argparse.Namespace) -> int:
         row = list(inside)
         print(f"{page!s:<{width}}", *(f"{_marks(row, slug):<10}" for slug in sectors))
     print("\nper stuk tekst:", ", ".join(f"{mark} {state}" for state, mark in MARKS.items()))
+    print("\nin druk, per stuk de dunste uitgave (fiche, zakgids, naslag):")
+    for page in (*source.pages, *source.sector_pages):
+        print(f"{page.origin.path}: {_printed(page)}")
+    print()
     for slug in sectors:
         totals = coverage.totals([cell for cell in cells if cell.sector == slug])
         print(f"{slug}: {', '.join(f'{number} {state}' for state, number in totals.items() if number)}")
@@ -66,8 +74,20 @@ def _marks(cells: Sequence[Cell], sector: str) -> str:
     return " ".join(f"{number}{MARKS[state]}" for state, number in totals.items() if number)
 
 
-def _object(cell: Cell) -> dict[str, str]:
-    return {"pagina": str(cell.page), "sectie": cell.section, "sector": cell.sector, "stand": str(cell.state)}
+def _printed(page: Page) -> str:
+    """Return how many pieces of *page* go into each product, as its thinnest."""
+    found = Counter(product for name, product in products(page) if name or page.lead)
+    return ", ".join(f"{found[product]} {product}" for product in Product if found[product]) or f"{Product.REFERENCE}"
+
+
+def _object(cell: Cell, product: Product) -> dict[str, str]:
+    return {
+        "pagina": str(cell.page),
+        "sectie": cell.section,
+        "sector": cell.sector,
+        "stand": str(cell.state),
+        "druk": str(product),
+    }
 
 
 def _hit(hit: impact.Hit) -> dict[str, object]:

@@ -21,6 +21,7 @@ from draaiboek.base.model import (
     Cited,
     EmergencyNumbers,
     Emphasis,
+    Figure,
     Footnote,
     Foreign,
     Inline,
@@ -197,11 +198,17 @@ class _Reader:
         if isinstance(block, Box):  # a title names no terms: its words are what the reader sees first
             title = self.spoken(self.cited(self.filled(block.title)))
             return replace(block, title=title, blocks=tuple(self.block(each) for each in block.blocks))
+        if isinstance(block, Figure):  # a drawing has no terms: their explanation would be hidden
+            drawn = with_runs(replace(block, note=()), lambda run: self.called(self.filled(run)))
+            return replace(drawn, note=self.run(block.note)) if isinstance(drawn, Figure) else drawn
         return with_runs(block, self.run)
 
     def run(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        content = emergency.called(self.cited(self.filled(content)), self.known.emergency)
+        content = self.called(self.cited(self.filled(content)))
         return self.spoken(content if self.page.path == content_paths.GLOSSARY_PAGE else self.with_terms(content))
+
+    def called(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return emergency.called(content, self.known.emergency)
 
     # --- variables ----------------------------------------------------------------------------------------------------
 
@@ -267,8 +274,11 @@ class _Reader:
         if sources not in self.marks:
             self.marks[sources] = len(self.notes)
             content = [each for number, cited in enumerate(sources) for each in self.source(cited, number, origin)]
+            # The page has named them all by now, so that they come in short.
+            short = [each for number, cited in enumerate(sources) for each in self.source(cited, number, origin)]
             brief = "; ".join(map(self.brief, sources))
-            self.notes.append(Footnote(len(self.notes) + 1, self.spoken(content), brief, marks=0))
+            note = Footnote(len(self.notes) + 1, self.spoken(content), brief, marks=0, short=self.spoken(short))
+            self.notes.append(note)
         note = self.notes[self.marks[sources]]
         note = self.notes[self.marks[sources]] = replace(note, marks=note.marks + 1)
         unchecked = any(self.known.references[each.key].status is ReferenceStatus.UNCHECKED for each in sources)

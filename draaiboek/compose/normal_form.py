@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from draaiboek.base.model import (
+    Blank,
     Block,
     Box,
     Break,
@@ -23,6 +24,7 @@ from draaiboek.base.model import (
     Citation,
     Code,
     Emphasis,
+    Figure,
     Foreign,
     Image,
     Inline,
@@ -45,6 +47,7 @@ from draaiboek.base.model import (
     TermLink,
     Text,
     Variable,
+    in_words,
 )
 from draaiboek.base.model import words as plain_words
 from draaiboek.compose import sector_mark
@@ -179,18 +182,30 @@ class _Reader:
                 for index, item in enumerate(block.items, start=1 if block.start is None else block.start):
                     yield from self.blocks(item.blocks, (*here, (ITEMS[item.ticked], index)))
             case Table():
-                for index, row in enumerate((block.head, *block.rows)):
-                    yield from self.row(row, (*inside, ("tabel", number)), index)
+                yield from self.table(block, (*inside, ("tabel", number)))
             case Quote():
                 yield from self.blocks(block.blocks, (*inside, ("citaat", number)))
             case Box():
                 here = (*inside, (f"kader-{block.kind}", number))
                 yield Leaf("titel", here, self.words(block.title))
                 yield from self.blocks(block.blocks, here)
+            case Figure():
+                yield from self.figure(block, inside, number)
 
     def blocks(self, blocks: Sequence[Block], inside: _Inside) -> Iterator[Leaf]:
         for number, block in enumerate(blocks):
             yield from self.block(block, inside, number)
+
+    def figure(self, figure: Figure, inside: _Inside, number: int) -> Iterator[Leaf]:
+        """Yield what is drawn by its words: its shape does not count."""
+        for each in in_words(figure):
+            yield from self.block(each, inside, number)
+        if figure.note:
+            yield Leaf("alinea", inside, self.words(figure.note))
+
+    def table(self, table: Table, inside: _Inside) -> Iterator[Leaf]:
+        for index, row in enumerate((table.head, *table.rows)):
+            yield from self.row(row, inside, index)
 
     def row(self, row: Row, inside: _Inside, index: int) -> Iterator[Leaf]:
         for cell in row.cells:
@@ -215,7 +230,7 @@ class _Reader:
 def _runs(content: Sequence[Inline], looks: tuple[Look, ...], target: str) -> Iterator[Run]:
     for inline in content:
         match inline:
-            case Text() | Foreign() | TermLink() | Call() | Break() | Variable():
+            case Text() | Foreign() | TermLink() | Call() | Break() | Variable() | Blank():
                 yield Run(plain_words((inline,)), looks, target)
             case Code(text=text):
                 yield Run(text, (*looks, Look.CODE), target)

@@ -18,6 +18,7 @@ from pathlib import PurePosixPath
 from draaiboek.base.model import (
     Block,
     Box,
+    Figure,
     Inline,
     Item,
     Listing,
@@ -34,6 +35,7 @@ from draaiboek.base.model import (
     Table,
     Text,
     Variant,
+    runs,
     words,
 )
 from draaiboek.compose.normal_form import collapse
@@ -48,7 +50,7 @@ _LIKE_HERE, _LIKE_ELSEWHERE = 0.4, 0.7
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A paragraph, an item of a list or a row of a table; *section* is '' before the first heading of *page*."""
+    """A paragraph, an item of a list, a row of a table or a figure; *section* is '' above the headings of *page*."""
 
     number: int
     page: PurePosixPath
@@ -137,6 +139,8 @@ class _Counter:
                 return replace(block, rows=tuple(self.row(row, path, section) for row in block.rows))
             case Quote() | Box():
                 return replace(block, blocks=each(block.blocks))
+            case Figure():
+                return self.figure(block, path, section)
         return block
 
     def paragraph(self, block: Paragraph, path: PurePosixPath, section: str) -> Paragraph:
@@ -147,6 +151,10 @@ class _Counter:
         text = collapse(BETWEEN.join(words(cell) for cell in row.cells))
         first, *others = row.cells
         return replace(row, cells=((*self.number(path, section, text, row.origin), *first), *others))
+
+    def figure(self, block: Figure, path: PurePosixPath, section: str) -> Figure:
+        text = collapse(BETWEEN.join(words(run) for run in runs(block)))
+        return replace(block, note=(*self.number(path, section, text, block.origin), *block.note))
 
     def number(self, path: PurePosixPath, section: str, text: str, origin: Origin) -> tuple[Inline, ...]:
         if not text:  # a picture alone

@@ -64,7 +64,7 @@ def compose(
     other = filled([page for page in whole if id(page) not in shared], base.words, slug, memo, problems)
     rest = iter(other)
     ready = tuple(shared[id(page)] if id(page) in shared else next(rest) for page in whole)
-    return Variant(slug, sector, ready, menu, media, edition, source.identity), tuple(problems)
+    return Variant(slug, sector, ready, menu, media, edition, source.identity, kit=source.kit), tuple(problems)
 
 
 def filled(pages: Sequence[Page], words: Words, slug: str, memo: Memo, problems: list[Diagnostic]) -> tuple[Page, ...]:

@@ -57,4 +57,7 @@ def _identity(entry: identity_schema.IdentityFile) -> Identity:
         audience=Audience(audience.enkelvoud, audience.meervoud, audience.vraag),
         examples=entry.zoekvoorbeelden,
         keepers=entry.beheer,
+        sides=entry.druk.zijden,
+        fill_in=entry.druk.invullen,
+        mark=entry.druk.beeldmerk,
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from draaiboek.content.schema import Account, Address, Line, PlainText, Slug, Strict, WebAddress
+from draaiboek.content.schema import Account, Address, Line, Number, PlainText, Slug, Strict, WebAddress
 
 
 class LicenceEntry(Strict):
@@ -36,6 +36,21 @@ class AudienceEntry(Strict):
     vraag: Line = Field(description="De vraag boven de keuze op de eerste pagina.")
 
 
+class PrintEntry(Strict):
+    """What is printed, in draaiboek.yml."""
+
+    zijden: Annotated[Number, Field(ge=1, le=2)] = Field(
+        default=2, description="2: beide kanten van het blad, met ruimte om te binden; 1: elke bladzijde gelijk."
+    )
+    beeldmerk: PlainText = Field(
+        default="", description="Het beeld op de kaft, zoals een pagina het noemt: media/beeldmerk.svg; leeg is geen."
+    )
+    invullen: tuple[Line, ...] = Field(
+        default=(),
+        description="Wat de lezer zelf invult op de fiche en de zakgids, bijvoorbeeld een naam en een nummer.",
+    )
+
+
 class IdentityFile(Strict):
     """draaiboek.yml."""
 
@@ -59,6 +74,7 @@ class IdentityFile(Strict):
     )
     trefwoorden: tuple[Line, ...] = Field(description="De trefwoorden van pdf en e-boek.")
     licentie: LicenceEntry = Field(description="Wat de lezer met de tekst mag doen.")
+    druk: PrintEntry = Field(default=PrintEntry(), description="Hoe het draaiboek gedrukt wordt.")
     taal: Literal["nl-BE", "nl-NL"] = Field(default="nl-BE", description="De taal van de tekst: nl-BE of nl-NL.")
     doelgroep: AudienceEntry = Field(description="Hoe de groepen heten die een eigen versie van de tekst hebben.")
     zoekvoorbeelden: tuple[Line, ...] = Field(

@@ -8,7 +8,9 @@ from pydantic import BaseModel
 
 from draaiboek.content.accessibility_schema import AccessibilityFile, StatementFile
 from draaiboek.content.consultation_schema import RemarkFile, RoundFile
+from draaiboek.content.figure_schema import FigureFile
 from draaiboek.content.identity_schema import IdentityFile
+from draaiboek.content.kit_schema import KitFile
 from draaiboek.content.schema import (
     DecisionAidFile,
     EditionFrontMatter,
@@ -24,6 +26,7 @@ from draaiboek.content.schema import (
     SectorPageFrontMatter,
     SharedOverlayFrontMatter,
     SynonymFile,
+    TaskFile,
     TermFile,
     VariableFile,
     WaiverFile,
@@ -42,11 +45,14 @@ FILES: dict[str, type[BaseModel]] = {
     "voorkeurswoorden": PreferredFile,
     "inhoud": MenuFile,
     "beslisboom": DecisionAidFile,
+    "documenten": KitFile,
+    "figuren": FigureFile,
     "totstandkoming": HistoryFile,
     "toegankelijkheid": AccessibilityFile,
     "toegankelijkheidsverklaring": StatementFile,
     "noodnummers": EmergencyFile,
     "zoekvragen": QueryFile,
+    "taken": TaskFile,
     "sector": SectorFile,
     "functies": FunctionFile,
     "nagelezen": ReadingFile,

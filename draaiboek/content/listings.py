@@ -1,4 +1,4 @@
-"""Lists that the program writes in a page from data: `<!-- lijst: bronnen -->`, `<!-- beslisboom: delen -->`.
+"""Lists that the program writes in a page from data: `<!-- lijst: bronnen -->`, `<!-- figuur: ladder -->`.
 
 They become blocks and headings of the page, with the data file as their origin; so sectors can overlay them, and
 messages lead to the data file. A value enters as words: it can never make a heading, a cell or a link.
@@ -38,7 +38,7 @@ from draaiboek.base.model import (
     Text,
     Waiver,
 )
-from draaiboek.content import addresses, content_paths, decision_aids, edition_gaps, statement
+from draaiboek.content import addresses, content_paths, decision_aids, edition_gaps, figures, statement
 from draaiboek.content.data_files import ContentData
 from draaiboek.content.markdown import LIST, Heading
 
@@ -77,7 +77,7 @@ class Asked:
 
 
 def expand(kind: str, name: str, asked: Asked, lists: Lists, problems: list[Diagnostic]) -> Iterator[Part | Heading]:
-    """Yield what stands in the place of the list or decision aid *name*; an unknown one becomes a problem (PG008)."""
+    """Yield what stands in the place of *name*, a list, decision aid or figure; an unknown one is a problem (PG008)."""
     origin = asked.origin
     if kind == "beslisboom" and name in lists.data.aids:
         problems += decision_aids.problems(lists.data.aids[name])
@@ -85,6 +85,12 @@ def expand(kind: str, name: str, asked: Asked, lists: Lists, problems: list[Diag
     elif kind == "beslisboom":
         hint = nearest(name, lists.data.aids) or "Kijk in docs/_data/beslisboom.yml."
         text, missed = f"de beslisboom '{name}' bestaat niet", (content_paths.AIDS / name,)
+        problems.append(Diagnostic("PG008", origin, text, hint, missed=missed))
+    elif kind == "figuur" and name in lists.data.figures:
+        yield figures.on_page(lists.data.figures[name], asked.page)
+    elif kind == "figuur":
+        hint = nearest(name, lists.data.figures) or f"Kijk in {content_paths.FIGURES}."
+        text, missed = f"de figuur '{name}' bestaat niet", (content_paths.FIGURES / name,)
         problems.append(Diagnostic("PG008", origin, text, hint, missed=missed))
     elif known := _LISTS.get(name):
         yield from known.write(lists, asked)
@@ -114,6 +120,8 @@ def made_from(lines: Iterable[Line]) -> tuple[PurePosixPath, ...]:
     for match in filter(None, (LIST.match(line.text.strip()) for line in lines)):
         if match["kind"] == "beslisboom":
             found |= {content_paths.AIDS, content_paths.REFERENCES}
+        elif match["kind"] == "figuur":
+            found.add(content_paths.FIGURES)
         elif match["name"] in _LISTS:
             found |= {*_LISTS[match["name"]].made_from}
     return tuple(sorted(found))

@@ -29,7 +29,7 @@ SLOT_PREFIX = "slot:"
 MOVED = re.compile(r"\.md(#|$)")
 RENAMED = " > "
 WHOLE_PAGE = "pagina"
-"""Under this name stand the questions that a page as a whole answers."""
+"""Under this name stands what is about a page as a whole."""
 
 
 def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[MarkdownText, Edition] | None:
@@ -115,6 +115,7 @@ def page(  # a page is made of all of these
         weight=front.zoekgewicht,
         questions=tuple(("" if name == WHOLE_PAGE else name, asked) for name, asked in front.vragen.items()),
         urgent=front.voorrang,
+        printed=tuple(("" if name == WHOLE_PAGE else name, product) for name, product in front.druk.items()),
     )
     origin = text.front.place(()) if text.front else text.origin
     files = (origin.path, *made_from(text.lines))
@@ -123,17 +124,17 @@ def page(  # a page is made of all of these
     result = Page(path, meta, parsed.lead, parsed.sections, origin, sector, files=files)
     former_at = text.front.place(("voorheen",)) if text.front else origin
     problems += _doubles(result, former_at)
-    problems += _questions_of_no_section(result, text)
+    problems += _about_no_section(result, text)
     return result
 
 
-def _questions_of_no_section(page: Page, text: MarkdownText) -> Iterator[Diagnostic]:
+def _about_no_section(page: Page, text: MarkdownText) -> Iterator[Diagnostic]:
     known = {section.id for section in page.walk()}
-    for name, _ in page.meta.questions:
+    named = [("vragen", name) for name, _ in page.meta.questions] + [("druk", name) for name, _ in page.meta.printed]
+    for key, name in named:
         if name and name not in known and text.front:
-            problem = f"'vragen:' noemt het stuk '{name}', en dat staat niet op deze pagina"
-            origin = text.front.place(("vragen", name))
-            yield Diagnostic("LK002", origin, problem, nearest(name, known), missed=page.files)
+            problem = f"'{key}:' noemt het stuk '{name}', en dat staat niet op deze pagina"
+            yield Diagnostic("LK002", text.front.place((key, name)), problem, nearest(name, known), missed=page.files)
 
 
 def edition_page(text: MarkdownText, edition: Edition, lists: Lists, problems: list[Diagnostic]) -> Page | None:

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from draaiboek.base import dutch
-from draaiboek.base.model import Action, EditionStatus, ReferenceStatus
+from draaiboek.base.model import CORE, Action, EditionStatus, Product, ReferenceStatus
 
 Reason = Literal["wetgeving", "rechtspraak", "praktijk", "inzicht", "fenomeen", "erratum"]
 Kind = Literal[
@@ -39,6 +39,7 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 WEB_ADDRESS = r"^(https?://[^\s<>\"]+)?$"
 ADDRESS = r"^https?://[^\s<>\"]+$"
 MARKDOWN_FILE = r"^[a-z0-9][a-z0-9./-]*\.md$"
+KIT_NAME = r"^[a-z]+$"
 ANSWER = r"^[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9]+(-[a-z0-9]+)*)?$"
 EDITION_NUMBER = r"20[0-9]{2}\.[1-9][0-9]?(?:\.[1-9][0-9]?)?"
 """The year and a number, and a third for an erratum; a pattern that Python and browsers read alike."""
@@ -118,6 +119,12 @@ class PageFrontMatter(Strict):
     voorrang: tuple[Line, ...] = Field(
         default=(),
         description="Woorden die niet mogen wachten: wie er een intypt, krijgt deze pagina bovenaan.",
+    )
+    druk: dict[Slug, Product] = Field(
+        default_factory=dict,
+        description="Het dunste drukwerk waarin een stuk staat, onder zijn id; onder 'pagina' voor de pagina zelf: "
+        "'fiche' (ook in de zakgids en de naslag), 'zakgids' (ook in de naslag), of 'naslag' (alleen daar; dat is "
+        "gewoon).",
     )
     voorheen: tuple[Former, ...] = Field(
         default=(),
@@ -315,6 +322,26 @@ class QuerySetEntry(Strict):
     iets: Percentage = Field(description="Hoeveel procent van de vragen met een antwoord minstens iets vindt.")
     niets: Percentage = Field(default=0, description="Hoeveel procent van de vragen zonder antwoord niets vindt.")
     vragen: dict[Slug, tuple[QueryEntry, ...]] = Field(description="De vragen, per sector; 'kern' is de kerntekst.")
+
+
+class TaskEntry(Strict):
+    """A task of taken.yml: what a reader comes for, and the way to the words that answer."""
+
+    taak: Line = Field(description="Waarvoor de lezer komt, in zijn woorden.")
+    sector: Slug = Field(default=CORE, description="De website van een sector; zonder is het de kern.")
+    begin: MarkdownFile = Field(default="index.md", description="De pagina waar de lezer begint.")
+    tikken: Annotated[tuple[Line, ...], Field(max_length=2)] = Field(
+        default=(), description="Waarop de lezer tikt: de woorden van een link of een knop, hoogstens twee keer."
+    )
+    zoek: PlainText = Field(
+        default="",
+        description="Wat de lezer in plaats van te tikken in het zoekveld typt; dan tikt hij op wat bovenaan staat.",
+    )
+    antwoord: Line = Field(description="De woorden die dan in beeld moeten zijn.")
+
+
+class TaskFile(RootModel[tuple[TaskEntry, ...]]):
+    """taken.yml."""
 
 
 class ReferenceFile(RootModel[dict[Slug, ReferenceEntry]]):

@@ -34,7 +34,9 @@ from draaiboek.content import (
     pages,
     queries,
     schema,
+    sector_data,
     sector_schema,
+    tasks,
 )
 from draaiboek.content.data_files import ContentData
 from draaiboek.content.files import PICTURES, ContentFile, MarkdownText
@@ -76,7 +78,7 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
     if answers:
         core.append(answers)
         contents = consultation.in_menu(contents, answers)
-    problems += _misled_queries(docs, in_sectors, memo)
+    problems += _misled(docs, in_sectors, memo)
     source = Source(
         pages=tuple(core),
         sector_pages=tuple(_sector_pages(in_sectors, lists, memo, problems)),
@@ -97,6 +99,7 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
         functions=functions,
         statement=content.statement,
         measured=content.accessibility,
+        kit=content.kit,
         identity=this,
         rounds=tuple(consultation.rounds(in_sectors, memo, problems)),
         remarks=remarks,
@@ -119,7 +122,7 @@ def _unread(found: Iterable[ContentFile]) -> Iterator[Diagnostic]:
 def _is_read(file: ContentFile) -> bool:
     top, *below, name = _parts(file)
     if top == "docs":
-        known = {*data_files.FILES, queries.FILE}
+        known = {*data_files.FILES, queries.FILE, tasks.FILE}
         return name in known if below == [DATA] else file.suffix != ".yml" and DATA not in below
     if top == "sectors":
         is_data = len(below) == 1 and name in {"sector.yml", FUNCTIONS}
@@ -140,8 +143,8 @@ def _is_edition(file: ContentFile) -> bool:
     return place.parent == EDITIONS and place.name != INDEX
 
 
-def _misled_queries(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile], memo: Memo) -> Iterator[Diagnostic]:
-    """Yield what is wrong with zoekvragen.yml: a page that is not there, though its file may be wrong itself."""
+def _misled(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile], memo: Memo) -> Iterator[Diagnostic]:
+    """Yield what is wrong with zoekvragen.yml and taken.yml: a page that is not there, or a file that is wrong."""
     core = {_place(file) for file in docs if file.suffix == ".md"}
     pages_of = {CORE: core}
     for file in in_sectors:
@@ -150,6 +153,9 @@ def _misled_queries(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFil
         if _parts(file)[1:] == (DATA, queries.FILE):
             sets, problems = memo.of(file.origin.path, queries.read, file)
             yield from (*problems, *queries.strangers(sets, pages_of))
+        elif _parts(file)[1:] == (DATA, tasks.FILE):
+            found, problems = memo.of(file.origin.path, tasks.read, file)
+            yield from (*problems, *tasks.strangers(found, pages_of))
 
 
 # --- what one file comes to, and what is wrong with it ----------------------------------------------------------------
@@ -193,14 +199,14 @@ def _functions(
 def _read_functions(file: ContentFile) -> tuple[tuple[Function, ...], tuple[Diagnostic, ...]]:
     problems: list[Diagnostic] = []
     entries, places = data_files.read_model(file, sector_schema.FunctionFile, problems)
-    made = data_files.functions(_parts(file)[1], entries, places, problems) if entries else ()
+    made = sector_data.functions(_parts(file)[1], entries, places, problems) if entries else ()
     return tuple(made), tuple(problems)
 
 
 def _read_sector(file: ContentFile) -> tuple[Sector | None, tuple[Diagnostic, ...]]:
     problems: list[Diagnostic] = []
     entry, places = data_files.read_model(file, sector_schema.SectorFile, problems)
-    sector = data_files.sector(_parts(file)[1], entry, places, problems) if entry else None
+    sector = sector_data.sector(_parts(file)[1], entry, places, problems) if entry else None
     return sector, tuple(problems)
 
 

@@ -139,6 +139,7 @@ _FORMS = {
     schema.PLAIN_TEXT: "gewone tekst, zonder links of opmaak",
     DATE: "de datum als JJJJ-MM-DD, bijvoorbeeld 2026-11-22",
     schema.LOOSE_DATE: "JJJJ, JJJJ-MM of JJJJ-MM-DD tussen aanhalingstekens",
+    schema.KIT_NAME: "één woord in kleine letters, bijvoorbeeld uitnodiging",
     schema.SLUG: "kleine letters, cijfers en streepjes, bijvoorbeeld wet-2018",
     schema.ADDRESS: "een volledig adres dat met https:// of http:// begint",
     schema.WEB_ADDRESS: "een volledig adres dat met https:// of http:// begint",

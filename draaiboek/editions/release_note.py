@@ -19,6 +19,8 @@ Place = tuple[PurePosixPath, str]
 """A page and an id on it, or '' for the whole page."""
 
 VARIANT = "variant:"
+TO_DO = "wat-moet-je-doen"
+"""The section of a release note that says what its reader has to do; `new edition` puts it there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,13 @@ def read(entries: Sequence[Entry], page: PurePosixPath, *, variant: str = CORE) 
         if places:
             lines.append((" ".join(filter(None, (words(leaf.runs).strip() for leaf in line))), places))
     return ReleaseNote(tuple(lines), _around(entries))
+
+
+def to_do(entries: Sequence[Entry], page: PurePosixPath) -> tuple[str, ...]:
+    """Return, line by line, what the release note on *page* says that its reader has to do."""
+    mine = [leaf for entry in entries if entry.page == page and entry.id == TO_DO for leaf in entry.leaves[1:]]
+    lines = (" ".join(filter(None, (words(leaf.runs).strip() for leaf in line))) for line in _lines(mine))
+    return tuple(line for line in lines if line)
 
 
 def line_for(page: PurePosixPath, id: str, note: ReleaseNote) -> str | None:  # noqa: A002  # as in Entry

@@ -6,6 +6,7 @@ unpacked packages. It needs fonttools and brotli. The same packages give the sam
 
 from __future__ import annotations
 
+import json
 import math
 import sys
 import tempfile
@@ -18,47 +19,58 @@ from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).parent
 THEME = HERE.parent / "theme" / "assets" / "fonts"
-TEXT, CODE = "Atkinson Hyperlegible Next", "Atkinson Hyperlegible Mono"
+TEXT = "Atkinson Hyperlegible Next"
 STYLES = (
-    (TEXT, 400, "normal", "Regular"),
-    (TEXT, 400, "italic", "Italic"),
-    (TEXT, 600, "normal", "SemiBold"),
-    (TEXT, 600, "italic", "SemiBold Italic"),
-    (TEXT, 700, "normal", "Bold"),
-    (TEXT, 700, "italic", "Bold Italic"),
-    (CODE, 400, "normal", "Regular"),
+    (400, "normal", "Regular"),
+    (400, "italic", "Italic"),
+    (600, "normal", "SemiBold"),
+    (600, "italic", "SemiBold Italic"),
+    (700, "normal", "Bold"),
+    (700, "italic", "Bold Italic"),
 )
 Point = tuple[tuple[int, int], int]  # its place, and whether it is on the curve
-WEB = ("400-normal", "400-italic", "600-normal", "700-normal")
+ADVANCES = "advances.json"
+WEB = ("400-normal", "400-italic", "700-normal")
 
 
 def main(packages: Path) -> None:
     """Write every style as TTF beside this file and the web fonts into the theme, with a zero without a slash."""
-    for family, weight, slope, style in STYLES:
-        subsets = [_subset(packages, family, part, f"{weight}-{slope}") for part in ("latin", "latin-ext")]
-        _merge(subsets, family, style)
+    for weight, slope, style in STYLES:
+        subsets = [_subset(packages, part, f"{weight}-{slope}") for part in ("latin", "latin-ext")]
+        _merge(subsets, style)
     THEME.mkdir(parents=True, exist_ok=True)
     for variant in WEB:
-        source = _subset(packages, TEXT, "latin", variant)
+        source = _subset(packages, "latin", variant)
         font = TTFont(source, recalcTimestamp=False)
         _open_zero(font)
         font.save(THEME / source.name)
+    (HERE / ADVANCES).write_text(_advances(), encoding="utf-8")
     (HERE / "OFL.txt").write_text(_licence(packages), encoding="utf-8")
 
 
+def _advances() -> str:
+    """Return how wide every sign of the text fonts is, in thousandths of their size: figures are drawn with it."""
+    widths = {}
+    for style in ("Regular", "Bold"):
+        font = TTFont(HERE / f"{TEXT.replace(' ', '')}-{style}.ttf")
+        signs = sorted(font.getBestCmap().items())
+        widths[style] = {
+            chr(code): round(1000 * font["hmtx"][name][0] / font["head"].unitsPerEm) for code, name in signs
+        }
+    return json.dumps(widths, ensure_ascii=False, indent=0) + "\n"
+
+
 def _licence(packages: Path) -> str:
-    """Return the licence with the copyright lines of both families."""
-    names = ("fontsource-atkinson-hyperlegible-mono", "fontsource-atkinson-hyperlegible-next")
-    code, text = [(packages / name / "LICENSE").read_text(encoding="utf-8") for name in names]
-    return f"{code.splitlines()[0]}\n{text}"
+    """Return the licence with the copyright line of the family."""
+    return (packages / "fontsource-atkinson-hyperlegible-next" / "LICENSE").read_text(encoding="utf-8")
 
 
-def _subset(packages: Path, family: str, part: str, variant: str) -> Path:
-    slug = family.lower().replace(" ", "-")
+def _subset(packages: Path, part: str, variant: str) -> Path:
+    slug = TEXT.lower().replace(" ", "-")
     return packages / f"fontsource-{slug}" / "files" / f"{slug}-{part}-{variant}.woff2"
 
 
-def _merge(subsets: list[Path], family: str, style: str) -> None:
+def _merge(subsets: list[Path], style: str) -> None:
     """Write the union of *subsets* as one TrueType font with a name table of its own."""
     with tempfile.TemporaryDirectory() as folder:
         parts = [Path(folder) / f"{number}.ttf" for number in range(len(subsets))]
@@ -71,10 +83,9 @@ def _merge(subsets: list[Path], family: str, style: str) -> None:
     merged.recalcTimestamp = False
     merged["head"].created, merged["head"].modified = first["head"].created, first["head"].modified
     merged["name"] = first["name"]
-    if family == TEXT:
-        _open_zero(merged)
-    _name(merged, family, style)
-    merged.save(HERE / f"{family.replace(' ', '')}-{style.replace(' ', '')}.ttf")
+    _open_zero(merged)
+    _name(merged, style)
+    merged.save(HERE / f"{TEXT.replace(' ', '')}-{style.replace(' ', '')}.ttf")
 
 
 def _open_zero(font: TTFont) -> None:
@@ -122,8 +133,9 @@ def _draw(contour: list[Point], pen: TTGlyphPen) -> None:
     pen.closePath()
 
 
-def _name(font: TTFont, family: str, style: str) -> None:
+def _name(font: TTFont, style: str) -> None:
     """Give *font* the names that put all styles into one family, in old programs (1, 2) and new ones (16, 17)."""
+    family = TEXT
     semibold = style.startswith("SemiBold")
     postscript = f"{family.replace(' ', '')}-{style.replace(' ', '')}"
     names = {

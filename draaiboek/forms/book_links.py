@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -23,9 +23,10 @@ class InBook:
 
 @dataclass(frozen=True, slots=True)
 class OnTheWeb:
-    """An address that leaves the book."""
+    """An address that leaves the book; *page* is the page of the same variant that stands there, if it is one."""
 
     url: str
+    page: PurePosixPath | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,13 @@ class BookLinks:
     def _place(self, slug: str, path: PurePosixPath, name: str) -> InBook | OnTheWeb:
         if slug == self.slug and path in self.pages:
             return InBook(path, name)
+        return self.on_the_web(path, name, slug)
+
+    def on_the_web(self, path: PurePosixPath, name: str, slug: str) -> OnTheWeb:
+        """Return what is called *name* on page *path* of the variant *slug*, in this edition on the web."""
         folder = "" if slug == CORE else f"{slug}/"
-        return OnTheWeb(f"{self.edition}/{folder}{quote(page_url(path))}{f'#{quote(name)}' if name else ''}")
+        url = f"{self.edition}/{folder}{quote(page_url(path))}{f'#{quote(name)}' if name else ''}"
+        return OnTheWeb(url, path if slug == self.slug else None)
 
 
 def beside(page: PurePosixPath, way: str) -> PurePosixPath:

@@ -130,7 +130,12 @@ def _comparison(slug: str, old: Compared, new: Compared) -> Comparison:
     before, after = ([entry for entry in side if entry.page.parent.name != NOTES] for side in sides)
     moved = redline.of_addresses(new.manifest.moved, before, after, folder="" if slug == CORE else f"{slug}/")
     found = redline.compare(before, after, moved=moved)
-    return Comparison(slug, title, found, _lines(slug, new, sides[1]), remark)
+    return Comparison(slug, title, found, _lines(slug, new, sides[1]), remark, _to_do(new, sides[1]))
+
+
+def _to_do(new: Compared, entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Return what the release note of *new* asks of its reader."""
+    return release_note.to_do(entries, PurePosixPath(NOTES, f"{new.manifest.edition['nummer']}.md"))
 
 
 def _lines(slug: str, new: Compared, entries: Sequence[Entry]) -> Lines:

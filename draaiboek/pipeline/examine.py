@@ -12,7 +12,7 @@ from draaiboek.base.errors import UsageError
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import CORE, Identity, Source, Variant
 from draaiboek.base.project import Project
-from draaiboek.check import consultation, functions, language, personal_data, readability, rules, running_text
+from draaiboek.check import consultation, functions, kit, language, personal_data, readability, rules, running_text
 from draaiboek.compose import side_by_side, variants
 from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths, identity, queries
@@ -77,6 +77,7 @@ def examine(project: Project, memo: Memo | None = None) -> Checked:
         problems += wrong
         composed += [everything] if everything else []
         problems += rules.check_links(composed, memo)
+        problems += kit.check(composed)
         problems += rules.check_answers(queries.of(project, memo)[0], composed)
     return Checked(source, base.read, tuple(composed), _told(problems))
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -16,6 +17,7 @@ from draaiboek.base.cache import (
     EPUB,
     FICHE,
     NONE,
+    POCKET,
     ZIP,
     Cache,
     Digests,
@@ -28,16 +30,28 @@ from draaiboek.base.cache import (
     shared_digest,
 )
 from draaiboek.base.diagnostics import Diagnostic, ordered
-from draaiboek.base.model import Book, Page, Variant
+from draaiboek.base.model import Book, Edition, Page, Product, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps
 from draaiboek.base.workers import Pool, fresh
-from draaiboek.content import content_paths
-from draaiboek.forms import epub, offline
-from draaiboek.forms.pdf.books import export, export_fiche
+from draaiboek.compose.excerpt import excerpt
+from draaiboek.compose.kit import offered
+from draaiboek.forms import epub, office, offline
+from draaiboek.forms.office.kit import sheet
+from draaiboek.forms.pdf.books import export, export_fiche, export_pocket
+from draaiboek.forms.pdf.cover import cover
 from draaiboek.render.chapters import chapters
 from draaiboek.render.downloads import tell_sizes
-from draaiboek.render.layout import NOT_SITES, epub_name, fiche_name, folder_of, pdf_name, zip_name
+from draaiboek.render.layout import (
+    NOT_SITES,
+    epub_name,
+    fiche_name,
+    folder_of,
+    kit_name,
+    pdf_name,
+    pocket_name,
+    zip_name,
+)
 
 CHECKED_AGAIN = 1
 """So many kept EPUBs, zips and fiches are made again in every build that uses any, to compare; a book takes long."""
@@ -85,16 +99,33 @@ def printed(variants: Sequence[Variant]) -> tuple[Variant, ...]:
 
 
 def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
-    """Make the PDF of each of the books *made*, and of the fiche in it."""
+    """Make the PDFs of each of the books *made*: whole, as a pocket guide, and as a fiche, if it has those."""
     pairs = list(zip(printed(order.variants), made, strict=True))
-    jobs = [_pdf(BOOK, export, variant, book, order) for variant, book in pairs]
-    jobs += [
-        _pdf(FICHE, export_fiche, variant, replace(book, chapters=(chapter,)), order)
-        for variant, book in pairs
-        for chapter in book.chapters
-        if variant.sector and chapter.path == content_paths.FICHE_PAGE
-    ]
+    jobs = [_pdf(BOOK, export, book, order, order.site / pdf_name(variant)) for variant, book in pairs]
+    for step, make, product, name in (
+        (POCKET, export_pocket, Product.POCKET, pocket_name),
+        (FICHE, export_fiche, Product.SHEET, fiche_name),
+    ):
+        thinner = [(order.site / name(variant), excerpt(book, product)) for variant, book in pairs]
+        jobs += [_pdf(step, make, book, order, into) for into, book in thinner if book.chapters]
     return _do(jobs, order, "pdf's")
+
+
+def documents(order: Order) -> None:
+    """Make the documents to fill in, of the core and of each sector whose text says something else in them."""
+    for variant in order.variants:
+        for document, own in offered(variant):
+            named = {part.page for part in document.parts}
+            pages = [page for page in variant.pages if page.path in named]
+            for ending, write in office.WRITERS.items() if own or not variant.sector else ():
+                into = order.site / kit_name(variant, document, ending, own=own)
+                into.parent.mkdir(exist_ok=True)
+                into.write_bytes(write(sheet(document, variant), order.date_of(variant, pages)))
+
+
+def midnight(edition: Edition) -> int:
+    """Return the day of *edition* as seconds since 1970: the one date that a PDF bears, on its cover and inside."""
+    return int(datetime(edition.date.year, edition.date.month, edition.date.day, tzinfo=UTC).timestamp())
 
 
 def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
@@ -129,16 +160,15 @@ def zip_parts(copy: offline.Copy, epoch: int) -> Parts:
 # --- how they are made ------------------------------------------------------------------------------------------------
 
 
-def _pdf(step: str, make: Callable[..., tuple[Diagnostic, ...]], variant: Variant, book: Book, order: Order) -> _Job:
-    epoch = order.date_of(variant, [chapter.page for chapter in book.chapters])
-    name = fiche_name(variant) if step == FICHE else pdf_name(variant)
+def _pdf(step: str, make: Callable[..., tuple[Diagnostic, ...]], book: Book, order: Order, into: Path) -> _Job:
+    epoch = midnight(book.edition)
     work = partial(make, book, fonts=order.project.fonts, epoch=epoch)
-    return _Job(step, book_parts(book, epoch, order.digests), work, order.site / name)
+    return _Job(step, book_parts(book, epoch, order.digests), work, into)
 
 
 def _epub(variant: Variant, book: Book, order: Order) -> _Job:
     epoch = order.date_of(variant, [chapter.page for chapter in book.chapters])
-    work = partial(epub.write, book, epoch=epoch)
+    work = partial(_book_to_read, book, fonts=order.project.fonts, epoch=epoch)
     return _Job(EPUB, book_parts(book, epoch, order.digests), work, order.site / epub_name(variant))
 
 
@@ -146,6 +176,10 @@ def _browser(variant: Variant, order: Order) -> _Job:
     """Return what makes the zip of *variant*, for a browser without a network."""
     copy, epoch = _copy(variant, order), order.date_of(variant, variant.pages)
     return _Job(ZIP, zip_parts(copy, epoch), partial(_zip, copy, epoch=epoch), order.site / zip_name(variant))
+
+
+def _book_to_read(book: Book, *, fonts: Path, into: Path, epoch: int) -> tuple[Diagnostic, ...]:
+    return epub.write(book, cover=cover(book, fonts=fonts), into=into, epoch=epoch)
 
 
 def _zip(copy: offline.Copy, *, into: Path, epoch: int) -> tuple[Diagnostic, ...]:

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from draaiboek.base.diagnostics import nearest
 from draaiboek.base.errors import ToolError, UsageError
-from draaiboek.base.model import CORE, Book, Chapter, EditionStatus
+from draaiboek.base.model import CORE, Book, Chapter, Edition, EditionStatus, Page
 from draaiboek.base.project import Project
 from draaiboek.editions import manifest, note_page, publish
 from draaiboek.editions.manifest import Manifest
 from draaiboek.editions.publish import Tree
+from draaiboek.editions.publish.standing import standing
 from draaiboek.editions.version_list import Listed
-from draaiboek.forms import package
+from draaiboek.forms import letters, office, package
+from draaiboek.forms.package import File
 from draaiboek.forms.pdf.books import export_note
-from draaiboek.forms.pdf.engine import Description, describe
+from draaiboek.forms.pdf.engine import describe
 from draaiboek.pipeline.examine import identity_of
 from draaiboek.pipeline.published import published
-from draaiboek.render.layout import BOOK, page_url, read_name
+from draaiboek.render.layout import BOOK, KIT, page_url, read_name
+
+_HANDED_ON = ("pdf/", "epub/", "kit/")
 
 
 def pack(project: Project, name: str, folder: str | None) -> tuple[Path, int]:
     """Write the package of edition *name*, from what is published in *folder* or on the branch.
 
-    Returns the zip in out/pack/ and how many PDFs it holds.
+    Returns the zip in out/pack/ and how many files of the edition it holds.
 
     Raises UsageError when the edition is not published, or was withdrawn; ToolError when it is not as it was published.
     """
@@ -36,10 +41,10 @@ def pack(project: Project, name: str, folder: str | None) -> tuple[Path, int]:
     if edition.status is not EditionStatus.APPROVED:
         message = f"editie {edition.id} heeft de status '{edition.status}' en wordt niet verspreid"
         raise UsageError(message, hint="Publiceer ze eerst: dat kan pas als ze goedgekeurd is.")
-    pdfs = sorted(name for name in listed.files if PurePosixPath(name).match("pdf/*.pdf"))
-    files = dict(tree.contents(edition.id, pdfs))
-    found = {name: describe(data) for name, data in files.items()}
-    core = next((name for name in found if _is_core(PurePosixPath(name))), None)
+    titles = {CORE: "Kern"} | {slug: listed.title_of(slug) for slug in listed.sections if slug != CORE}
+    names = sorted(name for name in listed.files if name.startswith(_HANDED_ON))
+    found = dict(tree.contents(edition.id, names))
+    core = next((data for name, data in found.items() if _is_core(PurePosixPath(name))), None)
     if core is None:
         message = f"in editie {edition.id} is er geen pdf van de kern"
         raise ToolError(message, hint=f"Kijk met: python3 build.py verify {edition.id}")
@@ -47,21 +52,22 @@ def pack(project: Project, name: str, folder: str | None) -> tuple[Path, int]:
     if note is None:
         message = f"editie {edition.id} heeft geen bladzijde over zichzelf: '{edition.page}'"
         raise ToolError(message, hint="Kies een andere editie.")
-    chapter = Chapter(note, page_url(edition.page), note.meta.title, "")
-    book = Book(CORE, this, "Releasenota", edition, found[core].identifier, (chapter,))
+    about = describe(core)
+    compared = tuple(_comparisons(tree, edition))
     content = package.Package(
         identity=this,
         edition=edition,
         commit=listed.commit,
-        address=found[core].identifier,
-        pdfs=tuple(_pdf(PurePosixPath(name), files[name], described) for name, described in found.items()),
-        note=note_page.as_text(note),
-        note_pdf=_note_pdf(book, project, epoch=found[core].epoch),
+        address=about.identifier,
+        files=(*(_file(PurePosixPath(name), data, titles) for name, data in found.items()), *compared),
+        titles=titles,
+        compared=bool(compared),
     )
+    words = _words(content, note, project, about.epoch)
     path = project.out / "pack" / f"{content.name}.zip"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(package.archive(content, epoch=found[core].epoch))
-    return path, len(found)
+    path.write_bytes(package.archive(content, words, epoch=about.epoch))
+    return path, len(content.files)
 
 
 def _manifest(tree: Tree, wanted: str) -> Manifest:
@@ -75,9 +81,13 @@ def _manifest(tree: Tree, wanted: str) -> Manifest:
         message = f"editie {wanted} is ingetrokken en wordt niet meer verspreid: {known[wanted].why}"
         raise UsageError(message, hint=f"Verspreid een editie die nog geldt: {_valid(known.values())}.")
     if wrong := next(publish.verify(tree, [wanted]), None):
-        message = f"editie {wanted} is niet meer wat er gepubliceerd is: {publish.shown(wrong.name)} {wrong.what}"
-        raise ToolError(message, hint=f"Kijk met: python3 build.py verify {wanted}")
+        raise _not_as_published(wanted, f"{publish.shown(wrong.name)} {wrong.what}")
     return manifest.read(tree.text(f"{wanted}/{manifest.NAME}") or "")
+
+
+def _not_as_published(edition: str, what: str) -> ToolError:
+    message = f"editie {edition} is niet meer wat er gepubliceerd is: {what}"
+    return ToolError(message, hint=f"Kijk met: python3 build.py verify {edition}")
 
 
 def _valid(known: Iterable[Listed]) -> str:
@@ -86,20 +96,59 @@ def _valid(known: Iterable[Listed]) -> str:
 
 def _is_core(name: PurePosixPath) -> bool:
     said = read_name(name.name)
-    return said is not None and said.kind == BOOK and not said.variant
+    return said is not None and name.suffix == ".pdf" and said.kind == BOOK and not said.variant
 
 
-def _pdf(name: PurePosixPath, data: bytes, described: Description) -> package.Pdf:
+def _file(name: PurePosixPath, data: bytes, titles: dict[str, str]) -> File:
     said = read_name(name.name)
     kind, variant = (said.kind, said.variant or CORE) if said else ("", "")
-    return package.Pdf(name.name, kind, variant, described.title, described.pages, data)
+    if name.suffix == ".pdf":
+        described = describe(data)
+        return File(name.name, kind, variant, described.title, data, described.pages)
+    if name.parts[0] == "kit":
+        return File(name.name, "document", variant, f"{office.title_of(data)} ({KIT[name.suffix[1:]]})", data)
+    return File(name.name, "e-boek", variant, f"E-boek {titles.get(variant, variant).lower()}", data)
 
 
-def _note_pdf(book: Book, project: Project, *, epoch: int) -> bytes:
+def _comparisons(tree: Tree, edition: Edition) -> Iterator[File]:
+    """Yield the PDFs of what *edition* changed; raises ToolError when one is not as it was published."""
+    start = f"{publish.CHANGES}/{edition.id}/"
+    known = {name: digest for name, digest in standing(tree).files.items() if name.startswith(start)}
+    for name, data in tree.contents("", sorted(name for name in known if name.endswith(".pdf"))):
+        if sha256(data).hexdigest() != known[name]:
+            raise _not_as_published(edition.id, f"{name} is gewijzigd")
+        place = PurePosixPath(name)
+        variant = place.stem.rpartition(f"-{edition.id}")[2].removeprefix("-")
+        described = describe(data)
+        yield File(place.name, "wijzigingen", variant or CORE, described.title, data, described.pages)
+
+
+# --- what stands around the files -------------------------------------------------------------------------------------
+
+
+def _words(content: package.Package, note: Page, project: Project, epoch: int) -> dict[str, bytes]:
+    letter = letters.letter(content)
+    about = _book(note, page_url(content.edition.page), "Releasenota", content)
+    return {
+        f"{letters.LETTER}.pdf": _pdf(_book(letter, "", "Begeleidende brief", content), project, epoch),
+        f"{letters.LETTER}.docx": office.WRITERS["docx"](letters.sheet(letter, content), epoch),
+        f"{letters.NOTE}.pdf": _pdf(about, project, epoch),
+        f"{letters.NOTE}.txt": f"{note_page.as_text(note)}\n".encode(),
+        **letters.mails(content),
+        package.HOW: letters.how_to_check(content),
+    }
+
+
+def _book(page: Page, url: str, subtitle: str, content: package.Package) -> Book:
+    chapter = Chapter(page, url, page.meta.title, "")
+    return Book(CORE, content.identity, subtitle, content.edition, content.address, (chapter,))
+
+
+def _pdf(book: Book, project: Project, epoch: int) -> bytes:
     with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
-        path = Path(folder, "releasenota.pdf")
+        path = Path(folder, "blad.pdf")
         problems = export_note(book, into=path, fonts=project.fonts, epoch=epoch)
         if problems:
-            message = f"de releasenota kan niet in een pdf: {problems[0].text}"
+            message = f"de bladzijde '{book.subtitle}' kan niet in een pdf: {problems[0].text}"
             raise ToolError(message)
         return path.read_bytes()

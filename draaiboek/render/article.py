@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from draaiboek.base.model import (
     CORE,
+    Figure,
     Footnote,
     Image,
     Inline,
@@ -35,12 +36,13 @@ from draaiboek.base.model import (
     words,
 )
 from draaiboek.compose import sector_mark
+from draaiboek.compose.kit import offered
 from draaiboek.compose.reading_order import all_sections
 from draaiboek.content import addresses, content_paths, former_places
 from draaiboek.content.markdown.sections import slug
-from draaiboek.render import feedback
+from draaiboek.render import feedback, figures
 from draaiboek.render.html import WEBSITE, element, lines, text, unbroken
-from draaiboek.render.layout import from_page, page_url
+from draaiboek.render.layout import KIT, from_page, kit_name, page_url
 from draaiboek.render.phrasing import Phrasing, mark_words, unfilled
 
 # The marks around title and text on a page (theme/partials/content.html).
@@ -63,11 +65,32 @@ class Provenance:
     repository: str
 
 
-def article(page: Page, variant: Variant, provenance: Provenance) -> Markup:
-    """Return the text of *page* below its title, as one HTML element."""
-    return element(
-        "div", "\n", lines(*_Writer(page, variant, provenance).page()), "\n", class_="lr-tekst", data_artikel=""
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document to fill in that begins with section *name* of a page ('' for all of it): where its forms stand."""
+
+    name: str
+    title: str
+    files: Mapping[str, str]
+
+
+def papers(page: Page, variant: Variant) -> tuple[Paper, ...]:
+    """Return the documents to fill in of *variant* that begin on *page*."""
+    here = [(document, own) for document, own in offered(variant) if document.parts[0].page == page.path]
+    return tuple(
+        Paper(
+            name=document.parts[0].name,
+            title=document.title,
+            files={ending: kit_name(variant, document, ending, own=own) for ending in KIT},
+        )
+        for document, own in here
     )
+
+
+def article(page: Page, variant: Variant, provenance: Provenance, offered_here: Sequence[Paper] = ()) -> Markup:
+    """Return the text of *page* below its title, as one HTML element; *offered_here* are its `papers`."""
+    writer = _Writer(page, variant, provenance, offered_here)
+    return element("div", "\n", lines(*writer.page()), "\n", class_="lr-tekst", data_artikel="")
 
 
 def contents(page: Page, whole: str) -> list[Mapping[str, object]]:
@@ -112,6 +135,7 @@ class _Writer(Phrasing):
     page_: Page
     variant: Variant
     provenance: Provenance
+    papers: Sequence[Paper] = ()
     explained: set[str] = field(default_factory=set)
     above: list[str] = field(default_factory=list)  # the titles of the page and the sections around what is written
 
@@ -122,6 +146,7 @@ class _Writer(Phrasing):
         self.above.append(page.meta.title)
         yield from (element("span", id=name) for name in former_places.former_ids(page))
         yield from self.parts(page.lead)
+        yield from self.documents("")
         if page.lead:
             yield from self.links(page.lead[0].origin)
         for section in page.sections:
@@ -137,6 +162,7 @@ class _Writer(Phrasing):
         yield _heading(f"h{section.level}", heading, section.id, _where(section))
         self.above.append(section.title)
         yield from self.parts(section.body)
+        yield from self.documents(section.id)
         if section.level == TOP_LEVEL:
             yield from self.links(section.origin, section)
         for below in section.subsections:
@@ -175,6 +201,15 @@ class _Writer(Phrasing):
         role, name = (None, None) if is_folded else ("group", sector_mark.label(part))
         container = "details" if is_folded else "div"
         return element(container, lines(*pieces), class_=look, **named, role=role, aria_label=name)
+
+    def documents(self, name: str) -> Iterator[Markup]:
+        """Yield where to get the documents to fill in that begin with section *name* of the page ('' for all of it)."""
+        up = from_page(self.page_.path, self.variant)
+        for paper in self.papers:
+            if paper.name == name:
+                heard = element("span", f": {paper.title}", class_="lr-hoorbaar")
+                links = (element("a", KIT[ending], heard, href=f"{up}{file}") for ending, file in paper.files.items())
+                yield element("p", "Om in te vullen: ", Markup(" · ").join(links), class_="lr-kit")
 
     def links(self, origin: Origin, section: Section | None = None) -> Iterator[Markup]:
         links = []
@@ -228,6 +263,9 @@ class _Writer(Phrasing):
             for cell, scope, side, name in zip(row.cells, scopes, align, named, strict=True)
         )
         return element("tr", lines(*cells))
+
+    def drawing(self, figure: Figure) -> Markup:
+        return figures.draw(figure, figures.SCREEN, self.address)
 
     # --- words --------------------------------------------------------------------------------------------------------
 

@@ -33,9 +33,8 @@ if TYPE_CHECKING:  # only the processes that build a site load MkDocs
 MODULES = ("mkdocs.config", "mkdocs.commands.build", "mkdocs.config.defaults")  # for `workers.prepare`
 _PASSED_ON = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")
 _SITEMAP = "sitemap.xml"
-# Source maps, the search engine that ours replaces (two of the four megabytes that Material has), and what two files of
-# ours are made of.
-_UNUSED = re.compile(r"assets/(.*\.map$|javascripts/(lunr|workers)/|(css|js)/parts/)")
+# Material's scripts and sheets, whose work ours do, and what three files of ours are made of.
+_UNUSED = re.compile(r"assets/((javascripts|stylesheets)/|(css|js)/parts/)")
 
 
 @dataclass(frozen=True, slots=True)

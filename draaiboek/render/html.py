@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 TEXT = frozenset(
     {"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "ul", "ol", "li", "blockquote", "code", "strong", "em"}
-    | {"sub", "sup", "a", "table", "thead", "tbody", "tr", "th", "td"}
+    | {"sub", "sup", "a", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption"}
 )
 """The elements of a text, wherever it is shown."""
 

@@ -6,11 +6,13 @@ import re
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from draaiboek.base.model import CORE, Variant
+from draaiboek.base.model import CORE, KitDocument, Variant
 from draaiboek.content import content_paths
 
-NOT_SITES = ("pdf/", "epub/", "offline/")  # folders of an edition that hold files to take along
-BOOK, FICHE, CHANGES = "draaiboek", "fiche", "wijzigingen"  # the kinds of files to take along
+NOT_SITES = ("pdf/", "epub/", "kit/", "offline/")  # folders of an edition that hold files to take along
+BOOK, POCKET, FICHE, CHANGES = "draaiboek", "zakgids", "fiche", "wijzigingen"  # the kinds of files to take along
+KIT = {"docx": "Word", "odt": "OpenDocument"}
+"""The forms of a document to fill in, by the ending of its file, with their names for a reader."""
 _TAKEN_ALONG = re.compile(
     r"(?P<kind>[a-z]+)-(?P<guidebook>[a-z0-9-]+?)-(?P<edition>20\d\d(?:\.\d+)+)(?:-(?P<variant>[a-z0-9-]+))?\.[a-z]+"
 )
@@ -35,8 +37,13 @@ def pdf_name(variant: Variant) -> str:
     return "" if variant.gathered else f"pdf/{_stem(variant)}.pdf"
 
 
+def pocket_name(variant: Variant) -> str:
+    """Return the place of the PDF of the pocket guide below the edition."""
+    return f"pdf/{_stem(variant, POCKET)}.pdf"
+
+
 def fiche_name(variant: Variant) -> str:
-    """Return the place of the PDF of the sector's fiche below the edition."""
+    """Return the place of the PDF of the fiche below the edition."""
     return f"pdf/{_stem(variant, FICHE)}.pdf"
 
 
@@ -48,6 +55,12 @@ def epub_name(variant: Variant) -> str:
 def zip_name(variant: Variant) -> str:
     """Return the place below the edition of the website as a zip."""
     return f"offline/{_stem(variant)}.zip"
+
+
+def kit_name(variant: Variant, document: KitDocument, ending: str, *, own: bool) -> str:
+    """Return the place below the edition of *document*; one that is not the sector's *own* is the core's."""
+    sector = variant.slug if own and variant.sector else ""
+    return f"kit/{stem(document.key, variant.identity.slug, variant.edition.id, sector)}.{ending}"
 
 
 def stem(kind: str, guidebook: str, edition: str, variant: str = "") -> str:

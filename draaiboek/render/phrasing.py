@@ -9,12 +9,14 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from draaiboek.base.model import (
+    Blank,
     Block,
     Box,
     Break,
     Call,
     Code,
     Emphasis,
+    Figure,
     Foreign,
     Inline,
     Item,
@@ -29,8 +31,10 @@ from draaiboek.base.model import (
     Strong,
     Table,
     Text,
+    in_words,
 )
 from draaiboek.compose import sector_mark
+from draaiboek.render import figures
 from draaiboek.render.html import Vocabulary, lines, text
 
 UNCHECKED = "te controleren"
@@ -72,27 +76,42 @@ class Phrasing(ABC):
                 return self.html.element(_look_of(inline), self.run(inline.content))
             case Break():
                 return self.html.element("br")
-            case Call():
-                return self.html.element("a", inline.number, href=f"tel:{inline.number}")
+            case Call() | Blank():
+                return self._place(inline)
         return self.pointer(inline)
+
+    def _place(self, inline: Call | Blank) -> Markup:
+        """Return a number to call, or a place to write something."""
+        if isinstance(inline, Call):
+            return self.html.element("a", inline.number, href=f"tel:{inline.number}")
+        return self.html.element("span", f"({inline.about})", class_="lr-invullen")
 
     def block(self, block: Block) -> Markup:
         """Return *block*."""
-        element = self.html.element
         match block:
             case Paragraph():
-                return element("p", self.run(block.content))
+                return self.html.element("p", self.run(block.content))
             case Listing():
                 return self._listing(block)
             case Table():
                 return self.table(block)
-            case Quote():
-                return element("blockquote", lines(*map(self.block, block.blocks)))
-            case Box():
-                title = [element("p", self.run(block.title), class_="admonition-title")] if block.title else []
-                return element("div", lines(*title, *map(self.block, block.blocks)), class_=f"admonition {block.kind}")
+            case Quote() | Box():
+                return self._boxed(block)
             case Rule():
-                return element("hr")
+                return self.html.element("hr")
+            case Figure():
+                return self.figure(block)
+
+    def figure(self, figure: Figure) -> Markup:
+        """Return *figure* as a drawing, and beside it in words for who cannot see it."""
+        element = self.html.element
+        said = element("div", lines(*map(self.block, in_words(figure))), class_=figures.IN_WORDS)
+        note = [element("figcaption", self.run(figure.note))] if figure.note else []
+        return element("figure", self.drawing(figure), said, *note, class_="lr-figuur")
+
+    @abstractmethod
+    def drawing(self, figure: Figure) -> Markup:
+        """Return *figure* as a drawing."""
 
     def opening(self, part: SectorText, *, label: str = "p") -> list[Markup]:
         """Return what stands above *part*: for whom it is, why, and whether the core text changed since.
@@ -123,6 +142,13 @@ class Phrasing(ABC):
             case Code():
                 return self.html.element("code", inline.text)
         return text(inline.text)
+
+    def _boxed(self, box: Quote | Box) -> Markup:
+        element = self.html.element
+        if isinstance(box, Quote):
+            return element("blockquote", lines(*map(self.block, box.blocks)))
+        title = [element("p", self.run(box.title), class_="admonition-title")] if box.title else []
+        return element("div", lines(*title, *map(self.block, box.blocks)), class_=f"admonition {box.kind}")
 
     def _listing(self, listing: Listing) -> Markup:
         items = lines(*(self._item(item, tight=listing.tight) for item in listing.items))

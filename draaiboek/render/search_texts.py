@@ -19,6 +19,7 @@ from typing import Any
 from draaiboek.base.model import (
     Block,
     Box,
+    Figure,
     Inline,
     Listing,
     Page,
@@ -33,6 +34,7 @@ from draaiboek.base.model import (
     Term,
     Text,
     Variant,
+    in_words,
     words,
 )
 from draaiboek.compose import sector_mark
@@ -180,6 +182,9 @@ def _of_block(block: Block) -> Iterator[str]:
         case Box(title=title, blocks=blocks):
             yield words(title)
             yield from _of_blocks(blocks)
+        case Figure(note=note):
+            yield from _of_blocks(in_words(block))
+            yield words(note)
 
 
 def _of_blocks(blocks: Sequence[Block]) -> Iterator[str]:

@@ -165,6 +165,7 @@ def article_parts(leaf: Leaf, work: Work) -> Parts:
         "provenance": leaf.provenance,
         "steps": leaf.steps,
         "road": leaf.road,
+        "papers": leaf.papers,
     }
 
 

@@ -25,18 +25,32 @@ from draaiboek.base.model import (
     Origin,
     Page,
     PageMeta,
+    Product,
     Section,
     Sector,
     Variant,
 )
 from draaiboek.base.project import Project
+from draaiboek.compose.excerpt import products
+from draaiboek.compose.kit import offered
 from draaiboek.compose.reading_order import all_sections, blocks
 from draaiboek.content import content_paths
 from draaiboek.render import policy
-from draaiboek.render.article import MEANINGS, NO_COLOUR, Provenance, article, contents, title_id
+from draaiboek.render.article import MEANINGS, NO_COLOUR, Paper, Provenance, article, contents, papers, title_id
 from draaiboek.render.chapters import chapters
 from draaiboek.render.html import unbroken
-from draaiboek.render.layout import epub_name, fiche_name, folder_of, from_page, page_url, pdf_name, zip_name
+from draaiboek.render.layout import (
+    KIT,
+    epub_name,
+    fiche_name,
+    folder_of,
+    from_page,
+    kit_name,
+    page_url,
+    pdf_name,
+    pocket_name,
+    zip_name,
+)
 from draaiboek.render.road import roads
 
 DOCS = "docs"
@@ -66,7 +80,7 @@ class Leaf:
     """All that the text of one page for the engine is made of: nothing else can change it.
 
     *variant* is what an article may know of its variant. *steps* are the pages before and after this one, *road* what
-    the theme needs of the road that it is on, if any.
+    the theme needs of the road that it is on, if any, *papers* the documents to fill in that begin on it.
     """
 
     page: Page
@@ -74,6 +88,7 @@ class Leaf:
     provenance: Provenance
     steps: Mapping[str, object]
     road: Mapping[str, object] | None
+    papers: tuple[Paper, ...] = ()
 
 
 def written(leaf: Leaf) -> str:
@@ -91,7 +106,7 @@ def written(leaf: Leaf) -> str:
         "begin": page.path == content_paths.INDEX,
         "omhoog": from_page(page.path, variant) or "./",
         "inhoud": contents(page, variant.identity.unbroken),
-        "artikel": str(article(page, variant, leaf.provenance)),
+        "artikel": str(article(page, variant, leaf.provenance, leaf.papers)),
         **leaf.steps,
     }
     if page.meta.reviewed:
@@ -149,7 +164,7 @@ def _leaves(pages: Iterable[Page], variant: Variant, provenance: Provenance) -> 
     steps, ways, known = _steps(variant), tuple(roads(variant.menu)), _as_an_article_knows(variant)
     for page in pages:
         road = next(filter(None, (each.as_data(page.path) for each in ways)), None)
-        yield Leaf(page, known, provenance, steps.get(page.path, {}), road)
+        yield Leaf(page, known, provenance, steps.get(page.path, {}), road, papers(page, variant))
 
 
 def _as_an_article_knows(variant: Variant) -> Variant:
@@ -163,7 +178,7 @@ def _as_an_article_knows(variant: Variant) -> Variant:
         if each.id == name
     ]
     identity = replace(variant.identity, repository="")  # how an article shows that is its provenance
-    return replace(variant, pages=tuple(explains), menu=(), media=(), identity=identity)
+    return replace(variant, pages=tuple(explains), menu=(), media=(), kit=(), identity=identity)
 
 
 def write_media(media: MediaFile, variant: Variant, stage: Stage) -> None:
@@ -238,6 +253,7 @@ def configuration(variant: Variant, stage: Stage) -> str:
                     "samenvatting": _html(edition.summary, this),
                     "editiepagina": page_url(edition.page),
                     "vast_adres": f"{this.address}/{edition.id}/{folder_of(variant)}",
+                    "nakijken": f"{this.address}/nakijken/",
                     "stand_wetgeving": dutch.long_date(edition.law_state),
                     "status": str(edition.status),
                     "beleid": policy.as_meta(),
@@ -245,9 +261,18 @@ def configuration(variant: Variant, stage: Stage) -> str:
                     "menu": _menu(variant, stage),
                     "menu_is_lang": len(variant.pages) > LONG_MENU,
                     "pdf": pdf_name(variant),
-                    "fiche": fiche_name(variant) if _has(variant, content_paths.FICHE_PAGE) else "",
+                    "zakgids": pocket_name(variant) if _goes_into(variant, Product.POCKET) else "",
+                    "fiche": fiche_name(variant) if _goes_into(variant, Product.SHEET) else "",
                     "epub": epub_name(variant),
                     "zip": zip_name(variant),
+                    "kit": [
+                        {
+                            "titel": _html(document.title, this),
+                            "omschrijving": _html(document.description, this),
+                            **{ending: kit_name(variant, document, ending, own=own) for ending in KIT},
+                        }
+                        for document, own in offered(variant)
+                    ],
                     "downloads": _url(variant, content_paths.DOWNLOADS_PAGE),
                     "over": _url(variant, content_paths.ABOUT_PAGE),
                     "begrippen": _url(variant, content_paths.GLOSSARY_PAGE),
@@ -334,6 +359,12 @@ def _own_pages(variant: Variant) -> list[Page]:
 
 def _has(variant: Variant, path: PurePosixPath) -> bool:
     return any(page.path == path for page in variant.pages)
+
+
+def _goes_into(variant: Variant, product: Product) -> bool:
+    """Whether *variant* has something for *product*: then there is a PDF of it."""
+    held = (product.holds(thinnest) for page in variant.pages for _, thinnest in products(page))
+    return not variant.gathered and any(held)
 
 
 def _nav(item: MenuItem) -> Mapping[str, object]:

@@ -1,7 +1,6 @@
 """The small guidebook with decision aids, at its address on the web: the browser finds that host on this machine.
 
-It stands at `actueel`, where instant navigation works because sitemap.xml names it, and at `2026.1` and `voorbeeld`,
-where every page is loaded whole.
+It stands at `actueel`, as the edition in force, and at `2026.1` and `voorbeeld`.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ _LABELS = """() => [...document.querySelectorAll("*")].flatMap(each =>
 
 @pytest.fixture(scope="module")
 def address(built: Place) -> Iterator[str]:
-    """The edition as it is on the web: there 404.html finds its files, and instant navigation works."""
+    """The edition as it is on the web: there 404.html finds its files."""
     with served(built.site) as address:
         yield address
 

@@ -123,7 +123,7 @@ def test_only_what_is_used_is_in_the_folder(folder: Path) -> None:
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     kinds = {name.rpartition(".")[2] for name in files}
     assert kinds <= {"css", "html", "js", "svg", "txt", "woff2"}
-    assert not {name for name in files if name.startswith(("pdf/", "epub/", "offline/", "404", "sitemap"))}
+    assert not {name for name in files if name.startswith(("pdf/", "epub/", "kit/", "offline/", "404", "sitemap"))}
     assert not {name for name in files if "lunr" in name}
     # Among all sectors the pages of each stand in a folder of its name.
     others = {each for each in VARIANTS if variant_of(folder) not in {each, "alle"}}

@@ -20,7 +20,7 @@ SIZES = {320: 640, 390: 844, 1280: 800}
 DESK = {"width": 1280, "height": 800}
 # Where each aid stands, below an edition.
 AIDS = {"wat-nu": "wat-nu/", "wie-gaat": "onderwijs/wie-gaat/"}
-# With instant navigation and without.
+# At the address of the edition in force, and at that of the edition.
 EDITIONS = (ACTUAL, EDITION)
 
 
@@ -87,7 +87,7 @@ def test_every_answer_of_every_path_brings_the_reader_to_the_next_step(browser: 
 def test_back_and_forward_keep_the_step_in_view(browser: Browser, address: str) -> None:
     with reader(browser, viewport={"width": 390, "height": 844}) as (page, _, _):
         page.goto(f"{address}delen/")
-        page.locator(".lr-step__link--next").click()  # instantly or not: then the browser no longer restores by itself
+        page.locator(".lr-step__link--next").click()
         page.locator(".lr-step__link--next").click()
         page.locator("h1", has_text="Wat nu?").wait_for()
         for number, target in ((1, "gevraagd"), (0, "mandaat"), (0, "ga")):
@@ -192,7 +192,7 @@ def test_a_link_to_another_page_starts_at_its_top_whatever_was_scrolled(browser:
     with reader(browser, viewport=DESK) as (page, _, _):
 
         def slowly(route: Route) -> None:
-            page.wait_for_timeout(SETTLED / 2)  # longer than Material waits to write down how far the reader scrolled
+            page.wait_for_timeout(SETTLED / 2)
             route.continue_()
 
         page.goto(f"{ACTUAL}wat-nu/", wait_until="networkidle")

@@ -350,7 +350,7 @@ def test_a_table_of_functions_fits_a_phone_and_says_its_columns(browser: Browser
             cell.evaluate("each => getComputedStyle(each, '::before').content")
         )
         assert table.get_by_role("rowheader").all_inner_texts() == ["Leerlingenbegeleidster", "Trainer"]
-        assert page.locator(".md-typeset__scrollwrap[tabindex]").count() == 0
+        assert page.locator(".lr-scroll[tabindex]").count() == 0
 
 
 def test_a_table_keeps_its_columns_on_a_desk(browser: Browser, where: str) -> None:

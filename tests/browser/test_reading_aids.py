@@ -469,13 +469,38 @@ def test_a_reader_wipes_what_the_device_remembers(browser: Browser) -> None:
         assert stored(page).keys() == {"elders"}
 
 
+def test_notes_below_one_heading_are_one_stop_and_the_arrows_go_on(browser: Browser) -> None:
+    with reader(browser, viewport={"width": 1280, "height": 800}) as (page, _, _):
+        page.goto(f"{ACTUAL}delen/")
+        page.get_by_role("button", name="Noot 1").wait_for()
+        kinds = (".footnote-ref", ".lr-tekst :is(h2, h3) > .headerlink", ".footnote-backref")
+        groups = [page.locator(kind).evaluate_all("all => all.map((each) => each.tabIndex)") for kind in kinds]
+        assert [stops.count(0) for stops in groups] == [1, 1, 1]
+        marks = page.locator(".lr-tekst h2 > .headerlink")
+        marks.first.focus()
+        page.keyboard.press("ArrowRight")
+        assert marks.nth(1).evaluate("each => each === document.activeElement && each.tabIndex === 0")
+        page.keyboard.press("ArrowLeft")
+        assert marks.first.evaluate("each => each === document.activeElement")
+        assert marks.nth(1).evaluate("each => each.tabIndex") == -1
+
+
+def test_the_menu_closes_when_the_focus_goes_on(browser: Browser) -> None:
+    with reader(browser, viewport={"width": 320, "height": 640}) as (page, _, _):
+        page.goto(f"{ACTUAL}delen/")
+        menu = page.locator(".lr-menu")
+        menu.locator("summary").first.press("Enter")
+        assert menu.evaluate("each => each.open")
+        page.locator(".lr-tekst a:visible").first.focus()
+        assert not menu.evaluate("each => each.open")
+
+
 # --- all of them ------------------------------------------------------------------------------------------------------
 
 
-def test_they_work_after_instant_navigation(browser: Browser) -> None:
+def test_they_work_on_every_page(browser: Browser) -> None:
     with reader(browser, viewport={"width": 1280, "height": 800}) as (page, witness, _):
         page.goto(ACTUAL, wait_until="networkidle")
-        page.evaluate("window.same = true")
         page.locator(".lr-step__link--next").click()
         page.wait_for_url(f"{ACTUAL}delen/")
         page.locator("h1", has_text="Informatie delen").wait_for()
@@ -487,7 +512,6 @@ def test_they_work_after_instant_navigation(browser: Browser) -> None:
         page.locator("h1", has_text="Mag dat?").wait_for()
         page.get_by_role("link", name="Ja, voor een actie").click()
         page.locator("h3", has_text="Kan het met minder?").wait_for()
-        assert page.evaluate("window.same") is True
         assert page.locator(".lr-cite .lr-copy").count() == 1
         assert page.locator(".lr-memory").count() == 1
         assert witness.complaints == []

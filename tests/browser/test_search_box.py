@@ -114,6 +114,8 @@ def test_enter_goes_to_the_best_even_before_it_is_there(page: Page, address: str
 
 def test_tab_goes_through_the_results_and_out(page: Page) -> None:
     names = asked(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Leegmaken"
     for name in names:
         page.keyboard.press("Tab")
         assert focused(page) == name

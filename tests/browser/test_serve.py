@@ -73,7 +73,11 @@ def test_the_preview_shows_what_a_build_makes(built: Place, desk: Desk) -> None:
     sectors = tuple(folder for folder in VARIANTS.values() if folder)
     for path in built.site.rglob("*"):
         name = path.relative_to(built.site).as_posix()
-        if path.is_dir() or name.startswith(("pdf/", "epub/", "offline/", "editie.json")) or name.endswith(".gz"):
+        if (
+            path.is_dir()
+            or name.startswith(("pdf/", "epub/", "kit/", "offline/", "editie.json"))
+            or name.endswith(".gz")
+        ):
             continue
         url = name.removesuffix("index.html")
         status, body = desk.get(url)

@@ -15,7 +15,8 @@ from tests.browser.chromium import NEEDED, reader
 from tests.integration.program import Place
 
 pytestmark = NEEDED
-MOST = 200_000
+MOST = 100_000
+REQUESTS = 10
 HEADERS = 300  # bytes of an answer before its body
 COMPRESSED = {"", ".html", ".css", ".js", ".json", ".svg", ".xml"}
 
@@ -34,7 +35,9 @@ def test_a_first_visit_is_light(browser: Browser, address: str, name: str) -> No
         sizes = {url: _size(page.request.get(url)) for url in set(witness.requests)}
     assert any(url.endswith(".woff2") for url in sizes)
     assert any(url.endswith(".js") for url in sizes)
-    assert sum(sizes.values()) < MOST, sorted((size, url) for url, size in sizes.items())
+    assert sum(sizes.values()) <= MOST, sorted((size, url) for url, size in sizes.items())
+    frame = [url for url in sizes if "/media/" not in url]  # the pictures of a text are its own
+    assert len(frame) <= REQUESTS, sorted(frame)
 
 
 def _size(answer: APIResponse) -> int:

@@ -21,7 +21,6 @@ DESK: ViewportSize = {"width": 1280, "height": 800}
 BLOCKED = {"profile": {"default_content_setting_values": {"cookies": 2}}}
 NOT_WORKING = {
     "first.js": "De knop voor lichte of donkere weergave werkt nu niet.",
-    "bundle": "De lijst ‘Op deze pagina’ loopt nu niet mee met de tekst.",
     "search-box.js": "Zoeken werkt nu niet.",
     "draaiboek.js": "De hulpmiddelen werken nu niet:",
 }

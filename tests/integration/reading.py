@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 from draaiboek.base import model
 from draaiboek.base.model import (
     Action,
+    Blank,
     Break,
     Call,
     Code,
@@ -160,6 +161,8 @@ def _run(content: Sequence[Inline], *, pictures: bool) -> str:
         match inline:
             case Text(text=text) | Foreign(text=text) | Code(text=text) | TermLink(text=text) | Call(number=text):
                 words += text
+            case Blank(about=text):
+                words += f"({text})"
             case Emphasis() | Strong() | Script() | Link():
                 words += _run(inline.content, pictures=pictures)
             case Image(text=text) if pictures:
@@ -173,7 +176,9 @@ def _run(content: Sequence[Inline], *, pictures: bool) -> str:
 
 def words_of_article(article: HtmlElement) -> list[str]:
     copy: Any = lxml.html.fromstring(lxml.html.tostring(article, encoding="unicode"))
-    for link in copy.xpath("//a[@class='headerlink' or @class='footnote-ref' or @class='footnote-backref']"):
+    for link in copy.xpath(
+        "//a[@class='headerlink' or @class='footnote-ref' or @class='footnote-backref'] | //p[@class='lr-kit']"
+    ):
         link.drop_tree()
     for picture in copy.xpath("//img"):
         picture.tail = f" {picture.get('alt', '')} {picture.tail or ''}"

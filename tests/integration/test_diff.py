@@ -23,6 +23,7 @@ NAMES = {
     "index.html",
     "onderwijs/index.html",
     "redline.css",
+    "redline.js",
     "wijzigingen.json",
     f"wijzigingen-livc-r-{EDITION}-{NEXT}.pdf",
     f"wijzigingen-livc-r-{EDITION}-{NEXT}-onderwijs.pdf",
@@ -71,7 +72,7 @@ def test_words_cells_and_the_words_of_a_sector(followed: Place) -> None:
 def test_a_move_says_from_and_to(followed: Place) -> None:
     said = " ".join(texts(page(followed), "//p[@class='kind']"))
     assert "staat nu op ‘Informatie delen’, na ‘Onderweg’" in said
-    assert "Stond #bewaren; staat nu #verslag-bewaren." in said
+    assert "Stond op deze pagina onder een ander adres; staat nu onder zijn nieuwe adres." in said
 
 
 def test_links_lead_to_what_was_published(followed: Place) -> None:

@@ -183,6 +183,8 @@ interface Draaiboek {
   memory: Memory;
   /** Prints the section around *list* alone. */
   printOnly(list: Element): void;
+  /** Makes *group* one stop of the Tab key; returns what puts the stop at one of them. */
+  oneStop(group: HTMLElement[], words: string): (stop: HTMLElement) => void;
   explain(trigger: HTMLElement, title: string, fill: () => Node[], options?: { preview?: boolean }): void;
 }
 
@@ -211,6 +213,13 @@ interface Paths {
   editie: string;
   paginas: string[];
   verhuisd: Record<string, string>;
+}
+
+/** bestanden.json: the edition and the name of every file to take along, by its SHA-256. */
+interface PublishedFiles {
+  actueel: string;
+  ingetrokken: Record<string, string>;
+  bestanden: Record<string, [string, string]>;
 }
 
 /** A change of one section, in wijzigingen.json. */
@@ -271,13 +280,6 @@ interface Waiting {
   failed: (error: Error) => void;
 }
 
-/** What Material tells: an RxJS subject that calls back for every page that instant navigation puts in place. */
-interface Subject<Value> {
-  subscribe(next: (value: Value) => unknown): void;
-}
-
 interface Window {
-  document$?: Subject<Document>;
-  location$?: Subject<URL>;
   givenStops?: Set<Element>; // lab/audit/stop.js
 }

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import (
     Action,
     Book,
@@ -28,6 +29,8 @@ from draaiboek.base.model import (
 )
 from draaiboek.compose.fill_in import Words, resolve
 from draaiboek.content.markdown import Parsed, parse
+from draaiboek.forms.pdf.convert import Opening, convert
+from draaiboek.forms.pdf.walk import Binding, Walk
 from draaiboek.render.layout import page_url
 
 FONTS = Path(__file__).parents[2] / "draaiboek" / "fonts"
@@ -115,6 +118,12 @@ def read(text: str, file: str, line: int) -> Parsed:
     parsed = parse([Line(each, Origin(path, number)) for number, each in enumerate(text.split("\n"), start=line)])
     assert parsed.problems == ()
     return parsed
+
+
+def converted(page: Chapter, binding: Binding) -> tuple[str, list[Diagnostic]]:
+    """Return what *page* of the book of *binding* becomes, as the first of its group, and what is wrong with it."""
+    walk = Walk.over(page.page, binding)
+    return convert(page, walk, Opening(part=1, opens=True)), walk.problems
 
 
 def book(*chapters: Chapter, media: Mapping[str, bytes] | None = None) -> Book:

@@ -37,19 +37,37 @@ def tags(pdf: pikepdf.Pdf) -> Iterator[str]:
                 waiting.append(node.K)
 
 
+def notes_and_pages(pdf: pikepdf.Pdf) -> Iterator[tuple[int, int]]:
+    """Yield for each mark of a note the index of its page, and that of the page where the text of the note stands."""
+    order = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    for number, page in enumerate(pdf.pages):
+        for link in page.get("/Annots", []):
+            if str(link.get("/Contents", "")).startswith("Voetnoot") and "/Dest" in link:
+                yield number, order[link.Dest[0].objgen]
+
+
 def letters_of_pdf(path: Path) -> str:
     """Return the letters of the chapters of a PDF in the order of its tags, as a screen reader says them.
 
     Without what print adds: numbers of notes and lists, pages of cross references, addresses,
-    text in drawings, names in lists of terms.
+    text in drawings, names in lists of terms, and notes that are said again on a later page of their chapter.
     """
     command = ["pdfinfo", "-struct-text", str(path)]
     said = subprocess.run(command, capture_output=True, check=True).stdout.decode(errors="replace")
     pieces: list[str] = []
-    hidden = NOTHING
+    notes: set[str] = set()
+    hidden = note = NOTHING
     for line in said.split("\n"):
         depth = len(line) - len(line.lstrip())
         hidden = NOTHING if depth <= hidden else hidden
+        if re.match(r" *H1\b", line):
+            notes.clear()
+        if re.match(r" *Note\b", line):
+            note = depth
+        elif note != NOTHING and (number := re.fullmatch(r' *"(\d+)"', line)):
+            hidden = note if number[1] in notes else hidden
+            notes.add(number[1])
+            note = NOTHING
         if re.match(r" *(Lbl|Figure|TOC)\b", line):
             hidden = min(hidden, depth)
         if re.match(r" *TOC\b", line):

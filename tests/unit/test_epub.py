@@ -12,6 +12,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
@@ -21,9 +22,11 @@ from lxml import etree
 from draaiboek.base.model import Book, Variant
 from draaiboek.base.project import Project
 from draaiboek.forms import epub
+from draaiboek.forms.pdf.cover import cover
 from draaiboek.pipeline.examine import examine
 from draaiboek.render.chapters import chapters
 from tests.guidebook import guidebook, overlay, page, sector
+from tests.unit.pdf_books import FONTS
 
 needs_java = pytest.mark.skipif(
     shutil.which("java") is None, reason="java is missing (apt install default-jre-headless)"
@@ -118,7 +121,7 @@ def _media(project: Project, variant: Variant) -> dict[str, bytes]:
 
 def made(value: Book, path: Path) -> dict[str, bytes]:
     """Write *value* and return the files of the EPUB."""
-    assert epub.write(value, into=path, epoch=EPOCH) == ()
+    assert epub.write(value, cover=cover(value, fonts=FONTS), into=path, epoch=EPOCH) == ()
     with zipfile.ZipFile(path) as file:
         return {name: file.read(name) for name in file.namelist()}
 
@@ -275,7 +278,7 @@ def test_it_says_how_accessible_it_is_and_which_edition(files: Mapping[str, byte
 )
 def test_what_cannot_be_in_a_book_is_refused(tmp_path: Path, text: str, said: str, column: int) -> None:
     wrong = book({**FILES, "docs/delen.md": page(f"{text}\n\n## Wat {{#wat}}\n")}, tmp_path / "guidebook")
-    problem, *more = epub.write(wrong, into=tmp_path / "boek.epub", epoch=EPOCH)
+    problem, *more = epub.write(wrong, cover=b"", into=tmp_path / "boek.epub", epoch=EPOCH)
     assert (problem.code, str(problem.origin), problem.text) == ("LK005", f"docs/delen.md:5:{column}", said)
     assert all("#oud" in each.text for each in more)
     assert not (tmp_path / "boek.epub").exists()
@@ -287,3 +290,15 @@ def test_a_picture_of_another_kind_is_declared(tmp_path: Path) -> None:
     files = made(book(shown, tmp_path / "guidebook"), tmp_path / "boek.epub")
     assert 'href="beeld/media/foto.png" media-type="image/png"' in files["EPUB/boek.opf"].decode()
     assert files["EPUB/beeld/media/foto.png"] == photo
+
+
+def test_the_cover_is_a_picture_that_reading_systems_know(small: Book, files: dict[str, bytes]) -> None:
+    package = etree.fromstring(files["EPUB/boek.opf"])
+    (item,) = package.iterfind(".//{http://www.idpf.org/2007/opf}item[@properties='cover-image']")
+    picture = files[f"EPUB/{item.get('href')}"]
+    assert item.get("media-type") == "image/png"
+    assert picture.startswith(b"\x89PNG\r\n")
+    assert [int.from_bytes(picture[at : at + 4], "big") for at in (16, 20)] == [900, 1200]
+    assert len(picture) < 80_000
+    assert cover(small, fonts=FONTS) == picture
+    assert cover(replace(small, subtitle="Sport"), fonts=FONTS) != picture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import io
 import json
@@ -15,15 +16,15 @@ from pathlib import Path
 import pytest
 
 from draaiboek.base.errors import ToolError, UsageError
-from draaiboek.base.model import EditionStatus, Link, deep
+from draaiboek.base.model import EditionStatus, Link, deep, words
 from draaiboek.base.project import Project
 from draaiboek.cli.packing import pack
 from draaiboek.compose import normal_form
 from draaiboek.compose.reading_order import all_runs
 from draaiboek.editions import note_page, publish
 from draaiboek.editions.manifest import Entry
-from draaiboek.forms import package
-from draaiboek.forms.package import Package, Pdf
+from draaiboek.forms import letters, office, package
+from draaiboek.forms.package import File, Package
 from draaiboek.forms.pdf.books import export, export_fiche
 from tests.guidebook import DEFAULTS
 from tests.integration import small_editions
@@ -91,30 +92,45 @@ def sections() -> tuple[Entry, ...]:
     )
 
 
+WORDS = {"begeleidende-brief.pdf": b"brief", "releasenota.txt": TEXT.encode()}
+
+
 def of_three() -> Package:
-    """Return a package of three files."""
-    pdfs = (
-        Pdf("fiche-livc-r-2026.1-sport.pdf", "fiche", "sport", "Fiche sport", 1, b"fiche"),
-        Pdf(f"{BOOKS}-cultuur.pdf", "draaiboek", "cultuur", "Draaiboek cultuur", 12, b"cultuur"),
-        Pdf(f"{BOOKS}.pdf", "draaiboek", "kern", "Draaiboek kern", 120, b"kern"),
-        Pdf("redline.pdf", "", "", "Wijzigingen", 3, b"redline"),
+    """Return a package of a few files, one of each kind."""
+    files = (
+        File("fiche-livc-r-2026.1-sport.pdf", "fiche", "sport", "Fiche sport", b"fiche", 1),
+        File(f"{BOOKS}-cultuur.pdf", "draaiboek", "cultuur", "Draaiboek cultuur", b"cultuur", 12),
+        File(f"{BOOKS}.pdf", "draaiboek", "kern", "Draaiboek; kern", b"kern", 120),
+        File("poster.pdf", "poster", "kern", "Poster", b"poster", 1),
+        File(f"{BOOKS}-sport.epub", "e-boek", "sport", "E-boek sport", b"epub"),
+        File("uitnodiging-livc-r-2026.1.docx", "document", "kern", "Uitnodiging (Word)", b"docx"),
+        File("wijzigingen-livc-r-2025.1-2026.1-sport.pdf", "wijzigingen", "sport", "Wijzigingen sport", b"w", 3),
     )
     approved = replace(EDITION, status=EditionStatus.APPROVED)
-    return Package(GUIDEBOOK, approved, "abc", address="https://a.be/2026.1/", pdfs=pdfs, note=TEXT, note_pdf=b"nota")
+    titles = {"kern": "Kern", "sport": "Sport", "cultuur": "Cultuur"}
+    return Package(GUIDEBOOK, approved, "abc", "https://a.be/2026.1/", files, titles, compared=True)
+
+
+def letter_of(content: Package) -> str:
+    """Return the words of the letter, a line for each paragraph."""
+    return "\n".join(words(run) for run in all_runs(letters.letter(content).lead, ()))
 
 
 def test_the_files_in_their_order() -> None:
-    with zipfile.ZipFile(io.BytesIO(package.archive(of_three(), epoch=EPOCH))) as file:
+    with zipfile.ZipFile(io.BytesIO(package.archive(of_three(), WORDS, epoch=EPOCH))) as file:
         entries = file.infolist()
         assert [entry.filename.removeprefix(f"{BOOKS}/") for entry in entries] == [
-            "begeleidende-brief.txt",
+            "begeleidende-brief.pdf",
             "releasenota.txt",
-            "releasenota.pdf",
+            "lijst.csv",
             "lijst.json",
             f"draaiboeken/{BOOKS}.pdf",
             f"draaiboeken/{BOOKS}-cultuur.pdf",
             "fiches/fiche-livc-r-2026.1-sport.pdf",
-            "andere/redline.pdf",
+            f"e-boeken/{BOOKS}-sport.epub",
+            "wijzigingen/wijzigingen-livc-r-2025.1-2026.1-sport.pdf",
+            "documenten/uitnodiging-livc-r-2026.1.docx",
+            "andere/poster.pdf",
             "SHA256SUMS",
         ]
         assert {entry.date_time for entry in entries} == {(2026, 12, 1, 0, 0, 0)}
@@ -122,16 +138,16 @@ def test_the_files_in_their_order() -> None:
 
 
 def test_the_checksums_are_those_of_every_other_file() -> None:
-    files = package.contents(of_three())
+    files = package.contents(of_three(), WORDS)
     sums = set(files.pop("SHA256SUMS").decode().splitlines())
     assert sums == {f"{hashlib.sha256(content).hexdigest()}  {name}" for name, content in files.items()}
 
 
 def test_the_list_for_machines() -> None:
-    (kern, cultuur, fiche, _) = json.loads(package.contents(of_three())["lijst.json"])["bestanden"]
+    (kern, cultuur, fiche, book, *_) = json.loads(package.contents(of_three(), WORDS)["lijst.json"])["bestanden"]
     assert kern == {
         "bestand": f"draaiboeken/{BOOKS}.pdf",
-        "titel": "Draaiboek kern",
+        "titel": "Draaiboek; kern",
         "soort": "draaiboek",
         "variant": "kern",
         "editie": "2026.1",
@@ -140,7 +156,15 @@ def test_the_list_for_machines() -> None:
         "bytes": 4,
         "sha256": hashlib.sha256(b"kern").hexdigest(),
     }
-    assert (cultuur["variant"], fiche["soort"]) == ("cultuur", "fiche")
+    assert (cultuur["variant"], fiche["soort"], book["bladzijden"]) == ("cultuur", "fiche", None)
+
+
+def test_the_list_for_a_spreadsheet_says_the_same() -> None:
+    files = package.contents(of_three(), WORDS)
+    assert files["lijst.csv"].startswith(b"\xef\xbb\xbfbestand;titel;soort;")  # Excel knows that it is UTF-8
+    rows = list(csv.DictReader(files["lijst.csv"].decode("utf-8-sig").splitlines(), delimiter=";"))
+    listed = json.loads(files["lijst.json"])["bestanden"]
+    assert rows == [{key: "" if value is None else str(value) for key, value in each.items()} for each in listed]
 
 
 def test_the_release_note_as_text() -> None:
@@ -155,20 +179,38 @@ def test_an_edition_without_a_page_about_itself_has_no_release_note() -> None:
     assert note_page.page(redlines.page_of("delen.md", "Delen", redlines.entry(FIRST)), EDITION) is None
 
 
-def test_the_release_note_is_a_file_of_the_package() -> None:
-    files = package.contents(of_three())
-    assert files["releasenota.txt"].decode() == f"{TEXT}\n"
-    assert files["releasenota.pdf"] == b"nota"
-
-
 def test_the_letter() -> None:
-    text = package.letter(of_three())
-    assert "Status: niet-officiële werkversie, goedgekeurd." in text
-    assert "editie 2026.1 van 1 december 2026.\nDe eerste editie.\n" in text
-    assert "Geldig van: 15 december 2026." in text
-    assert f"- draaiboeken/{BOOKS}.pdf: Draaiboek kern (120 bladzijden)" in text
-    assert "Fiche sport (1 bladzijde)" in text
-    assert text.endswith("https://a.be/2026.1/")
+    text = letter_of(of_three())
+    assert "Status: niet-officiële werkversie, goedgekeurd" in text
+    assert "editie 2026.1 van 1 december 2026. De eerste editie." in text
+    assert "Geldig van: 15 december 2026" in text
+    assert "draaiboeken: het hele draaiboek als pdf (2 bestanden)" in text
+    assert "e-boeken: het hele draaiboek voor telefoon en e-reader (1 bestand)" in text
+    assert "andere: 1 ander bestand" in text
+    assert "sha256sum" not in text
+    assert text.endswith("De website van deze editie: https://a.be/2026.1/")
+
+
+def test_a_mail_for_each_sector_names_its_own_files_alone() -> None:
+    mails = letters.mails(of_three())
+    assert list(mails) == ["mailteksten/kern.txt", "mailteksten/sport.txt", "mailteksten/cultuur.txt"]
+    text = mails["mailteksten/sport.txt"].decode("utf-8-sig")
+    assert text.startswith(f"Onderwerp: {GUIDEBOOK.name}, editie 2026.1: sport\r\n")
+    assert "Lees ze op de website: https://a.be/2026.1/sport/\r\n" in text
+    assert f"{GUIDEBOOK.address}/wijzigingen/2026.1/sport/" in text
+    assert [line for line in text.splitlines() if line.startswith("- ")] == [
+        "- fiche-livc-r-2026.1-sport.pdf: Fiche sport",
+        f"- {BOOKS}-sport.epub: E-boek sport",
+        "- wijzigingen-livc-r-2025.1-2026.1-sport.pdf: Wijzigingen sport",
+    ]
+
+
+def test_how_to_check_a_file_works_on_windows() -> None:
+    text = letters.how_to_check(of_three()).decode("utf-8-sig")
+    assert "certutil -hashfile bestand.pdf SHA256" in text
+    assert "Get-FileHash bestand.pdf" in text
+    assert f"{GUIDEBOOK.address}/nakijken/" in text
+    assert text.count("\r\n") == text.count("\n")
 
 
 # --- the command ------------------------------------------------------------------------------------------------------
@@ -184,14 +226,24 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fiche = pdfs / "fiche-livc-r-2026.1-onderwijs.pdf"
     assert export_fiche(book(chapter("a", "fiche")), into=fiche, fonts=FONTS, epoch=EPOCH) == ()
     files = {f"pdf/{path.name}": path.read_bytes() for path in pdfs.iterdir()}
+    files |= {f"epub/{BOOKS}-onderwijs.epub": b"epub", "kit/uitnodiging-livc-r-2026.1.docx": _document()}
     site = small_editions.site(root / "ready", "2026.1", files)
     _write_sections(site / "editie.json")
     place = publish.Place(root, root / "scratch", root / "www")
-    assert small_editions.put(place, site) == ""
+    changes = root / "changes"
+    compared = replace(core, subtitle="Wijzigingen")
+    name = "wijzigingen-livc-r-2025.1-2026.1-onderwijs.pdf"
+    assert export(compared, into=changes / name, fonts=FONTS, epoch=EPOCH) == ()
+    assert small_editions.put(place, site, changes=changes) == ""
     (root / "draaiboek.yml").write_text(DEFAULTS["draaiboek.yml"].replace("tafel", "livc-r"), encoding="utf-8")
     (root / "draaiboek").mkdir()
     (root / "draaiboek" / "fonts").symlink_to(FONTS, target_is_directory=True)
     return root
+
+
+def _document() -> bytes:
+    page = letters.letter(of_three())
+    return office.WRITERS["docx"](letters.sheet(page, of_three()), EPOCH)
 
 
 def _write_sections(path: Path) -> None:
@@ -225,22 +277,38 @@ def run(root: Path, edition: str = "2026.1") -> int:
 
 def test_packs_what_was_published(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(project) == 0
-    assert f"out/pack/{BOOKS}.zip: 2 pdf’s" in capsys.readouterr().err
+    assert f"out/pack/{BOOKS}.zip: 5 bestanden" in capsys.readouterr().err
     path = project / "out" / "pack" / f"{BOOKS}.zip"
     first = path.read_bytes()
     assert run(project) == 0
     assert path.read_bytes() == first
     with zipfile.ZipFile(path) as file:
-        listed = json.loads(file.read(f"{BOOKS}/lijst.json"))
-        assert [(each["variant"], each["soort"], each["bladzijden"]) for each in listed["bestanden"]] == [
-            ("kern", "draaiboek", 4),
-            ("onderwijs", "fiche", 1),
-        ]
-        assert (listed["status"], listed["adres"]) == ("goedgekeurd", "https://a.be/2026.1/")
-        assert file.read(f"{BOOKS}/draaiboeken/{BOOKS}.pdf") == (project / f"www/2026.1/pdf/{BOOKS}.pdf").read_bytes()
-        assert file.read(f"{BOOKS}/releasenota.txt").decode() == f"{TEXT}\n"
-        assert file.read(f"{BOOKS}/releasenota.pdf").startswith(b"%PDF")
+        files = {name.removeprefix(f"{BOOKS}/"): file.read(name) for name in file.namelist()}
         assert {entry.date_time for entry in file.infolist()} == {(2026, 12, 1, 0, 0, 0)}
+    listed = json.loads(files["lijst.json"])
+    assert [(each["variant"], each["soort"], each["bladzijden"]) for each in listed["bestanden"]] == [
+        ("kern", "draaiboek", 4),
+        ("onderwijs", "fiche", 1),
+        ("onderwijs", "e-boek", None),
+        ("onderwijs", "wijzigingen", 4),
+        ("kern", "document", None),
+    ]
+    assert listed["bestanden"][-1]["titel"] == "Draaiboek LIVC-R, editie 2026.1 (Word)"
+    assert (listed["status"], listed["adres"]) == ("goedgekeurd", "https://a.be/2026.1/")
+    assert files[f"draaiboeken/{BOOKS}.pdf"] == (project / f"www/2026.1/pdf/{BOOKS}.pdf").read_bytes()
+    assert files["releasenota.txt"].decode() == f"{TEXT}\n"
+    assert files["releasenota.pdf"].startswith(b"%PDF")
+    assert files["begeleidende-brief.pdf"].startswith(b"%PDF")
+    with zipfile.ZipFile(io.BytesIO(files["begeleidende-brief.docx"])) as letter:
+        assert "Wat er veranderd is, voor wie" in letter.read("word/document.xml").decode()
+    assert {"mailteksten/kern.txt", "CONTROLEREN.txt", "lijst.csv", "SHA256SUMS"} <= files.keys()
+
+
+def test_refuses_a_comparison_that_is_not_as_it_was_published(project: Path) -> None:
+    (path,) = (project / "www" / "wijzigingen" / "2026.1").glob("*.pdf")
+    path.write_bytes(path.read_bytes() + b"%")
+    with pytest.raises(ToolError, match=r"niet meer wat er gepubliceerd is: wijzigingen/2026\.1/"):
+        run(project)
 
 
 def test_refuses_what_was_never_published(project: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Book
 from draaiboek.forms.pdf.books import export_fiche
-from draaiboek.forms.pdf.fiche import fiche
+from draaiboek.forms.pdf.document import sheet
 from tests.unit.pdf_books import EPOCH, FONTS, PERMALINK, book, chapter
 from tests.unit.pdf_reading import bookmarks, tags
 
@@ -58,12 +58,12 @@ def test_links_lead_to_the_site_and_only_others_are_printed(tmp_path: Path) -> N
         f"{PERMALINK}hoofdstuk/#a",
         f"{PERMALINK}fiche/",
     }
-    source = fiche(sample(questions(2)), size="10pt")[0].source
+    source = sheet(sample(questions(2)))[0].source
     assert re.findall(r'address\("([^"]*)"', source) == ["https://a.be/x"]
 
 
 def test_says_what_it_is() -> None:
-    source = fiche(sample("Vooraf.\n\n" + questions(2)), size="10pt")[0].source
+    source = sheet(sample("Vooraf.\n\n" + questions(2)))[0].source
     for words in ("Niet-officiële werkversie", "Concept: nog niet goedgekeurd", "Editie 2026.1", "1 december 2026"):
         assert words in source
     assert f"{PERMALINK}fiche/" in source

@@ -8,10 +8,9 @@ from pathlib import PurePosixPath
 import pytest
 
 from draaiboek.forms.book_links import BookLinks, InBook, OnTheWeb
-from draaiboek.forms.pdf.convert import convert
 from draaiboek.forms.pdf.links import is_said_by, label
 from draaiboek.forms.pdf.walk import Binding
-from tests.unit.pdf_books import PERMALINK, book, chapter
+from tests.unit.pdf_books import PERMALINK, book, chapter, converted
 
 DELEN, LAW = PurePosixPath("delen.md"), PurePosixPath("wettelijk-kader/livc-wet.md")
 BOOK = book(
@@ -74,8 +73,7 @@ PAGES = {
     "to another chapter": (ART, f"far{FAR}"),
     "once in a section": (ART + ART, f"far{FAR}; inside{FAR}"),
     "again in the next": (f"{ART}\n\n## K {{#k}}\n\n{ART}", f"far{FAR}"),
-    "term": ("Aan de ronde tafel.", 'inside("begrippen#tafel", "ronde tafel")'),
-    "in a table": (f"| a |\n|---|\n| {ART} |", f"table.cell(inside{FAR})"),
+    "in a table": (f"| a |\n|---|\n| {ART} |", f"table.cell(far{FAR})"),
     "in a heading": (f"## {ART} {{#k}}", f"heading(level: 2, inside{FAR})"),
     "near": (f"[a](#s1){SECTIONS}", 'inside("delen#s1", "a")'),
     "some headings away": (f"[a](#s5){SECTIONS}", 'far("delen#s5", "a")'),
@@ -87,7 +85,7 @@ PAGES = {
 @pytest.mark.parametrize(("text", "expected"), PAGES.values(), ids=PAGES)
 def test_a_link_says_its_page_where_that_helps(text: str, expected: str) -> None:
     page = chapter(text)
-    source, problems = convert(page, Binding.of(book(page, *BOOK.chapters[1:]), brief=False), opens=True)
+    source, problems = converted(page, Binding.of(book(page, *BOOK.chapters[1:]), brief=False))
     assert problems == []
     assert expected in source
     assert source.count("far(") == expected.count("far(") + text.count("## K {#k}")
@@ -95,12 +93,12 @@ def test_a_link_says_its_page_where_that_helps(text: str, expected: str) -> None
 
 def test_a_link_in_a_footnote_says_no_page() -> None:
     page, sources = chapter("a [@lijst]"), chapter("## f {#bron-lijst}", "bronnen")
-    source, _ = convert(page, Binding.of(book(page, sources), brief=False), opens=True)
-    assert 'note("delen#fn:1", {inside("bronnen#bron-lijst", "f"); "."})' in source
+    source, _ = converted(page, Binding.of(book(page, sources), brief=False))
+    assert 'note("delen#fn:1", 1, {noted-inside("bronnen#bron-lijst", "f"); "."})' in source
 
 
 def test_a_text_to_hand_out_prints_no_address_of_our_own_site() -> None:
     page = chapter("[a](elders.md) [b](variant:jeugd/delen.md) [c](https://a.be/x)")
-    source, _ = convert(page, Binding.of(book(page), brief=True), opens=True)
+    source, _ = converted(page, Binding.of(book(page), brief=True))
     assert source.count("outside(") == 3
     assert re.findall(r'address\("([^"]*)"', source) == ["https://a.be/x"]

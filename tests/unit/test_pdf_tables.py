@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from draaiboek.forms.pdf.walk import REFERENCE
 from tests.unit.pdf_books import chapter
 from tests.unit.test_pdf_convert import typst, unmarked
 
@@ -69,7 +70,6 @@ def test_a_column_of_short_words_breaks_none() -> None:
     first, second, third = widths(source)
     assert first > len("Termijn") * 5
     assert second == third > 3 * first
-    assert "wide: true" in source
 
 
 def test_a_few_short_words_do_not_take_the_whole_line() -> None:
@@ -77,13 +77,19 @@ def test_a_few_short_words_do_not_take_the_whole_line() -> None:
 
 
 def test_many_columns_are_small() -> None:
-    assert "small: true" in table("|" + " a |" * 6 + "\n|" + "---|" * 6)
-    assert "small: false" in table("|" + " a |" * 5 + "\n|" + "---|" * 5)
+    assert "size: 8.2pt" in table("|" + " a |" * 6 + "\n|" + "---|" * 6)
+    assert "size: 9.2pt" in table("|" + " a |" * 5 + "\n|" + "---|" * 5)
 
 
 def test_a_table_in_a_box_stays_in_it() -> None:
-    assert "wide: false" in table(f'!!! note ""\n    | a |\n    |---|\n    | {LONG} |')
-    assert "wide: false" in typst(chapter("", sector_text=f"| a |\n|---|\n| {LONG} |"))
+    assert widths(table(f"| a |\n|---|\n| {LONG} |")) == [REFERENCE.line]
+    (inside,) = widths(table(f'!!! note ""\n    | a |\n    |---|\n    | {LONG} |'))
+    assert inside < REFERENCE.line
+
+
+def test_a_cell_with_nothing_but_a_note_names_the_source() -> None:
+    source = table(f"{HEAD}| a | [@wet, art. 3] |")
+    assert 'table.cell({"b, art.\u00a03"; note("delen#fn:1", 1, {"b"; ", art.\u00a03."})})' in source
 
 
 def test_a_short_table_stays_on_one_page() -> None:
@@ -93,7 +99,7 @@ def test_a_short_table_stays_on_one_page() -> None:
 def test_the_first_rows_of_a_long_table_stay_together_with_their_notes() -> None:
     rows = "\n| a | b |" * 30
     assert "kept: false, room: 76pt" in table(HEAD.strip() + rows)
-    assert "room: 110pt" in table(f"{HEAD}| a [@lang] | b |{rows}")
+    assert "room: 111pt" in table(f"{HEAD}| a [@lang] | b |{rows}")
     assert "room: 76pt" in table(f"Vooraf. [@lang]\n\n{HEAD}| a [@lang] | b |{rows}"), "the note stands elsewhere"
 
 

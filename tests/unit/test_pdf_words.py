@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from draaiboek.base.model import (
@@ -23,12 +24,13 @@ from draaiboek.base.model import (
     deep,
     runs,
 )
+from draaiboek.compose.excerpt import with_short_fiche
 from draaiboek.forms.pdf.books import export, export_fiche
 from draaiboek.lab.audit.words_in_forms import letters, of_chapter, of_page
 from draaiboek.pipeline.examine import examine
 from draaiboek.render.chapters import chapters
 from tests.guidebook import guidebook, page
-from tests.unit.pdf_books import EPOCH, FONTS
+from tests.unit.pdf_books import EPOCH, FONTS, book, chapter
 from tests.unit.pdf_reading import letters_of_pdf
 
 pytestmark = pytest.mark.skipif(
@@ -51,7 +53,7 @@ over lijnen*, {{en: sense of urgency}}, **sterk met `co  de`**, 1<sup>e</sup>, x
 En {{{{ straf.artikel }}}}. [@wet, art. {{{{ straf.artikel }}}}]
 Aan de ronde tafel zit [een buur](#wat) of [*elders*](index.md). [@wet; @twijfel] [@wet]
 Zie [het net](https://a.be/x) of [www.b.be](https://www.b.be).
-Dat is zo. {{afleiding}} Of niet. {{na-te-gaan: de datum}}<br>
+Vul in: {{invullen: dag en uur}}. Dat is zo. {{afleiding}} Of niet. {{na-te-gaan: de datum}}<br>
 Einde "quotes" \\\\ van\u2011deze e-mail.
 
 <!-- slot: steun -->
@@ -151,10 +153,32 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Book]:
 
 def test_a_book_says_what_its_pages_say(books: Mapping[str, Book], tmp_path: Path) -> None:
     value = books["onderwijs"]
-    assert export(value, into=tmp_path / "boek.pdf", fonts=FONTS, epoch=EPOCH) == ()
+    others = tuple(each for each in value.chapters if each.path.name != "fiche.md")  # other words stand around a fiche
+    assert export(replace(value, chapters=others), into=tmp_path / "boek.pdf", fonts=FONTS, epoch=EPOCH) == ()
     found = letters_of_pdf(tmp_path / "boek.pdf")
     assert len(found) > 3000
-    assert found == letters("".join(line for each in value.chapters for line in of_chapter(each)))
+    assert found == letters("".join(line for each in others for line in of_chapter(each)))
+
+
+def test_the_fiche_stands_in_its_book_as_a_sheet(books: Mapping[str, Book], tmp_path: Path) -> None:
+    value = books["onderwijs"]
+    (page,) = (each for each in with_short_fiche(value).chapters if each.path.name == "fiche.md")
+    assert export(value, into=tmp_path / "boek.pdf", fonts=FONTS, epoch=EPOCH) == ()
+    found = letters_of_pdf(tmp_path / "boek.pdf")
+    assert letters("".join(of_page(page.page))) in found
+    assert letters("Lees verder op het web: https://x.be/fiche/") in found
+
+
+def test_a_full_fiche_is_one_page_of_its_book_too(tmp_path: Path) -> None:
+    """There its notes are in short, as on the fiche itself."""
+    answer = "Dat mag, als het nodig is voor de opvolging van wie besproken wordt. "
+    asked = "\n\n".join(
+        f"## Vraag {number}? {{#v{number}}}\n\n{answer * 2}[@lang, art. {number}]" for number in range(10)
+    )
+    value = book(chapter("Eerst."), chapter(asked, "fiche"), chapter("Slot.", "slot"))
+    assert export(value, into=tmp_path / "boek.pdf", fonts=FONTS, epoch=EPOCH) == ()
+    with pikepdf.open(tmp_path / "boek.pdf") as file:
+        assert len(file.pages) == 6, "cover, imprint, contents; three chapters of a page"
 
 
 def test_a_fiche_says_what_its_page_says(books: Mapping[str, Book], tmp_path: Path) -> None:
@@ -170,7 +194,9 @@ def test_the_guidebook_has_every_kind_of_node(books: Mapping[str, Book]) -> None
     found = set(_kinds(page.lead, page.sections))
     filled_in = {"Citation", "Variable"}
     only_in_comparisons = {"Changed"}
-    assert found == {kind.__name__ for kind in (*Inline.__args__, *Block.__args__)} - filled_in - only_in_comparisons
+    drawn = {"Figure"}  # has its words in a drawing, where they stand side by side
+    known = {kind.__name__ for kind in (*Inline.__args__, *Block.__args__)}
+    assert found == known - filled_in - only_in_comparisons - drawn
 
 
 def _kinds(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[str]:

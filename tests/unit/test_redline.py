@@ -49,7 +49,7 @@ CASES = {
     "a link that leads elsewhere": (
         "Lees [de regels](wet.md#a) na.",
         "Lees [de regels](wet.md#b) na.",
-        "Lees de regels [-(link naar wet.md#a)-] {+(link naar wet.md#b)+} na.",
+        "Lees de regels [-(link naar ‘a’ op ‘wet’)-] {+(link naar ‘b’ op ‘wet’)+} na.",
     ),
     "a link that comes with its words": (
         "Lees dit na voor je begint.",
@@ -59,7 +59,7 @@ CASES = {
     "a link on words that stay": (
         "Lees de regels.",
         "Lees [de regels](wet.md).",
-        "Lees de regels {+(link naar wet.md)+}.",
+        "Lees de regels {+(link naar ‘wet’)+}.",
     ),
     "a note that cites another article": (
         "Je mag spreken.[@wet, art. 3]",
@@ -198,7 +198,7 @@ def test_a_known_move_needs_no_likeness() -> None:
     assert kinds(compare(old, new)) == {"a#oud": "vervallen", "a#nieuw": "nieuw"}
     found = compare(old, new, moved=places)
     assert kinds(found) == {"a#nieuw": "verplaatst en gewijzigd"}
-    assert moved(found) == ("#oud", "#nieuw")
+    assert moved(found) == ("op deze pagina onder een ander adres", "onder zijn nieuwe adres")
 
 
 def test_a_short_text_elsewhere_is_chance() -> None:

@@ -96,18 +96,20 @@ def test_a_text_that_stands_nowhere_on_the_web_gets_no_links() -> None:
 
 def test_a_strict_policy_holds() -> None:
     files = publication([comparison(BEFORE, AFTER), comparison(BEFORE, AFTER, "sport")], OLD, NEW, this=THIS)
-    assert sorted(files) == ["index.html", "redline.css", "sport/index.html", "wijzigingen.json"]
+    assert sorted(files) == ["index.html", "redline.css", "redline.js", "sport/index.html", "wijzigingen.json"]
     for name, style in (("index.html", "redline.css"), ("sport/index.html", "../redline.css")):
         page = root(files[name])
         assert page.xpath("//link/@href") == [style]
-        assert not page.xpath("//style | //script | //@style | //@*[starts-with(name(), 'on')] | //img | //iframe")
+        assert page.xpath("//script/@src") == [style.replace("css", "js")]
+        assert not page.xpath("//style | //script[text()] | //@style | //@*[starts-with(name(), 'on')]")
+        assert not page.xpath("//img | //iframe")
         assert "default-src 'none'" in page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
 
 
 def test_text_is_never_markup() -> None:
     new = [entry([paragraph(Text('x <script>alert(1)</script> & "y"'))], title="<b>Titel</b>")]
     found = article(comparison([], new))
-    assert not found.xpath("//script | //b")
+    assert not found.xpath("//script[text()] | //b")
     assert texts(found, "//h3") == ["[toegevoegd: <b>Titel</b>]"]
     assert 'x <script>alert(1)</script> & "y"' in found.text_content()
 
@@ -198,6 +200,79 @@ def test_the_page_for_print_says_the_same_in_the_guidebooks_own_tree() -> None:
         ["Twee"],
         ["Drie"],
     ]
+
+
+def printed(old: str, new: str) -> tuple[tree.Paragraph, list[str]]:
+    """The first block of the only section on paper, and the notes at the foot."""
+    before, after = (page_of("delen.md", "Delen", entry(text, name="recht", title="Recht")) for text in (old, new))
+    made = page(comparison(before, after), OLD, NEW)
+    *_, change = made.walk()
+    block = change.body[1]
+    assert isinstance(block, tree.Paragraph)
+    return block, [said(note.content) for note in made.footnotes]
+
+
+def said(content: Sequence[tree.Inline]) -> str:
+    """Words with what came and went as {+came+} and [-went-]."""
+    shown = ""
+    for each in content:
+        if isinstance(each, tree.Changed):
+            marks = ("{+", "+}") if each.added else ("[-", "-]")
+            shown += f"{marks[0]}{said(each.content)}{marks[1]}"
+        else:
+            shown += f"<{each.number}>" if isinstance(each, tree.Note) else tree.words((each,))
+    return shown
+
+
+def test_on_paper_notes_stand_at_the_foot_with_what_changed_in_them() -> None:
+    block, notes = printed("Zwijg. [@wet, art. 3] Of niet.", "Zwijg. [@wet, art. 4] Of niet.")
+    assert said(block.content) == "Zwijg.<1> Of niet."
+    assert [" ".join(each.split()) for each in notes] == ["de wet, art. [-3-] {+4+}"]
+
+
+def test_on_paper_a_note_that_came_or_went_is_marked_as_such() -> None:
+    without, cited = "Zwijg nu eens even.", "Zwijg nu eens even. [@wet, art. 4 (oud)]"
+    block, notes = printed(without, cited)
+    assert (said(block.content), notes) == ("Zwijg nu eens even.{+<1>+}", ["de wet, art. 4 (oud)"])
+    block, notes = printed(cited, without)
+    assert (said(block.content), notes) == ("Zwijg nu eens even.[-<1>-]", ["de wet, art. 4 (oud)"])
+
+
+def test_on_paper_words_that_changed_beside_a_note_stay_apart() -> None:
+    block, notes = printed(
+        "Zwijg altijd. [@wet, art. 3] Of niet.", "Zwijg altijd. [@wet, art. 4] Of wel [@wet, art. 9]."
+    )
+    assert said(block.content) == "Zwijg altijd.<1> [-Of niet-] {+Of wel<2>+}."
+    assert [" ".join(each.split()) for each in notes] == ["de wet, art. [-3-] {+4+}", "de wet, art. 9"]
+
+
+def test_the_page_says_what_a_reader_has_to_do_in_print_too() -> None:
+    asked = replace(comparison(BEFORE, AFTER), to_do=("Lees de deeltest opnieuw.",))
+    found = article(asked)
+    assert texts(found, "//h2[@id='doen']/following-sibling::ul[1]/li") == ["Lees de deeltest opnieuw."]
+    section = next(each for each in page(asked, OLD, NEW).walk() if each.id == "doen")
+    assert [tree.words(run) for block in section.body for run in runs(block)] == ["Lees de deeltest opnieuw."]  # type: ignore[arg-type]  # blocks alone
+
+
+def test_nothing_is_called_by_the_name_of_its_file() -> None:
+    old = [entry("Zie [dit](weg/oude-pagina.md#stuk-een).", page="los-blad.md", name="x", title="X")]
+    new = [entry("Zie [dit](variant:sport/nieuw.md#twee).", page="los-blad.md", name="x", title="X")]
+    found = article(comparison(old, new))
+    text = found.text_content() + "".join(tree.words(run) for each in page(comparison(old, new), OLD, NEW).walk() for block in each.body for run in runs(block))  # type: ignore[arg-type]  # fmt: skip  # noqa: E501
+    assert ".md" not in text
+    assert "variant:" not in text
+    assert "‘stuk een’ op ‘oude pagina’" in text
+    assert texts(found, "//h2[starts-with(@id, 'p')]") == ["los blad"]
+
+
+def test_it_opens_on_the_first_change_and_leads_back() -> None:
+    found = article(comparison(BEFORE, AFTER))
+    before = found.xpath("//h3[@data-wijziging][1]/preceding::*[self::p or self::table or self::ul]")
+    in_sight = [each for each in before if not each.xpath("ancestor::details | ancestor::header | ancestor::nav")]
+    assert [each.text_content().split()[0] for each in in_sight] == ["Dezelfde", "In"]
+    assert found.xpath("//header//a[.='Terug naar het draaiboek']/@href") == ["https://example.org/2026.2/"]
+    sport = root(publication([comparison(BEFORE, AFTER, "sport")], OLD, NEW, this=THIS)["sport/index.html"])
+    assert sport.xpath("//header//a[.='Terug naar het draaiboek']/@href") == ["https://example.org/2026.2/sport/"]
 
 
 @given(PARTS, PARTS)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from draaiboek.base.model import Part, TermLink, Text
-from draaiboek.editions.release_note import line_for, read
+from draaiboek.editions.release_note import line_for, read, to_do
 from tests.unit.redlines import entry, paragraph
 
 NOTE = PurePosixPath("edities/2026.2.md")
@@ -66,3 +66,14 @@ def test_the_headings_of_the_note_are_part_of_it() -> None:
     note = (entry(text, page=str(NOTE), name=name, level=level) for text, name, level in parts)
     entries = (*OUTLINE, *note)
     assert line_for(PAGE, "dan", read(entries, NOTE)) == "Dan: anders."
+
+
+def test_what_a_reader_has_to_do_is_told_line_by_line() -> None:
+    text = "Lees dit.\n\n- [ ] Lees *opnieuw*.\n- Vraag het.\n"
+    entries = (
+        *OUTLINE,
+        entry(text, page=str(NOTE), name="wat-moet-je-doen"),
+        entry("Niets.", page=str(NOTE), name="x"),
+    )
+    assert to_do(entries, NOTE) == ("Lees dit.", "Lees opnieuw.", "Vraag het.")
+    assert to_do(OUTLINE, NOTE) == ()

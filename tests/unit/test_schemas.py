@@ -26,6 +26,7 @@ PAGE = {
     "zoekgewicht": 0.5,
     "vragen": {"pagina": ["mag ik dit zeggen"], "wat": ["wat deel ik"]},
     "voorrang": ["wapen"],
+    "druk": {"pagina": "zakgids", "wat": "fiche"},
     "voorheen": [],
 }
 OVERLAY = {
@@ -55,6 +56,7 @@ GOOD: Mapping[str, Any] = {
             "zin": "Je mag ze hergebruiken",
             "korte_zin": "Hergebruik mag",
         },
+        "druk": {"zijden": 1, "beeldmerk": "media/merk.svg", "invullen": ["Telefoon"]},
         "taal": "nl-BE",
         "doelgroep": {"enkelvoud": "sector", "meervoud": "sectoren", "vraag": "Voor welke sector werk je?"},
         "zoekvoorbeelden": ["verslag"],
@@ -104,6 +106,28 @@ GOOD: Mapping[str, Any] = {
             "uitkomsten": {"ja": {"titel": "Ja", "tekst": "Doe.", "bron": "@wet", "werkwijze": False}},
         }
     },
+    "figuren": {
+        "ladder": {
+            "vorm": "vergelijking",
+            "titel": "Wat is nieuw?",
+            "kolommen": ["oud", "nieuw"],
+            "delen": [
+                {"kop": "Een", "naar": "delen.md#wat", "regels": ["a", "b"], "label": "nu", "toon": "gevaar"},
+                {"kop": "Twee", "regels": ["a", "b"], "pijl": "omhoog"},
+            ],
+            "onderschrift": "Zo. [@wet]",
+        }
+    },
+    "taken": [
+        {
+            "taak": "Wat doe ik?",
+            "sector": "onderwijs",
+            "begin": "delen.md",
+            "tikken": ["Verder"],
+            "zoek": "",
+            "antwoord": "Zwijg.",
+        }
+    ],
     "zoekvragen": {
         "geoefend": {
             "bovenaan": 85,
@@ -148,6 +172,16 @@ GOOD: Mapping[str, Any] = {
         "herzien_op": "2026-11-20",
         "melden": {"waar": "de helpdesk", "antwoord_binnen": "tien dagen"},
         "handhaving": {"instantie": "de ombudsdienst", "hoe": "met een brief"},
+    },
+    "documenten": {
+        "brief": {
+            "titel": "Uitnodiging",
+            "omschrijving": "De brief.",
+            "soort": "brief",
+            "stukken": ["delen.md#brief", "delen.md"],
+            "invulruimte": "Antwoord",
+            "let_op": "Noem niemand.",
+        }
     },
     "noodnummers": {"nummers": ["112", "101"], "woorden": ["bel"]},
     "sector": {

@@ -42,7 +42,7 @@ en een [link](https://a.be "Titel"), ![Een beeld](media/beeld.svg), {{ straf.art
 Dit staat in de wet [@wet, art. {{ straf.artikel }}] en in een andere [@jong].
 
 - een
-- twee
+- twee {invullen: datum & uur}
 
   1. diep
 
@@ -60,13 +60,24 @@ Dit staat in de wet [@wet, art. {{ straf.artikel }}] en in een andere [@jong].
 
 ***
 
+<!-- figuur: bellen -->
+
 ## Kop {#eerste .wet}
 
 - [x] klaar
 - [ ] niet
 """
-CALLS = ["112", "101", "112", "101"]
+CALLS = ["112", "101", "112", "101", "112"]
 NUMBERS = 'nummers: ["112", "101"]\nwoorden: [bel, belt]\n'
+FIGURE = """\
+bellen:
+  vorm: ladder
+  titel: Wat doe je?
+  delen:
+    - {kop: Er is nu gevaar, naar: delen.md#eerste, label: meteen, toon: gevaar, regels: [Bel 112., Zeg waar het is.]}
+    - {kop: "Artikel {{ straf.artikel }}", regels: [aan de ronde tafel]}
+  onderschrift: Zo staat het [daar](delen.md#eerste). [@wet]
+"""
 SOURCES = """\
 wet: {titel: Wet over iets, kort: de wet, soort: wet, status: geverifieerd, gecontroleerd_op: "2026-11-20"}
 jong:
@@ -166,6 +177,7 @@ def test_every_kind_of_node_is_seen_everywhere(tmp_path: Path) -> None:
     files = {
         **markdown_grammar.AROUND,
         "docs/_data/bronnen.yml": SOURCES,
+        "docs/_data/figuren.yml": FIGURE,
         "docs/_data/noodnummers.yml": NUMBERS,
         "docs/delen.md": page(ONE_OF_EACH),
     }

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from draaiboek.base.model.consultation import Remark, Round
 from draaiboek.base.model.identity import Identity
 from draaiboek.base.model.text import Action, MediaFile, Page, Part, Section
 from draaiboek.base.model.tree import Citation, Inline, Origin
@@ -269,54 +270,30 @@ class Reading:
     origin: Origin
 
 
-class Verdict(StrEnum):
-    """What was done with a remark."""
+class KitPart(NamedTuple):
+    """A piece of core text in a document of the kit: section *name* of *page*, or the whole page when that is ''."""
 
-    TAKEN = "overgenomen"
-    PARTLY = "gedeeltelijk"
-    NOT = "niet"
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """A sector is asked what it thinks of the text of an edition, *until* a day (decisions/0020)."""
-
-    sector: str
-    edition: str
-    opened: dt.date
-    until: dt.date
+    page: PurePosixPath
+    name: str
     origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """What somebody of a sector said of a paragraph, and what was done with it (*verdict*, None while nobody decided).
+class KitDocument:
+    """A document to fill in (an entry of documenten.yml), made of *parts* of the text.
 
-    *page* and *section* are where the paragraph stood, *number* and *paragraph* its number in the reading copy and its
-    words; all are empty for a remark about the whole. *landed* is the section (`page.md#id`) where the answer stands.
-    *role* and *organisation* are all that is known of who said it.
+    Of a *letter* only what the text quotes is the document; the rest explains it. *room* names the place to write at
+    each question, '' for none; *caution* stands above the document.
     """
 
-    id: str
-    sector: str
-    edition: str
-    page: PurePosixPath
-    section: str
-    number: int
-    paragraph: str
-    text: str
-    proposal: str
-    role: str
-    organisation: str
-    verdict: Verdict | None
-    answer: str
-    landed: str
+    key: str
+    title: str
+    description: str
+    letter: bool
+    parts: tuple[KitPart, ...]
+    room: str
+    caution: str
     origin: Origin
-    places: Mapping[str, Origin] = field(default_factory=dict)
-
-    def place(self, key: str) -> Origin:
-        """Return where *key* stands in the file, or the start of the file."""
-        return self.places.get(key, self.origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +357,7 @@ class Source:
     functions: tuple[Function, ...] = ()
     statement: Statement | None = None
     measured: Accessibility | None = None
+    kit: tuple[KitDocument, ...] = ()
     identity: Identity = field(default_factory=Identity)
     words: tuple[str, ...] = ()
     rounds: tuple[Round, ...] = ()

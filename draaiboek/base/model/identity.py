@@ -34,6 +34,7 @@ class Identity:
     to *feedback*, and gets an answer *answer_within* some time; these and *repository* may be ''. *keepers* are the
     accounts on the Git host that answer for the program and the core text.
     *status* says what the text is as long as nobody made it official ('' once it is), *caution* what it is not.
+    Print is for paper with *sides* sides, has the picture *mark* on its cover, and room to write what *fill_in* names.
     """
 
     name: str = "Draaiboek"
@@ -53,6 +54,9 @@ class Identity:
     audience: Audience = field(default_factory=Audience)
     examples: tuple[str, ...] = ()
     keepers: tuple[str, ...] = ()
+    sides: int = 2
+    fill_in: tuple[str, ...] = ()
+    mark: str = ""
 
     @property
     def status_inside(self) -> str:

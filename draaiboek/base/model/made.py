@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from draaiboek.base.model.data import Edition, MenuItem, Sector
+from draaiboek.base.model.data import Edition, KitDocument, MenuItem, Sector
 from draaiboek.base.model.identity import Identity
 from draaiboek.base.model.text import MediaFile, Page
 
@@ -26,6 +26,7 @@ class Variant:
     edition: Edition
     identity: Identity = field(default_factory=Identity)
     gathered: tuple[Sector, ...] = ()
+    kit: tuple[KitDocument, ...] = ()
 
     @property
     def title(self) -> str:
@@ -55,7 +56,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All that the PDF engine needs for one variant; *notes* are titles and texts for the colophon."""
+    """All that a form needs for one variant; *notes* are titles and texts for the colophon.
+
+    An excerpt (`compose.excerpt`) names *elsewhere* the pages of the whole book that it leaves out, with their titles.
+    """
 
     slug: str
     identity: Identity
@@ -65,6 +69,7 @@ class Book:
     chapters: tuple[Chapter, ...]
     media: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[tuple[str, str], ...] = ()
+    elsewhere: Mapping[PurePosixPath, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

@@ -31,6 +31,22 @@ class Action(StrEnum):
     FILL = "vul"
 
 
+class Product(StrEnum):
+    """What is printed, from the thinnest to the thickest: each holds what stands in those before it.
+
+    The values are the editor's words.
+    """
+
+    SHEET = "fiche"
+    POCKET = "zakgids"
+    REFERENCE = "naslag"
+
+    def holds(self, other: Product) -> bool:
+        """Tell whether what goes into *other* goes into this product too."""
+        order = list(Product)
+        return order.index(other) <= order.index(self)
+
+
 class Line(NamedTuple):
     """A line of Markdown and where it came from."""
 
@@ -112,6 +128,7 @@ class PageMeta:
 
     *weight* is how much the search makes of the page, None for as much as of any other of its kind. *questions* are
     what readers ask, by the id of the section that answers ('' for the page); *urgent* words bring the page on top.
+    *printed* is the thinnest product that a section goes into, by its id ('' for the page).
     """
 
     title: str
@@ -125,19 +142,22 @@ class PageMeta:
     weight: float | None = None
     questions: tuple[tuple[str, tuple[str, ...]], ...] = ()
     urgent: tuple[str, ...] = ()
+    printed: tuple[tuple[str, Product], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
     """A citation as the reader sees it at the foot of the page, with *number* and how many *marks* point at it.
 
-    *brief* names only the sources and the places in them.
+    *brief* names only the sources and the places in them; *short* does so too, with their links and how sure they are,
+    for print that repeats the note.
     """
 
     number: int
     content: tuple[Inline, ...]
     brief: str
     marks: int = 1
+    short: tuple[Inline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

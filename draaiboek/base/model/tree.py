@@ -6,8 +6,8 @@ no other. Variables, citations and terms are nodes of it: `compose.fill_in` puts
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 
@@ -128,6 +128,17 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """`{invullen: datum}`: a place where somebody writes something of their own, *about* what that is.
+
+    Where nobody can write it reads '(datum)'; in a document to fill in it is a field.
+    """
+
+    about: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """The mark of footnote *number* of the page, in the place of a citation: the *time*th mark that points at it.
 
@@ -170,7 +181,7 @@ class Changed:
 
 Inline = (
     Text | Foreign | Changed | Emphasis | Strong | Script | Code | Break | Link | Image
-    | Citation | Variable | Mark | Note | TermLink | Call
+    | Citation | Variable | Mark | Blank | Note | TermLink | Call
 )  # fmt: skip
 
 
@@ -247,7 +258,60 @@ class Rule:
     origin: Origin
 
 
-Block = Paragraph | Listing | Table | Quote | Box | Rule
+@dataclass(frozen=True, slots=True)
+class FigurePart:
+    """A part of a figure: its *title*, what stands below and beside it, how it looks.
+
+    *tone* is '' or a word of the editor's for how serious it is; *arrow* is '' or where the arrow to the next points.
+    """
+
+    title: tuple[Inline, ...]
+    lines: tuple[tuple[Inline, ...], ...]
+    label: tuple[Inline, ...]
+    tone: str
+    arrow: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing made of words: `render.figures` draws it, and `in_words` says the same to who cannot see it.
+
+    *columns* name the lines of every part where they are compared; *note* stands below the drawing.
+    """
+
+    shape: str
+    title: tuple[Inline, ...]
+    parts: tuple[FigurePart, ...]
+    columns: tuple[str, ...]
+    note: tuple[Inline, ...]
+    origin: Origin
+
+
+Block = Paragraph | Listing | Table | Quote | Box | Rule | Figure
+
+
+def in_words(figure: Figure) -> tuple[Block, ...]:
+    """Return what is drawn in *figure* as its title and a list; a row of steps or questions is a numbered one."""
+    items = tuple(Item((Paragraph(tuple(_of_part(part, figure)), part.origin),), part.origin) for part in figure.parts)
+    title = Paragraph((Strong(figure.title),), figure.origin)
+    return title, Listing(items, figure.origin, start=1 if figure.shape in NUMBERED else None)
+
+
+NUMBERED = frozenset({"stappen", "vragen"})
+"""The shapes whose parts are numbered."""
+
+
+def _of_part(part: FigurePart, figure: Figure) -> Iterator[Inline]:
+    yield Strong(part.title)
+    if part.label:
+        yield from (Text(" ("), *part.label, Text(")"))
+    names = figure.columns or ("",) * len(part.lines)
+    # Lines that are sentences end with their own full stop.
+    for number, (name, line) in enumerate(zip(names, part.lines, strict=True)):
+        comma = number and not words(part.lines[number - 1]).endswith((".", "?", "!"))
+        yield Text((", " if comma else " ") if number else ": ")
+        yield from (Text(f"{name} "), *line) if name else line
 
 
 # --- going through it -------------------------------------------------------------------------------------------------
@@ -259,16 +323,21 @@ def runs(block: Block) -> Iterator[tuple[Inline, ...]]:
         case Paragraph(content=content):
             yield content
         case Listing(items=items):
-            for item in items:
-                yield from (run for each in item.blocks for run in runs(each))
+            yield from _runs(each for item in items for each in item.blocks)
         case Table(head=head, rows=rows):
-            for row in (head, *rows):
-                yield from row.cells
+            yield from (cell for row in (head, *rows) for cell in row.cells)
         case Quote(blocks=blocks):
-            yield from (run for each in blocks for run in runs(each))
+            yield from _runs(blocks)
         case Box(title=title, blocks=blocks):
             yield title
-            yield from (run for each in blocks for run in runs(each))
+            yield from _runs(blocks)
+        case Figure(note=note):
+            yield from _runs(in_words(block))
+            yield from (note,) if note else ()
+
+
+def _runs(blocks: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:
+    return (run for each in blocks for run in runs(each))
 
 
 def with_runs(block: Block, change: Callable[[tuple[Inline, ...]], tuple[Inline, ...]]) -> Block:
@@ -282,10 +351,15 @@ def with_runs(block: Block, change: Callable[[tuple[Inline, ...]], tuple[Inline,
         case Table():
             head, *rows = (Row(tuple(map(change, row.cells)), row.origin) for row in (block.head, *block.rows))
             return Table(head, tuple(rows), block.align, block.origin)
-        case Quote():
-            return Quote(_with_runs(block.blocks, change), block.origin)
-        case Box():
-            return Box(block.kind, change(block.title), _with_runs(block.blocks, change), block.origin)
+        case Quote() | Box():
+            titled = replace(block, title=change(block.title)) if isinstance(block, Box) else block
+            return replace(titled, blocks=_with_runs(block.blocks, change))
+        case Figure():
+            parts = tuple(
+                replace(part, title=change(part.title), lines=tuple(map(change, part.lines)), label=change(part.label))
+                for part in block.parts
+            )
+            return replace(block, title=change(block.title), parts=parts, note=change(block.note))
         case Rule():
             return block
 
@@ -311,12 +385,12 @@ def words(content: Sequence[Inline]) -> str:
 
 def _words(inline: Inline) -> str:
     match inline:
-        case Text(text=text) | Foreign(text=text) | Code(text=text) | TermLink(text=text):
-            return text
+        case Text(text=said) | Foreign(text=said) | Code(text=said) | TermLink(text=said) | Call(number=said):
+            return said
         case Changed() | Emphasis() | Strong() | Script() | Link():
             return words(inline.content)
-        case Call(number=number):
-            return number
+        case Blank(about=about):
+            return f"({about})"
         case Variable(name=name):
             return f"{{{{ {name} }}}}"
         case Break():

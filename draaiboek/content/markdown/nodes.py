@@ -9,6 +9,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import (
+    Blank,
     Block,
     Box,
     Break,
@@ -306,16 +307,23 @@ def _own(node: SyntaxTreeNode, run: SyntaxTreeNode, reading: Reading) -> Iterato
             yield from _citation(node, where, reading)
         case "variable":
             yield Variable(node.content, where)
-        case "foreign":
-            yield Foreign(node.content, node.info)
-        case "mark":
-            yield Mark(node.content, node.info, where)
+        case "foreign" | "mark" | "blank":
+            yield _braced(node, where)
         case "problem":
             code, text, hint = node.meta["problem"]
             reading.problems.append(Diagnostic(code, where, text, hint))
         case other:  # pragma: no cover  # the parser has no other rules; a new one must not vanish without a word
             message = f"the reader knows no '{other}'"
             raise AssertionError(message)
+
+
+def _braced(node: SyntaxTreeNode, where: Origin) -> Foreign | Mark | Blank:
+    match node.type:
+        case "foreign":
+            return Foreign(node.content, node.info)
+        case "mark":
+            return Mark(node.content, node.info, where)
+    return Blank(node.info, where)
 
 
 def _link_problems(link: Link) -> Iterator[Diagnostic]:

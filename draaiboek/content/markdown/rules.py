@@ -29,6 +29,7 @@ from draaiboek.base.model import Line, Origin
 from draaiboek.content.schema import LANGUAGES
 
 MARKS = frozenset({"wet", "advies", "afleiding", "na-te-gaan"})
+BLANK = "invullen"
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _HEADING = re.compile(r"^(?P<title>.*?)\s*\{\s*#(?P<id>[^\s{}]+)(?P<classes>(?:\s+\.[\w-]+)*)\s*\}$", re.DOTALL)
 _CLOSING = re.compile(r"(?:^|[ \t]+)#+$")
@@ -37,6 +38,10 @@ _TASK = re.compile(r"^\[(?P<ticked>[ xX])\][ \t]+(?=\S)")
 _NAME = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")
 _MARK = re.compile(r"^(?P<kind>[a-z-]+)(?::\s*(?P<about>[^{}]+))?$", re.DOTALL)
 _ONLY_NAMES = "Tussen {{ en }} staat alleen een naam uit docs/_data/variabelen.yml, bijvoorbeeld {{ wet.lijst }}."
+
+_SIGNS = re.compile(r"[*_`\[\]<>{}|\\]")
+LONGEST_BLANK = 120
+"""How many letters say what a reader has to write in a place: it stands in a field, and is read aloud."""
 
 DEEPEST = 20
 """How many tokens of the parser may stand around one: a list in a list is four, a cell of a table three."""
@@ -157,7 +162,7 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _braces(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """Read `{{ name }}`, `{mark}` and `{en: words}`; no other braces are allowed."""
+    """Read `{{ name }}`, `{mark}`, `{en: words}` and `{invullen: wat}`; no other braces are allowed."""
     start, src = state.pos, state.src
     if src[start] != "{":
         return False
@@ -187,12 +192,27 @@ def _brace(state: StateInline, written: str, inside: str | None) -> None:
     elif inside is not None and mark and mark["kind"] in LANGUAGES and mark["about"]:
         token = state.push("foreign", "", 0)
         token.content, token.info = " ".join(mark["about"].split()), mark["kind"]
+    elif inside is not None and name.partition(":")[0].strip() == BLANK:
+        _blank(state, written, name.partition(":")[2].strip())
     else:
         hint = (
             "Haal ze weg: accolades horen achter een kop, of om een merk ({afleiding}) "
             "of woorden in een andere taal ({en: …})."
         )
         _tell(state, state.pos, "HT003", f"'{written}' is hier niet toegelaten", hint)
+
+
+def _blank(state: StateInline, written: str, about: str) -> None:
+    if not about:
+        _tell(state, state.pos, "HT003", f"'{written}' zegt niet wat er moet komen", "Schrijf {invullen: datum}.")
+    elif _SIGNS.search(about):
+        text = f"in '{written}' kunnen alleen gewone woorden staan"
+        _tell(state, state.pos, "HT003", text, "Haal sterretjes, haken en andere tekens van opmaak weg.")
+    elif len(about) > LONGEST_BLANK:
+        text = f"wat hier moet komen, telt meer dan {LONGEST_BLANK} tekens"
+        _tell(state, state.pos, "HT003", text, "Zet de uitleg in een zin ervoor.")
+    else:
+        state.push("blank", "", 0).info = about
 
 
 def _unread_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001

@@ -19,7 +19,7 @@ from draaiboek.content.markdown.rules import DEEPEST, ID, MARKS, Reading, engine
 LOCK = ".vast"
 READ = 4096  # texts that are remembered; a guidebook has some hundreds
 _SLOT = re.compile(r"^<!--\s*slot:\s*(?P<name>[a-z0-9-]+)(?P<required>\s+verplicht)?\s*-->$")
-LIST = re.compile(r"^<!--\s*(?P<kind>lijst|beslisboom):\s*(?P<name>[a-z0-9-]+)\s*-->$")
+LIST = re.compile(r"^<!--\s*(?P<kind>lijst|beslisboom|figuur):\s*(?P<name>[a-z0-9-]+)\s*-->$")
 _REMARK = re.compile(r"^<!--\s*opmerking:(?:(?!-->).)*-->$", re.DOTALL)
 
 
@@ -196,7 +196,7 @@ def _placeholder(node: SyntaxTreeNode, level: int, reading: Reading) -> Iterator
 def _unknown(text: str, where: Origin) -> Diagnostic:
     hint = (
         "Mogelijk: '<!-- slot: naam -->', '<!-- slot: naam verplicht -->', '<!-- lijst: naam -->', "
-        "'<!-- beslisboom: naam -->' of '<!-- opmerking: … -->'."
+        "'<!-- beslisboom: naam -->', '<!-- figuur: naam -->' of '<!-- opmerking: … -->'."
     )
     return Diagnostic("PG008", where, f"onbekende plaatshouder: {text.splitlines()[0]}", hint)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -13,10 +13,12 @@ from draaiboek.editions import ledger, manifest, published_json, signatures, ver
 from draaiboek.editions.ledger import ROOT, Entry
 from draaiboek.editions.publish import root_files
 from draaiboek.editions.publish import scratch_repository as desks
-from draaiboek.editions.publish.allowed_names import ALIAS, CHANGES, EDITION
+from draaiboek.editions.publish.allowed_names import ALIAS, CHANGES, EDITION, SUMS
 from draaiboek.editions.publish.scratch_repository import FOLDER, Desk
 from draaiboek.editions.publish.standing import refuse_strange
 from draaiboek.editions.publish.tree import CommitTree
+from draaiboek.editions.version_list import Listed
+from draaiboek.render.layout import NOT_SITES
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def _state(base: CommitTree, draft: Draft, entries: tuple[Entry, ...]) -> root_f
         manifest=manifest.read(text),
         this=draft.this,
         pdfs=_pdfs(base, [each.id for each in listed]),
+        sums=_sums(base, listed),
         compared=frozenset(name.partition("/")[0] for name in base.names(CHANGES) if name.endswith("/index.html")),
     )
 
@@ -81,6 +84,25 @@ def _pdfs(base: CommitTree, names: list[str]) -> Mapping[str, list[str]]:
     for path in base.below([f"{name}/pdf/" for name in names]):
         edition, _, rest = path.partition("/pdf/")
         found.setdefault(edition, []).append(rest)
+    return found
+
+
+def _sums(base: CommitTree, listed: Sequence[Listed]) -> Mapping[str, tuple[str, str]]:
+    """Return the edition and the name of every file to take along, by its SHA-256.
+
+    A withdrawn edition no longer has its files; what was known of them is kept, so that their readers are told.
+    """
+    before = published_json.read(base.text(SUMS) or "{}").get("bestanden", {})
+    gone = {each.id for each in listed if each.withdrawn}
+    found = {str(sum_): (str(edition), str(name)) for sum_, (edition, name) in before.items() if edition in gone}
+    texts = base.texts([f"{each.id}/{manifest.NAME}" for each in listed if not each.withdrawn])
+    for path, text in texts.items():
+        edition = path.partition("/")[0]
+        files = manifest.read(text).files
+        found |= {digest: (edition, name) for name, digest in files.items() if name.startswith(NOT_SITES)}
+    compared = [name for name in base.below([f"{CHANGES}/"]) if name.endswith(".pdf")]
+    for name, digest in base.digests("", compared).items():
+        found[digest] = (name.split("/")[1], name)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files as resources
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,11 +17,16 @@ from draaiboek.editions import version_list
 from draaiboek.editions.ledger import Entry
 from draaiboek.editions.manifest import Manifest
 from draaiboek.editions.publish import feeds, shared_constants
-from draaiboek.editions.publish.allowed_names import ALIAS, PATHS
+from draaiboek.editions.publish.allowed_names import ALIAS, CHECK, PATHS, SUMS
 from draaiboek.editions.version_list import Listed
 from draaiboek.render import layout, policy
 
-_TEMPLATES = {"index.html": "index.html", "edities.html": "edities/index.html", "404.html": "404.html"}
+_TEMPLATES = {
+    "index.html": "index.html",
+    "edities.html": "edities/index.html",
+    "404.html": "404.html",
+    "nakijken.html": CHECK,
+}
 _TEXTS = ("robots.txt", "sitemap.xml")
 _INDEX = "index.html"
 _WORKER = "sw.js"
@@ -32,7 +37,8 @@ class State:
     """What the root tells: the editions, newest first, what was done, and the manifest of the edition in force.
 
     *this* is the guidebook, with the address of the root; *pdfs* are the names of the PDFs of each edition, *compared*
-    the editions that have a page with what changed.
+    the editions that have a page with what changed. *sums* has every file to take along that was ever published: its
+    edition and name by its SHA-256.
     """
 
     listed: tuple[Listed, ...]
@@ -41,6 +47,7 @@ class State:
     this: Identity
     pdfs: Mapping[str, Sequence[str]]
     compared: frozenset[str]
+    sums: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def current(self) -> Listed:
@@ -61,7 +68,12 @@ def files(state: State) -> Mapping[str, bytes]:
     }
     texts |= {name: templating.render("draaiboek.editions.publish", name, words) for name in _TEXTS}
     texts |= feeds.feeds(state.listed, state.entries, _titles(state.manifest), this=state.this)
-    texts |= {PATHS: _paths(state), "_headers": _headers(), ".htaccess": _htaccess(urlsplit(state.address).path)}
+    texts |= {
+        PATHS: _paths(state),
+        SUMS: _sums(state),
+        "_headers": _headers(),
+        ".htaccess": _htaccess(urlsplit(state.address).path),
+    }
     static = _static()
     static[_WORKER] = _named(static[_WORKER].decode(), state.this).encode()
     return {**static, **{name: text.encode() for name, text in texts.items()}}
@@ -127,10 +139,20 @@ def _paths(state: State) -> str:
     return json.dumps(paths, ensure_ascii=False, indent=1) + "\n"
 
 
+def _sums(state: State) -> str:
+    found = {
+        "actueel": state.current.id,
+        "ingetrokken": {each.id: each.why for each in state.listed if each.status is version_list.Status.WITHDRAWN},
+        "bestanden": dict(sorted(state.sums.items(), key=lambda item: (item[1], item[0]))),
+    }
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
 def _words(state: State) -> Mapping[str, Any]:
     return {
         "this": state.this,
         "address": state.address,
+        "sums": SUMS,
         "path": urlsplit(state.address).path,
         "policy": policy.as_meta(),
         "current": state.current,
@@ -158,10 +180,13 @@ def _told(edition: Listed, state: State) -> Mapping[str, Any]:
     }
 
 
+_THINNER = {layout.FICHE: "Fiche", layout.POCKET: "Zakgids"}
+
+
 def _label(name: str, manifest: Manifest) -> str:
     said = layout.read_name(name)
     title = manifest.title_of(said.variant) if said and said.variant else "Kerntekst"
-    return f"Fiche {title.lower()}" if said and said.kind == layout.FICHE else title
+    return f"{_THINNER[said.kind]} {title.lower()}" if said and said.kind in _THINNER else title
 
 
 def _headers() -> str:

@@ -12,7 +12,7 @@ from draaiboek.base import dutch
 from draaiboek.base.model import CORE
 from draaiboek.content import schema
 from draaiboek.editions import manifest, version_list
-from draaiboek.editions.publish.allowed_names import ALIAS, CHANGES, PATHS
+from draaiboek.editions.publish.allowed_names import ALIAS, CHANGES, PATHS, SUMS
 
 _HEAD = """\
 // Made of draaiboek/editions/publish/shared_constants.py: change that, and then
@@ -29,6 +29,7 @@ def as_script() -> str:
         "withdrawn": str(version_list.Status.WITHDRAWN),
         "versions": version_list.NAME,
         "paths": PATHS,
+        "sums": SUMS,
         "changes": CHANGES,
         "manifest": manifest.NAME,
         "months": dutch.MONTHS,

@@ -12,6 +12,7 @@ from draaiboek.base.model import (
     Changed,
     Code,
     Emphasis,
+    Footnote,
     Inline,
     Item,
     Link,
@@ -27,6 +28,7 @@ from draaiboek.base.model import (
     Table,
     Text,
 )
+from draaiboek.editions.redline.footnotes import at_the_foot, fragment
 from draaiboek.editions.redline.values import Look
 from draaiboek.editions.redline.view import Node, Span
 
@@ -36,7 +38,10 @@ _STATES = {"ins": True, "del": False}
 
 
 def page(words: dict[str, Any]) -> Page:
-    """Return the comparison as a page; *words* say everything about it, as they do to its template."""
+    """Return the comparison as a page; *words* say everything about it, as they do to its template.
+
+    On paper a note stands at the foot, with what changed in it.
+    """
     facts = [[(Text(name),), (Text(before),), (Text(after),)] for name, before, after in words["facts"]]
     head = ("Wat", f"Oud: {words['old'].words}", f"Nieuw: {words['new'].words}")
     remark = words["comparison"].remark
@@ -45,20 +50,24 @@ def page(words: dict[str, Any]) -> Page:
         _paragraph(Text(words["summary"])),
         _table([(Text(each),) for each in head], facts),
     ]
-    sections = [_section("leeswijzer", 2, (Text("Zo lees je dit"),), _how_to_read(words))]
+    asked = tuple(Item((_paragraph(Text(line)),), HERE) for line in words["comparison"].to_do)
+    to_do = [_section("doen", 2, (Text("Wat moet je doen?"),), [Listing(asked, HERE)])] if asked else []
+    sections = [*to_do, _section("leeswijzer", 2, (Text("Zo lees je dit"),), _how_to_read(words))]
     if words["changes"]:
         sections.append(_section("overzicht", 2, (Text("Overzicht"),), [_overview(words)]))
         for number, (title, changes) in enumerate(words["pages"], start=1):
             below = tuple(_change(change) for change in changes)
             sections.append(_section(f"p{number}", 2, (Text(title),), [], below))
-    return Page(PATH, PageMeta(words["title"], words["summary"]), tuple(lead), tuple(sections), HERE)
+    notes: list[Footnote] = []
+    body = tuple(at_the_foot(section, notes) for section in sections)
+    return Page(PATH, PageMeta(words["title"], words["summary"]), tuple(lead), body, HERE, footnotes=tuple(notes))
 
 
 def _how_to_read(words: dict[str, Any]) -> list[Block]:
     came = (Changed((Text("nieuwe woorden"),), added=True), Text(f" staan alleen in {words['new'].words}."))
     went = (Changed((Text("oude woorden"),), added=False), Text(f" stonden alleen in {words['old'].words}."))
     rest = (
-        "Al de rest staat in beide. Bij elke voetnoot staat kort de bron: (noot: bron, artikel).",
+        "Al de rest staat in beide. De bronnen staan in noten onderaan.",
         "Lange stukken zonder wijziging zijn weggelaten. Dat staat er telkens bij.",
     )
     items = (came, went, *((Text(each),) for each in rest))
@@ -156,6 +165,8 @@ def _look(look: Look, text: str) -> Inline:
             return Emphasis((Text(text),))
         case Look.CODE:
             return Code(text)
+        case Look.NOTE:
+            return fragment(text)
     return Text(text)
 
 

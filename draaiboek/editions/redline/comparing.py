@@ -13,6 +13,7 @@ from draaiboek.editions.redline.runs import runs, whole
 from draaiboek.editions.redline.sections import Place, place_of
 from draaiboek.editions.redline.values import Kind, Redline, Run, Section, Text, Word, leaves
 from draaiboek.editions.redline.words import Target
+from draaiboek.editions.release_note import VARIANT
 
 
 def compare(old: Sequence[Entry], new: Sequence[Entry], *, moved: Mapping[Place, Place] | None = None) -> Redline:
@@ -44,11 +45,13 @@ class _Side:
     def target(self, href: str) -> Target:
         """Return where *href*, a place of the normal form, leads; a page that moved is the same place."""
         path, _, name = href.partition("#")
-        if ":" in path:
+        if ":" in path and not path.startswith(VARIANT):
             return Target(href, href)
-        place = PurePosixPath(path), name
+        place = PurePosixPath(path.rpartition(":")[2]), name
+        if path.startswith(VARIANT):
+            return Target(href, inline.place_in_words(*place))
         now = self.became.get(place, place)
-        return Target(f"{now[0]}#{now[1]}", self.shown.get(place) or href)
+        return Target(f"{now[0]}#{now[1]}", self.shown.get(place) or inline.place_in_words(*place))
 
 
 def _sides(old: Sequence[Entry], new: Sequence[Entry], found: Mapping[Place, Place]) -> tuple[_Side, _Side]:
@@ -74,7 +77,7 @@ def _around(entries: Sequence[Entry]) -> dict[Place, str]:
     page = ""
     for entry in entries:
         if before is None or before.page != entry.page:
-            before, page = None, entry.title if not entry.id else str(entry.page)
+            before, page = None, entry.title if not entry.id else inline.page_in_words(entry.page)
         after = f", na ‘{before.title}’" if before and before.id else ", vooraan" if before else ""
         around[place_of(entry)] = f"op ‘{page}’{after}"
         before = entry
@@ -92,7 +95,7 @@ def _section(old: Entry | None, new: Entry | None, sides: tuple[_Side, _Side], r
         return found
     where = sides[0].around[place_of(old)], sides[1].around[place_of(new)]
     if old.page == new.page and place_of(new) not in reordered:
-        where = f"#{old.id}", f"#{new.id}"
+        where = "op deze pagina onder een ander adres", "onder zijn nieuwe adres"
     kind = Kind.MOVED if found.kind is Kind.SAME else Kind.MOVED_AND_CHANGED
     return replace(found, kind=kind, moved=where)
 

@@ -16,8 +16,10 @@ from draaiboek.base.model import CORE, Identity, Page
 from draaiboek.editions.manifest import Entry
 from draaiboek.editions.redline import article, view
 from draaiboek.editions.redline.values import Kind, Redline, Section
+from draaiboek.editions.redline.words import page_in_words
 
 STYLE = "redline.css"
+SCRIPT = "redline.js"
 LIST = "wijzigingen.json"
 Lines = Callable[[PurePosixPath, str], str | None]
 
@@ -41,7 +43,8 @@ class Side:
 class Comparison:
     """A variant in both editions; *lines* gives the line of the release note about a section.
 
-    *remark* says what a reader must know about the comparison, *pdf* is the name of its PDF.
+    *remark* says what a reader must know about the comparison, *to_do* what the release note asks of a reader, and
+    *pdf* is the name of its PDF.
     """
 
     slug: str
@@ -49,6 +52,7 @@ class Comparison:
     redline: Redline
     lines: Lines
     remark: str = ""
+    to_do: tuple[str, ...] = ()
     pdf: str = ""
 
 
@@ -56,7 +60,8 @@ def publication(comparisons: Sequence[Comparison], old: Side, new: Side, *, this
     """Return the bytes of each file by its name; the core stands at the root, each sector in a folder."""
     files = {page_of(each.slug): _page(each, comparisons, old, new, this).encode() for each in comparisons}
     listed = json.dumps(_listed(comparisons, old, new), ensure_ascii=False, indent=1) + "\n"
-    return {**files, STYLE: _template(STYLE, {}).encode(), LIST: listed.encode()}
+    static = {name: _template(name, {}).encode() for name in (STYLE, SCRIPT)}
+    return {**files, **static, LIST: listed.encode()}
 
 
 def page(comparison: Comparison, old: Side, new: Side) -> Page:
@@ -78,7 +83,8 @@ def _page(comparison: Comparison, comparisons: Sequence[Comparison], old: Side, 
     up = "" if comparison.slug == CORE else "../"
     others = [(each.title, f"{up}{page_of(each.slug)}", each is comparison) for each in comparisons]
     words = _words(comparison, old, new)
-    return _template("page.html", {**words, "this": this, "up": up, "style": f"{up}{STYLE}", "variants": others})
+    around = {"this": this, "up": up, "style": f"{up}{STYLE}", "script": f"{up}{SCRIPT}", "variants": others}
+    return _template("page.html", {**words, **around})
 
 
 def _words(comparison: Comparison, old: Side, new: Side) -> dict[str, Any]:
@@ -97,8 +103,9 @@ def _words(comparison: Comparison, old: Side, new: Side) -> dict[str, Any]:
         "changes": changes,
         "has_lines": any(change["line"] for change in changes),
         "has_links": any(change["links"] for change in changes),
+        "back": f"{new.address}/{'' if comparison.slug == CORE else f'{comparison.slug}/'}" if new.address else "",
         "pages": [
-            (titles.get(page, str(page)), list(group))
+            (titles.get(page) or page_in_words(page), list(group))
             for page, group in groupby(changes, key=lambda change: change["section"].entry.page)
         ],
     }
@@ -109,7 +116,7 @@ def _change(section: Section, number: int, comparison: Comparison, old: Side, ne
     return {
         "section": section,
         "anchor": f"w{number}",
-        "page": _titles(comparison.redline).get(entry.page, str(entry.page)),
+        "page": _titles(comparison.redline).get(entry.page) or page_in_words(entry.page),
         "name": entry.title if entry.id else "Begin van de pagina",
         "title": view.spans(section.title) if section.title else (),
         "kind": str(section.kind),

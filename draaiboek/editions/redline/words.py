@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import PurePosixPath
 
 from draaiboek.compose import normal_form
 from draaiboek.editions.redline.values import Look, Word
@@ -33,6 +34,17 @@ class Target:
 
 Name = Callable[[str], Target]
 """Names the place that a link leads to."""
+
+
+def page_in_words(path: PurePosixPath) -> str:
+    """Return what to call page *path* where its title is not known: no reader knows the name of a file."""
+    return path.stem.replace("-", " ")
+
+
+def place_in_words(path: PurePosixPath, name: str) -> str:
+    """Return what to call section *name* of page *path*, or the page when that is '', where no title is known."""
+    page = f"‘{page_in_words(path)}’"
+    return f"‘{name.replace('-', ' ')}’ op {page}" if name else page
 
 
 def read(runs: Sequence[normal_form.Run], name: Name) -> tuple[Word, ...]:

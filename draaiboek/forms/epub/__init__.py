@@ -18,17 +18,17 @@ from draaiboek.forms.epub.convert import Converted, convert
 __all__ = ["write"]
 
 
-def write(book: Book, *, into: Path, epoch: int) -> tuple[Diagnostic, ...]:
+def write(book: Book, *, cover: bytes, into: Path, epoch: int) -> tuple[Diagnostic, ...]:
     """Write *book* as EPUB to the file *into*; nothing is written when there is an error.
 
-    *epoch* is the date of the files in it, in seconds since 1970.
+    *cover* is a picture (PNG), *epoch* the date of the files in it, in seconds since 1970.
     """
     links = BookLinks.of(book)
     chapters = tuple(convert(chapter, links, book.media) for chapter in book.chapters)
     problems = tuple(problem for chapter in chapters for problem in chapter.problems) + tuple(_dead_links(chapters))
     if not has_errors(problems):
         into.parent.mkdir(parents=True, exist_ok=True)
-        into.write_bytes(archive(package.files(book, chapters), epoch=epoch))
+        into.write_bytes(archive(package.files(book, chapters, cover), epoch=epoch))
     return problems
 
 

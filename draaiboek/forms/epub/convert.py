@@ -10,6 +10,7 @@ from markupsafe import Markup
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import (
     Chapter,
+    Figure,
     Footnote,
     Image,
     Inline,
@@ -29,6 +30,7 @@ from draaiboek.content import content_paths, former_places
 from draaiboek.forms.book_links import BookLinks, InBook, OnTheWeb, beside
 from draaiboek.forms.epub.file_names import file_of, file_of_picture, id_of, mark_id, note_id, typed_well, way
 from draaiboek.forms.epub.xhtml import XHTML, element
+from draaiboek.render import figures
 from draaiboek.render.article import title_id
 from draaiboek.render.html import lines, text
 from draaiboek.render.phrasing import Phrasing, mark_words, unfilled
@@ -61,6 +63,7 @@ class Converted:
     pictures: frozenset[str]
     wanted: tuple[tuple[tuple[str, str], Diagnostic], ...]
     problems: tuple[Diagnostic, ...]
+    has_drawings: bool
 
 
 def convert(chapter: Chapter, links: BookLinks, media: Mapping[str, bytes]) -> Converted:
@@ -78,6 +81,7 @@ def convert(chapter: Chapter, links: BookLinks, media: Mapping[str, bytes]) -> C
         pictures=frozenset(writer.pictures),
         wanted=tuple(writer.wanted),
         problems=tuple(writer.problems),
+        has_drawings=writer.has_drawings,
     )
 
 
@@ -96,6 +100,7 @@ class _Writer(Phrasing):
     pictures: set[str] = field(default_factory=set)
     wanted: list[tuple[tuple[str, str], Diagnostic]] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    has_drawings: bool = False
 
     # --- what stands below each other ---------------------------------------------------------------------------------
 
@@ -171,6 +176,10 @@ class _Writer(Phrasing):
             for cell, side in zip(row.cells, align, strict=True)
         )
         return element("tr", lines(*cells))
+
+    def drawing(self, figure: Figure) -> Markup:
+        self.has_drawings = True
+        return figures.draw(figure, figures.BOOK)
 
     # --- words --------------------------------------------------------------------------------------------------------
 

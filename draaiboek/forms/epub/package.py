@@ -17,6 +17,7 @@ from draaiboek.forms.epub.file_names import file_of_picture, way
 _FOLDER = "EPUB"
 _NAVIGATION = "inhoud.xhtml"
 _SHEET = "boek.css"
+_COVER = "kaft.png"
 _MANY_SECTIONS = 24  # a chapter with more is a list, of terms for instance, and is not spelled out in the contents
 _SECTION = 2
 _TYPES = {".svg": "image/svg+xml", ".webp": "image/webp"}
@@ -31,11 +32,12 @@ class _Line:
     below: tuple[_Line, ...] = ()
 
 
-def files(book: Book, chapters: Sequence[Converted]) -> Mapping[str, bytes]:
+def files(book: Book, chapters: Sequence[Converted], cover: bytes) -> Mapping[str, bytes]:
     """Return the files of the EPUB of *book* in their order; `mimetype` has to be the first (OCF 3.3, § 4.2.4)."""
     pictures = sorted({path for chapter in chapters for path in chapter.pictures})
     words = {
         "book": book,
+        "cover": _COVER,
         "chapters": chapters,
         "pictures": [(file_of_picture(path), _media_type(path)) for path in pictures],
         "full_title": imprint.full_title(book),
@@ -58,6 +60,7 @@ def files(book: Book, chapters: Sequence[Converted]) -> Mapping[str, bytes]:
         _NAVIGATION: fill("nav.xhtml"),
         "titel.xhtml": fill("title.xhtml"),
         "colofon.xhtml": fill("colophon.xhtml"),
+        _COVER: cover,
         _SHEET: (Path(__file__).parent / "templates" / "book.css").read_bytes(),
         **pages,
         **{file_of_picture(path): book.media[path] for path in pictures},

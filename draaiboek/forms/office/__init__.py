@@ -1,5 +1,30 @@
-"""Documents to fill in, and back: sheets as .xlsx and .ods, and a web page that saves a file.
+"""Documents to fill in: pieces of the text or a letter of our own, and forms that come back.
 
-`spreadsheet` says what a sheet is and refuses files that are none; `xlsx` and `ods` own the two formats, `web_form` the
-page. Nobody's formula is ever calculated: a cell is text, whatever it begins with (decisions/0020).
+`sheet` is what a document holds, whatever its form, and `kit` makes one of the text of a variant; `word` (.docx) and
+`open_document` (.odt) write it, with the same bytes every time. `spreadsheet` is what a form holds as cells, and
+refuses files that are none; `xlsx` and `ods` own the two formats, `web_form` the page that saves a file. Nobody's
+formula is ever calculated: a cell is text, whatever it begins with (decisions/0020).
 """
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+
+from defusedxml.ElementTree import fromstring
+
+from draaiboek.forms.office.open_document import write as open_document
+from draaiboek.forms.office.sheet import Sheet
+from draaiboek.forms.office.word import write as word
+
+WRITERS: Mapping[str, Callable[[Sheet, int], bytes]] = {"docx": word, "odt": open_document}
+"""The forms of a document by the ending of its file; each takes the date of its files, in seconds since 1970."""
+
+
+def title_of(document: bytes) -> str:
+    """Return the title that *document*, which we made, says of itself."""
+    with zipfile.ZipFile(io.BytesIO(document)) as file:
+        names = file.namelist()
+        words = file.read("docProps/core.xml" if "docProps/core.xml" in names else "meta.xml")
+    return fromstring(words).findtext(".//{http://purl.org/dc/elements/1.1/}title") or ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from lxml import html
@@ -11,7 +10,6 @@ from lxml.html import HtmlElement
 from draaiboek.forms.offline.links import Links
 
 _PARSER = html.HTMLParser(encoding="utf-8")
-_NEEDS_SERVER = frozenset({"navigation.instant"})  # asks for sitemap.xml, which a browser refuses at file://
 
 
 def rewrite(page: bytes, name: str, links: Links) -> tuple[bytes, set[str]]:
@@ -26,8 +24,6 @@ def rewrite(page: bytes, name: str, links: Links) -> tuple[bytes, set[str]]:
         if (file := links.file(address, name)) is not None:
             used.add(file)
         element.set(attribute, links.rewrite(address, name))
-    for config in root.findall(".//script[@id='__config']"):
-        config.text = _settings(str(config.text))
     return bytes(html.tostring(root, encoding="utf-8", doctype="<!doctype html>")), used
 
 
@@ -37,10 +33,3 @@ def _addresses(root: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
         attribute = "href" if element.tag in {"a", "link"} else "src"
         if element.get(attribute) and element.get("rel") != "canonical":
             yield element, attribute
-
-
-def _settings(text: str) -> str:
-    """Return what Material's bundle reads, without the features that need a server."""
-    settings = json.loads(text)
-    settings["features"] = [each for each in settings["features"] if each not in _NEEDS_SERVER]
-    return json.dumps(settings)

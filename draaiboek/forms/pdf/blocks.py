@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from draaiboek.base.model import Block, Box, Image, Item, Listing, Paragraph, Quote, Rule, Table
+from draaiboek.base.model import Block, Box, Figure, Image, Item, Listing, Paragraph, Quote, Rule, Table, in_words, runs
 from draaiboek.forms.pdf import inline, typst_code
 from draaiboek.forms.pdf.inline import phrase
 from draaiboek.forms.pdf.page_breaks import SHORT_TEXT, is_kept_whole, kept
 from draaiboek.forms.pdf.tables import table
 from draaiboek.forms.pdf.walk import Walk
 from draaiboek.forms.pdf.words import said
+from draaiboek.render import figures
 
 _CALM = frozenset({"note", "info", "abstract", "tip", "success", "example", "question", "quote"})
 _WARN = frozenset({"warning", "danger", "failure", "bug"})
@@ -37,12 +38,12 @@ def _block(block: Block, after: Block | None, walk: Walk, *, nested: bool) -> st
             return _listing(block, walk)
         case Table():
             return table(block, walk, nested=nested)
-        case Quote():
-            return typst_code.call("quotation", blocks(block.blocks, walk, nested=True))
-        case Box():
+        case Quote() | Box():
             return _box(block, walk)
         case Rule():
             return "rule()"
+        case Figure():
+            return _figure(block, walk)
 
 
 def _paragraph(paragraph: Paragraph, walk: Walk, *, announces: bool) -> str:
@@ -53,16 +54,32 @@ def _paragraph(paragraph: Paragraph, walk: Walk, *, announces: bool) -> str:
     if shown == typst_code.EMPTY:
         return shown
     function = "lead-in" if announces and len(said(content)) <= SHORT_TEXT else "par"
-    return kept(content, typst_code.call(function, shown))
+    return _marked(paragraph, kept(content, typst_code.call(function, shown)), walk)
 
 
-def _box(box: Box, walk: Walk) -> str:
+def _marked(paragraph: Paragraph, shown: str, walk: Walk) -> str:
+    """Return *shown*, the words of *paragraph*; where the last words of the page begin they say so."""
+    return typst_code.stack([inline.last_words(walk), shown]) if paragraph is walk.last else shown
+
+
+def _box(box: Quote | Box, walk: Walk) -> str:
+    if isinstance(box, Quote):
+        return typst_code.call("quotation", blocks(box.blocks, walk, nested=True))
     tone = "warn" if box.kind in _WARN else "calm" if box.kind in _CALM else "plain"
     title = phrase(box.title, walk) if box.title else "none"
     whole = typst_code.flag(on=is_kept_whole(box.blocks, box.title))
     return typst_code.call(
         "admonition", typst_code.literal(tone), title, blocks(box.blocks, walk, nested=True), whole=whole
     )
+
+
+def _figure(figure: Figure, walk: Walk) -> str:
+    """Return *figure* as a drawing, which says its words to who hears it, and below it what is noted."""
+    spoken = " ".join(said(run) for each in in_words(figure) for run in runs(each))
+    drawn = typst_code.call(
+        "drawing", typst_code.literal(figures.draw(figure, figures.PAGE)), alt=typst_code.literal(spoken)
+    )
+    return typst_code.stack([drawn, phrase(figure.note, walk)]) if figure.note else drawn
 
 
 # --- lists ------------------------------------------------------------------------------------------------------------
@@ -82,10 +99,10 @@ def _listing(listing: Listing, walk: Walk) -> str:
 
 def _item(item: Item, walk: Walk, *, tight: bool) -> str:
     match item.blocks:
-        case (Paragraph(content=content),) if tight:
-            shown = kept(content, phrase(content, walk))
-        case (Paragraph(content=content), *below) if tight:
-            shown = typst_code.join([phrase(content, walk), *_each(below, walk, nested=True)])
+        case (Paragraph(content=content) as first,) if tight:
+            shown = kept(content, _marked(first, phrase(content, walk), walk))
+        case (Paragraph(content=content) as first, *below) if tight:
+            shown = typst_code.join([_marked(first, phrase(content, walk), walk), *_each(below, walk, nested=True)])
         case below:
             shown = typst_code.join(_each(below, walk, nested=True))
     return f"{typst_code.mark(item.origin)}\n{shown}"

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
-from draaiboek.base.diagnostics import Diagnostic, has_errors, ordered
-from draaiboek.base.model import Book
+from draaiboek.base.diagnostics import Diagnostic, Severity, has_errors, ordered
+from draaiboek.base.model import Book, Chapter
 from draaiboek.base.workers import fresh
-from draaiboek.forms.pdf.document import Document, document, note
-from draaiboek.forms.pdf.engine import Description, compile_pdf, count_pages, describe
-from draaiboek.forms.pdf.fiche import SIZES, fiche, too_long
+from draaiboek.compose.excerpt import with_short_fiche
+from draaiboek.content import content_paths
+from draaiboek.forms.pdf.document import Made, document, note, pocket, sheet
+from draaiboek.forms.pdf.engine import Description, compile_pdf, count_pages, describe, fitting_size
+from draaiboek.forms.pdf.fiche import SIZES, too_long
+from draaiboek.forms.pdf.last_words import ENOUGH
+from draaiboek.forms.pdf.plan import Found
 
 __all__ = [
     "Description",
@@ -19,10 +25,33 @@ __all__ = [
     "export",
     "export_fiche",
     "export_note",
-    "export_notes",
+    "export_pocket",
 ]
 
+MOST_IN_POCKET = 40  # pages
+
+
+class _Place(NamedTuple):
+    """Where a PDF goes, with the fonts and the date that it bears."""
+
+    into: Path
+    fonts: Path
+    epoch: int
+
+
+class _Asked(NamedTuple):
+    """What paper asks: that no chapter ends with a few words on a page, and at *most* so many pages (0: any number).
+
+    *size* is that of the fiche among them.
+    """
+
+    chapters: Sequence[Chapter] = ()
+    most: int = 0
+    size: int = 0
+
+
 Job = tuple[Book, Path]
+"""What a PDF is made of, and where that goes."""
 
 
 def export(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
@@ -30,32 +59,35 @@ def export(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnost
 
     Only the fonts in the folder *fonts* are used. *epoch* is the date in the file, in seconds since 1970.
     """
-    return _export(document(book), into=into, fonts=fonts, epoch=epoch)
+    size = _size_of_fiche(book, fonts)
+    return _export(document(with_short_fiche(book)), _Place(into, fonts, epoch), _Asked(book.chapters, size=size))
+
+
+def export_pocket(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
+    """Write *book*, an excerpt, like `export` as a pocket guide; a warning says when it is too thick."""
+    return _export(pocket(book), _Place(into, fonts, epoch), _Asked(book.chapters, most=MOST_IN_POCKET))
 
 
 def export_note(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
     """Write *book* like `export`, but only its chapters: without cover, colophon and contents."""
-    return _export(note(book), into=into, fonts=fonts, epoch=epoch)
+    return _export(note(book), _Place(into, fonts, epoch))
 
 
 def export_fiche(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
-    """Write the only chapter of *book* as a fiche: like `export`, on exactly one page, or a diagnostic.
+    """Write *book*, an excerpt, as a fiche: like `export`, on exactly one page, or a diagnostic.
 
     The text is as large as fits.
     """
-    pdf, number = b"", 0
-    for size in SIZES:
-        source, problems = fiche(book, size=size)
-        if has_errors(problems):
-            return problems
-        pdf, refusals = compile_pdf(source, fonts=fonts, epoch=epoch)
-        if refusals:
-            return (*problems, *refusals)
-        number = count_pages(pdf)
-        if number == 1:
-            _write(pdf, into)
-            return problems
-    return (too_long(book.chapters[0], number),)
+    source, problems = sheet(book)
+    if has_errors(problems):
+        return problems
+    made = compile_pdf(source, fonts=fonts, epoch=epoch, size=fitting_size(source, fonts=fonts, sizes=SIZES))
+    if made.problems:
+        return (*problems, *made.problems)
+    if made.found and made.found.pages > 1:
+        return (too_long(book.chapters[0], made.found.pages),)
+    _write(made.pdf, into)
+    return problems
 
 
 def export_notes(notes: Sequence[Job], *, fonts: Path, epoch: int, workers: int) -> tuple[Diagnostic, ...]:
@@ -68,15 +100,40 @@ def export_notes(notes: Sequence[Job], *, fonts: Path, epoch: int, workers: int)
         return ordered(problem for task in tasks for problem in task.result())
 
 
-def _export(
-    made: tuple[Document, tuple[Diagnostic, ...]], *, into: Path, fonts: Path, epoch: int
-) -> tuple[Diagnostic, ...]:
-    source, problems = made
+def _export(made_of: Made, place: _Place, asked: _Asked | None = None) -> tuple[Diagnostic, ...]:
+    """Write what *made_of* makes to *place*, and return what is wrong with it."""
+    text, problems = made_of
     if has_errors(problems):
         return problems
-    pdf, refusals = compile_pdf(source, fonts=fonts, epoch=epoch)
-    _write(pdf, into)
-    return (*problems, *refusals)
+    asked = asked or _Asked()
+    made = compile_pdf(text, fonts=place.fonts, epoch=place.epoch, size=asked.size)
+    _write(made.pdf, place.into)
+    told = tuple(_told(made.found, asked)) if made.found else ()
+    return (*problems, *made.problems, *told)
+
+
+def _told(found: Found, asked: _Asked) -> Iterator[Diagnostic]:
+    """Yield what only paper shows to be wrong."""
+    for chapter in asked.chapters:
+        if chapter.url in found.lonely:
+            text = f"de laatste bladzijde van dit hoofdstuk is bijna leeg (bladzijde {found.ends[chapter.url][0]})"
+            hint = f"Maak de tekst enkele regels korter of langer: er staan minder dan {ENOUGH} woorden op."
+            yield Diagnostic("HT011", chapter.page.origin, text, hint, Severity.WARNING)
+    if asked.most and found.pages > asked.most:
+        text = f"de zakgids telt {found.pages} bladzijden, hoogstens {asked.most}"
+        hint = "Haal een stuk uit de zakgids: zet 'naslag' bij 'druk:' in de front matter van de pagina."
+        yield Diagnostic("HT010", asked.chapters[0].page.origin, text, hint, Severity.WARNING)
+
+
+def _size_of_fiche(book: Book, fonts: Path) -> int:
+    """Return the size of the fiche that stands in *book*, as it is by itself."""
+    own = with_short_fiche(book)
+    chapters = tuple(each for each in own.chapters if each.path == content_paths.FICHE_PAGE)
+    if not chapters:
+        return 0
+    titles = {each.path: each.page.meta.title for each in book.chapters}
+    text, problems = sheet(replace(own, chapters=chapters, elsewhere=titles))
+    return 0 if has_errors(problems) else fitting_size(text, fonts=fonts, sizes=SIZES)
 
 
 def _write(pdf: bytes, into: Path) -> None:

@@ -3,40 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Chapter, Page, Section, SectorText
 from draaiboek.forms.pdf import inline, typst_code, words
 from draaiboek.forms.pdf.blocks import blocks
 from draaiboek.forms.pdf.inline import phrase
 from draaiboek.forms.pdf.links import label, start_labels
 from draaiboek.forms.pdf.page_breaks import is_kept_whole, room
+from draaiboek.forms.pdf.plan import close
 from draaiboek.forms.pdf.units import Unit, units
-from draaiboek.forms.pdf.walk import Binding, Place, Walk
+from draaiboek.forms.pdf.walk import Place, Walk
+from draaiboek.forms.typography import printed_text
 
 
-def convert(chapter: Chapter, binding: Binding, *, opens: bool) -> tuple[str, list[Diagnostic]]:
-    """Return *chapter* as Typst and what is wrong with it; *opens* says that it is the first of its group."""
-    page = chapter.page
-    walk = Walk.over(page, binding)
-    group, shown = typst_code.literal(chapter.group), typst_code.literal(chapter.title)
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a chapter begins and ends: in the menu group with number *part*, as the first of it (*opens*).
+
+    It *breaks* the page when it begins on a new one, and *closes* it when the next one does.
+    """
+
+    part: int = 0
+    opens: bool = False
+    breaks: bool = True
+    closes: bool = True
+
+
+def convert(chapter: Chapter, walk: Walk, how: Opening) -> str:
+    """Return *chapter*, over which *walk* goes, as Typst."""
+    page, url = chapter.page, typst_code.literal(chapter.url)
+    flags = (typst_code.flag(on=how.opens), typst_code.flag(on=how.breaks))
+    shown = typst_code.literal(printed_text(chapter.title))
+    group = typst_code.literal(printed_text(chapter.group))
     lines = [
         typst_code.mark(page.origin),
         "{",
-        f"show: it => fitted({typst_code.literal(chapter.url)}, it)",
-        typst_code.call("chapter", group, typst_code.flag(on=opens), shown, *opening(page)),
-        *(["notice(words)"] if binding.brief else []),
+        f"show: it => fitted({close(chapter.url)}, it)",
+        typst_code.call("chapter", str(how.part), group, *flags, shown, *opening(page)),
+        *(["notice(words)"] if walk.binding.brief else []),
+        typst_code.call("begin", url),
+        *(["show: dense"] if walk.dense else []),
         flow(tuple(units(page.lead, page.sections)), walk),
+        *([typst_code.call("end", url)] if how.closes else []),
         "}",
     ]
-    return "\n".join(lines), walk.problems
+    return "\n".join(lines)
 
 
 def opening(page: Page) -> tuple[str, str]:
     """Return the labels of the start of *page*, and its title."""
-    return typst_code.array([typst_code.literal(name) for name in start_labels(page)]), typst_code.still(
-        page.meta.title
-    )
+    names = typst_code.array([typst_code.literal(name) for name in start_labels(page)])
+    return names, typst_code.still(printed_text(page.meta.title))
 
 
 def flow(below: Sequence[Unit], walk: Walk, *, nested: bool = False) -> str:
@@ -67,7 +85,7 @@ def _heading(section: Section, after: Sequence[Unit], walk: Walk) -> str:
     options = {"level": str(walk.level)} | ({"outlined": "false", "bookmarked": "true"} if walk.crowded else {})
     name = typst_code.literal(label(walk.page.path, section.id))
     text = typst_code.call("labelled", typst_code.call("heading", title, **options), name)
-    if below := room(after, walk.page.footnotes):
+    if not walk.on_sheet and (below := room(after, walk.page.footnotes, walk.binding.look)):
         look = 3 if walk.crowded else walk.level
         text = typst_code.call("roomy", f"{below:.0f}mm", str(look), text)
     return f"{typst_code.mark(section.origin)}\n{text}"

@@ -1,60 +1,111 @@
-"""The whole book as one Typst source, with the words of its cover."""
+"""A book as one Typst source, with the words of its cover: the whole guidebook, the pocket guide, a text alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Book
+from draaiboek.base.model import Book, Chapter
+from draaiboek.content import content_paths
 from draaiboek.forms.imprint import STATUS, colophon, facts, full_title
-from draaiboek.forms.pdf import typst_code
-from draaiboek.forms.pdf.convert import convert
+from draaiboek.forms.pdf import fiche, typst_code
+from draaiboek.forms.pdf.convert import Opening, convert, opening
 from draaiboek.forms.pdf.metadata import Metadata, metadata
-from draaiboek.forms.pdf.walk import Binding
+from draaiboek.forms.pdf.walk import POCKET, REFERENCE, Binding, Look, NoteMark, Walk
+from draaiboek.forms.typography import printed_text
 
+POCKET_TITLE = "Zakgids"
 _FONT = ("Lettertype", "Atkinson Hyperlegible Next, SIL Open Font License 1.1.")
+_ABOUT_POCKET = (
+    "Wat is dit?",
+    (
+        "Dit is een keuze uit het draaiboek, om mee te nemen. Staat er 'zie het draaiboek'? Dan staat dat stuk niet in "
+        "deze gids, maar wel in het hele draaiboek: op het web, of als pdf."
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text for Typst: *source* imports *template*, *files* are the pictures under the names that *source* uses."""
+    """A text for Typst: *source* imports a template, *files* are the pictures under the names that *source* uses.
+
+    *marks* are those of its notes, in the order of the text, and *chapters* their addresses: what a plan is about.
+    """
 
     source: str
-    template: str
     files: Mapping[str, bytes]
     metadata: Metadata
+    marks: tuple[NoteMark, ...]
+    chapters: tuple[str, ...]
 
 
-def document(book: Book) -> tuple[Document, tuple[Diagnostic, ...]]:
+Made = tuple[Document, tuple[Diagnostic, ...]]
+
+
+def document(book: Book) -> Made:
     """Return *book* as Typst, and what is wrong with it."""
-    return _document(book, "book", brief=False)
+    return _document(book, Binding.of(book, brief=False), "book")
 
 
-def note(book: Book) -> tuple[Document, tuple[Diagnostic, ...]]:
+def pocket(book: Book) -> Made:
+    """Return *book*, an excerpt, as a pocket guide: small paper, and chapters that follow each other."""
+    return _document(book, Binding.of(book, brief=False, look=POCKET), "book")
+
+
+def note(book: Book) -> Made:
     """Return *book* without cover, colophon and contents; addresses of its own site are not printed."""
-    return _document(book, "leaf", brief=True)
+    return _document(book, Binding.of(book, brief=True), "leaf")
 
 
-def _document(book: Book, look: str, *, brief: bool) -> tuple[Document, tuple[Diagnostic, ...]]:
-    binding = Binding.of(book, brief=brief)
-    above = (None, *(chapter.group for chapter in book.chapters))
-    made = [
-        convert(each, binding, opens=each.group != group) for each, group in zip(book.chapters, above, strict=False)
+def _document(book: Book, binding: Binding, template: str) -> Made:
+    first = {chapter.group: chapter.path for chapter in reversed(book.chapters)}
+    together = binding.look is POCKET
+    walks = [
+        Walk.over(chapter.page, binding, home=first[chapter.group] if together else chapter.path)
+        for chapter in book.chapters
     ]
+    hows = _openings(book.chapters, binding.look)
+    files = dict(pictures(book, binding))
+    made = []
+    for chapter, walk, how in zip(book.chapters, walks, hows, strict=True):
+        if chapter.path == content_paths.FICHE_PAGE and binding.look is REFERENCE and not binding.brief:
+            files |= fiche.files(book, (chapter,))
+            made.append(fiche.in_book(book, chapter, walk))
+        else:
+            made.append(convert(chapter, walk, how))
     lines = [
         '#import "book.typ": *',
+        '#import "plan.typ": *',
         typst_code.mark(book.edition.origin),
-        f"#let words = {typst_code.dictionary(_words(book))}",
-        f"#show: it => {look}(words, it)",
+        f"#let words = {typst_code.dictionary(_words(book, binding))}",
+        f"#show: it => {template}(words, it)",
         "#{",
-        *(source for source, _ in made),
+        *made,
         "}",
         "",
     ]
     said = metadata(book, identifier=book.permalink)
-    problems = tuple(problem for _, found in made for problem in found)
-    return Document("\n".join(lines), "book.typ", pictures(book, binding), said), problems
+    problems = tuple(problem for walk in walks for problem in walk.problems)
+    marks = tuple(mark for walk in walks for mark in walk.marks)
+    return Document("\n".join(lines), files, said, marks, tuple(each.url for each in book.chapters)), problems
+
+
+def _openings(chapters: Sequence[Chapter], look: Look) -> list[Opening]:
+    """Return how each of *chapters* begins: in a pocket guide only a group begins on a new page."""
+    above = (None, *(chapter.group for chapter in chapters))
+    opens = [each.group != group for each, group in zip(chapters, above, strict=False)]
+    breaks = [look is not POCKET or first for first in opens]
+    parts, part = [], 0
+    for chapter, first in zip(chapters, opens, strict=True):
+        part += first and chapter.group != ""
+        parts.append(part if chapter.group else 0)
+    return [
+        Opening(number, first, breaking, closing is not False)
+        for number, first, breaking, closing in zip_longest(parts, opens, breaks, breaks[1:])
+    ]
 
 
 def pictures(book: Book, binding: Binding) -> dict[str, bytes]:
@@ -62,38 +113,62 @@ def pictures(book: Book, binding: Binding) -> dict[str, bytes]:
     return {binding.files[path]: content for path, content in book.media.items()}
 
 
-def status(book: Book) -> tuple[str, str]:
-    """Return in words what the text of *book* is, and how far its edition got."""
-    return book.identity.status, STATUS[book.edition.status]
-
-
-def about(book: Book) -> dict[str, str]:
-    """Return what every PDF of *book* says in its metadata, as expressions."""
-    language, _, region = book.identity.language.partition("-")
-    return {
-        "author": typst_code.literal(book.edition.editor),
-        "keywords": typst_code.array([typst_code.literal(word) for word in book.identity.keywords]),
-        "summary": typst_code.literal(book.edition.summary),
-        "language": typst_code.literal(language),
-        "region": typst_code.literal(region),
-    }
-
-
-def _words(book: Book) -> dict[str, str]:
+def _words(book: Book, binding: Binding) -> dict[str, str]:
     """Return what the cover, the imprint and the running lines say, as expressions."""
-    edition = book.edition
+    edition, this = book.edition, book.identity
+    is_pocket = binding.look is POCKET
+    product = POCKET_TITLE if is_pocket else ""
+    title = full_title(book)
+    mark = binding.files.get(str(PurePosixPath(this.mark))) if this.mark else None
+    imprint = [*([_ABOUT_POCKET] if is_pocket else []), *colophon(book), _FONT]
+    footer = f"{' '.join(filter(None, (product, book.title)))} · editie {edition.id} · {book.subtitle}"
     return {
-        "title": typst_code.literal(book.title),
-        "subtitle": typst_code.literal(book.subtitle),
+        "look": typst_code.literal(binding.look.name),
+        "sides": str(this.sides),
+        "product": typst_code.literal(product),
+        "title": typst_code.literal(printed_text(book.title)),
+        "subtitle": typst_code.literal(printed_text(book.subtitle)),
         "edition": typst_code.literal(f"Editie {edition.id}"),
-        "full-title": typst_code.literal(full_title(book)),
-        **about(book),
-        "unofficial": typst_code.literal(book.identity.status),
+        "full-title": typst_code.literal(f"{product}: {title}" if product else title),
+        **fiche.about(book),
+        "unofficial": typst_code.literal(printed_text(this.status)),
         "status": typst_code.literal(STATUS[edition.status]),
         "permalink": typst_code.literal(book.permalink),
-        "footer": typst_code.literal(f"{book.title} · editie {edition.id} · {book.subtitle}"),
+        "footer": typst_code.literal(printed_text(footer)),
         "facts": typst_code.pairs(facts(book)),
+        "fill-in": typst_code.array([typst_code.literal(printed_text(name)) for name in this.fill_in]),
+        "mark": f"image({typst_code.literal(mark)}, alt: {typst_code.literal(this.publisher)})" if mark else "none",
         "imprint": typst_code.literal("Colofon"),
-        "colophon": typst_code.pairs([*colophon(book), _FONT]),
+        "colophon": typst_code.pairs([(name, printed_text(text)) for name, text in imprint]),
         "contents": typst_code.literal("Inhoud"),
     }
+
+
+def sheet(book: Book) -> Made:
+    """Return *book*, an excerpt, as a fiche by itself: the start of its first chapter, and the sections of all."""
+    chapters = book.chapters
+    binding = Binding.of(book, brief=True)
+    walks = [Walk.over(chapter.page, binding, home=chapters[0].path) for chapter in chapters]
+    title = chapters[0].page.meta.title if len(chapters) == 1 else f"Fiche: {book.identity.short}"
+    names, shown = opening(chapters[0].page)
+    shown = shown if len(chapters) == 1 else typst_code.still(printed_text(title))
+    words = {
+        **fiche.about(book),
+        **fiche.said_around(book, chapters),
+        "full-title": typst_code.literal(printed_text(f"{title} \u2013 {book.title}, editie {book.edition.id}")),
+    }
+    content = fiche.leaflet("words", walks, (names, shown))
+    lines = [
+        '#import "sheet.typ": *',
+        '#import "plan.typ": *',
+        typst_code.mark(book.edition.origin),
+        f"#let words = {typst_code.dictionary(words)}",
+        "#show: it => fiche(words, it)",
+        f"#{{{content}\n}}",
+        "",
+    ]
+    files = {**pictures(book, binding), **fiche.files(book, chapters)}
+    said = metadata(book, identifier=fiche.address(book, chapters))
+    problems = tuple(problem for walk in walks for problem in walk.problems)
+    marks = tuple(mark for walk in walks for mark in walk.marks)
+    return Document("\n".join(lines), files, said, marks, tuple(each.url for each in book.chapters)), problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import tempfile
 from collections.abc import Iterator
@@ -18,11 +19,15 @@ from draaiboek.base.errors import ToolError
 from draaiboek.forms.pdf import metadata, typst_code
 from draaiboek.forms.pdf.document import Document
 from draaiboek.forms.pdf.metadata import Metadata
+from draaiboek.forms.pdf.plan import Found, Plan
 
 _TEMPLATES = Path(__file__).parent
-_PARTS = "parts.typ"
+_PLAN = "plan.typ"
+_LAYOUT = "<layout>"
+_ROUNDS = 4  # before the last one; each costs two thirds of the first
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
 _MAIN = "main.typ"
+_PIXELS = 144.0  # an inch, which is two to a point
 _SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -39,33 +44,112 @@ class Description:
     epoch: int
 
 
-def compile_pdf(document: Document, *, fonts: Path, epoch: int) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """Return the PDF of *document*, or no bytes and why Typst refuses it; *epoch* is its date in seconds."""
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The *pdf* of a document with what its layout came to; or no bytes, and why Typst refuses it."""
+
+    pdf: bytes = b""
+    found: Found | None = None
+    problems: tuple[Diagnostic, ...] = ()
+
+
+def compile_pdf(document: Document, *, fonts: Path, epoch: int, size: int = 0) -> Compiled:
+    """Return *document* as PDF, laid out as its plan settles; *epoch* is its date in seconds since 1970.
+
+    A fiche in it is of *size*. Typst remembers what it laid out: a round costs less than the first one.
+    """
     with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
         root = Path(folder)
         _write(document, root)
         try:
-            pdf, warnings = typst.compile_with_warnings(
-                root / _MAIN,
-                root=root,
-                font_paths=typst.Fonts(
-                    include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)]
-                ),
-                pdf_standards=_STANDARDS,
-                timestamp=epoch,
-            )
+            _settle(document, root, fonts, Plan(sheet=size))
+            compiler = _compiler(root, fonts)
+            pdf, warnings = compiler.compile_with_warnings(pdf_standards=_STANDARDS, timestamp=epoch)
+            found = _found(compiler)
         except typst.TypstError as error:
-            return b"", tuple(_problems(error.diagnostic, document))
+            return Compiled(problems=tuple(_problems(error.diagnostic, document)))
     problems = tuple(problem for warning in warnings for problem in _problems(warning.diagnostic, document))
     if problems or not isinstance(pdf, bytes):
-        return b"", problems
-    return _packed(pdf, document.metadata), ()
+        return Compiled(problems=problems)
+    return Compiled(_packed(pdf, document.metadata), found)
+
+
+def fitting_size(document: Document, *, fonts: Path, sizes: int) -> int:
+    """Return the first of so many *sizes* in which the fiche *document* is one page, or the last."""
+    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
+        root = Path(folder)
+        _write(document, root)
+        for size in range(sizes - 1):
+            _write_plan(Plan(sheet=size), document, root)
+            try:
+                if _found(_compiler(root, fonts)).pages == 1:
+                    return size
+            except typst.TypstError:  # whoever makes a PDF of it will be told
+                break
+    return sizes - 1
+
+
+def _settle(document: Document, root: Path, fonts: Path, plan: Plan) -> None:
+    """Leave a plan in *root*, *plan* or a better one, that another round would not make much better."""
+    _write_plan(plan, document, root)
+    for _ in range(_ROUNDS):
+        following = plan.after(_found(_compiler(root, fonts)), document.marks)
+        if not following.is_better_than(plan, document.marks):
+            return
+        plan = following
+        _write_plan(plan, document, root)
+
+
+def _write_plan(plan: Plan, document: Document, root: Path) -> None:
+    (root / _PLAN).write_text(plan.source(document.marks, document.chapters), encoding="utf-8")
+
+
+def _compiler(root: Path, fonts: Path) -> typst.Compiler:
+    """Return a compiler that has read nothing yet."""
+    return typst.Compiler(root / _MAIN, root=root, font_paths=_only(fonts))
+
+
+def _found(compiler: typst.Compiler) -> Found:
+    try:
+        said = json.loads(compiler.query(_LAYOUT, field="value", one=True))
+    except RuntimeError:
+        compiler.compile()  # says what is wrong, and where
+        raise
+    return Found(
+        notes=said["notes"],
+        last_words=dict(said["last-words"]),
+        starts=dict(said["starts"]),
+        ends={name: (page, part) for name, (page, part) in said["ends"]},
+        pages=said["pages"],
+    )
+
+
+def compile_picture(source: str, template: str, *, fonts: Path) -> bytes:
+    """Return the one page that *source* makes with *template* as PNG, two pixels to a point."""
+    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
+        root = Path(folder)
+        (root / _MAIN).write_text(source, encoding="utf-8")
+        (root / template).write_bytes((_TEMPLATES / template).read_bytes())
+        try:
+            picture = typst.compile(root / _MAIN, root=root, font_paths=_only(fonts), format="png", ppi=_PIXELS)
+        except typst.TypstError as error:
+            message = "de kaft van het e-boek kan niet gemaakt worden"
+            raise ToolError(message, output=error.diagnostic) from error
+    if not isinstance(picture, bytes):
+        message = "de kaft van het e-boek is meer dan een bladzijde"
+        raise ToolError(message, hint="Maak de naam in draaiboek.yml korter.")
+    return picture
+
+
+def _only(fonts: Path) -> typst.Fonts:
+    """Return the fonts in folder *fonts*, and no other."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)])
 
 
 def _write(document: Document, root: Path) -> None:
     (root / _MAIN).write_text(document.source, encoding="utf-8")
-    for name in (_PARTS, document.template):
-        (root / name).write_bytes((_TEMPLATES / name).read_bytes())
+    for template in _TEMPLATES.glob("*.typ"):
+        (root / template.name).write_bytes(template.read_bytes())
     for name, content in document.files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,72 +1,95 @@
-"""A chapter as a fiche: one page to hand out, with its sections as questions side by side."""
+"""A fiche: one sheet of A4 to hand out and to write on, with its sections as questions side by side."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.dutch import long_date
 from draaiboek.base.model import Book, Chapter
-from draaiboek.forms.pdf import typst_code
+from draaiboek.forms.imprint import STATUS
+from draaiboek.forms.pdf import qr, typst_code
 from draaiboek.forms.pdf.convert import flow, opening
-from draaiboek.forms.pdf.document import Document, about, pictures, status
-from draaiboek.forms.pdf.metadata import metadata
+from draaiboek.forms.pdf.plan import SHEET
 from draaiboek.forms.pdf.units import units
-from draaiboek.forms.pdf.walk import Binding, Walk
+from draaiboek.forms.pdf.walk import Walk
+from draaiboek.forms.typography import printed_text
 
-SIZES = ("11.5pt", "11pt", "10.5pt", "10pt", "9.5pt", "9pt")  # of the text, from the best to the least
+SIZES = 6  # of the text, from the best to the least: `sizes` in sheet.typ
+_QR = "media/qr.svg"
 
 
-def fiche(book: Book, *, size: str) -> tuple[Document, tuple[Diagnostic, ...]]:
-    """Return the only chapter of *book* as a fiche with text of *size*, and what is wrong with it."""
-    (chapter,) = book.chapters
-    binding = Binding.of(book, brief=True)
-    walk = Walk.over(chapter.page, binding)
-    lines = [
-        '#import "fiche.typ": *',
-        typst_code.mark(book.edition.origin),
-        f"#let words = {typst_code.dictionary(_words(book, chapter))}",
-        f"#show: it => fiche(words, size: {size}, it)",
-        f"#{{{_content(walk)}\n}}",
-        "",
+def in_book(book: Book, chapter: Chapter, walk: Walk) -> str:
+    """Return the fiche *chapter* of *book*, over which *walk* goes, as a sheet among the pages of the book."""
+    group, shown = typst_code.literal(printed_text(chapter.group)), typst_code.literal(printed_text(chapter.title))
+    words = f"words + {typst_code.dictionary(said_around(book, (chapter,)))}"
+    return "\n".join(
+        [
+            typst_code.mark(chapter.page.origin),
+            f"in-book({group}, {shown}, {leaflet(words, (walk,), opening(chapter.page))})",
+        ]
+    )
+
+
+def leaflet(words: str, walks: Sequence[Walk], titles: tuple[str, str]) -> str:
+    """Return what *walks* go over as a call: the start of the first above the sections of all, *words* around it."""
+    for walk in walks:
+        walk.on_sheet = True
+    first = walks[0].page
+    lead = flow(tuple(units(first.lead, ())), walks[0])
+    sections = [flow(tuple(units((), (section,))), walk) for walk in walks for section in walk.page.sections]
+    questions = typst_code.array([typst_code.call("question", section) for section in sections])
+    return f"{typst_code.mark(first.origin)}\n{typst_code.call('leaflet', SHEET, words, *titles, lead, questions)}"
+
+
+def files(book: Book, chapters: Sequence[Chapter]) -> Mapping[str, bytes]:
+    """Return the drawing that the sheet of *chapters* needs."""
+    return {_QR: qr.drawing(address(book, chapters))}
+
+
+def address(book: Book, chapters: Sequence[Chapter]) -> str:
+    """Return where what *chapters* say stands on the web: of one chapter its page, of more the site."""
+    return f"{book.permalink}{chapters[0].url if len(chapters) == 1 else ''}"
+
+
+def about(book: Book) -> dict[str, str]:
+    """Return what every PDF of *book* says in its metadata, as expressions."""
+    language, _, region = book.identity.language.partition("-")
+    return {
+        "publisher": typst_code.literal(book.identity.publisher),
+        "keywords": typst_code.array([typst_code.literal(word) for word in book.identity.keywords]),
+        "summary": typst_code.literal(book.edition.summary),
+        "language": typst_code.literal(language),
+        "region": typst_code.literal(region),
+    }
+
+
+def said_around(book: Book, chapters: Sequence[Chapter]) -> dict[str, str]:
+    """Return what stands around the questions of *chapters*, as expressions."""
+    edition, this = book.edition, book.identity
+    where = address(book, chapters)
+    dates = [
+        ("Datum", long_date(edition.date)),
+        ("Geldig van", long_date(edition.valid_from)),
+        ("Stand van de wetgeving", long_date(edition.law_state)),
     ]
-    said = metadata(book, identifier=_permalink(book))
-    return Document("\n".join(lines), "fiche.typ", pictures(book, binding), said), tuple(walk.problems)
+    picture = typst_code.call(
+        "image", typst_code.literal(_QR), width="100%", alt=typst_code.literal(f"QR-code van {where}")
+    )
+    return {
+        "series": typst_code.literal(printed_text(f"{book.title} · {book.subtitle}")),
+        "edition": typst_code.literal(f"Editie {edition.id}"),
+        "unofficial": typst_code.literal(printed_text(this.status)),
+        "status": typst_code.literal(STATUS[edition.status]),
+        "permalink": typst_code.literal(where),
+        "licence": typst_code.literal(f"{this.licence.brief}: {this.licence.short}."),
+        "facts": typst_code.pairs(dates),
+        "fill-in": typst_code.array([typst_code.literal(printed_text(name)) for name in this.fill_in]),
+        "qr": picture,
+    }
 
 
 def too_long(chapter: Chapter, pages: int) -> Diagnostic:
     """Return the problem that *chapter* takes *pages* pages at the smallest size."""
     hint = f"Er zijn {pages} bladzijden nodig. Maak de antwoorden korter, of laat een vraag weg."
     return Diagnostic("HT009", chapter.page.origin, "de fiche past niet op één bladzijde", hint)
-
-
-def _content(walk: Walk) -> str:
-    page = walk.page
-    lead = flow(tuple(units(page.lead, ())), walk)
-    sections = [flow(tuple(units((), (section,))), walk) for section in page.sections]
-    questions = typst_code.array([typst_code.call("question", section) for section in sections])
-    return f"{typst_code.mark(page.origin)}\n{typst_code.call('leaflet', 'words', *opening(page), lead, questions)}"
-
-
-def _permalink(book: Book) -> str:
-    return f"{book.permalink}{book.chapters[0].url}"
-
-
-def _words(book: Book, chapter: Chapter) -> dict[str, str]:
-    """Return what stands around the questions, as expressions."""
-    edition = book.edition
-    unofficial, said = status(book)
-    facts = [
-        ("Datum", long_date(edition.date)),
-        ("Geldig van", long_date(edition.valid_from)),
-        ("Stand van de wetgeving", long_date(edition.law_state)),
-    ]
-    return {
-        "full-title": typst_code.literal(f"{chapter.title} \u2013 {book.title}, editie {edition.id}"),
-        "series": typst_code.literal(f"{book.title} · {book.subtitle}"),
-        "edition": typst_code.literal(f"Editie {edition.id}"),
-        **about(book),
-        "unofficial": typst_code.literal(unofficial),
-        "status": typst_code.literal(said),
-        "permalink": typst_code.literal(_permalink(book)),
-        "licence": typst_code.literal(f"{book.identity.licence.brief}: {book.identity.licence.short}."),
-        "facts": typst_code.pairs(facts),
-    }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from draaiboek.base.model import (
+    Blank,
     Break,
     Call,
     Changed,
@@ -22,12 +24,13 @@ from draaiboek.base.model import (
     TermLink,
     Text,
 )
-from draaiboek.compose.fill_in import way
-from draaiboek.content import content_paths
 from draaiboek.forms.book_links import InBook, OnTheWeb, beside
 from draaiboek.forms.pdf import typst_code, words
-from draaiboek.forms.pdf.links import is_said_by, label, typed
-from draaiboek.forms.pdf.walk import Place, Walk
+from draaiboek.forms.pdf.links import is_named_by, is_said_by, label, typed
+from draaiboek.forms.pdf.plan import close, said_at
+from draaiboek.forms.pdf.walk import NoteMark, Place, Walk
+from draaiboek.forms.typography import printed, printed_text
+from draaiboek.render.layout import page_url
 from draaiboek.render.phrasing import UNCHECKED, mark_words
 
 UNKNOWN = "na-te-gaan"
@@ -41,7 +44,7 @@ _BOUND = "\u00a0"
 
 def phrase(content: Sequence[Inline], walk: Walk, place: Place = Place.TEXT) -> str:
     """Return *content*, all that stands in a paragraph, a heading, a cell or a note, as one expression."""
-    return typst_code.join(_parts((_EDGE, *content, _EDGE), walk, place)[1:-1])
+    return typst_code.join(_parts((_EDGE, *printed(content), _EDGE), walk, place)[1:-1])
 
 
 def picture(image: Image, walk: Walk, *, function: str) -> str:
@@ -53,6 +56,12 @@ def picture(image: Image, walk: Walk, *, function: str) -> str:
         return typst_code.EMPTY
     shown = typst_code.call("image", typst_code.literal(file), alt=typst_code.literal(image.text.strip()))
     return typst_code.call(function, shown)
+
+
+def last_words(walk: Walk) -> str:
+    """Return the sign that the last words of the page begin here."""
+    url = page_url(walk.page.path)
+    return typst_code.call("last-words", typst_code.literal(url), close(url))
 
 
 def mark(mark: Mark) -> str:
@@ -106,11 +115,18 @@ def _inline(inline: Inline, walk: Walk, place: Place) -> str:
             return _foreign(_text(text, None, None, place), language)
         case Changed():
             return _changed(inline, walk, place)
-        case Code():
-            return typst_code.call("code", typst_code.literal(inline.text))
-        case Break():
-            return typst_code.next_line("linebreak()") if place is Place.TEXT else "linebreak()"
+        case Code() | Blank() | Break():
+            return _plain(inline, place)
     return _pointer(inline, walk, place)
+
+
+def _plain(inline: Code | Blank | Break, place: Place) -> str:
+    match inline:
+        case Code(text=text):
+            return typst_code.call("code", typst_code.literal(text))
+        case Blank(about=about):
+            return typst_code.text(f"({about})")
+    return typst_code.next_line("linebreak()") if place is Place.TEXT else "linebreak()"
 
 
 def _pointer(inline: Inline, walk: Walk, place: Place) -> str:
@@ -124,7 +140,8 @@ def _pointer(inline: Inline, walk: Walk, place: Place) -> str:
         case Link():
             return _link(inline, walk, place)
         case TermLink():
-            return _term(inline, walk, place)
+            # No link: there are many, and a list of terms is in the book.
+            return _foreign(_text(inline.text, None, None, place), inline.language)
         case Call(number=number):
             return typst_code.call("outside", typst_code.literal(f"tel:{number}"), typst_code.literal(number))
     message = f"a {type(inline).__name__} was not filled in"
@@ -166,24 +183,20 @@ def _changed(changed: Changed, walk: Walk, place: Place) -> str:
 def _link(link: Link, walk: Walk, place: Place) -> str:
     shown = _run(link.content, walk, place)
     match walk.binding.links.resolve(link.href, walk.page.path):
+        case OnTheWeb(url=url, page=PurePosixPath() as page) if page in walk.binding.elsewhere:
+            return _elsewhere(url, page, link, shown, walk, place)
         case OnTheWeb(url=url):
             return _outside(url, shown, words.said(link.content), walk, place)
         case InBook(page=page, name=name) if label(page, name) in walk.binding.labels:
             says_page = _says_page(InBook(page, name), walk, place)
-            return typst_code.call("far" if says_page else "inside", typst_code.literal(label(page, name)), shown)
+            look = "far" if says_page else "noted-inside" if place is Place.NOTE else "inside"
+            return typst_code.call(look, typst_code.literal(label(page, name)), shown)
+        case InBook(page=page, name=name) if page in walk.binding.elsewhere:
+            url = walk.binding.links.on_the_web(page, name, walk.binding.links.slug).url
+            return _elsewhere(url, page, link, shown, walk, place)
     hint = "Link naar een pagina en een id van het draaiboek, of naar een adres met https://."
     walk.report(link.origin, f"de link '{link.href}' heeft geen doel in het boek", hint)
     return typst_code.EMPTY
-
-
-def _term(term: TermLink, walk: Walk, place: Place) -> str:
-    """Return a link without a page: there are many of them."""
-    shown = _foreign(_text(term.text, None, None, place), term.language)
-    glossary = way(walk.page.path, content_paths.GLOSSARY_PAGE)
-    target = walk.binding.links.resolve(f"{glossary}#{term.key}", walk.page.path)
-    if isinstance(target, OnTheWeb):
-        return _outside(target.url, shown, term.text, walk, place)
-    return typst_code.call("inside", typst_code.literal(label(content_paths.GLOSSARY_PAGE, term.key)), shown)
 
 
 def _outside(url: str, shown: str, said: str, walk: Walk, place: Place) -> str:
@@ -191,21 +204,33 @@ def _outside(url: str, shown: str, said: str, walk: Walk, place: Place) -> str:
 
     Headings are repeated in the contents, and print no addresses.
     """
-    link = typst_code.call("outside", typst_code.literal(url), shown)
+    link = typst_code.call("noted" if place is Place.NOTE else "outside", typst_code.literal(url), shown)
     known = place is Place.HEADING or is_said_by(said, url) or url in walk.printed or not walk.binding.prints(url)
     if known:
         return link
     walk.printed.add(url)
-    return typst_code.join([link, typst_code.call("address", typst_code.literal(url), typst_code.literal(typed(url)))])
+    return typst_code.join([link, typst_code.call("address", typst_code.literal(typed(url)))])
+
+
+def _elsewhere(url: str, page: PurePosixPath, link: Link, shown: str, walk: Walk, place: Place) -> str:
+    """Return a link to a *page* that only the whole guidebook has, which print names: once below a heading."""
+    title = walk.binding.elsewhere[page]
+    if place in {Place.NOTE, Place.HEADING} or title in walk.leaps:
+        return typst_code.call("elsewhere", typst_code.literal(url), shown, typst_code.literal(""))
+    walk.leaps.add(title)
+    named = "" if is_named_by(words.said(link.content), title) else f", {printed_text(title)}"
+    return typst_code.call(
+        "elsewhere", typst_code.literal(url), shown, typst_code.literal(f" (zie het draaiboek{named})")
+    )
 
 
 def _says_page(target: InBook, walk: Walk, place: Place) -> bool:
     """Whether a link in *place* prints the page of *target*: the first below its heading, when it is a leap.
 
-    Not in footnotes and tables: too many of them, on too little room.
+    Not in footnotes: too many of them, on too little room.
     """
     name = label(target.page, target.name)
-    if place is not Place.TEXT or walk.binding.brief or name in walk.leaps:
+    if place not in {Place.TEXT, Place.CELL} or walk.binding.brief or name in walk.leaps:
         return False
     if target.page == walk.page.path and not _is_leap(target.name, walk):
         return False
@@ -225,13 +250,16 @@ def _is_leap(name: str, walk: Walk) -> bool:
 
 
 def _note(note: Note, walk: Walk, place: Place) -> str:
-    """Return a footnote: with its text the first time, only its number after that."""
-    target = typst_code.literal(label(walk.page.path, f"fn:{note.number}"))
+    """Return a footnote: with its text the first time, in short after that, for when the text is on another page."""
+    name = label(walk.home, f"fn:{note.number}")
+    walk.marks.append(NoteMark(name, note.time))
+    told = walk.page.footnotes[note.number - 1]
+    target, number = typst_code.literal(name), str(note.number)
     if note.time > 1:
-        shown = typst_code.call("note-again", target)
+        text = phrase(told.short or told.content, walk, Place.NOTE)
+        shown = typst_code.call("note-again", target, number, str(note.time), said_at(walk.marks[-1]), text)
     else:
-        text = walk.page.footnotes[note.number - 1].content
-        shown = typst_code.call("note", target, phrase(text, walk, Place.NOTE))
+        shown = typst_code.call("note", target, number, phrase(told.content, walk, Place.NOTE))
     if not note.unchecked:
         return shown
     space = " " if place is Place.CELL else _BOUND

@@ -11,6 +11,7 @@ from draaiboek.compose.reading_order import all_sections
 from draaiboek.content import former_places
 from draaiboek.render.layout import page_url
 
+_SHORT_NAME = 3  # letters
 _LEFT_OUT = ("mailto:", "tel:", "https://", "http://", "www.")
 
 
@@ -41,6 +42,12 @@ def typed(address: str) -> str:
 def is_said_by(text: str, address: str) -> bool:
     """Whether *text* already is the *address*."""
     return _bare(text) in (_bare(address), _bare(unquote(address)))
+
+
+def is_named_by(text: str, title: str) -> bool:
+    """Whether a reader who sees *text* finds the page called *title*: its words stand in it."""
+    said = " ".join(text.casefold().split())
+    return len(said) > _SHORT_NAME and said in title.casefold()
 
 
 def _bare(address: str) -> str:

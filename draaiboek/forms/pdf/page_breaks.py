@@ -13,19 +13,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from draaiboek.base.model import Block, Footnote, Inline, Note, Section, SectorText
 from draaiboek.forms.pdf import typst_code
 from draaiboek.forms.pdf.units import Unit
+from draaiboek.forms.pdf.walk import REFERENCE, Look
 from draaiboek.forms.pdf.words import pieces, runs_in, said
 
 SHORT_TEXT = 220  # characters: three lines, which stay together when they have a footnote
 _LONGER_TEXT = 520  # characters: seven lines, which stay together when the footnote is in the first two
 _SHORT_BOX = 600  # characters: a box that is not broken over two pages
-_LINE, _LINE_LETTERS = 5.2, 70
-_TWO_LINES = 2 * _LINE_LETTERS
-_NOTE_LINE, _NOTE_LETTERS = 4.2, 88
+_TWO_LINES = 140  # characters
 _HEADING, _BOX = 16.0, 14.0  # mm, with their space
+_CLEAR = 12.0  # mm above the first note, and for what is reckoned short
 _MOST = 150.0
 
 
-def room(after: Iterable[Unit], notes: Sequence[Footnote]) -> float:
+def room(after: Iterable[Unit], notes: Sequence[Footnote], look: Look) -> float:
     """Return the room in mm that *after*, what follows a heading, takes until it may break; 0 without footnotes."""
     height, letters, numbers = 0.0, 0, set[int]()
     for unit in after:
@@ -34,14 +34,14 @@ def room(after: Iterable[Unit], notes: Sequence[Footnote]) -> float:
         if isinstance(unit, Section):
             height += _HEADING
             continue
-        limit, space = (_SHORT_BOX, _BOX) if isinstance(unit, SectorText) else (SHORT_TEXT, _LINE / 2)
+        limit, space = (_SHORT_BOX, _BOX) if isinstance(unit, SectorText) else (SHORT_TEXT, look.height / 2)
         length = len(said(*runs_in(unit)))
         seen = length if length <= limit else SHORT_TEXT
-        height += math.ceil(seen / _LINE_LETTERS) * _LINE + space
+        height += math.ceil(seen / look.letters) * look.height + space
         letters += seen
         numbers.update(note_numbers(runs_in(unit), within=limit))
-    height += sum(note_lines(notes[number - 1]) for number in numbers) * _NOTE_LINE
-    return min(height, _MOST) if numbers else 0.0
+    height += sum(note_lines(notes[number - 1], look) for number in numbers) * look.note_height
+    return min(height + _CLEAR, _MOST * look.line / REFERENCE.line) if numbers else 0.0
 
 
 def is_kept_whole(unit: Sequence[Block] | SectorText, title: Sequence[Inline] = ()) -> bool:
@@ -60,9 +60,9 @@ def kept(run: Sequence[Inline], shown: str) -> str:
     return typst_code.call("kept", shown) if asks else shown
 
 
-def note_lines(note: Footnote) -> int:
+def note_lines(note: Footnote, look: Look) -> int:
     """Return about how many lines *note* takes."""
-    return math.ceil(len(said(note.content)) / _NOTE_LETTERS)
+    return math.ceil(len(said(note.content)) / look.note_letters)
 
 
 def note_numbers(runs: Iterable[Sequence[Inline]], *, within: float = math.inf) -> Iterator[int]:

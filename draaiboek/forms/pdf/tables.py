@@ -7,24 +7,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from draaiboek.base.model import Inline, Link, Note, Row, Table, TermLink, deep
+from draaiboek.base.model import Inline, Link, Note, Row, Table, TermLink, Text, deep
 from draaiboek.forms.pdf import typst_code
-from draaiboek.forms.pdf.inline import phrase
+from draaiboek.forms.pdf.inline import last_words, phrase
 from draaiboek.forms.pdf.page_breaks import note_lines
 from draaiboek.forms.pdf.walk import Place, Walk
 from draaiboek.forms.pdf.words import said
 
-# Widths are in points at the size of text in tables (parts.typ, `grid-table`).
-_LINE, _OUTDENT, _BOX, _PADDING = 382.0, 62.0, 30.0, 10.0
-_LETTER, _BOLD = 5.0, 1.08
+# Widths are in points.
+_BOX, _PADDING = 30.0, 10.0
+_LETTER, _BOLD = 0.543, 1.08  # of the size of the text
 _NARROW, _BROAD = frozenset("iljtfrI.,:;'\u2019|!()[]- "), frozenset("mwMWABCDEGHKNOQRUVXY@%\u2014")
 _LONGEST_WORD = 26  # longer words may be hyphenated
 _MANY_COLUMNS = 6
 _LEAST_SHARE = 45.0  # percent
-_ROW_LINE, _ROW_PADDING = 13.2, 12.0
-_NOTE_LINE = 11.5
+_ROW_LINE, _ROW_PADDING = 1.44, 12.0  # the first of the size of the text
+_POINTS = 72 / 25.4
 _SHORT_TABLE = 220.0  # points; a table that is not broken over two pages
 _FIRST_ROWS = 3
+_PAGE = "\u2060(p.00)"  # stays with the word before it
 _LONG_CELL = 450  # characters; rows with longer cells may break over two pages
 _BREAKS = re.compile(r"(?<=[-/\u2013])(?!\w\b)|\s+")
 
@@ -38,27 +39,27 @@ class _Column:
 
 
 def table(table: Table, walk: Walk, *, nested: bool) -> str:
-    """Return *table*; one that is *nested* in something else does not reach into the margin."""
+    """Return *table*; one that is *nested* in something else has less room."""
     heads = [table.head] if any(map(said, table.head.cells)) else []
     rows = [*heads, *table.rows]
-    texts = [[said(cell) for cell in row.cells] for row in rows]
-    columns = [_column(heads, [line[number] for line in texts]) for number in range(len(table.align))]
+    texts = [[_as_wide(cell, walk) for cell in row.cells] for row in rows]
+    look = walk.binding.look
+    size = look.small if len(table.align) >= _MANY_COLUMNS else look.table
+    columns = [_column(heads, [line[number] for line in texts], size) for number in range(len(table.align))]
     asked = sum(column.most for column in columns)
-    wide = not nested and asked > _LINE
-    line = _LINE - _BOX if nested else _LINE + _OUTDENT if wide else _LINE
-    share = min(100.0, max(_LEAST_SHARE, 120 * asked / _LINE))  # a few short words do not need all of the line
+    line = look.line - _BOX if nested else look.line
+    share = min(100.0, max(_LEAST_SHARE, 120 * asked / look.line))  # a few short words do not need all of the line
     widths = _widths(columns, line)
     options = {
+        "size": f"{size}pt",
         "width": f"{share:.0f}%",
-        "wide": typst_code.flag(on=wide),
-        "small": typst_code.flag(on=len(columns) >= _MANY_COLUMNS),
         "broken": typst_code.flag(on=sum(column.least for column in columns) > line or _has_long_word(texts)),
         "whole": typst_code.flag(on=all(len(text) <= _LONG_CELL for row in texts for text in row)),
         # PDF/UA: a heading row that is repeated may not hold links, nor footnotes
         "repeat": typst_code.flag(on=not any(_has_link(cell) for row in heads for cell in row.cells)),
     }
     scale = line * share / 100 / sum(widths) if widths else 0.0
-    options |= _room([_height(row, [width * scale for width in widths], walk) for row in rows])
+    options |= _room([_height(row, [width * scale for width in widths], walk, size) for row in rows])
     head = typst_code.array([cell for row in heads for cell in _cells(row, table.align, walk, head=True)])
     cells = [cell for row in table.rows for cell in _cells(row, table.align, walk)]
     shares = typst_code.array([f"{width:.1f}" for width in widths])
@@ -67,13 +68,28 @@ def table(table: Table, walk: Walk, *, nested: bool) -> str:
 
 def _cells(row: Row, align: Sequence[str], walk: Walk, *, head: bool = False) -> list[str]:
     cells = []
-    for content, side in zip(row.cells, align, strict=True):
-        shown = phrase(content, walk, Place.CELL)
+    for number, (content, side) in enumerate(zip(row.cells, align, strict=True)):
+        shown = phrase(_worded(content), walk, Place.CELL)
+        if row is walk.last and not number:
+            shown = typst_code.join([last_words(walk), shown])
         if head and shown != typst_code.EMPTY:
             shown = typst_code.call("head-words", shown)
         options = {"align": side} if side in {"center", "right"} else {}
         cells.append(typst_code.call("table.cell", shown, **options))
     return [f"{typst_code.mark(row.origin)}\n{cells[0]}", *cells[1:]]
+
+
+def _worded(cell: Sequence[Inline]) -> Sequence[Inline]:
+    """Return *cell* with the names of its sources where it holds nothing but the numbers of notes."""
+    notes = [each for each in cell if isinstance(each, Note)]
+    bare = notes and not any(not isinstance(each, Note) and said((each,)) for each in cell)
+    return [part for note in notes for part in (Text(note.brief), note)] if bare else cell
+
+
+def _as_wide(cell: Sequence[Inline], walk: Walk) -> str:
+    """Return the words of *cell*, with the pages that its links say."""
+    leads = not walk.binding.brief and any(isinstance(each, Link) for each in cell)
+    return said(cell) + (_PAGE if leads else "")
 
 
 def _has_link(cell: Sequence[Inline]) -> bool:
@@ -83,14 +99,14 @@ def _has_link(cell: Sequence[Inline]) -> bool:
 # --- widths -----------------------------------------------------------------------------------------------------------
 
 
-def _column(heads: Sequence[Row], texts: Sequence[str]) -> _Column:
-    """Return what the column with *texts* asks, the first of which is bold when the table has *heads*."""
+def _column(heads: Sequence[Row], texts: Sequence[str], size: float) -> _Column:
+    """Return what the column with *texts* of *size* asks, the first of which is bold when the table has *heads*."""
     least = most = 0.0
     for number, text in enumerate(texts):
         bold = _BOLD if number < len(heads) else 1.0
-        longest = max((_width(word) for word in _BREAKS.split(text) if word), default=0.0)
-        least = max(least, min(longest, _LETTER * _LONGEST_WORD) * bold)
-        most = max(most, _width(text) * bold)
+        longest = max((_width(word, size) for word in _BREAKS.split(text) if word), default=0.0)
+        least = max(least, min(longest, size * _LETTER * _LONGEST_WORD) * bold)
+        most = max(most, _width(text, size) * bold)
     return _Column(least + _PADDING, most + _PADDING)
 
 
@@ -98,8 +114,8 @@ def _has_long_word(texts: Sequence[Sequence[str]]) -> bool:
     return any(len(word) > _LONGEST_WORD for row in texts for text in row for word in _BREAKS.split(text) if word)
 
 
-def _width(text: str) -> float:
-    return sum(0.58 if letter in _NARROW else 1.35 if letter in _BROAD else 1.0 for letter in text) * _LETTER
+def _width(text: str, size: float) -> float:
+    return sum(0.58 if letter in _NARROW else 1.35 if letter in _BROAD else 1.0 for letter in text) * _LETTER * size
 
 
 def _widths(columns: Sequence[_Column], line: float) -> list[float]:
@@ -123,12 +139,13 @@ def _room(heights: Sequence[float]) -> dict[str, str]:
     return {"kept": "false", "room": f"{min(sum(heights[:_FIRST_ROWS]), _SHORT_TABLE):.0f}pt"}
 
 
-def _height(row: Row, widths: Sequence[float], walk: Walk) -> float:
-    """Return about how high *row* is in points, with the footnotes that it brings."""
+def _height(row: Row, widths: Sequence[float], walk: Walk, size: float) -> float:
+    """Return about how high *row* with text of *size* is in points, with the footnotes that it brings."""
+    look = walk.binding.look
     lines = [
-        math.ceil(_width(said(cell)) / max(width - _PADDING, _LETTER))
+        math.ceil(_width(said(cell), size) / max(width - _PADDING, size))
         for cell, width in zip(row.cells, widths, strict=True)
     ]
     notes = [each for cell in row.cells for each in deep(cell) if isinstance(each, Note) and each.time == 1]
-    small = sum(note_lines(walk.page.footnotes[note.number - 1]) for note in notes)
-    return max(lines, default=0) * _ROW_LINE + _ROW_PADDING + small * _NOTE_LINE
+    small = sum(note_lines(walk.page.footnotes[note.number - 1], look) for note in notes)
+    return max(lines, default=0) * _ROW_LINE * size + _ROW_PADDING + small * look.note_height * _POINTS

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from pathlib import PurePosixPath
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Book, Origin, Page
+from draaiboek.base.model import Book, Origin, Page, Paragraph, Row
 from draaiboek.compose.reading_order import all_sections
 from draaiboek.forms.book_links import BookLinks
+from draaiboek.forms.pdf.last_words import last_words
 from draaiboek.forms.pdf.links import labels
 
 
@@ -25,11 +28,40 @@ class Place(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """The measures of a page that the converter reckons with; *name* is that of the look in book.typ.
+
+    *line* is the width of a column in points, *table* and *small* are the sizes of text in tables with few and with
+    many columns; the others are letters a line of text and of a note, and the heights in mm of such lines.
+    """
+
+    name: str
+    line: float
+    table: float
+    small: float
+    letters: int
+    note_letters: int
+    height: float
+    note_height: float
+
+
+REFERENCE = Look("naslag", 414.0, 9.2, 8.2, 84, 100, 5.2, 4.2)
+POCKET = Look("zakgids", 331.0, 7.9, 7.2, 76, 96, 4.2, 3.5)
+
+
+class NoteMark(NamedTuple):
+    """A mark of a note, for the *time*th time in its chapter; *name* is the label of the note."""
+
+    name: str
+    time: int
+
+
+@dataclass(frozen=True, slots=True)
 class Binding:
     """What a chapter needs to know of its book: *labels* are all that a link may lead to.
 
     *files* gives for each picture the name that it has for Typst; *brief* says that it is a text to hand out, in which
-    addresses of our own site are not printed.
+    addresses of our own site are not printed. *elsewhere* are the titles of pages that only the whole guidebook has.
     """
 
     links: BookLinks
@@ -37,9 +69,11 @@ class Binding:
     files: Mapping[str, str]
     host: str
     brief: bool = False
+    look: Look = REFERENCE
+    elsewhere: Mapping[PurePosixPath, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, book: Book, *, brief: bool) -> Binding:
+    def of(cls, book: Book, *, brief: bool, look: Look = REFERENCE) -> Binding:
         """Return what the chapters of *book* need to know."""
         return cls(
             links=BookLinks.of(book),
@@ -47,6 +81,8 @@ class Binding:
             files={path: f"media/{number}-{path.rpartition('/')[2]}" for number, path in enumerate(sorted(book.media))},
             host=urlsplit(book.permalink).netloc,
             brief=brief,
+            look=look,
+            elsewhere=book.elsewhere,
         )
 
     def prints(self, url: str) -> bool:
@@ -59,27 +95,36 @@ class Walk:
     """One walk over one *page*.
 
     *order* is which heading each section has, counted from 0; *heading* and *level* are those of the last heading.
-    *crowded* means that the page has too many sections for the table of contents. *printed* are the addresses that
-    stand in print already, and *leaps* the targets whose page does, since the last heading.
+    *crowded* means that the page has too many sections for the table of contents, *dense* that it is a list to look
+    things up in. *printed* are the addresses that stand in print already, and *leaps* the targets whose page does,
+    since the last heading. *marks* are those of notes, in the order of the text; their labels begin with *home*. At
+    *last* the last words of the page begin that must not stand alone. *on_sheet* means that it is a fiche.
     """
 
     page: Page
     binding: Binding
     order: Mapping[str, int]
     crowded: bool
+    dense: bool
+    home: PurePosixPath
     heading: int = -1
     level: int = 1
     printed: set[str] = field(default_factory=set)
     leaps: set[str] = field(default_factory=set)
+    marks: list[NoteMark] = field(default_factory=list)
+    last: Paragraph | Row | None = None
+    on_sheet: bool = False
     problems: list[Diagnostic] = field(default_factory=list)
 
     @classmethod
-    def over(cls, page: Page, binding: Binding) -> Walk:
-        """Return a walk that starts at the top of *page*."""
-        sections = all_sections(page.lead, page.sections)
+    def over(cls, page: Page, binding: Binding, *, home: PurePosixPath | None = None) -> Walk:
+        """Return a walk that starts at the top of *page*, whose notes bear the name of *home* (its own place)."""
+        sections = [*all_sections(page.lead, page.sections)]
         order = {section.id: number for number, section in enumerate(sections)}
         tops = sum(section.level == _TOP_LEVEL for section in page.sections)
-        return cls(page, binding, order, crowded=tops > _MANY_SECTIONS)
+        crowded = tops > _MANY_SECTIONS
+        dense = crowded or len(sections) > _LIST
+        return cls(page, binding, order, crowded, dense, home or page.path, last=last_words(page))
 
     def report(self, origin: Origin, text: str, hint: str) -> None:
         """Remember that something at *origin* leads nowhere."""
@@ -87,4 +132,5 @@ class Walk:
 
 
 _TOP_LEVEL = 2
+_LIST = 45
 _MANY_SECTIONS = 24  # a chapter with more is a list, of terms for instance, and is not spelled out in the contents

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from draaiboek.base.model import (
+    Blank,
     Block,
     Call,
     Changed,
@@ -60,10 +61,10 @@ def one_line(text: str) -> str:
 
 def _own_words(inline: Inline) -> str:
     match inline:
-        case Text(text=text) | Foreign(text=text) | Code(text=text) | TermLink(text=text):
-            return text
-        case Call(number=number):
-            return number
+        case Text(text=said) | Foreign(text=said) | Code(text=said) | TermLink(text=said) | Call(number=said):
+            return said
+        case Blank(about=about):
+            return f"({about})"
         case Note(number=number, unchecked=unchecked):
             return f"{number} {UNCHECKED}" if unchecked else f"{number}"
         case Mark():

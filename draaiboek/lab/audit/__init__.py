@@ -112,7 +112,14 @@ def _open(page: Page, address: str, name: str, setting: Setting, state: str) -> 
         if not states.reach(page, state):
             return _Visit(name, findings=(Finding(name, where, UNREACHED, state, ""),))
         look = axe.look(page, name, where)
-    return _Visit(name, (look,), ((setting, state),), _said(name, said))
+        walked: tuple[keyboard_and_reflow.Stop, ...] = ()
+        findings: list[Finding] = []
+        if not setting.dark:  # where a stop or an edge is does not depend on the colours
+            findings += keyboard_and_reflow.sideways(page, name, state=state)
+            walked = keyboard_and_reflow.stops_while_open(page)
+            narrow = f"{keyboard_and_reflow.NARROW} px, open: {state}"
+            findings += keyboard_and_reflow.unreachable(walked, name, narrow)
+    return _Visit(name, (look,), ((setting, state),), (*findings, *_said(name, said)), len(walked))
 
 
 def _said(name: str, complaints: Iterable[str]) -> tuple[Finding, ...]:

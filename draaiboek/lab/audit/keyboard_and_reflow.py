@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from draaiboek.lab.audit.axe import Finding
@@ -14,10 +15,13 @@ if TYPE_CHECKING:
 
 STOPS = "toetsenbord-stop"
 OUTLINE = "zichtbare-focus"
+ORDER = "tab-volgorde"
 SIDEWAYS = "opzij-scrollen"
 TARGET = "klein-doel"
 NARROW = 320
 MOST_STOPS = 1500
+STOPS_WHILE_OPEN = 40
+_LINE = 40  # pixels: what stands on one line is not always equally high
 _OPENING = 200  # milliseconds
 # https://www.w3.org/TR/WCAG22/#text-spacing
 TEXT_SPACING = (
@@ -30,6 +34,7 @@ _TO_TOP = """() => {
   getSelection().removeAllRanges();
   scrollTo(0, 0);
 }"""
+_FROM_HERE = "() => { window.givenStops = new Set(); }"
 _ADD_STYLE = """css => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
@@ -40,8 +45,12 @@ _DROP_STYLE = "() => { document.adoptedStyleSheets.pop(); }"
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Where the Tab key stops; *seen* and *outlined* say whether a reader can tell."""
+    """Where the Tab key stops; *seen* and *outlined* say whether a reader can tell.
 
+    *top* is how far down it stands in the running text, None outside of that.
+    """
+
+    top: int | None
     selector: str
     html: str
     seen: bool
@@ -51,8 +60,18 @@ class Stop:
 def stops(page: Page) -> tuple[Stop, ...]:
     """Press Tab from the top of *page* until it comes round, and return every stop."""
     page.evaluate(_TO_TOP)
+    return _stops(page, MOST_STOPS)
+
+
+def stops_while_open(page: Page) -> tuple[Stop, ...]:
+    """Press Tab from where the focus is on *page*, in what was opened and on from there, and return the stops."""
+    page.evaluate(_FROM_HERE)
+    return _stops(page, STOPS_WHILE_OPEN)
+
+
+def _stops(page: Page, most: int) -> tuple[Stop, ...]:
     found: list[Stop] = []
-    while len(found) < MOST_STOPS:
+    while len(found) < most:
         page.keyboard.press("Tab")
         stop = page.evaluate(script("stop"), False)  # noqa: FBT003  # a value for the page
         if stop and not stop["seen"]:
@@ -65,21 +84,31 @@ def stops(page: Page) -> tuple[Stop, ...]:
 
 
 def unreachable(found: Iterable[Stop], name: str, setting: str) -> tuple[Finding, ...]:
-    """Return the stops in *found* that a reader cannot see, or where nothing shows that the focus is there."""
+    """Return the stops in *found* that a reader cannot see, that show no focus, or that go back up in the text."""
     found = tuple(found)
     hidden = [Finding(name, setting, STOPS, each.selector, each.html) for each in found if not each.seen]
     vague = [Finding(name, setting, OUTLINE, each.selector, each.html) for each in found if not each.outlined]
-    return (*hidden, *vague)
+    text = [(each.top, each) for each in found if each.top is not None]
+    upward = [
+        Finding(name, setting, ORDER, each.selector, each.html)
+        for (before, _), (top, each) in pairwise(text)
+        if top < before - _LINE
+    ]
+    return (*hidden, *vague, *upward)
 
 
-def sideways(page: Page, name: str) -> tuple[Finding, ...]:
-    """Return what makes *page* scroll sideways at 320 px (400 % zoom), as it is and with wide text spacing."""
+def sideways(page: Page, name: str, *, state: str = "") -> tuple[Finding, ...]:
+    """Return what makes *page* scroll sideways at 320 px (400 % zoom), as it is and with wide text spacing.
+
+    *state* says what is open on it.
+    """
+    opened = f", open: {state}" if state else ""
     page.set_viewport_size({"width": NARROW, "height": HEIGHT})
     painted(page)
-    found = _findings(page, "wide", (name, f"{NARROW} px", SIDEWAYS))
+    found = _findings(page, "wide", (name, f"{NARROW} px{opened}", SIDEWAYS))
     page.evaluate(_ADD_STYLE, TEXT_SPACING)
     painted(page)
-    spaced = _findings(page, "wide", (name, f"{NARROW} px, ruime tekst", SIDEWAYS))
+    spaced = _findings(page, "wide", (name, f"{NARROW} px, ruime tekst{opened}", SIDEWAYS))
     page.evaluate(_DROP_STYLE)
     return (*found, *spaced)
 

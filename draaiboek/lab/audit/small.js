@@ -5,10 +5,12 @@
   const inSentence = (each) =>
     each.matches("a") && getComputedStyle(each).display === "inline" &&
     [...(each.parentElement?.childNodes ?? [])].some((node) => node instanceof Text && node.data.trim());
+  /** @type {(each: Element | null) => boolean} hidden from the eye, as long as the focus is elsewhere */
+  const isClipped = (each) => each !== null && (getComputedStyle(each).clipPath === "inset(50%)" || isClipped(each.parentElement));
   /** @param {Element} each */
   const isTarget = (each) =>
     each.checkVisibility({ visibilityProperty: true }) && getComputedStyle(each).pointerEvents !== "none" &&
-    !inSentence(each) && !(each instanceof HTMLInputElement && each.labels?.length);
+    !inSentence(each) && !isClipped(each) && !(each instanceof HTMLInputElement && each.labels?.length);
   return [...document.querySelectorAll("a[href], button, summary, input, select, textarea, [tabindex='0']")]
     .filter(isTarget)
     .filter((each) => {

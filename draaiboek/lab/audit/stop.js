@@ -46,15 +46,17 @@
     }
     return [255, 255, 255];
   };
-  const under = colourUnder();
   const edges = [stop, stop.closest(".md-search__form") ?? stop].map((each) => getComputedStyle(each)).flatMap((style) => [
     ...(style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 ? [channels(style.outlineColor)] : []),
     ...(style.boxShadow === "none" ? [] : [channels(style.boxShadow)]),
   ]);
+  // Where in the running text it stands: what stands beside the text, or floats above it, has an order of its own.
+  const flows = stop.closest("[data-artikel]") && !stop.closest("table, figure, [popover]");
   return {
+    top: flows && boxes[0] ? Math.round(boxes[0].top + scrollY) : null,
     selector: stop.id ? `#${stop.id}` : [stop.localName, ...stop.classList].join("."),
     html: stop.outerHTML.slice(0, 200),
     seen: shown && boxes.some(isHit),
-    outlined: edges.some((edge) => contrast(edge, under) >= 3),
+    outlined: edges.some((edge) => contrast(edge, colourUnder()) >= 3),
   };
 }

@@ -34,6 +34,7 @@ from draaiboek.base.model import (
     words,
 )
 from draaiboek.compose import sector_mark
+from draaiboek.compose.excerpt import short_fiche
 from draaiboek.compose.reading_order import all_runs, blocks
 from draaiboek.content.decision_aids import GROUND
 from draaiboek.render.article import MARK
@@ -104,7 +105,7 @@ def _in_pdf(variant: Variant, file: Path) -> Iterator[Parted]:
     The tests hold the order of small books; what tells it needs minutes for a real one.
     """
     found = letters(process.run([PDFTOTEXT, "-raw", file, "-"], cwd=file.parent))
-    for chapter in chapters(variant):
+    for chapter in map(short_fiche, chapters(variant)):
         for said in of_chapter(chapter):
             if not _stands_in(letters(said), found):
                 yield Parted(variant.slug, str(chapter.path), "pdf", said, "…")
@@ -218,13 +219,13 @@ class Seen(HTMLParser):
 
     EMPTY = frozenset({"br", "hr", "img", "input", "link", "meta"})
     APART: Mapping[str, str] = {
-        **dict.fromkeys(("headerlink", "footnote-backref", "nummer", "lr-verbeter", "vakje"), "furniture"),
+        **dict.fromkeys(("headerlink", "footnote-backref", "nummer", "lr-verbeter", "lr-kit", "vakje"), "furniture"),
         **dict.fromkeys(("footnote", "noten"), "notes"),
         **dict.fromkeys(("lr-sector__label", "lr-sector__reden"), "labels"),
         "footnote-ref": "marks",
         "doc-noteref": "marks",
         "lr-merk": "tags",
-        "lr-hoorbaar": "furniture",
+        **dict.fromkeys(("lr-hoorbaar", "lr-figuur__beeld"), "furniture"),
         "lr-controle": "unchecked",
     }
 

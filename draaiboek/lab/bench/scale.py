@@ -16,6 +16,7 @@ from draaiboek.base.model import Book
 from draaiboek.base.project import Project
 from draaiboek.base.steps import silent
 from draaiboek.forms import epub
+from draaiboek.forms.pdf.cover import cover
 from draaiboek.lab.bench.copies import copy, ours, run
 from draaiboek.lab.bench.cost import Cost, in_fresh_process
 from draaiboek.lab.bench.tables import machine, number, table
@@ -82,7 +83,10 @@ def _pdfs(root: Path) -> int:
 
 def _epubs(root: Path) -> int:
     order, books = _books(root)
-    return sum(len(epub.write(book, into=order.site / f"{book.slug}.epub", epoch=EPOCH)) for book in books)
+    fonts = order.project.fonts
+    for book in books:
+        epub.write(book, cover=cover(book, fonts=fonts), into=order.site / f"{book.slug}.epub", epoch=EPOCH)
+    return len(books)
 
 
 def _row(grown: Grown) -> tuple[str, ...]:

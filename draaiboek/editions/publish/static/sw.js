@@ -109,7 +109,7 @@ function reason(error) {
  */
 function filesOf(variant, variants, files, edition) {
   const sectors = variants.filter((each) => each !== CORE).map((each) => `${each}/`);
-  const elsewhere = [...sectors, "pdf/", "epub/", "offline/"];
+  const elsewhere = [...sectors, "pdf/", "epub/", "kit/", "offline/"];
   const ending = `-${edition}${variant === CORE ? "" : `-${variant}`}.pdf`;
   return Object.keys(files).filter((name) => (name.startsWith("pdf/") && name.endsWith(ending)) || (
     variant === CORE ? !elsewhere.some((folder) => name.startsWith(folder)) : name.startsWith(`${variant}/`)

@@ -1,4 +1,4 @@
-{#- All reading aids as one file. First what the others use (shared, page, parts, dates, memory, popover), then one for
+{#- All reading aids as one file. First what the others use (shared, page, parts, dates, memory, popover, roving), then one for
     each aid; those do not need each other. Last what has to see the page as they left it (landing). -#}
 {% include "assets/js/parts/shared.js" %}
 {% include "assets/js/parts/page.js" %}
@@ -6,6 +6,7 @@
 {% include "assets/js/parts/dates.js" %}
 {% include "assets/js/parts/memory.js" %}
 {% include "assets/js/parts/popover.js" %}
+{% include "assets/js/parts/roving.js" %}
 {% include "assets/js/parts/checklist.js" %}
 {% include "assets/js/parts/cite.js" %}
 {% include "assets/js/parts/decision.js" %}
@@ -18,6 +19,7 @@
 {% include "assets/js/parts/print.js" %}
 {% include "assets/js/parts/sectors.js" %}
 {% include "assets/js/parts/switch.js" %}
+{% include "assets/js/parts/contents.js" %}
 {% include "assets/js/parts/tables.js" %}
 {% include "assets/js/parts/visits.js" %}
 {% include "assets/js/parts/words.js" %}

@@ -1,3 +1,2 @@
-{#- What has to run before the page is drawn and before Material's bundle. -#}
+{#- What has to run before the page is drawn. -#}
 {% include "assets/js/parts/colours.js" %}
-{% include "assets/js/parts/moves.js" %}

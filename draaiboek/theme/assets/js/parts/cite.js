@@ -62,5 +62,6 @@
       heading.setAttribute("aria-labelledby", words.id);
       explain(mark, name, () => [buttons(heading)], { preview: false });
     }
+    draaiboek.oneStop([...marks], "De pijltjes gaan naar de volgende kop.");
   });
 }

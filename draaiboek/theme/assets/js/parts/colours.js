@@ -43,5 +43,6 @@
   device.addEventListener("change", show);
   show();
   button.hidden = false;
+  document.documentElement.classList.replace("no-js", "js");
   document.documentElement.classList.add("lr-runs-first");
 }

@@ -1,5 +1,5 @@
 // The menus of pages, sectors and editions are <details>: Esc closes them and gives the focus back, as does a click
-// beside them, and one that opens closes the other.
+// beside them; they close when the focus goes on, and one that opens closes the other.
 "use strict";
 
 {
@@ -14,6 +14,13 @@
       const inside = menu.contains(document.activeElement);
       menu.open = false;
       if (inside) menu.querySelector("summary")?.focus();
+    }
+  });
+
+  // Else the menu would lie over what Tab comes to next.
+  document.addEventListener("focusin", ({ target }) => {
+    for (const menu of openMenus()) {
+      if (target instanceof Node && !menu.contains(target)) menu.open = false;
     }
   });
 

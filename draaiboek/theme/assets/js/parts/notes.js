@@ -2,7 +2,7 @@
 "use strict";
 
 draaiboek.onPage(() => {
-  const { explain, make } = draaiboek;
+  const { explain, make, oneStop } = draaiboek;
 
   /**
    * @param {HTMLAnchorElement} mark
@@ -24,6 +24,19 @@ draaiboek.onPage(() => {
     return [...copy.childNodes, make("p", {}, down)];
   }
 
+  /** The marks of notes, those below one heading together. */
+  function below() {
+    /** @type {HTMLElement[][]} */
+    const groups = [[]];
+    /** @type {NodeListOf<HTMLElement>} */
+    const places = document.querySelectorAll(".lr-tekst :is(h2, h3, h4, h5, h6), .footnote-ref");
+    for (const place of places) {
+      if (place.matches(".footnote-ref")) groups.at(-1)?.push(place);
+      else groups.push([]);
+    }
+    return groups;
+  }
+
   for (const mark of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".footnote-ref"))) {
     const note = document.getElementById(decodeURIComponent(mark.hash.slice(1)));
     if (!note) continue;
@@ -31,4 +44,16 @@ draaiboek.onPage(() => {
     mark.setAttribute("aria-label", name);
     explain(mark, name, () => text(mark, note));
   }
+
+  // The notes below one heading are one stop; so are the ways back, at the note that the reader came to.
+  for (const marks of below()) oneStop(marks, "De pijltjes gaan naar de volgende noot.");
+  /** @type {NodeListOf<HTMLElement>} */
+  const backs = document.querySelectorAll(".footnote-backref");
+  const stand = oneStop([...backs], "De pijltjes gaan naar de volgende.");
+  const follow = () => {
+    const back = /** @type {HTMLElement | null | undefined} */ (draaiboek.named()?.querySelector(".footnote-backref"));
+    if (back) stand(back);
+  };
+  addEventListener("hashchange", follow);
+  follow();
 });

@@ -1,5 +1,4 @@
-// What the other scripts share. `draaiboek.onPage(start)` calls *start* now and after every page that instant
-// navigation puts in place. `draaiboek.section()` returns the id of the heading that the reader is at, "" above the
+// What the other scripts share. `draaiboek.onPage(start)` calls *start* when all of them are read. `draaiboek.section()` returns the id of the heading that the reader is at, "" above the
 // first; headings of sector text exist in one variant only, and *others* leaves those out.
 "use strict";
 
@@ -9,9 +8,7 @@ var draaiboek = /** @type {Draaiboek} */ ({
 
   /** @param {() => unknown} start */
   onPage(start) {
-    // In a folder Material's subject ends before it says anything. Never at once: the script may not be read to its end.
-    if (window.document$ && location.protocol !== "file:") window.document$.subscribe(start);
-    else queueMicrotask(start);
+    queueMicrotask(start);
   },
 
   section({ others = false } = {}) {
@@ -50,8 +47,6 @@ var draaiboek = /** @type {Draaiboek} */ ({
 {
   const STILL = 700; // ms
   let timer = 0;
-
-  draaiboek.onPage(() => (draaiboek.line = null));
 
   addEventListener("scroll", () => {
     clearTimeout(timer);

@@ -1,5 +1,4 @@
-// Printing. Instant navigation writes every link in full; on paper only the address of another website is of use
-// (print.css). A page with lists has a button, and each list one of its own: that prints only the section around it.
+// Printing. On paper only the address of another website is of use (print.css). A page with lists has a button, and each list one of its own: that prints only the section around it.
 "use strict";
 
 {

@@ -129,13 +129,10 @@
     (before?.isConnected ? before : brand)?.focus();
   }
 
-  // Material does not hear of it: a while after the search closed, it would scroll a phone back to where it opened.
-  document.addEventListener("change", (event) => {
-    if (event.target !== toggle) return;
-    event.stopImmediatePropagation();
+  toggle.addEventListener("change", () => {
     unfold();
     if (toggle.checked) field.focus(); // who came by the magnifying glass
-  }, true);
+  });
   box.addEventListener("focusin", ({ relatedTarget }) => {
     if (relatedTarget instanceof Node && box.contains(relatedTarget)) return;
     before = relatedTarget instanceof HTMLElement ? relatedTarget : null;

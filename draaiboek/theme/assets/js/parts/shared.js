@@ -7,6 +7,7 @@ var draaiboekShared = Object.freeze({
   withdrawn: "ingetrokken",
   versions: "versions.json",
   paths: "paden.json",
+  sums: "bestanden.json",
   changes: "wijzigingen",
   manifest: "editie.json",
   months: ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"],

@@ -26,10 +26,12 @@
   const watcher = new ResizeObserver((entries) => entries.forEach(({ target }) => name(/** @type {HTMLElement} */ (target))));
   const scrollers = () => {
     for (const table of document.querySelectorAll(".lr-tekst table")) {
-      watcher.observe(table.closest(".md-typeset__scrollwrap") ?? table);
+      const scroller = draaiboek.make("div", { class: "lr-scroll" });
+      table.replaceWith(scroller);
+      scroller.append(table);
+      watcher.observe(scroller);
     }
   };
 
-  // Material's script wraps the tables of a new page in a scroller of its own; ours may run before or after it.
-  draaiboek.onPage(() => requestAnimationFrame(scrollers));
+  draaiboek.onPage(scrollers);
 }

@@ -1,0 +1,57 @@
+"""`build.py audit pdf`: whether every PDF of out/site is one for everybody, by our own look and by veraPDF."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from draaiboek.base.dutch import count
+from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.base.project import Project
+from draaiboek.cli.printing import say
+from draaiboek.forms.pdf import conformance
+from draaiboek.lab.audit import vera_pdf
+
+NOT_JUDGED = 3
+
+
+def check_pdfs(project: Project, _options: argparse.Namespace) -> int:
+    """Look at the PDFs of out/site: 0 is good, 1 is not, 3 is good as far as we see, without veraPDF's word on it."""
+    files = sorted(project.site.glob("pdf/*.pdf"))
+    if not files:
+        message = "er zijn nog geen pdf's om te bekijken"
+        raise UsageError(message, hint="Maak ze eerst: python3 build.py")
+    _prove(files[0].read_bytes())
+    found = [f"{path.name}: {problem}" for path in files for problem in conformance.problems(path.read_bytes())]
+    vera = vera_pdf.program()
+    if vera:
+        vera_pdf.prove(vera, files[0].read_bytes())
+        found += _judged(vera, files)
+    for line in found:
+        print(line)
+    by = "zelf en door veraPDF" if vera else "alleen zelf"
+    print(f"{count(len(files), 'pdf', 'pdf’s')} bekeken, {by}: {len(found)} fouten", file=sys.stderr)
+    if found:
+        return 1
+    if not vera:
+        say(f"veraPDF is er niet: niemand anders keek. Zet haar op het zoekpad, of haar plaats in {vera_pdf.PROGRAM}.")
+        return NOT_JUDGED
+    return 0
+
+
+def _prove(pdf: bytes) -> None:
+    """Raise ToolError when our own look finds nothing wrong with a file that is known to be bad."""
+    for name, bad in conformance.spoiled(pdf).items():
+        if not list(conformance.problems(bad)):
+            message = f"de controle vindt niets mis met een pdf {name}: ze telt niet"
+            raise ToolError(message)
+
+
+def _judged(vera: str, files: Sequence[Path]) -> Iterator[str]:
+    for flavour, standard in vera_pdf.FLAVOURS.items():
+        for verdict in vera_pdf.judge(vera, files, flavour):
+            if not verdict.complies:
+                rules = "; ".join(verdict.broken) or "zonder uitleg"
+                yield f"{Path(verdict.name).name}: volgens veraPDF geen {standard}: {rules}"

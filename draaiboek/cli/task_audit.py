@@ -1,0 +1,46 @@
+"""`build.py audit tasks`: whether a reader with a phone comes to the answer in two taps and a screen and a half."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from draaiboek.base import dutch
+from draaiboek.base.errors import UsageError
+from draaiboek.base.model import CORE
+from draaiboek.base.project import Project
+from draaiboek.cli.printing import show
+from draaiboek.content import tasks
+from draaiboek.lab.audit import reader_tasks
+
+
+def check_tasks(project: Project, _options: argparse.Namespace) -> int:
+    """Walk every task of taken.yml through out/site; return 1 when an answer is not there or too far."""
+    found, problems = tasks.of(project)
+    if problems:
+        show(problems)
+        return 1
+    if not found:
+        message = "er zijn geen taken om na te gaan"
+        raise UsageError(message, hint=f"Schrijf ze in docs/_data/{tasks.FILE}; CONTRIBUTING.md zegt hoe.")
+    for task in found:
+        folder = "" if task.variant == CORE else task.variant
+        if not (project.site / folder / "index.html").exists():
+            message = f"out/site/{folder} is geen website om in te lezen"
+            raise UsageError(message, hint="Maak ze eerst: python3 build.py")
+    walks = reader_tasks.walk(project.site, found)
+    for walk in walks:
+        if walk.missed:
+            print(f"{walk.task.origin}: ‘{walk.task.name}’ ({walk.task.variant}): {walk.missed}")
+    good = [walk for walk in walks if not walk.missed]
+    far = max((walk.screens for walk in good), default=0.0)
+    print(
+        f"{dutch.count(len(walks), 'taak', 'taken')}, {len(good)} met het antwoord in beeld; hoogstens "
+        f"{max((len(walk.task.taps) for walk in good), default=0)} tikken en {_decimal(far)} scherm",
+        file=sys.stderr,
+    )
+    return int(len(good) < len(walks))
+
+
+def _decimal(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",")

@@ -1,0 +1,162 @@
+"""A book → the part of it that goes into a thinner product: a pocket guide, a fiche. The front matter says what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from draaiboek.base.model import (
+    Block,
+    Book,
+    Box,
+    Changed,
+    Chapter,
+    Emphasis,
+    Footnote,
+    Inline,
+    Link,
+    Note,
+    Page,
+    Part,
+    Product,
+    Script,
+    Section,
+    SectorText,
+    Slot,
+    Strong,
+    with_runs,
+)
+from draaiboek.content import content_paths
+
+
+def excerpt(book: Book, product: Product) -> Book:
+    """Return *book* with only what goes into *product*; chapters of which nothing does are left out.
+
+    A section above one that goes in is there with its heading alone. Notes are in short and counted anew: in each
+    group of chapters, which follow each other there, and on a fiche all together. A book that has a page for its fiche
+    has nothing else on it.
+    """
+    chapters = book.chapters
+    if product is Product.SHEET:
+        chapters = tuple(each for each in chapters if each.path == content_paths.FICHE_PAGE) or chapters
+    chapters = tuple(_chapters(chapters, product))
+    return replace(book, chapters=chapters, elsewhere={each.path: each.page.meta.title for each in book.chapters})
+
+
+def with_short_fiche(book: Book) -> Book:
+    """Return *book* in which its fiche, if it has one, is as it is by itself: with its notes in short."""
+    return replace(book, chapters=tuple(map(short_fiche, book.chapters)))
+
+
+def short_fiche(chapter: Chapter) -> Chapter:
+    """Return *chapter*, with its notes in short when it is the fiche."""
+    return (
+        replace(chapter, page=_Counting().page(chapter.page)) if chapter.path == content_paths.FICHE_PAGE else chapter
+    )
+
+
+def products(page: Page) -> Iterator[tuple[str, Product]]:
+    """Yield each section of *page* ('' for its start) with the thinnest product that it goes into.
+
+    What the front matter does not name goes where the section around it goes.
+    """
+    said = dict(page.meta.printed)
+    start = said.get("", Product.SHEET if page.path == content_paths.FICHE_PAGE else Product.REFERENCE)
+    yield "", start
+    for section in page.sections:
+        yield from _of_section(section, start, said)
+
+
+def _of_section(section: Section, around: Product, said: Mapping[str, Product]) -> Iterator[tuple[str, Product]]:
+    mine = said.get(section.id, around)
+    yield section.id, mine
+    for below in section.subsections:
+        yield from _of_section(below, mine, said)
+
+
+def _chapters(chapters: Sequence[Chapter], product: Product) -> Iterator[Chapter]:
+    counting: dict[str, _Counting] = defaultdict(_Counting)
+    for chapter in chapters:
+        page = chapter.page
+        wanted = {name for name, thinnest in products(page) if product.holds(thinnest)}
+        lead = page.lead if "" in wanted else ()
+        sections = _sections(page.sections, wanted)
+        if lead or sections:
+            count = counting["" if product is Product.SHEET else chapter.group]
+            yield replace(chapter, page=count.page(replace(page, lead=lead, sections=sections)))
+
+
+def _sections(sections: Sequence[Section], wanted: set[str]) -> tuple[Section, ...]:
+    found = []
+    for section in sections:
+        below = _sections(section.subsections, wanted)
+        if section.id in wanted:
+            found.append(replace(section, subsections=below))
+        elif below:
+            found.append(replace(section, body=(), tail=(), mark=None, subsections=below))
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class _Counting:
+    """Goes through pages in reading order; *old* are the notes of the page, *numbers* the new ones by what they say."""
+
+    old: Sequence[Footnote] = ()
+    numbers: dict[str, int] = field(default_factory=dict)
+    notes: list[Footnote] = field(default_factory=list)
+
+    def page(self, page: Page) -> Page:
+        self.old = page.footnotes
+        lead, sections = self.parts(page.lead), self.sections(page.sections)
+        return replace(page, lead=lead, sections=sections, footnotes=tuple(self.notes))
+
+    def sections(self, sections: Sequence[Section]) -> tuple[Section, ...]:
+        return tuple(self.section(section) for section in sections)
+
+    def section(self, section: Section) -> Section:
+        return replace(
+            section,
+            body=self.parts(section.body),
+            subsections=self.sections(section.subsections),
+            tail=tuple(self.sector_text(part) for part in section.tail),
+        )
+
+    def parts(self, parts: Sequence[Part]) -> tuple[Part, ...]:
+        return tuple(self.part(part) for part in parts)
+
+    def part(self, part: Part) -> Part:
+        match part:
+            case SectorText():
+                return self.sector_text(part)
+            case Slot():
+                return part
+        return self.block(part)
+
+    def sector_text(self, part: SectorText) -> SectorText:
+        return replace(part, body=self.parts(part.body), sections=self.sections(part.sections))
+
+    def block(self, block: Block) -> Block:
+        if isinstance(block, Box):
+            return replace(block, title=self.run(block.title), blocks=tuple(map(self.block, block.blocks)))
+        return with_runs(block, self.run)
+
+    def run(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return tuple(map(self.inline, content))
+
+    def inline(self, inline: Inline) -> Inline:
+        match inline:
+            case Note():
+                return self.note(inline)
+            case Emphasis() | Strong() | Script() | Link() | Changed():
+                return replace(inline, content=self.run(inline.content))
+        return inline
+
+    def note(self, note: Note) -> Note:
+        old = self.old[note.number - 1]
+        if old.brief not in self.numbers:
+            self.numbers[old.brief] = len(self.notes) + 1
+            self.notes.append(replace(old, number=len(self.notes) + 1, content=old.short or old.content, marks=0))
+        number = self.numbers[old.brief]
+        known = self.notes[number - 1] = replace(self.notes[number - 1], marks=self.notes[number - 1].marks + 1)
+        return replace(note, number=number, time=known.marks)

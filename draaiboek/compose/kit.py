@@ -1,0 +1,99 @@
+"""The documents of the kit: which pieces of the text of a variant come in each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from draaiboek.base.model import (
+    Action,
+    KitDocument,
+    KitPart,
+    Listing,
+    Page,
+    Paragraph,
+    Part,
+    Quote,
+    Section,
+    SectorText,
+    Slot,
+    Table,
+    Variant,
+    words,
+)
+from draaiboek.compose.reading_order import all_sections, blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What comes from one *page*: from there its links lead, and to it its notes belong."""
+
+    page: Page
+    lead: tuple[Part, ...]
+    sections: tuple[Section, ...]
+
+
+def stretches(document: KitDocument, variant: Variant) -> tuple[Stretch, ...]:
+    """Return the pieces of *document* as *variant* has them, in their order; what is not there is left out."""
+    return tuple(stretch for part in document.parts if (stretch := stretch_of(part, variant)))
+
+
+def stretch_of(part: KitPart, variant: Variant) -> Stretch | None:
+    """Return what *part* names in *variant*, None when it is not there."""
+    page = next((each for each in variant.pages if each.path == part.page and not each.sector), None)
+    if page is None or not part.name:
+        return Stretch(page, page.lead, page.sections) if page else None
+    section = next((each for each in all_sections(page.lead, page.sections) if each.id == part.name), None)
+    return Stretch(page, (), (section,)) if section else None
+
+
+def offered(variant: Variant) -> Iterator[tuple[KitDocument, bool]]:
+    """Yield the documents that *variant* has, and whether each is its own: it says something else than the core's.
+
+    A document of which the sector leaves out every piece is none of its.
+    """
+    for document in variant.kit:
+        found = stretches(document, variant)
+        if not all(map(_is_left_out, found)):
+            yield document, any(map(_has_sector_text, found))
+
+
+def questions(document: KitDocument, variant: Variant) -> bool:
+    """Tell whether *document* has something at which to leave room to write."""
+    return any(
+        isinstance(block, Table)
+        or (isinstance(block, Listing) and any(map(asks, (item.blocks for item in block.items))))
+        for each in stretches(document, variant)
+        for block in blocks(each.lead, each.sections)
+    )
+
+
+def asks(item: Sequence[object]) -> bool:
+    """Tell whether the blocks of an *item* of a list are a question."""
+    first = item[0] if item else None
+    return isinstance(first, Paragraph) and words(first.content).rstrip().endswith("?")
+
+
+def quotes(document: KitDocument, variant: Variant) -> bool:
+    """Tell whether the text of *document* quotes anything: of a letter, that is the letter."""
+    return any(
+        isinstance(block, Quote) for each in stretches(document, variant) for block in blocks(each.lead, each.sections)
+    )
+
+
+def _is_left_out(stretch: Stretch) -> bool:
+    parts = [*stretch.lead, *(part for section in stretch.sections for part in section.body)]
+    shown = [part for part in parts if not isinstance(part, Slot)]
+    below = [each for section in stretch.sections for each in (*section.subsections, *section.tail)]
+    omitted = [part for part in shown if isinstance(part, SectorText) and part.action is Action.OMIT]
+    return bool(omitted) and len(omitted) == len(shown) and not below
+
+
+def _has_sector_text(stretch: Stretch) -> bool:
+    return _holds(stretch.lead) or any(
+        _holds(section.body) or bool(section.tail) for section in all_sections(stretch.lead, stretch.sections)
+    )
+
+
+def _holds(parts: Sequence[Part]) -> bool:
+    return any(isinstance(part, SectorText) for part in parts)

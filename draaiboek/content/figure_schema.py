@@ -1,0 +1,46 @@
+"""The keys of figuren.yml: words that the program draws, with Dutch help for editors (as `schema` has for the rest)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, RootModel
+
+from draaiboek.content.schema import Line, Slug, Strict, Text
+
+Shape = Literal["ladder", "stappen", "vragen", "tafel", "stroom", "vergelijking"]
+Tone = Literal["gevaar", "let-op", "goed", "apart"]
+PLACE = r"^([a-z0-9][a-z0-9./-]*\.md(#[a-z0-9]+(-[a-z0-9]+)*)?)?$"
+Words = Annotated[Text, Field(min_length=1)]
+
+
+class FigurePartEntry(Strict):
+    """A part of a figure."""
+
+    kop: Words = Field(description="Waar dit deel over gaat, in enkele woorden.")
+    naar: Annotated[str, Field(pattern=PLACE)] = Field(
+        default="", description="De pagina (pagina.md) of het stuk (pagina.md#id) dat er meer over zegt."
+    )
+    regels: tuple[Words, ...] = Field(default=(), description="Wat eronder staat, in een of meer korte zinnen.")
+    label: Text = Field(default="", description="Enkele woorden ernaast, zoals wanneer of wie; bij een pijl erlangs.")
+    toon: Tone | None = Field(default=None, description="Hoe ernstig het is, of dat het ergens los van staat.")
+    pijl: Literal["omlaag", "omhoog", "geen"] = Field(
+        default="omlaag", description="Waar de pijl naar het volgende deel wijst; alleen in de vorm 'stroom'."
+    )
+
+
+class FigureEntry(Strict):
+    """A figure of figuren.yml."""
+
+    vorm: Shape = Field(description="Hoe de figuur getekend wordt.")
+    titel: Line = Field(description="Wat de figuur toont.")
+    kolommen: tuple[Line, ...] = Field(
+        default=(),
+        description="De namen van de twee waarden die elk deel vergelijkt; alleen in de vorm 'vergelijking'.",
+    )
+    delen: Annotated[tuple[FigurePartEntry, ...], Field(min_length=2)] = Field(description="De delen, in volgorde.")
+    onderschrift: Text = Field(default="", description="Wat eronder staat; hier mag je citeren, linken en merken.")
+
+
+class FigureFile(RootModel[dict[Slug, FigureEntry]]):
+    """figuren.yml."""

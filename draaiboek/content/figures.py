@@ -1,0 +1,94 @@
+"""Figures (figuren.yml) as blocks of a page, and what can be wrong with one."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import (
+    Emphasis,
+    Figure,
+    FigurePart,
+    Inline,
+    Link,
+    Origin,
+    Strong,
+    Text,
+    Variable,
+    deep,
+)
+from draaiboek.content.figure_schema import FigureEntry
+from draaiboek.content.markdown import parse_words
+from draaiboek.content.strict_yaml import Document
+
+COMPARED = "vergelijking"
+SIDES = 2  # what a comparison has in every part
+_DRAWN = Text | Emphasis | Strong | Variable
+
+
+def read(key: str, entry: FigureEntry, document: Document, problems: list[Diagnostic]) -> Figure:
+    """Return figure *key*; its links lead from the root of the text."""
+
+    def words(text: str, *path: str | int) -> tuple[Inline, ...]:
+        origin = document.place((key, *path))
+        content = parse_words(text, origin, problems)
+        problems.extend(_not_drawn(content, origin))
+        return content
+
+    parts = []
+    for index, part in enumerate(entry.delen):
+        origin = document.place((key, "delen", index))
+        title = words(part.kop, "delen", index, "kop")
+        if part.naar:
+            title = (Link(part.naar, title, document.place((key, "delen", index, "naar"))),)
+        lines = tuple(words(line, "delen", index, "regels", number) for number, line in enumerate(part.regels))
+        label = words(part.label, "delen", index, "label")
+        parts.append(FigurePart(title, lines, label, part.toon or "", part.pijl, origin))
+    note = parse_words(entry.onderschrift, document.place((key, "onderschrift")), problems)
+    drawn = Figure(entry.vorm, (Text(entry.titel),), tuple(parts), entry.kolommen, note, document.place((key,)))
+    wrong = tuple(_compares_badly(key, drawn, document))
+    problems += wrong
+    return replace(drawn, columns=()) if wrong else drawn
+
+
+def on_page(figure: Figure, page: PurePosixPath) -> Figure:
+    """Return *figure* as it stands on *page*: its links lead from there."""
+    parts = tuple(replace(part, title=tuple(_from(page, part.title))) for part in figure.parts)
+    return replace(figure, parts=parts, note=tuple(_from(page, figure.note)))
+
+
+def _from(page: PurePosixPath, content: Sequence[Inline]) -> Iterator[Inline]:
+    for inline in content:
+        if isinstance(inline, Link) and ":" not in inline.href:
+            target, mark, name = inline.href.partition("#")
+            way = "" if PurePosixPath(target) == page else posixpath.relpath(target, page.parent)
+            yield replace(inline, href=f"{way}{mark}{name}" or str(page.name))
+        elif isinstance(inline, Emphasis | Strong):
+            yield replace(inline, content=tuple(_from(page, inline.content)))
+        else:
+            yield inline
+
+
+def _not_drawn(content: Sequence[Inline], origin: Origin) -> Iterator[Diagnostic]:
+    """Yield that there is more in *content* than words: a drawing would lose it."""
+    if any(not isinstance(each, _DRAWN) for each in deep(content)):
+        text = "in een figuur staan alleen woorden"
+        hint = "Zet een citaat, een merk of een link in 'onderschrift', of noem het stuk bij 'naar'."
+        yield Diagnostic("PG017", origin, text, hint)
+
+
+def _compares_badly(key: str, figure: Figure, document: Document) -> Iterator[Diagnostic]:
+    """Yield where *figure* compares something other than two values, or has names for values and compares none."""
+    compares = figure.shape == COMPARED
+    if len(figure.columns) != (SIDES if compares else 0):
+        text = f"de figuur '{key}' heeft {len(figure.columns)} namen onder 'kolommen'"
+        hint = f"De vorm '{COMPARED}' heeft er {SIDES}; de andere vormen hebben er geen."
+        yield Diagnostic("PG017", document.place((key, "kolommen")), text, hint)
+    for part in figure.parts if compares else ():
+        if len(part.lines) != SIDES:
+            text = f"dit deel heeft {len(part.lines)} regels"
+            hint = f"In de vorm '{COMPARED}' heeft elk deel er {SIDES}: een voor elke kolom."
+            yield Diagnostic("PG017", part.origin, text, hint)

@@ -1,0 +1,78 @@
+"""taken.yml: what readers come for, and the way to the answer. No text, but what the pages are measured by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from draaiboek.base.diagnostics import Diagnostic, nearest
+from draaiboek.base.model import Origin
+from draaiboek.base.project import Project
+from draaiboek.content import schema, validation
+from draaiboek.content.files import ContentFile, read_data, read_file
+
+FILE = "taken.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a reader of *variant* comes for: from page *start*, by *taps* on these words, to *answer* in view.
+
+    Or by typing *search* in the search box, and a tap on what is found first.
+    """
+
+    name: str
+    variant: str
+    start: PurePosixPath
+    taps: tuple[str, ...]
+    search: str
+    answer: str
+    origin: Origin
+
+
+def of(project: Project) -> tuple[tuple[Task, ...], tuple[Diagnostic, ...]]:
+    """Return the tasks of *project*, none when there is no such file, and what is wrong with the file."""
+    path = PurePosixPath("docs", "_data", FILE)
+    file = project.root / path
+    return read(read_file(file, Origin(path))) if file.exists() else ((), ())
+
+
+def read(file: ContentFile) -> tuple[tuple[Task, ...], tuple[Diagnostic, ...]]:
+    """Return the tasks in *file*, and what is wrong with it."""
+    document, problems = read_data(file)
+    if document is None:
+        return (), problems
+    value, wrong = validation.validate(schema.TaskFile, document)
+    tasks = tuple(
+        Task(
+            each.taak,
+            each.sector,
+            PurePosixPath(each.begin),
+            each.tikken,
+            each.zoek,
+            each.antwoord,
+            document.place((index,)),
+        )
+        for index, each in enumerate(value.root if value else ())
+    )
+    both = (_two_roads(task) for task in tasks if task.search and task.taps)
+    return tasks, (*problems, *wrong, *both)
+
+
+def _two_roads(task: Task) -> Diagnostic:
+    text = f"de taak '{task.name}' heeft 'tikken' en 'zoek'"
+    return Diagnostic("PG003", task.origin, text, "Kies één weg: zoeken is al twee tikken.")
+
+
+def strangers(tasks: Sequence[Task], pages: Mapping[str, Collection[PurePosixPath]]) -> Iterator[Diagnostic]:
+    """Yield the variants and pages in *tasks* that are not among *pages*, the paths of every variant."""
+    for task in tasks:
+        remedy = "Noem een website en een pagina die de lezer heeft, of haal de taak weg."
+        if task.variant not in pages:
+            text = f"de sector '{task.variant}' bestaat niet"
+            yield Diagnostic("LK001", task.origin, text, nearest(task.variant, pages) or remedy)
+        elif task.start not in pages[task.variant]:
+            text = f"de pagina '{task.start}' van de taak '{task.name}' bestaat niet"
+            hint = nearest(str(task.start), map(str, pages[task.variant])) or remedy
+            yield Diagnostic("LK001", task.origin, text, hint)

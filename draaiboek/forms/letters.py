@@ -1,0 +1,162 @@
+"""What stands around the files of a package: the covering letter, a mail for each sector, how to check a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from draaiboek.base.dutch import count, enumeration, long_date
+from draaiboek.base.model import CORE, Block, Item, Link, Listing, Origin, Page, PageMeta, Paragraph, Text
+from draaiboek.content import content_paths
+from draaiboek.forms.office.sheet import Piece, Sheet
+from draaiboek.forms.package import FOLDERS, HOW, LIST, OTHER, SUMS, Package
+
+LETTER = "begeleidende-brief"
+NOTE = "releasenota"
+MAILS = "mailteksten"
+_NOWHERE = Origin(content_paths.IDENTITY)
+_ABOUT: Mapping[str, str] = {
+    "draaiboek": "het hele draaiboek als pdf",
+    "zakgids": "de zakgids, om af te drukken",
+    "fiche": "de fiche van één bladzijde",
+    "e-boek": "het hele draaiboek voor telefoon en e-reader",
+    "wijzigingen": "wat er veranderde sinds de vorige editie, woord voor woord",
+    "document": "documenten om in te vullen, voor Word en LibreOffice",
+}
+
+
+def letter(package: Package) -> Page:
+    """Return the covering letter as a page."""
+    return Page(content_paths.INDEX, PageMeta(_title(package), ""), tuple(_letter(package)), (), _NOWHERE)
+
+
+def sheet(page: Page, package: Package) -> Sheet:
+    """Return *page*, the covering letter, as a document that the distributor can change."""
+    this = package.identity
+    return Sheet(
+        title=page.meta.title,
+        about="Begeleidende brief",
+        language=this.language,
+        author=this.publisher,
+        day=package.edition.date,
+        pieces=(Piece(tuple(part for part in page.lead if isinstance(part, Block))),),
+        footer=f"{this.name}, editie {package.edition.id}",
+        keywords=this.keywords,
+    )
+
+
+def mails(package: Package) -> Mapping[str, bytes]:
+    """Return the text of a mail for the core and for each sector, by the name of its file."""
+    return {f"{MAILS}/{slug}.txt": _file(_mail(slug, title, package)) for slug, title in package.titles.items()}
+
+
+def how_to_check(package: Package) -> bytes:
+    """Return how somebody checks that a file is real, without a program that Windows does not have."""
+    lines = [
+        "Is een bestand echt en volledig?",
+        "",
+        f"Het gemakkelijkst: ga naar {package.identity.address}/nakijken/ en sleep het bestand naar die pagina.",
+        "Je browser rekent het uit; er wordt niets verstuurd.",
+        "",
+        "Of doe het zelf. Laat je computer het controlegetal (SHA-256) van het bestand uitrekenen:",
+        "",
+        "- Windows: open de map, klik in de adresbalk, typ powershell en druk op Enter. Typ dan:",
+        "  Get-FileHash bestand.pdf",
+        "- Of typ cmd in de adresbalk, en dan:",
+        "  certutil -hashfile bestand.pdf SHA256",
+        "- Mac: shasum -a 256 bestand.pdf",
+        "- Linux, alles ineens: sha256sum -c SHA256SUMS",
+        "",
+        f"Zoek dat getal in {SUMS}: open dat bestand met Kladblok, of zoek het in {LIST}.csv met Excel.",
+        "Staat het er bij de naam van het bestand, dan is het echt en volledig. Hoofdletters maken geen verschil.",
+    ]
+    return _file(lines)
+
+
+def _title(package: Package) -> str:
+    return f"{package.identity.name}, editie {package.edition.id}"
+
+
+def _letter(package: Package) -> Iterator[Block]:
+    edition, this = package.edition, package.identity
+    yield _said("Beste collega")
+    opening = f"Hierbij krijg je het draaiboek {this.short}, editie {edition.id} van {long_date(edition.date)}."
+    yield _said(f"{opening} {edition.summary}")
+    yield _list(_facts(package))
+    yield _said(f"Wat er veranderd is, voor wie, en wat je moet doen, staat in {NOTE}.pdf.")
+    yield _said("Dit zit in het pakket:")
+    yield _list(_enclosed(package))
+    yield _said("Stuur je een bestand door? Stuur het dan ongewijzigd door, met het nummer van de editie.")
+    yield _said(f"{this.licence.brief} ({this.licence.short}).")
+    check = f"{this.address}/nakijken/"
+    yield _linked("Wil je nagaan of een bestand echt en volledig is? Sleep het naar ", check)
+    yield _linked("De website van deze editie: ", package.address)
+    if this.contact:
+        yield _said(f"Vragen? {this.contact}")
+
+
+def _facts(package: Package) -> Iterator[str]:
+    edition = package.edition
+    yield f"Status: {', '.join(filter(None, (package.identity.status_inside, str(edition.status))))}"
+    yield f"Geldig van: {long_date(edition.valid_from)}"
+    yield f"Stand van de wetgeving: {long_date(edition.law_state)}"
+    yield f"Aanleiding: {enumeration(edition.reasons)}"
+    yield f"Eindredactie: {edition.editor}"
+
+
+def _enclosed(package: Package) -> Iterator[str]:
+    for kind, folder in FOLDERS.items():
+        if number := sum(file.kind == kind for file in package.files):
+            yield f"{folder}: {_ABOUT[kind]} ({count(number, 'bestand', 'bestanden')})"
+    if number := sum(file.kind not in FOLDERS for file in package.files):
+        yield f"{OTHER}: {count(number, 'ander bestand', 'andere bestanden')}"
+    yield f"{MAILS}: een tekst om te mailen, per {package.identity.audience.one}"
+    yield f"{NOTE}.pdf en {NOTE}.txt: wat er in deze editie veranderd is"
+    yield f"{LIST}.csv en {LIST}.json: alle bestanden, voor Excel en voor programma’s"
+    yield f"{SUMS} en {HOW}: of een bestand echt en volledig is"
+
+
+def _mail(slug: str, title: str, package: Package) -> list[str]:
+    edition, this = package.edition, package.identity
+    folder = "" if slug == CORE else f"{slug}/"
+    mine = [file for file in package.ordered if file.variant == slug and file.kind != "document"]
+    whose = "" if slug == CORE else f" voor {title.lower()}"
+    changed = f"{this.address}/wijzigingen/{edition.id}/{folder}"
+    status = ", ".join(filter(None, (this.status_inside, str(edition.status))))
+    return [
+        f"Onderwerp: {this.name}, editie {edition.id}: {title.lower() if folder else 'voor iedereen'}",
+        "",
+        "Beste collega",
+        "",
+        f"Er is een nieuwe editie van het draaiboek {this.short}{whose}: editie {edition.id}.",
+        edition.summary,
+        f"Ze geldt vanaf {long_date(edition.valid_from)}. Status: {status}.",
+        "",
+        f"Lees ze op de website: {package.address}{folder}",
+        *([f"Wat er veranderde, woord voor woord: {changed}"] if package.compared else []),
+        "",
+        *(["Als bijlage:"] if mine else []),
+        *(f"- {file.name}: {file.title}" for file in mine),
+        *([""] if mine else []),
+        "Stuur je een bestand door? Stuur het dan ongewijzigd door, met het nummer van de editie.",
+        f"Nagaan of een bestand echt en volledig is: {this.address}/nakijken/",
+        *([f"Vragen? {this.contact}"] if this.contact else []),
+        "",
+        "Met vriendelijke groeten",
+    ]
+
+
+def _said(text: str) -> Paragraph:
+    return Paragraph((Text(text),), _NOWHERE)
+
+
+def _linked(text: str, url: str) -> Paragraph:
+    return Paragraph((Text(text), Link(url, (Text(url),), _NOWHERE)), _NOWHERE)
+
+
+def _list(lines: Iterator[str]) -> Listing:
+    return Listing(tuple(Item((_said(line),), _NOWHERE) for line in lines), _NOWHERE)
+
+
+def _file(lines: list[str]) -> bytes:
+    """Return *lines* as a text that every editor of Windows opens well."""
+    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")

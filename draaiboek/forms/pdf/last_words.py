@@ -1,0 +1,83 @@
+"""Where the last words of a chapter begin that must not stand alone on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from draaiboek.base.model import (
+    Block,
+    Box,
+    Image,
+    Listing,
+    Page,
+    Paragraph,
+    Part,
+    Quote,
+    Row,
+    Section,
+    SectorText,
+    Slot,
+    Table,
+    words,
+)
+
+ENOUGH = 60  # words, on a page of their own
+_LONG = 90
+
+
+def last_words(page: Page) -> Paragraph | Row | None:
+    """Return the paragraph or the row of a table from which *page* says about ENOUGH words.
+
+    None when it says less, and when that is so long that it may well be broken over two pages.
+    """
+    count = 0
+    for each in reversed([*_of_parts(page.lead), *_of_sections(page.sections)]):
+        before = count
+        match each:
+            case Paragraph(content=(Image(),)):
+                count += ENOUGH  # a picture fills a page well enough
+            case Paragraph(content=content):
+                count += _count(words(content))
+            case Row(cells=cells):
+                count += sum(_count(words(cell)) for cell in cells)
+            case Section():
+                count += _count(each.title)
+        if count >= ENOUGH and not isinstance(each, Section):
+            return each if count - before <= _LONG else None
+    return None
+
+
+def _count(text: str) -> int:
+    return len(text.split())
+
+
+def _of_sections(sections: Sequence[Section]) -> Iterator[Paragraph | Row | Section]:
+    for section in sections:
+        yield section
+        yield from _of_parts(section.body)
+        yield from _of_sections(section.subsections)
+        yield from _of_parts(section.tail)
+
+
+def _of_parts(parts: Sequence[Part]) -> Iterator[Paragraph | Row | Section]:
+    for part in parts:
+        match part:
+            case SectorText():
+                yield from _of_parts(part.body)
+                yield from _of_sections(part.sections)
+            case Slot():
+                continue
+            case _:
+                yield from _of_block(part)
+
+
+def _of_block(block: Block) -> Iterator[Paragraph | Row | Section]:
+    match block:
+        case Paragraph():
+            yield block
+        case Table():
+            yield from (block.head, *block.rows)
+        case Listing():
+            yield from (piece for item in block.items for each in item.blocks for piece in _of_block(each))
+        case Quote() | Box():
+            yield from (piece for each in block.blocks for piece in _of_block(each))

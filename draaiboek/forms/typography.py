@@ -1,0 +1,62 @@
+"""What editors type on a keyboard → the signs of a printed Dutch text: curly quotes, dashes, spaces that hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from draaiboek.base.model import Changed, Code, Emphasis, Inline, Link, Script, Strong, TermLink, Text
+
+_OPENERS = " \u00a0\n\t([{\u2013\u2014/\u201c\u2018"
+_ELIDED = re.compile(r"'(?=[stnkm]\b|\d\ds?\b)")  # 's morgens, 't, 'n, de jaren '90
+_DASH = re.compile(r"(?<=\s)-(?=\s)")
+_HELD = re.compile(r"(?<![\w.])(art\.|nr\.|p\.|blz\.|§|boek|Boek) (?=[\dIVX])")
+_APOSTROPHE, _CLOSING, _OPENING = "\u2019", "\u201d", "\u201c"
+_SINGLE_OPENING = "\u2018"
+
+
+def printed(content: Sequence[Inline]) -> tuple[Inline, ...]:
+    """Return *content*, all the words of a paragraph, heading, cell or note, with the signs of print; code is left."""
+    return _printed(content, " ")[0]
+
+
+def printed_text(text: str) -> str:
+    """Return plain *text* with the signs of print."""
+    return _signs(text, " ")
+
+
+def _printed(content: Sequence[Inline], before: str) -> tuple[tuple[Inline, ...], str]:
+    """Return *content* behind the sign *before*, and its own last sign."""
+    found: list[Inline] = []
+    for each in content:
+        match each:
+            case Text(text=text):
+                found.append(Text(_signs(text, before)))
+                before = text[-1:] or before
+            case Emphasis() | Strong() | Script() | Link() | Changed():
+                inside, before = _printed(each.content, before)
+                found.append(replace(each, content=inside))
+            case TermLink(text=text):
+                found.append(replace(each, text=_signs(text, before)))
+                before = text[-1:] or before
+            case Code(text=text):
+                found.append(each)
+                before = text[-1:] or before
+            case _:
+                found.append(each)
+    return tuple(found), before
+
+
+def _signs(text: str, before: str) -> str:
+    text = _HELD.sub("\\1\u00a0", _DASH.sub("\u2013", _ELIDED.sub(_APOSTROPHE, text)))
+    shown = []
+    for sign in text:
+        opens = before in _OPENERS
+        if sign == '"':
+            sign = _OPENING if opens else _CLOSING  # noqa: PLW2901  # the sign as it is printed
+        elif sign == "'":
+            sign = _SINGLE_OPENING if opens else _APOSTROPHE  # noqa: PLW2901
+        shown.append(sign)
+        before = sign
+    return "".join(shown)

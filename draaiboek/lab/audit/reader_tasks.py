@@ -1,0 +1,97 @@
+"""A reader with a phone, in a hurry: from a page, by taps on words that are near, to words in view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from draaiboek.base.model import CORE
+from draaiboek.content.tasks import Task
+from draaiboek.lab.audit import browser
+from draaiboek.lab.audit.served_site import served
+from draaiboek.render.layout import page_url
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+WIDTH, HEIGHT = 360, 740
+MOST = 1.5  # screens from where the reader lands
+_SETTLED = 700  # milliseconds: what scrolls late has done so
+
+# The words that are nearest below the top of the screen: as the reader sees them, in an element that is shown. Returns
+# how far their end is below that top, in pixels, or null; *taps* looks only at what a finger can open, and marks it.
+_FIND = """([words, taps]) => {
+  const plain = (text) => text.replace(/[\\s\\u00ad]+/g, " ").trim().toLowerCase();
+  const wanted = plain(words);
+  const top = document.querySelector(".lr-header")?.getBoundingClientRect().bottom ?? 0;
+  const all = [...document.querySelectorAll(taps ? "a[href], button, summary, label" : "main *, header ~ * *")];
+  const found = all.filter((each) => each.checkVisibility({ visibilityProperty: true }) && each.innerText !== undefined
+    && plain(each.innerText).includes(wanted) && each.getBoundingClientRect().height > 4);
+  const deepest = found.filter((each) => taps || ![...each.children].some((child) => found.includes(child)));
+  const near = deepest.map((each) => [each, each.getBoundingClientRect()])
+    .filter(([, box]) => box.top >= Math.min(top, 0) - 1 || taps && box.bottom > 0)
+    .sort(([, one], [, other]) => one.top - other.top)[0];
+  if (!near) return null;
+  document.querySelectorAll("[data-tik]").forEach((each) => each.removeAttribute("data-tik"));
+  if (taps) near[0].setAttribute("data-tik", "");
+  return near[1].bottom;
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How *task* went: how many screens the farthest step lay away, and what was *missed*, '' when nothing was."""
+
+    task: Task
+    screens: float
+    missed: str
+
+
+def walk(site: Path, tasks: Sequence[Task]) -> tuple[Walk, ...]:
+    """Return how each of *tasks* goes in folder *site*. Raises ToolError when there is no browser."""
+    with served(site) as address, browser.started() as one:
+        phone = one.new_context(viewport={"width": WIDTH, "height": HEIGHT}, has_touch=True, is_mobile=True)
+        page = phone.new_page()
+        return tuple(_walk(page, address, task) for task in tasks)
+
+
+def _walk(page: Page, address: str, task: Task) -> Walk:
+    folder = "" if task.variant == CORE else f"{task.variant}/"
+    page.goto(f"{address}{folder}{page_url(task.start)}")
+    farthest = 0.0
+    if task.search and not _searched(page, task.search):
+        return Walk(task, farthest, f"zoeken op ‘{task.search}’ geeft niets")
+    for number, words in enumerate((*task.taps, task.answer)):
+        taps = number < len(task.taps)
+        page.wait_for_timeout(_SETTLED)
+        end = page.evaluate(_FIND, [words, taps])
+        if end is None:
+            where = "waarop te tikken valt" if taps else "in beeld te brengen"
+            return Walk(task, farthest, f"er is geen ‘{words}’ {where} op {_place(page, address)}")
+        farthest = max(farthest, end / HEIGHT)
+        if farthest > MOST:
+            far = f"{farthest:.1f}".replace(".", ",")
+            return Walk(task, farthest, f"‘{words}’ staat {far} schermen ver op {_place(page, address)}")
+        if taps:
+            page.locator("[data-tik]").tap()
+            page.wait_for_load_state()
+    return Walk(task, farthest, "")
+
+
+def _searched(page: Page, words: str) -> bool:
+    """Open the search box, type *words* and open what is found first; tell whether there was anything."""
+    page.locator(".lr-header__search").tap()
+    page.keyboard.type(words)
+    page.wait_for_timeout(_SETTLED)
+    best = page.locator("[role=option][data-best]").first
+    if not best.is_visible():
+        return False
+    best.tap()
+    page.wait_for_load_state()
+    return True
+
+
+def _place(page: Page, address: str) -> str:
+    return page.url.removeprefix(address) or "de eerste pagina"

@@ -1,0 +1,32 @@
+// Many marks of one kind, one stop of the Tab key: the arrows go on to the others (a roving tabindex, as in
+// https://www.w3.org/WAI/ARIA/apg/practices/keyboard-interface/). A reader with a pointer or a screen reader notices nothing.
+"use strict";
+
+{
+  const STEPS = new Map([["ArrowRight", 1], ["ArrowDown", 1], ["ArrowLeft", -1], ["ArrowUp", -1]]);
+
+  /**
+   * Makes *group* one stop, at the first of them until another gets the focus; *words* say how to go on.
+   *
+   * @param {HTMLElement[]} group
+   * @param {string} words
+   */
+  draaiboek.oneStop = (group, words) => {
+    /** @param {HTMLElement} stop */
+    const stand = (stop) => group.forEach((each) => (each.tabIndex = each === stop ? 0 : -1));
+
+    for (const each of group) {
+      if (group.length > 1) each.setAttribute("aria-description", words);
+      each.addEventListener("focus", () => stand(each));
+      each.addEventListener("keydown", (event) => {
+        const step = STEPS.get(event.key);
+        if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+        const shown = group.filter((other) => other.checkVisibility());
+        event.preventDefault();
+        shown[shown.indexOf(each) + step]?.focus();
+      });
+    }
+    if (group.length) stand(group[0]);
+    return stand;
+  };
+}

@@ -1,0 +1,82 @@
+"""What readers come for, walked on a phone through a made guidebook: `build.py audit tasks`.
+
+The tasks of the real text are walked with that text, in CI.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.browser.chromium import NEEDED
+from tests.integration.program import Place
+
+pytestmark = NEEDED
+TASKS = "docs/_data/taken.yml"
+GOOD = """\
+- taak: "Wat breng ik mee?"
+  antwoord: "Dit kleine draaiboek legt uit"
+- taak: "Wat deel ik?"
+  tikken: ["informatie delen"]
+  antwoord: "Een naam deel je met zo weinig mogelijk mensen"
+- taak: "Wie zwijgt?"
+  sector: onderwijs
+  begin: geheim.md
+  antwoord: "Wie helpt, hoort geheimen"
+- taak: "Mag ik dossiers bewaren?"
+  zoek: "datalek"
+  antwoord: "datalek"
+"""
+FAR = """\
+- taak: "Klagen"
+  begin: delen.md
+  antwoord: "Een klacht gaat naar de voorzitter van het overleg"
+"""
+GONE = """\
+- taak: "Vliegen"
+  tikken: ["Naar de luchthaven"]
+  antwoord: "Vertrek"
+- taak: "Landen"
+  antwoord: "Welkom op de luchthaven"
+- taak: "Zoeken"
+  zoek: "xqzwkjh"
+  antwoord: "Niets"
+"""
+
+
+def audit(rich: Place, tmp_path: Path, tasks: str) -> tuple[int, str]:
+    place = rich.copy(tmp_path / "main")
+    place.write(TASKS, tasks)
+    run = place.build("audit", "tasks")
+    return run.code, run.said
+
+
+def test_a_task_ends_with_the_answer_in_view(rich: Place, tmp_path: Path) -> None:
+    code, said = audit(rich, tmp_path, GOOD)
+    assert (code, said.count(TASKS)) == (0, 0), said
+    assert "4 taken, 4 met het antwoord in beeld; hoogstens 1 tikken en " in said
+
+
+def test_an_answer_that_is_too_far_or_not_there_is_named(rich: Place, tmp_path: Path) -> None:
+    code, said = audit(rich, tmp_path, FAR + GONE)
+    assert code == 1, said
+    assert f"{TASKS}:1:3: ‘Klagen’ (kern): ‘Een klacht gaat naar de voorzitter van het overleg’ staat " in said
+    assert " schermen ver op delen/\n" in said
+    assert f"{TASKS}:4:3: ‘Vliegen’ (kern): er is geen ‘Naar de luchthaven’ waarop te tikken valt op de eerste" in said
+    assert (
+        f"{TASKS}:7:3: ‘Landen’ (kern): er is geen ‘Welkom op de luchthaven’ in beeld te brengen op de eerste" in said
+    )
+    assert f"{TASKS}:9:3: ‘Zoeken’ (kern): zoeken op ‘xqzwkjh’ geeft niets" in said
+    assert "4 taken, 0 met het antwoord in beeld" in said
+
+
+def test_check_knows_the_pages_and_the_roads_of_tasks(place: Place) -> None:
+    assert "er zijn geen taken" in place.build("audit", "tasks").stderr
+    two = '- taak: "a"\n  begin: dellen.md\n  tikken: ["b"]\n  zoek: "c"\n  antwoord: "d"\n'
+    place.write(TASKS, f'{two}- taak: "a"\n  sector: sprot\n  antwoord: "d"\n')
+    run = place.build("check")
+    assert run.code == 1, run.said
+    assert (
+        f"{TASKS}:1:3: LK001 de pagina 'dellen.md' van de taak 'a' bestaat niet\n    Bedoel je 'delen.md'?" in run.said
+    )
+    assert f"{TASKS}:1:3: PG003 de taak 'a' heeft 'tikken' en 'zoek'" in run.said
+    assert f"{TASKS}:6:3: LK001 de sector 'sprot' bestaat niet\n    Bedoel je 'sport'?" in run.said

@@ -1,0 +1,36 @@
+"""What an editor types, and what print makes of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from draaiboek.base.model import Code, Emphasis, Text
+from draaiboek.forms.typography import printed, printed_text
+
+CASES = {
+    'Zeg: "Daarover zeg ik nu niets."': "Zeg: “Daarover zeg ik nu niets.”",
+    '("ja")': "(“ja”)",
+    "'ja' of 'nee'": "‘ja’ of ‘nee’",
+    "zo'n foto's": "zo’n foto’s",
+    "'s morgens en 't is zo": "’s morgens en ’t is zo",
+    "de jaren '90": "de jaren ’90",
+    '"\'s Avonds", zei ze': "“’s Avonds”, zei ze",
+    "de wet - die van 2018 - geldt": "de wet – die van 2018 – geldt",
+    "e-mail, LIVC-R, 2026-11-28": "e-mail, LIVC-R, 2026-11-28",
+    "art. 3, § 1": "art.\u00a03, §\u00a01",
+    "LIVC-wet, art. 458ter": "LIVC-wet, art.\u00a0458ter",
+}
+
+
+@pytest.mark.parametrize(("typed", "expected"), CASES.items(), ids=CASES)
+def test_signs(typed: str, expected: str) -> None:
+    assert printed_text(typed) == expected
+
+
+def test_a_quote_opens_and_closes_around_other_words() -> None:
+    content = (Text('Zeg "'), Emphasis((Text("nooit"),)), Text('" of "'), Emphasis((Text('ja"'),)))
+    assert printed(content) == (Text("Zeg “"), Emphasis((Text("nooit"),)), Text("” of “"), Emphasis((Text("ja”"),)))
+
+
+def test_code_is_left_alone() -> None:
+    assert printed((Code('"a" - b'), Text(' "c"'))) == (Code('"a" - b'), Text(" “c”"))
