@@ -28,7 +28,7 @@ from draaiboek.pipeline.consult.importing import Imported, bring_in
 from draaiboek.pipeline.examine import examine
 from draaiboek.render.article import Provenance, article
 from tests import oracle
-from tests.guidebook import page
+from tests.guidebook import guidebook, page
 from tests.office.consultation import HERE, SECTORS, TEXT, UNTIL, asked, form, made, variant
 
 SAVED = HERE / "saved"
@@ -451,3 +451,12 @@ def test_whatever_a_stranger_writes_is_kept_word_for_word_or_refused(text: str, 
 def squeezed(text: str) -> str:
     """Return *text* without white space, bullets and what nobody sees, which may change on the way."""
     return re.sub(r"[\s\u00ad\u200b-\u200d\u2060\ufeff\ufe0f•▪◦‣·-]", "", text)
+
+
+def test_a_figure_has_one_number_and_its_words_find_it_back(tmp_path: Path) -> None:
+    figure = "ladder:\n  vorm: ladder\n  titel: Wat doe je?\n  delen:\n    - kop: Gevaar\n    - kop: Een zorg\n"
+    text = {"docs/_data/figuren.yml": figure, "docs/delen.md": page("Vooraf.\n\n<!-- figuur: ladder -->\n")}
+    core = examine(guidebook(text, tmp_path)).variants[0]
+    found = [each for each in numbered(core)[1] if each.page.name == "delen.md"]
+    assert [each.words for each in found] == ["Vooraf.", "Wat doe je? | Gevaar | Een zorg"]
+    assert Finder(core).find(found[1].page, "", found[1].words).how is How.SAME
