@@ -35,11 +35,11 @@ sys.addaudithook(_leave_the_real_text_alone)
 NIGHTLY = frozenset(
     f"test_{name}.py"
     for name in (
-        *("accessibility", "ace", "another_guidebook", "bootstrap", "check_file", "comparison", "damaged_lists"),
-        *("demo", "diff", "editions", "folder", "following", "git_environment", "hosting", "interrupts", "kit"),
-        *("landing", "offline", "pips", "policy", "proposal", "publish", "push", "reading_aids", "root", "search"),
-        *("search_box", "sector_pages", "serve_edits", "signatures", "site", "trusted", "usage", "weight"),
-        "witnesses",
+        *("accessibility", "ace", "another_guidebook", "bootstrap", "check_file", "comparison", "consult"),
+        *("consult_form", "damaged_lists", "demo", "diff", "editions", "folder", "following", "git_environment"),
+        *("hosting", "interrupts", "kit", "landing", "offline", "pips", "policy", "proposal", "publish", "push"),
+        *("reading_aids", "root", "search", "search_box", "sector_pages", "serve_edits", "signatures", "site"),
+        *("trusted", "usage", "weight", "witnesses"),
     )
 )
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from draaiboek.base.diagnostics import CODES
 
-BY_OTHER_STAGES = {*(f"ED{number:03}" for number in range(3, 14)), "LK005", "HT008", "HT009", "HT010", "HT011"}
+BY_OTHER_STAGES = {
+    *(f"ED{number:03}" for number in range(3, 15)),
+    *("LK005", "HT008", "HT009", "HT010", "HT011", "TX007"),
+}
 """Raised by publish and export; their tests are in unit/ and integration/."""
 
 

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "draaiboek"
 # In the order of the pipeline, from the top: a room knows itself and the rooms below it.
 ROOMS = ("cli", "lab", "pipeline", "editions", "forms", "render", "check", "compose", "content", "base")
-BESIDE = {"decisions", "fonts", "search", "theme"}  # what is no Python, and what makes it, run by hand
+BESIDE = {"decisions", "dictionary", "fonts", "search", "theme"}  # what is no Python, and what makes it, run by hand
 TEXTS = {".py", ".js", ".html", ".css", ".yml", ".typ", ".xml", ".xhtml", ".opf", ".txt", ".json", ".svg", ".md"}
 DECISIONS = PACKAGE / "decisions"
 LONGEST = 420
@@ -29,6 +29,9 @@ OWNERS = {
     "material": "render",
     "typst": "forms/pdf",
     "pikepdf": "forms/pdf",
+    "hunspell": "pipeline/spelling.py",
+    "openpyxl": "forms/office",
+    "odfdo": "forms/office",
     "mike": "editions/publish",
     "playwright": "lab/audit",
     "axe_playwright_python": "lab/audit",

@@ -34,6 +34,30 @@ def hidden(text: str) -> Iterator[tuple[int, str]]:
     yield from sorted(found)
 
 
+# What a program left there and nobody meant: it can go, or be a plain space. What turns text around is no remnant.
+_NOTHING = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\u2028\u2029]")
+
+
+def remnants(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where each remnant of another program begins and ends in *text*, and what stands in its place."""
+    yield from ((match.start(), match.end(), "") for match in _NOTHING.finditer(text))
+    yield from ((match.start(), match.end(), " ") for match in _SPACES.finditer(text))
+    for match in _ENTITY.finditer(text):
+        written = html5.get(f"{match['name']};", "") if match["name"] else _character(match)
+        if _NOTHING.fullmatch(written):
+            yield match.start(), match.end(), ""
+
+
+def _character(match: re.Match[str]) -> str:
+    digits, base = (match["decimal"], 10) if match["decimal"] else (match["hex"], 16)
+    number = int(digits.lstrip("0") or "0", base) if len(digits.lstrip("0")) <= _LONGEST else 0
+    return chr(number) if number <= _LAST else ""
+
+
+_LAST = 0x10FFFF
+
+
 def name_of(character: str) -> str:
     """Return the name of *character* as everybody can look it up: U+202E."""
     return f"U+{ord(character):04X}"
@@ -46,7 +70,7 @@ def _written(match: re.Match[str]) -> str:
         return next((name_of(each) for each in stands_for if HIDDEN.match(each)), "")
     digits, base = (match["decimal"], 10) if match["decimal"] else (match["hex"], 16)
     digits = digits.lstrip("0") or "0"
-    number = int(digits, base) if len(digits) <= _LONGEST else 0x110000
-    if number > 0x10FFFF:  # noqa: PLR2004  # where Unicode ends
+    number = int(digits, base) if len(digits) <= _LONGEST else _LAST + 1
+    if number > _LAST:
         return "geen teken"
     return name_of(chr(number)) if HIDDEN.match(chr(number)) else ""

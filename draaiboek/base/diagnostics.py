@@ -33,6 +33,7 @@ CODES: dict[str, str] = {
     "PG015": "verhuizing onder 'voorheen' klopt niet",
     "PG016": "draaiboek.yml ontbreekt of klopt niet",
     "PG017": "figuur klopt niet",
+    "PG018": "persoonlijk adres of nummer in de tekst",
     "OV001": "doel van een overlay bestaat niet",
     "OV002": "bewerking past niet bij het doel of de tekst",
     "OV003": "sector van een overlay bestaat niet",
@@ -51,6 +52,7 @@ CODES: dict[str, str] = {
     "SC003": "plaats van een sectorpagina bestaat niet",
     "SC004": "gegevens van een sector kloppen niet",
     "SC005": "functie in een sector klopt niet",
+    "SC006": "besluit over een opmerking klopt niet",
     "BR001": "onbekende bron",
     "BR002": "citaat is niet te lezen",
     "BR003": "lijst van bronnen in front matter klopt niet met de tekst",
@@ -75,6 +77,7 @@ CODES: dict[str, str] = {
     "ED011": "releasenota is leeg",
     "ED012": "commit staat niet op de server",
     "ED013": "toegankelijkheidsverklaring is niet volledig",
+    "ED014": "opmerkingen wachten op een besluit",
     "HT001": "HTML die niet is toegelaten",
     "HT002": "adres dat niet is toegelaten",
     "HT003": "kenmerk tussen accolades dat niet is toegelaten",
@@ -86,6 +89,12 @@ CODES: dict[str, str] = {
     "HT010": "de zakgids is te dik",
     "HT011": "een hoofdstuk eindigt met enkele woorden op een bladzijde",
     "TX001": "een ander woord dan het voorkeurswoord",
+    "TX002": "een zin is te lang",
+    "TX003": "een zin in de lijdende vorm",
+    "TX004": "een afkorting die een woord kan zijn",
+    "TX005": "'moet' zonder wet",
+    "TX006": "een artikelnummer dat een variabele kan zijn",
+    "TX007": "een woord dat niet in het woordenboek staat",
 }
 
 

@@ -19,9 +19,9 @@ from draaiboek.compose.readings import Readings
 from draaiboek.compose.targets import Key, Target, targets
 from draaiboek.content import content_paths
 
-# Release notes are about the text, and these two pages are made from data.
+# Release notes are about the text, and these pages are made from data.
 EDITIONS = PurePosixPath("edities")
-NOT_ASKED = {content_paths.GLOSSARY_PAGE, content_paths.REGISTER_PAGE}
+NOT_ASKED = {content_paths.GLOSSARY_PAGE, content_paths.REGISTER_PAGE, content_paths.REMARKS_PAGE}
 
 
 class State(StrEnum):

@@ -1,107 +1,273 @@
-"""Advice about the language of the text, which stops nothing (TX…): one rule, one function. Pure.
+"""Advice about the language of a text, which stops nothing (TX…): one rule, one function. Pure.
 
-A rule gets the text as data, and every run of words with its place (`said_in`).
+`spelling` needs to be told which words there are: a dictionary stands on disk (`pipeline.spelling`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from draaiboek.base.diagnostics import Diagnostic, Severity
-from draaiboek.base.model import (
-    Box,
-    Inline,
-    Listing,
-    Origin,
-    Paragraph,
-    Part,
-    Section,
-    Source,
-    Table,
-    words,
+from draaiboek.base.memo import Memo
+from draaiboek.base.model import Citation, Inline, Preferred, Source, Text, deep
+from draaiboek.check import readability
+from draaiboek.check.running_text import Run, Written, says_law
+from draaiboek.content import content_paths
+
+LONGEST = 30
+_AUXILIARY = re.compile(r"\b(?:word(?:t|en)|werd(?:en)?)\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(
+    r"\b(?:ge|be|ver|ont|her|toege|aange|afge|opge|inge|uitge|voorge|mee?ge|bijge)[a-zë]{2,}(?:d|t|en)\b"
 )
-from draaiboek.compose.reading_order import all_sections
+_NO_PARTICIPLE = frozenset(
+    {
+        "gemeente",
+        "gemeenten",
+        "gegevens",
+        "gevallen",
+        "genoeg",
+        "geheimen",
+        "gebieden",
+        "beelden",
+        "bedrijven",
+        "beroepen",
+    }
+    | {
+        "vertrouwen",
+        "verhalen",
+        "verslagen",
+        "geen",
+        "gesprekken",
+        "gezinnen",
+        "gebeurt",
+        "beleid",
+        "verschillen",
+        "hert",
+    }
+)
+_NEAR = 90  # letters between the two halves of a passive
+_FULL: Mapping[str, str] = {
+    "a.d.h.v.": "aan de hand van",
+    "bijv.": "bijvoorbeeld",
+    "bv.": "bijvoorbeeld",
+    "d.m.v.": "door",
+    "d.w.z.": "dat wil zeggen",
+    "e.a.": "en anderen",
+    "e.d.": "en dergelijke",
+    "enz.": "enzovoort",
+    "etc.": "enzovoort",
+    "evt.": "eventueel",
+    "i.f.v.": "voor",
+    "i.k.v.": "in het kader van",
+    "i.p.v.": "in plaats van",
+    "i.v.m.": "over",
+    "incl.": "met",
+    "m.a.w.": "met andere woorden",
+    "m.b.t.": "over",
+    "m.b.v.": "met",
+    "n.a.v.": "na",
+    "nl.": "namelijk",
+    "o.a.": "onder andere",
+    "o.b.v.": "op basis van",
+    "o.v.v.": "met vermelding van",
+    "resp.": "respectievelijk",
+    "t.a.v.": "voor",
+    "t.e.m.": "tot en met",
+    "t.g.v.": "door",
+    "t.o.v.": "tegenover",
+    "z.s.m.": "zo snel mogelijk",
+}
+_SHORT = re.compile(rf"(?<![\w.])({'|'.join(map(re.escape, sorted(_FULL, key=len, reverse=True)))})", re.IGNORECASE)
+_MUST = re.compile(r"\b(moet(?:en)?|mag(?:en)? niet|mogen niet|verplicht(?:e)?|verboden)\b", re.IGNORECASE)
+_NO_DUTY = re.compile(r"\b(niet verplicht|hoef(?:t|ven)? niet|moet(?:en)? (?:je|we|ik) (?:niet )?\w+\?)", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b[Aa]rt(?:\.|ikel(?:en)?)\s*(?P<number>\d+[a-z]*(?:/\d+)*)(?:,? §\s*\d+)?")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_CAPITALS = re.compile(r"[A-Z].*[A-Z]")  # an abbreviation, or made with one; PG014 looks at those
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A run of words: what a reader sees, where it begins, and the place in the text that it belongs to (`page#id`)."""
+class Words:
+    """What the guidebook says of words: those that it prefers, and the name of each variable by its value."""
 
-    text: str
-    origin: Origin
-    where: str
-    content: tuple[Inline, ...]
+    preferred: tuple[Preferred, ...]
+    variables: tuple[tuple[str, str], ...]
 
 
-def check(source: Source) -> Iterator[Diagnostic]:
-    """Yield all advice about the language of *source*."""
-    said = tuple(said_in(source))
-    for rule in _RULES:
-        yield from rule(source, said)
+Rule = Callable[[Words, Sequence[Run]], Iterator[Diagnostic]]
 
 
-def said_in(source: Source) -> Iterator[Said]:
-    """Yield what editors wrote, run by run: pages, pages of sectors, overlays; not what they quote from others."""
-    for page in (*source.pages, *source.sector_pages):
-        name = str(page.path)
-        yield from _said(page.lead, page.sections, name)
-    for overlay in source.overlays:
-        yield from _said(overlay.body, overlay.sections, f"{overlay.page}#{overlay.target}")
+def check(source: Source, texts: Iterable[Written], memo: Memo) -> Iterator[Diagnostic]:
+    """Yield all advice about the language of *texts*, which are those of *source*, but that about spelling."""
+    words = memo.same(
+        "words", Words(source.preferred, tuple((value, name) for name, value in source.variables.items()))
+    )
+    for written in texts:
+        yield from memo.of(written.origin, _check_one, words, written.runs)
 
 
-def _said(lead: Sequence[Part], sections: Sequence[Section], name: str) -> Iterator[Said]:
-    yield from _in_parts(lead, name)
-    for section in all_sections((), sections):
-        where = f"{name.partition('#')[0]}#{section.id}"
-        yield Said(words(section.heading), section.origin, where, section.heading)
-        yield from _in_parts(section.body, where)
+def _check_one(words: Words, runs: tuple[Run, ...]) -> tuple[Diagnostic, ...]:
+    ours = tuple(_ours(runs))
+    return tuple(advice for rule in _RULES for advice in rule(words, ours))
 
 
-def _in_parts(parts: Sequence[Part], where: str) -> Iterator[Said]:
-    for part in parts:
-        match part:
-            case Paragraph(content=content, origin=origin):
-                yield Said(words(content), origin, where, content)
-            case Listing(items=items):
-                for item in items:
-                    yield from _in_parts(item.blocks, where)
-            case Table(head=head, rows=rows):
-                for row in (head, *rows):
-                    yield from (Said(words(cell), row.origin, where, cell) for cell in row.cells)
-            case Box(title=title, blocks=blocks, origin=origin):
-                yield Said(words(title), origin, where, title)
-                yield from _in_parts(blocks, where)
-            case _:
-                continue
+def _ours(runs: Iterable[Run]) -> Iterator[Run]:
+    """Yield *runs* without what is named as others named it: titles of sources, and measurements."""
+    return (run for run in runs if run.origin.path not in _NOT_OURS)
 
 
-# --- TX001: one word for one thing ------------------------------------------------------------------------------------
+_NOT_OURS = frozenset({content_paths.REFERENCES, content_paths.ACCESSIBILITY})
 
 
-def _preferred(source: Source, said: Sequence[Said]) -> Iterator[Diagnostic]:
-    """Words that the guidebook has another word for (voorkeurswoorden.yml)."""
-    found = {" ".join(form.split()).lower(): each for each in source.preferred for form in each.instead_of}
+def _advice(code: str, run: Run, at: int, text: str, hint: str) -> Diagnostic:
+    return Diagnostic(code, run.at(at), text, hint, Severity.ADVICE)
+
+
+def _preferred(words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
+    """Yield words that the guidebook has another word for (voorkeurswoorden.yml)."""
+    found = {" ".join(form.split()).lower(): each for each in words.preferred for form in each.instead_of}
     if not found:
         return
     longest_first = sorted(found, key=lambda form: (-len(form), form))
     forms = "|".join(r"\s+".join(map(re.escape, form.split())) for form in longest_first)
     pattern = re.compile(rf"(?<![\w-])({forms})(?![\w-])", re.IGNORECASE)
-    for run in said:
-        for match in pattern.finditer(run.text):
+    for run in runs:
+        for match in () if run.quoted else pattern.finditer(run.words):
             written = " ".join(match[0].split())
             preferred = found[written.lower()]
             if run.where not in preferred.allowed:
-                place = _place(run, match.start())
                 text = f"'{written}': schrijf '{preferred.word}'"
-                yield Diagnostic("TX001", place, text, preferred.reason, Severity.ADVICE)
+                yield _advice("TX001", run, match.start(), text, preferred.reason)
 
 
-def _place(run: Said, at: int) -> Origin:
-    """Return the line of index *at*: the lines of a run follow each other in a text, in a data file they need not."""
-    below = run.text.count("\n", 0, at) if run.origin.path.suffix == ".md" else 0
-    return replace(run.origin, line=run.origin.line + below, column=1) if below else run.origin
+def _long(_words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
+    for run in runs:
+        if not run.running or len(run.words.split()) <= LONGEST:
+            continue
+        for start, sentence in readability.sentences(run.words):
+            if (words := readability.length(sentence)) > LONGEST:
+                opening = " ".join(sentence.split()[:5])
+                text = f"deze zin telt {words} woorden: '{opening} …'"
+                yield _advice(
+                    "TX002", run, start, text, f"Maak er twee zinnen van (liefst hoogstens {LONGEST} woorden)."
+                )
 
 
-_RULES: Sequence[Callable[[Source, Sequence[Said]], Iterator[Diagnostic]]] = (_preferred,)
+def _passive(_words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
+    for run in runs:
+        if not run.running or not _AUXILIARY.search(run.words):
+            continue
+        for start, sentence in readability.sentences(run.words):
+            for auxiliary in _AUXILIARY.finditer(sentence):
+                near = sentence[max(auxiliary.start() - _NEAR, 0) : auxiliary.end() + _NEAR]
+                found = next((each for each in _PARTICIPLE.finditer(near) if each[0] not in _NO_PARTICIPLE), None)
+                if found:
+                    text = f"'{auxiliary[0]} … {found[0]}' is de lijdende vorm"
+                    yield _advice("TX003", run, start + auxiliary.start(), text, "Zeg wie het doet, of wat je doet.")
+                    break
+
+
+def _shortened(_words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
+    for run in runs:
+        for match in _SHORT.finditer(run.words):
+            full = _FULL[match[0].lower()]
+            yield _advice("TX004", run, match.start(), f"'{match[0]}' is een afkorting", f"Schrijf '{full}'.")
+
+
+def _duty(_words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
+    """Yield each duty in a run of which nothing says that the law asks it."""
+    for run in runs:
+        if not run.running or run.law or not _MUST.search(run.words) or says_law(run.content):
+            continue
+        for start, sentence in readability.sentences(run.words):
+            match = _MUST.search(sentence)
+            if match and not sentence.rstrip().endswith("?") and not _NO_DUTY.search(sentence):
+                text = f"'{match[0]}' zonder bron: vraagt de wet dit?"
+                hint = "Ja: citeer ze, of zet {wet} achter de zin. Nee: schrijf wat je doet, in de gebiedende wijs."
+                yield _advice("TX005", run, start + match.start(), text, hint)
+
+
+def _typed_article(words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
+    by_value = dict(reversed(words.variables))  # of two with one value, the first
+    for run in runs:
+        at = 0
+        for text in _typed(run.content):
+            for match in _ARTICLE.finditer(text):
+                at = max(run.words.find(match[0]), 0)
+                name = by_value.get(match[0]) or next(
+                    (name for value, name in by_value.items() if value.startswith(match[0])), ""
+                )
+                hint = f"Schrijf {{{{ {name} }}}}: dan verandert het nummer overal tegelijk." if name else _NEW_VARIABLE
+                yield _advice("TX006", run, at, f"'{match[0]}' is getypt", hint)
+
+
+_NEW_VARIABLE = "Zet het nummer in docs/_data/variabelen.yml en gebruik de naam; dan verandert het overal tegelijk."
+
+
+def _typed(content: Sequence[Inline]) -> Iterator[str]:
+    """Yield the words of *content* that somebody typed, also the places in sources; each between what was not typed."""
+    for inline in deep(content):
+        if isinstance(inline, Text):
+            yield inline.text
+        elif isinstance(inline, Citation):
+            for cited in inline.sources:
+                yield from (each.text for each in cited.place if isinstance(each, Text))
+
+
+_RULES: Sequence[Rule] = (_preferred, _long, _passive, _shortened, _duty, _typed_article)
+
+
+# --- spelling ---------------------------------------------------------------------------------------------------------
+
+
+def spelling(
+    source: Source,
+    texts: Iterable[Written],
+    is_word: Callable[[str], bool],
+    suggest: Callable[[str], Sequence[str]],
+) -> Iterator[Diagnostic]:
+    """Yield each word that *is_word* does not know and the guidebook does not use as a term, once; *suggest* others."""
+    ours = _words_of_ours(source)
+    seen: set[str] = set()
+    for written in texts:
+        for run in _ours(written.runs):
+            for at, word in _spelled(run):
+                if word in seen or word.casefold() in ours or is_word(word) or is_word(word.lower()):
+                    continue
+                seen.add(word)
+                others = [f"'{each}'" for each in suggest(word)[:_MOST]]
+                meant = f"Bedoel je {' of '.join(others)}? " if others else ""
+                hint = f"{meant}Is het juist? Zet het in docs/_data/woordenlijst.yml."
+                yield _advice("TX007", run, at, f"'{word}' staat niet in het woordenboek", hint)
+
+
+_MOST = 2
+
+
+def _words_of_ours(source: Source) -> frozenset[str]:
+    """Return the words that the guidebook itself explains or names."""
+    said = [*source.words, source.identity.name, source.identity.publisher, *source.identity.keywords]
+    said += [form for term in source.terms for form in (term.term, term.full, *term.also)]
+    said += [form for each in source.references.values() for form in (each.short, each.title)]
+    said += [form for each in source.sectors for form in (each.name, each.title, each.slug)]
+    said += [actor.name for each in source.sectors for actor in each.actors]
+    return frozenset(match[0].casefold() for text in said for match in _WORD.finditer(text))
+
+
+def _spelled(run: Run) -> Iterator[tuple[int, str]]:
+    """Yield the words of *run* with where they begin; not those of code, addresses and variables, nor with capitals."""
+    at = 0
+    for inline in deep(run.content):
+        if isinstance(inline, Text):
+            at = max(run.words.find(inline.text, at), at)
+            for match in _WORD.finditer(inline.text):
+                before, behind = inline.text[: match.start()][-1:], inline.text[match.end() :][:1]
+                is_part = (
+                    before in {"@", ".", "/"}
+                    or behind in {"@", "/"}
+                    or (behind == "." and inline.text[match.end() + 1 :][:1].isalnum())
+                )
+                if not is_part and not _CAPITALS.search(match[0]):
+                    yield at + match.start(), match[0]
+            at += len(inline.text)

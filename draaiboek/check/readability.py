@@ -19,7 +19,7 @@ from draaiboek.content import content_paths
 MEDIAN_CORE = 18
 MEDIAN_FICHE = 15
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
-_QUOTES = str.maketrans("", "", '"“”')
+_QUOTES = str.maketrans(dict.fromkeys('"“”', " "))
 # A full stop ends a sentence when a capital follows, unless it belongs to one of these.
 _DOTTED = re.compile(r"\b(art|nr|bv|bijv|blz|p|Sw|Sv|enz)\.")
 _END = re.compile(r"[.!?:]+(?=\s+[A-ZÀ-Þ0-9(]|\s*$)")
@@ -49,14 +49,17 @@ def measure(pages: Sequence[Page]) -> Reading:
 def summary(source: Source) -> str:
     """Return one line about the whole text, for who runs `check`."""
     fiches = [page for page in source.sector_pages if page.path == content_paths.FICHE_PAGE]
-    parts = [("kern", source.pages, MEDIAN_CORE), ("fiches", fiches, MEDIAN_FICHE)]
+    parts = [
+        ("kern", [page for page in _by_editors(source) if not page.sector], MEDIAN_CORE),
+        ("fiches", fiches, MEDIAN_FICHE),
+    ]
     words = [f"{name} {measure(pages).median:g} (hoogstens {limit})" for name, pages, limit in parts if pages]
     return f"woorden per zin, mediaan: {', '.join(words)}"
 
 
 def check(source: Source, memo: Memo) -> Iterator[Diagnostic]:
     """Yield a warning for every page whose sentences are too long, and for every unexplained abbreviation."""
-    for page in (*source.pages, *source.sector_pages):
+    for page in _by_editors(source):
         limit = MEDIAN_FICHE if page.path == content_paths.FICHE_PAGE else MEDIAN_CORE
         reading = memo.of(page.origin, _measure_one, page)
         if reading.median > limit:
@@ -65,6 +68,11 @@ def check(source: Source, memo: Memo) -> Iterator[Diagnostic]:
             hint = f"Maak de zinnen korter. De langste ({reading.longest} woorden) staat op {reading.longest_at}."
             yield Diagnostic("PG013", page.origin, text, hint, Severity.WARNING)
     yield from _unexplained(source, memo)
+
+
+def _by_editors(source: Source) -> list[Page]:
+    """Return the pages that editors wrote: what sectors said in a consultation stays in their words."""
+    return [page for page in (*source.pages, *source.sector_pages) if page.path != content_paths.REMARKS_PAGE]
 
 
 def _measure_one(page: Page) -> Reading:
@@ -77,7 +85,7 @@ def _unexplained(source: Source, memo: Memo) -> Iterator[Diagnostic]:
     known |= {match for each in source.references.values() for match in _ABBREVIATION.findall(each.short)}
     known |= {match for term in source.terms for match in _ABBREVIATION.findall(" ".join((term.term, *term.also)))}
     seen: set[str] = set()
-    texts = [(page.origin, page.lead, page.sections) for page in (*source.pages, *source.sector_pages)]
+    texts = [(page.origin, page.lead, page.sections) for page in _by_editors(source)]
     texts += [(overlay.origin, overlay.body, overlay.sections) for overlay in source.overlays]
     for place, lead, sections in texts if source.terms else ():
         for abbreviation, origin in memo.of(place, _abbreviations, lead, sections):
@@ -104,7 +112,22 @@ def _lengths(page: Page) -> Iterator[tuple[int, Origin]]:
     for block in blocks(page.lead, page.sections):
         if not isinstance(block, Table):
             for run in runs(block):
-                text = _DOTTED.sub(r"\1", words(run).translate(_QUOTES))
-                for sentence in _END.split(text):
-                    if count := len(_WORD.findall(sentence)):
+                for _, sentence in sentences(words(run)):
+                    if count := length(sentence):
                         yield count, block.origin
+
+
+def sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each sentence of *text* with where it begins."""
+    # Signs are exchanged for others of the same size, so that places stay.
+    plain, start = _DOTTED.sub(r"\1 ", text.translate(_QUOTES)), 0
+    for match in _END.finditer(plain):
+        yield start, text[start : match.end()]
+        start = match.end()
+    if plain[start:].strip():
+        yield start, text[start:]
+
+
+def length(sentence: str) -> int:
+    """Return how many words *sentence* has."""
+    return len(_WORD.findall(sentence))

@@ -204,13 +204,17 @@ def _reference_lists(source: Source, memo: Memo) -> Iterator[Diagnostic]:
                 text = f"de bron '{key}' in 'bronnen:' bestaat niet"
                 yield replace(citations.unknown_source(key, source.references, page.origin), text=text)
         cited = memo.of(page.origin, _cited, page)
-        for key in sorted((cited & source.references.keys()) - set(page.meta.references)):
+        listed = [key for key in page.meta.references if key in cited or key not in source.references]
+        missing = sorted((cited & source.references.keys()) - set(page.meta.references))
+        right = f"bronnen: [{', '.join((*listed, *missing))}]"
+        for key in missing:
             text = f"de pagina citeert '{key}', maar noemt die bron niet in 'bronnen:'"
             missed = (page.origin.path / "bronnen",)
-            yield Diagnostic("BR003", page.origin, text, f"Voeg '{key}' toe.", Severity.WARNING, missed=missed)
+            yield Diagnostic("BR003", page.origin, text, f"Zet bovenaan: {right}", Severity.WARNING, missed=missed)
         for key in sorted((set(page.meta.references) & source.references.keys()) - cited):
             text = f"'bronnen:' noemt '{key}', maar de pagina citeert die bron niet"
-            yield Diagnostic("BR003", page.origin, text, "Citeer de bron of haal ze weg.", Severity.WARNING)
+            hint = f"Citeer de bron, of zet bovenaan: {right}"
+            yield Diagnostic("BR003", page.origin, text, hint, Severity.WARNING)
 
 
 def _cited(page: Page) -> frozenset[str]:
@@ -253,17 +257,19 @@ def _readings(source: Source) -> Iterator[Diagnostic]:
     for reading in source.readings:
         page = pages.get(reading.page)
         if page is None:
-            text, hint = f"de pagina '{reading.page}' bestaat niet", former_places.hint(reading.page, source.pages)
+            text = f"de pagina '{reading.page}' bestaat niet"
+            hint = former_places.hint(reading.page, source.pages) or _GONE
             missed = content_paths.of_page(reading.page)
             yield Diagnostic("OV012", reading.origin, text, hint, missed=missed)
         elif reading.target:
             known = {f"slot:{name}" if slot else name for name, slot in targets(page)}
             if reading.target not in known:
                 text = f"'{reading.page}#{reading.target}' bestaat niet in de kerntekst"
-                hint = nearest(reading.target, known)
+                hint = nearest(reading.target, known) or _GONE
                 yield Diagnostic("OV012", reading.origin, text, hint, missed=page.files)
 
 
+_GONE = "Haal dit bestand weg; 'python3 build.py check --fix' doet het voor je."
 _SOURCE_RULES: tuple[Callable[[Source], Iterator[Diagnostic]], ...] = (
     _missing_mark,
     _unknown_sectors,
@@ -331,12 +337,14 @@ def _dead_place(link: Link, page: Page, place: tuple[str, PurePosixPath, str], k
     if path not in known.ids:
         found = None if link.href.startswith("variant:") else former_places.whither(path, known.pages)
         text, missed = f"de pagina '{link.href}' bestaat niet vanaf '{page.path}'", content_paths.of_page(path, slug)
-        yield Diagnostic("LK001", link.origin, text, _way(page, found) if found else "", missed=missed)
+        hint = _way(page, found) if found else "Noem een pagina die er is, of haal de link weg."
+        yield Diagnostic("LK001", link.origin, text, hint, missed=missed)
     elif name and name not in known.ids[path]:
         text = f"het anker '#{name}' bestaat niet op '{path}'"
         own = f"{slug}-{name}"
         hint = f"Bedoel je '{own}'?" if own in known.ids[path] else nearest(name, known.ids[path])
         hint = hint or _on_another_page(page, name, known.ids)
+        hint = hint or f"Link naar de pagina zonder '#{name}', of zet het id achter een kop: ## Titel {{#{name}}}"
         yield Diagnostic("LK002", link.origin, text, hint, missed=known.files(path, slug))
 
 

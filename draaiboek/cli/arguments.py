@@ -84,7 +84,7 @@ def _table() -> argparse.ArgumentParser:
     parser = _Parser(prog="build.py", description="Maakt en publiceert dit draaiboek.")
     parser.add_argument("--version", action="version", version=_version(), help="zeg welke versie dit is")
     commands = parser.add_subparsers(title="opdrachten", metavar="opdracht", required=True, parser_class=_Parser)
-    for family in (_making, _writing, _asking, _publishing, _maintaining):
+    for family in (_making, _writing, _asking, _consulting, _publishing, _maintaining):
         family(commands)
     completion = commands.add_parser("completion", help="druk af wat je shell nodig heeft om met Tab aan te vullen")
     completion.add_argument("shell", choices=SHELLS, help="de shell")
@@ -123,6 +123,11 @@ def _making(commands: _Commands) -> None:
     check = commands.add_parser("check", help="zeg wat er fout is in de tekst, zonder iets te maken")
     _form(check)
     check.add_argument("--codes", action="store_true", help="toon alle codes met hun betekenis")
+    check.add_argument("--fix", action="store_true", help="herstel wat kan zonder te raden; toont het eerst")
+    check.add_argument("--yes", action="store_true", help="met --fix: schrijf zonder te vragen")
+    signed = "met --fix: deze sector las de kerntekst onder haar overlays na; schrijf dat op"
+    check.add_argument("--sector", metavar="S", default="", help=signed)
+    check.add_argument("--by", metavar="FUNCTIE", default="", help="met --sector: de functie van wie las")
     check.add_argument("--advice", action="store_true", help="toon ook de adviezen over de taal")
     check.set_defaults(command=Command("checking", "check"))
 
@@ -177,6 +182,23 @@ def _asking(commands: _Commands) -> None:
     impact.add_argument("name", metavar="BRON[#ARTIKEL]", help="bijvoorbeeld wet-2018#art3, of wet.lijst")
     impact.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
     impact.set_defaults(command=Command("status", "show_impact"))
+
+
+def _consulting(commands: _Commands) -> None:
+    consult = commands.add_parser("consult", help="laat een sector de tekst nalezen, en beantwoord elke opmerking")
+    acts = consult.add_subparsers(title="stappen", metavar="stap", required=True, parser_class=_Parser)
+    opened = acts.add_parser("open", help="maak een leeskopie met nummers, en een formulier")
+    opened.add_argument("sector", help="de sector die naleest")
+    opened.add_argument("--edition", metavar="EDITIE", required=True, help="de editie waaraan je werkt")
+    opened.add_argument("--until", metavar="JJJJ-MM-DD", required=True, help="de laatste dag om te reageren")
+    opened.set_defaults(command=Command("consulting", "open_round"))
+    imported = acts.add_parser("import", help="lees formulieren en besluiten in die terugkwamen")
+    imported.add_argument("files", nargs="+", metavar="BESTAND", help="een .xlsx, .ods of .json")
+    imported.set_defaults(command=Command("consulting", "bring_in"))
+    report = acts.add_parser("report", help="toon hoe ver elke sector staat, en maak de tabel om te beslissen")
+    report.add_argument("--edition", metavar="EDITIE", default="", help="de editie (anders: de nieuwste)")
+    report.add_argument("--format", choices=("text", "json"), default="text", help="de vorm")
+    report.set_defaults(command=Command("consulting", "report"))
 
 
 def _publishing(commands: _Commands) -> None:

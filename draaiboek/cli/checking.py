@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from datetime import date
 
-from draaiboek.base.diagnostics import CODES
+from draaiboek.base.diagnostics import CODES, has_errors, ordered
+from draaiboek.base.dutch import count
+from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
 from draaiboek.check import readability
 from draaiboek.cli.printing import say, show
+from draaiboek.pipeline import spelling
 from draaiboek.pipeline.examine import examine
+from draaiboek.pipeline.repair import repairing
+from draaiboek.pipeline.repair.repairing import Signing
+from draaiboek.pipeline.review import EDITORS
 
 
 def check(project: Project, options: argparse.Namespace) -> int:
@@ -16,8 +24,47 @@ def check(project: Project, options: argparse.Namespace) -> int:
     if options.codes:
         print("\n".join(f"{code} {meaning}" for code, meaning in CODES.items()))
         return 0
+    if options.fix:
+        return _fix(project, options)
     checked = examine(project)
     if options.format == "text":
         say(readability.summary(checked.source))
-    show(checked.problems, options.format, advice=options.advice)
+    problems = checked.problems
+    if options.advice and not spelling.is_possible():
+        say("De spelling is niet nagekeken: op dit toestel is er geen Hunspell.")
+    elif options.advice and not checked.failed:
+        problems = ordered((*problems, *spelling.check(checked.source)))
+    show(problems, options.format, advice=options.advice)
     return int(checked.failed)
+
+
+def _fix(project: Project, options: argparse.Namespace) -> int:
+    """Show what can be repaired without guessing, and write it when that is asked for.
+
+    Return 1 while there is something left to repair, by the program or by a person.
+    """
+    signing = Signing(options.sector, options.by or EDITORS, date.today()) if options.sector else None
+    if signing and not (project.sectors / signing.sector).is_dir():
+        message = f"de sector '{signing.sector}' bestaat niet"
+        raise UsageError(message, hint="Kies een map in sectors/.")
+    repaired = repairing.repair(project, signing)
+    for change in repaired.changes:
+        print(repairing.diff(change))
+    if repaired.changes and not _agreed(options, len(repaired.changes)):
+        return 1
+    repairing.write(project, repaired)
+    show(repaired.problems)
+    return int(has_errors(repaired.problems))
+
+
+def _agreed(options: argparse.Namespace, files: int) -> bool:
+    """Tell whether the changes may be written; a program that runs this asks with --yes."""
+    told = count(files, "bestand", "bestanden")
+    if options.yes:
+        say(f"{told} hersteld")
+        return True
+    if not sys.stdin.isatty():
+        say(f"{told} te herstellen; er is niets geschreven. Schrijven kan met: python3 build.py check --fix --yes")
+        return False
+    say(f"{told} herstellen? Typ j en Enter; al de rest is nee.")
+    return input().strip().lower() in {"j", "ja"}

@@ -158,7 +158,8 @@ def id_clashes(page: Page, overlays: Sequence[Overlay]) -> Iterator[Diagnostic]:
                 name = prefixed(section.id, overlay.sector)
                 if name in taken:
                     text = f"het id '{name}' bestaat al op '{page.path}' ({taken[name].path}, regel {taken[name].line})"
-                    yield Diagnostic("OV010", section.origin, text, "Kies een ander id.")
+                    hint = f"Kies een ander id, bijvoorbeeld {{#{section.id}-2}}."
+                    yield Diagnostic("OV010", section.origin, text, hint)
                 taken.setdefault(name, section.origin)
 
 

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import Action, Overlay, Page, Part, Section, SectorText, Slot, Source
+from draaiboek.base.model import ALL, Action, Overlay, Page, Part, Section, SectorText, Slot, Source
 from draaiboek.compose import overlay_rules
 from draaiboek.compose.overlay_rules import REPLACING, prefixed
 from draaiboek.compose.readings import Readings
@@ -51,7 +51,7 @@ def without_slots(page: Page) -> Page:
     return _rebuild(page, {}, _nothing)
 
 
-def side_by_side(source: Source, bare: Sequence[Page], read: Readings) -> tuple[Page, ...]:
+def side_by_side(source: Source, bare: Sequence[Page], read: Readings, memo: Memo) -> tuple[Page, ...]:
     """Return the core pages with the text of every sector in its place, sector by sector; no core text is gone.
 
     What a sector reads instead of a section comes after it. An overlay that breaks a rule is no matter here: it was
@@ -76,7 +76,9 @@ def side_by_side(source: Source, bare: Sequence[Page], read: Readings) -> tuple[
         return replace(_sector_text(overlay, names, read), anchor=anchors[overlay.origin.path][overlay.sector])
 
     return tuple(
-        _rebuild(page, by_page[str(page.path)], text_of) if str(page.path) in by_page else empty
+        memo.same((ALL, page.path), _rebuild(page, by_page[str(page.path)], text_of))
+        if str(page.path) in by_page
+        else empty
         for page, empty in zip(source.pages, bare, strict=True)
     )
 

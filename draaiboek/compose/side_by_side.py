@@ -55,8 +55,10 @@ def compose(
     memo = memo or Memo()
     shared = {id(bare): filled for bare, filled in zip(base.bare, base.filled, strict=True)}
     places = _places(source)
-    core = tuple(_with_ways(page, places) for page in overlays.side_by_side(source, base.bare, base.read))
-    own = tuple(_moved(page, places) for sector in source.sectors for page in _own_pages(source, sector.slug))
+    beside = overlays.side_by_side(source, base.bare, base.read, memo)
+    core = tuple(memo.of(page.path, _with_ways, page, places) for page in beside)
+    theirs = (page for sector in source.sectors for page in _own_pages(source, sector.slug))
+    own = tuple(memo.of((page.sector, page.path), _moved, page, places) for page in theirs)
     menu = (*source.menu, *_chapters(source, own))
     whole = open_points.gather((*core, *own), menu, memo)
     rest = iter(filled([page for page in whole if id(page) not in shared], base.words, ALL, memo, []))

@@ -131,6 +131,7 @@ def with_sector_pages(
     for page in waiting:
         after = page.meta.after or PurePosixPath()
         text, hint = f"de plaats 'na: {after}' bestaat niet in het menu", former_places.hint(after, known)
+        hint = hint or "Noem een pagina uit het menu, bijvoorbeeld 'na: index.md'."
         missed = (content_paths.MENU, *content_paths.of_page(after, page.sector))
         problems.append(Diagnostic("SC003", page.origin, text, hint, missed=missed))
     return menu

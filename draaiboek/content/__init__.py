@@ -1,7 +1,8 @@
 """Files → `Source`: the only reader of what editors write.
 
 `source` reads it all; `files`, `strict_yaml` and `markdown/` what stands in a file. What an editor may write is in
-`schema` (`identity_schema` for draaiboek.yml, `accessibility_schema` for the accessibility of the website), in the
-words of `validation`; what is refused in `safety`, `addresses` and `drawings`. `listings`, `decision_aids`, `statement`
-and `menu` make text of data; `content_paths` names the pages and files that the program knows.
+`schema` and, for one kind of file each, in the modules whose names end so (`sector_schema`, `identity_schema`), in the
+words of `validation`; what is refused in `safety`, `addresses`, `drawings` and `personal`. `data_files` and
+`sector_data` make values of data; `listings`, `decision_aids`, `figures`, `statement`, `consultation` and `menu` make
+text of it; `content_paths` names the pages and files that the program knows.
 """

@@ -21,6 +21,9 @@ MENU = DATA / "inhoud.yml"
 KIT = DATA / "documenten.yml"
 AIDS = DATA / "beslisboom.yml"
 FIGURES = DATA / "figuren.yml"
+ROUND = "ronde.yml"
+REMARKS = "opmerkingen"
+READINGS = "nagelezen"
 HISTORY = DATA / "totstandkoming.yml"
 ACCESSIBILITY = DATA / "toegankelijkheid.yml"
 STATEMENT = DATA / "toegankelijkheidsverklaring.yml"
@@ -32,6 +35,7 @@ REGISTER_PAGE = PurePosixPath("bronnen.md")
 ABOUT_PAGE = PurePosixPath("over-dit-draaiboek.md")
 QUESTIONS_PAGE = PurePosixPath("veelgestelde-vragen.md")
 ACCESSIBILITY_PAGE = PurePosixPath("toegankelijkheid.md")
+REMARKS_PAGE = PurePosixPath("opmerkingen.md")
 DOWNLOADS_PAGE = PurePosixPath("downloads.md")
 FICHE_PAGE = PurePosixPath("fiche.md")
 
@@ -48,7 +52,12 @@ def functions_file(slug: str) -> PurePosixPath:
 
 def readings_of(slug: str) -> PurePosixPath:
     """Return the folder that says what sector *slug* read."""
-    return SECTORS / slug / "nagelezen"
+    return SECTORS / slug / READINGS
+
+
+def round_of(slug: str, edition: str) -> PurePosixPath:
+    """Return the folder of what sector *slug* said of *edition*."""
+    return SECTORS / slug / REMARKS / edition
 
 
 def of_page(path: PurePosixPath, slug: str | None = None) -> tuple[PurePosixPath, ...]:

@@ -12,14 +12,11 @@ from pydantic import BaseModel
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import (
     Accessibility,
-    Actor,
     Block,
     Citation,
     EmergencyNumbers,
     Figure,
-    Function,
     Inline,
-    Keeper,
     KitDocument,
     KitPart,
     Link,
@@ -27,8 +24,6 @@ from draaiboek.base.model import (
     Origin,
     Preferred,
     Reference,
-    Secrecy,
-    Sector,
     Statement,
     Term,
 )
@@ -36,6 +31,7 @@ from draaiboek.content import accessibility_schema, addresses, content_paths, fi
 from draaiboek.content.citations import parse_group
 from draaiboek.content.figure_schema import FigureFile
 from draaiboek.content.files import ContentFile, read_data
+from draaiboek.content.kit_schema import KitEntry, KitFile
 from draaiboek.content.markdown import parse_blocks, parse_words
 from draaiboek.content.strict_yaml import Document, Path
 
@@ -122,6 +118,7 @@ class ContentData:
     figures: Mapping[str, Figure]
     emergency: EmergencyNumbers
     synonyms: tuple[tuple[str, ...], ...]
+    words: tuple[str, ...]
     preferred: tuple[Preferred, ...]
     kit: tuple[KitDocument, ...]
 
@@ -129,7 +126,7 @@ class ContentData:
 FILES = frozenset(
     {"bronnen.yml", "begrippen.yml", "variabelen.yml", "inhoud.yml", "totstandkoming.yml", "beslisboom.yml"}
     | {"toegankelijkheid.yml", "toegankelijkheidsverklaring.yml", "noodnummers.yml", "synoniemen.yml"}
-    | {"voorkeurswoorden.yml", "documenten.yml", "figuren.yml"}
+    | {"voorkeurswoorden.yml", "woordenlijst.yml", "documenten.yml", "figuren.yml"}
 )
 
 
@@ -155,8 +152,9 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
     drawn, figure_places = parse("figuren.yml", FigureFile)
     emergency, _ = parse("noodnummers.yml", schema.EmergencyFile)
     synonyms, _ = parse("synoniemen.yml", schema.SynonymFile)
+    words, _ = parse("woordenlijst.yml", schema.WordFile)
     preferred, _ = parse("voorkeurswoorden.yml", schema.PreferredFile)
-    kit, kit_places = parse("documenten.yml", schema.KitFile)
+    kit, kit_places = parse("documenten.yml", KitFile)
     return ContentData(
         references={
             key: _reference(key, entry, entries, problems)
@@ -179,6 +177,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
         },
         emergency=EmergencyNumbers(emergency.nummers, emergency.woorden) if emergency else EmergencyNumbers(),
         synonyms=synonyms.root if synonyms else (),
+        words=words.root if words else (),
         preferred=tuple(
             Preferred(each.woord, each.niet, each.reden, each.mag_in) for each in (preferred.root if preferred else ())
         ),
@@ -223,47 +222,6 @@ def read_list(file: ContentFile, model: type[M], problems: list[Diagnostic]) -> 
             yield value, document.place((index,))
 
 
-def sector(slug: str, entry: schema.SectorFile, document: Document, problems: list[Diagnostic]) -> Sector:
-    """Return sector.yml as a value."""
-    actors = []
-    for index, actor in enumerate(entry.actoren):
-        role, basis = (document.place(("actoren", index, key)) for key in ("rol", "bron"))
-        actors.append(Actor(actor.naam, parse_words(actor.rol, role, problems), citation(actor.bron, basis)))
-    return Sector(
-        slug=slug,
-        name=entry.naam,
-        title=entry.titel,
-        order=entry.volgorde,
-        description=entry.omschrijving,
-        secrecy=entry.geheimhouding,
-        colour=entry.kleur or "",
-        keepers=tuple(Keeper(each.account, each.functie) for each in entry.beheer),
-        editor=entry.eindredactie,
-        actors=tuple(actors),
-        origin=Origin(document.place(()).path),
-    )
-
-
-def functions(
-    slug: str, entries: schema.FunctionFile, document: Document, problems: list[Diagnostic]
-) -> Iterator[Function]:
-    """Yield the functions in sector *slug*."""
-    for key, entry in entries.root.items():
-        yield Function(
-            sector=slug,
-            name=entry.functie,
-            also=entry.ook,
-            secrecy=Secrecy(entry.geheim),
-            according=entry.volgens,
-            remark=entry.toelichting,
-            inferred=entry.afleiding,
-            basis=citation(entry.bron, document.place((key, "bron"))),
-            question=entry.na_te_gaan,
-            at_table=parse_words(entry.aan_tafel, document.place((key, "aan_tafel")), problems),
-            origin=document.place((key,)),
-        )
-
-
 def citation(text: str, origin: Origin) -> Citation | None:
     """Return the citation *text*, a value without brackets; None when there is none."""
     sources = parse_group(text, origin) if text else None
@@ -305,7 +263,7 @@ def _term(key: str, entry: schema.TermEntry, document: Document, problems: list[
     )
 
 
-def _kit(key: str, entry: schema.KitEntry, document: Document) -> KitDocument:
+def _kit(key: str, entry: KitEntry, document: Document) -> KitDocument:
     parts = []
     for index, written in enumerate(entry.stukken):
         page, _, name = written.partition("#")

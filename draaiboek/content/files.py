@@ -118,7 +118,9 @@ def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnos
     problems = _hidden(text, path)
     if front is None:
         found = "het bestand begint niet met front matter"
-        problem = _unread("PG002", file.origin, found, "Begin met '---', de sleutels, en weer '---'.")
+        problem = _unread(
+            "PG002", file.origin, found, "Zet bovenaan:\n---\ntitle: De titel\ndescription: Eén zin.\n---"
+        )
         return MarkdownText(None, lines, file.origin), (*problems, problem)
     try:
         document = strict_yaml.parse(front, Origin(path, 2))

@@ -7,15 +7,15 @@ from typing import Any
 from pydantic import BaseModel
 
 from draaiboek.content.accessibility_schema import AccessibilityFile, StatementFile
+from draaiboek.content.consultation_schema import RemarkFile, RoundFile
 from draaiboek.content.figure_schema import FigureFile
 from draaiboek.content.identity_schema import IdentityFile
+from draaiboek.content.kit_schema import KitFile
 from draaiboek.content.schema import (
     DecisionAidFile,
     EditionFrontMatter,
     EmergencyFile,
-    FunctionFile,
     HistoryFile,
-    KitFile,
     MenuFile,
     OverlayFrontMatter,
     PageFrontMatter,
@@ -23,7 +23,6 @@ from draaiboek.content.schema import (
     QueryFile,
     ReadingFile,
     ReferenceFile,
-    SectorFile,
     SectorPageFrontMatter,
     SharedOverlayFrontMatter,
     SynonymFile,
@@ -31,7 +30,9 @@ from draaiboek.content.schema import (
     TermFile,
     VariableFile,
     WaiverFile,
+    WordFile,
 )
+from draaiboek.content.sector_schema import FunctionFile, SectorFile
 
 # What editors get completion and descriptions for in their editor; `build.py schemas` writes these files.
 FILES: dict[str, type[BaseModel]] = {
@@ -40,6 +41,7 @@ FILES: dict[str, type[BaseModel]] = {
     "begrippen": TermFile,
     "variabelen": VariableFile,
     "synoniemen": SynonymFile,
+    "woordenlijst": WordFile,
     "voorkeurswoorden": PreferredFile,
     "inhoud": MenuFile,
     "beslisboom": DecisionAidFile,
@@ -54,6 +56,8 @@ FILES: dict[str, type[BaseModel]] = {
     "sector": SectorFile,
     "functies": FunctionFile,
     "nagelezen": ReadingFile,
+    "opmerking": RemarkFile,
+    "ronde": RoundFile,
     "uitstel": WaiverFile,
     "pagina": PageFrontMatter,
     "sectorpagina": SectorPageFrontMatter,

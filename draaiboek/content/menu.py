@@ -48,7 +48,7 @@ def _strangers(listed: Sequence[Place], core: Sequence[Page]) -> Iterator[Diagno
     known = {page.path for page in core}
     for path, origin in listed:
         if path not in known:
-            hint = former_places.hint(path, core)
+            hint = former_places.hint(path, core) or f"Maak docs/{path}, of haal deze regel weg."
             missed = content_paths.of_page(path)
             yield Diagnostic("PG009", origin, f"de pagina '{path}' bestaat niet", hint, missed=missed)
 
@@ -66,7 +66,7 @@ def _forgotten(listed: Sequence[Place], core: Sequence[Page]) -> Iterator[Diagno
     paths = {path for path, _ in listed}
     for page in core:
         if page.path not in paths:
-            hint = "Zet de pagina in docs/_data/inhoud.yml."
+            hint = f"Zet in {content_paths.MENU}, waar ze moet komen: - pagina: {page.path}"
             text = "deze pagina staat niet in het menu"
             yield Diagnostic("PG009", page.origin, text, hint, missed=(content_paths.MENU,))
     if core and not any(page.path == PurePosixPath(INDEX) for page in core):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -212,6 +213,11 @@ def _wrong_levels(parsed: Parsed) -> Iterator[Diagnostic]:
             yield Diagnostic("PG006", section.origin, found, hint)
 
 
+def _free(name: str, taken: Collection[str]) -> str:
+    """Return a name like *name* that is not *taken*."""
+    return next(new for number in itertools.count(2) if (new := f"{name}-{number}") not in taken)
+
+
 def _pair(name: str) -> tuple[str, str]:
     old, _, new = name.partition(RENAMED)
     return old, new
@@ -224,6 +230,7 @@ def _doubles(page: Page, former_at: Origin) -> Iterator[Diagnostic]:
             found = f"{'' if name in page.meta.moved else 'het id '}'{name}' staat twee keer onder 'voorheen'"
             yield Diagnostic("PG005", former_at, found, "Haal het één keer weg.")
         former.add(name)
+    known = {section.id for section in page.walk()} | former
     ids: dict[str, Section] = {}
     slots: dict[str, Slot] = {}
     for section in page.walk():
@@ -232,8 +239,11 @@ def _doubles(page: Page, former_at: Origin) -> Iterator[Diagnostic]:
             yield Diagnostic("PG005", section.origin, found, "Kies een ander id; laat het oudste staan.")
         if (first := ids.setdefault(section.id, section)) is not section:
             found = f"het id '{section.id}' staat ook op regel {first.origin.line}"
-            yield Diagnostic("PG005", section.origin, found, "Kies een ander id; laat het oudste staan.")
+            hint = f"Kies hier een ander id, bijvoorbeeld {{#{_free(section.id, known)}}}; laat het oudste staan."
+            yield Diagnostic("PG005", section.origin, found, hint)
     for part in (*page.lead, *(part for section in page.walk() for part in section.body)):
         if isinstance(part, Slot) and (first_slot := slots.setdefault(part.name, part)) is not part:
             found = f"het slot '{part.name}' staat ook op regel {first_slot.origin.line}"
-            yield Diagnostic("PG010", part.origin, found, "Geef elk slot op een pagina een eigen naam.")
+            named = f"slot: {_free(part.name, slots)}"
+            hint = f"Geef het een eigen naam, bijvoorbeeld <!-- {named}{' verplicht' if part.required else ''} -->."
+            yield Diagnostic("PG010", part.origin, found, hint)

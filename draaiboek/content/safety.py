@@ -14,4 +14,9 @@ def hidden(lines: Iterable[Line]) -> Iterator[Diagnostic]:
     for line in lines:
         for index, name in characters.hidden(line.text):
             origin = Origin(line.origin.path, line.origin.line, line.origin.column + index)
-            yield Diagnostic("HT005", origin, f"hier staat een onzichtbaar teken ({name})", "Typ het woord opnieuw.")
+            is_remnant = any(start == index for start, _, _ in characters.remnants(line.text))
+            hint = "Draai 'python3 build.py check --fix', of typ het woord opnieuw." if is_remnant else _TYPE_ANEW
+            yield Diagnostic("HT005", origin, f"hier staat een onzichtbaar teken ({name})", hint)
+
+
+_TYPE_ANEW = "Wis het woord en de tekens eromheen, en typ het opnieuw."

@@ -235,62 +235,6 @@ class TermEntry(Strict):
     bron: Citation = Field(default="", description="Een citaat zonder haken.")
 
 
-class ActorEntry(Strict):
-    """A representative organisation in sector.yml."""
-
-    naam: Line = Field(description="De organisatie (nooit een persoon).")
-    rol: Line = Field(description="Wat de organisatie volgens de bron deed.")
-    bron: Citation = Field(description="Een citaat zonder haken.")
-
-
-class KeeperEntry(Strict):
-    """Somebody who may sign for a sector on the Git host."""
-
-    account: Account = Field(description="Het account of de ploeg op de Git-host, bijvoorbeeld @vlaanderen/sport.")
-    functie: Line = Field(description="De functie (nooit een naam); die komt in de aftekening.")
-
-
-class SectorFile(Strict):
-    """sector.yml."""
-
-    naam: Line = Field(description="De naam in een zin: specifiek voor …")
-    titel: Line = Field(description="De naam in het menu.")
-    volgorde: Number = Field(description="De plaats in de rij van sectoren.")
-    omschrijving: Line = Field(description="Voor wie: één zin.")
-    kleur: Colour | None = Field(default=None, description="De kleur van de sector op de website.")
-    geheimhouding: PlainText = Field(
-        default="",
-        description="De geheimhouding in de sector: één zin, voor de eerste pagina en voor {{ sector.geheimhouding }}.",
-    )
-    eindredactie: PlainText = Field(
-        description="De functie die de tekst van de sector naleest; leeg als dat niet bekend is."
-    )
-    beheer: tuple[KeeperEntry, ...] = Field(
-        default=(), description="Wie op de Git-host over de teksten van de sector gaat en ze mag aftekenen."
-    )
-    actoren: tuple[ActorEntry, ...] = Field(
-        description="Organisaties die de sector vertegenwoordigen, zoals de bronnen zeggen."
-    )
-
-
-class FunctionEntry(Strict):
-    """An entry of functies.yml of a sector."""
-
-    functie: Line = Field(description="De functie, zoals mensen in de sector ze noemen.")
-    ook: tuple[Line, ...] = Field(default=(), description="De andere woorden waarmee lezers deze functie zoeken.")
-    geheim: Literal[
-        "beroepsgeheim", "ambtsgeheim", "discretieplicht", "afspraken in het contract", "volgt de eigen functie", ""
-    ] = Field(default="", description="Welke geheimhouding de bron noemt; weglaten als je 'na_te_gaan' gebruikt.")
-    volgens: PlainText = Field(default="", description="Wie dat zegt, als het geen wet of officiële tekst is.")
-    toelichting: PlainText = Field(default="", description="Enkele woorden erbij, na een komma.")
-    afleiding: Truth = Field(default=False, description="true als het in geen bron staat en jij het afleidt.")
-    bron: Citation = Field(default="", description="Een citaat zonder haken.")
-    na_te_gaan: PlainText = Field(default="", description="Wat je niet kon nagaan; dan blijft 'geheim' weg.")
-    aan_tafel: Annotated[Text, Field(min_length=1)] = Field(
-        description="Wat er aan tafel verandert, in enkele woorden; een link vertrekt van de map docs/."
-    )
-
-
 class StepEntry(Strict):
     """A step in totstandkoming.yml."""
 
@@ -380,25 +324,6 @@ class QuerySetEntry(Strict):
     vragen: dict[Slug, tuple[QueryEntry, ...]] = Field(description="De vragen, per sector; 'kern' is de kerntekst.")
 
 
-class KitEntry(Strict):
-    """A document to fill in, of documenten.yml."""
-
-    titel: Line = Field(description="De titel van het document.")
-    omschrijving: Line = Field(description="Eén zin die zegt waarvoor het document dient.")
-    soort: Literal["brief", "blad"] = Field(
-        default="blad",
-        description="'brief': wat als citaat (>) staat, is de brief, en de uitleg komt op een eigen bladzijde; "
-        "'blad': alles staat in het document.",
-    )
-    stukken: Annotated[tuple[Answer, ...], Field(min_length=1)] = Field(
-        description="De stukken van de kerntekst die in het document komen: pagina.md#id, of een hele pagina."
-    )
-    invulruimte: PlainText = Field(
-        default="", description="De naam van de plaats om te schrijven, bij elke vraag in een lijst of tabel."
-    )
-    let_op: PlainText = Field(default="", description="Eén zin die boven het document staat.")
-
-
 class TaskEntry(Strict):
     """A task of taken.yml: what a reader comes for, and the way to the words that answer."""
 
@@ -431,10 +356,6 @@ class PreferredFile(RootModel[tuple[PreferredEntry, ...]]):
     """voorkeurswoorden.yml."""
 
 
-class FunctionFile(RootModel[dict[Slug, FunctionEntry]]):
-    """sectors/<slug>/functies.yml."""
-
-
 class VariableFile(RootModel[dict[str, dict[str, PlainText]]]):
     """variabelen.yml."""
 
@@ -443,12 +364,12 @@ class SynonymFile(RootModel[tuple[Annotated[tuple[Line, ...], Field(min_length=2
     """synoniemen.yml."""
 
 
+class WordFile(RootModel[tuple[Line, ...]]):
+    """woordenlijst.yml."""
+
+
 class MenuFile(RootModel[tuple[MenuEntry, ...]]):
     """inhoud.yml."""
-
-
-class KitFile(RootModel[dict[Annotated[str, Field(pattern=KIT_NAME)], KitEntry]]):
-    """documenten.yml."""
 
 
 class DecisionAidFile(RootModel[dict[Slug, DecisionAidEntry]]):

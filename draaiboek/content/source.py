@@ -24,14 +24,26 @@ from draaiboek.base.model import (
     Waiver,
 )
 from draaiboek.base.project import Project
-from draaiboek.content import content_paths, data_files, files, identity, menu, pages, queries, schema, tasks
+from draaiboek.content import (
+    consultation,
+    content_paths,
+    data_files,
+    files,
+    identity,
+    menu,
+    pages,
+    queries,
+    schema,
+    sector_data,
+    sector_schema,
+    tasks,
+)
 from draaiboek.content.data_files import ContentData
 from draaiboek.content.files import PICTURES, ContentFile, MarkdownText
 from draaiboek.content.listings import Lists
 from draaiboek.content.menu import EDITIONS, INDEX
 
 DATA = content_paths.DATA.name
-READINGS = "nagelezen"
 FUNCTIONS = "functies.yml"
 
 
@@ -59,6 +71,13 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
         hint = "Maak de eerste: python3 build.py new edition JJJJ.1"
         problems.append(Diagnostic("ED001", origin, "er is geen editiepagina", hint))
     core.sort(key=lambda page: page.path)
+    contents = menu.read(content.menu, core, lists.editions, problems)
+    remarks = tuple(consultation.remarks(in_sectors, memo, problems))
+    answers, wrong = memo.of("remarks", consultation.page, consultation.Answered(remarks, sectors, tuple(core)))
+    problems += wrong
+    if answers:
+        core.append(answers)
+        contents = consultation.in_menu(contents, answers)
     problems += _misled(docs, in_sectors, memo)
     source = Source(
         pages=tuple(core),
@@ -68,19 +87,22 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
         references=content.references,
         terms=content.terms,
         variables={**content.variables, **identity.variables(this)},
-        menu=menu.read(content.menu, core, lists.editions, problems),
+        menu=contents,
         editions=lists.editions,
         media=tuple(_media((*docs, *in_sectors), memo, problems)),
         waivers=waivers,
         readings=tuple(_readings(in_sectors, memo, problems)),
         emergency=content.emergency,
         synonyms=content.synonyms,
+        words=content.words,
         preferred=content.preferred,
         functions=functions,
         statement=content.statement,
         measured=content.accessibility,
         kit=content.kit,
         identity=this,
+        rounds=tuple(consultation.rounds(in_sectors, memo, problems)),
+        remarks=remarks,
     )
     return source, tuple(problems)
 
@@ -103,8 +125,10 @@ def _is_read(file: ContentFile) -> bool:
         known = {*data_files.FILES, queries.FILE, tasks.FILE}
         return name in known if below == [DATA] else file.suffix != ".yml" and DATA not in below
     if top == "sectors":
-        is_ours = (len(below) == 1 and name in {"sector.yml", FUNCTIONS}) or _is_reading(file)
-        return bool(below) and (is_ours if file.suffix == ".yml" else READINGS not in below)
+        is_data = len(below) == 1 and name in {"sector.yml", FUNCTIONS}
+        is_ours = is_data or _is_reading(file) or consultation.is_ours(file)
+        kept = {content_paths.READINGS, content_paths.REMARKS}
+        return bool(below) and (is_ours if file.suffix == ".yml" else not kept & {*below})
     return file.origin.path == content_paths.WAIVERS if not below else file.suffix == ".md"
 
 
@@ -148,7 +172,10 @@ def _sectors(found: Sequence[ContentFile], memo: Memo, problems: list[Diagnostic
         file = next((file for file in found if file.origin.path == content_paths.sector_file(slug)), None)
         if file is None:
             origin, missing = Origin(PurePosixPath("sectors", slug)), content_paths.sector_file(slug)
-            text, hint = f"de sector '{slug}' heeft geen sector.yml", f"Maak {missing}, of haal de map weg."
+            text, hint = (
+                f"de sector '{slug}' heeft geen sector.yml",
+                f"Maak het met: python3 build.py new sector {slug}, of haal de map weg.",
+            )
             problems.append(Diagnostic("SC001", origin, text, hint, lost=missing))
             continue
         sector, wrong = memo.of(slug, _read_sector, file)
@@ -171,15 +198,15 @@ def _functions(
 
 def _read_functions(file: ContentFile) -> tuple[tuple[Function, ...], tuple[Diagnostic, ...]]:
     problems: list[Diagnostic] = []
-    entries, places = data_files.read_model(file, schema.FunctionFile, problems)
-    made = data_files.functions(_parts(file)[1], entries, places, problems) if entries else ()
+    entries, places = data_files.read_model(file, sector_schema.FunctionFile, problems)
+    made = sector_data.functions(_parts(file)[1], entries, places, problems) if entries else ()
     return tuple(made), tuple(problems)
 
 
 def _read_sector(file: ContentFile) -> tuple[Sector | None, tuple[Diagnostic, ...]]:
     problems: list[Diagnostic] = []
-    entry, places = data_files.read_model(file, schema.SectorFile, problems)
-    sector = data_files.sector(_parts(file)[1], entry, places, problems) if entry else None
+    entry, places = data_files.read_model(file, sector_schema.SectorFile, problems)
+    sector = sector_data.sector(_parts(file)[1], entry, places, problems) if entry else None
     return sector, tuple(problems)
 
 
@@ -278,7 +305,7 @@ def _read_reading(file: ContentFile) -> tuple[Reading | None, tuple[Diagnostic, 
 
 def _is_reading(file: ContentFile) -> bool:
     top, *below, _name = _parts(file)
-    return top == "sectors" and below[1:] == [READINGS] and file.suffix == ".yml"
+    return top == "sectors" and below[1:] == [content_paths.READINGS] and file.suffix == ".yml"
 
 
 def _media(found: Iterable[ContentFile], memo: Memo, problems: list[Diagnostic]) -> Iterator[MediaFile]:

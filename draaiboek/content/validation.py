@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import date
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, RootModel, ValidationError
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
-from draaiboek.content import schema
+from draaiboek.content import consultation_schema, schema
 from draaiboek.content.strict_yaml import Document, Path
 
 SEE = "Kijk in CONTRIBUTING.md hoe dit bestand eruitziet."
@@ -106,7 +107,7 @@ def _explain(
 ) -> tuple[str, str]:
     key = ".".join(str(part) for part in path) or "het bestand"
     name = str(path[-1]) if path else key
-    text, hint = f"'{key}' klopt niet: verwacht {_EXPECTED.get(kind, 'iets anders').format(**context)}", SEE
+    text, hint = _other_kind(key, kind, context, value)
     if kind == "missing":
         text, hint = f"de sleutel '{key}' ontbreekt", f"Voeg '{name}:' toe."
     elif kind == "extra_forbidden":
@@ -123,6 +124,15 @@ def _explain(
     elif kind in {"too_short", "string_too_short"}:
         text, hint = f"'{key}' is te kort of leeg", "Vul het in."
     return text, hint
+
+
+def _other_kind(key: str, kind: str, context: Mapping[str, Any], value: object) -> tuple[str, str]:
+    """Return that *key* holds another kind of *value* than it should, and what to write."""
+    expected = _EXPECTED.get(kind, "").format(**context)
+    text = f"'{key}' klopt niet: verwacht {expected or 'iets anders'}"
+    if kind == "string_type" and isinstance(value, str | int | float | date):
+        return text, f'Schrijf {key.rpartition(".")[2]}: "{value}"'
+    return text, f"Schrijf {expected}. {SEE}" if expected else SEE
 
 
 _FORMS = {
@@ -144,6 +154,7 @@ _FORMS = {
         "of een stuk van elders (andere.md#id)"
     ),
     schema.READ: "pagina.md, pagina.md#id of pagina.md#slot:naam",
+    consultation_schema.READ_OR_NOTHING: "pagina.md of pagina.md#id",
     schema.NUMAC: "tien cijfers tussen aanhalingstekens",
     schema.SHORT_NUMBER: "drie of vier cijfers tussen aanhalingstekens, bijvoorbeeld '112'",
     schema.CITATION: "een citaat zonder haken, bijvoorbeeld '@wet-2018, art. 2'",

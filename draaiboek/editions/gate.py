@@ -259,6 +259,34 @@ def _place(path: PurePosixPath, name: str) -> str:
     return f"{path}#{name}" if name else str(path)
 
 
+def _unanswered(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
+    """Hold the remarks of sectors against the edition: who was asked gets an answer before the text goes out."""
+    edition, source = candidate.edition, candidate.source
+    for sector in source.sectors:
+        waiting = [
+            each
+            for each in source.remarks
+            if each.sector == sector.slug and not each.verdict and _reaches(each.edition, edition)
+        ]
+        if waiting:
+            number = dutch.count(len(waiting), "opmerking wacht", "opmerkingen wachten")
+            text = f"{number} nog op een besluit (sector '{sector.slug}')"
+            hint = "Maak de tabel om te beslissen: python3 build.py consult report"
+            yield Diagnostic("ED014", waiting[0].origin, text, hint)
+    for each in source.rounds:
+        if each.edition == edition.id and each.until > edition.date:
+            text = f"de ronde van '{each.sector}' loopt tot {each.until}, en de editie heeft de datum {edition.date}"
+            hint = (
+                "Wacht tot de ronde om is en kies een latere datum, of sluit de ronde vroeger ('tot:' in dit bestand)."
+            )
+            yield Diagnostic("ED014", each.origin, text, hint)
+
+
+def _reaches(asked: str, edition: Edition) -> bool:
+    """Tell whether a remark about edition *asked* must be answered before *edition*."""
+    return tuple(int(part) for part in asked.split(".")) <= edition.number
+
+
 Rule = Callable[[Candidate, History], Iterator[Diagnostic]]
 _RULES_OF_HISTORY: Sequence[Rule] = (_published, _order, _not_in_note, _lost)
 _RULES: Sequence[Rule] = (
@@ -273,4 +301,5 @@ _RULES: Sequence[Rule] = (
     _statement_open,
     _open_problems,
     _never_seen,
+    _unanswered,
 )

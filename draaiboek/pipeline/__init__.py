@@ -1,6 +1,6 @@
-"""What joins the rooms: examine, build, publish, compare, rebuild, pack.
+"""What joins the rooms: examine, build, publish, compare, rebuild, pack, consult.
 
 One module a task, named after it: `examine` loads, composes and checks, `build` makes out/site (`unchanged` tells when
-there is nothing to make, `outcome` what came of it), `preview` shows the text while it is written,
-`publish` makes an edition of it.
+there is nothing to make, `outcome` what came of it), `preview` shows the text while it is written, `publish` makes an
+edition of it; `consult/` asks sectors what they think of it.
 """

@@ -12,7 +12,7 @@ from draaiboek.base.errors import UsageError
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import CORE, Identity, Source, Variant
 from draaiboek.base.project import Project
-from draaiboek.check import functions, kit, language, readability, rules
+from draaiboek.check import consultation, functions, kit, language, personal_data, readability, rules, running_text
 from draaiboek.compose import side_by_side, variants
 from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths, identity, queries
@@ -58,11 +58,14 @@ def examine(project: Project, memo: Memo | None = None) -> Checked:
     source, found = load(project, memo)
     base = variants.core(source, memo)
     problems = [*found, *base.problems, *variants.of_unknown_sectors(source, base)]
+    written = tuple(running_text.texts(source, memo))
     problems += [
         *rules.check(source, base.read, memo),
         *functions.check(source),
         *readability.check(source, memo),
-        *language.check(source),
+        *consultation.check(source),
+        *personal_data.check(written, memo),
+        *language.check(source, written, memo),
     ]
     composed = []
     if source.edition:

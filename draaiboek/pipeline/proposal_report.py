@@ -48,7 +48,7 @@ class Problem(Strict):
     code: Annotated[str, Field(pattern=r"^[A-Z]{2}\d{3}$")]
     tekst: Words
     raad: Words
-    ernst: Literal["error", "warning", "advice"]
+    ernst: Literal["error", "warning", "note"]
     nieuw: bool
     link: Address
 

@@ -54,7 +54,13 @@ def write(project: Project, read: Readings, sector: str, place: Place, *, day: d
     for other in folder.glob("*.yml"):  # by its words as well: 'a/b.md' and 'a--b.md' give files of one name
         if other.stem.rpartition("--")[0] == same and f"doel: {whole}" in other.read_text("utf-8").splitlines():
             other.unlink()
-    who = yaml.safe_dump({"door": by}, allow_unicode=True, width=math.inf)  # between quotes where it must be
-    text = f"doel: {whole}\ntekst: {digest}\nop: {day.isoformat()}\n{who}"
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_text(reading(place, digest, day=day, by=by), encoding="utf-8", newline="\n")
     return path
+
+
+def reading(place: Place, digest: str, *, day: date, by: str) -> str:
+    """Return the file that says that *place* was read at *digest* on *day* by who has the function *by*."""
+    page, target = place
+    whole = f"{page}#{target}" if target else str(page)
+    who = yaml.safe_dump({"door": by}, allow_unicode=True, width=math.inf)  # between quotes where it must be
+    return f"doel: {whole}\ntekst: {digest}\nop: {day.isoformat()}\n{who}"

@@ -64,7 +64,7 @@ def stale(place: Place) -> None:
 
 
 def mistake(place: Place) -> None:
-    place.replace("docs/delen.md", "@voorbeeldwet, art. 3", "@voorbeeldwt, art. 3")
+    place.replace("docs/delen.md", "@voorbeeldwet, {{ wet.spreken }}", "@voorbeeldwt, {{ wet.spreken }}")
 
 
 def newer(place: Place) -> None:

@@ -93,6 +93,8 @@ COMMANDS = (
     *("new edition 2026.2", "review", "status", "serve", "completion bash"),
     *("impact wet", "publish 2026.1", "diff 2026.1 werk", "pack 2026.1", "verify", "withdraw 2026.1 --reason r"),
     *("rollback 2026.1", "reskin 2026.1", "on-date 2026-12-01", "schemas", "bench", "bench publish", "bench pdf"),
+    *("consult open s --edition 2026.2 --until 2027-01-31", "consult import f", "consult report"),
+    *("sign 2026.1", "pr-sign a b --sector s --account @wie", "owners", "pr-report a b"),
     *("bench site", "bench serve --rounds 1", "bench scale 30 120"),
     *("demo map", "audit", "audit search", "audit words", "test", "serve", "completion bash"),
 )

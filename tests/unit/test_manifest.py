@@ -123,7 +123,7 @@ Vooraf.
 
 ## Geheim {#geheim}
 
-Zwijg. [@wet, art. 3, § 1; @wet]
+Zwijg. [@wet, {{ livc.geheim }}; @wet]
 
 ### Diep {#diep}
 
@@ -134,6 +134,7 @@ Dieper.
 Mag.
 """
 FILES = {
+    "docs/_data/variabelen.yml": 'livc:\n  geheim: "art. 3, § 1"\n',
     "docs/delen.md": page(TEXT, more="bronnen: [wet]\n"),
     "overlays/onderwijs/a.md": overlay(
         "Anders.\n\n### Meer {#meer}\n\nVeel meer.\n\n#### Nog {#nog}\n\nDiepst.\n",

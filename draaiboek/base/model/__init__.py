@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from draaiboek.base.model.consultation import Remark, Round, Verdict
 from draaiboek.base.model.data import (
     Accessibility,
     Actor,
@@ -141,6 +142,8 @@ __all__ = [
     "Reading",
     "Reference",
     "ReferenceStatus",
+    "Remark",
+    "Round",
     "Row",
     "Rule",
     "Script",
@@ -158,6 +161,7 @@ __all__ = [
     "Text",
     "Variable",
     "Variant",
+    "Verdict",
     "Waiver",
     "deep",
     "in_words",

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from draaiboek.base.model.consultation import Remark, Round
 from draaiboek.base.model.identity import Identity
 from draaiboek.base.model.text import Action, MediaFile, Page, Part, Section
 from draaiboek.base.model.tree import Citation, Inline, Origin
@@ -358,6 +359,9 @@ class Source:
     measured: Accessibility | None = None
     kit: tuple[KitDocument, ...] = ()
     identity: Identity = field(default_factory=Identity)
+    words: tuple[str, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def edition(self) -> Edition | None:

@@ -59,6 +59,19 @@ _WHOLE_BOX = re.compile(r'^\s*\S+(?:\s+(?:".*"|[^"]*))?\s*$')
 _COMMENT = re.compile(r"^<!--(?:(?!-->).)*-->$", re.DOTALL)
 _MARKS = re.compile(r"^[\s>]*(?:(?:[-*+]|\d+[.)])\s+)*")
 _SCRIPT = re.compile(r"^<(?P<closing>/?)(?P<name>sub|sup)\s*>$")
+_TAG_NAME = re.compile(r"</?([A-Za-z]+)")
+_INSTEAD: Mapping[str, str] = {
+    **dict.fromkeys(("b", "strong"), "Schrijf **woord** om iets sterk te zeggen."),
+    **dict.fromkeys(("i", "em"), "Schrijf *woord* om iets schuin te zetten."),
+    **dict.fromkeys(("span", "font"), "Haal het weg; 'python3 build.py check --fix' doet het voor je."),
+    **dict.fromkeys(("p", "div"), "Haal het weg; een lege regel begint een nieuwe alinea."),
+    "a": "Schrijf [tekst](adres).",
+    "img": "Schrijf ![wat er op staat](media/bestand.png).",
+    **dict.fromkeys(("ul", "li"), "Schrijf '- ' voor elk punt van een lijst."),
+    **dict.fromkeys(("table", "tr", "td"), "Schrijf een tabel met | tussen de cellen, en | --- | onder de eerste rij."),
+    **dict.fromkeys(("h1", "h2", "h3", "h4"), "Schrijf ## Titel {#id}."),
+}
+"""What an editor writes in the place of an element of HTML."""
 _BREAK = re.compile(r"^<br\s*/?>$")
 _SAID = frozenset({"text", "code_inline"})
 _SPACE = frozenset({"softbreak", "hardbreak"})
@@ -85,7 +98,11 @@ def place(node: SyntaxTreeNode, reading: Reading) -> Origin:
 def html_problem(content: str, where: Origin) -> Diagnostic:
     """Return the refusal of HTML."""
     tag = content.strip().splitlines()[0][:40]
-    return Diagnostic("HT001", where, f"HTML is niet toegelaten: {tag}", "Schrijf het in gewone Markdown.")
+    name = _TAG_NAME.match(tag)
+    hint = _INSTEAD.get(name[1].lower(), "") if name else ""
+    return Diagnostic(
+        "HT001", where, f"HTML is niet toegelaten: {tag}", hint or "Haal het weg en schrijf gewone tekst."
+    )
 
 
 # --- blocks -----------------------------------------------------------------------------------------------------------
@@ -104,10 +121,21 @@ def _paragraph(node: SyntaxTreeNode, reading: Reading) -> Paragraph:
     return Paragraph(inlines(run, reading), place(node, reading))
 
 
+WORD_BULLET = re.compile(
+    "(?:(?P<big>[•▪●◦‣·\uf0b7\uf0a7])[ \\t\u00a0]*|(?P<small>o)(?:\\t[ \\t\u00a0]*|[\u00a0 ]{2,}))(?=\\S)"
+)
+"""A bullet as Word pastes it; the small one stands below the other, and is the letter o before a wide space."""
+
+
 def _unread_lines(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
     """Yield the lines of a paragraph that an editor meant as something else: its signs would stand on the page."""
     at = 0
     for line in run.content.split("\n"):
+        start = len(line) - len(line.lstrip())
+        if WORD_BULLET.match(line, start):
+            hint = "Schrijf '- ' voor elk punt van een lijst; met 'check --fix' doet het programma dat."
+            where = origin(reading, run, at + start)
+            yield Diagnostic("PG007", where, f"dit is geen lijst: {line.strip()[:60]}", hint)
         for pattern, what, hint in _MEANT:
             if pattern.match(line.strip()):
                 yield Diagnostic("PG007", origin(reading, run, at), f"{what}: {line.strip()[:60]}", hint)

@@ -195,7 +195,10 @@ def _brace(state: StateInline, written: str, inside: str | None) -> None:
     elif inside is not None and name.partition(":")[0].strip() == BLANK:
         _blank(state, written, name.partition(":")[2].strip())
     else:
-        hint = "Accolades horen achter een kop, of om een merk ({afleiding}) of woorden in een andere taal ({en: …})."
+        hint = (
+            "Haal ze weg: accolades horen achter een kop, of om een merk ({afleiding}) "
+            "of woorden in een andere taal ({en: …})."
+        )
         _tell(state, state.pos, "HT003", f"'{written}' is hier niet toegelaten", hint)
 
 

@@ -1,7 +1,9 @@
-"""Documents to fill in: pieces of the text, or a letter of our own, as .docx (Word) and .odt (LibreOffice).
+"""Documents to fill in: pieces of the text or a letter of our own, and forms that come back.
 
-`sheet` is what a document holds, whatever its form, and `kit` makes one of the text of a variant; `word` and
-`open_document` write it, with the same bytes every time.
+`sheet` is what a document holds, whatever its form, and `kit` makes one of the text of a variant; `word` (.docx) and
+`open_document` (.odt) write it, with the same bytes every time. `spreadsheet` is what a form holds as cells, and
+refuses files that are none; `xlsx` and `ods` own the two formats, `web_form` the page that saves a file. Nobody's
+formula is ever calculated: a cell is text, whatever it begins with (decisions/0020).
 """
 
 from __future__ import annotations

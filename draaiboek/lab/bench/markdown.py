@@ -11,12 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from draaiboek.base.model import (
+    Blank,
     Block,
     Box,
     Break,
     Call,
     Code,
     Emphasis,
+    Figure,
+    Foreign,
     Image,
     Inline,
     Item,
@@ -39,6 +42,7 @@ from draaiboek.base.model import (
     TermLink,
     Text,
     deep,
+    in_words,
 )
 from draaiboek.compose import sector_mark
 from draaiboek.compose.reading_order import all_runs
@@ -120,6 +124,9 @@ def _block(block: Block) -> Iterator[str]:
             yield from (f"!!! {block.kind}{title}", "", *(f"{_DEEP}{line}".rstrip() for line in inside), "")
         case Rule():
             yield from ("---", "")
+        case Figure():
+            yield from (line for each in in_words(block) for line in _block(each))
+            yield from (*_start(_run(block.note)).split("\n"), "")
 
 
 def _item(item: Item, listing: Listing, number: int) -> Iterator[str]:
@@ -173,6 +180,8 @@ def _sign(inline: Inline) -> str:
         Note: lambda each: f"[^{each.number}]",
         Mark: lambda each: f"({_text(mark_words(each))})",
         Call: lambda each: f"[{each.number}](tel:{each.number})",
+        Blank: lambda each: f"({_text(each.about)})",
+        Foreign: lambda each: _text(each.text),
     }
     return signs[type(inline)](inline)
 

@@ -1,0 +1,61 @@
+"""What a sector says of a text before it appears, and what was done with it (decisions/0020)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from draaiboek.base.model.tree import Origin
+
+
+class Verdict(StrEnum):
+    """What was done with a remark."""
+
+    TAKEN = "overgenomen"
+    PARTLY = "gedeeltelijk"
+    NOT = "niet"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A sector is asked what it thinks of the text of an edition, *until* a day (decisions/0020)."""
+
+    sector: str
+    edition: str
+    opened: dt.date
+    until: dt.date
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody of a sector said of a paragraph, and what was done with it (*verdict*, None while nobody decided).
+
+    *page* and *section* are where the paragraph stood, *number* and *paragraph* its number in the reading copy and its
+    words; all are empty for a remark about the whole. *landed* is the section (`page.md#id`) where the answer stands.
+    *role* and *organisation* are all that is known of who said it.
+    """
+
+    id: str
+    sector: str
+    edition: str
+    page: PurePosixPath
+    section: str
+    number: int
+    paragraph: str
+    text: str
+    proposal: str
+    role: str
+    organisation: str
+    verdict: Verdict | None
+    answer: str
+    landed: str
+    origin: Origin
+    places: Mapping[str, Origin] = field(default_factory=dict)
+
+    def place(self, key: str) -> Origin:
+        """Return where *key* stands in the file, or the start of the file."""
+        return self.places.get(key, self.origin)

@@ -1,0 +1,249 @@
+"""Paragraphs with numbers, for who reads a text to say something of it; and finding them back when the text changed.
+
+A number is a place in one reading copy and nothing more. What a remark hangs on is the section and the words of the
+paragraph: those find it in a later text, wherever it went.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from draaiboek.base.model import (
+    Block,
+    Box,
+    Figure,
+    Inline,
+    Item,
+    Listing,
+    Origin,
+    Page,
+    Paragraph,
+    Part,
+    Quote,
+    Row,
+    Section,
+    SectorText,
+    Slot,
+    Strong,
+    Table,
+    Text,
+    Variant,
+    runs,
+    words,
+)
+from draaiboek.compose.normal_form import collapse
+from draaiboek.content import former_places
+from draaiboek.content.consultation_schema import LONGEST_WORDS
+
+BETWEEN = " | "
+"""What stands between the cells of a row."""
+_MARK = 8
+_LIKE_HERE, _LIKE_ELSEWHERE = 0.4, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A paragraph, an item of a list, a row of a table or a figure; *section* is '' above the headings of *page*."""
+
+    number: int
+    page: PurePosixPath
+    section: str
+    words: str
+    origin: Origin
+
+    @property
+    def place(self) -> str:
+        """Return where it stands, as an editor writes it."""
+        return f"{self.page}#{self.section}" if self.section else str(self.page)
+
+    @property
+    def mark(self) -> str:
+        """Return a few signs that tell whether number, place and words still belong together."""
+        return mark_of(self.number, self.place, self.words)
+
+
+def mark_of(number: int, place: str, text: str) -> str:
+    """Return the mark of paragraph *number* at *place* with *text*; white space does not count."""
+    return hashlib.sha256(f"{number}\n{place}\n{collapse(text)}".encode()).hexdigest()[:_MARK]
+
+
+def numbered(variant: Variant) -> tuple[Variant, tuple[Numbered, ...]]:
+    """Return *variant* with a number before every paragraph, in the order of its menu, and those paragraphs."""
+    in_order = [path for item in variant.menu for path in item.pages()]
+    by_path = {page.path: page for page in variant.pages}
+    counter = _Counter()
+    made = {path: counter.page(by_path[path]) for path in dict.fromkeys(in_order) if path in by_path}
+    pages = tuple(made.get(page.path, page) for page in variant.pages)
+    return replace(variant, pages=pages), tuple(counter.found)
+
+
+def paragraphs(variant: Variant) -> tuple[Numbered, ...]:
+    """Return the paragraphs of *variant* as `numbered` numbers them."""
+    return numbered(variant)[1]
+
+
+@dataclass(slots=True)
+class _Counter:
+    found: list[Numbered] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def page(self, page: Page) -> Page:
+        lead = self.parts(page.lead, page.path, "")
+        return replace(page, lead=lead, sections=self.sections(page.sections, page.path))
+
+    def sections(self, sections: Sequence[Section], path: PurePosixPath) -> tuple[Section, ...]:
+        return tuple(
+            replace(
+                section,
+                body=self.parts(section.body, path, section.id),
+                subsections=self.sections(section.subsections, path),
+                tail=tuple(self.sector_text(each, path, section.id) for each in section.tail),
+            )
+            for section in sections
+        )
+
+    def parts(self, parts: Sequence[Part], path: PurePosixPath, section: str) -> tuple[Part, ...]:
+        made: list[Part] = []
+        for part in parts:
+            match part:
+                case SectorText():
+                    made.append(self.sector_text(part, path, section))
+                case Slot():
+                    made.append(part)
+                case _:
+                    made.append(self.block(part, path, section))
+        return tuple(made)
+
+    def sector_text(self, part: SectorText, path: PurePosixPath, section: str) -> SectorText:
+        body = self.parts(part.body, path, section)
+        return replace(part, body=body, sections=self.sections(part.sections, path))
+
+    def block(self, block: Block, path: PurePosixPath, section: str) -> Block:
+        def each(blocks: Sequence[Block]) -> tuple[Block, ...]:
+            return tuple(self.block(below, path, section) for below in blocks)
+
+        match block:
+            case Paragraph():
+                return self.paragraph(block, path, section)
+            case Listing():
+                items = tuple(Item(each(item.blocks), item.origin, item.ticked) for item in block.items)
+                return replace(block, items=items)
+            case Table():
+                return replace(block, rows=tuple(self.row(row, path, section) for row in block.rows))
+            case Quote() | Box():
+                return replace(block, blocks=each(block.blocks))
+            case Figure():
+                return self.figure(block, path, section)
+        return block
+
+    def paragraph(self, block: Paragraph, path: PurePosixPath, section: str) -> Paragraph:
+        text = collapse(words(block.content))
+        return replace(block, content=(*self.number(path, section, text, block.origin), *block.content))
+
+    def row(self, row: Row, path: PurePosixPath, section: str) -> Row:
+        text = collapse(BETWEEN.join(words(cell) for cell in row.cells))
+        first, *others = row.cells
+        return replace(row, cells=((*self.number(path, section, text, row.origin), *first), *others))
+
+    def figure(self, block: Figure, path: PurePosixPath, section: str) -> Figure:
+        text = collapse(BETWEEN.join(words(run) for run in runs(block)))
+        return replace(block, note=(*self.number(path, section, text, block.origin), *block.note))
+
+    def number(self, path: PurePosixPath, section: str, text: str, origin: Origin) -> tuple[Inline, ...]:
+        if not text:  # a picture alone
+            return ()
+        number = next(self.numbers)
+        self.found.append(Numbered(number, path, section, text[:LONGEST_WORDS], origin))
+        return (Strong((Text(f"[{number}]"),)), Text("\u00a0"))
+
+
+# --- finding back -----------------------------------------------------------------------------------------------------
+
+
+class How(StrEnum):
+    """How a paragraph was found back; the values are words for an editor."""
+
+    SAME = "ongewijzigd"
+    MOVED = "verplaatst"
+    CHANGED = "gewijzigd"
+    SECTION = "weg; het stuk is er nog"
+    PAGE = "weg; de pagina is er nog"
+    GONE = "weg"
+    WHOLE = "over het geheel"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paragraph now is: *paragraph* is None when only its section or page, or nothing, is left."""
+
+    how: How
+    page: PurePosixPath
+    section: str
+    paragraph: Numbered | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the place as an editor writes it; '' when there is none."""
+        if self.how in {How.GONE, How.WHOLE}:
+            return ""
+        return f"{self.page}#{self.section}" if self.section else str(self.page)
+
+
+class Finder:
+    """Finds paragraphs of an earlier text in *variant*; made once for many questions."""
+
+    def __init__(self, variant: Variant) -> None:
+        self._variant = variant
+        self._all = paragraphs(variant)
+
+    def find(self, page: PurePosixPath, section: str, text: str) -> Place:
+        """Return where the paragraph with *text* is, that stood in *section* of *page*."""
+        if page == PurePosixPath():
+            return Place(How.WHOLE, page, "")
+        page, section = self._whither(page, section)
+        wanted = collapse(text)[:LONGEST_WORDS]
+        same = [each for each in self._all if each.words == wanted]
+        here = [each for each in self._all if each.page == page]
+        own = [each for each in here if each.section == section]
+        if at := next((each for each in same if each in own), None):
+            return Place(How.SAME, at.page, at.section, at)
+        if same:
+            return Place(How.MOVED, same[0].page, same[0].section, same[0])
+        for candidates, least in ((own, _LIKE_HERE), (here, _LIKE_HERE), (self._all, _LIKE_ELSEWHERE)):
+            if at := _nearest(wanted, candidates, least):
+                return Place(How.CHANGED, at.page, at.section, at)
+        if section in self._sections.get(page, ()):
+            return Place(How.SECTION, page, section)
+        return Place(How.PAGE, page, "") if page in self._sections else Place(How.GONE, page, section)
+
+    @cached_property
+    def _sections(self) -> Mapping[PurePosixPath, frozenset[str]]:
+        return {page.path: frozenset({"", *(each.id for each in page.walk())}) for page in self._variant.pages}
+
+    def _whither(self, page: PurePosixPath, section: str) -> tuple[PurePosixPath, str]:
+        """Return where *section* of *page* is now, by what `voorheen` says."""
+        moved = former_places.moved(self._variant.pages)
+        page = moved.get((page, section)) or moved.get((page, "")) or page
+        renamed = (each.meta.renamed for each in self._variant.pages if each.path == page)
+        return page, next((new for pairs in renamed for old, new in pairs if old == section), section)
+
+
+def _nearest(text: str, candidates: Sequence[Numbered], least: float) -> Numbered | None:
+    """Return the one of *candidates* that shares most words with *text*, when that is enough."""
+    wanted = Counter(text.lower().split())
+    likeness = [(_shared(wanted, Counter(each.words.lower().split())), each) for each in candidates]
+    best = max(likeness, key=lambda pair: pair[0], default=(0.0, None))
+    return best[1] if best[0] >= least else None
+
+
+def _shared(one: Counter[str], other: Counter[str]) -> float:
+    """Return how much two bags of words have in common: Dice's coefficient, 0 to 1."""
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 0.0

@@ -1,0 +1,234 @@
+"""What sectors said of the text in a consultation: their rounds and remarks, and the page that answers them.
+
+One small file a remark, so that two branches never touch the same one (decisions/0020).
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from draaiboek.base import dutch
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.memo import Memo
+from draaiboek.base.model import (
+    Inline,
+    Link,
+    MenuItem,
+    Origin,
+    Page,
+    PageMeta,
+    Paragraph,
+    Part,
+    Remark,
+    Round,
+    Row,
+    Section,
+    Sector,
+    Strong,
+    Table,
+    Text,
+    Verdict,
+)
+from draaiboek.content import consultation_schema, content_paths, data_files, schema
+from draaiboek.content.files import ContentFile
+
+TITLE = "Wat deden we met de opmerkingen?"
+_DEPTH = len(("sectors", "slug", "opmerkingen", "2026.1", "file"))
+_HEAD = ("Waar", "Opmerking", "Wat we ermee deden")
+_SAID = {Verdict.TAKEN: "Overgenomen", Verdict.PARTLY: "Gedeeltelijk overgenomen", Verdict.NOT: "Niet overgenomen"}
+WAITS = "Nog niet beslist"
+
+
+def is_ours(file: ContentFile) -> bool:
+    """Tell whether *file* stands where rounds and remarks do."""
+    parts = file.origin.path.parts
+    there = len(parts) == _DEPTH and parts[0] == "sectors" and parts[2] == content_paths.REMARKS
+    return there and bool(re.fullmatch(schema.EDITION, parts[3]))
+
+
+def rounds(found: Iterable[ContentFile], memo: Memo, problems: list[Diagnostic]) -> Iterator[Round]:
+    """Yield the rounds that *found* hold; what is wrong with them goes to *problems*."""
+    for file in filter(is_ours, found):
+        if file.path.name == content_paths.ROUND:
+            made, wrong = memo.of(file.origin.path, _read_round, file)
+            problems += wrong
+            if made:
+                yield made
+
+
+def _read_round(file: ContentFile) -> tuple[Round | None, tuple[Diagnostic, ...]]:
+    problems: list[Diagnostic] = []
+    entry, _ = data_files.read_model(file, consultation_schema.RoundFile, problems)
+    _, sector, _, edition, _ = file.origin.path.parts
+    return Round(sector, edition, entry.geopend, entry.tot, file.origin) if entry else None, tuple(problems)
+
+
+def remarks(found: Iterable[ContentFile], memo: Memo, problems: list[Diagnostic]) -> Iterator[Remark]:
+    """Yield the remarks that *found* hold; what is wrong with them goes to *problems*."""
+    for file in filter(is_ours, found):
+        if file.suffix == ".yml" and file.path.name != content_paths.ROUND:
+            made, wrong = memo.of(file.origin.path, _read_remark, file)
+            problems += wrong
+            if made:
+                yield made
+
+
+def _read_remark(file: ContentFile) -> tuple[Remark | None, tuple[Diagnostic, ...]]:
+    problems: list[Diagnostic] = []
+    entry, places = data_files.read_model(file, consultation_schema.RemarkFile, problems)
+    made = (
+        _remark(file, entry, {str(path[0]): where for path, where in places.places.items() if path}) if entry else None
+    )
+    return made, tuple(problems)
+
+
+def _remark(file: ContentFile, entry: consultation_schema.RemarkFile, places: dict[str, Origin]) -> Remark:
+    _, sector, _, edition, _ = file.origin.path.parts
+    page, _, section = entry.doel.partition("#")
+    return Remark(
+        id=file.path.stem,
+        sector=sector,
+        edition=edition,
+        page=PurePosixPath(page),
+        section=section,
+        number=entry.alinea,
+        paragraph=entry.tekst,
+        text=entry.opmerking.strip(),
+        proposal=entry.voorstel.strip(),
+        role=entry.functie,
+        organisation=entry.organisatie,
+        verdict=entry.besluit,
+        answer=entry.antwoord,
+        landed=entry.geland,
+        origin=file.origin,
+        places=places,
+    )
+
+
+# --- the page for everybody -------------------------------------------------------------------------------------------
+
+
+class Answered(NamedTuple):
+    """A consultation as everybody reads it: what was said (*remarks*) by which *sectors*, and the *core* text."""
+
+    remarks: Sequence[Remark]
+    sectors: Sequence[Sector]
+    core: Sequence[Page]
+
+
+def page(answered: Answered) -> tuple[Page | None, tuple[Diagnostic, ...]]:
+    """Return the page that says what was done with each remark, or None when there are no remarks; and what is wrong.
+
+    Who said it is not told there: a function in a small organisation is one person.
+    """
+    if not answered.remarks:
+        return None, ()
+    taken = next((each for each in answered.core if each.path == content_paths.REMARKS_PAGE), None)
+    if taken:
+        text = f"de naam '{taken.path}' is die van de pagina die het programma maakt van de opmerkingen"
+        return None, (Diagnostic("PG011", taken.origin, text, "Geef de pagina een andere naam."),)
+    by_edition = sorted(answered.remarks, key=lambda each: (_number(each.edition), each.origin), reverse=True)
+    sections = tuple(
+        _edition(edition, list(said), answered) for edition, said in groupby(by_edition, key=lambda each: each.edition)
+    )
+    origin = Origin(by_edition[0].origin.path)
+    lead = Paragraph(
+        _text("Hier staat elke opmerking die we kregen toen we de tekst lieten nalezen, en wat we ermee deden."), origin
+    )
+    files = tuple(sorted(_files(answered)))
+    meta = PageMeta(TITLE, "Elke opmerking bij de tekst, en wat ermee gebeurde.", weight=_LIGHT)
+    return Page(content_paths.REMARKS_PAGE, meta, (lead,), sections, origin, files=files), ()
+
+
+def _files(answered: Answered) -> set[PurePosixPath]:
+    """Return what the page is made of: the remarks, and the sectors and core pages whose titles it shows."""
+    named = {each.page for each in answered.remarks}
+    named |= {PurePosixPath(each.landed.partition("#")[0]) for each in answered.remarks if each.landed}
+    files = {each.origin.path for each in answered.remarks}
+    files |= {content_paths.sector_file(each.sector) for each in answered.remarks}
+    return files | {page.origin.path for page in answered.core if page.path in named}
+
+
+_LIGHT = 0.2  # a page that holds words of every other must not come first in a search
+
+
+def in_menu(menu: tuple[MenuItem, ...], made: Page) -> tuple[MenuItem, ...]:
+    """Return *menu* with the page *made* before the list of editions, or at its end."""
+    entry = MenuItem(made.meta.title, made.path)
+    placed = tuple(_beside_editions(menu, entry))
+    return placed if placed != menu else (*menu, entry)
+
+
+def _beside_editions(menu: Sequence[MenuItem], entry: MenuItem) -> Iterator[MenuItem]:
+    for item in menu:
+        if item.page == PurePosixPath(content_paths.EDITIONS.name, content_paths.INDEX):
+            yield entry
+        yield MenuItem(item.title, item.page, tuple(_beside_editions(item.children, entry)))
+
+
+def _edition(edition: str, said: Sequence[Remark], answered: Answered) -> Section:
+    origin = said[0].origin
+    name = f"editie-{edition.replace('.', '-')}"
+    below = []
+    for sector in answered.sectors:
+        own = sorted((each for each in said if each.sector == sector.slug), key=lambda each: (each.number, each.id))
+        if own:
+            body: tuple[Part, ...] = (Paragraph(_text(_count(own)), own[0].origin), _table(own, answered))
+            heading = _text(sector.title)
+            below.append(Section(f"{name}-{sector.slug}", 3, heading, locked=False, origin=origin, body=body))
+    return Section(name, 2, _text(f"Editie {edition}"), locked=False, origin=origin, subsections=tuple(below))
+
+
+def _count(said: Sequence[Remark]) -> str:
+    counted = Counter(each.verdict for each in said)
+    kinds = [f"{counted[verdict]} {words.lower()}" for verdict, words in _SAID.items() if counted[verdict]]
+    kinds += [f"{counted[None]} nog niet beslist"] if counted[None] else []
+    return f"{dutch.count(len(said), 'opmerking', 'opmerkingen')}: {dutch.enumeration(kinds)}."
+
+
+def _table(said: Sequence[Remark], answered: Answered) -> Table:
+    origin = said[0].origin
+    rows = tuple(Row(tuple(_cells(each, answered)), each.origin) for each in said)
+    return Table(Row(tuple(map(_text, _HEAD)), origin), rows, ("",) * len(_HEAD), origin)
+
+
+def _cells(remark: Remark, answered: Answered) -> Iterator[tuple[Inline, ...]]:
+    page = next((each for each in answered.core if each.path == remark.page), None)
+    title = f"{page.meta.title}, alinea" if page else "Alinea"
+    yield _text(f"{title} {remark.number}" if remark.number else "Het geheel")
+    proposal = (Text(" "), Strong(_text("Voorstel:")), Text(f" {remark.proposal}")) if remark.proposal else ()
+    yield (Text(remark.text), *proposal)
+    verdict = _SAID[remark.verdict] if remark.verdict else WAITS
+    answer = f" {remark.answer}" if remark.answer else ""
+    yield (Strong(_text(f"{verdict}.")), *_text(answer), *_landed(remark, answered.core))
+
+
+def _landed(remark: Remark, core: Sequence[Page]) -> Iterator[Inline]:
+    """Yield a link to where the answer stands: in the core when everybody has it, else in the sector's version."""
+    if not remark.landed:
+        return
+    path, _, name = remark.landed.partition("#")
+    page = next((each for each in core if str(each.path) == path), None)
+    section = next((each for each in page.walk() if each.id == name), None) if page else None
+    title = section.title if section else page.meta.title if page else remark.landed
+    everybody = page is not None and (section is not None or not name)
+    way = posixpath.relpath(path, content_paths.REMARKS_PAGE.parent)
+    href = f"{way}#{name}" if name else way
+    href = href if everybody else f"variant:{remark.sector}/{remark.landed}"
+    yield Text(" Lees ")
+    yield Link(href, _text(title), remark.place("geland"))
+    yield Text(".")
+
+
+def _number(edition: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in edition.split(".") if part.isdigit())
+
+
+def _text(text: str) -> tuple[Inline, ...]:
+    return (Text(text),) if text else ()

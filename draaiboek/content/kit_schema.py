@@ -1,0 +1,32 @@
+"""The keys of documenten.yml, as `schema` has those of the other files."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, RootModel
+
+from draaiboek.content.schema import KIT_NAME, Answer, Line, PlainText, Strict
+
+
+class KitEntry(Strict):
+    """A document to fill in, of documenten.yml."""
+
+    titel: Line = Field(description="De titel van het document.")
+    omschrijving: Line = Field(description="Eén zin die zegt waarvoor het document dient.")
+    soort: Literal["brief", "blad"] = Field(
+        default="blad",
+        description="'brief': wat als citaat (>) staat, is de brief, en de uitleg komt op een eigen bladzijde; "
+        "'blad': alles staat in het document.",
+    )
+    stukken: Annotated[tuple[Answer, ...], Field(min_length=1)] = Field(
+        description="De stukken van de kerntekst die in het document komen: pagina.md#id, of een hele pagina."
+    )
+    invulruimte: PlainText = Field(
+        default="", description="De naam van de plaats om te schrijven, bij elke vraag in een lijst of tabel."
+    )
+    let_op: PlainText = Field(default="", description="Eén zin die boven het document staat.")
+
+
+class KitFile(RootModel[dict[Annotated[str, Field(pattern=KIT_NAME)], KitEntry]]):
+    """documenten.yml."""

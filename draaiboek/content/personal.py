@@ -1,0 +1,77 @@
+"""Personal data that must not stand in a text that everybody reads: addresses and numbers of one person. Pure.
+
+A service has an address too, and a text may name it; so only what points at one person counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A piece of personal data: *start* is its place in the text, *what* a Dutch noun with its article."""
+
+    start: int
+    text: str
+    what: str
+
+
+_MAIL = re.compile(r"(?<![\w.+-])(?P<name>[\w.+'-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)")
+# Two names with a dot, dash or underscore between them, or one letter and a name: what organisations give to persons.
+_OF_A_PERSON = re.compile(r"(?:[^\W\d_]{2,}[._-]){1,3}[^\W\d_]{2,}|[^\W\d_]\.[^\W\d_]{2,}")
+_SERVICE = re.compile(
+    r"\b(?:info|contact|onthaal|secretariaat|dienst|team|privacy|dpo|gemeente|stad|burgemeester|preventie|redactie|"
+    r"meldpunt|noreply|no-reply|helpdesk|service|zorg|welzijn|jeugd|sport|cultuur|onderwijs|werk|veiligheid)"
+)
+_FREE = frozenset({"gmail", "hotmail", "outlook", "live", "yahoo", "telenet", "skynet", "proximus", "icloud", "me"})
+_GAP = r"[\s./\u00a0-]{0,2}"
+_DIGITS = re.compile(r"\d\d\D?\d\d")
+_START = rf"(?<![\d/.])(?:(?:\+|00){_GAP}32{_GAP}(?:\(0\){_GAP})?|0)"
+_MOBILE = re.compile(rf"{_START}4[5-9]\d(?:{_GAP}\d{{2}}){{3}}(?!\d)")
+_NATIONAL = re.compile(r"(?<!\d)(?P<birth>\d{2}[.]?\d{2}[.]?\d{2})[-. ]?(?P<rest>\d{3})[-. ]?(?P<check>\d{2})(?!\d)")
+_TITLE = re.compile(
+    r"\b(?:[Dd]hr|[Mm]evr|[Mm]vr|[Mm]w)\.?\s+[A-ZÀ-Þ][\w'’-]+|\b(?:[Mm]eneer|[Mm]evrouw|[Mm]ijnheer)\s+[A-ZÀ-Þ][\w'’-]+"
+)
+_PHONE = re.compile(rf"(?!0[89]00){_START}[1-9]\d{{0,2}}(?:{_GAP}\d{{2,3}}){{3}}(?!\d)")
+
+
+def in_text(text: str) -> Iterator[Found]:
+    """Yield the e-mail addresses of persons, mobile numbers and national numbers in *text*."""
+    if "@" not in text and not _DIGITS.search(text):
+        return  # most texts: every page is asked at every check
+    for match in _MAIL.finditer(text):
+        if _is_of_a_person(match["name"], match["host"]):
+            yield Found(match.start(), match[0], "een e-mailadres van een persoon")
+    yield from (Found(match.start(), match[0], "een gsm-nummer") for match in _MOBILE.finditer(text))
+    for match in _NATIONAL.finditer(text):
+        if _is_national_number(match):
+            yield Found(match.start(), match[0], "een rijksregisternummer")
+
+
+def in_form(text: str) -> Iterator[Found]:
+    """Yield what in *text*, which a stranger filled in, points at a person: any address, any phone number, a name."""
+    yield from (Found(match.start(), match[0], "een e-mailadres") for match in _MAIL.finditer(text))
+    yield from (Found(match.start(), match[0], "een telefoonnummer") for match in _PHONE.finditer(text))
+    yield from (Found(match.start(), match[0], "de naam van een persoon") for match in _TITLE.finditer(text))
+    for match in _NATIONAL.finditer(text):
+        if _is_national_number(match):
+            yield Found(match.start(), match[0], "een rijksregisternummer")
+
+
+def _is_of_a_person(name: str, host: str) -> bool:
+    if host.partition(".")[0].lower() in _FREE:
+        return True
+    return bool(_OF_A_PERSON.fullmatch(name)) and not _SERVICE.search(name.lower())
+
+
+def _is_national_number(match: re.Match[str]) -> bool:
+    """Tell whether the last two digits check the others: a number of law or a date does so once in a hundred."""
+    digits = re.sub(r"\D", "", match["birth"]) + match["rest"]
+    left = {97 - int(digits) % 97, 97 - int(f"2{digits}") % 97}
+    return int(match["check"]) in left and int(digits[2:4]) <= _LAST_MONTH
+
+
+_LAST_MONTH = 12

@@ -1,0 +1,136 @@
+"""What somebody filled in, cell by cell: what is good becomes text, what is not is named with its place.
+
+Who fills in a form is a stranger, so what comes back is data: it is text, it may not point at a person, and it may hold
+only letters that every form of the guidebook can print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from draaiboek.base import characters
+from draaiboek.content import personal
+from draaiboek.content.consultation_schema import LONGEST_WORDS
+from draaiboek.content.files import MAX_RUN
+from draaiboek.forms.office.spreadsheet import Cell, Kind
+
+NUMBER = re.compile(r"^(?:alinea|al\.|nr\.?|nummer)?\s*\[?\s*(?P<number>\d{1,5})\s*\]?\.?$", re.IGNORECASE)
+_ROLE = 120
+# What Word, Excel and a phone put in, and means nothing: it comes in as its plain sign, or not at all.
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("\u00a0\u202f\u2007\u2009\t", " "),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0f"),
+        **dict.fromkeys("\u2028\u2029\x0b", "\n"),
+        **dict.fromkeys("•▪◦‣·", "-"),
+        "→": "->",
+        "←": "<-",
+        "≥": ">=",
+        "≤": "<=",
+        **dict.fromkeys("✓✔☑", "v"),
+        **dict.fromkeys("✗✘☒", "x"),
+    }
+)
+_PRINTS = re.compile(r"[\n -~\u00a1-\u017f–—‘’‚“”„…€′″‰†‡™]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something that cannot be taken over: *place* names the file and the cell."""
+
+    place: str
+    text: str
+    hint: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.text}\n    {self.hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A cell with its name: what it is called (*name*, 'de opmerking') and where it stands (*place*)."""
+
+    name: str
+    place: str
+    cell: Cell
+
+    def refused(self, text: str, hint: str) -> Refusal:
+        """Return a refusal of what stands here."""
+        return Refusal(self.place, text, hint)
+
+
+def words(field: Field, refusals: list[Refusal]) -> str:
+    """Return the text of *field*; '' when it is empty, or was refused."""
+    if field.cell.kind is Kind.ERROR:
+        refusals.append(field.refused(f"{field.name} is een foutwaarde: {field.cell.text}", "Typ de tekst opnieuw."))
+        return ""
+    text = field.cell.text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").translate(_PLAIN)
+    text = "\n".join(line.rstrip() for line in text.split("\n")).strip()
+    found = next(_unfit(text, field), None)
+    if found:
+        refusals.append(found)
+        return ""
+    return text
+
+
+def role(field: Field, refusals: list[Refusal]) -> str:
+    """Return the function or organisation in *field*; '' when it was refused, also because it is empty."""
+    before = len(refusals)
+    text = words(field, refusals)
+    if len(refusals) > before:
+        return ""
+    if not text:
+        hint = "Vul een functie en een organisatie in, zoals 'zorgcoördinator' en 'een secundaire school'."
+        refusals.append(field.refused(f"{field.name} ontbreekt", hint))
+    elif "\n" in text or len(text) > _ROLE or re.search(r"[<>{}\[\]]", text):
+        hint = f"Schrijf één regel gewone tekst, hoogstens {_ROLE} tekens."
+        refusals.append(field.refused(f"{field.name} is geen gewone regel tekst", hint))
+    else:
+        return text
+    return ""
+
+
+def number(field: Field, refusals: list[Refusal]) -> int | None:
+    """Return the number in *field*: 0 when it is empty, None when it was refused."""
+    kind, text = field.cell.kind, field.cell.text.strip()
+    if kind is Kind.EMPTY or not text:
+        return 0
+    if kind in {Kind.NUMBER, Kind.TEXT} and (match := NUMBER.match(text)):
+        return int(match["number"])
+    if kind is Kind.DATE:
+        hint = "Je rekenblad maakte van je nummer een datum. Maak de cel op als tekst en typ één nummer."
+        refusals.append(field.refused(f"hier staat een datum ({text}), geen nummer van een alinea", hint))
+    elif kind is Kind.TEXT and re.search(r"\d\s*(?:-|–|,|;|\+|en|tot)\s*\d", text):
+        hint = "Maak een rij voor elke alinea, of noem alleen de eerste."
+        refusals.append(field.refused(f"'{text[:40]}' is meer dan één nummer", hint))
+    else:
+        hint = "Typ alleen het getal dat tussen haken voor de alinea staat; laat leeg als het over het geheel gaat."
+        refusals.append(field.refused(f"'{text[:40]}' is geen nummer van een alinea", hint))
+    return None
+
+
+def _unfit(text: str, field: Field) -> Iterator[Refusal]:
+    if len(text) > LONGEST_WORDS:
+        hint = f"Hoogstens {LONGEST_WORDS}. Verdeel de tekst over meer rijen."
+        yield field.refused(f"{field.name} is te lang ({len(text)} tekens)", hint)
+    if match := characters.UNSAFE.search(text.replace("\n", " ")):
+        name = characters.name_of(match[0])
+        yield field.refused(f"{field.name} bevat een onzichtbaar teken ({name})", "Typ de tekst opnieuw.")
+    if MAX_RUN.search(text):
+        yield field.refused(f"{field.name} herhaalt te veel tekens", "Haal de herhaling weg.")
+    end = _PRINTS.match(text)
+    if end and end.end() < len(text):
+        sign = text[end.end()]
+        hint = "Schrijf er een woord voor in de plaats."
+        yield field.refused(f"{field.name} bevat een teken dat niet gedrukt kan worden: {sign}", hint)
+    # Who reads the message may not be who may know: what was found is not repeated.
+    if found := next(personal.in_form(text), None):
+        hint = "Geef alleen een functie en een organisatie. Haal het weg uit het bestand, en lees het opnieuw in."
+        yield field.refused(f"{field.name} bevat {found.what}", hint)
+
+
+def shown(refusals: Sequence[Refusal]) -> str:
+    """Return *refusals* for a terminal."""
+    return "\n".join(map(str, refusals))

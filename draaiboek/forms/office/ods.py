@@ -1,0 +1,157 @@
+"""Sheets as .ods; this module alone knows odfdo."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+from odfdo import Cell as OfficeCell
+from odfdo import Column, Document, Element, Paragraph, Row, Style, Table
+
+from draaiboek.forms.office.spreadsheet import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cell,
+    Kind,
+    Read,
+    Sheet,
+    UnreadableError,
+    trimmed,
+    unpacked,
+)
+
+SUFFIX = ".ods"
+_MARKER = "content.xml"
+_BOLD, _TITLE, _OPEN, _WRAPPED = "vet", "titel", "invullen", "tekst"
+_ERROR = re.compile(r"=#[A-Z0-9/!?]+")  # how LibreOffice writes an error that somebody typed
+_CENTIMETRES = 0.2  # a character of a column's width
+_KINDS = {
+    "float": Kind.NUMBER,
+    "percentage": Kind.NUMBER,
+    "currency": Kind.NUMBER,
+    "date": Kind.DATE,
+    "time": Kind.DATE,
+    "boolean": Kind.TRUTH,
+}
+
+
+def write(sheets: Sequence[Sheet]) -> bytes:
+    """Return *sheets* as a file."""
+    document = Document("spreadsheet")
+    document.body.clear()
+    for style in _styles():
+        document.insert_style(style, automatic=True)
+    for sheet in sheets:
+        document.body.append(_table(sheet, document))
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def _styles() -> Iterator[Style]:
+    wrapped = {"fo:wrap-option": "wrap", "style:vertical-align": "top"}
+    for name, area, more in (
+        (_WRAPPED, "table-cell", {}),
+        (_BOLD, "table-cell", {}),
+        (_TITLE, "table-cell", {"fo:wrap-option": "no-wrap"}),
+        (_OPEN, "table-cell", {"fo:background-color": "#fff8dc", "fo:border": "0.5pt solid #999999"}),
+    ):
+        style = Style("table-cell", name=name)
+        style.set_properties({**wrapped, **more}, area=area)
+        if name in {_BOLD, _TITLE}:
+            style.set_properties({"fo:font-weight": "bold"}, area="text")
+        yield style
+
+
+def _table(sheet: Sheet, document: Document) -> Table:
+    table = Table(sheet.name)
+    for number, width in enumerate(sheet.widths):
+        style = Style("table-column", name=f"{''.join(filter(str.isalnum, sheet.name))}{number}")
+        style.set_properties({"style:column-width": f"{width * _CENTIMETRES:.1f}cm"}, area="table-column")
+        document.insert_style(style, automatic=True)
+        table.append(Column(style=style.name))
+    size = max(len(sheet.rows), 1 + max((row for row, _ in sheet.open), default=-1))
+    for number in range(size):
+        values = sheet.rows[number] if number < len(sheet.rows) else ()
+        row = Row()
+        for column in range(len(sheet.widths)):
+            value = values[column] if column < len(values) else ""
+            bold = _TITLE if len(values) == 1 else _BOLD  # a title may run on to the right
+            look = _OPEN if (number, column) in sheet.open else bold if number in sheet.bold else _WRAPPED
+            row.append(_written(value, look))
+        table.append(row)
+    return table
+
+
+def _written(value: str | int, style: str) -> OfficeCell:
+    if isinstance(value, int):
+        return OfficeCell(value, style=style)
+    cell = OfficeCell(style=style)
+    if value:
+        cell.set_attribute("office:value-type", "string")  # '=1+1' is what somebody wrote, and no sum
+        for line in value.split("\n"):
+            cell.append(Paragraph(line))
+    return cell
+
+
+def read(data: bytes) -> tuple[Read, ...]:
+    """Return the sheets in the file *data*; raises UnreadableError."""
+    if _MARKER not in unpacked(data, SUFFIX):
+        message = f"dit is geen {SUFFIX}-bestand"
+        raise UnreadableError(message, "Bewaar het formulier als .xlsx of .ods.")
+    try:
+        body = Document(io.BytesIO(data)).body
+        tables = [each for each in body.get_elements("table:table") if isinstance(each, Table)]
+        return tuple(trimmed(str(table.name or ""), _rows(table)) for table in tables)
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, etree.LxmlError) as error:
+        message = "dit rekenblad is beschadigd, of het is met een wachtwoord beveiligd"
+        raise UnreadableError(message, "Open het in Excel of LibreOffice en bewaar het opnieuw.") from error
+
+
+def _rows(table: Element) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows of *table*; LibreOffice says of the empty end once that it is repeated a million times."""
+    waiting = 0
+    for row in table.get_elements("descendant::table:table-row"):
+        times = min(_repeated(row, "table:number-rows-repeated"), MAX_ROWS + 1)
+        cells = _cells(row)
+        if any(cell.text for cell in cells):
+            yield from ((),) * min(waiting, MAX_ROWS + 1)
+            yield from (cells,) * times
+            waiting = 0
+        else:
+            waiting += times
+
+
+def _cells(row: Element) -> tuple[Cell, ...]:
+    found: list[Cell] = []
+    for cell in row.get_elements("table:table-cell | table:covered-table-cell"):
+        times = min(_repeated(cell, "table:number-columns-repeated"), MAX_COLUMNS + 1 - len(found))
+        found += [_cell(cell)] * times
+        if len(found) > MAX_COLUMNS:
+            break
+    return tuple(found)
+
+
+def _repeated(element: Element, name: str) -> int:
+    said = str(element.get_attribute(name) or "1")
+    return max(int(said), 1) if said.isdigit() else 1
+
+
+def _cell(cell: Element) -> Cell:
+    text = "\n".join(_words(each) for each in cell.get_elements("text:p"))
+    if formula := cell.get_attribute("table:formula"):
+        said = str(formula).partition(":")[2] or str(formula)
+        return Cell(text or said[1:], Kind.ERROR) if _ERROR.fullmatch(said) else Cell(said, Kind.FORMULA)
+    kind = str(cell.get_attribute("office:value-type") or cell.get_attribute("calcext:value-type") or "")
+    if kind in {"float", "percentage", "currency"}:
+        value = float(str(cell.get_attribute("office:value")))
+        return Cell(str(int(value)) if value == int(value) else str(value), Kind.NUMBER)
+    if kind == "date":
+        return Cell(str(cell.get_attribute("office:date-value") or text), Kind.DATE)
+    return Cell(text, _KINDS.get(kind, Kind.TEXT)) if text else Cell()
+
+
+def _words(paragraph: Element) -> str:
+    return str(paragraph.inner_text)

@@ -1,0 +1,257 @@
+"""The form of a consultation: a row a remark, and the list of paragraphs with which it finds its place again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from draaiboek.base.dutch import long_date
+from draaiboek.compose.normal_form import collapse
+from draaiboek.compose.paragraphs import Numbered, mark_of
+from draaiboek.forms.office.answers import Field, Refusal, number, role, words
+from draaiboek.forms.office.spreadsheet import Cell, Read, Sheet, address
+
+REMARKS, LIST, HELP = "Opmerkingen", "Alinea's", "Uitleg"
+PARAGRAPH, TEXT, PROPOSAL = "Alinea", "Opmerking", "Voorstel voor de tekst"
+ROLE, ORGANISATION = "Jouw functie (geen naam)", "Jouw organisatie"
+ROUND = "Ronde"
+NAMES = {PARAGRAPH: "de alinea", TEXT: "de opmerking", PROPOSAL: "het voorstel"}
+EMPTY_ROWS = 200
+_ROLE_ROW, _ORGANISATION_ROW, _HEAD_ROW = 2, 3, 5
+_OURS = "Vul het formulier in dat bij de leeskopie zat, en wijzig de koppen niet."
+_ONLY_A_PROPOSAL = "(alleen een voorstel)"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked, of whom: *name* of the guidebook, *sector* its slug and *title* its name, *until* which day."""
+
+    name: str
+    edition: str
+    sector: str
+    title: str
+    until: date
+    paragraphs: tuple[Numbered, ...]
+
+    @property
+    def heading(self) -> str:
+        """Return what stands above the form."""
+        return f"Opmerkingen bij {self.name}, editie {self.edition}, {self.title} – tot {long_date(self.until)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One remark: *number* is 0 and *place* and *paragraph* are '' when it is about the whole."""
+
+    cell: str
+    number: int
+    place: str
+    paragraph: str
+    text: str
+    proposal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the list of paragraphs, as it came back."""
+
+    place: str
+    mark: str
+    words: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A form that came back, before anybody judged it; each of *rows* has a field for each column."""
+
+    edition: str
+    sector: str
+    role: Field
+    organisation: Field
+    rows: tuple[Mapping[str, Field], ...]
+    paragraphs: Mapping[int, Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form that was filled in: what is good in it."""
+
+    edition: str
+    sector: str
+    role: str
+    organisation: str
+    remarks: tuple[Said, ...]
+
+
+def instructions(asked: Asked, *, on_sheets: bool) -> tuple[str, ...]:
+    """Return how to fill in the form, a sentence a line; *on_sheets* in an office program, else on the web page."""
+    here = (
+        f"Schrijf op het blad '{REMARKS}' één opmerking per rij, met het nummer van de alinea."
+        if on_sheets
+        else "Schrijf bij elke opmerking het nummer van de alinea. Je ziet dan de tekst van die alinea."
+    )
+    save = (
+        "Bewaar het bestand als .xlsx of .ods, en stuur het terug naar wie het je gaf."
+        if on_sheets
+        else "Klik op 'Bewaar het bestand', en stuur dat bestand terug naar wie je dit formulier gaf. "
+        "Sluit deze pagina niet voor je bewaart: ze onthoudt niets."
+    )
+    return (
+        asked.heading,
+        "Lees de leeskopie: de pdf, of de website in het zip-bestand.",
+        "Voor elke alinea staat een nummer tussen haken, zoals [12].",
+        here,
+        "Gaat je opmerking over het geheel? Laat het nummer leeg.",
+        "Heb je een betere zin? Zet die bij 'Voorstel voor de tekst'.",
+        "Vul je functie en je organisatie in. Schrijf nergens een naam, e-mailadres of telefoonnummer.",
+        "Schrijf ook niets over een echte casus.",
+        save,
+        "Je opmerking en wat we ermee deden komen op de website, zonder je functie of organisatie.",
+    )
+
+
+# --- out --------------------------------------------------------------------------------------------------------------
+
+
+def sheets(asked: Asked) -> tuple[Sheet, ...]:
+    """Return the form as sheets."""
+    head = (
+        (asked.heading,),
+        (),
+        (ROLE, ""),
+        (ORGANISATION, ""),
+        (),
+        (PARAGRAPH, TEXT, PROPOSAL),
+    )
+    to_fill = {(_ROLE_ROW, 1), (_ORGANISATION_ROW, 1)}
+    to_fill |= {(_HEAD_ROW + row, column) for row in range(1, EMPTY_ROWS + 1) for column in range(3)}
+    listed: list[tuple[str | int, ...]] = [
+        (ROUND, asked.edition, asked.sector),
+        ("Nummer", "Plaats", "Kenmerk", "Tekst"),
+    ]
+    listed += [(each.number, each.place, each.mark, each.words) for each in asked.paragraphs]
+    return (
+        Sheet(REMARKS, head, (26, 70, 70), frozenset({0, _HEAD_ROW}), frozenset(to_fill), frozen=_HEAD_ROW + 1),
+        Sheet(HELP, tuple((line,) for line in instructions(asked, on_sheets=True)), (110,), frozenset({0})),
+        Sheet(LIST, tuple(listed), (10, 40, 12, 110), frozenset({0, 1}), frozen=2),
+    )
+
+
+# --- back -------------------------------------------------------------------------------------------------------------
+
+
+def read(found: Sequence[Read], file: str) -> tuple[Filled | None, tuple[Refusal, ...]]:
+    """Return what *file*, with the sheets *found*, says, and what of it cannot be taken over."""
+    refusals: list[Refusal] = []
+    raw = _raw(found, file, refusals)
+    return (judge(raw, refusals) if raw else None), tuple(refusals)
+
+
+def judge(raw: Raw, refusals: list[Refusal]) -> Filled | None:
+    """Return what is good in *raw*; what is not goes to *refusals*. Without a function nothing is."""
+    who = role(raw.role, refusals), role(raw.organisation, refusals)
+    said = tuple(_said(raw, refusals))
+    return Filled(raw.edition, raw.sector, *who, said) if all(who) else None
+
+
+def _said(raw: Raw, refusals: list[Refusal]) -> Iterator[Said]:
+    for row in raw.rows:
+        before = len(refusals)
+        which = number(row[PARAGRAPH], refusals)
+        text, proposal = words(row[TEXT], refusals), words(row[PROPOSAL], refusals)
+        entry = _entry(raw, which, row[PARAGRAPH], refusals) if which else Entry("", "", "", "")
+        if len(refusals) > before:
+            continue
+        if not text and not proposal:
+            hint = "Schrijf je opmerking in deze rij, of haal het nummer weg."
+            refusals.append(row[TEXT].refused("hier staat een nummer, maar geen opmerking", hint))
+        elif entry:
+            yield Said(row[TEXT].place, which or 0, entry.place, entry.words, text or _ONLY_A_PROPOSAL, proposal)
+
+
+def _entry(raw: Raw, which: int, field: Field, refusals: list[Refusal]) -> Entry | None:
+    entry = raw.paragraphs.get(which)
+    if entry is None:
+        most = max(raw.paragraphs, default=0)
+        hint = f"De nummers lopen tot {most}. Kijk in de leeskopie welk nummer voor de alinea staat."
+        refusals.append(field.refused(f"alinea {which} staat niet in de leeskopie", hint))
+    elif entry.mark != mark_of(which, entry.place, entry.words):
+        hint = f"Neem je opmerkingen over in een nieuw formulier: in '{LIST}' ({entry.cell}) is iets gewijzigd."
+        refusals.append(field.refused(f"we weten niet meer wat alinea {which} was", hint))
+        return None
+    return entry
+
+
+def _raw(found: Sequence[Read], file: str, refusals: list[Refusal]) -> Raw | None:
+    by_name = {collapse(sheet.name).casefold(): sheet for sheet in found}
+    remarks, listed = by_name.get(REMARKS.casefold()), by_name.get(LIST.casefold())
+    for name, sheet in ((REMARKS, remarks), (LIST, listed)):
+        if sheet is None:
+            refusals.append(Refusal(file, f"het blad '{name}' ontbreekt", _OURS))
+    if remarks is None or listed is None:
+        return None
+    head = next((row for row in range(len(remarks.rows)) if _columns(remarks, row)), None)
+    if head is None:
+        text = f"op het blad '{REMARKS}' ontbreekt de rij met '{PARAGRAPH}', '{TEXT}' en '{PROPOSAL}'"
+        refusals.append(Refusal(file, text, _OURS))
+        return None
+    refusals += _outside(remarks, head, file)
+    edition, sector = listed.cell(0, 1).text.strip(), listed.cell(0, 2).text.strip()
+    columns = _columns(remarks, head)
+    rows = tuple(
+        {
+            name: Field(NAMES[name], _place(file, remarks, row, column), remarks.cell(row, column))
+            for name, column in columns.items()
+        }
+        for row in range(head + 1, len(remarks.rows))
+        if any(remarks.cell(row, column).text.strip() for column in columns.values())
+    )
+    return Raw(
+        edition,
+        sector,
+        _above(remarks, head, ("functie", "de functie"), file),
+        _above(remarks, head, ("organisatie", "de organisatie"), file),
+        rows,
+        dict(_listed(listed)),
+    )
+
+
+def _columns(sheet: Read, row: int) -> Mapping[str, int]:
+    """Return the columns of the heads of the form in *row*, whatever their order; nothing when one is missing."""
+    heads = {collapse(cell.text).casefold(): column for column, cell in enumerate(sheet.rows[row])}
+    found = {name: heads[name.casefold()] for name in NAMES if name.casefold() in heads}
+    return found if len(found) == len(NAMES) else {}
+
+
+def _above(sheet: Read, head: int, wanted: tuple[str, str], file: str) -> Field:
+    """Return the cell beside the one above row *head* that speaks of *wanted*: a word, and what a message calls it."""
+    start, name = wanted
+    for row in range(head):
+        for column, cell in enumerate(sheet.rows[row]):
+            if start in cell.text.casefold() and "opmerkingen bij" not in cell.text.casefold():
+                return Field(name, _place(file, sheet, row, column + 1), sheet.cell(row, column + 1))
+    return Field(name, f"{file}, blad {sheet.name}", Cell())
+
+
+def _outside(sheet: Read, head: int, file: str) -> Iterator[Refusal]:
+    """Yield every cell beside the columns of the form: what somebody wrote there would be lost."""
+    columns = _columns(sheet, head)
+    for row in range(head + 1, len(sheet.rows)):
+        for column, cell in enumerate(sheet.rows[row]):
+            if column not in columns.values() and cell.text.strip():
+                hint = f"Zet de tekst bij '{TEXT}' of '{PROPOSAL}'."
+                yield Refusal(_place(file, sheet, row, column), "deze cel staat naast het formulier", hint)
+
+
+def _listed(sheet: Read) -> Iterator[tuple[int, Entry]]:
+    for row in range(len(sheet.rows)):
+        first = sheet.cell(row, 0).text.strip()
+        if first.isdigit():
+            place, mark, text = (sheet.cell(row, column).text for column in (1, 2, 3))
+            yield int(first), Entry(place.strip(), mark.strip(), text, address(row, 0))
+
+
+def _place(file: str, sheet: Read, row: int, column: int) -> str:
+    return f"{file}, blad {sheet.name}, cel {address(row, column)}"

@@ -1,0 +1,133 @@
+"""Sheets with cells of text or a number, whatever the program that saved them; what is no such file is refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from string import ascii_uppercase
+
+MAX_BYTES = 5_000_000
+MAX_UNPACKED = 60_000_000
+MAX_ROWS = 5_000
+MAX_COLUMNS = 100
+_LETTERS = len(ascii_uppercase)
+
+
+class Kind(StrEnum):
+    """What a cell holds; the values are Dutch nouns."""
+
+    EMPTY = "niets"
+    TEXT = "tekst"
+    NUMBER = "een getal"
+    DATE = "een datum"
+    FORMULA = "een formule"
+    ERROR = "een foutwaarde"
+    TRUTH = "waar of onwaar"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell, as the person typed it; a formula is the text of the formula."""
+
+    text: str = ""
+    kind: Kind = Kind.EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A sheet that somebody filled in; a row may be shorter than another."""
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return the cell at *row* and *column*, both counted from 0."""
+        inside = row < len(self.rows) and column < len(self.rows[row])
+        return self.rows[row][column] if inside else Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet to write: *widths* of columns in characters, *bold* rows and *open* rows (to fill in), counted from 0."""
+
+    name: str
+    rows: tuple[tuple[str | int, ...], ...]
+    widths: tuple[int, ...]
+    bold: frozenset[int] = frozenset()
+    open: frozenset[tuple[int, int]] = frozenset()
+    choices: Mapping[int, Sequence[str]] | None = None
+    frozen: int = 0
+
+
+class UnreadableError(Exception):
+    """The file is no sheet that can be read; the message is Dutch, *hint* the remedy."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def trimmed(name: str, rows: Iterable[tuple[Cell, ...]]) -> Read:
+    """Return the sheet *name* without the empty cells and rows at the end of *rows*.
+
+    Raises UnreadableError when there are more than a form can have: what was left out would be lost.
+    """
+    kept: list[tuple[Cell, ...]] = []
+    for row in rows:
+        kept.append(_without_end(row))
+        if len(kept) > MAX_ROWS or len(kept[-1]) > MAX_COLUMNS:
+            message = f"het blad '{name[:40]}' is te groot (hoogstens {MAX_ROWS} rijen en {MAX_COLUMNS} kolommen)"
+            raise UnreadableError(message, "Gebruik het formulier zoals je het kreeg; verdeel je tekst over twee.")
+    while kept and not kept[-1]:
+        kept.pop()
+    return Read(name, tuple(kept))
+
+
+def _without_end(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    length = max((number for number, cell in enumerate(row, start=1) if cell.kind is not Kind.EMPTY), default=0)
+    return row[:length]
+
+
+def address(row: int, column: int) -> str:
+    """Return the name of the cell at *row* and *column*, counted from 0, as every office program has it: C7."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, _LETTERS)
+        letters = ascii_uppercase[rest] + letters
+    return f"{letters}{row + 1}"
+
+
+def unpacked(data: bytes, kind: str) -> frozenset[str]:
+    """Return the names in the zip *data*, which is said to be *kind*; raises UnreadableError for what may harm.
+
+    What is unpacked may not be larger than a form can be, and no XML may define names of its own: that is how a small
+    file grows to gigabytes, or reads another one.
+    """
+    if len(data) > MAX_BYTES:
+        message = f"het bestand is te groot ({len(data)} bytes; hoogstens {MAX_BYTES})"
+        raise UnreadableError(message, "Gebruik het formulier zoals je het kreeg, zonder beelden.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            entries = file.infolist()
+            if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+                message = "het bestand is uitgepakt te groot"
+                raise UnreadableError(message, "Gebruik het formulier zoals je het kreeg.")
+            for entry in entries:
+                if entry.filename.endswith((".xml", ".rels")) and _defines_names(file.read(entry)):
+                    message = "het bestand bevat XML die niet van een rekenblad is"
+                    raise UnreadableError(message, "Bewaar het opnieuw met Excel of LibreOffice.")
+            return frozenset(entry.filename for entry in entries)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        message = f"dit is geen {kind}-bestand, of het is beschadigd of met een wachtwoord beveiligd"
+        raise UnreadableError(
+            message, "Open het in Excel of LibreOffice en bewaar het opnieuw, zonder wachtwoord."
+        ) from error
+
+
+def _defines_names(xml: bytes) -> bool:
+    # In UTF-16 the same words have a zero byte between their letters; no office program writes that.
+    return b"<!DOCTYPE" in xml or b"<!ENTITY" in xml or b"\x00" in xml

@@ -1,0 +1,172 @@
+"""Remarks and decisions come back in files: what is good is written down, what is not is named with its cell."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from draaiboek.base.diagnostics import Diagnostic, has_errors, nearest
+from draaiboek.base.model import Remark, Source
+from draaiboek.base.project import Project
+from draaiboek.content import content_paths
+from draaiboek.forms.office import decision_table, ods, remark_form, web_form, xlsx
+from draaiboek.forms.office.answers import Refusal
+from draaiboek.forms.office.decision_table import Decision
+from draaiboek.forms.office.remark_form import Filled, Said
+from draaiboek.forms.office.spreadsheet import MAX_BYTES, Read, UnreadableError
+from draaiboek.pipeline.examine import for_writing
+
+_KINDS: Mapping[str, Callable[[bytes], tuple[Read, ...]]] = {xlsx.SUFFIX: xlsx.read, ods.SUFFIX: ods.read}
+_HEX = 8
+_SEND = "Vraag het formulier als .xlsx, .ods of .json."
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came in: *written* files, how many remarks and decisions were *known* already, and what was refused.
+
+    *problems* of the text that stop everything: then nothing was written.
+    """
+
+    problems: tuple[Diagnostic, ...] = ()
+    written: tuple[Path, ...] = ()
+    known: int = 0
+    refused: tuple[Refusal, ...] = ()
+
+
+def bring_in(project: Project, files: Sequence[Path]) -> Imported:
+    """Take over what *files* say: forms that were filled in, and tables of decisions."""
+    source, problems = for_writing(project)
+    if has_errors(problems):
+        return Imported(problems)
+    written: list[Path] = []
+    refused: list[Refusal] = []
+    known = 0
+    for file in files:
+        try:
+            found = _read(file, refused)
+        except UnreadableError as error:
+            refused.append(Refusal(file.name, str(error), error.hint))
+            continue
+        if isinstance(found, Filled):
+            changes = list(_remarks(project, source, found, file, refused))
+        else:
+            changes = list(_decisions(project, source, found, refused))
+        for path, text in changes:
+            if path.is_file() and path.read_text(encoding="utf-8") == text:
+                known += 1
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8", newline="\n")
+                written.append(path)
+    return Imported((), tuple(written), known, tuple(refused))
+
+
+def _read(file: Path, refused: list[Refusal]) -> Filled | Sequence[Decision]:
+    """Return what *file* says: a form, or decisions; raises UnreadableError."""
+    suffix = file.suffix.lower()
+    if suffix not in {*_KINDS, web_form.SUFFIX}:
+        message = f"een bestand '{suffix or file.name}' kan niet ingelezen worden"
+        raise UnreadableError(message, _SEND)
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        message = f"het bestand is niet te lezen: {error.strerror}"
+        raise UnreadableError(message, "Kijk of de naam klopt.") from error
+    if suffix == web_form.SUFFIX:
+        filled, wrong = web_form.read(data, file.name)
+    else:
+        sheets = _KINDS[suffix](data)
+        if decision_table.is_table(sheets):
+            decisions, wrong = decision_table.read(sheets, file.name)
+            refused += wrong
+            return decisions
+        filled, wrong = remark_form.read(sheets, file.name)
+    refused += wrong
+    return filled or ()
+
+
+# --- remarks ----------------------------------------------------------------------------------------------------------
+
+
+def _remarks(
+    project: Project, source: Source, filled: Filled, file: Path, refused: list[Refusal]
+) -> Iterator[tuple[Path, str]]:
+    rounds = {(each.sector, each.edition) for each in source.rounds}
+    if (filled.sector, filled.edition) not in rounds:
+        text = f"er is geen ronde over editie '{filled.edition[:20]}' voor de sector '{filled.sector[:40]}'"
+        listed = ", ".join(f"{sector} {edition}" for sector, edition in sorted(rounds)) or "nog geen"
+        refused.append(Refusal(file.name, text, f"Open zijn: {listed}. Niets van dit bestand is ingelezen."))
+        return
+    folder = project.root / content_paths.round_of(filled.sector, filled.edition)
+    for said in filled.remarks:
+        name = f"{said.number:04}-{_digest(filled, said)}"
+        path = folder / f"{name}.yml"
+        # What was decided since stays: the same remark twice is one remark.
+        yield path, path.read_text(encoding="utf-8") if path.is_file() else _as_yaml(filled, said)
+
+
+def _digest(filled: Filled, said: Said) -> str:
+    parts = (said.place, said.paragraph, said.text, said.proposal, filled.role, filled.organisation)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_HEX]
+
+
+def _as_yaml(filled: Filled, said: Said) -> str:
+    values: dict[str, str | int] = {"doel": said.place, "alinea": said.number, "tekst": said.paragraph}
+    kept: dict[str, str | int] = values if said.number else {}
+    kept |= {"opmerking": said.text}
+    kept |= {"voorstel": said.proposal} if said.proposal else {}
+    kept |= {"functie": filled.role, "organisatie": filled.organisation}
+    return _dump(kept)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes a text of several lines as several lines."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def _dump(values: Mapping[str, object]) -> str:
+    return yaml.dump(dict(values), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=math.inf)
+
+
+# --- decisions --------------------------------------------------------------------------------------------------------
+
+
+def _decisions(
+    project: Project, source: Source, decisions: Sequence[Decision], refused: list[Refusal]
+) -> Iterator[tuple[Path, str]]:
+    by_key = {decision_table.key_of(remark): remark for remark in source.remarks}
+    for decision in decisions:
+        remark = by_key.get(decision.key)
+        if remark is None:
+            hint = nearest(decision.key, by_key) or "Wijzig de kolom Kenmerk niet."
+            refused.append(Refusal(decision.cell, f"de opmerking '{decision.key[:60]}' is er niet", hint))
+        elif any(_said(remark)) and _said(remark) != (decision.verdict, decision.answer, decision.landed):
+            text = f"over '{decision.key}' staat al iets anders: {remark.verdict or 'een antwoord zonder besluit'}"
+            refused.append(Refusal(decision.cell, text, f"Wil je het wijzigen? Doe dat in {remark.origin.path}."))
+        else:
+            path = project.root / remark.origin.path
+            yield path, path.read_text(encoding="utf-8") if remark.verdict else _decided(path, decision)
+
+
+def _said(remark: Remark) -> tuple[object, str, str]:
+    return remark.verdict, remark.answer, remark.landed
+
+
+def _decided(path: Path, decision: Decision) -> str:
+    """Return the file *path* with what was decided at its end."""
+    before = path.read_text(encoding="utf-8")
+    keys = {"besluit": str(decision.verdict), "antwoord": decision.answer, "geland": decision.landed}
+    return f"{before.rstrip()}\n{_dump({key: value for key, value in keys.items() if value})}"

@@ -1,0 +1,102 @@
+"""How far a consultation is: the table in which final editors decide, and a line for each sector."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import CORE, Remark, Round, Source, Variant, Verdict
+from draaiboek.base.project import Project
+from draaiboek.compose.paragraphs import Finder, How, Place
+from draaiboek.forms.office import decision_table, ods, xlsx
+from draaiboek.forms.office.spreadsheet import Sheet
+from draaiboek.pipeline.consult.opening import FOLDER
+from draaiboek.pipeline.examine import examine
+
+_LOST = frozenset({How.SECTION, How.PAGE, How.GONE})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far one sector is with one edition; *round* is None when it has not been asked.
+
+    *missing* counts the remarks of which the paragraph is no more.
+    """
+
+    sector: str
+    edition: str
+    round: Round | None
+    remarks: int
+    verdicts: Mapping[Verdict | None, int]
+    missing: int
+
+    @property
+    def open(self) -> int:
+        """How many remarks wait for a decision."""
+        return self.verdicts.get(None, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """*problems* that keep the text from being read, or how far each sector is and the *tables* that were written."""
+
+    problems: tuple[Diagnostic, ...]
+    standings: tuple[Standing, ...] = ()
+    tables: tuple[Path, ...] = ()
+
+
+def report(project: Project, edition: str) -> Report:
+    """Write the tables of *edition* ('' for the newest) in out/, and return how far each sector is."""
+    checked = examine(project)
+    source = checked.source
+    if not checked.variants:
+        return Report(checked.problems)
+    edition = edition or checked.variants[0].edition.id
+    found = _found([each for each in source.remarks if each.edition == edition], checked.variants)
+    standings = tuple(_standing(each.slug, edition, source, found) for each in source.sectors)
+    folder = project.out / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    sheets = (decision_table.sheet(found), _overview(standings))
+    tables = tuple(folder / f"besluiten-{edition}{kind.SUFFIX}" for kind in (xlsx, ods))
+    for path, content in zip(tables, (xlsx.write(sheets), ods.write(sheets)), strict=True):
+        path.write_bytes(content)
+    return Report((), standings, tables)
+
+
+def _found(remarks: Sequence[Remark], variants: Sequence[Variant]) -> list[tuple[Remark, Place]]:
+    """Return each of *remarks* with where its paragraph now is, in the order of the text that is."""
+    by_slug = {variant.slug: variant for variant in variants}
+    finders = {slug: Finder(by_slug.get(slug, by_slug[CORE])) for slug in sorted({each.sector for each in remarks})}
+    pairs = [(each, finders[each.sector].find(each.page, each.section, each.paragraph)) for each in remarks]
+    return sorted(pairs, key=lambda pair: (pair[0].sector, pair[0].number, pair[0].id))
+
+
+def _standing(sector: str, edition: str, source: Source, found: Sequence[tuple[Remark, Place]]) -> Standing:
+    own = [(remark, place) for remark, place in found if remark.sector == sector]
+    asked = next((each for each in source.rounds if (each.sector, each.edition) == (sector, edition)), None)
+    verdicts = Counter(remark.verdict for remark, _ in own)
+    missing = sum(place.how in _LOST for _, place in own)
+    return Standing(sector, edition, asked, len(own), verdicts, missing)
+
+
+HEADS = ("Sector", "Ronde", "Opmerkingen", "Open", *(str(each).capitalize() for each in Verdict), "Alinea weg")
+
+
+def row(standing: Standing) -> tuple[str | int, ...]:
+    """Return *standing* as the cells below HEADS."""
+    until = f"tot {_day(standing.round.until)}" if standing.round else "niet geopend"
+    counted = (standing.verdicts.get(each, 0) for each in Verdict)
+    return (standing.sector, until, standing.remarks, standing.open, *counted, standing.missing)
+
+
+def _day(day: date) -> str:
+    return day.isoformat()
+
+
+def _overview(standings: Sequence[Standing]) -> Sheet:
+    widths = (24, 18, *[16] * (len(HEADS) - 2))
+    return Sheet("Overzicht", (HEADS, *map(row, standings)), widths, frozenset({0}), frozen=1)

@@ -1,0 +1,144 @@
+"""Changes of a file at exact places; every other byte stays, with the line ends and the mark that it has."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from draaiboek.base.model import Origin
+
+BOM = "\ufeff"
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """*new* in the place of what stands between *start* and *end* in the text of the file *path*, as it is on disk."""
+
+    path: PurePosixPath
+    start: int
+    end: int
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A file that has to be there."""
+
+    path: PurePosixPath
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A file that is of no use any more."""
+
+    path: PurePosixPath
+
+
+Change = Edit | Created | Removed
+
+
+@dataclass(frozen=True)
+class Text:
+    """A file as it is on disk: its characters with their line ends, and the mark at its start when it has one."""
+
+    path: PurePosixPath
+    raw: str
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        first = len(BOM) if self.raw.startswith(BOM) else 0
+        return [first, *(match.end() for match in _LINE_END.finditer(self.raw))]
+
+    @property
+    def lines(self) -> int:
+        """How many lines there are."""
+        return len(self._starts)
+
+    def line(self, number: int) -> str:
+        """Return line *number*, counted from 1, without its end; '' beyond the last."""
+        if number > self.lines:
+            return ""
+        start = self._starts[number - 1]
+        found = _LINE_END.search(self.raw, start)
+        return self.raw[start : found.start() if found else len(self.raw)]
+
+    def offset(self, line: int, column: int = 1) -> int:
+        """Return where *line* and *column*, as every message counts them, stand in `raw`."""
+        return self._starts[min(line, self.lines) - 1] + column - 1
+
+    def line_of(self, offset: int) -> int:
+        """Return the number of the line in which *offset* stands."""
+        return bisect_right(self._starts, offset)
+
+    @cached_property
+    def line_end(self) -> str:
+        """The end that its lines have."""
+        found = _LINE_END.search(self.raw)
+        return found[0] if found else "\n"
+
+    def replaced(self, start: int, end: int, new: str) -> Edit:
+        """Return the change of what stands between *start* and *end*."""
+        return Edit(self.path, start, end, new)
+
+    def exactly(self, place: Origin, old: str, new: str) -> Edit | None:
+        """Return the change of *old* to *new* when *old* stands at *place* to the letter, else None."""
+        start = self.offset(place.line, place.column)
+        return Edit(self.path, start, start + len(old), new) if self.raw.startswith(old, start) else None
+
+
+Read = Callable[[PurePosixPath], Text | None]
+"""Gives the text of a file of the project; None when it is not there or no UTF-8."""
+
+
+def reader(root: Path) -> Read:
+    """Return what reads the files below *root*, each once."""
+    known: dict[PurePosixPath, Text | None] = {}
+
+    def read(path: PurePosixPath) -> Text | None:
+        if path not in known:
+            known[path] = _read(root, path)
+        return known[path]
+
+    return read
+
+
+def _read(root: Path, path: PurePosixPath) -> Text | None:
+    try:
+        return Text(path, (root / path).read_bytes().decode())
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def apply(changes: Iterable[Change], root: Path) -> bool:
+    """Make *changes* in the files below *root*; tell whether there were any. Of two that overlap the first counts."""
+    by_path: dict[PurePosixPath, list[Edit]] = {}
+    other = []
+    for change in dict.fromkeys(changes):
+        by_path.setdefault(change.path, []).append(change) if isinstance(change, Edit) else other.append(change)
+    for path, edits in by_path.items():
+        file = root / path
+        before = file.read_bytes().decode()
+        file.write_bytes(_edited(before, edits).encode())
+    for change in other:
+        file = root / change.path
+        if isinstance(change, Created):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(change.text.encode())
+        else:
+            file.unlink(missing_ok=True)
+    return bool(by_path or other)
+
+
+def _edited(text: str, edits: Iterable[Edit]) -> str:
+    pieces, at = [], 0
+    for edit in sorted(edits, key=lambda each: each.start):
+        if edit.start >= at:
+            pieces += [text[at : edit.start], edit.new]
+            at = edit.end
+    return "".join((*pieces, text[at:]))

@@ -1,0 +1,295 @@
+"""Pages that moved and ids that were renamed: what pointed at the old place points at the new one.
+
+Where something went is known in two ways, and no third: somebody wrote it under `voorheen:`, or the very words that a
+sector read stand under one other id of the same page. That is written under `voorheen:` first; the rest follows.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from draaiboek.base.memo import Memo
+from draaiboek.base.model import Image, Link, Origin, Overlay, Page, Source, deep
+from draaiboek.base.project import Project
+from draaiboek.compose.reading_order import all_runs
+from draaiboek.compose.readings import Readings
+from draaiboek.compose.targets import targets
+from draaiboek.content import addresses, content_paths, former_places, queries, strict_yaml
+from draaiboek.pipeline.repair.edits import Edit, Read, Text
+from draaiboek.pipeline.repair.references import front_matter, new_line
+
+KEY = "voorheen"
+Spot = tuple[PurePosixPath, str]
+"""A page and an id on it, or '' for the whole page."""
+
+
+# --- where things went ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Where places of *pages* (by path, with their ids) went, by what `voorheen:` says of it."""
+
+    pages: Mapping[PurePosixPath, frozenset[str]]
+    moved: Mapping[Spot, PurePosixPath]
+    renamed: Mapping[Spot, str]
+
+    @classmethod
+    def of(cls, pages: Sequence[Page]) -> Moves:
+        """Return what *pages* say of the places that they had before."""
+        ids = {page.path: frozenset(section.id for section in page.walk()) for page in pages}
+        renamed = {(page.path, old): new for page in pages for old, new in page.meta.renamed}
+        return cls(ids, former_places.moved(pages), renamed)
+
+    def whither(self, page: PurePosixPath, name: str) -> Spot | None:
+        """Return where the gone place *name* on *page* now is; None when it is there still, or nobody says."""
+        kept = name.removeprefix("slot:")
+        if page in self.pages and (not name or name.startswith("slot:") or kept in self.pages[page]):
+            return None
+        path = self.moved.get((page, name)) or self.moved.get((page, "")) or (page if page in self.pages else None)
+        if path is None or path not in self.pages:
+            return None
+        new = self.renamed.get((path, name), name)
+        is_there = not new or new.startswith("slot:") or new in self.pages[path]
+        return (path, new) if is_there and (path, new) != (page, name) else None
+
+
+def formerly(source: Source, read: Readings, text_of: Read) -> Iterator[Edit]:
+    """Yield `voorheen: [old > new]` for each id that was renamed: a sector read the very words of the new one."""
+    said = {(page.path, old) for page in source.pages for old in page.meta.formerly}
+    for page in source.pages:
+        known = {name for name, is_slot in targets(page) if not is_slot}
+        gone = {
+            each.target: each.fingerprint
+            for each in source.readings
+            if each.page == page.path and each.target and not each.target.startswith("slot:")
+            if each.target not in known and (page.path, each.target) not in said
+        }
+        pairs = []
+        for old, digest in sorted(gone.items()):
+            now = [name for name in sorted(known) if read.present.get((page.path, name)) == digest]
+            if len(now) == 1:
+                pairs.append(f"{old} > {now[0]}")
+        text = text_of(page.origin.path) if pairs else None
+        if text is not None:
+            yield from _said_formerly(text, pairs)
+
+
+def _said_formerly(text: Text, pairs: Sequence[str]) -> Iterator[Edit]:
+    front = front_matter(text)
+    if front is None:
+        return
+    if (KEY,) not in front.places:
+        yield from new_line(text, f"{KEY}: [{', '.join(pairs)}]", before=(), front=front)
+        return
+    line = front.place((KEY,)).line
+    if text.line(line).rstrip().endswith("]"):
+        end = text.offset(line) + len(text.line(line).rstrip()) - 1
+        comma = ", " if front.value[KEY] else ""
+        yield text.replaced(end, end, f"{comma}{', '.join(pairs)}")
+
+
+# --- what pointed there -----------------------------------------------------------------------------------------------
+
+
+def followed(source: Source, read: Read, project: Project) -> Iterator[Edit]:
+    """Yield the change of everything that points at a place that went elsewhere."""
+    core = Moves.of(source.pages)
+    by_sector = {
+        sector.slug: Moves.of((*source.pages, *(page for page in source.sector_pages if page.sector == sector.slug)))
+        for sector in source.sectors
+    }
+    for page in (*source.pages, *source.sector_pages):
+        moves = by_sector.get(page.sector or "", core)
+        yield from _links(page, _former_path(page), moves, by_sector, read)
+        yield from _questions(page, read)
+        yield from _after(page, moves, read)
+    for overlay in source.overlays:
+        moves = by_sector.get(overlay.sector, core)
+        yield from _target(overlay.place("doel"), overlay.page, overlay.whole_target, core, read)
+        yield from _overlay_links(overlay, moves, by_sector, read)
+    for each in source.readings:
+        yield from _target(each.origin, each.page, each.target, core, read)
+    yield from _menu(core, read)
+    yield from _searched(core, by_sector, read, project)
+
+
+def _former_path(page: Page) -> PurePosixPath:
+    """Return where *page* stood when its links were written: links of a page that went to another folder are broken."""
+    was = [PurePosixPath(name) for name in page.meta.moved if "#" not in name]
+    return was[-1] if was else page.path
+
+
+def _links(page: Page, was: PurePosixPath, moves: Moves, by_sector: Mapping[str, Moves], read: Read) -> Iterator[Edit]:
+    for link in _all_links(all_runs(page.lead, page.sections)):
+        yield from _link(link, (page.path, was), moves, by_sector, read)
+
+
+def _overlay_links(overlay: Overlay, moves: Moves, by_sector: Mapping[str, Moves], read: Read) -> Iterator[Edit]:
+    spot = moves.whither(overlay.page, "")
+    here = spot[0] if spot else overlay.page
+    for link in _all_links(all_runs(overlay.body, overlay.sections)):
+        yield from _link(link, (here, overlay.page), moves, by_sector, read)
+
+
+def _all_links(runs: Iterator[tuple[Any, ...]]) -> Iterator[Link | Image]:
+    yield from (each for run in runs for each in deep(run) if isinstance(each, Link | Image))
+
+
+def _link(
+    link: Link | Image,
+    stands: tuple[PurePosixPath, PurePosixPath],
+    moves: Moves,
+    by_sector: Mapping[str, Moves],
+    read: Read,
+) -> Iterator[Edit]:
+    """Yield the new address of *link*, which *stands* on a page with its path now and when the link was written."""
+    new = _new_address(link, stands, moves, by_sector)
+    text = read(link.origin.path)
+    if new and new != link.href and text is not None:
+        yield from _at(text, link.origin, link.href, new)
+
+
+def _new_address(
+    link: Link | Image, stands: tuple[PurePosixPath, PurePosixPath], moves: Moves, by_sector: Mapping[str, Moves]
+) -> str:
+    now, was = stands
+    if isinstance(link, Image):
+        return ""
+    match addresses.read(link.href):
+        case addresses.Elsewhere(slug=slug, page=path, name=name):
+            spot = by_sector[slug].whither(path, name) if slug in by_sector else moves.whither(path, name)
+            return f"variant:{slug}/{_named(*spot)}" if spot else ""
+        case addresses.Inside(page=way, name=name) if way or name:
+            target = PurePosixPath(posixpath.normpath(was.parent / way)) if way else now
+            direct = PurePosixPath(posixpath.normpath(now.parent / way)) if way else now
+            if direct in moves.pages and moves.whither(direct, name) is None and _holds(moves, direct, name):
+                return ""  # it leads where it should
+            spot = moves.whither(target, name) or ((target, name) if _holds(moves, target, name) else None)
+            if spot is None:
+                return ""
+            path, anchor = spot
+            return f"#{anchor}" if path == now and not way else _named_way(path, anchor, now)
+    return ""
+
+
+def _holds(moves: Moves, path: PurePosixPath, name: str) -> bool:
+    return path in moves.pages and (not name or name in moves.pages[path])
+
+
+def _named_way(path: PurePosixPath, name: str, start: PurePosixPath) -> str:
+    way = posixpath.relpath(path, start.parent)
+    return f"{way}#{name}" if name else way
+
+
+def _named(path: PurePosixPath, name: str) -> str:
+    return f"{path}#{name}" if name else str(path)
+
+
+def _at(text: Text, place: Origin, old: str, new: str) -> Iterator[Edit]:
+    """Yield *new* for the address *old*: at *place* to the letter; in a value of a data file, where it is a link."""
+    if exact := text.exactly(place, old, new):
+        yield exact
+    elif text.path.suffix == ".yml":
+        start = text.offset(place.line)
+        end = text.offset(_end_of_value(text, place.line))
+        for before in ("](", "](<"):
+            at = text.raw.find(f"{before}{old}", start, end)
+            behind = text.raw[at + len(before) + len(old) :][:1]
+            if at >= 0 and behind in {")", ">", " "}:
+                yield text.replaced(at + len(before), at + len(before) + len(old), new)
+
+
+def _end_of_value(text: Text, line: int) -> int:
+    """Return the line after the value that begins on *line*: the next that is not indented deeper."""
+
+    def indent(number: int) -> int:
+        words = text.line(number)
+        return len(words) - len(words.lstrip(" -"))
+
+    following = range(line + 1, text.lines + 1)
+    ends = (number for number in following if text.line(number).strip() and indent(number) <= indent(line))
+    return next(ends, text.lines)
+
+
+def _target(place: Origin, page: PurePosixPath, name: str, moves: Moves, read: Read) -> Iterator[Edit]:
+    """Yield the new `doel:` of an overlay or a reading."""
+    spot, text = moves.whither(page, name), read(place.path)
+    if spot and text is not None:
+        yield from _on_line(text, place.line, _named(page, name), _named(*spot))
+
+
+def _on_line(text: Text, line: int, old: str, new: str) -> Iterator[Edit]:
+    """Yield *new* for the value *old* on *line*, when it stands there once, as a whole."""
+    words = text.line(line)
+    at = words.find(old)
+    behind = words[at + len(old) :][:1] if at >= 0 else ""
+    if at > 0 and words.count(old) == 1 and behind in {"", " ", '"', "'", ",", "]"} and words[at - 1] in " \"'[":
+        start = text.offset(line) + at
+        yield text.replaced(start, start + len(old), new)
+
+
+def _questions(page: Page, read: Read) -> Iterator[Edit]:
+    """Yield the new ids in `vragen:` of *page*."""
+    renamed = dict(page.meta.renamed)
+    text = read(page.origin.path) if page.meta.questions and renamed else None
+    front = front_matter(text) if text is not None else None
+    if text is None or front is None:
+        return
+    for name, _ in page.meta.questions:
+        if name in renamed and (change := text.exactly(front.place(("vragen", name)), name, renamed[name])):
+            yield change
+
+
+def _after(page: Page, moves: Moves, read: Read) -> Iterator[Edit]:
+    """Yield the new `na:` of a sector's page."""
+    spot = moves.whither(page.meta.after, "") if page.meta.after else None
+    text = read(page.origin.path) if spot else None
+    front = front_matter(text) if text is not None else None
+    if spot and text is not None and front is not None:
+        yield from _on_line(text, front.place(("na",)).line, str(page.meta.after), str(spot[0]))
+
+
+def _menu(moves: Moves, read: Read) -> Iterator[Edit]:
+    text = read(content_paths.MENU)
+    for value, place in _pages_in(text):
+        path = PurePosixPath(value)
+        spot = moves.whither(path, "") if path not in moves.pages else None
+        if text is not None and spot:
+            yield from _on_line(text, place.line, value, str(spot[0]))
+
+
+def _searched(core: Moves, by_sector: Mapping[str, Moves], read: Read, project: Project) -> Iterator[Edit]:
+    text = read(content_paths.DATA / queries.FILE)
+    if text is None:
+        return
+    sets, _ = queries.of(project, Memo())
+    lines = {query.origin.line: query.variant for each in sets for query in each.queries}
+    for value, place in _pages_in(text):
+        path, _, name = value.partition("#")
+        above = [line for line in lines if line <= place.line]
+        moves = by_sector.get(lines[max(above)], core) if above else core
+        spot = moves.whither(PurePosixPath(path), name) if path.endswith(".md") else None
+        if spot:
+            yield from _on_line(text, place.line, value, _named(*spot))
+
+
+def _pages_in(text: Text | None) -> Iterator[tuple[str, Origin]]:
+    """Yield every page that the YAML *text* names under `pagina` or `paginas`, with its place."""
+    if text is None:
+        return
+    try:
+        whole = "\n".join(text.line(number) for number in range(1, text.lines + 1))
+        document = strict_yaml.parse(whole, Origin(text.path))
+    except strict_yaml.StrictYamlError:
+        return
+    for path, place in document.places.items():
+        value: Any = document.value
+        for part in path:
+            value = value[part] if not isinstance(value, dict) else value.get(part)
+        if isinstance(value, str) and {"pagina", "paginas"} & {*path}:
+            yield value, place

@@ -1,0 +1,40 @@
+"""What sectors read: files that say nothing any more go, and who asks for it signs what it read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePosixPath
+
+from draaiboek.base.model import Reading, Source
+from draaiboek.compose.readings import Readings, file_name
+from draaiboek.compose.targets import targets
+from draaiboek.content import content_paths
+from draaiboek.pipeline.repair.edits import Change, Created, Removed
+from draaiboek.pipeline.review import Place, reading, stale
+
+
+def swept(source: Source, read: Readings) -> Iterator[Change]:
+    """Yield the files of readings of text that is gone: its page or id, or words that were read anew since."""
+    pages = {page.path: page for page in source.pages}
+    for each in source.readings:
+        page = pages.get(each.page)
+        known = {f"slot:{name}" if slot else name for name, slot in targets(page)} if page else set()
+        is_there = page is not None and (not each.target or each.target in known)
+        if not is_there or _is_read_anew(each, read):
+            yield Removed(each.origin.path)
+
+
+def _is_read_anew(each: Reading, read: Readings) -> bool:
+    now = read.fingerprint(each.page, each.target)
+    return each.fingerprint != now and read.is_fresh(each.sector, each.page, each.target)
+
+
+def signed(source: Source, read: Readings, sector: str, *, day: date, by: str) -> Iterator[Change]:
+    """Yield the files by which *sector* says that it read the core text under its overlays, as it stands now."""
+    for overlay in stale(source, read):
+        if overlay.sector == sector:
+            place: Place = (overlay.page, overlay.whole_target)
+            digest = read.fingerprint(*place)
+            path = PurePosixPath(content_paths.readings_of(sector), file_name(*place, digest))
+            yield Created(path, reading(place, digest, day=day, by=by))

@@ -1,0 +1,71 @@
+"""The list of sources in the front matter: what a page cites stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from draaiboek.base.model import Origin, Page, Source, runs
+from draaiboek.compose.reading_order import blocks
+from draaiboek.content import citations, strict_yaml
+from draaiboek.content.files import split_front_matter
+from draaiboek.content.strict_yaml import Document
+from draaiboek.pipeline.repair.edits import Edit, Read, Text
+
+KEY = "bronnen"
+
+
+def changes(source: Source, read: Read) -> Iterator[Edit]:
+    """Yield the lines that are missing; that a source stands there and is not cited may be a forgotten citation."""
+    for page in (*source.pages, *source.sector_pages):
+        missing = _missing(page, source)
+        text = read(page.origin.path) if missing else None
+        if text is not None and (front := front_matter(text)):
+            yield from _added(text, front, missing)
+
+
+def _missing(page: Page, source: Source) -> list[str]:
+    own = (block for block in blocks(page.lead, page.sections) if block.origin.path == page.origin.path)
+    cited = [each.key for block in own for run in runs(block) for each in citations.cited(run)]
+    return [key for key in dict.fromkeys(cited) if key in source.references and key not in page.meta.references]
+
+
+def front_matter(text: Text) -> Document | None:
+    """Return the front matter of *text* with the places of its keys; None when it has none that can be read."""
+    front, _, _ = split_front_matter("\n".join(text.line(number) for number in range(1, text.lines + 1)))
+    if front is None:
+        return None
+    try:
+        return strict_yaml.parse(front, Origin(text.path, 2))
+    except strict_yaml.StrictYamlError:
+        return None
+
+
+def _added(text: Text, front: Document, missing: Sequence[str]) -> Iterator[Edit]:
+    names = ", ".join(missing)
+    listed = front.value.get(KEY) if isinstance(front.value, dict) else None
+    if listed is None:
+        key_alone = (KEY,) in front.places
+        if not key_alone:
+            yield from new_line(text, f"{KEY}: [{names}]", before=("nagelezen", "na", "voorheen"), front=front)
+        return
+    line = front.place((KEY,)).line
+    if not isinstance(listed, list):
+        return
+    if text.line(line).rstrip().endswith("]"):
+        start = text.offset(line) + len(text.line(line).rstrip()) - 1
+        yield text.replaced(start, start, f", {names}" if listed else names)
+    elif listed and text.line(line).rstrip().endswith(":"):
+        last = front.place((KEY, len(listed) - 1))
+        before = text.line(last.line)[: last.column - 1]
+        end = text.offset(last.line) + len(text.line(last.line))
+        yield text.replaced(end, end, "".join(f"{text.line_end}{before}{key}" for key in missing))
+
+
+def new_line(text: Text, line: str, *, before: Sequence[str], front: Document) -> Iterator[Edit]:
+    """Yield *line* as a new line of the front matter: before the first key of *before* that is there, or at its end."""
+    at = next((front.place((key,)).line for key in before if (key,) in front.places), None)
+    if at is None:
+        at = next((number for number in range(2, text.lines + 1) if text.line(number).rstrip() == "---"), None)
+    if at is not None:
+        start = text.offset(at)
+        yield text.replaced(start, start, f"{line}{text.line_end}")

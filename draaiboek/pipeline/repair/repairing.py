@@ -1,0 +1,161 @@
+"""Repairing a text: tried on a copy until nothing is left to do, and shown before any file is touched."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path, PurePosixPath
+
+from draaiboek.base import characters
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.project import Project
+from draaiboek.content import content_paths, files
+from draaiboek.pipeline.examine import UNREAD, Checked, examine
+from draaiboek.pipeline.repair import moves, readings, references, word_remnants
+from draaiboek.pipeline.repair.edits import Change, apply, reader
+
+_FOLDERS = (content_paths.DOCS, content_paths.SECTORS, content_paths.OVERLAYS)
+_MOST = 20  # every pass repairs something for good; more would be a mistake of ours
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """A sector asks to write that it read the core text under its overlays: *by* is the function of who read."""
+
+    sector: str
+    by: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A file *before* and *after* the repairs; None where it is not there."""
+
+    path: PurePosixPath
+    before: bytes | None
+    after: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """What repairs would change, and the *problems* that they leave."""
+
+    changes: tuple[FileChange, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def repair(project: Project, signing: Signing | None = None) -> Repaired:
+    """Return what can be repaired in the text of *project* without guessing; nothing is written."""
+    with tempfile.TemporaryDirectory(prefix="draaiboek-") as name:
+        copy = Project(Path(name))
+        before = _copied(project, copy)
+        for _ in range(_MOST):
+            checked = examine(copy)
+            if not apply(_changes(copy, checked, signing), copy.root):
+                break
+        else:  # pragma: no cover  # a repair that brings on another for ever
+            message = "the repairs do not end"
+            raise AssertionError(message)
+        after = _contents(copy)
+        changes = tuple(
+            FileChange(path, before.get(path), after.get(path))
+            for path in sorted({*before, *after})
+            if before.get(path) != after.get(path)
+        )
+        return Repaired(changes, checked.problems)
+
+
+def write(project: Project, repaired: Repaired) -> None:
+    """Make the changes in the text of *project*."""
+    for change in repaired.changes:
+        path = project.root / change.path
+        if change.after is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(change.after)
+
+
+def _changes(copy: Project, checked: Checked, signing: Signing | None) -> list[Change]:
+    """Return one pass of repairs: characters first, because they can hide everything else."""
+    read = reader(copy.root)
+    found = list(_texts(copy))
+    first: list[Change] = [edit for path in found if (text := read(path)) for edit in word_remnants.in_text(text)]
+    first = first or [edit for problem in checked.problems for edit in word_remnants.at_message(problem, read)]
+    if first or _is_unread(checked):
+        return first
+    return next((made for step in _steps(copy, checked, signing) if (made := list(step))), [])
+
+
+def _steps(copy: Project, checked: Checked, signing: Signing | None) -> Iterator[Iterator[Change]]:
+    """Yield the repairs of whole files in their order: what a step changes, the next may need."""
+    source, stand, read = checked.source, checked.read, reader(copy.root)
+    yield from (moves.formerly(source, stand, read), moves.followed(source, read, copy))
+    yield from (references.changes(source, read), readings.swept(source, stand))
+    if signing and not checked.failed:
+        yield readings.signed(source, stand, signing.sector, day=signing.day, by=signing.by)
+
+
+def _is_unread(checked: Checked) -> bool:
+    """Tell whether part of the text cannot be read: what seems gone may stand in it."""
+    return any(problem.code in UNREAD or problem.lost for problem in checked.problems)
+
+
+def _texts(project: Project) -> Iterator[PurePosixPath]:
+    for folder in (project.docs, project.sectors, project.overlays):
+        for file in files.find(folder, project.root, []):
+            if file.suffix in files.TEXTS:
+                yield file.origin.path
+    yield content_paths.IDENTITY
+
+
+def _copied(project: Project, copy: Project) -> dict[PurePosixPath, bytes]:
+    """Copy the text of *project* and return its files; what is refused anyway stays behind."""
+    for folder in _FOLDERS:
+        if (project.root / folder).is_dir():
+            shutil.copytree(project.root / folder, copy.root / folder, symlinks=True)
+    if project.identity.is_file():
+        shutil.copyfile(project.identity, copy.identity)
+    return _contents(copy)
+
+
+def _contents(project: Project) -> dict[PurePosixPath, bytes]:
+    found = (path for folder in _FOLDERS for path in (project.root / folder).rglob("*"))
+    return {
+        PurePosixPath(path.relative_to(project.root).as_posix()): path.read_bytes()
+        for path in chain(found, (project.identity,))
+        if path.is_file() and not path.is_symlink() and path.suffix in files.TEXTS
+    }
+
+
+# --- shown ------------------------------------------------------------------------------------------------------------
+
+
+def diff(change: FileChange) -> str:
+    """Return *change* line by line, with the name of each character that nobody would see."""
+    before, after = _lines(change.before), _lines(change.after)
+    old = str(change.path) if change.before is not None else "(nieuw)"
+    new = str(change.path) if change.after is not None else "(weg)"
+    return "\n".join(difflib.unified_diff(before, after, old, new, lineterm="", n=1))
+
+
+def _lines(content: bytes | None) -> list[str]:
+    text = (content or b"").decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+    return [_visible(line) for line in text.removesuffix("\n").split("\n")] if text else []
+
+
+def _visible(line: str) -> str:
+    return "".join(each if each in _PLAIN or each.isalnum() else _named(each) for each in line)
+
+
+def _named(character: str) -> str:
+    hidden = character.isspace() or not character.isprintable()
+    return f"⟨{characters.name_of(character)}⟩" if hidden else character
+
+
+_PLAIN = "\t "

@@ -1,0 +1,39 @@
+"""What Word and websites leave in a text that was pasted: characters that nobody sees, bullets, and spans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from draaiboek.base import characters
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.content.markdown import WORD_BULLET
+from draaiboek.pipeline.repair.edits import Edit, Read, Text
+
+_PARAGRAPH = re.compile(r"</?o:p\s*/?>")  # of Word alone; to Markdown it is no HTML, and would stand on the page
+_TAG = re.compile(r"</?(?:span|font)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+
+
+def in_text(text: Text) -> Iterator[Edit]:
+    """Yield the removal of each invisible character of *text* that means nothing, and a plain space for each other."""
+    for start, end, new in characters.remnants(text.raw):
+        if start or not text.raw.startswith("\ufeff"):  # the mark at the start of a file is no remnant
+            yield text.replaced(start, end, new)
+    yield from (text.replaced(match.start(), match.end(), "") for match in _PARAGRAPH.finditer(text.raw))
+
+
+def at_message(problem: Diagnostic, read: Read) -> Iterator[Edit]:
+    """Yield what repairs *problem* when a bullet or the tag of a span stands there."""
+    text = read(problem.origin.path)
+    if text is None or problem.origin.path.suffix != ".md":
+        return
+    start = text.offset(problem.origin.line, problem.origin.column)
+    if problem.code == "HT001" and (match := _TAG.match(text.raw, start)):
+        yield text.replaced(start, match.end(), "")
+    if problem.code == "PG007" and (match := WORD_BULLET.match(text.raw, start)):
+        nested = match["small"] and _is_item(text.line(problem.origin.line - 1))
+        yield text.replaced(start, match.end(), "    - " if nested else "- ")
+
+
+def _is_item(line: str) -> bool:
+    return bool(WORD_BULLET.match(line.lstrip(" \t>")) or re.match(r"[\s>]*[-*+]\s", line))

@@ -1,0 +1,45 @@
+"""Spelling against a Dutch dictionary; this module alone knows Hunspell.
+
+The dictionary is part of the program (`draaiboek/dictionary/`): nothing is looked up. Hunspell loads it in half a
+second, so `check` does it only for who asks for advice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+from draaiboek.base.diagnostics import Diagnostic, ordered
+from draaiboek.base.memo import Memo
+from draaiboek.base.model import Source
+from draaiboek.check import language, running_text
+
+LANGUAGE = "nl"
+_DICTIONARY = Path(__file__).parents[1] / "dictionary"
+_MOST = 25  # a suggestion costs a third of a second: what has more mistakes than this needs no suggestions first
+
+
+def is_possible() -> bool:
+    """Tell whether Hunspell is there: it has no wheel for some machines, and nothing else needs it."""
+    return find_spec("hunspell") is not None
+
+
+def check(source: Source) -> tuple[Diagnostic, ...]:
+    """Return the words of *source* that no dictionary knows."""
+    from hunspell import Hunspell  # noqa: PLC0415  # not there on every machine
+
+    dictionary = Hunspell(LANGUAGE, hunspell_data_dir=str(_DICTIONARY))
+    asked = 0
+
+    def is_word(word: str) -> bool:
+        # A capital É may be written without its accent; the dictionary has the small one.
+        forms = (word, f"é{word[1:]}") if word.startswith("Eé") else (word,)
+        return any(dictionary.spell(form.replace("’", "'")) for form in forms)
+
+    def suggest(word: str) -> Sequence[str]:
+        nonlocal asked
+        asked += 1
+        return dictionary.suggest(word) if asked <= _MOST else ()
+
+    return ordered(language.spelling(source, running_text.texts(source, Memo()), is_word, suggest))

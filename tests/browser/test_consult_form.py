@@ -1,0 +1,76 @@
+"""The form of a consultation in a browser, opened from a folder: filled in, saved, and taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page
+
+from draaiboek.base.project import Project
+from draaiboek.forms.office import web_form
+from draaiboek.pipeline.consult.importing import bring_in
+from tests.office.consultation import asked, made
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return made(tmp_path / "boek")
+
+
+@pytest.fixture
+def page(browser: Browser, project: Project, tmp_path: Path) -> Iterator[Page]:
+    file = tmp_path / "formulier.html"
+    file.write_bytes(web_form.write(asked(project, "sport")))
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(file.as_uri())
+    yield page
+    assert wrong == []  # the policy of the page lets its own style and script in
+    context.close()
+
+
+def test_what_a_reader_saves_is_what_comes_in(page: Page, project: Project, tmp_path: Path) -> None:
+    page.get_by_label("Jouw functie").fill("trainer")
+    page.get_by_label("Jouw organisatie").fill("een club")
+    page.get_by_label("Nummer van de alinea").fill("5")
+    assert page.locator(".tekst").inner_text() == "Je vernietigt je nota's na het overleg."
+    page.get_by_label("Opmerking", exact=True).fill("Binnen\nwelke tijd?")
+    page.get_by_text("Nog een opmerking").click()
+    assert page.locator("legend").all_inner_texts() == ["Opmerking 1", "Opmerking 2"]
+    page.locator("fieldset").nth(1).get_by_label("Voorstel").fill("=Korter graag")
+    with page.expect_download() as download:
+        page.get_by_text("Bewaar het bestand").last.click()
+    saved = tmp_path / download.value.suggested_filename
+    download.value.save_as(saved)
+    assert saved.name == "opmerkingen-sport-2026.1.json"
+    assert "Bewaard als" in page.locator("#melding").inner_text()
+    imported = bring_in(project, [saved])
+    assert imported.refused == ()
+    texts = [yaml.safe_load(path.read_text("utf-8")) for path in sorted(imported.written)]
+    assert [(each.get("doel"), each["opmerking"], each.get("voorstel")) for each in texts] == [
+        (None, "(alleen een voorstel)", "=Korter graag"),
+        ("delen.md#na", "Binnen\nwelke tijd?", None),
+    ]
+
+
+def test_a_form_without_a_function_or_with_an_unknown_number_is_not_saved(page: Page) -> None:
+    page.get_by_label("Nummer van de alinea").fill("99")
+    assert page.locator(".tekst").inner_text() == "Alinea 99 staat niet in de leeskopie."
+    page.get_by_text("Bewaar het bestand").last.click()
+    assert page.locator("#functie:invalid").count() == 1
+    page.get_by_label("Jouw functie").fill("trainer")
+    page.get_by_label("Jouw organisatie").fill("een club")
+    page.get_by_text("Bewaar het bestand").last.click()
+    assert page.locator("#melding").inner_text() == "Alinea 99 staat niet in de leeskopie."
+
+
+def test_nothing_sticks_out_on_a_phone(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") == 390

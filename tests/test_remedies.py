@@ -1,0 +1,89 @@
+"""Every remedy works: who does to the letter what a message says, finds the text right, and makes no new mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from draaiboek.base.diagnostics import CODES, Diagnostic
+from draaiboek.base.project import Project
+from draaiboek.pipeline.examine import examine
+from tests.guidebook import guidebook, overlay, page
+from tests.rules import BY_OTHER_STAGES
+
+Entry = Mapping[str, Any]
+Files = dict[str, str | bytes | None]
+
+ENTRIES: list[Entry] = yaml.safe_load((Path(__file__).parent / "remedies.yml").read_text(encoding="utf-8"))
+PAGE = "docs/delen.md"
+TITLES = ("## Wat dan {#wat-dan}", "## Vast {#vast .vast}", "## Botst {#onderwijs-botst}")
+CORE = "\n".join(f"{title}\n\nWoorden.\n" for title in TITLES)
+# Where the remedy is a decision of a person (which of two texts stays), or a whole text to write.
+BY_A_PERSON = {
+    *("PG001", "PG012", "PG013", "PG016", "OV004", "OV005", "OV008", "OV009", "OV011", "SC001", "SC002"),
+    *("ED001", "ED002", "HT004"),
+}
+
+
+def files(entry: Entry, *, right: bool) -> Files:
+    """Return the guidebook of *entry*, with the mistake, or as it is when somebody did what the message says."""
+    found: Files = dict(entry.get("more", {}))
+    if "overlay" in entry:
+        front = entry.get("fixed", entry["overlay"]) if right else entry["overlay"]
+        text = entry.get("fixed_text", entry.get("text")) if right else entry.get("text")
+        target, action, *more = front.split("\n")
+        made = overlay(
+            text or "Erbij.\n",
+            target=target.partition(": ")[2],
+            action=action.partition(": ")[2],
+            more="".join(f"{line}\n" for line in more),
+        )
+        folder = "onderwijs" if right else entry.get("folder", "onderwijs")
+        return {**found, PAGE: page(CORE), f"overlays/{folder}/a.md": made}
+    if "body" in entry:
+        front = entry.get("fixed_front", entry.get("front", "")) if right else entry.get("front", "")
+        return {**found, PAGE: page(entry["right"] if right else entry["body"], more=front)}
+    if right and entry.get("gone"):
+        return found
+    name = entry.get("to", entry["at"]) if right else entry["at"]
+    return {**found, name: entry["right"] if right else entry["wrong"]}
+
+
+def problems(found: Files, into: Path) -> list[Diagnostic]:
+    return [*examine(guidebook(found, into)).problems]
+
+
+def name_of(entry: Entry) -> str:
+    return f"{entry['code']}-{entry['says'][:30]}"
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=name_of)
+def test_the_remedy_of_a_message_works_when_it_is_followed(entry: Entry, tmp_path: Path) -> None:
+    wrong, right = files(entry, right=False), files(entry, right=True)
+    told = [each for each in problems(wrong, tmp_path / "fout") if each.code == entry["code"]]
+    assert told
+    assert entry["says"] in told[0].hint
+    before = {each.code for each in told} | {entry.get("besides", "")}
+    left = [each for each in problems(right, tmp_path / "juist") if each.code != entry.get("besides")]
+    left = [each for each in left if not (each.code.startswith("TX") and entry["code"][:2] != "TX")]
+    assert left == [], before
+
+
+def test_every_code_that_an_editor_meets_has_a_remedy_that_is_tried() -> None:
+    tried = {entry["code"] for entry in ENTRIES}
+    assert CODES.keys() - tried - BY_OTHER_STAGES == BY_A_PERSON
+
+
+def test_every_message_has_a_remedy() -> None:
+    told = examine(Project(Path(__file__).parent / "projects" / "everything-wrong")).problems
+    assert [f"{each.origin}: {each.text}" for each in told if not each.hint.strip()] == []
+
+
+def test_messages_speak_with_one_voice() -> None:
+    """*Je*, never *u*."""
+    sources = [path.read_text(encoding="utf-8") for path in (Path(__file__).parents[1] / "draaiboek").rglob("*.py")]
+    assert not [text for text in sources if " uw " in text or '"Uw ' in text or " u kunt" in text]

@@ -1,0 +1,462 @@
+"""A consultation: what goes out, what comes back from LibreOffice, how a remark finds its paragraph, and its answer."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from draaiboek.base.diagnostics import Severity
+from draaiboek.base.errors import UsageError
+from draaiboek.base.project import Project
+from draaiboek.compose.paragraphs import Finder, How, numbered
+from draaiboek.content import personal
+from draaiboek.editions import gate
+from draaiboek.forms.office import ods, remark_form, web_form, xlsx
+from draaiboek.forms.office.spreadsheet import Kind, Read, Sheet, UnreadableError
+from draaiboek.pipeline.consult import importing, opening, reporting
+from draaiboek.pipeline.consult.importing import Imported, bring_in
+from draaiboek.pipeline.examine import examine
+from draaiboek.render.article import Provenance, article
+from tests import oracle
+from tests.guidebook import guidebook, page
+from tests.office.consultation import HERE, SECTORS, TEXT, UNTIL, asked, form, made, variant
+
+SAVED = HERE / "saved"
+THUMB = "\U0001f44d"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return made(tmp_path / "boek")
+
+
+def saved_files() -> list[Path]:
+    return sorted(SAVED.iterdir())
+
+
+def remarks(project: Project, sector: str) -> list[dict[str, object]]:
+    folder = project.sectors / sector / "opmerkingen" / "2026.1"
+    return [yaml.safe_load(path.read_text("utf-8")) for path in sorted(folder.glob("0*.yml"))]
+
+
+def send(project: Project, tmp_path: Path, content: bytes, name: str = "formulier.xlsx") -> Imported:
+    path = tmp_path / name
+    path.write_bytes(content)
+    return bring_in(project, [path])
+
+
+# --- out --------------------------------------------------------------------------------------------------------------
+
+
+def test_every_paragraph_item_and_row_has_a_number_and_a_heading_has_none(project: Project) -> None:
+    counted, found = numbered(variant(project, "sport"))
+    assert [(each.number, each.place, each.words) for each in found if each.page.name == "delen.md"] == [
+        (2, "delen.md#voor", "Vraag raad aan je directie."),
+        (3, "delen.md#voor", "Lees de uitnodiging."),
+        (4, "delen.md#voor", "Kies wie gaat."),
+        (5, "delen.md#na", "Je vernietigt je nota's na het overleg."),
+        (6, "delen.md#na", "Voorzitter | maakt een verslag"),
+        (7, "delen.md#na", "Deelnemer | bewaart niets"),
+        (8, "delen.md#na", "Bewaar geen namen."),
+    ]
+    shown = next(page for page in counted.pages if page.path.name == "delen.md")
+    html = str(article(shown, counted, Provenance("")))
+    assert "<p><strong>[5]</strong>\u00a0Je vernietigt" in html
+    assert re.findall(r"\[(\d+)\]", html) == ["2", "3", "4", "5", "6", "7", "8"]
+
+
+def test_a_round_opens_only_for_the_edition_that_is_written_and_for_days_to_come(project: Project) -> None:
+    for words in (("hobby", "2026.1", UNTIL), ("sport", "2026.2", UNTIL), ("sport", "2026.1", UNTIL.replace(day=1))):
+        with pytest.raises(UsageError):
+            opening.open_round(project, *words, today=UNTIL.replace(day=2))
+
+
+def test_the_web_page_holds_no_paragraph_that_could_end_its_script(tmp_path: Path) -> None:
+    project = made(tmp_path, {"docs/delen.md": page("Schrijf `</script><script>alert(1)</script>` niet.\n")})
+    html = web_form.write(asked(project, "sport")).decode()
+    assert html.count("<script") == 2
+    listed = re.search(r'id="alineas">(.*?)</script>', html, re.DOTALL)
+    assert listed
+    assert "</script><script>alert(1)</script>" in json.loads(listed[1])["alineas"][1][3]
+
+
+# --- back -------------------------------------------------------------------------------------------------------------
+
+
+def test_sixty_rows_saved_by_libreoffice_come_back_and_ten_mistakes_are_named(project: Project) -> None:
+    imported = bring_in(project, saved_files())
+    assert [len(remarks(project, slug)) for slug in SECTORS] == [12, 1, 12, 12, 12, 2]
+    assert len(imported.written) == 51
+    told = [(each.place, each.text) for each in imported.refused]
+    assert told == [
+        ("sport.ods, blad Opmerkingen, cel A7", "'3-5' is meer dan één nummer"),
+        ("sport.ods, blad Opmerkingen, cel A8", "hier staat een datum (2026-03-04), geen nummer van een alinea"),
+        ("sport.ods, blad Opmerkingen, cel A9", "alinea 999 staat niet in de leeskopie"),
+        ("sport.ods, blad Opmerkingen, cel B10", "hier staat een nummer, maar geen opmerking"),
+        ("sport.ods, blad Opmerkingen, cel B11", "de opmerking is een foutwaarde: #N/A"),
+        ("werk.xlsx, blad Opmerkingen, cel D9", "deze cel staat naast het formulier"),
+        ("werk.xlsx, blad Opmerkingen, cel B7", "de opmerking bevat een e-mailadres"),
+        ("werk.xlsx, blad Opmerkingen, cel A8", "'=1+1' is geen nummer van een alinea"),
+        (
+            "werk.xlsx, blad Opmerkingen, cel B10",
+            "de opmerking bevat een teken dat niet gedrukt kan worden: \U0001f44d",
+        ),
+        ("werk.xlsx, blad Opmerkingen, cel B11", "de opmerking bevat een telefoonnummer"),
+    ]
+    assert not any("peeters" in str(each) or "0475" in str(each) for each in imported.refused)
+    assert all(each.hint for each in imported.refused)
+
+
+def test_what_came_back_is_kept_word_for_word_and_hangs_on_its_paragraph(project: Project) -> None:
+    bring_in(project, saved_files())
+    first, *_, last = remarks(project, "werk")
+    assert last == {
+        "doel": "delen.md#na",
+        "alinea": 5,
+        "tekst": "Je vernietigt je nota's na het overleg.",
+        "opmerking": "Goed gezegd.",
+        "functie": "coördinator",
+        "organisatie": "een organisatie uit werk",
+    }
+    assert first["voorstel"] == "Vraag raad aan je leidinggevende."
+    said = [str(each["opmerking"]) for each in remarks(project, "jeugd")]
+    assert "- dit begint met een streepje" in said
+    assert [each.problems for each in [examine(project)]] == [()]
+
+
+def test_the_same_file_twice_is_the_same_remark_and_what_was_decided_stays(project: Project) -> None:
+    bring_in(project, saved_files())
+    path = next((project.sectors / "werk" / "opmerkingen" / "2026.1").glob("0005-*.yml"))
+    decided = path.read_text("utf-8") + "besluit: niet\nantwoord: Dat staat er al.\n"
+    path.write_text(decided, encoding="utf-8")
+    again = bring_in(project, saved_files())
+    assert (again.written, again.known) == ((), 51)
+    assert path.read_text("utf-8") == decided
+
+
+def test_a_form_of_the_web_page_comes_back(project: Project, tmp_path: Path) -> None:
+    listed = [[each.number, each.place, each.mark, each.words] for each in asked(project, "jeugd").paragraphs]
+    form = {
+        "editie": "2026.1",
+        "sector": "jeugd",
+        "functie": "jeugdwerker",
+        "organisatie": "een jeugdhuis",
+        "opmerkingen": [
+            {"alinea": "5", "opmerking": "Wanneer dan?", "voorstel": ""},
+            {"alinea": "", "opmerking": "Graag korter.\nEcht.", "voorstel": ""},
+            {"alinea": "40", "opmerking": "Bestaat niet.", "voorstel": ""},
+        ],
+        "alineas": listed,
+    }
+    imported = send(project, tmp_path, json.dumps(form).encode(), "opmerkingen.json")
+    assert [each.place for each in imported.refused] == ["opmerkingen.json, opmerking 3, alinea"]
+    assert [(each.get("doel"), each["opmerking"]) for each in remarks(project, "jeugd")] == [
+        (None, "Graag korter.\nEcht."),
+        ("delen.md#na", "Wanneer dan?"),
+    ]
+    for broken in (b"[", b'{"editie": 1}', b"\xff\xfe", b"[" * 100_000):
+        assert send(project, tmp_path, broken, "kapot.json").refused
+
+
+@pytest.mark.parametrize(
+    ("cells", "sheet", "text"),
+    [
+        ({"B3": ""}, remark_form.REMARKS, "de functie ontbreekt"),
+        ({"B3": "mevrouw Peeters"}, remark_form.REMARKS, "de functie bevat de naam van een persoon"),
+        ({"B4": "x" * 121}, remark_form.REMARKS, "de organisatie is geen gewone regel tekst"),
+        ({"B6": "Commentaar"}, remark_form.REMARKS, "op het blad 'Opmerkingen' ontbreekt de rij met 'Alinea'"),
+        ({"B7": "x" * 4001}, remark_form.REMARKS, "de opmerking is te lang (4001 tekens)"),
+        ({"B7": "\u202egeheim"}, remark_form.REMARKS, "de opmerking bevat een onzichtbaar teken (U+202E)"),
+        ({"B7": "-" * 300}, remark_form.REMARKS, "de opmerking herhaalt te veel tekens"),
+        ({"D3": "Iets anders."}, remark_form.LIST, "we weten niet meer wat alinea 1 was"),
+        ({"C1": "hobby"}, remark_form.LIST, "er is geen ronde over editie '2026.1' voor de sector 'hobby'"),
+    ],
+)
+def test_a_form_that_cannot_be_taken_over_says_why_and_writes_nothing(
+    project: Project, tmp_path: Path, cells: dict[str, str], sheet: str, text: str
+) -> None:
+    content = form(project, "sport", {"A7": 1, "B7": "Een opmerking."})
+    book = load_workbook(io.BytesIO(content))
+    for name, value in cells.items():
+        book[sheet][name] = value
+    target = io.BytesIO()
+    book.save(target)
+    imported = send(project, tmp_path, target.getvalue())
+    assert [each.text[: len(text)] for each in imported.refused] == [text]
+    assert imported.written == ()
+
+
+def test_a_file_that_is_no_form_is_named_whatever_it_is(project: Project, tmp_path: Path) -> None:
+    good = form(project, "sport", {})
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("xl/workbook.xml", b" " * 70_000_000)
+    names = io.BytesIO()
+    with zipfile.ZipFile(names, "w") as file:
+        file.writestr("xl/workbook.xml", '<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>')
+    wrong = {
+        "tekst.xlsx": b"Alinea;Opmerking\n3;Goed\n",
+        "half.xlsx": good[: len(good) // 2],
+        "bom.xlsx": bomb.getvalue(),
+        "namen.xlsx": names.getvalue(),
+        "verkeerd.ods": good,
+        "groot.xlsx": b"x" * 5_000_001,
+        "brief.docx": b"",
+        "leeg.ods": b"",
+        "andere.xlsx": xlsx.write([Sheet("Blad1", (("a",),), (10,))]),
+        "vol.xlsx": xlsx.write([Sheet(remark_form.REMARKS, (("a",),) * 5001, (10,))]),
+    }
+    for name, content in wrong.items():
+        imported = send(project, tmp_path, content, name)
+        assert imported.written == (), name
+        assert imported.refused[0].place == name
+    assert importing.bring_in(project, [tmp_path / "weg.xlsx"]).refused[0].text.startswith("het bestand is niet")
+
+
+def test_a_cell_is_text_whatever_it_begins_with() -> None:
+    said = ("=1+1", "+32", "-x", "@som", '=HYPERLINK("https://voorbeeld.be")')
+    sheet = Sheet("Blad", tuple((each,) for each in said), (10,))
+    for kind in (xlsx, ods):
+        (back,) = kind.read(kind.write([sheet]))
+        assert [(row[0].text, row[0].kind) for row in back.rows] == [(each, Kind.TEXT) for each in said]
+    with zipfile.ZipFile(io.BytesIO(xlsx.write([sheet]))) as file:
+        assert b"<f>" not in file.read("xl/worksheets/sheet1.xml")
+    with zipfile.ZipFile(io.BytesIO(ods.write([sheet]))) as file:
+        assert b"table:formula" not in file.read("content.xml")
+
+
+def test_a_cell_that_is_repeated_a_million_times_costs_nothing() -> None:
+    content = ods.write([Sheet("Blad", (("a",), ("b",)), (10,))])
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename == "content.xml":
+                data = data.replace(b"<table:table-row>", b'<table:table-row table:number-rows-repeated="99999999">', 1)
+            new.writestr(entry, data)
+    with pytest.raises(UnreadableError, match="te groot"):
+        ods.read(target.getvalue())
+
+
+# --- finding back -----------------------------------------------------------------------------------------------------
+
+
+MOVED = {
+    "same": (TEXT, How.SAME, "delen.md#na"),
+    "changed": (TEXT.replace("na het overleg.", "meteen, ook de kopie."), How.CHANGED, "delen.md#na"),
+    "elsewhere": (
+        TEXT.replace("Je vernietigt je nota's na het overleg.\n", "").replace(
+            "- Lees", "Je vernietigt je nota's na het overleg.\n\n- Lees"
+        ),
+        How.MOVED,
+        "delen.md#voor",
+    ),
+    "gone": ("## Na {#na}\n\nHeel iets anders.\n", How.SECTION, "delen.md#na"),
+    "section gone": ("## Nu {#nu}\n\nHeel iets anders.\n", How.PAGE, "delen.md"),
+}
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_a_remark_is_found_back_when_its_paragraph_changed(tmp_path: Path, name: str) -> None:
+    text, how, place = MOVED[name]
+    bring_in(project := made(tmp_path), saved_files())
+    remark = next(each for each in examine(project).source.remarks if each.number == 5)
+    (project.docs / "delen.md").write_text(page(text), encoding="utf-8")
+    found = Finder(variant(project, remark.sector)).find(remark.page, remark.section, remark.paragraph)
+    assert (found.how, found.name) == (how, place)
+
+
+def test_a_remark_follows_a_section_that_was_renamed_and_a_page_that_moved(tmp_path: Path) -> None:
+    bring_in(project := made(tmp_path), saved_files())
+    remark = next(each for each in examine(project).source.remarks if each.number == 5)
+    (project.docs / "delen.md").unlink()
+    more = "voorheen: [delen.md, na > daarna]\n"
+    moved = page(TEXT.replace("{#na}", "{#daarna}"), more=more)
+    (project.docs / "informatie.md").write_text(moved, encoding="utf-8")
+    found = Finder(variant(project, remark.sector)).find(remark.page, remark.section, remark.paragraph)
+    assert (found.how, found.name) == (How.SAME, "informatie.md#daarna")
+
+
+# --- answers ----------------------------------------------------------------------------------------------------------
+
+
+def decide(project: Project, tmp_path: Path, form: str, decisions: dict[int, tuple[str, str, str]]) -> Imported:
+    """Fill in the rows of the table of decisions (*form* is its suffix), as an editor does in an office program."""
+    made = reporting.report(project, "2026.1")
+    path = next(each for each in made.tables if each.suffix == form)
+    (table, *_) = (xlsx if form == ".xlsx" else ods).read(path.read_bytes())
+    rows = [[cell.text for cell in row] + [""] * (14 - len(row)) for row in table.rows]
+    for row, values in decisions.items():
+        rows[row][11:14] = values
+    filled = Sheet(table.name, tuple(map(tuple, rows)), (10,) * 14)
+    return send(project, tmp_path, (xlsx if form == ".xlsx" else ods).write([filled]), f"besluiten{form}")
+
+
+@pytest.mark.parametrize("form", [".xlsx", ".ods"])
+def test_the_table_of_decisions_comes_back_and_a_cell_that_does_not_fit_is_named(
+    project: Project, tmp_path: Path, form: str
+) -> None:
+    bring_in(project, [SAVED / "werk.xlsx"])
+    taken = decide(project, tmp_path, form, {1: ("overgenomen", "", "delen.md#voor"), 2: ("misschien", "", "")})
+    assert [(each.place, each.text) for each in taken.refused] == [
+        (f"besluiten{form}, blad Besluiten, cel L3", "'misschien' is geen besluit")
+    ]
+    refused = {
+        ("niet", "", ""): "het antwoord ontbreekt",
+        ("gedeeltelijk", "Omdat.", ""): "de plaats in de tekst ontbreekt",
+        ("overgenomen", "", "bij voor"): "'bij voor' is geen plaats in de tekst",
+        ("", "Omdat.", ""): "het besluit ontbreekt",
+    }
+    for values, text in refused.items():
+        assert [each.text for each in decide(project, tmp_path, form, {2: values}).refused] == [text]
+    again = decide(project, tmp_path, form, {1: ("niet", "Toch niet.", ""), 2: ("Niet", "Dat staat er al.", "")})
+    assert [each.text for each in again.refused] == [
+        f"over 'werk/2026.1/{remark_names(project)[0]}' staat al iets anders: overgenomen"
+    ]
+    assert [(each.get("besluit"), each.get("geland")) for each in remarks(project, "werk")] == [
+        ("overgenomen", "delen.md#voor"),
+        ("niet", None),
+    ]
+
+
+def remark_names(project: Project) -> list[str]:
+    return sorted(path.stem for path in (project.sectors / "werk" / "opmerkingen" / "2026.1").glob("0*.yml"))
+
+
+def test_the_report_counts_for_each_sector(project: Project, tmp_path: Path) -> None:
+    bring_in(project, saved_files())
+    decide(project, tmp_path, ".xlsx", {50: ("niet", "Dat staat er al.", "")})
+    made = reporting.report(project, "")
+    assert [reporting.row(each) for each in made.standings] == [
+        ("sport", "tot 2026-11-30", 1, 1, 0, 0, 0, 0),
+        ("jeugd", "tot 2026-11-30", 12, 12, 0, 0, 0, 0),
+        ("welzijn", "tot 2026-11-30", 12, 12, 0, 0, 0, 0),
+        ("cultuur", "tot 2026-11-30", 12, 12, 0, 0, 0, 0),
+        ("werk", "tot 2026-11-30", 2, 1, 0, 0, 1, 0),
+        ("onderwijs", "tot 2026-11-30", 12, 12, 0, 0, 0, 0),
+    ]
+
+
+def test_everybody_reads_what_was_done_with_each_remark_and_not_who_said_it(project: Project, tmp_path: Path) -> None:
+    assert "opmerkingen.md" not in [str(page.path) for page in variant(project, "kern").pages]
+    bring_in(project, [SAVED / "werk.xlsx"])
+    values = {1: ("gedeeltelijk", "Het blijft de directie.", "delen.md#voor"), 2: ("niet", "Het staat er.", "")}
+    decide(project, tmp_path, ".xlsx", values)
+    kern = variant(project, "kern")
+    shown = next(page for page in kern.pages if str(page.path) == "opmerkingen.md")
+    html = str(article(shown, kern, Provenance("")))
+    assert "2 opmerkingen: 1 gedeeltelijk overgenomen en 1 niet overgenomen." in html
+    assert '<a href="../delen/#voor">Voor het overleg</a>' in html
+    assert "Het blijft de directie." in html
+    assert "Vraag raad aan je leidinggevende." in html
+    assert "coördinator" not in html
+    assert "een organisatie uit werk" not in html
+    assert "opmerkingen.md" in [str(path) for item in kern.menu for path in item.pages()]
+    assert examine(project).problems == ()
+
+
+def test_an_edition_waits_for_every_answer_and_for_the_end_of_the_round(project: Project, tmp_path: Path) -> None:
+    def waiting() -> list[str]:
+        checked = examine(project)
+        edition = checked.variants[0].edition
+        candidate = gate.Candidate(edition, checked.source, checked.read, checked.variants, (), None, "", ())
+        found = gate.refusals(candidate, gate.History((), {}))
+        return [problem.text for problem in found if problem.code == "ED014"]
+
+    assert waiting() == []
+    bring_in(project, [SAVED / "werk.xlsx"])
+    assert waiting() == ["2 opmerkingen wachten nog op een besluit (sector 'werk')"]
+    decide(project, tmp_path, ".ods", {1: ("niet", "Nee.", ""), 2: ("niet", "Nee.", "")})
+    assert waiting() == []
+    record = project.sectors / "sport" / "opmerkingen" / "2026.1" / "ronde.yml"
+    record.write_text("geopend: 2026-11-01\ntot: 2026-12-02\n", encoding="utf-8")
+    assert waiting() == ["de ronde van 'sport' loopt tot 2026-12-02, en de editie heeft de datum 2026-12-01"]
+
+
+# --- personal data ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "in_text", "in_form"),
+    [
+        ("Mail jan.peeters@stad.be.", 1, 1),
+        ("Mail j.peeters@stad.be.", 1, 1),
+        ("Mail peetje@gmail.com.", 1, 1),
+        ("Mail info@vvsg.be of lokaal.preventieteam@stad.be.", 0, 2),
+        ("Bel 0475 12 34 56.", 1, 1),
+        ("Bel +32 475 12 34 56.", 1, 1),
+        ("Bel 0475/12.34.56.", 1, 1),
+        ("Bel 02 123 45 67.", 0, 1),
+        ("Bel 112 of 101, 1712 of 0800 30 030.", 0, 0),
+        ("Rijksregisternummer 85.07.30-033.28.", 1, 1),
+        ("Wet van 30 juli 2018, numac 2018031809, art. 458ter.", 0, 0),
+        ("Van 1 december 2026 tot 31.12.2026, editie 2026.10.", 0, 0),
+        ("Vraag het aan mevr. Peeters.", 0, 1),
+    ],
+)
+def test_what_points_at_a_person_is_found_and_a_service_is_none(text: str, in_text: int, in_form: int) -> None:
+    assert len(list(personal.in_text(text))) == in_text
+    assert len(list(personal.in_form(text))) == in_form
+
+
+def test_a_sheet_gives_an_empty_cell_where_it_has_none() -> None:
+    assert Read("Blad", ()).cell(3, 3).kind is Kind.EMPTY
+
+
+def test_what_strangers_wrote_stands_whole_in_every_form(project: Project) -> None:
+    """The words of the page with remarks are in the article, the EPUB, the PDF and the search, and harm none."""
+    bring_in(project, saved_files())
+    names = [path for path in project.root.rglob("*") if path.is_file()]
+    checked = oracle.judge({path.relative_to(project.root).as_posix(): path.read_text("utf-8") for path in names})
+    assert not checked.failed
+
+
+SIGNS = st.sampled_from(
+    ["<<<<<<< a", "=======", "- x: |", "{{ x }}", "[@wet]", "# kop", "'", '"', "\\", "\t", "\n", "\r\n", "é", "|"]
+)
+ANYTHING = st.lists(st.one_of(SIGNS, st.text(max_size=12)), max_size=8).map("".join)
+
+
+@given(text=ANYTHING, proposal=ANYTHING, role=st.one_of(st.just("trainer"), ANYTHING))
+def test_whatever_a_stranger_writes_is_kept_word_for_word_or_refused(text: str, proposal: str, role: str) -> None:
+    saved = {
+        "editie": "2026.1",
+        "sector": "sport",
+        "functie": role,
+        "organisatie": "een club",
+        "opmerkingen": [{"alinea": "", "opmerking": text, "voorstel": proposal}],
+        "alineas": [],
+    }
+    with TemporaryDirectory() as folder:
+        project = made(Path(folder) / "boek")
+        imported = send(project, Path(folder), json.dumps(saved).encode(), "opmerkingen.json")
+        assert [problem for problem in examine(project).problems if problem.severity is Severity.ERROR] == []
+        for path in imported.written:
+            (remark,) = (each for each in examine(project).source.remarks if each.id == path.stem)
+            assert squeezed(remark.proposal) == squeezed(proposal)
+            assert squeezed(remark.text) in {squeezed(text), squeezed("(alleen een voorstel)")}
+        assert imported.written or imported.refused or not (text.strip() or proposal.strip())
+
+
+def squeezed(text: str) -> str:
+    """Return *text* without white space, bullets and what nobody sees, which may change on the way."""
+    return re.sub(r"[\s\u00ad\u200b-\u200d\u2060\ufeff\ufe0f•▪◦‣·-]", "", text)
+
+
+def test_a_figure_has_one_number_and_its_words_find_it_back(tmp_path: Path) -> None:
+    figure = "ladder:\n  vorm: ladder\n  titel: Wat doe je?\n  delen:\n    - kop: Gevaar\n    - kop: Een zorg\n"
+    text = {"docs/_data/figuren.yml": figure, "docs/delen.md": page("Vooraf.\n\n<!-- figuur: ladder -->\n")}
+    core = examine(guidebook(text, tmp_path)).variants[0]
+    found = [each for each in numbered(core)[1] if each.page.name == "delen.md"]
+    assert [each.words for each in found] == ["Vooraf.", "Wat doe je? | Gevaar | Een zorg"]
+    assert Finder(core).find(found[1].page, "", found[1].words).how is How.SAME

@@ -1,0 +1,263 @@
+"""`check --fix`: what needs no guess is repaired, every other byte stays, and a second time there is nothing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from draaiboek.base.project import Project
+from draaiboek.cli import main
+from draaiboek.pipeline.examine import examine
+from draaiboek.pipeline.repair import repairing
+from draaiboek.pipeline.repair.repairing import Signing, repair
+from tests.guidebook import guidebook, overlay, page, reading, sector
+
+DAY = date(2026, 11, 28)
+
+
+def codes(project: Project) -> list[str]:
+    return [problem.code for problem in examine(project).problems]
+
+
+def fixed(project: Project, signing: Signing | None = None) -> dict[str, bytes | None]:
+    """Repair *project* and return the files that changed; a second time there is nothing to do."""
+    repaired = repair(project, signing)
+    repairing.write(project, repaired)
+    assert repair(project, signing).changes == ()
+    return {str(change.path): change.after for change in repaired.changes}
+
+
+# --- Word -------------------------------------------------------------------------------------------------------------
+
+
+NOTHING = ("\u00ad", "\u200b", "\ufeff", "&shy;", "&#8203;", "&#x200B;")
+SPACES = ("\u00a0", "\u202f", "\u2009")
+PIECE = st.sampled_from(("woord", "Zin.", "**vet**", "één", *NOTHING, *SPACES, *("é", "ë", "…", "–", "€")))
+LINE = st.lists(PIECE, min_size=1, max_size=6).map(" w".join)
+
+
+ENDS = st.sampled_from(("\n", "\r\n"))
+MARK = st.sampled_from(("", "\ufeff"))
+LAST = st.sampled_from(("", "\n"))
+
+
+@given(lines=st.lists(LINE, min_size=1, max_size=5), end=ENDS, mark=MARK, last=LAST)
+def test_remnants_of_word_go_and_every_other_byte_stays(lines: list[str], end: str, mark: str, last: str) -> None:
+    text = page("\n".join(f"A{line}" for line in lines) + last).replace("\n", end)
+    before = mark + text
+    expected = text
+    for remnant in NOTHING:
+        expected = expected.replace(remnant, "")
+    for space in SPACES:
+        expected = expected.replace(space, " ")
+    with TemporaryDirectory() as folder:
+        project = guidebook({"docs/delen.md": before.encode()}, Path(folder))
+        changed = fixed(project)
+        assert (project.docs / "delen.md").read_bytes() == (mark + expected).encode()
+        assert set(changed) == (set() if text == expected else {"docs/delen.md"})
+        assert "HT005" not in codes(project)
+
+
+def test_a_character_that_turns_text_around_is_no_remnant(tmp_path: Path) -> None:
+    project = guidebook({"docs/delen.md": page("Dit is \u202eniet goed.\n")}, tmp_path)
+    assert fixed(project) == {}
+    assert codes(project) == ["HT005"]
+
+
+def test_bullets_and_spans_become_a_list(tmp_path: Path) -> None:
+    body = "Lees:\n\n•\tEen <span lang=NL>punt</span>\no\tonder\n·  Twee<o:p></o:p>\n\n> • in een citaat\n"
+    project = guidebook({"docs/delen.md": page(body)}, tmp_path)
+    assert {*codes(project)} == {"PG007", "HT001"}
+    fixed(project)
+    now = (project.docs / "delen.md").read_text("utf-8")
+    assert now == page("Lees:\n\n- Een punt\n    - onder\n- Twee\n\n> - in een citaat\n")
+    assert codes(project) == []
+
+
+def test_what_only_looks_like_a_bullet_stays(tmp_path: Path) -> None:
+    body = "O nee, dat kan anders.\no ja, en dit ook · nu.\n<b>Vet</b>\n"
+    project = guidebook({"docs/delen.md": page(body)}, tmp_path)
+    assert fixed(project) == {}
+    assert {*codes(project)} == {"HT001"}
+
+
+# --- places -----------------------------------------------------------------------------------------------------------
+
+
+MOVED: Mapping[str, str] = {
+    "docs/index.md": page('[a](oud.md) [b](oud.md#wat) [c](<oud.md#wat> "Titel") `oud.md` [d](nieuw/nu.md#was)\n'),
+    "docs/nieuw/nu.md": page(
+        "## Wat {#wat}\n\nTekst. [naar huis](index.md), [hier](#was)\n\n## Is {#is}\n\nNog.\n",
+        title="Nu",
+        more="voorheen: [oud.md, was > is]\nvragen:\n  was: [hoe was het]\n",
+    ),
+    "docs/_data/inhoud.yml": (
+        "- pagina: index.md # start\n- titel: Oud\n  paginas:\n    - oud.md\n- pagina: edities/index.md\n"
+    ),
+    "docs/_data/zoekvragen.yml": (
+        "a:\n  bovenaan: 0\n  eerste_drie: 0\n  iets: 0\n  vragen:\n    kern:\n"
+        '      - {vraag: "oud.md", paginas: ["oud.md#wat", index.md]}\n'
+    ),
+    "docs/_data/beslisboom.yml": (
+        "delen:\n  titel: Delen\n  start: v\n  inleiding: Lees [dit](../oud.md#wat) eerst.\n"
+        "  vragen:\n    v:\n      vraag: Mag het?\n"
+        "      antwoorden:\n        - {antwoord: Ja, naar: ja}\n        - {antwoord: Nee, naar: ja}\n"
+        "  uitkomsten:\n    ja: {titel: Ja, tekst: 'Zie [nu](../oud.md).', werkwijze: true}\n"
+    ),
+    "docs/edities/index.md": page("<!-- beslisboom: delen -->\n", title="Edities"),
+    "sectors/onderwijs/les.md": page("[x](oud.md#wat)\n", title="Les", more="na: oud.md\n"),
+    "overlays/onderwijs/a.md": overlay(
+        "Zie [wat](oud.md#wat) en [les](variant:onderwijs/oud.md).\n", target="oud.md#was"
+    ),
+}
+AFTER: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "docs/index.md": (
+        ("(oud.md)", "(nieuw/nu.md)"),
+        ("oud.md#wat", "nieuw/nu.md#wat"),
+        ("nu.md#was", "nu.md#is"),
+    ),
+    "docs/nieuw/nu.md": (("(index.md)", "(../index.md)"), ("(#was)", "(#is)"), ("  was:", "  is:")),
+    "docs/_data/inhoud.yml": (("- oud.md", "- nieuw/nu.md"),),
+    "docs/_data/zoekvragen.yml": (("oud.md#wat", "nieuw/nu.md#wat"),),
+    "docs/_data/beslisboom.yml": (("(../oud.md", "(../nieuw/nu.md"),),
+    "sectors/onderwijs/les.md": (("oud.md", "nieuw/nu.md"),),
+    "overlays/onderwijs/a.md": (
+        ("doel: oud.md#was", "doel: nieuw/nu.md#is"),
+        ("(oud.md#wat", "(nu.md#wat"),
+        ("onderwijs/oud.md", "onderwijs/nieuw/nu.md"),
+    ),
+}
+
+
+def test_everything_that_points_at_a_page_that_moved_follows_and_nothing_else_changes(tmp_path: Path) -> None:
+    project = guidebook(MOVED, tmp_path)
+    changed = fixed(project)
+    assert {*changed} == {*AFTER}
+    for name, pairs in AFTER.items():
+        expected = MOVED[name]
+        for old, new in pairs:
+            expected = expected.replace(old, new)
+        assert (tmp_path / name).read_text("utf-8") == expected, name
+    assert {*codes(project)} == {"OV009"}
+
+
+def renamed(tmp_path: Path, text: str = "## Nu {#nu}\n\nDezelfde woorden.\n") -> Project:
+    """Return a guidebook of which a sector read `was`, which is now called otherwise."""
+    files = {
+        "docs/delen.md": page("## Nu {#was}\n\nDezelfde woorden.\n"),
+        "docs/zien.md": page("Zie [was](delen.md#was).\n", title="Zien"),
+        "overlays/onderwijs/a.md": overlay("Erbij.\n", target="delen.md#was"),
+    }
+    project = guidebook(files, tmp_path)
+    (project.docs / "delen.md").write_text(page(text), encoding="utf-8")
+    return project
+
+
+def test_an_id_that_was_renamed_is_kept_under_voorheen_and_followed(tmp_path: Path) -> None:
+    project = renamed(tmp_path)
+    assert {*codes(project)} == {"OV001", "OV012", "LK002"}
+    fixed(project)
+    assert "voorheen: [was > nu]\n---\n" in (project.docs / "delen.md").read_text("utf-8")
+    assert codes(project) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["## Nu {#nu}\n\nAndere woorden.\n", "## Nu {#nu}\n\nDezelfde woorden.\n\n## Nu {#ook}\n\nDezelfde woorden.\n"],
+)
+def test_an_id_of_which_nobody_knows_where_it_went_is_left_to_a_person(tmp_path: Path, text: str) -> None:
+    project = renamed(tmp_path, text)
+    changed = fixed(project)
+    # The reading of a text that is gone says nothing any more.
+    assert [*changed.values()] == [None]
+    assert {*codes(project)} == {"OV001", "LK002"}
+
+
+def test_nothing_is_moved_or_swept_while_part_of_the_text_cannot_be_read(tmp_path: Path) -> None:
+    project = guidebook({**MOVED, "docs/stuk.md": "---\ntitle: [\n---\n"}, tmp_path)
+    assert fixed(project) == {}
+
+
+# --- sources and readings ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("front", "expected"),
+    [
+        ("", "bronnen: [wet]\n"),
+        ("nagelezen: 2026-11-01\n", "bronnen: [wet]\nnagelezen: 2026-11-01\n"),
+        ("bronnen: []\n", "bronnen: [wet]\n"),
+        ("bronnen: [ander] \n", "bronnen: [ander, wet] \n"),
+        ("bronnen:\n  - ander\n", "bronnen:\n  - ander\n  - wet\n"),
+    ],
+)
+def test_a_source_that_is_cited_stands_in_the_front_matter(tmp_path: Path, front: str, expected: str) -> None:
+    body = "Zo is het. [@wet]\n"
+    entry = "  titel: T\n  kort: K\n  soort: wet\n  status: geverifieerd\n  gecontroleerd_op: '2026'\n"
+    data = f"wet:\n{entry}ander:\n{entry}"
+    project = guidebook({"docs/delen.md": page(body, more=front), "docs/_data/bronnen.yml": data}, tmp_path)
+    fixed(project)
+    assert (project.docs / "delen.md").read_text("utf-8") == page(body, more=expected)
+    left = [problem.text for problem in examine(project).problems]
+    assert left == (["'bronnen:' noemt 'ander', maar de pagina citeert die bron niet"] if "ander" in front else [])
+
+
+def test_a_reading_is_swept_when_its_text_is_gone_or_was_read_anew(tmp_path: Path) -> None:
+    folder = "sectors/onderwijs/nagelezen"
+    files = {
+        "docs/delen.md": page("## Wat {#wat}\n\nTekst.\n\n## Ook {#ook}\n\nMeer.\n"),
+        "overlays/onderwijs/a.md": overlay("Erbij.\n", target="delen.md#wat"),
+        f"{folder}/weg.yml": reading("weg.md#wat", "f2:000000000000"),
+        f"{folder}/oud.yml": reading("delen.md#ook", "f2:000000000000"),
+    }
+    project = guidebook(files, tmp_path)
+    (project.root / folder / "vroeger.yml").write_text(reading("delen.md#wat", "f2:111111111111"), encoding="utf-8")
+    assert fixed(project) == {f"{folder}/vroeger.yml": None, f"{folder}/weg.yml": None}
+
+
+def test_a_sector_that_asks_signs_what_it_has_to_read_and_nobody_else_does(tmp_path: Path) -> None:
+    files = {
+        **sector("sport"),
+        "docs/delen.md": page("## Wat {#wat}\n\nTekst.\n"),
+        "overlays/onderwijs/a.md": overlay("Erbij.\n", target="delen.md#wat"),
+        "overlays/sport/a.md": overlay("Ook erbij.\n", target="delen.md#wat"),
+    }
+    project = guidebook(files, tmp_path)
+    (project.docs / "delen.md").write_text(page("## Wat {#wat}\n\nAndere tekst.\n"), encoding="utf-8")
+    assert fixed(project) == {}
+    changed = fixed(project, Signing("sport", "contact sport", DAY))
+    # What the sector read before goes, because it read the text anew.
+    assert [Path(name).parent.parent.name for name in changed] == ["sport", "sport"]
+    (written,) = [text for text in changed.values() if text is not None]
+    assert written.decode().endswith("op: 2026-11-28\ndoor: contact sport\n")
+    assert [str(problem.origin.path) for problem in examine(project).problems] == ["overlays/onderwijs/a.md"]
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_shows_and_writes_only_when_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = guidebook({"docs/delen.md": page("Een zacht\u00ad streepje.\n")}, tmp_path)
+    before = (project.docs / "delen.md").read_bytes()
+    assert main(["check", "--fix"], tmp_path) == 1
+    shown = capsys.readouterr()
+    assert "-Een zacht⟨U+00AD⟩ streepje.\n+Een zacht streepje." in shown.out
+    assert "er is niets geschreven" in shown.err
+    assert (project.docs / "delen.md").read_bytes() == before
+    assert main(["check", "--fix", "--yes"], tmp_path) == 0
+    assert (project.docs / "delen.md").read_bytes() == before.replace("\u00ad".encode(), b"")
+    assert main(["check", "--fix"], tmp_path) == 0
+
+
+@pytest.mark.parametrize(("answer", "code"), [("j", 0), ("ja", 0), ("n", 1), ("", 1)])
+def test_on_a_terminal_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int) -> None:
+    guidebook({"docs/delen.md": page("Een zacht\u00ad streepje.\n")}, tmp_path)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda: answer)
+    assert main(["check", "--fix"], tmp_path) == code
