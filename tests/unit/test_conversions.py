@@ -94,7 +94,8 @@ COMMANDS = (
     *("impact wet", "publish 2026.1", "diff 2026.1 werk", "pack 2026.1", "verify", "withdraw 2026.1 --reason r"),
     *("rollback 2026.1", "reskin 2026.1", "on-date 2026-12-01", "schemas", "bench", "bench publish", "bench pdf"),
     *("bench site", "bench serve --rounds 1", "bench scale 30 120"),
-    *("demo map", "audit", "audit search", "audit words", "test", "serve", "completion bash"),
+    *("demo map", "audit", "audit search", "audit words", "audit pdf", "test"),
+    *("pr-report", "pr-sign main HEAD --sector s --account @x", "owners", "sign 2026.1"),
 )
 
 

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from draaiboek.base.model import (
+    Blank,
     Block,
     Box,
     Break,
     Call,
     Code,
     Emphasis,
+    Foreign,
     Image,
     Inline,
     Item,
@@ -167,6 +169,8 @@ def _sign(inline: Inline) -> str:
     signs: dict[type[object], Callable[[Any], str]] = {
         Text: lambda each: _text(each.text),
         TermLink: lambda each: _text(each.text),
+        Foreign: lambda each: _text(each.text),
+        Blank: lambda each: _text(f"({each.about})"),
         Code: lambda each: f"`{each.text}`",
         Break: lambda _each: "  \n",
         Image: lambda each: f"![{_text(each.text)}]({each.href})",
