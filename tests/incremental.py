@@ -45,6 +45,13 @@ DRAWING = (
 MENU = "- pagina: index.md\n- titel: Verloop\n  paginas:\n{}- titel: Meer\n  paginas:\n{}"
 STEPS = [f"stap-{number}.md" for number in (1, 2, 3)]
 MORE = ["delen.md", "begrippen.md", "bronnen.md", "downloads.md", "over-dit-draaiboek.md", "edities/index.md"]
+KIT = """\
+uitnodiging:
+  titel: Uitnodiging
+  omschrijving: Om te sturen.
+  soort: blad
+  stukken: [stap-1.md]
+"""
 SECTIONS = """\
 Een zin vooraf.
 
@@ -61,6 +68,7 @@ TEXT: Mapping[str, str] = {
     **sector("sport"),
     "docs/_data/inhoud.yml": MENU.format(*("".join(f"    - {name}\n" for name in each) for each in (STEPS, MORE))),
     "docs/_data/synoniemen.yml": "- [tafel, bord]\n",
+    "docs/_data/documenten.yml": KIT,
     **{
         f"docs/{name}": page(SECTIONS.format("ronde"), title=f"Stap {number}. Doe {number}", more=CITES)
         for number, name in enumerate(STEPS, start=1)
@@ -287,6 +295,10 @@ def terms(root: Path, chance: random.Random) -> None:
     change(root / "docs/_data/begrippen.yml", "definitie: .*", f"definitie: Een {_word(chance)} tafel.")
 
 
+def documents(root: Path, chance: random.Random) -> None:
+    change(root / "docs/_data/documenten.yml", "titel: .*", f"titel: Een {_word(chance)} brief")
+
+
 def synonyms(root: Path, chance: random.Random) -> None:
     (root / "docs/_data/synoniemen.yml").write_text(f"- [tafel, {_word(chance)}]\n", encoding="utf-8")
 
@@ -346,8 +358,8 @@ def old_times(root: Path, chance: random.Random) -> None:
 
 EDITS: tuple[Edit, ...] = (
     *(words, front, heading, title, lines, new_overlay, new_overlay, old_overlay, no_overlay, rename, menu, of_sector),
-    *(theme, engine_settings, search, media, values, references, terms, synonyms, identity, edition, mistake),
-    *(commit, commit, meddle, damage, old_times),
+    *(theme, engine_settings, search, media, values, references, terms, documents, synonyms, identity, edition),
+    *(mistake, commit, commit, meddle, damage, old_times),
 )
 
 

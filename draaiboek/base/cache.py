@@ -37,8 +37,8 @@ Digests = dict[int, tuple[object, str]]
 """Digests that were taken before, by the identity of the value, which is held so that no other gets that identity."""
 READ, ARTICLE, PAGE, JOINED = "gelezen", "artikel", "pagina", "samengevoegd"
 REST, SEARCH = "bijwerk", "zoektekst"
-BOOK, POCKET, FICHE, EPUB, ZIP = "boek", "zakgids", "fiche", "epub", "zip"
-STEPS = (READ, ARTICLE, PAGE, JOINED, REST, SEARCH, BOOK, POCKET, FICHE, EPUB, ZIP)
+BOOK, POCKET, FICHE, KIT, EPUB, ZIP = "boek", "zakgids", "fiche", "document", "epub", "zip"
+STEPS = (READ, ARTICLE, PAGE, JOINED, REST, SEARCH, BOOK, POCKET, FICHE, KIT, EPUB, ZIP)
 """What a build counts: texts read, articles written, pages put together, what else a site holds, …"""
 LIMIT = 1_000_000_000
 """How large the cache may be, in bytes: some thirty builds of everything."""

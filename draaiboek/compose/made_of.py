@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from draaiboek.base.model import Page, Source, Variant
+from draaiboek.base.model import Page, Sector, Source, Variant
 from draaiboek.content import content_paths
 
 Files = frozenset[PurePosixPath]
@@ -23,8 +23,10 @@ _EVERYWHERE = (
 
 def of_page(page: Page, variant: Variant, source: Source) -> Files:
     """Return the files that *page* of *variant* is made of, when they are there; a folder stands for all in it."""
-    own = [content_paths.sector_file(variant.slug)] if variant.sector else []
-    return frozenset((*page.files, page.origin.path, *_overlays(page, variant, source), *own, *_EVERYWHERE))
+    own = [content_paths.sector_file(sector.slug) for sector in _sectors(variant)]
+    named = {part.page for document in variant.kit for part in document.parts}
+    kit = [content_paths.KIT] if page.path in {*named, content_paths.DOWNLOADS_PAGE} else []
+    return frozenset((*page.files, page.origin.path, *_overlays(page, variant, source), *own, *kit, *_EVERYWHERE))
 
 
 def of_book(pages: Iterable[Page], variant: Variant, source: Source) -> Files:
@@ -37,12 +39,18 @@ def of_book(pages: Iterable[Page], variant: Variant, source: Source) -> Files:
 
 def homes(variant: Variant) -> tuple[PurePosixPath, ...]:
     """Return the folders from which what is taken away was part of *variant*."""
-    if not variant.sector:
-        return (content_paths.DOCS,)
-    return (content_paths.DOCS, content_paths.SECTORS / variant.slug, *content_paths.overlays_of(variant.slug))
+    slugs = [sector.slug for sector in _sectors(variant)]
+    own = (home for slug in slugs for home in (content_paths.SECTORS / slug, *content_paths.overlays_of(slug)))
+    return tuple(dict.fromkeys((content_paths.DOCS, *own)))
+
+
+def _sectors(variant: Variant) -> tuple[Sector, ...]:
+    """Return the sectors whose text stands in *variant*."""
+    return (variant.sector,) if variant.sector else variant.gathered
 
 
 def _overlays(page: Page, variant: Variant, source: Source) -> Iterable[PurePosixPath]:
+    slugs = {sector.slug for sector in _sectors(variant)}
     for overlay in source.overlays:
-        if overlay.sector == variant.slug and overlay.page == page.path:
+        if overlay.sector in slugs and overlay.page == page.path:
             yield overlay.origin.path

@@ -64,7 +64,7 @@ def compose(
     rest = iter(filled([page for page in whole if id(page) not in shared], base.words, ALL, memo, []))
     ready = tuple(shared[id(page)] if id(page) in shared else next(rest) for page in whole)
     media = tuple(_moved_media(item) for item in source.media)
-    variant = Variant(ALL, None, ready, menu, media, edition, source.identity, source.sectors)
+    variant = Variant(ALL, None, ready, menu, media, edition, source.identity, source.sectors, source.kit)
     return variant, tuple(problem for page in ready for problem in _doubles(page))
 
 

@@ -125,7 +125,7 @@ def _produce(build: _Build) -> tuple[Diagnostic, ...]:
             problems = make_forms.pdfs(order, books)
         if build.parts.everything:
             with build.timer.stage("epub's en zips"):
-                make_forms.documents(order)
+                problems += make_forms.documents(order)
                 problems += make_forms.take_along(order, books)
     if build.parts.everything and not diagnostics.has_errors(problems):
         with build.timer.stage("manifest"):

@@ -75,9 +75,9 @@ def examine(project: Project, memo: Memo | None = None) -> Checked:
             composed.append(variant)
         everything, wrong = side_by_side.compose(source, source.edition, base, memo)
         problems += wrong
+        problems += kit.check(composed)
         composed += [everything] if everything else []
         problems += rules.check_links(composed, memo)
-        problems += kit.check(composed)
         problems += rules.check_answers(queries.of(project, memo)[0], composed)
     return Checked(source, base.read, tuple(composed), _told(problems))
 

@@ -16,6 +16,7 @@ from draaiboek.base.cache import (
     BOOK,
     EPUB,
     FICHE,
+    KIT,
     NONE,
     POCKET,
     ZIP,
@@ -30,7 +31,7 @@ from draaiboek.base.cache import (
     shared_digest,
 )
 from draaiboek.base.diagnostics import Diagnostic, ordered
-from draaiboek.base.model import Book, Edition, Page, Product, Variant
+from draaiboek.base.model import Book, Edition, KitDocument, Page, Product, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps
 from draaiboek.base.workers import Pool, fresh
@@ -38,6 +39,7 @@ from draaiboek.compose.excerpt import excerpt
 from draaiboek.compose.kit import offered
 from draaiboek.forms import epub, office, offline
 from draaiboek.forms.office.kit import sheet
+from draaiboek.forms.office.sheet import Sheet
 from draaiboek.forms.pdf.books import export, export_fiche, export_pocket
 from draaiboek.forms.pdf.cover import cover
 from draaiboek.render.chapters import chapters
@@ -54,7 +56,7 @@ from draaiboek.render.layout import (
 )
 
 CHECKED_AGAIN = 1
-"""So many kept EPUBs, zips and fiches are made again in every build that uses any, to compare; a book takes long."""
+"""So many kept fiches, documents, and EPUBs or zips are made again in a build that uses any; a book takes long."""
 _FILE = ""  # each of them makes one
 
 
@@ -111,16 +113,16 @@ def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
     return _do(jobs, order, "pdf's")
 
 
-def documents(order: Order) -> None:
+def documents(order: Order) -> tuple[Diagnostic, ...]:
     """Make the documents to fill in, of the core and of each sector whose text says something else in them."""
-    for variant in order.variants:
-        for document, own in offered(variant):
-            named = {part.page for part in document.parts}
-            pages = [page for page in variant.pages if page.path in named]
-            for ending, write in office.WRITERS.items() if own or not variant.sector else ():
-                into = order.site / kit_name(variant, document, ending, own=own)
-                into.parent.mkdir(exist_ok=True)
-                into.write_bytes(write(sheet(document, variant), order.date_of(variant, pages)))
+    jobs = [
+        _document(document, variant, ending, order)
+        for variant in printed(order.variants)
+        for document, own in offered(variant)
+        for ending in office.WRITERS
+        if own or not variant.sector
+    ]
+    return _do(jobs, order, "documenten")
 
 
 def midnight(edition: Edition) -> int:
@@ -151,6 +153,11 @@ def book_parts(book: Book, epoch: int, known: Digests) -> Parts:
     }
 
 
+def document_parts(filled: Sheet, ending: str, epoch: int) -> Parts:
+    """Return what the document to fill in *filled* is made of in the form *ending*; *epoch* is its date."""
+    return {"sheet": filled, "ending": ending, "epoch": epoch}
+
+
 def zip_parts(copy: offline.Copy, epoch: int) -> Parts:
     """Return what the zip of the website *copy* is made of; *epoch* is its date."""
     files = [each for each in of_tree(copy.site, [""]) if not each[0].startswith(copy.outside)]
@@ -166,6 +173,15 @@ def _pdf(step: str, make: Callable[..., tuple[Diagnostic, ...]], book: Book, ord
     return _Job(step, book_parts(book, epoch, order.digests), work, into)
 
 
+def _document(document: KitDocument, variant: Variant, ending: str, order: Order) -> _Job:
+    named = {part.page for part in document.parts}
+    epoch = order.date_of(variant, [page for page in variant.pages if page.path in named])
+    made = sheet(document, variant)
+    work = partial(_to_fill_in, made, ending=ending, epoch=epoch)
+    into = order.site / kit_name(variant, document, ending, own=bool(variant.sector))
+    return _Job(KIT, document_parts(made, ending, epoch), work, into)
+
+
 def _epub(variant: Variant, book: Book, order: Order) -> _Job:
     epoch = order.date_of(variant, [chapter.page for chapter in book.chapters])
     work = partial(_book_to_read, book, fonts=order.project.fonts, epoch=epoch)
@@ -176,6 +192,12 @@ def _browser(variant: Variant, order: Order) -> _Job:
     """Return what makes the zip of *variant*, for a browser without a network."""
     copy, epoch = _copy(variant, order), order.date_of(variant, variant.pages)
     return _Job(ZIP, zip_parts(copy, epoch), partial(_zip, copy, epoch=epoch), order.site / zip_name(variant))
+
+
+def _to_fill_in(made: Sheet, *, ending: str, into: Path, epoch: int) -> tuple[Diagnostic, ...]:
+    into.parent.mkdir(parents=True, exist_ok=True)
+    into.write_bytes(office.WRITERS[ending](made, epoch))
+    return ()
 
 
 def _book_to_read(book: Book, *, fonts: Path, into: Path, epoch: int) -> tuple[Diagnostic, ...]:

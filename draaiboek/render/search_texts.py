@@ -62,6 +62,9 @@ _COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/)[\s\S])*\*/|//.*)\n", re.MULTIL
 # seldom the answer. What a sector wrote for its readers comes first.
 EDITIONS, EDITION = PurePosixPath("edities"), 0.3
 OWN_SECTOR = 1.4
+# Among all sectors a page that counts for less (a list, a release note) is found by its title and description alone:
+# the search of every other variant has it whole, and a reader on a phone has to fetch this one too.
+IN_SHORT = 0.5
 
 
 def files(variant: Variant, alike: Sequence[Sequence[str]], engine: Path) -> Mapping[str, str]:
@@ -79,6 +82,11 @@ def meanings(terms: Iterable[Term], synonyms: Iterable[Sequence[str]]) -> list[l
     """Return the groups of words that mean the same: those of the glossary, and *synonyms* (synoniemen.yml)."""
     glossary = [list(dict.fromkeys(filter(None, (term.term, term.full, *term.also)))) for term in terms]
     return [group for group in glossary if len(group) > 1] + list(map(list, synonyms))
+
+
+def is_in_short(page: Page, variant: Variant) -> bool:
+    """Tell whether the search of *variant* finds *page* by its title and description alone."""
+    return bool(variant.gathered) and _weight(page, variant) < IN_SHORT
 
 
 def sections(page: Page) -> Iterator[tuple[str, str, str]]:
@@ -100,7 +108,7 @@ def _page(page: Page, variant: Variant) -> Mapping[str, Any]:
         "weight": _weight(page, variant),
         **urgent,
         **of,
-        "sections": [_section(page, each) for each in _records(page)],
+        "sections": [_section(page, each) for each in _records_of(page, variant)],
     }
 
 
@@ -133,6 +141,10 @@ class _Record:
     def text(self) -> str:
         """A line for each block."""
         return "\n".join(filter(None, map(_one_line, self.lines)))
+
+
+def _records_of(page: Page, variant: Variant) -> Sequence[_Record]:
+    return [_Record("", "")] if is_in_short(page, variant) else _records(page)
 
 
 def _records(page: Page) -> Sequence[_Record]:

@@ -183,7 +183,7 @@ def rest_parts(site: _Site) -> Parts:
 def search_parts(site: _Site) -> Parts:
     """Return what the search of a site is made of."""
     pages = [shared_digest(page, site.work.digests) for page in site.variant.pages]
-    return {"pages": pages, "alike": site.settings.alike}
+    return {"pages": pages, "alike": site.settings.alike, "sectors": site.variant.gathered}
 
 
 # --- the steps --------------------------------------------------------------------------------------------------------

@@ -156,7 +156,18 @@ CHANGES = {
                     {"id": "spreekrecht", "titel": "Spreekrecht", "soort": "gewijzigd", "regel": "Zwijgen mag nu ook."},
                     {"id": "weg", "titel": "Wat weg is", "soort": "vervallen", "regel": None},
                 ]
-            }
+            },
+            "onderwijs": {
+                "over-dit-draaiboek/": [{"id": "", "titel": "Over", "soort": "gewijzigd", "regel": None}],
+                "op-school/": [{"id": "", "titel": "Op school", "soort": "nieuw", "regel": None}],
+            },
+            "sport": {
+                "over-dit-draaiboek/": [{"id": "", "titel": "Over", "soort": "gewijzigd", "regel": None}],
+                "delen/": [
+                    {"id": "spreekrecht", "titel": "Spreekrecht", "soort": "gewijzigd", "regel": "Zwijgen mag nu ook."},
+                    {"id": "onderweg", "titel": "Onderweg", "soort": "gewijzigd", "regel": None},
+                ],
+            },
         },
     },
     "2025.2": {

@@ -29,7 +29,10 @@ def edition(name: str, valid_from: str, *, alias: bool = False, **more: str) -> 
 
 
 class Handler(web_server.Handler):
-    """Serves the built site as every edition, and the files of the root beside them."""
+    """Serves the built site as every edition, and the files of the root beside them.
+
+    The oldest is from before all sectors stood together.
+    """
 
     site = Path()
     asked: list[str]
@@ -37,6 +40,8 @@ class Handler(web_server.Handler):
     def translate_path(self, path: str) -> str:
         self.asked.append(path)
         folder, _, inside = path.lstrip("/").partition("/")
+        if inside.startswith("alle/") and folder == "2025.1":
+            return str(self.site / "nergens")
         if folder in {"2025.1", "2026.1", "2026.2", "actueel"}:
             return str(self.site / urlsplit(inside).path)
         return super().translate_path(path)
@@ -93,6 +98,29 @@ def test_a_page_that_is_gone_leads_to_the_start_of_the_same_sector(
         notice(page)
         page.get_by_role("link", name="Lees deze tekst in editie 2026.2").click()
         page.wait_for_url(f"{address}/actueel/onderwijs/")
+
+
+def test_a_page_of_all_sectors_leads_to_the_core_where_an_edition_has_none(
+    browser: Browser, built: Place, tmp_path: Path
+) -> None:
+    versions: list[Entry] = [edition("2026.1", "2020-06-01", alias=True), FIRST]
+    for name, instead in (("delen/", "delen/"), ("onderwijs/op-school/", "onderwijs/op-school/")):
+        with published(built, tmp_path, versions) as address, reader(browser) as (page, _, _):
+            for there, expected in (("2025.1", instead), ("2026.1", f"alle/{name}")):
+                page.goto(f"{address}/2026.1/alle/{name}")
+                page.locator("summary", has_text="Andere editie").click()
+                page.locator(".lr-editions__panel li a", has_text=there).click()
+                page.wait_for_url(f"{address}/{'actueel' if there == '2026.1' else there}/{expected}")
+
+
+def test_an_edition_in_force_without_all_sectors_is_read_at_the_core(
+    browser: Browser, built: Place, tmp_path: Path
+) -> None:
+    with published(built, tmp_path, OLD) as address, reader(browser) as (page, _, _):
+        page.goto(f"{address}/2026.1/alle/delen/#achteraf")
+        notice(page)
+        page.get_by_role("link", name="Lees deze tekst in editie 2026.2").click()
+        page.wait_for_url(f"{address}/actueel/delen/#achteraf")
 
 
 def test_a_future_edition_says_from_when_it_holds(browser: Browser, built: Place, tmp_path: Path) -> None:

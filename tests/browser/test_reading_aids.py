@@ -442,6 +442,37 @@ def test_editions_that_were_missed_count_as_far_as_is_known(browser: Browser, la
         assert page.locator(".lr-since li").count() == count
 
 
+@pytest.mark.parametrize(
+    ("name", "lines", "folder"),
+    [
+        (
+            "delen/",
+            [
+                "Spreekrecht: gewijzigd. Zwijgen mag nu ook.",
+                "Wat weg is: vervallen.",
+                "Onderweg: gewijzigd voor sport.",
+                "Achteraf: nieuw.",
+            ],
+            "",
+        ),
+        ("over-dit-draaiboek/", ["Begin van de pagina: gewijzigd voor onderwijs, sport."], ""),
+        ("onderwijs/op-school/", ["Begin van de pagina: nieuw."], "onderwijs/"),
+    ],
+)
+def test_among_all_sectors_a_change_says_whose_it_is(
+    browser: Browser, name: str, lines: list[str], folder: str
+) -> None:
+    with reader(browser) as (page, witness, _):
+        visited(page, "2025.1", "2025-01-10")
+        page.goto(f"{ACTUAL}alle/{name}")
+        news = page.get_by_role("region", name="Sinds je laatste bezoek")
+        news.wait_for()
+        assert [item.inner_text() for item in news.locator("li").all()] == lines
+        everything = news.get_by_role("link", name="Bekijk alle wijzigingen")
+        assert everything.evaluate("link => link.href") == f"{ADDRESS}/wijzigingen/2026.1/{folder}"
+        assert witness.complaints == []
+
+
 def test_an_older_edition_brings_no_news(browser: Browser) -> None:
     with reader(browser) as (page, _, _):
         visited(page, "2027.1", "2027-03-01")

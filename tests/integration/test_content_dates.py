@@ -144,9 +144,10 @@ def test_a_sitemap_says_when_each_page_was_changed(project: Project) -> None:
     save(project, 6)
     read_by_sectors(project)
     assert fresh(project, SITE).problems == ()
-    core, sport = pages_of(project, "sitemap.xml"), pages_of(project, "sport/sitemap.xml")
+    core, sport, every = (pages_of(project, f"{folder}sitemap.xml") for folder in ("", "sport/", "alle/"))
     assert (core["stap-1/"], core["stap-2/"]) == ("2026-12-05", "2026-12-02")
     assert (sport["sport/stap-1/"], sport["sport/stap-2/"]) == ("2026-12-07", "2026-12-02")
+    assert (every["alle/stap-1/"], every["alle/stap-2/"]) == ("2026-12-07", "2026-12-02")  # it holds that overlay too
 
 
 def test_what_nobody_changed_keeps_its_bytes_over_commits(project: Project) -> None:
@@ -157,8 +158,11 @@ def test_what_nobody_changed_keeps_its_bytes_over_commits(project: Project) -> N
     again(project, EVERYTHING)
     after = tree(project)
     changed = {name for name in before if before[name] != after[name]}
-    ours = {name for name in changed if "sport" not in name}
-    assert ours == {"editie.json"}  # which names the commit
+    ours = {name for name in changed if "sport" not in name and not name.startswith("alle/")}
+    assert ours == {"editie.json", "offline/draaiboek-tafel-2026.1-alle.zip"}  # the first names the commit
+    every = {name for name in changed if name.startswith("alle/")}
+    assert {"alle/stap-1/index.html", "alle/search/texts.js"} <= every
+    assert not any("stap-2" in name for name in every)
     assert {"pdf/draaiboek-tafel-2026.1-sport.pdf", "sport/stap-1/index.html"} <= changed
     assert "pdf/fiche-tafel-2026.1-sport.pdf" not in changed
     assert before.keys() == after.keys()

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from draaiboek.base import cache
-from draaiboek.base.cache import ARTICLE, BOOK, EPUB, FICHE, PAGE, READ, REST, SEARCH, STEPS, ZIP
+from draaiboek.base.cache import ARTICLE, BOOK, EPUB, FICHE, KIT, PAGE, READ, REST, SEARCH, STEPS, ZIP
 from draaiboek.base.errors import ToolError
 from draaiboek.base.lock import held
 from draaiboek.base.project import Project
@@ -73,7 +73,7 @@ def test_the_program_itself_does_the_same_in_its_processes(tmp_path: Path) -> No
     place.replace("docs/delen.md", "in de trein", "in de bus")
     ours = place.build("site")
     made = json.loads(place.read("out/report.json"))["werk"]
-    assert (ours.code, made[ARTICLE], made[PAGE]) == (0, 3, 3), ours.said
+    assert (ours.code, made[ARTICLE], made[PAGE]) == (0, 4, 4), ours.said
     before = program.tree(place.site)
     assert place.build("site", "--fresh").code == 0
     assert program.tree(place.site) == before != said[0][0]
@@ -94,11 +94,11 @@ OVERLAY = "overlays/sport/stap.md"
 @pytest.mark.parametrize(
     ("name", "old", "new", "work"),
     [
-        (CORE_PAGE, "De ronde tafel", "De vierkante tafel", {ARTICLE: 3, PAGE: 3, REST: 0, SEARCH: 3}),
-        (OVERLAY, "de club", "het bestuur", {ARTICLE: 1, PAGE: 1, REST: 0, SEARCH: 1}),
-        ("sectors/sport/veld.md", "Op het", "Naast het", {ARTICLE: 1, PAGE: 1, REST: 0, SEARCH: 1}),
-        ("docs/media/vlak.svg", "Vlak", "Vierkant", {ARTICLE: 0, PAGE: 0, REST: 3, SEARCH: 0}),
-        ("docs/_data/synoniemen.yml", "bord", "plank", {ARTICLE: 0, PAGE: 0, REST: 0, SEARCH: 3}),
+        (CORE_PAGE, "De ronde tafel", "De vierkante tafel", {ARTICLE: 4, PAGE: 4, REST: 0, SEARCH: 4}),
+        (OVERLAY, "de club", "het bestuur", {ARTICLE: 2, PAGE: 2, REST: 0, SEARCH: 2}),
+        ("sectors/sport/veld.md", "Op het", "Naast het", {ARTICLE: 2, PAGE: 2, REST: 0, SEARCH: 2}),
+        ("docs/media/vlak.svg", "Vlak", "Vierkant", {ARTICLE: 0, PAGE: 0, REST: 4, SEARCH: 0}),
+        ("docs/_data/synoniemen.yml", "bord", "plank", {ARTICLE: 0, PAGE: 0, REST: 0, SEARCH: 4}),
         ("docs/_data/variabelen.yml", "straf:", "# Van de wet.\nstraf:", {}),
     ],
     ids=["a core sentence", "an overlay", "a sector's page", "a picture", "a synonym", "what nobody shows"],
@@ -118,13 +118,16 @@ def test_a_book_is_made_again_only_where_its_text_changed(project: Project) -> N
     done(project, EVERYTHING)
     change(project.root / OVERLAY, "de club", "het bestuur")
     work = done(project, EVERYTHING)
-    assert {step: work.get(step, 0) for step in (BOOK, FICHE, EPUB, ZIP)} == {BOOK: 1, FICHE: 0, EPUB: 1, ZIP: 1}
+    assert work[BOOK] == work[EPUB] == 1
+    assert work.get(FICHE, 0) == 0
+    assert work[KIT] == 2  # of the sector, for two programs
+    assert work[ZIP] == 2  # that of all sectors holds its text too
 
 
 def test_a_text_that_comes_back_is_not_made_again(project: Project) -> None:
     done(project)
     change(project.root / CORE_PAGE, "De ronde", "De vierkante")
-    assert done(project)[ARTICLE] == 3
+    assert done(project)[ARTICLE] == 4
     change(project.root / CORE_PAGE, "De vierkante", "De ronde")
     assert set(done(project)) == {READ}
 
@@ -175,6 +178,7 @@ PARTS: dict[tuple[str, str], tuple[Edit, Edit, Parts]] = {
     (ARTICLE, "variant"): (REPOSITORY, write("draaiboek.yml", "enkelvoud: sector", "enkelvoud: werkveld"), SITE),
     (ARTICLE, "provenance"): (REPOSITORY, write("draaiboek.yml", "org/een", "org/twee"), SITE),
     (ARTICLE, "steps"): (nothing, write("docs/downloads.md", "title: Downloads", "title: Meenemen"), SITE),
+    (ARTICLE, "papers"): (nothing, write("docs/_data/documenten.yml", "titel: Uit", "titel: In"), SITE),
     (ARTICLE, "road"): (nothing, write("docs/stap-3.md", "Doe 3", "Laat 3"), SITE),
     (PAGE, "text"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), SITE),
     (PAGE, "config"): (nothing, write("draaiboek.yml", "naam: Draaiboek Tafel", "naam: Gids Tafel"), SITE),
@@ -183,11 +187,15 @@ PARTS: dict[tuple[str, str], tuple[Edit, Edit, Parts]] = {
     (REST, "days"): (nothing, at_eight, SITE),
     (SEARCH, "pages"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), SITE),
     (SEARCH, "alike"): (nothing, write("docs/_data/synoniemen.yml", "bord", "plank"), SITE),
+    (SEARCH, "sectors"): (nothing, write("sectors/sport/sector.yml", "titel: ", "titel: De "), SITE),
     (BOOK, "book"): (nothing, write("draaiboek.yml", "uitgever: De", "uitgever: Onze"), EVERYTHING),
     (BOOK, "chapters"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), EVERYTHING),
     (BOOK, "media"): (nothing, write("docs/media/vlak.svg", 'width="9"', 'width="5"'), EVERYTHING),
     (BOOK, "epoch"): (at_eight, at_nine, EVERYTHING),
     (FICHE, "chapters"): (nothing, write("sectors/sport/fiche.md", "Ja", "Nee"), EVERYTHING),
+    (KIT, "sheet"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), EVERYTHING),
+    (KIT, "ending"): (nothing, write("docs/stap-3.md", "De ronde", "De vierkante"), EVERYTHING),
+    (KIT, "epoch"): (at_eight, at_nine, EVERYTHING),
     (EPUB, "chapters"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), EVERYTHING),
     (ZIP, "copy"): (bare_theme, write("draaiboek.yml", "naam: Draaiboek Tafel", "naam: Gids Tafel"), EVERYTHING),
     (ZIP, "files"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), EVERYTHING),
@@ -335,7 +343,7 @@ def test_a_build_that_is_killed_leaves_nothing_that_counts(project: Project, mon
             again(project, SITE)
     assert {path: path.read_bytes() for path in kept(project)} == before
     (project.cache / "apart" / kept(project)[0].name).write_bytes(b"half")
-    assert done(project)[ARTICLE] == 3
+    assert done(project)[ARTICLE] == 4
     assert difference(project, SITE)[1] == ""
 
 
@@ -370,7 +378,7 @@ def test_a_clock_that_is_set_back_changes_nothing(project: Project) -> None:
     assert done(project) == {}
     change(project.root / CORE_PAGE, "De ronde", "De vierkante")
     incremental.old_times(project.root, random.Random(2))
-    assert done(project)[ARTICLE] == 3
+    assert done(project)[ARTICLE] == 4
     assert difference(project, SITE)[1] == ""
 
 
@@ -421,7 +429,8 @@ def test_an_overlay_that_is_taken_away_is_gone(project: Project) -> None:
     file = project.root / "overlays/onderwijs/extra.md"
     file.write_text(overlay("Ook dit.\n", target="stap-2.md#eerst"), encoding="utf-8")
     read_by_sectors(project)
-    assert done(project)[ARTICLE] == 1
+    assert done(project)[ARTICLE] == 2
     file.unlink()
     assert set(done(project)) == {READ}
-    assert b"Ook dit" not in tree(project)["onderwijs/stap-2/index.html"]
+    made = tree(project)
+    assert not any(b"Ook dit" in made[f"{slug}/stap-2/index.html"] for slug in ("onderwijs", "alle"))

@@ -230,6 +230,11 @@ interface Change {
   regel: string;
 }
 
+/** A change, and the sectors of which alone it is, where all sectors stand together. */
+interface FoundChange extends Change {
+  of: string[];
+}
+
 interface ChangesOfEdition {
   van: string;
   varianten?: Record<string, Record<string, Change[]>>;

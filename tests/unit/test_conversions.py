@@ -96,7 +96,8 @@ COMMANDS = (
     *("consult open s --edition 2026.2 --until 2027-01-31", "consult import f", "consult report"),
     *("sign 2026.1", "pr-sign a b --sector s --account @wie", "owners", "pr-report a b"),
     *("bench site", "bench serve --rounds 1", "bench scale 30 120"),
-    *("demo map", "audit", "audit search", "audit words", "test", "serve", "completion bash"),
+    *("demo map", "audit", "audit search", "audit words", "audit pdf", "test"),
+    *("pr-report", "pr-sign main HEAD --sector s --account @x", "owners", "sign 2026.1"),
 )
 
 

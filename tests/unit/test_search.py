@@ -13,7 +13,7 @@ from draaiboek.base.model import Origin, Term, Text
 from draaiboek.pipeline.examine import examine
 from draaiboek.render import search_texts
 from draaiboek.search import make
-from tests.guidebook import guidebook, overlay, page
+from tests.guidebook import guidebook, overlay, page, sector
 from tests.integration.program import ROOT
 
 ENGINE = ROOT / "draaiboek" / "search"
@@ -99,6 +99,25 @@ def test_what_readers_ask_stands_with_the_section_that_answers(tmp_path: Path) -
     assert mine["urgent"] == ["wapen"]
     assert [each.get("asked") for each in mine["sections"]] == [["mag ik dat"], ["wie komt er", "wie is er bij"], None]
     assert not any("urgent" in each for each in told["pages"] if each is not mine)
+
+
+def test_among_all_sectors_what_counts_for_little_is_found_by_its_title(tmp_path: Path) -> None:
+    low = "zoekgewicht: 0.4\n"
+    files = {
+        "docs/delen.md": page("Vooraf.\n\n## Wie {#a}\n\nJij.\n", more=low),
+        "docs/weten.md": page("Dit.\n", title="Weten"),
+        **sector("sport", order=30),
+    }
+    checked = examine(guidebook(files, tmp_path))
+    assert not has_errors(checked.problems), checked.problems
+    told = {}
+    for variant in checked.variants:
+        texts = search_texts.files(variant, [], ENGINE)["search/texts.js"]
+        pages = json.loads(texts.removeprefix("self.draaiboekTexts = ").removesuffix(";\n"))["pages"]
+        told[variant.slug] = {each["url"]: [part["text"] for part in each["sections"]] for each in pages}
+    assert told["kern"]["delen/"] == told["sport"]["delen/"] == ["Vooraf.", "Jij."]
+    assert told["alle"]["delen/"] == [""]
+    assert told["alle"]["weten/"] == ["Dit."]
 
 
 def test_a_function_is_found_by_all_its_words_where_its_table_stands(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from draaiboek.base import dutch
-from draaiboek.base.model import CORE
+from draaiboek.base.model import ALL, CORE
 from draaiboek.content import schema
 from draaiboek.editions import manifest, version_list
 from draaiboek.editions.publish.allowed_names import ALIAS, CHANGES, PATHS, SUMS
@@ -25,6 +25,7 @@ def as_script() -> str:
     constants = {
         "alias": ALIAS,  # the folder that is a copy of the edition in force
         "core": CORE,  # the variant without a sector
+        "all": ALL,  # the variant with the text of every sector
         "edition": schema.EDITION_NUMBER,
         "withdrawn": str(version_list.Status.WITHDRAWN),
         "versions": version_list.NAME,

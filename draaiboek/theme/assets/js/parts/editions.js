@@ -4,8 +4,9 @@
 "use strict";
 
 {
-  const { alias, withdrawn, versions, paths: pathsOf } = draaiboekShared;
+  const { alias, all, withdrawn, versions, paths: pathsOf } = draaiboekShared;
   const { longDate } = draaiboek;
+  const ALL = `${all}/`;
   /** @type {Map<string, Promise<any>>} */
   const asked = new Map();
 
@@ -112,7 +113,12 @@
     const link = element("a");
     const mine = edition.version === place.id;
     link.href = new URL(`${folderOf(edition)}/${place.path}`, place.root).href;
-    link.addEventListener("click", () => (link.hash = draaiboek.section()));
+    link.addEventListener("click", async (event) => {
+      link.hash = draaiboek.section();
+      if (!place.path.startsWith(ALL) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      location.assign(await thatIsThere(place.path + link.hash, place, edition));
+    });
     if (mine) link.setAttribute("aria-current", "true");
     const title = element("strong", "", `Editie ${edition.version}`);
     link.append(title, ` ${validity(edition, current)}${mine ? " (die lees je nu)" : ""}`);
@@ -163,6 +169,21 @@
   }
 
   /**
+   * The address of *path* in *edition*. One from before all sectors stood together has the same text at the core, or at
+   * the sector whose page it is.
+   *
+   * @param {string} path
+   * @param {PlaceOfPage} place
+   * @param {ListedEdition} edition
+   */
+  async function thatIsThere(path, place, edition) {
+    const address = new URL(`${folderOf(edition)}/${path}`, place.root);
+    if (!path.startsWith(ALL)) return address.href;
+    const answer = await fetch(address, { method: "HEAD" }).catch(() => null);
+    return answer?.ok === false ? new URL(`${folderOf(edition)}/${path.slice(ALL.length)}`, place.root).href : address.href;
+  }
+
+  /**
    * The address of this page and *section* in *edition*: there, or where it moved to, or else the first page.
    *
    * @param {PlaceOfPage} place
@@ -176,8 +197,11 @@
     const moved = known?.verhuisd ?? {};
     const hash = section && `#${section}`;
     let path = moved[place.path + hash] ?? (moved[place.path] ? moved[place.path] + hash : place.path + hash);
-    if (known && !known.paginas.includes(path.split("#")[0])) path = place.variant;
-    return new URL(`${folderOf(edition)}/${path}`, place.root).href;
+    if (known && !known.paginas.includes(path.split("#")[0])) {
+      const less = path.startsWith(ALL) ? path.slice(ALL.length) : place.variant;
+      path = [less, place.variant].find((each) => known.paginas.includes(each.split("#")[0])) ?? "";
+    }
+    return known ? new URL(`${folderOf(edition)}/${path}`, place.root).href : thatIsThere(path, place, edition);
   }
 
   /** @param {ListedEdition} edition */

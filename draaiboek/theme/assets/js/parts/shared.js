@@ -3,6 +3,7 @@
 var draaiboekShared = Object.freeze({
   alias: "actueel",
   core: "kern",
+  all: "alle",
   edition: "20[0-9]{2}\\.[1-9][0-9]?(?:\\.[1-9][0-9]?)?",
   withdrawn: "ingetrokken",
   versions: "versions.json",

@@ -6,7 +6,10 @@
   const { make, button, memory } = draaiboek;
   const KEY = "bezoek";
   const MOST = 6; // editions to look back
-  const { alias, changes: folderOfChanges, core } = draaiboekShared;
+  const { alias, changes: folderOfChanges, core, all } = draaiboekShared;
+
+  /** @returns {HTMLInputElement[]} the box of each sector, where all stand together */
+  const sectors = () => [...document.querySelectorAll("[data-choose-sectors] input")].filter((each) => each instanceof HTMLInputElement);
 
   /** @type {Map<string, Promise<ChangesOfEdition | null>>} by edition */
   const lists = new Map();
@@ -46,39 +49,81 @@
    * @param {URL} above
    */
   async function changes(page, last, above) {
-    /** @type {Map<string, Change>} */
+    /** @type {Map<string, FoundChange>} */
     const found = new Map();
-    const { variant = "", pagina = "" } = page;
     let edition = page.editie;
     for (let count = 0; edition && edition !== last && count < MOST; count += 1) {
       const list = await changesOf(edition, above);
       if (!list) return count ? [...found.values()] : null;
-      for (const change of list.varianten?.[variant]?.[pagina] ?? []) {
-        if (!found.has(change.id)) found.set(change.id, change);
+      for (const [id, change] of changesOn(page, list)) {
+        if (!found.has(id)) found.set(id, change);
       }
       edition = list.van;
     }
     return [...found.values()];
   }
 
-  /** @param {Change} change */
-  function line({ id, titel, soort, regel }) {
+  /**
+   * What *list* has of *page*, by the id of its section. Where all sectors stand together that is what changed in the
+   * core, and what changed only in the text of some sectors, with whose it is.
+   *
+   * @param {DOMStringMap} page
+   * @param {ChangesOfEdition} list
+   */
+  function changesOn({ variant = "", pagina = "" }, { varianten = {} }) {
+    const sector = sectorOf({ variant, pagina });
+    const own = sector ? pagina.slice(sector.length + 1) : pagina;
+    const together = variant === all && !sector;
+    /** @param {string} slug */
+    const listed = (slug) => varianten[slug]?.[own] ?? [];
+    /** @type {Map<string, FoundChange>} */
+    const found = new Map(listed(together ? core : sector || variant).map((change) => [change.id, { ...change, of: [] }]));
+    const others = together ? Object.keys(varianten).filter((slug) => slug !== core) : [];
+    for (const slug of others) {
+      for (const change of listed(slug)) {
+        const known = found.get(change.id);
+        if (!known) found.set(change.id, { ...change, of: [slug] });
+        else if (known.of.length) known.of.push(slug);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * The sector whose own page this is among all sectors: there it stands in a folder of its name.
+   *
+   * @param {DOMStringMap} page
+   */
+  function sectorOf({ variant, pagina = "" }) {
+    return variant === all ? sectors().find(({ value }) => pagina.startsWith(`${value}/`))?.value ?? "" : "";
+  }
+
+  /** @param {FoundChange} change */
+  function kind({ soort, of }) {
+    const names = of.map((slug) => sectors().find(({ value }) => value === slug)?.dataset.naam ?? slug);
+    return names.length ? `${soort} voor ${names.join(", ")}` : soort;
+  }
+
+  /** @param {FoundChange} change */
+  function line(change) {
+    const { id, titel, regel } = change;
     const heading = document.getElementById(id);
     const name = id ? titel : "Begin van de pagina";
     const what = heading ? make("a", { href: `#${id}` }, name) : name;
-    return make("li", {}, what, `: ${soort}.`, regel ? ` ${regel}` : "");
+    return make("li", {}, what, `: ${kind(change)}.`, regel ? ` ${regel}` : "");
   }
 
-  /** @param {Change} change */
-  function mark({ id, soort }) {
+  /** @param {FoundChange} change */
+  function mark(change) {
+    const { id } = change;
     const heading = document.getElementById(id);
     if (!heading?.matches("h1, h2, h3, h4, h5, h6") || heading.querySelector(".lr-changed")) return;
-    (heading.querySelector(".lr-title") ?? heading).append(" ", make("span", { class: "lr-changed lr-added" }, soort));
+    (heading.querySelector(".lr-title") ?? heading).append(" ", make("span", { class: "lr-changed lr-added" }, kind(change)));
   }
 
   /**
    * @param {DOMStringMap} page
-   * @param {Change[] | null} found
+   * @param {FoundChange[] | null} found
    * @param {URL} above
    */
   function notice(page, found, above) {
@@ -90,7 +135,9 @@
       inside.push(make("p", {}, "Op deze pagina is niets gewijzigd."));
     }
     if (found) {
-      const folder = page.variant === core ? "" : `${page.variant}/`;
+      // All sectors together have no page of changes: that of the core leads to each of theirs.
+      const slug = page.variant === all ? sectorOf(page) : page.variant;
+      const folder = slug && slug !== core ? `${slug}/` : "";
       const { href } = new URL(`${folderOfChanges}/${page.editie}/${folder}`, above);
       inside.push(make("p", {}, make("a", { href }, "Bekijk alle wijzigingen")));
     }
