@@ -50,7 +50,7 @@ def test_the_edition_has_a_document_of_each_kind_and_of_each_sector_that_says_so
 
 
 def test_the_page_of_downloads_has_them_with_their_sizes(rich: Place) -> None:
-    for folder, mine in (("", ""), ("sport/", "-sport"), ("onderwijs/", "")):
+    for folder, mine in (("", ""), ("sport/", "-sport"), ("onderwijs/", ""), ("alle/", "")):
         page = web_page(rich.site, rich.site / folder / "downloads" / "index.html")
         section = "//section[@aria-labelledby='kit']"
         links = [str(each) for each in page.find(f"{section}//a/@href")]

@@ -23,7 +23,7 @@ PAGE = f"docs/edities/{EDITION}.md"
 ROOT_FILES = {
     *(".nojekyll", ".htaccess", "_headers", "404.html", "404.js", "draaiboek.css", "edities", "feed-onderwijs.xml"),
     *("feed.xml", "grootboek.json", "index.html", "paden.json", "robots.txt", "sitemap.xml", "versions.json"),
-    *("offline.json", "sw.js", "wortel.json"),
+    *("offline.json", "sw.js", "wortel.json", "bestanden.json", "nakijken", "nakijken.js"),
 }
 
 
@@ -204,7 +204,9 @@ def test_publishing_leaves_the_text_and_its_branch_alone(published: Place) -> No
     assert published.git("rev-parse", "--abbrev-ref", "HEAD") == "main"
     assert published.git("rev-list", "--count", "HEAD") == "1"
     assert sorted(path.name for path in (published.root / "out").iterdir()) == ["report.json", "site", "stage"]
-    assert published.git("for-each-ref", "--format=%(refname)").split() == ["refs/heads/gh-pages", "refs/heads/main"]
+    *branches, tag = published.git("for-each-ref", "--format=%(refname)").split()
+    assert branches == ["refs/heads/gh-pages", "refs/heads/main"]
+    assert re.fullmatch(r"refs/tags/grootboek/0001-[0-9a-f]{8}", tag)  # the witness of what was done
 
 
 def test_mike_reads_what_it_should(published: Place, tmp_path: Path) -> None:

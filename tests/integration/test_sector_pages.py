@@ -65,13 +65,20 @@ def test_the_switch_knows_pages_of_the_same_name(made: Place) -> None:
         "Kern": ".",
         "Onderwijs": "onderwijs/hoofdstuk",
         "Sport": "sport/hoofdstuk",
+        "Alle sectoren": "alle/onderwijs/hoofdstuk",
     }
     assert switch(made, "onderwijs/op-school") == {
         "Kern": ".",
         "Onderwijs": "onderwijs/op-school",
         "Sport": "sport",
+        "Alle sectoren": "alle/onderwijs/op-school",
     }
-    assert switch(made, "onderwijs/delen") == {"Kern": "delen", "Onderwijs": "onderwijs/delen", "Sport": "sport/delen"}
+    assert switch(made, "onderwijs/delen") == {
+        "Kern": "delen",
+        "Onderwijs": "onderwijs/delen",
+        "Sport": "sport/delen",
+        "Alle sectoren": "alle/delen",
+    }
 
 
 def test_the_switch_says_which_variants_do_not_have_the_page(made: Place) -> None:
