@@ -32,6 +32,7 @@ CODES: dict[str, str] = {
     "PG014": "afkorting staat niet in de begrippenlijst",
     "PG015": "verhuizing onder 'voorheen' klopt niet",
     "PG016": "draaiboek.yml ontbreekt of klopt niet",
+    "PG019": "te veel voor één bestand",
     "OV001": "doel van een overlay bestaat niet",
     "OV002": "bewerking past niet bij het doel of de tekst",
     "OV003": "sector van een overlay bestaat niet",

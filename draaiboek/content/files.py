@@ -11,18 +11,14 @@ from typing import Any
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Line, Origin
-from draaiboek.content import drawings, safety, strict_yaml
+from draaiboek.content import budgets, pictures, safety, strict_yaml
 from draaiboek.content.strict_yaml import Document
 
 NAME = re.compile(r"^[a-z0-9_][a-z0-9._-]*$")
 PICTURES = {".svg", ".png", ".jpg", ".jpeg"}
 TEXTS = {".md", ".yml"}
-MAX_TEXT = 300_000
-MAX_PICTURE = 2_000_000
-MAX_LINE = 5_000
+_LARGEST = {".md": budgets.TEXT, ".yml": budgets.DATA, ".svg": budgets.DRAWING}
 CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$", re.MULTILINE)
-# Runs like these make Markdown parsers take minutes (trust.md §4.2).
-MAX_RUN = re.compile(r"(\S)\1{200}|(?:\[|!\[|<a |\[a\]\(<){100}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +128,8 @@ def _no_yaml(error: strict_yaml.StrictYamlError, found: tuple[Diagnostic, ...]) 
     """Return why there is no YAML; a character that YAML cannot hold is in *found* already, with a better place."""
     if found:
         return tuple(replace(problem, lost=error.origin.path) for problem in found)
+    if isinstance(error, strict_yaml.TooMuchYamlError):
+        return (budgets.over(str(error), error.origin, "Haal weg wat er niet hoort."),)
     return (_unread("PG002", error.origin, str(error), "Kijk vooral naar dubbele punten en inspringen."),)
 
 
@@ -156,9 +154,12 @@ def _hidden_values(document: Document, found: Iterable[Diagnostic]) -> Iterator[
                     yield replace(problem, origin=origin)
 
 
-def picture_problems(file: ContentFile) -> Iterable[Diagnostic]:
-    """Yield what makes the picture *file* unsafe."""
-    return drawings.problems(file.path.read_bytes(), file.origin) if file.suffix == ".svg" else ()
+def read_picture(path: Path, origin: Origin) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """Return the picture at *path* as it may be published, and what is wrong with it; b'' when it may not be."""
+    try:
+        return pictures.read(path.read_bytes(), origin)
+    except OSError as error:
+        return b"", (_unread("PG001", origin, f"het bestand is niet te lezen: {error.strerror}", ""),)
 
 
 def _refusal(path: Path) -> tuple[str, str] | None:
@@ -172,7 +173,7 @@ def _refusal(path: Path) -> tuple[str, str] | None:
     if path.suffix not in TEXTS | PICTURES:
         hint = "Toegelaten: .md, .yml, .svg, .png, .jpg."
         return f"bestanden van de soort '{path.suffix}' zijn niet toegelaten", hint
-    limit = MAX_PICTURE if path.suffix in PICTURES else MAX_TEXT
+    limit = _LARGEST.get(path.suffix, budgets.PICTURE)
     size = path.stat().st_size
     if size > limit:
         return f"het bestand is te groot ({size} bytes; hoogstens {limit})", "Splits de tekst of verklein het beeld."
@@ -190,9 +191,9 @@ def _conflict(text: str, origin: Origin) -> Iterator[Diagnostic]:
 
 def _too_much(text: str, origin: Origin) -> Iterator[Diagnostic]:
     for number, line in enumerate(text.split("\n"), start=1):
-        if len(line) > MAX_LINE or MAX_RUN.search(line):
-            place = Origin(origin.path, number)
-            yield _unread("PG011", place, "deze regel is te lang of herhaalt te veel tekens", "Splits de regel.")
+        if len(line) > budgets.LINE:
+            what = f"een regel van meer dan {budgets.LINE} tekens"
+            yield budgets.over(what, Origin(origin.path, number), "Splits de regel.")
 
 
 def split_front_matter(text: str) -> tuple[str | None, list[str], int]:

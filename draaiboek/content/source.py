@@ -178,5 +178,5 @@ def _is_reading(file: ContentFile) -> bool:
 def _media(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[MediaFile]:
     for file in found:
         if file.suffix in PICTURES:
-            problems += files.picture_problems(file)
+            problems += files.read_picture(file.path, file.origin)[1]
             yield MediaFile(_place(file), file.origin)

@@ -13,7 +13,7 @@ from draaiboek.base.model import Book, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps
 from draaiboek.base.workers import fresh
-from draaiboek.content import content_paths
+from draaiboek.content import content_paths, files
 from draaiboek.forms import epub, offline
 from draaiboek.forms.pdf.books import export_all
 from draaiboek.render.chapters import chapters
@@ -92,7 +92,10 @@ def _book(variant: Variant, order: Order) -> Book:
         permalink=_permalink(variant),
         chapters=chapters(variant),
         notes=order.notes,
-        media={str(item.path): (order.project.root / item.origin.path).read_bytes() for item in variant.media},
+        media={
+            str(item.path): files.read_picture(order.project.root / item.origin.path, item.origin)[0]
+            for item in variant.media
+        },
     )
 
 

@@ -18,7 +18,7 @@ from draaiboek.base import dutch
 from draaiboek.base.model import CORE, Identity, Listing, MediaFile, MenuItem, Page, Variant
 from draaiboek.base.project import Project
 from draaiboek.compose.reading_order import blocks
-from draaiboek.content import content_paths
+from draaiboek.content import content_paths, files
 from draaiboek.render import policy
 from draaiboek.render.article import Provenance, article, contents, title_id
 from draaiboek.render.chapters import chapters
@@ -74,7 +74,7 @@ def write_media(media: MediaFile, variant: Variant, stage: Stage) -> None:
     """Write the picture *media* of *variant* out, or again."""
     target = stage.folder / variant.slug / DOCS / media.path
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(stage.project.root / media.origin.path, target)
+    target.write_bytes(files.read_picture(stage.project.root / media.origin.path, media.origin)[0])
 
 
 def choice(variant: Variant) -> Mapping[str, object]:
