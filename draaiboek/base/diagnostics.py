@@ -83,6 +83,7 @@ CODES: dict[str, str] = {
     "HT007": "beeld zonder vervangtekst",
     "HT008": "de pdf voldoet niet aan de norm",
     "HT009": "de fiche past niet op één bladzijde",
+    "HT012": "link naar iets anders dan er staat",
     "TX001": "een ander woord dan het voorkeurswoord",
 }
 
