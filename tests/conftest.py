@@ -36,7 +36,18 @@ NIGHTLY = frozenset(
     f"test_{name}.py"
     for name in (
         *("accessibility", "another_guidebook", "bootstrap", "damaged_lists", "demo", "diff", "editions", "folder"),
-        *("following", "git_environment", "interrupts", "landing", "offline", "pips", "policy", "proposal", "publish"),
+        *(
+            "following",
+            "git_environment",
+            "interrupts",
+            "landing",
+            "offline",
+            "pips",
+            "policy",
+            "privacy",
+            "proposal",
+            "publish",
+        ),
         "push",
         *("reading_aids", "root", "search", "search_box", "sector_pages", "signatures", "site", "trusted", "usage"),
         *("weight", "witnesses"),
