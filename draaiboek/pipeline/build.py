@@ -18,7 +18,7 @@ from draaiboek.base.model import CORE, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps, silent
 from draaiboek.content import edition_gaps, former_places
-from draaiboek.editions import manifest
+from draaiboek.editions import manifest, supply_chain
 from draaiboek.editions.publish.revision import Revision, revision
 from draaiboek.pipeline import make_forms
 from draaiboek.pipeline.examine import Checked, examine
@@ -132,6 +132,7 @@ def _produce(project: Project, checked: Checked, parts: Parts, timer: Timer, ste
         _keep_only_pdf(into)
     if parts.everything and not diagnostics.has_errors(problems):
         with timer.stage("manifest"):
+            supply_chain.write(into, project.root, edition, commit=commit.commit)
             _manifest(into, variants, commit)
     return problems
 
