@@ -41,7 +41,7 @@ def test_every_licence_fits() -> None:
 @pytest.mark.parametrize("name", sorted(LISTED["packages"]))
 def test_the_licence_is_what_the_package_itself_says(name: str) -> None:
     try:
-        said = metadata(name).get("License-Expression")
+        said = metadata(name).json.get("license_expression")
     except PackageNotFoundError:
         pytest.skip("not needed on this system")
     assert said in {None, LISTED["packages"][name]}
