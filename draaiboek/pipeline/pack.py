@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+from draaiboek.base import scratch
 from draaiboek.base.diagnostics import nearest
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import CORE, Book, Chapter, EditionStatus
@@ -96,8 +96,8 @@ def _pdf(name: PurePosixPath, data: bytes, described: Description) -> package.Pd
 
 
 def _note_pdf(book: Book, project: Project, *, epoch: int) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
-        path = Path(folder, "releasenota.pdf")
+    with scratch.folder() as folder:
+        path = folder / "releasenota.pdf"
         problems = export_note(book, into=path, fonts=project.fonts, epoch=epoch)
         if problems:
             message = f"de releasenota kan niet in een pdf: {problems[0].text}"

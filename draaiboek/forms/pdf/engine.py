@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from pathlib import Path
 import pikepdf
 import typst
 
+from draaiboek.base import scratch
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import ToolError
 from draaiboek.forms.pdf import metadata, typst_code
@@ -41,8 +41,7 @@ class Description:
 
 def compile_pdf(document: Document, *, fonts: Path, epoch: int) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Return the PDF of *document*, or no bytes and why Typst refuses it; *epoch* is its date in seconds."""
-    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
-        root = Path(folder)
+    with scratch.folder() as root:
         _write(document, root)
         try:
             pdf, warnings = typst.compile_with_warnings(
