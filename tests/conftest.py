@@ -37,9 +37,9 @@ NIGHTLY = frozenset(
     for name in (
         *("accessibility", "ace", "another_guidebook", "bootstrap", "check_file", "comparison", "consult"),
         *("consult_form", "damaged_lists", "demo", "diff", "editions", "folder", "following", "git_environment"),
-        *("hosting", "interrupts", "kit", "landing", "offline", "pips", "policy", "proposal", "publish", "push"),
-        *("reading_aids", "root", "search", "search_box", "sector_pages", "serve_edits", "signatures", "site"),
-        *("trusted", "usage", "weight", "witnesses"),
+        *("hosting", "interrupts", "kit", "landing", "offline", "pips", "policy", "privacy", "proposal"),
+        *("publish", "push", "reading_aids", "root", "search", "search_box", "sector_pages", "serve_edits"),
+        *("signatures", "site", "trusted", "usage", "weight", "witnesses"),
     )
 )
 

@@ -44,6 +44,7 @@ from draaiboek.base.model import (
 from draaiboek.base.project import Project
 from draaiboek.base.sarif import as_sarif
 from draaiboek.compose.reading_order import all_runs
+from draaiboek.content.files import read_picture
 from draaiboek.forms.book_links import BookLinks
 from draaiboek.forms.epub.convert import convert
 from draaiboek.forms.pdf import convert as pdf
@@ -189,7 +190,7 @@ def _check_messages(problems: Sequence[Diagnostic], root: Path) -> None:
 def check(project: Project, variant: Variant, pages: Sequence[Page]) -> str:
     """Hold each of *pages* of *variant* against what is made of it, and return their articles."""
     shown = []
-    media = {str(item.path): (project.root / item.origin.path).read_bytes() for item in variant.media}
+    media = {str(each.path): read_picture(project.root / each.origin.path, each.origin)[0] for each in variant.media}
     address = "https://a.be/2026.1/" if variant.slug == CORE else f"https://a.be/2026.1/{variant.slug}/"
     book = Book(variant.slug, variant.identity, variant.title, variant.edition, address, chapters(variant), media)
     by_path = {chapter.path: chapter for chapter in book.chapters}

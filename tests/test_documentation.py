@@ -81,6 +81,21 @@ def test_every_meaning_is_a_short_dutch_phrase(code: str) -> None:
     assert not meaning.endswith(".")
 
 
+def test_every_threat_names_a_test_that_exists() -> None:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    table = text[text.index("## Threat model") : text.index("Not defended, and")]
+    rows = [line for line in table.splitlines() if line.startswith("| ") and not line.startswith("| Attack")]
+    named = [re.findall(r"`(tests/[\w/.]+\.py)::(test_\w+)`", row) for row in rows]
+    assert len(rows) > 20
+    assert [row for row, tests in zip(rows, named, strict=True) if not tests] == []
+    missing = [
+        f"{path}::{name}"
+        for path, name in (each for tests in named for each in tests)
+        if f"def {name}(" not in (ROOT / path).read_text(encoding="utf-8")
+    ]
+    assert missing == []
+
+
 def test_every_file_of_ours_that_is_named_exists() -> None:
     """In comments, in documents and in what the program says: names of rooms outlive a move otherwise."""
     ours = [path for path in _texts() if not {"docs", "sectors", "overlays", "cases", "projects"} & {*path.parts}]

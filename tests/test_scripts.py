@@ -31,6 +31,22 @@ needs_packages = pytest.mark.skipif(
 )
 
 
+# Who keeps something on a device; the button of memory.js wipes what stands under these names, and nothing else can.
+KEEPERS = {"memory.js": "`draaiboek.${", "colours.js": "`draaiboek.${", "sw.js": '"draaiboek:@slug@:'}
+KEEPS = re.compile(r"(?:localStorage|sessionStorage)\.setItem|caches\.open|indexedDB|document\.cookie|cookieStore")
+
+
+def test_nothing_is_kept_on_a_device_but_what_its_button_wipes() -> None:
+    scripts = [
+        path for path in ENGINE.parent.rglob("*.js") if "node_modules" not in path.parts and "lab" not in path.parts
+    ]
+    keepers = {path.name: path.read_text(encoding="utf-8") for path in scripts}
+    keepers = {name: text for name, text in keepers.items() if KEEPS.search(text)}
+    del keepers["preview.js"]  # of `serve`: no reader ever has it
+    assert keepers.keys() == KEEPERS.keys()
+    assert all(KEEPERS[name] in text for name, text in keepers.items())
+
+
 def run(*command: str) -> str:
     here = {**os.environ, "NO_COLOR": "1"}
     result = subprocess.run(command, cwd=HERE, env=here, capture_output=True, encoding="utf-8", check=False)

@@ -22,3 +22,10 @@ ROOT = Path(__file__).resolve().parent.parent
 def test_the_code_is_in_style(words: list[str]) -> None:
     result = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_workflows_are_safe() -> None:
+    """A program of its own, beside this interpreter; what it may not know stands beside the line, with the reason."""
+    program = Path(sys.executable).with_name("zizmor")
+    result = subprocess.run([program, "--offline", ".github"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr

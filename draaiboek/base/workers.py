@@ -22,6 +22,7 @@ from threading import Lock, Thread
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
 
+from draaiboek.base import scratch
 from draaiboek.base.errors import DraaiboekError, ToolError
 
 P = ParamSpec("P")
@@ -61,8 +62,8 @@ def fresh(workers: int, *, bare: bool = False) -> Iterator[Pool]:
 
     What still runs when the body ends, also by Ctrl-C, ends where it is.
     """
-    with tempfile.TemporaryDirectory(prefix="draaiboek-", ignore_cleanup_errors=True) as scratch:
-        pool = Pool(workers, scratch, bare=bare)
+    with scratch.folder() as aside:
+        pool = Pool(workers, str(aside), bare=bare)
         try:
             yield pool
         finally:

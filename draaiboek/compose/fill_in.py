@@ -232,7 +232,8 @@ class _Reader:
         filled = replace(link, content=self.filled(link.content))
         if name := addresses.variable(link.href):
             filled = replace(filled, href=self.look_up(name, link.origin))
-            self.problems += addresses.link_problems(filled) if filled.href else ()
+        if filled != link and filled.href:
+            self.problems += addresses.link_problems(filled)
         return filled
 
     def look_up(self, name: str, origin: Origin) -> str:

@@ -1,60 +1,158 @@
-"""SVG files of editors: shapes and text, nothing that runs, loads or hides.
+"""SVG files of editors, written anew: shapes and text, nothing that runs, loads or hides.
 
-An SVG that is opened by itself runs with our site's rights and no policy of ours holds it back.
+An SVG that is opened by itself runs with our site's rights and no policy of ours holds it back. So nothing is copied:
+what is published is made of the elements, attributes and values that are known, and of no other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Origin
+from draaiboek.base.model import Line, Origin
+from draaiboek.content import budgets, safety
 
-SVG = "{http://www.w3.org/2000/svg}"
+SVG = "http://www.w3.org/2000/svg"
+XML = "http://www.w3.org/XML/1998/namespace"
 ELEMENTS = {
     "svg", "g", "title", "desc", "rect", "circle", "ellipse", "line", "polyline", "polygon", "path", "text", "tspan",
     "defs", "marker", "linearGradient", "stop", "symbol",
 }  # fmt: skip
-REFUSED = {"href", "style", "class", "base"}
-# Anything between brackets loads something, except a shape in the drawing itself; a backslash can hide it.
-LOADS = re.compile(r"\\|url\s*\((?!\s*[\"']?#)|@import", re.IGNORECASE)
-INSTRUCTION = re.compile(rb"<\?(?!xml\s)")
-ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)")
+_NUMBERS = re.compile(r"[-+0-9.eE,%\s]*(?:px|em|rem|pt|mm|cm)?")
+_PATH = re.compile(r"[-+0-9.eE,\sMmZzLlHhVvCcSsQqTtAa]*")
+_WORDS = re.compile(r"[A-Za-z][A-Za-z -]*|[0-9]{3}")
+_ID = re.compile(r"[A-Za-z_][\w.-]*")
+_CALLS = re.compile(r"(?:(?:matrix|translate|scale|rotate|skewX|skewY)\s?\([-+0-9.eE,\s]*\)[\s,]*)*")
+_PAINT = re.compile(
+    r"#[0-9A-Fa-f]{3,8}|[A-Za-z]+|rgba?\([0-9.,%\s/]*\)|url\(\s*[\"']?#[A-Za-z_][\w.-]*[\"']?\s*\)(?:\s+[A-Za-z]+|\s+#[0-9A-Fa-f]{3,8})?"
+)
+_SHAPE_HERE = re.compile(r"none|url\(\s*[\"']?#[A-Za-z_][\w.-]*[\"']?\s*\)")
+_FONTS = re.compile(r"[\w\s,'\"-]*")
+_SAID = re.compile(r"[^\x00-\x1f]*")
+_KINDS = {
+    _NUMBERS: "x y x1 x2 y1 y2 cx cy r rx ry dx dy fx fy width height viewBox points rotate offset opacity font-size "
+    "fill-opacity stroke-opacity stop-opacity stroke-width stroke-dashoffset stroke-miterlimit letter-spacing "
+    "word-spacing textLength markerWidth markerHeight refX refY",
+    _PATH: "d",
+    _CALLS: "transform gradientTransform",
+    _PAINT: "fill stroke color stop-color",
+    _SHAPE_HERE: "marker-start marker-mid marker-end",
+    _FONTS: "font-family",
+    _ID: "id",
+    _SAID: "aria-label",
+    _WORDS: "fill-rule stroke-linecap stroke-linejoin font-weight font-style font-variant text-anchor text-decoration "
+    "dominant-baseline alignment-baseline lengthAdjust markerUnits gradientUnits spreadMethod preserveAspectRatio role "
+    "lang aria-hidden shape-rendering text-rendering vector-effect paint-order",
+    re.compile(r"[\w.\s-]*"): "aria-labelledby aria-describedby version",
+    re.compile(r"none|[-+0-9.eE,%\s]+"): "stroke-dasharray",
+    re.compile(r"auto(?:-start-reverse)?|[-+0-9.]+(?:deg)?"): "orient",
+    re.compile(r"default|preserve"): f"{XML} space",
+    re.compile(r"[A-Za-z-]+"): f"{XML} lang",
+}
+ATTRIBUTES = {
+    name: kind for kind, names in _KINDS.items() for name in ([names] if names.startswith(XML) else names.split())
+}
+"""What each attribute may hold."""
+_REFUSED = "?"
+_WORDY = {"title", "desc", "text", "tspan", _REFUSED}
 SHAPES = "Maak de tekening opnieuw met alleen vormen en tekst."
+PLAIN = "Gebruik alleen kenmerken zoals fill en stroke."
+_ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)")
 
 
-def problems(text: bytes, origin: Origin) -> Iterator[Diagnostic]:
-    """Yield what makes the SVG *text* unsafe, or useless to who cannot see it."""
-    declared = ENCODING.search(text)
+class _StopError(Exception):
+    """Nothing more can be read; *problem* says why."""
+
+    def __init__(self, problem: Diagnostic) -> None:
+        super().__init__(problem.text)
+        self.problem = problem
+
+
+def read(content: bytes, origin: Origin) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """Return the SVG *content* written anew and what is wrong with it; b'' when something is."""
+    declared = _ENCODING.search(content)
     if declared and declared[1].lower() not in {b"utf-8", b"us-ascii"}:
-        yield Diagnostic("HT004", origin, "de tekening is niet in UTF-8", "Bewaar ze opnieuw als gewone svg in UTF-8.")
-        return
-    if INSTRUCTION.search(text):
-        found = "een opdracht (<?…?>) is niet toegelaten in een tekening"
-        yield Diagnostic("HT004", origin, found, SHAPES)
+        found, hint = "de tekening is niet in UTF-8", "Bewaar ze opnieuw als gewone svg in UTF-8."
+        return b"", (Diagnostic("HT004", origin, found, hint),)
+    writer = _Writer(origin)
     try:
-        root = fromstring(text.decode("utf-8"), forbid_dtd=True)
-    except (ParseError, DefusedXmlException, UnicodeDecodeError, ValueError, LookupError):
+        text = content.decode("utf-8")
+        writer.parser.Parse(text.encode(), True)  # noqa: FBT003  # that this is all
+    except _StopError as stop:
+        return b"", (*writer.problems, stop.problem)
+    except (expat.ExpatError, UnicodeDecodeError, ValueError, LookupError):
         hint = "Bewaar ze opnieuw als gewone svg in UTF-8, zonder DOCTYPE."
-        yield Diagnostic("HT004", origin, "de tekening is niet te lezen", hint)
-        return
-    for element in root.iter():
-        yield from _element(element, origin)
-    if root.find(f"{SVG}title") is None:
-        yield Diagnostic("HT004", origin, "de tekening heeft geen <title>", "Zet een <title> en een <desc> in de svg.")
+        return b"", (*writer.problems, Diagnostic("HT004", writer.here, "de tekening is niet te lezen", hint))
+    lines = (Line(line, Origin(origin.path, number)) for number, line in enumerate(text.splitlines(), start=1))
+    problems = [*writer.problems, *safety.hidden(lines)]
+    if not writer.titled:
+        hint = "Zet een <title> en een <desc> in de svg."
+        problems.append(Diagnostic("HT004", origin, "de tekening heeft geen <title>", hint))
+    return b"" if problems else "".join((*writer.made, "\n")).encode(), tuple(problems)
 
 
-def _element(element: Element, origin: Origin) -> Iterator[Diagnostic]:
-    name = str(element.tag).removeprefix(SVG)
-    if name not in ELEMENTS:
-        yield Diagnostic("HT004", origin, f"het element <{name}> is niet toegelaten in een tekening", SHAPES)
-    for attribute, value in element.attrib.items():
-        plain = attribute.rpartition("}")[2].lower()
-        if plain.startswith("on") or plain in REFUSED or LOADS.search(value):
-            found = f"het kenmerk '{plain}' is niet toegelaten in een tekening"
-            yield Diagnostic("HT004", origin, found, "Gebruik alleen kenmerken zoals fill en stroke.")
+class _Writer:
+    """Write the drawing again while it is read."""
+
+    def __init__(self, origin: Origin) -> None:
+        self.origin = origin
+        self.made: list[str] = []
+        self.problems: list[Diagnostic] = []
+        self.titled = False
+        self.open: list[str] = []
+        self.shapes = 0
+        self.parser = expat.ParserCreate("utf-8", " ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.ProcessingInstructionHandler = self._instruction
+
+    @property
+    def here(self) -> Origin:
+        """Where the parser stands."""
+        return Origin(self.origin.path, max(1, self.parser.CurrentLineNumber))
+
+    def _tell(self, text: str, hint: str) -> None:
+        self.problems.append(Diagnostic("HT004", self.here, text, hint))
+
+    def _doctype(self, *_words: object) -> None:
+        hint = "Bewaar ze opnieuw als gewone svg in UTF-8, zonder DOCTYPE."
+        raise _StopError(Diagnostic("HT004", self.here, "de tekening is niet te lezen", hint))
+
+    def _instruction(self, _target: str, _data: str) -> None:
+        self._tell("een opdracht (<?…?>) is niet toegelaten in een tekening", SHAPES)
+
+    def _start(self, full: str, attributes: dict[str, str]) -> None:
+        space, _, name = full.rpartition(" ")
+        self.shapes += 1
+        for amount, most, what in (
+            (self.shapes, budgets.SHAPES, "vormen"),
+            (len(self.open), budgets.SHAPE_DEPTH, "vormen in elkaar"),
+        ):
+            if amount > most:
+                raise _StopError(budgets.over(f"meer dan {most} {what}", self.here, SHAPES))
+        if space != SVG or name not in ELEMENTS or (name == "svg") == bool(self.open):
+            self._tell(f"het element <{name}> is niet toegelaten in een tekening", SHAPES)
+            name, attributes = _REFUSED, {}  # what it holds is no second mistake
+        kept = [] if self.open else [f' xmlns="{SVG}"']
+        for key, value in attributes.items():
+            kind = ATTRIBUTES.get(key)
+            if not kind or not kind.fullmatch(value.strip()):
+                plain = key.rpartition(" ")[2]
+                self._tell(f"het kenmerk '{plain}' is niet toegelaten in een tekening", PLAIN)
+            kept.append(f" {key.replace(f'{XML} ', 'xml:')}={quoteattr(value)}")
+        self.titled |= name == "title" and len(self.open) == 1
+        self.open.append(name)
+        self.made.append(f"<{name}{''.join(kept)}>")
+
+    def _end(self, _full: str) -> None:
+        self.made.append(f"</{self.open.pop()}>")
+
+    def _text(self, text: str) -> None:
+        if text.strip() and self.open[-1] not in _WORDY:
+            self._tell("hier staat tekst die niemand ziet", "Zet woorden in <text>, <title> of <desc>.")
+        self.made.append(escape(text))

@@ -11,27 +11,22 @@ from typing import Any
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Line, Origin
-from draaiboek.content import drawings, safety, strict_yaml
+from draaiboek.content import budgets, pictures, safety, strict_yaml
 from draaiboek.content.strict_yaml import Document
 
 NAME = re.compile(r"^[a-z0-9_][a-z0-9._-]*$")
 PICTURES = {".svg", ".png", ".jpg", ".jpeg"}
 TEXTS = {".md", ".yml"}
-DRAWING = ".svg"
-_READ = TEXTS | {DRAWING}
-MAX_TEXT = 300_000
-MAX_PICTURE = 2_000_000
-MAX_LINE = 5_000
+_READ = TEXTS | PICTURES
+_LARGEST = {".md": budgets.TEXT, ".yml": budgets.DATA, ".svg": budgets.DRAWING}
 CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$", re.MULTILINE)
-# Runs like these make Markdown parsers take minutes (trust.md §4.2).
-MAX_RUN = re.compile(r"(\S)\1{200}|(?:\[|!\[|<a |\[a\]\(<){100}")
 
 
 @dataclass(frozen=True, slots=True)
 class ContentFile:
     """A file that an editor may have, as it was when it was found: *path* on disk, *origin* in the project.
 
-    *data* are its bytes, or why it has none for us; of a picture that nobody looks into they stay on disk.
+    *data* are its bytes, or why it has none for us.
     """
 
     path: Path
@@ -152,6 +147,8 @@ def _no_yaml(error: strict_yaml.StrictYamlError, found: tuple[Diagnostic, ...]) 
     """Return why there is no YAML; a character that YAML cannot hold is in *found* already, with a better place."""
     if found:
         return tuple(replace(problem, lost=error.origin.path) for problem in found)
+    if isinstance(error, strict_yaml.TooMuchYamlError):
+        return (budgets.over(str(error), error.origin, "Haal weg wat er niet hoort."),)
     return (_unread("PG002", error.origin, str(error), "Kijk vooral naar dubbele punten en inspringen."),)
 
 
@@ -176,13 +173,16 @@ def _hidden_values(document: Document, found: Iterable[Diagnostic]) -> Iterator[
                     yield replace(problem, origin=origin)
 
 
-def picture_problems(file: ContentFile) -> Iterable[Diagnostic]:
-    """Yield what makes the picture *file* unsafe."""
-    if file.suffix != DRAWING:
-        return ()
-    return (
-        (_no_bytes(file, file.data),) if isinstance(file.data, OSError) else drawings.problems(file.data, file.origin)
-    )
+def read_picture(path: Path, origin: Origin) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """Return the picture at *path* as it may be published, and what is wrong with it; b'' when it may not be."""
+    return picture_in(read_file(path, origin))
+
+
+def picture_in(file: ContentFile) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """Return the picture in *file* as it may be published, and what is wrong with it; b'' when it may not be."""
+    if isinstance(file.data, OSError):
+        return b"", (_no_bytes(file, file.data),)
+    return pictures.read(file.data, file.origin)
 
 
 def _refusal(path: Path) -> tuple[str, str] | None:
@@ -196,7 +196,7 @@ def _refusal(path: Path) -> tuple[str, str] | None:
     if path.suffix not in TEXTS | PICTURES:
         hint = "Toegelaten: .md, .yml, .svg, .png, .jpg."
         return f"bestanden van de soort '{path.suffix}' zijn niet toegelaten", hint
-    limit = MAX_PICTURE if path.suffix in PICTURES else MAX_TEXT
+    limit = _LARGEST.get(path.suffix, budgets.PICTURE)
     size = path.stat().st_size
     if size > limit:
         return f"het bestand is te groot ({size} bytes; hoogstens {limit})", "Splits de tekst of verklein het beeld."
@@ -214,9 +214,9 @@ def _conflict(text: str, origin: Origin) -> Iterator[Diagnostic]:
 
 def _too_much(text: str, origin: Origin) -> Iterator[Diagnostic]:
     for number, line in enumerate(text.split("\n"), start=1):
-        if len(line) > MAX_LINE or MAX_RUN.search(line):
-            place = Origin(origin.path, number)
-            yield _unread("PG011", place, "deze regel is te lang of herhaalt te veel tekens", "Splits de regel.")
+        if len(line) > budgets.LINE:
+            what = f"een regel van meer dan {budgets.LINE} tekens"
+            yield budgets.over(what, Origin(origin.path, number), "Splits de regel.")
 
 
 def split_front_matter(text: str) -> tuple[str | None, list[str], int]:

@@ -316,4 +316,4 @@ def _media(found: Iterable[ContentFile], memo: Memo, problems: list[Diagnostic])
 
 
 def _picture_problems(file: ContentFile) -> tuple[Diagnostic, ...]:
-    return tuple(files.picture_problems(file))
+    return files.picture_in(file)[1]

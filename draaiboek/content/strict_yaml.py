@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from draaiboek.base.model import Origin
+from draaiboek.content import budgets
 
 Path = tuple[str | int, ...]
 
@@ -29,6 +30,10 @@ class StrictYamlError(ValueError):
     def __init__(self, message: str, origin: Origin) -> None:
         super().__init__(message)
         self.origin = origin
+
+
+class TooMuchYamlError(StrictYamlError):
+    """The text holds more than any file of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +102,15 @@ def _compose(text: str, start: Origin) -> yaml.Node | None:
 
 def _refuse_events(text: str, start: Origin, loader: type[Any]) -> None:
     depth = 0
-    for event in yaml.parse(text, Loader=loader):
+    for number, event in enumerate(yaml.parse(text, Loader=loader)):
         place = _origin(event.start_mark, start)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             message = "dit is te diep genest"
             raise StrictYamlError(message, place)
+        if number > budgets.VALUES:
+            message = f"meer dan {budgets.VALUES} sleutels en waarden"
+            raise TooMuchYamlError(message, place)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             message = "verwijzingen met & en * zijn hier niet toegelaten"
             raise StrictYamlError(message, place)

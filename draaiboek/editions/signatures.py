@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from draaiboek.base import process
+from draaiboek.base import process, scratch
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.editions import published_json
 from draaiboek.editions.ledger import Entry
@@ -97,8 +96,8 @@ def signer(text: str, armored: str, day: str, *, signers: Path, namespace: str =
     """
     if not _ARMOR.match(armored):
         return ""
-    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
-        place = Path(folder) / "handtekening"
+    with scratch.folder() as folder:
+        place = folder / "handtekening"
         place.write_text(armored, encoding="ascii")
         when: list[str | Path] = ["-f", signers.absolute(), "-s", place, f"-Overify-time={day}120000Z"]
         try:

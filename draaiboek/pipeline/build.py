@@ -20,7 +20,7 @@ from draaiboek.base.steps import Step, Steps, silent
 from draaiboek.compose import made_of
 from draaiboek.content import edition_gaps, former_places
 from draaiboek.content.markdown import sections
-from draaiboek.editions import manifest
+from draaiboek.editions import manifest, supply_chain
 from draaiboek.editions.content_dates import ContentDates, content_dates
 from draaiboek.editions.revision import Revision, revision
 from draaiboek.pipeline import make_forms, unchanged
@@ -129,6 +129,8 @@ def _produce(build: _Build) -> tuple[Diagnostic, ...]:
                 problems += make_forms.take_along(order, books)
     if build.parts.everything and not diagnostics.has_errors(problems):
         with build.timer.stage("manifest"):
+            edition = build.variants[0].edition
+            supply_chain.write(build.into, build.project.root, edition, commit=build.stand.commit)
             _manifest(build.into, build.variants, build.stand)
     return problems
 

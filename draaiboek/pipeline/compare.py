@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base import dutch
+from draaiboek.base import dutch, scratch
 from draaiboek.base.diagnostics import nearest
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import CORE, Book, Chapter, Edition, Identity
@@ -75,8 +74,8 @@ def publication(
 def write(files: Mapping[str, bytes], into: Path) -> None:
     """Put *files* in the folder *into*, which holds nothing else after that."""
     into.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".nieuw-", dir=into.parent) as folder:
-        fresh = Path(folder, into.name)
+    with scratch.folder(beside=into) as folder:
+        fresh = folder / into.name
         for name, content in files.items():
             path = fresh / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -153,8 +152,8 @@ def _pdfs(
 ) -> Mapping[str, bytes]:
     books = [_book(comparison, sides, edition, this) for comparison in comparisons]
     day = edition.date
-    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
-        jobs = [(book, Path(folder, each.pdf)) for book, each in zip(books, comparisons, strict=True)]
+    with scratch.folder() as folder:
+        jobs = [(book, folder / each.pdf) for book, each in zip(books, comparisons, strict=True)]
         problems = export_notes(
             jobs,
             fonts=project.fonts,

@@ -37,6 +37,7 @@ from draaiboek.base.steps import Steps
 from draaiboek.base.workers import Pool, fresh
 from draaiboek.compose.excerpt import excerpt
 from draaiboek.compose.kit import offered
+from draaiboek.content import files
 from draaiboek.forms import epub, office, offline
 from draaiboek.forms.office.kit import sheet
 from draaiboek.forms.office.sheet import Sheet
@@ -257,7 +258,10 @@ def _book(variant: Variant, order: Order) -> Book:
         permalink=_permalink(variant),
         chapters=chapters(variant),
         notes=order.notes,
-        media={str(item.path): (order.project.root / item.origin.path).read_bytes() for item in variant.media},
+        media={
+            str(item.path): files.read_picture(order.project.root / item.origin.path, item.origin)[0]
+            for item in variant.media
+        },
     )
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 from string import Template
 
-from draaiboek.base import dutch
+from draaiboek.base import dutch, scratch
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Sector
 from draaiboek.base.project import Project
@@ -59,8 +58,8 @@ def write(project: Project, folder: Path, said: Names, *, day: date) -> None:
         message = f"'{folder.name}' bestaat al"
         raise UsageError(message, hint="Kies een map die nog niet bestaat.")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".nieuw-", dir=folder.parent) as aside:
-        made = Path(aside, folder.name)
+    with scratch.folder(beside=folder) as aside:
+        made = aside / folder.name
         _fill(project.root, made, said, day)
         made.rename(folder)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from draaiboek.base import scratch
 from draaiboek.base.diagnostics import nearest
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import CORE, Book, Chapter, Edition, EditionStatus, Page
@@ -145,8 +145,8 @@ def _book(page: Page, url: str, subtitle: str, content: package.Package) -> Book
 
 
 def _pdf(book: Book, project: Project, epoch: int) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
-        path = Path(folder, "blad.pdf")
+    with scratch.folder() as folder:
+        path = folder / "blad.pdf"
         problems = export_note(book, into=path, fonts=project.fonts, epoch=epoch)
         if problems:
             message = f"de bladzijde '{book.subtitle}' kan niet in een pdf: {problems[0].text}"

@@ -7,14 +7,13 @@ come from anybody. The rest of it, what it changes in the program, is named and 
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from draaiboek.base import process
+from draaiboek.base import process, scratch
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import CORE, Edition, Reference
@@ -143,20 +142,20 @@ def _text_of(project: Project, commit: str) -> Iterator[Project]:
     tree = CommitTree(project.root, commit)
     places = [*TEXT, str(content_paths.IDENTITY)]
     names = tree.below([name for name in places if name in tree.top()])
-    with tempfile.TemporaryDirectory(prefix="draaiboek-", ignore_cleanup_errors=True) as folder:
+    with scratch.folder() as folder:
         total = 0
         for name, data in tree.contents("", names) if len(names) <= _FILES else ():
             total += len(data)
-            path = Path(folder, name)
-            if total > _BYTES or not path.resolve().is_relative_to(Path(folder).resolve()):
+            path = folder / name
+            if total > _BYTES or not path.resolve().is_relative_to(folder.resolve()):
                 break
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         if len(names) > _FILES or total > _BYTES:
             message = f"de tekst van commit {commit[:12]} is te groot om te vergelijken"
             raise UsageError(message, hint=f"Hoogstens {_FILES} bestanden en {_BYTES // 1_000_000} MB.")
-        shutil.copyfile(project.config, Path(folder, project.config.name))
-        yield Project(Path(folder))
+        shutil.copyfile(project.config, folder / project.config.name)
+        yield Project(folder)
 
 
 # --- what readers get of them -----------------------------------------------------------------------------------------

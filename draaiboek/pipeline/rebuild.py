@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZipFile
 
-from draaiboek.base import process
+from draaiboek.base import process, scratch
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.project import Project
 from draaiboek.editions import manifest
@@ -114,11 +113,11 @@ def _built(project: Project, commit: str, *, theme: Path | None = None) -> Itera
         if theme:
             shutil.rmtree(Project(folder).theme)
             shutil.copytree(theme, Project(folder).theme)
-        with tempfile.TemporaryDirectory(prefix="draaiboek-") as home:
+        with scratch.folder() as home:
             launcher = [sys.executable, "build.py"]
             # Its packages may be others than ours: only they may come over the network, each with the hash of its lock.
-            process.run_confined([*launcher, "--help"], cwd=folder, home=Path(home), limits=_LIMITS, network=True)
-            process.run_confined(launcher, cwd=folder, home=Path(home), limits=_LIMITS)
+            process.run_confined([*launcher, "--help"], cwd=folder, home=home, limits=_LIMITS, network=True)
+            process.run_confined(launcher, cwd=folder, home=home, limits=_LIMITS)
         yield FolderTree(Project(folder).site)
     finally:
         _remove(project, folder)

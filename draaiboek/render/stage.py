@@ -34,7 +34,7 @@ from draaiboek.base.project import Project
 from draaiboek.compose.excerpt import products
 from draaiboek.compose.kit import offered
 from draaiboek.compose.reading_order import all_sections, blocks
-from draaiboek.content import content_paths
+from draaiboek.content import content_paths, files
 from draaiboek.render import policy
 from draaiboek.render.article import MEANINGS, NO_COLOUR, Paper, Provenance, article, contents, papers, title_id
 from draaiboek.render.chapters import chapters
@@ -185,7 +185,7 @@ def write_media(media: MediaFile, variant: Variant, stage: Stage) -> None:
     """Write the picture *media* of *variant* out, or again."""
     target = stage.folder / variant.slug / DOCS / media.path
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(stage.project.root / media.origin.path, target)
+    target.write_bytes(files.read_picture(stage.project.root / media.origin.path, media.origin)[0])
 
 
 def choice(variant: Variant) -> Mapping[str, object]:

@@ -266,6 +266,20 @@ def test_a_reader_wipes_the_copy(page: Page, host: Host) -> None:
     assert left(page) == [0, 0]
 
 
+@pytest.mark.parametrize("where", [DOWNLOADS, f"{EDITION}/onderwijs/delen/"])
+def test_the_button_that_wipes_all_wipes_the_copy_too(page: Page, host: Host, where: str) -> None:
+    save(page, host)
+    page.evaluate("caches.open('elders')")  # another website on the same host
+    page.goto(host.address + where, wait_until="networkidle")
+    page.get_by_text("Wat dit toestel onthoudt").first.press("Enter")
+    assert "offline kopie" in page.locator(".lr-memory p").first.inner_text()
+    press(page, "Wis wat dit toestel onthoudt")
+    page.evaluate(f"async () => {{ while (String(await ({LEFT})()) !== '0,1') await {PAUSE}; }}")
+    assert page.evaluate("caches.keys()") == ["elders"]
+    if where == DOWNLOADS:
+        says(page, "Er is geen offline kopie op dit toestel.")
+
+
 def test_the_publisher_withdraws_every_copy(page: Page, host: Host) -> None:
     save(page, host)
     (host.folder / "offline.json").write_text(json.dumps({"aan": False, "versie": 1}), encoding="utf-8")

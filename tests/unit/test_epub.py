@@ -21,11 +21,13 @@ from lxml import etree
 
 from draaiboek.base.model import Book, Variant
 from draaiboek.base.project import Project
+from draaiboek.content.files import read_picture
 from draaiboek.forms import epub
 from draaiboek.forms.pdf.cover import cover
 from draaiboek.pipeline.examine import examine
 from draaiboek.render.chapters import chapters
 from tests.guidebook import guidebook, overlay, page, sector
+from tests.pictures import png
 from tests.unit.pdf_books import FONTS
 
 needs_java = pytest.mark.skipif(
@@ -35,7 +37,10 @@ EPOCH = 1_796_083_200
 PERMALINK = "https://example.org/2026.1/onderwijs/"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><text x="2" y="15">Melden</text></svg>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20">'
+    '<title>Melden</title><text x="2" y="15">Melden</text></svg>'
+)
 
 TEXT = """\
 *Nadruk*, **sterk** [@wet] en een ronde tafel [@wet, art. 2], [de wet](map/wet.md#2018-art),
@@ -116,7 +121,7 @@ def book(files: Mapping[str, str | bytes], into: Path) -> Book:
 
 
 def _media(project: Project, variant: Variant) -> dict[str, bytes]:
-    return {str(item.path): (project.root / item.origin.path).read_bytes() for item in variant.media}
+    return {str(item.path): read_picture(project.root / item.origin.path, item.origin)[0] for item in variant.media}
 
 
 def made(value: Book, path: Path) -> dict[str, bytes]:
@@ -285,7 +290,7 @@ def test_what_cannot_be_in_a_book_is_refused(tmp_path: Path, text: str, said: st
 
 
 def test_a_picture_of_another_kind_is_declared(tmp_path: Path) -> None:
-    photo = b"\x89PNG\r\n\x1a\n"
+    photo = png(3, 2)
     shown: dict[str, str | bytes] = {"docs/media/foto.png": photo, "docs/delen.md": page("![Foto](media/foto.png)\n")}
     files = made(book(shown, tmp_path / "guidebook"), tmp_path / "boek.epub")
     assert 'href="beeld/media/foto.png" media-type="image/png"' in files["EPUB/boek.opf"].decode()

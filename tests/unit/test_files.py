@@ -11,6 +11,7 @@ from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.project import Project
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page, sector
+from tests.pictures import chunk, png
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>Beeld</title></svg>'
 
@@ -49,26 +50,60 @@ def test_a_link_to_nothing_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_has_a_largest_size(name: str, size: int, *, refused: bool, tmp_path: Path) -> None:
-    start = page("").encode()
-    filling = (b"Een korte zin.\n\n" * (size // 16 + 1))[: size - len(start)]
-    found = _problems({name: start + filling}, tmp_path)
-    assert {each.code for each in found} == ({"PG011"} if refused else set())
+    if name.endswith(".png"):
+        small = len(png(4, 4, hidden=[chunk(b"prVt", b"")]))
+        content = png(4, 4, hidden=[chunk(b"prVt", b"x" * (size - small))])
+    else:
+        start = page("").encode()
+        content = start + (b"Een korte zin met wat meer woorden erin.\n" * 8 + b"\n") * 1000
+        content = content[:size]
+    assert len(content) == size
+    assert {each.code for each in _problems({name: content}, tmp_path)} == ({"PG011"} if refused else set())
 
 
 @pytest.mark.parametrize(
-    ("line", "refused"),
+    ("text", "line", "said"),
     [
-        ("ab " * 1666, False),
-        ("ab " * 1667, True),
-        ("=" * 200, False),
-        ("=" * 202, True),
-        ("[" * 100, True),
-        ("[a](<" * 100, True),
+        pytest.param("Goed.\n\n" + "ab " * 1667, 7, "een regel van meer dan 5000 tekens", id="line"),
+        pytest.param("Goed.\n\n" + "[" * 4000, 7, "te veel tekens die iets openen dat nergens sluit", id="brackets"),
+        pytest.param("![" * 2400, 5, "te veel tekens die iets openen dat nergens sluit", id="pictures"),
+        pytest.param(("een woord\n") * 2100, 5, "meer dan 20000 tekens in één alinea", id="paragraph"),
+        pytest.param(("a\n" * 10 + "\n") * 1500, 8970, "meer dan 20000 alinea's, woordgroepen en tekens", id="nodes"),
+        pytest.param("- a\n" * 9000, 4005, "meer dan 20000 alinea's, woordgroepen en tekens", id="items"),
+        pytest.param(
+            "|a" * 10 + "\n" + "|-" * 10 + "\n" + ("|b" * 10 + "\n") * 600,
+            506,
+            "meer dan 5000 cellen in tabellen",
+            id="cells",
+        ),
     ],
 )
-def test_a_line_that_takes_minutes_to_parse_is_refused(line: str, *, refused: bool, tmp_path: Path) -> None:
-    found = _problems({"docs/delen.md": page(f"Tekst.\n\n{line}\n")}, tmp_path)
-    assert ("PG011" in {each.code for each in found}) == refused
+def test_a_page_that_takes_too_long_is_refused_where_that_begins(
+    text: str, line: int, said: str, tmp_path: Path
+) -> None:
+    """Lines are those of the file, whose front matter has four; the other pages are read."""
+    found = _problems({"docs/delen.md": page(text), "docs/fout.md": page("[weg](weg.md)")}, tmp_path)
+    told = [(each.code, str(each.origin.path), each.text) for each in found]
+    assert ("PG019", "docs/delen.md", f"dit is te veel voor één bestand: {said}") in told
+    assert {code for code, path, _ in told if path == "docs/fout.md"} == {"LK001"}
+    assert next(each.origin.line for each in found if each.code == "PG019") == line
+
+
+@pytest.mark.parametrize("line", ["=" * 4000, "[" * 30, "[a](index.md) " * 300, "**a** " * 300, "a_b " * 1000])
+def test_what_looks_wild_but_is_read_in_time_is_read(line: str, tmp_path: Path) -> None:
+    assert "PG019" not in {each.code for each in _problems({"docs/delen.md": page(f"Tekst.\n\n{line}\n")}, tmp_path)}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("variabelen.yml", "a:\n" + "".join(f"  v{number}: x\n" for number in range(12_000)), 10_000),
+        ("totstandkoming.yml", f"stappen:\n- stap: a\n  stand: klaar\n  toelichting: '{'![' * 2000}'\n", 4),
+    ],
+)
+def test_a_data_file_that_takes_too_long_is_refused(name: str, text: str, line: int, tmp_path: Path) -> None:
+    found = _problems({f"docs/_data/{name}": text}, tmp_path)
+    assert [(each.code, each.origin.line) for each in found] == [("PG019", line)]
 
 
 def test_a_picture_of_a_sector_is_only_in_that_sector(tmp_path: Path) -> None:

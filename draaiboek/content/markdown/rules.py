@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import accumulate
 from types import SimpleNamespace
@@ -26,6 +26,8 @@ from mdit_py_plugins.admon import admon_plugin
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Line, Origin
+from draaiboek.content import budgets
+from draaiboek.content.budgets import OverBudgetError
 from draaiboek.content.schema import LANGUAGES
 
 MARKS = frozenset({"wet", "advies", "afleiding", "na-te-gaan"})
@@ -59,6 +61,9 @@ _INSTEAD = {
     "^": "Letters boven de lijn schrijf je zo: m<sup>2</sup>.",
 }
 
+_PIECES = "alinea's, woordgroepen en tekens"
+_SKIPPED = 8  # places that the parser passes again in the time of one step
+
 InlineRule = Callable[[StateInline, bool], bool]
 
 
@@ -67,12 +72,16 @@ class Reading:
     """What one text is read with: its *lines*, and the *problems* that were found so far.
 
     *exact* tells that a letter of a line stands in the file where it stands in the line. In a value of a data file it
-    need not: YAML folds lines and has signs of its own.
+    need not: YAML folds lines and has signs of its own. *steps* are those that the parser may still take.
     """
 
     lines: Sequence[Line]
     problems: list[Diagnostic]
     exact: bool = True
+    steps: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.steps = budgets.steps(sum(len(line.text) + 1 for line in self.lines), page=self.exact)
 
     def line(self, number: int) -> Line:
         """Return line *number* of the text, or the last one."""
@@ -81,14 +90,17 @@ class Reading:
 
 @cache
 def engine() -> MarkdownIt:
-    """Return the parser of our Markdown; its `env` holds a `Reading` under 'reading'."""
+    """Return the parser of our Markdown; its `env` holds a `Reading` under 'reading'.
+
+    It raises OverBudgetError.
+    """
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _LOST}).enable("table").use(admon_plugin)
     # By default a javascript: link is quietly left as text; it has to be seen to be refused.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     # An address is shown to the editor as the editor wrote it.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.helpers = SimpleNamespace(  # type: ignore[assignment]  # the three functions that its rules call
-        parseLinkLabel=helpers.parseLinkLabel,
+        parseLinkLabel=_label,
         parseLinkTitle=helpers.parseLinkTitle,
         parseLinkDestination=_destination,
     )
@@ -101,6 +113,9 @@ def engine() -> MarkdownIt:
     parser.block.ruler.at("reference", _definition)
     parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.before("inline", "attributes", _attributes)
+    parser.core.ruler.before("inline", "blocks_counted", _blocks_counted)
+    parser.core.ruler.at("inline", _inline)
+    parser.inline.ruler.before("text", "step", _step)
     return parser
 
 
@@ -140,6 +155,28 @@ def _placed(rule: InlineRule) -> InlineRule:
         return True
 
     return placed
+
+
+def _step(state: StateInline, silent: bool) -> bool:  # noqa: FBT001, ARG001  # as every rule of the parser
+    """Count how often the parser looks at a place."""
+    _spend(state, 1)
+    return False
+
+
+def _label(state: StateInline, start: int, disable_nested: bool = False) -> int:  # noqa: FBT001, FBT002
+    """Find the end of a label as CommonMark does, and count what it costs to look for one that is not there."""
+    end = helpers.parseLinkLabel(state, start, disable_nested)
+    if end < 0:
+        _spend(state, (state.posMax - start) // _SKIPPED)
+    return end
+
+
+def _spend(state: StateInline, steps: int) -> None:
+    reading: Reading = state.env["reading"]
+    reading.steps -= steps
+    if reading.steps < 0:
+        what = "te veel tekens die iets openen dat nergens sluit"
+        raise OverBudgetError(what, state.env.get("row", 0))
 
 
 def _tell(state: StateInline, at: int, code: str, text: str, hint: str) -> None:
@@ -310,6 +347,35 @@ def _attributes(state: StateCore) -> None:
             if match := _TASK.match(inline.content):
                 token.meta = {"ticked": match["ticked"] != " "}
                 inline.content = inline.content[match.end() :]
+
+
+def _blocks_counted(state: StateCore) -> None:
+    """Refuse a text that has more blocks or cells than can be made into pages in time, or too long a run of words."""
+    cells = row = 0
+    for number, token in enumerate(state.tokens):
+        row = token.map[0] if token.map else row
+        cells += token.type in {"td_open", "th_open"}
+        _within(number, budgets.NODES, _PIECES, row)
+        _within(cells, budgets.CELLS, "cellen in tabellen", row)
+        _within(len(token.content) if token.type == "inline" else 0, budgets.RUN, "tekens in één alinea", row)
+
+
+def _inline(state: StateCore) -> None:
+    """Read all runs of words as the parser itself does, and stop where there are more of them than can be shown."""
+    nodes = len(state.tokens)
+    for token in state.tokens:
+        if token.type == "inline":
+            state.env["row"] = (token.map or (0,))[0]
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+            nodes += len(token.children)
+            _within(nodes, budgets.NODES, _PIECES, state.env["row"])
+
+
+def _within(amount: int, most: int, what: str, row: int) -> None:
+    if amount > most:
+        message = f"meer dan {most} {what}"
+        raise OverBudgetError(message, row)
 
 
 def _is_paragraph(tokens: Sequence[Token]) -> bool:

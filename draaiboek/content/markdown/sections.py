@@ -13,6 +13,8 @@ from markdown_it.tree import SyntaxTreeNode
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Block, Inline, Line, Mark, Origin, Part, Section, Slot, words
+from draaiboek.content import budgets
+from draaiboek.content.budgets import OverBudgetError
 from draaiboek.content.markdown import nodes
 from draaiboek.content.markdown.rules import DEEPEST, ID, MARKS, Reading, engine
 
@@ -82,7 +84,11 @@ def parse_blocks(text: str, origin: Origin, problems: list[Diagnostic]) -> tuple
 def parse_words(text: str, origin: Origin, problems: list[Diagnostic]) -> tuple[Inline, ...]:
     """Return *text*, a value of a data file at *origin* that has no blocks, as words."""
     reading = Reading([Line(" ".join(text.split()), origin)], problems, exact=False)
-    tokens = engine().parseInline(reading.lines[0].text, {"reading": reading})
+    try:
+        tokens = engine().parseInline(reading.lines[0].text, {"reading": reading})
+    except OverBudgetError as error:
+        problems.append(_over(error, reading))
+        return ()
     for token in tokens:
         token.map = [0, 1]
     return nodes.inlines(SyntaxTreeNode(tokens).children[0], reading) if tokens else ()
@@ -97,10 +103,19 @@ def slug(text: str) -> str:
 def _nodes(lines: Sequence[Line], reading: Reading) -> list[SyntaxTreeNode]:
     # A lone carriage return is a line end for the parser but not for whoever counted the lines.
     text = "\n".join(line.text.replace("\r", " ") for line in lines)
-    tokens = engine().parse(text, {"reading": reading})
+    try:
+        tokens = engine().parse(text, {"reading": reading})
+    except OverBudgetError as error:
+        reading.problems.append(_over(error, reading))
+        return []
     reading.problems += _not_shown(tokens, lines, reading.problems)
     reading.problems += _too_deep(tokens, reading)
     return SyntaxTreeNode(tokens).children
+
+
+def _over(error: OverBudgetError, reading: Reading) -> Diagnostic:
+    hint = "Splits de tekst, en sluit elk haakje dat je opent."
+    return budgets.over(error.what, reading.line(error.line).origin, hint)
 
 
 def _not_shown(tokens: Sequence[Token], lines: Sequence[Line], told: Sequence[Diagnostic]) -> Iterator[Diagnostic]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-import tempfile
 import zipfile
 from pathlib import Path
 
-from draaiboek.base import process
+from draaiboek.base import process, scratch
 from draaiboek.base.errors import ToolError
 from draaiboek.base.model import Reading
 from draaiboek.base.project import Project
@@ -34,9 +33,9 @@ def text_read(reading: Reading, repository: Path) -> tuple[Leaf, ...]:
         data = process.run_for_bytes(["git", "archive", "--format=zip", commit, *folders], cwd=repository)
     except ToolError:
         return ()
-    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder, zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with scratch.folder() as folder, zipfile.ZipFile(io.BytesIO(data)) as archive:
         archive.extractall(folder)
-        return _found(reading, Project(Path(folder)))
+        return _found(reading, Project(folder))
 
 
 def _found(reading: Reading, project: Project) -> tuple[Leaf, ...]:

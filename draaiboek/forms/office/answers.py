@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from draaiboek.base import characters
 from draaiboek.content import personal
 from draaiboek.content.consultation_schema import LONGEST_WORDS
-from draaiboek.content.files import MAX_RUN
 from draaiboek.forms.office.spreadsheet import Cell, Kind
 
 NUMBER = re.compile(r"^(?:alinea|al\.|nr\.?|nummer)?\s*\[?\s*(?P<number>\d{1,5})\s*\]?\.?$", re.IGNORECASE)
 _ROLE = 120
+_RUN = re.compile(r"(\S)\1{200}")
+"""What nobody types: one sign two hundred times."""
 # What Word, Excel and a phone put in, and means nothing: it comes in as its plain sign, or not at all.
 _PLAIN = str.maketrans(
     {
@@ -118,7 +119,7 @@ def _unfit(text: str, field: Field) -> Iterator[Refusal]:
     if match := characters.UNSAFE.search(text.replace("\n", " ")):
         name = characters.name_of(match[0])
         yield field.refused(f"{field.name} bevat een onzichtbaar teken ({name})", "Typ de tekst opnieuw.")
-    if MAX_RUN.search(text):
+    if _RUN.search(text):
         yield field.refused(f"{field.name} herhaalt te veel tekens", "Haal de herhaling weg.")
     end = _PRINTS.match(text)
     if end and end.end() < len(text):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from pathlib import Path
 import pikepdf
 import typst
 
+from draaiboek.base import scratch
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import ToolError
 from draaiboek.forms.pdf import metadata, typst_code
@@ -58,8 +58,7 @@ def compile_pdf(document: Document, *, fonts: Path, epoch: int, size: int = 0) -
 
     A fiche in it is of *size*. Typst remembers what it laid out: a round costs less than the first one.
     """
-    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
-        root = Path(folder)
+    with scratch.folder() as root:
         _write(document, root)
         try:
             _settle(document, root, fonts, Plan(sheet=size))
@@ -76,8 +75,7 @@ def compile_pdf(document: Document, *, fonts: Path, epoch: int, size: int = 0) -
 
 def fitting_size(document: Document, *, fonts: Path, sizes: int) -> int:
     """Return the first of so many *sizes* in which the fiche *document* is one page, or the last."""
-    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
-        root = Path(folder)
+    with scratch.folder() as root:
         _write(document, root)
         for size in range(sizes - 1):
             _write_plan(Plan(sheet=size), document, root)
@@ -126,8 +124,7 @@ def _found(compiler: typst.Compiler) -> Found:
 
 def compile_picture(source: str, template: str, *, fonts: Path) -> bytes:
     """Return the one page that *source* makes with *template* as PNG, two pixels to a point."""
-    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
-        root = Path(folder)
+    with scratch.folder() as root:
         (root / _MAIN).write_text(source, encoding="utf-8")
         (root / template).write_bytes((_TEMPLATES / template).read_bytes())
         try:

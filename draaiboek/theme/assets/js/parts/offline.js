@@ -6,6 +6,7 @@
 {
   const VERSION = 1; // of what this file asks of sw.js; offline.json says which one the publication has
   const MOST_QUIET = 10; // the progress is told in so many steps: a screen reader reads each
+  const EDITION = new RegExp(`^(${draaiboekShared.alias}|${draaiboekShared.edition})$`);
   /** @type {Record<string, string>} */
   const FAULTS = {
     bezig: "Er wordt al een kopie bewaard. Wacht tot dat klaar is.",
@@ -20,11 +21,22 @@
     vol: "Niet bewaard: er is te weinig plaats op dit toestel.",
   };
 
+  /** @type {Section | null} */
+  let shown = null;
+
   draaiboek.onPage(() => {
     /** @type {HTMLElement | null} */
     const section = document.querySelector("[data-offline]");
-    if (section) new Section(section).start();
+    shown = section ? new Section(section) : null;
+    shown?.start();
     tellNews();
+  });
+
+  // One button wipes all that this device remembers (memory.js); a copy is part of that, on whatever page it is pressed.
+  document.addEventListener("draaiboek:wis", async () => {
+    if (!window.caches || !navigator.serviceWorker) return;
+    await forget((await navigator.serviceWorker.getRegistration())?.scope ?? "").catch(() => undefined);
+    if (shown && !shown.refusal()) await shown.show();
   });
 
   /** The part of the downloads page with the buttons. */
@@ -204,7 +216,9 @@
       if (name.startsWith(ours)) await caches.delete(name);
     }
     const registration = await navigator.serviceWorker.getRegistration(root);
-    if (registration?.scope === root) await registration.unregister();
+    // The worker may be another one, of a website around this publication.
+    const [folder] = location.href.slice(root.length).split("/");
+    if (registration?.scope === root && EDITION.test(folder)) await registration.unregister();
   }
 
   /** Say on the page that an edition came after the reader's copy. Only who keeps a copy is under a worker. */

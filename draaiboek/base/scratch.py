@@ -1,0 +1,77 @@
+"""Folders for a moment, outside what is kept; those of a run that was killed are swept by the next one."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows: nothing tells there whether a folder is in use, so nothing is swept
+    fcntl = None  # type: ignore[assignment]
+
+_OURS = "draaiboek"
+
+
+@contextmanager
+def folder(*, beside: Path | None = None) -> Iterator[Path]:
+    """Yield an empty folder of our own: where the system keeps such folders, or *beside* a path, on the same disk.
+
+    It is gone when the body ends. As long as it is in use the system holds a lock on it, which ends with the process.
+    """
+    around = beside.parent if beside else Path(tempfile.gettempdir())
+    start = f".{_OURS}-" if beside else f"{_OURS}-"
+    _sweep(around, start)
+    made = Path(tempfile.mkdtemp(prefix=f"{start}{os.getpid()}-", dir=around))
+    handle = os.open(made, os.O_RDONLY) if fcntl else -1
+    try:
+        if fcntl:
+            fcntl.flock(handle, fcntl.LOCK_SH)
+        yield made
+    finally:
+        if fcntl:
+            os.close(handle)
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _sweep(around: Path, start: str) -> None:
+    """Take away the folders of processes of this user that are no more.
+
+    A folder is in use while its process lives, also in another container, where only the lock tells.
+    """
+    if not fcntl:
+        return
+    name = re.compile(rf"{re.escape(start)}(?P<process>[0-9]+)-\w+")
+    for each in around.iterdir():
+        if (match := name.fullmatch(each.name)) and not _lives(int(match["process"])):
+            _remove_unused(each)
+
+
+def _remove_unused(left: Path) -> None:
+    try:
+        handle = os.open(left, os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY)
+    except OSError:  # somebody else's, no folder, or swept meanwhile
+        return
+    try:
+        if os.fstat(handle).st_uid == os.getuid():
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(left, ignore_errors=True)
+    except BlockingIOError:
+        pass
+    finally:
+        os.close(handle)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True

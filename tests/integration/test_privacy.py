@@ -1,0 +1,139 @@
+"""Nothing that is published says where, by whom or on which machine it was made: every byte is looked at.
+
+The small guidebook is built in a folder, with a home, a user, a host and an author that have odd names; then everything
+that can be unpacked is unpacked (streams of PDFs, files of zips and EPUBs, what is zipped in them), and looked through.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import socket
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from tests.integration import program
+from tests.integration.program import Place, tree
+from tests.pictures import chunk, exif, png, segment
+
+pytestmark = pytest.mark.slow
+
+FOLDER, HOME, USER, HOST, AUTHOR = "zolder-9f3a", "thuis-7b1c", "gebruiker-5d2e", "machine-8c4d", "auteur-6e5f"
+HIDDEN = "gps-3a7d"
+# A path of a machine: of Linux, of a Mac, of Windows; and what tools call their folders for a moment.
+PATHS = re.compile(
+    rb"/(?:home|root|tmp|var|private|Users|usr|opt|mnt)/[\w.-]+/|[A-Z]:\\\\?Users|draaiboek-[a-z0-9_]{8}\b"
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The small guidebook with a photo that tells on its maker, built by somebody with odd names."""
+    place = program.leaflet(tmp_path_factory.mktemp("privacy") / FOLDER / "main")
+    photo = png(8, 8, hidden=[chunk(b"tEXt", f"Author\0{HIDDEN}".encode())], behind=HIDDEN.encode())
+    (place.root / "docs/media").mkdir(exist_ok=True)
+    (place.root / "docs/media/foto.png").write_bytes(photo)
+    (place.root / "docs/media/foto.jpg").write_bytes(_jpeg())
+    place.replace("docs/delen.md", "## ", "![Een foto](media/foto.png) ![Nog een foto](media/foto.jpg)\n\n## ")
+    home = place.root.parent / HOME
+    home.mkdir()
+    place.git("init", "--quiet", "--initial-branch=main")
+    place.git("config", "user.name", AUTHOR)
+    place.git("config", "user.email", f"{AUTHOR}@{HOST}.voorbeeld.be")
+    place.git("add", "--all")
+    place.git("commit", "--quiet", "-m", "Tekst")
+    who = {
+        "HOME": str(home),
+        "USER": USER,
+        "LOGNAME": USER,
+        "USERNAME": USER,
+        "HOSTNAME": HOST,
+        "EMAIL": f"{USER}@{HOST}",
+    }
+    run = place.build(env=who)
+    assert run.code == 0, run.said
+    return place
+
+
+def _jpeg() -> bytes:
+    into = io.BytesIO()
+    Image.new("RGB", (16, 16), (9, 90, 200)).save(into, "JPEG")
+    plain = into.getvalue()
+    return plain[:2] + segment(0xE1, exif(orientation=1, text=HIDDEN.encode())) + plain[2:] + HIDDEN.encode()
+
+
+def unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield *content* and all that is packed in it, with the road to it."""
+    yield name, content
+    if name.endswith((".zip", ".epub")):
+        with zipfile.ZipFile(io.BytesIO(content)) as pack:
+            yield f"{name} (comment)", pack.comment
+            for info in pack.infolist():
+                yield f"{name}!{info.filename} (kept beside it)", info.extra + info.comment + info.filename.encode()
+                yield from unpacked(f"{name}!{info.filename}", pack.read(info))
+    elif name.endswith(".gz"):
+        yield f"{name}!", gzip.decompress(content)
+    elif name.endswith(".pdf"):
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            for number, thing in enumerate(pdf.objects):
+                yield f"{name}!{number}", thing.unparse(resolved=False)
+                if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") != "/Image":
+                    yield f"{name}!{number} (stream)", thing.read_bytes()
+
+
+def test_no_byte_says_who_made_it_or_where(made: Place) -> None:
+    names = [FOLDER, HOME, USER, HOST, AUTHOR, HIDDEN, socket.gethostname(), str(Path.home()), str(made.root)]
+    # The name of this host may be a word of the text.
+    told = [each.encode() for each in names if len(each) >= 6]
+    told += [each.decode().encode("utf-16-be") for each in told]
+    found, seen = [], 0
+    for file, content in tree(made.site).items():
+        for name, inside in unpacked(file, content):
+            seen += 1
+            found += [f"{name}: {each!r}" for each in told if each in inside]
+            found += [f"{name}: {match[0]!r}" for match in PATHS.finditer(inside)]
+    assert found == []
+    assert seen > 1000  # all that is packed was looked at
+
+
+def test_the_look_sees_what_is_packed() -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as pack:
+        pack.writestr("a.txt", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaa /home/iemand/werk " * 9)
+    book = pikepdf.new()
+    book.add_blank_page()
+    book.pages[0].Contents = book.make_stream(b"/home/iemand/werk " * 9)
+    into = io.BytesIO()
+    book.save(into, compress_streams=True)
+    for name, content in (("x.zip", inner.getvalue()), ("x.pdf", into.getvalue())):
+        assert not PATHS.search(content)
+        assert any(PATHS.search(inside) for _, inside in unpacked(name, content))
+
+
+def test_the_files_say_no_more_of_their_making_than_they_must(made: Place) -> None:
+    """No program but Typst, whose name PDF/A wants; no author but the publisher; no time but that of the commit."""
+    day = made.git("log", "-1", "--format=%cs").replace("-", "")
+    for path in made.site.rglob("*.pdf"):
+        with pikepdf.open(path) as pdf:
+            information = {str(key): str(value) for key, value in pdf.docinfo.items()}
+        assert information.keys() <= {
+            "/Title",
+            "/Author",
+            "/Creator",
+            "/Subject",
+            "/Keywords",
+            "/CreationDate",
+            "/ModDate",
+            "/Producer",
+        }
+        assert information["/Creator"].startswith("Typst ")
+        assert information["/CreationDate"].startswith(f"D:{day}")
+    for path in made.site.rglob("*.png"):
+        with Image.open(path) as shown:
+            assert set(shown.info) <= {"gamma", "srgb", "dpi", "transparency"}, path

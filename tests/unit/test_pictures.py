@@ -1,0 +1,178 @@
+"""Photos and drawings as they are published: what is seen stays, what is hidden goes, what is monstrous is refused."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path, PurePosixPath
+
+import pytest
+from PIL import Image
+
+from draaiboek.base.model import Origin
+from draaiboek.content import pictures
+from draaiboek.pipeline.examine import examine
+from draaiboek.render import stage
+from draaiboek.render.article import Provenance
+from tests.guidebook import guidebook
+from tests.pictures import chunk, exif, png, segment
+
+SECRET = b"GPS 50.8467 4.3525 laptop-van-an"
+MUCH = "PG019 1 dit is te veel voor één bestand: een beeld van"
+TITLE = "<title>T</title>"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg">%s</svg>'
+
+
+def _read(content: bytes, name: str) -> tuple[bytes, list[str]]:
+    made, problems = pictures.read(content, Origin(PurePosixPath(f"docs/media/{name}")))
+    return made, [f"{each.code} {each.origin.line} {each.text}" for each in problems]
+
+
+def _photo(kind: str, **more: object) -> bytes:
+    """Return a photo as a program makes it."""
+    shown = Image.new("RGB", (40, 30))
+    shown.putdata([(x * 6, y * 8, (x * y) % 256) for y in range(30) for x in range(40)])
+    into = io.BytesIO()
+    shown.save(into, kind, **more)
+    return into.getvalue()
+
+
+def _pixels(content: bytes) -> tuple[str, tuple[int, int], bytes]:
+    with Image.open(io.BytesIO(content)) as shown:
+        return shown.mode, shown.size, shown.tobytes()
+
+
+@pytest.mark.parametrize("mode", ["L", "LA", "RGB", "RGBA", "P", "I;16"])
+def test_a_png_keeps_its_pixels_and_loses_what_is_hidden(mode: str) -> None:
+    into = io.BytesIO()
+    Image.open(io.BytesIO(_photo("PNG"))).convert(mode).save(into, "PNG")
+    plain = into.getvalue()
+    hidden = b"".join(chunk(kind, SECRET) for kind in (b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"iCCP", b"prVt"))
+    made, problems = _read(plain[:33] + hidden + plain[33:] + SECRET, "foto.png")
+    assert problems == []
+    assert SECRET not in made
+    assert _pixels(made) == _pixels(plain)
+    assert _read(made, "foto.png") == (made, [])
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"progressive": True}, {"quality": 95, "subsampling": 0}, {"restart_marker_rows": 1}]
+)
+def test_a_jpeg_keeps_its_pixels_and_loses_what_is_hidden(more: dict[str, object]) -> None:
+    plain = _photo("JPEG", **more)
+    hidden = [segment(0xE0 + number, SECRET) for number in range(1, 14)]
+    hidden += [segment(0xFE, SECRET), segment(0xE1, exif(orientation=1, text=SECRET))]
+    made, problems = _read(plain[:2] + b"".join(hidden) + plain[2:] + SECRET, "foto.jpg")
+    assert problems == []
+    assert SECRET not in made
+    assert _pixels(made) == _pixels(plain)
+    assert _read(made, "foto.jpg") == (made, [])
+
+
+def test_a_jpeg_of_a_press_keeps_the_mark_that_says_how_its_colours_are_stored() -> None:
+    into = io.BytesIO()
+    Image.open(io.BytesIO(_photo("PNG"))).convert("CMYK").save(into, "JPEG")
+    assert _pixels(_read(into.getvalue(), "foto.jpg")[0]) == _pixels(into.getvalue())
+
+
+def test_a_photo_that_only_its_hidden_data_turn_is_refused() -> None:
+    plain = _photo("JPEG")
+    turned = plain[:2] + segment(0xE1, exif(orientation=6, text=b"")) + plain[2:]
+    assert _read(turned, "foto.jpg") == (
+        b"",
+        ["PG011 1 dit beeld staat gedraaid, en alleen in zijn verborgen gegevens staat hoe"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        pytest.param(b"x", "a.png", "PG011 1 dit is geen png", id="text"),
+        pytest.param(_photo("JPEG"), "a.png", "PG011 1 dit is geen png", id="another-kind"),
+        pytest.param(_photo("PNG"), "a.jpg", "PG011 1 dit is geen jpg", id="another-kind-too"),
+        pytest.param(_photo("PNG")[:-20], "a.png", "PG011 1 dit beeld is niet volledig", id="cut"),
+        pytest.param(_photo("JPEG")[:-20], "a.jpg", "PG011 1 dit beeld is niet volledig", id="cut-jpeg"),
+        pytest.param(_photo("JPEG")[:300], "a.jpg", "PG011 1 dit beeld is niet volledig", id="cut-in-a-table"),
+        pytest.param(_photo("PNG").replace(b"IDAT", b"IDAX"), "a.png", "PG011 1 dit beeld is beschadigd", id="changed"),
+        pytest.param(png(100_000, 100_000), "a.png", f"{MUCH} 100000 op 100000 pixels", id="huge"),
+        pytest.param(png(6000, 6000), "a.png", f"{MUCH} 6000 op 6000 pixels", id="large"),
+        pytest.param(png(20_000, 1), "a.png", f"{MUCH} 20000 op 1 pixels", id="long"),
+        pytest.param(png(0, 5), "a.png", "PG011 1 dit beeld heeft geen breedte of hoogte", id="nothing"),
+    ],
+)  # fmt: skip
+def test_what_is_no_photo_or_too_much_of_one_is_refused(content: bytes, name: str, said: str) -> None:
+    assert _read(content, name) == (b"", [said])
+
+
+def test_a_jpeg_that_says_it_is_huge_is_refused() -> None:
+    plain = bytearray(_photo("JPEG"))
+    frame = plain.index(b"\xff\xc0")
+    plain[frame + 5 : frame + 9] = b"\xff\xff\xff\xff"
+    assert [each.split()[0] for each in _read(bytes(plain), "a.jpg")[1]] == ["PG019"]
+
+
+def test_a_drawing_is_written_anew_without_what_is_not_shown() -> None:
+    text = f"""<?xml version="1.0"?><!-- {SECRET.decode()} -->
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:i="urn:secret" viewBox='0 0 9 9'>
+  {TITLE}<text x="1" xml:lang="nl">a &lt; b &amp; "c"</text><rect fill="url(#a)" width="2"/>
+</svg>"""
+    made, problems = _read(text.encode(), "a.svg")
+    assert problems == []
+    assert made.decode() == (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">\n'
+        '  <title>T</title><text x="1" xml:lang="nl">a &lt; b &amp; "c"</text><rect fill="url(#a)" width="2"></rect>\n'
+        "</svg>\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<rect mask="image-set(\'https://kwaad.example/a.png\' 1x)"/>',
+        '<rect cursor="image-set(\'https://kwaad.example/a.png\' 1x), auto"/>',
+        "<rect fill=\"image-set('https://kwaad.example/a.png' 1x)\"/>",
+        '<rect fill="url(#a) url(https://kwaad.example)"/>',
+        '<rect marker-end="url(https://kwaad.example)"/>',
+        '<rect font-family="a; src: url(https://kwaad.example)"/>',
+        '<rect filter="url(#a)"/>',
+        '<rect clip-path="url(b.svg#a)"/>',
+        '<rect x="calc(1px)"/>',
+        '<rect xml:base="https://kwaad.example/"/>',
+        '<rect i:href="x" xmlns:i="http://www.w3.org/1999/xlink"/>',
+        '<rect data-x="a"/>',
+        "<svg/>",
+        "<g>woorden die niemand ziet</g>",
+        '<animate attributeName="fill" to="red"/>',
+        '<use href="#a"/>',
+    ],
+)  # fmt: skip
+def test_what_a_drawing_may_not_hold_is_refused_with_its_line(inside: str) -> None:
+    made, problems = _read((SVG % f"{TITLE}\n{inside}").encode(), "a.svg")
+    assert made == b""
+    assert [each.split()[:2] for each in problems] == [["HT004", "2"]]
+
+
+@pytest.mark.parametrize("character", ["\u202e", "\u200b", "&#x202e;", "\U000e0041"])
+def test_hidden_characters_in_a_drawing_are_refused(character: str) -> None:
+    made, problems = _read((SVG % f"{TITLE}\n<text>a{character}b</text>").encode(), "a.svg")
+    assert made == b""
+    assert [each.split()[:2] for each in problems] == [["HT005", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("inside", "line"),
+    [("<g/>\n" * 6000, 4999), ("<g>\n" * 60 + "</g>" * 60, 51), ("<g>" * 40_000 + "</g>" * 40_000, 1)],
+)
+def test_a_monstrous_drawing_is_refused_with_the_line_where_it_becomes_one(inside: str, line: int) -> None:
+    made, problems = _read((SVG % f"{TITLE}{inside}").encode(), "a.svg")
+    assert made == b""
+    assert [each.split()[:2] for each in problems] == [["PG019", str(line)]]
+
+
+def test_what_is_published_holds_nothing_hidden(tmp_path: Path) -> None:
+    photo = png(4, 4, hidden=[chunk(b"tEXt", SECRET)], behind=SECRET)
+    project = guidebook({"docs/media/foto.png": photo}, tmp_path)
+    core = examine(project).variants[0]
+    stage.write_media(core.media[0], core, stage.Stage(project, tmp_path / "stage", (), Provenance("")))
+    published = (tmp_path / "stage" / "kern" / "docs" / "media" / "foto.png").read_bytes()
+    assert SECRET not in published
+    assert _pixels(published) == _pixels(png(4, 4))
