@@ -35,8 +35,9 @@ sys.addaudithook(_leave_the_real_text_alone)
 NIGHTLY = frozenset(
     f"test_{name}.py"
     for name in (
-        *("accessibility", "another_guidebook", "bootstrap", "damaged_lists", "demo", "diff", "editions", "folder"),
+        *("accessibility", "another_guidebook", "bootstrap", "damaged_lists", "demo", "diff", "editions", "faults"),
         *(
+            "folder",
             "following",
             "git_environment",
             "interrupts",

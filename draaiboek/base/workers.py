@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
 
 from draaiboek.base import scratch
-from draaiboek.base.errors import DraaiboekError, ToolError
+from draaiboek.base.errors import DraaiboekError, ToolError, refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -145,6 +145,8 @@ class _Answer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
         known = error if isinstance(error, DraaiboekError) else None
+        if isinstance(error, OSError):
+            known = refused(error)
         said = "".join(traceback.format_exception(error)) if error else ""
         self._answers.send_bytes(pickle.dumps((self.result, known, said)))
         return True
