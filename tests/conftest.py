@@ -36,7 +36,17 @@ NIGHTLY = frozenset(
     f"test_{name}.py"
     for name in (
         *("accessibility", "ace", "another_guidebook", "bootstrap", "check_file", "comparison", "consult"),
-        *("consult_form", "damaged_lists", "demo", "diff", "editions", "folder", "following", "git_environment"),
+        *(
+            "consult_form",
+            "damaged_lists",
+            "demo",
+            "diff",
+            "editions",
+            "faults",
+            "folder",
+            "following",
+            "git_environment",
+        ),
         *("hosting", "interrupts", "kit", "landing", "offline", "pips", "policy", "privacy", "proposal"),
         *("publish", "push", "reading_aids", "root", "search", "search_box", "sector_pages", "serve_edits"),
         *("signatures", "site", "trusted", "usage", "weight", "witnesses"),

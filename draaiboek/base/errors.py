@@ -9,6 +9,8 @@ Mistakes in the text are no exceptions; they are `diagnostics.Diagnostic` values
 
 from __future__ import annotations
 
+import errno
+
 
 class DraaiboekError(Exception):
     """Anything that stops a command; the message is one Dutch sentence, *hint* says what to do."""
@@ -32,3 +34,22 @@ class ToolError(DraaiboekError):
     def __init__(self, message: str, *, hint: str = "", output: str = "") -> None:
         super().__init__(message, hint=hint)
         self.output = output
+
+
+# What is wrong with the machine and not with the program: what the system says, and what it means.
+_REFUSALS = {
+    errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "je mag op deze schijf niets meer bewaren",
+    errno.EFBIG: "een bestand is groter dan hier mag",
+    errno.EROFS: "op deze schijf kan niets bewaard worden",
+    errno.EACCES: "je mag hier niet lezen of schrijven",
+    errno.EPERM: "je mag dit hier niet doen",
+}
+
+
+def refused(error: OSError) -> ToolError | None:
+    """Return *error* in words when the machine refuses something, None when it is a mistake of the program."""
+    if error.errno not in _REFUSALS:
+        return None
+    message = f"{_REFUSALS[error.errno]} ({error.filename})" if error.filename else _REFUSALS[error.errno]
+    return ToolError(message, hint="Maak dat in orde en begin opnieuw; wat gepubliceerd is, is niet gewijzigd.")

@@ -23,7 +23,7 @@ from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
 
 from draaiboek.base import scratch
-from draaiboek.base.errors import DraaiboekError, ToolError
+from draaiboek.base.errors import DraaiboekError, ToolError, refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -236,6 +236,8 @@ class _Answer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
         known = error if isinstance(error, DraaiboekError) else None
+        if isinstance(error, OSError):
+            known = refused(error)
         said = "".join(traceback.format_exception(error)) if error else ""
         self._send((self.result, known, said))
         return True

@@ -8,10 +8,11 @@ from __future__ import annotations
 import io
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from draaiboek.base.errors import DraaiboekError, ToolError
+from draaiboek.base.errors import DraaiboekError, ToolError, refused
 from draaiboek.base.project import Project
 from draaiboek.cli.arguments import parse
 
@@ -21,7 +22,7 @@ def main(arguments: Sequence[str], root: Path) -> int:
     _write_utf_8()
     try:
         options = parse(arguments)
-        return int(options.command(Project(root), options))
+        return _run(options, Project(root))
     except DraaiboekError as error:
         print(f"build.py: {error}", file=sys.stderr)
         for line in (error.hint, error.output if isinstance(error, ToolError) else ""):
@@ -32,6 +33,18 @@ def main(arguments: Sequence[str], root: Path) -> int:
         # The reader (head, less) has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _run(options: Namespace, project: Project) -> int:
+    try:
+        return int(options.command(project, options))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        refusal = refused(error)
+        if refusal is None:
+            raise
+        raise refusal from error
 
 
 def _write_utf_8() -> None:

@@ -1,0 +1,75 @@
+"""A machine that fails: killed at moments of chance, a full disk, a folder that nobody may write in."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests import faults
+from tests.integration.program import Place
+
+pytestmark = pytest.mark.slow
+KILLS = 20
+
+
+def _may_mount() -> bool:
+    if sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("mount"):
+        return False
+    words = ["unshare", "--mount", "mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", "/mnt"]
+    return subprocess.run(words, capture_output=True, check=False).returncode == 0
+
+
+needs_root = pytest.mark.skipif(not _may_mount(), reason="only root may mount a small disk")
+
+
+@contextmanager
+def disk(at: Path, options: str) -> Iterator[None]:
+    """Let *at* be a disk of its own while the body runs."""
+    at.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(at)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", str(at)], check=True)
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system has no process groups to kill")
+@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not on this machine")
+def test_killed_at_moments_of_chance(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert faults.rounds(faults.desk(tmp_path), KILLS, seed=19) == 0, capsys.readouterr().out
+
+
+@needs_root
+@pytest.mark.parametrize(
+    ("where", "options"),
+    [
+        pytest.param("main/out", "size=256k", id="full-at-once"),
+        pytest.param("main/out", "size=3m", id="full-later"),
+        pytest.param("main/out", "ro", id="read-only"),
+        pytest.param("tijdelijk", "size=64k", id="full-for-a-moment"),
+    ],
+)
+def test_a_disk_that_takes_nothing_more(where: str, options: str, place: Place, tmp_path: Path) -> None:
+    (tmp_path / "tijdelijk").mkdir()
+    env = {"TMPDIR": str(tmp_path / "tijdelijk")}
+    before = place.content()
+    with disk(tmp_path / where, options):
+        run = place.build(env=env)
+        assert run.code == 3, run.said
+        assert "Traceback" not in run.stderr
+        assert re.search(r"^build\.py: (de schijf is vol|op deze schijf kan niets)", run.stderr, re.MULTILINE), run.said
+        assert not place.site.exists()
+        left = [path.name for path in (tmp_path / "tijdelijk").iterdir() if not path.name.startswith("pymp-")]
+    assert left == []
+    assert place.content() == before
+    assert place.git("status", "--porcelain") == ""
+    run = place.build("site", env=env)
+    assert run.code == 0, run.said
