@@ -160,7 +160,9 @@ def _writing(commands: _Commands) -> None:
     edition.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.2")
     edition.set_defaults(command=Command("new_files", "new_edition"))
 
-    review = commands.add_parser("review", help="toon verouderde overlays naast de kerntekst")
+    review = commands.add_parser(
+        "review", help="toon wat een sector opnieuw moet lezen, met de gewijzigde woorden eerst"
+    )
     review.add_argument("files", nargs="*", metavar="BESTAND", help="alleen deze overlays; met --sector: kernteksten")
     review.add_argument("--accept", action="store_true", help="de tekst is nagelezen: schrijf dat op")
     review.add_argument("--by", metavar="FUNCTIE", default="", help="de functie van wie las (anders: redactie)")

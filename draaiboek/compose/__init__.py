@@ -2,5 +2,5 @@
 
 `overlays` is what an overlay does to a page, `overlay_rules` when it does not fit; `fill_in` puts in variables,
 citations and terms, `emergency` numbers that a phone can call. `normal_form` is what counts as the same text,
-`fingerprint` its short name, `readings` who has read which; `excerpt` is what goes into a thinner book.
+`fingerprint` its short name, `readings` who has read which (`core_text`); `excerpt` is what goes into a thinner book.
 """
