@@ -306,6 +306,9 @@ def _maintaining(commands: _Commands) -> None:
 
     demo = commands.add_parser("demo", help="toon in een lege map hoe edities elkaar opvolgen")
     demo.add_argument("folder", metavar="MAP", help="een map die nog niet bestaat, buiten het draaiboek")
+    demo.add_argument(
+        "--real", action="store_true", help="met de echte tekst (minuten), niet met een klein, verzonnen draaiboek"
+    )
     demo.add_argument("--serve", action="store_true", help="toon de demonstratie daarna in de browser, tot Ctrl-C")
     demo.add_argument(
         "--address", metavar="ADRES", default="http://127.0.0.1:8000", help="waar ze te zien is, op deze machine"
