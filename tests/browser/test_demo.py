@@ -239,8 +239,8 @@ def test_a_folder_that_holds_something_is_refused(made: Path, tmp_path: Path) ->
     assert not (tmp_path / "nieuw").exists()
 
 
-def test_without_more_it_is_a_small_guidebook_with_three_editions(browser: Browser, made: Path, tmp_path: Path) -> None:
-    run = Place(made.parent / "main").build("demo", str(tmp_path / "klein"))
+def test_without_more_it_is_a_small_guidebook_with_three_editions(browser: Browser, tmp_path: Path) -> None:
+    run = program.guidebook(tmp_path / "main").build("demo", str(tmp_path / "klein"))
     assert run.code == 0, run.said
     assert run.said.count("3 edities, geen verschillen\n") == 2
     with web_server.serving(tmp_path / "klein/publicatie", "/klein") as address, reader(browser) as (page, witness, _):
