@@ -54,6 +54,13 @@ def test_every_code_is_explained(code: str, explanations: dict[str, str]) -> Non
     assert len(explanations.get(code, "").split()) >= 10
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_has_an_example(code: str, explanations: dict[str, str]) -> None:
+    """A wrong line, a message or a file as an editor would see it."""
+    shown = re.search(r"^- .*`|^```", explanations.get(code, ""), re.MULTILINE)
+    assert shown, code
+
+
 def test_contributing_names_no_code_that_does_not_exist() -> None:
     assert set(CODE.findall(CONTRIBUTING.read_text(encoding="utf-8"))) <= CODES.keys()
 
