@@ -23,6 +23,7 @@ NAMED = re.compile(
     r"(?<![\w/.-])(?:\.\./)*((?:draaiboek|cli|lab|pipeline|editions|forms|render|check|compose|content|base|theme|search|fonts"
     r"|decisions|load|export|publish|audit|bench|demo|redline|checks)/[\w./-]+\.(?:py|js|css|typ|html|yml|md))\b"
 )
+PICTURE = re.compile(r"!\[([^\]]*)\]\((\.github/[^)]+)\)")
 MADE = {"search/search.js", "search/texts.js"}  # by a build
 
 
@@ -51,6 +52,13 @@ def test_the_headings_stand_in_the_order_of_the_program() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_is_explained(code: str, explanations: dict[str, str]) -> None:
     assert len(explanations.get(code, "").split()) >= 10
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_has_an_example(code: str, explanations: dict[str, str]) -> None:
+    """A wrong line, a message or a file as an editor would see it."""
+    shown = re.search(r"^- .*`|^```", explanations.get(code, ""), re.MULTILINE)
+    assert shown, code
 
 
 def test_contributing_names_no_code_that_does_not_exist() -> None:
@@ -108,6 +116,14 @@ def test_every_file_of_ours_that_is_named_exists() -> None:
         if name not in MADE and not any(each.endswith(f"/{name}") for each in there)
     ]
     assert missing == []
+
+
+def test_every_picture_is_there_small_and_said_in_words() -> None:
+    named = [(path, *found) for path in ROOT.glob("*.md") for found in PICTURE.findall(path.read_text("utf-8"))]
+    assert len(named) >= 7
+    for path, words, name in named:
+        assert len(words.split()) >= 6, f"{path.name}: {name}"
+        assert (ROOT / name).stat().st_size <= 60_000, name
 
 
 def _texts() -> list[Path]:

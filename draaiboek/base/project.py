@@ -34,7 +34,7 @@ class Project:
 
     @property
     def demonstration(self) -> Path:
-        """The story that `build.py demo` shows: made editions of this guidebook."""
+        """The story that `build.py demo --real` shows: made editions of this guidebook."""
         return self.root / "demonstratie"
 
     @property

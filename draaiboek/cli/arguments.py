@@ -165,7 +165,9 @@ def _writing(commands: _Commands) -> None:
     edition.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.2")
     edition.set_defaults(command=Command("new_files", "new_edition"))
 
-    review = commands.add_parser("review", help="toon verouderde overlays naast de kerntekst")
+    review = commands.add_parser(
+        "review", help="toon wat een sector opnieuw moet lezen, met de gewijzigde woorden eerst"
+    )
     review.add_argument("files", nargs="*", metavar="BESTAND", help="alleen deze overlays; met --sector: kernteksten")
     review.add_argument("--accept", action="store_true", help="de tekst is nagelezen: schrijf dat op")
     review.add_argument("--by", metavar="FUNCTIE", default="", help="de functie van wie las (anders: redactie)")
@@ -326,6 +328,9 @@ def _maintaining(commands: _Commands) -> None:
 
     demo = commands.add_parser("demo", help="toon in een lege map hoe edities elkaar opvolgen")
     demo.add_argument("folder", metavar="MAP", help="een map die nog niet bestaat, buiten het draaiboek")
+    demo.add_argument(
+        "--real", action="store_true", help="met de echte tekst (minuten), niet met een klein, verzonnen draaiboek"
+    )
     demo.add_argument("--serve", action="store_true", help="toon de demonstratie daarna in de browser, tot Ctrl-C")
     demo.add_argument(
         "--address", metavar="ADRES", default="http://127.0.0.1:8000", help="waar ze te zien is, op deze machine"

@@ -21,7 +21,8 @@ def show(project: Project, options: argparse.Namespace) -> int:
     folder = folder_outside(project, options.folder)
     if not options.serve or not demonstration.is_ready(folder):
         address = _address(options.address)
-        for line in demonstration.make(project, folder, address, say=lambda text: say(f"demo: {text}")):
+        make = demonstration.make_real if options.real else demonstration.make_small
+        for line in make(project, folder, address, say=lambda text: say(f"demo: {text}")):
             print(line, flush=True)
     print("\n".join(demonstration.where(folder)), flush=True)
     if options.serve:

@@ -12,24 +12,26 @@ from textwrap import indent
 from draaiboek.base.diagnostics import nearest
 from draaiboek.base.dutch import count
 from draaiboek.base.errors import UsageError
-from draaiboek.base.model import Overlay, Reading, Source
+from draaiboek.base.model import Source
 from draaiboek.base.project import Project
 from draaiboek.cli.loading import unfit_to_sign, unreadable
 from draaiboek.cli.new_files import find_target, known_sector
 from draaiboek.cli.printing import say
 from draaiboek.compose import normal_form, variants
-from draaiboek.compose.fingerprint import LEAD
 from draaiboek.compose.normal_form import Leaf
 from draaiboek.compose.variants import Core
 from draaiboek.content import former_places, schema
-from draaiboek.editions.publish.earlier_text import text_read
+from draaiboek.editions import redline
+from draaiboek.editions.redline import Waiting
+from draaiboek.pipeline import reading_again
 from draaiboek.pipeline.review import EDITORS, Place, stale, write
 
 
 def review(project: Project, options: argparse.Namespace) -> int:
-    """Show the overlays that wait, with the core text then and now; with --accept write that they were read.
+    """Show what waits to be read again, here and as a page: what changed, the core text then and now, and the overlay.
 
-    With --sector, write that the sector read core pages or sections, whether it adds something to them or not.
+    With --accept write that it was read. With --sector, write that the sector read core pages or sections, whether it
+    adds something to them or not.
     """
     if not re.fullmatch(schema.PLAIN_TEXT, options.by):
         message = f"'{options.by}' is geen functie"
@@ -40,24 +42,38 @@ def review(project: Project, options: argparse.Namespace) -> int:
     core = variants.core(source)
     if options.sector:
         return _sign_off(project, source, core, options)
-    waiting = _wanted(project, source, core, options.files)
-    for overlay in waiting:
-        if options.accept:
-            _write(project, core, overlay.sector, (overlay.page, overlay.whole_target), options.by)
-        else:
-            print("\n".join(_side_by_side(overlay, source, core, project)))
-    word = "nagelezen" if options.accept else "verouderd"
-    say(f"{count(len(waiting), 'overlay', 'overlays')} {word}")
+    wanted = _wanted(project, source, options.files)
+    if options.accept:
+        return _accept(project, source, core, wanted, options.by)
+    found = tuple(reading_again.waiting(project, source, core, wanted))
+    page = reading_again.write(project, found, source.identity)
+    for each in found:
+        print("\n".join(_told(each)))
+    overlays = sum(each.said is not None for each in found)
+    say(f"{count(overlays, 'overlay', 'overlays')} verouderd")
+    if signed := len(found) - overlays:
+        say(f"{count(signed, 'aftekening', 'aftekeningen')} vervallen")
+    if found:
+        say(f"In je browser, met de gewijzigde woorden: {page.relative_to(project.root)}")
     return 0
 
 
-def _wanted(project: Project, source: Source, core: Core, names: Iterable[str]) -> list[Overlay]:
-    wanted = {_in_project(project, name) for name in names}
+def _wanted(project: Project, source: Source, names: Iterable[str]) -> frozenset[PurePosixPath]:
+    """Return the overlays called *names*; raises UsageError for what is none."""
+    wanted = frozenset(_in_project(project, name) for name in names)
     known = {overlay.origin.path for overlay in source.overlays}
     for path in sorted(wanted - known):
         message = f"'{path}' is geen overlay die te lezen is"
         raise UsageError(message, hint=nearest(str(path), map(str, known)))
-    return [overlay for overlay in stale(source, core.read) if not wanted or overlay.origin.path in wanted]
+    return wanted
+
+
+def _accept(project: Project, source: Source, core: Core, wanted: frozenset[PurePosixPath], by: str) -> int:
+    waiting = [each for each in stale(source, core.read) if not wanted or each.origin.path in wanted]
+    for overlay in waiting:
+        _write(project, core, overlay.sector, (overlay.page, overlay.whole_target), by)
+    say(f"{count(len(waiting), 'overlay', 'overlays')} nagelezen")
+    return 0
 
 
 def _in_project(project: Project, name: str) -> PurePosixPath:
@@ -71,34 +87,24 @@ def _write(project: Project, core: Core, sector: str, place: Place, by: str) -> 
     say(f"{path.relative_to(project.root)}: {page}{f'#{target}' if target else ''} nagelezen")
 
 
-def _side_by_side(overlay: Overlay, source: Source, core: Core, project: Project) -> Iterator[str]:
-    before = _last_read(overlay, source)
-    then = text_read(before, project.root) if before else ()
-    now = _core_text(core, overlay.page, core.read.owners.get((overlay.page, overlay.whole_target), overlay.target))
-    own = normal_form.of_overlay(overlay)
-    yield f"{overlay.origin.path}: {overlay.action} op {overlay.page}#{overlay.whole_target} ({overlay.sector})"
-    yield f"  kerntekst toen, gelezen op {before.day}:" if before and then else "  kerntekst toen: niet teruggevonden"
-    if then:
-        yield _shown(then)
+def _told(each: Waiting) -> Iterator[str]:
+    said = each.said
+    yield f"{said.file}: {said.action} op {each.place} ({each.sector})" if said else f"{each.place} ({each.sector})"
+    if each.then:
+        yield "  gewijzigd:"
+        changed = list(redline.changed_words(each.then, each.present)) or [
+            "(geen woord, alleen de opmaak of de indeling)"
+        ]
+        yield from (indent(line, "  | ") for line in changed)
+    yield f"  kerntekst toen, gelezen op {each.day}:" if each.then else "  kerntekst toen: niet teruggevonden"
+    if each.then:
+        yield _shown(each.then)
     yield "  kerntekst nu:"
-    yield _shown(now)
-    yield "  overlay:"
-    yield _shown(own) if own else indent("(geen tekst)", "  | ")
+    yield _shown(each.present)
+    if said:
+        yield "  overlay:"
+        yield _shown(said.text) if said.text else indent("(geen tekst)", "  | ")
     yield ""
-
-
-def _last_read(overlay: Overlay, source: Source) -> Reading | None:
-    mine = (overlay.sector, overlay.page, overlay.whole_target)
-    found = [each for each in source.readings if (each.sector, each.page, each.target) == mine]
-    return max(found, key=lambda each: (each.day, str(each.origin.path)), default=None)
-
-
-def _core_text(core: Core, path: PurePosixPath, owner: str) -> tuple[Leaf, ...]:
-    page = next(page for page in core.filled if page.path == path)
-    if owner == LEAD:
-        return normal_form.of_lead(page)
-    section = next(section for section in page.walk() if section.id == owner)
-    return normal_form.of_section(section, path)
 
 
 def _shown(leaves: Sequence[Leaf]) -> str:

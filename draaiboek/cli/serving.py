@@ -13,7 +13,7 @@ from draaiboek.base.live_server import live_server
 from draaiboek.base.project import Project
 from draaiboek.cli.printing import say, show
 from draaiboek.editions.revision import revision
-from draaiboek.pipeline import preview
+from draaiboek.pipeline import preview, review
 from draaiboek.render.layout import folder_of, pdf_name
 
 
@@ -50,4 +50,6 @@ def _tell(shown: preview.Preview, start: str, options: argparse.Namespace) -> No
             say(f"{start}{folder_of(variant)} {variant.title}")
             if options.pdf:
                 say(f"{start}{pdf_name(variant)} de pdf")
+    if shown.checked and any(review.stale(shown.checked.source, shown.checked.read)):
+        say(f"{start}{preview.READING.removeprefix('/')} wat sectoren opnieuw moeten lezen")
     say(f"{start} volgt wat je bewaart; stop met Ctrl-C")

@@ -2,6 +2,6 @@
 
 `overlays` is what an overlay does to a page, `overlay_rules` when it does not fit; `fill_in` puts in variables,
 citations and terms, `emergency` numbers that a phone can call. `normal_form` is what counts as the same text,
-`fingerprint` its short name, `readings` who has read which; `paragraphs` numbers a text, and finds a paragraph back,
-`excerpt` is what goes into a thinner book.
+`fingerprint` its short name, `readings` who has read which (`core_text`); `paragraphs` numbers a text, and finds a
+paragraph back, `excerpt` is what goes into a thinner book.
 """

@@ -21,7 +21,7 @@ from draaiboek.forms.pdf.books import export_notes
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import Checked, identity_of
 from draaiboek.pipeline.published import published
-from draaiboek.render.layout import CHANGES, stem
+from draaiboek.render.layout import CHANGES, page_url, stem
 
 WORKING = "werk"
 NOTES = "edities"
@@ -171,5 +171,6 @@ def _book(comparison: Comparison, sides: tuple[Side, Side], edition: Edition, th
     permalink = f"{this.address}/{CHANGES}/{sides[1].name}/" + redline.page_of(comparison.slug).removesuffix(
         "index.html"
     )
-    chapter = Chapter(redline.page(comparison, *sides), "", title, "")
+    page = redline.page(comparison, *sides)
+    chapter = Chapter(page, page_url(page.path), title, "")
     return Book(comparison.slug, this, title, edition, permalink, (chapter,))

@@ -20,7 +20,7 @@ from draaiboek.content import content_paths, schema
 # What goes along, as far as it is there: the program with its locks, and what an editor's program and git want to know.
 PROGRAM = (
     *("build.py", "draaiboek", "mkdocs.yml", "requirements*", "LICENSES", "CONTRIBUTING.md"),
-    *(".gitignore", ".gitattributes", ".editorconfig", ".vscode"),
+    *(".gitignore", ".gitattributes", ".editorconfig", ".vscode", ".github/images/wijziging-*.png"),
 )
 _STARTER = Path(__file__).parent / "starter"
 _EDITION = Path("docs", "edities", "editie.md")
@@ -113,10 +113,12 @@ def _title(slug: str) -> str:
 def _copy_program(root: Path, folder: Path) -> None:
     for pattern in PROGRAM:
         for path in sorted(root.glob(pattern)):
+            target = folder / path.relative_to(root)
+            target.parent.mkdir(parents=True, exist_ok=True)
             if path.is_dir():
-                shutil.copytree(path, folder / path.name, ignore=shutil.ignore_patterns("__pycache__"))
+                shutil.copytree(path, target, ignore=shutil.ignore_patterns("__pycache__"))
             else:
-                shutil.copy2(path, folder / path.name)
+                shutil.copy2(path, target)
 
 
 def _write(target: Path, source: Path, words: Mapping[str, str]) -> None:

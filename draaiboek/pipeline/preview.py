@@ -28,7 +28,7 @@ from draaiboek.base.project import Project
 from draaiboek.base.steps import silent
 from draaiboek.base.workers import Warm
 from draaiboek.forms.pdf.books import export
-from draaiboek.pipeline import make_forms
+from draaiboek.pipeline import make_forms, reading_again
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.render import engine, search_texts, stage
 from draaiboek.render.article import Provenance
@@ -36,6 +36,9 @@ from draaiboek.render.layout import folder_of, pdf_name
 from draaiboek.render.stage import Stage
 
 OURS = "/_/"
+READING = f"{OURS}{reading_again.FOLDER}/"
+"""Where the page stands about what sectors have to read again."""
+
 _FILES = {name: Path(__file__).with_name(name) for name in ("preview.js", "preview.css")}
 _HTML = "text/html"
 
@@ -150,6 +153,8 @@ def answer(preview: Preview, path: str) -> Answer:
 
 def _answer(preview: Preview, path: str) -> Answer:
     name = path.removeprefix("/")
+    if path.startswith(READING):
+        return _reading(preview.project, path.removeprefix(READING) or "index.html")
     if file := _FILES.get(path.removeprefix(OURS)):
         body = file.read_bytes()
         return Answer(body, _kind(file.name), _version(body))
@@ -169,6 +174,14 @@ def _answer(preview: Preview, path: str) -> Answer:
         if name == pdf_name(book):
             return _pdf(preview, book)
     return _shown(missing, preview.looks, HTTPStatus.NOT_FOUND)
+
+
+def _reading(project: Project, name: str) -> Answer:
+    """Return the file *name* of the page about what sectors have to read again, made anew of the text as it is."""
+    body = reading_again.pages(project).get(name)
+    if body is None:
+        return Answer(b"Dat is er niet.\n", "text/plain", status=HTTPStatus.NOT_FOUND)
+    return Answer(body, _kind(name), _version(body))
 
 
 def _file(preview: Preview, checked: Checked, variant: Variant, name: str) -> tuple[bytes, str] | None:

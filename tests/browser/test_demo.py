@@ -44,7 +44,7 @@ def _make(into: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         address = f"http://127.0.0.1:{free.getsockname()[1]}/livc"
     (into.parent / "address.txt").write_text(address)
-    run = place.build("demo", str(into.parent / "made"), "--address", address)
+    run = place.build("demo", str(into.parent / "made"), "--real", "--address", address)
     (into.parent / "said.txt").write_text(run.said, encoding="utf-8")
     assert run.code == 0, run.said
 
@@ -237,6 +237,22 @@ def test_a_folder_that_holds_something_is_refused(made: Path, tmp_path: Path) ->
     assert (tmp_path / "brief.txt").read_text() == "niet wissen"
     assert place.build("demo", str(tmp_path / "nieuw"), "--address", "https://www.voorbeeld.be").code == 2
     assert not (tmp_path / "nieuw").exists()
+
+
+def test_without_more_it_is_a_small_guidebook_with_three_editions(browser: Browser, tmp_path: Path) -> None:
+    run = program.guidebook(tmp_path / "main").build("demo", str(tmp_path / "klein"))
+    assert run.code == 0, run.said
+    assert run.said.count("3 edities, geen verschillen\n") == 2
+    with web_server.serving(tmp_path / "klein/publicatie", "/klein") as address, reader(browser) as (page, witness, _):
+        page.goto(f"{address}/wijzigingen/2026.1/vrijwilligers/")
+        assert "Aangepast aan de nieuwe termijn: Wanneer meld je het feest?" in page.locator("main").inner_text()
+        assert "zes" in page.locator("main del").all_inner_texts()
+        assert "vier" in page.locator("main ins").all_inner_texts()
+        page.goto(f"{address}/2024.1/geluid/")
+        assert "meet elk uur" not in page.locator("[data-artikel]").inner_text()
+        page.goto(f"{address}/actueel/vrijwilligers/")
+        assert "Demonstratie: dit is geen echt draaiboek" in page.locator("[data-artikel]").inner_text()
+        assert witness.complaints == []
 
 
 def _read(address: str) -> bytes:

@@ -20,7 +20,7 @@ from PIL import Image
 
 from tests.integration import program
 from tests.integration.program import Place, tree
-from tests.pictures import chunk, exif, png, segment
+from tests.photos import chunk, exif, png, segment
 
 pytestmark = pytest.mark.slow
 

@@ -27,7 +27,7 @@ from draaiboek.forms.pdf.cover import cover
 from draaiboek.pipeline.examine import examine
 from draaiboek.render.chapters import chapters
 from tests.guidebook import guidebook, overlay, page, sector
-from tests.pictures import png
+from tests.photos import png
 from tests.unit.pdf_books import FONTS
 
 needs_java = pytest.mark.skipif(

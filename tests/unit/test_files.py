@@ -11,7 +11,7 @@ from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.project import Project
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page, sector
-from tests.pictures import chunk, png
+from tests.photos import chunk, png
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>Beeld</title></svg>'
 

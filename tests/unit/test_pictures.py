@@ -14,7 +14,7 @@ from draaiboek.pipeline.examine import examine
 from draaiboek.render import stage
 from draaiboek.render.article import Provenance
 from tests.guidebook import guidebook
-from tests.pictures import chunk, exif, png, segment
+from tests.photos import chunk, exif, png, segment
 
 SECRET = b"GPS 50.8467 4.3525 laptop-van-an"
 MUCH = "PG019 1 dit is te veel voor één bestand: een beeld van"

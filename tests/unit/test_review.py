@@ -9,7 +9,9 @@ from pathlib import Path
 from textwrap import dedent
 from urllib.parse import parse_qs, urlsplit
 
+import lxml.html
 import pytest
+from lxml.html import HtmlElement
 
 from draaiboek.base.project import Project
 from draaiboek.cli import main
@@ -18,6 +20,7 @@ from tests.guidebook import OLD, guidebook, overlay, page, reading, sector
 
 OVERLAY = "overlays/onderwijs/a.md"
 FOLDER = "sectors/onderwijs/nagelezen"
+PAGE = "out/nalezen/index.html"
 DATE = r"\d{4}-\d{2}-\d{2}"
 TEXT = "## Wat {#wat}\n\nDit is oud.\n\n## Wie {#wie}\n\nDat ben jij.\n"
 FILES: Mapping[str, str] = {"docs/delen.md": page(TEXT), OVERLAY: overlay("Van ons.", target="delen.md#wat")}
@@ -83,6 +86,8 @@ def test_the_old_text_comes_from_the_history(project: Project, capsys: pytest.Ca
     assert _review(project) == 0
     assert capsys.readouterr().out == dedent(f"""\
         {OVERLAY}: einde op delen.md#wat (onderwijs)
+          gewijzigd:
+          | Dit is [geschrapt: oud] [toegevoegd: nieuw].
           kerntekst toen, gelezen op 2026-11-22:
           | Wat
           | Dit is oud.
@@ -155,6 +160,10 @@ def test_both_texts_hold_all_that_the_fingerprint_is_about(
     then, now = capsys.readouterr().out.split("kerntekst nu:")
     assert "is oud." in then
     assert "is nieuw." in now
+    *_, command = _said(_page(project), "//pre")
+    assert _review(project, *command.split()[3:]) == 0
+    assert _review(project) == 0
+    assert "0 stukken" in _said(_page(project), "//h1")[0], "who does as the page says is done"
 
 
 def test_a_slot_is_named_as_the_editor_named_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -185,7 +194,7 @@ def test_showing_changes_no_file(project: Project) -> None:
     _change(project, "Dit is oud.", "Dit is nieuw.")
     _commit(project)
     assert _review(project) == 0
-    assert _git(project.root, "status", "--porcelain") == ""
+    assert _git(project.root, "status", "--porcelain", "--", ".", ":!out") == ""
 
 
 @pytest.mark.parametrize("absolute", [False, True])
@@ -200,12 +209,90 @@ def test_only_the_overlays_that_are_asked_for_are_shown(
     assert _review(project, str(tmp_path / OVERLAY) if absolute else OVERLAY) == 0
     printed = capsys.readouterr()
     assert "b.md" not in printed.out
-    assert printed.err == "1 overlay verouderd\n"
+    assert printed.err.startswith("1 overlay verouderd\n")
+    shown = lxml.html.parse(tmp_path / PAGE).getroot()
+    assert [each.text for each in shown.iterfind(".//h3")] == ["Wat"]
 
 
 def test_a_file_that_is_no_overlay_is_wrong_usage(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert _review(project, "overlays/onderwijs/aa.md") == 2
     assert f"Bedoel je '{OVERLAY}'?" in capsys.readouterr().err
+
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+
+
+def _page(project: Project) -> HtmlElement:
+    return lxml.html.fromstring((project.root / PAGE).read_text("utf-8"))
+
+
+def _said(element: HtmlElement, path: str) -> list[str]:
+    return [" ".join(found.text_content().split()) for found in element.xpath(path)]
+
+
+def test_the_page_shows_the_changed_words_first_and_the_overlay_beside_them(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _change(project, "Dit is oud.", "Dit is nieuw.")
+    assert _review(project) == 0
+    assert f"In je browser, met de gewijzigde woorden: {PAGE}\n" in capsys.readouterr().err
+    page = _page(project)
+    assert _said(page, "//h1 | //h2 | //h3") == ["Opnieuw te lezen: 1 stuk", "Onderwijs", "Wat"]
+    assert _said(page, "//main//del | //main//ins")[2:] == ["oud", "nieuw"]
+    order = ["Wat is er gewijzigd?", "Wat zegt onderwijs daar?", "Toen (22 november 2026)", "Nu"]
+    assert [each for each in _said(page, "//h4") if each in order] == order
+    assert _said(page, "//*[@class='own']/p")[1:] == ["Van ons."]
+    then, now = page.xpath("//*[@class='columns']/div")
+    assert ("Dit is oud." in then.text_content(), "Dit is nieuw." in now.text_content()) == (True, True)
+    lines, command = page.xpath("//pre")
+    assert lines.text_content() == f"doel: delen.md#wat\ntekst: {NEW}\nop: JJJJ-MM-DD\ndoor: je functie\n"
+    assert command.text_content() == "python3 build.py review --sector onderwijs --accept delen.md#wat"
+    assert page.xpath("//a[starts-with(@href, 'http')]") == [], "no repository, no web editor"
+
+
+def test_the_lines_of_the_page_sign_when_they_are_pasted(project: Project) -> None:
+    host = "bewerken: https://git.voorbeeld.be/ons/draaiboek\nuitgever"
+    _change(project, "uitgever", host, "draaiboek.yml")
+    _change(project, "Dit is oud.", "Dit is nieuw.")
+    assert _review(project) == 0
+    (link,) = _page(project).xpath("//details[@class='sign']//a/@href")
+    asked = parse_qs(urlsplit(link).query)
+    assert urlsplit(link).path == "/ons/draaiboek/new/main/sectors/onderwijs/nagelezen"
+    filled = asked["value"][0].replace("JJJJ-MM-DD", "2026-11-28").replace("je functie", "directie")
+    assert _codes(project) == ["OV009"]
+    (project.root / FOLDER / asked["filename"][0]).write_text(filled, "utf-8")
+    assert _codes(project) == []
+
+
+def test_a_sign_off_that_does_not_hold_any_more_is_shown_too(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _sign(project, "delen.md#wie") == 0
+    _commit(project)
+    _change(project, "Dat ben jij.", "Dat ben ik.")
+    assert _review(project) == 0
+    printed = capsys.readouterr()
+    assert "delen.md#wie (onderwijs)\n  gewijzigd:\n  | Dat ben [geschrapt: jij] [toegevoegd: ik].\n" in printed.out
+    assert "0 overlays verouderd\n1 aftekening vervallen\n" in printed.err
+    page = _page(project)
+    assert _said(page, "//h3") == ["Wie"]
+    assert _said(page, "//*[@class='own']/p") == ["Niets: de kerntekst volstond."]
+    assert _said(page, "//pre")[1] == "python3 build.py review --sector onderwijs --accept delen.md#wie"
+    assert _sign(project, "delen.md#wie") == 0
+    assert _review(project) == 0
+    assert _said(_page(project), "//h1") == ["Opnieuw te lezen: 0 stukken"]
+
+
+def test_what_was_never_read_is_shown_whole(tmp_path: Path) -> None:
+    project = guidebook({**FILES, f"{FOLDER}/a.yml": reading("delen.md#wat", OLD)}, tmp_path)
+    assert main(["review"], tmp_path) == 0
+    page = _page(project)
+    assert _said(page, "//*[@class='changes']/*") == [
+        "De kerntekst nu",
+        "De tekst van toen staat niet in de geschiedenis. Lees het hele stuk.",
+        "Wat",
+        "Dit is oud.",
+    ]
 
 
 # --- accepting --------------------------------------------------------------------------------------------------------

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 
 from draaiboek.base import process, scratch
 from draaiboek.base.errors import ToolError
 from draaiboek.base.model import Reading
 from draaiboek.base.project import Project
-from draaiboek.compose import normal_form, variants
-from draaiboek.compose.fingerprint import LEAD
+from draaiboek.compose import variants
+from draaiboek.compose.core_text import text_under
 from draaiboek.compose.normal_form import Leaf
+from draaiboek.compose.variants import Core
 from draaiboek.content.source import load
 
 CONTENT = ("docs", "sectors", "overlays")
@@ -26,28 +28,19 @@ def text_read(reading: Reading, repository: Path) -> tuple[Leaf, ...]:
     try:
         log = ["git", "log", "-1", "--format=%H", "--", str(reading.origin.path)]
         commit = process.run(log, cwd=repository)
-        if not commit:
-            return ()
-        there = process.run(["git", "ls-tree", "--name-only", commit], cwd=repository).splitlines()
-        folders = [name for name in CONTENT if name in there]  # git archives nothing when one of them is not there
-        data = process.run_for_bytes(["git", "archive", "--format=zip", commit, *folders], cwd=repository)
+        core = _core_at(commit, repository) if commit else None
     except ToolError:
         return ()
+    if core is None or core.read.fingerprint(reading.page, reading.target) != reading.fingerprint:
+        return ()
+    return text_under(core, reading.page, reading.target)
+
+
+@lru_cache(maxsize=4)  # a commit is what it is, and a sector often reads many texts in one
+def _core_at(commit: str, repository: Path) -> Core:
+    there = process.run(["git", "ls-tree", "--name-only", commit], cwd=repository).splitlines()
+    folders = [name for name in CONTENT if name in there]  # git archives nothing when one of them is not there
+    data = process.run_for_bytes(["git", "archive", "--format=zip", commit, *folders], cwd=repository)
     with scratch.folder() as folder, zipfile.ZipFile(io.BytesIO(data)) as archive:
         archive.extractall(folder)
-        return _found(reading, Project(folder))
-
-
-def _found(reading: Reading, project: Project) -> tuple[Leaf, ...]:
-    source, _ = load(project)
-    core = variants.core(source)
-    page = next((page for page in core.filled if page.path == reading.page), None)
-    if page is None or core.read.fingerprint(reading.page, reading.target) != reading.fingerprint:
-        return ()
-    owner = core.read.owners.get((reading.page, reading.target), reading.target)
-    if not owner:
-        return normal_form.of_page(page)
-    if owner == LEAD:
-        return normal_form.of_lead(page)
-    section = next(section for section in page.walk() if section.id == owner)
-    return normal_form.of_section(section, page.path)
+        return variants.core(load(Project(folder))[0])

@@ -5,8 +5,9 @@ Accepting every insertion gives back the words of the new text, rejecting them a
 
 from __future__ import annotations
 
-from draaiboek.editions.redline.comparing import compare
+from draaiboek.editions.redline.comparing import compare, compare_text
 from draaiboek.editions.redline.publication import Comparison, Lines, Side, page, page_of, publication, title_of
+from draaiboek.editions.redline.reading_page import Said, Waiting, changed_words, reading_page
 from draaiboek.editions.redline.sections import Place, of_addresses
 from draaiboek.editions.redline.values import Kind, Redline, Section
 
@@ -16,12 +17,17 @@ __all__ = [
     "Lines",
     "Place",
     "Redline",
+    "Said",
     "Section",
     "Side",
+    "Waiting",
+    "changed_words",
     "compare",
+    "compare_text",
     "of_addresses",
     "page",
     "page_of",
     "publication",
+    "reading_page",
     "title_of",
 ]

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from draaiboek.compose.normal_form import Leaf
 from draaiboek.editions.manifest import Entry
 from draaiboek.editions.redline import blocks, body, sections
 from draaiboek.editions.redline import words as inline
 from draaiboek.editions.redline.runs import runs, whole
 from draaiboek.editions.redline.sections import Place, place_of
-from draaiboek.editions.redline.values import Kind, Redline, Run, Section, Text, Word, leaves
+from draaiboek.editions.redline.values import Change, Kind, Redline, Run, Section, Text, Word, leaves
 from draaiboek.editions.redline.words import Target
 from draaiboek.editions.release_note import VARIANT
 
@@ -26,6 +27,11 @@ def compare(old: Sequence[Entry], new: Sequence[Entry], *, moved: Mapping[Place,
     reordered = sections.reordered(old, new, found)
     pairs = sections.in_order(old, new, found)
     return Redline(tuple(_section(before, after, sides, reordered) for before, after in pairs))
+
+
+def compare_text(old: Sequence[Leaf], new: Sequence[Leaf]) -> tuple[Change, ...]:
+    """Return how one text became another, its headings among its blocks; links are named after where they lead."""
+    return body.compare(*(blocks.read(each, _Side({}, {}, {}).target) for each in (old, new)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,21 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
-from typing import Literal, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from draaiboek.editions.redline.values import Box, Change, LeafChange, Look, Run, TableChange, Word
 
 State = Literal["same", "del", "ins"]
 _T = TypeVar("_T")
+
+
+class _Cut(Protocol):
+    """Says which items are shown, each alone with True, and which are left out, together with False."""
+
+    def __call__(
+        self, items: Sequence[_T], is_same: Sequence[bool], kept: AbstractSet[int], /
+    ) -> Iterator[tuple[Sequence[_T], bool]]: ...
+
 
 _AROUND = 2  # unchanged blocks that stay visible beside a change
 _LEAST_HIDDEN = 3
@@ -43,9 +52,18 @@ class Node:
 
 def tree(changes: Sequence[Change]) -> list[Node]:
     """Return *changes* as blocks in blocks; a long stretch in which nothing changed is left out, and said so."""
+    return _tree(changes, _shortened)
+
+
+def whole_tree(changes: Sequence[Change]) -> list[Node]:
+    """Return *changes* as blocks in blocks, nothing left out."""
+    return _tree(changes, _whole)
+
+
+def _tree(changes: Sequence[Change], cut: _Cut) -> list[Node]:
     top: list[Node] = []
     opened: list[tuple[Box, Node]] = []
-    for group, is_shown in _shortened(changes, [change.is_same for change in changes], _labels(changes)):
+    for group, is_shown in cut(changes, [change.is_same for change in changes], _labels(changes)):
         place = group[0].place if is_shown else _around([change.place for change in group])
         depth = len(_common(place, [box for box, _ in opened]))
         del opened[depth:]
@@ -54,7 +72,7 @@ def tree(changes: Sequence[Change]) -> list[Node]:
             (opened[-1][1].nodes if opened else top).append(node)
             opened.append((box, node))
         nodes = opened[-1][1].nodes if opened else top
-        nodes.append(_node(group[0]) if is_shown else Node("gap", hidden=len(group)))
+        nodes.append(_node(group[0], cut) if is_shown else Node("gap", hidden=len(group)))
     return top
 
 
@@ -83,17 +101,17 @@ def _parts(words: Sequence[Word]) -> tuple[tuple[Look, str], ...]:
     )
 
 
-def _node(change: Change) -> Node:
+def _node(change: Change, cut: _Cut) -> Node:
     if isinstance(change, LeafChange):
         leaf = change.new or change.old
         return Node(leaf.kind if leaf else "paragraph", spans=spans(change.runs))
-    return Node("table", rows=tuple(_rows(change)))
+    return Node("table", rows=tuple(_rows(change, cut)))
 
 
-def _rows(table: TableChange) -> Iterator[Node]:
+def _rows(table: TableChange, cut: _Cut) -> Iterator[Node]:
     is_same = [all(cell.is_same for cell in row) for row in table.rows]
     width = max((len(row) for row in table.rows), default=0)
-    for group, is_shown in _shortened(table.rows, is_same, {0}):
+    for group, is_shown in cut(table.rows, is_same, {0}):
         if is_shown:
             yield Node("row", nodes=[Node("cell", spans=spans(cell.runs)) for cell in group[0]])
         else:
@@ -130,6 +148,12 @@ def _shortened(
             yield from (([item], True) for item in found)
         else:
             yield found, False
+
+
+def _whole(
+    items: Sequence[_T], _is_same: Sequence[bool], _kept: AbstractSet[int]
+) -> Iterator[tuple[Sequence[_T], bool]]:
+    yield from (([item], True) for item in items)
 
 
 def _around(places: Sequence[tuple[Box, ...]]) -> tuple[Box, ...]:

@@ -1,4 +1,7 @@
-"""What `build.py demo` shows: made editions around changes of law, as the guidebook's own `demonstratie/` tells them.
+"""What `build.py demo` shows: made editions, as the `demonstratie/` of a guidebook tells them.
+
+Without more it is that of a small, made-up guidebook (`small/`, on top of what `new guidebook` makes); with `--real`
+the guidebook's own, around changes of law.
 
 That story hangs on ids and names of variables, which are promises, and never on words: an editor may rewrite every
 sentence. `geschiedenis.yml` says which files of changes make each edition out of the text of now.

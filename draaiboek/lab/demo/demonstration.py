@@ -22,7 +22,7 @@ from draaiboek.editions import changes, manifest, publish, release_note, version
 from draaiboek.editions.changes import Change
 from draaiboek.lab import demo
 from draaiboek.lab.demo import Step
-from draaiboek.pipeline import review
+from draaiboek.pipeline import new_guidebook, review
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import examine, identity_of
 from draaiboek.pipeline.publish import publish_edition
@@ -32,6 +32,7 @@ from draaiboek.render.layout import page_url
 REPOSITORY, WEB = "opslagplaats", "publicatie"
 CONTENT = ("docs", "sectors", "overlays")
 _EDITION_LINK = re.compile(r"\[[^\]]*\]\(((?:\.\./)*edities/)20\d\d[\d.]*\.md[^)]*\)")
+_SMALL = Path(__file__).parent / "small"
 _WHO = ("-c", "user.name=demonstratie", "-c", "user.email=demonstratie@localhost")
 
 
@@ -44,29 +45,52 @@ def is_ready(folder: Path) -> bool:
     return (folder / WEB / version_list.NAME).is_file()
 
 
-def make(project: Project, folder: Path, address: str, *, say: Say) -> Iterator[str]:
-    """Make the demonstration of *project* in *folder*, to be shown at *address*; yield what it proves.
+def make_real(project: Project, folder: Path, address: str, *, say: Say) -> Iterator[str]:
+    """Make the demonstration of the text of *project* in *folder*, to be shown at *address*; yield what it proves.
 
     Raises UsageError when *folder* is not empty, ToolError when the text in git is no guidebook to publish.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        message = f"de map '{folder.name}' is niet leeg"
-        raise UsageError(message, hint="Kies een map die nog niet bestaat; met --serve ook een demonstratie die af is.")
+    _refuse_full(folder)
     demo.history(project.demonstration)  # what is wrong with it is said before anything is made
     scratch = Project(folder / REPOSITORY)
     say(f"de tekst en het programma van nu komen in {scratch.root}")
-    base = _copy(project, scratch, address, say)
+    _copy(project, scratch, say)
+    yield from _make(scratch, folder / WEB, address, say)
+
+
+def make_small(project: Project, folder: Path, address: str, *, say: Say) -> Iterator[str]:
+    """Make the demonstration of a small, made-up guidebook in *folder*, with the program of *project*; else the same.
+
+    Raises UsageError when *folder* is not empty.
+    """
+    _refuse_full(folder)
+    scratch = Project(folder / REPOSITORY)
+    say(f"een verzonnen draaiboek komt in {scratch.root}")
+    said = new_guidebook.names(folder, "Draaiboek Buurtfeest", "vrijwilligers")
+    new_guidebook.write(project, scratch.root, said, day=date(2024, 1, 1))
+    shutil.copytree(_SMALL, scratch.root, dirs_exist_ok=True)
+    yield from _make(scratch, folder / WEB, address, say)
+
+
+def _refuse_full(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        message = f"de map '{folder.name}' is niet leeg"
+        raise UsageError(message, hint="Kies een map die nog niet bestaat; met --serve ook een demonstratie die af is.")
+
+
+def _make(scratch: Project, web: Path, address: str, say: Say) -> Iterator[str]:
+    base = _without_editions(scratch, address)
     steps = demo.history(scratch.demonstration)
     for number, step in enumerate(steps, start=1):
         say(f"editie {number} van {len(steps)}: {step.edition}, {step.what}")
         _publish(scratch, step, base, say)
-    say(f"wat op de tak {publish.BRANCH} staat, komt ook in {folder / WEB}")
-    _export(scratch, publish.BRANCH, folder / WEB)
-    yield from _prove(scratch, folder / WEB, [step.asked for step in steps], say)
+    say(f"wat op de tak {publish.BRANCH} staat, komt ook in {web}")
+    _export(scratch, publish.BRANCH, web)
+    yield from _prove(scratch, web, [step.asked for step in steps], say)
 
 
-def _copy(project: Project, scratch: Project, address: str, say: Say) -> str:
-    """Copy what *project* committed, without its own editions; return the first commit of the copy."""
+def _copy(project: Project, scratch: Project, say: Say) -> None:
+    """Copy what *project* committed."""
     stand = publish.revision(project, default_epoch=0)
     if not stand.commit:
         message = "de demonstratie kopieert wat in git staat, en dit is geen git-map met een commit"
@@ -74,6 +98,10 @@ def _copy(project: Project, scratch: Project, address: str, say: Say) -> str:
     if stand.changed:
         say("let op: wat je nog niet vastlegde (git commit), zit er niet in")
     _export(project, "HEAD", scratch.root)
+
+
+def _without_editions(scratch: Project, address: str) -> str:
+    """Take the editions out of the text in *scratch* and commit it; return that first commit."""
     process.run(["git", "init", "--quiet", "--initial-branch=main", "."], cwd=scratch.root)
     for page in (scratch.docs / "edities").glob("20*.md"):
         page.unlink()

@@ -1,0 +1,86 @@
+"""What sectors have to read again: where the core text under an overlay or a sign-off is not what they read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from pathlib import Path, PurePosixPath
+
+from draaiboek.base.model import Identity, Reading, Source
+from draaiboek.base.project import Project
+from draaiboek.compose import normal_form, variants
+from draaiboek.compose.core_text import text_under
+from draaiboek.compose.readings import file_name, reading_lines, web_editor
+from draaiboek.compose.variants import Core
+from draaiboek.content import content_paths
+from draaiboek.content.source import load
+from draaiboek.editions import redline
+from draaiboek.editions.publish.earlier_text import text_read
+from draaiboek.editions.redline import Said, Waiting
+from draaiboek.pipeline import compare, review
+
+FOLDER = "nalezen"
+"""Where the page about it is written, in out/."""
+
+_Place = tuple[str, PurePosixPath, str]
+
+
+def waiting(
+    project: Project, source: Source, core: Core, only: AbstractSet[PurePosixPath] = frozenset()
+) -> Iterator[Waiting]:
+    """Yield every overlay under which the core text changed, then every sign-off that does not hold any more.
+
+    When *only* names files of overlays, nothing else is looked at. What a sector read then comes from the history of
+    git; nothing of it is run.
+    """
+    last = _last_readings(source)
+    named = set()
+    for overlay in review.stale(source, core.read):
+        if only and overlay.origin.path not in only:
+            continue
+        place = overlay.sector, overlay.page, overlay.whole_target
+        named.add(place)
+        own = normal_form.of_overlay(overlay)
+        said = Said(str(overlay.origin.path), str(overlay.action), own, overlay.reason)
+        yield _waiting(project, core, place, last.get(place), said)
+    for place, reading in () if only else last.items():
+        if place not in named and core.read.fingerprint(*place[1:]) and not core.read.is_fresh(*place):
+            yield _waiting(project, core, place, reading, None)
+
+
+def write(project: Project, found: tuple[Waiting, ...], this: Identity) -> Path:
+    """Write the page about *found* in out/nalezen and return it; it opens from a folder."""
+    compare.write(redline.reading_page(found, this), project.out / FOLDER)
+    return project.out / FOLDER / "index.html"
+
+
+def pages(project: Project) -> Mapping[str, bytes]:
+    """Return the files of the page about all that waits in *project* as it is now, by name."""
+    source, _ = load(project)
+    core = variants.core(source)
+    return redline.reading_page(tuple(waiting(project, source, core)), source.identity)
+
+
+def _last_readings(source: Source) -> dict[_Place, Reading]:
+    """Return what each sector last read of each text."""
+    ordered = sorted(source.readings, key=lambda each: (each.day, str(each.origin.path)))
+    last = {(each.sector, each.page, each.target): each for each in ordered}
+    return {place: last[place] for place in sorted(last)}
+
+
+def _waiting(project: Project, core: Core, place: _Place, last: Reading | None, said: Said | None) -> Waiting:
+    sector, page, target = place
+    digest = core.read.fingerprint(page, target)
+    path = f"{content_paths.readings_of(sector)}/{file_name(page, target, digest)}"
+    lines = reading_lines(page, target, digest)
+    return Waiting(
+        sector=sector,
+        place=f"{page}{target and f'#{target}'}",
+        said=said,
+        day=last.day if last else None,
+        then=text_read(last, project.root) if last else (),
+        present=text_under(core, page, target),
+        file=path,
+        lines=lines,
+        link=web_editor(core.read.repository, "main", path, content=lines),
+    )
