@@ -188,7 +188,7 @@ def _zip(copy: offline.Copy, *, into: Path, epoch: int) -> tuple[Diagnostic, ...
 
 
 def _do(jobs: Sequence[_Job], order: Order, name: str) -> tuple[Diagnostic, ...]:
-    """Do what of *jobs* is not kept, and tell its steps under *name*; keep it when nothing is wrong with any of it.
+    """Do what of *jobs* is not kept, and tell its steps under *name*; keep each with which nothing is wrong.
 
     Each in a fresh process, because Typst's memory only grows. What several have wrong in common is said once.
     """
@@ -202,8 +202,9 @@ def _do(jobs: Sequence[_Job], order: Order, name: str) -> tuple[Diagnostic, ...]
             step(tasks[task].into.name)
         problems = ordered(problem for task in tasks for problem in task.result())
         _check_again([job for job in jobs if job.into in there and job.step != BOOK], order, pool)
-    for job in waiting if not problems else ():
-        put(order.keep, names[job.into], {_FILE: job.into.read_bytes()})
+    for task, job in tasks.items():
+        if not task.result():
+            put(order.keep, names[job.into], {_FILE: job.into.read_bytes()})
     return problems
 
 
