@@ -101,13 +101,14 @@ def printed(variants: Sequence[Variant]) -> tuple[Variant, ...]:
 def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
     """Make the PDFs of each of the books *made*: whole, as a pocket guide, and as a fiche, if it has those."""
     pairs = list(zip(printed(order.variants), made, strict=True))
-    jobs = [_pdf(BOOK, export, book, order, order.site / pdf_name(variant)) for variant, book in pairs]
+    jobs: list[_Job] = []
     for step, make, product, name in (
+        (BOOK, export, Product.REFERENCE, pdf_name),
         (POCKET, export_pocket, Product.POCKET, pocket_name),
         (FICHE, export_fiche, Product.SHEET, fiche_name),
     ):
-        thinner = [(order.site / name(variant), excerpt(book, product)) for variant, book in pairs]
-        jobs += [_pdf(step, make, book, order, into) for into, book in thinner if book.chapters]
+        each = [(order.site / name(variant), excerpt(book, product)) for variant, book in pairs]
+        jobs += [_pdf(step, make, book, order, into) for into, book in each if book.chapters]
     return _do(jobs, order, "pdf's")
 
 
