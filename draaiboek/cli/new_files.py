@@ -128,7 +128,9 @@ aanleiding: []
 samenvatting: ""
 eindredactie: ""
 status: concept
-nagelezen: {today}"""
+nagelezen: {today}
+druk:
+  pagina: web"""
     headings = ("Wat is er veranderd?", "Voor wie is deze editie?", "Wat moet je doen?", "Welke bladzijden?")
     ids = ("wat-is-er-veranderd", "voor-wie", TO_DO, "welke-bladzijden")
     body = "".join(f"\n## {title} {{#{name}}}\n\n{TO_WRITE}\n" for title, name in zip(headings, ids, strict=True))

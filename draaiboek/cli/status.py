@@ -39,7 +39,7 @@ def status(project: Project, options: argparse.Namespace) -> int:
         row = list(inside)
         print(f"{page!s:<{width}}", *(f"{_marks(row, slug):<10}" for slug in sectors))
     print("\nper stuk tekst:", ", ".join(f"{mark} {state}" for state, mark in MARKS.items()))
-    print("\nin druk, per stuk de dunste uitgave (fiche, zakgids, naslag):")
+    print("\nin druk, per stuk de dunste uitgave (fiche, zakgids, naslag) of alleen web:")
     for page in (*source.pages, *source.sector_pages):
         print(f"{page.origin.path}: {_printed(page)}")
     print()

@@ -1,4 +1,4 @@
-"""A book → the part of it that goes into a thinner product: a pocket guide, a fiche. The front matter says what."""
+"""A book → the part of it that goes into a printed product: all but what is on the web alone, or much less."""
 
 from __future__ import annotations
 
@@ -34,14 +34,38 @@ def excerpt(book: Book, product: Product) -> Book:
     """Return *book* with only what goes into *product*; chapters of which nothing does are left out.
 
     A section above one that goes in is there with its heading alone. Notes are in short and counted anew: in each
-    group of chapters, which follow each other there, and on a fiche all together. A book that has a page for its fiche
-    has nothing else on it.
+    group of chapters, which follow each other there, and on a fiche all together; in the whole book only a chapter
+    that leaves something out counts its notes anew. A book that has a page for its fiche has nothing else on it.
     """
-    chapters = book.chapters
+    chapters = tuple(of_chapters(book.chapters, product))
+    whole = {each.path: each for each in chapters} if product is Product.REFERENCE else {}
+    left = [each for each in book.chapters if whole.get(each.path) is not each]
+    pieces = [(each.path, name, thinnest) for each in book.chapters for name, thinnest in products(each.page)]
+    return replace(
+        book,
+        chapters=chapters,
+        elsewhere={each.path: each.page.meta.title for each in left},
+        unprinted=tuple((path, name) for path, name, thinnest in pieces if thinnest is Product.WEB),
+    )
+
+
+def of_chapters(chapters: Sequence[Chapter], product: Product) -> Iterator[Chapter]:
+    """Yield what of *chapters* goes into *product*; a chapter of the whole book that is all in it, as it is."""
     if product is Product.SHEET:
         chapters = tuple(each for each in chapters if each.path == content_paths.FICHE_PAGE) or chapters
-    chapters = tuple(_chapters(chapters, product))
-    return replace(book, chapters=chapters, elsewhere={each.path: each.page.meta.title for each in book.chapters})
+    counting: dict[str, _Counting] = defaultdict(_Counting)
+    for chapter in chapters:
+        page = chapter.page
+        found = list(products(page))
+        wanted = {name for name, thinnest in found if product.holds(thinnest)}
+        if product is Product.REFERENCE and len(wanted) == len(found):
+            yield chapter
+            continue
+        lead = page.lead if "" in wanted else ()
+        sections = _sections(page.sections, wanted)
+        if lead or sections:
+            count = _counting(chapter, product, counting)
+            yield replace(chapter, page=count.page(replace(page, lead=lead, sections=sections)))
 
 
 def with_short_fiche(book: Book) -> Book:
@@ -59,7 +83,7 @@ def short_fiche(chapter: Chapter) -> Chapter:
 def products(page: Page) -> Iterator[tuple[str, Product]]:
     """Yield each section of *page* ('' for its start) with the thinnest product that it goes into.
 
-    What the front matter does not name goes where the section around it goes.
+    What the front matter does not name goes where the section around it goes; a page goes into the whole book.
     """
     said = dict(page.meta.printed)
     start = said.get("", Product.SHEET if page.path == content_paths.FICHE_PAGE else Product.REFERENCE)
@@ -75,16 +99,14 @@ def _of_section(section: Section, around: Product, said: Mapping[str, Product]) 
         yield from _of_section(below, mine, said)
 
 
-def _chapters(chapters: Sequence[Chapter], product: Product) -> Iterator[Chapter]:
-    counting: dict[str, _Counting] = defaultdict(_Counting)
-    for chapter in chapters:
-        page = chapter.page
-        wanted = {name for name, thinnest in products(page) if product.holds(thinnest)}
-        lead = page.lead if "" in wanted else ()
-        sections = _sections(page.sections, wanted)
-        if lead or sections:
-            count = counting["" if product is Product.SHEET else chapter.group]
-            yield replace(chapter, page=count.page(replace(page, lead=lead, sections=sections)))
+def _counting(chapter: Chapter, product: Product, known: dict[str, _Counting]) -> _Counting:
+    """Return what counts the notes of *chapter*; *known* are those of groups."""
+    match product:
+        case Product.SHEET:
+            return known[""]
+        case Product.POCKET:
+            return known[chapter.group]
+    return _Counting(brief=False)
 
 
 def _sections(sections: Sequence[Section], wanted: set[str]) -> tuple[Section, ...]:
@@ -100,10 +122,14 @@ def _sections(sections: Sequence[Section], wanted: set[str]) -> tuple[Section, .
 
 @dataclass(slots=True)
 class _Counting:
-    """Goes through pages in reading order; *old* are the notes of the page, *numbers* the new ones by what they say."""
+    """Goes through pages in reading order; *old* are the notes of the page, *numbers* the new ones by what they say.
 
+    When they are *brief*, notes that name the same places in the same sources are one.
+    """
+
+    brief: bool = True
     old: Sequence[Footnote] = ()
-    numbers: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str | int, int] = field(default_factory=dict)
     notes: list[Footnote] = field(default_factory=list)
 
     def page(self, page: Page) -> Page:
@@ -154,9 +180,11 @@ class _Counting:
 
     def note(self, note: Note) -> Note:
         old = self.old[note.number - 1]
-        if old.brief not in self.numbers:
-            self.numbers[old.brief] = len(self.notes) + 1
-            self.notes.append(replace(old, number=len(self.notes) + 1, content=old.short or old.content, marks=0))
-        number = self.numbers[old.brief]
+        name = old.brief if self.brief else old.number
+        if name not in self.numbers:
+            self.numbers[name] = len(self.notes) + 1
+            content = (old.short if self.brief else ()) or old.content
+            self.notes.append(replace(old, number=len(self.notes) + 1, content=content, marks=0))
+        number = self.numbers[name]
         known = self.notes[number - 1] = replace(self.notes[number - 1], marks=self.notes[number - 1].marks + 1)
         return replace(note, number=number, time=known.marks)

@@ -123,8 +123,8 @@ class PageFrontMatter(Strict):
     druk: dict[Slug, Product] = Field(
         default_factory=dict,
         description="Het dunste drukwerk waarin een stuk staat, onder zijn id; onder 'pagina' voor de pagina zelf: "
-        "'fiche' (ook in de zakgids en de naslag), 'zakgids' (ook in de naslag), of 'naslag' (alleen daar; dat is "
-        "gewoon).",
+        "'fiche' (ook in de zakgids en de naslag), 'zakgids' (ook in de naslag), 'naslag' (alleen daar; dat is "
+        "gewoon), of 'web' (niet gedrukt).",
     )
     voorheen: tuple[Former, ...] = Field(
         default=(),

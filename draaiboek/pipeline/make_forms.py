@@ -104,13 +104,14 @@ def printed(variants: Sequence[Variant]) -> tuple[Variant, ...]:
 def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
     """Make the PDFs of each of the books *made*: whole, as a pocket guide, and as a fiche, if it has those."""
     pairs = list(zip(printed(order.variants), made, strict=True))
-    jobs = [_pdf(BOOK, export, book, order, order.site / pdf_name(variant)) for variant, book in pairs]
+    jobs: list[_Job] = []
     for step, make, product, name in (
+        (BOOK, export, Product.REFERENCE, pdf_name),
         (POCKET, export_pocket, Product.POCKET, pocket_name),
         (FICHE, export_fiche, Product.SHEET, fiche_name),
     ):
-        thinner = [(order.site / name(variant), excerpt(book, product)) for variant, book in pairs]
-        jobs += [_pdf(step, make, book, order, into) for into, book in thinner if book.chapters]
+        each = [(order.site / name(variant), excerpt(book, product)) for variant, book in pairs]
+        jobs += [_pdf(step, make, book, order, into) for into, book in each if book.chapters]
     return _do(jobs, order, "pdf's")
 
 
@@ -211,7 +212,7 @@ def _zip(copy: offline.Copy, *, into: Path, epoch: int) -> tuple[Diagnostic, ...
 
 
 def _do(jobs: Sequence[_Job], order: Order, name: str) -> tuple[Diagnostic, ...]:
-    """Do what of *jobs* is not kept, and tell its steps under *name*; keep it when nothing is wrong with any of it.
+    """Do what of *jobs* is not kept, and tell its steps under *name*; keep each with which nothing is wrong.
 
     Each in a fresh process, because Typst's memory only grows. What several have wrong in common is said once.
     """
@@ -225,8 +226,9 @@ def _do(jobs: Sequence[_Job], order: Order, name: str) -> tuple[Diagnostic, ...]
             step(tasks[task].into.name)
         problems = ordered(problem for task in tasks for problem in task.result())
         _check_again([job for job in jobs if job.into in there and job.step != BOOK], order, pool)
-    for job in waiting if not problems else ():
-        put(order.keep, names[job.into], {_FILE: job.into.read_bytes()})
+    for task, job in tasks.items():
+        if not task.result():
+            put(order.keep, names[job.into], {_FILE: job.into.read_bytes()})
     return problems
 
 

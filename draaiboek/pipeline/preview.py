@@ -23,10 +23,11 @@ from draaiboek.base.diagnostics import Severity
 from draaiboek.base.errors import ToolError
 from draaiboek.base.live_server import EVENTS, Answer, News
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import Page, Variant
+from draaiboek.base.model import Page, Product, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import silent
 from draaiboek.base.workers import Warm
+from draaiboek.compose.excerpt import excerpt
 from draaiboek.forms.pdf.books import export
 from draaiboek.pipeline import make_forms, reading_again
 from draaiboek.pipeline.examine import Checked, examine
@@ -224,7 +225,7 @@ def _pdf(preview: Preview, variant: Variant) -> Answer:
     busy, typst = printing
     with busy:
         into.unlink(missing_ok=True)
-        book = make_forms.books(order)[0]
+        book = excerpt(make_forms.books(order)[0], Product.REFERENCE)
         problems = typst.do(export, book, into=into, fonts=preview.project.fonts, epoch=preview.epoch)
         if into.exists():
             return Answer(into.read_bytes(), "application/pdf")

@@ -17,6 +17,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -453,10 +454,17 @@ def test_every_word_is_on_the_website_in_the_same_order(
 @needs_pdftotext
 @pytest.mark.parametrize("slug", PRINTED)
 def test_every_word_is_in_the_pdf(rich: Place, composed: dict[str, dict[str, Page]], slug: str) -> None:
-    texts = composed[slug].values()
+    texts = map(_with_short_notes, composed[slug].values())
     wanted = Counter(word for page in texts for word in reading.words_of_page(page, pictures=False))
     assert wanted.total() > 1000
     assert wanted - reading.words_of_pdf(rich.site / PDFS[slug]) == Counter()
+
+
+def _with_short_notes(page: Page) -> Page:
+    """Return *page* as it is in a book: the notes of a fiche are in short there."""
+    if page.path.name != "fiche.md":
+        return page
+    return replace(page, footnotes=tuple(replace(note, content=note.short or note.content) for note in page.footnotes))
 
 
 @needs_pdftotext

@@ -16,10 +16,13 @@ import pytest
 
 from draaiboek.base import cache
 from draaiboek.base.cache import ARTICLE, BOOK, EPUB, FICHE, KIT, PAGE, READ, REST, SEARCH, STEPS, ZIP
+from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.errors import ToolError
 from draaiboek.base.lock import held
+from draaiboek.base.model import Book
 from draaiboek.base.project import Project
 from draaiboek.forms import epub
+from draaiboek.forms.pdf.books import export
 from draaiboek.pipeline import make_forms, unchanged
 from draaiboek.pipeline.outcome import Parts
 from draaiboek.render import sites, stage
@@ -413,6 +416,21 @@ def test_what_warns_is_said_every_time(project: Project) -> None:
     assert [each.code for each in first.problems] == ["BR003"]
     assert second.problems == first.problems
     assert second.work[ARTICLE] == 0
+
+
+def test_only_the_form_with_which_something_is_wrong_is_made_again(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def advises(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
+        told = export(book, into=into, fonts=fonts, epoch=epoch)
+        last_page = Diagnostic("HT011", book.edition.origin, "bijna leeg", severity=Severity.ADVICE)
+        return (*told, last_page) if book.slug == "sport" else told
+
+    monkeypatch.setattr(make_forms, "export", advises)
+    first, second = again(project, EVERYTHING), again(project, EVERYTHING)
+    assert [each.code for each in first.problems] == [each.code for each in second.problems] == ["HT011"]
+    assert first.work[BOOK] > 1
+    assert (second.work[BOOK], second.work[EPUB], second.work[ZIP]) == (1, 0, 0)
 
 
 def test_a_mistake_leaves_no_site_and_forgets_nothing(project: Project) -> None:

@@ -13,7 +13,7 @@ import pytest
 from draaiboek.base.diagnostics import Severity
 from draaiboek.base.model import Book, Chapter, Product
 from draaiboek.compose.excerpt import excerpt, products
-from draaiboek.forms.pdf.books import export_fiche, export_pocket
+from draaiboek.forms.pdf.books import export, export_fiche, export_pocket
 from tests.unit.pdf_books import EPOCH, FONTS, GUIDEBOOK, book, chapter
 from tests.unit.pdf_reading import notes_and_pages
 
@@ -69,6 +69,40 @@ def test_what_goes_where(said: dict[str, str], pocket: list[str], sheet: list[st
     assert names(excerpt(value, Product.POCKET)) == pocket
     assert names(excerpt(value, Product.SHEET)) == sheet
     assert names(excerpt(value, Product.REFERENCE)) == names(value)
+
+
+def test_what_is_on_the_web_alone_is_in_no_print() -> None:
+    first = printed(chapter(TEXT), uitleg="web", kort="zakgids")
+    value = book(first, printed(chapter(TEXT, "weg"), pagina="web"), chapter(TEXT, "heel"))
+    (part, whole) = excerpt(value, Product.REFERENCE).chapters
+    assert names(excerpt(value, Product.REFERENCE))[:4] == ["delen.md", "gevaar", "uitleg", "kort"]
+    assert part.page.sections[1].body == ()
+    assert whole is value.chapters[2]
+    assert [(note.number, note.marks) for note in part.page.footnotes] == [(1, 2), (2, 1), (3, 1)]
+    assert part.page.footnotes[1].content == first.page.footnotes[1].content, "not in short"
+    assert names(excerpt(value, Product.POCKET)) == ["uitleg", "kort"]
+
+
+def test_a_link_to_what_is_not_printed_says_the_website(tmp_path: Path) -> None:
+    links = (
+        "Lees [hoe dat gaat](weg.md#b), [dit](deel.md#c) en [dat](deel.md#d).\n\n## A {#a}\n\nKijk [daar](deel.md#d)."
+    )
+    value = book(
+        printed(chapter(links), a="zakgids"),
+        printed(chapter("Tekst.\n\n## B {#b}", "weg"), pagina="web"),
+        printed(chapter("## C {#c}\n\n## D {#d}\n\nTekst.", "deel"), d="web"),
+    )
+    into = tmp_path / "boek.pdf"
+    assert export(excerpt(value, Product.REFERENCE), into=into, fonts=FONTS, epoch=EPOCH) == ()
+    said = subprocess.run(["pdftotext", "-raw", into, "-"], capture_output=True, check=True, text=True).stdout
+    said = " ".join(said.split())
+    assert "Lees hoe dat gaat (zie de website, Weg), dit (p. 5) en dat (zie de website, Deel)." in said
+    assert "Alleen op de website en in het e-boek Weg." in said
+    with pikepdf.open(into) as pdf:
+        addresses = {str(link.A.URI) for page in pdf.pages for link in page.get("/Annots", []) if "/A" in link}
+    assert {"https://example.org/2026.1/onderwijs/weg/#b", "https://example.org/2026.1/onderwijs/deel/#d"} <= addresses
+    pocket = " ".join(write_pocket(value, tmp_path / "gids.pdf").split())
+    assert "Kijk daar (zie de website, Deel)." in pocket
 
 
 def test_a_section_above_one_that_goes_in_has_only_its_heading() -> None:

@@ -13,9 +13,10 @@ import pikepdf
 import pytest
 
 from draaiboek.base.diagnostics import Diagnostic, Severity
-from draaiboek.base.model import Book, Changed, Paragraph, Row, Section, Strong, Table, Text
+from draaiboek.base.model import Book, Changed, Figure, FigurePart, Paragraph, Row, Section, Strong, Table, Text
 from draaiboek.forms.pdf.books import export, export_note, export_notes
 from draaiboek.forms.pdf.engine import describe
+from draaiboek.forms.pdf.last_words import last_words
 from tests.unit.pdf_books import EPOCH, FONTS, PERMALINK, book, chapter
 from tests.unit.pdf_reading import bookmarks, notes_and_pages, tags
 
@@ -327,8 +328,19 @@ def test_a_chapter_that_cannot_be_repaired_is_told(tmp_path: Path) -> None:
     """Rows of a table stay where they fall."""
     text = "\n".join(["| a | b |", "|---|---|", *["| een | twee |"] * 40])
     (problem,) = write(book(chapter(text), chapter("Slot.", "slot")), tmp_path / "boek.pdf")
-    assert (problem.code, str(problem.origin), problem.severity) == ("HT011", "docs/delen.md:1:1", Severity.WARNING)
+    assert (problem.code, str(problem.origin), problem.severity) == ("HT011", "docs/delen.md:1:1", Severity.ADVICE)
     assert (tmp_path / "boek.pdf").exists()
+
+
+def test_marks_are_words_and_a_figure_fills_a_page() -> None:
+    about = "of dit zo is, " * 20
+    page = chapter(f"Eerst. {'Tekst. ' * 60}\n\n## Slot {{#slot}}\n\nHet slot. {{na-te-gaan: {about}}}").page
+    (slot,) = page.sections
+    assert last_words(page) is slot.body[0]
+    part = FigurePart((Text("Deel"),), (), (), "", "", page.origin)
+    figure = Figure("reeks", (Text("Titel"),), (part,), (), (), page.origin)
+    lead = (*page.lead, figure)
+    assert last_words(replace(page, lead=lead, sections=(replace(slot, body=()),))) is figure
 
 
 def test_a_note_stands_at_the_foot_of_every_page_that_cites_it(tmp_path: Path) -> None:

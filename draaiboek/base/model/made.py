@@ -58,7 +58,8 @@ class Chapter:
 class Book:
     """All that a form needs for one variant; *notes* are titles and texts for the colophon.
 
-    An excerpt (`compose.excerpt`) names *elsewhere* the pages of the whole book that it leaves out, with their titles.
+    An excerpt (`compose.excerpt`) names *elsewhere* the pages of the variant that it does not hold whole, with their
+    titles; *unprinted* are the sections ('' for the start of a page) that no printed book holds.
     """
 
     slug: str
@@ -70,6 +71,7 @@ class Book:
     media: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[tuple[str, str], ...] = ()
     elsewhere: Mapping[PurePosixPath, str] = field(default_factory=dict)
+    unprinted: tuple[tuple[PurePosixPath, str], ...] = ()
 
     @property
     def title(self) -> str:

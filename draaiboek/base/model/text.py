@@ -34,12 +34,13 @@ class Action(StrEnum):
 class Product(StrEnum):
     """What is printed, from the thinnest to the thickest: each holds what stands in those before it.
 
-    The values are the editor's words.
+    What is on the WEB alone is not printed: the websites and EPUBs hold everything. The values are the editor's words.
     """
 
     SHEET = "fiche"
     POCKET = "zakgids"
     REFERENCE = "naslag"
+    WEB = "web"
 
     def holds(self, other: Product) -> bool:
         """Tell whether what goes into *other* goes into this product too."""

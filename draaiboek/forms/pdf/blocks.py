@@ -57,9 +57,9 @@ def _paragraph(paragraph: Paragraph, walk: Walk, *, announces: bool) -> str:
     return _marked(paragraph, kept(content, typst_code.call(function, shown)), walk)
 
 
-def _marked(paragraph: Paragraph, shown: str, walk: Walk) -> str:
-    """Return *shown*, the words of *paragraph*; where the last words of the page begin they say so."""
-    return typst_code.stack([inline.last_words(walk), shown]) if paragraph is walk.last else shown
+def _marked(block: Paragraph | Figure, shown: str, walk: Walk) -> str:
+    """Return *shown*, which is *block*; where the last words of the page begin they say so."""
+    return typst_code.stack([inline.last_words(walk), shown]) if block is walk.last else shown
 
 
 def _box(box: Quote | Box, walk: Walk) -> str:
@@ -79,7 +79,7 @@ def _figure(figure: Figure, walk: Walk) -> str:
     drawn = typst_code.call(
         "drawing", typst_code.literal(figures.draw(figure, figures.PAGE)), alt=typst_code.literal(spoken)
     )
-    return typst_code.stack([drawn, phrase(figure.note, walk)]) if figure.note else drawn
+    return _marked(figure, typst_code.stack([drawn, phrase(figure.note, walk)]) if figure.note else drawn, walk)
 
 
 # --- lists ------------------------------------------------------------------------------------------------------------

@@ -118,7 +118,7 @@ def _told(found: Found, asked: _Asked) -> Iterator[Diagnostic]:
         if chapter.url in found.lonely:
             text = f"de laatste bladzijde van dit hoofdstuk is bijna leeg (bladzijde {found.ends[chapter.url][0]})"
             hint = f"Maak de tekst enkele regels korter of langer: er staan minder dan {ENOUGH} woorden op."
-            yield Diagnostic("HT011", chapter.page.origin, text, hint, Severity.WARNING)
+            yield Diagnostic("HT011", chapter.page.origin, text, hint, Severity.ADVICE)
     if asked.most and found.pages > asked.most:
         text = f"de zakgids telt {found.pages} bladzijden, hoogstens {asked.most}"
         hint = "Haal een stuk uit de zakgids: zet 'naslag' bij 'druk:' in de front matter van de pagina."

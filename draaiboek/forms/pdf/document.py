@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.dutch import enumeration
 from draaiboek.base.model import Book, Chapter
 from draaiboek.content import content_paths
 from draaiboek.forms.imprint import STATUS, colophon, facts, full_title
@@ -26,6 +27,7 @@ _ABOUT_POCKET = (
         "deze gids, maar wel in het hele draaiboek: op het web, of als pdf."
     ),
 )
+_NOT_PRINTED = "Alleen op de website en in het e-boek"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _words(book: Book, binding: Binding) -> dict[str, str]:
     product = POCKET_TITLE if is_pocket else ""
     title = full_title(book)
     mark = binding.files.get(str(PurePosixPath(this.mark))) if this.mark else None
-    imprint = [*([_ABOUT_POCKET] if is_pocket else []), *colophon(book), _FONT]
+    imprint = [*([_ABOUT_POCKET] if is_pocket else []), *colophon(book), *_not_printed(book, binding), _FONT]
     footer = f"{' '.join(filter(None, (product, book.title)))} · editie {edition.id} · {book.subtitle}"
     return {
         "look": typst_code.literal(binding.look.name),
@@ -142,6 +144,14 @@ def _words(book: Book, binding: Binding) -> dict[str, str]:
         "colophon": typst_code.pairs([(name, printed_text(text)) for name, text in imprint]),
         "contents": typst_code.literal("Inhoud"),
     }
+
+
+def _not_printed(book: Book, binding: Binding) -> Iterator[tuple[str, str]]:
+    """Yield what the whole *book* says of the pages of which it holds nothing, because they are not printed."""
+    printed = {chapter.path for chapter in book.chapters} if binding.look is REFERENCE else book.elsewhere.keys()
+    titles = [title for path, title in book.elsewhere.items() if path not in printed]
+    if titles:
+        yield _NOT_PRINTED, f"{enumeration(titles)}."
 
 
 def sheet(book: Book) -> Made:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from draaiboek.base.model import (
     Blank,
@@ -184,16 +185,16 @@ def _link(link: Link, walk: Walk, place: Place) -> str:
     shown = _run(link.content, walk, place)
     match walk.binding.links.resolve(link.href, walk.page.path):
         case OnTheWeb(url=url, page=PurePosixPath() as page) if page in walk.binding.elsewhere:
-            return _elsewhere(url, page, link, shown, walk, place)
+            return _elsewhere(url, InBook(page, unquote(urlsplit(url).fragment)), link, shown, walk, place)
         case OnTheWeb(url=url):
             return _outside(url, shown, words.said(link.content), walk, place)
         case InBook(page=page, name=name) if label(page, name) in walk.binding.labels:
             says_page = _says_page(InBook(page, name), walk, place)
             look = "far" if says_page else "noted-inside" if place is Place.NOTE else "inside"
             return typst_code.call(look, typst_code.literal(label(page, name)), shown)
-        case InBook(page=page, name=name) if page in walk.binding.elsewhere:
+        case InBook(page=page, name=name) as target if page in walk.binding.elsewhere:
             url = walk.binding.links.on_the_web(page, name, walk.binding.links.slug).url
-            return _elsewhere(url, page, link, shown, walk, place)
+            return _elsewhere(url, target, link, shown, walk, place)
     hint = "Link naar een pagina en een id van het draaiboek, of naar een adres met https://."
     walk.report(link.origin, f"de link '{link.href}' heeft geen doel in het boek", hint)
     return typst_code.EMPTY
@@ -212,16 +213,15 @@ def _outside(url: str, shown: str, said: str, walk: Walk, place: Place) -> str:
     return typst_code.join([link, typst_code.call("address", typst_code.literal(typed(url)))])
 
 
-def _elsewhere(url: str, page: PurePosixPath, link: Link, shown: str, walk: Walk, place: Place) -> str:
-    """Return a link to a *page* that only the whole guidebook has, which print names: once below a heading."""
-    title = walk.binding.elsewhere[page]
+def _elsewhere(url: str, target: InBook, link: Link, shown: str, walk: Walk, place: Place) -> str:
+    """Return a link to a *target* that this book does not hold, which print names: once below a heading."""
+    title = walk.binding.elsewhere[target.page]
     if place in {Place.NOTE, Place.HEADING} or title in walk.leaps:
         return typst_code.call("elsewhere", typst_code.literal(url), shown, typst_code.literal(""))
     walk.leaps.add(title)
     named = "" if is_named_by(words.said(link.content), title) else f", {printed_text(title)}"
-    return typst_code.call(
-        "elsewhere", typst_code.literal(url), shown, typst_code.literal(f" (zie het draaiboek{named})")
-    )
+    where = "de website" if (target.page, target.name) in walk.binding.unprinted else "het draaiboek"
+    return typst_code.call("elsewhere", typst_code.literal(url), shown, typst_code.literal(f" (zie {where}{named})"))
 
 
 def _says_page(target: InBook, walk: Walk, place: Place) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from draaiboek.base.model import (
     Block,
     Box,
+    Figure,
     Image,
     Listing,
     Page,
@@ -18,15 +19,15 @@ from draaiboek.base.model import (
     SectorText,
     Slot,
     Table,
-    words,
 )
+from draaiboek.forms.pdf.words import said
 
 ENOUGH = 60  # words, on a page of their own
 _LONG = 90
 
 
-def last_words(page: Page) -> Paragraph | Row | None:
-    """Return the paragraph or the row of a table from which *page* says about ENOUGH words.
+def last_words(page: Page) -> Paragraph | Row | Figure | None:
+    """Return the paragraph, the row of a table or the figure from which *page* says about ENOUGH words.
 
     None when it says less, and when that is so long that it may well be broken over two pages.
     """
@@ -34,12 +35,12 @@ def last_words(page: Page) -> Paragraph | Row | None:
     for each in reversed([*_of_parts(page.lead), *_of_sections(page.sections)]):
         before = count
         match each:
-            case Paragraph(content=(Image(),)):
+            case Figure() | Paragraph(content=(Image(),)):
                 count += ENOUGH  # a picture fills a page well enough
             case Paragraph(content=content):
-                count += _count(words(content))
+                count += _count(said(content))
             case Row(cells=cells):
-                count += sum(_count(words(cell)) for cell in cells)
+                count += sum(_count(said(cell)) for cell in cells)
             case Section():
                 count += _count(each.title)
         if count >= ENOUGH and not isinstance(each, Section):
@@ -51,7 +52,10 @@ def _count(text: str) -> int:
     return len(text.split())
 
 
-def _of_sections(sections: Sequence[Section]) -> Iterator[Paragraph | Row | Section]:
+_Piece = Paragraph | Row | Figure | Section
+
+
+def _of_sections(sections: Sequence[Section]) -> Iterator[_Piece]:
     for section in sections:
         yield section
         yield from _of_parts(section.body)
@@ -59,7 +63,7 @@ def _of_sections(sections: Sequence[Section]) -> Iterator[Paragraph | Row | Sect
         yield from _of_parts(section.tail)
 
 
-def _of_parts(parts: Sequence[Part]) -> Iterator[Paragraph | Row | Section]:
+def _of_parts(parts: Sequence[Part]) -> Iterator[_Piece]:
     for part in parts:
         match part:
             case SectorText():
@@ -71,9 +75,9 @@ def _of_parts(parts: Sequence[Part]) -> Iterator[Paragraph | Row | Section]:
                 yield from _of_block(part)
 
 
-def _of_block(block: Block) -> Iterator[Paragraph | Row | Section]:
+def _of_block(block: Block) -> Iterator[_Piece]:
     match block:
-        case Paragraph():
+        case Paragraph() | Figure():
             yield block
         case Table():
             yield from (block.head, *block.rows)

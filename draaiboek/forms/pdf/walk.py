@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Book, Origin, Page, Paragraph, Row
+from draaiboek.base.model import Book, Figure, Origin, Page, Paragraph, Row
 from draaiboek.compose.reading_order import all_sections
 from draaiboek.forms.book_links import BookLinks
 from draaiboek.forms.pdf.last_words import last_words
@@ -61,7 +61,8 @@ class Binding:
     """What a chapter needs to know of its book: *labels* are all that a link may lead to.
 
     *files* gives for each picture the name that it has for Typst; *brief* says that it is a text to hand out, in which
-    addresses of our own site are not printed. *elsewhere* are the titles of pages that only the whole guidebook has.
+    addresses of our own site are not printed. *elsewhere* are the titles of pages that the book does not hold whole,
+    and *unprinted* what of them no printed book holds.
     """
 
     links: BookLinks
@@ -71,6 +72,7 @@ class Binding:
     brief: bool = False
     look: Look = REFERENCE
     elsewhere: Mapping[PurePosixPath, str] = field(default_factory=dict)
+    unprinted: AbstractSet[tuple[PurePosixPath, str]] = frozenset()
 
     @classmethod
     def of(cls, book: Book, *, brief: bool, look: Look = REFERENCE) -> Binding:
@@ -83,6 +85,7 @@ class Binding:
             brief=brief,
             look=look,
             elsewhere=book.elsewhere,
+            unprinted=frozenset(book.unprinted),
         )
 
     def prints(self, url: str) -> bool:
@@ -112,7 +115,7 @@ class Walk:
     printed: set[str] = field(default_factory=set)
     leaps: set[str] = field(default_factory=set)
     marks: list[NoteMark] = field(default_factory=list)
-    last: Paragraph | Row | None = None
+    last: Paragraph | Row | Figure | None = None
     on_sheet: bool = False
     problems: list[Diagnostic] = field(default_factory=list)
 

@@ -25,6 +25,7 @@ from draaiboek.base.model import (
     Note,
     Page,
     Part,
+    Product,
     Section,
     SectorText,
     Slot,
@@ -34,7 +35,7 @@ from draaiboek.base.model import (
     words,
 )
 from draaiboek.compose import sector_mark
-from draaiboek.compose.excerpt import short_fiche
+from draaiboek.compose.excerpt import of_chapters, short_fiche
 from draaiboek.compose.reading_order import all_runs, blocks
 from draaiboek.content.decision_aids import GROUND
 from draaiboek.render.article import MARK
@@ -107,7 +108,7 @@ def _in_pdf(variant: Variant, file: Path) -> Iterator[Parted]:
     The tests hold the order of small books; what tells it needs minutes for a real one.
     """
     found = letters(process.run([PDFTOTEXT, "-raw", file, "-"], cwd=file.parent))
-    for chapter in map(short_fiche, chapters(variant)):
+    for chapter in map(short_fiche, of_chapters(chapters(variant), Product.REFERENCE)):
         for said in of_chapter(chapter):
             if not _stands_in(letters(said), found):
                 yield Parted(variant.slug, str(chapter.path), "pdf", said, "…")
