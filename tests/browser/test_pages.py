@@ -290,6 +290,32 @@ def test_without_a_script_there_is_no_button_that_prints_nothing(browser: Browse
 
 # --- the look ---------------------------------------------------------------------------------------------------------
 
+_PAIRS = """() => ["geen", "roze", "oranje", "blauw", "groen", "paars", "oker"].flatMap(colour => {
+  const place = document.body.appendChild(document.createElement("div"));
+  place.className = `lr-variant lr-variant--${colour}`;
+  const light = name => {
+    place.style.color = `var(${name})`;
+    const [red, green, blue] = getComputedStyle(place).color.match(/[\\d.]+/g).map(each => each / 255)
+      .map(each => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const words = ["--lr-accent", "--md-default-fg-color", "--md-default-fg-color--light", "--md-typeset-a-color"];
+  return ["--md-default-bg-color", "--lr-surface", "--lr-tint"].flatMap(ground => words.map(word => {
+    const [dim, bright] = [light(word), light(ground)].sort((one, other) => one - other);
+    return [(bright + 0.05) / (dim + 0.05), colour, word, ground];
+  }));
+})"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_who_asks_for_more_contrast_gets_it_in_every_variant(browser: Browser, where: str, scheme: str) -> None:
+    with reader(browser, color_scheme=scheme, contrast="more", **DESK) as (page, _, _):
+        page.goto(f"{where}noten/")
+        pairs = page.evaluate(_PAIRS)
+    assert len(pairs) == 84
+    assert [pair for pair in pairs if pair[0] < 7] == []
+
+
 _STRAYED = """[...document.querySelectorAll("[data-artikel] .footnote-ref")].filter(mark => {
   let text = mark.parentElement.previousSibling;
   while (text && text.nodeType !== Node.TEXT_NODE) text = text.lastChild;
