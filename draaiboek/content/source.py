@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
+    ALL,
     CORE,
     Edition,
     Function,
@@ -148,7 +149,11 @@ def _misled(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile], memo
     core = {_place(file) for file in docs if file.suffix == ".md"}
     pages_of = {CORE: core}
     for file in in_sectors:
-        pages_of.setdefault(_parts(file)[1], set(core)).add(_place(file))
+        sector = _parts(file)[1]
+        own = {_place(file)} if file.suffix == ".md" else set()
+        pages_of.setdefault(sector, set(core)).update(own)
+        # Among all sectors, the pages of one stand in a folder of their own.
+        pages_of.setdefault(ALL, set(core)).update(PurePosixPath(sector, place) for place in own)
     for file in docs:
         if _parts(file)[1:] == (DATA, queries.FILE):
             sets, problems = memo.of(file.origin.path, queries.read, file)

@@ -124,9 +124,9 @@ def _sections_of(part: Part) -> Sequence[Section]:
     return part.sections if isinstance(part, SectorText) and not part.anchor else ()
 
 
-def _heading(name: str, content: Markup | str, id_: str, where: str | None) -> Markup:
+def _heading(name: str, content: Markup | str, id_: str, where: str | None, class_: str | None = None) -> Markup:
     link = element("a", "¶", class_="headerlink", href=f"#{id_}", title=PERMALINK)
-    return element(name, content, link, id=id_, data_bron=where)
+    return element(name, content, link, id=id_, class_=class_, data_bron=where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,8 @@ class _Writer(Phrasing):
         heading = self.run(section.heading)
         if section.mark:
             heading = Markup(" ").join((heading, self.mark(section.mark)))
-        yield _heading(f"h{section.level}", heading, section.id, _where(section))
+        card = f"lr-{section.card}" if section.card else None
+        yield _heading(f"h{section.level}", heading, section.id, _where(section), card)
         self.above.append(section.title)
         yield from self.parts(section.body)
         yield from self.documents(section.id)

@@ -19,7 +19,6 @@ from draaiboek.base.model import (
     ALL,
     CORE,
     Identity,
-    Listing,
     MediaFile,
     MenuItem,
     Origin,
@@ -33,7 +32,7 @@ from draaiboek.base.model import (
 from draaiboek.base.project import Project
 from draaiboek.compose.excerpt import products
 from draaiboek.compose.kit import offered
-from draaiboek.compose.reading_order import all_sections, blocks
+from draaiboek.compose.reading_order import all_sections
 from draaiboek.content import content_paths, files
 from draaiboek.render import policy
 from draaiboek.render.article import MEANINGS, NO_COLOUR, Paper, Provenance, article, contents, papers, title_id
@@ -119,8 +118,6 @@ def written(leaf: Leaf) -> str:
         front["eigen_adres"] = page_url(own)
     if leaf.road:
         front["weg"] = leaf.road
-    if any(isinstance(block, Listing) and _is_checklist(block) for block in blocks(page.lead, page.sections)):
-        front["afdrukken"] = True
     return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n"
 
 
@@ -203,10 +200,6 @@ def choice(variant: Variant) -> Mapping[str, object]:
         "map": folder_of(variant),
         "eigen": [page_url(page.path) for page in _own_pages(variant)],
     }
-
-
-def _is_checklist(listing: Listing) -> bool:
-    return any(item.ticked is not None for item in listing.items)
 
 
 def _steps(variant: Variant) -> Mapping[PurePosixPath, Mapping[str, object]]:

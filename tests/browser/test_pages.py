@@ -67,6 +67,7 @@ Voor elke genodigde.
 - [ ] Ik zwijg. [@voorbeeldwet, art. 4]
 """
 FULL = "Elk woord van deze regel duwt het volgende een eindje verder naar rechts{} [@voorbeeldwet]\n\n"
+CARDS = "Zo ga je te werk.\n\n## Doe {#doe .doen}\n\n1. Vraag.\n\n## Doe niet {#niet .laten}\n\n- Praten.\n"
 EXPLAINED = "\n## Wat betekenen de merken? {#merken}\n\nAfleiding: wij leiden het af.\n"
 
 
@@ -80,11 +81,12 @@ def _build(into: Path) -> None:
     )
     endings = ["?", "!", ".", ")", " (nu)?", " daar", " hier", " straks!"]
     place.write("docs/noten.md", HEAD.format(title="Noten") + "".join(FULL.format(each) for each in endings))
+    place.write("docs/kaarten.md", HEAD.format(title="Kaarten") + CARDS)
     for number, name in enumerate(("Een signaal", "De melding", "Het overleg", "Het einde"), start=1):
         place.write(f"docs/weg/stap-{number}.md", HEAD.format(title=f"Stap {number}. {name}") + "Doe dit.\n")
     place.write("docs/over-dit-draaiboek.md", place.read("docs/over-dit-draaiboek.md") + EXPLAINED)
     menu = "".join(f"    - weg/stap-{number}.md\n" for number in range(1, 5))
-    pages = "".join(f"    - {name}.md\n" for name in ("merken", "lijsten", "open", "noten"))
+    pages = "".join(f"    - {name}.md\n" for name in ("merken", "lijsten", "open", "noten", "kaarten"))
     place.replace(
         "docs/_data/inhoud.yml", "    - delen.md\n", f"    - delen.md\n{pages}- titel: De weg\n  paginas:\n{menu}"
     )
@@ -289,6 +291,55 @@ def test_without_a_script_there_is_no_button_that_prints_nothing(browser: Browse
 
 
 # --- the look ---------------------------------------------------------------------------------------------------------
+
+_PAIRS = """() => ["geen", "roze", "oranje", "blauw", "groen", "paars", "oker"].flatMap(colour => {
+  const place = document.body.appendChild(document.createElement("div"));
+  place.className = `lr-variant lr-variant--${colour}`;
+  const light = name => {
+    place.style.color = `var(${name})`;
+    const [red, green, blue] = getComputedStyle(place).color.match(/[\\d.]+/g).map(each => each / 255)
+      .map(each => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const words = ["--lr-accent", "--md-default-fg-color", "--md-default-fg-color--light", "--md-typeset-a-color"];
+  return ["--md-default-bg-color", "--lr-surface", "--lr-tint"].flatMap(ground => words.map(word => {
+    const [dim, bright] = [light(word), light(ground)].sort((one, other) => one - other);
+    return [(bright + 0.05) / (dim + 0.05), colour, word, ground];
+  }));
+})"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_who_asks_for_more_contrast_gets_it_in_every_variant(browser: Browser, where: str, scheme: str) -> None:
+    with reader(browser, color_scheme=scheme, contrast="more", **DESK) as (page, _, _):
+        page.goto(f"{where}noten/")
+        pairs = page.evaluate(_PAIRS)
+    assert len(pairs) == 84
+    assert [pair for pair in pairs if pair[0] < 7] == []
+
+
+def test_what_to_do_and_what_not_are_cards_with_marks_of_their_own(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}kaarten/")
+        look = """each => [getComputedStyle(each, "::before").content.split(" /")[0],
+          getComputedStyle(each.parentElement).borderTopColor]"""
+        do, do_not = (page.get_by_text(words, exact=True).evaluate(look) for words in ("Vraag.", "Praten."))
+        assert (do[0], do_not[0]) == ('counter(lr-card) "."', '"×"')
+        assert do[1] != do_not[1]
+
+
+def test_the_date_stands_under_the_title_and_above_the_text(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}kaarten/")
+        places = [
+            page.get_by_role("heading", level=1),
+            page.get_by_text("Laatst nagelezen op 20 november 2026"),
+            page.get_by_text("Zo ga je te werk."),
+        ]
+        tops = [place.evaluate("each => each.getBoundingClientRect().top") for place in places]
+        assert tops == sorted(tops)
+        assert tops[-1] < 740 / 2
+
 
 _STRAYED = """[...document.querySelectorAll("[data-artikel] .footnote-ref")].filter(mark => {
   let text = mark.parentElement.previousSibling;

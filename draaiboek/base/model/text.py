@@ -99,6 +99,7 @@ class Section:
     """A heading with an explicit id, down to the next heading of the same or a higher level.
 
     *tail* holds what overlays put after the section and its subsections, *mark* what kind of statements it makes.
+    *card* is `doen` or `laten` where its list says what to do or what not, and else empty: it changes no word.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Section:
     subsections: tuple[Section, ...] = ()
     tail: tuple[SectorText, ...] = ()
     mark: Mark | None = None
+    card: str = ""
 
     @property
     def title(self) -> str:

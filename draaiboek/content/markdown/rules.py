@@ -31,6 +31,7 @@ from draaiboek.content.budgets import OverBudgetError
 from draaiboek.content.schema import LANGUAGES
 
 MARKS = frozenset({"wet", "advies", "afleiding", "na-te-gaan"})
+CARDS = ("doen", "laten")  # of a heading whose list says what to do, or what not
 BLANK = "invullen"
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _HEADING = re.compile(r"^(?P<title>.*?)\s*\{\s*#(?P<id>[^\s{}]+)(?P<classes>(?:\s+\.[\w-]+)*)\s*\}$", re.DOTALL)

@@ -16,7 +16,7 @@ from draaiboek.base.model import Block, Inline, Line, Mark, Origin, Part, Sectio
 from draaiboek.content import budgets
 from draaiboek.content.budgets import OverBudgetError
 from draaiboek.content.markdown import nodes
-from draaiboek.content.markdown.rules import DEEPEST, ID, MARKS, Reading, engine
+from draaiboek.content.markdown.rules import CARDS, DEEPEST, ID, MARKS, Reading, engine
 
 LOCK = ".vast"
 READ = 4096  # texts that are remembered; a guidebook has some hundreds
@@ -35,6 +35,7 @@ class Heading:
     origin: Origin
     locked: bool = False
     mark: Mark | None = None
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +188,17 @@ def _heading(node: SyntaxTreeNode, reading: Reading) -> Heading:
         hint = "Schrijf voor het id waar het stuk over gaat."
         reading.problems.append(Diagnostic("PG004", where, "de kop heeft geen tekst", hint))
     classes = [each.removeprefix(".") for each in node.meta.get("classes", ())]
-    hint = f"Achter een kop mag alleen {LOCK} staan."
+    allowed = {LOCK[1:], *MARKS, *CARDS}
+    hint = f"Achter het id van een kop mag alleen {LOCK}, een merk, .{CARDS[0]} of .{CARDS[1]} staan."
     reading.problems += [
         Diagnostic("HT003", where, f"de klasse '.{each}' is niet toegelaten", hint)
         for each in classes
-        if f".{each}" != LOCK and each not in MARKS
+        if each not in allowed
     ]
     kinds = [each for each in classes if each in MARKS]
     mark = Mark(kinds[0], "", where) if kinds else None
-    return Heading(name, level, content, where, f"{LOCK[1:]}" in classes, mark)
+    card = next((each for each in classes if each in CARDS), "")
+    return Heading(name, level, content, where, f"{LOCK[1:]}" in classes, mark, card)
 
 
 def _placeholder(node: SyntaxTreeNode, level: int, reading: Reading) -> Iterator[Part | _Wanted]:
@@ -238,6 +241,7 @@ def _sections(parts: Sequence[Part | Heading], problems: list[Diagnostic]) -> tu
                 body=tuple(part for part in inside[:body_end] if not isinstance(part, Heading)),
                 subsections=_sections(below, problems),
                 mark=heading.mark,
+                card=heading.card,
             )
         )
         heading = parts[0] if parts else None
