@@ -42,7 +42,7 @@ ORIGIN = Origin(PurePosixPath("docs/index.md"))
 # How many examples are shown, and how many refused: no programs as text, no HTML, no link definitions, an id for every
 # heading. A rule that is added or dropped changes these numbers; an example that is shown wrongly is never right.
 TABLE = {
-    "shown as the specification says": 367,
+    "shown as the specification says": 366,
     "refused: PG007": 155,
     "refused: HT001": 62,
     "refused: PG004": 29,
@@ -55,6 +55,7 @@ TABLE = {
     "refused: PG004 PG006": 2,
     "refused: PG007 PG008": 2,
     "refused: HT002 HT007": 1,
+    "refused: HT005": 1,
 }
 
 

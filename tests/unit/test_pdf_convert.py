@@ -45,8 +45,8 @@ CASES = {
         f'par({{outside("{ELSEWHERE}", "a"); address("{ELSEWHERE}")}})',
     ),
     "link to another variant": (
-        "[www.a.be](variant:jeugd/a/b.md#c)",
-        f'par({{outside("{JEUGD}", "www.a.be"); address("{JEUGD}")}})',
+        "[bij jeugd](variant:jeugd/a/b.md#c)",
+        f'par({{outside("{JEUGD}", "bij jeugd"); address("{JEUGD}")}})',
     ),
     "address in a variable": ("[a.be]({{ net }})", 'par(outside("https://a.be", "a.be"))'),
     "address as text": ("[www.a.be](https://a.be/)", 'par(outside("https://a.be/", "www.a.be"))'),
