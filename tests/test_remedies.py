@@ -24,7 +24,7 @@ TITLES = ("## Wat dan {#wat-dan}", "## Vast {#vast .vast}", "## Botst {#onderwij
 CORE = "\n".join(f"{title}\n\nWoorden.\n" for title in TITLES)
 # Where the remedy is a decision of a person (which of two texts stays), or a whole text to write.
 BY_A_PERSON = {
-    *("PG001", "PG012", "PG013", "PG016", "OV004", "OV005", "OV008", "OV009", "OV011", "SC001", "SC002"),
+    *("PG001", "PG012", "PG013", "PG016", "PG019", "OV004", "OV005", "OV008", "OV009", "OV011", "SC001", "SC002"),
     *("ED001", "ED002", "HT004"),
 }
 

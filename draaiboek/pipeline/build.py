@@ -31,6 +31,9 @@ from draaiboek.render.article import Provenance
 from draaiboek.render.layout import page_url
 from draaiboek.render.sites import ENGINE, Settings, render
 
+_PROGRAM = Path(__file__).resolve().parents[2]
+"""Where the program stands that makes it all: it is what an edition is made with, whatever the text is."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Build:
@@ -130,7 +133,7 @@ def _produce(build: _Build) -> tuple[Diagnostic, ...]:
     if build.parts.everything and not diagnostics.has_errors(problems):
         with build.timer.stage("manifest"):
             edition = build.variants[0].edition
-            supply_chain.write(build.into, build.project.root, edition, commit=build.stand.commit)
+            supply_chain.write(build.into, _PROGRAM, edition, commit=build.stand.commit)
             _manifest(build.into, build.variants, build.stand)
     return problems
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from draaiboek.base import cache
-from draaiboek.base.cache import ARTICLE, BOOK, EPUB, FICHE, KIT, PAGE, READ, REST, SEARCH, STEPS, ZIP
+from draaiboek.base.cache import ARTICLE, BOOK, EPUB, FICHE, KIT, PAGE, POCKET, READ, REST, SEARCH, STEPS, ZIP
 from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.errors import ToolError
 from draaiboek.base.lock import held
@@ -254,7 +254,9 @@ def test_every_key_has_a_test_for_each_of_its_parts(project: Project, monkeypatc
     for module in (cache, make_forms, unchanged):
         monkeypatch.setattr(module, "key", spy)
     again(project, EVERYTHING)
-    shared = {(step, name) for step in (FICHE, EPUB) for name in ("book", "chapters", "media", "epoch")}  # as of a book
+    shared = {
+        (step, name) for step in (POCKET, FICHE, EPUB) for name in ("book", "chapters", "media", "epoch")
+    }  # as of a book
     own = {("site", "parts"), ("site", "date")}  # below
     assert seen - shared - own == {each for each in PARTS if each[1] != "salt"} - shared
 
