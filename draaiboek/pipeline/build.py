@@ -93,7 +93,7 @@ def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps,
         checked = checked or examine(project)
         work[READ] = sections.read.cache_info().misses - before
     # What does not fit, or cannot be known, must not cost an earlier build.
-    variants = () if checked.failed else _wanted(checked.variants, parts.sectors)
+    variants = () if checked.failed else _wanted(checked.variants, parts)
     stand = found.stand if found else revision(project, default_epoch=0)
     dates = content_dates(project, stand, variants[0].edition.date) if variants else None
     for folder in (project.site, project.work, project.stage):
@@ -165,8 +165,9 @@ def _order(build: _Build) -> make_forms.Order:
     )
 
 
-def _wanted(variants: Sequence[Variant], sectors: Sequence[str]) -> tuple[Variant, ...]:
-    known = {variant.slug for variant in variants}
+def _wanted(variants: Sequence[Variant], parts: Parts) -> tuple[Variant, ...]:
+    sectors = parts.sectors
+    known = {variant.slug for variant in variants if parts.site or not variant.gathered}  # that one is never printed
     for slug in sectors:
         if slug not in known:
             message = f"de sector '{slug}' bestaat niet"

@@ -13,13 +13,15 @@ from zipfile import ZipFile
 from draaiboek.base import process, scratch
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.project import Project
-from draaiboek.editions import manifest
+from draaiboek.editions import manifest, supply_chain
 from draaiboek.editions.publish import FolderTree, Tree, trust
 from draaiboek.editions.publish.compare_bytes import CHANGED, EXTRA, MISSING, Difference
 from draaiboek.render.published_page import article_in
 
 _ASSETS = "assets/"
 _ZIP = ".zip"
+_MADE_WITH = {supply_chain.MATERIALS, supply_chain.ORIGIN}
+"""What says by which program an edition was made: another theme is another program."""
 _LIMITS = process.Limits(seconds=3600, memory=16 * 2**30, file=2**30)
 """What an old commit may use; a build of the real text takes a minute, and a gigabyte in one process."""
 _HTML = ".html"
@@ -75,7 +77,7 @@ def _is_theme(name: str, before: Mapping[str, bytes], after: Mapping[str, bytes]
 
     A zip of the website is the theme's own when each file in it is.
     """
-    if name.startswith(_ASSETS) or f"/{_ASSETS}" in name:
+    if name.startswith(_ASSETS) or f"/{_ASSETS}" in name or name in _MADE_WITH:
         return True
     if name not in before or name not in after:
         return False

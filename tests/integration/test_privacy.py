@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import re
 import socket
 import zipfile
@@ -118,7 +119,7 @@ def test_the_look_sees_what_is_packed() -> None:
 
 def test_the_files_say_no_more_of_their_making_than_they_must(made: Place) -> None:
     """No program but Typst, whose name PDF/A wants; no author but the publisher; no time but that of the commit."""
-    day = made.git("log", "-1", "--format=%cs").replace("-", "")
+    day = json.loads((made.site / "editie.json").read_text(encoding="utf-8"))["editie"]["datum"].replace("-", "")
     for path in made.site.rglob("*.pdf"):
         with pikepdf.open(path) as pdf:
             information = {str(key): str(value) for key, value in pdf.docinfo.items()}

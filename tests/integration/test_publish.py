@@ -369,7 +369,7 @@ def test_killed_at_any_moment_it_is_as_it_was_or_complete(
 
 MOVING = """#!/bin/sh
 case "$*" in
-*update-ref*Editie*gh-pages*) "{git}" update-ref refs/heads/gh-pages {commit} ;;
+*update-ref*Editie*--stdin*) "{git}" update-ref refs/heads/gh-pages {commit} ;;
 esac
 exec "{git}" "$@"
 """

@@ -164,8 +164,10 @@ def test_check_lists_every_code(shelf: Place) -> None:
     run = shelf.build("check", "--codes")
     assert (run.code, run.stderr) == (0, "")
     lines = run.stdout.splitlines()
-    assert all(re.fullmatch(r"(PG|OV|SC|BR|VR|LK|ED|HT)\d{3} \S.+", line) for line in lines)
-    assert {"PG001", "OV001", "SC001", "BR001", "VR001", "LK001", "ED003", "HT001"} <= {line[:5] for line in lines}
+    assert all(re.fullmatch(r"(PG|OV|SC|BR|VR|LK|ED|HT|TX)\d{3} \S.+", line) for line in lines)
+    assert {"PG001", "OV001", "SC001", "BR001", "VR001", "LK001", "ED003", "HT001", "TX001"} <= {
+        line[:5] for line in lines
+    }
 
 
 def test_words_of_another_alphabet_survive_a_poor_terminal(place: Place) -> None:

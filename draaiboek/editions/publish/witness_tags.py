@@ -62,15 +62,15 @@ def words(number: int, entry: Entry, before: str, commit: str) -> str:
 
 def free_name(number: int, entry: Entry, repository: Path) -> str:
     """Return a name for a tag of *entry*, act *number*, that *repository* does not have yet."""
-    taken = set(process.run(["git", "tag", "--list", f"{_FOLDER}*"], cwd=repository).splitlines())
+    taken = set(_named(repository))
     name = f"{_FOLDER}{number:04}-{entry.seal[:8]}"
     names = chain([name], (f"{name}-{again}" for again in count(2)))
     return next(each for each in names if each not in taken)
 
 
 def left_in(repository: Path) -> Iterator[Tag]:
-    """Yield the witnesses in *repository*; a tag of that name that says something else is none."""
-    for name in process.run(["git", "tag", "--list", f"{_FOLDER}*"], cwd=repository).splitlines():
+    """Yield the witnesses in *repository*, none where there is no git; a tag that says something else is none."""
+    for name in _named(repository):
         try:
             raw = process.run(["git", "cat-file", "tag", f"{REFS}{name}"], cwd=repository) + "\n"
         except ToolError:
@@ -78,3 +78,10 @@ def left_in(repository: Path) -> Iterator[Tag]:
         text, start, armored = raw.partition("-----BEGIN SSH SIGNATURE-----")
         if says := _SAYS.search(text):
             yield Tag(name, says["act"], says["day"], says["seal"], says["commit"], text, start + armored)
+
+
+def _named(repository: Path) -> list[str]:
+    try:
+        return process.run(["git", "tag", "--list", f"{_FOLDER}*"], cwd=repository).splitlines()
+    except ToolError:
+        return []
