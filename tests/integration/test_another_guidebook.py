@@ -337,7 +337,7 @@ def test_its_files_bear_its_own_name(published: Place) -> None:
     assert {path.name for path in (site / "pdf").iterdir()} == {
         f"draaiboek-{SLUG}-{SECOND}.pdf",
         *(f"draaiboek-{SLUG}-{SECOND}-{each}.pdf" for each in AUDIENCES),
-        f"fiche-{SLUG}-{SECOND}-ouders.pdf",
+        *(f"{kind}-{SLUG}-{SECOND}-ouders.pdf" for kind in ("fiche", "zakgids")),
     }
     assert {path.name for path in (site / "epub").iterdir()} == {
         f"draaiboek-{SLUG}-{SECOND}.epub",
