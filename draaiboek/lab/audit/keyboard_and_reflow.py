@@ -34,7 +34,8 @@ _TO_TOP = """() => {
   getSelection().removeAllRanges();
   scrollTo(0, 0);
 }"""
-_FROM_HERE = "() => { window.givenStops = new Set(); }"
+# Who comes to the first link of the page went round: what follows is above what was opened, and was walked already.
+_FROM_HERE = "() => { window.givenStops = new Set([document.links[0]]); }"
 _ADD_STYLE = """css => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
