@@ -7,26 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from draaiboek.base.model import (
-    Block,
     Book,
-    Box,
-    Changed,
     Chapter,
-    Emphasis,
     Footnote,
     Inline,
-    Link,
     Note,
     Page,
-    Part,
     Product,
-    Script,
     Section,
-    SectorText,
-    Slot,
-    Strong,
-    with_runs,
 )
+from draaiboek.compose.rewriting import Rewriter
 from draaiboek.content import content_paths
 
 
@@ -121,7 +111,7 @@ def _sections(sections: Sequence[Section], wanted: set[str]) -> tuple[Section, .
 
 
 @dataclass(slots=True)
-class _Counting:
+class _Counting(Rewriter):
     """Goes through pages in reading order; *old* are the notes of the page, *numbers* the new ones by what they say.
 
     When they are *brief*, notes that name the same places in the same sources are one.
@@ -134,49 +124,11 @@ class _Counting:
 
     def page(self, page: Page) -> Page:
         self.old = page.footnotes
-        lead, sections = self.parts(page.lead), self.sections(page.sections)
-        return replace(page, lead=lead, sections=sections, footnotes=tuple(self.notes))
-
-    def sections(self, sections: Sequence[Section]) -> tuple[Section, ...]:
-        return tuple(self.section(section) for section in sections)
-
-    def section(self, section: Section) -> Section:
-        return replace(
-            section,
-            body=self.parts(section.body),
-            subsections=self.sections(section.subsections),
-            tail=tuple(self.sector_text(part) for part in section.tail),
-        )
-
-    def parts(self, parts: Sequence[Part]) -> tuple[Part, ...]:
-        return tuple(self.part(part) for part in parts)
-
-    def part(self, part: Part) -> Part:
-        match part:
-            case SectorText():
-                return self.sector_text(part)
-            case Slot():
-                return part
-        return self.block(part)
-
-    def sector_text(self, part: SectorText) -> SectorText:
-        return replace(part, body=self.parts(part.body), sections=self.sections(part.sections))
-
-    def block(self, block: Block) -> Block:
-        if isinstance(block, Box):
-            return replace(block, title=self.run(block.title), blocks=tuple(map(self.block, block.blocks)))
-        return with_runs(block, self.run)
-
-    def run(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        return tuple(map(self.inline, content))
+        counted = self.of_page(page)
+        return replace(counted, footnotes=tuple(self.notes))
 
     def inline(self, inline: Inline) -> Inline:
-        match inline:
-            case Note():
-                return self.note(inline)
-            case Emphasis() | Strong() | Script() | Link() | Changed():
-                return replace(inline, content=self.run(inline.content))
-        return inline
+        return self.note(inline) if isinstance(inline, Note) else Rewriter.inline(self, inline)
 
     def note(self, note: Note) -> Note:
         old = self.old[note.number - 1]

@@ -29,14 +29,12 @@ from draaiboek.base.model import (
     Note,
     Origin,
     Page,
-    Part,
     Reference,
     ReferenceStatus,
     Script,
     Section,
     Sector,
     SectorText,
-    Slot,
     Source,
     Strong,
     Term,
@@ -48,6 +46,7 @@ from draaiboek.base.model import (
     words,
 )
 from draaiboek.compose import emergency
+from draaiboek.compose.rewriting import Rewriter
 from draaiboek.content import addresses, citations, content_paths
 
 SECOND_HAND = "Tweedehands bron."
@@ -124,8 +123,8 @@ def resolve(page: Page, known: Words) -> tuple[Page, tuple[Diagnostic, ...]]:
     """Return *page* with its final words and its footnotes, and what is wrong with them."""
     problems: list[Diagnostic] = []
     reader = _Reader(page, known, problems, page.sector or "")
-    lead, sections = reader.parts(page.lead), reader.sections(page.sections)
-    return replace(page, lead=lead, sections=sections, footnotes=tuple(reader.footnotes())), tuple(problems)
+    filled = reader.of_page(page)
+    return replace(filled, footnotes=tuple(reader.footnotes())), tuple(problems)
 
 
 def _own(sector: Sector) -> Mapping[str, str]:
@@ -145,7 +144,7 @@ def _spellings(form: str) -> Iterator[str]:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Reader(Rewriter):
     """The state of one page while it is read from top to bottom: notes made, terms already linked.
 
     *whose* is the sector whose text is being read, '' in the core's.
@@ -162,35 +161,15 @@ class _Reader:
 
     # --- what stands below each other ---------------------------------------------------------------------------------
 
-    def sections(self, sections: Sequence[Section]) -> tuple[Section, ...]:
-        return tuple(self.section(section) for section in sections)
-
-    def section(self, section: Section) -> Section:
+    def heading(self, section: Section) -> tuple[Inline, ...]:
         if any(isinstance(each, Citation) for each in deep(section.heading)):
             hint = "Zet het citaat achter een zin onder de kop."
             self.problems.append(Diagnostic("BR002", section.origin, "een kop kan niet citeren", hint))
-        return replace(
-            section,
-            heading=self.spoken(self.filled(section.heading)),
-            body=self.parts(section.body),
-            subsections=self.sections(section.subsections),
-            tail=tuple(self.sector_text(part) for part in section.tail),
-        )
+        return self.spoken(self.filled(section.heading))
 
-    def parts(self, parts: Sequence[Part]) -> tuple[Part, ...]:
-        return tuple(self.part(part) for part in parts)
-
-    def part(self, part: Part) -> Part:
-        match part:
-            case SectorText():
-                return self.sector_text(part)
-            case Slot():
-                return part
-        return self.block(part)
-
-    def sector_text(self, part: SectorText) -> SectorText:
-        around, self.whose = self.whose, part.sector
-        filled = replace(part, body=self.parts(part.body), sections=self.sections(part.sections))
+    def sector_text(self, text: SectorText) -> SectorText:
+        around, self.whose = self.whose, text.sector
+        filled = Rewriter.sector_text(self, text)
         self.whose = around
         return filled
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -15,8 +15,8 @@ from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
     ALL,
+    Block,
     Edition,
-    Emphasis,
     Image,
     Inline,
     Link,
@@ -26,17 +26,14 @@ from draaiboek.base.model import (
     Page,
     PageMeta,
     Part,
-    Script,
     Section,
     SectorText,
-    Slot,
     Source,
-    Strong,
     Variant,
-    with_runs,
 )
 from draaiboek.compose import open_points, overlays
 from draaiboek.compose.reading_order import all_sections
+from draaiboek.compose.rewriting import Rewriter
 from draaiboek.compose.variants import Core, filled, with_sector_pages
 from draaiboek.content import addresses
 
@@ -109,7 +106,9 @@ def _moved(page: Page, places: _Places) -> Page:
     """Return *page* of a sector as it stands in the folder of its sector, its links leading where they did."""
     slug = page.sector or ""
     old, new = page.path, PurePosixPath(slug, page.path)
-    return replace(_changed(page, _ways(slug, old, new, places)), path=new, meta=_moved_meta(page.meta, slug))
+    return replace(
+        _Readdressed(_ways(slug, old, new, places)).of_page(page), path=new, meta=_moved_meta(page.meta, slug)
+    )
 
 
 def _moved_meta(meta: PageMeta, slug: str) -> PageMeta:
@@ -126,17 +125,7 @@ def _with_ways(page: Page, places: _Places) -> Page:
     if not any(isinstance(part, SectorText) for part in _parts_of(page)):
         return page
 
-    def in_text(text: SectorText) -> SectorText:
-        return _changed_text(text, _ways(text.sector, page.path, page.path, places))
-
-    def in_part(part: Part) -> Part:
-        return in_text(part) if isinstance(part, SectorText) else part
-
-    def in_section(section: Section) -> Section:
-        body, tail = tuple(map(in_part, section.body)), tuple(map(in_text, section.tail))
-        return replace(section, body=body, subsections=tuple(map(in_section, section.subsections)), tail=tail)
-
-    return replace(page, lead=tuple(map(in_part, page.lead)), sections=tuple(map(in_section, page.sections)))
+    return _ReaddressedSectors(lambda slug: _ways(slug, page.path, page.path, places)).of_page(page)
 
 
 def _parts_of(page: Page) -> Iterator[Part]:
@@ -167,44 +156,29 @@ def _ways(slug: str, old: PurePosixPath, new: PurePosixPath, places: _Places) ->
 # --- the same text with other addresses -------------------------------------------------------------------------------
 
 
-def _changed(page: Page, way: _Way) -> Page:
-    lead = tuple(_changed_part(part, way) for part in page.lead)
-    return replace(page, lead=lead, sections=tuple(_changed_section(section, way) for section in page.sections))
+@dataclass(frozen=True, slots=True)
+class _Readdressed(Rewriter):
+    """Text in which each address is what *way* makes of it."""
+
+    way: _Way
+
+    def inline(self, inline: Inline) -> Inline:
+        if isinstance(inline, Link | Image):
+            inline = replace(inline, href=self.way(inline.href))
+        return Rewriter.inline(self, inline)
 
 
-def _changed_section(section: Section, way: _Way) -> Section:
-    return replace(
-        section,
-        heading=_changed_run(section.heading, way),
-        body=tuple(_changed_part(part, way) for part in section.body),
-        subsections=tuple(_changed_section(each, way) for each in section.subsections),
-    )
+@dataclass(frozen=True, slots=True)
+class _ReaddressedSectors(Rewriter):
+    """The core text, in which only what a sector says has other addresses: those that *way_of* gives for the sector."""
 
+    way_of: Callable[[str], _Way]
 
-def _changed_part(part: Part, way: _Way) -> Part:
-    match part:
-        case SectorText():
-            return _changed_text(part, way)
-        case Slot():
-            return part
-    return with_runs(part, lambda run: _changed_run(run, way))
+    def sector_text(self, text: SectorText) -> SectorText:
+        return _Readdressed(self.way_of(text.sector)).sector_text(text)
 
+    def heading(self, section: Section) -> tuple[Inline, ...]:
+        return section.heading
 
-def _changed_text(text: SectorText, way: _Way) -> SectorText:
-    body = tuple(_changed_part(each, way) for each in text.body)
-    return replace(text, body=body, sections=tuple(_changed_section(each, way) for each in text.sections))
-
-
-def _changed_run(run: tuple[Inline, ...], way: _Way) -> tuple[Inline, ...]:
-    return tuple(_changed_inline(each, way) for each in run)
-
-
-def _changed_inline(inline: Inline, way: _Way) -> Inline:
-    match inline:
-        case Link():
-            return replace(inline, href=way(inline.href), content=_changed_run(inline.content, way))
-        case Image():
-            return replace(inline, href=way(inline.href))
-        case Emphasis() | Strong() | Script():
-            return replace(inline, content=_changed_run(inline.content, way))
-    return inline
+    def block(self, block: Block) -> Block:
+        return block

@@ -33,7 +33,7 @@ class AudienceEntry(Strict):
 
     enkelvoud: Line = Field(description="Het woord voor één groep, een de-woord, bijvoorbeeld sector.")
     meervoud: Line = Field(description="Het woord voor alle groepen, bijvoorbeeld sectoren.")
-    vraag: Line = Field(description="De vraag boven de keuze op de eerste pagina.")
+    vraag: Line = Field(description="De vraag boven de keuze, op een telefoon.")
 
 
 class PrintEntry(Strict):

@@ -218,7 +218,7 @@ def _step(title: str, path: PurePosixPath, this: Identity) -> Mapping[str, objec
 
 def configuration(variant: Variant, stage: Stage) -> str:
     """Return the settings of the site of *variant*: they hold its menu, and whatever all its pages show."""
-    project, edition, this = stage.project, variant.edition, variant.identity
+    project, this = stage.project, variant.identity
     up = Path(os.path.relpath(project.root, stage.folder / variant.slug)).as_posix()
     return _yaml(
         {
@@ -235,50 +235,72 @@ def configuration(variant: Variant, stage: Stage) -> str:
             "extra": {
                 "draaiboek": {
                     **_said_by(this),
+                    **_of_edition(variant),
+                    **_to_take_along(variant),
+                    **_ways(variant),
                     "variant": variant.slug,
                     "kleur": _colour(variant),
                     "titel": variant.title,
                     "naam": _name(variant),
-                    "editie": edition.id,
-                    "datum": dutch.long_date(edition.date),
-                    "geldig_van": dutch.long_date(edition.valid_from),
-                    "dag": edition.date.isoformat(),
-                    "samenvatting": _html(edition.summary, this),
-                    "editiepagina": page_url(edition.page),
-                    "vast_adres": f"{this.address}/{edition.id}/{folder_of(variant)}",
-                    "nakijken": f"{this.address}/nakijken/",
-                    "stand_wetgeving": dutch.long_date(edition.law_state),
-                    "status": str(edition.status),
+                    "geheimhouding": _html(variant.sector.secrecy, this) if variant.sector else "",
                     "beleid": policy.as_meta(),
-                    "pad": f"{urlsplit(this.address).path}/actueel/",
                     "menu": _menu(variant, stage),
                     "menu_is_lang": len(variant.pages) > LONG_MENU,
-                    "pdf": pdf_name(variant),
-                    "zakgids": pocket_name(variant) if _goes_into(variant, Product.POCKET) else "",
-                    "fiche": fiche_name(variant) if _goes_into(variant, Product.SHEET) else "",
-                    "epub": epub_name(variant),
-                    "zip": zip_name(variant),
-                    "kit": [
-                        {
-                            "titel": _html(document.title, this),
-                            "omschrijving": _html(document.description, this),
-                            **{ending: kit_name(variant, document, ending, own=own) for ending in KIT},
-                        }
-                        for document, own in offered(variant)
-                    ],
-                    "downloads": _url(variant, content_paths.DOWNLOADS_PAGE),
-                    "over": _url(variant, content_paths.ABOUT_PAGE),
-                    "begrippen": _url(variant, content_paths.GLOSSARY_PAGE),
-                    "vragen": _url(variant, content_paths.QUESTIONS_PAGE),
-                    "geheimhouding": _html(variant.sector.secrecy, this) if variant.sector else "",
                     "eigen": [] if variant.gathered else [_own(page, this) for page in _own_pages(variant)],
                     "sectoren": [_gathered(sector, variant) for sector in variant.gathered],
-                    "toegankelijk": _url(variant, content_paths.ACCESSIBILITY_PAGE),
                     "varianten": list(stage.choices),
                 }
             },
         }
     )
+
+
+def _of_edition(variant: Variant) -> Mapping[str, object]:
+    """Return what the theme tells of the edition that *variant* belongs to."""
+    edition, this = variant.edition, variant.identity
+    return {
+        "editie": edition.id,
+        "datum": dutch.long_date(edition.date),
+        "geldig_van": dutch.long_date(edition.valid_from),
+        "dag": edition.date.isoformat(),
+        "stand_wetgeving": dutch.long_date(edition.law_state),
+        "samenvatting": _html(edition.summary, this),
+        "status": str(edition.status),
+        "editiepagina": page_url(edition.page),
+        "vast_adres": f"{this.address}/{edition.id}/{folder_of(variant)}",
+        "nakijken": f"{this.address}/nakijken/",
+        "pad": f"{urlsplit(this.address).path}/actueel/",
+    }
+
+
+def _to_take_along(variant: Variant) -> Mapping[str, object]:
+    """Return where the files of *variant* stand below the edition, '' for those that it does not have."""
+    return {
+        "pdf": pdf_name(variant),
+        "zakgids": pocket_name(variant) if _goes_into(variant, Product.POCKET) else "",
+        "fiche": fiche_name(variant) if _goes_into(variant, Product.SHEET) else "",
+        "epub": epub_name(variant),
+        "zip": zip_name(variant),
+        "kit": [
+            {
+                "titel": _html(document.title, variant.identity),
+                "omschrijving": _html(document.description, variant.identity),
+                **{ending: kit_name(variant, document, ending, own=own) for ending in KIT},
+            }
+            for document, own in offered(variant)
+        ],
+    }
+
+
+def _ways(variant: Variant) -> Mapping[str, object]:
+    """Return the addresses of the pages of *variant* that the theme leads to."""
+    return {
+        "downloads": _url(variant, content_paths.DOWNLOADS_PAGE),
+        "over": _url(variant, content_paths.ABOUT_PAGE),
+        "begrippen": _url(variant, content_paths.GLOSSARY_PAGE),
+        "vragen": _url(variant, content_paths.QUESTIONS_PAGE),
+        "toegankelijk": _url(variant, content_paths.ACCESSIBILITY_PAGE),
+    }
 
 
 def _said_by(this: Identity) -> Mapping[str, object]:

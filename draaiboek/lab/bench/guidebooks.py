@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 SECTORS = tuple(f"groep-{letter}" for letter in "abcdef")
-SECTIONS_A_PAGE = 20
-OVERLAYS_A_SECTION = 4
 SECTIONS_A_CHAPTER = 9
 CHAPTERS_A_GROUP = 20
 WORDS = (
@@ -16,15 +14,6 @@ WORDS = (
     *("wie", "deelneemt", "aan", "tafel", "volgens"),
 )
 DATE = "2026-11-22"
-
-
-def write_sections(root: Path, sections: int) -> None:
-    """Write a guidebook of *sections* short sections in *root*, with an overlay and a reading for every fourth."""
-    chance = random.Random(sections)  # noqa: S311  # text to measure, no secret
-    pages = sections // SECTIONS_A_PAGE
-    _write(root, _fixed())
-    _write(root, ((f"docs/p{page}.md", _page(page, pages, chance)) for page in range(pages)))
-    _write(root, _overlays(sections // OVERLAYS_A_SECTION, pages, chance))
 
 
 def write_chapters(root: Path, chapters: int) -> None:
@@ -81,23 +70,6 @@ def _menu(chapters: int) -> str:
             lines += [f"- titel: Deel {number // CHAPTERS_A_GROUP + 1}", "  paginas:"]
         lines.append(f"    - p{number}.md")
     return "\n".join([*lines, "- pagina: edities/index.md", ""])
-
-
-def _overlays(overlays: int, pages: int, chance: random.Random) -> Iterator[tuple[str, str]]:
-    for number in range(overlays):
-        sector = SECTORS[number % len(SECTORS)]
-        target = f"p{number % pages}.md#k{number // len(SECTORS) % SECTIONS_A_PAGE}"
-        yield f"overlays/{sector}/o{number}.md", f"---\ndoel: {target}\nbewerking: einde\n---\n{_cited(chance)}\n"
-        reading = f"doel: {target}\ntekst: f2:000000000000\nop: {DATE}\ndoor: niemand\n"
-        yield f"sectors/{sector}/nagelezen/o{number}.yml", reading
-
-
-def _page(number: int, pages: int, chance: random.Random) -> str:
-    link = f"[twee](p{(number + 1) % pages}.md"
-    return _front(f"Pagina {number}") + "".join(
-        f"\n## Kop {each} {{#k{each}}}\n\n{_cited(chance)}\n\n- een\n- {link}#k{each})\n\n{_cited(chance)}\n"
-        for each in range(SECTIONS_A_PAGE)
-    )
 
 
 def _chapter(number: int, chapters: int, chance: random.Random) -> str:

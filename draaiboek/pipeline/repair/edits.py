@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,10 +70,6 @@ class Text:
     def offset(self, line: int, column: int = 1) -> int:
         """Return where *line* and *column*, as every message counts them, stand in `raw`."""
         return self._starts[min(line, self.lines) - 1] + column - 1
-
-    def line_of(self, offset: int) -> int:
-        """Return the number of the line in which *offset* stands."""
-        return bisect_right(self._starts, offset)
 
     @cached_property
     def line_end(self) -> str:

@@ -1,0 +1,82 @@
+"""Text written anew in reading order: the way through pages, sections, blocks and words that every rewriter goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from draaiboek.base.model import (
+    Block,
+    Changed,
+    Emphasis,
+    Inline,
+    Link,
+    Page,
+    Part,
+    Script,
+    Section,
+    SectorText,
+    Slot,
+    Strong,
+    with_runs,
+)
+
+
+class Rewriter:
+    """Returns what it is given as it was; who inherits says what becomes of one kind of thing, most often of a word."""
+
+    __slots__ = ()
+
+    def of_page(self, page: Page) -> Page:
+        """Return *page* with its text written anew."""
+        return replace(page, lead=self.parts(page.lead), sections=self.sections(page.sections))
+
+    def sections(self, sections: Sequence[Section]) -> tuple[Section, ...]:
+        """Return *sections*, in their order."""
+        return tuple(self.section(section) for section in sections)
+
+    def section(self, section: Section) -> Section:
+        """Return *section* with those below it."""
+        return replace(
+            section,
+            heading=self.heading(section),
+            body=self.parts(section.body),
+            subsections=self.sections(section.subsections),
+            tail=tuple(self.sector_text(part) for part in section.tail),
+        )
+
+    def heading(self, section: Section) -> tuple[Inline, ...]:
+        """Return the words of the title of *section*."""
+        return self.run(section.heading)
+
+    def parts(self, parts: Sequence[Part]) -> tuple[Part, ...]:
+        """Return *parts*, in their order."""
+        return tuple(self.part(part) for part in parts)
+
+    def part(self, part: Part) -> Part:
+        """Return *part*; a slot stays what it is."""
+        match part:
+            case SectorText():
+                return self.sector_text(part)
+            case Slot():
+                return part
+        return self.block(part)
+
+    def sector_text(self, text: SectorText) -> SectorText:
+        """Return the *text* of a sector."""
+        return replace(text, body=self.parts(text.body), sections=self.sections(text.sections))
+
+    def block(self, block: Block) -> Block:
+        """Return *block* with its runs written anew."""
+        return with_runs(block, self.run)
+
+    def run(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """Return a run of words."""
+        return tuple(map(self.inline, content))
+
+    def inline(self, inline: Inline) -> Inline:
+        """Return *inline*, and what stands inside it."""
+        match inline:
+            case Emphasis() | Strong() | Script() | Link() | Changed():
+                return replace(inline, content=self.run(inline.content))
+        return inline
