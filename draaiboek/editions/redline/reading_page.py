@@ -63,7 +63,8 @@ def reading_page(waiting: Sequence[Waiting], this: Identity) -> Mapping[str, byt
         for sector, group in groupby(numbered, key=lambda each: each[1].sector)
     ]
     many = dutch.count(len(waiting), "stuk", "stukken")
-    page = templating.render(_PACKAGE, "reading.html", {"this": this, "sectors": sectors, "many": many, "style": STYLE})
+    told = {"this": this, "sectors": sectors, "many": many, "style": STYLE, "script": SCRIPT}
+    page = templating.render(_PACKAGE, "reading.html", told)
     static = {name: templating.render(_PACKAGE, name, {}).encode() for name in (STYLE, SCRIPT, "reading.css")}
     return {PAGE: page.encode(), **static}
 
