@@ -40,6 +40,7 @@ TEXT = ("docs", "sectors", "overlays", "demonstratie")
 BASE, HEAD = "nu", "voorstel"
 _BESIDE = 8  # words of what stayed, on each side of what changed
 _LONGEST = 120  # words of one piece; what is longer is cut
+_NAMED = 100  # files of the program
 _FILES, _BYTES = 20_000, 200_000_000
 
 T = TypeVar("T")
@@ -82,7 +83,8 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             voorstel=after,
             soort="gemengd" if len(kinds) > 1 else "tekst" if True in kinds else "programma" if kinds else "niets",
             bestanden=len(files),
-            programma=program[:100],
+            van_programma=len(program),
+            programma=program[:_NAMED],
             wijzigingen=rows[0][:MOST],
             problemen=rows[1][:MOST],
             lezen=rows[2][:MOST],

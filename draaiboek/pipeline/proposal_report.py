@@ -84,12 +84,16 @@ class Pages(Strict):
 
 
 class Report(Strict):
-    """What the proposal *voorstel* changes of *basis*, for readers, sectors and whoever repairs it."""
+    """What the proposal *voorstel* changes of *basis*, for readers, sectors and whoever repairs it.
+
+    Of its *bestanden* so many are *van_programma*; *programma* names the first of these.
+    """
 
     basis: Commit
     voorstel: Commit
     soort: Literal["tekst", "programma", "gemengd", "niets"]
     bestanden: Annotated[int, Field(ge=0)]
+    van_programma: Annotated[int, Field(ge=0)]
     programma: Names
     wijzigingen: Annotated[tuple[Change, ...], Field(max_length=MOST)]
     problemen: Annotated[tuple[Problem, ...], Field(max_length=MOST)]

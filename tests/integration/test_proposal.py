@@ -146,6 +146,18 @@ def test_text_and_program_are_told_apart(here: Place) -> None:
     assert not (here.root / "uitgevoerd").exists()
 
 
+def test_many_files_of_the_program_are_counted(here: Place) -> None:
+    here.git("checkout", "--quiet", "-b", "voorstel")
+    for number in range(103):
+        here.write(f"draaiboek/los/bestand{number:03}.py", "")
+    here.commit()
+    here.git("checkout", "--quiet", "main")
+    text = here.build("pr-report", "main", "voorstel", "--fast").stdout
+    assert "Bestanden van het programma (103)" in text
+    assert "bestand099" in text
+    assert "- en nog 3\n" in text
+
+
 def test_what_came_on_main_meanwhile_is_not_the_proposals(here: Place) -> None:
     propose(here, (PAGE, "in de trein", "in de tram"))
     here.replace(PAGE, "achter slot", "achter slot en grendel")
