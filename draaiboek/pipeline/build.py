@@ -112,8 +112,8 @@ def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps,
     (project.work / "site").rename(project.site)
     shutil.rmtree(project.work, ignore_errors=True)
     if found and found == unchanged.inputs(project):  # else somebody wrote while we read: what we made is of neither
-        if not problems:
-            unchanged.remember(project, parts, found)
+        if problems == checked.problems:  # what was said while it was made is said again by making it
+            unchanged.remember(project, parts, found, problems)
         cache.settle(keep)
     return count(project, problems, timer, work)
 

@@ -413,10 +413,13 @@ def test_a_form_that_is_kept_is_made_again_and_compared(project: Project, monkey
 
 def test_what_warns_is_said_every_time(project: Project) -> None:
     change(project.root / CORE_PAGE, "bronnen: .*\n", "")
+    change(project.root / CORE_PAGE, "Een zin vooraf", "Een zin, bv. vooraf")
     first, second = again(project, SITE), again(project, SITE)
-    assert [each.code for each in first.problems] == ["BR003"]
+    assert [each.code for each in first.problems] == ["BR003", "TX004"]
     assert second.problems == first.problems
-    assert second.work[ARTICLE] == 0
+    assert second.work == {}, "a remark about the text is no reason to make anything again"
+    report = json.loads(project.report.read_text(encoding="utf-8"))
+    assert [each["code"] for each in report["meldingen"]] == ["BR003", "TX004"]
 
 
 def test_only_the_form_with_which_something_is_wrong_is_made_again(
