@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
@@ -131,7 +131,11 @@ def in_this_process() -> Iterator[None]:
     def here(*_words: object, **_named: object) -> Iterator[Here]:
         yield Here()
 
-    places: list[tuple[Any, str, object]] = [(sites, "fresh", here), (make_forms, "fresh", here)]
+    @contextmanager
+    def one_by_one(function: Callable[[Any], Any], tasks: Sequence[Any]) -> Iterator[Iterator[tuple[Any, Any]]]:
+        yield ((task, function(task)) for task in tasks)
+
+    places: list[tuple[Any, str, object]] = [(sites, "split", one_by_one), (make_forms, "fresh", here)]
     places.append((workers, "prepare", lambda _modules: None))
     before = [getattr(owner, name) for owner, name, _ in places]
     try:

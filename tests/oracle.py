@@ -52,7 +52,7 @@ from draaiboek.forms.pdf.walk import Binding, Walk
 from draaiboek.lab.audit.words_in_forms import Seen, in_tree, squeezed, without_ground
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.render import search_texts
-from draaiboek.render.article import Provenance, article
+from draaiboek.render.article import Provenance, around, article
 from draaiboek.render.chapters import chapters
 from tests.guidebook import guidebook
 
@@ -196,7 +196,7 @@ def check(project: Project, variant: Variant, pages: Sequence[Page]) -> str:
     by_path = {chapter.path: chapter for chapter in book.chapters}
     binding = Binding.of(book, brief=False)
     for each in pages:
-        html = article(each, variant, WEBSITE)
+        html = article(each, around(each, variant, WEBSITE))
         shown.append(html)
         on_site = Seen(html)
         _check_article(each, on_site)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import difflib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
+from typing import Any
 
 from draaiboek.base.model import Origin
 
@@ -236,6 +237,27 @@ def as_objects(diagnostics: Sequence[Diagnostic]) -> list[dict[str, str | int]]:
         }
         for d in diagnostics
     ]
+
+
+def from_objects(found: Iterable[Mapping[str, Any]]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of which `as_objects` made *found*; nothing may have been lost by any of them."""
+    return tuple(
+        Diagnostic(
+            code=each["code"],
+            origin=Origin(PurePosixPath(each["bestand"]), each["regel"], each["kolom"]),
+            text=each["melding"],
+            hint=each["hint"],
+            severity=Severity(each["ernst"]),
+            about=_origin(each["over"]) if each["over"] else None,
+            consequences=each["gevolgen"],
+        )
+        for each in found
+    )
+
+
+def _origin(place: str) -> Origin:
+    path, line, column = place.rsplit(":", 2)
+    return Origin(PurePosixPath(path), int(line), int(column))
 
 
 def _data(text: str) -> str:

@@ -13,24 +13,29 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import Pipe, get_all_start_methods, get_context, parent_process
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from threading import Lock, Thread
 from types import TracebackType
-from typing import Any, ParamSpec, Self, TypeVar
+from typing import Any, ParamSpec, Self, TypeVar, cast
 
 from draaiboek.base import scratch
 from draaiboek.base.errors import DraaiboekError, ToolError, refused
 
 P = ParamSpec("P")
 R = TypeVar("R")
+S = TypeVar("S")
 TASKS = 20  # of a process that stays
 MEMORY = 1_000_000_000  # bytes that it may take
 
 
+_THREADS = Path("/proc/self/task")
+_NUMBER = 4  # bytes of the number of a task
 _SELDOM = 50_000  # new objects between two looks; Python's own number is 700
 
 
@@ -68,6 +73,81 @@ def fresh(workers: int, *, bare: bool = False) -> Iterator[Pool]:
             yield pool
         finally:
             pool.end()
+
+
+@contextmanager
+def split(function: Callable[[S], R], tasks: Sequence[S]) -> Iterator[Iterator[tuple[S, R]]]:
+    """Give each of *tasks* with what *function* makes of it, as they come: in as many processes as there are cores.
+
+    Where the system can, these are copies of this one: nothing is loaded again or sent, and each takes the next task
+    when it is ready. What still runs when the body ends, also by Ctrl-C, ends where it is. Errors come as from a Pool.
+    """
+    workers = min(os.cpu_count() or 1, len(tasks))
+    with _copies(workers, function, tasks) if _can_be_copied() else _strangers(workers, function, tasks) as results:
+        yield results
+
+
+def _can_be_copied() -> bool:
+    """Tell whether a copy of this process works.
+
+    In a copy of one with threads a lock that another thread holds stays closed for ever; on macOS the libraries of the
+    system do not stand it at all.
+    """
+    return sys.platform == "linux" and len(list(_THREADS.iterdir())) == 1
+
+
+@contextmanager
+def _strangers(workers: int, function: Callable[[S], R], tasks: Sequence[S]) -> Iterator[Iterator[tuple[S, R]]]:
+    shares = [share for number in range(workers) if (share := tasks[number::workers])]
+    with fresh(workers) as pool:
+        made = {pool.submit(_all_of, function, share): share for share in shares}
+        yield (each for future in as_completed(made) for each in zip(made[future], future.result(), strict=True))
+
+
+def _all_of(function: Callable[[S], R], tasks: Sequence[S]) -> list[R]:
+    return [function(task) for task in tasks]
+
+
+@contextmanager
+def _copies(workers: int, function: Callable[[S], R], tasks: Sequence[S]) -> Iterator[Iterator[tuple[S, R]]]:
+    copied: Callable[..., BaseProcess] = get_context("fork").Process
+    queue, end = os.pipe()
+    os.write(end, b"".join(number.to_bytes(_NUMBER) for number in range(len(tasks))))
+    os.close(end)
+    running: dict[Connection, BaseProcess] = {}
+    with scratch.folder() as aside:
+        before = _deafen()
+        gc.freeze()  # else a copy would look through all that we hold, and so have to copy that
+        try:
+            for _ in range(workers):
+                ours, theirs = Pipe(duplex=False)
+                running[ours] = copied(target=_take, args=(theirs, str(aside), queue, function, tasks))
+                running[ours].start()
+                theirs.close()
+        finally:
+            os.close(queue)
+            gc.unfreeze()
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        try:
+            yield _as_they_come(running, tasks)
+        finally:
+            for process in running.values():
+                process.kill()
+                process.join()
+
+
+def _as_they_come(running: dict[Connection, BaseProcess], tasks: Sequence[S]) -> Iterator[tuple[S, Any]]:
+    while running:
+        for line in cast("list[Connection]", wait(list(running))):
+            try:
+                number, said = pickle.loads(line.recv_bytes())  # noqa: S301  # of our own process
+            except EOFError as error:
+                process = running.pop(line)
+                process.join()
+                if process.exitcode:
+                    raise _killed() from error
+            else:
+                yield tasks[number], _result(*said)
 
 
 class Pool:
@@ -108,18 +188,22 @@ class Pool:
             self._running.add(process)
         theirs.close()
         try:
-            result, known, said = pickle.loads(ours.recv_bytes())  # noqa: S301  # of our own process
+            return _result(*pickle.loads(ours.recv_bytes()))  # type: ignore[no-any-return]  # noqa: S301  # of our own
         except EOFError as error:
             raise _killed() from error
         finally:
             process.join()
             with self._lock:
                 self._running.remove(process)
-        if known:
-            raise known
-        if said:
-            raise ProcessError(said)
-        return result  # type: ignore[no-any-return]  # it is what *function* returned
+
+
+def _result(result: object, known: DraaiboekError | None, said: str) -> Any:
+    """Return what another process made; raises what it raised."""
+    if known:
+        raise known
+    if said:
+        raise ProcessError(said)
+    return result
 
 
 class Warm:
@@ -140,18 +224,14 @@ class Warm:
             line = self._line or self._start()
             try:
                 line.send_bytes(pickle.dumps((function, words, named)))
-                (result, known, said), memory = pickle.loads(line.recv_bytes())  # noqa: S301  # of our own process
+                said, memory = pickle.loads(line.recv_bytes())  # noqa: S301  # of our own process
             except (EOFError, OSError) as error:
                 self._stop()
                 raise _killed() from error
             self._done += 1
             if self._done >= TASKS or memory > MEMORY:
                 self._stop()
-        if known:
-            raise known
-        if said:
-            raise ProcessError(said)
-        return result  # type: ignore[no-any-return]  # it is what *function* returned
+        return _result(*said)  # type: ignore[no-any-return]  # it is what *function* returned
 
     def end(self) -> None:
         """End the process; the next task starts another."""
@@ -194,16 +274,28 @@ def _deafen() -> set[int]:
 def _work(
     answers: Connection, scratch: str, function: Callable[..., object], words: Sequence[Any], named: Mapping[str, Any]
 ) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = scratch
-    Thread(target=_end_with_parent, daemon=True).start()
+    _serve_our_parent()
     with _Answer(lambda said: answers.send_bytes(pickle.dumps(said))) as answer:
         answer.result = function(*words, **named)
 
 
+def _take(answers: Connection, scratch: str, queue: int, function: Callable[[S], object], tasks: Sequence[S]) -> None:
+    """Do the next of *tasks*, whose numbers stand in the pipe *queue*, until there are no more."""
+    tempfile.tempdir = scratch
+    _serve_our_parent()
+    while number := os.read(queue, _NUMBER):
+        task = int.from_bytes(number)
+        with _Answer(partial(_send, answers, task)) as answer:
+            answer.result = function(tasks[task])
+
+
+def _send(answers: Connection, task: int, said: object) -> None:
+    answers.send_bytes(pickle.dumps((task, said)))
+
+
 def _stay(line: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+    _serve_our_parent()
     while True:
         try:
             function, words, named = pickle.loads(line.recv_bytes())  # noqa: S301  # of our own process
@@ -241,6 +333,11 @@ class _Answer:
         said = "".join(traceback.format_exception(error)) if error else ""
         self._send((self.result, known, said))
         return True
+
+
+def _serve_our_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:

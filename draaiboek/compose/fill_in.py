@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.memo import Memo
@@ -192,23 +193,25 @@ class _Reader(Rewriter):
     # --- variables ----------------------------------------------------------------------------------------------------
 
     def filled(self, content: Sequence[Inline]) -> tuple[Inline, ...]:
-        return tuple(self.value(each) for each in content)
+        return tuple(map(self.value, content))
 
     def value(self, inline: Inline) -> Inline:
         match inline:
+            case Text():
+                return inline
             case Variable(name=name, origin=origin):
                 return Text(self.look_up(name, origin))
             case Emphasis() | Strong() | Script():
-                return replace(inline, content=self.filled(inline.content))
+                return _around(inline, self.filled(inline.content))
             case Link():
                 return self.link(inline)
-            case Citation():
+            case Citation() if any(each.place for each in inline.sources):
                 sources = tuple(replace(each, place=self.filled(each.place)) for each in inline.sources)
                 return replace(inline, sources=sources)
         return inline
 
     def link(self, link: Link) -> Link:
-        filled = replace(link, content=self.filled(link.content))
+        filled = _around(link, self.filled(link.content))
         if name := addresses.variable(link.href):
             filled = replace(filled, href=self.look_up(name, link.origin))
         if filled != link and filled.href:
@@ -246,7 +249,7 @@ class _Reader(Rewriter):
                 if not unknown:
                     yield self.mark(tuple(_plain(each) for each in sources), origin)
             case Emphasis() | Strong() | Script() | Link():
-                yield replace(inline, content=self.cited(inline.content))
+                yield _around(inline, self.cited(inline.content))
             case _:
                 yield inline
 
@@ -303,16 +306,20 @@ class _Reader(Rewriter):
 
     def terms(self, inline: Inline) -> Iterator[Inline]:
         match inline:
-            case Text(text=text):
-                yield from self.in_text(text)
+            case Text():
+                yield from self.in_text(inline)
             case Emphasis() | Strong() | Script():
-                yield replace(inline, content=self.with_terms(inline.content))
+                yield _around(inline, self.with_terms(inline.content))
             case _:
                 yield inline
 
-    def in_text(self, text: str) -> Iterator[Inline]:
-        end = 0
-        for start, form in _terms_in(text, self.known.pattern):
+    def in_text(self, inline: Text) -> Iterator[Inline]:
+        text, end = inline.text, 0
+        found = _terms_in(text, self.known.pattern)
+        if text and all(self.known.terms[form].key in self.linked for _, form in found):
+            yield inline
+            return
+        for start, form in found:
             term = self.known.terms[form]
             if term.key in self.linked:
                 continue
@@ -338,6 +345,8 @@ class _Reader(Rewriter):
 
     def languages(self, inline: Inline) -> Iterator[Inline]:
         match inline:
+            case Text(text=text) if text and not _terms_in(text, self.known.foreign):
+                yield inline
             case Text(text=text):
                 end = 0
                 for start, form in _terms_in(text, self.known.foreign):
@@ -348,9 +357,17 @@ class _Reader(Rewriter):
                 if end < len(text):
                     yield Text(text[end:])
             case Emphasis() | Strong() | Script() | Link():
-                yield replace(inline, content=self.spoken(inline.content))
+                yield _around(inline, self.spoken(inline.content))
             case _:
                 yield inline
+
+
+C = TypeVar("C", bound=Emphasis | Strong | Script | Link)
+
+
+def _around(inline: C, content: tuple[Inline, ...]) -> C:
+    """Return *inline* around *content*: most often that is what it is around."""
+    return inline if content == inline.content else replace(inline, content=content)
 
 
 @lru_cache(maxsize=100_000)

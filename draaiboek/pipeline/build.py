@@ -16,21 +16,23 @@ from draaiboek.base.errors import UsageError
 from draaiboek.base.lock import held
 from draaiboek.base.model import CORE, Page, Variant
 from draaiboek.base.project import Project
-from draaiboek.base.steps import Step, Steps, silent
+from draaiboek.base.steps import Steps, silent
 from draaiboek.compose import made_of
 from draaiboek.content import edition_gaps, former_places
 from draaiboek.content.markdown import sections
 from draaiboek.editions import manifest, supply_chain
 from draaiboek.editions.content_dates import ContentDates, content_dates
 from draaiboek.editions.revision import Revision, revision
-from draaiboek.pipeline import make_forms, unchanged
+from draaiboek.pipeline import unchanged
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.pipeline.outcome import Built, Parts, Timer, count, report
 from draaiboek.render import search_texts
 from draaiboek.render.article import Provenance
 from draaiboek.render.layout import page_url
-from draaiboek.render.sites import ENGINE, Settings, render
+from draaiboek.render.sites import Settings, render
 
+FORMS = "draaiboek.pipeline.make_forms"
+"""What makes books, which a build of websites alone does not load."""
 _PROGRAM = Path(__file__).resolve().parents[2]
 """Where the program stands that makes it all: it is what an edition is made with, whatever the text is."""
 
@@ -83,7 +85,8 @@ def make(
 
 def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps, *, fresh: bool) -> Built:
     timer, work = Timer(), Counter[str]()
-    workers.prepare([*ENGINE, make_forms.__name__])
+    if parts.pdf:
+        workers.prepare([FORMS])
     workers.collect_seldom()
     found = None if fresh else unchanged.inputs(project)
     keep = found.cache(project) if found else NONE
@@ -109,8 +112,8 @@ def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps,
     (project.work / "site").rename(project.site)
     shutil.rmtree(project.work, ignore_errors=True)
     if found and found == unchanged.inputs(project):  # else somebody wrote while we read: what we made is of neither
-        if not problems:
-            unchanged.remember(project, parts, found)
+        if problems == checked.problems:  # what was said while it was made is said again by making it
+            unchanged.remember(project, parts, found, problems)
         cache.settle(keep)
     return count(project, problems, timer, work)
 
@@ -118,18 +121,11 @@ def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps,
 def _produce(build: _Build) -> tuple[Diagnostic, ...]:
     build.into.mkdir(parents=True, exist_ok=True)
     if build.parts.site:
-        with build.timer.stage("websites"), build.steps("websites", len(build.variants)) as step:
-            _sites(build, step)
+        with build.timer.stage("websites"):
+            _sites(build)
     problems: tuple[Diagnostic, ...] = ()
     if build.parts.pdf:
-        order = _order(build)
-        books = make_forms.books(order)
-        with build.timer.stage("pdf's"):
-            problems = make_forms.pdfs(order, books)
-        if build.parts.everything:
-            with build.timer.stage("epub's en zips"):
-                problems += make_forms.documents(order)
-                problems += make_forms.take_along(order, books)
+        problems = _forms(build)
     if build.parts.everything and not diagnostics.has_errors(problems):
         with build.timer.stage("manifest"):
             edition = build.variants[0].edition
@@ -138,7 +134,7 @@ def _produce(build: _Build) -> tuple[Diagnostic, ...]:
     return problems
 
 
-def _sites(build: _Build, step: Step) -> None:
+def _sites(build: _Build) -> None:
     source = build.checked.source
     settings = Settings(
         build.dates.edition,
@@ -151,18 +147,28 @@ def _sites(build: _Build, step: Step) -> None:
         build.project,
         settings,
         into=build.into,
-        done=lambda variant: step(variant.title),
+        steps=build.steps,
         keep=build.keep,
     )
     build.work.update(done)
 
 
-def _order(build: _Build) -> make_forms.Order:
+def _forms(build: _Build) -> tuple[Diagnostic, ...]:
+    from draaiboek.pipeline import make_forms  # noqa: PLC0415  # Typst, pikepdf and Word: a third of what is loaded
+
     source, edition = build.checked.source, build.variants[0].edition
     notes = edition_gaps.notes(edition, source.sectors, source.waivers, source.identity.audience)
-    return make_forms.Order(
+    order = make_forms.Order(
         build.project, build.variants, build.into, tuple(notes), build.date_of, build.steps, build.keep, build.work
     )
+    books = make_forms.books(order)
+    with build.timer.stage("pdf's"):
+        problems = make_forms.pdfs(order, books)
+    if build.parts.everything:
+        with build.timer.stage("epub's en zips"):
+            problems += make_forms.documents(order)
+            problems += make_forms.take_along(order, books)
+    return problems
 
 
 def _wanted(variants: Sequence[Variant], parts: Parts) -> tuple[Variant, ...]:

@@ -10,9 +10,12 @@ import json
 import platform
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from draaiboek.base import diagnostics
 from draaiboek.base.cache import Cache, digest, key, of_tree, put, read
+from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.lock import held
 from draaiboek.base.project import Project
 from draaiboek.editions.revision import Revision, revision, wanted_epoch
@@ -22,7 +25,7 @@ BUILDING = "er wordt hier al gebouwd"
 _PROGRAM = ("build.py", "draaiboek", "mkdocs.yml", "requirements")
 _NOT_READ = ("__pycache__", "decisions")
 _NO_INPUT = {"out", "tests", "venv", *_PROGRAM}
-_LISTING = "site.json"
+_LISTING, _PROBLEMS = "site.json", "meldingen.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +80,16 @@ def standing(project: Project, parts: Parts) -> Built | None:
         kept = read(keep, key(keep, "site", site_parts(parts, found)))
         if kept is None or json.loads(kept[_LISTING]) != _listing(project):
             return None
-    report(project, (), timer, Counter())
-    return count(project, (), timer, Counter())
+        problems = diagnostics.from_objects(json.loads(kept[_PROBLEMS]))
+    report(project, problems, timer, Counter())
+    return count(project, problems, timer, Counter())
 
 
-def remember(project: Project, parts: Parts, found: Inputs) -> None:
-    """Keep that out/site is what *parts* asks of the inputs *found*."""
+def remember(project: Project, parts: Parts, found: Inputs, problems: Sequence[Diagnostic]) -> None:
+    """Keep that out/site is what *parts* asks of the inputs *found*, and what is to be said of their text."""
     keep = found.cache(project)
-    put(keep, key(keep, "site", site_parts(parts, found)), {_LISTING: json.dumps(_listing(project)).encode()})
+    listing, said = json.dumps(_listing(project)), json.dumps(diagnostics.as_objects(problems))
+    put(keep, key(keep, "site", site_parts(parts, found)), {_LISTING: listing.encode(), _PROBLEMS: said.encode()})
 
 
 def _listing(project: Project) -> list[list[str]]:

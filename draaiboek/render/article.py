@@ -6,8 +6,9 @@ The same HTML is on the website and in the zip; PDF and EPUB are made of the sam
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlencode
@@ -39,9 +40,8 @@ from draaiboek.compose import sector_mark
 from draaiboek.compose.kit import offered
 from draaiboek.compose.reading_order import all_sections
 from draaiboek.content import addresses, content_paths, former_places
-from draaiboek.content.markdown.sections import slug
 from draaiboek.render import feedback, figures
-from draaiboek.render.html import WEBSITE, element, lines, text, unbroken
+from draaiboek.render.html import WEBSITE, element, lines, text
 from draaiboek.render.layout import KIT, from_page, kit_name, page_url
 from draaiboek.render.phrasing import Phrasing, mark_words, unfilled
 
@@ -74,54 +74,103 @@ class Paper:
     files: Mapping[str, str]
 
 
-def papers(page: Page, variant: Variant) -> tuple[Paper, ...]:
-    """Return the documents to fill in of *variant* that begin on *page*."""
-    here = [(document, own) for document, own in offered(variant) if document.parts[0].page == page.path]
-    return tuple(
-        Paper(
-            name=document.parts[0].name,
-            title=document.title,
-            files={ending: kit_name(variant, document, ending, own=own) for ending in KIT},
-        )
-        for document, own in here
-    )
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the text of a page shows of the site that it stands in; nothing else of the site can change it.
 
-
-def article(page: Page, variant: Variant, provenance: Provenance, offered_here: Sequence[Paper] = ()) -> Markup:
-    """Return the text of *page* below its title, as one HTML element; *offered_here* are its `papers`."""
-    writer = _Writer(page, variant, provenance, offered_here)
-    return element("div", "\n", lines(*writer.page()), "\n", class_="lr-tekst", data_artikel="")
-
-
-def contents(page: Page, whole: str) -> list[Mapping[str, object]]:
-    """Return the contents of *page* for the theme: for each section its title as HTML, its id and those below it.
-
-    *whole* is a name that no title breaks at its hyphen, or ''.
+    *up* is the way from the page to the root of the edition, *whole* the name that does not break, *colours* are those
+    of sectors whose texts stand beside each other. *explains* tells that another page says what the marks mean.
+    *papers* begin on the page. *asking* is the variant, without its text, where links ask readers to write about it.
     """
-    return [_entry(section, whole) for section in _with_sector_sections(page.lead, page.sections)]
+
+    up: str
+    whole: str
+    colours: tuple[tuple[str, str], ...]
+    explains: bool
+    papers: tuple[Paper, ...]
+    provenance: Provenance
+    asking: Variant | None
 
 
-def title_id(page: Page) -> str:
-    """Return the id of the title of *page*, which nothing else on the page has."""
-    name = slug(page.meta.title)
-    taken = {section.id for section in all_sections(page.lead, page.sections)} | {*former_places.former_ids(page)}
-    return f"{name}_1" if name in taken else name
+def around(page: Page, variant: Variant, provenance: Provenance) -> Around:
+    """Return what the text of *page* shows of the site of *variant*."""
+    return next(all_around((page,), variant, provenance))
 
 
-def _entry(section: Section, whole: str) -> Mapping[str, object]:
-    below = _with_sector_sections(section.body, section.subsections)
-    below += [each for part in section.tail for each in _sections_of(part)]
-    title = str(unbroken(section.title, whole))
-    return {"titel": title, "id": section.id, "onder": [_entry(each, whole) for each in below]}
+def all_around(pages: Iterable[Page], variant: Variant, provenance: Provenance) -> Iterator[Around]:
+    """Yield what the text of each of *pages* shows of the site of *variant*."""
+    asks = feedback.asks(variant.identity, provenance.repository)
+    asking = replace(variant, pages=(), menu=(), media=(), kit=()) if asks else None
+    colours = tuple((sector.slug, sector.colour) for sector in variant.gathered)
+    explained, papers = _has_meanings(variant), list(_papers(variant))
+    for page in pages:
+        yield Around(
+            up=from_page(page.path, variant),
+            whole=variant.identity.unbroken,
+            colours=colours,
+            explains=explained and page.path != MEANINGS[0],
+            papers=tuple(paper for path, paper in papers if path == page.path),
+            provenance=provenance,
+            asking=asking,
+        )
 
 
-def _with_sector_sections(parts: Sequence[Part], sections: Sequence[Section]) -> list[Section]:
-    """Return *sections* after those that sectors put in *parts*, unless these stand there folded."""
-    return [*(each for part in parts for each in _sections_of(part)), *sections]
+def _has_meanings(variant: Variant) -> bool:
+    path, name = MEANINGS
+    found = (page for page in variant.pages if page.path == path)
+    return any(section.id == name for page in found for section in all_sections(page.lead, page.sections))
 
 
-def _sections_of(part: Part) -> Sequence[Section]:
-    return part.sections if isinstance(part, SectorText) and not part.anchor else ()
+def _papers(variant: Variant) -> Iterator[tuple[PurePosixPath, Paper]]:
+    """Yield the documents to fill in of *variant*, each with the page that it begins on."""
+    for document, own in offered(variant):
+        start = document.parts[0]
+        files = {ending: kit_name(variant, document, ending, own=own) for ending in KIT}
+        yield start.page, Paper(start.name, document.title, files)
+
+
+def article(page: Page, shown: Around) -> Markup:
+    """Return the text of *page* below its title, as one HTML element that shows *shown* of its site."""
+    return _written(page, shown).html
+
+
+_SELDOM = ("up", "colours")  # in what few articles show, most sites differ
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The article of *page* in a site of which it was *shown* so much; *asked* says which of `_SELDOM` it did show."""
+
+    page: Page
+    shown: Around
+    html: Markup
+    asked: AbstractSet[str]
+
+    def serves(self, other: Around) -> bool:
+        unseen = {name: getattr(self.shown, name) for name in _SELDOM if name not in self.asked}
+        return replace(other, **unseen) == self.shown
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """Articles that were written before: most sites show most of them as others do."""
+
+    _written: dict[int, list[_Written]] = field(default_factory=dict)
+
+    def of(self, page: Page, shown: Around) -> Markup:
+        """Return the `article` of *page*."""
+        known = self._written.setdefault(id(page), [])  # they hold the page, so no other gets its identity
+        found = next((each for each in known if each.serves(shown)), None)
+        if found is None:
+            found = _written(page, shown)
+            known.append(found)
+        return found.html
+
+
+def _written(page: Page, shown: Around) -> _Written:
+    writer = _Writer(page, shown)
+    html = element("div", "\n", lines(*writer.page()), "\n", class_="lr-tekst", data_artikel="")
+    return _Written(page, shown, html, writer.asked)
 
 
 def _heading(name: str, content: Markup | str, id_: str, where: str | None, class_: str | None = None) -> Markup:
@@ -133,10 +182,9 @@ def _heading(name: str, content: Markup | str, id_: str, where: str | None, clas
 class _Writer(Phrasing):
     html = WEBSITE
     page_: Page
-    variant: Variant
-    provenance: Provenance
-    papers: Sequence[Paper] = ()
+    shown: Around
     explained: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
     above: list[str] = field(default_factory=list)  # the titles of the page and the sections around what is written
 
     # --- what stands below each other ---------------------------------------------------------------------------------
@@ -193,8 +241,7 @@ class _Writer(Phrasing):
         pieces += self.links(part.origin)
         look = "lr-sector"
         if part.anchor:
-            colour = next((each.colour for each in self.variant.gathered if each.slug == part.sector), "")
-            look += f" lr-variant lr-variant--{colour or NO_COLOUR}"
+            look += f" lr-variant lr-variant--{dict(self.colours).get(part.sector) or NO_COLOUR}"
         named = {"id": part.anchor or None, "data_sector": part.sector if part.anchor else None}
         if is_line:
             return element("div", lines(*pieces), class_=look, **named)
@@ -205,31 +252,36 @@ class _Writer(Phrasing):
 
     def documents(self, name: str) -> Iterator[Markup]:
         """Yield where to get the documents to fill in that begin with section *name* of the page ('' for all of it)."""
-        up = from_page(self.page_.path, self.variant)
-        for paper in self.papers:
+        for paper in self.shown.papers:
             if paper.name == name:
                 heard = element("span", f": {paper.title}", class_="lr-hoorbaar")
-                links = (element("a", KIT[ending], heard, href=f"{up}{file}") for ending, file in paper.files.items())
+                links = (
+                    element("a", KIT[ending], heard, href=f"{self.up}{file}") for ending, file in paper.files.items()
+                )
                 yield element("p", "Om in te vullen: ", Markup(" · ").join(links), class_="lr-kit")
 
     def links(self, origin: Origin, section: Section | None = None) -> Iterator[Markup]:
+        variant, repository = self.shown.asking, self.shown.provenance.repository
+        if variant is None:
+            return
         links = []
-        if self.provenance.repository:
-            href = f"{self.provenance.repository}/edit/main/{quote(str(origin.path))}#L{origin.line}"
+        if repository:
+            href = f"{repository}/edit/main/{quote(str(origin.path))}#L{origin.line}"
             links.append(element("a", "Verbeter dit stuk", href=href))
-            if section and self.variant.sector and self.page_.sector is None:
-                said = f"Vul aan voor mijn {self.variant.identity.audience.one}"
-                links.append(element("a", said, href=self.addition(section)))
-        if section and (href := feedback.address(self.variant, self.page_, section, self.provenance.repository)):
+            if section and variant.sector and self.page_.sector is None:
+                said = f"Vul aan voor mijn {variant.identity.audience.one}"
+                links.append(element("a", said, href=self.addition(section, variant)))
+        if section:
+            href = feedback.address(variant, self.page_, section, repository)
             links.append(element("a", "Meld hoe het bij jou loopt", href=href))
         if links:
             yield element("p", Markup(" · ").join(links), class_="lr-verbeter")
 
-    def addition(self, section: Section) -> str:
+    def addition(self, section: Section, variant: Variant) -> str:
         path = self.page_.path
         name = f"{str(path).removesuffix('.md').replace('/', '--')}--{section.id}.md"
         words = urlencode({"filename": name, "value": f"---\ndoel: {path}#{section.id}\nbewerking: einde\n---\n"})
-        return f"{self.provenance.repository}/new/main/overlays/{self.variant.slug}?{words}"
+        return f"{self.shown.provenance.repository}/new/main/overlays/{variant.slug}?{words}"
 
     def footnote(self, note: Footnote) -> Markup:
         """Return *note* with one way back: to the first of its marks (notes.js: to the mark that was followed)."""
@@ -303,18 +355,11 @@ class _Writer(Phrasing):
         spoken, end = (element("span", each, class_="lr-hoorbaar") for each in ("(merk: ", ")"))
         inside = Markup().join((spoken, mark_words(mark), end))
         look = f"lr-merk lr-merk--{mark.kind}"
-        if mark.kind in self.explained or not self.explains:
+        if mark.kind in self.explained or not self.shown.explains:
             return element("span", inside, class_=look)
         self.explained.add(mark.kind)
         path, name = MEANINGS
         return element("a", inside, class_=look, href=f"{self.way(path)}{_fragment(name)}")
-
-    @property
-    def explains(self) -> bool:
-        """Whether the variant has a section that explains the marks, on another page."""
-        path, name = MEANINGS
-        pages = (page for page in self.variant.pages if page.path == path and page.path != self.page_.path)
-        return any(section.id == name for page in pages for section in all_sections(page.lead, page.sections))
 
     def address(self, href: str) -> str:
         match addresses.read(href):
@@ -322,7 +367,7 @@ class _Writer(Phrasing):
                 return url
             case addresses.Elsewhere(slug=other, page=path, name=name):
                 folder = "" if other == CORE else f"{other}/"
-                way = f"{from_page(self.page_.path, self.variant)}{folder}{page_url(path)}"
+                way = f"{self.up}{folder}{page_url(path)}"
                 return f"{way or './'}{_fragment(name)}"
             case addresses.Inside(page="", name=name):
                 return _fragment(name)
@@ -331,6 +376,16 @@ class _Writer(Phrasing):
                 return f"{self.way(path)}{_fragment(name)}"
         message = f"the address '{href}' may not stand in a text"
         raise ValueError(message)
+
+    @property
+    def up(self) -> str:
+        self.asked.add("up")
+        return self.shown.up
+
+    @property
+    def colours(self) -> tuple[tuple[str, str], ...]:
+        self.asked.add("colours")
+        return self.shown.colours
 
     def way(self, path: PurePosixPath) -> str:
         """Return the address of the page *path* as a link on this page has it."""

@@ -14,13 +14,15 @@ import logging
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+import yaml
 
 from draaiboek.base.errors import ToolError
 
@@ -30,7 +32,6 @@ if TYPE_CHECKING:  # only the processes that build a site load MkDocs
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
 
-MODULES = ("mkdocs.config", "mkdocs.commands.build", "mkdocs.config.defaults")  # for `workers.prepare`
 _PASSED_ON = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")
 _SITEMAP = "sitemap.xml"
 # Material's scripts and sheets, whose work ours do, and what three files of ours are made of.
@@ -47,27 +48,50 @@ class Shell:
     environment: jinja2.Environment
 
 
-def enter(root: Path, *, epoch: int) -> None:
-    """Make this process one that builds sites of the project in folder *root*, with *epoch* as the date of a build.
+@contextmanager
+def at_work(root: Path, *, epoch: int) -> Iterator[None]:
+    """Let this process build sites of the project in folder *root*, with *epoch* as the date of a build.
 
-    It changes the environment and the working folder of the process.
+    Inside, it has another environment and another working folder.
     """
-    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    before, kept = dict(os.environ), {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     os.environ.clear()
     os.environ.update({**kept, "SOURCE_DATE_EPOCH": str(epoch), "NO_MKDOCS_2_WARNING": "1"})
-    os.chdir(root)
+    try:
+        with chdir(root):
+            yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def load(config: Path) -> Shell:
     """Return the shell of the site of the file *config*, whose pages stand beside it in docs/; raises ToolError."""
-    from mkdocs.config import load_config  # noqa: PLC0415
     from mkdocs.structure.files import get_files  # noqa: PLC0415
     from mkdocs.structure.nav import get_navigation  # noqa: PLC0415
 
     with _strict():
-        settings = load_config(str(config))
+        settings = _settings(config)
         files = get_files(settings)
         return Shell(settings, files, get_navigation(files, settings), _theme(settings).environment)
+
+
+def _settings(config: Path) -> MkDocsConfig:
+    """Return the settings in the file *config*: as `mkdocs.config.load_config`, but read by libyaml.
+
+    They hold the menu and the switch, for which PyYAML's own reader takes as long as the templates for eight pages.
+    """
+    from mkdocs.config.defaults import MkDocsConfig  # noqa: PLC0415
+    from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415
+    from mkdocs.utils.yaml import get_yaml_loader, yaml_load  # noqa: PLC0415
+
+    settings = MkDocsConfig(config_file_path=str(config))
+    with config.open("rb") as file:
+        settings.load_dict(yaml_load(file, get_yaml_loader(getattr(yaml, "CLoader", yaml.Loader), settings)))
+    errors, warnings = settings.validate()
+    if errors or warnings:
+        raise ConfigurationError("\n".join(f"Config value '{name}': {said}" for name, said in (*errors, *warnings)))
+    return settings
 
 
 def pages(shell: Shell) -> Mapping[str, str]:

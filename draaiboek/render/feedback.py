@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlencode, urlsplit
 
-from draaiboek.base.model import Page, Section, Variant
+from draaiboek.base.model import Identity, Page, Section, Variant
 from draaiboek.render.layout import folder_of, page_url
 
 _MAIL = re.compile(r"[^\s@<>?&]+@[^\s@<>?&]+\.[a-z]{2,}", re.IGNORECASE)
 
 
+def asks(identity: Identity, repository: str) -> bool:
+    """Tell whether anybody waits for what readers write: at a mail address (`feedback`), or in *repository*."""
+    return bool(repository or _MAIL.fullmatch(identity.feedback))
+
+
 def address(variant: Variant, page: Page, section: Section, repository: str) -> str:
-    """Return what the link of *section* opens, '' when nobody waits for it: nothing is sent before the reader sends it.
+    """Return what the link of *section* opens; nothing is sent before the reader sends it.
 
     A mail when `feedback` of draaiboek.yml is a mail address, else an issue in *repository*.
     """
@@ -33,8 +38,6 @@ def address(variant: Variant, page: Page, section: Section, repository: str) -> 
     )
     if _MAIL.fullmatch(to):
         return f"mailto:{quote(to, safe='@')}?subject={quote(title)}&body={quote(words)}"
-    if not repository:
-        return ""
     if "gitlab" in (urlsplit(repository).hostname or ""):
         return f"{repository}/-/issues/new?{urlencode({'issue[title]': title, 'issue[description]': words})}"
     return f"{repository}/issues/new?{urlencode({'title': title, 'body': words})}"

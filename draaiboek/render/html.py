@@ -5,7 +5,7 @@ Whatever an editor writes enters as a `str` and is escaped; only what this modul
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -41,7 +41,7 @@ class Vocabulary:
         start = f"<{name}{''.join(map(self._attribute, attributes.items()))}"
         if name in self.empty:
             return Markup(f"{start}{self.ending}")  # noqa: S704  # from the lists above, and escaped
-        return Markup(f"{start}>{''.join(map(escape, content))}</{name}>")  # noqa: S704  # likewise
+        return Markup(f"{start}>{joined(content)}</{name}>")  # noqa: S704  # likewise
 
     def _attribute(self, attribute: tuple[str, str | bool | None]) -> str:
         key, value = attribute
@@ -89,4 +89,13 @@ def unbroken(words: str, whole: str) -> Markup:
 
 def lines(*pieces: Markup) -> Markup:
     """Return *pieces* below each other."""
-    return Markup("\n").join(pieces)
+    return joined(pieces, "\n")
+
+
+def joined(pieces: Iterable[str], between: str = "") -> Markup:
+    """Return *pieces* one after the other; what is no Markup is escaped.
+
+    As Markup's own `join`, in half the time: articles are made of a quarter of a million pieces.
+    """
+    escaped = [each if type(each) is Markup else escape(each) for each in pieces]
+    return Markup(between.join(escaped))  # noqa: S704  # all of it is Markup

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
     Block,
     Box,
@@ -55,6 +56,7 @@ PARTS = (
     "answer.js",
 )
 LICENCE = "vendor/COPYING.txt"
+_BEFORE_A_SIGN = re.compile(r" ([.,;:!?])")
 # A comment on lines of its own: a quarter of what a reader would fetch.
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/)[\s\S])*\*/|//.*)\n", re.MULTILINE)
 
@@ -67,12 +69,16 @@ OWN_SECTOR = 1.4
 IN_SHORT = 0.5
 
 
-def files(variant: Variant, alike: Sequence[Sequence[str]], engine: Path) -> Mapping[str, str]:
+def files(
+    variant: Variant, alike: Sequence[Sequence[str]], engine: Path, memo: Memo | None = None
+) -> Mapping[str, str]:
     """Return what the site of *variant* needs to be searched, by its place: with the engine in folder *engine*.
 
-    *alike* are groups of words that mean the same (`meanings`).
+    *alike* are groups of words that mean the same (`meanings`). Most sites have most pages as others do: *memo* knows
+    what they say.
     """
-    texts: dict[str, Any] = {"pages": [_page(page, variant) for page in variant.pages], "meanings": alike}
+    memo = memo or Memo()
+    texts: dict[str, Any] = {"pages": [_page(page, variant, memo) for page in variant.pages], "meanings": alike}
     if variant.gathered:
         texts["sectors"] = {each.slug: {"title": each.title, "colour": each.colour} for each in variant.gathered}
     return {"search/texts.js": f"self.draaiboekTexts = {_json(texts)};\n", "search/search.js": _engine(engine)}
@@ -98,7 +104,7 @@ def sections(page: Page) -> Iterator[tuple[str, str, str]]:
         yield record.id, record.title, record.text
 
 
-def _page(page: Page, variant: Variant) -> Mapping[str, Any]:
+def _page(page: Page, variant: Variant, memo: Memo) -> Mapping[str, Any]:
     urgent = {"urgent": page.meta.urgent} if page.meta.urgent else {}
     of = {"of": page.sector} if variant.gathered and page.sector else {}
     return {
@@ -108,8 +114,16 @@ def _page(page: Page, variant: Variant) -> Mapping[str, Any]:
         "weight": _weight(page, variant),
         **urgent,
         **of,
-        "sections": [_section(page, each) for each in _records_of(page, variant)],
+        "sections": _no_sections(page) if is_in_short(page, variant) else memo.of(id(page), _sections, page),
     }
+
+
+def _sections(page: Page) -> Sequence[Mapping[str, Any]]:
+    return [_section(page, each) for each in _records(page)]
+
+
+def _no_sections(page: Page) -> Sequence[Mapping[str, Any]]:
+    return [_section(page, _Record("", ""))]
 
 
 def _section(page: Page, record: _Record) -> Mapping[str, Any]:
@@ -141,10 +155,6 @@ class _Record:
     def text(self) -> str:
         """A line for each block."""
         return "\n".join(filter(None, map(_one_line, self.lines)))
-
-
-def _records_of(page: Page, variant: Variant) -> Sequence[_Record]:
-    return [_Record("", "")] if is_in_short(page, variant) else _records(page)
 
 
 def _records(page: Page) -> Sequence[_Record]:
@@ -209,7 +219,7 @@ def _is_reference(content: Sequence[Inline]) -> bool:
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"\s+([.,;:!?])", r"\1", re.sub(r"\s+", " ", text)).strip(" –")
+    return _BEFORE_A_SIGN.sub(r"\1", " ".join(text.split())).strip(" –")
 
 
 def _engine(folder: Path) -> str:

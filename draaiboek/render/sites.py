@@ -7,12 +7,10 @@ stands beside its name here, so that what did not change is not made again (`bas
 
 from __future__ import annotations
 
-import os
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
@@ -24,6 +22,7 @@ from draaiboek.base.cache import (
     REST,
     SEARCH,
     Cache,
+    Digests,
     Files,
     Parts,
     Work,
@@ -32,15 +31,16 @@ from draaiboek.base.cache import (
     of_tree,
     shared_digest,
 )
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import Variant
 from draaiboek.base.project import Project
-from draaiboek.base.workers import collect_seldom, fresh
+from draaiboek.base.steps import Steps
+from draaiboek.base.workers import split
 from draaiboek.render import engine, search_texts, stage
-from draaiboek.render.article import Provenance
+from draaiboek.render.article import Articles, Provenance
 from draaiboek.render.layout import folder_of, page_url
 from draaiboek.render.stage import Leaf, Stage
 
-ENGINE = (*engine.MODULES, __name__)
 CHECKED_AGAIN = 2
 """So many kept results are made again in every build that uses any, to compare."""
 _ONE = ""  # the name of the file of a step that makes one
@@ -84,58 +84,73 @@ def render(
     settings: Settings,
     *,
     into: Path,
-    done: Callable[[Variant], None],
+    steps: Steps,
     keep: Cache = NONE,
 ) -> Counter[str]:
     """Build the website of each of *variants*, in as many processes as there are cores, together in *into*.
 
-    The core comes at the root of *into*, every sector in its folder. What *keep* holds is used. Calls *done* for each
-    site, and returns how often each step was done. Raises ToolError with MkDocs's own words when it warns about
-    anything, and when a kept result is not what comes out now.
+    The first comes at the root of *into*, every sector in its folder. It is built before the others, in this process,
+    so that these find MkDocs and the theme loaded, and what they share with the first made. What *keep* holds is used.
+    Tells *steps* of each site, and returns how often each step was done. Raises ToolError with MkDocs's own words when
+    it warns about anything, and when a kept result is not what comes out now.
     """
     choices = tuple(stage.choice(variant) for variant in variants)
-    staged = Stage(project, project.stage, choices, settings.provenance)
-    cores = os.cpu_count() or 1
-    shares = [share for number in range(cores) if (share := variants[number::cores])]
-    checks = Counter(random.randrange(len(shares)) for _ in range(CHECKED_AGAIN))  # noqa: S311  # a sample, no secret
-    made: Counter[str] = Counter()
-    with fresh(cores) as processes:
-        tasks = {
-            processes.submit(build, share, staged, settings, into=into, keep=keep, checks=checks[number]): share
-            for number, share in enumerate(shares)
-        }
-        for task in as_completed(tasks):
-            made += task.result()
-            for variant in tasks[task]:
-                done(variant)
+    build = _Build(Stage(project, project.stage, choices, settings.provenance), settings, into, keep)
+    first, *others = variants
+    again = Counter(random.choices(range(len(variants)), k=CHECKED_AGAIN))  # noqa: S311  # a sample, no secret
+    made = _site(build, (first, again[0]))
+    tasks = [(variant, again[number]) for number, variant in enumerate(others, start=1)]
+    # The bar of the steps is a thread, so it comes after the split.
+    with split(partial(_site, build), tasks) as results, steps("websites", len(variants)) as step:
+        step(first.title)
+        for (variant, _), each in results:
+            made += each
+            step(variant.title)
     return made
 
 
-def build(
-    variants: Sequence[Variant], staged: Stage, settings: Settings, *, into: Path, keep: Cache, checks: int
-) -> Counter[str]:
-    """Build the sites of *variants* in this process, which is for nothing else; make *checks* kept results again."""
-    engine.enter(staged.project.root, epoch=settings.epoch)
-    collect_seldom()
-    work = Work(keep)
-    joined = cache(partial(_joined, staged, work))
-    for variant in variants:
-        for name, data in _files(variant, staged, settings, work, joined).items():
-            path = into / folder_of(variant) / name
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """Sites that are built one after the other in one process, and what it knows of those before.
+
+    *staged* is where they are written out, *into* where they come; *keep* is what is kept from before.
+    """
+
+    staged: Stage
+    settings: Settings
+    into: Path
+    keep: Cache
+    articles: Articles = field(default_factory=Articles)
+    memo: Memo = field(default_factory=Memo)
+    digests: Digests = field(default_factory=dict)
+    joined: dict[str, str] = field(default_factory=dict)
+
+
+def _site(build: _Build, task: tuple[Variant, int]) -> Counter[str]:
+    """Build the site of a variant; make so many of the kept results that it used again, to compare."""
+    variant, again = task
+    work = Work(build.keep, digests=build.digests)
+    with engine.at_work(build.staged.project.root, epoch=build.settings.epoch):
+        for name, data in _files(variant, build, work).items():
+            path = build.into / folder_of(variant) / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-    check_again(work, checks)
+        check_again(work, again)
     return work.made
 
 
-def _files(
-    variant: Variant, staged: Stage, settings: Settings, work: Work, joined: Callable[[], Mapping[str, str]]
-) -> Files:
+def _files(variant: Variant, build: _Build, work: Work) -> Files:
+    staged, settings = build.staged, build.settings
     texts: dict[PurePosixPath, str] = {}
 
     def text_of(leaf: Leaf) -> str:
-        files = kept(work, ARTICLE, article_parts(leaf, work), lambda: {_ONE: stage.written(leaf).encode()})
+        parts = article_parts(leaf, work)
+        files = kept(work, ARTICLE, parts, lambda: {_ONE: stage.written(leaf, build.articles).encode()})
         return texts.setdefault(leaf.page.path, files[_ONE].decode())
+
+    def joined() -> Mapping[str, str]:
+        build.joined.update(build.joined or _joined(staged, work))
+        return build.joined
 
     config = stage.write(variant, staged, text_of, joined)
     names = of_tree(config.parent / stage.DOCS, [""])
@@ -150,7 +165,7 @@ def _files(
     found.update(kept(work, REST, rest_parts(site), partial(_rest, site)))
     if not loaded.cache_info().currsize:  # nor is it loaded for `check_again`: that costs more than all the rest
         del work.hits[before:]
-    found.update(kept(work, SEARCH, search_parts(site), partial(_search, site, staged.project.search)))
+    found.update(kept(work, SEARCH, search_parts(site), partial(_search, site, staged.project.search, build.memo)))
     return found
 
 
@@ -161,11 +176,9 @@ def article_parts(leaf: Leaf, work: Work) -> Parts:
     """Return what the text of a page for the engine is made of (`stage.written`)."""
     return {
         "page": shared_digest(leaf.page, work.digests),
-        "variant": shared_digest(leaf.variant, work.digests),
-        "provenance": leaf.provenance,
+        "shown": leaf.shown,
         "steps": leaf.steps,
         "road": leaf.road,
-        "papers": leaf.papers,
     }
 
 
@@ -206,8 +219,8 @@ def _rest(site: _Site) -> Files:
     }
 
 
-def _search(site: _Site, folder: Path) -> Files:
-    made = search_texts.files(site.variant, site.settings.alike, folder)
+def _search(site: _Site, folder: Path, memo: Memo) -> Files:
+    made = search_texts.files(site.variant, site.settings.alike, folder, memo)
     return {name: text.encode() for name, text in made.items()}
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -21,21 +21,17 @@ from draaiboek.base.model import (
     Identity,
     MediaFile,
     MenuItem,
-    Origin,
     Page,
-    PageMeta,
     Product,
-    Section,
     Sector,
     Variant,
 )
 from draaiboek.base.project import Project
 from draaiboek.compose.excerpt import products
 from draaiboek.compose.kit import offered
-from draaiboek.compose.reading_order import all_sections
 from draaiboek.content import content_paths, files
 from draaiboek.render import policy
-from draaiboek.render.article import MEANINGS, NO_COLOUR, Paper, Provenance, article, contents, papers, title_id
+from draaiboek.render.article import NO_COLOUR, Around, Articles, Provenance, all_around
 from draaiboek.render.chapters import chapters
 from draaiboek.render.html import unbroken
 from draaiboek.render.layout import (
@@ -43,13 +39,13 @@ from draaiboek.render.layout import (
     epub_name,
     fiche_name,
     folder_of,
-    from_page,
     kit_name,
     page_url,
     pdf_name,
     pocket_name,
     zip_name,
 )
+from draaiboek.render.page_contents import contents, title_id
 from draaiboek.render.road import roads
 
 DOCS = "docs"
@@ -78,34 +74,34 @@ class Stage:
 class Leaf:
     """All that the text of one page for the engine is made of: nothing else can change it.
 
-    *variant* is what an article may know of its variant. *steps* are the pages before and after this one, *road* what
-    the theme needs of the road that it is on, if any, *papers* the documents to fill in that begin on it.
+    *shown* is what it shows of its site. *steps* are the pages before and after it, *road* what the theme needs of the
+    road that it is on, if any.
     """
 
     page: Page
-    variant: Variant
-    provenance: Provenance
+    shown: Around
     steps: Mapping[str, object]
     road: Mapping[str, object] | None
-    papers: tuple[Paper, ...] = ()
 
 
-def written(leaf: Leaf) -> str:
+def written(leaf: Leaf, articles: Articles | None = None) -> str:
     """Return the file that the engine gets: what the theme must know, and the article as one piece of HTML.
+
+    *articles* are those that were written before.
 
     All of it is front matter, and there is no text: what an engine takes for text it reads again, and Zensical changes
     links in HTML that stands in it. The front matter is JSON, which is YAML too.
     """
-    page, variant = leaf.page, leaf.variant
+    page, shown = leaf.page, leaf.shown
     front: dict[str, object] = {
         "title": page.meta.title,
         "description": page.meta.description,
         "titel_id": title_id(page),
         "adres": page_url(page.path),
         "begin": page.path == content_paths.INDEX,
-        "omhoog": from_page(page.path, variant) or "./",
-        "inhoud": contents(page, variant.identity.unbroken),
-        "artikel": str(article(page, variant, leaf.provenance, leaf.papers)),
+        "omhoog": shown.up or "./",
+        "inhoud": contents(page, shown.whole),
+        "artikel": str((articles or Articles()).of(page, shown)),
         **leaf.steps,
     }
     if page.meta.reviewed:
@@ -113,9 +109,8 @@ def written(leaf: Leaf) -> str:
         front["nagelezen_op"] = dutch.long_date(page.meta.reviewed)
     if page.sector:
         front["sector"] = page.sector
-        # Its address in the variant of the sector; among all sectors it stands in a folder of its own.
-        own = page.path.relative_to(page.sector) if variant.gathered else page.path
-        front["eigen_adres"] = page_url(own)
+        # In the site of the sector; among all sectors the page stands in a folder of its own.
+        front["eigen_adres"] = page_url(page.origin.path.relative_to(content_paths.SECTORS / page.sector))
     if leaf.road:
         front["weg"] = leaf.road
     return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n"
@@ -158,24 +153,10 @@ def write_pages(
 
 
 def _leaves(pages: Iterable[Page], variant: Variant, provenance: Provenance) -> Iterator[Leaf]:
-    steps, ways, known = _steps(variant), tuple(roads(variant.menu)), _as_an_article_knows(variant)
-    for page in pages:
+    steps, ways, pages = _steps(variant), tuple(roads(variant.menu)), tuple(pages)
+    for page, shown in zip(pages, all_around(pages, variant, provenance), strict=True):
         road = next(filter(None, (each.as_data(page.path) for each in ways)), None)
-        yield Leaf(page, known, provenance, steps.get(page.path, {}), road, papers(page, variant))
-
-
-def _as_an_article_knows(variant: Variant) -> Variant:
-    """Return *variant* with nothing in it that no article shows: of its pages, only where the marks are explained."""
-    path, name = MEANINGS
-    explains = [
-        Page(path, PageMeta("", ""), (), (Section(name, each.level, (), each.locked, Origin(path)),), Origin(path))
-        for page in variant.pages
-        if page.path == path
-        for each in all_sections(page.lead, page.sections)
-        if each.id == name
-    ]
-    identity = replace(variant.identity, repository="")  # how an article shows that is its provenance
-    return replace(variant, pages=tuple(explains), menu=(), media=(), kit=(), identity=identity)
+        yield Leaf(page, shown, steps.get(page.path, {}), road)
 
 
 def write_media(media: MediaFile, variant: Variant, stage: Stage) -> None:

@@ -26,6 +26,7 @@ from draaiboek.forms.pdf.books import export
 from draaiboek.pipeline import make_forms, unchanged
 from draaiboek.pipeline.outcome import Parts
 from draaiboek.render import sites, stage
+from draaiboek.render.article import Articles
 from tests import incremental
 from tests.guidebook import overlay, read_by_sectors
 from tests.incremental import EVERYTHING, SITE, again, change, difference, fresh, git, in_this_process, tree
@@ -178,10 +179,8 @@ def commit_again(root: Path) -> None:
 REPOSITORY = write("draaiboek.yml", "uitgever:", "bewerken: https://example.org/een\nuitgever:")
 PARTS: dict[tuple[str, str], tuple[Edit, Edit, Parts]] = {
     (ARTICLE, "page"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), SITE),
-    (ARTICLE, "variant"): (REPOSITORY, write("draaiboek.yml", "enkelvoud: sector", "enkelvoud: werkveld"), SITE),
-    (ARTICLE, "provenance"): (REPOSITORY, write("draaiboek.yml", "org/een", "org/twee"), SITE),
+    (ARTICLE, "shown"): (REPOSITORY, write("draaiboek.yml", "org/een", "org/twee"), SITE),
     (ARTICLE, "steps"): (nothing, write("docs/downloads.md", "title: Downloads", "title: Meenemen"), SITE),
-    (ARTICLE, "papers"): (nothing, write("docs/_data/documenten.yml", "titel: Uit", "titel: In"), SITE),
     (ARTICLE, "road"): (nothing, write("docs/stap-3.md", "Doe 3", "Laat 3"), SITE),
     (PAGE, "text"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), SITE),
     (PAGE, "config"): (nothing, write("draaiboek.yml", "naam: Draaiboek Tafel", "naam: Gids Tafel"), SITE),
@@ -355,10 +354,10 @@ def test_a_build_that_is_killed_leaves_nothing_that_counts(project: Project, mon
 def test_a_text_that_changes_under_its_hands_is_not_kept(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     real = stage.written
 
-    def while_it_is_read(leaf: stage.Leaf) -> str:
+    def while_it_is_read(leaf: stage.Leaf, articles: Articles) -> str:
         (project.root / CORE_PAGE).write_text(incremental.TEXT[CORE_PAGE].replace("De ronde", "De lange"), "utf-8")
         (project.theme / "partials/footer.html").write_text("", encoding="utf-8")
-        return real(leaf)
+        return real(leaf, articles)
 
     with monkeypatch.context() as patched:
         patched.setattr(stage, "written", while_it_is_read)
@@ -393,7 +392,7 @@ def test_what_is_kept_is_made_again_and_compared(project: Project, monkeypatch: 
     monkeypatch.setattr(sites, "CHECKED_AGAIN", 50)
     monkeypatch.setattr(stage, "JOINED", ())  # what no key of ours holds: the program changed while it runs
     real = stage.written
-    monkeypatch.setattr(stage, "written", lambda leaf: real(leaf).replace("tafel", "tafels"))
+    monkeypatch.setattr(stage, "written", lambda leaf, articles: real(leaf, articles).replace("tafel", "tafels"))
     with pytest.raises(ToolError, match="is niet wat er nu uitkomt; out/cache is leeggemaakt"):
         again(project, SITE)
     assert kept(project) == []
@@ -405,7 +404,7 @@ def test_a_form_that_is_kept_is_made_again_and_compared(project: Project, monkey
     change(project.root / OVERLAY, "de club", "het bestuur")
     monkeypatch.setattr(make_forms, "CHECKED_AGAIN", 1)
     monkeypatch.setattr(make_forms, "_zip", lambda _copy, *, into, epoch: into.write_text(str(epoch)) and ())
-    monkeypatch.setattr(epub, "write", lambda _book, *, into, epoch: into.write_text(str(epoch)) and ())
+    monkeypatch.setattr(epub, "write", lambda _book, *, into, **_: into.write_text("x") and ())
     monkeypatch.setattr(make_forms, "export_fiche", lambda _book, *, into, **_: into.write_text("x") and ())
     with pytest.raises(ToolError, match="is niet wat er nu uitkomt"):
         again(project, EVERYTHING)
@@ -414,10 +413,13 @@ def test_a_form_that_is_kept_is_made_again_and_compared(project: Project, monkey
 
 def test_what_warns_is_said_every_time(project: Project) -> None:
     change(project.root / CORE_PAGE, "bronnen: .*\n", "")
+    change(project.root / CORE_PAGE, "Een zin vooraf", "Een zin, bv. vooraf")
     first, second = again(project, SITE), again(project, SITE)
-    assert [each.code for each in first.problems] == ["BR003"]
+    assert [each.code for each in first.problems] == ["BR003", "TX004"]
     assert second.problems == first.problems
-    assert second.work[ARTICLE] == 0
+    assert second.work == {}, "a remark about the text is no reason to make anything again"
+    report = json.loads(project.report.read_text(encoding="utf-8"))
+    assert [each["code"] for each in report["meldingen"]] == ["BR003", "TX004"]
 
 
 def test_only_the_form_with_which_something_is_wrong_is_made_again(

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from draaiboek.base.model import Image, Inline, Link, Origin, Paragraph, Text
 from draaiboek.pipeline.examine import examine
-from draaiboek.render.article import Provenance, article
+from draaiboek.render.article import Provenance, around, article
 from tests.guidebook import guidebook, page
 
 PLACE = Origin(PurePosixPath("docs/delen.md"), 5)
@@ -56,9 +56,8 @@ def _written(inline: Inline, into: Path) -> HtmlElement:
     """Return the article of a page whose words are *inline*, whatever the reader would have said of it."""
     variant = examine(guidebook({"docs/delen.md": page("Tekst.\n")}, into)).variants[0]
     each = next(each for each in variant.pages if each.path.name == "delen.md")
-    return html.fragment_fromstring(
-        article(replace(each, lead=(Paragraph((inline,), PLACE),)), variant, Provenance("")),
-    )
+    whole = replace(each, lead=(Paragraph((inline,), PLACE),))
+    return html.fragment_fromstring(article(whole, around(whole, variant, Provenance(""))))
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ from draaiboek.base.model import (
 )
 from draaiboek.content.markdown import parse
 from draaiboek.pipeline.examine import examine
-from draaiboek.render.article import Provenance, article
+from draaiboek.render.article import Provenance, around, article
 from tests.guidebook import guidebook
 
 SPECIFICATION = Path(__file__).parents[1] / "corpus" / "commonmark" / "spec.txt"
@@ -111,7 +111,8 @@ def shown(markdown: str, variant: Variant) -> tuple[str, tuple[str, ...]]:
         return "", tuple(sorted({problem.code for problem in parsed.problems}))
     assert parsed.sections == ()
     lead = tuple(with_runs(_block(part), _addressed) for part in parsed.lead)
-    return article(Page(PATH, PageMeta("", ""), lead, (), ORIGIN), variant, Provenance("")), ()
+    page = Page(PATH, PageMeta("", ""), lead, (), ORIGIN)
+    return article(page, around(page, variant, Provenance(""))), ()
 
 
 def _block(part: Part) -> Block:

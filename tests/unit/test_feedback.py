@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from draaiboek.pipeline.examine import examine
-from draaiboek.render.article import Provenance, article
+from draaiboek.render.article import Provenance, around, article
 from tests.guidebook import DEFAULTS, guidebook
 
 INDEX = "---\ntitle: Welkom\ndescription: Waar je begint.\n---\nWelkom.\n\n## Aan tafel? {#aan-tafel}\n\nJa & nee.\n"
@@ -20,7 +20,7 @@ def link(into: Path, feedback: str, repository: str, variant: int = 0) -> str | 
     checked = examine(guidebook({"draaiboek.yml": identity, "docs/index.md": INDEX}, into))
     found = checked.variants[variant]
     page = next(each for each in found.pages if str(each.path) == "index.md")
-    links = html.fromstring(article(page, found, Provenance(repository))).iter("a")
+    links = html.fromstring(article(page, around(page, found, Provenance(repository)))).iter("a")
     return next((each.get("href") for each in links if each.text == "Meld hoe het bij jou loopt"), None)
 
 

@@ -43,6 +43,40 @@ warm = Warm()
 print(warm.do(os.getpid), flush=True)
 warm.do(time.sleep, 600)
 """
+SPLIT = """
+import os, time
+from draaiboek.base import workers
+def work(task):
+    print(os.getpid(), flush=True)
+    time.sleep(600)
+with workers.split(work, [1]) as results:
+    list(results)
+"""
+COPIES = """
+import os
+from draaiboek.base import workers
+known = {}
+def work(task):
+    return known[task], os.getpid()
+known.update({1: "een", 2: "twee", 3: "drie"})
+with workers.split(work, list(known)) as results:
+    found = [result for _, result in results]
+print(sorted(word for word, _ in found), os.getpid() not in dict(map(reversed, found)))
+"""
+THREAD = "threading.Thread(target=time.sleep, args=(600,), daemon=True).start()"
+WRONG = """
+import math, signal
+from functools import partial
+from pathlib import Path
+from draaiboek.base import process, workers
+absent = partial(process.run, cwd=Path())
+for work, task in ((signal.raise_signal, signal.SIGKILL), (math.sqrt, -1), (absent, ["geen-programma"])):
+    try:
+        with workers.split(work, [task]) as results:
+            list(results)
+    except Exception as error:
+        print(type(error).__name__, str(error).splitlines()[-1])
+"""
 SIGNALS = pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda each: each.name)
 
 
@@ -56,6 +90,12 @@ def test_a_program_ends_with_us(number: signal.Signals) -> None:
 @SIGNALS
 def test_a_task_in_another_process_ends_with_us(number: signal.Signals) -> None:
     ends_with(TASK, number)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process is not copied")
+@SIGNALS
+def test_a_copy_of_us_ends_with_us(number: signal.Signals) -> None:
+    ends_with(SPLIT, number)
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="what still runs is read from /proc")
@@ -109,6 +149,26 @@ def test_what_a_task_returns_or_raises_comes_back(tmp_path: Path) -> None:
         with pytest.raises(ToolError, match="van buitenaf gestopt"):
             pool.submit(signal.raise_signal, signal.SIGKILL).result()
         assert pool.submit(divmod, 7, 2).result() == (3, 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process is not copied")
+def test_copies_know_what_we_know_and_do_all_tasks() -> None:
+    assert _said_by(COPIES) == "['drie', 'een', 'twee'] True"
+
+
+@pytest.mark.parametrize("threads", [0, 1], ids=["copies", "processes of a pool"])
+def test_what_goes_wrong_in_a_part_of_the_work_comes_back(threads: int) -> None:
+    said = _said_by(f"import threading, time\nfor _ in range({threads}):\n    {THREAD}\n{WRONG}")
+    assert said.splitlines() == [
+        "ToolError een proces van het programma is van buitenaf gestopt",
+        "ProcessError ValueError: math domain error",
+        "ToolError het programma 'geen-programma' kan niet starten: No such file or directory",
+    ]
+
+
+def _said_by(program: str) -> str:
+    command = [sys.executable, "-W", "error", "-c", program]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
 
 
 def test_what_waits_when_the_body_ends_is_not_begun() -> None:

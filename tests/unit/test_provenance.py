@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from draaiboek.base.model import Block, Page, Part, Section, SectorText, Slot, Variant, runs, words
 from draaiboek.base.project import Project
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.render.article import Provenance, article
+from draaiboek.render.article import Provenance, around, article
 from tests.guidebook import guidebook, overlay, page, read_by_sectors, sector
 
 REPOSITORY = "https://github.com/voorbeeld/draaiboek"
@@ -93,7 +93,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Checked]
 
 def _html(each: Page, variant: Variant, repository: str = REPOSITORY) -> HtmlElement:
     """Return the text of the page as a browser gets it."""
-    return html.fragment_fromstring(article(each, variant, Provenance(repository)))
+    return html.fragment_fromstring(article(each, around(each, variant, Provenance(repository))))
 
 
 def _pages(found: Checked) -> Iterator[tuple[Variant, Page]]:

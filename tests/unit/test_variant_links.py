@@ -11,7 +11,7 @@ from lxml import html
 
 from draaiboek.base.model import Page, Variant
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.render.article import Provenance, article
+from draaiboek.render.article import Articles, Provenance, around, article
 from draaiboek.render.layout import folder_of, page_url
 from tests.guidebook import guidebook, overlay, page, sector
 
@@ -46,7 +46,7 @@ def _address(variant: Variant, each: Page) -> str:
 
 
 def _article(each: Page, variant: Variant) -> str:
-    return str(article(each, variant, Provenance("")))
+    return str(article(each, around(each, variant, Provenance(""))))
 
 
 def _anchors(each: Page, variant: Variant) -> Iterator[tuple[str, str]]:
@@ -66,6 +66,20 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
     found = examine(guidebook(FILES, tmp_path_factory.mktemp("boek")))
     assert found.problems == ()
     return found
+
+
+def test_an_article_that_another_site_has_too_is_the_one_of_this_site(checked: Checked) -> None:
+    articles = Articles()
+    for variant in checked.variants:
+        for each in variant.pages:
+            assert articles.of(each, around(each, variant, Provenance(""))) == _article(each, variant)
+    same = {
+        id(articles.of(each, around(each, variant, Provenance(""))))
+        for variant in checked.variants
+        for each in variant.pages
+        if str(each.path) == "edities/index.md"
+    }
+    assert len(same) == 1, "it leads nowhere, so all show the very same"
 
 
 def test_every_link_leads_to_the_page_that_it_names(checked: Checked) -> None:

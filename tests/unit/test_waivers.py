@@ -14,7 +14,7 @@ from draaiboek.base.project import Project
 from draaiboek.content import edition_gaps
 from draaiboek.forms.pdf.document import document
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.render.article import Provenance, article
+from draaiboek.render.article import Provenance, around, article
 from tests.guidebook import DEFAULTS, OLD, guidebook, overlay, page, reading, sector
 
 DAY = "2026-12-01"  # of the edition in the defaults
@@ -49,7 +49,8 @@ def _places(problems: Sequence[Diagnostic]) -> list[tuple[str, str, int, int]]:
 
 def _shown(checked: Checked, slug: str, name: str) -> str:
     variant = next(each for each in checked.variants if each.slug == slug)
-    return next(article(each, variant, Provenance("")) for each in variant.pages if str(each.path) == name)
+    page = next(each for each in variant.pages if str(each.path) == name)
+    return article(page, around(page, variant, Provenance("")))
 
 
 def test_a_stale_overlay_without_waiver_is_a_warning(tmp_path: Path) -> None:

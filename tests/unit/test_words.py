@@ -26,7 +26,7 @@ from draaiboek.content.markdown import parse
 from draaiboek.lab.audit.words_in_forms import Seen, in_tree, squeezed
 from draaiboek.pipeline.examine import examine
 from draaiboek.render import search_texts
-from draaiboek.render.article import article
+from draaiboek.render.article import around, article
 from tests import markdown_grammar
 from tests.guidebook import DEFAULTS, guidebook, overlay, page
 from tests.markdown_grammar import Written
@@ -188,7 +188,7 @@ def test_every_kind_of_node_is_seen_everywhere(tmp_path: Path) -> None:
     found = next(each for each in checked.variants[0].pages if each.path == PATH)
     assert {type(each) for each in blocks(found.lead, found.sections)} == set(get_args(Block))
     assert {type(each) for each in nodes(found)} == set(get_args(Inline)) - NOT_FILLED_IN
-    assert Seen(article(found, checked.variants[0], WEBSITE)).calls == CALLS
+    assert Seen(article(found, around(found, checked.variants[0], WEBSITE))).calls == CALLS
     assert "Citaat. Bel 112." in "\n".join(text for _, _, text in search_texts.sections(found))
 
 

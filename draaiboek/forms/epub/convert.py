@@ -31,8 +31,8 @@ from draaiboek.forms.book_links import BookLinks, InBook, OnTheWeb, beside
 from draaiboek.forms.epub.file_names import file_of, file_of_picture, id_of, mark_id, note_id, typed_well, way
 from draaiboek.forms.epub.xhtml import XHTML, element
 from draaiboek.render import figures
-from draaiboek.render.article import title_id
 from draaiboek.render.html import lines, text
+from draaiboek.render.page_contents import title_id
 from draaiboek.render.phrasing import Phrasing, mark_words, unfilled
 
 _BOX = {False: ("☐", "Nog te doen"), True: ("☑", "Gedaan")}

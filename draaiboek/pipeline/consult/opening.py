@@ -107,10 +107,9 @@ def _copies(
     epoch = revision(project, default_epoch=int(midnight.timestamp())).epoch
     source = checked.source
     site = folder / "werk"
-    with steps("websites", len(variants)) as step:
-        meanings = search_texts.meanings(source.terms, source.synonyms)
-        settings = Settings(epoch, Provenance(""), meanings, {each.slug: _all_on(epoch, each) for each in variants})
-        render(variants, project, settings, into=site, done=lambda each: step(each.title))
+    meanings = search_texts.meanings(source.terms, source.synonyms)
+    settings = Settings(epoch, Provenance(""), meanings, {each.slug: _all_on(epoch, each) for each in variants})
+    render(variants, project, settings, into=site, steps=steps)
     order = make_forms.Order(project, (variant,), site, (), lambda *_: epoch, steps)
     problems = make_forms.pdfs(order, make_forms.books(order))
     name = f"leeskopie-{variant.edition.id}-{variant.slug}"

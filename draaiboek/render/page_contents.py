@@ -1,0 +1,42 @@
+"""What the theme is told of the sections of a page: its contents, and the id of its title."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from draaiboek.base.model import Page, Part, Section, SectorText
+from draaiboek.compose.reading_order import all_sections
+from draaiboek.content import former_places
+from draaiboek.content.markdown.sections import slug
+from draaiboek.render.html import unbroken
+
+
+def contents(page: Page, whole: str) -> list[Mapping[str, object]]:
+    """Return the contents of *page* for the theme: for each section its title as HTML, its id and those below it.
+
+    *whole* is a name that no title breaks at its hyphen, or ''.
+    """
+    return [_entry(section, whole) for section in _with_sector_sections(page.lead, page.sections)]
+
+
+def title_id(page: Page) -> str:
+    """Return the id of the title of *page*, which nothing else on the page has."""
+    name = slug(page.meta.title)
+    taken = {section.id for section in all_sections(page.lead, page.sections)} | {*former_places.former_ids(page)}
+    return f"{name}_1" if name in taken else name
+
+
+def _entry(section: Section, whole: str) -> Mapping[str, object]:
+    below = _with_sector_sections(section.body, section.subsections)
+    below += [each for part in section.tail for each in _sections_of(part)]
+    title = str(unbroken(section.title, whole))
+    return {"titel": title, "id": section.id, "onder": [_entry(each, whole) for each in below]}
+
+
+def _with_sector_sections(parts: Sequence[Part], sections: Sequence[Section]) -> list[Section]:
+    """Return *sections* after those that sectors put in *parts*, unless these stand there folded."""
+    return [*(each for part in parts for each in _sections_of(part)), *sections]
+
+
+def _sections_of(part: Part) -> Sequence[Section]:
+    return part.sections if isinstance(part, SectorText) and not part.anchor else ()
