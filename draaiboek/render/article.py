@@ -139,6 +139,10 @@ class _Writer(Phrasing):
     explained: set[str] = field(default_factory=set)
     above: list[str] = field(default_factory=list)  # the titles of the page and the sections around what is written
 
+    @property
+    def whole(self) -> str:
+        return self.variant.identity.unbroken
+
     # --- what stands below each other ---------------------------------------------------------------------------------
 
     def page(self) -> Iterator[Markup]:

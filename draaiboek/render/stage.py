@@ -100,6 +100,7 @@ def written(leaf: Leaf) -> str:
     front: dict[str, object] = {
         "title": page.meta.title,
         "description": page.meta.description,
+        "titel": _html(page.meta.title, variant.identity),
         "titel_id": title_id(page),
         "adres": page_url(page.path),
         "begin": page.path == content_paths.INDEX,
@@ -160,7 +161,7 @@ def write_pages(
 def _leaves(pages: Iterable[Page], variant: Variant, provenance: Provenance) -> Iterator[Leaf]:
     steps, ways, known = _steps(variant), tuple(roads(variant.menu)), _as_an_article_knows(variant)
     for page in pages:
-        road = next(filter(None, (each.as_data(page.path) for each in ways)), None)
+        road = next(filter(None, (each.as_data(page.path, variant.identity.unbroken) for each in ways)), None)
         yield Leaf(page, known, provenance, steps.get(page.path, {}), road, papers(page, variant))
 
 
@@ -307,7 +308,7 @@ def _said_by(this: Identity) -> Mapping[str, object]:
     """Return what the theme tells of the guidebook itself."""
     return {
         "slug": this.slug,
-        "merk": {"voor": this.before_short, "naam": this.short},
+        "merk": {"voor": this.before_short, "naam": this.short, "heel": _html(this.name, this)},
         "tekststatus": this.status,
         "tekststatus_klein": this.status_inside,
         "contact": this.contact,

@@ -68,6 +68,19 @@ Voor elke genodigde.
 """
 FULL = "Elk woord van deze regel duwt het volgende een eindje verder naar rechts{} [@voorbeeldwet]\n\n"
 CARDS = "Zo ga je te werk.\n\n## Doe {#doe .doen}\n\n1. Vraag.\n\n## Doe niet {#niet .laten}\n\n- Praten.\n"
+# Whatever stands before it on its line, in a title, a text, a cell, a link, an explanation and a result of the search.
+NAMED = " ".join(f"Elk {'m' * wide} LIVC-R volgt." for wide in range(1, 40))
+WHOLE = f"""Blaas op de fluit.
+
+## Na de vergadering over LIVC-R, en voor LIVC-R {{#vergadering}}
+
+{NAMED} [@voorbeeldwet]
+
+| LIVC-R | Wat |
+|---|---|
+| {NAMED} | [{NAMED}](#vergadering) |
+"""
+WHISTLE = f'fluit:\n  term: fluit\n  definitie: "{NAMED}"\n'
 EXPLAINED = "\n## Wat betekenen de merken? {#merken}\n\nAfleiding: wij leiden het af.\n"
 
 
@@ -82,11 +95,13 @@ def _build(into: Path) -> None:
     endings = ["?", "!", ".", ")", " (nu)?", " daar", " hier", " straks!"]
     place.write("docs/noten.md", HEAD.format(title="Noten") + "".join(FULL.format(each) for each in endings))
     place.write("docs/kaarten.md", HEAD.format(title="Kaarten") + CARDS)
+    place.write("docs/heel.md", HEAD.format(title="Het LIVC-R-boek van ons LIVC-R") + WHOLE)
+    place.write("docs/_data/begrippen.yml", place.read("docs/_data/begrippen.yml") + WHISTLE)
     for number, name in enumerate(("Een signaal", "De melding", "Het overleg", "Het einde"), start=1):
         place.write(f"docs/weg/stap-{number}.md", HEAD.format(title=f"Stap {number}. {name}") + "Doe dit.\n")
     place.write("docs/over-dit-draaiboek.md", place.read("docs/over-dit-draaiboek.md") + EXPLAINED)
     menu = "".join(f"    - weg/stap-{number}.md\n" for number in range(1, 5))
-    pages = "".join(f"    - {name}.md\n" for name in ("merken", "lijsten", "open", "noten", "kaarten"))
+    pages = "".join(f"    - {name}.md\n" for name in ("merken", "lijsten", "open", "noten", "kaarten", "heel"))
     place.replace(
         "docs/_data/inhoud.yml", "    - delen.md\n", f"    - delen.md\n{pages}- titel: De weg\n  paginas:\n{menu}"
     )
@@ -444,3 +459,44 @@ def _contrast(colours: list[str]) -> float:
 
     low, high = sorted(map(light, colours))
     return (high + 0.05) / (low + 0.05)
+
+
+# --- the name ---------------------------------------------------------------------------------------------------------
+
+_LINES = """list => {
+  const found = [], range = document.createRange(), walker = document.createTreeWalker(list, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode;
+    for (let at = text.data.indexOf("LIVC-R"); at >= 0; at = text.data.indexOf("LIVC-R", at + 1)) {
+      range.setStart(text, at);
+      range.setEnd(text, at + 6);
+      const tops = new Set([...range.getClientRects()].filter(box => box.width).map(box => Math.round(box.top)));
+      if (tops.size) found.push([text.data.slice(Math.max(0, at - 20), at + 20), tops.size]);
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_short_name_never_stands_on_two_lines_and_stays_what_it_is(
+    browser: Browser, where: str, width: int
+) -> None:
+    with reader(browser, viewport={"width": width, "height": 740}) as (page, _, _):
+        page.goto(f"{where}heel/")
+        assert page.locator("h2").first.inner_text().startswith("Na de vergadering over LIVC-R, en voor LIVC-R")
+        page.locator(".lr-menu__summary").click()
+        seen = page.locator("body").evaluate(_LINES)
+        assert len(seen) > 3 * 39
+        assert [each for each in seen if each[1] > 1] == []
+        page.locator(".lr-menu__summary").click()
+        page.locator(".lr-begrip").first.click()
+        explained = page.locator(".lr-popover").evaluate(_LINES)
+        assert [lines for _, lines in explained] == [1] * 39
+        page.keyboard.press("Escape")
+        page.locator(".md-search__input").evaluate("each => each.focus()")
+        page.keyboard.type("vergadering")
+        page.locator("#lr-found [role=option]").first.wait_for()
+        found = page.locator("#lr-found").evaluate(_LINES)
+        assert len(found) > 1
+        assert [each for each in found if each[1] > 1] == []
