@@ -38,6 +38,7 @@ from draaiboek.base.workers import collect_seldom, fresh
 from draaiboek.render import engine, search_texts, stage
 from draaiboek.render.article import Provenance
 from draaiboek.render.layout import folder_of, page_url
+from draaiboek.render.related import LinkMap
 from draaiboek.render.stage import Leaf, Stage
 
 ENGINE = (*engine.MODULES, __name__)
@@ -94,7 +95,7 @@ def render(
     anything, and when a kept result is not what comes out now.
     """
     choices = tuple(stage.choice(variant) for variant in variants)
-    staged = Stage(project, project.stage, choices, settings.provenance)
+    staged = Stage(project, project.stage, choices, settings.provenance, LinkMap.of(variants))
     cores = os.cpu_count() or 1
     shares = [share for number in range(cores) if (share := variants[number::cores])]
     checks = Counter(random.randrange(len(shares)) for _ in range(CHECKED_AGAIN))  # noqa: S311  # a sample, no secret
@@ -166,6 +167,7 @@ def article_parts(leaf: Leaf, work: Work) -> Parts:
         "steps": leaf.steps,
         "road": leaf.road,
         "papers": leaf.papers,
+        "related": leaf.related,
     }
 
 

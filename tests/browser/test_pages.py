@@ -68,6 +68,7 @@ Voor elke genodigde.
 """
 FULL = "Elk woord van deze regel duwt het volgende een eindje verder naar rechts{} [@voorbeeldwet]\n\n"
 CARDS = "Zo ga je te werk.\n\n## Doe {#doe .doen}\n\n1. Vraag.\n\n## Doe niet {#niet .laten}\n\n- Praten.\n"
+NEXT = "Lees [de merken](merken.md), [nog eens](merken.md), [de lijsten](lijsten.md) en [het begin](index.md).\n"
 # Whatever stands before it on its line, in a title, a text, a cell, a link, an explanation and a result of the search.
 NAMED = " ".join(f"Elk {'m' * wide} LIVC-R volgt." for wide in range(1, 40))
 WHOLE = f"""Blaas op de fluit.
@@ -93,7 +94,7 @@ def _build(into: Path) -> None:
         "docs/open.md", HEAD.format(title="Open punten") + "## In de tekst {#tekst}\n\n<!-- lijst: na-te-gaan -->\n"
     )
     endings = ["?", "!", ".", ")", " (nu)?", " daar", " hier", " straks!"]
-    place.write("docs/noten.md", HEAD.format(title="Noten") + "".join(FULL.format(each) for each in endings))
+    place.write("docs/noten.md", HEAD.format(title="Noten") + "".join(FULL.format(each) for each in endings) + NEXT)
     place.write("docs/kaarten.md", HEAD.format(title="Kaarten") + CARDS)
     place.write("docs/heel.md", HEAD.format(title="Het LIVC-R-boek van ons LIVC-R") + WHOLE)
     place.write("docs/_data/begrippen.yml", place.read("docs/_data/begrippen.yml") + WHISTLE)
@@ -500,3 +501,27 @@ def test_the_short_name_never_stands_on_two_lines_and_stays_what_it_is(
         found = page.locator("#lr-found").evaluate(_LINES)
         assert len(found) > 1
         assert [each for each in found if each[1] > 1] == []
+
+
+# --- what to read next ------------------------------------------------------------------------------------------------
+
+
+def test_below_the_text_stand_the_pages_that_belong_to_it(browser: Browser, where: str) -> None:
+    """The same in each variant, at the end of what is read, one tap away, and not on the first page."""
+    with reader(browser, **PHONE) as (page, _, _):
+        for folder in ("", "onderwijs/", "alle/"):
+            page.goto(f"{where}{folder}noten/")
+            links = page.get_by_role("navigation", name="Lees ook").get_by_role("link")
+            assert links.all_inner_texts() == ["Lijsten", "Merken"]
+            places = [links.first.bounding_box(), page.locator(".footnote").bounding_box()]
+            assert places[0]
+            assert places[1]
+            assert places[0]["y"] > places[1]["y"] + places[1]["height"]
+            assert all((box := link.bounding_box()) and box["height"] >= 40 for link in links.all())
+            links.last.tap()
+            page.wait_for_url(f"{where}{folder}merken/")
+        page.goto(where)
+        assert page.get_by_role("navigation", name="Lees ook").count() == 0
+        page.goto(f"{where}noten/")
+        page.emulate_media(media="print")
+        assert not page.get_by_role("heading", name="Lees ook").is_visible()
