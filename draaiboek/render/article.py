@@ -136,7 +136,8 @@ class _Writer(Phrasing):
     variant: Variant
     provenance: Provenance
     papers: Sequence[Paper] = ()
-    explained: set[str] = field(default_factory=set)
+    explained: set[tuple[str, str]] = field(default_factory=set)  # the kinds of marks, by what is folded around them
+    folded: list[str] = field(default_factory=lambda: [""])  # the sectors whose folded text is around what is written
     above: list[str] = field(default_factory=list)  # the titles of the page and the sections around what is written
 
     @property
@@ -191,10 +192,12 @@ class _Writer(Phrasing):
         """Return *part*, in a frame; folded, and to be chosen by its sector, where all sectors stand together."""
         is_line = not part.body and not part.sections  # one line that says it all
         is_folded = bool(part.anchor) and not is_line
+        self.folded.append(part.sector if is_folded else self.folded[-1])
         pieces = [*self.opening(part, label="summary" if is_folded else "p"), *self.parts(part.body)]
         for section in part.sections:
             pieces += self.section(section)
         pieces += self.links(part.origin)
+        self.folded.pop()
         look = "lr-sector"
         if part.anchor:
             colour = next((each.colour for each in self.variant.gathered if each.slug == part.sector), "")
@@ -302,14 +305,16 @@ class _Writer(Phrasing):
     def mark(self, mark: Mark) -> Markup:
         """Return a tag; its brackets are there for who hears the page, or copies it.
 
-        The first of its kind on a page leads to what it means: more links would cost the keyboard a stop each.
+        The first of its kind on a page leads to what it means: more links would cost the keyboard a stop each. Who does
+        not unfold the text of a sector does not see the first in it.
         """
         spoken, end = (element("span", each, class_="lr-hoorbaar") for each in ("(merk: ", ")"))
         inside = Markup().join((spoken, mark_words(mark), end))
         look = f"lr-merk lr-merk--{mark.kind}"
-        if mark.kind in self.explained or not self.explains:
+        seen = {("", mark.kind), (self.folded[-1], mark.kind)} & self.explained
+        if seen or not self.explains:
             return element("span", inside, class_=look)
-        self.explained.add(mark.kind)
+        self.explained.add((self.folded[-1], mark.kind))
         path, name = MEANINGS
         return element("a", inside, class_=look, href=f"{self.way(path)}{_fragment(name)}")
 

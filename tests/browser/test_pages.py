@@ -68,6 +68,19 @@ Voor elke genodigde.
 """
 FULL = "Elk woord van deze regel duwt het volgende een eindje verder naar rechts{} [@voorbeeldwet]\n\n"
 CARDS = "Zo ga je te werk.\n\n## Doe {#doe .doen}\n\n1. Vraag.\n\n## Doe niet {#niet .laten}\n\n- Praten.\n"
+WORDS = """Lees dit.
+
+## Eerst {#eerst}
+
+Wij hebben een fluit. {afleiding}
+
+Neem de fluit.
+
+## Dan {#dan}
+
+Fluit.
+"""
+FOLDED = "---\ndoel: {}\nbewerking: begin\n---\nJouw fluit is van jou. {{afleiding}} Zoek je fluit.\n"
 NEXT = "Lees [de merken](merken.md), [nog eens](merken.md), [de lijsten](lijsten.md) en [het begin](index.md).\n"
 # Whatever stands before it on its line, in a title, a text, a cell, a link, an explanation and a result of the search.
 NAMED = " ".join(f"Elk {'m' * wide} LIVC-R volgt." for wide in range(1, 40))
@@ -98,11 +111,17 @@ def _build(into: Path) -> None:
     place.write("docs/kaarten.md", HEAD.format(title="Kaarten") + CARDS)
     place.write("docs/heel.md", HEAD.format(title="Het LIVC-R-boek van ons LIVC-R") + WHOLE)
     place.write("docs/_data/begrippen.yml", place.read("docs/_data/begrippen.yml") + WHISTLE)
+    place.write("docs/woorden.md", HEAD.format(title="Woorden") + WORDS)
+    for slug in ("onderwijs", "sport"):
+        place.write(f"overlays/{slug}/woorden.md", FOLDED.format("woorden.md#eerst"))
+        place.write(f"overlays/{slug}/woorden-einde.md", FOLDED.format("woorden.md#dan"))
     for number, name in enumerate(("Een signaal", "De melding", "Het overleg", "Het einde"), start=1):
         place.write(f"docs/weg/stap-{number}.md", HEAD.format(title=f"Stap {number}. {name}") + "Doe dit.\n")
     place.write("docs/over-dit-draaiboek.md", place.read("docs/over-dit-draaiboek.md") + EXPLAINED)
     menu = "".join(f"    - weg/stap-{number}.md\n" for number in range(1, 5))
-    pages = "".join(f"    - {name}.md\n" for name in ("merken", "lijsten", "open", "noten", "kaarten", "heel"))
+    pages = "".join(
+        f"    - {name}.md\n" for name in ("merken", "lijsten", "open", "noten", "kaarten", "heel", "woorden")
+    )
     place.replace(
         "docs/_data/inhoud.yml", "    - delen.md\n", f"    - delen.md\n{pages}- titel: De weg\n  paginas:\n{menu}"
     )
@@ -501,6 +520,27 @@ def test_the_short_name_never_stands_on_two_lines_and_stays_what_it_is(
         found = page.locator("#lr-found").evaluate(_LINES)
         assert len(found) > 1
         assert [each for each in found if each[1] > 1] == []
+
+
+# --- what is explained at its first place -----------------------------------------------------------------------------
+
+
+def test_a_term_and_a_mark_are_explained_where_a_reader_sees_them_first(browser: Browser, where: str) -> None:
+    """Text of a sector that is folded does not take the explanation away from the text that everybody sees."""
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}alle/woorden/")
+        terms, marks = page.locator("[data-artikel] .lr-begrip"), page.locator("[data-artikel] a.lr-merk")
+        assert [(terms.filter(visible=True).count(), terms.count())] == [(1, 3)]
+        assert [(marks.filter(visible=True).count(), marks.count())] == [(1, 3)]
+        terms.filter(visible=True).tap()
+        assert "Elk m LIVC-R volgt." in page.get_by_role("dialog").inner_text()
+        page.keyboard.press("Escape")
+        page.locator("#sport--eerst summary").tap()
+        page.locator("#sport--eerst .lr-begrip").tap()
+        assert "Elk m LIVC-R volgt." in page.get_by_role("dialog").inner_text()
+        for folder, count in (("", 1), ("sport/", 1)):  # where all is in sight, the first place is enough
+            page.goto(f"{where}{folder}woorden/")
+            assert terms.count() == marks.count() == count
 
 
 # --- what to read next ------------------------------------------------------------------------------------------------
