@@ -68,6 +68,21 @@ Voor elke genodigde.
 """
 FULL = "Elk woord van deze regel duwt het volgende een eindje verder naar rechts{} [@voorbeeldwet]\n\n"
 CARDS = "Zo ga je te werk.\n\n## Doe {#doe .doen}\n\n1. Vraag.\n\n## Doe niet {#niet .laten}\n\n- Praten.\n"
+FILLED = [f"{'m' * wide}{'i' * thin}" for wide in range(14, 24) for thin in range(4)]
+ROWS = "".join(f"| R | {each} [@voorbeeldwet] | klaar |\n" for each in FILLED)
+TABLES = f"""Kijk.
+
+## Drie {{#drie}}
+
+| Rij | Wie | Wat |
+|---|---|---|
+{ROWS}
+## Twee {{#twee}}
+
+| Vraag | Antwoord |
+|---|---|
+| verantwoordelijkheidsverdeling | gegevensbeschermingseffectbeoordeling [@voorbeeldwet] |
+"""
 WORDS = """Lees dit.
 
 ## Eerst {#eerst}
@@ -111,6 +126,7 @@ def _build(into: Path) -> None:
     place.write("docs/kaarten.md", HEAD.format(title="Kaarten") + CARDS)
     place.write("docs/heel.md", HEAD.format(title="Het LIVC-R-boek van ons LIVC-R") + WHOLE)
     place.write("docs/_data/begrippen.yml", place.read("docs/_data/begrippen.yml") + WHISTLE)
+    place.write("docs/tabellen.md", HEAD.format(title="Tabellen") + TABLES)
     place.write("docs/woorden.md", HEAD.format(title="Woorden") + WORDS)
     for slug in ("onderwijs", "sport"):
         place.write(f"overlays/{slug}/woorden.md", FOLDED.format("woorden.md#eerst"))
@@ -120,7 +136,8 @@ def _build(into: Path) -> None:
     place.write("docs/over-dit-draaiboek.md", place.read("docs/over-dit-draaiboek.md") + EXPLAINED)
     menu = "".join(f"    - weg/stap-{number}.md\n" for number in range(1, 5))
     pages = "".join(
-        f"    - {name}.md\n" for name in ("merken", "lijsten", "open", "noten", "kaarten", "heel", "woorden")
+        f"    - {name}.md\n"
+        for name in ("merken", "lijsten", "open", "noten", "kaarten", "heel", "woorden", "tabellen")
     )
     place.replace(
         "docs/_data/inhoud.yml", "    - delen.md\n", f"    - delen.md\n{pages}- titel: De weg\n  paginas:\n{menu}"
@@ -439,6 +456,35 @@ def test_a_table_of_functions_fits_a_phone_and_says_its_columns(browser: Browser
         assert page.locator(".lr-scroll[tabindex]").count() == 0
 
 
+@pytest.mark.parametrize(("width", "tables"), [(320, ["Drie", "Twee"]), (360, ["Drie"]), (390, ["Drie"])])
+def test_no_cell_is_wider_than_its_column(browser: Browser, where: str, width: int, tables: list[str]) -> None:
+    """However far to the right the mark of a note stands; at 320 px, which is 400 %, however long a word is."""
+    with reader(browser, viewport={"width": width, "height": 700}, is_mobile=True) as (page, _, _):
+        page.goto(f"{where}tabellen/")
+        for name in tables:
+            scroller = page.locator(".lr-scroll", has=page.get_by_role("table", name=name))
+            assert scroller.get_attribute("tabindex") is None
+            wide = scroller.locator(":is(table, tbody th, td)").evaluate_all(
+                "all => all.filter(each => each.scrollWidth > each.clientWidth).map(each => each.textContent.trim())"
+            )
+            assert wide == [], name
+
+
+def test_what_stands_under_the_title_and_under_the_text_is_in_line(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}lijsten/")
+        words = [page.locator(".lr-contents__summary"), page.get_by_role("button", name="Druk deze pagina af")]
+        assert len({word.evaluate(_BASELINE) for word in words}) == 1
+        words[0].tap()
+        assert page.locator(".lr-contents").evaluate("each => getComputedStyle(each).boxShadow") == "none"
+    with reader(browser, **DESK) as (page, _, _):
+        page.goto(f"{where}lijsten/")
+        sides = "each => ['left', 'right'].map(side => Math.round(each.getBoundingClientRect()[side]))"
+        text = page.locator("[data-artikel]").evaluate(sides)
+        steps = [page.locator(f".lr-step__link--{each}").evaluate(sides) for each in ("previous", "next")]
+        assert [steps[0][0], steps[1][1]] == text
+
+
 def test_a_table_keeps_its_columns_on_a_desk(browser: Browser, where: str) -> None:
     with reader(browser, **DESK) as (page, _, _):
         page.goto(f"{where}merken/")
@@ -479,6 +525,13 @@ def _contrast(colours: list[str]) -> float:
 
     low, high = sorted(map(light, colours))
     return (high + 0.05) / (low + 0.05)
+
+
+_BASELINE = """each => {
+  const range = document.createRange();
+  range.selectNodeContents(each);
+  return Math.round(range.getClientRects()[0].bottom);
+}"""
 
 
 # --- the name ---------------------------------------------------------------------------------------------------------
