@@ -48,6 +48,7 @@ from draaiboek.render.layout import (
     pocket_name,
     zip_name,
 )
+from draaiboek.render.letters import letters
 from draaiboek.render.menus import as_html, for_engine, for_theme, step
 from draaiboek.render.related import LinkMap
 from draaiboek.render.road import roads
@@ -120,6 +121,8 @@ def written(leaf: Leaf) -> str:
         # Its address in the variant of the sector; among all sectors it stands in a folder of its own.
         own = page.path.relative_to(page.sector) if variant.gathered else page.path
         front["eigen_adres"] = page_url(own)
+    if found := letters(page):
+        front["letters"] = found
     if leaf.related:
         front["lees_ook"] = leaf.related
     if leaf.road:

@@ -83,6 +83,9 @@ TABLES = f"""Kijk.
 |---|---|
 | verantwoordelijkheidsverdeling | gegevensbeschermingseffectbeoordeling [@voorbeeldwet] |
 """
+A_TO_Z = "Zoek een woord.\n\n" + "".join(
+    f"## {letter}{each} {{#{letter}{each}}}\n\nDat is een woord.\n\n" for letter in "abdfgz" for each in "akou"
+)
 WORDS = """Lees dit.
 
 ## Eerst {#eerst}
@@ -126,6 +129,7 @@ def _build(into: Path) -> None:
     place.write("docs/kaarten.md", HEAD.format(title="Kaarten") + CARDS)
     place.write("docs/heel.md", HEAD.format(title="Het LIVC-R-boek van ons LIVC-R") + WHOLE)
     place.write("docs/_data/begrippen.yml", place.read("docs/_data/begrippen.yml") + WHISTLE)
+    place.write("docs/woordenlijst.md", HEAD.format(title="Woordenlijst") + A_TO_Z)
     place.write("docs/tabellen.md", HEAD.format(title="Tabellen") + TABLES)
     place.write("docs/woorden.md", HEAD.format(title="Woorden") + WORDS)
     for slug in ("onderwijs", "sport"):
@@ -137,7 +141,7 @@ def _build(into: Path) -> None:
     menu = "".join(f"    - weg/stap-{number}.md\n" for number in range(1, 5))
     pages = "".join(
         f"    - {name}.md\n"
-        for name in ("merken", "lijsten", "open", "noten", "kaarten", "heel", "woorden", "tabellen")
+        for name in ("merken", "lijsten", "open", "noten", "kaarten", "heel", "woorden", "tabellen", "woordenlijst")
     )
     place.replace(
         "docs/_data/inhoud.yml", "    - delen.md\n", f"    - delen.md\n{pages}- titel: De weg\n  paginas:\n{menu}"
@@ -594,6 +598,27 @@ def test_a_term_and_a_mark_are_explained_where_a_reader_sees_them_first(browser:
         for folder, count in (("", 1), ("sport/", 1)):  # where all is in sight, the first place is enough
             page.goto(f"{where}{folder}woorden/")
             assert terms.count() == marks.count() == count
+
+
+# --- a list from A to Z -----------------------------------------------------------------------------------------------
+
+
+def test_a_long_list_from_a_to_z_is_one_tap_from_each_letter(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}woordenlijst/")
+        nav = page.get_by_role("navigation", name="Naar een letter")
+        assert nav.get_by_role("link").all_inner_texts() == ["A", "B", "D", "F", "G", "Z"]
+        sizes = nav.get_by_role("link").evaluate_all("all => all.map(each => each.getBoundingClientRect())")
+        assert all(each["width"] >= 44 and each["height"] >= 44 for each in sizes)
+        assert nav.evaluate("each => each.getBoundingClientRect().bottom") < 500
+        assert not page.get_by_text("Op deze pagina").first.is_visible()
+        nav.get_by_role("link", name="F").tap()
+        page.wait_for_url("**#fa")
+        place = page.get_by_role("heading", name="fa").bounding_box()
+        assert place
+        assert 40 < place["y"] < 200  # below the header
+        page.goto(f"{where}kaarten/")
+        assert nav.count() == 0
 
 
 # --- what to read next ------------------------------------------------------------------------------------------------
