@@ -52,7 +52,8 @@ from draaiboek.forms.pdf.walk import Binding, Walk
 from draaiboek.lab.audit.words_in_forms import Seen, in_tree, squeezed, without_ground
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.render import search_texts
-from draaiboek.render.article import Provenance, around, article
+from draaiboek.render.around import Provenance, around
+from draaiboek.render.article import article
 from draaiboek.render.chapters import chapters
 from tests.guidebook import guidebook
 

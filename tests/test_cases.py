@@ -19,7 +19,8 @@ import yaml
 from draaiboek.base.diagnostics import as_text
 from draaiboek.base.model import MenuItem, Variant
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.render.article import Provenance, around, article
+from draaiboek.render.around import Provenance, around
+from draaiboek.render.article import article
 from tests.guidebook import guidebook
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yml"))

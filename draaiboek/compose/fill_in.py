@@ -148,14 +148,16 @@ def _spellings(form: str) -> Iterator[str]:
 class _Reader(Rewriter):
     """The state of one page while it is read from top to bottom: notes made, terms already linked.
 
-    *whose* is the sector whose text is being read, '' in the core's.
+    *whose* is the sector whose text is being read, '' in the core's. *folded* is it too, where that text is folded: who
+    reads the page may not see it. *linked* are the terms that are linked already, by what is folded around them.
     """
 
     page: Page
     known: Words
     problems: list[Diagnostic]
     whose: str
-    linked: set[str] = field(default_factory=set)
+    folded: str = ""
+    linked: dict[str, set[str]] = field(default_factory=dict)
     marks: dict[tuple[Cited, ...], int] = field(default_factory=dict)
     notes: list[Footnote] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
@@ -169,9 +171,9 @@ class _Reader(Rewriter):
         return self.spoken(self.filled(section.heading))
 
     def sector_text(self, text: SectorText) -> SectorText:
-        around, self.whose = self.whose, text.sector
+        around, self.whose, self.folded = self.whose, text.sector, text.sector if text.anchor else ""
         filled = Rewriter.sector_text(self, text)
-        self.whose = around
+        self.whose, self.folded = around, ""
         return filled
 
     def block(self, block: Block) -> Block:
@@ -321,9 +323,9 @@ class _Reader(Rewriter):
             return
         for start, form in found:
             term = self.known.terms[form]
-            if term.key in self.linked:
+            if any(term.key in self.linked.get(where, ()) for where in ("", self.folded)):
                 continue
-            self.linked.add(term.key)
+            self.linked.setdefault(self.folded, set()).add(term.key)
             if start > end:
                 yield Text(text[end:start])
             full = f"{term.full}. " if term.full else ""

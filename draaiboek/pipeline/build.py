@@ -27,7 +27,7 @@ from draaiboek.pipeline import unchanged
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.pipeline.outcome import Built, Parts, Timer, count, report
 from draaiboek.render import search_texts
-from draaiboek.render.article import Provenance
+from draaiboek.render.around import Provenance
 from draaiboek.render.layout import page_url
 from draaiboek.render.sites import Settings, render
 

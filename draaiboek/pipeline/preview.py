@@ -32,8 +32,9 @@ from draaiboek.forms.pdf.books import export
 from draaiboek.pipeline import make_forms, reading_again
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.render import engine, search_texts, stage
-from draaiboek.render.article import Provenance
+from draaiboek.render.around import Provenance
 from draaiboek.render.layout import folder_of, pdf_name
+from draaiboek.render.related import LinkMap
 from draaiboek.render.stage import Stage
 
 OURS = "/_/"
@@ -118,7 +119,9 @@ def _take_over(preview: Preview, checked: Checked, changed: AbstractSet[Path]) -
         _folder(project),
         tuple(map(stage.choice, checked.variants)),
         Provenance(checked.source.identity.repository),
+        LinkMap.of(checked.variants),
     )
+    links = preview.staged.links if preview.staged else staged.links
     before = {variant.slug: variant for variant in preview.checked.variants} if preview.checked else {}
     if preview.staged and staged.provenance != preview.staged.provenance:  # it stands in every article
         preview.sites.clear()
@@ -131,7 +134,11 @@ def _take_over(preview: Preview, checked: Checked, changed: AbstractSet[Path]) -
             continue
         # The page that somebody looks at is written first: when they ask for it. So are all others.
         known = {page.path: page for page in old.pages}
-        site.owed |= {str(page.path): page for page in variant.pages if page != known.get(page.path)}
+        site.owed |= {
+            str(page.path): page
+            for page in variant.pages
+            if page != known.get(page.path) or staged.links.related(page) != links.related(page)
+        }
         for media in variant.media:
             if project.root / media.origin.path in changed:
                 stage.write_media(media, variant, staged)

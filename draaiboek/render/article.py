@@ -6,7 +6,7 @@ The same HTML is on the website and in the zip; PDF and EPUB are made of the sam
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -37,12 +37,11 @@ from draaiboek.base.model import (
     words,
 )
 from draaiboek.compose import sector_mark
-from draaiboek.compose.kit import offered
-from draaiboek.compose.reading_order import all_sections
 from draaiboek.content import addresses, content_paths, former_places
 from draaiboek.render import feedback, figures
+from draaiboek.render.around import MEANINGS, Around
 from draaiboek.render.html import WEBSITE, element, lines, text
-from draaiboek.render.layout import KIT, from_page, kit_name, page_url
+from draaiboek.render.layout import KIT, page_url
 from draaiboek.render.phrasing import Phrasing, mark_words, unfilled
 
 # The marks around title and text on a page (theme/partials/content.html).
@@ -52,81 +51,6 @@ PERMALINK = "Rechtstreekse link naar deze tekst"
 TOP_LEVEL = 2
 NO_COLOUR = "geen"
 STACKED = 3  # so many columns do not stand beside each other on a phone (tables.css)
-MEANINGS = (content_paths.ABOUT_PAGE, "merken")  # where a reader finds what the marks say
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """How a page shows where its text came from.
-
-    *repository* is the address of the project on its Git host ('' when there is none: then no links).
-    """
-
-    repository: str
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A document to fill in that begins with section *name* of a page ('' for all of it): where its forms stand."""
-
-    name: str
-    title: str
-    files: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What the text of a page shows of the site that it stands in; nothing else of the site can change it.
-
-    *up* is the way from the page to the root of the edition, *whole* the name that does not break, *colours* are those
-    of sectors whose texts stand beside each other. *explains* tells that another page says what the marks mean.
-    *papers* begin on the page. *asking* is the variant, without its text, where links ask readers to write about it.
-    """
-
-    up: str
-    whole: str
-    colours: tuple[tuple[str, str], ...]
-    explains: bool
-    papers: tuple[Paper, ...]
-    provenance: Provenance
-    asking: Variant | None
-
-
-def around(page: Page, variant: Variant, provenance: Provenance) -> Around:
-    """Return what the text of *page* shows of the site of *variant*."""
-    return next(all_around((page,), variant, provenance))
-
-
-def all_around(pages: Iterable[Page], variant: Variant, provenance: Provenance) -> Iterator[Around]:
-    """Yield what the text of each of *pages* shows of the site of *variant*."""
-    asks = feedback.asks(variant.identity, provenance.repository)
-    asking = replace(variant, pages=(), menu=(), media=(), kit=()) if asks else None
-    colours = tuple((sector.slug, sector.colour) for sector in variant.gathered)
-    explained, papers = _has_meanings(variant), list(_papers(variant))
-    for page in pages:
-        yield Around(
-            up=from_page(page.path, variant),
-            whole=variant.identity.unbroken,
-            colours=colours,
-            explains=explained and page.path != MEANINGS[0],
-            papers=tuple(paper for path, paper in papers if path == page.path),
-            provenance=provenance,
-            asking=asking,
-        )
-
-
-def _has_meanings(variant: Variant) -> bool:
-    path, name = MEANINGS
-    found = (page for page in variant.pages if page.path == path)
-    return any(section.id == name for page in found for section in all_sections(page.lead, page.sections))
-
-
-def _papers(variant: Variant) -> Iterator[tuple[PurePosixPath, Paper]]:
-    """Yield the documents to fill in of *variant*, each with the page that it begins on."""
-    for document, own in offered(variant):
-        start = document.parts[0]
-        files = {ending: kit_name(variant, document, ending, own=own) for ending in KIT}
-        yield start.page, Paper(start.name, document.title, files)
 
 
 def article(page: Page, shown: Around) -> Markup:
@@ -183,9 +107,14 @@ class _Writer(Phrasing):
     html = WEBSITE
     page_: Page
     shown: Around
-    explained: set[str] = field(default_factory=set)
+    explained: set[tuple[str, str]] = field(default_factory=set)  # the kinds of marks, by what is folded around them
+    folded: list[str] = field(default_factory=lambda: [""])  # the sectors whose folded text is around what is written
     asked: set[str] = field(default_factory=set)
     above: list[str] = field(default_factory=list)  # the titles of the page and the sections around what is written
+
+    @property
+    def whole(self) -> str:
+        return self.shown.whole
 
     # --- what stands below each other ---------------------------------------------------------------------------------
 
@@ -235,10 +164,12 @@ class _Writer(Phrasing):
         """Return *part*, in a frame; folded, and to be chosen by its sector, where all sectors stand together."""
         is_line = not part.body and not part.sections  # one line that says it all
         is_folded = bool(part.anchor) and not is_line
+        self.folded.append(part.sector if is_folded else self.folded[-1])
         pieces = [*self.opening(part, label="summary" if is_folded else "p"), *self.parts(part.body)]
         for section in part.sections:
             pieces += self.section(section)
         pieces += self.links(part.origin)
+        self.folded.pop()
         look = "lr-sector"
         if part.anchor:
             look += f" lr-variant lr-variant--{dict(self.colours).get(part.sector) or NO_COLOUR}"
@@ -350,14 +281,16 @@ class _Writer(Phrasing):
     def mark(self, mark: Mark) -> Markup:
         """Return a tag; its brackets are there for who hears the page, or copies it.
 
-        The first of its kind on a page leads to what it means: more links would cost the keyboard a stop each.
+        The first of its kind on a page leads to what it means: more links would cost the keyboard a stop each. Who does
+        not unfold the text of a sector does not see the first in it.
         """
         spoken, end = (element("span", each, class_="lr-hoorbaar") for each in ("(merk: ", ")"))
         inside = Markup().join((spoken, mark_words(mark), end))
         look = f"lr-merk lr-merk--{mark.kind}"
-        if mark.kind in self.explained or not self.shown.explains:
+        seen = {("", mark.kind), (self.folded[-1], mark.kind)} & self.explained
+        if seen or not self.shown.explains:
             return element("span", inside, class_=look)
-        self.explained.add(mark.kind)
+        self.explained.add((self.folded[-1], mark.kind))
         path, name = MEANINGS
         return element("a", inside, class_=look, href=f"{self.way(path)}{_fragment(name)}")
 

@@ -35,7 +35,7 @@ from draaiboek.base.model import (
 )
 from draaiboek.compose import sector_mark
 from draaiboek.render import figures
-from draaiboek.render.html import Vocabulary, joined, lines, text
+from draaiboek.render.html import Vocabulary, joined, lines, unbroken
 
 UNCHECKED = "te controleren"
 MARKS = {"wet": "wet", "advies": "advies", "afleiding": "afleiding", "na-te-gaan": "na te gaan"}
@@ -46,6 +46,11 @@ class Phrasing(ABC):
 
     __slots__ = ()
     html: ClassVar[Vocabulary]
+
+    @property
+    @abstractmethod
+    def whole(self) -> str:
+        """A name that does not break at its hyphen, wherever it stands in the text; '' for none."""
 
     @abstractmethod
     def pointer(self, inline: Inline) -> Markup:
@@ -133,7 +138,8 @@ class Phrasing(ABC):
 
     def spoken(self, words: str, code: str) -> Markup:
         """Return *words* in language *code*; '' is that of the text."""
-        return self.html.element("span", words, **self.language(code)) if code else text(words)
+        said = unbroken(words, self.whole)
+        return self.html.element("span", said, **self.language(code)) if code else said
 
     def _said(self, inline: Text | Foreign | Code) -> Markup:
         match inline:
@@ -141,7 +147,7 @@ class Phrasing(ABC):
                 return self.spoken(inline.text, inline.language)
             case Code():
                 return self.html.element("code", inline.text)
-        return text(inline.text)
+        return unbroken(inline.text, self.whole)
 
     def _boxed(self, box: Quote | Box) -> Markup:
         element = self.html.element

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from draaiboek.base.model import MenuItem
+from draaiboek.render.html import unbroken
 from draaiboek.render.layout import page_url
 
 _COUNTED = re.compile(r"^(?P<word>[^\W\d_]+) (?P<number>\d+)\. (?P<name>.+)$")
@@ -33,12 +34,23 @@ class Road:
     word: str
     stops: tuple[Stop, ...]
 
-    def as_data(self, path: PurePosixPath) -> Mapping[str, object] | None:
-        """Return what the theme needs on the page *path*; None where the road does not come."""
+    def as_data(self, path: PurePosixPath, whole: str) -> Mapping[str, object] | None:
+        """Return what the theme needs on the page *path*; None where the road does not come.
+
+        *whole* is a name that no title breaks at its hyphen, or ''.
+        """
         here = next((stop for stop in self.stops if stop.path == path), None)
         if here is None:
             return None
-        stops = [{"nummer": each.number, "naam": each.name, "adres": page_url(each.path)} for each in self.stops]
+        stops = [
+            {
+                "nummer": each.number,
+                "naam": each.name,
+                "titel": str(unbroken(each.name, whole)),
+                "adres": page_url(each.path),
+            }
+            for each in self.stops
+        ]
         return {"woord": self.word, "nummer": here.number, "aantal": len(stops), "stappen": stops}
 
 

@@ -37,8 +37,10 @@ from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps
 from draaiboek.base.workers import split
 from draaiboek.render import engine, search_texts, stage
-from draaiboek.render.article import Articles, Provenance
+from draaiboek.render.around import Provenance
+from draaiboek.render.article import Articles
 from draaiboek.render.layout import folder_of, page_url
+from draaiboek.render.related import LinkMap
 from draaiboek.render.stage import Leaf, Stage
 
 CHECKED_AGAIN = 2
@@ -95,7 +97,8 @@ def render(
     it warns about anything, and when a kept result is not what comes out now.
     """
     choices = tuple(stage.choice(variant) for variant in variants)
-    build = _Build(Stage(project, project.stage, choices, settings.provenance), settings, into, keep)
+    staged = Stage(project, project.stage, choices, settings.provenance, LinkMap.of(variants))
+    build = _Build(staged, settings, into, keep)
     first, *others = variants
     again = Counter(random.choices(range(len(variants)), k=CHECKED_AGAIN))  # noqa: S311  # a sample, no secret
     made = _site(build, (first, again[0]))
@@ -179,6 +182,7 @@ def article_parts(leaf: Leaf, work: Work) -> Parts:
         "shown": leaf.shown,
         "steps": leaf.steps,
         "road": leaf.road,
+        "related": leaf.related,
     }
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -20,7 +20,6 @@ from draaiboek.base.model import (
     CORE,
     Identity,
     MediaFile,
-    MenuItem,
     Page,
     Product,
     Sector,
@@ -31,7 +30,8 @@ from draaiboek.compose.excerpt import products
 from draaiboek.compose.kit import offered
 from draaiboek.content import content_paths, files
 from draaiboek.render import policy
-from draaiboek.render.article import NO_COLOUR, Around, Articles, Provenance, all_around
+from draaiboek.render.around import Around, Provenance, all_around
+from draaiboek.render.article import NO_COLOUR, Articles
 from draaiboek.render.chapters import chapters
 from draaiboek.render.html import unbroken
 from draaiboek.render.layout import (
@@ -45,7 +45,10 @@ from draaiboek.render.layout import (
     pocket_name,
     zip_name,
 )
+from draaiboek.render.letters import letters
+from draaiboek.render.menus import as_html, for_engine, for_theme, step
 from draaiboek.render.page_contents import contents, title_id
+from draaiboek.render.related import LinkMap
 from draaiboek.render.road import roads
 
 DOCS = "docs"
@@ -61,13 +64,14 @@ _FAST = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 class Stage:
     """Where variants are written out, and what is the same for all: *folder* holds a folder for each of them.
 
-    *choices* are the variants that the reader can switch to.
+    *choices* are the variants that the reader can switch to, *links* says which pages belong together.
     """
 
     project: Project
     folder: Path
     choices: tuple[Mapping[str, object], ...]
     provenance: Provenance
+    links: LinkMap = field(default_factory=LinkMap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,14 @@ class Leaf:
     """All that the text of one page for the engine is made of: nothing else can change it.
 
     *shown* is what it shows of its site. *steps* are the pages before and after it, *road* what the theme needs of the
-    road that it is on, if any.
+    road that it is on, if any, *related* the pages that belong to it.
     """
 
     page: Page
     shown: Around
     steps: Mapping[str, object]
     road: Mapping[str, object] | None
+    related: tuple[Mapping[str, object], ...] = ()
 
 
 def written(leaf: Leaf, articles: Articles | None = None) -> str:
@@ -96,6 +101,7 @@ def written(leaf: Leaf, articles: Articles | None = None) -> str:
     front: dict[str, object] = {
         "title": page.meta.title,
         "description": page.meta.description,
+        "titel": str(unbroken(page.meta.title, shown.whole)),
         "titel_id": title_id(page),
         "adres": page_url(page.path),
         "begin": page.path == content_paths.INDEX,
@@ -111,6 +117,10 @@ def written(leaf: Leaf, articles: Articles | None = None) -> str:
         front["sector"] = page.sector
         # In the site of the sector; among all sectors the page stands in a folder of its own.
         front["eigen_adres"] = page_url(page.origin.path.relative_to(content_paths.SECTORS / page.sector))
+    if found := letters(page):
+        front["letters"] = found
+    if leaf.related:
+        front["lees_ook"] = leaf.related
     if leaf.road:
         front["weg"] = leaf.road
     return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n"
@@ -148,15 +158,17 @@ def write_pages(
     pages: Iterable[Page], variant: Variant, stage: Stage, text_of: Callable[[Leaf], str] = written
 ) -> None:
     """Write *pages* of *variant* out, or again."""
-    for leaf in _leaves(pages, variant, stage.provenance):
+    for leaf in _leaves(pages, variant, stage):
         _write(stage.folder / variant.slug / DOCS / leaf.page.path, text_of(leaf))
 
 
-def _leaves(pages: Iterable[Page], variant: Variant, provenance: Provenance) -> Iterator[Leaf]:
-    steps, ways, pages = _steps(variant), tuple(roads(variant.menu)), tuple(pages)
-    for page, shown in zip(pages, all_around(pages, variant, provenance), strict=True):
-        road = next(filter(None, (each.as_data(page.path) for each in ways)), None)
-        yield Leaf(page, shown, steps.get(page.path, {}), road)
+def _leaves(pages: Iterable[Page], variant: Variant, stage: Stage) -> Iterator[Leaf]:
+    this, steps, ways, pages = variant.identity, _steps(variant), tuple(roads(variant.menu)), tuple(pages)
+    named = {each.path: step(each.title, each.path, this) for each in chapters(variant)}
+    for page, shown in zip(pages, all_around(pages, variant, stage.provenance), strict=True):
+        road = next(filter(None, (each.as_data(page.path, this.unbroken) for each in ways)), None)
+        related = tuple(named[path] for path in stage.links.related(page) if path in named)
+        yield Leaf(page, shown, steps.get(page.path, {}), road, related)
 
 
 def write_media(media: MediaFile, variant: Variant, stage: Stage) -> None:
@@ -176,7 +188,7 @@ def choice(variant: Variant) -> Mapping[str, object]:
         "slug": variant.slug,
         "titel": variant.title,
         "naam": _name(variant),
-        "omschrijving": _html(variant.sector.description if variant.sector else about, this),
+        "omschrijving": as_html(variant.sector.description if variant.sector else about, this),
         "kleur": _colour(variant),
         "map": folder_of(variant),
         "eigen": [page_url(page.path) for page in _own_pages(variant)],
@@ -185,16 +197,12 @@ def choice(variant: Variant) -> Mapping[str, object]:
 
 def _steps(variant: Variant) -> Mapping[PurePosixPath, Mapping[str, object]]:
     """Return for each page of the menu of *variant* the one before it and the one after it."""
-    found = [(each.path, _step(each.title, each.path, variant.identity)) for each in chapters(variant)]
+    found = [(each.path, step(each.title, each.path, variant.identity)) for each in chapters(variant)]
     steps: dict[PurePosixPath, dict[str, object]] = {path: {} for path, _ in found}
-    for (path, step), (following, next_step) in pairwise(found):
+    for (path, this_step), (following, next_step) in pairwise(found):
         steps[path]["volgende"] = next_step
-        steps[following]["vorige"] = step
+        steps[following]["vorige"] = this_step
     return steps
-
-
-def _step(title: str, path: PurePosixPath, this: Identity) -> Mapping[str, object]:
-    return {"titel": _html(title, this), "adres": page_url(path)}
 
 
 def configuration(variant: Variant, stage: Stage) -> str:
@@ -212,7 +220,7 @@ def configuration(variant: Variant, stage: Stage) -> str:
                 "custom_dir": f"{up}/{project.theme.relative_to(project.root).as_posix()}",
                 "language": this.language,
             },
-            "nav": [_nav(item) for item in variant.menu],
+            "nav": [for_engine(item) for item in variant.menu],
             "extra": {
                 "draaiboek": {
                     **_said_by(this),
@@ -223,7 +231,7 @@ def configuration(variant: Variant, stage: Stage) -> str:
                     "kleur": _colour(variant),
                     "titel": variant.title,
                     "naam": _name(variant),
-                    "geheimhouding": _html(variant.sector.secrecy, this) if variant.sector else "",
+                    "geheimhouding": as_html(variant.sector.secrecy, this) if variant.sector else "",
                     "beleid": policy.as_meta(),
                     "menu": _menu(variant, stage),
                     "menu_is_lang": len(variant.pages) > LONG_MENU,
@@ -245,7 +253,7 @@ def _of_edition(variant: Variant) -> Mapping[str, object]:
         "geldig_van": dutch.long_date(edition.valid_from),
         "dag": edition.date.isoformat(),
         "stand_wetgeving": dutch.long_date(edition.law_state),
-        "samenvatting": _html(edition.summary, this),
+        "samenvatting": as_html(edition.summary, this),
         "status": str(edition.status),
         "editiepagina": page_url(edition.page),
         "vast_adres": f"{this.address}/{edition.id}/{folder_of(variant)}",
@@ -264,8 +272,8 @@ def _to_take_along(variant: Variant) -> Mapping[str, object]:
         "zip": zip_name(variant),
         "kit": [
             {
-                "titel": _html(document.title, variant.identity),
-                "omschrijving": _html(document.description, variant.identity),
+                "titel": as_html(document.title, variant.identity),
+                "omschrijving": as_html(document.description, variant.identity),
                 **{ending: kit_name(variant, document, ending, own=own) for ending in KIT},
             }
             for document, own in offered(variant)
@@ -288,7 +296,7 @@ def _said_by(this: Identity) -> Mapping[str, object]:
     """Return what the theme tells of the guidebook itself."""
     return {
         "slug": this.slug,
-        "merk": {"voor": this.before_short, "naam": this.short},
+        "merk": {"voor": this.before_short, "naam": this.short, "heel": as_html(this.name, this)},
         "tekststatus": this.status,
         "tekststatus_klein": this.status_inside,
         "contact": this.contact,
@@ -311,9 +319,7 @@ def _name(variant: Variant) -> str:
 def _gathered(sector: Sector, variant: Variant) -> Mapping[str, object]:
     """Return *sector*, whose text stands in *variant* beside that of others, for the theme."""
     own = [
-        _step(page.meta.title, page.path, variant.identity)
-        for page in _own_pages(variant)
-        if page.sector == sector.slug
+        step(page.meta.title, page.path, variant.identity) for page in _own_pages(variant) if page.sector == sector.slug
     ]
     return {
         "slug": sector.slug,
@@ -326,7 +332,7 @@ def _gathered(sector: Sector, variant: Variant) -> Mapping[str, object]:
 
 def _menu(variant: Variant, stage: Stage) -> list[Mapping[str, object]]:
     """Return the menu for the theme; that of the core leads to the variant of all sectors too."""
-    items = [_entry(item, variant.identity) for item in variant.menu]
+    items = [for_theme(item, variant.identity) for item in variant.menu]
     everything = next((each for each in stage.choices if each["slug"] == ALL), None)
     if variant.slug == CORE and everything:
         items.append({"titel": everything["titel"], "adres": everything["map"]})
@@ -344,7 +350,7 @@ def _url(variant: Variant, path: PurePosixPath) -> str:
 
 def _own(page: Page, this: Identity) -> Mapping[str, str]:
     title = "Fiche" if page.path == content_paths.FICHE_PAGE else page.meta.title
-    return {"titel": _html(title, this), "adres": page_url(page.path)}
+    return {"titel": as_html(title, this), "adres": page_url(page.path)}
 
 
 def _own_pages(variant: Variant) -> list[Page]:
@@ -361,29 +367,6 @@ def _goes_into(variant: Variant, product: Product) -> bool:
     """Whether *variant* has something for *product*: then there is a PDF of it."""
     held = (product.holds(thinnest) for page in variant.pages for _, thinnest in products(page))
     return not variant.gathered and any(held)
-
-
-def _nav(item: MenuItem) -> Mapping[str, object]:
-    if item.page is not None:
-        return {item.title: str(item.page)}
-    return {item.title: [_nav(child) for child in item.children]}
-
-
-def _entry(item: MenuItem, this: Identity) -> Mapping[str, object]:
-    """Return *item* of the menu for the theme, with all addresses below it: the group of the page is open."""
-    if item.page is not None:
-        return _step(item.title, item.page, this)
-    below = [page_url(path) for path in item.pages()]
-    return {
-        "titel": _html(item.title, this),
-        "onder": [_entry(child, this) for child in item.children],
-        "adressen": below,
-    }
-
-
-def _html(words: str, this: Identity) -> str:
-    """Return *words* as HTML that keeps the short name of the guidebook together."""
-    return str(unbroken(words, this.unbroken))
 
 
 def _yaml(value: object) -> str:

@@ -68,6 +68,51 @@ Voor elke genodigde.
 """
 FULL = "Elk woord van deze regel duwt het volgende een eindje verder naar rechts{} [@voorbeeldwet]\n\n"
 CARDS = "Zo ga je te werk.\n\n## Doe {#doe .doen}\n\n1. Vraag.\n\n## Doe niet {#niet .laten}\n\n- Praten.\n"
+FILLED = [f"{'m' * wide}{'i' * thin}" for wide in range(14, 24) for thin in range(4)]
+ROWS = "".join(f"| R | {each} [@voorbeeldwet] | klaar |\n" for each in FILLED)
+TABLES = f"""Kijk.
+
+## Drie {{#drie}}
+
+| Rij | Wie | Wat |
+|---|---|---|
+{ROWS}
+## Twee {{#twee}}
+
+| Vraag | Antwoord |
+|---|---|
+| verantwoordelijkheidsverdeling | gegevensbeschermingseffectbeoordeling [@voorbeeldwet] |
+"""
+A_TO_Z = "Zoek een woord.\n\n" + "".join(
+    f"## {letter}{each} {{#{letter}{each}}}\n\nDat is een woord.\n\n" for letter in "abdfgz" for each in "akou"
+)
+WORDS = """Lees dit.
+
+## Eerst {#eerst}
+
+Wij hebben een fluit. {afleiding}
+
+Neem de fluit.
+
+## Dan {#dan}
+
+Fluit.
+"""
+FOLDED = "---\ndoel: {}\nbewerking: begin\n---\nJouw fluit is van jou. {{afleiding}} Zoek je fluit.\n"
+NEXT = "Lees [de merken](merken.md), [nog eens](merken.md), [de lijsten](lijsten.md) en [het begin](index.md).\n"
+# Whatever stands before it on its line, in a title, a text, a cell, a link, an explanation and a result of the search.
+NAMED = " ".join(f"Elk {'m' * wide} LIVC-R volgt." for wide in range(1, 40))
+WHOLE = f"""Blaas op de fluit.
+
+## Na de vergadering over LIVC-R, en voor LIVC-R {{#vergadering}}
+
+{NAMED} [@voorbeeldwet]
+
+| LIVC-R | Wat |
+|---|---|
+| {NAMED} | [{NAMED}](#vergadering) |
+"""
+WHISTLE = f'fluit:\n  term: fluit\n  definitie: "{NAMED}"\n'
 EXPLAINED = "\n## Wat betekenen de merken? {#merken}\n\nAfleiding: wij leiden het af.\n"
 
 
@@ -80,13 +125,24 @@ def _build(into: Path) -> None:
         "docs/open.md", HEAD.format(title="Open punten") + "## In de tekst {#tekst}\n\n<!-- lijst: na-te-gaan -->\n"
     )
     endings = ["?", "!", ".", ")", " (nu)?", " daar", " hier", " straks!"]
-    place.write("docs/noten.md", HEAD.format(title="Noten") + "".join(FULL.format(each) for each in endings))
+    place.write("docs/noten.md", HEAD.format(title="Noten") + "".join(FULL.format(each) for each in endings) + NEXT)
     place.write("docs/kaarten.md", HEAD.format(title="Kaarten") + CARDS)
+    place.write("docs/heel.md", HEAD.format(title="Het LIVC-R-boek van ons LIVC-R") + WHOLE)
+    place.write("docs/_data/begrippen.yml", place.read("docs/_data/begrippen.yml") + WHISTLE)
+    place.write("docs/woordenlijst.md", HEAD.format(title="Woordenlijst") + A_TO_Z)
+    place.write("docs/tabellen.md", HEAD.format(title="Tabellen") + TABLES)
+    place.write("docs/woorden.md", HEAD.format(title="Woorden") + WORDS)
+    for slug in ("onderwijs", "sport"):
+        place.write(f"overlays/{slug}/woorden.md", FOLDED.format("woorden.md#eerst"))
+        place.write(f"overlays/{slug}/woorden-einde.md", FOLDED.format("woorden.md#dan"))
     for number, name in enumerate(("Een signaal", "De melding", "Het overleg", "Het einde"), start=1):
         place.write(f"docs/weg/stap-{number}.md", HEAD.format(title=f"Stap {number}. {name}") + "Doe dit.\n")
     place.write("docs/over-dit-draaiboek.md", place.read("docs/over-dit-draaiboek.md") + EXPLAINED)
     menu = "".join(f"    - weg/stap-{number}.md\n" for number in range(1, 5))
-    pages = "".join(f"    - {name}.md\n" for name in ("merken", "lijsten", "open", "noten", "kaarten"))
+    pages = "".join(
+        f"    - {name}.md\n"
+        for name in ("merken", "lijsten", "open", "noten", "kaarten", "heel", "woorden", "tabellen", "woordenlijst")
+    )
     place.replace(
         "docs/_data/inhoud.yml", "    - delen.md\n", f"    - delen.md\n{pages}- titel: De weg\n  paginas:\n{menu}"
     )
@@ -404,6 +460,35 @@ def test_a_table_of_functions_fits_a_phone_and_says_its_columns(browser: Browser
         assert page.locator(".lr-scroll[tabindex]").count() == 0
 
 
+@pytest.mark.parametrize(("width", "tables"), [(320, ["Drie", "Twee"]), (360, ["Drie"]), (390, ["Drie"])])
+def test_no_cell_is_wider_than_its_column(browser: Browser, where: str, width: int, tables: list[str]) -> None:
+    """However far to the right the mark of a note stands; at 320 px, which is 400 %, however long a word is."""
+    with reader(browser, viewport={"width": width, "height": 700}, is_mobile=True) as (page, _, _):
+        page.goto(f"{where}tabellen/")
+        for name in tables:
+            scroller = page.locator(".lr-scroll", has=page.get_by_role("table", name=name))
+            assert scroller.get_attribute("tabindex") is None
+            wide = scroller.locator(":is(table, tbody th, td)").evaluate_all(
+                "all => all.filter(each => each.scrollWidth > each.clientWidth).map(each => each.textContent.trim())"
+            )
+            assert wide == [], name
+
+
+def test_what_stands_under_the_title_and_under_the_text_is_in_line(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}lijsten/")
+        words = [page.locator(".lr-contents__summary"), page.get_by_role("button", name="Druk deze pagina af")]
+        assert len({word.evaluate(_BASELINE) for word in words}) == 1
+        words[0].tap()
+        assert page.locator(".lr-contents").evaluate("each => getComputedStyle(each).boxShadow") == "none"
+    with reader(browser, **DESK) as (page, _, _):
+        page.goto(f"{where}lijsten/")
+        sides = "each => ['left', 'right'].map(side => Math.round(each.getBoundingClientRect()[side]))"
+        text = page.locator("[data-artikel]").evaluate(sides)
+        steps = [page.locator(f".lr-step__link--{each}").evaluate(sides) for each in ("previous", "next")]
+        assert [steps[0][0], steps[1][1]] == text
+
+
 def test_a_table_keeps_its_columns_on_a_desk(browser: Browser, where: str) -> None:
     with reader(browser, **DESK) as (page, _, _):
         page.goto(f"{where}merken/")
@@ -444,3 +529,117 @@ def _contrast(colours: list[str]) -> float:
 
     low, high = sorted(map(light, colours))
     return (high + 0.05) / (low + 0.05)
+
+
+_BASELINE = """each => {
+  const range = document.createRange();
+  range.selectNodeContents(each);
+  return Math.round(range.getClientRects()[0].bottom);
+}"""
+
+
+# --- the name ---------------------------------------------------------------------------------------------------------
+
+_LINES = """list => {
+  const found = [], range = document.createRange(), walker = document.createTreeWalker(list, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode;
+    for (let at = text.data.indexOf("LIVC-R"); at >= 0; at = text.data.indexOf("LIVC-R", at + 1)) {
+      range.setStart(text, at);
+      range.setEnd(text, at + 6);
+      const tops = new Set([...range.getClientRects()].filter(box => box.width).map(box => Math.round(box.top)));
+      if (tops.size) found.push([text.data.slice(Math.max(0, at - 20), at + 20), tops.size]);
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_short_name_never_stands_on_two_lines_and_stays_what_it_is(
+    browser: Browser, where: str, width: int
+) -> None:
+    with reader(browser, viewport={"width": width, "height": 740}) as (page, _, _):
+        page.goto(f"{where}heel/")
+        assert page.locator("h2").first.inner_text().startswith("Na de vergadering over LIVC-R, en voor LIVC-R")
+        page.locator(".lr-menu__summary").click()
+        seen = page.locator("body").evaluate(_LINES)
+        assert len(seen) > 3 * 39
+        assert [each for each in seen if each[1] > 1] == []
+        page.locator(".lr-menu__summary").click()
+        page.locator(".lr-begrip").first.click()
+        explained = page.locator(".lr-popover").evaluate(_LINES)
+        assert [lines for _, lines in explained] == [1] * 39
+        page.keyboard.press("Escape")
+        page.locator(".md-search__input").evaluate("each => each.focus()")
+        page.keyboard.type("vergadering")
+        page.locator("#lr-found [role=option]").first.wait_for()
+        found = page.locator("#lr-found").evaluate(_LINES)
+        assert len(found) > 1
+        assert [each for each in found if each[1] > 1] == []
+
+
+# --- what is explained at its first place -----------------------------------------------------------------------------
+
+
+def test_a_term_and_a_mark_are_explained_where_a_reader_sees_them_first(browser: Browser, where: str) -> None:
+    """Text of a sector that is folded does not take the explanation away from the text that everybody sees."""
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}alle/woorden/")
+        terms, marks = page.locator("[data-artikel] .lr-begrip"), page.locator("[data-artikel] a.lr-merk")
+        assert [(terms.filter(visible=True).count(), terms.count())] == [(1, 3)]
+        assert [(marks.filter(visible=True).count(), marks.count())] == [(1, 3)]
+        terms.filter(visible=True).tap()
+        assert "Elk m LIVC-R volgt." in page.get_by_role("dialog").inner_text()
+        page.keyboard.press("Escape")
+        page.locator("#sport--eerst summary").tap()
+        page.locator("#sport--eerst .lr-begrip").tap()
+        assert "Elk m LIVC-R volgt." in page.get_by_role("dialog").inner_text()
+        for folder, count in (("", 1), ("sport/", 1)):  # where all is in sight, the first place is enough
+            page.goto(f"{where}{folder}woorden/")
+            assert terms.count() == marks.count() == count
+
+
+# --- a list from A to Z -----------------------------------------------------------------------------------------------
+
+
+def test_a_long_list_from_a_to_z_is_one_tap_from_each_letter(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}woordenlijst/")
+        nav = page.get_by_role("navigation", name="Naar een letter")
+        assert nav.get_by_role("link").all_inner_texts() == ["A", "B", "D", "F", "G", "Z"]
+        sizes = nav.get_by_role("link").evaluate_all("all => all.map(each => each.getBoundingClientRect())")
+        assert all(each["width"] >= 44 and each["height"] >= 44 for each in sizes)
+        assert nav.evaluate("each => each.getBoundingClientRect().bottom") < 500
+        assert not page.get_by_text("Op deze pagina").first.is_visible()
+        nav.get_by_role("link", name="F").tap()
+        page.wait_for_url("**#fa")
+        place = page.get_by_role("heading", name="fa").bounding_box()
+        assert place
+        assert 40 < place["y"] < 200  # below the header
+        page.goto(f"{where}kaarten/")
+        assert nav.count() == 0
+
+
+# --- what to read next ------------------------------------------------------------------------------------------------
+
+
+def test_below_the_text_stand_the_pages_that_belong_to_it(browser: Browser, where: str) -> None:
+    """The same in each variant, at the end of what is read, one tap away, and not on the first page."""
+    with reader(browser, **PHONE) as (page, _, _):
+        for folder in ("", "onderwijs/", "alle/"):
+            page.goto(f"{where}{folder}noten/")
+            links = page.get_by_role("navigation", name="Lees ook").get_by_role("link")
+            assert links.all_inner_texts() == ["Lijsten", "Merken"]
+            places = [links.first.bounding_box(), page.locator(".footnote").bounding_box()]
+            assert places[0]
+            assert places[1]
+            assert places[0]["y"] > places[1]["y"] + places[1]["height"]
+            assert all((box := link.bounding_box()) and box["height"] >= 40 for link in links.all())
+            links.last.tap()
+            page.wait_for_url(f"{where}{folder}merken/")
+        page.goto(where)
+        assert page.get_by_role("navigation", name="Lees ook").count() == 0
+        page.goto(f"{where}noten/")
+        page.emulate_media(media="print")
+        assert not page.get_by_role("heading", name="Lees ook").is_visible()

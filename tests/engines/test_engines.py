@@ -20,7 +20,7 @@ from lxml.html import HtmlElement
 
 from draaiboek.pipeline.examine import examine
 from draaiboek.render import policy, stage
-from draaiboek.render.article import Provenance
+from draaiboek.render.around import Provenance
 from tests import fuzz
 from tests.engines.environment import PYTHON, ROOT, STAMP
 from tests.guidebook import DEFAULTS, guidebook, page

@@ -158,6 +158,13 @@ def nothing(_root: Path) -> None:
     """Leave the text as it is."""
 
 
+def delen_apart(root: Path) -> None:
+    """Take docs/delen.md out of the part of the menu that is about the guidebook, where no page has related ones."""
+    menu = (root / "docs/_data/inhoud.yml").read_text(encoding="utf-8")
+    apart = menu.replace("    - delen.md\n", "").replace("- titel: Meer", "- pagina: delen.md\n- titel: Meer")
+    (root / "docs/_data/inhoud.yml").write_text(apart, encoding="utf-8")
+
+
 def at_eight(_root: Path) -> None:
     os.environ["SOURCE_DATE_EPOCH"] = "1800000000"
 
@@ -182,6 +189,7 @@ PARTS: dict[tuple[str, str], tuple[Edit, Edit, Parts]] = {
     (ARTICLE, "shown"): (REPOSITORY, write("draaiboek.yml", "org/een", "org/twee"), SITE),
     (ARTICLE, "steps"): (nothing, write("docs/downloads.md", "title: Downloads", "title: Meenemen"), SITE),
     (ARTICLE, "road"): (nothing, write("docs/stap-3.md", "Doe 3", "Laat 3"), SITE),
+    (ARTICLE, "related"): (delen_apart, write(CORE_PAGE, "Slot.", "Slot: [delen](delen.md)."), SITE),
     (PAGE, "text"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), SITE),
     (PAGE, "config"): (nothing, write("draaiboek.yml", "naam: Draaiboek Tafel", "naam: Gids Tafel"), SITE),
     (REST, "config"): (nothing, write("draaiboek.yml", "draaiboek.voorbeeld", "gids.voorbeeld"), SITE),

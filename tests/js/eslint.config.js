@@ -32,7 +32,8 @@ const ours = {
 };
 
 /** A script of a page: shares its scope with the others, so each keeps to itself in a block. */
-const inPage = { ...globals.browser, draaiboek: "writable", draaiboekShared: "writable", searchBox: "writable" };
+const shared = { draaiboek: "writable", draaiboekShared: "writable", searchBox: "writable", keepTogether: "writable" };
+const inPage = { ...globals.browser, ...shared };
 
 export default [
   js.configs.all,

@@ -14,7 +14,8 @@ from lxml.html import HtmlElement
 
 from draaiboek.base.model import Image, Inline, Link, Origin, Paragraph, Text
 from draaiboek.pipeline.examine import examine
-from draaiboek.render.article import Provenance, around, article
+from draaiboek.render.around import Provenance, around
+from draaiboek.render.article import article
 from tests.guidebook import guidebook, page
 
 PLACE = Origin(PurePosixPath("docs/delen.md"), 5)

@@ -18,7 +18,8 @@ from draaiboek.lab.bench.cost import Cost, in_fresh_process
 from draaiboek.lab.bench.scale import Grown, write
 from draaiboek.lab.bench.tables import Measured, comparison, faster, table
 from draaiboek.pipeline.examine import examine
-from draaiboek.render.article import Provenance, around, article
+from draaiboek.render.around import Provenance, around
+from draaiboek.render.article import article
 from tests.integration import program
 
 

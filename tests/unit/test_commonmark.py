@@ -30,7 +30,8 @@ from draaiboek.base.model import (
 )
 from draaiboek.content.markdown import parse
 from draaiboek.pipeline.examine import examine
-from draaiboek.render.article import Provenance, around, article
+from draaiboek.render.around import Provenance, around
+from draaiboek.render.article import article
 from tests.guidebook import guidebook
 
 SPECIFICATION = Path(__file__).parents[1] / "corpus" / "commonmark" / "spec.txt"

@@ -26,7 +26,8 @@ from draaiboek.forms.office.spreadsheet import Kind, Read, Sheet, UnreadableErro
 from draaiboek.pipeline.consult import importing, opening, reporting
 from draaiboek.pipeline.consult.importing import Imported, bring_in
 from draaiboek.pipeline.examine import examine
-from draaiboek.render.article import Provenance, around, article
+from draaiboek.render.around import Provenance, around
+from draaiboek.render.article import article
 from tests import oracle
 from tests.guidebook import guidebook, page
 from tests.office.consultation import HERE, SECTORS, TEXT, UNTIL, asked, form, made, variant

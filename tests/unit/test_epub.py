@@ -307,3 +307,20 @@ def test_the_cover_is_a_picture_that_reading_systems_know(small: Book, files: di
     assert len(picture) < 80_000
     assert cover(small, fonts=FONTS) == picture
     assert cover(replace(small, subtitle="Sport"), fonts=FONTS) != picture
+
+
+def test_the_short_name_never_breaks_at_its_hyphen(tmp_path: Path) -> None:
+    text = "## Over AB-C {#over}\n\nHet AB-C-boek van het AB-C.\n"
+    value = book({"docs/delen.md": page(text, title="AB-C delen")}, tmp_path / "guidebook")
+    named = replace(value, identity=replace(value.identity, name="Draaiboek AB-C", short="AB-C"))
+    files = made(named, tmp_path / "boek.epub")
+    assert b".lr-heel { white-space: nowrap; }" in files["EPUB/boek.css"]
+    seen = 0
+    for name in ("tekst/delen.xhtml", "inhoud.xhtml", "titel.xhtml"):
+        for element in tree(files, name).iterfind(f"{XHTML}body//*"):
+            said = f"{element.text or ''}" if element.get("class") != "lr-heel" else ""
+            assert "AB-C" not in said + (element.tail or ""), name
+            seen += element.get("class") == "lr-heel"
+    assert seen >= 6
+    (text,) = (words(each) for each in tree(files, "tekst/delen.xhtml").iterfind(f".//{XHTML}p"))
+    assert text == "Het AB-C-boek van het AB-C."

@@ -9,7 +9,8 @@ import pytest
 from lxml import html
 
 from draaiboek.pipeline.examine import examine
-from draaiboek.render.article import Provenance, around, article
+from draaiboek.render.around import Provenance, around
+from draaiboek.render.article import article
 from tests.guidebook import DEFAULTS, guidebook
 
 INDEX = "---\ntitle: Welkom\ndescription: Waar je begint.\n---\nWelkom.\n\n## Aan tafel? {#aan-tafel}\n\nJa & nee.\n"

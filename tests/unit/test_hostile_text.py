@@ -37,7 +37,8 @@ from draaiboek.content import drawings, strict_yaml
 from draaiboek.content.markdown import parse
 from draaiboek.content.markdown.sections import Parsed
 from draaiboek.pipeline.examine import examine
-from draaiboek.render.article import Provenance, around, article
+from draaiboek.render.around import Provenance, around
+from draaiboek.render.article import article
 from tests.guidebook import guidebook, page
 
 HERE = Origin(PurePosixPath("docs/delen.md"))

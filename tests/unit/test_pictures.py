@@ -12,7 +12,7 @@ from draaiboek.base.model import Origin
 from draaiboek.content import pictures
 from draaiboek.pipeline.examine import examine
 from draaiboek.render import stage
-from draaiboek.render.article import Provenance
+from draaiboek.render.around import Provenance
 from tests.guidebook import guidebook
 from tests.photos import chunk, exif, png, segment
 

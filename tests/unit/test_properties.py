@@ -45,7 +45,8 @@ from draaiboek.compose.variants import compose, core
 from draaiboek.content import strict_yaml
 from draaiboek.content.markdown import Parsed, parse
 from draaiboek.content.source import load
-from draaiboek.render.article import Provenance, around, article
+from draaiboek.render.around import Provenance, around
+from draaiboek.render.article import article
 from tests import markdown_grammar
 from tests.guidebook import guidebook, overlay, page
 

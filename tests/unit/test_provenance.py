@@ -13,7 +13,8 @@ from lxml.html import HtmlElement
 from draaiboek.base.model import Block, Page, Part, Section, SectorText, Slot, Variant, runs, words
 from draaiboek.base.project import Project
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.render.article import Provenance, around, article
+from draaiboek.render.around import Provenance, around
+from draaiboek.render.article import article
 from tests.guidebook import guidebook, overlay, page, read_by_sectors, sector
 
 REPOSITORY = "https://github.com/voorbeeld/draaiboek"

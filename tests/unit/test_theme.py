@@ -24,7 +24,7 @@ def test_every_part_is_joined_as_it_is(kind: str) -> None:
         for name in parts:
             assert (folder / "parts" / name).read_text(encoding="utf-8").strip() in joined, name
         named += parts
-    assert sorted(named) == sorted(path.name for path in (folder / "parts").iterdir())
+    assert sorted(set(named)) == sorted(path.name for path in (folder / "parts").iterdir())
 
 
 # --- what every engine has --------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from lxml import html
 
 from draaiboek.base.model import Page, Variant
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.render.article import Articles, Provenance, around, article
+from draaiboek.render.around import Provenance, around
+from draaiboek.render.article import Articles, article
 from draaiboek.render.layout import folder_of, page_url
 from tests.guidebook import guidebook, overlay, page, sector
 

@@ -14,7 +14,8 @@ from draaiboek.base.project import Project
 from draaiboek.content import edition_gaps
 from draaiboek.forms.pdf.document import document
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.render.article import Provenance, around, article
+from draaiboek.render.around import Provenance, around
+from draaiboek.render.article import article
 from tests.guidebook import DEFAULTS, OLD, guidebook, overlay, page, reading, sector
 
 DAY = "2026-12-01"  # of the edition in the defaults

@@ -26,7 +26,8 @@ from draaiboek.content.markdown import parse
 from draaiboek.lab.audit.words_in_forms import Seen, in_tree, squeezed
 from draaiboek.pipeline.examine import examine
 from draaiboek.render import search_texts
-from draaiboek.render.article import around, article
+from draaiboek.render.around import around
+from draaiboek.render.article import article
 from tests import markdown_grammar
 from tests.guidebook import DEFAULTS, guidebook, overlay, page
 from tests.markdown_grammar import Written

@@ -24,7 +24,7 @@ def write(book: Book, *, cover: bytes, into: Path, epoch: int) -> tuple[Diagnost
     *cover* is a picture (PNG), *epoch* the date of the files in it, in seconds since 1970.
     """
     links = BookLinks.of(book)
-    chapters = tuple(convert(chapter, links, book.media) for chapter in book.chapters)
+    chapters = tuple(convert(chapter, links, book.media, book.identity.unbroken) for chapter in book.chapters)
     problems = tuple(problem for chapter in chapters for problem in chapter.problems) + tuple(_dead_links(chapters))
     if not has_errors(problems):
         into.parent.mkdir(parents=True, exist_ok=True)

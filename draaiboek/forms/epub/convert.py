@@ -31,7 +31,7 @@ from draaiboek.forms.book_links import BookLinks, InBook, OnTheWeb, beside
 from draaiboek.forms.epub.file_names import file_of, file_of_picture, id_of, mark_id, note_id, typed_well, way
 from draaiboek.forms.epub.xhtml import XHTML, element
 from draaiboek.render import figures
-from draaiboek.render.html import lines, text
+from draaiboek.render.html import lines, text, unbroken
 from draaiboek.render.page_contents import title_id
 from draaiboek.render.phrasing import Phrasing, mark_words, unfilled
 
@@ -66,9 +66,12 @@ class Converted:
     has_drawings: bool
 
 
-def convert(chapter: Chapter, links: BookLinks, media: Mapping[str, bytes]) -> Converted:
-    """Return *chapter* as XHTML; *links* and *media* (pictures by their place in the variant) are those of its book."""
-    writer = _Writer(chapter, links, media, file_of(chapter.path))
+def convert(chapter: Chapter, links: BookLinks, media: Mapping[str, bytes], whole: str = "") -> Converted:
+    """Return *chapter* as XHTML; *links* and *media* (pictures by their place in the variant) are those of its book.
+
+    *whole* is a name that does not break at its hyphen, or ''.
+    """
+    writer = _Writer(chapter, links, media, file_of(chapter.path), whole)
     body = lines(*writer.page())
     name = id_of(title_id(chapter.page))
     return Converted(
@@ -95,6 +98,7 @@ class _Writer(Phrasing):
     links: BookLinks
     media: Mapping[str, bytes]
     file: str
+    whole: str
     ids: list[str] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     pictures: set[str] = field(default_factory=set)
@@ -106,7 +110,7 @@ class _Writer(Phrasing):
 
     def page(self) -> Iterator[Markup]:
         page = self.chapter.page
-        yield self.heading(1, page.meta.title, text(page.meta.title), title_id(page))
+        yield self.heading(1, page.meta.title, unbroken(page.meta.title, self.whole), title_id(page))
         yield from (element("span", id=self.id(name)) for name in former_places.former_ids(page))
         yield from self.parts(page.lead)
         for section in page.sections:

@@ -13,6 +13,7 @@ from draaiboek.base.model import Book
 from draaiboek.forms import imprint
 from draaiboek.forms.epub.convert import Converted, Heading
 from draaiboek.forms.epub.file_names import file_of_picture, way
+from draaiboek.render.html import unbroken
 
 _FOLDER = "EPUB"
 _NAVIGATION = "inhoud.xhtml"
@@ -46,6 +47,7 @@ def files(book: Book, chapters: Sequence[Converted], cover: bytes) -> Mapping[st
         "facts": imprint.facts(book),
         "colophon": imprint.colophon(book),
         "contents": tuple(_contents(chapters)),
+        "together": lambda said: unbroken(said, book.identity.unbroken),
     }
 
     def fill(name: str, **more: object) -> bytes:

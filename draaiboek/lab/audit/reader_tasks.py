@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 360, 740
 MOST = 1.5  # screens from where the reader lands
 _SETTLED = 700  # milliseconds: what scrolls late has done so
+_PATIENCE = 12  # times that long: on a busy machine the texts of the search come late
 
 # The words that are nearest below the top of the screen: as the reader sees them, in an element that is shown. Returns
 # how far their end is below that top, in pixels, or null; *taps* looks only at what a finger can open, and marks it.
@@ -84,13 +85,14 @@ def _searched(page: Page, words: str) -> bool:
     """Open the search box, type *words* and open what is found first; tell whether there was anything."""
     page.locator(".lr-header__search").tap()
     page.keyboard.type(words)
-    page.wait_for_timeout(_SETTLED)
     best = page.locator("[role=option][data-best]").first
-    if not best.is_visible():
-        return False
-    best.tap()
-    page.wait_for_load_state()
-    return True
+    for _ in range(_PATIENCE):
+        page.wait_for_timeout(_SETTLED)
+        if best.is_visible():
+            best.tap()
+            page.wait_for_load_state()
+            return True
+    return False
 
 
 def _place(page: Page, address: str) -> str:

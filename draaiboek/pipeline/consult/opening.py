@@ -24,7 +24,7 @@ from draaiboek.forms.office.remark_form import Asked
 from draaiboek.pipeline import make_forms
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.render import search_texts
-from draaiboek.render.article import Provenance
+from draaiboek.render.around import Provenance
 from draaiboek.render.layout import NOT_SITES, folder_of, pdf_name
 from draaiboek.render.sites import Days, Settings, render
 

@@ -1,6 +1,7 @@
-{#- All reading aids as one file. First what the others use (shared, page, parts, dates, memory, popover, roving), then one for
+{#- All reading aids as one file. First what the others use (shared, words, page, parts, dates, memory, popover, roving), then one for
     each aid; those do not need each other. Last what has to see the page as they left it (landing). -#}
 {% include "assets/js/parts/shared.js" %}
+{% include "assets/js/parts/words.js" %}
 {% include "assets/js/parts/page.js" %}
 {% include "assets/js/parts/parts.js" %}
 {% include "assets/js/parts/dates.js" %}
@@ -22,6 +23,5 @@
 {% include "assets/js/parts/contents.js" %}
 {% include "assets/js/parts/tables.js" %}
 {% include "assets/js/parts/visits.js" %}
-{% include "assets/js/parts/words.js" %}
 {% include "assets/js/parts/landing.js" %}
 document.documentElement.classList.add("lr-runs-aids");

@@ -39,6 +39,7 @@
     chosen = byChoice;
     const close = button("Sluit", () => box.hidePopover());
     box.replaceChildren(make("p", { class: "lr-popover__title", id: "lr-popover-title" }, title), ...fill(), close);
+    keepTogether(box);
     // Just behind what it explains, so that Tab goes on from there.
     (trigger.closest("sup, h1, h2, h3, h4, h5, h6") ?? trigger).after(box);
     box.showPopover();

@@ -106,5 +106,5 @@
   }
 
   /** The elements for *items*; *base* is the address of the variant. */
-  searchBox.draw = (items, base) => items.map((documents) => group(documents, base));
+  searchBox.draw = (items, base) => items.map((documents) => keepTogether(group(documents, base)));
 }

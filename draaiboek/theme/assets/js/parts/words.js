@@ -1,23 +1,28 @@
-// In a heading the short name of the guidebook does not break at its hyphen. Menus have the same from their template;
-// in the text itself the HTML has to stay as it was rendered, because the PDF is made of it.
+// The short name of the guidebook does not break at its hyphen. In pages the program sees to that (render/html.py); this
+// does it for what a script shows. Spans, and no other sign: what a reader copies or looks for stays the same.
 "use strict";
 
-draaiboek.onPage(() => {
+/**
+ * Returns *element*, in whose text the name stays together.
+ *
+ * @template {Element} E
+ * @param {E} element
+ */
+function keepTogether(element) {
   const name = document.querySelector(".lr-brand__name")?.textContent ?? "";
-  if (!name.includes("-")) return;
-  for (const heading of document.querySelectorAll(".lr-tekst :is(h1, h2, h3, h4)")) {
-    const walker = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
-    const texts = [];
-    while (walker.nextNode()) texts.push(/** @type {Text} */ (walker.currentNode));
-    for (const text of texts) {
-      const at = text.data.indexOf(name);
-      if (at < 0 || text.parentElement?.matches(".lr-heel")) continue;
+  if (!name.includes("-")) return element;
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) texts.push(/** @type {Text} */ (walker.currentNode));
+  for (const text of texts) {
+    if (text.parentElement?.matches(".lr-heel") || !text.data.includes(name)) continue;
+    text.replaceWith(...text.data.split(name).flatMap((piece, at) => {
+      if (!at) return [piece];
       const whole = document.createElement("span");
       whole.className = "lr-heel";
-      const middle = text.splitText(at);
-      middle.splitText(name.length);
-      middle.replaceWith(whole);
       whole.textContent = name;
-    }
+      return [whole, piece];
+    }));
   }
-});
+  return element;
+}

@@ -1,0 +1,90 @@
+"""What the text of a page shows of the site that it stands in: which articles two sites can share follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from draaiboek.base.model import Page, Variant
+from draaiboek.compose.kit import offered
+from draaiboek.compose.reading_order import all_sections
+from draaiboek.content import content_paths
+from draaiboek.render import feedback
+from draaiboek.render.layout import KIT, from_page, kit_name
+
+MEANINGS = (content_paths.ABOUT_PAGE, "merken")  # where a reader finds what the marks say
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How a page shows where its text came from.
+
+    *repository* is the address of the project on its Git host ('' when there is none: then no links).
+    """
+
+    repository: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document to fill in that begins with section *name* of a page ('' for all of it): where its forms stand."""
+
+    name: str
+    title: str
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the text of a page shows of the site that it stands in; nothing else of the site can change it.
+
+    *up* is the way from the page to the root of the edition, *whole* the name that does not break, *colours* are those
+    of sectors whose texts stand beside each other. *explains* tells that another page says what the marks mean.
+    *papers* begin on the page. *asking* is the variant, without its text, where links ask readers to write about it.
+    """
+
+    up: str
+    whole: str
+    colours: tuple[tuple[str, str], ...]
+    explains: bool
+    papers: tuple[Paper, ...]
+    provenance: Provenance
+    asking: Variant | None
+
+
+def around(page: Page, variant: Variant, provenance: Provenance) -> Around:
+    """Return what the text of *page* shows of the site of *variant*."""
+    return next(all_around((page,), variant, provenance))
+
+
+def all_around(pages: Iterable[Page], variant: Variant, provenance: Provenance) -> Iterator[Around]:
+    """Yield what the text of each of *pages* shows of the site of *variant*."""
+    asks = feedback.asks(variant.identity, provenance.repository)
+    asking = replace(variant, pages=(), menu=(), media=(), kit=()) if asks else None
+    colours = tuple((sector.slug, sector.colour) for sector in variant.gathered)
+    explained, papers = _has_meanings(variant), list(_papers(variant))
+    for page in pages:
+        yield Around(
+            up=from_page(page.path, variant),
+            whole=variant.identity.unbroken,
+            colours=colours,
+            explains=explained and page.path != MEANINGS[0],
+            papers=tuple(paper for path, paper in papers if path == page.path),
+            provenance=provenance,
+            asking=asking,
+        )
+
+
+def _has_meanings(variant: Variant) -> bool:
+    path, name = MEANINGS
+    found = (page for page in variant.pages if page.path == path)
+    return any(section.id == name for page in found for section in all_sections(page.lead, page.sections))
+
+
+def _papers(variant: Variant) -> Iterator[tuple[PurePosixPath, Paper]]:
+    """Yield the documents to fill in of *variant*, each with the page that it begins on."""
+    for document, own in offered(variant):
+        start = document.parts[0]
+        files = {ending: kit_name(variant, document, ending, own=own) for ending in KIT}
+        yield start.page, Paper(start.name, document.title, files)

@@ -1,0 +1,108 @@
+"""Which pages a reader of a page may want next, besides the one before it and the one after it: 'Lees ook'.
+
+Nobody keeps a list of them. Pages that link to each other belong together, the more so in one part of the menu; a page
+that is linked from everywhere says less. Only the core's text counts, so that a page has the same list in every
+variant (decisions/0035).
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from math import log2
+from pathlib import PurePosixPath
+
+from draaiboek.base.model import CORE, Link, Page, Variant, deep
+from draaiboek.compose.reading_order import all_runs
+from draaiboek.content import addresses, content_paths
+from draaiboek.render.chapters import chapters
+from draaiboek.render.road import roads
+
+MOST = 3
+_SAME_PART = 1.3
+_MORE_LINKS = 0.25  # what each link counts beside that there is one; the third is the last that does
+_LINKS_THAT_COUNT = 3
+
+_ASIDE = frozenset(
+    {content_paths.INDEX, content_paths.ABOUT_PAGE, content_paths.ACCESSIBILITY_PAGE, content_paths.DOWNLOADS_PAGE}
+    | {content_paths.GLOSSARY_PAGE, content_paths.REGISTER_PAGE, content_paths.REMARKS_PAGE}
+)
+
+Links = Mapping[PurePosixPath, int]
+"""How often a page leads to each other page."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMap:
+    """How the pages of the core lead to each other.
+
+    *parts* are the pages that can be related to others, in the order of the menu, each with its part of it or ''.
+    *links* are those of each page, *roads* the pages that count on, *beside* the two beside each page.
+    """
+
+    parts: Mapping[PurePosixPath, str] = field(default_factory=dict)
+    links: Mapping[PurePosixPath, Links] = field(default_factory=dict)
+    roads: Sequence[AbstractSet[PurePosixPath]] = ()
+    beside: Mapping[PurePosixPath, AbstractSet[PurePosixPath]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, variants: Sequence[Variant]) -> LinkMap:
+        """Return that of the core among *variants*; an empty one without the core."""
+        core = next((variant for variant in variants if variant.slug == CORE), None)
+        if core is None:
+            return cls()
+        found = chapters(core)
+        order = [each.path for each in found]
+        about = next((each.group for each in found if each.path == content_paths.ABOUT_PAGE), "") or None
+        return cls(
+            parts={
+                each.path: each.group
+                for each in found
+                if each.group != about and each.path not in _ASIDE and each.path.parts[0] != content_paths.EDITIONS.name
+            },
+            links={page.path: links_of(page) for page in core.pages},
+            roads=tuple(frozenset(stop.path for stop in road.stops) for road in roads(core.menu)),
+            beside={
+                path: {*order[max(number - 1, 0) : number], *order[number + 1 : number + 2]}
+                for number, path in enumerate(order)
+            },
+        )
+
+    def related(self, page: Page) -> tuple[PurePosixPath, ...]:
+        """Return the pages of the core that belong most to *page*, at most `MOST`, the closest first.
+
+        None for the home, for lists and what is about the guidebook itself, and for what no link joins to another page.
+        """
+        if page.sector is None and page.path not in self.parts:
+            return ()
+        own = links_of(page) if page.sector else self.links[page.path]
+        left_out = {page.path, *self.beside.get(page.path, ())}
+        left_out |= {path for road in self.roads if page.path in road or road <= {*own} for path in road}
+        known = Counter(path for links in self.links.values() for path in links)
+        near = {
+            path: self._nearness(page.path, own, path) / log2(2 + known[path])
+            for path in self.parts
+            if path not in left_out
+        }
+        return tuple(sorted((path for path in near if near[path]), key=lambda path: -near[path])[:MOST])
+
+    def _nearness(self, path: PurePosixPath, own: Links, other: PurePosixPath) -> float:
+        there = own.get(other, 0)
+        nearness = there and 1 + _MORE_LINKS * min(there, _LINKS_THAT_COUNT)
+        nearness += path in self.links.get(other, ())
+        same = self.parts[other] and self.parts[other] == self.parts.get(path)
+        return nearness * (_SAME_PART if same else 1)
+
+
+def links_of(page: Page) -> Links:
+    """Return how often *page* links to each other page."""
+    found: Counter[PurePosixPath] = Counter()
+    for run in all_runs(page.lead, page.sections):
+        for each in deep(run):
+            match addresses.read(each.href) if isinstance(each, Link) else None:
+                case addresses.Inside(page=there) if there:
+                    found[PurePosixPath(posixpath.normpath(page.path.parent / there))] += 1
+    return found

@@ -1,0 +1,98 @@
+"""Which pages 'Lees ook' names below a page: those that the links of the core join to it, the closest first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from draaiboek.pipeline.examine import examine
+from draaiboek.render.related import LinkMap
+from tests.guidebook import guidebook, overlay, page, sector
+
+MENU = """\
+- pagina: index.md
+- titel: Aan tafel
+  paginas: [tafel.md, delen.md, stoelen.md, lamp.md]
+- titel: De weg
+  paginas: [weg.md, een.md, twee.md, drie.md]
+- pagina: alleen.md
+- titel: Over
+  paginas: [over-dit-draaiboek.md, begrippen.md, edities/index.md]
+"""
+STEPS = {
+    f"docs/{name}.md": page("Zie [de lamp](lamp.md) en [de weg](weg.md).\n", title=f"Stap {number}. {name.title()}")
+    for number, name in enumerate(("een", "twee", "drie"), start=1)
+}
+FILES: Mapping[str, str] = {
+    **sector("sport"),
+    **STEPS,
+    "docs/_data/inhoud.yml": MENU,
+    "docs/tafel.md": page("[Delen](delen.md), [een](een.md), [over](over-dit-draaiboek.md) en [begin](index.md).\n"),
+    "docs/delen.md": page(
+        "Naar [de lamp](lamp.md), [de lamp](lamp.md#a), [een](een.md) en [tafel](tafel.md).\n\n## A {#a}\n\nA.\n"
+    ),
+    "docs/stoelen.md": page("Naar [delen](delen.md), [een](een.md#x) en [elders](https://a.be).\n"),
+    "docs/lamp.md": page("Over [een](een.md), [tafel](tafel.md), [stoelen](stoelen.md).\n\n## A {#a}\n\nA.\n"),
+    "docs/weg.md": page("[Een](een.md), [twee](twee.md), [drie](drie.md), dan [delen](delen.md).\n"),
+    "docs/alleen.md": page("Niets.\n"),
+    "docs/over-dit-draaiboek.md": page("Zie [de tafel](tafel.md) en [begrippen](begrippen.md).\n", title="Over"),
+    "docs/begrippen.md": page("Zie [delen](delen.md).\n", title="Begrippen"),
+    "sectors/sport/hoofdstuk.md": page(
+        "Zie [de lamp](lamp.md), [delen](delen.md).\n", title="Sport", more="na: tafel.md\n"
+    ),
+    "overlays/sport/lamp.md": overlay("Zie [alleen](../alleen.md).\n", target="lamp.md#a"),
+    "overlays/sport/delen.md": overlay(
+        "Zie [alleen](../alleen.md).\n", target="delen.md#a", action="vervang", more="reden: anders\n"
+    ),
+}
+
+
+def related(into: Path) -> dict[tuple[str, str], str]:
+    """Return the pages that belong to each page of each variant."""
+    variants = examine(guidebook(FILES, into)).variants
+    links = LinkMap.of(variants)
+    return {
+        (variant.slug, str(page.path)): " ".join(str(path) for path in links.related(page))
+        for variant in variants
+        for page in variant.pages
+    }
+
+
+def test_pages_that_link_to_each_other_belong_together(tmp_path: Path) -> None:
+    found = {path: pages for (slug, path), pages in related(tmp_path).items() if slug == "kern"}
+    # delen.md comes next anyway; the home, and what is about the guidebook, are no answer.
+    assert found["tafel.md"] == "lamp.md een.md"
+    assert found["delen.md"] == "lamp.md een.md weg.md"  # the last only leads here
+    assert found["lamp.md"] == "een.md tafel.md twee.md"  # stoelen.md comes before it; alleen.md is of a sector
+    assert found["twee.md"] == "weg.md lamp.md"  # no other step
+
+
+def test_what_lists_a_road_names_no_step_of_it(tmp_path: Path) -> None:
+    assert related(tmp_path)["kern", "weg.md"] == "delen.md"
+
+
+def test_a_page_that_nothing_joins_and_what_is_about_the_guide_have_no_list(tmp_path: Path) -> None:
+    found = related(tmp_path)
+    for path in (
+        "index.md",
+        "alleen.md",
+        "over-dit-draaiboek.md",
+        "begrippen.md",
+        "edities/index.md",
+        "edities/2026.1.md",
+    ):
+        assert found["kern", path] == "", path
+
+
+def test_a_page_has_the_same_list_in_every_variant(tmp_path: Path) -> None:
+    found = related(tmp_path)
+    for (slug, path), pages in found.items():
+        own = ("kern", path) if ("kern", path) in found else ("sport", PurePosixPath(path).name)
+        assert pages == found[own], (slug, path)
+    assert found["sport", "hoofdstuk.md"] == "delen.md lamp.md"
+    assert found["alle", "sport/hoofdstuk.md"] == "delen.md lamp.md"
+
+
+def test_without_the_core_there_is_no_list(tmp_path: Path) -> None:
+    variants = [each for each in examine(guidebook(FILES, tmp_path)).variants if each.slug != "kern"]
+    assert LinkMap.of(variants).related(variants[0].pages[0]) == ()
