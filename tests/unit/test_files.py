@@ -11,6 +11,7 @@ from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.project import Project
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page, sector
+from tests.oracle import SECONDS, limited
 from tests.photos import chunk, png
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>Beeld</title></svg>'
@@ -136,3 +137,14 @@ def test_the_newest_edition_is_the_one_with_the_highest_number(tmp_path: Path) -
 def test_an_empty_folder_is_a_guidebook_without_anything(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     assert [each.code for each in examine(Project(tmp_path)).problems] == ["PG016", "ED001"]
+
+
+@pytest.mark.parametrize("sign", ["&#1;", "\x07", "\u200b"])
+def test_what_is_hidden_a_hundred_thousand_times_is_told_a_hundred_times(sign: str, tmp_path: Path) -> None:
+    line = sign * 60 + "\n"
+    with limited(SECONDS):
+        found = _problems({"docs/delen.md": page(line * (280_000 // len(line.encode())))}, tmp_path)
+    hidden = [each for each in found if each.code == "HT005"]
+    assert len(hidden) == 100
+    assert (hidden[0].origin.line, hidden[0].origin.column) == (5, 1)
+    assert hidden[-1].text == "hier en verderop staan nog meer onzichtbare of misleidende tekens"
