@@ -68,6 +68,7 @@ def test_a_file_has_a_largest_size(name: str, size: int, *, refused: bool, tmp_p
         pytest.param("Goed.\n\n" + "ab " * 1667, 7, "een regel van meer dan 5000 tekens", id="line"),
         pytest.param("Goed.\n\n" + "[" * 4000, 7, "te veel tekens die iets openen dat nergens sluit", id="brackets"),
         pytest.param("![" * 2400, 5, "te veel tekens die iets openen dat nergens sluit", id="pictures"),
+        pytest.param("[a]: b\n" * 30_000, 8, "te veel linkdefinities", id="definitions"),
         pytest.param(("een woord\n") * 2100, 5, "meer dan 20000 tekens in één alinea", id="paragraph"),
         pytest.param(("a\n" * 10 + "\n") * 1500, 8970, "meer dan 20000 alinea's, woordgroepen en tekens", id="nodes"),
         pytest.param("- a\n" * 9000, 4005, "meer dan 20000 alinea's, woordgroepen en tekens", id="items"),

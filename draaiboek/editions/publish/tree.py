@@ -27,8 +27,11 @@ class CommitTree:
 
     def names(self, folder: str = "") -> tuple[str, ...]:
         """Return the names of all files below *folder* ('': everywhere), relative to it."""
-        found = self.below([f"{folder}/"] if folder else self.top())
+        found = self.below([f"{folder}/"]) if folder else self._all()
         return tuple(name.removeprefix(f"{folder}/") for name in found)
+
+    def _all(self) -> tuple[str, ...]:
+        return self._run("ls-tree", "-r", "-z", "--name-only", self.commit) if self.commit else ()
 
     def below(self, places: Sequence[str]) -> tuple[str, ...]:
         """Return the names of all files at or below *places*."""
