@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -149,3 +150,15 @@ def test_what_is_hidden_a_hundred_thousand_times_is_told_a_hundred_times(sign: s
     assert len(hidden) == 100
     assert (hidden[0].origin.line, hidden[0].origin.column) == (5, 1)
     assert hidden[-1].text == "hier en verderop staan nog meer onzichtbare of misleidende tekens"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+@pytest.mark.parametrize("name", ["docs/delen.md", "docs/_data/variabelen.yml", "docs/media/a.svg"])
+def test_a_pipe_is_refused_and_not_waited_for(name: str, tmp_path: Path) -> None:
+    project = guidebook({name: None}, tmp_path)
+    (project.root / name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(project.root / name)
+    found = [each for each in examine(project).problems if each.code == "PG011"]
+    assert [(str(each.origin.path), each.text) for each in found] == [
+        (name, "iets anders dan een bestand is niet toegelaten")
+    ]

@@ -96,8 +96,7 @@ def read(data: bytes) -> tuple[Read, ...]:
 
 
 def _rows(page: Worksheet) -> Iterator[tuple[Cell, ...]]:
-    page.reset_dimensions()  # what the file says of them need not be so
-    # One more than may be, so that it is seen when there are more.
+    # One more than may be, so that it is seen when there are more; what the file says of its size need not be so.
     for row in page.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1):
         yield tuple(_cell(each.value, str(each.data_type)) for each in row)
 
