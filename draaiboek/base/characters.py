@@ -34,6 +34,26 @@ def hidden(text: str) -> Iterator[tuple[int, str]]:
     yield from sorted(found)
 
 
+# Accents that stand on, under and through a letter. No language of ours puts more than two on one; more of them reach
+# into the lines around, and hide those.
+_PILED = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3}")
+
+
+def piled(text: str) -> int:
+    """Return where in *text* more accents stand on a letter than any language has, -1 for nowhere.
+
+    Those that are written as `&#x301;` are told where the first entity stands.
+    """
+    if match := _PILED.search(text):
+        return match.start()
+    entity = _ENTITY.search(text)
+    return entity.start() if entity and _PILED.search(_ENTITY.sub(_written_out, text)) else -1
+
+
+def _written_out(match: re.Match[str]) -> str:
+    return html5.get(f"{match['name']};", "") if match["name"] else _character(match)
+
+
 # What a program left there and nobody meant: it can go, or be a plain space. What turns text around is no remnant.
 _NOTHING = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\u2028\u2029]")

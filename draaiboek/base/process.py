@@ -162,19 +162,22 @@ def _started(
 @contextmanager
 def without_git_variables() -> Iterator[None]:
     """Take what is meant for git out of our own environment: for a library that starts git itself."""
-    kept = {name: value for name, value in os.environ.items() if name not in _environment()}
-    for name in kept:
-        del os.environ[name]
+    before, ours = dict(os.environ), _environment()
+    os.environ.clear()
+    os.environ.update(ours)
     try:
         yield
     finally:
-        os.environ.update(kept)
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _environment() -> dict[str, str]:
     # GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE … point git at another repository than the folder that we name: in a hook,
-    # or by whoever set them.
-    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    # or by whoever set them. And refs/replace/, which can be fetched, lets git show another object than a name stands
+    # for: what is checked would not be what is published.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return {**kept, "GIT_NO_REPLACE_OBJECTS": "1"}
 
 
 def _end(program: subprocess.Popen[bytes]) -> None:

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Image, Link, words
+from draaiboek.base.model import Image, Link, deep, words
 
 WEB = frozenset({"https", "http", "mailto"})
 VARIANT = "variant"
 _VARIANT = re.compile(r"^variant:(?P<slug>[a-z0-9-]+)/(?P<path>[a-z0-9./-]+\.md)(?:#(?P<name>[a-z0-9-]+))?$")
-# Beyond the letters of western Europe there are too many that look like another one (UTS 39).
-_STRANGE = re.compile(r"[^\x00-\u017f]")
+# Beyond the letters of French and German there are too many that look like another one (UTS 39): an i without its dot.
+_LETTERS = r"A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0152\u0153"
+_STRANGE = re.compile(rf"[^{_LETTERS}.:-]")
 # What every browser reads as one and the same host, written as it is shown.
-_HOST = re.compile(r"[a-z0-9\u00c0-\u017f.-]+(?::[0-9]+)?", re.IGNORECASE)
+_HOST = re.compile(rf"[{_LETTERS}.-]+(?::[0-9]+)?")
+_NAMED_AND_PORT = re.compile(r"(?P<name>[^:\[\]]*)(?::(?P<port>[0-9]+))?")
+_NUMBER = re.compile(r"[0-9]+|0[xX][0-9A-Fa-f]*")  # as last part, a browser makes it an address of four numbers
+_LAST_PORT, _LONGEST_HOST, _LONGEST_LABEL = 65535, 253, 63  # RFC 1035
+_MAILBOX = re.compile(r"[\w.+-]+@(?P<host>[^@,;:?\s]+)")
+_IN_MAIL = frozenset({"subject", "body"})
+_ALLOWED = "Toegelaten zijn https://, http://, mailto: en pagina's van het draaiboek."
+_WHOLE_NAME = "Schrijf de naam van de website voluit, bijvoorbeeld https://www.vlaanderen.be."
+_HINTS = {
+    "http": _WHOLE_NAME,
+    "https": _WHOLE_NAME,
+    "mailto": "Zet na mailto: alleen het adres; erachter mag ?subject=… of ?body=… staan.",
+}
 _CODED = "xn--"
 # What a reader takes for a website or a mailbox; not an abbreviation (i.v.m.) and not a file.
 _LOOKS_LIKE = re.compile(
-    r"(?<![\w.@-])(?P<scheme>https?://)?(?:[\w.+-]+@)?(?P<host>(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,})(?![\w@])"
+    r"(?<![\w.@-])(?P<scheme>https?://)?(?P<box>[\w.+-]+@)?"
+    r"(?P<host>(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,})(?![\w@])"
 )
 _FILES = frozenset(
     {"md", "yml", "svg", "png", "jpg", "jpeg", "pdf", "epub", "zip", "docx", "doc", "xlsx", "txt", "html"}
@@ -66,7 +81,7 @@ def read(href: str) -> Address | None:
     if href.startswith(("//", "\\")) or "@" in parts.netloc or (parts.netloc and not scheme):
         return None
     if scheme in WEB:
-        return Web(href) if parts.netloc or (scheme == "mailto" and "@" in parts.path) else None
+        return Web(href) if (_is_mail(parts) if scheme == "mailto" else _is_host(parts.netloc)) else None
     # A page of ours answers no question.
     return None if scheme or (parts.path and parts.query) else Inside(unquote(parts.path), unquote(parts.fragment))
 
@@ -92,8 +107,43 @@ def link_problems(link: Link) -> Iterator[Diagnostic]:
         hint = "Schrijf [tekst](variant:sector/pagina.md) of [tekst](variant:sector/pagina.md#id)."
         yield Diagnostic("PG007", link.origin, "deze link naar een andere variant is niet te lezen", hint)
     else:
-        hint = "Toegelaten zijn https://, http://, mailto: en pagina's van het draaiboek."
+        hint = _HINTS.get(split(link.href).scheme.lower(), _ALLOWED)
         yield Diagnostic("HT002", link.origin, f"het adres '{link.href}' is niet toegelaten", hint)
+
+
+def _is_mail(parts: SplitResult) -> bool:
+    """Tell whether a mail goes to mailboxes alone: none hidden in a copy, and no line that the reader does not see."""
+    boxes = [_MAILBOX.fullmatch(each) for each in _recipients(parts)]
+    fields = parse_qsl(parts.query, keep_blank_values=True)
+    told = f"{unquote(parts.path)}{''.join(name for name, _ in fields)}{''.join(_in_a_line(fields))}"
+    return (
+        all(box and _is_host(box["host"]) for box in boxes)
+        and {name.lower() for name, _ in fields} <= _IN_MAIL
+        and told.isprintable()
+    )
+
+
+def _in_a_line(fields: list[tuple[str, str]]) -> Iterator[str]:
+    yield from (value for name, value in fields if name.lower() != "body")
+
+
+def _recipients(parts: SplitResult) -> list[str]:
+    return [each.strip().lower() for each in unquote(parts.path).split(",")]
+
+
+def _is_host(netloc: str) -> bool:
+    """Tell whether a browser can go to *netloc*, and to that name: not to a number that stands for another place."""
+    match = _NAMED_AND_PORT.fullmatch(netloc)
+    if not match:
+        return bool(netloc)  # `_misleads` says what is wrong with it
+    labels = match["name"].removesuffix(".").split(".")
+    return (
+        all(each and not each.startswith("-") and not each.endswith("-") for each in labels)
+        and all(len(each) <= _LONGEST_LABEL for each in labels)
+        and len(match["name"]) <= _LONGEST_HOST
+        and not _NUMBER.fullmatch(labels[-1])
+        and 0 < int((match["port"] or "443")[:6]) <= _LAST_PORT
+    )
 
 
 def _misleads(host: str) -> bool:
@@ -113,24 +163,40 @@ def _shown(host: str) -> str:
 
 
 def _names_another(link: Link, address: Address) -> Iterator[Diagnostic]:
-    """Yield that the words of *link* name a website or mailbox, and that it leads to another one."""
-    for match in _LOOKS_LIKE.finditer(_FILLED_LATER.sub(" ", f"{words(link.content)} {link.title}")):
-        named = match["host"].lower()
-        if named.rpartition(".")[2] in _FILES and not match["scheme"]:
-            continue
-        if not any(host == _bare(named) or host.endswith(f".{_bare(named)}") for host in _hosts(address)):
-            text = f"in de woorden van deze link staat '{match[0]}', maar ze leidt naar '{link.href}'"
-            hint = "Schrijf in de link waar ze naartoe leidt, of een gewoon woord."
-            yield Diagnostic("HT012", link.origin, text, hint)
+    """Yield that the words of *link* name a website or mailbox, and that it leads to another one, or to more."""
+    places, said = _places(address), [*_said(link)]
+    wrong = [each[0] for each in said if not any(_is_in(place, each) for place in places)]
+    unsaid = [place for place in places if "@" in place and not any(_is_in(place, each) for each in said)]
+    for named in wrong or ([each[0] for each in said][:1] if unsaid else []):
+        text = f"in de woorden van deze link staat '{named}', maar ze leidt naar '{link.href}'"
+        hint = "Schrijf in de link waar ze naartoe leidt, of een gewoon woord."
+        yield Diagnostic("HT012", link.origin, text, hint)
 
 
-def _hosts(address: Address) -> list[str]:
-    """Return the hosts that *address* leads to, without `www.`; none for a page of ours."""
+def _said(link: Link) -> Iterator[re.Match[str]]:
+    """Yield each website and mailbox that the words of *link* name, also in signs that look like ours."""
+    heard = " ".join(node.text for node in deep(link.content) if isinstance(node, Image))
+    shown = unicodedata.normalize("NFKC", f"{words(link.content)} {heard} {link.title}").replace("\u3002", ".")
+    for match in _LOOKS_LIKE.finditer(_FILLED_LATER.sub(" ", shown)):
+        if match["scheme"] or match["host"].lower().rpartition(".")[2] not in _FILES:
+            yield match
+
+
+def _is_in(place: str, said: re.Match[str]) -> bool:
+    """Tell whether *place*, a host or a mailbox, is what is *said*, or a part of that website."""
+    named, host = _bare(said["host"]), place.rpartition("@")[2]
+    if said["box"] and "@" in place:
+        return place == f"{said['box'].lower()}{said['host'].lower()}"
+    return host == named or host.endswith(f".{named}")
+
+
+def _places(address: Address) -> list[str]:
+    """Return the hosts, without `www.`, or the mailboxes that *address* leads to; none for a page of ours."""
     if not isinstance(address, Web):
         return []
     parts = split(address.url)
     if parts.scheme.lower() == "mailto":
-        return [_bare(each.rpartition("@")[2]) for each in unquote(parts.path).split(",")]
+        return _recipients(parts)
     return [_bare(parts.netloc.partition(":")[0])]
 
 

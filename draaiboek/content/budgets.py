@@ -33,6 +33,8 @@ SHAPES = 5_000
 """Elements of a drawing."""
 SHAPE_DEPTH = 50
 """Elements of a drawing in each other."""
+MARKED = 20_000
+"""Shapes that the arrow heads of a drawing become: those of its markers, at each point of its lines."""
 SIDE = 10_000
 """Pixels of the longest side of a photo."""
 PIXELS = 25_000_000

@@ -59,7 +59,22 @@ _REFUSED = "?"
 _WORDY = {"title", "desc", "text", "tspan", _REFUSED}
 SHAPES = "Maak de tekening opnieuw met alleen vormen en tekst."
 PLAIN = "Gebruik alleen kenmerken zoals fill en stroke."
+_AGAIN = 'Bewaar ze opnieuw met een gewone breedte, hoogte en viewBox, bijvoorbeeld viewBox="0 0 800 600".'
+_SIZES = {"width", "height", "viewBox"}
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_SMALLEST, _WIDEST = 1e-2, 1e5
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)")
+
+
+def _is_size(key: str, value: str) -> bool:
+    """Tell whether the drawing can be so large: no program agrees on what comes of nothing, or of too much."""
+    numbers = [float(each) for each in _NUMBER.findall(value)]
+    if key != "viewBox":
+        return len(numbers) == 1 and _SMALLEST <= numbers[0] <= _WIDEST
+    if len(numbers) != 4:  # noqa: PLR2004  # left, top, width, height
+        return False
+    left, top, width, height = numbers
+    return max(abs(left), abs(top)) <= _WIDEST and all(_SMALLEST <= each <= _WIDEST for each in (width, height))
 
 
 class _StopError(Exception):
@@ -102,7 +117,8 @@ class _Writer:
         self.problems: list[Diagnostic] = []
         self.titled = False
         self.open: list[str] = []
-        self.shapes = 0
+        self.shapes = self.points = self.in_markers = 0
+        self.marked = False
         self.parser = expat.ParserCreate("utf-8", " ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -135,6 +151,7 @@ class _Writer:
         ):
             if amount > most:
                 raise _StopError(budgets.over(f"meer dan {most} {what}", self.here, SHAPES))
+        self._count(attributes)
         if space != SVG or name not in ELEMENTS or (name == "svg") == bool(self.open):
             self._tell(f"het element <{name}> is niet toegelaten in een tekening", SHAPES)
             name, attributes = _REFUSED, {}  # what it holds is no second mistake
@@ -145,9 +162,23 @@ class _Writer:
                 plain = key.rpartition(" ")[2]
                 self._tell(f"het kenmerk '{plain}' is niet toegelaten in een tekening", PLAIN)
             kept.append(f" {key.replace(f'{XML} ', 'xml:')}={quoteattr(value)}")
+        if name == "svg" and not all(_is_size(key, attributes[key]) for key in attributes.keys() & _SIZES):
+            self._tell("de tekening zegt een maat die niet kan", _AGAIN)
         self.titled |= name == "title" and len(self.open) == 1
         self.open.append(name)
         self.made.append(f"<{name}{''.join(kept)}>")
+
+    def _count(self, attributes: dict[str, str]) -> None:
+        """Count what arrow heads become: each shape of a marker, at each point of each line."""
+        self.points += sum(len(_NUMBER.findall(attributes.get(key, ""))) for key in ("d", "points")) + 1
+        self.in_markers += "marker" in self.open
+        marked = [key for key in attributes if key.startswith("marker-")]
+        self.marked |= bool(marked)
+        if marked and "marker" in self.open:
+            self._tell(f"het kenmerk '{marked[0]}' is niet toegelaten in een pijlpunt", PLAIN)
+        if self.marked and self.in_markers * self.points > budgets.MARKED:
+            what = "meer pijlpunten dan een programma kan tekenen"
+            raise _StopError(budgets.over(what, self.here, SHAPES))
 
     def _end(self, _full: str) -> None:
         self.made.append(f"</{self.open.pop()}>")

@@ -186,9 +186,10 @@ def picture_in(file: ContentFile) -> tuple[bytes, tuple[Diagnostic, ...]]:
 
 
 def _refusal(path: Path) -> tuple[str, str] | None:
-    if path.is_symlink():
-        return "een snelkoppeling (symlink) is niet toegelaten", "Zet het bestand zelf op deze plaats."
-    if not NAME.match(path.name):
+    if path.is_symlink() or not (path.is_dir() or path.is_file()):  # a pipe or a device may never end
+        what = "een snelkoppeling (symlink)" if path.is_symlink() else "iets anders dan een bestand"
+        return f"{what} is niet toegelaten", "Zet het bestand zelf op deze plaats."
+    if not NAME.fullmatch(path.name):
         hint = "Gebruik kleine letters, cijfers, punten en streepjes."
         return f"de naam {path.name!a} is niet toegelaten", hint
     if path.is_dir():

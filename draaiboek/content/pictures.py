@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Origin
@@ -19,7 +19,17 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 # What a program needs to show the pixels as they were meant; names, places, times and profiles are not among it.
 _CHUNKS = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"pHYs"})
 _HEADER = 13
+_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+_DEPTHS = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 16}}
+_INDEXED = 3
+_LAST_FILTER = 4
+# Left, top, and how far apart, across and down: the one pass of most pictures, and the seven of one that is woven.
+_PASSES: dict[int, Sequence[tuple[int, int, int, int]]] = {
+    0: [(0, 0, 1, 1)],
+    1: [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)],
+}
 _ADOBE = b"Adobe"  # says how the colours are stored; without it they are wrong
+_BITS, _COLOURS = 8, {1, 3}  # of a colour of a point; grey, or three
 _FRAMES = {0xC0, 0xC1, 0xC2}
 _TABLES = {0xDB, 0xC4, 0xDD}  # quantisation, Huffman, restart interval
 _SCAN, _END, _EXIF, _APP14 = 0xDA, 0xD9, 0xE1, 0xEE
@@ -42,11 +52,15 @@ def read(content: bytes, origin: Origin) -> tuple[bytes, tuple[Diagnostic, ...]]
     except (struct.error, IndexError):
         found = "dit beeld is niet volledig"
         return b"", (Diagnostic("PG011", origin, found, _AGAIN, lost=origin.path),)
-    if max(width, height) > budgets.SIDE or width * height > budgets.PIXELS:
+    if _is_too_large(width, height):
         what = f"een beeld van {width} op {height} pixels"
         hint = f"Verklein het: hoogstens {budgets.SIDE} breed en hoog, {budgets.PIXELS // 10**6} miljoen in het geheel."
         return b"", (budgets.over(what, origin, hint),)
     return made, ()
+
+
+def _is_too_large(width: int, height: int) -> bool:
+    return max(width, height) > budgets.SIDE or width * height > budgets.PIXELS
 
 
 def _png(content: bytes) -> tuple[bytes, int, int]:
@@ -54,26 +68,77 @@ def _png(content: bytes) -> tuple[bytes, int, int]:
     if not content.startswith(_PNG):
         message = "dit is geen png"
         raise _UnreadableError(message)
-    kept, kinds, at = [_PNG], [], len(_PNG)
-    while b"IEND" not in kinds:
+    pieces = [*_pieces(content)]
+    kinds = [kind for kind, _ in pieces]
+    if kinds[0] != b"IHDR" or kinds.count(b"IHDR") != 1 or b"IDAT" not in kinds or len(pieces[0][1]) != _HEADER + 12:
+        raise _strange()
+    kept = [(kind, whole) for kind, whole in pieces if kind in _CHUNKS]
+    width, height = _refuse_other_pixels([(kind, whole[8:-4]) for kind, whole in kept])
+    return b"".join((_PNG, *(whole for _, whole in kept))), width, height
+
+
+def _pieces(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the kind and the bytes of each piece of a PNG up to its end."""
+    at, kind = len(_PNG), b""
+    while kind != b"IEND":
         length, kind = struct.unpack_from(">I4s", content, at)
         whole = content[at : at + length + 12]
         (check,) = struct.unpack_from(">I", content, at + 8 + length)
         if zlib.crc32(whole[4:-4]) != check:
-            message = "dit beeld is beschadigd"
-            raise _UnreadableError(message)
-        if kind in _CHUNKS:
-            kept.append(whole)
-        elif kind[:1].isupper():  # a critical chunk that is not in the standard
-            message = "dit is geen gewone png"
-            raise _UnreadableError(message)
-        kinds.append(kind)
+            raise _damaged()
+        if kind not in _CHUNKS and kind[:1].isupper():  # a critical one that is not in the standard
+            raise _strange()
+        yield kind, whole
         at += len(whole)
-    if kinds[0] != b"IHDR" or kinds.count(b"IHDR") != 1 or b"IDAT" not in kinds or len(kept[1]) != _HEADER + 12:
-        message = "dit is geen gewone png"
-        raise _UnreadableError(message)
-    width, height = struct.unpack_from(">II", content, len(_PNG) + 8)
-    return b"".join(kept), *_positive(width, height)
+
+
+def _refuse_other_pixels(pieces: Sequence[tuple[bytes, bytes]]) -> tuple[int, int]:
+    """Return how wide and high the PNG of *pieces* is; raises _UnreadableError when its pixels are not what it says."""
+    width, height, depth, colour, packed, filtered, woven = struct.unpack(">IIBBBBB", pieces[0][1])
+    _positive(width, height)
+    palettes = [len(data) for kind, data in pieces if kind == b"PLTE"]
+    if depth not in _DEPTHS.get(colour, ()) or (packed, filtered) != (0, 0) or woven not in _PASSES:
+        raise _strange()
+    if any(each % 3 for each in palettes) or (colour == _INDEXED and not sum(palettes)):
+        raise _strange()
+    if not _is_too_large(width, height):
+        pixels = b"".join(data for kind, data in pieces if kind == b"IDAT")
+        _unpack(pixels, _rows(width, height, depth * _CHANNELS[colour], _PASSES[woven]))
+    return width, height
+
+
+def _rows(width: int, height: int, bits: int, passes: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int]]:
+    """Return how many rows each pass over the picture has, and their bytes; the first says how a row is written."""
+    found = []
+    for left, top, across, down in passes:
+        columns, rows = -((left - width) // across), -((top - height) // down)
+        if columns > 0 and rows > 0:
+            found.append((rows, (columns * bits + 7) // 8 + 1))
+    return found
+
+
+def _unpack(packed: bytes, rows: Sequence[tuple[int, int]]) -> None:
+    """Raise _UnreadableError when *packed* are not *rows*, no more and no fewer; none of them is kept."""
+    unpacking, rest = zlib.decompressobj(), packed
+    try:
+        for length in (length for number, length in rows for _ in range(number)):
+            row = b""
+            while len(row) < length and (more := unpacking.decompress(rest, length - len(row))):
+                row, rest = row + more, unpacking.unconsumed_tail
+            if len(row) < length or row[0] > _LAST_FILTER:
+                raise _damaged()
+        if unpacking.decompress(rest, 1):
+            raise _damaged()
+    except zlib.error as error:
+        raise _damaged() from error
+
+
+def _damaged() -> _UnreadableError:
+    return _UnreadableError("dit beeld is beschadigd")
+
+
+def _strange() -> _UnreadableError:
+    return _UnreadableError("dit is geen gewone png")
 
 
 def _jpeg(content: bytes) -> tuple[bytes, int, int]:
@@ -87,7 +152,7 @@ def _jpeg(content: bytes) -> tuple[bytes, int, int]:
             if size != (0, 0):
                 message = "dit is geen gewone jpg"
                 raise _UnreadableError(message)
-            size = _positive(*reversed(struct.unpack_from(">HH", segment, 5)))
+            size = _jpeg_size(segment)
         elif marker == _EXIF and _turned(segment[4:]):
             message = "dit beeld staat gedraaid, en alleen in zijn verborgen gegevens staat hoe"
             raise _UnreadableError(message)
@@ -97,6 +162,18 @@ def _jpeg(content: bytes) -> tuple[bytes, int, int]:
         message = "dit is geen gewone jpg"
         raise _UnreadableError(message)
     return b"".join((*kept, b"\xff\xd9")), *size
+
+
+def _jpeg_size(frame: bytes) -> tuple[int, int]:
+    """Return how wide and high the JPEG with *frame* is; raises _UnreadableError for what no browser or PDF shows."""
+    length, bits, height, width, colours = struct.unpack_from(">HBHHB", frame, 2)
+    if bits != _BITS or length != 8 + 3 * colours:
+        message = "dit is geen gewone jpg"
+        raise _UnreadableError(message)
+    if colours not in _COLOURS:
+        message = "dit beeld heeft de kleuren van een drukkerij (CMYK), en niet die van een scherm (RGB)"
+        raise _UnreadableError(message)
+    return _positive(width, height)
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from draaiboek.base import characters
 from draaiboek.base.diagnostics import Diagnostic
@@ -10,13 +11,30 @@ from draaiboek.base.model import Line, Origin
 
 
 def hidden(lines: Iterable[Line]) -> Iterator[Diagnostic]:
-    """Yield every invisible or misleading character in *lines*."""
+    """Yield every invisible or misleading character in *lines*; no more than anybody reads, the last says so."""
+    for number, problem in enumerate(_all(lines), start=1):
+        if number == _MOST:
+            more = "hier en verderop staan nog meer onzichtbare of misleidende tekens"
+            yield replace(problem, text=more, hint="Herstel eerst wat hierboven staat.")
+            return
+        yield problem
+
+
+def _all(lines: Iterable[Line]) -> Iterator[Diagnostic]:
     for line in lines:
-        for index, name in characters.hidden(line.text):
-            origin = Origin(line.origin.path, line.origin.line, line.origin.column + index)
-            is_remnant = any(start == index for start, _, _ in characters.remnants(line.text))
-            hint = "Draai 'python3 build.py check --fix', of typ het woord opnieuw." if is_remnant else _TYPE_ANEW
-            yield Diagnostic("HT005", origin, f"hier staat een onzichtbaar teken ({name})", hint)
+        found = [*characters.hidden(line.text)]
+        remnants = {start for start, _, _ in characters.remnants(line.text)} if found else set()
+        for index, name in found:
+            hint = _FIX_IT if index in remnants else _TYPE_ANEW
+            yield Diagnostic("HT005", _at(line, index), f"hier staat een onzichtbaar teken ({name})", hint)
+        if (index := characters.piled(line.text)) >= 0:
+            yield Diagnostic("HT005", _at(line, index), "hier staan te veel tekens op één letter", _TYPE_ANEW)
 
 
+def _at(line: Line, index: int) -> Origin:
+    return Origin(line.origin.path, line.origin.line, line.origin.column + index)
+
+
+_MOST = 100
+_FIX_IT = "Draai 'python3 build.py check --fix', of typ het woord opnieuw."
 _TYPE_ANEW = "Wis het woord en de tekens eromheen, en typ het opnieuw."

@@ -28,6 +28,7 @@ pytestmark = [
 
 BRANCH = "gh-pages"
 HERE = f"refs/heads/{BRANCH}"
+OTHER = ("-c", "user.name=Ander", "-c", "user.email=ander@voorbeeld.be")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,20 @@ def test_history_rewritten_to_one_commit(desk: Desk) -> None:
     desk.forge({}, parent="")
     said = desk.said()
     assert any(each.startswith("handtekeningen.json: de geschiedenis van de tak is herschreven") for each in said), said
-    assert any(each.startswith("grootboek/0002") and "herschreven" in each for each in desk.said_without())
+    (told,) = desk.said_without()
+    assert re.match(r"grootboek/0002-\w{8} \(en 1 ander label\): de geschiedenis van de tak is herschreven: ", told)
+
+
+def test_a_clone_without_all_of_the_history_is_not_called_rewritten(desk: Desk, tmp_path: Path) -> None:
+    words = ["--depth=1", "--no-single-branch", "--branch", BRANCH, desk.here.root.as_uri(), str(tmp_path / "kort")]
+    desk.here.git("clone", "--quiet", *words)
+    short = replace(desk, here=Place(tmp_path / "kort"))
+    short.here.git("fetch", "--quiet", "--depth=1", "origin", "tag", "grootboek/*")
+    said = [*short.said(), *short.said_without()]
+    assert said
+    assert {each.partition(": ")[2] for each in said} == {
+        "de geschiedenis is niet na te gaan, want je kopie heeft ze niet helemaal: git fetch --unshallow"
+    }
 
 
 def test_an_edition_and_its_entries_taken_away(desk: Desk) -> None:
@@ -223,6 +237,54 @@ def test_an_older_branch_put_back(desk: Desk) -> None:
     (said,) = desk.said()
     assert re.fullmatch(rf"grootboek/0002-\w{{8}}: getuigt van .* kent: 2 publiceren {SECOND}", said)
     assert desk.said_without() == [said]
+
+
+@pytest.mark.parametrize("to", ["refs/tags/{first}", "main"], ids=["another-act", "no-witness"])
+def test_a_tag_that_was_moved(desk: Desk, to: str) -> None:
+    """With it, whoever puts an older branch back has no witness against them in a new clone."""
+    first, second = desk.here.git("tag", "--list").splitlines()
+    desk.here.git("update-ref", HERE, f"{HERE}^")
+    desk.here.git("update-ref", f"refs/tags/{second}", to.format(first=first))
+    assert list(publish.verify(desk.tree)) == []
+    assert desk.said() == desk.said_without() == [f"{second}: is geen getuige meer: het label is verzet"]
+
+
+def test_objects_that_git_shows_in_the_place_of_others(desk: Desk) -> None:
+    """What refs/replace/ says can be fetched; a server that checks the branch out may not obey it, and a reader may."""
+    good = desk.here.git("rev-parse", HERE)
+    desk.here.git("checkout", "--quiet", BRANCH)
+    desk.here.write(f"{SECOND}/delen/index.html", "<p>Deel alles.</p>")
+    changed = desk.here.commit()
+    desk.here.git("replace", changed, good)
+    wrong = f"{SECOND}/delen/index.html: is gewijzigd"
+    assert desk.said() == desk.said_without() == [wrong]
+
+
+@pytest.mark.parametrize("name", ["index.html", SECOND, ".."])
+def test_a_tree_made_by_hand_that_holds_a_name_twice(desk: Desk, name: str) -> None:
+    """Git reads the first of the two, and who writes it to a disk the last."""
+    tree = subprocess.run(
+        ["git", "cat-file", "tree", f"{HERE}^{{tree}}"], cwd=desk.here.root, check=True, capture_output=True
+    ).stdout
+    made = desk.here.root.parent / "kwaad"
+    made.write_bytes(b"<p>Deel alles.</p>")
+    evil = b"100644 " + name.encode() + b"\0" + bytes.fromhex(desk.here.git("hash-object", "-w", str(made)))
+    after = tree.index(b" " + name.encode() + b"\0") + len(name) + 2 + 20 if name != ".." else 0
+    made.write_bytes(tree[:after] + evil + tree[after:])
+    twice = desk.here.git("hash-object", "-t", "tree", "-w", "--literally", str(made))
+    commit = desk.here.git(*OTHER, "commit-tree", twice, "-p", HERE, "-m", "x")
+    desk.here.git("update-ref", HERE, commit)
+    wrong = "hoort er niet bij" if name == ".." else "is geen gewoon bestand, of staat er twee keer"
+    assert desk.said() == desk.said_without() == [f"{name}: {wrong}"]
+
+
+def test_a_link_that_has_the_bytes_of_the_file_that_it_took_the_place_of(desk: Desk) -> None:
+    name = f"{SECOND}/media/stappen.svg"
+    blob = desk.here.git("rev-parse", f"{HERE}:{name}")
+    desk.here.git("checkout", "--quiet", BRANCH)
+    desk.here.git("update-index", "--cacheinfo", f"120000,{blob},{name}")
+    desk.here.git(*OTHER, "commit", "--quiet", "-m", "x")
+    assert desk.said() == desk.said_without() == [f"{name}: is geen gewoon bestand, of staat er twee keer"]
 
 
 def test_a_signer_who_is_trusted_no_longer(desk: Desk, tmp_path: Path) -> None:
@@ -300,6 +362,12 @@ def test_a_folder_is_signed_too(desk: Desk, tmp_path: Path) -> None:
     place = small_editions.in_folder(where(desk), folder)
     assert small_editions.put(place, tmp_path / "ready" / FIRST) == ""
     tree = publish.FolderTree(folder)
+    page, elsewhere = folder / FIRST / "index.html", tmp_path / "elders.html"
+    page.rename(elsewhere)
+    page.symlink_to(elsewhere)
+    (wrong,) = publish.verify(tree)
+    assert (wrong.name, wrong.what) == (f"{FIRST}/index.html", "is geen gewoon bestand, of staat er twee keer")
+    elsewhere.replace(page)
     assert list(publish.verify(tree)) == []
     assert list(publish.vouched(tree, desk.signers)) == [
         publish.Vouched("redactie", f"handeling 1 (publiceren {FIRST})")

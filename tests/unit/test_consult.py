@@ -31,6 +31,7 @@ from draaiboek.render.article import article
 from tests import oracle
 from tests.guidebook import guidebook, page
 from tests.office.consultation import HERE, SECTORS, TEXT, UNTIL, asked, form, made, variant
+from tests.oracle import SECONDS, limited
 
 SAVED = HERE / "saved"
 THUMB = "\U0001f44d"
@@ -265,6 +266,75 @@ MOVED = {
     "gone": ("## Na {#na}\n\nHeel iets anders.\n", How.SECTION, "delen.md#na"),
     "section gone": ("## Nu {#nu}\n\nHeel iets anders.\n", How.PAGE, "delen.md"),
 }
+
+
+def _with(name: str, part: str, before: bytes, inside: bytes) -> bytes:
+    """Return the saved form *name* with *inside* put before the first *before* in its *part*."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(SAVED / name) as file, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as changed:
+        for each in file.namelist():
+            data = file.read(each)
+            assert each != part or before in data
+            changed.writestr(each, data.replace(before, inside + before, 1) if each == part else data)
+    return made.getvalue()
+
+
+_NUMBER = b'<table:table-row><table:table-cell office:value-type="float" office:value="1e999"/></table:table-row>'
+_SPACES = (
+    b"<table:table-row><table:table-cell><text:p>"
+    b'<text:s text:c="999999999"/></text:p></table:table-cell></table:table-row>'
+)
+_SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "before", "inside"),
+    [
+        pytest.param("werk.xlsx", _SHEET, b"<row ", b"<", id="no-xml"),
+        pytest.param("werk.xlsx", "xl/styles.xml", b"</styleSheet>", b"<x>", id="styles-that-do-not-close"),
+        pytest.param("werk.xlsx", _SHEET, b"<row ", b'<row r="1"><c r="A1"><v>1e999</v></c></row>', id="endless"),
+        pytest.param("jeugd.ods", "content.xml", b"<table:table-row", _NUMBER, id="endless-in-ods"),
+        pytest.param("jeugd.ods", "content.xml", b"<table:table-row", _SPACES, id="a-thousand-million-spaces"),
+    ],
+)
+def test_a_form_that_was_damaged_is_no_form(name: str, part: str, before: bytes, inside: bytes) -> None:
+    with limited(SECONDS), pytest.raises(UnreadableError):
+        (xlsx if name.endswith("x") else ods).read(_with(name, part, before, inside))
+
+
+@pytest.mark.parametrize("pack", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_packed_file_with_other_bytes_in_it_is_no_form(pack: int) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(SAVED / "werk.xlsx") as file, zipfile.ZipFile(made, "w", pack) as changed:
+        for each in file.namelist():
+            changed.writestr(each, file.read(each))
+    damaged = bytearray(made.getvalue())
+    for at in range(60, len(damaged) - 3000, 97):
+        damaged[at] ^= 0x5A
+    with pytest.raises(UnreadableError, match="beschadigd"):
+        xlsx.read(bytes(damaged))
+
+
+def test_cells_of_a_whole_sheet_that_are_merged_cost_nothing() -> None:
+    """openpyxl makes an object of each, when it reads a sheet as a whole."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(SAVED / "werk.xlsx") as file, zipfile.ZipFile(made, "w") as changed:
+        for each in file.namelist():
+            merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+            changed.writestr(each, file.read(each).replace(b"</sheetData>", merged))
+    with limited(SECONDS):
+        assert xlsx.read(made.getvalue()) == xlsx.read((SAVED / "werk.xlsx").read_bytes())
+
+
+def test_a_sheet_by_another_name_defines_no_names_either() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(SAVED / "werk.xlsx") as file, zipfile.ZipFile(made, "w") as changed:
+        for each in file.namelist():
+            data = file.read(each).replace(b"sheet1.xml", b"sheet1.dat")
+            inside = b'<!DOCTYPE worksheet [<!ENTITY a "b">]>' if each == _SHEET else b""
+            changed.writestr(each.replace("sheet1.xml", "sheet1.dat"), inside + data)
+    with pytest.raises(UnreadableError, match="XML die niet van een rekenblad is"):
+        xlsx.read(made.getvalue())
 
 
 @pytest.mark.parametrize("name", MOVED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.project import Project
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page, sector
+from tests.oracle import SECONDS, limited
 from tests.photos import chunk, png
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>Beeld</title></svg>'
@@ -67,6 +69,7 @@ def test_a_file_has_a_largest_size(name: str, size: int, *, refused: bool, tmp_p
         pytest.param("Goed.\n\n" + "ab " * 1667, 7, "een regel van meer dan 5000 tekens", id="line"),
         pytest.param("Goed.\n\n" + "[" * 4000, 7, "te veel tekens die iets openen dat nergens sluit", id="brackets"),
         pytest.param("![" * 2400, 5, "te veel tekens die iets openen dat nergens sluit", id="pictures"),
+        pytest.param("[a]: b\n" * 30_000, 8, "te veel linkdefinities", id="definitions"),
         pytest.param(("een woord\n") * 2100, 5, "meer dan 20000 tekens in één alinea", id="paragraph"),
         pytest.param(("a\n" * 10 + "\n") * 1500, 8970, "meer dan 20000 alinea's, woordgroepen en tekens", id="nodes"),
         pytest.param("- a\n" * 9000, 4005, "meer dan 20000 alinea's, woordgroepen en tekens", id="items"),
@@ -136,3 +139,26 @@ def test_the_newest_edition_is_the_one_with_the_highest_number(tmp_path: Path) -
 def test_an_empty_folder_is_a_guidebook_without_anything(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     assert [each.code for each in examine(Project(tmp_path)).problems] == ["PG016", "ED001"]
+
+
+@pytest.mark.parametrize("sign", ["&#1;", "\x07", "\u200b"])
+def test_what_is_hidden_a_hundred_thousand_times_is_told_a_hundred_times(sign: str, tmp_path: Path) -> None:
+    line = sign * 60 + "\n"
+    with limited(SECONDS):
+        found = _problems({"docs/delen.md": page(line * (280_000 // len(line.encode())))}, tmp_path)
+    hidden = [each for each in found if each.code == "HT005"]
+    assert len(hidden) == 100
+    assert (hidden[0].origin.line, hidden[0].origin.column) == (5, 1)
+    assert hidden[-1].text == "hier en verderop staan nog meer onzichtbare of misleidende tekens"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+@pytest.mark.parametrize("name", ["docs/delen.md", "docs/_data/variabelen.yml", "docs/media/a.svg"])
+def test_a_pipe_is_refused_and_not_waited_for(name: str, tmp_path: Path) -> None:
+    project = guidebook({name: None}, tmp_path)
+    (project.root / name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(project.root / name)
+    found = [each for each in examine(project).problems if each.code == "PG011"]
+    assert [(str(each.origin.path), each.text) for each in found] == [
+        (name, "iets anders dan een bestand is niet toegelaten")
+    ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -14,6 +16,7 @@ from draaiboek.pipeline.examine import examine
 from draaiboek.render import stage
 from draaiboek.render.around import Provenance
 from tests.guidebook import guidebook
+from tests.oracle import SECONDS, limited
 from tests.photos import chunk, exif, png, segment
 
 SECRET = b"GPS 50.8467 4.3525 laptop-van-an"
@@ -68,10 +71,66 @@ def test_a_jpeg_keeps_its_pixels_and_loses_what_is_hidden(more: dict[str, object
     assert _read(made, "foto.jpg") == (made, [])
 
 
-def test_a_jpeg_of_a_press_keeps_the_mark_that_says_how_its_colours_are_stored() -> None:
+def test_a_jpeg_keeps_the_mark_that_says_how_its_colours_are_stored() -> None:
+    plain = _photo("JPEG")
+    marked = plain[:2] + segment(0xEE, b"Adobe\0d\0\0\0\0\0") + plain[20:]  # in the place of JFIF
+    assert _pixels(marked) != _pixels(plain), "these are red, green and blue, and no light and colour"
+    assert _pixels(_read(marked, "foto.jpg")[0]) == _pixels(marked)
+
+
+def test_a_jpeg_of_a_press_is_refused_because_no_pdf_of_ours_can_hold_it() -> None:
     into = io.BytesIO()
     Image.open(io.BytesIO(_photo("PNG"))).convert("CMYK").save(into, "JPEG")
-    assert _pixels(_read(into.getvalue(), "foto.jpg")[0]) == _pixels(into.getvalue())
+    found = "PG011 1 dit beeld heeft de kleuren van een drukkerij (CMYK), en niet die van een scherm (RGB)"
+    assert _read(into.getvalue(), "foto.jpg") == (b"", [found])
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
+@pytest.mark.parametrize("width", [1, 2, 5, 8, 31])
+def test_every_kind_of_png_is_read_to_its_last_pixel(mode: str, width: int) -> None:
+    into = io.BytesIO()
+    Image.new(mode, (width, 7)).save(into, "PNG")
+    assert _read(into.getvalue(), "foto.png")[1] == []
+
+
+def _png(header: bytes, pixels: bytes) -> bytes:
+    pieces = (chunk(b"IHDR", header), chunk(b"IDAT", pixels), chunk(b"IEND", b""))
+    return b"".join((b"\x89PNG\r\n\x1a\n", *pieces))
+
+
+def _four(*, depth: int = 8, colour: int = 0, woven: int = 0) -> bytes:
+    return struct.pack(">IIBBBBB", 4, 4, depth, colour, 0, 0, woven)
+
+
+ROWS = b"\0abcd" * 4
+WOVEN = b"\0a" + b"\0a" + b"\0ab" + b"\0ab" * 2 + b"\0abcd" * 2  # of a picture of 4 by 4: five of the seven passes
+STRANGE, DAMAGED = "PG011 1 dit is geen gewone png", "PG011 1 dit beeld is beschadigd"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        pytest.param(_png(_four(), zlib.compress(ROWS)), "", id="right"),
+        pytest.param(_png(_four(), zlib.compress(ROWS * 2_000_000)), DAMAGED, id="more-than-it-says"),
+        pytest.param(_png(_four(), zlib.compress(ROWS[:-1])), DAMAGED, id="fewer-than-it-says"),
+        pytest.param(_png(_four(), b"geen zlib"), DAMAGED, id="not-packed"),
+        pytest.param(_png(_four(), zlib.compress(b"\5" + ROWS[1:])), DAMAGED, id="no-such-filter"),
+        pytest.param(_png(_four(depth=3), zlib.compress(ROWS)), STRANGE, id="no-such-depth"),
+        pytest.param(_png(_four(colour=5), zlib.compress(ROWS)), STRANGE, id="no-such-colours"),
+        pytest.param(_png(_four(colour=3), zlib.compress(ROWS)), STRANGE, id="no-palette"),
+        pytest.param(_png(_four(woven=9), zlib.compress(ROWS)), STRANGE, id="no-such-order"),
+        pytest.param(_png(_four(woven=1), zlib.compress(ROWS)), DAMAGED, id="another-order"),
+        pytest.param(_png(_four(woven=1), zlib.compress(WOVEN)), "", id="woven"),
+    ],
+)
+def test_a_png_has_the_pixels_that_it_says(content: bytes, said: str) -> None:
+    assert _read(content, "foto.png")[1] == [said] * bool(said)
+
+
+def test_a_png_of_very_many_pieces_is_read_in_time() -> None:
+    pieces = chunk(b"IHDR", _four()) + chunk(b"IDAT", b"") * 150_000 + chunk(b"IEND", b"")
+    with limited(SECONDS):
+        assert _read(b"\x89PNG\r\n\x1a\n" + pieces, "foto.png")[1] == [DAMAGED]
 
 
 def test_a_photo_that_only_its_hidden_data_turn_is_refused() -> None:
@@ -149,6 +208,43 @@ def test_what_a_drawing_may_not_hold_is_refused_with_its_line(inside: str) -> No
     made, problems = _read((SVG % f"{TITLE}\n{inside}").encode(), "a.svg")
     assert made == b""
     assert [each.split()[:2] for each in problems] == [["HT004", "2"]]
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        'width="0" height="5"',
+        'width="-5" height="5"',
+        'width="1e30" height="1e30"',
+        'viewBox="0 0 0 0"',
+        'viewBox="0 0 1"',
+        'viewBox="0 0 1e-30 1e30"',
+        'viewBox="1e9 0 5 5"',
+    ],
+)
+def test_a_drawing_of_a_size_that_cannot_be_is_refused(size: str) -> None:
+    made, problems = _read((SVG % TITLE).replace("<svg", f"<svg {size}", 1).encode(), "a.svg")
+    assert made == b""
+    assert problems == ["HT004 1 de tekening zegt een maat die niet kan"]
+
+
+HEAD = '<marker id="a"><path d="M0 0L1 1"/></marker>'
+LINE = '<path marker-mid="url(#a)" d="M0 0{more}"/>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        pytest.param(HEAD + LINE.format(more="L1 1" * 50), [], id="right"),
+        pytest.param('<marker id="a"><path d="M0 0" marker-end="url(#a)"/></marker>', ["HT004"], id="in-each-other"),
+        pytest.param(
+            HEAD.replace("<path", "<rect/>" * 400 + "<path") + LINE.format(more="L1 1" * 50), ["PG019"], id="many"
+        ),
+    ],
+)
+def test_arrow_heads_are_counted_at_each_point(inside: str, said: list[str]) -> None:
+    """Markers in markers in markers, a kilobyte of them, took all memory of the program that makes the PDF."""
+    assert [each.split()[0] for each in _read((SVG % f"{TITLE}{inside}").encode(), "a.svg")[1]] == said
 
 
 @pytest.mark.parametrize("character", ["\u202e", "\u200b", "&#x202e;", "\U000e0041"])

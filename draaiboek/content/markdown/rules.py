@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from types import SimpleNamespace
 
 from markdown_it import MarkdownIt, helpers
@@ -62,6 +62,7 @@ _INSTEAD = {
     "^": "Letters boven de lijn schrijf je zo: m<sup>2</sup>.",
 }
 
+_DEFINED = "]:"
 _PIECES = "alinea's, woordgroepen en tekens"
 _SKIPPED = 8  # places that the parser passes again in the time of one step
 
@@ -172,12 +173,12 @@ def _label(state: StateInline, start: int, disable_nested: bool = False) -> int:
     return end
 
 
-def _spend(state: StateInline, steps: int) -> None:
+def _spend(state: StateInline | StateBlock, steps: int, row: int | None = None) -> None:
     reading: Reading = state.env["reading"]
     reading.steps -= steps
     if reading.steps < 0:
-        what = "te veel tekens die iets openen dat nergens sluit"
-        raise OverBudgetError(what, state.env.get("row", 0))
+        what = "te veel tekens die iets openen dat nergens sluit" if row is None else "te veel linkdefinities"
+        raise OverBudgetError(what, state.env.get("row", 0) if row is None else row)
 
 
 def _tell(state: StateInline, at: int, code: str, text: str, hint: str) -> None:
@@ -297,6 +298,8 @@ def _destination(source: str, start: int, end: int) -> object:
 
 def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """Read a link definition as CommonMark does, and tell that its words would be nowhere on the page."""
+    if _DEFINED in getLine(state, start):  # each looks at all lines of its paragraph
+        _spend(state, sum(1 for _ in takewhile(lambda line: not state.isEmpty(line), range(start, end))), start)
     if not reference(state, start, end, silent):
         return False
     if not silent:

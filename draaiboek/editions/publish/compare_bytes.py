@@ -23,10 +23,21 @@ class Difference:
 
 CHANGED, MISSING, EXTRA = "is gewijzigd", "ontbreekt", "hoort er niet bij"
 UNREADABLE, EMPTY = "is niet te lezen", "is leeg"
+IRREGULAR = "is geen gewoon bestand, of staat er twee keer"
 
 
 def verify(tree: Tree, wanted: Sequence[str] = ()) -> Iterator[Difference]:
     """Yield every file of *tree* that differs; *wanted* are editions, none for everything."""
+    told = set()
+    for each in _differences(tree, wanted):
+        told.add(each.name)
+        yield each
+    for name in tree.irregular():
+        if name not in told and (not wanted or name.partition("/")[0] in wanted):
+            yield Difference(name, IRREGULAR)
+
+
+def _differences(tree: Tree, wanted: Sequence[str]) -> Iterator[Difference]:
     text = tree.text(ledger.NAME)
     try:
         entries = ledger.read(text or "")

@@ -57,6 +57,11 @@ def is_ancestor(one: str, other: str, repository: Path) -> bool:
     return True
 
 
+def is_shallow(repository: Path) -> bool:
+    """Tell whether *repository* has only the end of the history."""
+    return process.run(["git", "rev-parse", "--is-shallow-repository"], cwd=repository) == "true"
+
+
 def _answer(repository: Path, ref: str) -> str:
     lines = _ask(["ls-remote", REMOTE, ref], repository).splitlines()
     return next((line.split()[0] for line in lines if line.split()[1:] == [ref]), "")

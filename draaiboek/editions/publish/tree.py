@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
 
 from draaiboek.base import process
+
+_PLAIN = {"100644", "100755", "040000"}  # a file, and a folder: no link, and no other repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +27,24 @@ class CommitTree:
 
     def names(self, folder: str = "") -> tuple[str, ...]:
         """Return the names of all files below *folder* ('': everywhere), relative to it."""
-        found = self.below([f"{folder}/"] if folder else self.top())
+        found = self.below([f"{folder}/"]) if folder else self._all()
         return tuple(name.removeprefix(f"{folder}/") for name in found)
+
+    def _all(self) -> tuple[str, ...]:
+        return self._run("ls-tree", "-r", "-z", "--name-only", self.commit) if self.commit else ()
 
     def below(self, places: Sequence[str]) -> tuple[str, ...]:
         """Return the names of all files at or below *places*."""
         if not self.commit or not places:
             return ()
         return self._run("ls-tree", "-r", "-z", "--name-only", self.commit, "--", *places)
+
+    def irregular(self) -> tuple[str, ...]:
+        """Return the names of what is no file, or stands there twice (in a tree made by hand)."""
+        found = self._run("ls-tree", "-r", "-t", "-z", self.commit) if self.commit else ()
+        entries = [(mode.split()[0], name) for mode, _, name in (each.partition("\t") for each in found)]
+        times = Counter(name for _, name in entries)
+        return tuple(sorted({name for mode, name in entries if mode not in _PLAIN or times[name] > 1}))
 
     def text(self, name: str) -> str | None:
         """Return the text of file *name*, or None."""
@@ -102,6 +115,11 @@ class FolderTree:
         """Return the names of all files at or below *places*."""
         inside = (f"{place}/{name}" for place in places for name in self.names(place))
         return tuple(sorted([*inside, *(place for place in places if _is_file(self.folder / place))]))
+
+    def irregular(self) -> tuple[str, ...]:
+        """Return the names of what is no file: what a link leads to can change, and a pipe never ends."""
+        found = (path for path in self.folder.rglob("*") if path.is_symlink() or not (path.is_dir() or path.is_file()))
+        return tuple(sorted(path.relative_to(self.folder).as_posix() for path in found))
 
     def text(self, name: str) -> str | None:
         """Return the text of file *name*, or None."""

@@ -6,10 +6,11 @@ a person does not have, and a tag in another clone is out of reach.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from draaiboek.base import dutch
 from draaiboek.base.errors import ToolError
 from draaiboek.editions import ledger, signatures
 from draaiboek.editions.ledger import Entry
@@ -49,9 +50,10 @@ def vouched(tree: Tree, signers: Path) -> Iterator[Difference | Vouched]:
         yield Difference(signatures.NAME, "heeft een handtekening van iets wat niet (meer) in het grootboek staat")
     known = [(acts[each.seal], each) for each in found if each.seal in acts]
     good = [(act, each, who) for act, each in known if (who := act.signer(each, signers))]
-    for act, each, _ in good:
-        if each.before and not _grew_from(tree, each.before):
-            yield Difference(signatures.NAME, f"{REWRITTEN}: commit {each.before[:12]}, waarop {act} kwam, is weg")
+    gone = [(act, each.before) for act, each, _ in good if each.before and not _grew_from(tree, each.before)]
+    if gone:
+        act, before = gone[-1]
+        yield _rewritten(tree, signatures.NAME, f"commit {before[:12]}, waarop {act} kwam, is weg")
     if entries:
         last = acts[entries[-1].seal]
         who = next((who for act, _, who in good if act == last), "")
@@ -83,13 +85,34 @@ def remembered(tree: CommitTree, signers: Path | None) -> Iterator[Difference]:
     except ToolError:
         return
     seals: Mapping[str, Entry] = {each.seal: each for each in entries}
-    for tag in witness_tags.left_in(tree.repository):
-        if signers and not signatures.signer(tag.text, tag.armored, _day(tag.day), signers=signers, namespace="git"):
-            continue
-        if tag.seal not in seals:
-            yield Difference(tag.name, f"getuigt van een handeling die de tak niet (meer) kent: {tag.act}")
-        elif not _grew_from(tree, tag.commit):
-            yield Difference(tag.name, f"{REWRITTEN}: commit {tag.commit[:12]}, die het label noemt, is weg")
+    left = [each for each in witness_tags.left_in(tree.repository) if not signers or _is_signed(each, signers)]
+    unknown = [tag for tag in left if tag.seal not in seals]
+    gone = [tag for tag in left if tag.seal in seals and not _grew_from(tree, tag.commit)]
+    if unknown:
+        act = unknown[-1].act
+        yield Difference(_named(unknown), f"getuigt van een handeling die de tak niet (meer) kent: {act}")
+    if gone:
+        yield _rewritten(tree, _named(gone), f"commit {gone[-1].commit[:12]}, die het label noemt, is weg")
+    moved = [*witness_tags.silent_in(tree.repository), *(tag.name for tag in left if witness_tags.is_moved(tag))]
+    yield from (Difference(name, "is geen getuige meer: het label is verzet") for name in moved)
+
+
+def _is_signed(tag: witness_tags.Tag, signers: Path) -> bool:
+    return bool(signatures.signer(tag.text, tag.armored, _day(tag.day), signers=signers, namespace="git"))
+
+
+def _named(tags: Sequence[witness_tags.Tag]) -> str:
+    """Return the name of the newest of *tags*, which say the same, and how many more there are: one cause, one line."""
+    others = f" (en {dutch.count(len(tags) - 1, 'ander label', 'andere labels')})" if len(tags) > 1 else ""
+    return f"{tags[-1].name}{others}"
+
+
+def _rewritten(tree: Tree, name: str, how: str) -> Difference:
+    """Return that the history is not what *name* says; in a clone without all of it nobody can tell."""
+    if isinstance(tree, CommitTree) and remote.is_shallow(tree.repository):
+        unknown = "de geschiedenis is niet na te gaan, want je kopie heeft ze niet helemaal: git fetch --unshallow"
+        return Difference(name, unknown)
+    return Difference(name, f"{REWRITTEN}: {how}")
 
 
 def _grew_from(tree: Tree, commit: str) -> bool:

@@ -23,6 +23,7 @@ from draaiboek.editions.publish.scratch_repository import Desk
 
 REFS = "refs/tags/"
 _FOLDER = "grootboek/"
+_OURS = re.compile(r"grootboek/\d{4,}-[0-9a-f]{8}(?:-\d+)?")
 _SAYS = re.compile(
     r"^handeling: (?P<act>\d+ [a-z]+ [0-9.]+)\ndatum: (?P<day>\d{4}-\d\d-\d\d)\n.*^zegel: (?P<seal>[0-9a-f]{64})\n"
     r".*^commit: (?P<commit>[0-9a-f]{40,64})\n",
@@ -71,13 +72,28 @@ def free_name(number: int, entry: Entry, repository: Path) -> str:
 def left_in(repository: Path) -> Iterator[Tag]:
     """Yield the witnesses in *repository*, none where there is no git; a tag that says something else is none."""
     for name in _named(repository):
-        try:
-            raw = process.run(["git", "cat-file", "tag", f"{REFS}{name}"], cwd=repository) + "\n"
-        except ToolError:
-            continue  # not annotated: it says nothing
-        text, start, armored = raw.partition("-----BEGIN SSH SIGNATURE-----")
-        if says := _SAYS.search(text):
-            yield Tag(name, says["act"], says["day"], says["seal"], says["commit"], text, start + armored)
+        if tag := _read(name, repository):
+            yield tag
+
+
+def silent_in(repository: Path) -> Iterator[str]:
+    """Yield the tags of *repository* that are called like a witness and say nothing: ours were moved there."""
+    yield from (name for name in _named(repository) if _OURS.fullmatch(name) and not _read(name, repository))
+
+
+def is_moved(tag: Tag) -> bool:
+    """Tell whether *tag* bears the name of another act than the one that it says."""
+    return not tag.name.startswith(f"{_FOLDER}{int(tag.act.split()[0]):04}-{tag.seal[:8]}")
+
+
+def _read(name: str, repository: Path) -> Tag | None:
+    try:
+        raw = process.run(["git", "cat-file", "tag", f"{REFS}{name}"], cwd=repository) + "\n"
+    except ToolError:
+        return None  # not annotated: it says nothing
+    text, start, armored = raw.partition("-----BEGIN SSH SIGNATURE-----")
+    says = _SAYS.search(text)
+    return Tag(name, says["act"], says["day"], says["seal"], says["commit"], text, start + armored) if says else None
 
 
 def _named(repository: Path) -> list[str]:
