@@ -79,6 +79,7 @@ CODES: dict[str, str] = {
     "ED012": "commit staat niet op de server",
     "ED013": "toegankelijkheidsverklaring is niet volledig",
     "ED014": "opmerkingen wachten op een besluit",
+    "ED015": "goedkeuring ontbreekt of is vervallen",
     "HT001": "HTML die niet is toegelaten",
     "HT002": "adres dat niet is toegelaten",
     "HT003": "kenmerk tussen accolades dat niet is toegelaten",

@@ -22,7 +22,7 @@ from draaiboek.pipeline.proposal_report import Report
 from draaiboek.pipeline.sign_off import sign_off
 
 MOST = 60_000  # a comment on GitHub holds 65,536 characters
-_UNREAD = "OV009"  # the list of who must read says it already
+_SAID = {"OV009", "ED015"}  # who must read, and what was approved, have a place of their own
 _PREVIEW = "voorstel/index.html"
 
 
@@ -77,7 +77,7 @@ def told(found: Report, form: str, *, preview: str = "") -> str:
     """Return *found* as *form* ('markdown' or 'html'); *preview* is where the pages with every word stand, or ''."""
     words = {
         "report": found,
-        "nieuw": [each for each in found.problemen if each.nieuw and each.code != _UNREAD],
+        "nieuw": [each for each in found.problemen if each.nieuw and each.code not in _SAID],
         "oud": [each for each in found.problemen if not each.nieuw],
         "naam": _name,
         "wie": _who,

@@ -11,27 +11,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import Literal, TypeVar
 
-from draaiboek.base import process, scratch
+from draaiboek.base import dutch, process, scratch
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import ToolError, UsageError
-from draaiboek.base.model import CORE, Edition, Reference
+from draaiboek.base.model import CORE, Edition, EditionStatus, Reference
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps, silent
 from draaiboek.check.impact import impact
 from draaiboek.compose.readings import file_name, reading_lines, web_editor
 from draaiboek.content import content_paths
-from draaiboek.editions import manifest, redline
+from draaiboek.editions import approval, manifest, redline
 from draaiboek.editions.publish import CommitTree
 from draaiboek.editions.redline import Comparison, Kind, Section, Side
 from draaiboek.editions.redline.values import Leaf, LeafChange, Run, Word, leaves
 from draaiboek.forms.pdf.engine import count_pages
-from draaiboek.pipeline import compare, make_forms
+from draaiboek.pipeline import approve, compare, make_forms
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.compare import Compared
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.pipeline.proposal_report import MOST, Change, Law, Pages, Piece, Problem, Report, ToRead
+from draaiboek.pipeline.proposal_report import MOST, Approved, Change, Law, Pages, Piece, Problem, Report, ToRead
 from draaiboek.render.layout import pdf_name
 
 TEXT = ("docs", "sectors", "overlays", "demonstratie")
@@ -90,6 +90,7 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             lezen=rows[2][:MOST],
             wetten=rows[3][:MOST],
             boeken=rows[4][:MOST],
+            goedkeuring=_approved(now, old, new, web),
             weggelaten=sum(max(0, len(each) - MOST) for each in rows),
         )
 
@@ -315,6 +316,34 @@ def _words_of(known: Mapping[str, str] | Mapping[str, Reference], name: str) -> 
         return found[:4000]
     said = (found.short, found.title, found.date, str(found.status), found.checked, found.url)
     return "; ".join(filter(None, said))[:4000]
+
+
+def _approved(text: Project, old: Checked, new: Checked, web: Web) -> Approved | None:
+    """Return what becomes of the approval of the newest edition; None when it stays as it was, or there is none."""
+    edition = new.source.edition
+    if new.failed or edition is None:
+        return None
+    present = approve.fingerprint(text, new.source, new.variants)
+    before = next((each for each in old.source.editions if each.id == edition.id), None)
+    voided = approval.void(edition, present)
+    stand: Literal["goedgekeurd", "vervallen", "onvolledig"]
+    if voided:
+        stand = "vervallen"
+    elif edition.status is EditionStatus.APPROVED and not edition.approvals:
+        stand = "onvolledig"
+    elif edition.approvals and (before is None or before.approvals != edition.approvals):
+        stand = "goedgekeurd"
+    else:
+        return None
+    place = voided[0].origin if voided else edition.origin
+    return Approved(
+        editie=edition.id,
+        stand=stand,
+        wie=tuple(f"{each.who} op {dutch.long_date(each.day)}"[:500] for each in voided or edition.approvals),
+        plaats=str(place),
+        regels=f"tekst: {present}" if voided else approval.lines(present),
+        link=web_editor(web.repository, web.branch, str(place.path), line=place.line),
+    )
 
 
 # --- the PDFs ---------------------------------------------------------------------------------------------------------

@@ -83,6 +83,17 @@ class Pages(Strict):
     na: Annotated[int, Field(ge=0)]
 
 
+class Approved(Strict):
+    """Whether edition *editie* is approved with the proposal: by *wie*, or with which lines to paste (*regels*)."""
+
+    editie: Name
+    stand: Literal["goedgekeurd", "vervallen", "onvolledig"]
+    wie: Names
+    plaats: Name
+    regels: Words
+    link: Address
+
+
 class Report(Strict):
     """What the proposal *voorstel* changes of *basis*, for readers, sectors and whoever repairs it.
 
@@ -100,6 +111,7 @@ class Report(Strict):
     lezen: Annotated[tuple[ToRead, ...], Field(max_length=MOST)]
     wetten: Annotated[tuple[Law, ...], Field(max_length=MOST)]
     boeken: Annotated[tuple[Pages, ...], Field(max_length=MOST)]
+    goedkeuring: Approved | None
     weggelaten: Annotated[int, Field(ge=0)]
 
     @property

@@ -33,7 +33,7 @@ from draaiboek.base.project import Project
 from draaiboek.compose.excerpt import products
 from draaiboek.compose.kit import offered
 from draaiboek.compose.reading_order import all_sections
-from draaiboek.content import content_paths, files
+from draaiboek.content import content_paths, edition_gaps, files
 from draaiboek.render import policy
 from draaiboek.render.article import MEANINGS, NO_COLOUR, Paper, Provenance, article, contents, papers, title_id
 from draaiboek.render.chapters import chapters
@@ -266,6 +266,8 @@ def _of_edition(variant: Variant) -> Mapping[str, object]:
         "stand_wetgeving": dutch.long_date(edition.law_state),
         "samenvatting": _html(edition.summary, this),
         "status": str(edition.status),
+        "vervallen": edition.voided,
+        "goedkeuring": edition_gaps.approved(edition),
         "editiepagina": page_url(edition.page),
         "vast_adres": f"{this.address}/{edition.id}/{folder_of(variant)}",
         "nakijken": f"{this.address}/nakijken/",

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.program import ROOT, Place, Run
+from tests.integration.program import EDITION, ROOT, Place, Run
 
 pytestmark = pytest.mark.slow
 
@@ -156,6 +156,45 @@ def test_many_files_of_the_program_are_counted(here: Place) -> None:
     assert "Bestanden van het programma (103)" in text
     assert "bestand099" in text
     assert "- en nog 3\n" in text
+
+
+def test_an_approval_is_filled_in_and_voided_in_sight(here: Place) -> None:
+    """The final editor only pastes; the next who changes a word reads what that undoes."""
+    page = f"docs/edities/{EDITION}.md"
+    propose(here, (page, "zonder_nazicht: [onderwijs, sport]", "zonder_nazicht: [sport, onderwijs]"))
+    lines = report(here)["goedkeuring"]["regels"]
+    assert lines.startswith(
+        "goedkeuring:\n- functie: FUNCTIE\n  organisatie: ORGANISATIE\n  op: JJJJ-MM-DD\n  tekst: g1:"
+    )
+    text = here.build("pr-report", "main", "voorstel", "--fast").stdout
+    assert "**Wie keurt editie 2026&#46;1 goed?**" in text
+    here.git("checkout", "--quiet", "voorstel")
+    pasted = lines.replace("FUNCTIE", "directeur").replace("ORGANISATIE", "VVSG").replace("JJJJ-MM-DD", "2026-11-20")
+    here.replace(page, "status: goedgekeurd\n", f"status: goedgekeurd\n{pasted}\n")
+    here.commit()
+    here.git("checkout", "--quiet", "main")
+    said = report(here)["goedkeuring"]
+    assert (said["stand"], said["wie"]) == ("goedgekeurd", ["directeur (VVSG) op 20 november 2026"])
+    here.git("merge", "--quiet", "--ff-only", "voorstel")
+    here.git("branch", "-d", "voorstel")
+    assert "editie 2026.1: goedgekeurd, door directeur (VVSG) op 20 november 2026" in here.build("status").stdout
+    propose(here, (PAGE, "Neem geen papieren mee in de trein.", "Neem geen papieren mee in de tram."))
+    found = report(here)
+    assert found["goedkeuring"]["stand"] == "vervallen"
+    text = here.build("pr-report", "main", "voorstel", "--fast").stdout
+    assert "**De goedkeuring van editie 2026&#46;1 vervalt.**" in text
+    assert "Nog te herstellen" not in text, "it is nobody's mistake"
+    assert (
+        "De goedkeuring van editie 2026.1 vervalt."
+        in here.build("pr-report", "main", "voorstel", "--format", "html").stdout
+    )
+    here.git("checkout", "--quiet", "voorstel")
+    assert "editie 2026.1: goedkeuring vervallen" in here.build("status").stdout
+    assert here.build("site", "--sector", "sport").code == 0
+    home = " ".join(here.read("out/site/index.html").split())
+    assert '<strong class="lr-status__tag">Concept:</strong>' in home
+    assert "goedkeuring vervallen" in home
+    assert "Goedgekeurd door" not in home
 
 
 def test_what_came_on_main_meanwhile_is_not_the_proposals(here: Place) -> None:
