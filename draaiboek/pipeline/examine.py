@@ -18,7 +18,7 @@ from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths, identity, queries
 from draaiboek.content.source import load
 from draaiboek.editions import approval
-from draaiboek.pipeline import approve
+from draaiboek.pipeline import approve, columns
 
 UNREAD = {"PG001", "PG002"}
 NO_EDITION = "ED001"  # what `new edition` is there for, and no mistake in what anybody reads
@@ -85,7 +85,7 @@ def examine(project: Project, memo: Memo | None = None) -> Checked:
             present = approve.fingerprint(project, source, composed)
             problems += approval.problems(source.edition, present)
             composed = [*approve.judged(composed, present)]
-    return Checked(source, base.read, tuple(composed), _told(problems))
+    return Checked(source, base.read, tuple(composed), _told(columns.of_words(project, problems)))
 
 
 def for_writing(project: Project, *, but: PurePosixPath | None = None) -> tuple[Source, tuple[Diagnostic, ...]]:
