@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from openpyxl import Workbook, load_workbook
@@ -103,7 +104,11 @@ def _rows(page: Worksheet) -> Iterator[tuple[Cell, ...]]:
     # One more than may be, so that it is seen when there are more.
     last, wide = min(page.max_row or 0, MAX_ROWS + 1), min(page.max_column or 1, MAX_COLUMNS + 1)
     for row in page.iter_rows(max_row=last, max_col=wide) if last else ():
-        yield tuple(_cell(each.value, str(each.data_type)) for each in row)
+        yield tuple(replace(_cell(each.value, str(each.data_type)), note=_note(each)) for each in row)
+
+
+def _note(cell: OfficeCell | MergedCell) -> str:
+    return str(cell.comment.text or "") if cell.comment else ""
 
 
 def _cell(value: object, kind: str) -> Cell:
