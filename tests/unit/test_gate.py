@@ -422,3 +422,44 @@ def test_an_id_of_long_ago_is_not_forgotten(first: Checked, tmp_path: Path) -> N
     checked = text(tmp_path / "third", {**third, "docs/edities/2026.3.md": note("2026.3", "x\n", more="klein: true\n")})
     found = codes(checked, history((listed("2026.2"), second), (listed("2026.1"), first)))
     assert found == ["ED010"]
+
+
+# --- remedies ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"docs/delen.md": page(DAN)},
+        {"sectors/onderwijs/op-school.md": CLASS},
+        {"overlays/onderwijs/a.md": ADDED},
+        {"docs/delen.md": page(DAN), "sectors/onderwijs/op-school.md": CLASS},
+    ],
+)
+def test_the_line_that_a_message_gives_is_the_one_that_the_note_misses(
+    before: gate.History, tmp_path: Path, files: Mapping[str, str]
+) -> None:
+    told = problems(text(tmp_path / "next", {**files, NEXT: note("2026.2", "Iets.\n")}), before)
+    assert {each.code for each in told} == {"ED009"}
+    links = [re.findall(r"\[[^\]]+\]\([^)]+\)", each.hint) for each in told]
+    words = "".join(f"- {link}: zo is het nu.\n" for (link,) in links)
+    assert codes(text(tmp_path / "done", {**files, NEXT: note("2026.2", words)}), before) == []
+
+
+@pytest.mark.parametrize(
+    ("gone", "at"),
+    [
+        ({"docs/delen.md": page(WITHOUT)}, "docs/delen.md"),
+        ({"docs/delen.md": None, "docs/geven.md": page(TEXT)}, "docs/geven.md"),
+        ({"sectors/onderwijs/op-school.md": ON_SCHOOL.replace("#klas", "#lokaal")}, "sectors/onderwijs/op-school.md"),
+    ],
+)
+def test_what_a_message_puts_under_voorheen_is_found_again(
+    before: gate.History, tmp_path: Path, gone: Mapping[str, str | None], at: str
+) -> None:
+    edition = {NEXT: note("2026.2", "Iets.\n", more="klein: true\n")}
+    (told,) = problems(text(tmp_path / "next", {**gone, **edition}), before)
+    (name,) = re.findall(r"Zet '([^']+)' bij 'voorheen:'", told.hint)
+    start, mark, rest = str(gone[at]).partition("\n---\n")
+    done = {**gone, at: f"{start}\nvoorheen: [{name}]{mark}{rest}"}
+    assert codes(text(tmp_path / "done", {**done, **edition}), before) == []
