@@ -27,7 +27,7 @@ from draaiboek.editions.publish import CommitTree
 from draaiboek.editions.redline import Comparison, Kind, Section, Side
 from draaiboek.editions.redline.values import Leaf, LeafChange, Run, Word, leaves
 from draaiboek.forms.pdf.engine import count_pages
-from draaiboek.pipeline import approve, compare, make_forms
+from draaiboek.pipeline import approve, compare, gone_places, make_forms
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.compare import Compared
 from draaiboek.pipeline.examine import Checked, examine
@@ -85,6 +85,7 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             bestanden=len(files),
             van_programma=len(program),
             programma=program[:_NAMED],
+            sectoren=tuple(each.slug for each in new.source.sectors)[:_NAMED],
             wijzigingen=rows[0][:MOST],
             problemen=rows[1][:MOST],
             lezen=rows[2][:MOST],
@@ -259,10 +260,20 @@ def _problems(old: Checked, new: Checked, web: Web) -> tuple[Problem, ...]:
             raad=each.hint[:4000],
             ernst=each.severity.value,
             nieuw=_same(each) not in had,
-            link=web_editor(web.repository, web.branch, str(each.origin.path), line=each.origin.line),
+            link=_repaired_at(each, web),
         )
-        for each in new.problems
+        for each in gone_places.causes(new.problems, old.source, new.source)
     )
+
+
+def _repaired_at(problem: Diagnostic, web: Web) -> str:
+    """Return the address where *problem* is repaired: a page in no menu, in the menu; a photo nowhere in a browser."""
+    at = problem.origin
+    if at.path.suffix in {".png", ".jpg"}:
+        return ""
+    in_menu = problem.code == "PG009" and at.path != content_paths.MENU
+    path, line = (content_paths.MENU, 0) if in_menu else (at.path, at.line)
+    return web_editor(web.repository, web.branch, str(path), line=line)
 
 
 def _same(problem: Diagnostic) -> tuple[str, PurePosixPath, str]:
@@ -329,7 +340,7 @@ def _approved(text: Project, old: Checked, new: Checked, web: Web) -> Approved |
     stand: Literal["goedgekeurd", "vervallen", "onvolledig"]
     if voided:
         stand = "vervallen"
-    elif edition.status is EditionStatus.APPROVED and not edition.approvals:
+    elif edition.status is EditionStatus.APPROVED and not edition.approvals and edition != before:
         stand = "onvolledig"
     elif edition.approvals and (before is None or before.approvals != edition.approvals):
         stand = "goedgekeurd"

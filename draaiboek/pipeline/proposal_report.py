@@ -97,7 +97,7 @@ class Approved(Strict):
 class Report(Strict):
     """What the proposal *voorstel* changes of *basis*, for readers, sectors and whoever repairs it.
 
-    Of its *bestanden* so many are *van_programma*; *programma* names the first of these.
+    Of its *bestanden* so many are *van_programma*; *programma* names the first of these. *sectoren* are all there are.
     """
 
     basis: Commit
@@ -106,6 +106,7 @@ class Report(Strict):
     bestanden: Annotated[int, Field(ge=0)]
     van_programma: Annotated[int, Field(ge=0)]
     programma: Names
+    sectoren: Names
     wijzigingen: Annotated[tuple[Change, ...], Field(max_length=MOST)]
     problemen: Annotated[tuple[Problem, ...], Field(max_length=MOST)]
     lezen: Annotated[tuple[ToRead, ...], Field(max_length=MOST)]
