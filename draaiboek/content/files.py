@@ -218,8 +218,14 @@ def _refusal(path: Path) -> tuple[str, str] | None:
     limit = _LARGEST.get(path.suffix, budgets.PICTURE)
     size = path.stat().st_size
     if size > limit:
-        return f"het bestand is te groot ({size} bytes; hoogstens {limit})", "Splits de tekst of verklein het beeld."
+        text = f"het bestand is te groot ({_megabytes(size)} MB; hoogstens {_megabytes(limit)} MB)"
+        return text, "Splits de tekst of verklein het beeld."
     return None
+
+
+def _megabytes(size: int) -> str:
+    # Rounded up: what is a little too large is not as large as may be.
+    return f"{-(-size // 100_000) / 10:.1f}".removesuffix(".0").replace(".", ",")
 
 
 def _conflict(text: str, origin: Origin) -> Iterator[Diagnostic]:

@@ -251,7 +251,11 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
         ["Voor lezers: 2 stukken", "Opnieuw te lezen door een sector: 1", "onderwijs", "lees en teken af"],
         ["Nog te herstellen"],
     ),
-    "heavy picture": (heavy_picture, ["HT007", "tafel.jpg", "Nog te herstellen", "wel een beeld"], []),
+    "heavy picture": (
+        heavy_picture,
+        ["HT007", "tafel.jpg", "(6,1 MB; hoogstens 2 MB)", "Nog te herstellen", "wel een beeld"],
+        [],
+    ),
     "chapter": (
         chapter_of_a_sector,
         ["Voor lezers: 1 stuk", "op-school.md", "Bel ook het CLB", "waarschuwing: de afkorting 'CLB'"],
