@@ -12,15 +12,19 @@ import re
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 MARK = "<!-- draaiboek: verslag van een voorstel -->"
+REPORTED = re.compile(r"<!-- draaiboek: commit ([0-9a-f]{40}) -->")
+READ = re.compile(r"sectors/[a-z0-9-]+/nagelezen/[A-Za-z0-9._-]+\.yml")
+CHECKS = ".github/"
 SIGN = re.compile(r"/nagelezen (?P<sector>[a-z][a-z0-9-]{0,40})\s*", re.ASCII)
 COMMIT = re.compile(r"[0-9a-f]{40}")
-PAGES, EACH = 10, 100
+PAGES, EACH = 30, 100  # GitHub lists at most 3000 files of a proposal
 LARGEST = 5_000_000  # bytes of a report
 
 
@@ -34,20 +38,33 @@ def main(words: Sequence[str]) -> int:
 
 def report(event: Any, file: Path) -> int:
     """Put the report in *file* under the pull request whose last commit it is about."""
-    head = event["workflow_run"]["head_sha"]
-    run = event["workflow_run"]["html_url"]
-    number = next((each["number"] for each in pulls(head) if each["state"] == "open"), None)
-    said = json.loads(file.read_text(encoding="utf-8")) if file.stat().st_size < LARGEST else {}
-    if number is None or said.get("voorstel") != head:
+    run = event["workflow_run"]
+    head = run["head_sha"]
+    number = next((each["number"] for each in pulls(run)), None)
+    is_ours = file.is_file() and not file.is_symlink() and file.stat().st_size < LARGEST
+    said = json.loads(file.read_text(encoding="utf-8")) if is_ours else {}
+    if number is None or not isinstance(said, dict) or said.get("voorstel") != head:
         sys.stderr.write("Geen open voorstel met deze commit: er is niets gezegd.\n")
         return 0
-    body = build("pr-report", "--read", str(file), "--preview", run)
-    mine = next((each for each in comments(number) if MARK in each["body"] and each["user"]["type"] == "Bot"), None)
-    if mine:
+    # A proposal brings its own workflow, and so can make up the report: then nobody has to believe it.
+    if any(name.startswith(CHECKS) for name in files(number)):
+        body = f"{MARK}\n{UNTRUSTED}"
+    else:
+        body = build("pr-report", "--read", str(file), "--preview", run["html_url"])
+    if mine := report_under(number):
         ask("PATCH", f"issues/comments/{mine['id']}", {"body": body})
     else:
         ask("POST", f"issues/{number}/comments", {"body": body})
     return 0
+
+
+UNTRUSTED = """### Wat doet dit voorstel?
+
+Dit voorstel wijzigt bestanden in `.github/`, en dus de controle zelf.
+Een verslag ervan is niet te vertrouwen; daarom staat het hier niet.
+
+Wijzig je tekst? Doe dat in een ander voorstel. Wie het programma beheert, leest dit voorstel regel voor regel.
+"""
 
 
 def sign(event: Any) -> int:
@@ -61,39 +78,91 @@ def sign(event: Any) -> int:
     if not COMMIT.fullmatch(head) or pull["state"] != "open":
         return 0
     git("fetch", "--quiet", "--no-tags", "origin", f"refs/pull/{number}/head")
-    words = ("--sector", asked["sector"], "--account", f"@{event['comment']['user']['login']}")
-    run = program("pr-sign", "HEAD", head, *words)
-    said = run.stderr.strip()
-    if run.returncode == 0 and pull["head"]["repo"]["full_name"] == os.environ["GITHUB_REPOSITORY"]:
-        git("push", "--quiet", "origin", f"{run.stdout.strip()}:refs/heads/{branch}")
-    elif run.returncode == 0:
-        said = (
-            "Dit voorstel komt uit een kopie, waar dit programma niet mag schrijven. Gebruik de links in het verslag."
-        )
-    quoted = "\n".join(
-        f"    {line}" for line in said.splitlines()[:10]
-    )  # a block of code: nothing in it means anything
+    said = signed(event, number, head, branch, asked["sector"], of_ours=pull["head"]["repo"])
+    quoted = "\n".join(f"    {line}" for line in said.splitlines()[:10])  # a block of code: nothing in it is Markdown
     ask("POST", f"issues/{number}/comments", {"body": f"`/nagelezen {asked['sector']}`\n\n{quoted}\n"})
     return 0
 
 
-def pulls(commit: str) -> list[Any]:
-    """Return the pull requests that *commit* belongs to."""
-    if not COMMIT.fullmatch(commit):
+def signed(event: Any, number: int, head: str, branch: str, sector: str, *, of_ours: Any) -> str:
+    """Add to *branch* what *sector* read at *head*, when all is as it should be; return what to answer."""
+    if not was_told(number, head, event["comment"]["created_at"]):
+        return (
+            "Lees eerst het verslag over de laatste wijziging. Staat het er nog niet? Wacht even, en antwoord opnieuw."
+        )
+    words = ("--sector", sector, "--account", f"@{event['comment']['user']['login']}")
+    run = program("pr-sign", "HEAD", head, *words)
+    if run.returncode:
+        return run.stderr.strip()
+    repository = of_ours["full_name"] if of_ours else ""  # the copy may be gone
+    if repository != os.environ["GITHUB_REPOSITORY"] or branch == event["repository"]["default_branch"]:
+        return (
+            "Dit voorstel komt uit een kopie, waar dit programma niet mag schrijven. Gebruik de links in het verslag."
+        )
+    git("push", "--quiet", "origin", f"{run.stdout.strip()}:refs/heads/{branch}")
+    return f"{run.stderr.strip()}\n{AGAIN}"
+
+
+# What is pushed with the token of a workflow starts no other workflow (docs.github.com, GITHUB_TOKEN).
+AGAIN = "De controle start hierna niet vanzelf: klik op 'Close pull request', en dan op 'Reopen pull request'."
+
+
+def was_told(number: int, head: str, asked: str) -> bool:
+    """Tell whether who *asked* at that time could have read the report on *head*: else other words would be signed.
+
+    What sectors signed since that report is no other text.
+    """
+    mine = report_under(number)
+    found = REPORTED.search(mine["body"]) if mine else None
+    if not mine or not found or mine["updated_at"] > asked:
+        return False
+    if found[1] == head:
+        return True
+    run = subprocess.run(  # noqa: S603
+        ["git", "diff", "--name-only", "--no-renames", "-z", found[1], head],  # noqa: S607
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return run.returncode == 0 and all(READ.fullmatch(name) for name in run.stdout.split("\0") if name)
+
+
+def report_under(number: int) -> Any:
+    """Return our report under pull request *number*, or None."""
+    return next((each for each in comments(number) if MARK in each["body"] and each["user"]["type"] == "Bot"), None)
+
+
+def pulls(run: Any) -> list[Any]:
+    """Return the open pull requests of which workflow *run* saw the last commit.
+
+    By the branch and its owner: the list by commit is empty for what comes from a copy (a fork).
+    """
+    owner, branch = run["head_repository"]["owner"]["login"], run["head_branch"]
+    if not COMMIT.fullmatch(run["head_sha"]):
         return []
-    found = ask("GET", f"commits/{commit}/pulls")
-    return [each for each in found if each["head"]["sha"] == commit]
+    found = ask("GET", f"pulls?state=open&head={quote(owner, safe='')}:{quote(branch, safe='')}")
+    return [each for each in found if each["head"]["sha"] == run["head_sha"] and each["state"] == "open"]
 
 
-def comments(number: int) -> list[Any]:
-    """Return the comments under pull request *number*."""
-    found: list[Any] = []
+def comments(number: int) -> Iterator[Any]:
+    """Yield the comments under pull request *number*."""
+    yield from listed(f"issues/{number}/comments")
+
+
+def files(number: int) -> Iterator[str]:
+    """Yield the name of each file that pull request *number* changes, and the old name of what it moves."""
+    for each in listed(f"pulls/{number}/files"):
+        yield from (each["filename"], each.get("previous_filename", ""))
+
+
+def listed(path: str) -> Iterator[Any]:
+    """Yield what the API lists at *path*, page by page."""
     for page in range(1, PAGES + 1):
-        here = ask("GET", f"issues/{number}/comments?per_page={EACH}&page={page}")
-        found += here
+        here = ask("GET", f"{path}?per_page={EACH}&page={page}")
+        yield from here
         if len(here) < EACH:
             break
-    return found
 
 
 def ask(method: str, path: str, data: object = None) -> Any:

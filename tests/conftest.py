@@ -38,6 +38,7 @@ NIGHTLY = frozenset(
         *("accessibility", "ace", "another_guidebook", "bootstrap", "check_file", "comparison", "consult"),
         *(
             "consult_form",
+            "editors",
             "damaged_lists",
             "demo",
             "diff",

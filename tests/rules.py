@@ -5,7 +5,7 @@ from __future__ import annotations
 from draaiboek.base.diagnostics import CODES
 
 BY_OTHER_STAGES = {
-    *(f"ED{number:03}" for number in range(3, 15)),
+    *(f"ED{number:03}" for number in range(3, 16)),
     *("LK005", "HT008", "HT009", "HT010", "HT011", "TX007"),
 }
 """Raised by publish and export; their tests are in unit/ and integration/."""

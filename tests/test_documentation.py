@@ -9,6 +9,8 @@ import pytest
 import yaml
 
 from draaiboek.base.diagnostics import CODES
+from draaiboek.pipeline.examine import examine
+from tests.guidebook import guidebook
 from tests.rules import BY_OTHER_STAGES, codes_of_check
 
 ROOT = Path(__file__).parent.parent
@@ -142,3 +144,21 @@ def _texts() -> list[Path]:
 def _messages(path: Path) -> str:
     expected = list(yaml.safe_load_all(path.read_text(encoding="utf-8")))[-1]
     return str(expected.get("messages", ""))
+
+
+def test_the_page_of_an_edition_that_is_pasted_in_a_browser_is_right(tmp_path: Path) -> None:
+    """Who has no program pastes it from CONTRIBUTING, fills in what is empty, and nothing is wrong."""
+    pasted = (
+        CONTRIBUTING.read_text(encoding="utf-8")
+        .partition("**Heb je alleen een browser?**")[2]
+        .partition("```yaml\n")[2]
+        .partition("```")[0]
+    )
+    filled = pasted.replace("JJJJ-MM-DD", "2026-12-01").replace("aanleiding: []", "aanleiding: [praktijk]")
+    filled = filled.replace('samenvatting: ""', "samenvatting: Iets.").replace(
+        'eindredactie: ""', "eindredactie: Redactie"
+    )
+    edition = "docs/edities/2026.2.md"
+    assert [*examine(guidebook({edition: filled}, tmp_path)).problems] == []
+    named = {each.code for each in examine(guidebook({edition: pasted}, tmp_path / "leeg")).problems}
+    assert named == {"ED002"}, "what is not filled in yet is named"

@@ -73,6 +73,13 @@ def test_every_action_is_named_by_its_commit(path: Path) -> None:
     assert [line for line in used if not PINNED.match(line)] == []
 
 
+def test_gitlab_takes_the_name_of_the_report() -> None:
+    """With any other sign GitLab refuses the whole file (lib/gitlab/ci/config/entry/artifacts.rb)."""
+    (job,) = [each for each in read(ROOT / ".gitlab-ci.yml").values() if "artifacts" in each]
+    assert re.fullmatch(r"\w[-\w ]*", job["artifacts"]["expose_as"])
+    assert all(path.endswith("/") for path in job["artifacts"]["paths"]), "a folder without it is not shown"
+
+
 def test_no_word_of_a_stranger_is_put_into_a_script() -> None:
     """A title or the name of a branch in `${{ }}` would be run by the shell."""
     steps = [step for path in WORKFLOWS for job in jobs(path) for step in job["steps"]]

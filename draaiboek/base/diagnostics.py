@@ -80,6 +80,7 @@ CODES: dict[str, str] = {
     "ED012": "commit staat niet op de server",
     "ED013": "toegankelijkheidsverklaring is niet volledig",
     "ED014": "opmerkingen wachten op een besluit",
+    "ED015": "goedkeuring ontbreekt of is vervallen",
     "HT001": "HTML die niet is toegelaten",
     "HT002": "adres dat niet is toegelaten",
     "HT003": "kenmerk tussen accolades dat niet is toegelaten",
@@ -120,6 +121,7 @@ class Diagnostic:
     *lost* is what cannot be read because of it: a file, or a key in one (`docs/_data/bronnen.yml/wet`). *missed* is
     where the thing would have stood that was looked for in vain. What missed something that is lost follows from that
     (`ordered`); *consequences* counts how often. *about* is the text that it is about, when that is not at *origin*.
+    *word* is what it is about in the text itself, as far as it stands at *origin*.
     """
 
     code: str
@@ -131,6 +133,12 @@ class Diagnostic:
     lost: PurePosixPath | None = None
     missed: tuple[PurePosixPath, ...] = field(default=(), compare=False)
     consequences: int = 0
+    word: str = ""
+
+    @property
+    def end(self) -> int | None:
+        """The column behind its word; None when only the place is known."""
+        return self.origin.column + len(self.word) if self.word and not self.about else None
 
     @property
     def message(self) -> str:
@@ -210,9 +218,10 @@ def _workflow_command(diagnostic: Diagnostic) -> str:
     place = diagnostic.about or diagnostic.origin
     own = f"{diagnostic.origin}: " if diagnostic.about else ""
     message = f"{own}{diagnostic.message}\n{diagnostic.hint}".strip()
+    end = f",endColumn={diagnostic.end}" if diagnostic.end else ""
     return (
-        f"::{_COMMANDS[diagnostic.severity]} file={_property(str(place.path))},line={place.line},col={place.column},"
-        f"title={diagnostic.code}::{_data(message)}"
+        f"::{_COMMANDS[diagnostic.severity]} file={_property(str(place.path))},line={place.line},col={place.column}"
+        f"{end},title={diagnostic.code}::{_data(message)}"
     )
 
 
@@ -230,6 +239,7 @@ def as_objects(diagnostics: Sequence[Diagnostic]) -> list[dict[str, str | int]]:
             "bestand": str(d.origin.path),
             "regel": d.origin.line,
             "kolom": d.origin.column,
+            "woord": d.word,
             "melding": d.text,
             "hint": d.hint,
             "gevolgen": d.consequences,

@@ -41,15 +41,15 @@ def _result(diagnostic: Diagnostic, rules: Sequence[str]) -> dict[str, object]:
         "ruleIndex": rules.index(diagnostic.code),
         "level": str(diagnostic.severity),
         "message": {"text": f"{diagnostic.message}\n{diagnostic.hint}".strip()},
-        "locations": [_location(diagnostic.origin)],
+        "locations": [_location(diagnostic.origin, diagnostic.end)],
         **about,
     }
 
 
-def _location(place: Origin) -> dict[str, object]:
+def _location(place: Origin, end: int | None = None) -> dict[str, object]:
     return {
         "physicalLocation": {
             "artifactLocation": {"uri": quote(str(place.path)), "uriBaseId": "%SRCROOT%"},
-            "region": {"startLine": place.line, "startColumn": place.column},
+            "region": {"startLine": place.line, "startColumn": place.column} | ({"endColumn": end} if end else {}),
         }
     }

@@ -120,8 +120,8 @@ def _ours(runs: Iterable[Run]) -> Iterator[Run]:
 _NOT_OURS = frozenset({content_paths.REFERENCES, content_paths.ACCESSIBILITY})
 
 
-def _advice(code: str, run: Run, at: int, text: str, hint: str) -> Diagnostic:
-    return Diagnostic(code, run.at(at), text, hint, Severity.ADVICE)
+def _advice(code: str, run: Run, at: int, word: str, text: str, hint: str) -> Diagnostic:
+    return Diagnostic(code, run.at(at), text, hint, Severity.ADVICE, word=" ".join(word.split()))
 
 
 def _preferred(words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
@@ -138,7 +138,7 @@ def _preferred(words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
             preferred = found[written.lower()]
             if run.where not in preferred.allowed:
                 text = f"'{written}': schrijf '{preferred.word}'"
-                yield _advice("TX001", run, match.start(), text, preferred.reason)
+                yield _advice("TX001", run, match.start(), written, text, preferred.reason)
 
 
 def _long(_words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
@@ -149,9 +149,13 @@ def _long(_words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
             if (words := readability.length(sentence)) > LONGEST:
                 opening = " ".join(sentence.split()[:5])
                 text = f"deze zin telt {words} woorden: '{opening} …'"
-                yield _advice(
-                    "TX002", run, start, text, f"Maak er twee zinnen van (liefst hoogstens {LONGEST} woorden)."
-                )
+                hint = f"Maak er twee zinnen van (liefst hoogstens {LONGEST} woorden)."
+                yield _advice("TX002", run, _first(sentence, start), opening, text, hint)
+
+
+def _first(sentence: str, start: int) -> int:
+    """Return where the first word of *sentence* begins, which itself begins at *start*."""
+    return start + len(sentence) - len(sentence.lstrip())
 
 
 def _passive(_words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
@@ -164,7 +168,8 @@ def _passive(_words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
                 found = next((each for each in _PARTICIPLE.finditer(near) if each[0] not in _NO_PARTICIPLE), None)
                 if found:
                     text = f"'{auxiliary[0]} … {found[0]}' is de lijdende vorm"
-                    yield _advice("TX003", run, start + auxiliary.start(), text, "Zeg wie het doet, of wat je doet.")
+                    hint = "Zeg wie het doet, of wat je doet."
+                    yield _advice("TX003", run, start + auxiliary.start(), auxiliary[0], text, hint)
                     break
 
 
@@ -172,7 +177,8 @@ def _shortened(_words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
     for run in runs:
         for match in _SHORT.finditer(run.words):
             full = _FULL[match[0].lower()]
-            yield _advice("TX004", run, match.start(), f"'{match[0]}' is een afkorting", f"Schrijf '{full}'.")
+            text = f"'{match[0]}' is een afkorting"
+            yield _advice("TX004", run, match.start(), match[0], text, f"Schrijf '{full}'.")
 
 
 def _duty(_words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
@@ -185,7 +191,7 @@ def _duty(_words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
             if match and not sentence.rstrip().endswith("?") and not _NO_DUTY.search(sentence):
                 text = f"'{match[0]}' zonder bron: vraagt de wet dit?"
                 hint = "Ja: citeer ze, of zet {wet} achter de zin. Nee: schrijf wat je doet, in de gebiedende wijs."
-                yield _advice("TX005", run, start + match.start(), text, hint)
+                yield _advice("TX005", run, start + match.start(), match[0], text, hint)
 
 
 def _typed_article(words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
@@ -199,7 +205,7 @@ def _typed_article(words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
                     (name for value, name in by_value.items() if value.startswith(match[0])), ""
                 )
                 hint = f"Schrijf {{{{ {name} }}}}: dan verandert het nummer overal tegelijk." if name else _NEW_VARIABLE
-                yield _advice("TX006", run, at, f"'{match[0]}' is getypt", hint)
+                yield _advice("TX006", run, at, match[0], f"'{match[0]}' is getypt", hint)
 
 
 _NEW_VARIABLE = "Zet het nummer in docs/_data/variabelen.yml en gebruik de naam; dan verandert het overal tegelijk."
@@ -239,7 +245,7 @@ def spelling(
                 others = [f"'{each}'" for each in suggest(word)[:_MOST]]
                 meant = f"Bedoel je {' of '.join(others)}? " if others else ""
                 hint = f"{meant}Is het juist? Zet het in docs/_data/woordenlijst.yml."
-                yield _advice("TX007", run, at, f"'{word}' staat niet in het woordenboek", hint)
+                yield _advice("TX007", run, at, word, f"'{word}' staat niet in het woordenboek", hint)
 
 
 _MOST = 2

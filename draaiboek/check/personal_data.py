@@ -22,7 +22,7 @@ def check(texts: Iterable[Written], memo: Memo) -> Iterator[Diagnostic]:
 
 def _check_one(runs: tuple[Run, ...]) -> tuple[Diagnostic, ...]:
     return tuple(
-        Diagnostic("PG018", run.at(found.start), f"hier staat {found.what}: {found.text}", _HINT)
+        Diagnostic("PG018", run.at(found.start), f"hier staat {found.what}: {found.text}", _HINT, word=found.text)
         for run in runs
         for found in _found(run)
     )

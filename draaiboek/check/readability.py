@@ -95,7 +95,7 @@ def _unexplained(source: Source, memo: Memo) -> Iterator[Diagnostic]:
                 hint = "Schrijf ze voluit, of zet ze in docs/_data/begrippen.yml."
                 key = abbreviation.lower()
                 missed = (content_paths.TERMS / key, content_paths.REFERENCES / key)
-                yield Diagnostic("PG014", origin, message, hint, Severity.WARNING, missed=missed)
+                yield Diagnostic("PG014", origin, message, hint, Severity.WARNING, missed=missed, word=abbreviation)
 
 
 def _abbreviations(lead: Sequence[Part], sections: Sequence[Section]) -> tuple[tuple[str, Origin], ...]:

@@ -12,7 +12,7 @@ from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
 from draaiboek.check import readability
 from draaiboek.cli.printing import say, show
-from draaiboek.pipeline import spelling
+from draaiboek.pipeline import columns, spelling
 from draaiboek.pipeline.examine import examine
 from draaiboek.pipeline.repair import repairing
 from draaiboek.pipeline.repair.repairing import Signing
@@ -33,7 +33,7 @@ def check(project: Project, options: argparse.Namespace) -> int:
     if options.advice and not spelling.is_possible():
         say("De spelling is niet nagekeken: op dit toestel is er geen Hunspell.")
     elif options.advice and not checked.failed:
-        problems = ordered((*problems, *spelling.check(checked.source)))
+        problems = ordered((*problems, *columns.of_words(project, spelling.check(checked.source))))
     show(problems, options.format, advice=options.advice)
     return int(checked.failed)
 

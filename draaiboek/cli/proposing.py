@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from draaiboek.base import dutch, templating
+from draaiboek.base.diagnostics import Severity
 from draaiboek.base.dutch import count
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import CORE
@@ -22,7 +23,8 @@ from draaiboek.pipeline.proposal_report import Report
 from draaiboek.pipeline.sign_off import sign_off
 
 MOST = 60_000  # a comment on GitHub holds 65,536 characters
-_UNREAD = "OV009"  # the list of who must read says it already
+_SAID = {"OV009", "ED015"}  # who must read, and what was approved, have a place of their own
+_ADVICE = Severity.ADVICE.value
 _PREVIEW = "voorstel/index.html"
 
 
@@ -77,10 +79,12 @@ def told(found: Report, form: str, *, preview: str = "") -> str:
     """Return *found* as *form* ('markdown' or 'html'); *preview* is where the pages with every word stand, or ''."""
     words = {
         "report": found,
-        "nieuw": [each for each in found.problemen if each.nieuw and each.code != _UNREAD],
-        "oud": [each for each in found.problemen if not each.nieuw],
+        "nieuw": [each for each in found.problemen if each.nieuw and each.ernst != _ADVICE and each.code not in _SAID],
+        "advies": [each for each in found.problemen if each.nieuw and each.ernst == _ADVICE],
+        "oud": [each for each in found.problemen if not each.nieuw and each.ernst != _ADVICE],
+        "lezers": sorted({each.sector for each in found.lezen}),
         "naam": _name,
-        "wie": _who,
+        "wie": lambda slugs: _who(slugs, found.sectoren),
         "preview": preview or (_PREVIEW if form == "html" and found.wijzigingen else ""),
     }
     if form == "html":
@@ -89,9 +93,12 @@ def told(found: Report, form: str, *, preview: str = "") -> str:
     return text if len(text) <= MOST else f"{text[:MOST].rpartition(chr(10))[0]}\n\n… (ingekort)"
 
 
-def _who(slugs: Sequence[str]) -> str:
-    """Return who reads the variants *slugs*: the core is read by everybody."""
-    return "iedereen" if CORE in slugs else dutch.enumeration(list(slugs)) if slugs else "niemand"
+def _who(slugs: Sequence[str], sectors: Sequence[str]) -> str:
+    """Return who reads the variants *slugs*: the core is read by everybody but *sectors* that have another text."""
+    if CORE not in slugs:
+        return dutch.enumeration(list(slugs)) if slugs else "niemand"
+    others = [slug for slug in sectors if slug not in slugs]
+    return f"iedereen behalve {dutch.enumeration(others)}" if others else "iedereen"
 
 
 def _name(slug: str) -> str:

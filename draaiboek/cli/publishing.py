@@ -1,16 +1,43 @@
-"""`build.py publish`: an approved edition, or everything that is in its way."""
+"""`build.py approve` and `publish`: who approved an edition, and the edition, or everything that is in its way."""
 
 from __future__ import annotations
 
 import argparse
+from datetime import date
 
+from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
 from draaiboek.cli import making
 from draaiboek.cli.printing import say, show
 from draaiboek.cli.progress import steps
 from draaiboek.cli.signing import key_of
+from draaiboek.editions.approval import void
+from draaiboek.pipeline.approve import fingerprint, write
+from draaiboek.pipeline.examine import examine
 from draaiboek.pipeline.publish import publish_edition
 from draaiboek.pipeline.published import destination, told
+
+
+def approve(project: Project, options: argparse.Namespace) -> int:
+    """Write on the page of an edition who approved it as it is now; return 1 when its text has errors."""
+    checked = examine(project)
+    newest = checked.source.edition
+    if checked.failed or newest is None:
+        show(checked.problems)
+        say("Er is niets goedgekeurd: los eerst de fouten op.")
+        return 1
+    if options.edition != newest.id:
+        message = f"editie {options.edition} is niet de nieuwste; dat is {newest.id}"
+        raise UsageError(message, hint=f"python3 build.py approve {newest.id} --by FUNCTIE --for ORGANISATIE")
+    present = fingerprint(project, checked.source, checked.variants)
+    role, organisation = options.by, options.organisation
+    path = write(project, newest, present, role=role, organisation=organisation, day=date.today())
+    say(f"{path.relative_to(project.root)}: editie {newest.id} is goedgekeurd door {role} ({organisation})")
+    for each in void(newest, present):
+        if (each.role, each.organisation) != (role, organisation):
+            say(f"De goedkeuring door {each.who} is van een andere tekst: laat ook die vernieuwen, of haal ze weg.")
+    say("Leg het vast (git commit) voor je publiceert. Wijzigt er daarna iets, dan vervalt de goedkeuring.")
+    return 0
 
 
 def publish(project: Project, options: argparse.Namespace) -> int:

@@ -12,21 +12,23 @@ from itertools import groupby
 from draaiboek.base.diagnostics import nearest
 from draaiboek.base.dutch import count
 from draaiboek.base.errors import UsageError
-from draaiboek.base.model import CORE, Page, Product
+from draaiboek.base.model import CORE, Edition, Page, Product
 from draaiboek.base.project import Project
 from draaiboek.check import coverage, impact
 from draaiboek.check.coverage import Cell, State
 from draaiboek.compose.excerpt import products
-from draaiboek.compose.variants import core
+from draaiboek.content import edition_gaps
 from draaiboek.content.source import load
+from draaiboek.pipeline.examine import examine
 
 MARKS = {State.ADDED: "+", State.REPLACED: "=", State.REVIEWED: "v", State.STALE: "!", State.NEVER: "."}
 
 
 def status(project: Project, options: argparse.Namespace) -> int:
-    """Show page × sector, what each sector did with the core text; and in which printed product each page stands."""
-    source, _ = load(project)
-    cells = coverage.coverage(source, core(source).read)
+    """Show what each sector did with the core text, in which printed product each page stands, and who approved it."""
+    checked = examine(project)
+    source = checked.source
+    cells = coverage.coverage(source, checked.read)
     sectors = [sector.slug for sector in source.sectors]
     if options.format == "json":
         printed = {(page.path, name): product for page in source.pages for name, product in products(page)}
@@ -46,7 +48,15 @@ def status(project: Project, options: argparse.Namespace) -> int:
     for slug in sectors:
         totals = coverage.totals([cell for cell in cells if cell.sector == slug])
         print(f"{slug}: {', '.join(f'{number} {state}' for state, number in totals.items() if number)}")
+    if checked.variants:
+        print(f"\neditie {checked.variants[0].edition.id}: {_approved(checked.variants[0].edition)}")
     return 0
+
+
+def _approved(edition: Edition) -> str:
+    if edition.voided:
+        return "goedkeuring vervallen, de tekst is daarna gewijzigd (kijk met: python3 build.py check)"
+    return f"{edition.status}{'' if not edition.approvals else f', door {edition_gaps.approved(edition)}'}"
 
 
 def show_impact(project: Project, options: argparse.Namespace) -> int:

@@ -145,7 +145,10 @@ def unfilled(known: Mapping[Key, Target], overlays: Sequence[Overlay], page: Pag
         away = any(section.id in replaced for section in target.around)
         if is_slot and target.slot and target.slot.required and name not in filled and not away:
             text = f"de sector '{sector}' vult het verplichte slot '{name}' niet"
-            hint = f"Maak een overlay in overlays/{sector}/ met 'doel: {page.path}#slot:{name}' en 'bewerking: vul'."
+            hint = (
+                f"Draai: python3 build.py new overlay {sector} {page.path}#slot:{name}\n"
+                f"Of maak een bestand in overlays/{sector}/ met 'doel: {page.path}#slot:{name}' en 'bewerking: vul'."
+            )
             yield Diagnostic("OV008", target.slot.origin, text, hint, missed=content_paths.overlays_of(sector))
 
 

@@ -1,11 +1,11 @@
-"""What an edition says about its own gaps: sectors that did not read everything, overlays that wait for review."""
+"""What an edition says about itself: who approved it, which sectors did not read everything, which overlays wait."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from draaiboek.base import dutch
-from draaiboek.base.model import Audience, Edition, Sector, Waiver
+from draaiboek.base.model import Audience, Edition, EditionStatus, Sector, Waiver
 
 
 def notes(
@@ -27,3 +27,9 @@ def notes(
             f"Uitstel tot {dutch.long_date(waiver.until)} door: {waiver.role}. Reden: {waiver.reason}"
         )
         yield "Uitgesteld nazicht", text
+
+
+def approved(edition: Edition) -> str:
+    """Return who approved *edition* and when; '' for a draft."""
+    said = [f"{each.who} op {dutch.long_date(each.day)}" for each in edition.approvals]
+    return dutch.enumeration(said) if said and edition.status is EditionStatus.APPROVED else ""

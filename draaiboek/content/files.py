@@ -63,12 +63,31 @@ def find(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[Conte
                 yield read_file(path, origin)
 
 
+_BACK = "Zet het terug zoals het was. Of maak het met minstens deze regels:"
+_LEAST = """naam: Draaiboek Voorbeeld
+korte_naam: Voorbeeld
+slug: voorbeeld
+adres: ""
+uitgever: nog niet bekend
+trefwoorden: []
+licentie:
+  naam: Creative Commons Naamsvermelding 4.0
+  kort: CC BY 4.0
+  adres: https://creativecommons.org/licenses/by/4.0/deed.nl
+  zin: De tekst mag je hergebruiken met vermelding van de bron
+  korte_zin: Hergebruik mag, met bronvermelding
+doelgroep:
+  enkelvoud: sector
+  meervoud: sectoren
+  vraag: Voor welke sector werk je?"""
+
+
 def only(path: Path, root: Path, problems: list[Diagnostic]) -> ContentFile | None:
     """Return the file *path*, which has to be there, or None when it is not or is not allowed."""
     origin = Origin(PurePosixPath(path.relative_to(root).as_posix()))
     if path.is_symlink() or not path.is_file():
-        text, hint = f"het bestand {origin.path} ontbreekt", "Kijk in CONTRIBUTING.md wat erin staat."
-        problems.append(Diagnostic("PG016", origin, text, hint, lost=origin.path))
+        text = f"het bestand {origin.path} ontbreekt"
+        problems.append(Diagnostic("PG016", origin, text, f"{_BACK}\n{_LEAST}", lost=origin.path))
         return None
     if reason := _refusal(path):
         problems.append(Diagnostic("PG011", origin, *reason, lost=origin.path))
@@ -200,8 +219,14 @@ def _refusal(path: Path) -> tuple[str, str] | None:
     limit = _LARGEST.get(path.suffix, budgets.PICTURE)
     size = path.stat().st_size
     if size > limit:
-        return f"het bestand is te groot ({size} bytes; hoogstens {limit})", "Splits de tekst of verklein het beeld."
+        text = f"het bestand is te groot ({_megabytes(size)} MB; hoogstens {_megabytes(limit)} MB)"
+        return text, "Splits de tekst of verklein het beeld."
     return None
+
+
+def _megabytes(size: int) -> str:
+    # Rounded up: what is a little too large is not as large as may be.
+    return f"{-(-size // 100_000) / 10:.1f}".removesuffix(".0").replace(".", ",")
 
 
 def _conflict(text: str, origin: Origin) -> Iterator[Diagnostic]:

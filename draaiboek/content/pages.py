@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
-from draaiboek.base.model import Edition, Origin, Overlay, Page, PageMeta, Part, Section, Slot
-from draaiboek.content import schema, validation
+from draaiboek.base.model import Approval, Edition, Origin, Overlay, Page, PageMeta, Part, Section, Slot
+from draaiboek.content import personal, schema, validation
 from draaiboek.content.files import ContentFile, MarkdownText, read_markdown
 from draaiboek.content.listings import (
     Asked,
@@ -23,6 +23,7 @@ from draaiboek.content.listings import (
     questions_of,
 )
 from draaiboek.content.markdown import Heading, Parsed, parse
+from draaiboek.content.strict_yaml import Document
 
 TOP_LEVEL = 2
 SLOT_PREFIX = "slot:"
@@ -59,8 +60,20 @@ def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[Markdow
         origin=file.origin,
         unreviewed=front.zonder_nazicht,
         minor=front.klein,
+        approvals=tuple(_approvals(front, text.front, problems)),
     )
     return text, edition
+
+
+def _approvals(front: schema.EditionFrontMatter, document: Document, problems: list[Diagnostic]) -> Iterator[Approval]:
+    for number, each in enumerate(front.goedkeuring):
+        for key, said in (("functie", each.functie), ("organisatie", each.organisatie)):
+            if found := next(personal.in_form(said), None):
+                text = f"bij '{key}:' staat {found.what}"
+                hint = "Schrijf alleen de functie en de organisatie, bijvoorbeeld 'directeur' en 'een vereniging'."
+                problems.append(Diagnostic("ED002", document.place(("goedkeuring", number, key)), text, hint))
+        place = document.place(("goedkeuring", number, "tekst"))
+        yield Approval(each.functie, each.organisatie, each.op, each.tekst, place)
 
 
 def read_page(

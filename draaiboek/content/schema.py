@@ -47,6 +47,7 @@ EDITION_NUMBER = r"20[0-9]{2}\.[1-9][0-9]?(?:\.[1-9][0-9]?)?"
 EDITION = f"^{EDITION_NUMBER}$"
 TARGET = r"^[^#\s]+#(slot:)?[^#\s]+$"
 FINGERPRINT = r"^f2:[0-9a-f]{12}$"
+APPROVED = r"^g1:[0-9a-f]{32}$"
 OVERLAY_FILE = r"^overlays/[a-z0-9_-]+/[a-z0-9._-]+\.md$"
 # An old id of this page (and what it is now), the old name of this page, or a section that came from another page.
 FORMER = r"^([a-z0-9]+(-[a-z0-9]+)*( > [a-z0-9]+(-[a-z0-9]+)*)?|[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9]+(-[a-z0-9]+)*)?)$"
@@ -139,6 +140,17 @@ class SectorPageFrontMatter(PageFrontMatter):
     na: MarkdownFile = Field(description="De pagina waarna deze pagina in het menu staat.")
 
 
+class ApprovalEntry(Strict):
+    """Under `goedkeuring:` on an edition page: who approved it, and what it was then."""
+
+    functie: Line = Field(description="De functie van wie goedkeurde (nooit een naam).")
+    organisatie: Line = Field(description="De organisatie waarvoor die goedkeurde.")
+    op: Day = Field(description="De dag van het akkoord.")
+    tekst: Annotated[str, Field(pattern=APPROVED)] = Field(
+        description="De vingerafdruk van wat goedgekeurd is; 'build.py approve' of het verslag geeft ze."
+    )
+
+
 class EditionFrontMatter(PageFrontMatter):
     """An edition page: the metadata of a publication."""
 
@@ -158,6 +170,9 @@ class EditionFrontMatter(PageFrontMatter):
         default=False, description="true als wat de releasenota niet noemt alleen kleine wijzigingen zijn."
     )
     status: EditionStatus = Field(description="'concept', of 'goedgekeurd' als de editie gepubliceerd mag worden.")
+    goedkeuring: tuple[ApprovalEntry, ...] = Field(
+        default=(), description="Wie de editie goedkeurde; wijzigt de tekst daarna, dan vervalt dit."
+    )
 
 
 class WaiverEntry(Strict):

@@ -148,6 +148,7 @@ _FORMS = {
     schema.EDITION: "het jaar en een volgnummer tussen aanhalingstekens, bijvoorbeeld '2026.1'",
     schema.TARGET: "pagina.md#id of pagina.md#slot:naam",
     schema.FINGERPRINT: "f2: en twaalf tekens; de melding of 'build.py review' geeft ze",
+    schema.APPROVED: "g1: en 32 tekens; de melding of 'build.py approve' geeft ze",
     schema.OVERLAY_FILE: "het pad van een overlay, bijvoorbeeld overlays/ouders/afspraken--bewaren.md",
     schema.FORMER: (
         "een oud id (oud-id > nieuw-id), de oude naam van deze pagina (oude-pagina.md) "

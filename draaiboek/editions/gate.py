@@ -13,7 +13,7 @@ from draaiboek.base.model import CORE, Edition, EditionStatus, Origin, Page, Sou
 from draaiboek.check import coverage
 from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths, former_places, identity, statement
-from draaiboek.editions import changes, release_note
+from draaiboek.editions import approval, changes, release_note
 from draaiboek.editions.manifest import Manifest
 from draaiboek.editions.version_list import Listed
 
@@ -31,6 +31,7 @@ class Candidate:
 
     *read* is what sectors read; *manifest* is what editie.json will say of the text; *commit* is '' outside git,
     *dirty* are the files that differ from it, *pushed* says whether the server has it (None when that does not matter).
+    *fingerprint* is that of the text as it is, which must be the one that was approved.
     """
 
     edition: Edition
@@ -42,6 +43,7 @@ class Candidate:
     commit: str
     dirty: tuple[str, ...]
     pushed: bool | None = None
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,13 @@ def _not_approved(candidate: Candidate, _history: History) -> Iterator[Diagnosti
     if edition.status is not EditionStatus.APPROVED:
         text = f"editie {edition.id} heeft de status '{edition.status}'"
         yield Diagnostic("ED004", edition.origin, text, "Zet 'status: goedgekeurd' als de eindredactie akkoord is.")
+
+
+def _approved_otherwise(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
+    """Refuse what nobody approved, and what is not the text any more that was approved."""
+    if candidate.variants:  # else nothing can be made of it, and why is said already
+        yield from approval.missing(candidate.edition, candidate.fingerprint)
+        yield from approval.problems(candidate.edition, candidate.fingerprint)
 
 
 def _no_note(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
@@ -294,6 +303,7 @@ _RULES: Sequence[Rule] = (
     _erratum,
     _not_newest,
     _not_approved,
+    _approved_otherwise,
     _no_note,
     _not_committed,
     _not_pushed,

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from draaiboek.base.dutch import long_date
-from draaiboek.base.model import Book, EditionStatus
+from draaiboek.base.model import Book, Edition, EditionStatus
+from draaiboek.content import edition_gaps
 
-STATUS = {
+_STATUS = {
     EditionStatus.DRAFT: "Concept: nog niet goedgekeurd",
     EditionStatus.APPROVED: "Goedgekeurd",
 }
+
+
+def status(edition: Edition) -> str:
+    """Return whether *edition* is approved, and whether it was."""
+    return "Concept: de goedkeuring is vervallen" if edition.voided else _STATUS[edition.status]
 
 
 def licence(book: Book) -> str:
@@ -28,7 +34,7 @@ def facts(book: Book) -> list[tuple[str, str]]:
         ("Datum", long_date(edition.date)),
         ("Geldig van", long_date(edition.valid_from)),
         ("Stand van de wetgeving", long_date(edition.law_state)),
-        ("Status", STATUS[edition.status]),
+        ("Status", status(edition)),
     ]
 
 
@@ -36,9 +42,10 @@ def colophon(book: Book) -> list[tuple[str, str]]:
     """Return the titles and texts of the colophon."""
     edition, this = book.edition, book.identity
     facts = [
-        ("Status van deze tekst", ". ".join(filter(None, (this.status, f"{STATUS[edition.status]}.")))),
+        ("Status van deze tekst", ". ".join(filter(None, (this.status, f"{status(edition)}.")))),
         ("Over deze editie", edition.summary),
         ("Eindredactie", edition.editor),
+        ("Goedgekeurd door", edition_gaps.approved(edition)),
         *book.notes,
         ("Zo verwijs je naar deze editie", f"{full_title(book)}, {long_date(edition.date)}, {book.permalink}."),
         ("Vaste plaats op het web", book.permalink),

@@ -17,6 +17,8 @@ from draaiboek.compose import side_by_side, variants
 from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths, identity, queries
 from draaiboek.content.source import load
+from draaiboek.editions import approval
+from draaiboek.pipeline import approve, columns
 
 UNREAD = {"PG001", "PG002"}
 NO_EDITION = "ED001"  # what `new edition` is there for, and no mistake in what anybody reads
@@ -79,7 +81,11 @@ def examine(project: Project, memo: Memo | None = None) -> Checked:
         composed += [everything] if everything else []
         problems += rules.check_links(composed, memo)
         problems += rules.check_answers(queries.of(project, memo)[0], composed)
-    return Checked(source, base.read, tuple(composed), _told(problems))
+        if source.edition.approvals and not diagnostics.has_errors(problems):
+            present = approve.fingerprint(project, source, composed)
+            problems += approval.problems(source.edition, present)
+            composed = [*approve.judged(composed, present)]
+    return Checked(source, base.read, tuple(composed), _told(columns.of_words(project, problems)))
 
 
 def for_writing(project: Project, *, but: PurePosixPath | None = None) -> tuple[Source, tuple[Diagnostic, ...]]:

@@ -11,27 +11,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import Literal, TypeVar
 
-from draaiboek.base import process, scratch
+from draaiboek.base import dutch, process, scratch
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import ToolError, UsageError
-from draaiboek.base.model import CORE, Edition, Reference
+from draaiboek.base.model import CORE, Edition, EditionStatus, Reference
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps, silent
 from draaiboek.check.impact import impact
 from draaiboek.compose.readings import file_name, reading_lines, web_editor
 from draaiboek.content import content_paths
-from draaiboek.editions import manifest, redline
+from draaiboek.editions import approval, manifest, redline
 from draaiboek.editions.publish import CommitTree
 from draaiboek.editions.redline import Comparison, Kind, Section, Side
 from draaiboek.editions.redline.values import Leaf, LeafChange, Run, Word, leaves
 from draaiboek.forms.pdf.engine import count_pages
-from draaiboek.pipeline import compare, make_forms
+from draaiboek.pipeline import approve, compare, gone_places, make_forms
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.compare import Compared
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.pipeline.proposal_report import MOST, Change, Law, Pages, Piece, Problem, Report, ToRead
+from draaiboek.pipeline.proposal_report import MOST, Approved, Change, Law, Pages, Piece, Problem, Report, ToRead
 from draaiboek.render.layout import pdf_name
 
 TEXT = ("docs", "sectors", "overlays", "demonstratie")
@@ -85,11 +85,13 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             bestanden=len(files),
             van_programma=len(program),
             programma=program[:_NAMED],
+            sectoren=tuple(each.slug for each in new.source.sectors)[:_NAMED],
             wijzigingen=rows[0][:MOST],
             problemen=rows[1][:MOST],
             lezen=rows[2][:MOST],
             wetten=rows[3][:MOST],
             boeken=rows[4][:MOST],
+            goedkeuring=_approved(now, old, new, web),
             weggelaten=sum(max(0, len(each) - MOST) for each in rows),
         )
 
@@ -258,10 +260,20 @@ def _problems(old: Checked, new: Checked, web: Web) -> tuple[Problem, ...]:
             raad=each.hint[:4000],
             ernst=each.severity.value,
             nieuw=_same(each) not in had,
-            link=web_editor(web.repository, web.branch, str(each.origin.path), line=each.origin.line),
+            link=_repaired_at(each, web),
         )
-        for each in new.problems
+        for each in gone_places.causes(new.problems, old.source, new.source)
     )
+
+
+def _repaired_at(problem: Diagnostic, web: Web) -> str:
+    """Return the address where *problem* is repaired: a page in no menu, in the menu; a photo nowhere in a browser."""
+    at = problem.origin
+    if at.path.suffix in {".png", ".jpg"}:
+        return ""
+    in_menu = problem.code == "PG009" and at.path != content_paths.MENU
+    path, line = (content_paths.MENU, 0) if in_menu else (at.path, at.line)
+    return web_editor(web.repository, web.branch, str(path), line=line)
 
 
 def _same(problem: Diagnostic) -> tuple[str, PurePosixPath, str]:
@@ -315,6 +327,34 @@ def _words_of(known: Mapping[str, str] | Mapping[str, Reference], name: str) -> 
         return found[:4000]
     said = (found.short, found.title, found.date, str(found.status), found.checked, found.url)
     return "; ".join(filter(None, said))[:4000]
+
+
+def _approved(text: Project, old: Checked, new: Checked, web: Web) -> Approved | None:
+    """Return what becomes of the approval of the newest edition; None when it stays as it was, or there is none."""
+    edition = new.source.edition
+    if new.failed or edition is None:
+        return None
+    present = approve.fingerprint(text, new.source, new.variants)
+    before = next((each for each in old.source.editions if each.id == edition.id), None)
+    voided = approval.void(edition, present)
+    stand: Literal["goedgekeurd", "vervallen", "onvolledig"]
+    if voided:
+        stand = "vervallen"
+    elif edition.status is EditionStatus.APPROVED and not edition.approvals and edition != before:
+        stand = "onvolledig"
+    elif edition.approvals and (before is None or before.approvals != edition.approvals):
+        stand = "goedgekeurd"
+    else:
+        return None
+    place = voided[0].origin if voided else edition.origin
+    return Approved(
+        editie=edition.id,
+        stand=stand,
+        wie=tuple(f"{each.who} op {dutch.long_date(each.day)}"[:500] for each in voided or edition.approvals),
+        plaats=str(place),
+        regels=f"tekst: {present}" if voided else approval.lines(present),
+        link=web_editor(web.repository, web.branch, str(place.path), line=place.line),
+    )
 
 
 # --- the PDFs ---------------------------------------------------------------------------------------------------------

@@ -83,10 +83,21 @@ class Pages(Strict):
     na: Annotated[int, Field(ge=0)]
 
 
+class Approved(Strict):
+    """Whether edition *editie* is approved with the proposal: by *wie*, or with which lines to paste (*regels*)."""
+
+    editie: Name
+    stand: Literal["goedgekeurd", "vervallen", "onvolledig"]
+    wie: Names
+    plaats: Name
+    regels: Words
+    link: Address
+
+
 class Report(Strict):
     """What the proposal *voorstel* changes of *basis*, for readers, sectors and whoever repairs it.
 
-    Of its *bestanden* so many are *van_programma*; *programma* names the first of these.
+    Of its *bestanden* so many are *van_programma*; *programma* names the first of these. *sectoren* are all there are.
     """
 
     basis: Commit
@@ -95,11 +106,13 @@ class Report(Strict):
     bestanden: Annotated[int, Field(ge=0)]
     van_programma: Annotated[int, Field(ge=0)]
     programma: Names
+    sectoren: Names
     wijzigingen: Annotated[tuple[Change, ...], Field(max_length=MOST)]
     problemen: Annotated[tuple[Problem, ...], Field(max_length=MOST)]
     lezen: Annotated[tuple[ToRead, ...], Field(max_length=MOST)]
     wetten: Annotated[tuple[Law, ...], Field(max_length=MOST)]
     boeken: Annotated[tuple[Pages, ...], Field(max_length=MOST)]
+    goedkeuring: Approved | None
     weggelaten: Annotated[int, Field(ge=0)]
 
     @property

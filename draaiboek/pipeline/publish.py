@@ -14,7 +14,7 @@ from draaiboek.base.steps import Steps, silent
 from draaiboek.content import content_paths
 from draaiboek.editions import changes, gate, manifest, publish
 from draaiboek.editions.ledger import Piece
-from draaiboek.pipeline import compare
+from draaiboek.pipeline import approve, compare
 from draaiboek.pipeline.build import addresses_of, make
 from draaiboek.pipeline.compare import Compared
 from draaiboek.pipeline.examine import Checked, examine
@@ -90,6 +90,7 @@ def _candidate(project: Project, checked: Checked, edition: Edition, place: publ
         commit=stand.commit,
         dirty=stand.changed,
         pushed=publish.has_head(project.root) if place.push and stand.commit else None,
+        fingerprint=approve.fingerprint(project, checked.source, variants),
     )
 
 

@@ -28,7 +28,7 @@ from draaiboek.base.model import (
 from draaiboek.base.project import Project
 from draaiboek.compose.excerpt import products
 from draaiboek.compose.kit import offered
-from draaiboek.content import content_paths, files
+from draaiboek.content import content_paths, edition_gaps, files
 from draaiboek.render import policy
 from draaiboek.render.around import Around, Provenance, all_around
 from draaiboek.render.article import NO_COLOUR, Articles
@@ -255,6 +255,8 @@ def _of_edition(variant: Variant) -> Mapping[str, object]:
         "stand_wetgeving": dutch.long_date(edition.law_state),
         "samenvatting": as_html(edition.summary, this),
         "status": str(edition.status),
+        "vervallen": edition.voided,
+        "goedkeuring": edition_gaps.approved(edition),
         "editiepagina": page_url(edition.page),
         "vast_adres": f"{this.address}/{edition.id}/{folder_of(variant)}",
         "nakijken": f"{this.address}/nakijken/",

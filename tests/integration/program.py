@@ -166,8 +166,16 @@ def rich(into: Path) -> Place:
 
 
 def leaflet(into: Path) -> Place:
-    """Copy the program with the small guidebook for one sector, for tests that publish."""
-    return without("sport", guidebook(into))
+    """Copy the program with the small guidebook for one sector, its edition approved, for tests that publish."""
+    place = without("sport", guidebook(into))
+    approve(place, EDITION)
+    return place
+
+
+def approve(place: Place, edition: str) -> None:
+    """Let the final editors approve the text as it is; whoever called this commits it."""
+    run = place.build("approve", edition, "--by", "directeur", "--for", "Voorbeeldvereniging")
+    assert run.code == 0, run.said
 
 
 def without(sector: str, place: Place) -> Place:
@@ -188,7 +196,9 @@ def next_edition(place: Place) -> None:
     """Write and commit the page of a second edition; whatever the text changes is called small."""
     text = place.read(f"docs/edities/{EDITION}.md").replace(EDITION, NEXT).replace("2026-11-20", "2026-11-21")
     text = text.replace("status:", "klein: true\nstatus:").replace("2026-12-01", "2026-12-15")
+    text = re.sub(r"(?m)^goedkeuring:\n(?:[- ].*\n)*?(?=---$)", "", text)
     place.write(f"docs/edities/{NEXT}.md", text)
+    approve(place, NEXT)
     place.commit()
 
 

@@ -217,6 +217,7 @@ def overlay_of(sector: str) -> str:
 
 
 def publish(place: Place, edition: str) -> None:
+    program.approve(place, edition)
     place.commit()
     run = place.build("publish", edition)
     assert run.code == 0, run.said

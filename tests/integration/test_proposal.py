@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.integration.program import ROOT, Place, Run
+from tests.integration.git_host import REPORT, Host, host, workflow
+from tests.integration.program import EDITION, ROOT, Place
+
+__all__ = ["host"]
 
 pytestmark = pytest.mark.slow
 
@@ -158,6 +156,45 @@ def test_many_files_of_the_program_are_counted(here: Place) -> None:
     assert "- en nog 3\n" in text
 
 
+def test_an_approval_is_filled_in_and_voided_in_sight(here: Place) -> None:
+    """The final editor only pastes; the next who changes a word reads what that undoes."""
+    page = f"docs/edities/{EDITION}.md"
+    propose(here, (page, "zonder_nazicht: [onderwijs, sport]", "zonder_nazicht: [sport, onderwijs]"))
+    lines = report(here)["goedkeuring"]["regels"]
+    assert lines.startswith(
+        "goedkeuring:\n- functie: FUNCTIE\n  organisatie: ORGANISATIE\n  op: JJJJ-MM-DD\n  tekst: g1:"
+    )
+    text = here.build("pr-report", "main", "voorstel", "--fast").stdout
+    assert "**Wie keurt editie 2026&#46;1 goed?**" in text
+    here.git("checkout", "--quiet", "voorstel")
+    pasted = lines.replace("FUNCTIE", "directeur").replace("ORGANISATIE", "VVSG").replace("JJJJ-MM-DD", "2026-11-20")
+    here.replace(page, "status: goedgekeurd\n", f"status: goedgekeurd\n{pasted}\n")
+    here.commit()
+    here.git("checkout", "--quiet", "main")
+    said = report(here)["goedkeuring"]
+    assert (said["stand"], said["wie"]) == ("goedgekeurd", ["directeur (VVSG) op 20 november 2026"])
+    here.git("merge", "--quiet", "--ff-only", "voorstel")
+    here.git("branch", "-d", "voorstel")
+    assert "editie 2026.1: goedgekeurd, door directeur (VVSG) op 20 november 2026" in here.build("status").stdout
+    propose(here, (PAGE, "Neem geen papieren mee in de trein.", "Neem geen papieren mee in de tram."))
+    found = report(here)
+    assert found["goedkeuring"]["stand"] == "vervallen"
+    text = here.build("pr-report", "main", "voorstel", "--fast").stdout
+    assert "**De goedkeuring van editie 2026&#46;1 vervalt.**" in text
+    assert "Nog te herstellen" not in text, "it is nobody's mistake"
+    assert (
+        "De goedkeuring van editie 2026.1 vervalt."
+        in here.build("pr-report", "main", "voorstel", "--format", "html").stdout
+    )
+    here.git("checkout", "--quiet", "voorstel")
+    assert "editie 2026.1: goedkeuring vervallen" in here.build("status").stdout
+    assert here.build("site", "--sector", "sport").code == 0
+    home = " ".join(here.read("out/site/index.html").split())
+    assert '<strong class="lr-status__tag">Goedkeuring vervallen:</strong>' in home, "also on a phone"
+    assert "concept, goedkeuring vervallen" in home
+    assert "Goedgekeurd door" not in home
+
+
 def test_what_came_on_main_meanwhile_is_not_the_proposals(here: Place) -> None:
     propose(here, (PAGE, "in de trein", "in de tram"))
     here.replace(PAGE, "achter slot", "achter slot en grendel")
@@ -244,74 +281,10 @@ def test_who_owns_what(here: Place) -> None:
 # --- the script of the workflows, against a host that we play ------------------------------------------------------
 
 
-@dataclass
-class Host:
-    """What a Git host knows, and what it was told."""
-
-    address: str
-    head: str = ""
-    comments: list[dict[str, Any]] = field(default_factory=list)
-
-    def answer(self, method: str, path: str, data: Any) -> Any:
-        pull = {
-            "number": 7,
-            "state": "open",
-            "head": {"sha": self.head, "ref": "voorstel", "repo": {"full_name": "ons/draaiboek"}},
-        }
-        if method == "POST":
-            self.comments.append({"id": len(self.comments), "body": data["body"], "user": {"type": "Bot"}})
-            return {}
-        if method == "PATCH":
-            self.comments[int(path.rpartition("/")[2])]["body"] = data["body"]
-            return {}
-        if "/comments" in path:
-            return self.comments
-        return [pull] if path.endswith("/pulls") else pull
-
-
-@pytest.fixture
-def host() -> Iterator[Host]:
-    class Handler(BaseHTTPRequestHandler):
-        def _do(self) -> None:
-            size = int(self.headers.get("Content-Length") or 0)
-            data = json.loads(self.rfile.read(size)) if size else None
-            path = self.path.partition("?")[0]
-            assert path.startswith("/repos/ons/draaiboek/")
-            assert self.headers["Authorization"] == "Bearer sleutel"
-            body = json.dumps(known.answer(self.command, path, data)).encode()
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(body)
-
-        do_GET = do_POST = do_PATCH = _do  # noqa: N815  # the names that http.server asks for
-
-        def log_message(self, *_words: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    known = Host(f"http://127.0.0.1:{server.server_port}")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield known
-    server.shutdown()
-    server.server_close()
-
-
-def workflow(place: Place, host: Host, event: object, *words: str) -> Run:
-    file = place.root.parent / "event.json"
-    file.write_text(json.dumps(event), encoding="utf-8")
-    env = {
-        "GITHUB_EVENT_PATH": str(file),
-        "GITHUB_API_URL": host.address,
-        "GITHUB_REPOSITORY": "ons/draaiboek",
-        "GH_TOKEN": "sleutel",
-    }
-    return place.run(sys.executable, ".ci/comment.py", *words, env=env)
-
-
 def test_one_comment_that_is_renewed(here: Place, host: Host) -> None:
     host.head = propose(here, (PAGE, "in de trein", "in de tram"))
     file = here.root.parent / "voorstel.json"
-    event = {"workflow_run": {"head_sha": host.head, "html_url": "https://git.voorbeeld.be/run/1"}}
+    event = host.after_run()
     for word in ("tram", "bus"):
         file.write_text(json.dumps(report(here)), encoding="utf-8")
         run = workflow(here, host, event, str(file))
@@ -319,12 +292,14 @@ def test_one_comment_that_is_renewed(here: Place, host: Host) -> None:
         (comment,) = host.comments
         assert word in comment["body"]
         assert "https&#58;&#47;&#47;git&#46;voorbeeld&#46;be&#47;run&#47;1" in comment["body"]
+        assert f"<!-- draaiboek: commit {host.head} -->" in comment["body"]
         here.git("checkout", "--quiet", "voorstel")
         here.replace(PAGE, "in de tram", "in de bus") if word == "tram" else None
-        host.head = event["workflow_run"]["head_sha"] = here.commit() if word == "tram" else host.head
+        host.head = here.commit() if word == "tram" else host.head
         here.git("checkout", "--quiet", "main")
-    event["workflow_run"]["head_sha"] = host.head = "0" * 40
-    workflow(here, host, event, str(file))
+        event = host.after_run()
+    host.head = "0" * 40
+    workflow(here, host, host.after_run(), str(file))
     assert len(host.comments) == 1, "a report about another commit is not told"
 
 
@@ -336,16 +311,74 @@ def test_a_comment_signs_for_its_sector(here: Place, host: Host) -> None:
     here.git("push", "--quiet", "origin", "main", "voorstel", "voorstel:refs/pull/7/head")
 
     def say(words: str, who: str) -> str:
-        event = {"issue": {"number": 7, "pull_request": {}}, "comment": {"body": words, "user": {"login": who}}}
-        run = workflow(here, host, event, "sign")
+        run = workflow(here, host, host.after_comment(words, who), "sign")
         assert run.code == 0, run.said
         return Place(server).git("rev-parse", "voorstel")
 
+    assert say("/nagelezen sport", "an-sport") == head
+    assert "Lees eerst het verslag" in host.said, "nobody signs before they could read"
+    host.tell(f"{REPORT}\n<!-- draaiboek: commit {head} -->")
     assert say("/nagelezen onderwijs", "an-sport") == head
-    assert "staat niet bij 'beheer'" in host.comments[-1]["body"]
+    assert "staat niet bij 'beheer'" in host.said
+    before = len(host.comments)
     assert say("/nagelezen sport; rm -rf .", "an-sport") == head
     assert say("Ik las het: /nagelezen sport", "an-sport") == head
-    assert len(host.comments) == 1
+    assert len(host.comments) == before
     assert say("/nagelezen sport", "an-sport") != head
     assert Place(server).git("rev-parse", "voorstel^") == head
-    assert "1 tekst nagelezen" in host.comments[-1]["body"]
+    assert "1 tekst nagelezen" in host.said
+    assert "Reopen pull request" in host.said, "what a robot pushes starts no check"
+
+
+def test_a_report_on_another_text_signs_nothing(here: Place, host: Host) -> None:
+    """Somebody adds a commit between the report and the answer; a sign-off in between is no other text."""
+    first = propose(here, (PAGE, "in de trein", "in de tram"))
+    here.git("checkout", "--quiet", "voorstel")
+    here.replace(PAGE, "in de tram", "in de bus")
+    host.head = here.commit()
+    server = here.root.parent / "server.git"
+    here.git("init", "--quiet", "--bare", str(server))
+    here.git("checkout", "--quiet", "main")
+    here.git("remote", "add", "origin", str(server))
+    here.git("push", "--quiet", "origin", "main", "voorstel", "voorstel:refs/pull/7/head")
+    host.tell(f"{REPORT}\n<!-- draaiboek: commit {first} -->")
+    assert workflow(here, host, host.after_comment("/nagelezen sport", "an-sport"), "sign").code == 0
+    assert "Lees eerst het verslag" in host.said
+    assert Place(server).git("rev-parse", "voorstel") == host.head
+    here.git("checkout", "--quiet", "voorstel")
+    here.write("sectors/onderwijs/nagelezen/delen--wat-deel-je--00000000.yml", "doel: delen.md#wat-deel-je\n")
+    reported, host.head = host.head, here.commit()
+    here.git("checkout", "--quiet", "main")
+    here.git("push", "--quiet", "origin", "voorstel", "voorstel:refs/pull/7/head")
+    host.comments.clear()
+    host.tell(f"{REPORT}\n<!-- draaiboek: commit {reported} -->")
+    assert workflow(here, host, host.after_comment("/nagelezen sport", "an-sport"), "sign").code == 0
+    assert "Lees eerst" not in host.said
+
+
+def test_a_proposal_that_changes_the_checks_gets_no_report(here: Place, host: Host) -> None:
+    host.head = propose(here, (PAGE, "in de trein", "in de tram"))
+    host.files = [PAGE, ".github/workflows/proposal.yml"]
+    file = here.root.parent / "voorstel.json"
+    file.write_text(json.dumps(report(here)), encoding="utf-8")
+    assert workflow(here, host, host.after_run(), str(file)).code == 0
+    assert "niet te vertrouwen" in host.said
+    assert "tram" not in host.said
+
+
+def test_a_proposal_from_a_copy_gets_its_report(here: Place, host: Host) -> None:
+    """GitHub does not know the pull request of a commit that only a copy has; an editor without rights has a copy."""
+    host.head, host.owner = propose(here, (PAGE, "in de trein", "in de tram")), "een-redacteur"
+    file = here.root.parent / "voorstel.json"
+    file.write_text(json.dumps(report(here)), encoding="utf-8")
+    assert workflow(here, host, host.after_run(), str(file)).code == 0
+    assert "tram" in host.said
+
+
+def test_a_report_that_is_a_link_is_not_read(here: Place, host: Host) -> None:
+    host.head = propose(here, (PAGE, "in de trein", "in de tram"))
+    (here.root.parent / "echt.json").write_text(json.dumps(report(here)), encoding="utf-8")
+    file = here.root.parent / "voorstel.json"
+    file.symlink_to(here.root.parent / "echt.json")
+    assert workflow(here, host, host.after_run(), str(file)).code == 0
+    assert host.comments == []

@@ -55,6 +55,12 @@ def concept(place: Place) -> None:
     place.replace(PAGE, "status: goedgekeurd", "status: concept")
 
 
+def unapproved(place: Place) -> None:
+    text = place.read(PAGE)
+    front, _, body = text.partition("goedkeuring:")
+    place.write(PAGE, f"{front}---\n{body.partition('---')[2].lstrip()}")
+
+
 def unread(place: Place) -> None:
     place.replace(PAGE, "zonder_nazicht: [onderwijs]\n", "")
 
@@ -91,12 +97,24 @@ def nothing(_place: Place) -> None:
     ("break_it", "complaints"),
     [
         (concept, [f"{PAGE}:1:1: ED004 "]),
-        (unread, [f"{PAGE}:1:1: ED007 "]),
-        (stale, ["overlays/onderwijs/delen--spreekrecht.md:2:1: OV009 ", f"{PAGE}:1:1: ED006 "]),
-        (mistake, ["docs/delen.md:12:", f"{PAGE}:1:1: ED006 "]),
-        (newer, [f"{PAGE}:1:1: ED002 "]),
+        (unread, [f"{PAGE}:1:1: ED007 ", f"{PAGE}:17:3: ED015 ", f"{PAGE}:1:1: ED006 "]),
+        (
+            stale,
+            ["overlays/onderwijs/delen--spreekrecht.md:2:1: OV009 ", f"{PAGE}:18:3: ED015 ", f"{PAGE}:1:1: ED006 "],
+        ),
+        (unapproved, [f"{PAGE}:1:1: ED015 "]),
+        (mistake, ["docs/delen.md:12:", f"{PAGE}:18:3: ED015 ", f"{PAGE}:1:1: ED006 "]),
+        (newer, [f"{PAGE}:1:1: ED002 ", f"docs/edities/{NEXT}.md:18:3: ED015 ", f"{PAGE}:1:1: ED006 "]),
         (undeclared, ["docs/_data/toegankelijkheidsverklaring.yml:1:1: ED013 "]),
-        (dirty, ["docs/over-dit-draaiboek.md:1:1: ED005 ", "kladblad.txt:1:1: ED005 "]),
+        (
+            dirty,
+            [
+                "docs/over-dit-draaiboek.md:1:1: ED005 ",
+                "kladblad.txt:1:1: ED005 ",
+                f"{PAGE}:18:3: ED015 ",
+                f"{PAGE}:1:1: ED006 ",
+            ],
+        ),
     ],
 )
 def test_refusals(tmp_path: Path, break_it: Callable[[Place], None], complaints: list[str]) -> None:

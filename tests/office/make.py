@@ -5,12 +5,19 @@ Six sectors fill in their form, two of them with mistakes that people make; Libr
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+
+from draaiboek.base.project import Project
+from draaiboek.forms.office import remark_form
 from tests.office.consultation import FIRST_ROW, HERE, SECTORS, Value, form, made
 
 SAVED = HERE / "saved"
@@ -70,6 +77,25 @@ def main() -> None:
             files = [str(folder / f"{slug}.xlsx") for slug in slugs]
             words = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", str(SAVED), *files]
             subprocess.run(words, check=True, stdout=sys.stderr)
+        for name_, kind, book in beside(project):
+            (folder / f"{name_}.xlsx").write_bytes(book)
+            words = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", str(SAVED)]
+            subprocess.run([*words, str(folder / f"{name_}.xlsx")], check=True, stdout=sys.stderr)
+
+
+def beside(project: Project) -> Iterator[tuple[str, str, bytes]]:
+    """Yield two forms in which somebody wrote beside the form: a note at a cell, and a sheet more."""
+    two: dict[str, Value] = {"A7": 1, "B7": "Goed gezegd.", "A8": 2, "B8": "Dit niet."}
+    for name, kind, slug in (("notitie", "ods", "jeugd"), ("tweede-blad", "xlsx", "cultuur")):
+        book = load_workbook(io.BytesIO(form(project, slug, two)))
+        if name == "notitie":
+            book[remark_form.REMARKS]["B8"].comment = Comment("Vraag dit aan de jurist.", "iemand")
+        else:
+            book.create_sheet("Ook dit")["A1"] = "En nog iets."
+            book.create_sheet("Blad3")
+        target = io.BytesIO()
+        book.save(target)
+        yield name, kind, target.getvalue()
 
 
 if __name__ == "__main__":

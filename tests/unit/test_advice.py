@@ -52,7 +52,7 @@ def test_advice_is_counted_and_shown_to_who_asks_and_stops_nothing(
     assert main(["check", "--format", "json"], tmp_path) == 0
     assert '"code": "TX005",\n      "ernst": "note"' in capsys.readouterr().out
     assert main(["check", "--format", "github"], tmp_path) == 0
-    assert capsys.readouterr().out.startswith("::notice file=docs/delen.md,line=5,col=1,title=TX005::")
+    assert capsys.readouterr().out.startswith("::notice file=docs/delen.md,line=5,col=4,endColumn=8,title=TX005::")
 
 
 def test_a_sentence_keeps_its_place_whatever_stands_between_the_words() -> None:

@@ -43,7 +43,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def saved_files() -> list[Path]:
-    return sorted(SAVED.iterdir())
+    return sorted(path for path in SAVED.iterdir() if path.stem in SECTORS)
 
 
 def remarks(project: Project, sector: str) -> list[dict[str, object]]:
@@ -117,6 +117,17 @@ def test_sixty_rows_saved_by_libreoffice_come_back_and_ten_mistakes_are_named(pr
     ]
     assert not any("peeters" in str(each) or "0475" in str(each) for each in imported.refused)
     assert all(each.hint for each in imported.refused)
+
+
+def test_what_somebody_wrote_beside_the_form_is_named_and_not_lost(project: Project) -> None:
+    """A note hangs at a cell of the one, the other has a second sheet; LibreOffice saved both."""
+    imported = bring_in(project, [SAVED / "notitie.ods", SAVED / "tweede-blad.xlsx"])
+    assert [(each.place, each.text) for each in imported.refused] == [
+        ("notitie.ods, blad Opmerkingen, cel B8", "aan deze cel hangt een notitie, en die wordt niet ingelezen"),
+        ("tweede-blad.xlsx, blad Ook dit", "dit blad hoort niet bij het formulier, en er staat tekst op"),
+    ]
+    assert len(imported.written) == 4, "what stands in the form itself comes in"
+    assert "jurist" not in str(imported.refused), "it may name somebody"
 
 
 def test_what_came_back_is_kept_word_for_word_and_hangs_on_its_paragraph(project: Project) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from draaiboek.base.diagnostics import Diagnostic, Severity
-from draaiboek.base.model import Origin
+from draaiboek.base.model import Approval, Origin
 from draaiboek.compose.variants import core
 from draaiboek.editions import gate, manifest
 from draaiboek.editions.version_list import Listed, Status
@@ -19,6 +19,8 @@ from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import Checked, examine
 from tests.guidebook import DEFAULTS, guidebook, overlay, page, reading
 
+APPROVED = f"g1:{'a' * 32}"
+APPROVAL = Approval("directeur", "VVSG", date(2026, 12, 1), APPROVED, Origin(PurePosixPath("docs/edities/2026.1.md")))
 IDENTITY = "draaiboek.yml"
 FIRST, NEXT = "docs/edities/2026.1.md", "docs/edities/2026.2.md"
 TEXT = "## Eerst {#eerst}\n\nVraag het.\n\n### Dan {#dan}\n\nDeel het.\n\n## Later {#later}\n\nBewaar het.\n"
@@ -59,7 +61,7 @@ def problems(checked: Checked, before: gate.History, **changes: object) -> Seque
     edition = checked.source.edition
     assert edition is not None
     candidate = gate.Candidate(
-        edition=replace(edition, unreviewed=("onderwijs",)),
+        edition=replace(edition, unreviewed=("onderwijs",), approvals=(APPROVAL,)),
         source=checked.source,
         read=core(checked.source).read,
         variants=checked.variants,
@@ -67,6 +69,7 @@ def problems(checked: Checked, before: gate.History, **changes: object) -> Seque
         manifest=manifest.of_variants(checked.variants, addresses_of(checked.variants)),
         commit="a" * 40,
         dirty=(),
+        fingerprint=APPROVED,
     )
     found = gate.refusals(replace(candidate, **changes), before)  # type: ignore[arg-type]  # a test names real fields
     return [each for each in found if each.code != "ED002"]
@@ -84,6 +87,19 @@ def before(first: Checked) -> gate.History:
 
 def test_a_first_edition_passes(first: Checked) -> None:
     assert codes(first, gate.History((), {})) == []
+
+
+def test_what_nobody_approved_and_what_is_not_what_was_approved_is_refused(first: Checked) -> None:
+    edition, nothing = first.source.edition, gate.History((), {})
+    assert edition is not None
+    (missing,) = problems(first, nothing, edition=replace(edition, unreviewed=("onderwijs",)))
+    assert missing.code == "ED015"
+    assert "niet wie ze goedkeurde" in missing.text
+    assert f"tekst: {APPROVED}" in missing.hint
+    (changed,) = problems(first, nothing, fingerprint=f"g1:{'b' * 32}")
+    assert changed.code == "ED015"
+    assert "directeur (VVSG) op 1 december 2026 is vervallen" in changed.text
+    assert [each.code for each in problems(first, nothing, fingerprint="")] == ["ED015"], "unknown is not approved"
 
 
 def test_an_edition_without_words_is_refused(tmp_path: Path) -> None:
@@ -268,7 +284,9 @@ def test_a_sector_that_did_not_read_everything_is_named(
     checked = text(tmp_path, {FIRST: note("2026.1", "Iets.\n"), **read})
     edition = checked.source.edition
     assert edition is not None
-    found = problems(checked, gate.History((), {}), edition=replace(edition, unreviewed=unreviewed))
+    found = problems(
+        checked, gate.History((), {}), edition=replace(edition, unreviewed=unreviewed, approvals=(APPROVAL,))
+    )
     assert [(each.code, each.text) for each in found] == [("ED007", f"de sector 'onderwijs' {each}") for each in said]
 
 
@@ -404,3 +422,44 @@ def test_an_id_of_long_ago_is_not_forgotten(first: Checked, tmp_path: Path) -> N
     checked = text(tmp_path / "third", {**third, "docs/edities/2026.3.md": note("2026.3", "x\n", more="klein: true\n")})
     found = codes(checked, history((listed("2026.2"), second), (listed("2026.1"), first)))
     assert found == ["ED010"]
+
+
+# --- remedies ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"docs/delen.md": page(DAN)},
+        {"sectors/onderwijs/op-school.md": CLASS},
+        {"overlays/onderwijs/a.md": ADDED},
+        {"docs/delen.md": page(DAN), "sectors/onderwijs/op-school.md": CLASS},
+    ],
+)
+def test_the_line_that_a_message_gives_is_the_one_that_the_note_misses(
+    before: gate.History, tmp_path: Path, files: Mapping[str, str]
+) -> None:
+    told = problems(text(tmp_path / "next", {**files, NEXT: note("2026.2", "Iets.\n")}), before)
+    assert {each.code for each in told} == {"ED009"}
+    links = [re.findall(r"\[[^\]]+\]\([^)]+\)", each.hint) for each in told]
+    words = "".join(f"- {link}: zo is het nu.\n" for (link,) in links)
+    assert codes(text(tmp_path / "done", {**files, NEXT: note("2026.2", words)}), before) == []
+
+
+@pytest.mark.parametrize(
+    ("gone", "at"),
+    [
+        ({"docs/delen.md": page(WITHOUT)}, "docs/delen.md"),
+        ({"docs/delen.md": None, "docs/geven.md": page(TEXT)}, "docs/geven.md"),
+        ({"sectors/onderwijs/op-school.md": ON_SCHOOL.replace("#klas", "#lokaal")}, "sectors/onderwijs/op-school.md"),
+    ],
+)
+def test_what_a_message_puts_under_voorheen_is_found_again(
+    before: gate.History, tmp_path: Path, gone: Mapping[str, str | None], at: str
+) -> None:
+    edition = {NEXT: note("2026.2", "Iets.\n", more="klein: true\n")}
+    (told,) = problems(text(tmp_path / "next", {**gone, **edition}), before)
+    (name,) = re.findall(r"Zet '([^']+)' bij 'voorheen:'", told.hint)
+    start, mark, rest = str(gone[at]).partition("\n---\n")
+    done = {**gone, at: f"{start}\nvoorheen: [{name}]{mark}{rest}"}
+    assert codes(text(tmp_path / "done", {**done, **edition}), before) == []

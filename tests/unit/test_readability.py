@@ -180,8 +180,8 @@ def test_an_abbreviation_has_the_place_of_its_text(tmp_path: Path) -> None:
     }
     found = [(str(each.origin), each.severity) for each in _problems(files, tmp_path, "PG014")]
     assert found == [
-        ("overlays/onderwijs/a.md:7:1", Severity.WARNING),
-        ("sectors/onderwijs/fiche.md:8:1", Severity.WARNING),
+        ("overlays/onderwijs/a.md:7:4", Severity.WARNING),
+        ("sectors/onderwijs/fiche.md:8:4", Severity.WARNING),
     ]
 
 

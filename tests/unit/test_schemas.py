@@ -243,6 +243,7 @@ GOOD: Mapping[str, Any] = {
         "samenvatting": "De eerste.",
         "eindredactie": "De redactie",
         "zonder_nazicht": ["sport"],
+        "goedkeuring": [{"functie": "directeur", "organisatie": "VVSG", "op": "2026-12-01", "tekst": f"g1:{'a' * 32}"}],
         "klein": True,
         "status": "concept",
     },

@@ -6,6 +6,7 @@ from draaiboek.base.model.consultation import Remark, Round, Verdict
 from draaiboek.base.model.data import (
     Accessibility,
     Actor,
+    Approval,
     Conformance,
     Edition,
     EditionStatus,
@@ -92,6 +93,7 @@ __all__ = [
     "Accessibility",
     "Action",
     "Actor",
+    "Approval",
     "Audience",
     "Blank",
     "Block",

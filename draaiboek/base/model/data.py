@@ -297,8 +297,27 @@ class KitDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """On *day* who has the function *role* in *organisation* approved an edition, as it was at *fingerprint*."""
+
+    role: str
+    organisation: str
+    day: dt.date
+    fingerprint: str
+    origin: Origin
+
+    @property
+    def who(self) -> str:
+        """Who approved, for a reader."""
+        return f"{self.role} ({self.organisation})"
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
-    """The metadata of an edition page (docs/edities/<id>.md); *minor*: what its text does not name is small."""
+    """The metadata of an edition page (docs/edities/<id>.md); *minor*: what its text does not name is small.
+
+    *voided*: something changed since one of its *approvals*, so it is a draft again (`pipeline.examine` finds that).
+    """
 
     id: str
     date: dt.date
@@ -312,6 +331,8 @@ class Edition:
     origin: Origin
     unreviewed: tuple[str, ...] = ()
     minor: bool = False
+    approvals: tuple[Approval, ...] = ()
+    voided: bool = False
 
     @property
     def number(self) -> tuple[int, ...]:

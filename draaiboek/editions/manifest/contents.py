@@ -92,6 +92,15 @@ def _edition(edition: Edition) -> Mapping[str, object]:
         "samenvatting": edition.summary,
         "eindredactie": edition.editor,
         "status": str(edition.status),
+        "goedkeuring": [
+            {
+                "functie": each.role,
+                "organisatie": each.organisation,
+                "op": each.day.isoformat(),
+                "tekst": each.fingerprint,
+            }
+            for each in edition.approvals
+        ],
     }
 
 

@@ -7,13 +7,13 @@ only letters that every form of the guidebook can print.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from draaiboek.base import characters
 from draaiboek.content import personal
 from draaiboek.content.consultation_schema import LONGEST_WORDS
-from draaiboek.forms.office.spreadsheet import Cell, Kind
+from draaiboek.forms.office.spreadsheet import Cell, Kind, Read, address
 
 NUMBER = re.compile(r"^(?:alinea|al\.|nr\.?|nummer)?\s*\[?\s*(?P<number>\d{1,5})\s*\]?\.?$", re.IGNORECASE)
 _ROLE = 120
@@ -60,6 +60,23 @@ class Field:
     def refused(self, text: str, hint: str) -> Refusal:
         """Return a refusal of what stands here."""
         return Refusal(self.place, text, hint)
+
+
+def beside(sheets: Sequence[Read], ours: Collection[str], file: str) -> Iterator[Refusal]:
+    """Yield what stands in *file* where nobody looks: notes at cells, and sheets that are none of *ours*."""
+    is_form = any(sheet.name in ours for sheet in sheets)  # of another file it is said that it is none
+    for sheet in sheets if is_form else ():
+        place = f"{file}, blad {sheet.name[:40]}"
+        if sheet.name not in ours and any(cell.text.strip() for row in sheet.rows for cell in row):
+            yield Refusal(place, "dit blad hoort niet bij het formulier, en er staat tekst op", _MOVE)
+        for row, cells in enumerate(sheet.rows):
+            for column, cell in enumerate(cells):
+                if cell.note.strip():
+                    at = f"{place}, cel {address(row, column)}"
+                    yield Refusal(at, "aan deze cel hangt een notitie, en die wordt niet ingelezen", _MOVE)
+
+
+_MOVE = "Zet wat er staat in een cel van het formulier zelf, of haal het weg."
 
 
 def words(field: Field, refusals: list[Refusal]) -> str:

@@ -25,7 +25,7 @@ from draaiboek.base.model import (
 from draaiboek.compose import kit, sector_mark
 from draaiboek.compose.kit import Stretch
 from draaiboek.forms.book_links import BookLinks
-from draaiboek.forms.imprint import STATUS
+from draaiboek.forms.imprint import status
 from draaiboek.forms.office.sheet import Heading, Notice, Piece, Sheet, Unit, with_answers
 from draaiboek.render.layout import folder_of, page_url
 
@@ -155,7 +155,7 @@ def _with_room(piece: Piece, document: KitDocument) -> Piece:
 
 def _origin(document: KitDocument, found: Sequence[Stretch], variant: Variant) -> Iterator[Unit]:
     this, edition, where = variant.identity, variant.edition, document.origin
-    state = f"{STATUS[edition.status]}. Stand van de wetgeving: {long_date(edition.law_state)}."
+    state = f"{status(edition)}. Stand van de wetgeving: {long_date(edition.law_state)}."
     source = f"Uit: {this.name}, editie {edition.id} van {long_date(edition.date)}."
     yield _line(where, " ".join(filter(None, (source, this.standing, state))))
     links: list[Inline] = []

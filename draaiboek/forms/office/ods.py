@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from odfdo import Cell as OfficeCell
 from odfdo import Column, Document, Element, Paragraph, Row, Style, Table
@@ -126,7 +127,7 @@ def _rows(table: Element) -> Iterator[tuple[Cell, ...]]:
     for row in table.get_elements("descendant::table:table-row"):
         times = min(_repeated(row, "table:number-rows-repeated"), MAX_ROWS + 1)
         cells = _cells(row)
-        if any(cell.text for cell in cells):
+        if any(cell.text or cell.note for cell in cells):
             yield from ((),) * min(waiting, MAX_ROWS + 1)
             yield from (cells,) * times
             waiting = 0
@@ -138,7 +139,7 @@ def _cells(row: Element) -> tuple[Cell, ...]:
     found: list[Cell] = []
     for cell in row.get_elements("table:table-cell | table:covered-table-cell"):
         times = min(_repeated(cell, "table:number-columns-repeated"), MAX_COLUMNS + 1 - len(found))
-        found += [_cell(cell)] * times
+        found += [replace(_cell(cell), note=_note(cell))] * times
         if len(found) > MAX_COLUMNS:
             break
     return tuple(found)
@@ -161,6 +162,10 @@ def _cell(cell: Element) -> Cell:
     if kind == "date":
         return Cell(str(cell.get_attribute("office:date-value") or text), Kind.DATE)
     return Cell(text, _KINDS.get(kind, Kind.TEXT)) if text else Cell()
+
+
+def _note(cell: Element) -> str:
+    return "\n".join(_words(each) for each in cell.get_elements("office:annotation/text:p"))
 
 
 def _words(paragraph: Element) -> str:

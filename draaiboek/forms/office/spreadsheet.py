@@ -30,10 +30,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell, as the person typed it; a formula is the text of the formula."""
+    """What stands in a cell, as the person typed it; a formula is the text of the formula, *note* hangs beside it."""
 
     text: str = ""
     kind: Kind = Kind.EMPTY
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,9 @@ def trimmed(name: str, rows: Iterable[tuple[Cell, ...]]) -> Read:
 
 
 def _without_end(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    length = max((number for number, cell in enumerate(row, start=1) if cell.kind is not Kind.EMPTY), default=0)
+    length = max(
+        (number for number, cell in enumerate(row, start=1) if cell.kind is not Kind.EMPTY or cell.note), default=0
+    )
     return row[:length]
 
 

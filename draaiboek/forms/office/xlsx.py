@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
+from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell as OfficeCell
 from openpyxl.cell import MergedCell
+from openpyxl.comments.comment_sheet import CommentSheet
+from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.constants import COMMENTS_NS
+from openpyxl.xml.functions import fromstring
 
 from draaiboek.forms.office.spreadsheet import (
     MAX_COLUMNS,
@@ -87,7 +95,8 @@ def read(data: bytes) -> tuple[Read, ...]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what a form has no need of
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-            return tuple(trimmed(page.title, _rows(page)) for page in book.worksheets)
+            with ZipFile(io.BytesIO(data)) as file:
+                return tuple(trimmed(page.title, _rows(page, _notes(page, file))) for page in book.worksheets)
     except UnreadableError:
         raise
     except Exception as error:  # of two libraries, and of what these stand on: the file is not what it should be
@@ -95,10 +104,29 @@ def read(data: bytes) -> tuple[Read, ...]:
         raise UnreadableError(message, "Open het in Excel of LibreOffice en bewaar het opnieuw.") from error
 
 
-def _rows(page: Worksheet) -> Iterator[tuple[Cell, ...]]:
+def _rows(page: Worksheet, notes: Mapping[str, str]) -> Iterator[tuple[Cell, ...]]:
     # One more than may be, so that it is seen when there are more; what the file says of its size need not be so.
-    for row in page.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1):
-        yield tuple(_cell(each.value, str(each.data_type)) for each in row)
+    last = 0
+    for last, row in enumerate(page.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1), start=1):
+        yield _noted((_cell(each.value, str(each.data_type)) for each in row), last, notes)
+    for number in range(last + 1, min(max((coordinate_to_tuple(at)[0] for at in notes), default=0), MAX_ROWS + 1) + 1):
+        yield _noted((Cell() for _ in range(MAX_COLUMNS + 1)), number, notes)
+
+
+def _noted(cells: Iterable[Cell], row: int, notes: Mapping[str, str]) -> tuple[Cell, ...]:
+    found = (notes.get(f"{get_column_letter(column)}{row}", "") for column in range(1, MAX_COLUMNS + 2))
+    return tuple(replace(cell, note=note) if note else cell for cell, note in zip(cells, found, strict=False))
+
+
+def _notes(page: Worksheet, file: ZipFile) -> Mapping[str, str]:
+    """Return the notes of *page* in *file*, by their cell; row by row, openpyxl does not read them."""
+    part = page._worksheet_path  # type: ignore[attr-defined]  # noqa: SLF001  # of a sheet that is read row by row
+    beside = str(get_rels_path(part))  # type: ignore[no-untyped-call]
+    if beside not in file.namelist():
+        return {}
+    names = [str(each.target) for each in get_dependents(file, beside).find(COMMENTS_NS)]
+    sheets: list[Any] = [CommentSheet.from_tree(fromstring(file.read(name))) for name in names]  # type: ignore[arg-type]
+    return {at: str(note.text or "") for sheet in sheets for at, note in sheet.comments}
 
 
 def _cell(value: object, kind: str) -> Cell:

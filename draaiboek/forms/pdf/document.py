@@ -11,7 +11,7 @@ from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.dutch import enumeration
 from draaiboek.base.model import Book, Chapter
 from draaiboek.content import content_paths
-from draaiboek.forms.imprint import STATUS, colophon, facts, full_title
+from draaiboek.forms.imprint import colophon, facts, full_title, status
 from draaiboek.forms.pdf import fiche, typst_code
 from draaiboek.forms.pdf.convert import Opening, convert, opening
 from draaiboek.forms.pdf.metadata import Metadata, metadata
@@ -134,7 +134,7 @@ def _words(book: Book, binding: Binding) -> dict[str, str]:
         "full-title": typst_code.literal(f"{product}: {title}" if product else title),
         **fiche.about(book),
         "unofficial": typst_code.literal(printed_text(this.status)),
-        "status": typst_code.literal(STATUS[edition.status]),
+        "status": typst_code.literal(status(edition)),
         "permalink": typst_code.literal(book.permalink),
         "footer": typst_code.literal(printed_text(footer)),
         "facts": typst_code.pairs(facts(book)),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.dutch import long_date
 from draaiboek.base.model import Book, Chapter
-from draaiboek.forms.imprint import STATUS
+from draaiboek.forms.imprint import status
 from draaiboek.forms.pdf import qr, typst_code
 from draaiboek.forms.pdf.convert import flow, opening
 from draaiboek.forms.pdf.plan import SHEET
@@ -80,7 +80,7 @@ def said_around(book: Book, chapters: Sequence[Chapter]) -> dict[str, str]:
         "series": typst_code.literal(printed_text(f"{book.title} · {book.subtitle}")),
         "edition": typst_code.literal(f"Editie {edition.id}"),
         "unofficial": typst_code.literal(printed_text(this.status)),
-        "status": typst_code.literal(STATUS[edition.status]),
+        "status": typst_code.literal(status(edition)),
         "permalink": typst_code.literal(where),
         "licence": typst_code.literal(f"{this.licence.brief}: {this.licence.short}."),
         "facts": typst_code.pairs(dates),

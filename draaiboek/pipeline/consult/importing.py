@@ -14,7 +14,7 @@ from draaiboek.base.diagnostics import Diagnostic, has_errors, nearest
 from draaiboek.base.model import Remark, Source
 from draaiboek.base.project import Project
 from draaiboek.content import content_paths
-from draaiboek.forms.office import decision_table, ods, remark_form, web_form, xlsx
+from draaiboek.forms.office import answers, decision_table, ods, remark_form, web_form, xlsx
 from draaiboek.forms.office.answers import Refusal
 from draaiboek.forms.office.decision_table import Decision
 from draaiboek.forms.office.remark_form import Filled, Said
@@ -83,7 +83,10 @@ def _read(file: Path, refused: list[Refusal]) -> Filled | Sequence[Decision]:
         filled, wrong = web_form.read(data, file.name)
     else:
         sheets = _KINDS[suffix](data)
-        if decision_table.is_table(sheets):
+        is_table = decision_table.is_table(sheets)
+        ours = {decision_table.SHEET} if is_table else {remark_form.REMARKS, remark_form.LIST, remark_form.HELP}
+        refused += answers.beside(sheets, ours, file.name)
+        if is_table:
             decisions, wrong = decision_table.read(sheets, file.name)
             refused += wrong
             return decisions

@@ -1,0 +1,63 @@
+"""Where in its line the word stands that a message is about.
+
+The tree knows the line of each text, and no longer the signs of Markdown between its words; the file has both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
+from pathlib import PurePosixPath
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.project import Project
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_BETWEEN = r"[\s>]+"  # also the marks of a quotation that begin its next line
+
+
+def of_words(project: Project, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield *problems*, those about a word at the very place of it; a word that is not found keeps its line only.
+
+    The second of two that are told of one line is looked for behind the first.
+    """
+    files: dict[PurePosixPath, Sequence[str]] = {}
+    seen: dict[tuple[str, PurePosixPath, int, str], tuple[int, int]] = {}
+    for each in problems:
+        if not each.word:
+            yield each
+            continue
+        path, key = each.origin.path, (each.code, each.origin.path, each.origin.line, each.word.casefold())
+        if path not in files:
+            files[path] = _lines(project, path)
+        start = seen.get(key, (each.origin.line, each.origin.column - 1))
+        found = _found(files[path], each.word, *start)
+        if found is None:
+            yield replace(each, word="")
+            continue
+        line, column, said = found
+        seen[key] = line, column + len(said)
+        yield replace(each, origin=replace(each.origin, line=line, column=column + 1), word=said)
+
+
+def _lines(project: Project, path: PurePosixPath) -> Sequence[str]:
+    file = project.root / path
+    return _LINE_END.split(file.read_bytes().decode("utf-8", errors="replace")) if file.is_file() else ()
+
+
+def _found(lines: Sequence[str], word: str, line: int, column: int) -> tuple[int, int, str] | None:
+    """Return the line and the index of *word*, from *column* of *line* to the end of its paragraph, and what is there.
+
+    Of words that a line end parts, what stands on the first line is there; where a sign of Markdown stands between
+    them, the first of them is looked for.
+    """
+    paragraph = "\n".join(takewhile(str.strip, lines[line - 1 :]))
+    for sought in dict.fromkeys((word, word.split(maxsplit=1)[0])):
+        pattern = rf"(?<!\w){_BETWEEN.join(map(re.escape, sought.split()))}(?!\w)"
+        if match := re.compile(pattern, re.IGNORECASE).search(paragraph, column):
+            above = paragraph.count("\n", 0, match.start())
+            start = match.start() - (paragraph.rfind("\n", 0, match.start()) + 1)
+            return line + above, start, match[0].partition("\n")[0]
+    return None

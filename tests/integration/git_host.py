@@ -1,0 +1,128 @@
+"""A Git host that we play: what its API answers about one pull request, and what it was told to write under it."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.integration.program import Place, Run
+
+REPOSITORY = "ons/draaiboek"
+REPORT = "<!-- draaiboek: verslag van een voorstel -->"
+_ROBOT, _LATER = "2026-11-28T10:00:00Z", "2026-11-28T11:00:00Z"
+
+
+@dataclass
+class Host:
+    """What a Git host knows of a pull request, and what it was told; *owner* is not ours when it comes from a copy."""
+
+    address: str
+    head: str = ""
+    number: int = 7
+    branch: str = "voorstel"
+    owner: str = "ons"
+    files: Sequence[str] = ()
+    comments: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def said(self) -> str:
+        """What was said last."""
+        return str(self.comments[-1]["body"])
+
+    def tell(self, words: str) -> None:
+        """Let a robot have said *words* under the pull request."""
+        kind = {"user": {"type": "Bot"}, "updated_at": _ROBOT}
+        self.comments.append({"id": len(self.comments), "body": words, **kind})
+
+    def after_run(self) -> dict[str, Any]:
+        """Return the event of a workflow that looked at the pull request as it is."""
+        run = {
+            "head_sha": self.head,
+            "head_branch": self.branch,
+            "head_repository": {"owner": {"login": self.owner}},
+            "html_url": "https://git.voorbeeld.be/run/1",
+        }
+        return {"workflow_run": run}
+
+    def after_comment(self, words: str, who: str) -> dict[str, Any]:
+        """Return the event of *who* writing *words* under the pull request."""
+        return {
+            "issue": {"number": self.number, "pull_request": {}},
+            "comment": {"body": words, "user": {"login": who}, "created_at": _LATER},
+            "repository": {"default_branch": "main"},
+        }
+
+    def answer(self, method: str, path: str, query: dict[str, list[str]], data: Any) -> Any:
+        """Do and answer as https://docs.github.com/en/rest says."""
+        pull = {
+            "number": self.number,
+            "state": "open",
+            "head": {"sha": self.head, "ref": self.branch, "repo": {"full_name": f"{self.owner}/draaiboek"}},
+        }
+        if method == "POST":
+            self.tell(data["body"])
+            return {}
+        if method == "PATCH":
+            self.comments[int(path.rpartition("/")[2])]["body"] = data["body"]
+            return {}
+        is_asked = query.get("head") == [f"{self.owner}:{self.branch}"] and query.get("state") == ["open"]
+        return {
+            f"issues/{self.number}/comments": self.comments,
+            f"pulls/{self.number}/files": [{"filename": name} for name in self.files],
+            f"commits/{self.head}/pulls": [pull] if self.owner == "ons" else [],  # it knows no commits of a copy
+            "pulls": [pull] if is_asked else [],
+            f"pulls/{self.number}": pull,
+        }[path]
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    class Handler(BaseHTTPRequestHandler):
+        def _do(self) -> None:
+            size = int(self.headers.get("Content-Length") or 0)
+            data = json.loads(self.rfile.read(size)) if size else None
+            asked = urlsplit(self.path)
+            assert asked.path.startswith(f"/repos/{REPOSITORY}/")
+            assert self.headers["Authorization"] == "Bearer sleutel"
+            path = asked.path.removeprefix(f"/repos/{REPOSITORY}/")
+            body = json.dumps(known.answer(self.command, path, parse_qs(asked.query), data)).encode()
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST = do_PATCH = _do  # noqa: N815  # the names that http.server asks for
+
+        def log_message(self, *_words: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    known = Host(f"http://127.0.0.1:{server.server_port}")
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield known
+    server.shutdown()
+    server.server_close()
+
+
+def environment_of(place: Place, host: Host, event: object) -> dict[str, str]:
+    """Return what a workflow has in its environment after *event*."""
+    file = place.root.parent / "event.json"
+    file.write_text(json.dumps(event), encoding="utf-8")
+    return {
+        "GITHUB_EVENT_PATH": str(file),
+        "GITHUB_API_URL": host.address,
+        "GITHUB_REPOSITORY": REPOSITORY,
+        "GH_TOKEN": "sleutel",
+    }
+
+
+def workflow(place: Place, host: Host, event: object, *words: str) -> Run:
+    """Run the script of the workflows that may write, in *place* as it is."""
+    return place.run(sys.executable, ".ci/comment.py", *words, env=environment_of(place, host, event))
