@@ -47,7 +47,7 @@ NIGHTLY = frozenset(
             "following",
             "git_environment",
         ),
-        *("hosting", "interrupts", "kit", "landing", "offline", "pips", "policy", "privacy", "proposal"),
+        *("hosting", "interrupts", "kit", "landing", "machine", "offline", "pips", "policy", "privacy", "proposal"),
         *("publish", "push", "reading_aids", "root", "search", "search_box", "sector_pages", "serve_edits"),
         *("signatures", "site", "trusted", "usage", "weight", "witnesses"),
     )

@@ -1,4 +1,4 @@
-"""Ctrl-C and `kill`, wherever the program is: one line, and an exit code that tells which of the two it was.
+"""Ctrl-C, `kill` and a crash, wherever the program is: an exit code that tells which of them it was.
 
 Standard library only, because the set-up can be interrupted too.
 """
@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import signal
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import NoReturn
+
+from draaiboek.base.errors import refused
+
+CRASHED = 3
 
 
 class Terminated(KeyboardInterrupt):
@@ -19,7 +24,10 @@ class Terminated(KeyboardInterrupt):
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Let an interrupt of the body end the program with one line and exit code 130 (Ctrl-C) or 143 (`kill`)."""
+    """Let an interrupt of the body end the program with one line and exit code 130 (Ctrl-C) or 143 (`kill`).
+
+    What goes wrong unforeseen ends it with 3: Python's own 1 would say that the text has errors.
+    """
     signal.signal(signal.SIGTERM, _end)
     try:
         yield
@@ -28,6 +36,12 @@ def told() -> Iterator[None]:
             signal.signal(each, signal.SIG_IGN)
         print("build.py: onderbroken", file=sys.stderr)
         sys.exit(128 + (signal.SIGTERM if isinstance(stop, Terminated) else signal.SIGINT))
+    except Exception as error:  # noqa: BLE001  # it is shown as Python would show it
+        if refusal := refused(error):
+            print(f"build.py: {refusal}", file=sys.stderr)
+        else:
+            traceback.print_exc()
+        sys.exit(CRASHED)
 
 
 def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
