@@ -10,7 +10,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
+from types import FrameType, TracebackType
 from typing import NoReturn
 
 from draaiboek.base.errors import refused
@@ -30,18 +30,30 @@ def told() -> Iterator[None]:
     """
     signal.signal(signal.SIGTERM, _end)
     try:
-        yield
+        with _Shown():
+            yield
     except KeyboardInterrupt as stop:
         for each in (signal.SIGINT, signal.SIGTERM):  # who presses twice must not see our insides while we end
             signal.signal(each, signal.SIG_IGN)
         print("build.py: onderbroken", file=sys.stderr)
         sys.exit(128 + (signal.SIGTERM if isinstance(stop, Terminated) else signal.SIGINT))
-    except Exception as error:  # noqa: BLE001  # it is shown as Python would show it
-        if refusal := refused(error):
-            print(f"build.py: {refusal}", file=sys.stderr)
-        else:
-            traceback.print_exc()
-        sys.exit(CRASHED)
+
+
+class _Shown:
+    """Shows what the body raises, as Python would, or in words when it is the machine; then ends the program."""
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, Exception):
+            if refusal := refused(error):
+                print(f"build.py: {refusal}", file=sys.stderr)
+            else:
+                traceback.print_exception(error)
+            sys.exit(CRASHED)
 
 
 def _end(_signal: int, _frame: FrameType | None) -> NoReturn:
