@@ -6,7 +6,6 @@ one exchange of folders. What moved meanwhile is looked at again, never overwrit
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -229,11 +228,11 @@ def _in_folder(
         desk = desks.of_folder(folder, scratch=place.scratch)
         finished, entries = _signed(place, desk, operation(desk), "")
         commit = desks.commit(desk, finished, message, day=entries[-1].day)
-        new = folder.with_name(f".{folder.name}.nieuw")
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir()
-        desk.git(f"--work-tree={new}", "checkout", "--force", commit, "--", ".")
-        in_place.put_in_place(new, folder)
+        with scratch.folder(beside=folder) as aside:
+            new = aside / folder.name
+            new.mkdir()
+            desk.git(f"--work-tree={new}", "checkout", "--force", commit, "--", ".")
+            in_place.put_in_place(new, folder)
     return ""
 
 
