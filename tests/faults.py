@@ -1,16 +1,21 @@
-"""Runs that are killed: `python -m tests.faults --kills 200 [--seed N]`.
+"""Runs that are stopped: `python -m tests.faults --kills 200 [--seed N] [--act NAME]`.
 
-A small guidebook with a signed edition is built, published anew, signed, withdrawn and put back, each time killed with
-`kill -9` at a moment of chance. Then it is looked at: the publication is as it was or as it becomes, `verify` is clean,
-`out/site` is complete or absent, and no file of an editor is touched. The same act is done again, unhindered: it must
-work, and leave nothing behind. A kill that goes wrong is printed with its number and seed, and repeats with these.
+A small guidebook with a signed edition is built, published anew, published in a folder, signed, withdrawn, put back,
+given another theme and packed; each time somebody stops it at a moment of chance: with `kill -9` of all its processes,
+with `kill`, or with Ctrl-C. Then it is looked at:
+
+- what is published, `out/site` and the package are byte for byte as they were, or as they become;
+- no file of an editor is touched, and the repository is sound;
+- who was asked to stop says so in one line, ends with 143 or 130, and leaves nothing behind;
+- the same act again, unhindered, works and comes to the very bytes it should; then nothing is left behind of either.
+
+What goes wrong is printed with the number and the seed of its round, and repeats with `--seed N --only NUMBER`.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import os
 import random
 import shutil
@@ -19,9 +24,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.integration import program
@@ -29,8 +34,32 @@ from tests.integration.program import EDITION, NEXT, Place, environment, tree
 
 BRANCH = "refs/heads/gh-pages"
 TAGS = "refs/tags/grootboek"
-KNOWN = {"report.json", "site", "stage", "wijzigingen"}
+LAST = {"cache", "pack", "report.json", "site", "stage", "wijzigingen"}
 """What may stand in out/ after a run that came to its end."""
+STYLE = "draaiboek/theme/assets/css/parts/tokens.css"
+STOPPED = "build.py: onderbroken"
+PATIENCE = 60.0  # seconds that a run which was asked to stop may take
+CODES = {signal.SIGTERM: 143, signal.SIGINT: 130}
+
+Found = Mapping[str, str]
+"""What somebody can see of a guidebook: the digest of each thing that an act may change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A command, and the state of the guidebook in which it is given; *edits* says that a word of the text changed."""
+
+    words: Sequence[str]
+    start: str
+    edits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state to begin in: the branch and the tags of acts, and a copy of out/ and of the folder that is published."""
+
+    refs: Mapping[str, str]
+    copies: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +68,29 @@ class Desk:
 
     place: Place
     key: Path
-    signers: Path
     scratch: Path
+    states: dict[str, State] = field(default_factory=dict)
 
     @property
-    def acts(self) -> Mapping[str, Sequence[str]]:
+    def web(self) -> Path:
+        """The folder in which is published, beside the branch."""
+        return self.place.root.parent / "www"
+
+    @property
+    def acts(self) -> Mapping[str, Act]:
         """The commands, by what they do."""
         sign = ("--sign", "--key", str(self.key))
+        why = ("--reason", "Er staat een fout in.")
         return {
-            "build": ("build",),
-            "publish": ("publish", NEXT, *sign),
-            "sign": ("sign", EDITION, "--key", str(self.key)),
-            "withdraw": ("withdraw", EDITION, "--reason", "Er staat een fout in.", *sign),
+            "build": Act(("build",), "one", edits=True),  # writes the whole cache
+            "build again": Act(("build",), "built", edits=True),  # reads most of it
+            "publish": Act(("publish", NEXT, *sign), "one"),
+            "publish in a folder": Act(("publish", NEXT, "--to", str(self.web)), "one"),
+            "sign": Act(("sign", EDITION, "--key", str(self.key)), "one"),
+            "withdraw": Act(("withdraw", EDITION, *why, *sign), "one"),
+            "rollback": Act(("rollback", EDITION, *why, *sign), "two"),
+            "reskin": Act(("reskin", EDITION, *sign), "one"),
+            "pack": Act(("pack", EDITION), "one"),
         }
 
     def env(self) -> dict[str, str]:
@@ -58,134 +98,207 @@ class Desk:
         return environment(self.place.root, {"TMPDIR": str(self.scratch)})
 
     def run(self, *words: str) -> program.Run:
-        return self.place.build(*words, env=self.env())
+        run = self.place.build(*words, env=self.env())
+        assert run.code == 0, run.said
+        return run
 
     def refs(self) -> dict[str, str]:
         """The branch and the tags of acts."""
         lines = self.place.git("for-each-ref", "--format=%(refname) %(objectname)", BRANCH, TAGS).splitlines()
         return dict(line.split(" ", 1) for line in lines)
 
-    def put_back(self, refs: Mapping[str, str]) -> None:
-        """Let the branch and the tags be *refs* again."""
-        for name in self.refs().keys() - refs.keys():
-            self.place.git("update-ref", "-d", name)
-        for name, commit in refs.items():
-            self.place.git("update-ref", name, commit)
+    def keep(self, name: str) -> None:
+        """Remember how it is now as state *name*."""
+        copies = self.place.root.parent / "staten" / name
+        for folder in (self.place.root / "out", self.web):
+            shutil.copytree(folder, copies / folder.name)
+        self.states[name] = State(self.refs(), copies)
+
+    def put_back(self, name: str) -> None:
+        """Let all be as it was in state *name*."""
+        state, git = self.states[name], self.place.root / ".git"
+        for lock in git.rglob("*.lock"):
+            lock.unlink()
+        for ref in self.refs().keys() - state.refs.keys():
+            self.place.git("update-ref", "-d", ref)
+        for ref, commit in state.refs.items():
+            self.place.git("update-ref", ref, commit)
+        shutil.rmtree(self.scratch)
+        self.scratch.mkdir()
+        for folder in (self.place.root / "out", self.web):
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.copytree(state.copies / folder.name, folder)
+        self.place.git("worktree", "prune")
+        self.place.git("checkout", "--quiet", "--", "docs")
+
+    def begin(self, act: Act) -> None:
+        """Let all be as it is when *act* begins."""
+        self.put_back(act.start)
+        if act.edits:
+            self.place.replace("docs/delen.md", "in de trein", "in de tram")
 
 
 def desk(folder: Path) -> Desk:
     """Make the guidebook in *folder*."""
     place = program.leaflet(folder / "main")
     place.commit()
-    found = Desk(place, folder / "sleutel", folder / "ondertekenaars", folder / "tijdelijk")
+    found = Desk(place, folder / "sleutel", folder / "tijdelijk")
     found.scratch.mkdir()
     words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "redactie", "-f", str(found.key)]
     subprocess.run(words, check=True, stdin=subprocess.DEVNULL)
-    public = found.key.with_suffix(".pub").read_text(encoding="ascii")
-    found.signers.write_text(f"redactie {public}", encoding="ascii")
-    run = found.run("publish", EDITION, "--sign", "--key", str(found.key))
-    assert run.code == 0, run.said
+    sign = ("--sign", "--key", str(found.key))
+    found.run("publish", EDITION, *sign)
+    found.run("publish", EDITION, "--to", str(found.web))
+    place.write(STYLE, place.read(STYLE) + "\n.lr-nieuw { color: #000; }\n")
     program.next_edition(place)
+    found.keep("one")
+    found.run("build")
+    found.keep("built")
+    found.put_back("one")
+    found.run("publish", NEXT, *sign)
+    found.keep("two")
     return found
 
 
-def killed(desk: Desk, words: Sequence[str], after: float) -> bool:
-    """Start the command, kill it and all its processes *after* so many seconds; tell whether it was still there."""
-    process = subprocess.Popen(
-        [sys.executable, "build.py", *words],
+def look(desk: Desk) -> Found:
+    """Return what is there now."""
+    out = desk.place.root / "out"
+    folders = {"the site": desk.place.site, "the package": out / "pack", "the comparison": out / "wijzigingen"}
+    found = {name: _digest(folder) for name, folder in folders.items()}
+    return found | {"the folder": _digest(desk.web), "the branch and its tags": repr(sorted(desk.refs().items()))}
+
+
+def _digest(folder: Path) -> str:
+    files = {name: hashlib.sha256(content).hexdigest() for name, content in tree(folder).items()}
+    return hashlib.sha256(repr(files).encode()).hexdigest() if folder.exists() else "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """How a round goes: the *number* of the signal with which *act* is stopped, *after* so many seconds."""
+
+    act: str
+    number: signal.Signals
+    after: float
+
+
+def stopped(desk: Desk, stop: Stop) -> tuple[int, str]:
+    """Start the act and stop it; return its exit code and what it said."""
+    with subprocess.Popen(
+        [sys.executable, "build.py", *desk.acts[stop.act].words],
         cwd=desk.place.root,
         env=desk.env(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
         start_new_session=True,
-    )
-    try:
-        process.wait(after)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        return True
-    return False
+    ) as process:
+        try:
+            said = process.communicate(timeout=stop.after)[1]
+        except subprocess.TimeoutExpired:
+            # A terminal sends Ctrl-C to all of them, `kill` is for one; and nobody may see anything of a crash.
+            (os.kill if stop.number is signal.SIGTERM else os.killpg)(process.pid, stop.number)
+            try:
+                said = process.communicate(timeout=PATIENCE)[1]
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                said = f"{process.communicate()[1]}\n(it did not stop)"
+    return process.returncode, said
 
 
-def wrong(desk: Desk, name: str, after: float) -> Iterator[str]:
-    """Kill act *name* *after* so many seconds, and yield what is not as it should be; all is put back at the end."""
-    before, text = desk.refs(), desk.place.content()
-    was_killed = killed(desk, desk.acts[name], after)
-    if name == "build" and desk.refs() != before:
-        yield "a build moved the branch"
-    yield from _not_sound(desk, "after the kill")
-    yield from _not_whole(desk)
-    if desk.place.content() != text or desk.place.git("status", "--porcelain"):
+def wrong(desk: Desk, stop: Stop, before: Found, after: Found) -> Iterator[str]:
+    """Stop an act, and yield what is not as it should be."""
+    act = desk.acts[stop.act]
+    desk.begin(act)
+    text = desk.place.content()
+    code, said = stopped(desk, stop)
+    found = look(desk)
+    halves = [name for name, digest in found.items() if digest not in {before[name], after[name]}]
+    yield from (f"{name}: neither as it was nor as it becomes" for name in halves)
+    if desk.place.content() != text:
         yield "the work tree was touched"
-    if was_killed and (desk.refs().get(BRANCH) == before.get(BRANCH) or name == "build"):
-        again = desk.run(*desk.acts[name])
+    if desk.place.run("git", "fsck", "--strict", "--no-dangling").code:
+        yield "git fsck complains"
+    yield from _ended(stop, code, said)
+    if stop.number is not signal.SIGKILL and code >= 0:
+        yield from _left(desk)
+    yield from _again(desk, act, found, before, after)
+    if any(_left(desk)):
+        desk.place.build("pdf", env=desk.env())  # the next run, whichever it is
+    yield from _left(desk)
+
+
+def _again(desk: Desk, act: Act, found: Found, before: Found, after: Found) -> Iterator[str]:
+    """Do *act* again unless what is *found* says that it was done, and yield what is not as it should be."""
+    done = {"the branch and its tags", "the folder"}
+    if all(found[each] == before[each] for each in done) or act.start == "built":
+        again = desk.place.build(*act.words, env=desk.env())
         if again.code:
             yield f"again gives {again.code}: {again.said[-500:]}"
-        yield from _not_sound(desk, "after again")
-    elif name != "build":
-        desk.run("verify", "--signers", str(desk.signers))  # the next run, whichever it is
-    yield from _left(desk)
-    desk.put_back(before)
+        yield from (f"{name}: not as it becomes, after again" for name, it in look(desk).items() if it != after[name])
+    else:
+        yield from (f"{name}: half done" for name in done if found[name] != after[name])
 
 
-def _not_sound(desk: Desk, when: str) -> Iterator[str]:
-    run = desk.run("verify")
-    if run.code:
-        yield f"verify {when} gives {run.code}: {run.said[-500:]}"
-    if desk.place.run("git", "fsck", "--strict", "--no-dangling").code:
-        yield f"git fsck {when} complains"
-
-
-def _not_whole(desk: Desk) -> Iterator[str]:
-    """Yield that out/site is there and is not what its manifest says: it is complete or absent."""
-    site = desk.place.site
-    if not site.exists():
-        return
-    files = {name: hashlib.sha256(content).hexdigest() for name, content in tree(site).items()}
-    with suppress(KeyError):
-        del files["editie.json"]
-        manifest = json.loads((site / "editie.json").read_text(encoding="utf-8"))
-        if files == manifest["bestanden"]:
-            return
-    yield "out/site is half"
+def _ended(stop: Stop, code: int, said: str) -> Iterator[str]:
+    """Yield what is wrong with how it ended."""
+    # Before the program begins, Python itself ends by the signal.
+    expected = {0, -stop.number, CODES.get(stop.number, 0)}
+    if code not in expected:
+        yield f"it ended with {code}: {said[-500:]}"
+    elif code == CODES.get(stop.number) and (said.splitlines()[-1:] != [STOPPED] or "Traceback" in said):
+        yield f"it said: {said[-500:]}"
+    elif code == -stop.number and stop.number in CODES and "build.py" in said.replace("/build.py", ""):
+        yield f"it did not hear the signal: {said[-500:]}"
 
 
 def _left(desk: Desk) -> Iterator[str]:
     # Python's own folder of sockets (multiprocessing) bears no name of ours; nobody can tell whose it was.
+    root = desk.place.root
     left = sorted(path.name for path in desk.scratch.iterdir() if not path.name.startswith("pymp-"))
-    left += sorted({path.name for path in (desk.place.root / "out").iterdir()} - KNOWN)
+    left += sorted({path.name for path in (root / "out").iterdir()} - LAST)
+    left += sorted(str(path.relative_to(root)) for path in (root / ".git").rglob("*.lock"))
+    left += sorted(path.name for path in root.parent.iterdir() if path.name.startswith("."))
+    left += sorted(path.name for path in root.iterdir() if path.name.startswith(".draaiboek"))
     left += desk.place.git("worktree", "list", "--porcelain").splitlines()[4:]
     if left:
         yield f"left behind: {', '.join(left)}"
 
 
-def main(words: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=0)
-    options = parser.parse_args(words)
-    folder = Path(tempfile.mkdtemp(prefix="faults-"))
-    try:
-        return rounds(desk(folder), options.kills, options.seed)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def rounds(made: Desk, kills: int, seed: int) -> int:
-    """Kill so many times and print what goes wrong; return the exit code."""
+def rounds(made: Desk, kills: int, seed: int, *, only: int | None = None, act: str = "") -> int:
+    """Stop so many runs and print what goes wrong; return the exit code."""
     chance = random.Random(seed)  # no secret
-    lasted = {name: _lasts(made, words) for name, words in made.acts.items()}
-    failed = 0
-    for number in range(kills):
-        name = list(made.acts)[number % len(made.acts)]
-        after = chance.uniform(0, lasted[name] * 1.1)
-        for problem in wrong(made, name, after):
-            failed += 1
-            _say(f"kill {number} (seed {seed}): {name} after {after:.2f} s: {problem}")
-    _say(f"{kills} kills, {failed} wrong")
+    names = [act] if act else list(made.acts)
+    plan = [
+        (names[number % len(names)], chance.choice((signal.SIGKILL, signal.SIGTERM, signal.SIGINT)), chance.random())
+        for number in range(kills)
+    ]
+    known: dict[str, tuple[float, Found, Found]] = {}
+    failed: Counter[str] = Counter()
+    for number, (name, how, part) in enumerate(plan):
+        if only in {None, number}:
+            if name not in known:
+                known[name] = _unhindered(made, name)
+            lasts, before, after = known[name]
+            stop = Stop(name, how, part * lasts * 1.1)
+            for problem in wrong(made, stop, before, after):
+                failed[name] += 1
+                _say(f"{number} (seed {seed}): {name}, {how.name} after {stop.after:.2f} s: {problem}")
+    made.put_back("one")
+    _say(f"{kills} times stopped, {failed.total()} wrong {dict(failed) or ''}".rstrip())
     return 1 if failed else 0
+
+
+def _unhindered(made: Desk, name: str) -> tuple[float, Found, Found]:
+    """Return how many seconds act *name* takes here, and what there is before and after it."""
+    act = made.acts[name]
+    made.begin(act)
+    before, start = look(made), time.monotonic()
+    made.run(*act.words)
+    lasted, after = time.monotonic() - start, look(made)
+    made.run("verify")
+    return lasted, before, after
 
 
 def _say(line: str) -> None:
@@ -193,13 +306,18 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _lasts(made: Desk, words: Sequence[str]) -> float:
-    """Return how many seconds the command takes here, and put back what it did."""
-    before, start = made.refs(), time.monotonic()
-    run = made.run(*words)
-    assert run.code == 0, run.said
-    made.put_back(before)
-    return time.monotonic() - start
+def main(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", type=int, help="the number of the one round to do")
+    parser.add_argument("--act", default="", help="the one act to stop")
+    options = parser.parse_args(words)
+    folder = Path(tempfile.mkdtemp(prefix="faults-"))
+    try:
+        return rounds(desk(folder), options.kills, options.seed, only=options.only, act=options.act)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -163,13 +163,18 @@ _themes: dict[Path, object] = {}
 def again(project: Project, parts: Parts) -> Built:
     """Build as `build.py` does."""
     forget(project)
-    return unchanged.standing(project, parts) or build.make(project, parts, fresh=False)
+    found = unchanged.standing(project, parts)
+    if found:
+        return found
+    with build.alone(project):
+        return build.make(project, parts, fresh=False)
 
 
 def fresh(project: Project, parts: Parts) -> Built:
     """Build as `build.py --fresh` does."""
     forget(project)
-    return build.make(project, parts)
+    with build.alone(project):
+        return build.make(project, parts)
 
 
 def tree(project: Project) -> dict[str, bytes]:

@@ -18,6 +18,7 @@ FORMS = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if pat
 PINNED = re.compile(r"^\s*- uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
 # What a workflow that tells or signs may do; nothing else may do more than read.
 RIGHTS = {
+    "owner": {"contents": "read", "pull-requests": "read"},
     "publish": {"contents": "write"},
     "proposal-comment": {"actions": "read", "contents": "read", "pull-requests": "write"},
     "sign-off": {"contents": "write", "pull-requests": "write"},

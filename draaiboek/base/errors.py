@@ -36,8 +36,11 @@ class ToolError(DraaiboekError):
         self.output = output
 
 
+NO_MEMORY = "er is te weinig geheugen"
+_MEANS_NO_MEMORY = ("can't start new thread", "failed to map segment")  # of Python and of the system, who say no more
 # What is wrong with the machine and not with the program: what the system says, and what it means.
 _REFUSALS = {
+    errno.ENOMEM: NO_MEMORY,
     errno.ENOSPC: "de schijf is vol",
     errno.EDQUOT: "je mag op deze schijf niets meer bewaren",
     errno.EFBIG: "een bestand is groter dan hier mag",
@@ -47,9 +50,11 @@ _REFUSALS = {
 }
 
 
-def refused(error: OSError) -> ToolError | None:
+def refused(error: BaseException) -> ToolError | None:
     """Return *error* in words when the machine refuses something, None when it is a mistake of the program."""
-    if error.errno not in _REFUSALS:
+    if isinstance(error, MemoryError) or any(words in str(error) for words in _MEANS_NO_MEMORY):
+        return ToolError(NO_MEMORY, hint="Sluit andere programma's en begin opnieuw; er is niets gewijzigd.")
+    if not isinstance(error, OSError) or error.errno not in _REFUSALS:
         return None
     message = f"{_REFUSALS[error.errno]} ({error.filename})" if error.filename else _REFUSALS[error.errno]
     return ToolError(message, hint="Maak dat in orde en begin opnieuw; wat gepubliceerd is, is niet gewijzigd.")

@@ -1,4 +1,4 @@
-"""Ctrl-C and `kill`, wherever the program is: one line, and an exit code that tells which of the two it was.
+"""Ctrl-C, `kill` and a crash, wherever the program is: an exit code that tells which of them it was.
 
 Standard library only, because the set-up can be interrupted too.
 """
@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import signal
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
+from types import FrameType, TracebackType
 from typing import NoReturn
+
+from draaiboek.base.errors import refused
+
+CRASHED = 3
 
 
 class Terminated(KeyboardInterrupt):
@@ -19,15 +24,36 @@ class Terminated(KeyboardInterrupt):
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Let an interrupt of the body end the program with one line and exit code 130 (Ctrl-C) or 143 (`kill`)."""
+    """Let an interrupt of the body end the program with one line and exit code 130 (Ctrl-C) or 143 (`kill`).
+
+    What goes wrong unforeseen ends it with 3: Python's own 1 would say that the text has errors.
+    """
     signal.signal(signal.SIGTERM, _end)
     try:
-        yield
+        with _Shown():
+            yield
     except KeyboardInterrupt as stop:
         for each in (signal.SIGINT, signal.SIGTERM):  # who presses twice must not see our insides while we end
             signal.signal(each, signal.SIG_IGN)
         print("build.py: onderbroken", file=sys.stderr)
         sys.exit(128 + (signal.SIGTERM if isinstance(stop, Terminated) else signal.SIGINT))
+
+
+class _Shown:
+    """Shows what the body raises, as Python would, or in words when it is the machine; then ends the program."""
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, Exception):
+            if refusal := refused(error):
+                print(f"build.py: {refusal}", file=sys.stderr)
+            else:
+                traceback.print_exception(error)
+            sys.exit(CRASHED)
 
 
 def _end(_signal: int, _frame: FrameType | None) -> NoReturn:

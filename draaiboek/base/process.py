@@ -29,9 +29,10 @@ def run(
     cwd: Path,
     env: Mapping[str, str] | None = None,
     stdin: bytes | None = None,
+    seconds: int | None = None,
 ) -> str:
     """Run *command* as `run_for_bytes` does and return what it printed as text, without the last newline."""
-    return run_for_bytes(command, cwd=cwd, env=env, stdin=stdin).decode(errors="replace").rstrip("\n")
+    return run_for_bytes(command, cwd=cwd, env=env, stdin=stdin, seconds=seconds).decode(errors="replace").rstrip("\n")
 
 
 def run_for_bytes(
@@ -40,14 +41,15 @@ def run_for_bytes(
     cwd: Path,
     env: Mapping[str, str] | None = None,
     stdin: bytes | None = None,
+    seconds: int | None = None,
 ) -> bytes:
     """Run *command* in folder *cwd* and return what it printed on standard output.
 
     It gets our environment without what is meant for git, and *env* on top of that. Raises ToolError with the program's
-    own words when it cannot be started or does not exit with 0.
+    own words when it cannot be started or does not exit with 0; or, with *seconds*, when it takes longer.
     """
     with _started(command, cwd=cwd, env=env) as program:
-        stdout, stderr = program.communicate(stdin or b"")
+        stdout, stderr = _answer(program, command, stdin or b"", seconds)
     if program.returncode:
         said = (stderr + stdout).decode(errors="replace").strip()
         words = " ".join(map(str, command[:3]))
@@ -79,15 +81,21 @@ def run_confined(command: Sequence[str | Path], *, cwd: Path, home: Path, limits
     kept = {name: value for name, value in os.environ.items() if stays.fullmatch(name)}
     words = [*(() if network else _without_network()), *command]
     with _started(words, cwd=cwd, env={**kept, "HOME": str(home), "LANG": "C.UTF-8"}, limits=limits) as program:
-        try:
-            stdout, stderr = program.communicate(timeout=limits.seconds)
-        except subprocess.TimeoutExpired as error:
-            message = f"'{' '.join(map(str, command[:3]))}' was na {limits.seconds} seconden niet klaar"
-            raise ToolError(message, hint="Er is niets gewijzigd.") from error
+        stdout, stderr = _answer(program, command, None, limits.seconds)
     if program.returncode:
         message = f"'{' '.join(map(str, command[:3]))}' stopte met code {program.returncode}"
         raise ToolError(message, output=(stderr + stdout).decode(errors="replace").strip())
     return stdout.decode(errors="replace").rstrip("\n")
+
+
+def _answer(
+    program: subprocess.Popen[bytes], command: Sequence[str | Path], stdin: bytes | None, seconds: int | None
+) -> tuple[bytes, bytes]:
+    try:
+        return program.communicate(stdin, timeout=seconds)
+    except subprocess.TimeoutExpired as error:
+        message = f"'{' '.join(map(str, command[:3]))}' was na {seconds} seconden niet klaar"
+        raise ToolError(message, hint="Er is niets gewijzigd.") from error
 
 
 @cache

@@ -327,9 +327,7 @@ class _Answer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
-        known = error if isinstance(error, DraaiboekError) else None
-        if isinstance(error, OSError):
-            known = refused(error)
+        known = error if isinstance(error, DraaiboekError) else refused(error) if error else None
         said = "".join(traceback.format_exception(error)) if error else ""
         self._send((self.result, known, said))
         return True

@@ -40,7 +40,7 @@ def _run(options: Namespace, project: Project) -> int:
         return int(options.command(project, options))
     except BrokenPipeError:
         raise
-    except OSError as error:
+    except (OSError, MemoryError, RuntimeError) as error:
         refusal = refused(error)
         if refusal is None:
             raise

@@ -16,6 +16,7 @@ from draaiboek.editions import manifest
 from draaiboek.editions.manifest import Manifest
 from draaiboek.lab.audit import COMPLAINT, UNREACHED, Finding, audit, figures, pages
 from draaiboek.lab.audit import keyboard_and_reflow as reach
+from draaiboek.pipeline import earlier
 
 MOST_PLACES = 5
 ADVICE = {
@@ -37,6 +38,7 @@ ADVICE = {
 
 def check_reach(project: Project, options: argparse.Namespace) -> int:
     """Audit out/site and say what is wrong; with `--accept`, write the figures for the accessibility page."""
+    earlier.refuse(project)
     made = _manifest(project)
     if options.accept and unreadable(project, but=content_paths.ACCESSIBILITY)[1]:
         return 1

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 
 from draaiboek.base.dutch import count
+from draaiboek.base.errors import ToolError
 from draaiboek.base.project import Project
 from draaiboek.cli.printing import say, show
-from draaiboek.pipeline import unchanged
+from draaiboek.pipeline import earlier, unchanged
 from draaiboek.pipeline.outcome import Built, Parts
 
 
@@ -31,9 +32,24 @@ def _make(project: Project, parts: Parts, options: argparse.Namespace) -> int:
         return tell(built, options.format)
     # Reading the text, MkDocs and Typst: a second that a build of which nothing changed does not spend.
     from draaiboek.cli.progress import steps  # noqa: PLC0415
-    from draaiboek.pipeline.build import make  # noqa: PLC0415
+    from draaiboek.pipeline.build import alone, make  # noqa: PLC0415
 
-    return tell(make(project, parts, steps=steps, fresh=options.fresh), options.format)
+    with alone(project):
+        try:
+            built = make(project, parts, steps=steps, fresh=options.fresh)
+        except (ToolError, OSError, MemoryError):
+            tell_earlier(project)
+            raise
+        code = tell(built, options.format)
+        if built.failed:
+            tell_earlier(project)
+        return code
+
+
+def tell_earlier(project: Project) -> None:
+    """Say what stands in out/site all the same, so that nobody takes it for the text of now."""
+    if found := earlier.found(project):
+        say(f"{found} Neem het niet voor de tekst van nu.")
 
 
 def tell(built: Built, form: str) -> int:

@@ -13,12 +13,14 @@ from draaiboek.base.project import Project
 from draaiboek.cli.printing import say
 from draaiboek.forms.pdf import conformance
 from draaiboek.lab.audit import vera_pdf
+from draaiboek.pipeline import earlier
 
 NOT_JUDGED = 3
 
 
 def check_pdfs(project: Project, _options: argparse.Namespace) -> int:
     """Look at the PDFs of out/site: 0 is good, 1 is not, 3 is good as far as we see, without veraPDF's word on it."""
+    earlier.refuse(project)
     files = sorted(project.site.glob("pdf/*.pdf"))
     if not files:
         message = "er zijn nog geen pdf's om te bekijken"

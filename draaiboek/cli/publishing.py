@@ -49,6 +49,8 @@ def publish(project: Project, options: argparse.Namespace) -> int:
     if result.commit is None:
         show(result.problems, options.format)
         say(f"Editie {options.edition} is niet gepubliceerd.")
+        if result.built and result.built.failed:
+            making.tell_earlier(project)
         return 1
     say(f"Editie {options.edition} staat {told(place, result.commit)}.")
     return 0

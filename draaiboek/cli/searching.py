@@ -15,6 +15,7 @@ from draaiboek.cli.printing import show
 from draaiboek.content import queries
 from draaiboek.content.queries import Query, QuerySet
 from draaiboek.lab.audit import site_search
+from draaiboek.pipeline import earlier
 from draaiboek.render.layout import page_url
 
 HEAVY = 100_000  # what a reader on a phone may have to fetch; a text that grows is no reason to fail
@@ -51,6 +52,7 @@ class Found:
 
 def check_search(project: Project, _options: argparse.Namespace) -> int:
     """Ask the search of out/site what readers type; return 1 when too few find their page."""
+    earlier.refuse(project)
     sets, problems = queries.of(project, Memo())
     if problems:
         show(problems)

@@ -12,10 +12,12 @@ from draaiboek.base.project import Project
 from draaiboek.cli.printing import show
 from draaiboek.content import tasks
 from draaiboek.lab.audit import reader_tasks
+from draaiboek.pipeline import earlier
 
 
 def check_tasks(project: Project, _options: argparse.Namespace) -> int:
     """Walk every task of taken.yml through out/site; return 1 when an answer is not there or too far."""
+    earlier.refuse(project)
     found, problems = tasks.of(project)
     if problems:
         show(problems)

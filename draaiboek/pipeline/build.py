@@ -1,15 +1,17 @@
-"""From the checked text to out/site, all or nothing."""
+"""From the checked text to out/site, all or nothing: what an earlier build made stays until a new one is whole."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base import cache, diagnostics, dutch, workers
+from draaiboek.base import cache, diagnostics, dutch, in_place, workers
 from draaiboek.base.cache import NONE, READ, Cache
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.errors import UsageError
@@ -72,15 +74,25 @@ class _Build:
 def make(
     project: Project, parts: Parts, checked: Checked | None = None, *, steps: Steps = silent, fresh: bool = True
 ) -> Built:
-    """Make *parts* in out/site; on any error there is no out/site at all.
+    """Make *parts* in out/site, to be called `alone`; on any error out/site stays as it was.
 
     *checked*, when given, is the text as it was examined before; *steps* is told how far the work is. What did not
-    change since an earlier build is taken from out/cache, unless all has to be *fresh*. Raises ToolError when somebody
-    else is building.
+    change since an earlier build is taken from out/cache, unless all has to be *fresh*.
     """
+    project.report.unlink(missing_ok=True)  # from here on, until this one ends well, out/site is of an earlier build
+    try:
+        return _make(project, parts, checked, steps, fresh=fresh)
+    finally:
+        shutil.rmtree(project.work, ignore_errors=True)
+
+
+@contextmanager
+def alone(project: Project) -> Iterator[None]:
+    """Keep other builds of *project* out while the body runs; raises ToolError when there is one."""
     project.out.mkdir(exist_ok=True)
     with held(project.out, unchanged.BUILDING):
-        return _make(project, parts, checked, steps, fresh=fresh)
+        in_place.recover(project.site)
+        yield
 
 
 def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps, *, fresh: bool) -> Built:
@@ -95,22 +107,21 @@ def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps,
         before = sections.read.cache_info().misses
         checked = checked or examine(project)
         work[READ] = sections.read.cache_info().misses - before
-    # What does not fit, or cannot be known, must not cost an earlier build.
     variants = () if checked.failed else _wanted(checked.variants, parts)
     stand = found.stand if found else revision(project, default_epoch=0)
     dates = content_dates(project, stand, variants[0].edition.date) if variants else None
-    for folder in (project.site, project.work, project.stage):
+    for folder in (project.work, project.stage):
         shutil.rmtree(folder, ignore_errors=True)
     problems = checked.problems
     if dates:
         build = _Build(project, parts, checked, variants, stand, dates, keep, steps, timer, work)
         problems = diagnostics.ordered((*problems, *_produce(build)))
-    report(project, problems, timer, work)
     if diagnostics.has_errors(problems):
-        shutil.rmtree(project.work, ignore_errors=True)
+        report(project, problems, timer, work)
         return Built(problems, timer, work=work)
-    (project.work / "site").rename(project.site)
-    shutil.rmtree(project.work, ignore_errors=True)
+    os.utime(project.work / "site")  # when it was made, for `earlier`
+    in_place.put_in_place(project.work / "site", project.site)
+    report(project, problems, timer, work)
     if found and found == unchanged.inputs(project):  # else somebody wrote while we read: what we made is of neither
         if problems == checked.problems:  # what was said while it was made is said again by making it
             unchanged.remember(project, parts, found, problems)

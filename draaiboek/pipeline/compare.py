@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base import dutch, scratch
+from draaiboek.base import dutch, in_place, scratch
 from draaiboek.base.diagnostics import nearest
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import CORE, Book, Chapter, Edition, Identity
@@ -74,14 +73,14 @@ def publication(
 def write(files: Mapping[str, bytes], into: Path) -> None:
     """Put *files* in the folder *into*, which holds nothing else after that."""
     into.parent.mkdir(parents=True, exist_ok=True)
+    in_place.recover(into)
     with scratch.folder(beside=into) as folder:
         fresh = folder / into.name
         for name, content in files.items():
             path = fresh / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        shutil.rmtree(into, ignore_errors=True)
-        fresh.rename(into)
+        in_place.put_in_place(fresh, into)
 
 
 def _compared(name: str, tree: publish.Tree, checked: Checked | None, address: str) -> Compared:

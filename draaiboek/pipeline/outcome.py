@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from draaiboek.base import diagnostics
+from draaiboek.base import diagnostics, in_place
 from draaiboek.base.cache import STEPS
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.project import Project
@@ -74,11 +74,12 @@ def count(project: Project, problems: Sequence[Diagnostic], timer: Timer, work: 
 
 
 def report(project: Project, problems: Sequence[Diagnostic], timer: Timer, work: Counter[str]) -> None:
-    """Write out/report.json."""
-    project.out.mkdir(exist_ok=True)
+    """Write out/report.json, when out/site is what this build came to; or with *problems* that are in the way."""
     found = {
+        "gemaakt": not diagnostics.has_errors(problems),
         "meldingen": diagnostics.as_objects(problems),
         "seconden": timer.stages,
         "werk": {name: work[name] for name in STEPS},
     }
-    project.report.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    in_place.write({project.report: text.encode()}, around=project.out)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base import scratch
+from draaiboek.base import in_place, scratch
 from draaiboek.base.diagnostics import nearest
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import CORE, Book, Chapter, Edition, EditionStatus, Page
@@ -66,7 +66,7 @@ def pack(project: Project, name: str, folder: str | None) -> tuple[Path, int]:
     words = _words(content, note, project, about.epoch)
     path = project.out / "pack" / f"{content.name}.zip"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(package.archive(content, words, epoch=about.epoch))
+    in_place.write({path: package.archive(content, words, epoch=about.epoch)}, around=path.parent)
     return path, len(content.files)
 
 

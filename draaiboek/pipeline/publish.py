@@ -15,7 +15,7 @@ from draaiboek.content import content_paths
 from draaiboek.editions import changes, gate, manifest, publish
 from draaiboek.editions.ledger import Piece
 from draaiboek.pipeline import approve, compare
-from draaiboek.pipeline.build import addresses_of, make
+from draaiboek.pipeline.build import addresses_of, alone, make
 from draaiboek.pipeline.compare import Compared
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.pipeline.outcome import Built, Parts
@@ -40,7 +40,7 @@ def publish_edition(project: Project, name: str, place: publish.Place, *, steps:
     edition = _edition(project, checked, name)
     if edition is None:
         return Published(checked.problems)
-    with publish.held(project.root):
+    with publish.held(project.root), alone(project):  # what is published is what was built here, whoever else builds
         return _publish(project, checked, edition, place, steps)
 
 

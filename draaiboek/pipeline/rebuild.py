@@ -106,12 +106,7 @@ def _built(project: Project, commit: str, *, theme: Path | None = None) -> Itera
     folder = project.out / "rebuild"
     _remove(project, folder)
     try:
-        process.run(["git", "worktree", "add", "--quiet", "--detach", folder, commit], cwd=project.root)
-    except ToolError as error:
-        message = f"de commit {commit[:12]} is niet op te halen"
-        hint = "Haal de hele geschiedenis op: git fetch --unshallow origin"
-        raise ToolError(message, hint=hint, output=error.output) from error
-    try:
+        _check_out(project, commit, folder)
         if theme:
             shutil.rmtree(Project(folder).theme)
             shutil.copytree(theme, Project(folder).theme)
@@ -123,6 +118,15 @@ def _built(project: Project, commit: str, *, theme: Path | None = None) -> Itera
         yield FolderTree(Project(folder).site)
     finally:
         _remove(project, folder)
+
+
+def _check_out(project: Project, commit: str, folder: Path) -> None:
+    try:
+        process.run(["git", "worktree", "add", "--quiet", "--detach", folder, commit], cwd=project.root)
+    except ToolError as error:
+        message = f"de commit {commit[:12]} is niet op te halen"
+        hint = "Haal de hele geschiedenis op: git fetch --unshallow origin"
+        raise ToolError(message, hint=hint, output=error.output) from error
 
 
 def _remove(project: Project, folder: Path) -> None:

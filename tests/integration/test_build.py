@@ -535,6 +535,7 @@ def test_one_error_and_nothing_is_made(
     built: Place, tmp_path: Path, break_it: Callable[[Place], None], complaint: str
 ) -> None:
     place = built.copy(tmp_path / "main")
+    shutil.rmtree(place.root / "out")
     break_it(place)
     before = place.content()
     run = place.build()
@@ -545,8 +546,53 @@ def test_one_error_and_nothing_is_made(
     assert not list(place.root.rglob("*.pdf"))
     assert place.content() == before
     report = json.loads(place.read("out/report.json"))
+    assert report["gemaakt"] is False
     assert report["meldingen"]
     assert all(each["ernst"] == "error" and each["melding"] in run.stderr for each in report["meldingen"])
+
+
+def sign_of_mkdocs(place: Place) -> None:
+    place.replace("mkdocs.yml", "markdown_extensions: []", "markdown_extensions: [bestaat.niet]")
+
+
+@pytest.mark.parametrize(
+    ("break_it", "words", "code"),
+    [
+        (target_with_a_typo, ["build"], 1),
+        (sign_of_mkdocs, ["site"], 3),
+        (sign_without_a_shape, ["publish", "2026.1"], 1),
+    ],
+    ids=["found-by-check", "found-by-mkdocs", "found-by-typst"],
+)
+def test_what_an_earlier_build_made_stays_and_nobody_takes_it_for_the_new_one(
+    built: Place, tmp_path: Path, break_it: Callable[[Place], None], words: list[str], code: int
+) -> None:
+    place = built.copy(tmp_path / "main")
+    before, commit = program.tree(place.site), place.git("rev-parse", "HEAD")
+    break_it(place)
+    place.commit()
+    run = place.build(*words)
+    assert run.code == code, run.said
+    assert program.tree(place.site) == before
+    assert {path.name for path in (place.root / "out").iterdir()} <= {"cache", "report.json", "site", "stage"}
+    told = f"In out/site staat nog editie 2026.1, van commit {commit[:12]}, gemaakt op "
+    assert told in run.stderr
+    assert "refs/heads/gh-pages" not in place.git("for-each-ref")
+    audit = place.build("audit", "pdf")
+    assert audit.code == 2
+    assert f"de laatste bouw is niet gelukt. {told}" in audit.stderr
+
+
+def test_an_earlier_build_is_followed_by_the_next_good_one(built: Place, tmp_path: Path) -> None:
+    place = built.copy(tmp_path / "main")
+    text, before = place.read("overlays/onderwijs/delen--spreekrecht.md"), program.tree(place.site)
+    target_with_a_typo(place)
+    assert place.build().code == 1
+    place.write("overlays/onderwijs/delen--spreekrecht.md", text)
+    run = place.build()
+    assert (run.code, "niets gewijzigd" in run.stderr) == (0, True), run.said
+    assert program.tree(place.site) == before
+    assert place.build("audit", "words").code == 0
 
 
 @pytest.mark.parametrize(
@@ -578,6 +624,7 @@ def test_what_mkdocs_complains_about_stops_the_build(
     built: Place, tmp_path: Path, old: str, new: str, words: str
 ) -> None:
     place = built.copy(tmp_path / "main")
+    shutil.rmtree(place.root / "out")
     place.replace("mkdocs.yml", old, new)
     run = place.build()
     assert run.code == 3, run.said

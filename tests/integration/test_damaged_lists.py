@@ -19,7 +19,7 @@ from tests.integration.small_editions import FIRST, SECOND, THIRD, THIS
 
 pytestmark = pytest.mark.slow
 
-LISTS = ("versions.json", "grootboek.json", "wortel.json")
+LISTS = ("versions.json", "grootboek.json", "wortel.json", "bestanden.json")
 DAY = date(2027, 6, 1)
 DEEP = "[" * 100_000
 DAMAGE: dict[str, bytes | None] = {
@@ -96,6 +96,31 @@ def test_every_act_is_refused_and_verify_names_the_list(web: Web, name: str) -> 
         assert name in found, kind
         (web.folder / name).write_bytes(good)
     assert list(publish.verify(publish.FolderTree(web.folder))) == []
+
+
+@pytest.mark.parametrize("kind", ["empty", "an object", "nothing", "deep", "cut off", "binary"])
+def test_what_is_made_of_the_lists_is_made_anew_by_the_next_act(web: Web, kind: str) -> None:
+    """Pages, feeds and lists for readers at the root, and the copy of the edition that applies."""
+    inside = (*LISTS, f"{FIRST}/", f"{SECOND}/")
+    others = {name: data for name, data in program.tree(web.folder).items() if not name.startswith(inside)}
+    assert {"index.html", "feed.xml", "sitemap.xml", "offline.json", "actueel/editie.json"} <= {*others}
+    for name in others:
+        damage(web.folder / name, DAMAGE[kind])
+    found = {each.name for each in publish.verify(publish.FolderTree(web.folder))}
+    assert {name for name, data in others.items() if data != DAMAGE[kind]} <= found
+    web.acts()["rollback"]()
+    assert list(publish.verify(publish.FolderTree(web.folder))) == []
+
+
+@pytest.mark.parametrize("kind", ["empty", "an object", "nothing", "deep", "cut off", "binary"])
+def test_a_damaged_manifest_stops_what_needs_it(web: Web, kind: str) -> None:
+    damage(web.folder / FIRST / "editie.json", DAMAGE[kind])
+    before = program.tree(web.folder)
+    for act in ("withdraw", "rollback"):
+        with pytest.raises(ToolError):
+            web.acts()[act]()
+        assert program.tree(web.folder) == before, act
+    assert f"{FIRST}/editie.json" in {each.name for each in publish.verify(publish.FolderTree(web.folder))}
 
 
 def test_all_lists_at_once_and_no_folder_at_all(web: Web) -> None:

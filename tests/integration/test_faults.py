@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests import faults
+from tests.integration import program
 from tests.integration.program import Place
 
 pytestmark = pytest.mark.slow
@@ -73,3 +74,24 @@ def test_a_disk_that_takes_nothing_more(where: str, options: str, place: Place, 
     assert place.git("status", "--porcelain") == ""
     run = place.build("site", env=env)
     assert run.code == 0, run.said
+
+
+@needs_root
+@pytest.mark.parametrize("fault", ["full", "read-only"])
+def test_a_disk_that_fills_up_keeps_what_was_made_before(fault: str, place: Place) -> None:
+    out = place.root / "out"
+    with disk(out, "size=64m"):
+        assert place.build("site").code == 0
+        before = program.tree(place.site)
+        if fault == "full":
+            free = shutil.disk_usage(out).free
+            (out / "vol").write_bytes(bytes(free - 200_000))
+        else:
+            subprocess.run(["mount", "-o", "remount,ro", str(out)], check=True)
+        place.replace("docs/delen.md", "in de trein", "in de tram")
+        run = place.build("site")
+        assert run.code == 3, run.said
+        assert "In out/site staat nog " in run.stderr
+        assert "Traceback" not in run.stderr
+        assert program.tree(place.site) == before
+        assert fault == "read-only" or not {path.name for path in out.iterdir()} - {"cache", "site", "stage", "vol"}

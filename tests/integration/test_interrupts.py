@@ -90,7 +90,9 @@ def nothing_runs(leader: int) -> None:
 
 
 @pytest.mark.parametrize("moment", MOMENTS.values(), ids=MOMENTS)
-def test_ctrl_c_is_one_line(shelf: Place, moment: str) -> None:
+def test_ctrl_c_is_one_line_and_leaves_what_was_there(shelf: Place, moment: str, tmp_path: Path) -> None:
+    shelf = shelf.copy(tmp_path / "main")
+    shelf.write("out/site/index.html", "van eerder")
     with running(shelf) as build:
         wait_for(build, moment)
         assert len(session(build.pid)) > 1
@@ -100,7 +102,8 @@ def test_ctrl_c_is_one_line(shelf: Place, moment: str) -> None:
         assert build.returncode == 130
         nothing_runs(build.pid)
         assert list(scratch(shelf).iterdir()) == []
-    assert not (shelf.root / "out" / "site").exists()
+    assert program.tree(shelf.site) == {"index.html": b"van eerder"}
+    assert {path.name for path in (shelf.root / "out").iterdir()} <= {"cache", "site", "stage"}
 
 
 def test_ctrl_c_before_anything_is_said(shelf: Place) -> None:
@@ -135,11 +138,13 @@ def test_a_killed_build_takes_its_processes_along(shelf: Place, moment: str) -> 
 
 def test_what_killed_builds_leave_is_right(shelf: Place, tmp_path: Path) -> None:
     place = shelf.copy(tmp_path / "main")
+    place.write("out/site/index.html", "van eerder")
     for moment in MOMENTS.values():
         with running(place) as build:
             wait_for(build, moment)
             build.kill()
             nothing_runs(build.pid)
+        assert program.tree(place.site) == {"index.html": b"van eerder"}
     assert not list((place.root / "out/cache").glob("??/*"))
     trees = []
     for words in ([], ["build", "--fresh"]):

@@ -72,7 +72,7 @@ def _jpeg() -> bytes:
 def unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield *content* and all that is packed in it, with the road to it."""
     yield name, content
-    if name.endswith((".zip", ".epub")):
+    if name.endswith((".zip", ".epub", ".docx", ".odt", ".xlsx", ".ods")):
         with zipfile.ZipFile(io.BytesIO(content)) as pack:
             yield f"{name} (comment)", pack.comment
             for info in pack.infolist():

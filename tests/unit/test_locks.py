@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 from draaiboek.bootstrap import BENCH, RUN, TEST
 
 ROOT = Path(__file__).parents[2]
-LOCKS = (RUN, TEST, BENCH, Path("requirements/engines.txt"))
+LOCKS = (RUN, TEST, BENCH, Path("requirements/engines.txt"), Path("requirements/audit.txt"))
 MACHINES = [
     {
         "sys_platform": system,

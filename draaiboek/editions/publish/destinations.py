@@ -6,18 +6,17 @@ one exchange of folders. What moved meanwhile is looked at again, never overwrit
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from draaiboek.base import process
+from draaiboek.base import in_place, process, scratch
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.lock import held
 from draaiboek.editions import ledger, signatures, version_list
 from draaiboek.editions.ledger import Entry
-from draaiboek.editions.publish import compare_bytes, remote, replace_folder, witness_tags, witnesses
+from draaiboek.editions.publish import compare_bytes, remote, witness_tags, witnesses
 from draaiboek.editions.publish import scratch_repository as desks
 from draaiboek.editions.publish.allowed_names import BRANCH, REMOTE, shown
 from draaiboek.editions.publish.scratch_repository import Desk
@@ -35,7 +34,9 @@ Operation = Callable[[Desk], str]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The branch of *repository* here, with *push* on the server, or else *folder*; *scratch* may be emptied.
+    """The branch of *repository* here, with *push* on the server, or else *folder*.
+
+    A folder for a moment, beside *scratch* and gone afterwards, holds what is put together, by that name.
 
     *coming* is the edition that the change is about, *key* what signs it.
     """
@@ -94,6 +95,14 @@ def change(
     *seen* is what was looked at when it was decided; what differs from that is shown to *approve* first. Raises
     ToolError when it fails; nothing has changed then.
     """
+    place.scratch.parent.mkdir(parents=True, exist_ok=True)
+    with scratch.folder(beside=place.scratch) as folder:
+        return _change(replace(place, scratch=folder / place.scratch.name), operation, message, seen, approve)
+
+
+def _change(
+    place: Place, operation: Operation, message: str, seen: Tree, approve: Callable[[Tree], bool]
+) -> str | None:
     if place.folder:
         return _in_folder(place, place.folder, operation, message, seen, approve)
     if place.push:
@@ -106,7 +115,6 @@ def change(
     made = _built(place, operation, message, tree.commit)
     # First the objects, then the names: until the last command nobody sees anything of it.
     _set_refs(made.refs, {REF: mine}, message, place.repository)
-    shutil.rmtree(place.scratch, ignore_errors=True)
     return made.commit
 
 
@@ -141,7 +149,6 @@ def _on_server(
                 text = "de server zegt dat hij de editie heeft, maar toont ze niet"
                 raise ToolError(text, hint=f"Kijk met: git ls-remote {REMOTE} {BRANCH}")
             _follow(made, place.repository, message)
-            shutil.rmtree(place.scratch, ignore_errors=True)
             return made.commit
         time.sleep(PAUSE * (attempt + 1))
     return None
@@ -221,17 +228,16 @@ def _in_folder(
         desk = desks.of_folder(folder, scratch=place.scratch)
         finished, entries = _signed(place, desk, operation(desk), "")
         commit = desks.commit(desk, finished, message, day=entries[-1].day)
-        new = folder.with_name(f".{folder.name}.nieuw")
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir()
-        desk.git(f"--work-tree={new}", "checkout", "--force", commit, "--", ".")
-        replace_folder.put_in_place(new, folder)
-    shutil.rmtree(place.scratch, ignore_errors=True)
+        with scratch.folder(beside=folder) as aside:
+            new = aside / folder.name
+            new.mkdir()
+            desk.git(f"--work-tree={new}", "checkout", "--force", commit, "--", ".")
+            in_place.put_in_place(new, folder)
     return ""
 
 
 def _folder(folder: Path) -> FolderTree:
-    replace_folder.recover(folder)
+    in_place.recover(folder)
     if folder.is_file():
         message = f"'{folder.name}' is een bestand"
         raise UsageError(message, hint="Kies een map die nog niet bestaat, of een map met edities.")

@@ -10,6 +10,10 @@ from draaiboek.base.errors import ToolError
 from draaiboek.editions.publish.allowed_names import BRANCH, REMOTE
 
 REF = f"refs/heads/{BRANCH}"
+QUESTION, LONG = 120, 1800
+"""How many seconds the server may take to answer a question (somebody may have to type a password), or to send."""
+# Git waits for ever for a proxy or a server that says nothing more: a minute of less than a byte a second is that.
+_STALLED = ("-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60")
 
 
 def tip(repository: Path) -> str:
@@ -45,7 +49,7 @@ def has_head(repository: Path) -> bool:
     head = process.run(["git", "rev-parse", "HEAD"], cwd=repository)
     if process.run(["git", "for-each-ref", "--contains", head, f"refs/remotes/{REMOTE}"], cwd=repository):
         return True
-    return head in _ask(["ls-remote", "--heads", REMOTE], repository).split()
+    return head in _ask(["ls-remote", "--heads", REMOTE], repository, seconds=QUESTION).split()
 
 
 def is_ancestor(one: str, other: str, repository: Path) -> bool:
@@ -63,7 +67,7 @@ def is_shallow(repository: Path) -> bool:
 
 
 def _answer(repository: Path, ref: str) -> str:
-    lines = _ask(["ls-remote", REMOTE, ref], repository).splitlines()
+    lines = _ask(["ls-remote", REMOTE, ref], repository, seconds=QUESTION).splitlines()
     return next((line.split()[0] for line in lines if line.split()[1:] == [ref]), "")
 
 
@@ -75,10 +79,10 @@ def _known(commit: str, repository: Path) -> bool:
     return True
 
 
-def _ask(words: list[str], repository: Path) -> str:
+def _ask(words: list[str], repository: Path, *, seconds: int = LONG) -> str:
     try:
-        return process.run(["git", *words], cwd=repository)
+        return process.run(["git", *_STALLED, *words], cwd=repository, seconds=seconds)
     except ToolError as error:
         message = f"de server ('{REMOTE}') weigert of antwoordt niet"
         hint = "Er is niets gepubliceerd. Kijk naar het antwoord hieronder en begin opnieuw."
-        raise ToolError(message, hint=hint, output=error.output) from error
+        raise ToolError(message, hint=hint, output=error.output or str(error)) from error

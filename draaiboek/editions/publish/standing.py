@@ -1,7 +1,7 @@
-"""What stands in a place, held against itself before anything is added: three lists that must agree.
+"""What stands in a place, held against itself before anything is added: lists that must agree.
 
 Nothing at all is where a first edition comes. Anything else has versions.json, the ledger and wortel.json, whole: one
-that is missing or empty is damage, not a fresh start.
+that is missing or empty is damage, not a fresh start. bestanden.json is what wortel.json says of it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from draaiboek.base import dutch
 from draaiboek.base.errors import ToolError
 from draaiboek.editions import ledger, published_json, signatures, version_list
 from draaiboek.editions.ledger import ROOT, Entry
-from draaiboek.editions.publish.allowed_names import ALIAS, BRANCH, EDITION, shown
+from draaiboek.editions.publish.allowed_names import ALIAS, BRANCH, EDITION, SUMS, shown
 from draaiboek.editions.publish.tree import CommitTree, Tree
 from draaiboek.editions.version_list import Listed
 
@@ -54,6 +54,9 @@ def standing(tree: Tree) -> Standing:
         raise _damaged(tree, f"{ROOT} is geen lijst van bestanden") from error
     if wrong := _disagreement(top, listed, entries, texts[ROOT]):
         raise _damaged(tree, wrong)
+    # Of editions that were withdrawn nothing else knows the files.
+    if SUMS in files and tree.digests("", [SUMS]).get(SUMS) != files[SUMS]:
+        raise _damaged(tree, f"{SUMS} is niet wat er volgens {ROOT} in stond")
     return Standing(listed, entries, files)
 
 

@@ -55,7 +55,8 @@ def measure(project: Project, rounds: int) -> Iterator[str]:
 
 def everything(root: Path, slugs: list[str]) -> int:
     """Make sites and PDFs of the guidebook in *root*, without EPUBs and zips; return 0 when that went well."""
-    return int(build.make(Project(root), Parts(sectors=tuple(slugs))).failed)
+    with build.alone(Project(root)):
+        return int(build.make(Project(root), Parts(sectors=tuple(slugs))).failed)
 
 
 def _pages(folder: Path) -> int:

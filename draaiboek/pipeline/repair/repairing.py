@@ -11,7 +11,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base import characters
+from draaiboek.base import characters, in_place
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.project import Project
 from draaiboek.content import content_paths, files
@@ -72,13 +72,11 @@ def repair(project: Project, signing: Signing | None = None) -> Repaired:
 
 def write(project: Project, repaired: Repaired) -> None:
     """Make the changes in the text of *project*."""
-    for change in repaired.changes:
-        path = project.root / change.path
-        if change.after is None:
+    found = {project.root / change.path: change.after for change in repaired.changes}
+    in_place.write({path: text for path, text in found.items() if text is not None}, around=project.root)
+    for path, text in found.items():
+        if text is None:
             path.unlink(missing_ok=True)
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(change.after)
 
 
 def _changes(copy: Project, checked: Checked, signing: Signing | None) -> list[Change]:

@@ -1,11 +1,17 @@
-"""Put a folder in the place of another in one step, so that no reader and no crash finds the place empty."""
+"""Put a file or folder in the place of another in one step, so that no reader and no crash finds half of it.
+
+Whatever fails before that step leaves what stood there as it was.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+
+from draaiboek.base import scratch
 
 # linux/fcntl.h and linux/fs.h; renameat2(2) came with Linux 3.15 and glibc 2.28.
 AT_FDCWD = -100
@@ -31,6 +37,19 @@ def recover(place: Path) -> None:
     """Put the old folder back when `put_in_place` was killed between its two renames."""
     if _aside(place).exists() and not place.exists():
         _aside(place).rename(place)
+
+
+def write(files: Mapping[Path, bytes], *, around: Path) -> None:
+    """Write *files*, all below the folder *around*, each in one step; none is touched when one cannot be made."""
+    with scratch.folder(beside=around / "new") as folder:
+        made = {path: folder / str(number) for number, path in enumerate(files)}
+        for path, new in made.items():
+            new.write_bytes(files[path])
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.exists():
+                shutil.copymode(path, new)
+        for path, new in made.items():
+            new.replace(path)
 
 
 def _aside(place: Path) -> Path:

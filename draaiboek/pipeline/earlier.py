@@ -1,0 +1,45 @@
+"""What stands in out/site when the last build did not come to its end: what an earlier one made, untouched."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from draaiboek.base import dutch
+from draaiboek.base.errors import UsageError
+from draaiboek.base.project import Project
+
+
+def found(project: Project) -> str:
+    """Say what stands in out/site, of which commit and when it was made; '' when nothing does."""
+    try:
+        moment = datetime.fromtimestamp(project.site.stat().st_mtime).astimezone()
+    except FileNotFoundError:
+        return ""
+    day = f"{dutch.long_date(moment.date())} om {moment:%H.%M} uur"
+    return f"In out/site staat nog {_named(project)}, gemaakt op {day}."
+
+
+def refuse(project: Project) -> None:
+    """Raise UsageError when out/site is not what the last build made: who looks at it would look at another text."""
+    if project.site.exists() and not _ended_well(project):
+        message = f"de laatste bouw is niet gelukt. {found(project)}"
+        raise UsageError(message, hint="Bouw eerst: python3 build.py")
+
+
+def _ended_well(project: Project) -> bool:
+    try:
+        return bool(json.loads(project.report.read_bytes())["gemaakt"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _named(project: Project) -> str:
+    """Return what a whole edition says of itself; a part of one says nothing."""
+    try:
+        said = json.loads((project.site / "editie.json").read_bytes())
+        edition, commit, changed = said["editie"]["nummer"], str(said["commit"] or ""), said["werkmap_gewijzigd"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return "wat eerder gemaakt is"
+    of = f"van commit {commit[:12]}" if commit else "van een tekst zonder commit"
+    return f"editie {edition}, {of}{' met wijzigingen' if changed and commit else ''}"

@@ -1,0 +1,74 @@
+"""A file or folder takes the place of another in one step, or what stood there stays."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from draaiboek.base import in_place
+
+
+def two(tmp_path: Path) -> tuple[Path, Path]:
+    for name in ("new", "place"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text(name, encoding="utf-8")
+    return tmp_path / "new", tmp_path / "place"
+
+
+def without_the_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(in_place, "_exchange", lambda *_: False)
+
+
+@pytest.mark.parametrize("system", [without_the_call, lambda _: None], ids=["elsewhere", "linux"])
+def test_a_folder_takes_the_place_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: Callable[[pytest.MonkeyPatch], None]
+) -> None:
+    system(monkeypatch)
+    new, place = two(tmp_path)
+    in_place.put_in_place(new, place)
+    assert (place / "file").read_text(encoding="utf-8") == "new"
+    assert [each.name for each in tmp_path.iterdir()] == ["place"]
+
+
+def test_stopped_between_two_renames_what_stood_there_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_the_call(monkeypatch)
+    new, place = two(tmp_path)
+    real = Path.rename
+
+    def stops(self: Path, target: Path) -> Path:
+        if self == new:
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", stops)
+    with pytest.raises(KeyboardInterrupt):
+        in_place.put_in_place(new, place)
+    monkeypatch.undo()
+    assert not place.exists()
+    in_place.recover(place)
+    assert (place / "file").read_text(encoding="utf-8") == "place"
+
+
+def test_no_file_is_touched_when_one_of_them_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = tmp_path / "one.md", tmp_path / "below" / "other.md"
+    one.write_text("was", encoding="utf-8")
+    one.chmod(0o640)
+    in_place.write({one: b"is", other: b"new"}, around=tmp_path)
+    assert (one.read_bytes(), other.read_bytes(), one.stat().st_mode & 0o777) == (b"is", b"new", 0o640)
+    real = Path.write_bytes
+
+    def full(self: Path, data: bytes) -> int:
+        if data == b"too much":
+            raise OSError(errno.ENOSPC, "full")
+        return real(self, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="full"):
+        in_place.write({one: b"again", other: b"too much"}, around=tmp_path)
+    assert (one.read_bytes(), other.read_bytes()) == (b"is", b"new")
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["below", "one.md"]
