@@ -94,6 +94,10 @@ class Plan:
             },
         )
 
+    def __or__(self, other: Plan) -> Plan:
+        """Return this plan, with that of *other* parts of the text."""
+        return replace(self, again=self.again | other.again, close={**self.close, **other.close})
+
     def is_better_than(self, other: Plan, marks: Sequence[NoteMark]) -> bool:
         """Whether a round with this plan is worth its time, after one with *other*: a note or two are not."""
         few = len(marks) * _FEW
