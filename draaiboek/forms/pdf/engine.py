@@ -163,6 +163,8 @@ def _found(compiler: typst.Compiler) -> Found:
         raise
     return Found(
         notes=said["notes"],
+        told=dict(said["told"]),
+        headings=dict(said["headings"]),
         last_words=dict(said["last-words"]),
         starts=dict(said["starts"]),
         ends={name: (page, part) for name, (page, part) in said["ends"]},
