@@ -49,7 +49,7 @@ NIGHTLY = frozenset(
         ),
         *("hosting", "interrupts", "kit", "landing", "offline", "pips", "policy", "privacy", "proposal"),
         *("publish", "push", "reading_aids", "root", "search", "search_box", "sector_pages", "serve_edits"),
-        *("signatures", "site", "trusted", "usage", "weight", "witnesses"),
+        *("signatures", "site", "trusted", "usage", "vera_pdf", "weight", "witnesses"),
     )
 )
 
