@@ -62,7 +62,7 @@ NIGHTLY = frozenset(
             "proposal",
         ),
         *("publish", "push", "reading_aids", "root", "search", "search_box", "sector_pages", "serve_edits"),
-        *("signatures", "site", "trusted", "usage", "weight", "witnesses"),
+        *("signatures", "site", "trusted", "usage", "vera_pdf", "weight", "witnesses"),
     )
 )
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from draaiboek.base import scratch
 from draaiboek.base.cache import (
     BOOK,
     EPUB,
@@ -105,14 +106,15 @@ def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
     """Make the PDFs of each of the books *made*: whole, as a pocket guide, and as a fiche, if it has those."""
     pairs = list(zip(printed(order.variants), made, strict=True))
     jobs: list[_Job] = []
-    for step, make, product, name in (
-        (BOOK, export, Product.REFERENCE, pdf_name),
-        (POCKET, export_pocket, Product.POCKET, pocket_name),
-        (FICHE, export_fiche, Product.SHEET, fiche_name),
-    ):
-        each = [(order.site / name(variant), excerpt(book, product)) for variant, book in pairs]
-        jobs += [_pdf(step, make, book, order, into) for into, book in each if book.chapters]
-    return _do(jobs, order, "pdf's")
+    with scratch.folder() as settled:
+        for step, make, product, name in (
+            (BOOK, partial(export, settled=settled), Product.REFERENCE, pdf_name),
+            (POCKET, partial(export_pocket, settled=settled), Product.POCKET, pocket_name),
+            (FICHE, export_fiche, Product.SHEET, fiche_name),
+        ):
+            each = [(order.site / name(variant), excerpt(book, product)) for variant, book in pairs]
+            jobs += [_pdf(step, make, book, order, into) for into, book in each if book.chapters]
+        return _do(jobs, order, "pdf's")
 
 
 def documents(order: Order) -> tuple[Diagnostic, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,12 @@ HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
 OPEN_XML = MODULES / "@xarsh" / "ooxml-validator" / "dist" / "src" / "cli.js"
 ACE = HERE / "ace.js"
+VERA_PDF = HERE / "verapdf"
 
 needs_judges = pytest.mark.skipif(
     not MODULES.is_dir(), reason="the judges are missing (npm ci --ignore-scripts --prefix tests/judges)"
+)
+
+needs_vera_pdf = pytest.mark.skipif(
+    not (HERE / "java").is_dir() or not shutil.which("java"), reason=f"veraPDF is missing (see {VERA_PDF.name})"
 )

@@ -1,7 +1,7 @@
 """Our own look at a PDF finds what is taken out of it; the report of veraPDF is read, and never trusted blindly.
 
-The stand-in for veraPDF prints the XML that its manual shows (docs.verapdf.org/cli/validation): the real one is no
-package that pip, apt or npm has.
+The stand-in for veraPDF prints the XML that its manual shows (docs.verapdf.org/cli/validation), for what the real one
+does not do; that one looks in tests/integration/test_vera_pdf.py.
 """
 
 from __future__ import annotations

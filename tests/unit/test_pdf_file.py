@@ -11,12 +11,15 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import typst
 
 from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.model import Book, Changed, Figure, FigurePart, Paragraph, Row, Section, Strong, Table, Text
+from draaiboek.forms.pdf import engine
 from draaiboek.forms.pdf.books import export, export_note, export_notes
 from draaiboek.forms.pdf.engine import describe
 from draaiboek.forms.pdf.last_words import last_words
+from draaiboek.forms.pdf.plan import Found
 from tests.unit.pdf_books import EPOCH, FONTS, PERMALINK, book, chapter
 from tests.unit.pdf_reading import bookmarks, notes_and_pages, tags
 
@@ -353,6 +356,38 @@ def test_a_note_stands_at_the_foot_of_every_page_that_cites_it(tmp_path: Path) -
     assert len(marks) == 480
     assert len({page for page, _ in marks}) > 10
     assert sum(page != foot for page, foot in marks) <= len(marks) / 100
+
+
+def test_books_that_share_chapters_are_made_as_each_alone(tmp_path: Path) -> None:
+    """What the first found of the chapters that they share is used by the second, and changes nothing in it."""
+    said = "Wat de wet zegt, geldt aan tafel, en ook erna. [@twee] Soms meer. [@lang]\n\n"
+    shared = [chapter(f"## Een {{#een}}\n\n{said * 30}{'Nog iets. ' * 40}", f"deel-{number}") for number in range(3)]
+    one, other = (
+        book(chapter(text, name), *shared) for text, name in (("Hier.", "eigen"), (f"Ook. {said * 40}", "ander"))
+    )
+    settled = tmp_path / "settled"
+    settled.mkdir()
+    for each, name in ((one, "een"), (other, "twee")):
+        assert export(each, into=tmp_path / f"{name}.pdf", fonts=FONTS, epoch=EPOCH, settled=settled) == ()
+        assert export(each, into=tmp_path / f"{name}-alleen.pdf", fonts=FONTS, epoch=EPOCH) == ()
+        assert (tmp_path / f"{name}.pdf").read_bytes() == (tmp_path / f"{name}-alleen.pdf").read_bytes()
+    assert len(list(settled.iterdir())) == 5  # three that they share, and one of each
+
+
+def test_a_book_is_laid_out_once_when_its_chapters_are_settled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each layout of the whole costs two seconds; those of its chapters are much smaller."""
+    laid_out: list[int] = []
+    found = engine._found
+
+    def counted(compiler: typst.Compiler) -> Found:
+        laid_out.append(found(compiler).pages)
+        return found(compiler)
+
+    monkeypatch.setattr(engine, "_found", counted)
+    said = "Wat de wet zegt, geldt aan tafel, en ook erna. [@twee] Soms meer. [@lang]\n\n"
+    chapters = [chapter(f"## Een {{#een}}\n\n{said * 40}", f"deel-{number}") for number in range(4)]
+    assert write(book(*chapters), tmp_path / "boek.pdf") == ()
+    assert laid_out.count(max(laid_out)) == 2  # to see that nothing is left to mend, and as it is written
 
 
 def test_a_note_that_is_said_again_is_short_and_keeps_its_number(tmp_path: Path) -> None:

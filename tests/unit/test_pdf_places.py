@@ -71,5 +71,10 @@ def test_words_of_the_cover_stand_in_the_page_of_the_edition() -> None:
 
 def places(text: str, page: Chapter) -> set[str]:
     """Return the places of the lines of the source of *page* that have *text*."""
-    source = document(book(page))[0].source
-    return {str(marked(source, number)) for number, line in enumerate(source.split("\n"), start=1) if text in line}
+    made = document(book(page))[0]
+    return {
+        str(marked(source, number))
+        for source in (made.source, *(part.source for part in made.parts))
+        for number, line in enumerate(source.split("\n"), start=1)
+        if text in line
+    }

@@ -32,11 +32,12 @@ MOST_IN_POCKET = 40  # pages
 
 
 class _Place(NamedTuple):
-    """Where a PDF goes, with the fonts and the date that it bears."""
+    """Where a PDF goes, with the fonts and the date that it bears; *settled* is what `compile_pdf` says."""
 
     into: Path
     fonts: Path
     epoch: int
+    settled: Path | None = None
 
 
 class _Asked(NamedTuple):
@@ -54,18 +55,21 @@ Job = tuple[Book, Path]
 """What a PDF is made of, and where that goes."""
 
 
-def export(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
+def export(book: Book, *, into: Path, fonts: Path, epoch: int, settled: Path | None = None) -> tuple[Diagnostic, ...]:
     """Write *book* as PDF/UA-1 and PDF/A-3a to the file *into*; nothing is written when there is an error.
 
-    Only the fonts in the folder *fonts* are used. *epoch* is the date in the file, in seconds since 1970.
+    Only the fonts in the folder *fonts* are used. *epoch* is the date in the file, in seconds since 1970. Books that
+    are made together do so in less time with a folder *settled* that they share, empty at first.
     """
-    size = _size_of_fiche(book, fonts)
-    return _export(document(with_short_fiche(book)), _Place(into, fonts, epoch), _Asked(book.chapters, size=size))
+    asked = _Asked(book.chapters, size=_size_of_fiche(book, fonts))
+    return _export(document(with_short_fiche(book)), _Place(into, fonts, epoch, settled), asked)
 
 
-def export_pocket(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
+def export_pocket(
+    book: Book, *, into: Path, fonts: Path, epoch: int, settled: Path | None = None
+) -> tuple[Diagnostic, ...]:
     """Write *book*, an excerpt, like `export` as a pocket guide; a warning says when it is too thick."""
-    return _export(pocket(book), _Place(into, fonts, epoch), _Asked(book.chapters, most=MOST_IN_POCKET))
+    return _export(pocket(book), _Place(into, fonts, epoch, settled), _Asked(book.chapters, most=MOST_IN_POCKET))
 
 
 def export_note(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
@@ -106,7 +110,7 @@ def _export(made_of: Made, place: _Place, asked: _Asked | None = None) -> tuple[
     if has_errors(problems):
         return problems
     asked = asked or _Asked()
-    made = compile_pdf(text, fonts=place.fonts, epoch=place.epoch, size=asked.size)
+    made = compile_pdf(text, fonts=place.fonts, epoch=place.epoch, size=asked.size, settled=place.settled)
     _write(made.pdf, place.into)
     told = tuple(_told(made.found, asked)) if made.found else ()
     return (*problems, *made.problems, *told)

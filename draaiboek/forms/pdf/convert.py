@@ -11,7 +11,7 @@ from draaiboek.forms.pdf.blocks import blocks
 from draaiboek.forms.pdf.inline import phrase
 from draaiboek.forms.pdf.links import label, start_labels
 from draaiboek.forms.pdf.page_breaks import is_kept_whole, room
-from draaiboek.forms.pdf.plan import close
+from draaiboek.forms.pdf.plan import MUCH, close
 from draaiboek.forms.pdf.units import Unit, units
 from draaiboek.forms.pdf.walk import Place, Walk
 from draaiboek.forms.typography import printed_text
@@ -60,21 +60,27 @@ def opening(page: Page) -> tuple[str, str]:
 def flow(below: Sequence[Unit], walk: Walk, *, nested: bool = False) -> str:
     """Return *below* one below the other; *nested* means that they stand in a box."""
     return typst_code.stack(
-        [_unit(unit, below[number:], walk, nested=nested) for number, unit in enumerate(below, start=1)]
+        [
+            _unit(unit, below[number:], walk, nested=nested, follows=isinstance(before, Section))
+            for number, (before, unit) in enumerate(zip((None, *below), below, strict=False), start=1)
+        ]
     )
 
 
-def _unit(unit: Unit, after: Sequence[Unit], walk: Walk, *, nested: bool) -> str:
+def _unit(unit: Unit, after: Sequence[Unit], walk: Walk, *, nested: bool, follows: bool) -> str:
     match unit:
         case Section():
-            return _heading(unit, after, walk)
+            return _heading(unit, after, walk, follows=follows)
         case SectorText():
             return _sector_text(unit, walk)
     return blocks(unit, walk, nested=nested)
 
 
-def _heading(section: Section, after: Sequence[Unit], walk: Walk) -> str:
-    """Return the heading of *section*; the one below it is never more than one level lower (PDF/UA)."""
+def _heading(section: Section, after: Sequence[Unit], walk: Walk, *, follows: bool) -> str:
+    """Return the heading of *section*, which *follows* another one at once, or does not.
+
+    The one below it is never more than one level lower (PDF/UA).
+    """
     walk.level = min(section.level, walk.level + 1)
     walk.heading += 1
     walk.leaps.clear()
@@ -85,9 +91,11 @@ def _heading(section: Section, after: Sequence[Unit], walk: Walk) -> str:
     options = {"level": str(walk.level)} | ({"outlined": "false", "bookmarked": "true"} if walk.crowded else {})
     name = typst_code.literal(label(walk.page.path, section.id))
     text = typst_code.call("labelled", typst_code.call("heading", title, **options), name)
+    walk.roomy = walk.roomy if follows else ""
     if not walk.on_sheet and (below := room(after, walk.page.footnotes, walk.binding.look)):
         look = 3 if walk.crowded else walk.level
-        text = typst_code.call("roomy", f"{below:.0f}mm", str(look), text)
+        text = typst_code.call("roomy", f"{below:.0f}mm", str(look), name, f"{name} in {MUCH}", text)
+        walk.roomy = walk.roomy if follows else label(walk.page.path, section.id)
     return f"{typst_code.mark(section.origin)}\n{text}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -27,17 +28,39 @@ _ABOUT_POCKET = (
         "deze gids, maar wel in het hele draaiboek: op het web, of als pdf."
     ),
 )
+_BOOK = ('#import "book.typ": *', '#import "plan.typ": *')
+_LONG_ENOUGH = 24  # digits of a SHA-256
 _NOT_PRINTED = "Alleen op de website en in het e-boek"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a book that begins on a new page: *source* with the *marks* of notes and the *chapters* in it.
+
+    *around* is what else makes it as large as it is in its book: measures, and the titles that stand beside it.
+    """
+
+    source: str
+    marks: tuple[NoteMark, ...]
+    chapters: tuple[str, ...]
+    around: str
+
+    @property
+    def file(self) -> str:
+        """The name of its file: the same in each book that has it."""
+        return f"{hashlib.sha256(self.source.encode()).hexdigest()[:_LONG_ENOUGH]}.typ"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A text for Typst: *source* imports a template, *files* are the pictures under the names that *source* uses.
 
+    *parts* are pieces of it that begin on a new page, in files of their own, which *source* includes.
     *marks* are those of its notes, in the order of the text, and *chapters* their addresses: what a plan is about.
     """
 
     source: str
+    parts: tuple[Part, ...]
     files: Mapping[str, bytes]
     metadata: Metadata
     marks: tuple[NoteMark, ...]
@@ -69,18 +92,21 @@ def _document(book: Book, binding: Binding, template: str) -> Made:
         Walk.over(chapter.page, binding, home=first[chapter.group] if together else chapter.path)
         for chapter in book.chapters
     ]
-    hows = _openings(book.chapters, binding.look)
     files = dict(pictures(book, binding))
-    made = []
-    for chapter, walk, how in zip(book.chapters, walks, hows, strict=True):
+    made: list[str] = []
+    parts: list[Part] = []
+    for run in _runs(list(zip(book.chapters, walks, _openings(book.chapters, binding.look), strict=True))):
+        chapter, walk, _ = run[0]
         if chapter.path == content_paths.FICHE_PAGE and binding.look is REFERENCE and not binding.brief:
             files |= fiche.files(book, (chapter,))
             made.append(fiche.in_book(book, chapter, walk))
+        elif binding.brief:
+            made += [convert(*each) for each in run]
         else:
-            made.append(convert(chapter, walk, how))
+            parts.append(_part(run, book, binding.look))
+            made.append(f"include {typst_code.literal(parts[-1].file)}")
     lines = [
-        '#import "book.typ": *',
-        '#import "plan.typ": *',
+        *_BOOK,
         typst_code.mark(book.edition.origin),
         f"#let words = {typst_code.dictionary(_words(book, binding))}",
         f"#show: it => {template}(words, it)",
@@ -92,7 +118,41 @@ def _document(book: Book, binding: Binding, template: str) -> Made:
     said = metadata(book, identifier=book.permalink)
     problems = tuple(problem for walk in walks for problem in walk.problems)
     marks = tuple(mark for walk in walks for mark in walk.marks)
-    return Document("\n".join(lines), files, said, marks, tuple(each.url for each in book.chapters)), problems
+    chapters = tuple(each.url for each in book.chapters)
+    return Document("\n".join(lines), tuple(parts), files, said, marks, chapters), problems
+
+
+_Run = Sequence[tuple[Chapter, Walk, Opening]]
+
+
+def _runs(chapters: _Run) -> Iterator[_Run]:
+    """Yield *chapters* in runs: those that follow each other on the same page."""
+    starts = [number for number, (*_, how) in enumerate(chapters) if how.breaks]
+    for start, end in zip_longest(starts, starts[1:]):
+        yield chapters[start:end]
+
+
+def _part(run: _Run, book: Book, look: Look) -> Part:
+    source = "\n".join([*_BOOK, "#{", *(convert(*each) for each in run), "}", ""])
+    opened = {how.part for *_, how in run if how.opens}
+    beside = [
+        f"({how.part}, {typst_code.literal(printed_text(chapter.title))})"
+        for chapter, how in zip(book.chapters, _openings(book.chapters, look), strict=True)
+        if how.part in opened and all(chapter is not mine for mine, *_ in run)
+    ]
+    words = {
+        **fiche.about(book),
+        **dict.fromkeys(("publisher", "summary", "full-title", "footer"), typst_code.literal("")),
+        "keywords": "()",
+        "look": typst_code.literal(look.name),
+        "sides": str(book.identity.sides),
+    }
+    return Part(
+        source,
+        tuple(mark for _, walk, _ in run for mark in walk.marks),
+        tuple(chapter.url for chapter, *_ in run),
+        f"{typst_code.dictionary(words)}, {typst_code.array(beside)}",
+    )
 
 
 def _openings(chapters: Sequence[Chapter], look: Look) -> list[Opening]:
@@ -181,4 +241,4 @@ def sheet(book: Book) -> Made:
     said = metadata(book, identifier=fiche.address(book, chapters))
     problems = tuple(problem for walk in walks for problem in walk.problems)
     marks = tuple(mark for walk in walks for mark in walk.marks)
-    return Document("\n".join(lines), files, said, marks, tuple(each.url for each in book.chapters)), problems
+    return Document("\n".join(lines), (), files, said, marks, tuple(each.url for each in book.chapters)), problems

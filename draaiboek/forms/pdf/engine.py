@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
+import os
+import pickle
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,19 +20,23 @@ from draaiboek.base import scratch
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import ToolError
 from draaiboek.forms.pdf import metadata, typst_code
-from draaiboek.forms.pdf.document import Document
+from draaiboek.forms.pdf.document import Document, Part
 from draaiboek.forms.pdf.metadata import Metadata
 from draaiboek.forms.pdf.plan import Found, Plan
 
 _TEMPLATES = Path(__file__).parent
 _PLAN = "plan.typ"
 _LAYOUT = "<layout>"
-_ROUNDS = 4  # before the last one; each costs two thirds of the first
+_ROUNDS = 3  # before the last one; most texts need one, because their parts are settled
+_ROUNDS_OF_PART = 8
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
-_MAIN = "main.typ"
+_MAIN, _PART = "main.typ", "part.typ"
+_NOWHERE = '#import "parts.typ": leading-nowhere\n#let (far, inside, noted-inside) = leading-nowhere\n'
 _PANIC = "PanicException"  # how pyo3 says that Rust gave up; it has no name that we can import, and is no Exception
 _PIXELS = 144.0  # an inch, which is two to a point
 _SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
+_PLACE = re.compile(r"([\w.-]+\.typ):(\d+):")
+_Place = tuple[str, int]  # the file and the line of a source
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 pikepdf.settings.set_flate_compression_level(9)
@@ -54,15 +61,15 @@ class Compiled:
     problems: tuple[Diagnostic, ...] = ()
 
 
-def compile_pdf(document: Document, *, fonts: Path, epoch: int, size: int = 0) -> Compiled:
+def compile_pdf(document: Document, *, fonts: Path, epoch: int, size: int = 0, settled: Path | None = None) -> Compiled:
     """Return *document* as PDF, laid out as its plan settles; *epoch* is its date in seconds since 1970.
 
-    A fiche in it is of *size*. Typst remembers what it laid out: a round costs less than the first one.
+    A fiche in it is of *size*. What came of its parts is kept in the folder *settled*, for books that share them.
     """
     with scratch.folder() as root:
         _write(document, root)
         try:
-            _settle(document, root, fonts, Plan(sheet=size))
+            _settle(document, root, fonts, Plan(sheet=size) | _of_parts(document, root, fonts, settled))
             compiler = _compiler(root, fonts)
             pdf, warnings = compiler.compile_with_warnings(pdf_standards=_STANDARDS, timestamp=epoch)
             found = _found(compiler)
@@ -92,6 +99,47 @@ def fitting_size(document: Document, *, fonts: Path, sizes: int) -> int:
     return sizes - 1
 
 
+def _of_parts(document: Document, root: Path, fonts: Path, settled: Path | None) -> Plan:
+    """Return the plan of all parts of *document*, each laid out by itself, which is soon done.
+
+    Where books share parts and are made at the same time, each begins elsewhere.
+    """
+    plan = Plan()
+    for part in sorted(
+        document.parts, key=lambda each: hashlib.sha256((each.file + document.source).encode()).digest()
+    ):
+        source = f'#import "book.typ": alone\n#show: it => alone({part.around}, it)\n#include "{part.file}"\n'
+        pictures = (content for name, content in sorted(document.files.items()) if name in part.source)
+        name = hashlib.sha256(b"".join((source.encode(), *pictures))).hexdigest()
+        kept = settled / name if settled else None
+        if kept and kept.exists():
+            plan |= pickle.loads(kept.read_bytes())  # noqa: S301  # of our own processes
+            continue
+        found = _of_part(part, source, root, fonts)
+        if kept:
+            whole = kept.with_suffix(f".{os.getpid()}")
+            whole.write_bytes(pickle.dumps(found))
+            whole.replace(kept)
+        plan |= found
+    return plan
+
+
+def _of_part(part: Part, source: str, root: Path, fonts: Path) -> Plan:
+    """Return the plan of *part*, which *source* shows by itself: links lead nowhere, pages have two digits."""
+    (root / _PART).write_text(source, encoding="utf-8")
+    plan = Plan()
+    for _ in range(_ROUNDS_OF_PART):
+        (root / _PLAN).write_text(_NOWHERE + plan.source(part.marks, part.chapters), encoding="utf-8")
+        try:
+            following = plan.after(_found(_compiler(root, fonts, _PART)), part.marks)
+        except typst.TypstError:  # whoever makes a PDF of it will be told
+            break
+        if following == plan:
+            break
+        plan = following
+    return plan
+
+
 def _settle(document: Document, root: Path, fonts: Path, plan: Plan) -> None:
     """Leave a plan in *root*, *plan* or a better one, that another round would not make much better."""
     _write_plan(plan, document, root)
@@ -107,9 +155,9 @@ def _write_plan(plan: Plan, document: Document, root: Path) -> None:
     (root / _PLAN).write_text(plan.source(document.marks, document.chapters), encoding="utf-8")
 
 
-def _compiler(root: Path, fonts: Path) -> typst.Compiler:
+def _compiler(root: Path, fonts: Path, main: str = _MAIN) -> typst.Compiler:
     """Return a compiler that has read nothing yet."""
-    return typst.Compiler(root / _MAIN, root=root, font_paths=_only(fonts))
+    return typst.Compiler(root / main, root=root, font_paths=_only(fonts))
 
 
 def _found(compiler: typst.Compiler) -> Found:
@@ -120,6 +168,8 @@ def _found(compiler: typst.Compiler) -> Found:
         raise
     return Found(
         notes=said["notes"],
+        told=dict(said["told"]),
+        headings=dict(said["headings"]),
         last_words=dict(said["last-words"]),
         starts=dict(said["starts"]),
         ends={name: (page, part) for name, (page, part) in said["ends"]},
@@ -148,8 +198,13 @@ def _only(fonts: Path) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)])
 
 
+def _sources(document: Document) -> dict[str, str]:
+    return {_MAIN: document.source, **{part.file: part.source for part in document.parts}}
+
+
 def _write(document: Document, root: Path) -> None:
-    (root / _MAIN).write_text(document.source, encoding="utf-8")
+    for name, source in _sources(document).items():
+        (root / name).write_text(source, encoding="utf-8")
     for template in _TEMPLATES.glob("*.typ"):
         (root / template.name).write_bytes(template.read_bytes())
     for name, content in document.files.items():
@@ -160,27 +215,27 @@ def _write(document: Document, root: Path) -> None:
 
 def _problems(report: str, document: Document) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each message in Typst's *report*, for each place that it is about."""
-    for message, line in _messages(report):
+    sources = _sources(document)
+    for message, place in _messages(report, sources):
         sign = _missing_sign(message)
         text = f"het teken '{sign}' kan niet in de pdf" if sign else "dit stuk kan niet in de pdf"
         hint = "Het lettertype heeft dit teken niet: schrijf het in woorden, bv. 'naar' voor een pijl." if sign else ""
-        lines = _lines_with(sign, document) if sign and not line else [line]
-        for origin in dict.fromkeys(typst_code.marked(document.source, number) for number in lines):
+        places = _places_of(sign, document) if sign and not place else [place or (_MAIN, 0)]
+        for origin in dict.fromkeys(typst_code.marked(sources[name], number) for name, number in places):
             yield Diagnostic("HT008", origin, f"{text}: {message}", hint)
 
 
-def _messages(report: str) -> Iterator[tuple[str, int]]:
-    """Yield each message of *report* with its line in the source, 0 where Typst does not say it."""
+def _messages(report: str, sources: Mapping[str, str]) -> Iterator[tuple[str, _Place | None]]:
+    """Yield each message of *report* with its place in one of *sources*, None where Typst does not say it."""
     message = ""
     for text in [*report.splitlines(), "error: "]:
         kind, _, rest = text.partition(": ")
         if kind in {"error", "warning"}:
             if message:
-                yield message, 0
+                yield message, None
             message = rest
-        elif message and "─ " in text and f"{_MAIN}:" in text:
-            number = text.rpartition(f"{_MAIN}:")[2].partition(":")[0]
-            yield message, int(number) if number.isdecimal() else 0
+        elif message and "─ " in text and (place := _PLACE.search(text)) and place[1] in sources:
+            yield message, (place[1], int(place[2]))
             message = ""
 
 
@@ -190,11 +245,15 @@ def _missing_sign(message: str) -> str:
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1]) if found else ""
 
 
-def _lines_with(sign: str, document: Document) -> list[int]:
-    """Return which lines of the source have *sign*, themselves or in a drawing; 0 when none has it."""
+def _places_of(sign: str, document: Document) -> list[_Place]:
+    """Return which lines of the sources have *sign*, themselves or in a drawing; the first of all when none has it."""
     drawings = [name for name, content in document.files.items() if sign.encode() in content]
-    lines = enumerate(document.source.split("\n"), start=1)
-    return [number for number, line in lines if any(text in line for text in (sign, *drawings))] or [0]
+    return [
+        (name, number)
+        for name, source in _sources(document).items()
+        for number, line in enumerate(source.split("\n"), start=1)
+        if any(text in line for text in (sign, *drawings))
+    ] or [(_MAIN, 0)]
 
 
 def describe(pdf: bytes) -> Description:

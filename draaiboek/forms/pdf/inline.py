@@ -252,7 +252,7 @@ def _is_leap(name: str, walk: Walk) -> bool:
 def _note(note: Note, walk: Walk, place: Place) -> str:
     """Return a footnote: with its text the first time, in short after that, for when the text is on another page."""
     name = label(walk.home, f"fn:{note.number}")
-    walk.marks.append(NoteMark(name, note.time))
+    walk.marks.append(NoteMark(name, note.time, walk.roomy))
     told = walk.page.footnotes[note.number - 1]
     target, number = typst_code.literal(name), str(note.number)
     if note.time > 1:

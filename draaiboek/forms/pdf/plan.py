@@ -1,4 +1,6 @@
-"""What only the finished layout can tell, found in rounds: where a note is said again, and how close a chapter is set.
+"""What only the finished layout can tell, found in rounds: where a note is said again, how close a chapter is set.
+
+And which heading has to move on to the next page before Typst places the notes of what is below it.
 
 Typst lays a book out; what it came to makes the plan of the next round, until nothing changes. A plan only grows, so
 that it cannot swing: a note that was said again stays so, a chapter that closer lines did not help is moved.
@@ -9,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from draaiboek.forms.pdf import typst_code
 from draaiboek.forms.pdf.walk import NoteMark
 
 SHEET = "sheet-size"
+MUCH = "much-room"  # the headings below which there is to be much of it
 _CLOSER = 1
 _MOVED = 2  # what always helps: the page ends before the last words (`last-words` in parts.typ)
 _GAIN = 0.085  # of a page: what closer lines save, for each full page
@@ -22,6 +26,11 @@ _FEW = 0.004
 def said_at(mark: NoteMark) -> str:
     """Return what Typst calls the time at which the text of the note of *mark* is said last, at *mark* or before it."""
     return f"said-{_name(mark.name)}-{mark.time}"
+
+
+def _told(mark: NoteMark) -> str:
+    """Return what Typst calls the text of the note of *mark*, where it is printed for that (`named` in parts.typ)."""
+    return mark.name if mark.time == 1 else f"{mark.name}:{mark.time}"
 
 
 def close(chapter: str) -> str:
@@ -38,14 +47,26 @@ def _name(text: str) -> str:
 class Found:
     """What a layout came to: the page of each mark of a note, and of the *starts*, *last_words*, *ends* of chapters.
 
-    With each end comes how far down the page it is, from 0 to 1. *pages* counts all.
+    With each end comes how far down the page it is, from 0 to 1. *told* are the pages of the texts of notes, by the
+    label of their mark, and *headings* those of headings that can ask for room. *pages* counts all.
     """
 
     notes: Sequence[int]
     starts: Mapping[str, int]
     last_words: Mapping[str, int]
     ends: Mapping[str, tuple[int, float]]
+    told: Mapping[str, int] = field(default_factory=dict)
+    headings: Mapping[str, int] = field(default_factory=dict)
     pages: int = 0
+
+    def left_behind(self, marks: Sequence[NoteMark]) -> Iterator[str]:
+        """Yield the headings that moved on with one of *marks*, whose note stayed behind on the page before.
+
+        Typst moved them after it had placed the note (typst 0.15): they have to ask for more room.
+        """
+        for mark, page in zip(marks, self.notes, strict=True):
+            if self.told.get(_told(mark), page) < page == self.headings.get(mark.heading):
+                yield mark.heading
 
     @property
     def lonely(self) -> list[str]:
@@ -61,9 +82,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The marks at which a note is said *again*, how *close* each chapter is set, and the size of the fiche."""
+    """The marks at which a note is said *again*, how *close* each chapter is set, and the size of the fiche.
+
+    Below the headings *much* there has to be much room.
+    """
 
     again: frozenset[NoteMark] = frozenset()
+    much: frozenset[str] = frozenset()
     close: Mapping[str, int] = field(default_factory=dict)
     sheet: int = 0
 
@@ -73,6 +98,7 @@ class Plan:
         Names, and no table: what does not change from round to round is the same for Typst, and is not laid out anew.
         """
         lines = [f"#let {SHEET} = {self.sheet}"]
+        lines.append(f"#let {MUCH} = {typst_code.array([typst_code.literal(name) for name in sorted(self.much)])}")
         lines += [f"#let {close(name)} = {self.close.get(name, 0)}" for name in chapters]
         said: dict[str, int] = {}
         for mark in marks:
@@ -88,16 +114,23 @@ class Plan:
         return replace(
             self,
             again=self.again | frozenset(_elsewhere(self.again, found.notes, marks)),
+            much=self.much | frozenset(found.left_behind(marks)),
             close={
                 **self.close,
                 **{name: _MOVED if name in self.close else found.step(name) for name in found.lonely},
             },
         )
 
+    def __or__(self, other: Plan) -> Plan:
+        """Return this plan, with that of *other* parts of the text."""
+        return replace(
+            self, again=self.again | other.again, much=self.much | other.much, close={**self.close, **other.close}
+        )
+
     def is_better_than(self, other: Plan, marks: Sequence[NoteMark]) -> bool:
         """Whether a round with this plan is worth its time, after one with *other*: a note or two are not."""
         few = len(marks) * _FEW
-        new = len(self.again - other.again)
+        new = len(self.again - other.again) + len(self.much - other.much)
         return self.close != other.close or new > few
 
 

@@ -50,10 +50,14 @@ POCKET = Look("zakgids", 331.0, 7.9, 7.2, 76, 96, 4.2, 3.5)
 
 
 class NoteMark(NamedTuple):
-    """A mark of a note, for the *time*th time in its chapter; *name* is the label of the note."""
+    """A mark of a note, for the *time*th time in its chapter; *name* is the label of the note.
+
+    *heading* is the label of the heading above it that can ask for room, '' when that cannot.
+    """
 
     name: str
     time: int
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ class Walk:
     things up in. *printed* are the addresses that stand in print already, and *leaps* the targets whose page does,
     since the last heading. *marks* are those of notes, in the order of the text; their labels begin with *home*. At
     *last* the last words of the page begin that must not stand alone. *on_sheet* means that it is a fiche.
+    *roomy* is the label of the last heading, or the first of several, when it can ask for room (`roomy` in book.typ).
     """
 
     page: Page
@@ -117,6 +122,7 @@ class Walk:
     marks: list[NoteMark] = field(default_factory=list)
     last: Paragraph | Row | Figure | None = None
     on_sheet: bool = False
+    roomy: str = ""
     problems: list[Diagnostic] = field(default_factory=list)
 
     @classmethod
