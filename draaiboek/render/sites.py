@@ -69,7 +69,8 @@ class Settings:
 class _Site:
     """The site of a *variant* while it is made: *config* and *names* are what its shell is made of.
 
-    *shell* loads MkDocs when it is called first.
+    *names* are those of its pages, and of its other files each with the digest of what is in it. *shell* loads MkDocs
+    when it is called first.
     """
 
     variant: Variant
@@ -156,10 +157,10 @@ def _files(variant: Variant, build: _Build, work: Work) -> Files:
         return build.joined
 
     config = stage.write(variant, staged, text_of, joined)
-    names = of_tree(config.parent / stage.DOCS, [""])
+    others = of_tree(config.parent / stage.DOCS, [*(str(media.path) for media in variant.media), *stage.JOINED])
     appearance = config.read_bytes() + staged.project.config.read_bytes()
     loaded = cache(lambda: engine.load(config))
-    site = _Site(variant, settings, work, appearance, names, loaded)
+    site = _Site(variant, settings, work, appearance, [*((str(path), "") for path in texts), *others], loaded)
     found: dict[str, bytes] = {}
     before = len(work.hits)
     for path, text in texts.items():
@@ -193,8 +194,7 @@ def page_parts(site: _Site, text: str) -> Parts:
 
 def rest_parts(site: _Site) -> Parts:
     """Return what else stands in a site: what the theme makes once, and the files of the theme and of docs/."""
-    files = [(name, "" if name.endswith(".md") else content) for name, content in site.names]
-    return {"config": site.config, "files": files, "days": _days(site)}
+    return {"config": site.config, "files": site.names, "days": _days(site)}
 
 
 def search_parts(site: _Site) -> Parts:
