@@ -56,12 +56,15 @@ class LinkMap:
             return cls()
         found = chapters(core)
         order = [each.path for each in found]
-        about = next((each.group for each in found if each.path == content_paths.ABOUT_PAGE), "") or None
+        first = {each.group: each.path for each in reversed(found) if each.group}
+        about = {group for group, path in first.items() if path == content_paths.ABOUT_PAGE}  # a part that it opens
         return cls(
             parts={
                 each.path: each.group
                 for each in found
-                if each.group != about and each.path not in _ASIDE and each.path.parts[0] != content_paths.EDITIONS.name
+                if each.group not in about
+                and each.path not in _ASIDE
+                and each.path.parts[0] != content_paths.EDITIONS.name
             },
             links={page.path: links_of(page) for page in core.pages},
             roads=tuple(frozenset(stop.path for stop in road.stops) for road in roads(core.menu)),

@@ -350,13 +350,14 @@ def test_its_pages_speak_of_its_own_readers(published: Place) -> None:
     home = (published.root / "out" / "site" / "index.html").read_text(encoding="utf-8")
     assert "<title>Draaiboek Ouderpunt – Kern</title>" in home
     assert '<html lang="nl-NL"' in home
-    for said in ("Wie ben je?", "Andere lezersgroep", "Proefversie.", "Deze tekst vervangt geen gesprek.", "Helpdesk"):
+    for said in ("Wie ben je?", "Kies je lezersgroep", "Proefversie.", "Deze tekst vervangt geen gesprek.", "Helpdesk"):
         assert said in home
     words = (published.root / "out" / "site" / "ouders" / "rapport" / "index.html").read_text(encoding="utf-8")
     assert not re.search(r"\bsector(en)?\b", re.sub(r"<[^>]*>", " ", words))
+    assert "Andere lezersgroep" in words
     assert "Specifiek voor ouders" in words
     assert "Neem je tijd." in words
-    assert "bijvoorbeeld <em>rapport</em>." in words
+    assert "bijvoorbeeld ‘rapport’." in words
 
 
 def test_its_books_say_who_publishes_them_and_what_may_be_done_with_them(published: Place) -> None:

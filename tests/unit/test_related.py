@@ -93,6 +93,17 @@ def test_a_page_has_the_same_list_in_every_variant(tmp_path: Path) -> None:
     assert found["alle", "sport/hoofdstuk.md"] == "delen.md lamp.md"
 
 
+def test_one_part_of_the_menu_for_all_pages_is_not_about_the_guide(tmp_path: Path) -> None:
+    names = ["tafel", "delen", "stoelen", "lamp", "weg", "een", "twee", "drie", "alleen", "over-dit-draaiboek"]
+    pages = ", ".join(f"{name}.md" for name in (*names, "begrippen"))
+    menu = f"- pagina: index.md\n- titel: Alles\n  paginas: [{pages}, edities/index.md]\n"
+    variants = examine(guidebook({**FILES, "docs/_data/inhoud.yml": menu}, tmp_path)).variants
+    core = next(each for each in variants if each.slug == "kern")
+    found = {str(page.path): LinkMap.of(variants).related(page) for page in core.pages}
+    assert found["tafel.md"]
+    assert not found["over-dit-draaiboek.md"]
+
+
 def test_without_the_core_there_is_no_list(tmp_path: Path) -> None:
     variants = [each for each in examine(guidebook(FILES, tmp_path)).variants if each.slug != "kern"]
     assert LinkMap.of(variants).related(variants[0].pages[0]) == ()
