@@ -41,14 +41,19 @@ def run_for_bytes(
     cwd: Path,
     env: Mapping[str, str] | None = None,
     stdin: bytes | None = None,
+    most: int | None = None,
 ) -> bytes:
     """Run *command* in folder *cwd* and return what it printed on standard output.
 
+    When that is more than *most* bytes, it is ended and one byte more is returned: the caller says what is too much.
     It gets our environment without what is meant for git, and *env* on top of that. Raises ToolError with the program's
     own words when it cannot be started or does not exit with 0.
     """
     with _started(command, cwd=cwd, env=env) as program:
+        if most is not None and program.stdout and len(start := program.stdout.read(most + 1)) > most:
+            return start
         stdout, stderr = program.communicate(stdin or b"")
+        stdout = stdout if most is None else start
     if program.returncode:
         said = (stderr + stdout).decode(errors="replace").strip()
         words = " ".join(map(str, command[:3]))
