@@ -159,12 +159,12 @@ def test_nothing_imports_the_launcher() -> None:
     assert names(each for each in modules() if {"build", "draaiboek.build"} & each.imports) == []
 
 
-@pytest.mark.parametrize("name", ["bootstrap", "base/interrupts", "base/process", "base/errors"])
+@pytest.mark.parametrize("name", ["bootstrap", "base/interrupts", "base/process", "base/writing", "base/errors"])
 def test_the_set_up_needs_nothing_that_must_be_installed(name: str) -> None:
     imported = module(PACKAGE / f"{name}.py").imports
     assert {each.split(".")[0] for each in imported} <= {*sys.stdlib_module_names, "draaiboek"}
     ours = {".".join(each.split(".")[1:3]) for each in imported if each.startswith("draaiboek.")}
-    assert ours <= {"base.process", "base.errors"}
+    assert ours <= {"base.process", "base.writing", "base.errors"}
 
 
 def test_each_engine_has_one_owner() -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from draaiboek.base import writing
 from draaiboek.base.errors import ToolError
 
 _NETWORK = r"PATH|SYSTEMROOT|PIP_.*|(?:HTTPS?|NO|ALL)_PROXY|SSL_CERT_(?:FILE|DIR)|REQUESTS_CA_BUNDLE"
@@ -42,14 +43,19 @@ def run_for_bytes(
     env: Mapping[str, str] | None = None,
     stdin: bytes | None = None,
     seconds: int | None = None,
+    most: int | None = None,
 ) -> bytes:
     """Run *command* in folder *cwd* and return what it printed on standard output.
 
+    When that is more than *most* bytes, it is ended and one byte more is returned: the caller says what is too much.
     It gets our environment without what is meant for git, and *env* on top of that. Raises ToolError with the program's
     own words when it cannot be started or does not exit with 0; or, with *seconds*, when it takes longer.
     """
     with _started(command, cwd=cwd, env=env) as program:
+        if most is not None and program.stdout and len(start := program.stdout.read(most + 1)) > most:
+            return start
         stdout, stderr = _answer(program, command, stdin or b"", seconds)
+        stdout = stdout if most is None else start
     if program.returncode:
         said = (stderr + stdout).decode(errors="replace").strip()
         words = " ".join(map(str, command[:3]))
@@ -73,14 +79,15 @@ class Limits:
 def run_confined(command: Sequence[str | Path], *, cwd: Path, home: Path, limits: Limits, network: bool = False) -> str:
     """Run *command* as `run` does, within *limits*, with *home* as its home and none of our environment.
 
-    Only the search path stays, and with *network* what says how to reach it. Without *network* it has none where the
-    system can take it away: with the user namespaces of Linux (unshare(1)). Raises ToolError also when it takes too
-    long.
+    Only the search path stays, and with *network* what says how to reach it. Where the system can (Linux), it writes
+    only in *cwd* and *home* (landlock(7)), sees no other processes, leaves none behind, and without *network* has none
+    (unshare(1)). Raises ToolError also when it takes too long.
     """
     stays = re.compile(_NETWORK if network else "PATH|SYSTEMROOT", re.IGNORECASE)
     kept = {name: value for name, value in os.environ.items() if stays.fullmatch(name)}
-    words = [*(() if network else _without_network()), *command]
-    with _started(words, cwd=cwd, env={**kept, "HOME": str(home), "LANG": "C.UTF-8"}, limits=limits) as program:
+    words = [*_apart(network=network), *command]
+    env = {**kept, "HOME": str(home), "TMPDIR": str(home), "LANG": "C.UTF-8"}
+    with _started(words, cwd=cwd, env=env, limits=limits, writes=(cwd, home)) as program:
         stdout, stderr = _answer(program, command, None, limits.seconds)
     if program.returncode:
         message = f"'{' '.join(map(str, command[:3]))}' stopte met code {program.returncode}"
@@ -99,9 +106,11 @@ def _answer(
 
 
 @cache
-def _without_network() -> tuple[str, ...]:
-    """Return the words that start a program without network, none where the system does not allow it."""
-    words = ("unshare", "--user", "--map-root-user", "--net")
+def _apart(*, network: bool) -> tuple[str, ...]:
+    """Return the words that start a program by itself, without *network* or with it; none where the system cannot."""
+    # Twice, because only the process that we start may say who it is, and not one that it starts (`writing`).
+    alone = ("unshare", "--pid", "--fork", "--kill-child")
+    words = ("unshare", "--user", "--map-root-user", *(() if network else ("--net",)), *alone)
     try:
         run([*words, "true"], cwd=Path.cwd())
     except ToolError:
@@ -140,10 +149,12 @@ def _started(
     env: Mapping[str, str] | None,
     streams: tuple[int, int, int] = (subprocess.PIPE, subprocess.PIPE, subprocess.PIPE),
     limits: Limits | None = None,
+    writes: tuple[Path, ...] = (),
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Start *command*; it ends when the body ends early, and (where the system can) when this process is killed.
 
-    With *limits* it gets *env* and nothing else of ours. Raises ToolError when it cannot be started.
+    With *limits* it gets *env* and nothing else of ours, and writes only in the folders *writes*. Raises ToolError when
+    it cannot be started.
     """
     words = [str(word) for word in command]
     stdin, stdout, stderr = streams
@@ -155,7 +166,7 @@ def _started(
             stdin=stdin,
             stdout=stdout,
             stderr=stderr,
-            preexec_fn=_end_with_parent(limits),  # noqa: PLW1509  # it calls the system, and nothing else
+            preexec_fn=_end_with_parent(limits, writes),  # noqa: PLW1509  # it calls the system, and nothing else
         )
     except OSError as error:
         message = f"het programma '{words[0]}' kan niet starten: {error.strerror}"
@@ -198,10 +209,10 @@ def _end(program: subprocess.Popen[bytes]) -> None:
         program.kill()
 
 
-def _end_with_parent(limits: Limits | None) -> Callable[[], None] | None:
+def _end_with_parent(limits: Limits | None, writes: tuple[Path, ...]) -> Callable[[], None] | None:
     """Return what a child does just before it becomes a program: the system ends it when this process dies.
 
-    It is held to *limits* then, too.
+    It is held to *limits* then, too, and writes only in the folders *writes*.
     """
     if sys.platform != "linux":
         return None
@@ -221,5 +232,6 @@ def _end_with_parent(limits: Limits | None) -> Callable[[], None] | None:
                 hard = resource.getrlimit(what)[1]
                 most = value if hard == resource.RLIM_INFINITY else min(value, hard)  # nobody may ask for more
                 resource.setrlimit(what, (most, most))
+            writing.hold_to(writes)
 
     return ask

@@ -278,6 +278,17 @@ def test_a_tree_made_by_hand_that_holds_a_name_twice(desk: Desk, name: str) -> N
     assert desk.said() == desk.said_without() == [f"{name}: {wrong}"]
 
 
+def test_a_tree_that_says_more_names_than_any_memory_holds(desk: Desk) -> None:
+    tree = desk.here.git("rev-parse", f"{HERE}:{FIRST}")
+    made = desk.here.root.parent / "boom"
+    for _ in range(7):
+        made.write_bytes(b"".join(b"40000 d%d\0" % number + bytes.fromhex(tree) for number in range(10)))
+        tree = desk.here.git("hash-object", "-t", "tree", "-w", str(made))
+    desk.here.git("update-ref", HERE, desk.here.git(*OTHER, "commit-tree", tree, "-p", HERE, "-m", "x"))
+    with pytest.raises(ToolError, match="heeft meer bestanden dan een publicatie kan hebben"):
+        desk.said()
+
+
 def test_a_link_that_has_the_bytes_of_the_file_that_it_took_the_place_of(desk: Desk) -> None:
     name = f"{SECOND}/media/stappen.svg"
     blob = desk.here.git("rev-parse", f"{HERE}:{name}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -38,17 +39,66 @@ def test_nothing_of_our_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PIP_INDEX_URL", "https://pakketten.voorbeeld.be")
     seen = json.loads(run(SHOW.replace("PORT", "9"), tmp_path))
     assert seen["home"] == str(tmp_path)
-    assert {*seen["names"]} <= {"HOME", "LANG", "PATH", "LC_CTYPE"}
+    assert {*seen["names"]} <= {"HOME", "TMPDIR", "LANG", "PATH", "LC_CTYPE"}
     assert "PIP_INDEX_URL" in json.loads(run(SHOW.replace("PORT", "9"), tmp_path, network=True))["names"]
 
 
 def test_no_network(tmp_path: Path) -> None:
-    if not process._without_network():
+    if not process._apart(network=False):
         pytest.skip("this system lets nobody take the network away")
     with socket.create_server(("127.0.0.1", 0)) as server:
         code = SHOW.replace("PORT", str(server.getsockname()[1]))
         assert json.loads(run(code, tmp_path, network=True))["reached"] is True
         assert json.loads(run(code, tmp_path))["reached"] is False
+
+
+@pytest.mark.parametrize("network", [True, False])
+def test_nothing_is_written_elsewhere(tmp_path: Path, network: bool) -> None:  # noqa: FBT001  # a parameter
+    if not _can_hold(tmp_path):
+        pytest.skip("this system holds nobody to a folder")
+    home, elsewhere = tmp_path / "home", tmp_path / "elders"
+    for folder in (home, elsewhere):
+        folder.mkdir()
+    (elsewhere / "er").write_text("al", encoding="ascii")
+    code = f"""
+import os, pathlib, tempfile
+home, there = map(pathlib.Path, ({str(home)!r}, {str(elsewhere)!r}))
+tries = {{
+    "new": lambda: (there / "nieuw").write_text("x"), "changed": lambda: (there / "er").write_text("x"),
+    "emptied": lambda: os.truncate(there / "er", 0), "gone": lambda: (there / "er").unlink(),
+    "moved": lambda: (home / "a").rename(there / "a"), "linked": lambda: (there / "b").symlink_to("er"),
+}}
+(home / "a").write_text("mag")
+pathlib.Path("c").write_text("mag")
+tempfile.mkdtemp()
+for name, attempt in tries.items():
+    try:
+        attempt()
+        print(name)
+    except OSError:
+        pass
+"""
+    assert run(code, home, network=network) == ""
+    assert {path.name: path.read_text(encoding="ascii") for path in elsewhere.iterdir()} == {"er": "al"}
+
+
+def _can_hold(folder: Path) -> bool:
+    code = (
+        f"import pathlib; from draaiboek.base import writing; print(writing.hold_to([pathlib.Path({str(folder)!r})]))"
+    )
+    return process.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2]) == "True"
+
+
+def test_no_process_is_left_behind(tmp_path: Path) -> None:
+    if not process._apart(network=False):
+        pytest.skip("this system sets nobody apart")
+    mark = tmp_path / "later"
+    later = f"import time, pathlib; time.sleep(2); pathlib.Path({str(mark)!r}).write_text('x')"
+    run(
+        f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {later!r}], start_new_session=True)", tmp_path
+    )
+    time.sleep(4)
+    assert not mark.exists()
 
 
 def test_time(tmp_path: Path) -> None:

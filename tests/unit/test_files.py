@@ -162,3 +162,10 @@ def test_a_pipe_is_refused_and_not_waited_for(name: str, tmp_path: Path) -> None
     assert [(str(each.origin.path), each.text) for each in found] == [
         (name, "iets anders dan een bestand is niet toegelaten")
     ]
+
+
+@pytest.mark.parametrize("name", ["docs/map\n/pagina.md", "docs/pagina.md\n", "sectors/nieuw\n/sector.yml"])
+def test_a_name_does_not_end_in_a_line_end(name: str, tmp_path: Path) -> None:
+    found = [each for each in _problems({name: page("Tekst.")}, tmp_path) if "niet toegelaten" in each.text]
+    assert [each.code for each in found] == ["PG011"]
+    assert "\\n" in found[0].text

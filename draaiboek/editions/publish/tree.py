@@ -9,7 +9,9 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 
 from draaiboek.base import process
+from draaiboek.base.errors import ToolError
 
+_MOST = 50_000_000  # bytes of names: a tree of trees of a kilobyte can say thousands of millions of them
 _PLAIN = {"100644", "100755", "040000"}  # a file, and a folder: no link, and no other repository
 
 
@@ -65,7 +67,11 @@ class CommitTree:
             yield name.removeprefix(start), data
 
     def _run(self, *words: str) -> tuple[str, ...]:
-        return tuple(filter(None, process.run(["git", "--literal-pathspecs", *words], cwd=self.repository).split("\0")))
+        said = process.run_for_bytes(["git", "--literal-pathspecs", *words], cwd=self.repository, most=_MOST)
+        if len(said) > _MOST:
+            message = f"{self.name} heeft meer bestanden dan een publicatie kan hebben"
+            raise ToolError(message, hint="Er is niets van gelezen. Zoek uit wie dat daar zette.")
+        return tuple(filter(None, said.decode(errors="replace").split("\0")))
 
     def _contents(self, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         names = [name for name in names if "\n" not in name]  # git reads a name a line; nothing of ours has one

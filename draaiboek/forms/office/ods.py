@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from lxml import etree
 from odfdo import Cell as OfficeCell
-from odfdo import Column, Document, Element, Paragraph, Row, Style, Table
+from odfdo import Column, Document, Element, Paragraph, Row, SecurityError, Style, Table
 
 from draaiboek.forms.office.spreadsheet import (
+    DAMAGED,
     MAX_COLUMNS,
     MAX_ROWS,
     MAX_UNPACKED,
@@ -24,6 +26,7 @@ from draaiboek.forms.office.spreadsheet import (
 )
 
 SUFFIX = ".ods"
+_DAMAGED: tuple[type[Exception], ...] = (*DAMAGED, SecurityError, etree.LxmlError)
 _MARKER = "content.xml"
 _BOLD, _TITLE, _OPEN, _WRAPPED = "vet", "titel", "invullen", "tekst"
 _ERROR = re.compile(r"=#[A-Z0-9/!?]+")  # how LibreOffice writes an error that somebody typed
@@ -109,7 +112,7 @@ def read(data: bytes) -> tuple[Read, ...]:
         return tuple(trimmed(str(table.name or ""), _rows(table)) for table in tables)
     except UnreadableError:
         raise
-    except Exception as error:  # of two libraries, and of what these stand on: the file is not what it should be
+    except _DAMAGED as error:
         message = "dit rekenblad is beschadigd, of het is met een wachtwoord beveiligd"
         raise UnreadableError(message, "Open het in Excel of LibreOffice en bewaar het opnieuw.") from error
 

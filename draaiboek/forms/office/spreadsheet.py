@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -63,6 +65,13 @@ class Sheet:
     frozen: int = 0
 
 
+DAMAGED: tuple[type[Exception], ...] = (
+    *(ArithmeticError, AttributeError, EOFError, LookupError, MemoryError, OSError, RuntimeError, SyntaxError),
+    *(TypeError, ValueError, zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+)
+"""What openpyxl and odfdo raise, and what they stand on, for a file that is not what it should be."""
+
+
 class UnreadableError(Exception):
     """The file is no sheet that can be read; the message is Dutch, *hint* the remedy."""
 
@@ -118,7 +127,7 @@ def unpacked(data: bytes, kind: str) -> frozenset[str]:
             return _harmless(file)
     except UnreadableError:
         raise
-    except Exception as error:  # each way to pack has errors of its own: the file is not what it should be
+    except DAMAGED as error:
         message = f"dit is geen {kind}-bestand, of het is beschadigd of met een wachtwoord beveiligd"
         raise UnreadableError(
             message, "Open het in Excel of LibreOffice en bewaar het opnieuw, zonder wachtwoord."

@@ -18,6 +18,7 @@ from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
@@ -25,6 +26,7 @@ from openpyxl.xml.constants import COMMENTS_NS
 from openpyxl.xml.functions import fromstring
 
 from draaiboek.forms.office.spreadsheet import (
+    DAMAGED,
     MAX_COLUMNS,
     MAX_ROWS,
     Cell,
@@ -37,6 +39,7 @@ from draaiboek.forms.office.spreadsheet import (
 )
 
 SUFFIX = ".xlsx"
+_DAMAGED: tuple[type[Exception], ...] = (*DAMAGED, InvalidFileException)
 _MARKER = "xl/workbook.xml"
 _OPEN = PatternFill("solid", fgColor="FFF8DC")
 _LINE = Side(style="thin", color="999999")
@@ -99,7 +102,7 @@ def read(data: bytes) -> tuple[Read, ...]:
                 return tuple(trimmed(page.title, _rows(page, _notes(page, file))) for page in book.worksheets)
     except UnreadableError:
         raise
-    except Exception as error:  # of two libraries, and of what these stand on: the file is not what it should be
+    except _DAMAGED as error:
         message = "dit rekenblad is beschadigd"
         raise UnreadableError(message, "Open het in Excel of LibreOffice en bewaar het opnieuw.") from error
 

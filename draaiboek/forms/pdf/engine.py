@@ -32,7 +32,6 @@ _ROUNDS_OF_PART = 8
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
 _MAIN, _PART = "main.typ", "part.typ"
 _NOWHERE = '#import "parts.typ": leading-nowhere\n#let (far, inside, noted-inside) = leading-nowhere\n'
-_PANIC = "PanicException"  # how pyo3 says that Rust gave up; it has no name that we can import, and is no Exception
 _PIXELS = 144.0  # an inch, which is two to a point
 _SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _PLACE = re.compile(r"([\w.-]+\.typ):(\d+):")
@@ -75,10 +74,6 @@ def compile_pdf(document: Document, *, fonts: Path, epoch: int, size: int = 0, s
             found = _found(compiler)
         except typst.TypstError as error:
             return Compiled(problems=tuple(_problems(error.diagnostic, document)))
-        except BaseException as error:
-            if type(error).__name__ != _PANIC:
-                raise
-            return Compiled(problems=tuple(_problems(f"error: Typst: {error}", document)))
     problems = tuple(problem for warning in warnings for problem in _problems(warning.diagnostic, document))
     if problems or not isinstance(pdf, bytes):
         return Compiled(problems=problems)
