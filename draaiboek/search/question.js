@@ -11,7 +11,7 @@
 
   const { keys, tokens, isEveryday, isSeparable, isStopWord } = search.words;
 
-  const FILLER = 0.12;
+  const FILLER = 0.25;
   const EVERYDAY = 0.4;
   const HALF = 0.45; // of a word of which only one half is known: uitnodigingsbrief
 

@@ -33,6 +33,8 @@
       this.groups = new Map();
       /** @type {{phrase: string[], single: string[]}[]} */
       this.phrases = [];
+      /** @type {Map<string, string[]>} the words of phrases that mean the same, by the key of each single word */
+      this.loose = new Map();
       this.readMeanings(meanings);
       const meant = [...this.groups.values()].flat(2);
       this.lexicon = new search.Lexicon([...this.words, ...meant]);
@@ -54,7 +56,10 @@
         const members = group.map((member) => tokens(member).map((token) => token.word));
         const single = members.filter((member) => member.length === 1).map(([word]) => word);
         single.forEach((word) => add(this.groups, keys(word)[0], single));
-        members.filter((member) => member.length > 1).forEach((phrase) => this.phrases.push({ phrase, single }));
+        const phrases = members.filter((member) => member.length > 1);
+        phrases.forEach((phrase) => this.phrases.push({ phrase, single }));
+        const loose = phrases.flat().filter((word) => !isStopWord(word));
+        single.forEach((word) => loose.forEach((other) => add(this.loose, keys(word)[0], other)));
       }
     }
 
@@ -75,6 +80,11 @@
       for (const other of this.alike(word)) {
         this.addForms(found, other, share);
         this.addCompounds(found, other, share * SURE.compound);
+      }
+      // Only a phrase means the same, as "andere gemeenten" for intergemeentelijk: its words are better than nothing.
+      if (!found.size) {
+        const loose = keys(word).flatMap((key) => this.loose.get(key) ?? []);
+        loose.forEach((other) => this.addForms(found, other, SURE.meaning));
       }
       return found;
     }

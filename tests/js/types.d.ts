@@ -124,6 +124,7 @@ interface Vocabulary {
 }
 
 interface SearchIndex {
+  vocabulary: Vocabulary;
   search(text: string): { pages: FoundPage[]; terms: Term[]; corrections: Correction[] };
 }
 
