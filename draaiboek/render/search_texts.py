@@ -55,15 +55,16 @@ PARTS = (
     "answer.js",
 )
 LICENCE = "vendor/COPYING.txt"
-# A comment on lines of its own: a quarter of what a reader would fetch.
-_COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/)[\s\S])*\*/|//.*)\n", re.MULTILINE)
+# A comment on lines of its own, and what a line is set in: a quarter of what a reader would fetch.
+_COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/)[\s\S])*\*/|//.*)\n|^[ \t]+", re.MULTILINE)
 
 # How much a page counts whose front matter does not say (`zoekgewicht`). A release note holds words of every page, and
 # seldom the answer. What a sector wrote for its readers comes first.
 EDITIONS, EDITION = PurePosixPath("edities"), 0.3
 OWN_SECTOR = 1.4
 # Among all sectors a page that counts for less (a list, a release note) is found by its title and description alone:
-# the search of every other variant has it whole, and a reader on a phone has to fetch this one too.
+# the search of every other variant has it whole, and a reader on a phone has to fetch this one too. Not the glossary:
+# what a word means stands nowhere else.
 IN_SHORT = 0.5
 
 
@@ -74,6 +75,7 @@ def files(variant: Variant, alike: Sequence[Sequence[str]], engine: Path) -> Map
     """
     texts: dict[str, Any] = {"pages": [_page(page, variant) for page in variant.pages], "meanings": alike}
     if variant.gathered:
+        _once(texts["pages"])
         texts["sectors"] = {each.slug: {"title": each.title, "colour": each.colour} for each in variant.gathered}
     return {"search/texts.js": f"self.draaiboekTexts = {_json(texts)};\n", "search/search.js": _engine(engine)}
 
@@ -86,7 +88,7 @@ def meanings(terms: Iterable[Term], synonyms: Iterable[Sequence[str]]) -> list[l
 
 def is_in_short(page: Page, variant: Variant) -> bool:
     """Tell whether the search of *variant* finds *page* by its title and description alone."""
-    return bool(variant.gathered) and _weight(page, variant) < IN_SHORT
+    return bool(variant.gathered) and page.path != content_paths.GLOSSARY_PAGE and _weight(page, variant) < IN_SHORT
 
 
 def sections(page: Page) -> Iterator[tuple[str, str, str]]:
@@ -108,14 +110,34 @@ def _page(page: Page, variant: Variant) -> Mapping[str, Any]:
         "weight": _weight(page, variant),
         **urgent,
         **of,
-        "sections": [_section(page, each) for each in _records_of(page, variant)],
+        "sections": list(_sections(page, variant)),
     }
 
 
-def _section(page: Page, record: _Record) -> Mapping[str, Any]:
+def _section(page: Page, record: _Record) -> dict[str, Any]:
     more = {"asked": dict(page.meta.questions).get(record.id), "of": record.sector, "under": record.under}
     said = {name: value for name, value in more.items() if value}
     return {"id": record.id, "title": record.title, "text": record.text, **said}
+
+
+def _once(pages: Sequence[Mapping[str, Any]]) -> None:
+    """Leave each question with the first of *pages* that answers it: a sector repeats those about its functions."""
+    told: set[str] = set()
+    for section in (section for page in pages for section in page["sections"] if "asked" in section):
+        section["asked"] = [question for question in section["asked"] if question not in told]
+        told.update(section["asked"])
+
+
+def _sections(page: Page, variant: Variant) -> Iterator[dict[str, Any]]:
+    if is_in_short(page, variant):
+        yield _in_short(page)
+    else:
+        yield from (_section(page, each) for each in _records(page))
+
+
+def _in_short(page: Page) -> dict[str, Any]:
+    asked = [question for _, questions in page.meta.questions for question in questions]
+    return {"id": "", "title": "", "text": "", **({"asked": asked} if asked else {})}
 
 
 def _weight(page: Page, variant: Variant) -> float:
@@ -141,10 +163,6 @@ class _Record:
     def text(self) -> str:
         """A line for each block."""
         return "\n".join(filter(None, map(_one_line, self.lines)))
-
-
-def _records_of(page: Page, variant: Variant) -> Sequence[_Record]:
-    return [_Record("", "")] if is_in_short(page, variant) else _records(page)
 
 
 def _records(page: Page) -> Sequence[_Record]:
