@@ -55,13 +55,15 @@ PARTS = (
     "answer.js",
 )
 LICENCE = "vendor/COPYING.txt"
-# A comment on lines of its own, and what a line is set in: a quarter of what a reader would fetch.
-_COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/)[\s\S])*\*/|//.*)\n|^[ \t]+", re.MULTILINE)
+# A comment, and what a line is set in: a quarter of what a reader would fetch.
+_COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/)[\s\S])*\*/|//.*)\n|^[ \t]+|(?<=[;,{(\]]) // .*$", re.MULTILINE)
 
 # How much a page counts whose front matter does not say (`zoekgewicht`). A release note holds words of every page, and
 # seldom the answer. What a sector wrote for its readers comes first.
 EDITIONS, EDITION = PurePosixPath("edities"), 0.3
 OWN_SECTOR = 1.4
+# What an entry of the glossary answers, whatever stands in its heading alone.
+MEANING = "betekenis"
 # Among all sectors a page that counts for less (a list, a release note) is found by its title and description alone:
 # the search of every other variant has it whole, and a reader on a phone has to fetch this one too. Not the glossary:
 # what a word means stands nowhere else.
@@ -115,7 +117,10 @@ def _page(page: Page, variant: Variant) -> Mapping[str, Any]:
 
 
 def _section(page: Page, record: _Record) -> dict[str, Any]:
-    more = {"asked": dict(page.meta.questions).get(record.id), "of": record.sector, "under": record.under}
+    asked = dict(page.meta.questions).get(record.id, ())
+    if page.path == content_paths.GLOSSARY_PAGE and record.id:
+        asked = (*asked, f"{MEANING} {record.title}")
+    more = {"asked": asked, "of": record.sector, "under": record.under}
     said = {name: value for name, value in more.items() if value}
     return {"id": record.id, "title": record.title, "text": record.text, **said}
 

@@ -33,7 +33,7 @@
   const LEAST = 0.12; // of the best score; below it a page is no answer
   const [SAID, BY_HEADING, BY_ASKED] = [0, 6, 7]; // places among the measures
   const LEARNED = [4, 2, 2, 1, 3, 3, 1, 5, 5, -0.4]; // what each of the measures counts for (decision 0030)
-  const SENTENCE = 3; // from four words on, a question is compared in full with a heading; one word only with one that a page asks for
+  const SENTENCE = 3; // from four words on, a question is compared in full with a heading; one word only with one word
   const SMALL = 0.8; // what a word like "mag" weighs in a heading or a question that are compared
   const UNKNOWN = 0.75; // what a word that the guidebook does not have weighs, of what one weighs that it has once
   const EVERYDAY = 0.2; // and an everyday word, of that
@@ -309,11 +309,13 @@
       const likeness = { heading: this.sections.map(() => 0), asked: this.sections.map(() => 0) };
       for (const [number, { reached, said }] of this.shared(terms)) {
         const { place, words, whole, heading } = this.phrasings[number];
-        if (terms.length === 1 && (heading || words.length > 1)) continue;
+        if (terms.length === 1 && words.length > 1) continue;
         const asked = reached.reduce((sum, sure, at) => sum + sure * weights[at], 0);
         const repeated = said.reduce((sum, sure, at) => sum + sure * words[at].weight, 0);
         const common = (asked + repeated) / (question + whole);
-        const alike = common * Math.min(asked / question, repeated / whole) * short;
+        // One word is asked for by its page, or is only what something is called: that counts as its page does.
+        const counts = terms.length === 1 && heading ? this.sections[place].page.weight : short;
+        const alike = common * Math.min(asked / question, repeated / whole) * counts;
         const all = heading ? likeness.heading : likeness.asked;
         all[place] = Math.max(all[place], alike);
       }

@@ -257,3 +257,24 @@ test("a story that holds much else is answered when one place has enough of it",
   const story = "de directeur stuurt onze school naar zwerkbal quidditch sneeuwballen kampvuur luchtballon ";
   assert.equal(part(story)[0], "tafel/#school");
 });
+
+test("of a compound that is not known its last word says what it is", () => {
+  const trainers = new search.Index({
+    pages: [
+      page("sport/", "Sport", [["", "", "Wie sport."], ["functies", "Functies", "Elke trainer zwijgt."]]),
+      page("bal/", "Voetbal", [["", "", "De bal is rond."]]),
+    ],
+    meanings: [],
+  });
+  const [first] = trainers.search("boogschuttrainer ").pages;
+  assert.equal(first.page.url, "sport/");
+});
+
+test("what something is called comes before where it is only named", () => {
+  const pages = [
+    page("woorden/", "Woorden", [["", "", ""], ["casus", "Casus", "Wie besproken wordt."]], { weight: 0.4 }),
+    page("verloop/", "Verloop", [["", "", "Een casus begint."], ["eind", "Het einde", "Dan sluit een casus."]], { weight: 0.4 }),
+  ];
+  const [first] = new search.Index({ pages, meanings: [] }).search("casus ").pages;
+  assert.equal(`${first.page.url}#${first.sections[0].section.id}`, "woorden/#casus");
+});

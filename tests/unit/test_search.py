@@ -124,6 +124,7 @@ def test_among_all_sectors_what_counts_for_little_is_found_by_its_title_and_ques
     assert told["alle"]["weten/"] == ["Dit."]
     # What a word means stands nowhere else.
     assert any("Iemand die besproken wordt." in text for text in told["alle"]["begrippen/"])
+    assert ["betekenis casus"] in asked["alle"]["begrippen/"]
     assert asked["kern"]["delen/"] == [None, ["wie deelt", "wie niet"]]
     assert asked["alle"]["delen/"] == [["wie deelt", "wie niet"]]
     # Among all sectors a question is told once.
