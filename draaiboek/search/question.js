@@ -13,7 +13,7 @@
 
   const FILLER = 0.25;
   const EVERYDAY = 0.4;
-  const HALF = 0.45; // of a word of which only one half is known: uitnodigingsbrief
+  const HALF = 0.5; // of a word of which only one half is known: uitnodigingsbrief
   const TAIL = 0.7; // and when that is the last, which says what it is: a voetbaltrainer is a trainer
 
   /** @typedef {{folded: string, typed: string, piece?: boolean}} Typed a word of the question, folded and as it was typed, or a *piece* of one */

@@ -363,7 +363,7 @@
         })
         .filter(({ own, score }) => own && score > 0)
         .sort((a, b) => b.score - a.score);
-      return { page, score: Math.max(0, ...sections.map(({ score }) => score)), sections };
+      return { page, score: Math.max(0, ...sections.map(({ score }) => score)), sections, urgent: isUrgent };
     }
 
     /**

@@ -11,7 +11,7 @@
 
   const { keys, sound, tokens, isStopWord } = search.words;
 
-  const SURE = { exact: 1, form: 0.95, otherForm: 0.85, start: 0.6, compound: 0.6, meaning: 0.5, spelling: 0.8, half: 0.3 };
+  const SURE = { exact: 1, form: 0.95, otherForm: 0.85, start: 0.6, begun: 0.5, compound: 0.6, meaning: 0.5, spelling: 0.8, half: 0.3 };
   const ONLY_MEANING = 0.9; // of a word that the guidebook does not have: nothing else can be meant
   const SHORTEST_START = 3;
   const SHORTEST_MISSPELLING = 4;
@@ -76,7 +76,7 @@
       const share = found.size ? SURE.meaning : ONLY_MEANING;
       this.addCompounds(found, word, SURE.compound);
       if (found.size) (this.lexicon.split(word) || []).forEach((half) => this.addForms(found, half, SURE.half));
-      if (typing) this.addStarts(found, word);
+      if (typing) this.addStarts(found, word, found.size ? 0 : SURE.begun);
       for (const other of this.alike(word)) {
         this.addForms(found, other, share);
         this.addCompounds(found, other, share * SURE.compound);
@@ -128,11 +128,12 @@
     /**
      * @param {Map<string, number>} found
      * @param {string} word
+     * @param {number} least how sure it is at least that a longer word is meant
      */
-    addStarts(found, word) {
+    addStarts(found, word, least) {
       if (word.length < SHORTEST_START) return;
       for (const other of this.words) {
-        if (other.startsWith(word)) raise(found, other, SURE.start * Math.sqrt(word.length / other.length));
+        if (other.startsWith(word)) raise(found, other, Math.max(least, SURE.start * Math.sqrt(word.length / other.length)));
       }
     }
 

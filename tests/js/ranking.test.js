@@ -217,6 +217,12 @@ for (const question of [
   });
 }
 
+test("what danger is answered with says of no word that it is missing", () => {
+  const pages = [page("gevaar/", "Gevaar", [["", "", "Bel."], ["acuut", "Bel nu", "Bel 112."]], { urgent: ["schieten"] })];
+  const [[first]] = engine({ pages, meanings: [] }).answer("hij wil iemand doodschieten ").items;
+  assert.deepEqual([first.location, { ...first.terms }], ["gevaar/#acuut", {}]);
+});
+
 test("a word that only looks like one of danger is none", () => {
   assert.match(danger("een boom in het bos "), /^bos\//u);
 });
@@ -277,4 +283,10 @@ test("what something is called comes before where it is only named", () => {
   ];
   const [first] = new search.Index({ pages, meanings: [] }).search("casus ").pages;
   assert.equal(`${first.page.url}#${first.sections[0].section.id}`, "woorden/#casus");
+});
+
+test("a word that is only begun has an answer already, and so has a compound with a known beginning", () => {
+  assert.equal(part("scho")[0]?.split("#")[0], "tafel/");
+  assert.equal(part("burgem")[0]?.split("#")[0], "tafel/");
+  assert.equal(part("burgemeestersketting ")[0]?.split("#")[0], "tafel/");
 });

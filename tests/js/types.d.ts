@@ -87,6 +87,8 @@ interface FoundPage {
   page: PageText;
   score: number;
   sections: FoundSection[];
+  /** Whether a word of the question means that it may not be missed. */
+  urgent: boolean;
 }
 
 /** What the search box draws: HTML of our own making, and for each word of the question whether it is there. */
