@@ -57,15 +57,18 @@ PARTS = (
 )
 LICENCE = "vendor/COPYING.txt"
 _BEFORE_A_SIGN = re.compile(r" ([.,;:!?])")
-# A comment on lines of its own: a quarter of what a reader would fetch.
-_COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/)[\s\S])*\*/|//.*)\n", re.MULTILINE)
+# A comment, and what a line is set in: a quarter of what a reader would fetch.
+_COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/)[\s\S])*\*/|//.*)\n|^[ \t]+|(?<=[;,{(\]]) // .*$", re.MULTILINE)
 
 # How much a page counts whose front matter does not say (`zoekgewicht`). A release note holds words of every page, and
 # seldom the answer. What a sector wrote for its readers comes first.
 EDITIONS, EDITION = PurePosixPath("edities"), 0.3
 OWN_SECTOR = 1.4
+# What an entry of the glossary answers, whatever stands in its heading alone.
+MEANING = "betekenis"
 # Among all sectors a page that counts for less (a list, a release note) is found by its title and description alone:
-# the search of every other variant has it whole, and a reader on a phone has to fetch this one too.
+# the search of every other variant has it whole, and a reader on a phone has to fetch this one too. Not the glossary:
+# what a word means stands nowhere else.
 IN_SHORT = 0.5
 
 
@@ -80,6 +83,7 @@ def files(
     memo = memo or Memo()
     texts: dict[str, Any] = {"pages": [_page(page, variant, memo) for page in variant.pages], "meanings": alike}
     if variant.gathered:
+        texts["pages"] = list(_once(texts["pages"]))
         texts["sectors"] = {each.slug: {"title": each.title, "colour": each.colour} for each in variant.gathered}
     return {"search/texts.js": f"self.draaiboekTexts = {_json(texts)};\n", "search/search.js": _engine(engine)}
 
@@ -92,7 +96,7 @@ def meanings(terms: Iterable[Term], synonyms: Iterable[Sequence[str]]) -> list[l
 
 def is_in_short(page: Page, variant: Variant) -> bool:
     """Tell whether the search of *variant* finds *page* by its title and description alone."""
-    return bool(variant.gathered) and _weight(page, variant) < IN_SHORT
+    return bool(variant.gathered) and page.path != content_paths.GLOSSARY_PAGE and _weight(page, variant) < IN_SHORT
 
 
 def sections(page: Page) -> Iterator[tuple[str, str, str]]:
@@ -114,7 +118,7 @@ def _page(page: Page, variant: Variant, memo: Memo) -> Mapping[str, Any]:
         "weight": _weight(page, variant),
         **urgent,
         **of,
-        "sections": _no_sections(page) if is_in_short(page, variant) else memo.of(id(page), _sections, page),
+        "sections": [_in_short(page)] if is_in_short(page, variant) else memo.of(id(page), _sections, page),
     }
 
 
@@ -122,14 +126,30 @@ def _sections(page: Page) -> Sequence[Mapping[str, Any]]:
     return [_section(page, each) for each in _records(page)]
 
 
-def _no_sections(page: Page) -> Sequence[Mapping[str, Any]]:
-    return [_section(page, _Record("", ""))]
-
-
 def _section(page: Page, record: _Record) -> Mapping[str, Any]:
-    more = {"asked": dict(page.meta.questions).get(record.id), "of": record.sector, "under": record.under}
+    asked = dict(page.meta.questions).get(record.id, ())
+    if page.path == content_paths.GLOSSARY_PAGE and record.id:
+        asked = (*asked, f"{MEANING} {record.title}")
+    more = {"asked": asked, "of": record.sector, "under": record.under}
     said = {name: value for name, value in more.items() if value}
     return {"id": record.id, "title": record.title, "text": record.text, **said}
+
+
+def _once(pages: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Leave each question with the first of *pages* that answers it: a sector repeats those about its functions."""
+    told: set[str] = set()
+    for page in pages:
+        sections = []
+        for section in page["sections"]:
+            asked = [question for question in section.get("asked", ()) if question not in told]
+            told.update(asked)
+            sections.append({**section, "asked": asked} if "asked" in section else section)
+        yield {**page, "sections": sections}
+
+
+def _in_short(page: Page) -> Mapping[str, Any]:
+    asked = [question for _, questions in page.meta.questions for question in questions]
+    return {"id": "", "title": "", "text": "", **({"asked": asked} if asked else {})}
 
 
 def _weight(page: Page, variant: Variant) -> float:

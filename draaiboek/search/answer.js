@@ -58,7 +58,9 @@
    * @param {Map<string, Mark>} sure
    * @returns {FoundDocument[]}
    */
-  function documents({ page, score, sections }, terms, sure) {
+  function documents({ page, score, sections, urgent }, terms, sure) {
+    // Who may be in danger need not read which words are not there.
+    const asked = urgent ? [] : terms;
     const sectors = self.draaiboekTexts.sectors ?? {};
     const lead = sections.find(({ section }) => !section.id);
     const shown = sections.slice(0, MOST_SECTIONS).filter(({ section }) => section.id);
@@ -68,7 +70,7 @@
       of: sectors[part.section.of ?? page.of ?? ""],
       text: paragraph(part.section.text, sure),
       score: part.score,
-      terms: missing(part.section, page, terms),
+      terms: missing(part.section, page, asked),
     }));
     const first = lead && lead === sections[0];
     const [section] = page.sections;
@@ -78,7 +80,7 @@
       of: sectors[page.of ?? ""],
       text: first ? paragraph(page.summary || section.text, sure) : "",
       score: first || !parts.length ? score : 0,
-      terms: first ? missing({ ...section, text: `${page.summary} ${section.text}` }, page, terms) : {},
+      terms: first ? missing({ ...section, text: `${page.summary} ${section.text}` }, page, asked) : {},
     };
     return first || !parts.length ? [whole, ...parts] : [...parts, whole];
   }

@@ -11,9 +11,10 @@
 
   const { keys, tokens, isEveryday, isSeparable, isStopWord } = search.words;
 
-  const FILLER = 0.12;
+  const FILLER = 0.25;
   const EVERYDAY = 0.4;
-  const HALF = 0.45; // of a word of which only one half is known: uitnodigingsbrief
+  const HALF = 0.5; // of a word of which only one half is known: uitnodigingsbrief
+  const TAIL = 0.7; // and when that is the last, which says what it is: a voetbaltrainer is a trainer
 
   /** @typedef {{folded: string, typed: string, piece?: boolean}} Typed a word of the question, folded and as it was typed, or a *piece* of one */
 
@@ -37,7 +38,7 @@
         ? new Map([[word.folded, 1]])
         : lookUp(word, typing, vocabulary, inPhrase.has(place) ? null : corrections);
       const meant = corrections.find(({ typed }) => typed === word.typed)?.meant;
-      const partly = word.piece === true || (!filler && !meant && Math.max(0, ...found.values()) <= HALF);
+      const partly = word.piece === true || (!filler && !meant && Math.max(0, ...found.values()) <= TAIL);
       return { text: word.typed, read: meant ?? word.folded, found, filler, weight: weightOf(word, filler), partly };
     });
     join(words, terms, vocabulary);
@@ -88,7 +89,8 @@
     }
     const half = vocabulary.lexicon.half(word.folded);
     if (!half) return vocabulary.expand(word.folded, true);
-    return new Map([...vocabulary.expand(half, false)].map(([other, sure]) => [other, sure * HALF]));
+    const share = word.folded.endsWith(half) ? TAIL : HALF;
+    return new Map([...vocabulary.expand(half, false)].map(([other, sure]) => [other, sure * share]));
   }
 
   /**

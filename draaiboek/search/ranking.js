@@ -18,6 +18,7 @@
    */
   /** @typedef {{weighted: number, sure: number, heading: number, title: number, score: number}} InSection of a term */
   /** @typedef {{sum: number, sure: number, title: number, score: number}} OnPage of a term */
+  /** @typedef {{heading: number[], asked: number[]}} Likeness of each section, by its heading and by what readers ask */
   /** @typedef {{rarity: number, sections: Map<number, InSection>, pages: Map<number, OnPage>}} Score of a term */
 
   /** @type {(keyof Counts)[]} */
@@ -27,25 +28,29 @@
   const LENGTH = 0.4; // how much a long text counts against a section
   const PIECE = 0.8; // a piece of a word with a hyphen: wet in kader-wet
   const REPEAT_ON_PAGE = 5; // idem, for a page as a whole
-  const WHOLE_PAGE = 0.8; // what the page as a whole adds to its best section
+  const RARE = 0.5; // so small a text has most words of a question once or never: that says less of them than in a library
   const FEW = 0.4; // of what a heading is worth, when it is about much else
   const LEAST = 0.12; // of the best score; below it a page is no answer
-  const ALIKE = 2.4; // what a heading that is the question adds to its section, in shares of what the question weighs
-  const SENTENCE = 3; // from four words on, a question is compared in full with a heading; one word only with one that a page asks for
+  const [SAID, BY_HEADING, BY_ASKED] = [0, 6, 7]; // places among the measures
+  const LEARNED = [4, 2, 2, 1, 3, 3, 1, 5, 5, -0.4]; // what each of the measures counts for (decision 0030)
+  const SENTENCE = 3; // from four words on, a question is compared in full with a heading; one word only with one word
   const SMALL = 0.8; // what a word like "mag" weighs in a heading or a question that are compared
   const UNKNOWN = 0.75; // what a word that the guidebook does not have weighs, of what one weighs that it has once
   const EVERYDAY = 0.2; // and an everyday word, of that
   const PART = 0.6; // how much of a word is said at most where only a part of it is
   const ON_PAGE = 0.8; // what it is worth that a page says what no single section of it does
-  const ANSWERED = 0.45; // the share of a question that one place must say, or there is no answer to it here
-  const ASKED = 0.4; // or how much of a heading, or of what a page says readers ask, it must be
+  const URGENT = 3; // what it is worth to say what may not wait, where a word means danger
+  const SHORT = 4; // letters of a word that many others begin or end with
+  const ANSWERED = 0.5; // the share of a question that one place must say, or there is no answer to it here
+  const ENOUGH = 1.6; // or how much of a long one, in words that the guidebook does not have: a story holds much else
+  const ASKED = 0.36; // or how much of a heading, or of what a page says readers ask, it must be
 
   class Index {
     /** @param {Texts} texts what draaiboek/render/search_texts.py wrote */
     constructor({ pages, meanings }) {
       this.sections = pages.flatMap((page, number) =>
-        page.sections.map((section) => {
-          const asked = [...(section.asked ?? []), ...(section.id ? [] : (page.urgent ?? []))];
+        page.sections.map((section, at) => {
+          const asked = [...(section.asked ?? []), ...(at === firstOf(page) ? (page.urgent ?? []) : [])];
           return { ...section, asked, page, number, length: 0 };
         }),
       );
@@ -58,21 +63,38 @@
       const lengths = this.sections.map((section) => section.length);
       this.average = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
       this.unknown = UNKNOWN * this.rarity(1);
-      this.phrasings = this.sections.map((section) => this.phrasingsOf(section));
+      this.phrasings = this.sections.flatMap((section, place) => this.phrasingsOf(section, place));
+      /** @type {Map<string, [number, number][]>} by word: the number of a phrasing, and the place of the word in it */
+      this.inPhrasings = new Map();
+      this.phrasings.forEach(({ words }, number) => {
+        words.forEach(({ forms }, at) => forms.forEach((form) => this.addToPhrasing(form, number, at)));
+      });
       this.urgent = pages.map((page) => (page.urgent ?? []).map((phrase) => tokens(phrase).map(({ word }) => word)));
     }
 
     /**
-     * Return the questions that `section` answers, each as its words with what they weigh: its heading, or the title of
-     * its page for what stands on top, and what readers ask.
+     * Return the questions that section `place` answers, each as its words with what they weigh: its heading, or the
+     * title of its page for what stands on top, and what readers ask.
      *
      * @param {IndexedSection} section
+     * @param {number} place
      */
-    phrasingsOf({ id, title, page, asked }) {
-      return [id ? title : page.title, ...asked].map((phrasing, place) => {
+    phrasingsOf({ id, title, page, asked }, place) {
+      return [id ? title : page.title, ...asked].map((phrasing, number) => {
         const words = tokens(phrasing).map(({ word, parts }) => ({ forms: [word, ...parts], weight: this.weightOf(word) }));
-        return { words, whole: words.reduce((sum, { weight }) => sum + weight, 0), heading: !place };
+        return { place, words, whole: words.reduce((sum, { weight }) => sum + weight, 0), heading: !number };
       });
+    }
+
+    /**
+     * @param {string} word
+     * @param {number} phrasing
+     * @param {number} at
+     */
+    addToPhrasing(word, phrasing, at) {
+      const places = this.inPhrasings.get(word);
+      if (places) places.push([phrasing, at]);
+      else this.inPhrasings.set(word, [[phrasing, at]]);
     }
 
     /** @param {string} word */
@@ -82,7 +104,7 @@
 
     /** @param {number} spread in how many sections a word stands */
     rarity(spread) {
-      return Math.log(1 + (this.sections.length - spread + 0.5) / (spread + 0.5));
+      return Math.log(1 + (this.sections.length - spread + 0.5) / (spread + 0.5)) ** RARE;
     }
 
     /**
@@ -93,7 +115,8 @@
       const { id, title: heading, text } = section;
       const { title, summary } = id ? { title: "", summary: "" } : section.page;
       const asked = [...new Set(tokens(section.asked.join(" ")).map(({ word }) => word))].join(" ");
-      const fields = { title, heading, id, summary, asked, text };
+      // An id is words with hyphens between, and none of these is one word: wie-beslist, hoe-lang.
+      const fields = { title, heading, id: id.replace(/-/g, " "), summary, asked, text };
       for (const field of FIELDS) {
         for (const { word, parts } of tokens(fields[field])) {
           if ((field === "text" || field === "asked") && isStopWord(word)) continue;
@@ -143,17 +166,46 @@
       const scores = terms.map((term) => this.scoreTerm(term));
       const urgent = this.pages.map((_, number) => this.mayNotWait(number, terms));
       const isUrgent = urgent.includes(true);
-      if (!isUrgent && !this.isAnswered(terms, scores)) return { pages: [], terms, corrections };
-      const weight = ALIKE * scores.reduce((total, { rarity }) => total + rarity, 0);
-      const sections = this.sections.map((_, place) => ({
-        text: this.scoreSection(terms, scores, place),
-        alike: weight * this.likeness(terms, scores, place),
-      }));
-      const pages = this.pages.map((page, number) => this.scorePage(page, number, terms, scores, sections));
+      const likeness = this.likeness(terms, scores);
+      if (!isUrgent && !this.isAnswered(terms, scores, likeness)) return { pages: [], terms, corrections };
+      const measured = this.measure(terms, scores, likeness);
+      const pages = this.pages.map((page, number) => this.scorePage(page, number, measured, urgent[number]));
       const best = Math.max(...pages.map((page) => page.score));
       pages.filter((_, number) => urgent[number]).forEach((page) => (page.score += best));
       const answers = pages.filter((page) => page.score > 0 && page.score >= best * LEAST);
       return { pages: answers.sort((a, b) => b.score - a.score), terms, corrections };
+    }
+
+    /**
+     * Return what speaks for each section, each from 0 to 1 or little more, in the order of `LEARNED`.
+     *
+     * @param {Term[]} terms
+     * @param {Score[]} scores of these terms
+     * @param {Likeness} likeness
+     */
+    measure(terms, scores, likeness) {
+      const whole = scores.reduce((total, { rarity }) => total + rarity, 0) || 1;
+      const pages = this.pages.map((page, number) => {
+        const found = scores.map((score) => score.pages.get(number));
+        const sum = found.reduce((total, count) => total + (count ? count.score : 0), 0) / whole;
+        const covered = share(terms, scores, (term) => (found[term] ? 1 : 0));
+        const titled = share(terms, scores, (term) => found[term]?.title ?? 0) * this.filled(terms, page.title);
+        const sections = this.sections.flatMap((section, place) => (section.number === number ? [place] : []));
+        const alike = Math.max(0, ...sections.map((place) => Math.max(likeness.heading[place], likeness.asked[place])));
+        return { said: sum * covered, titled, alike };
+      });
+      return this.sections.map((section, place) => {
+        const found = scores.map((score) => score.sections.get(place));
+        const { weight } = section.page;
+        const page = pages[section.number];
+        const said = found.reduce((total, count) => total + (count ? count.score : 0), 0) / whole;
+        const covered = share(terms, scores, (term) => found[term]?.sure ?? 0);
+        const headed = share(terms, scores, (term) => found[term]?.heading ?? 0) * this.filled(terms, section.title);
+        return [
+          said * weight, said * covered * weight, covered * covered * weight, headed * weight, page.said * weight,
+          page.titled * weight, likeness.heading[place], likeness.asked[place], page.alike, said && !section.id ? 1 : 0,
+        ];
+      });
     }
 
     /**
@@ -162,31 +214,23 @@
      *
      * @param {Term[]} terms
      * @param {Score[]} scores of these terms
+     * @param {Likeness} likeness
      */
-    isAnswered(terms, scores) {
-      return this.said(terms, scores) >= ANSWERED ||
-        this.sections.some((_, place) => this.likeness(terms, scores, place) >= ASKED);
-    }
-
-    /**
-     * Return which share of a question, from 0 to 1, the place says that says most of it.
-     *
-     * @param {Term[]} terms
-     * @param {Score[]} scores of these terms
-     */
-    said(terms, scores) {
+    isAnswered(terms, scores, likeness) {
+      if (Math.max(...likeness.heading, ...likeness.asked) >= ASKED) return true;
       const content = terms.map((term, at) => ({ term, ...scores[at] })).filter(({ term }) => !term.filler);
       const weights = content.map(({ term, rarity }) => {
         if (isEveryday(term.read)) return EVERYDAY * this.unknown;
         return term.found.size && !term.partly ? Math.max(SMALL, rarity) : this.unknown;
       });
-      const whole = weights.reduce((sum, weight) => sum + weight, 0);
+      // Everyday words alone are no subject, even if a place has them all.
+      const whole = Math.max(SMALL, weights.reduce((sum, weight) => sum + weight, 0));
       /** @param {(at: number) => number | undefined} sure */
-      const part = (sure) =>
-        content.reduce((sum, { term }, at) => sum + weights[at] * Math.min(sure(at) ?? 0, term.partly ? PART : 1), 0) / whole;
-      const sections = this.sections.map((_, place) => part((at) => content[at].sections.get(place)?.sure));
-      const pages = this.pages.map((_, number) => ON_PAGE * part((at) => content[at].pages.get(number)?.sure));
-      return content.length ? Math.max(...sections, ...pages) : 0;
+      const said = (sure) =>
+        content.reduce((sum, { term }, at) => sum + weights[at] * Math.min(sure(at) ?? 0, term.partly ? PART : 1), 0);
+      const section = Math.max(...this.sections.map((_, place) => said((at) => content[at].sections.get(place)?.sure)));
+      const page = Math.max(...this.pages.map((_, number) => said((at) => content[at].pages.get(number)?.sure)));
+      return section >= ENOUGH * this.unknown || Math.max(section, ON_PAGE * page) >= ANSWERED * whole;
     }
 
     /**
@@ -196,9 +240,9 @@
      * @param {Term[]} terms
      */
     mayNotWait(number, terms) {
-      const meant = terms.flatMap(({ read }) => [read, ...this.vocabulary.alike(read)]);
-      const asked = new Set(meant.flatMap((word) => keys(word)));
-      return this.urgent[number].some((phrase) => phrase.every((word) => asked.has(keys(word)[0])));
+      const read = terms.flatMap(({ read: word, filler }) => [word, (!filler && this.vocabulary.lexicon.half(word)) || word]);
+      const said = [...new Set(read.flatMap((word) => [word, ...this.vocabulary.alike(word)]))];
+      return this.urgent[number].some((phrase) => phrase.every((word) => said.some((each) => isOrEndsWith(each, word))));
     }
 
     /**
@@ -248,77 +292,78 @@
     }
 
     /**
-     * @param {Term[]} terms
-     * @param {Score[]} scores of these terms
-     * @param {number} place
-     */
-    scoreSection(terms, scores, place) {
-      const found = scores.map((score) => score.sections.get(place));
-      const sum = found.reduce((total, count) => total + (count ? count.score : 0), 0);
-      if (!sum) return 0;
-      const covered = share(terms, scores, (term) => (found[term] ? 1 : 0));
-      const heading = share(terms, scores, (term) => found[term]?.heading ?? 0);
-      return sum * covered * (1 + heading * this.filled(terms, this.sections[place].title));
-    }
-
-    /**
-     * Return how much the question is one that section `place` answers by its heading, from 0 to 1: the square of what
-     * they share, so that one word in common is next to nothing.
+     * Return how much the question is one that a section answers by its heading, or one that readers ask of it, from 0
+     * to 1: the square of what they share, so that one word in common is next to nothing.
      *
      * @param {Term[]} terms
      * @param {Score[]} scores of these terms
-     * @param {number} place
+     * @returns {Likeness}
      */
-    likeness(terms, scores, place) {
+    likeness(terms, scores) {
       const weights = terms.map(({ filler, found }, at) => {
         if (filler) return SMALL;
         return found.size ? Math.max(SMALL, scores[at].rarity) : this.unknown;
       });
       const question = weights.reduce((sum, weight) => sum + weight, 0);
-      let best = 0;
-      for (const { words, whole, heading } of this.phrasings[place]) {
-        if (terms.length === 1 && (heading || words.length > 1)) continue;
-        const reached = terms.map(() => 0);
-        let said = 0;
-        for (const { forms, weight } of words) {
-          let most = 0;
-          terms.forEach((term, at) => {
-            const sure = Math.max(...forms.map((form) => term.found.get(form) ?? 0));
-            if (sure > reached[at]) reached[at] = sure;
-            if (sure > most) most = sure;
-          });
-          said += weight * most;
-        }
+      const short = terms.length === 1 ? 1 : Math.min(1, (terms.length - 1) / SENTENCE);
+      const likeness = { heading: this.sections.map(() => 0), asked: this.sections.map(() => 0) };
+      for (const [number, { reached, said }] of this.shared(terms)) {
+        const { place, words, whole, heading } = this.phrasings[number];
+        if (terms.length === 1 && words.length > 1) continue;
         const asked = reached.reduce((sum, sure, at) => sum + sure * weights[at], 0);
-        const common = (asked + said) / (question + whole);
-        best = Math.max(best, common * Math.min(asked / question, said / whole));
+        const repeated = said.reduce((sum, sure, at) => sum + sure * words[at].weight, 0);
+        const common = (asked + repeated) / (question + whole);
+        // One word is asked for by its page, or is only what something is called: that counts as its page does.
+        const counts = terms.length === 1 && heading ? this.sections[place].page.weight : short;
+        const alike = common * Math.min(asked / question, repeated / whole) * counts;
+        const all = heading ? likeness.heading : likeness.asked;
+        all[place] = Math.max(all[place], alike);
       }
-      return terms.length === 1 ? best : best * Math.min(1, (terms.length - 1) / SENTENCE);
+      return likeness;
+    }
+
+    /**
+     * Return for each phrasing that shares a word with the question how surely it has each term, and how surely the
+     * question has each of its words.
+     *
+     * @param {Term[]} terms
+     */
+    shared(terms) {
+      /** @type {Map<number, {reached: number[], said: number[]}>} */
+      const found = new Map();
+      terms.forEach((term, at) => {
+        for (const [word, sure] of term.found) {
+          for (const [number, place] of this.inPhrasings.get(word) ?? []) {
+            let one = found.get(number);
+            if (!one) {
+              found.set(number, (one = { reached: terms.map(() => 0), said: this.phrasings[number].words.map(() => 0) }));
+            }
+            one.reached[at] = Math.max(one.reached[at], sure);
+            one.said[place] = Math.max(one.said[place], sure);
+          }
+        }
+      });
+      return found;
     }
 
     /**
      * @param {PageText} page
      * @param {number} number
-     * @param {Term[]} terms
-     * @param {Score[]} scores of these terms
-     * @param {{text: number, alike: number}[]} sectionScores
+     * @param {number[][]} measured of each section
+     * @param {boolean} isUrgent whether the first section of the page may not be missed
      */
-    scorePage(page, number, terms, scores, sectionScores) {
-      const found = scores.map((score) => score.pages.get(number));
-      const sum = found.reduce((total, count) => total + (count ? count.score : 0), 0);
-      const covered = share(terms, scores, (term) => (found[term] ? 1 : 0));
-      const title = share(terms, scores, (term) => found[term]?.title ?? 0);
+    scorePage(page, number, measured, isUrgent) {
+      const first = page.sections[firstOf(page)].id;
       const sections = this.sections
-        .map((section, place) => ({ section, ...sectionScores[place] }))
-        .filter(({ section, text, alike }) => section.number === number && text + alike > 0)
-        .map(({ section, text, alike }) => ({ section, text, alike, score: text + alike }))
+        .map((section, place) => ({ section, own: hasOwn(measured[place]), score: weighed(measured[place]) }))
+        .filter(({ section }) => section.number === number)
+        .map(({ section, own, score }) => {
+          const leads = isUrgent && section.id === first;
+          return { section, own: own || leads, score: score + (leads ? URGENT : 0) };
+        })
+        .filter(({ own, score }) => own && score > 0)
         .sort((a, b) => b.score - a.score);
-      const best = Math.max(0, ...sections.map(({ text }) => text));
-      const alike = Math.max(0, ...sections.map((each) => each.alike));
-      const titled = 1 + title * this.filled(terms, page.title);
-      // What a page says readers ask, it answers, however seldom it is the answer to anything else.
-      const score = (best + WHOLE_PAGE * sum * covered) * titled * page.weight + alike;
-      return { page, score, sections };
+      return { page, score: Math.max(0, ...sections.map(({ score }) => score)), sections, urgent: isUrgent };
     }
 
     /**
@@ -351,6 +396,42 @@
       whole += scores[place].rarity;
     });
     return whole ? part / whole : 0;
+  }
+
+  /**
+   * Return which section of `page` says what may not wait: the first below what stands on top.
+   *
+   * @param {PageText} page
+   */
+  function firstOf({ sections }) {
+    return Math.min(1, sections.length - 1);
+  }
+
+  /**
+   * Say whether `word` is the urgent word `meant`, a form of it, or a compound that ends with it: doodschieten. Short
+   * words must begin alike too: a boom is no bom, though they have one stem.
+   *
+   * @param {string} word
+   * @param {string} meant
+   */
+  function isOrEndsWith(word, meant) {
+    const [key] = keys(meant);
+    if (keys(word).includes(key)) return meant.length > SHORT || word.startsWith(meant);
+    return meant.length > SHORT && key.length > SHORT && keys(word).some((each) => each.endsWith(key));
+  }
+
+  /**
+   * Say whether the section itself says something of what was asked, and not only its page.
+   *
+   * @param {number[]} measures of the section
+   */
+  function hasOwn(measures) {
+    return [SAID, BY_HEADING, BY_ASKED].some((at) => measures[at] > 0);
+  }
+
+  /** @param {number[]} measures of a section */
+  function weighed(measures) {
+    return measures.reduce((total, value, at) => total + LEARNED[at] * value, 0);
   }
 
   search.Index = Index;

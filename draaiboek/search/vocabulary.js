@@ -11,7 +11,7 @@
 
   const { keys, sound, tokens, isStopWord } = search.words;
 
-  const SURE = { exact: 1, form: 0.95, otherForm: 0.85, start: 0.6, compound: 0.6, meaning: 0.5, spelling: 0.8, half: 0.3 };
+  const SURE = { exact: 1, form: 0.95, otherForm: 0.85, start: 0.6, begun: 0.5, compound: 0.6, meaning: 0.5, spelling: 0.8, half: 0.3 };
   const ONLY_MEANING = 0.9; // of a word that the guidebook does not have: nothing else can be meant
   const SHORTEST_START = 3;
   const SHORTEST_MISSPELLING = 4;
@@ -33,6 +33,8 @@
       this.groups = new Map();
       /** @type {{phrase: string[], single: string[]}[]} */
       this.phrases = [];
+      /** @type {Map<string, string[]>} the words of phrases that mean the same, by the key of each single word */
+      this.loose = new Map();
       this.readMeanings(meanings);
       const meant = [...this.groups.values()].flat(2);
       this.lexicon = new search.Lexicon([...this.words, ...meant]);
@@ -54,7 +56,10 @@
         const members = group.map((member) => tokens(member).map((token) => token.word));
         const single = members.filter((member) => member.length === 1).map(([word]) => word);
         single.forEach((word) => add(this.groups, keys(word)[0], single));
-        members.filter((member) => member.length > 1).forEach((phrase) => this.phrases.push({ phrase, single }));
+        const phrases = members.filter((member) => member.length > 1);
+        phrases.forEach((phrase) => this.phrases.push({ phrase, single }));
+        const loose = phrases.flat().filter((word) => !isStopWord(word));
+        single.forEach((word) => loose.forEach((other) => add(this.loose, keys(word)[0], other)));
       }
     }
 
@@ -71,10 +76,15 @@
       const share = found.size ? SURE.meaning : ONLY_MEANING;
       this.addCompounds(found, word, SURE.compound);
       if (found.size) (this.lexicon.split(word) || []).forEach((half) => this.addForms(found, half, SURE.half));
-      if (typing) this.addStarts(found, word);
+      if (typing) this.addStarts(found, word, found.size ? 0 : SURE.begun);
       for (const other of this.alike(word)) {
         this.addForms(found, other, share);
         this.addCompounds(found, other, share * SURE.compound);
+      }
+      // Only a phrase means the same, as "andere gemeenten" for intergemeentelijk: its words are better than nothing.
+      if (!found.size) {
+        const loose = keys(word).flatMap((key) => this.loose.get(key) ?? []);
+        loose.forEach((other) => this.addForms(found, other, SURE.meaning));
       }
       return found;
     }
@@ -118,11 +128,12 @@
     /**
      * @param {Map<string, number>} found
      * @param {string} word
+     * @param {number} least how sure it is at least that a longer word is meant
      */
-    addStarts(found, word) {
+    addStarts(found, word, least) {
       if (word.length < SHORTEST_START) return;
       for (const other of this.words) {
-        if (other.startsWith(word)) raise(found, other, SURE.start * Math.sqrt(word.length / other.length));
+        if (other.startsWith(word)) raise(found, other, Math.max(least, SURE.start * Math.sqrt(word.length / other.length)));
       }
     }
 

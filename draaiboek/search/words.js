@@ -12,6 +12,7 @@
   const WORD = /art(?:ikel|\.)?\s*\d[\p{L}\p{N}]*|[\p{L}\p{N}]+(?:['’.\-\u2011\u2013/][\p{L}\p{N}]+)*/giu;
   const INSIDE = /['’.\-\u2011\u2013/]/;
   const POSSESSIVE = /['’]s$/i;
+  const ELISION = /^(?:[cdjlmnst]|qu)['’](?=\p{L}{2})/iu; // French: l'école, d'âge
 
   /** Words that a question is full of and that say nothing about its subject. */
   const STOP_WORDS = new Set(
@@ -20,7 +21,7 @@
     "geen gelden geldt graag had hadden heb hebben hebt heeft hem hen het hier hij hoe hoeveel hoezo hun ie iemand iets " +
     "ik in indien is ja je jij jou jouw jouwe jullie kan kon konden kun kunnen kunt laat laten maar me mee meer men met " +
     "mezelf mij mijn misschien mocht mochten moest moesten moet moeten mag mogen na naar nee niemand niet niets nog nou " +
-    "nu of om omdat omtrent onder ons onze ook op over paar rond s schrijf sinds soms te tegen ten ter tijdens toch toen " +
+    "nu of om omdat omtrent onder ons onze ook op over paar rond s sinds soms te tegen ten ter tijdens toch toen " +
     "tot tussen u uit uw van vanaf veel volgens voor vooral waar waarbij waardoor waarin waarmee waarom waarover waarvan " +
     "waarvoor wanneer was wat we weer wel welk welke werd worden wordt wie wij wil willen wilt word zal ze zei zelf zich " +
     "zij zijn zit zitten zo zodat zonder zou zouden zullen zulke " +
@@ -28,12 +29,48 @@
     "allemaal da dees echt ge gehad geweest gij gewoon heel ist kga kheb mijne ne nen niks ons onzen uwe wa zijne zomaar zon zoiets " +
     // English and French, for who asks in them
     "about and are can do does for how i is may must my should that the this to what when where who why with you your " +
-    "a avec ce cest dans des dois du est et je la le les ma mes mon ou pour puis que quel quelle qui quoi sur un une"
+    "a avec ce cest dans des dois du est et je la le les ma mon ou pour puis que quel quelle qui quoi sur un une"
     ).split(" "),
   );
 
+  /**
+   * Words that turn a sentence and mean the same to who asks: a heading says "je" where its reader says "ik" or "ge",
+   * and "moet" where another says "hoeft". Each line is read as its first word.
+   */
+  const SAME = new Map(
+    [
+      "ik wij we mij me je jij jou ge gij u mezelf jezelf i kga",
+      "mijn onze ons jouw jouwe jullie uw uwe mijne onzen my your mon",
+      "iemand hij zij ze hem haar ie hun zich",
+      "mag mogen mocht mochten kan kunnen kunt kon konden can may puis peut",
+      "moet moeten moest moesten hoeft hoeven hoef must should dois doit",
+      "is ben bent zijn was waren zijt are est suis",
+      "heb hebt heeft hebben had hadden gehad kheb have ai",
+      "word wordt worden werd werden",
+      "zal zullen zou zouden zulle",
+      "wil willen wilt wou",
+      "doe doet doen deed deden do does",
+      "zit zitten zat zaten",
+      "laat laten liet",
+      "niet geen",
+      "niets niks",
+      "de het een ne nen den t the a un une le la les",
+      "dit dat die deze da dees this that ce",
+      "er daar hier ginder",
+      "wie who qui",
+      "wat what quoi que quel quelle",
+      "hoe how comment",
+      "waar where",
+      "wanneer when quand",
+      "over erover daarover hierover about omtrent",
+    ].flatMap((line) => line.split(" ").map((word) => /** @type {[string, string]} */ ([word, line.split(" ")[0]]))),
+  );
+
+  /** What points at something that was said before: daarvoor, erbij, hieruit. */
+  const POINTER = /^(?:daar|er|hier|waar)(?:aan|achter|af|bij|binnen|door|heen|in|langs|mee|na|naar|naartoe|om|onder|op|over|tegen|toe|tussen|uit|van|voor)$/;
+
   /** Prefixes that part from their verb: uitnodigen, uitgenodigd. */
-  const SEPARABLE = "aan|af|bij|binnen|door|in|mee|mede|na|om|op|over|samen|tegen|terug|toe|uit|vast|voor|weg";
+  const SEPARABLE = "aan|af|bij|binnen|dood|door|in|mee|mede|na|neer|om|op|over|samen|tegen|terug|toe|uit|vast|voor|weg";
   const BEGINNING = new RegExp(`^(?:${SEPARABLE})$`);
   const PARTICIPLE = new RegExp(`^(${SEPARABLE}|)ge(.{3,}[dt])$`);
 
@@ -53,7 +90,7 @@
     "helpen hielp hielpen holpen, houden hield hielden, kiezen koos kozen, kijken keek keken, komen kwam kwamen, " +
     "krijgen kreeg kregen, laten liet lieten, lezen las lazen, liegen loog logen, liggen lag lagen legen, lijden leed leden, " +
     "lopen liep liepen, nemen nam namen nomen, roepen riep riepen, schenden schond schonden, schieten schoot schoten, " +
-    "schrijven schreef schreven, schrikken schrok schrokken, slaan sloeg sloegen slagen, slapen sliep sliepen, " +
+    "schrijven schreef schreven, schrikken schrok schrokken, slaan slaat sloeg sloegen slagen, slapen sliep sliepen, " +
     "sluiten sloot sloten, snijden sneed sneden, spreken sprak spraken sproken, staan stond stonden, " +
     "steken stak staken stoken, stelen stal stalen stolen, sterven stierf stierven storven, treffen trof troffen, " +
     "trekken trok trokken, vallen viel vielen, vangen ving vingen, vechten vocht vochten, verliezen verloor verloren, " +
@@ -125,13 +162,14 @@
 
   /** @param {string} text */
   function cut(text) {
-    const bare = text.replace(POSSESSIVE, "");
+    const bare = text.replace(POSSESSIVE, "").replace(ELISION, "");
     if (REFERENCE.test(bare)) {
       const number = fold(bare.replace(REFERENCE, ""));
       return { word: `art${number}`, parts: [number] };
     }
     const pieces = INSIDE.test(bare) ? bare.split(INSIDE).map(fold) : [];
-    return { word: fold(bare), parts: pieces.filter((piece) => piece.length > 1 || /\d/.test(piece)) };
+    const word = fold(bare);
+    return { word: SAME.get(word) ?? word, parts: pieces.filter((piece) => piece.length > 1 || /\d/.test(piece)) };
   }
 
   /**
@@ -211,7 +249,7 @@
 
   /** @param {string} word */
   function isStopWord(word) {
-    return STOP_WORDS.has(word);
+    return STOP_WORDS.has(word) || SAME.has(word) || POINTER.test(word);
   }
 
   /** @param {string} word */

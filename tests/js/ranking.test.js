@@ -189,3 +189,104 @@ test("the answer says which words of the question stand for nothing", () => {
   const texts = engine({ pages: ASKED });
   assert.deepEqual([...texts.answer("burgemeester zwerkbal ").unknown], ["zwerkbal"]);
 });
+
+const DANGER = new search.Index({
+  pages: [
+    page("gevaar/", "Is er gevaar?", [
+      ["", "", "Is er gevaar met een wapen of een bom? Schieten, schieten, schieten."],
+      ["acuut", "Bel nu", "Bel 112."],
+      ["later", "Niet meteen", "Praat over het schieten met je chef."],
+    ], { urgent: ["wapen", "bom", "schieten", "niet meer leven"] }),
+    page("bos/", "Het bos", [["", "", "Een boom in het bos leeft lang."], ["boom", "De boom", "Elke boom telt."]]),
+  ],
+  meanings: [["schieten", "shoot"]],
+});
+
+/** @param {string} question */
+const danger = (question) => {
+  const [{ page: { url }, sections: [best] }] = DANGER.search(question).pages;
+  return `${url}#${best.section.id}`;
+};
+
+for (const question of [
+  ...["hij wil iemand doodschieten ", "neergeschoten ", "he wants to shoot someone ", "bommen ", "de boom heeft een wapen "],
+  ...["hij wil niet meer leven ", "schiten "],
+]) {
+  test(`“${question}” shows first what to do at once`, () => {
+    assert.equal(danger(question), "gevaar/#acuut");
+  });
+}
+
+test("what danger is answered with says of no word that it is missing", () => {
+  const pages = [page("gevaar/", "Gevaar", [["", "", "Bel."], ["acuut", "Bel nu", "Bel 112."]], { urgent: ["schieten"] })];
+  const [[first]] = engine({ pages, meanings: [] }).answer("hij wil iemand doodschieten ").items;
+  assert.deepEqual([first.location, { ...first.terms }], ["gevaar/#acuut", {}]);
+});
+
+test("a word that only looks like one of danger is none", () => {
+  assert.match(danger("een boom in het bos "), /^bos\//u);
+});
+
+const PARTS = [
+  page("tafel/", "De tafel", [
+    ["", "", "De burgemeester en de school en de burgemeester en de school. Tafel, tafel."],
+    ["hoe-lang", "De duur", "Een overleg duurt een uur."],
+    ["school", "Wie stuurt de school", "De school stuurt de directeur."],
+    ["verzwijgen", "Moet je alles zeggen?", "Neen."],
+  ]),
+  page("weer/", "Morgen", [["", "", "Neem je tijd."]]),
+];
+const parts = new search.Index({ pages: PARTS, meanings: [] });
+
+/** @param {string} question */
+const part = (question) => [...parts.search(question).pages].map(({ page: { url }, sections: [best] }) => `${url}#${best?.section.id}`);
+
+test("the section that answers comes before the top of its page, which only names the words", () => {
+  assert.equal(part("wie stuurt de school ")[0], "tafel/#school");
+});
+
+test("a heading that says je answers who says ik or ge", () => {
+  assert.equal(part("hoef ik alles te zeggen ")[0], "tafel/#verzwijgen");
+  assert.equal(part("moet ge alles zeggen ")[0], "tafel/#verzwijgen");
+});
+
+test("the words of an id are words of their own", () => {
+  assert.ok(!parts.vocabulary.words.has("hoelang"));
+  assert.equal(part("hoe lang duurt overleg ")[0], "tafel/#hoe-lang");
+});
+
+test("everyday words alone are no subject", () => {
+  assert.deepEqual(part("volgende week dan maar "), []);
+});
+
+test("a story that holds much else is answered when one place has enough of it", () => {
+  const story = "de directeur stuurt onze school naar zwerkbal quidditch sneeuwballen kampvuur luchtballon ";
+  assert.equal(part(story)[0], "tafel/#school");
+});
+
+test("of a compound that is not known its last word says what it is", () => {
+  const trainers = new search.Index({
+    pages: [
+      page("sport/", "Sport", [["", "", "Wie sport."], ["functies", "Functies", "Elke trainer zwijgt."]]),
+      page("bal/", "Voetbal", [["", "", "De bal is rond."]]),
+    ],
+    meanings: [],
+  });
+  const [first] = trainers.search("boogschuttrainer ").pages;
+  assert.equal(first.page.url, "sport/");
+});
+
+test("what something is called comes before where it is only named", () => {
+  const pages = [
+    page("woorden/", "Woorden", [["", "", ""], ["casus", "Casus", "Wie besproken wordt."]], { weight: 0.4 }),
+    page("verloop/", "Verloop", [["", "", "Een casus begint."], ["eind", "Het einde", "Dan sluit een casus."]], { weight: 0.4 }),
+  ];
+  const [first] = new search.Index({ pages, meanings: [] }).search("casus ").pages;
+  assert.equal(`${first.page.url}#${first.sections[0].section.id}`, "woorden/#casus");
+});
+
+test("a word that is only begun has an answer already, and so has a compound with a known beginning", () => {
+  assert.equal(part("scho")[0]?.split("#")[0], "tafel/");
+  assert.equal(part("burgem")[0]?.split("#")[0], "tafel/");
+  assert.equal(part("burgemeestersketting ")[0]?.split("#")[0], "tafel/");
+});

@@ -87,6 +87,8 @@ interface FoundPage {
   page: PageText;
   score: number;
   sections: FoundSection[];
+  /** Whether a word of the question means that it may not be missed. */
+  urgent: boolean;
 }
 
 /** What the search box draws: HTML of our own making, and for each word of the question whether it is there. */
@@ -124,6 +126,7 @@ interface Vocabulary {
 }
 
 interface SearchIndex {
+  vocabulary: Vocabulary;
   search(text: string): { pages: FoundPage[]; terms: Term[]; corrections: Correction[] };
 }
 

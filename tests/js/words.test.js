@@ -70,3 +70,19 @@ for (const [typed, meant] of [["privacie", "privacy"], ["burgemeister", "burgemi
     assert.ok(one === other || (one.startsWith(other) && one.length - other.length === 1), `${one} ${other}`);
   });
 }
+
+for (const [one, other] of [["hoeft ge", "moet ik"], ["mogen wij", "kan jij"], ["who", "wie"], ["over hem", "about iemand"]]) {
+  test(`“${one}” asks what “${other}” asks`, () => {
+    assert.deepEqual(folded(one), folded(other));
+  });
+}
+
+test("what French puts before a word is no part of it, and what points back is no subject", () => {
+  assert.deepEqual(folded("l'école, d’âge, qu'un"), ["ecole", "age", "de"]);
+  assert.ok(["daarvoor", "erbij", "ernaartoe"].every(words.isStopWord));
+  assert.ok(!words.isStopWord("eraser"));
+});
+
+test("a knife is no French word for mine", () => {
+  assert.deepEqual(folded("mes"), ["mes"]);
+});

@@ -101,23 +101,35 @@ def test_what_readers_ask_stands_with_the_section_that_answers(tmp_path: Path) -
     assert not any("urgent" in each for each in told["pages"] if each is not mine)
 
 
-def test_among_all_sectors_what_counts_for_little_is_found_by_its_title(tmp_path: Path) -> None:
+def test_among_all_sectors_what_counts_for_little_is_found_by_its_title_and_questions(tmp_path: Path) -> None:
     low = "zoekgewicht: 0.4\n"
     files = {
-        "docs/delen.md": page("Vooraf.\n\n## Wie {#a}\n\nJij.\n", more=low),
-        "docs/weten.md": page("Dit.\n", title="Weten"),
+        "docs/delen.md": page("Vooraf.\n\n## Wie {#a}\n\nJij.\n", more=f"{low}vragen:\n  a: [wie deelt, wie niet]\n"),
+        "docs/weten.md": page("Dit.\n", title="Weten", more="vragen:\n  pagina: [wie weet, wie deelt]\n"),
+        "docs/begrippen.md": page("Zoek.\n\n<!-- lijst: begrippen -->\n", title="Begrippen", more=low),
+        "docs/_data/begrippen.yml": "casus:\n  term: casus\n  definitie: Iemand die besproken wordt.\n",
         **sector("sport", order=30),
     }
     checked = examine(guidebook(files, tmp_path))
     assert not has_errors(checked.problems), checked.problems
     told = {}
+    asked = {}
     for variant in checked.variants:
         texts = search_texts.files(variant, [], ENGINE)["search/texts.js"]
         pages = json.loads(texts.removeprefix("self.draaiboekTexts = ").removesuffix(";\n"))["pages"]
         told[variant.slug] = {each["url"]: [part["text"] for part in each["sections"]] for each in pages}
+        asked[variant.slug] = {each["url"]: [part.get("asked") for part in each["sections"]] for each in pages}
     assert told["kern"]["delen/"] == told["sport"]["delen/"] == ["Vooraf.", "Jij."]
     assert told["alle"]["delen/"] == [""]
     assert told["alle"]["weten/"] == ["Dit."]
+    # What a word means stands nowhere else.
+    assert any("Iemand die besproken wordt." in text for text in told["alle"]["begrippen/"])
+    assert ["betekenis casus"] in asked["alle"]["begrippen/"]
+    assert asked["kern"]["delen/"] == [None, ["wie deelt", "wie niet"]]
+    assert asked["alle"]["delen/"] == [["wie deelt", "wie niet"]]
+    # Among all sectors a question is told once.
+    assert asked["kern"]["weten/"] == [["wie weet", "wie deelt"]]
+    assert asked["alle"]["weten/"] == [["wie weet"]]
 
 
 def test_a_function_is_found_by_all_its_words_where_its_table_stands(tmp_path: Path) -> None:
