@@ -223,8 +223,8 @@
         if (isEveryday(term.read)) return EVERYDAY * this.unknown;
         return term.found.size && !term.partly ? Math.max(SMALL, rarity) : this.unknown;
       });
-      // Everyday words alone are no subject, even if a place has them all.
-      const whole = Math.max(SMALL, weights.reduce((sum, weight) => sum + weight, 0));
+      // Everyday words in a sentence are no subject, even if a place has them all.
+      const whole = Math.max(terms.length > 1 ? SMALL : 0, weights.reduce((sum, weight) => sum + weight, 0));
       /** @param {(at: number) => number | undefined} sure */
       const said = (sure) =>
         content.reduce((sum, { term }, at) => sum + weights[at] * Math.min(sure(at) ?? 0, term.partly ? PART : 1), 0);
