@@ -260,6 +260,7 @@ def from_objects(found: Iterable[Mapping[str, Any]]) -> tuple[Diagnostic, ...]:
             severity=Severity(each["ernst"]),
             about=_origin(each["over"]) if each["over"] else None,
             consequences=each["gevolgen"],
+            word=each["woord"],
         )
         for each in found
     )

@@ -433,8 +433,8 @@ def test_what_warns_is_said_every_time(project: Project) -> None:
 def test_only_the_form_with_which_something_is_wrong_is_made_again(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def advises(book: Book, *, into: Path, fonts: Path, epoch: int) -> tuple[Diagnostic, ...]:
-        told = export(book, into=into, fonts=fonts, epoch=epoch)
+    def advises(book: Book, *, into: Path, **how: Any) -> tuple[Diagnostic, ...]:
+        told = export(book, into=into, **how)
         last_page = Diagnostic("HT011", book.edition.origin, "bijna leeg", severity=Severity.ADVICE)
         return (*told, last_page) if book.slug == "sport" else told
 

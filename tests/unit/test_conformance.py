@@ -65,6 +65,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = root / "out" / "site" / "pdf" / "boek.pdf"
     made = book(chapter(TEXT), media={"media/x.svg": SVG})
     assert export(made, into=path, fonts=FONTS, epoch=EPOCH) == ()
+    (root / "out" / "report.json").write_text('{"gemaakt": true}', encoding="utf-8")
     return root
 
 

@@ -236,7 +236,9 @@ def test_status_shows_a_row_for_every_page_and_a_total_for_every_sector(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["onderwijs", "sport"]
     assert [line.split() for line in lines[1:3]] == [["delen.md", "4.", "1+", "1v", "2."], ["index.md", "1.", "1."]]
-    assert lines[-2:] == [
+    assert lines[-4:] == [
         "onderwijs: 5 nooit bekeken",
         "sport: 1 aangevuld, 1 nagelezen, 3 nooit bekeken",
+        "",
+        "editie 2026.1: concept",
     ]
