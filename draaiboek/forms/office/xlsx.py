@@ -87,11 +87,12 @@ def read(data: bytes) -> tuple[Read, ...]:
         book = load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
         return tuple(trimmed(page.title, _rows(page)) for page in book.worksheets)
     except (
-        KeyError,
+        LookupError,
         ValueError,
         TypeError,
-        IndexError,
         AttributeError,
+        ArithmeticError,  # a number that no cell can hold
+        SyntaxError,  # XML that is none, whichever parser says so
         zipfile.BadZipFile,
         InvalidFileException,
     ) as error:
