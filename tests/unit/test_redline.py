@@ -46,6 +46,11 @@ CASES = {
         "Zie artikel [-352-] {+353+} daarvoor.",
     ),
     "bold is no word": ("Je **moet** niets.", "Je moet niets.", "Je moet niets."),
+    "a picture whose words end in white space": (
+        "Kijk: ![een beeld ](beeld.svg)(van ons).",
+        "Kijk: ![een beeld ](beeld.svg)(van jou).",
+        "Kijk: (afbeelding: een beeld )(van [-ons-] {+jou+}).",
+    ),
     "a link that leads elsewhere": (
         "Lees [de regels](wet.md#a) na.",
         "Lees [de regels](wet.md#b) na.",
