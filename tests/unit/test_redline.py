@@ -206,6 +206,29 @@ def test_a_known_move_needs_no_likeness() -> None:
     assert moved(found) == ("op deze pagina onder een ander adres", "onder zijn nieuwe adres")
 
 
+def test_a_short_section_goes_where_most_of_its_page_went() -> None:
+    """Three sections are recognised, two on one page and one on another; the fourth says too little by itself."""
+    texts = [f"{LONG} Dit is stuk {each}, en dat gaat over {word}." for each, word in ((1, "a"), (2, "bb"), (3, "ccc"))]
+    old = [entry(each, page="a.md", name=f"s{number}", title=f"S{number}") for number, each in enumerate(texts)]
+    pages = ("b.md", "c.md", "b.md")
+    new = [
+        entry(each, page=page, name=f"s{number}", title=f"S{number}")
+        for number, (each, page) in enumerate(zip(texts, pages, strict=True))
+    ]
+    short = [
+        entry(text, page=page, name="kort", title=title)
+        for text, page, title in (("Kort.", "a.md", "Oud"), ("Anders.", "b.md", "Nieuw"), ("Elders.", "c.md", "Zo"))
+    ]
+    found = compare([*old, short[0]], [*new, *short[1:]])
+    assert kinds(found)["b#kort"] == "verplaatst en gewijzigd"
+    assert kinds(found)["c#kort"] == "nieuw"
+
+
+def test_a_table_of_which_one_cell_changed_is_not_the_same() -> None:
+    section = one("| a | b |\n|---|---|\n| c | d |\n", "| a | b |\n|---|---|\n| c | e |\n")
+    assert [change.is_same for change in section.changes] == [False]
+
+
 def test_a_short_text_elsewhere_is_chance() -> None:
     old, new = [entry("Vraag het na.", name="a", title="Hoe?")], [entry("Vraag het na.", name="b", title="Wie?")]
     assert kinds(compare(old, new)) == {"delen#a": "vervallen", "delen#b": "nieuw"}
