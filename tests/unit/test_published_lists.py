@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 import pytest
 
-from draaiboek.base.errors import ToolError
+from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import EditionStatus
 from draaiboek.compose.normal_form import Leaf, Look, Run
 from draaiboek.editions import ledger, manifest, published_json, signatures, version_list
@@ -281,3 +282,24 @@ def test_what_is_nested_deeper_than_ours_is_refused() -> None:
     assert published_json.read("[" * 19 + '"a"' + "]" * 19)
     with pytest.raises(ValueError, match="te diep genest"):
         published_json.read("[" * 20 + '"a"' + "]" * 20)
+
+
+def test_a_key_or_a_list_of_signers_that_is_not_there_is_named(tmp_path: Path) -> None:
+    entry = ledger.Entry(ledger.Act.PUBLISH, date(2027, 1, 2), "2026.1", "r")
+    with pytest.raises(UsageError, match=r"^er is geen sleutel weg$") as caught:
+        signatures.sign(1, entry, "", key=tmp_path / "weg")
+    assert caught.value.hint == "Maak er een: ssh-keygen -t ed25519 -f BESTAND, en noem die: --key BESTAND"
+    with pytest.raises(UsageError, match=r"^er is geen bestand met ondertekenaars 'weg'$") as caught:
+        signatures.checked_signers("weg")
+    assert caught.value.hint == "Een regel per ondertekenaar: FUNCTIE ssh-ed25519 AAAA… (zie SECURITY.md)."
+
+
+@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not on this machine")
+def test_what_is_no_key_signs_nothing(tmp_path: Path) -> None:
+    entry = ledger.Entry(ledger.Act.PUBLISH, date(2027, 1, 2), "2026.1", "r")
+    key = tmp_path / "sleutel"
+    key.write_text("geen sleutel\n", encoding="utf-8")
+    with pytest.raises(ToolError, match=r"^ondertekenen met sleutel lukt niet$") as caught:
+        signatures.sign(1, entry, "", key=key)
+    assert caught.value.hint.startswith("Er is niets gewijzigd. Kijk of de sleutel van jou is")
+    assert caught.value.output
