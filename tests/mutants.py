@@ -197,7 +197,7 @@ def _through(node: ast.AST, child: ast.AST, through: _Through | None) -> _Throug
 
 
 def _children(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what stands in *node* and is done: no annotation, decorator, documentation or piece of an f-string."""
+    """Yield what stands in *node* and is done: no annotation, name of a type, decorator, text about it, or f-string."""
     if isinstance(node, ast.JoinedStr | ast.Import | ast.ImportFrom):
         return  # the places of what stands in an f-string are only right from Python 3.12
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
@@ -206,7 +206,7 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
         return
     if isinstance(node, ast.Assign) and (
         any(isinstance(to, ast.Name) and to.id == "__all__" for to in node.targets)
-        or re.match(r"(?:tuple|dict|list|Mapping|Sequence|Callable)\[", ast.unparse(node.value))  # the name of a type
+        or re.match(r"(?:tuple|dict|list|Mapping|Sequence|Callable)\[|\w+(?: \| \w+)+$", ast.unparse(node.value))
     ):
         return
     for name, value in ast.iter_fields(node):

@@ -162,6 +162,17 @@ def test_a_comparison_as_a_page() -> None:
     assert nothing.meta.description == "In deze tekst is geen woord gewijzigd."
 
 
+def test_a_note_with_brackets_in_it_stands_whole_at_the_foot() -> None:
+    old, new = (
+        page_of("delen.md", "Delen", entry(f"Een zin die {w} blijft.[@wet, art. 3 (a (b)) c] Nog {w}.", name="a"))
+        for w in ("zo", "nu")
+    )
+    made = redline.page(Comparison("kern", "Kern", redline.compare(old, new), lambda _page, _name: None), OLD, NEW)
+    assert [said(note.content) for note in made.footnotes] == ["de wet, art. 3 (a (b)) c"]
+    (changed,) = (section for section in made.walk() if section.id == "w1")
+    assert [*told_blocks(changed.body, "")][1] == "Een zin die [-zo-] {+nu+} blijft.<Note> Nog [-zo-] {+nu+}."
+
+
 def told_page(page: Page) -> Iterator[str]:
     """Yield a line for each block: what it is, with what came {+so+} and what went [-so-]."""
     yield f"{page.path}: {page.meta.title}"

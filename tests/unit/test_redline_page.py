@@ -361,3 +361,14 @@ def test_a_block_is_shown_as_the_block_that_it_is(text: str, path: str) -> None:
     old, new = (page_of("delen.md", "Delen", entry(text.format(word), name="a")) for word in ("mag", "moet"))
     shown = texts(article(comparison(old, new)), path)
     assert "[geschrapt: mag] [toegevoegd: moet]" in " ".join(shown)
+
+
+def test_a_step_that_changed_keeps_its_number() -> None:
+    texts_of = (
+        "".join(f"{n}. Stap {n} blijft zo.\n" for n in range(1, 5)) + f"5. Je {w} altijd spreken.\n" for w in "ab"
+    )
+    old, new = (page_of("delen.md", "Delen", entry(text, name="a")) for text in texts_of)
+    shown = article(comparison(old, new))
+    assert [each.get("value") for each in shown.xpath("//ol/li")] == ["1", "2", "3", "4", "5"]
+    old, new = (page_of("delen.md", "Delen", entry(f"- Je {w} altijd spreken.\n", name="a")) for w in "ab")
+    assert [each.get("value") for each in article(comparison(old, new)).xpath("//h3/following::li")] == [None]
