@@ -38,6 +38,7 @@ def line(note: str | Sequence[Part], name: str, *, variant: str = "kern") -> str
         ("- Vooraf.\n- Anders, zie [Dan](../delen.md#dan).\n- Nog iets.", "dan", "Anders, zie Dan."),
         ("- Een\n\n    - [Dan](../delen.md#dan) twee\n\n- Drie", "dan", "Dan twee"),
         ("| a | b |\n|---|---|\n| x | [Dan](../delen.md#dan) |\n| y | z |", "dan", "x Dan"),
+        ("- Vooraf\n\n    > Zie [Dan](../delen.md#dan)\n- Drie", "dan", "Vooraf Zie Dan"),
         ("Zie [Dan](https://voorbeeld.be/delen.md#dan).", "dan", None),
         ("![Dan](delen.png)", "", None),
         ("- [Later](../delen.md#later).", "dan", None),
