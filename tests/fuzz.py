@@ -256,6 +256,8 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--guided", choices=[*guided.TARGETS, "all"], help="a target of guided fuzzing")
     parser.add_argument("--keep", action="store_true", help="then write the smallest inputs that count in the corpus")
     options = parser.parse_args(words)
+    if options.guided and (sys.platform != "linux" or sys.version_info >= (3, 14)):
+        parser.error("--guided needs Linux and a Python before 3.14: there are no wheels of atheris for another")
     if options.guided:
         return _guided(options)
     _limit_memory()

@@ -87,6 +87,7 @@ def tree(tmp_path: Path) -> Path:
 AUTHOR = ("-c", "user.name=a", "-c", "user.email=a@a.be", "-c", "commit.gpgsign=false")
 
 
+@pytest.mark.nightly
 def test_what_no_test_sees_is_named_with_its_place(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
     words = ["--room", "changes", "--processes", "1", "--seed", "1"]
     file = tree / "draaiboek/editions/changes.py"
@@ -103,6 +104,7 @@ def test_what_no_test_sees_is_named_with_its_place(tree: Path, capfd: pytest.Cap
     assert file.read_text(encoding="utf-8").count("most > count") == 1  # it works in a copy
 
 
+@pytest.mark.nightly
 def test_a_mutant_that_a_test_sees_is_killed(tree: Path) -> None:
     path = "draaiboek/editions/changes.py"
     known = mutants.measured(tree, [path], ["tests"], 1)
