@@ -125,6 +125,31 @@ def test_what_moved_is_told_of_the_core_and_of_the_pages_of_a_sector(tmp_path: P
     }
 
 
+def test_an_edition_with_another_theme_to_the_letter() -> None:
+    digest = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"  # echo -n x | sha256sum
+    expected = EDITIE_JSON.replace('"nummer": "2026.1"\n', '"nummer": "2026.1",\n "herkleed": true\n')
+    found = manifest.with_files(EDITIE_JSON, {"b.html": b"x"})
+    assert found == expected.replace('"index.html": "aa"', f'"b.html": "{digest}"')
+    assert manifest.read(found).reskinned
+    assert not MANIFEST.reskinned
+
+
+def test_what_is_left_of_a_withdrawn_edition_to_the_letter() -> None:
+    words = '"nummer": "2026.1",\n "status": "ingetrokken",\n "reden": "Een fout."\n'
+    start, end = EDITIE_JSON.index('"tekst": '), EDITIE_JSON.index(', "permalink"')
+    expected = f'{EDITIE_JSON[:start]}"tekst": []{EDITIE_JSON[end:]}'.replace('"titel": "Geheim"', '"titel": ""')
+    expected = expected.replace('"nummer": "2026.1"\n', words).replace('"index.html": "aa"', '"a.html": "bb"')
+    found = manifest.without_text(MANIFEST, {"a.html": "bb"}, reason="Een fout.")
+    assert found == expected
+    assert manifest.read(found).withdrawn
+    assert not MANIFEST.withdrawn
+
+
+def test_the_name_of_a_sector_for_a_reader() -> None:
+    assert MANIFEST.title_of("sport") == "Sport én spel"
+    assert MANIFEST.title_of("jong-en-oud") == "Jong en oud"
+
+
 LEDGER = """\
 [
  {
