@@ -208,3 +208,12 @@ def test_words_that_nobody_sees_in_a_drawing_are_refused() -> None:
     _, (problem,) = drawings.read((SVG % f"{TITLE}\n<g>Verborgen</g>").encode(), Origin(PurePosixPath("a.svg")))
     assert (problem.code, problem.origin.line, problem.text) == ("HT004", 2, "hier staat tekst die niemand ziet")
     assert problem.hint == "Zet woorden in <text>, <title> of <desc>."
+
+
+def test_every_shape_of_a_drawing_stays() -> None:
+    shapes = (
+        "g title desc rect circle ellipse line polyline polygon path text tspan defs marker linearGradient stop symbol"
+    )
+    for name in shapes.split():
+        whole = SVG % f"{TITLE}\n<{name}></{name}>"
+        assert _read(whole.encode(), "a.svg") == (f"{whole}\n".encode(), []), name

@@ -9,6 +9,7 @@ import pytest
 
 from draaiboek.base.model import Call, Note, Paragraph, TermLink, Text
 from draaiboek.editions.redline import Kind, Redline, Section, compare, of_addresses
+from draaiboek.editions.redline.values import TableChange
 from tests.unit.redlines import entry, kinds, of_sector, page_of, paragraph, shown, words
 
 TABLE = "| Gegeven | Delen? |\n|---|---|\n| Naam | ja |\n| Adres | nee |\n"
@@ -227,6 +228,22 @@ def test_a_short_section_goes_where_most_of_its_page_went() -> None:
 def test_a_table_of_which_one_cell_changed_is_not_the_same() -> None:
     section = one("| a | b |\n|---|---|\n| c | d |\n", "| a | b |\n|---|---|\n| c | e |\n")
     assert [change.is_same for change in section.changes] == [False]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rows"),
+    [
+        pytest.param(
+            "| School | zwijgt altijd |", "| School | meldt het meteen aan hen |", 2, id="the same first cell"
+        ),
+        pytest.param("| School | zwijgt altijd |", "| Club | meldt het meteen aan hen |", 3, id="another first cell"),
+        pytest.param("|  | zwijgt altijd |", "|  | meldt het meteen aan hen |", 3, id="no first cell"),
+    ],
+)
+def test_a_row_is_known_by_its_first_cell(old: str, new: str, rows: int) -> None:
+    (table,) = one(*(f"| Wie | Wat |\n|---|---|\n{row}\n" for row in (old, new))).changes
+    assert isinstance(table, TableChange)
+    assert len(table.rows) == rows
 
 
 def test_a_short_text_elsewhere_is_chance() -> None:

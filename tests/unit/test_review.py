@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -17,6 +18,8 @@ from lxml.html import HtmlElement
 from draaiboek.base.project import Project
 from draaiboek.cli import main
 from draaiboek.compose import readings
+from draaiboek.compose.normal_form import Leaf, Run
+from draaiboek.editions.redline import Waiting
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import OLD, guidebook, overlay, page, reading, sector
 
@@ -534,3 +537,11 @@ def test_a_reading_is_made_in_a_browser_alone(tmp_path: Path) -> None:
 def test_where_a_file_is_edited_in_a_browser(repository: str, words: dict[str, Any], address: str) -> None:
     assert readings.web_editor(repository, "main", "docs/een stuk.md", **words) == address
     assert readings.web_editor(repository, "", "docs/een stuk.md", **words) == ""
+
+
+@pytest.mark.parametrize(("kind", "title"), [("kop1", "Wat"), ("alinea", "delen.md#slot:steun")])
+def test_what_is_to_be_read_again_is_called_by_its_heading_or_its_place(kind: str, title: str) -> None:
+    text = (Leaf(kind, (), (Run("Wat"),)),)
+    waiting = Waiting("sport", "delen.md#slot:steun", None, None, text, text, "a.yml", "", "")
+    assert waiting.title == title
+    assert replace(waiting, present=()).title == "delen.md#slot:steun"
