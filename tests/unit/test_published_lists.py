@@ -150,6 +150,21 @@ def test_the_name_of_a_sector_for_a_reader() -> None:
     assert MANIFEST.title_of("jong-en-oud") == "Jong en oud"
 
 
+def test_a_manifest_lists_every_file_but_itself(tmp_path: Path) -> None:
+    variants = examine(guidebook({}, tmp_path / "boek")).variants
+    site = tmp_path / "site"
+    for name in ("b.html", "a/x.html", "editie.json"):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text("x", encoding="utf-8")
+    path = manifest.write(site, variants, commit="c0ffee", changed=False, addresses=addresses_of(variants))
+    assert path == site / "editie.json"
+    found = manifest.read(path.read_text(encoding="utf-8"))
+    digest = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"  # echo -n x | sha256sum
+    assert list(found.files.items()) == [("a/x.html", digest), ("b.html", digest)]
+    assert (found.commit, found.changed, found.edition["nummer"]) == ("c0ffee", False, "2026.1")
+    assert list(found.tools) == ["mkdocs", "mkdocs-material", "markdown-it-py", "typst", "pikepdf", "mike"]
+
+
 LEDGER = """\
 [
  {

@@ -36,6 +36,11 @@ CASES = {
         "In de school, in de club, in de bond en thuis.",
         "In de school, {+in de club,+} in de bond en thuis.",
     ),
+    "a comma goes away with its own words": (
+        "In de school, in de club, in de bond en thuis.",
+        "In de school, in de bond en thuis.",
+        "In de school, [-in de club,-] in de bond en thuis.",
+    ),
     "white space between signs": (
         "Dat is 10 % van alles.",
         "Dat is 10% van alles.",
