@@ -162,6 +162,15 @@ def test_a_comparison_as_a_page() -> None:
     assert nothing.meta.description == "In deze tekst is geen woord gewijzigd."
 
 
+def test_a_section_of_which_only_the_look_changed_says_so() -> None:
+    old, new = (page_of("delen.md", "Delen", entry(each, name="a")) for each in ("Zwijg.", '!!! note ""\n    Zwijg.'))
+    made = redline.page(Comparison("kern", "Kern", redline.compare(old, new), lambda _page, _name: None), OLD, NEW)
+    (changed,) = (section for section in made.walk() if section.id == "w1")
+    assert next(told_blocks(changed.body, "")) == (
+        "**Gewijzigd.** Alleen de opmaak of de plaats van een link is gewijzigd, geen woord."
+    )
+
+
 def test_a_note_with_brackets_in_it_stands_whole_at_the_foot() -> None:
     old, new = (
         page_of("delen.md", "Delen", entry(f"Een zin die {w} blijft.[@wet, art. 3 (a (b)) c] Nog {w}.", name="a"))

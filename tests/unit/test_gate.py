@@ -361,6 +361,16 @@ def test_what_changed_is_in_the_release_note(
     assert codes(small, before) == []
 
 
+def test_the_line_that_is_missing_is_given(before: gate.History, tmp_path: Path) -> None:
+    core = text(tmp_path / "core", {"docs/delen.md": page(DAN), NEXT: note("2026.2", "Iets.\n")})
+    own = {"sectors/onderwijs/op-school.md": ON_SCHOOL.replace("In de klas", "Op school")}
+    sector = text(tmp_path / "sector", {**own, NEXT: note("2026.2", "Iets.\n")})
+    links = ("[Dan](../delen.md#dan)", "[Klas](variant:onderwijs/op-school.md#klas)")
+    for checked, link in zip((core, sector), links, strict=True):
+        (found,) = problems(checked, before)
+        assert found.hint == f"Schrijf er een regel over met een link: {link}. Alleen klein? 'klein: true'."
+
+
 def test_a_withdrawn_edition_is_not_what_a_new_one_is_held_against(first: Checked, tmp_path: Path) -> None:
     checked = text(tmp_path / "next", {"docs/delen.md": page(DAN), NEXT: note("2026.2", "Iets.\n")})
     assert codes(checked, history((listed("2026.1", status=Status.WITHDRAWN), first))) == []

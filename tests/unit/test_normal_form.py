@@ -115,6 +115,8 @@ def test_what_another_program_left_can_go(text: str, expected: list[tuple[int, i
         ("&#x10FFFF;", [(0, "U+10FFFF, geschreven als &#x10FFFF;")]),
         ("&#x110000;", [(0, "geen teken, geschreven als &#x110000;")]),
         ("&#1114109;", []),
+        ("&#0;", [(0, "U+0000, geschreven als &#0;")]),
+        ("&#x000;", [(0, "U+0000, geschreven als &#x000;")]),
         ("&#000000000000000000000065;", []),
         ("&#99999999999999999999;", [(0, "geen teken, geschreven als &#999999999999999999")]),
         ("\U000e0041", [(0, "U+E0041")]),
