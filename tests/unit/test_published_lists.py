@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -14,6 +16,9 @@ from draaiboek.base.model import EditionStatus
 from draaiboek.compose.normal_form import Leaf, Look, Run
 from draaiboek.editions import ledger, manifest, published_json, signatures, version_list
 from draaiboek.editions.manifest import Entry, Manifest
+from draaiboek.editions.publish import vouching
+from draaiboek.editions.publish.tree import FolderTree
+from draaiboek.editions.publish.vouching import Vouched
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page
@@ -343,3 +348,39 @@ def test_what_is_no_key_signs_nothing(tmp_path: Path) -> None:
         signatures.sign(1, entry, "", key=key)
     assert caught.value.hint.startswith("Er is niets gewijzigd. Kijk of de sleutel van jou is")
     assert caught.value.output
+
+
+@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not on this machine")
+def test_who_vouches_for_what_stands_in_a_folder(tmp_path: Path) -> None:
+    """A real key signs the last act; what is not of this ledger, or of nobody, is said."""
+    place = tmp_path / "web"
+    place.mkdir()
+    for name in ("een", "ander"):
+        words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(tmp_path / name)]
+        subprocess.run(words, check=True)
+    signers = tmp_path / "ondertekenaars"
+    signers.write_text(f"redactie {(tmp_path / 'een.pub').read_text(encoding='utf-8')}", encoding="utf-8")
+    text = LEDGER % SEALS
+    entries = ledger.read(text)
+    (place / "grootboek.json").write_text(text, encoding="utf-8")
+
+    def said(*signed: signatures.Signature) -> list[str]:
+        (place / "handtekeningen.json").write_text(signatures.as_text(signed), encoding="utf-8")
+        found = vouching.vouched(FolderTree(place), signers)
+        return [
+            f"{each.who}: {each.act}" if isinstance(each, Vouched) else f"{each.name} {each.what}" for each in found
+        ]
+
+    good, other = (signatures.sign(2, entries[1], "", key=tmp_path / name) for name in ("een", "ander"))
+    nobody = "grootboek.json handeling 2 (intrekken 2026.1) is niet ondertekend door wie je vertrouwt"
+    assert said(good) == ["redactie: handeling 2 (intrekken 2026.1)"]
+    assert said(other) == [nobody]
+    assert said() == [nobody]
+    assert said(signatures.sign(1, entries[0], "", key=tmp_path / "een")) == [nobody]
+    strange = signatures.sign(3, replace(entries[1], seal="dd"), "", key=tmp_path / "een")
+    assert said(good, strange) == [
+        "handtekeningen.json heeft een handtekening van iets wat niet (meer) in het grootboek staat",
+        "redactie: handeling 2 (intrekken 2026.1)",
+    ]
+    (place / "grootboek.json").write_text("x", encoding="utf-8")
+    assert said(good) == []  # `verify` itself says that it is damaged

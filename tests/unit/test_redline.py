@@ -10,7 +10,7 @@ import pytest
 from draaiboek.base.model import Call, Note, Paragraph, TermLink, Text
 from draaiboek.editions.redline import Kind, Redline, Section, compare, of_addresses
 from draaiboek.editions.redline.values import TableChange
-from tests.unit.redlines import entry, kinds, of_sector, page_of, paragraph, shown, words
+from tests.unit.redlines import assert_whole, entry, kinds, of_sector, page_of, paragraph, shown, words
 
 TABLE = "| Gegeven | Delen? |\n|---|---|\n| Naam | ja |\n| Adres | nee |\n"
 
@@ -116,7 +116,9 @@ def one(old: str, new: str) -> Section:
 
 @pytest.mark.parametrize(("old", "new", "expected"), CASES.values(), ids=CASES)
 def test_words(old: str, new: str, expected: str) -> None:
-    assert shown(one(old, new)) == expected
+    section = one(old, new)
+    assert shown(section) == expected
+    assert_whole(section)
 
 
 @pytest.mark.parametrize(
