@@ -2,6 +2,8 @@
 
 Three kinds of input: pages of the grammar (all of them right), rough texts, and the kept guidebooks of corpus/ with
 files that are changed here and there. What breaks is made as small as it can be and printed as an entry for the corpus.
+
+With `--guided TARGET` inputs grow from those that ran through new code (`guided`), one target or all of them.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import hypothesis.strategies as st
 import yaml
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from tests import markdown_grammar, oracle
+from tests import guided, markdown_grammar, oracle
 from tests.guidebook import DEFAULTS, page
 from tests.markdown_grammar import FRAGMENTS, WORD
 
@@ -251,7 +253,13 @@ def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--minutes", type=float, default=30, help="how long (otherwise half an hour)")
     parser.add_argument("--seed", type=int, default=int(time.time()), help="to repeat a run (otherwise the clock)")
+    parser.add_argument("--guided", choices=[*guided.TARGETS, "all"], help="a target of guided fuzzing")
+    parser.add_argument("--keep", action="store_true", help="then write the smallest inputs that count in the corpus")
     options = parser.parse_args(words)
+    if options.guided and (sys.platform != "linux" or sys.version_info >= (3, 14)):
+        parser.error("--guided needs Linux and a Python before 3.14: there are no wheels of atheris for another")
+    if options.guided:
+        return _guided(options)
     _limit_memory()
     end = time.monotonic() + options.minutes * 60
     tried: dict[str, int] = {}
@@ -267,6 +275,21 @@ def main(words: Sequence[str]) -> int:
         elif number % 10 == 0:
             print(f"{sum(tried.values())} tried, {broken} broken", flush=True)
     print(", ".join(f"{name}: {count}" for name, count in tried.items()), f"– {broken} broken (seed {options.seed})")
+    return int(broken > 0)
+
+
+def _guided(options: argparse.Namespace) -> int:
+    """Divide the minutes over the targets that are asked for; return 1 when something broke."""
+    names = list(guided.TARGETS) if options.guided == "all" else [options.guided]
+    broken = 0
+    for name in names:
+        found = guided.search(name, options.minutes * 60 / len(names), options.seed)
+        broken += len(found.broken)
+        for path, told in found.broken.items():
+            print(f"\n--- {name}: {path}\n{path.read_bytes()!r}\n{told}", flush=True)
+        print(f"{name}: {found.tried} tried, {len(found.broken)} broken (seed {options.seed})", flush=True)
+        if options.keep:
+            print(f"{name}: {guided.keep(name)} kept", flush=True)
     return int(broken > 0)
 
 

@@ -24,7 +24,7 @@ class Change:
 
     variant: str
     entry: Entry
-    gone: bool = False
+    gone: bool
 
 
 def changed(before: Manifest, after: Manifest) -> tuple[Change, ...]:

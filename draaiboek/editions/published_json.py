@@ -33,6 +33,14 @@ def as_text(value: Any) -> str:
     return value
 
 
+def as_list(value: Any) -> list[Any]:
+    """Return *value*, which must be a list; raises TypeError."""
+    if not isinstance(value, list):
+        message = f"{type(value).__name__} waar een lijst hoort"
+        raise TypeError(message)
+    return value
+
+
 def as_texts(value: Any) -> Mapping[str, str]:
     """Return *value*, which must be an object of texts; raises TypeError."""
     if not isinstance(value, dict):

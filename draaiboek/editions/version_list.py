@@ -19,7 +19,7 @@ from typing import Any
 from draaiboek.base.errors import ToolError
 from draaiboek.base.model import Edition
 from draaiboek.editions import published_json
-from draaiboek.editions.published_json import as_text
+from draaiboek.editions.published_json import as_list, as_text
 
 NAME = "versions.json"
 
@@ -59,7 +59,7 @@ class Listed:
 def read(text: str) -> tuple[Listed, ...]:
     """Return the editions in *text*, newest first; raises ToolError when it is damaged."""
     try:
-        found = [_listed(each) for each in published_json.read(text)]
+        found = [_listed(each) for each in as_list(published_json.read(text))]
         return tuple(sorted(found, key=lambda each: each.number, reverse=True))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         message = f"{NAME} is beschadigd"

@@ -26,8 +26,8 @@ from draaiboek.compose import normal_form
 from draaiboek.compose.fill_in import Words, resolve
 from draaiboek.content.markdown import Parsed, parse
 from draaiboek.editions.manifest import Entry
-from draaiboek.editions.redline import Redline, Section, view
-from draaiboek.editions.redline.values import LeafChange, Run
+from draaiboek.editions.redline import Kind, Redline, Section, view
+from draaiboek.editions.redline.values import LeafChange, Run, Word
 
 HERE = Origin(PurePosixPath("docs/delen.md"))
 WORDS = Words(
@@ -59,6 +59,14 @@ def parts(text: str) -> tuple[Part, ...]:
     parsed = _read(text)
     assert parsed.sections == ()
     return _filled(parsed.lead)
+
+
+def parts_anyhow(text: str) -> tuple[Part, ...]:
+    """Return the Markdown *text* as it is read and filled in, whatever is wrong with it, its sections as a sector's."""
+    parsed = parse([Line(line, HERE) for line in text.split("\n")])
+    own = SectorText("x", "onderwijs", Action.BEGIN, "", (), parsed.sections, HERE)
+    whole: tuple[Part, ...] = (*parsed.lead, *((own,) if parsed.sections else ()))
+    return resolve(Page(PurePosixPath("delen.md"), PageMeta("Delen", "Delen"), whole, (), HERE), WORDS)[0].lead
 
 
 def of_sector(text: str, name: str = "onderwijs") -> SectorText:
@@ -116,3 +124,37 @@ def _filled(lead: tuple[Part, ...]) -> tuple[Part, ...]:
     page, problems = resolve(Page(PurePosixPath("delen.md"), PageMeta("Delen", "Delen"), lead, (), HERE), WORDS)
     assert problems == ()
     return page.lead
+
+
+def said(leaf: normal_form.Leaf) -> str:
+    """Return the words of *leaf* as the redline spells them out."""
+    spelled = []
+    for run in leaf.runs:
+        if normal_form.Look.IMAGE in run.looks:
+            spelled.append(f"(afbeelding: {run.text})")
+        elif normal_form.Look.NOTE in run.looks:
+            spelled.append(f" (noot: {run.text})")
+        else:
+            spelled.append(run.text)
+    return " ".join("".join(spelled).split())
+
+
+def told(blocks: tuple[tuple[Word, ...], ...]) -> list[str]:
+    """Return the words of each block, without where links lead, with the white space between them."""
+    return [
+        " ".join(
+            "".join(f" {word.shown}" if word.spaced else word.shown for word in block if word.look != "link").split()
+        )
+        for block in blocks
+    ]
+
+
+def assert_whole(section: Section) -> None:
+    """Assert that no word of either text is lost, added, or out of its place."""
+    if section.kind in {Kind.SAME, Kind.MOVED}:
+        assert section.old
+        assert section.new
+        assert section.old.leaves == section.new.leaves
+        return
+    for side, blocks in ((section.old, section.words_before()), (section.new, section.words_after())):
+        assert told(blocks) == ([said(leaf) for leaf in side.leaves[1:]] if side else [])

@@ -11,6 +11,7 @@ import pytest
 from draaiboek.base.diagnostics import Diagnostic, ordered
 from draaiboek.base.model import Origin
 from draaiboek.cli import main
+from draaiboek.pipeline.examine import examine
 from tests.guidebook import DEFAULTS, OLD, guidebook, overlay, page, reading
 
 DATA = PurePosixPath("docs/_data")
@@ -224,3 +225,11 @@ def test_an_edition_without_a_page_is_wrong_usage(tmp_path: Path, capsys: pytest
     guidebook({}, tmp_path)
     assert main(["publish", "2027.1"], tmp_path) == 2
     assert "er is geen editiepagina docs/edities/2027.1.md" in capsys.readouterr().err
+
+
+def test_a_reason_that_is_not_there_may_be_lost_with_the_front_matter(tmp_path: Path) -> None:
+    text = overlay("Anders.", target="delen.md#deel", action="vervang")
+    files = {"docs/delen.md": page("## Deel {#deel}\n\nTekst.\n"), "overlays/onderwijs/a.md": text}
+    (problem,) = examine(guidebook(files, tmp_path)).problems
+    assert (problem.code, problem.text) == ("OV007", "'vervang' zonder reden")
+    assert problem.missed == (PurePosixPath("overlays/onderwijs/a.md/reden"),)

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
 
 import pytest
 
-from draaiboek.editions import manifest
+from draaiboek.base.model import (
+    Box,
+    Changed,
+    Code,
+    Emphasis,
+    Inline,
+    Link,
+    Listing,
+    Page,
+    Paragraph,
+    Quote,
+    Strong,
+    Table,
+    Text,
+)
+from draaiboek.editions import manifest, redline
+from draaiboek.editions.redline import Comparison
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.compare import Compared, publication
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page
 from tests.integration.program import ROOT
+from tests.unit.redlines import entry, of_sector, page_of, parts
+from tests.unit.test_redline import LONG
+from tests.unit.test_redline_page import NEW, OLD
 
 MENU = "- pagina: index.md\n- pagina: delen.md\n- pagina: edities/index.md\n"
 
@@ -32,3 +52,188 @@ def test_a_comparison_is_printed(sentences: int, tmp_path: Path) -> None:
         "wijzigingen-tafel-nu-straks.pdf",
         "wijzigingen-tafel-nu-straks-onderwijs.pdf",
     ]
+
+
+# --- as a page of the tree --------------------------------------------------------------------------------------------
+
+BEFORE = page_of(
+    "delen.md",
+    "Delen",
+    entry("Je mag spreken.", name="recht", title="Recht"),
+    entry(
+        "| Wie | Wat |\n|---|---|\n" + "".join(f"| {n} | x |\n" for n in range(7)) + "| School | ja |\n", name="tabel"
+    ),
+    entry(
+        '!!! note "Let op"\n    Zwijg nu.\n\n!!! note ""\n    Blijf.\n\n> Oud.\n\n- **een** twee\n- `drie`\n',
+        name="kader",
+    ),
+    entry(LONG, name="weg", title="Verhuist"),
+    entry("2. Zo.\n", name="lijst", title="Lijst"),
+)
+AFTER = page_of(
+    "delen.md",
+    "Delen",
+    entry("Je moet *nu* spreken.[@wet, art. 3]", name="recht", title="Plicht"),
+    entry(
+        "| Wie | Wat |\n|---|---|\n" + "".join(f"| {n} | x |\n" for n in range(7)) + "| School | nee |\n", name="tabel"
+    ),
+    entry(
+        '!!! note "Let op"\n    Zwijg dan.\n\n!!! note ""\n    Ga.\n\n> Nieuw.\n\n- **een** drie\n- `drie`\n',
+        name="kader",
+    ),
+    entry("3. Zo.\n4. Dan.\n", name="lijst", title="Lijst"),
+    entry((of_sector("Op school."), *parts("Einde.")), name="sector", title="Sector"),
+    entry(LONG, name="nieuw", title="Verhuist"),
+)
+
+
+def test_a_comparison_as_a_page() -> None:
+    def line(_page: PurePosixPath, name: str) -> str | None:
+        return "Spreken is een plicht." if name == "recht" else None
+
+    made = redline.page(
+        Comparison("kern", "Kern", redline.compare(BEFORE, AFTER), line, remark="Let wel.", to_do=("Lees na.",)),
+        OLD,
+        NEW,
+    )
+    assert list(told_page(made)) == [
+        "wijzigingen.md: Wat is er gewijzigd: van editie 2026.1 naar editie 2026.2, Kern",
+        "**Let wel.**",
+        "In 6 stukken is er iets anders: 3 gewijzigd, 1 nieuw, 1 verplaatst en 1 verplaatst en gewijzigd.",
+        "| Wat | Oud: editie 2026.1 | Nieuw: editie 2026.2 |",
+        "| Datum | 20 november 2026 | 20 november 2026 |",
+        "| Geldig van | 1 december 2026 | 1 januari 2027 |",
+        "| Stand van de wetgeving | 31 oktober 2026 | 31 oktober 2026 |",
+        "| Aanleiding | wetgeving en praktijk | wetgeving en praktijk |",
+        "| Samenvatting | De eerste. | De eerste. |",
+        "## Wat moet je doen? #doen",
+        "- Lees na.",
+        "## Zo lees je dit #leeswijzer",
+        "- {+nieuwe woorden+} staan alleen in editie 2026.2.",
+        "- [-oude woorden-] stonden alleen in editie 2026.1.",
+        "- Al de rest staat in beide. De bronnen staan in noten onderaan.",
+        "- Lange stukken zonder wijziging zijn weggelaten. Dat staat er telkens bij.",
+        "## Overzicht #overzicht",
+        "| Pagina | Stuk | Wat | Uit de releasenota |",
+        "| Delen | [Plicht](#w1) | gewijzigd | Spreken is een plicht. |",
+        "| Delen | [Titel](#w2) | gewijzigd | – |",
+        "| Delen | [Titel](#w3) | gewijzigd | – |",
+        "| Delen | [Lijst](#w4) | verplaatst en gewijzigd | – |",
+        "| Delen | [Sector](#w5) | nieuw | – |",
+        "| Delen | [Verhuist](#w6) | verplaatst | – |",
+        "## Delen #p1",
+        "### [-Recht-] {+Plicht+} #w1",
+        "**Gewijzigd.** Releasenota: Spreken is een plicht.",
+        "Je [-mag spreken.-] {+moet* nu* spreken.<Note>+}",
+        "### Titel #w2",
+        "**Gewijzigd.**",
+        "| Wie | Wat |",
+        "| *[…] 5 rijen zonder wijziging* |  |",
+        "| 5 | x |",
+        "| 6 | x |",
+        "| School | [-ja-] {+nee+} |",
+        "### Titel #w3",
+        "**Gewijzigd.**",
+        "!!! note Let op",
+        "    Zwijg [-nu-] {+dan+}.",
+        "!!! note ",
+        "    [-Blijf.-] {+Ga.+}",
+        "> [-Oud.-] {+Nieuw.+}",
+        "- [-**een** twee-] {+**een** drie+}",
+        "- `drie`",
+        "### Lijst #w4",
+        "**Verplaatst en gewijzigd.** Stond op ‘Delen’, na ‘Verhuist’; staat nu op ‘Delen’, na ‘Titel’.",
+        "3. Zo.",
+        "3. {+Dan.+}",
+        "### {+Sector+} #w5",
+        "**Nieuw.**",
+        "!!! note {+Specifiek voor onderwijs+}",
+        "    {+Op school.+}",
+        "{+Einde.+}",
+        "### Verhuist #w6",
+        (
+            "**Verplaatst.** Stond op deze pagina onder een ander adres; staat nu onder zijn nieuwe adres. "
+            "Er is geen woord aan gewijzigd."
+        ),
+        "noot de wet, art. 3",
+    ]
+    nothing = redline.page(Comparison("kern", "Kern", redline.compare(BEFORE, BEFORE), line), OLD, NEW)
+    assert [section.id for section in nothing.walk()] == ["leeswijzer"]
+    assert nothing.meta.description == "In deze tekst is geen woord gewijzigd."
+
+
+def test_a_section_of_which_only_the_look_changed_says_so() -> None:
+    old, new = (page_of("delen.md", "Delen", entry(each, name="a")) for each in ("Zwijg.", '!!! note ""\n    Zwijg.'))
+    made = redline.page(Comparison("kern", "Kern", redline.compare(old, new), lambda _page, _name: None), OLD, NEW)
+    (changed,) = (section for section in made.walk() if section.id == "w1")
+    assert next(told_blocks(changed.body, "")) == (
+        "**Gewijzigd.** Alleen de opmaak of de plaats van een link is gewijzigd, geen woord."
+    )
+
+
+def test_a_note_with_brackets_in_it_stands_whole_at_the_foot() -> None:
+    old, new = (
+        page_of("delen.md", "Delen", entry(f"Een zin die {w} blijft.[@wet, art. 3 (a (b)) c] Nog {w}.", name="a"))
+        for w in ("zo", "nu")
+    )
+    made = redline.page(Comparison("kern", "Kern", redline.compare(old, new), lambda _page, _name: None), OLD, NEW)
+    assert [said(note.content) for note in made.footnotes] == ["de wet, art. 3 (a (b)) c"]
+    (changed,) = (section for section in made.walk() if section.id == "w1")
+    assert [*told_blocks(changed.body, "")][1] == "Een zin die [-zo-] {+nu+} blijft.<Note> Nog [-zo-] {+nu+}."
+
+
+def told_page(page: Page) -> Iterator[str]:
+    """Yield a line for each block: what it is, with what came {+so+} and what went [-so-]."""
+    yield f"{page.path}: {page.meta.title}"
+    yield from told_blocks(page.lead, "")
+    for section in page.walk():
+        yield f"{'#' * section.level} {said(section.heading)} #{section.id}"
+        yield from told_blocks(section.body, "")
+    yield from (f"noot {said(note.content)}" for note in page.footnotes)
+
+
+def told_blocks(blocks: Sequence[object], indent: str) -> Iterator[str]:
+    for block in blocks:
+        yield from (f"{indent}{line}" for line in told_block(block))
+
+
+def told_block(block: object) -> Iterator[str]:
+    match block:
+        case Paragraph(content=content):
+            yield said(content)
+        case Listing(items=items, start=start):
+            for item in items:
+                first, *rest = told_blocks(item.blocks, "")
+                yield f"{f'{start}.' if start is not None else '-'} {first}"
+                yield from (f"  {each}" for each in rest)
+        case Table(head=head, rows=rows, align=align):
+            assert align == ("",) * len(head.cells)
+            yield from (f"| {' | '.join(said(cell) for cell in row.cells)} |" for row in (head, *rows))
+        case Quote(blocks=inside):
+            yield from told_blocks(inside, "> ")
+        case Box(kind=kind, title=title, blocks=inside):
+            yield f"!!! {kind} {said(title)}"
+            yield from told_blocks(inside, "    ")
+        case _:
+            raise AssertionError(block)
+
+
+def said(content: Sequence[Inline]) -> str:
+    shown = []
+    for node in content:
+        match node:
+            case Text(text=text):
+                shown.append(text)
+            case Changed(content=inside, added=added):
+                shown.append(f"{{+{said(inside)}+}}" if added else f"[-{said(inside)}-]")
+            case Strong(content=inside):
+                shown.append(f"**{said(inside)}**")
+            case Emphasis(content=inside):
+                shown.append(f"*{said(inside)}*")
+            case Code(text=text):
+                shown.append(f"`{text}`")
+            case Link(href=href, content=inside):
+                shown.append(f"[{said(inside)}]({href})")
+            case _:
+                shown.append(f"<{type(node).__name__}>")
+    return "".join(shown)

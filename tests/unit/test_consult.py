@@ -236,6 +236,28 @@ def test_a_file_that_is_no_form_is_named_whatever_it_is(project: Project, tmp_pa
     assert importing.bring_in(project, [tmp_path / "weg.xlsx"]).refused[0].text.startswith("het bestand is niet")
 
 
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        pytest.param(b"<worksheet><sheetData></worksheet>", id="a tag that is not closed"),
+        pytest.param(
+            b'<worksheet xmlns="%s"><sheetData><row><c><v>1e999</v></c></row></sheetData></worksheet>',
+            id="a number larger than any",
+        ),
+    ],
+)
+def test_a_form_with_a_sheet_that_no_program_writes_is_named(project: Project, tmp_path: Path, sheet: bytes) -> None:
+    """Found by guided fuzzing: the parser's own errors came out as they were."""
+    content = io.BytesIO()
+    namespace = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    with zipfile.ZipFile(io.BytesIO(form(project, "sport", {}))) as old, zipfile.ZipFile(content, "w") as new:
+        for entry in old.infolist():
+            is_first = entry.filename == "xl/worksheets/sheet1.xml"
+            new.writestr(entry.filename, sheet.replace(b"%s", namespace) if is_first else old.read(entry))
+    (refused,) = send(project, tmp_path, content.getvalue()).refused
+    assert refused.text == "dit rekenblad is beschadigd"
+
+
 def test_a_cell_is_text_whatever_it_begins_with() -> None:
     said = ("=1+1", "+32", "-x", "@som", '=HYPERLINK("https://voorbeeld.be")')
     sheet = Sheet("Blad", tuple((each,) for each in said), (10,))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from draaiboek.pipeline.examine import examine
-from tests import fuzz, oracle
+from tests import fuzz, guided, oracle
 from tests.fuzz import Files
 from tests.guidebook import guidebook, page
 
@@ -63,6 +63,14 @@ def test_one_long_paragraph_is_read_in_time(line: str, count: int, tmp_path: Pat
     project = guidebook({"docs/delen.md": page(text), "docs/_data/noodnummers.yml": numbers}, tmp_path)
     with oracle.limited(oracle.SECONDS):
         examine(project)
+
+
+@pytest.mark.parametrize("name", guided.TARGETS)
+def test_what_guided_fuzzing_kept_breaks_nothing(name: str) -> None:
+    kept = guided.kept(name)
+    assert len(kept) > 5
+    for path in kept:
+        guided.TARGETS[name].run(path.read_bytes())
 
 
 def test_the_judge_sees_what_is_lost() -> None:

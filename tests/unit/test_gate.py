@@ -103,7 +103,10 @@ def test_what_nobody_approved_and_what_is_not_what_was_approved_is_refused(first
 
 
 def test_an_edition_without_words_is_refused(tmp_path: Path) -> None:
-    assert codes(text(tmp_path, {FIRST: note("2026.1", "")}), gate.History((), {})) == ["ED011"]
+    (found,) = problems(text(tmp_path, {FIRST: note("2026.1", "")}), gate.History((), {}))
+    assert (found.code, str(found.origin)) == ("ED011", f"{FIRST}:1:1")
+    assert found.text == "de releasenota van editie 2026.1 is leeg"
+    assert found.hint == "Schrijf wat er verandert, voor wie, en wat die moet doen."
 
 
 def at(address: str) -> str:
@@ -226,7 +229,20 @@ def test_a_page_about_accessibility_without_a_statement_is_refused(tmp_path: Pat
 
 
 def test_a_commit_that_the_server_does_not_have_is_refused(first: Checked) -> None:
-    assert codes(first, gate.History((), {}), pushed=False) == ["ED012"]
+    (found,) = problems(first, gate.History((), {}), pushed=False, commit="0123456789abcdef")
+    assert (found.code, found.text) == ("ED012", "de commit 0123456789ab staat op geen enkele tak van de server")
+    assert found.hint == "Zet je tak eerst op de server (git push) en laat ze nalezen."
+
+
+def test_a_text_that_is_in_no_commit_is_refused(first: Checked) -> None:
+    names = tuple(f"docs/{number}.md" for number in range(30))
+    (nothing, *found) = problems(first, gate.History((), {}), commit="", dirty=names)
+    assert (nothing.code, nothing.text) == ("ED005", "er is geen commit om vanuit te publiceren")
+    assert nothing.hint == "Publiceer vanuit git."
+    assert [str(each.origin.path) for each in found] == list(names[: len(found)])
+    assert 5 <= len(found) < 30
+    assert found[0].text == "'docs/0.md' is gewijzigd en nog niet vastgelegd"
+    assert found[0].hint == "Leg ze vast (git commit) of haal ze weg."
     assert codes(first, gate.History((), {}), pushed=True) == []
 
 
@@ -361,6 +377,16 @@ def test_what_changed_is_in_the_release_note(
     assert [each.text for each in found] == [f"{each} en staat niet in de releasenota" for each in silent]
     small = text(tmp_path / "small", {**files, NEXT: note("2026.2", words, more="klein: true\n")})
     assert codes(small, before) == []
+
+
+def test_the_line_that_is_missing_is_given(before: gate.History, tmp_path: Path) -> None:
+    core = text(tmp_path / "core", {"docs/delen.md": page(DAN), NEXT: note("2026.2", "Iets.\n")})
+    own = {"sectors/onderwijs/op-school.md": ON_SCHOOL.replace("In de klas", "Op school")}
+    sector = text(tmp_path / "sector", {**own, NEXT: note("2026.2", "Iets.\n")})
+    links = ("[Dan](../delen.md#dan)", "[Klas](variant:onderwijs/op-school.md#klas)")
+    for checked, link in zip((core, sector), links, strict=True):
+        (found,) = problems(checked, before)
+        assert found.hint == f"Schrijf er een regel over met een link: {link}. Alleen klein? 'klein: true'."
 
 
 def test_a_withdrawn_edition_is_not_what_a_new_one_is_held_against(first: Checked, tmp_path: Path) -> None:

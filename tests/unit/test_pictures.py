@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from draaiboek.base.model import Origin
-from draaiboek.content import pictures
+from draaiboek.content import drawings, pictures
 from draaiboek.pipeline.examine import examine
 from draaiboek.render import stage
 from draaiboek.render.around import Provenance
@@ -272,3 +272,44 @@ def test_what_is_published_holds_nothing_hidden(tmp_path: Path) -> None:
     published = (tmp_path / "stage" / "kern" / "docs" / "media" / "foto.png").read_bytes()
     assert SECRET not in published
     assert _pixels(published) == _pixels(png(4, 4))
+
+
+DRAWN = (
+    *('id="a.b-1"', 'x="-1.5e2"', 'y="2%"', 'x1="1px"', 'x2="1em"', 'y1="1rem"', 'y2="1pt"', 'cx="1mm"', 'cy="1cm"'),
+    *('r="1"', 'rx="1"', 'ry="1"', 'dx="1"', 'dy="1"', 'fx="1"', 'fy="1"', 'width="1"', 'height="1"'),
+    *('viewBox="0 0 9 9"', 'points="0,0 1,1"', 'rotate="1"', 'offset="1"', 'opacity=".5"', 'font-size="12"'),
+    *('fill-opacity="1"', 'stroke-opacity="1"', 'stop-opacity="1"', 'stroke-width="1"', 'stroke-dashoffset="1"'),
+    *('stroke-miterlimit="1"', 'letter-spacing="1"', 'word-spacing="1"', 'textLength="1"', 'markerWidth="1"'),
+    *('markerHeight="1"', 'refX="1"', 'refY="1"', 'd="M0 0 l1,1z"', 'transform="rotate(45 1,1) scale(2)"'),
+    *('gradientTransform="matrix(1 0 0 1 0 0)"', 'fill="#fff"', 'stroke="rgba(1, 2, 3, 50%)"', 'color="red"'),
+    *('stop-color="url(#a) none"', 'marker-start="url(#a)"', 'marker-mid="none"', 'marker-end="url( #b )"'),
+    *("font-family=\"'Source Sans', sans-serif\"", 'aria-label="Een (twee)?"', 'fill-rule="evenodd"'),
+    *('stroke-linecap="round"', 'stroke-linejoin="round"', 'font-weight="700"', 'font-style="italic"'),
+    *('font-variant="small-caps"', 'text-anchor="middle"', 'text-decoration="none"', 'dominant-baseline="middle"'),
+    *('alignment-baseline="middle"', 'lengthAdjust="spacing"', 'markerUnits="strokeWidth"', 'spreadMethod="pad"'),
+    *('gradientUnits="userSpaceOnUse"', 'preserveAspectRatio="xMidYMid meet"', 'role="img"', 'lang="nl"'),
+    *('aria-hidden="true"', 'shape-rendering="auto"', 'text-rendering="auto"', 'vector-effect="none"'),
+    *('paint-order="stroke"', 'aria-labelledby="a b"', 'aria-describedby="a"', 'version="1.1"'),
+    *('stroke-dasharray="1, 2"', 'orient="auto-start-reverse"', 'xml:space="preserve"', 'xml:lang="nl-BE"'),
+)
+
+
+def test_what_a_drawing_is_made_of_stays_as_it_was_written() -> None:
+    for attribute in DRAWN:
+        whole = SVG % f"{TITLE}\n<g {attribute}><rect></rect></g>"
+        assert _read(whole.encode(), "a.svg") == (f"{whole}\n".encode(), []), attribute
+
+
+def test_words_that_nobody_sees_in_a_drawing_are_refused() -> None:
+    _, (problem,) = drawings.read((SVG % f"{TITLE}\n<g>Verborgen</g>").encode(), Origin(PurePosixPath("a.svg")))
+    assert (problem.code, problem.origin.line, problem.text) == ("HT004", 2, "hier staat tekst die niemand ziet")
+    assert problem.hint == "Zet woorden in <text>, <title> of <desc>."
+
+
+def test_every_shape_of_a_drawing_stays() -> None:
+    shapes = (
+        "g title desc rect circle ellipse line polyline polygon path text tspan defs marker linearGradient stop symbol"
+    )
+    for name in shapes.split():
+        whole = SVG % f"{TITLE}\n<{name}></{name}>"
+        assert _read(whole.encode(), "a.svg") == (f"{whole}\n".encode(), []), name

@@ -9,7 +9,8 @@ import pytest
 
 from draaiboek.base.model import Call, Note, Paragraph, TermLink, Text
 from draaiboek.editions.redline import Kind, Redline, Section, compare, of_addresses
-from tests.unit.redlines import entry, kinds, of_sector, page_of, paragraph, shown, words
+from draaiboek.editions.redline.values import TableChange
+from tests.unit.redlines import assert_whole, entry, kinds, of_sector, page_of, paragraph, shown, words
 
 TABLE = "| Gegeven | Delen? |\n|---|---|\n| Naam | ja |\n| Adres | nee |\n"
 
@@ -35,6 +36,11 @@ CASES = {
         "In de school, in de club, in de bond en thuis.",
         "In de school, {+in de club,+} in de bond en thuis.",
     ),
+    "a comma goes away with its own words": (
+        "In de school, in de club, in de bond en thuis.",
+        "In de school, in de bond en thuis.",
+        "In de school, [-in de club,-] in de bond en thuis.",
+    ),
     "white space between signs": (
         "Dat is 10 % van alles.",
         "Dat is 10% van alles.",
@@ -46,6 +52,11 @@ CASES = {
         "Zie artikel [-352-] {+353+} daarvoor.",
     ),
     "bold is no word": ("Je **moet** niets.", "Je moet niets.", "Je moet niets."),
+    "a picture whose words end in white space": (
+        "Kijk: ![een beeld ](beeld.svg)(van ons).",
+        "Kijk: ![een beeld ](beeld.svg)(van jou).",
+        "Kijk: (afbeelding: een beeld )(van [-ons-] {+jou+}).",
+    ),
     "a link that leads elsewhere": (
         "Lees [de regels](wet.md#a) na.",
         "Lees [de regels](wet.md#b) na.",
@@ -105,7 +116,9 @@ def one(old: str, new: str) -> Section:
 
 @pytest.mark.parametrize(("old", "new", "expected"), CASES.values(), ids=CASES)
 def test_words(old: str, new: str, expected: str) -> None:
-    assert shown(one(old, new)) == expected
+    section = one(old, new)
+    assert shown(section) == expected
+    assert_whole(section)
 
 
 @pytest.mark.parametrize(
@@ -199,6 +212,45 @@ def test_a_known_move_needs_no_likeness() -> None:
     found = compare(old, new, moved=places)
     assert kinds(found) == {"a#nieuw": "verplaatst en gewijzigd"}
     assert moved(found) == ("op deze pagina onder een ander adres", "onder zijn nieuwe adres")
+
+
+def test_a_short_section_goes_where_most_of_its_page_went() -> None:
+    """Three sections are recognised, two on one page and one on another; the fourth says too little by itself."""
+    texts = [f"{LONG} Dit is stuk {each}, en dat gaat over {word}." for each, word in ((1, "a"), (2, "bb"), (3, "ccc"))]
+    old = [entry(each, page="a.md", name=f"s{number}", title=f"S{number}") for number, each in enumerate(texts)]
+    pages = ("b.md", "c.md", "b.md")
+    new = [
+        entry(each, page=page, name=f"s{number}", title=f"S{number}")
+        for number, (each, page) in enumerate(zip(texts, pages, strict=True))
+    ]
+    short = [
+        entry(text, page=page, name="kort", title=title)
+        for text, page, title in (("Kort.", "a.md", "Oud"), ("Anders.", "b.md", "Nieuw"), ("Elders.", "c.md", "Zo"))
+    ]
+    found = compare([*old, short[0]], [*new, *short[1:]])
+    assert kinds(found)["b#kort"] == "verplaatst en gewijzigd"
+    assert kinds(found)["c#kort"] == "nieuw"
+
+
+def test_a_table_of_which_one_cell_changed_is_not_the_same() -> None:
+    section = one("| a | b |\n|---|---|\n| c | d |\n", "| a | b |\n|---|---|\n| c | e |\n")
+    assert [change.is_same for change in section.changes] == [False]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rows"),
+    [
+        pytest.param(
+            "| School | zwijgt altijd |", "| School | meldt het meteen aan hen |", 2, id="the same first cell"
+        ),
+        pytest.param("| School | zwijgt altijd |", "| Club | meldt het meteen aan hen |", 3, id="another first cell"),
+        pytest.param("|  | zwijgt altijd |", "|  | meldt het meteen aan hen |", 3, id="no first cell"),
+    ],
+)
+def test_a_row_is_known_by_its_first_cell(old: str, new: str, rows: int) -> None:
+    (table,) = one(*(f"| Wie | Wat |\n|---|---|\n{row}\n" for row in (old, new))).changes
+    assert isinstance(table, TableChange)
+    assert len(table.rows) == rows
 
 
 def test_a_short_text_elsewhere_is_chance() -> None:

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import lxml.html
+import pytest
 from hypothesis import assume, given, settings
 from lxml.html import HtmlElement
 
@@ -18,6 +19,7 @@ from draaiboek.base.model import Identity, Part, Text, runs, tree
 from draaiboek.editions.manifest import Entry
 from draaiboek.editions.redline import Comparison, Kind, Side, compare, page, publication
 from tests.unit.redlines import entry, of_sector, page_of, paragraph
+from tests.unit.test_redline import LONG
 from tests.unit.test_redline_properties import PARTS
 
 FACTS: Mapping[str, Any] = {
@@ -300,3 +302,73 @@ def seen(html: HtmlElement, *, without: str) -> str:
     ):
         element.drop_tree()
     return re.sub(r"\(linknaar.*?\)", "", re.sub(r"\s", "", body.text_content()))
+
+
+def test_the_list_of_changes_to_the_letter() -> None:
+    found = comparison(
+        [*BEFORE, *page_of("a.md", "Eerst", entry(LONG, page="a.md", name="hulp", title="Hulp"))],
+        [*AFTER, *page_of("b.md", "Later", entry(LONG, page="b.md", name="hulp", title="Hulp"))],
+    )
+    listed = publication([found], OLD, NEW, this=THIS)["wijzigingen.json"].decode()
+    assert (
+        listed
+        == """\
+{
+ "van": "2026.1",
+ "naar": "2026.2",
+ "varianten": {
+  "kern": {
+   "delen/": [
+    {
+     "id": "recht",
+     "titel": "Recht",
+     "soort": "gewijzigd",
+     "regel": "Spreken is nu een plicht."
+    }
+   ],
+   "b/": [
+    {
+     "id": "",
+     "titel": "Later",
+     "soort": "verplaatst en gewijzigd",
+     "regel": null,
+     "van": "a/"
+    },
+    {
+     "id": "hulp",
+     "titel": "Hulp",
+     "soort": "verplaatst",
+     "regel": null,
+     "van": "a/#hulp"
+    }
+   ]
+  }
+ }
+}
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        pytest.param("- een\n- Je {} altijd spreken aan tafel.", "//ul/li[position() > 1]", id="bullets"),
+        pytest.param("1. een\n2. Je {} altijd spreken aan tafel.", "//ol/li[position() > 1]", id="numbers"),
+        pytest.param("> Je {} altijd spreken aan tafel.", "//blockquote", id="a quote"),
+    ],
+)
+def test_a_block_is_shown_as_the_block_that_it_is(text: str, path: str) -> None:
+    old, new = (page_of("delen.md", "Delen", entry(text.format(word), name="a")) for word in ("mag", "moet"))
+    shown = texts(article(comparison(old, new)), path)
+    assert "[geschrapt: mag] [toegevoegd: moet]" in " ".join(shown)
+
+
+def test_a_step_that_changed_keeps_its_number() -> None:
+    texts_of = (
+        "".join(f"{n}. Stap {n} blijft zo.\n" for n in range(1, 5)) + f"5. Je {w} altijd spreken.\n" for w in "ab"
+    )
+    old, new = (page_of("delen.md", "Delen", entry(text, name="a")) for text in texts_of)
+    shown = article(comparison(old, new))
+    assert [each.get("value") for each in shown.xpath("//ol/li")] == ["1", "2", "3", "4", "5"]
+    old, new = (page_of("delen.md", "Delen", entry(f"- Je {w} altijd spreken.\n", name="a")) for w in "ab")
+    assert [each.get("value") for each in article(comparison(old, new)).xpath("//h3/following::li")] == [None]

@@ -15,9 +15,9 @@ from draaiboek.compose import normal_form
 from draaiboek.compose.normal_form import Leaf, Look, Run
 from draaiboek.editions import manifest
 from draaiboek.editions.manifest import Entry
-from draaiboek.editions.redline import Kind, compare, values
+from draaiboek.editions.redline import Kind, compare
 from draaiboek.pipeline.examine import examine
-from tests.unit.redlines import entry, of_sector, paragraph, parts
+from tests.unit.redlines import assert_whole, entry, of_sector, paragraph, parts
 
 WORDS = st.sampled_from(
     ["de", "burgemeester", "mag", "moet", "spreken,", "**niet**", "*ook*", "`code x`", "10 %", "10%"]
@@ -98,40 +98,6 @@ LEAF = st.builds(
 )
 WEIRD = st.lists(LEAF, max_size=6).map(lambda leaves: replace(entry(""), leaves=(*entry("").leaves, *leaves)))
 ENTRY = st.one_of(PARTS.map(entry), WEIRD)
-
-
-def said(leaf: Leaf) -> str:
-    """Return the words of *leaf* as the redline spells them out."""
-    spelled = []
-    for run in leaf.runs:
-        if Look.IMAGE in run.looks:
-            spelled.append(f"(afbeelding: {run.text})")
-        elif Look.NOTE in run.looks:
-            spelled.append(f" (noot: {run.text})")
-        else:
-            spelled.append(run.text)
-    return " ".join("".join(spelled).split())
-
-
-def told(blocks: tuple[tuple[values.Word, ...], ...]) -> list[str]:
-    """Return the words of each block, without where links lead, with the white space between them."""
-    return [
-        " ".join(
-            "".join(f" {word.shown}" if word.spaced else word.shown for word in block if word.look != "link").split()
-        )
-        for block in blocks
-    ]
-
-
-def assert_whole(section: values.Section) -> None:
-    """Assert that no word of either text is lost, added, or out of its place."""
-    if section.kind in {Kind.SAME, Kind.MOVED}:
-        assert section.old
-        assert section.new
-        assert section.old.leaves == section.new.leaves
-        return
-    for side, blocks in ((section.old, section.words_before()), (section.new, section.words_after())):
-        assert told(blocks) == ([said(leaf) for leaf in side.leaves[1:]] if side else [])
 
 
 @given(ENTRY, ENTRY)

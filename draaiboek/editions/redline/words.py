@@ -47,6 +47,9 @@ def place_in_words(path: PurePosixPath, name: str) -> str:
     return f"‘{name.replace('-', ' ')}’ op {page}" if name else page
 
 
+_IN_BRACKETS = {normal_form.Look.IMAGE, normal_form.Look.NOTE}
+
+
 def read(runs: Sequence[normal_form.Run], name: Name) -> tuple[Word, ...]:
     """Return *runs* as words; what a note cites and where a link leads are words too."""
     words: list[Word] = []
@@ -55,7 +58,7 @@ def read(runs: Sequence[normal_form.Run], name: Name) -> tuple[Word, ...]:
         start = len(words)
         for run in group:
             words += _words(run, spaced=spaced)
-            spaced = run.text[-1:].isspace()
+            spaced = run.text[-1:].isspace() and not _IN_BRACKETS.intersection(run.looks)
         if target and len(words) > start and words[start].look is not Look.NOTE:
             place = name(target)
             shown = f"(link naar {place.shown})"

@@ -1,0 +1,555 @@
+"""Does a test fail when a line of the program says something else? `python -m tests.mutants --sample 100`.
+
+The program is changed at one place in a copy of the tree (a mutant), and the tests that run through that place are run
+there. A mutant for which none of them fails has survived: nobody would notice that change. Prints each survivor with
+its place and its difference, and the score: how many were killed (decisions/0036-fuzzing-and-mutants.md).
+
+Which test runs through which line is measured once for a state of the tree, and kept in out/mutants/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import difflib
+import hashlib
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET  # of pytest itself
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from queue import SimpleQueue
+
+import coverage
+import yaml
+
+ROOT = Path(__file__).parent.parent
+EQUIVALENT = Path(__file__).parent / "equivalent_mutants.yml"
+ENOUGH = 95.0
+"""Of a hundred mutants that are not equivalent, how many must be killed."""
+SECONDS = 120.0
+"""Of tests for one mutant, as long as they took when nothing was wrong."""
+PATIENCE = 4  # times that, for a machine that does more; what takes longer hangs, and that is noticed
+MEMORY = 4 << 20  # KiB of address space
+
+ROOMS: Mapping[str, Sequence[str]] = {
+    "composition": (
+        *("compose/overlays.py", "compose/overlay_rules.py", "compose/rewriting.py", "compose/targets.py"),
+        *("compose/variants.py", "compose/fill_in.py"),
+    ),
+    "normal-form": ("compose/normal_form.py", "compose/fingerprint.py", "compose/readings.py"),
+    "gate": ("editions/gate.py", "editions/release_note.py"),
+    "changes": ("editions/changes.py",),
+    "ledger": ("editions/ledger.py", "editions/version_list.py", "editions/published_json.py"),
+    "signatures": ("editions/signatures.py", "editions/publish/vouching.py"),
+    "safety": ("content/safety.py", "base/characters.py", "content/drawings.py", "content/web_address.py"),
+    "manifest": ("editions/manifest/*.py",),
+    "redline": ("editions/redline/*.py",),
+}
+"""What may not break unseen: a wrong word there reaches a reader, or lets a forgery through."""
+TESTS = (
+    *("tests/unit", "tests/test_cases.py", "tests/test_projects.py"),
+    *("tests/integration/test_signatures.py", "tests/integration/test_witnesses.py"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A change of *path*: the bytes from *start* to *end* become *text*; it stands on *first* to *last*."""
+
+    path: str
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    through: tuple[int, int] | None
+    """The lines that a test runs through when it runs through this; None outside every function: all of the module."""
+
+    def applied(self, source: bytes) -> bytes:
+        """Return *source* with this change."""
+        return source[: self.start] + self.text.encode() + source[self.end :]
+
+    def lines(self, source: bytes) -> tuple[str, str]:
+        """Return what stood there, and what stands there now, without the lines that stay."""
+        gone, come = [], []
+        for line in self.difference(source):
+            if line.startswith("-"):
+                gone.append(line[1:].strip())
+            elif line.startswith("+"):
+                come.append(line[1:].strip())
+        return "\n".join(gone), "\n".join(come)
+
+    def difference(self, source: bytes) -> list[str]:
+        """Return the lines that differ, with - and + before them."""
+        before, after = (text.decode().splitlines() for text in (source, self.applied(source)))
+        return [line for line in difflib.unified_diff(before, after, n=0, lineterm="") if not _HEAD.match(line)]
+
+
+_HEAD = re.compile(r"(?:--- |\+\+\+ |@@ )")
+
+
+# --- what there is to change ------------------------------------------------------------------------------------------
+
+_OTHER: Mapping[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+_ARITHMETIC: Mapping[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.FloorDiv,
+    ast.FloorDiv: ast.Mult,
+    ast.Div: ast.Mult,
+    ast.LShift: ast.RShift,
+    ast.RShift: ast.LShift,
+}
+_NAMES = {
+    "min": "max",
+    "max": "min",
+    "any": "all",
+    "all": "any",
+    "sorted": "list",
+    "startswith": "endswith",
+    "endswith": "startswith",
+    "lstrip": "rstrip",
+    "rstrip": "lstrip",
+    "partition": "rpartition",
+    "rpartition": "partition",
+    "fullmatch": "match",
+    "search": "match",
+    "removeprefix": "removesuffix",
+}
+_NO_VALUE = {"TypeVar", "field"}
+
+
+def mutants(path: str, source: bytes) -> list[Mutant]:
+    """Return every mutant of *source*, the text of *path*: in the order of the text, none twice."""
+    starts = [0]
+    for line in source.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    found: dict[tuple[int, int, str], Mutant] = {}
+    for node, text, through in _changes(ast.parse(source)):
+        start = starts[node.lineno - 1] + node.col_offset
+        end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
+        if source[start:end].decode() != text:
+            lines = through.of(node) if through else None
+            mutant = Mutant(path, node.lineno, node.end_lineno or node.lineno, start, end, text, lines)
+            found.setdefault((start, end, text), mutant)
+    return sorted(found.values(), key=lambda each: (each.start, each.end, each.text))
+
+
+_Placed = ast.expr | ast.stmt
+
+
+@dataclass(frozen=True, slots=True)
+class _Through:
+    """Through which lines a test runs that runs through what stands in a function: its own, or *all* of them here."""
+
+    all: tuple[int, int] | None = None
+
+    def of(self, node: _Placed) -> tuple[int, int]:
+        return self.all or (node.lineno, node.end_lineno or node.lineno)
+
+
+def _changes(tree: ast.Module) -> Iterator[tuple[_Placed, str, _Through | None]]:
+    """Yield each node that can be another, with the text of that other and, in a function, what runs through it."""
+    waiting: list[tuple[ast.AST, _Through | None]] = [(tree, None)]
+    while waiting:
+        node, through = waiting.pop()
+        if isinstance(node, _Placed):
+            for other in _others(node):
+                yield node, _written(node, other), through
+        for test in _tests(node):
+            yield test, f"(not ({ast.unparse(test)}))", through
+        waiting += [(child, _through(node, child, through)) for child in _children(node)]
+
+
+def _through(node: ast.AST, child: ast.AST, through: _Through | None) -> _Through | None:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        body = (node.body[0].lineno, node.end_lineno or node.lineno)
+        return _Through(body if child is node.args else None)  # what an argument is otherwise, is of the whole body
+    if through and isinstance(child, ast.stmt) and not hasattr(child, "body"):
+        return _Through((child.lineno, child.end_lineno or child.lineno))  # not every line of a statement is an event
+    if through and isinstance(child, ast.stmt):
+        return _Through()
+    return through
+
+
+def _children(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what stands in *node* and is done: no annotation, name of a type, decorator, text about it, or f-string."""
+    if isinstance(node, ast.JoinedStr | ast.Import | ast.ImportFrom):
+        return  # the places of what stands in an f-string are only right from Python 3.12
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _NO_VALUE:
+        return
+    if isinstance(node, ast.Assign) and (
+        any(isinstance(to, ast.Name) and to.id == "__all__" for to in node.targets)
+        or re.match(r"(?:tuple|dict|list|Mapping|Sequence|Callable)\[|\w+(?: \| \w+)+$", ast.unparse(node.value))
+    ):
+        return
+    for name, value in ast.iter_fields(node):
+        if name not in {"annotation", "returns", "decorator_list", "bases"}:
+            yield from (each for each in (value if isinstance(value, list) else [value]) if isinstance(each, ast.AST))
+
+
+def _tests(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield the conditions in *node* that can be turned around (a comparison has its own others)."""
+    found = [node.test] if isinstance(node, ast.If | ast.While | ast.IfExp) else []
+    found += node.ifs if isinstance(node, ast.comprehension) else []
+    yield from (test for test in found if not isinstance(test, ast.Compare | ast.UnaryOp))
+
+
+def _others(node: _Placed) -> Iterator[ast.AST]:
+    yield from _other_values(node)
+    yield from _other_tests(node)
+    match node:
+        case ast.BinOp():
+            yield from _sums(node)
+        case ast.Name(id=name) if name in _NAMES:
+            yield ast.Name(_NAMES[name])
+        case ast.Attribute(value=of, attr=name) if name in _NAMES:
+            yield ast.Attribute(of, _NAMES[name])
+        case ast.Subscript(value=of, slice=ast.Slice()):
+            yield of
+        case ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()) | ast.AugAssign():
+            yield ast.Pass()
+        case ast.Break() | ast.Continue():
+            yield ast.Continue() if isinstance(node, ast.Break) else ast.Break()
+
+
+def _other_values(node: _Placed) -> Iterator[ast.AST]:
+    match node:
+        case ast.Constant(value=bool() as value):
+            yield ast.Constant(not value)
+        case ast.Constant(value=int() as value):
+            yield ast.Constant(value + 1)
+        case ast.Constant(value=str() as value):
+            yield ast.Constant("" if value else "?")
+        case ast.JoinedStr():
+            yield ast.Constant("")
+
+
+def _other_tests(node: _Placed) -> Iterator[ast.AST]:
+    match node:
+        case ast.Compare(left=left, ops=ops, comparators=comparators):
+            for index, op in enumerate(ops):
+                yield ast.Compare(left, [*ops[:index], _OTHER[type(op)](), *ops[index + 1 :]], comparators)
+        case ast.BoolOp(op=op, values=values):
+            yield ast.BoolOp(ast.Or() if isinstance(op, ast.And) else ast.And(), values)
+        case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
+            yield operand
+
+
+def _sums(node: ast.BinOp) -> Iterator[ast.AST]:
+    """Yield the others of a sum: other arithmetic of numbers, one half of what is put together."""
+    numbers = any(isinstance(each, ast.Constant) and isinstance(each.value, int) for each in (node.left, node.right))
+    if numbers and type(node.op) in _ARITHMETIC:
+        yield ast.BinOp(node.left, _ARITHMETIC[type(node.op)](), node.right)
+    elif isinstance(node.op, ast.Add | ast.Sub | ast.BitOr | ast.BitAnd):
+        yield node.left
+        if not isinstance(node.op, ast.Sub):
+            yield node.right
+
+
+def _written(node: _Placed, other: ast.AST) -> str:
+    text = ast.unparse(ast.fix_missing_locations(other))
+    plain = isinstance(node, ast.stmt) or isinstance(other, ast.Constant | ast.Name | ast.Attribute)
+    return text if plain else f"({text})"
+
+
+# --- which tests run through it ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Which tests run through each line of each file of the program, and how long each takes."""
+
+    lines: Mapping[str, Mapping[int, frozenset[str]]]
+    seconds: Mapping[str, float]
+    breadth: Mapping[str, int]
+    """How many of those lines a test runs through."""
+
+    def tests_of(self, mutant: Mutant) -> list[str]:
+        """Return the tests that run through *mutant*, for SECONDS at most: in turn a precise one and a quick one."""
+        lines = self.lines.get(mutant.path, {})
+        wanted = range(mutant.through[0], mutant.through[1] + 1) if mutant.through else lines
+        through = {test for line in wanted for test in lines.get(line, ())}
+        precise = sorted(through, key=lambda each: (self.breadth[each], self.seconds[each], each))
+        quick = sorted(through, key=lambda each: (self.seconds[each], each))
+        chosen: list[str] = []
+        spent = 0.0
+        for test in dict.fromkeys(chain.from_iterable(zip(precise, quick, strict=True))):
+            spent += self.seconds[test]
+            if chosen and spent > SECONDS:
+                break
+            chosen.append(test)
+        return chosen
+
+
+def measured(root: Path, paths: Sequence[str], tests: Sequence[str], processes: int) -> Measured:
+    """Return which of *tests* run through *paths*; measured again when a file of either is another than then."""
+    folder = root / "out" / "mutants"
+    stamp = folder / f"of-{_digest(root, tests)}"
+    if not stamp.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        _measure(root, folder, tests, processes)
+        stamp.touch()
+    return _read(folder, paths)
+
+
+def _digest(root: Path, tests: Sequence[str]) -> str:
+    found = hashlib.sha256("\n".join(tests).encode())
+    for path in sorted([*(root / "draaiboek").rglob("*.py"), *(root / "tests").rglob("*.py")]):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def _measure(root: Path, folder: Path, tests: Sequence[str], processes: int) -> None:
+    rules = folder / "rules.ini"  # not coverage.*: those are swept
+    rules.write_text(f"[run]\nsource = draaiboek\ndata_file = {folder / 'coverage'}\n", encoding="utf-8")
+    with tempfile.TemporaryDirectory() as scratch:
+        tree = _copy(root, Path(scratch) / "tree")
+        words = ["--cov=draaiboek", f"--cov-config={rules}", "--cov-context=test", "--cov-report="]
+        words += [f"--numprocesses={processes}", f"--junitxml={folder / 'tests.xml'}", f"--basetemp={scratch}/tests"]
+        print("measuring which test runs through which line", flush=True)
+        subprocess.run([*_PYTEST, *words, *tests], cwd=tree, check=False)  # a test that fails is not chosen
+
+
+_PYTEST = (sys.executable, "-m", "pytest", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider")
+
+
+def _read(folder: Path, paths: Sequence[str]) -> Measured:
+    seconds = {}
+    for case in ET.parse(folder / "tests.xml").iter("testcase"):  # noqa: S314  # pytest wrote it, here
+        name = f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
+        if not len(case):  # neither failed nor skipped
+            seconds[name] = float(case.get("time", 0))
+    data = coverage.CoverageData(str(folder / "coverage"))
+    data.read()
+    lines: dict[str, dict[int, frozenset[str]]] = {}
+    for file in data.measured_files():
+        path = next((each for each in paths if file.endswith(f"/{each}")), None)
+        if path:
+            lines[path] = {
+                line: frozenset(name for context in contexts if (name := context.rpartition("|")[0]) in seconds)
+                for line, contexts in data.contexts_by_lineno(file).items()
+            }
+    breadth = Counter(test for of_file in lines.values() for tests in of_file.values() for test in tests)
+    return Measured(lines, seconds, breadth)
+
+
+# --- the trial --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What became of a mutant: *fate* is killed, hangs, survived, or untested (no test runs through it)."""
+
+    mutant: Mutant
+    fate: str
+    tests: int
+
+    @property
+    def killed(self) -> bool:
+        """Tell whether somebody would notice it."""
+        return self.fate in {"killed", "hangs"}
+
+
+def tried(
+    root: Path, chosen: Sequence[Mutant], known: Measured, *, processes: int, end: float = float("inf")
+) -> Iterator[Tried]:
+    """Try *chosen*, in as many copies of the tree as there are *processes*; no more are begun after *end*."""
+    with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(processes) as pool:
+        trees: SimpleQueue[Path] = SimpleQueue()
+        for number in range(processes):
+            trees.put(_copy(root, Path(scratch) / f"tree{number}"))
+
+        def one(mutant: Mutant) -> Tried | None:
+            if time.monotonic() > end:
+                return None
+            tests = known.tests_of(mutant)
+            if not tests:
+                return Tried(mutant, "untested", 0)
+            tree = trees.get()
+            try:
+                limit = 30 + PATIENCE * sum(known.seconds[test] for test in tests)
+                return Tried(mutant, _fate(tree, mutant, tests, limit), len(tests))
+            finally:
+                trees.put(tree)
+
+        yield from (each for each in pool.map(one, chosen) if each)
+
+
+def _fate(tree: Path, mutant: Mutant, tests: Sequence[str], limit: float) -> str:
+    file = tree / mutant.path
+    source = file.read_bytes()
+    names = tree / "out" / "chosen-tests.txt"
+    names.parent.mkdir(exist_ok=True)
+    names.write_text("\n".join(tests), encoding="utf-8")
+    words = [*_PYTEST, "-x", "--numprocesses=0", f"--basetemp={tree}.tests", f"@{names}"]
+    try:
+        _put(file, mutant.applied(source))
+        # A mutant may be an endless loop that eats: it gets a session of its own, to be ended whole, and a limit.
+        run = subprocess.Popen(
+            ["bash", "-c", f'ulimit -v {MEMORY}; exec "$@"', "_", *words],
+            cwd=tree,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            return "killed" if run.wait(limit) else "survived"
+        except subprocess.TimeoutExpired:
+            return "hangs"
+        finally:
+            _end(run)
+    finally:
+        _put(file, source)
+
+
+def _end(run: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):  # it ended, and left nothing
+        os.killpg(run.pid, signal.SIGKILL)
+    run.wait()
+
+
+def _put(file: Path, source: bytes) -> None:
+    """Write *source* in *file*, and forget what was compiled: that can be as long and as old."""
+    file.write_bytes(source)
+    for compiled in (file.parent / "__pycache__").glob(f"{file.stem}.*.pyc"):
+        compiled.unlink()
+
+
+def _copy(root: Path, to: Path) -> Path:
+    """Copy the tree as git knows it, with what is not ignored."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=root,
+        check=True,
+        capture_output=True,
+    ).stdout.decode()
+    for name in filter(None, listed.split("\0")):
+        if (root / name).is_file():
+            (to / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(root / name, to / name)
+    return to
+
+
+# --- which of them ----------------------------------------------------------------------------------------------------
+
+
+def paths_of(root: Path, rooms: Sequence[str]) -> list[str]:
+    """Return the files of *rooms*, below *root*."""
+    found = [path for room in rooms for pattern in ROOMS[room] for path in (root / "draaiboek").glob(pattern)]
+    return sorted({path.relative_to(root).as_posix() for path in found})
+
+
+def changed_lines(root: Path, base: str, paths: Sequence[str]) -> Mapping[str, set[int]]:
+    """Return the lines of *paths* that are new or other since *base*."""
+    told = subprocess.run(
+        ["git", "diff", "--unified=0", "--no-color", "--no-ext-diff", base, "--", *paths],
+        cwd=root,
+        check=True,
+        capture_output=True,
+    ).stdout.decode()
+    found: dict[str, set[int]] = {}
+    path = ""
+    for line in told.splitlines():
+        if line.startswith("+++ "):
+            path = line.removeprefix("+++ ").removeprefix("b/")
+        elif match := re.match(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@", line):
+            first, count = int(match[1]), int(match[2] or 1)
+            found.setdefault(path, set()).update(range(first, first + count))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """A mutant that does the same as the program: no test can tell it, and *why* says so."""
+
+    file: str
+    was: str
+    becomes: str
+    why: str
+
+
+def equivalents(path: Path = EQUIVALENT) -> list[Equivalent]:
+    """Return the mutants that somebody looked at and found to be the same."""
+    return [Equivalent(**each) for each in yaml.safe_load(path.read_text(encoding="utf-8"))]
+
+
+def main(words: Sequence[str], root: Path = ROOT, tests: Sequence[str] = TESTS) -> int:
+    """Try mutants; return 1 when fewer than ENOUGH of a hundred were killed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    parser.add_argument("--room", choices=sorted(ROOMS), action="append", help="only these (otherwise all)")
+    parser.add_argument("--changed", metavar="BASE", help="only lines that are other than in this commit")
+    parser.add_argument("--sample", type=int, metavar="N", help="only so many, by chance (otherwise all)")
+    parser.add_argument("--seed", type=int, default=int(time.time()), help="to repeat a sample (otherwise the clock)")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no mutant after so many")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="side by side (otherwise all cores)")
+    options = parser.parse_args(words)
+    paths = paths_of(root, options.room or list(ROOMS))
+    sources = {path: (root / path).read_bytes() for path in paths}
+    chosen = _chosen(root, sources, options)
+    if not chosen:
+        print("no mutants: nothing of these rooms is other")
+        return 0
+    known = measured(root, paths, tests, options.processes)
+    end = time.monotonic() + options.minutes * 60
+    results = []
+    for each in tried(root, chosen, known, processes=options.processes, end=end):
+        results.append(each)
+        if not each.killed:
+            place = f"{each.mutant.path}:{each.mutant.first}"
+            print(f"\n{place}: {each.fate}, with {each.tests} tests", flush=True)
+            print("\n".join(each.mutant.difference(sources[each.mutant.path])), flush=True)
+    return _told(results, options.seed)
+
+
+def _chosen(root: Path, sources: Mapping[str, bytes], options: argparse.Namespace) -> list[Mutant]:
+    same = {(each.file, each.was, each.becomes) for each in equivalents()}
+    found = [mutant for path, source in sources.items() for mutant in mutants(path, source)]
+    if options.changed:
+        other = changed_lines(root, options.changed, list(sources))
+        found = [each for each in found if other.get(each.path, set()) & {*range(each.first, each.last + 1)}]
+    found = [each for each in found if (each.path, *each.lines(sources[each.path])) not in same]
+    if options.sample is not None and options.sample < len(found):
+        found = random.Random(options.seed).sample(found, options.sample)
+    return found
+
+
+def _told(results: Sequence[Tried], seed: int) -> int:
+    fates = Counter(each.fate for each in results)
+    killed = sum(each.killed for each in results)
+    score = 100 * killed / max(len(results), 1)
+    told = ", ".join(f"{count} {fate}" for fate, count in sorted(fates.items()))
+    print(f"\n{len(results)} mutants: {told}; score {score:.1f} % (at least {ENOUGH:.0f} %; seed {seed})")
+    return int(score < ENOUGH)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

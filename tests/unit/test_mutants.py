@@ -1,0 +1,122 @@
+"""The maker of mutants changes one place at a time, knows which tests run through it, and says what they miss."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests import mutants
+
+SOURCE = '''\
+"""Documented."""
+from __future__ import annotations
+
+LIMIT = 3
+__all__ = ["allowed"]
+
+
+def allowed(count: int | None, names: list[str], *, most: int = LIMIT) -> str:
+    """Say whether *count* is allowed."""
+    if count is None or not names:
+        return ""
+    message = f"{count} é {names[0]}"
+    return message.strip() if count < most else names[-1][1:]
+'''
+TEST = """\
+from draaiboek.editions.changes import allowed
+import pytest
+
+def test_none() -> None:
+    assert allowed(None, ["a"]) == ""
+    assert allowed(1, []) == ""
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_some(count: int) -> None:
+    assert allowed(count, ["a"]) == f"{count} \\u00e9 a"
+
+def test_other() -> None:
+    assert 1 + 1 == 2
+"""
+
+
+def test_a_mutant_is_one_change_at_one_place() -> None:
+    source = SOURCE.encode()
+    made = mutants.mutants("a.py", source)
+    assert len({each.applied(source) for each in made}) == len(made)
+    for each in made:
+        compile(each.applied(source), "a.py", "exec")
+        assert [line[0] for line in each.difference(source)] == ["-", "+"]
+    told = [each.lines(source)[1] for each in made]
+    assert told == [
+        "LIMIT = 4",
+        "if (count is not None) or not names:",
+        "if (count is None and (not names)):",
+        "if (not (count is None or not names)):",
+        "if count is None or names:",
+        "return '?'",
+        "message = ''",
+        "return message.strip() if (count <= most) else names[-1][1:]",
+        "return message.strip() if count < most else (names[-1])",
+        "return message.strip() if count < most else names[1][1:]",
+        "return message.strip() if count < most else names[-2][1:]",
+        "return message.strip() if count < most else names[-1][2:]",
+    ]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A program of one function, and its tests."""
+    files = {
+        "draaiboek/__init__.py": "",
+        "draaiboek/editions/__init__.py": "",
+        "draaiboek/editions/changes.py": SOURCE,
+        "tests/test_changes.py": TEST,
+        "pyproject.toml": "[tool.pytest.ini_options]\npythonpath = ['.']\naddopts = ['--import-mode=importlib']\n",
+        ".gitignore": "out/\n__pycache__/\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for words in (["init", "--quiet"], ["add", "."], [*AUTHOR, "commit", "--quiet", "--message=a"]):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+AUTHOR = ("-c", "user.name=a", "-c", "user.email=a@a.be", "-c", "commit.gpgsign=false")
+
+
+@pytest.mark.nightly
+def test_what_no_test_sees_is_named_with_its_place(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    words = ["--room", "changes", "--processes", "1", "--seed", "1"]
+    file = tree / "draaiboek/editions/changes.py"
+    assert mutants.main([*words, "--changed", "HEAD"], tree, ["tests"]) == 0
+    assert "nothing of these rooms is other" in capfd.readouterr().out
+    file.write_text(SOURCE.replace("    return message", "    # what is told\n    return message"), encoding="utf-8")
+    assert mutants.main([*words, "--changed", "HEAD~0"], tree, ["tests"]) == 0  # a comment has no mutants
+    file.write_text(SOURCE.replace("count < most", "most > count"), encoding="utf-8")
+    assert mutants.main([*words, "--changed", "HEAD"], tree, ["tests"]) == 1
+    told = capfd.readouterr().out
+    assert "draaiboek/editions/changes.py:13: survived, with 2 tests\n-    return message" in told
+    assert "+    return message.strip() if (most >= count) else names[-1][1:]\n" in told
+    assert "5 mutants: 5 survived; score 0.0 %" in told
+    assert file.read_text(encoding="utf-8").count("most > count") == 1  # it works in a copy
+
+
+@pytest.mark.nightly
+def test_a_mutant_that_a_test_sees_is_killed(tree: Path) -> None:
+    path = "draaiboek/editions/changes.py"
+    known = mutants.measured(tree, [path], ["tests"], 1)
+    made = mutants.mutants(path, SOURCE.encode())
+    chosen = [made[1], made[6]]
+    some = {f"tests/test_changes.py::test_some[{number}]" for number in (1, 2)}
+    assert [{*known.tests_of(each)} for each in chosen] == [{"tests/test_changes.py::test_none", *some}, some]
+    assert [each.fate for each in mutants.tried(tree, chosen, known, processes=1)] == ["killed", "killed"]
+
+
+def test_what_is_said_to_be_equivalent_is_still_a_mutant() -> None:
+    for each in mutants.equivalents():
+        source = (mutants.ROOT / each.file).read_bytes()
+        assert (each.was, each.becomes) in {one.lines(source) for one in mutants.mutants(each.file, source)}, each
+        assert each.why

@@ -1,0 +1,127 @@
+"""The normal form to the letter: fingerprints that sectors signed, and every manifest, are made of it."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from draaiboek.base import characters
+from draaiboek.base.model import Line, Origin, Page, PageMeta
+from draaiboek.compose import normal_form
+from draaiboek.content.markdown import parse
+
+HERE = Origin(PurePosixPath("docs/map/delen.md"))
+TEXT = """\
+Een  **vette *en
+schuine* zin**,\u00a0`code  x`, H<sub>2</sub>O en m<sup>2</sup>. [@wet, art. 3; @decreet] {wet} {na-te-gaan: hoe}
+
+## Kop *een* {#een}
+
+- [ ] Doen
+- [x] Klaar [hier](#twee)
+
+    1. Eerst [daar](../wet.md#a)
+    2. Dan
+
+### Kop twee {#twee}
+
+| a | b |
+| - | - |
+| c | ![Beeld](beeld.svg) |
+
+> Citaat <br> nu
+
+!!! warning "Let op"
+    [Weg](https://voorbeeld.be/a) e\u0301n.
+
+Eind `x `
+"""
+# As a person writes it down from the text above: kind, where it stands, and each run with its looks and its target.
+LEAVES = [
+    [
+        "alinea",
+        [],
+        [
+            ["Een ", [], ""],
+            ["vette ", ["strong"], ""],
+            ["en schuine", ["strong", "em"], ""],
+            [" zin", ["strong"], ""],
+            [", ", [], ""],
+            ["code x", ["code"], ""],
+            [", H", [], ""],
+            ["2", ["sub"], ""],
+            ["O en m", [], ""],
+            ["2", ["sup"], ""],
+            [".", [], ""],
+            ["wet; decreet", ["noot"], ""],
+            [" ", [], ""],
+            ["wet", ["merk"], ""],
+            [" ", [], ""],
+            ["na-te-gaan: hoe", ["merk"], ""],
+        ],
+    ],
+    ["kop0", [], [["Kop ", [], ""], ["een", ["em"], ""]]],
+    ["alinea", [["ul", 0], ["vink", 1]], [["Doen", [], ""]]],
+    ["alinea", [["ul", 0], ["gevinkt", 2]], [["Klaar ", [], ""], ["hier", [], "map/delen.md#twee"]]],
+    [
+        "alinea",
+        [["ul", 0], ["gevinkt", 2], ["ol", 1], ["li", 1]],
+        [["Eerst ", [], ""], ["daar", [], "wet.md#a"]],
+    ],
+    ["alinea", [["ul", 0], ["gevinkt", 2], ["ol", 1], ["li", 2]], [["Dan", [], ""]]],
+    ["kop1", [], [["Kop twee", [], ""]]],
+    ["hoofdcel", [["tabel", 0], ["rij", 0]], [["a", [], ""]]],
+    ["hoofdcel", [["tabel", 0], ["rij", 0]], [["b", [], ""]]],
+    ["cel", [["tabel", 0], ["rij", 1]], [["c", [], ""]]],
+    ["cel", [["tabel", 0], ["rij", 1]], [["Beeld", ["beeld"], "map/beeld.svg"]]],
+    ["alinea", [["citaat", 1]], [["Citaat nu", [], ""]]],
+    ["titel", [["kader-warning", 2]], [["Let op", [], ""]]],
+    ["alinea", [["kader-warning", 2]], [["Weg", [], "https://voorbeeld.be/a"], [" \u00e9n.", [], ""]]],
+    ["alinea", [], [["Eind ", [], ""], ["x", ["code"], ""]]],
+]
+
+
+def test_a_page_to_the_letter() -> None:
+    lines = [Line(line, HERE) for line in TEXT.split("\n")]
+    parsed = parse(lines)
+    assert parsed.problems == ()
+    found = Page(PurePosixPath("map/delen.md"), PageMeta("Delen", "Kort"), parsed.lead, parsed.sections, HERE)
+    assert normal_form.as_json(normal_form.of_page(found)) == LEAVES
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\u00adb", [(1, 2, "")]),
+        ("a\u200b\u200c\u200d\u2060\ufeffb", [(index, index + 1, "") for index in range(1, 6)]),
+        ("a\u00a0b\u3000", [(1, 2, " "), (3, 4, " ")]),
+        ("a&shy;b&#8203;&#x200D;", [(1, 6, ""), (7, 14, ""), (14, 22, "")]),
+        ("&#0000000000173;", [(0, 16, "")]),
+        ("a&amp;&#65;&#0;&#99999999999;", []),
+        ("a\u202eb", []),
+    ],
+)
+def test_what_another_program_left_can_go(text: str, expected: list[tuple[int, int, str]]) -> None:
+    assert list(characters.remnants(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\u202eb\x00", [(1, "U+202E"), (3, "U+0000")]),
+        ("&#x202e; &#8238;", [(0, "U+202E, geschreven als &#x202e;"), (9, "U+202E, geschreven als &#8238;")]),
+        ("&shy;", [(0, "U+00AD, geschreven als &shy;")]),
+        ("&#x10FFFF;", [(0, "U+10FFFF, geschreven als &#x10FFFF;")]),
+        ("&#x110000;", [(0, "geen teken, geschreven als &#x110000;")]),
+        ("&#1114109;", []),
+        ("&#0;", [(0, "U+0000, geschreven als &#0;")]),
+        ("&#x000;", [(0, "U+0000, geschreven als &#x000;")]),
+        ("&#000000000000000000000065;", []),
+        ("&#99999999999999999999;", [(0, "geen teken, geschreven als &#999999999999999999")]),
+        ("\U000e0041", [(0, "U+E0041")]),
+        ("&eacute; é &nietseens;", []),
+    ],
+)
+def test_a_character_that_nobody_sees_has_a_place_and_a_name(text: str, expected: list[tuple[int, str]]) -> None:
+    assert list(characters.hidden(text)) == expected

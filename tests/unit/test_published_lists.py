@@ -1,0 +1,386 @@
+"""The lists of a publication to the letter: whoever reads them, now or in ten years, finds them as they stand here."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.base.model import EditionStatus
+from draaiboek.compose.normal_form import Leaf, Look, Run
+from draaiboek.editions import ledger, manifest, published_json, signatures, version_list
+from draaiboek.editions.manifest import Entry, Manifest
+from draaiboek.editions.publish import vouching
+from draaiboek.editions.publish.tree import FolderTree
+from draaiboek.editions.publish.vouching import Vouched
+from draaiboek.pipeline.build import addresses_of
+from draaiboek.pipeline.examine import examine
+from tests.guidebook import guidebook, page
+
+LEAVES = (
+    Leaf("kop2", (), (Run("Geheim"),)),
+    Leaf("alinea", (("ul", 0), ("li", 1)), (Run("Zwijg ", (Look.STRONG, Look.EMPHASIS)), Run("nu", (), "wet.md#a"))),
+    Leaf("label", (("kader-note", 2),), (Run("x", (Look.CODE,)), Run("2", (Look.RAISED,)), Run("3", (Look.LOWERED,)))),
+    Leaf("hoofdcel", (), (Run("art. 3", (Look.NOTE,)), Run("advies", (Look.MARK,)), Run("b", (Look.IMAGE,), "a.svg"))),
+)
+MANIFEST = Manifest(
+    edition={"nummer": "2026.1"},
+    commit="c0ffee",
+    changed=True,
+    tools={"mike": "2.1"},
+    sections={"kern": (Entry(PurePosixPath("delen.md"), "geheim", 2, "Geheim", "f2:1", LEAVES, "delen/#geheim"),)},
+    files={"index.html": "aa"},
+    omitted={"sport": ("delen.md#recht",)},
+    moved={"oud/": "delen/"},
+    titles={"sport": "Sport én spel"},
+)
+EDITIE_JSON = """\
+{
+ "editie": {
+ "nummer": "2026.1"
+},
+ "commit": "c0ffee",
+ "werkmap_gewijzigd": true,
+ "gereedschap": {
+ "mike": "2.1"
+},
+ "titels": {
+ "sport": "Sport én spel"
+},
+ "secties": {
+  "kern": [
+   {"pagina": "delen.md", "id": "geheim", "niveau": "2", "titel": "Geheim", "vingerafdruk": "f2:1", "tekst": \
+[["kop2", [], [["Geheim", [], ""]]], \
+["alinea", [["ul", 0], ["li", 1]], [["Zwijg ", ["strong", "em"], ""], ["nu", [], "wet.md#a"]]], \
+["label", [["kader-note", 2]], [["x", ["code"], ""], ["2", ["sup"], ""], ["3", ["sub"], ""]]], \
+["hoofdcel", [], [["art. 3", ["noot"], ""], ["advies", ["merk"], ""], ["b", ["beeld"], "a.svg"]]]], \
+"permalink": "delen/#geheim"}
+  ]
+ },
+ "weggelaten": {
+ "sport": [
+  "delen.md#recht"
+ ]
+},
+ "verhuisd": {
+ "oud/": "delen/"
+},
+ "bestanden": {
+ "index.html": "aa"
+}
+}
+"""
+
+
+def test_a_manifest_to_the_letter() -> None:
+    assert manifest.as_text(MANIFEST) == EDITIE_JSON
+    assert manifest.read(EDITIE_JSON) == MANIFEST
+
+
+WORDS = {
+    "nummer": "2026.1",
+    "datum": "2026-12-01",
+    "geldig_van": "2026-12-15",
+    "stand_wetgeving": "2026-11-20",
+    "aanleiding": ["wetgeving", "praktijk"],
+    "samenvatting": "De eerste.",
+    "eindredactie": "De redactie",
+    "status": "goedgekeurd",
+}
+
+
+def test_an_edition_as_its_manifest_says_it() -> None:
+    text = EDITIE_JSON.replace('{\n "nummer": "2026.1"\n}', json.dumps(WORDS))
+    found = manifest.edition_of(manifest.read(text))
+    assert (found.id, found.date, found.valid_from) == ("2026.1", date(2026, 12, 1), date(2026, 12, 15))
+    assert (found.law_state, found.reasons) == (date(2026, 11, 20), ("wetgeving", "praktijk"))
+    assert (found.summary, found.editor, found.status) == ("De eerste.", "De redactie", EditionStatus.APPROVED)
+    assert (str(found.page), str(found.origin.path)) == ("edities/2026.1.md", "docs/edities/2026.1.md")
+    assert (found.minor, found.unreviewed) == (False, ())
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_an_edition_of_which_something_is_not_said_is_damage(name: str) -> None:
+    words = {key: value for key, value in WORDS.items() if key != name}
+    text = EDITIE_JSON.replace('{\n "nummer": "2026.1"\n}', json.dumps(words))
+    with pytest.raises(ToolError, match=r"^editie.json is beschadigd$") as caught:
+        manifest.edition_of(manifest.read(text))
+    assert caught.value.hint == "Haal het bestand terug uit de editie op de tak."
+
+
+def test_what_moved_is_told_of_the_core_and_of_the_pages_of_a_sector(tmp_path: Path) -> None:
+    own = page("Klas.\n\n## Nu {#nu}\n\nHier.\n", title="Klas", more="na: index.md\nvoorheen: [school.md, toen > nu]\n")
+    files = {
+        "docs/delen.md": page("Delen.\n\n## Hoe {#hoe}\n\nZo.\n", more="voorheen: [samen.md, wat > hoe]\n"),
+        "sectors/onderwijs/klas.md": own,
+    }
+    variants = examine(guidebook(files, tmp_path)).variants
+    addresses = addresses_of(variants)
+    assert dict(manifest.of_variants(variants, addresses).moved) == {
+        "samen/": "delen/",
+        "delen/#wat": "delen/#hoe",
+        "onderwijs/school/": "onderwijs/klas/",
+        "onderwijs/klas/#toen": "onderwijs/klas/#nu",
+    }
+
+
+def test_an_edition_with_another_theme_to_the_letter() -> None:
+    digest = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"  # echo -n x | sha256sum
+    expected = EDITIE_JSON.replace('"nummer": "2026.1"\n', '"nummer": "2026.1",\n "herkleed": true\n')
+    found = manifest.with_files(EDITIE_JSON, {"b.html": b"x"})
+    assert found == expected.replace('"index.html": "aa"', f'"b.html": "{digest}"')
+    assert manifest.read(found).reskinned
+    assert not MANIFEST.reskinned
+
+
+def test_what_is_left_of_a_withdrawn_edition_to_the_letter() -> None:
+    words = '"nummer": "2026.1",\n "status": "ingetrokken",\n "reden": "Een fout."\n'
+    start, end = EDITIE_JSON.index('"tekst": '), EDITIE_JSON.index(', "permalink"')
+    expected = f'{EDITIE_JSON[:start]}"tekst": []{EDITIE_JSON[end:]}'.replace('"titel": "Geheim"', '"titel": ""')
+    expected = expected.replace('"nummer": "2026.1"\n', words).replace('"index.html": "aa"', '"a.html": "bb"')
+    found = manifest.without_text(MANIFEST, {"a.html": "bb"}, reason="Een fout.")
+    assert found == expected
+    assert manifest.read(found).withdrawn
+    assert not MANIFEST.withdrawn
+
+
+def test_the_name_of_a_sector_for_a_reader() -> None:
+    assert MANIFEST.title_of("sport") == "Sport én spel"
+    assert MANIFEST.title_of("jong-en-oud") == "Jong en oud"
+
+
+def test_a_manifest_lists_every_file_but_itself(tmp_path: Path) -> None:
+    variants = examine(guidebook({}, tmp_path / "boek")).variants
+    site = tmp_path / "site"
+    for name in ("b.html", "a/x.html", "editie.json"):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text("x", encoding="utf-8")
+    path = manifest.write(site, variants, commit="c0ffee", changed=False, addresses=addresses_of(variants))
+    assert path == site / "editie.json"
+    found = manifest.read(path.read_text(encoding="utf-8"))
+    digest = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"  # echo -n x | sha256sum
+    assert list(found.files.items()) == [("a/x.html", digest), ("b.html", digest)]
+    assert (found.commit, found.changed, found.edition["nummer"]) == ("c0ffee", False, "2026.1")
+    assert list(found.tools) == ["mkdocs", "mkdocs-material", "markdown-it-py", "typst", "pikepdf", "mike"]
+
+
+LEDGER = """\
+[
+ {
+  "handeling": "publiceren",
+  "datum": "2026-12-01",
+  "editie": "2026.1",
+  "reden": "De eerste.",
+  "manifest": "aa",
+  "kenmerk": "tag:a",
+  "stukken": [
+   {
+    "variant": "kern",
+    "titel": "Één",
+    "adres": "delen/#een"
+   }
+  ],
+  "wortel": "bb",
+  "zegel": "%s"
+ },
+ {
+  "handeling": "intrekken",
+  "datum": "2026-12-02",
+  "editie": "2026.1",
+  "reden": "Een fout.",
+  "manifest": "",
+  "kenmerk": "",
+  "stukken": [],
+  "wortel": "cc",
+  "zegel": "%s"
+ }
+]
+"""
+# sha256sum of the words of each entry, its keys in the order of the alphabet, with "zegel": "" and the seal before it.
+SEALS = (
+    "a9353d73c063351a1e90af95f182383f2647b0ffff05dd2de954cc490e5f173c",
+    "55522aef9b6d90a321ca29ef94b80dcf77572e7ef6d779432cb632b6b413cab6",
+)
+
+
+def test_a_ledger_to_the_letter() -> None:
+    piece = ledger.Piece("kern", "Één", "delen/#een")
+    first = ledger.Entry(
+        ledger.Act.PUBLISH, date(2026, 12, 1), "2026.1", "De eerste.", manifest="aa", mark="tag:a", pieces=(piece,)
+    )
+    second = ledger.Entry(ledger.Act.WITHDRAW, date(2026, 12, 2), "2026.1", "Een fout.")
+    entries = ledger.added(ledger.added((), first, root="bb"), second, root="cc")
+    assert ledger.as_text(entries) == LEDGER % SEALS
+    assert ledger.read(LEDGER % SEALS) == entries
+    assert ledger.manifests(entries) == {"2026.1": "aa"}
+    assert ledger.read(None) == ()
+
+
+@pytest.mark.parametrize(
+    "change", [(" ", "  "), ("De eerste", "De tweede"), ('"bb"', '"bc"'), ("publiceren", "herkleden")]
+)
+def test_a_ledger_that_was_changed_is_refused(change: tuple[str, str]) -> None:
+    with pytest.raises(ToolError, match=r"^grootboek.json is beschadigd of achteraf gewijzigd$") as caught:
+        ledger.read((LEDGER % SEALS).replace(*change))
+    assert caught.value.hint == "Haal het bestand terug uit de geschiedenis van de tak; er is niets gewijzigd."
+
+
+SIGNED = """\
+[
+ {
+  "zegel": "aa",
+  "vorige": "bb",
+  "handtekening": "-----BEGIN SSH SIGNATURE-----\\nAA+/=\\n-----END SSH SIGNATURE-----\\n"
+ }
+]
+"""
+
+
+def test_signatures_to_the_letter() -> None:
+    (found,) = signatures.read(SIGNED)
+    assert (found.seal, found.before) == ("aa", "bb")
+    assert found.armored == "-----BEGIN SSH SIGNATURE-----\nAA+/=\n-----END SSH SIGNATURE-----\n"
+    assert signatures.as_text([found]) == SIGNED
+    assert signatures.read(None) == ()
+
+
+@pytest.mark.parametrize(
+    "change", [(" {", "  {"), ("BEGIN", "begin"), ("AA+", "AA!"), ('"vorige"', '"vorig"'), ('"bb"', "1")]
+)
+def test_signatures_that_we_did_not_write_are_refused(change: tuple[str, str]) -> None:
+    with pytest.raises(ToolError, match=r"^handtekeningen.json is beschadigd$") as caught:
+        signatures.read(SIGNED.replace(*change))
+    assert caught.value.hint == "Haal het bestand terug uit de geschiedenis van de tak; er is niets gewijzigd."
+
+
+def test_what_is_signed_to_the_letter() -> None:
+    entry = ledger.Entry(ledger.Act.RESKIN, date(2027, 1, 2), "2026.1", "r", manifest="aa", seal="bb")
+    assert signatures.statement(3, entry, "cc") == (
+        "handeling: 3 herkleden 2026.1\ndatum: 2027-01-02\nmanifest: aa\nzegel: bb\nvorige: cc\n"
+    )
+
+
+def _listed(number: str, **changes: object) -> dict[str, object]:
+    words = {
+        "datum": "2026-12-01",
+        "geldig_van": "2026-12-15",
+        "geldig_tot": None,
+        "aanleiding": ["wetgeving"],
+        "samenvatting": "De eerste.",
+        "status": "geldig",
+    }
+    return {"version": number, "title": number, "aliases": ["actueel"], "properties": {**words, **changes}}
+
+
+def test_the_list_of_editions_is_read_newest_first() -> None:
+    withdrawn = {"status": "ingetrokken", "reden": "Een fout.", "geldig_tot": "2027-01-01"}
+    text = json.dumps(
+        [_listed("2026.9", **withdrawn), _listed("2026.10", geldig_van="2027-01-01"), _listed("2026.9.1")]
+    )
+    newest, erratum, oldest = version_list.read(text)
+    assert [each.id for each in (newest, erratum, oldest)] == ["2026.10", "2026.9.1", "2026.9"]
+    assert (oldest.number, erratum.number) == ((2026, 9), (2026, 9, 1))
+    assert (oldest.withdrawn, oldest.why, oldest.until) == (True, "Een fout.", date(2027, 1, 1))
+    assert (newest.withdrawn, newest.why, newest.until) == (False, "", None)
+    assert (newest.aliases, newest.reasons, newest.summary) == (("actueel",), ("wetgeving",), "De eerste.")
+    assert (newest.date, newest.since) == (date(2026, 12, 1), date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("day", "edition"),
+    [
+        (date(2026, 12, 14), None),
+        (date(2026, 12, 15), "2026.9"),
+        (date(2026, 12, 31), "2026.9"),
+        (date(2027, 1, 1), "2026.10"),
+    ],
+)
+def test_the_edition_that_applied_on_a_day(day: date, edition: str | None) -> None:
+    text = json.dumps([_listed("2026.9", geldig_tot="2027-01-01"), _listed("2026.10", geldig_van="2027-01-01")])
+    found = version_list.applied_on(day, version_list.read(text))
+    assert (found.id if found else None) == edition
+
+
+@pytest.mark.parametrize(
+    "text", ["{}", "[{}]", "[1]", json.dumps([_listed("x")]), json.dumps([_listed("1", status="x")])]
+)
+def test_a_list_of_editions_that_is_none_is_named(text: str) -> None:
+    with pytest.raises(ToolError, match=r"^versions.json is beschadigd$") as caught:
+        version_list.read(text)
+    assert caught.value.hint == "Herstel het bestand uit de geschiedenis; er is niets gewijzigd."
+    assert caught.value.output
+
+
+@pytest.mark.parametrize("value", ["a\u202eb", ["a", {"b": "c\x00"}], {"a\x1b": 1}], ids=repr)
+def test_a_character_that_no_file_of_ours_holds_is_found_wherever_it_stands(value: object) -> None:
+    with pytest.raises(ValueError, match=r"^het teken U\+(202E|0000|001B) kan hier niet staan$"):
+        published_json.read(json.dumps(value))
+
+
+def test_what_is_nested_deeper_than_ours_is_refused() -> None:
+    assert published_json.read("[" * 19 + '"a"' + "]" * 19)
+    with pytest.raises(ValueError, match="te diep genest"):
+        published_json.read("[" * 20 + '"a"' + "]" * 20)
+
+
+def test_a_key_or_a_list_of_signers_that_is_not_there_is_named(tmp_path: Path) -> None:
+    entry = ledger.Entry(ledger.Act.PUBLISH, date(2027, 1, 2), "2026.1", "r")
+    with pytest.raises(UsageError, match=r"^er is geen sleutel weg$") as caught:
+        signatures.sign(1, entry, "", key=tmp_path / "weg")
+    assert caught.value.hint == "Maak er een: ssh-keygen -t ed25519 -f BESTAND, en noem die: --key BESTAND"
+    with pytest.raises(UsageError, match=r"^er is geen bestand met ondertekenaars 'weg'$") as caught:
+        signatures.checked_signers("weg")
+    assert caught.value.hint == "Een regel per ondertekenaar: FUNCTIE ssh-ed25519 AAAA… (zie SECURITY.md)."
+
+
+@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not on this machine")
+def test_what_is_no_key_signs_nothing(tmp_path: Path) -> None:
+    entry = ledger.Entry(ledger.Act.PUBLISH, date(2027, 1, 2), "2026.1", "r")
+    key = tmp_path / "sleutel"
+    key.write_text("geen sleutel\n", encoding="utf-8")
+    with pytest.raises(ToolError, match=r"^ondertekenen met sleutel lukt niet$") as caught:
+        signatures.sign(1, entry, "", key=key)
+    assert caught.value.hint.startswith("Er is niets gewijzigd. Kijk of de sleutel van jou is")
+    assert caught.value.output
+
+
+@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not on this machine")
+def test_who_vouches_for_what_stands_in_a_folder(tmp_path: Path) -> None:
+    """A real key signs the last act; what is not of this ledger, or of nobody, is said."""
+    place = tmp_path / "web"
+    place.mkdir()
+    for name in ("een", "ander"):
+        words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(tmp_path / name)]
+        subprocess.run(words, check=True)
+    signers = tmp_path / "ondertekenaars"
+    signers.write_text(f"redactie {(tmp_path / 'een.pub').read_text(encoding='utf-8')}", encoding="utf-8")
+    text = LEDGER % SEALS
+    entries = ledger.read(text)
+    (place / "grootboek.json").write_text(text, encoding="utf-8")
+
+    def said(*signed: signatures.Signature) -> list[str]:
+        (place / "handtekeningen.json").write_text(signatures.as_text(signed), encoding="utf-8")
+        found = vouching.vouched(FolderTree(place), signers)
+        return [
+            f"{each.who}: {each.act}" if isinstance(each, Vouched) else f"{each.name} {each.what}" for each in found
+        ]
+
+    good, other = (signatures.sign(2, entries[1], "", key=tmp_path / name) for name in ("een", "ander"))
+    nobody = "grootboek.json handeling 2 (intrekken 2026.1) is niet ondertekend door wie je vertrouwt"
+    assert said(good) == ["redactie: handeling 2 (intrekken 2026.1)"]
+    assert said(other) == [nobody]
+    assert said() == [nobody]
+    assert said(signatures.sign(1, entries[0], "", key=tmp_path / "een")) == [nobody]
+    strange = signatures.sign(3, replace(entries[1], seal="dd"), "", key=tmp_path / "een")
+    assert said(good, strange) == [
+        "handtekeningen.json heeft een handtekening van iets wat niet (meer) in het grootboek staat",
+        "redactie: handeling 2 (intrekken 2026.1)",
+    ]
+    (place / "grootboek.json").write_text("x", encoding="utf-8")
+    assert said(good) == []  # `verify` itself says that it is damaged
