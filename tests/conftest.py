@@ -36,33 +36,11 @@ NIGHTLY = frozenset(
     f"test_{name}.py"
     for name in (
         *("accessibility", "ace", "another_guidebook", "bootstrap", "check_file", "comparison", "consult"),
-        *(
-            "consult_form",
-            "editors",
-            "damaged_lists",
-            "demo",
-            "diff",
-            "editions",
-            "faults",
-            "folder",
-            "following",
-            "git_environment",
-        ),
-        *(
-            "hosting",
-            "interrupts",
-            "kit",
-            "landing",
-            "machine",
-            "offline",
-            "pips",
-            "policy",
-            "privacy",
-            "privacy_of_branch",
-            "proposal",
-        ),
-        *("publish", "push", "reading_aids", "root", "search", "search_box", "sector_pages", "serve_edits"),
-        *("signatures", "site", "trusted", "usage", "vera_pdf", "weight", "witnesses"),
+        *("consult_form", "damaged_lists", "demo", "diff", "editions", "editors", "faults", "folder"),
+        *("following", "git_environment", "hosting", "interrupts", "kit", "landing", "machine", "offline"),
+        *("pips", "policy", "privacy", "privacy_of_branch", "proposal", "publish", "push", "reading_aids"),
+        *("root", "search", "search_box", "sector_pages", "serve_edits", "signatures", "site", "trusted"),
+        *("usage", "vera_pdf", "weight", "witnesses"),
     )
 )
 
