@@ -131,7 +131,7 @@ def test_refusals(tmp_path: Path, break_it: Callable[[Place], None], complaints:
     assert codes == {re.findall(r"ED\d+", complaint)[0] for complaint in complaints if "ED" in complaint}
     assert run.stderr.endswith(f"Editie {EDITION} is niet gepubliceerd.\n")
     assert tip(place) == ""
-    assert not (place.root / "out").exists()
+    assert list((place.root / "out").iterdir()) == []
     assert place.content() == before
 
 
