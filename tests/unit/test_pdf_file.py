@@ -390,6 +390,24 @@ def test_a_book_is_laid_out_once_when_its_chapters_are_settled(tmp_path: Path, m
     assert laid_out.count(max(laid_out)) == 2  # to see that nothing is left to mend, and as it is written
 
 
+def test_a_chapter_by_itself_is_as_large_as_in_its_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The opener of its part lists the other chapters, in rows of two, but not the fiche."""
+    laid_out: list[Found] = []
+    found = engine._found
+
+    def kept(compiler: typst.Compiler) -> Found:
+        laid_out.append(found(compiler))
+        return laid_out[-1]
+
+    monkeypatch.setattr(engine, "_found", kept)
+    made = (chapter("Kijk. " * 90, name, group="Aan tafel") for name in ("een", "twee", "fiche", "drie"))
+    assert write(book(*made), tmp_path / "boek.pdf") == ()
+    parts = {name: end for each in laid_out[:-2] for name, (_, end) in each.ends.items()}
+    whole = {name: end for name, (_, end) in laid_out[-1].ends.items()}
+    assert parts.keys() == {"een/", "twee/", "drie/"}
+    assert parts == pytest.approx({name: whole[name] for name in parts})
+
+
 def test_a_note_that_is_said_again_is_short_and_keeps_its_number(tmp_path: Path) -> None:
     text = f"Een. [@twee, art. 3]\n\n{'Nog een regel tekst die niets aanhaalt. ' * 150}\n\n" * 2
     assert write(book(chapter(text)), tmp_path / "boek.pdf") == ()

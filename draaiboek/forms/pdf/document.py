@@ -97,7 +97,7 @@ def _document(book: Book, binding: Binding, template: str) -> Made:
     parts: list[Part] = []
     for run in _runs(list(zip(book.chapters, walks, _openings(book.chapters, binding.look), strict=True))):
         chapter, walk, _ = run[0]
-        if chapter.path == content_paths.FICHE_PAGE and binding.look is REFERENCE and not binding.brief:
+        if _is_sheet(chapter, binding.look) and not binding.brief:
             files |= fiche.files(book, (chapter,))
             made.append(fiche.in_book(book, chapter, walk))
         elif binding.brief:
@@ -132,13 +132,18 @@ def _runs(chapters: _Run) -> Iterator[_Run]:
         yield chapters[start:end]
 
 
+def _is_sheet(chapter: Chapter, look: Look) -> bool:
+    """Whether *chapter* is the fiche, which stands in the whole book as a sheet that no opener lists."""
+    return chapter.path == content_paths.FICHE_PAGE and look is REFERENCE
+
+
 def _part(run: _Run, book: Book, look: Look) -> Part:
     source = "\n".join([*_BOOK, "#{", *(convert(*each) for each in run), "}", ""])
     opened = {how.part for *_, how in run if how.opens}
     beside = [
         f"({how.part}, {typst_code.literal(printed_text(chapter.title))})"
         for chapter, how in zip(book.chapters, _openings(book.chapters, look), strict=True)
-        if how.part in opened and all(chapter is not mine for mine, *_ in run)
+        if how.part in opened and all(chapter is not mine for mine, *_ in run) and not _is_sheet(chapter, look)
     ]
     words = {
         **fiche.about(book),
