@@ -50,8 +50,8 @@ class Found:
     """What a layout came to: the page of each mark of a note, and of the *starts*, *last_words*, *ends* of chapters.
 
     With each end comes how far down the page it is, from 0 to 1. *told* are the pages of the texts of notes, by the
-    label of their mark, and *headings* those of headings that can ask for room. *rows* are the pages of the last row but
-    one of each long table, and of the last one. *pages* counts all.
+    label of their mark, and *headings* those of headings that can ask for room. *rows* are the pages of the last row
+    but one of each long table, and of the last one. *pages* counts all.
     """
 
     notes: Sequence[int]
