@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,16 +15,22 @@ from draaiboek.base.model import (
     Page,
     Product,
     Section,
+    TermLink,
+    Text,
+    deep,
 )
+from draaiboek.compose.reading_order import all_runs
 from draaiboek.compose.rewriting import Rewriter
 from draaiboek.content import content_paths
+
+_SHORT_GROUP = 400  # words, two small pages
 
 
 def excerpt(book: Book, product: Product) -> Book:
     """Return *book* with only what goes into *product*; chapters of which nothing does are left out.
 
-    A section above one that goes in is there with its heading alone. Notes are in short and counted anew: in each
-    group of chapters, which follow each other there, and on a fiche all together; in the whole book only a chapter
+    A section above one that goes in is there with its heading alone. Notes are in short and counted anew: among
+    chapters that follow each other (`begin_pages`), and on a fiche all together; in the whole book only a chapter
     that leaves something out counts its notes anew. A book that has a page for its fiche has nothing else on it.
     """
     chapters = tuple(of_chapters(book.chapters, product))
@@ -43,19 +49,48 @@ def of_chapters(chapters: Sequence[Chapter], product: Product) -> Iterator[Chapt
     """Yield what of *chapters* goes into *product*; a chapter of the whole book that is all in it, as it is."""
     if product is Product.SHEET:
         chapters = tuple(each for each in chapters if each.path == content_paths.FICHE_PAGE) or chapters
-    counting: dict[str, _Counting] = defaultdict(_Counting)
-    for chapter in chapters:
-        page = chapter.page
-        found = list(products(page))
-        wanted = {name for name, thinnest in found if product.holds(thinnest)}
-        if product is Product.REFERENCE and len(wanted) == len(found):
-            yield chapter
+    kept = [(chapter, part) for chapter in chapters if (part := _kept(chapter, product))]
+    count = _Counting()
+    for (chapter, part), begins in zip(kept, begin_pages([part for _, part in kept]), strict=True):
+        if product is Product.REFERENCE:
+            yield part if part is chapter else replace(part, page=_Counting(brief=False).page(part.page))
             continue
-        lead = page.lead if "" in wanted else ()
-        sections = _sections(page.sections, wanted)
-        if lead or sections:
-            count = _counting(chapter, product, counting)
-            yield replace(chapter, page=count.page(replace(page, lead=lead, sections=sections)))
+        if begins and product is Product.POCKET:
+            count = _Counting()
+        yield replace(part, page=count.page(part.page))
+
+
+def begin_pages(chapters: Sequence[Chapter]) -> list[bool]:
+    """Return which of *chapters* of a pocket guide begin on a new page: the first of a group that has enough words.
+
+    A shorter group follows on what is above it: alone it would leave two pages half empty.
+    """
+    words = Counter[str]()
+    for chapter in chapters:
+        words[chapter.group] += _words(chapter.page)
+    above = (None, *(chapter.group for chapter in chapters))
+    return [
+        before is None or (before != chapter.group and words[chapter.group] > _SHORT_GROUP)
+        for before, chapter in zip(above, chapters, strict=False)
+    ]
+
+
+def _words(page: Page) -> int:
+    """Return how many words *page* has, whatever its notes are."""
+    said = (each for run in all_runs(page.lead, page.sections) for each in deep(run))
+    return sum(len(each.text.split()) for each in said if isinstance(each, Text | TermLink))
+
+
+def _kept(chapter: Chapter, product: Product) -> Chapter | None:
+    """Return what of *chapter* goes into *product*, its notes not counted yet: itself when that is all, or None."""
+    page = chapter.page
+    found = list(products(page))
+    wanted = {name for name, thinnest in found if product.holds(thinnest)}
+    if product is Product.REFERENCE and len(wanted) == len(found):
+        return chapter
+    lead = page.lead if "" in wanted else ()
+    sections = _sections(page.sections, wanted)
+    return replace(chapter, page=replace(page, lead=lead, sections=sections)) if lead or sections else None
 
 
 def with_short_fiche(book: Book) -> Book:
@@ -87,16 +122,6 @@ def _of_section(section: Section, around: Product, said: Mapping[str, Product]) 
     yield section.id, mine
     for below in section.subsections:
         yield from _of_section(below, mine, said)
-
-
-def _counting(chapter: Chapter, product: Product, known: dict[str, _Counting]) -> _Counting:
-    """Return what counts the notes of *chapter*; *known* are those of groups."""
-    match product:
-        case Product.SHEET:
-            return known[""]
-        case Product.POCKET:
-            return known[chapter.group]
-    return _Counting(brief=False)
 
 
 def _sections(sections: Sequence[Section], wanted: set[str]) -> tuple[Section, ...]:

@@ -83,6 +83,20 @@ TABLES = f"""Kijk.
 |---|---|
 | verantwoordelijkheidsverdeling | gegevensbeschermingseffectbeoordeling [@voorbeeldwet] |
 """
+# As long as the longest step of the guidebook, with as many headings, lists, cards and notes.
+STEP = (
+    HEAD.format(title="Stap 3. Het overleg")
+    + "Je mag spreken, en je hoeft niet. [@voorbeeldwet] Zeg alleen wat de anderen nodig hebben.\n\n"
+    + "## Doe {#doe .doen}\n\n"
+    + "1. Vraag wie er zit, en met welke functie. Kom je er niet uit, zeg dan niets.\n" * 5
+    + "\n## Doe niet {#niet .laten}\n\n"
+    + "- Praten over familie of over wie niet op de lijst staat.\n" * 4
+    + "".join(
+        f"\n## Vraag {each} {{#vraag-{each}}}\n\nEen regel tekst die zegt wat je aan tafel doet. [@voorbeeldwet, "
+        f"art. {each}]\n\n" + "- Een punt van een lijst die je overloopt.\n" * 3 + "\nLees dat nog eens na.\n"
+        for each in range(5)
+    )
+)
 A_TO_Z = "Zoek een woord.\n\n" + "".join(
     f"## {letter}{each} {{#{letter}{each}}}\n\nDat is een woord.\n\n" for letter in "abdfgz" for each in "akou"
 )
@@ -137,6 +151,7 @@ def _build(into: Path) -> None:
         place.write(f"overlays/{slug}/woorden-einde.md", FOLDED.format("woorden.md#dan"))
     for number, name in enumerate(("Een signaal", "De melding", "Het overleg", "Het einde"), start=1):
         place.write(f"docs/weg/stap-{number}.md", HEAD.format(title=f"Stap {number}. {name}") + "Doe dit.\n")
+    place.write("docs/weg/stap-3.md", STEP)
     place.write("docs/over-dit-draaiboek.md", place.read("docs/over-dit-draaiboek.md") + EXPLAINED)
     menu = "".join(f"    - weg/stap-{number}.md\n" for number in range(1, 5))
     pages = "".join(
@@ -338,6 +353,20 @@ def test_a_page_with_lists_can_be_printed_and_one_list_is_one_sheet(browser: Bro
         page.get_by_role("button", name="Druk deze lijst af").first.click()
         page.emulate_media(media="print")
         assert _sheets(page) == 1
+
+
+def test_a_long_step_is_two_sheets_of_text_alone(browser: Browser, where: str) -> None:
+    with reader(browser, **DESK) as (page, _, _):
+        page.goto(f"{where}sport/weg/stap-3/")
+        assert len(page.inner_text("[data-artikel]").split()) > 250
+        page.emulate_media(media="print")
+        assert _sheets(page) == 2
+        size = page.locator("[data-artikel] p").first.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")
+        assert 10 <= size * 0.75 <= 10.5, "points"
+        shown = page.locator("body").inner_text()
+        assert "Editie" in shown
+        around = ("header", "nav", ".lr-search", ".lr-related", ".lr-cite__note", ".lr-colophon__links", "button")
+        assert [each for each in around if page.locator(f"{each}:visible").count()] == []
 
 
 def test_without_a_script_there_is_no_button_that_prints_nothing(browser: Browser, where: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.integration.program import Place
 from tests.integration.reading import web_page
-from tests.judges import OPEN_XML, needs_judges
+from tests.judges import OPEN_XML, needs_open_xml
 
 pytestmark = pytest.mark.slow
 
@@ -93,7 +93,7 @@ def test_libreoffice_shows_every_word(
     assert [each for each in words if each not in shown] == [], shown
 
 
-@needs_judges
+@needs_open_xml
 def test_the_checker_of_the_open_xml_sdk_finds_nothing_wrong(rich: Place, tmp_path: Path) -> None:
     broken = tmp_path / "fout.docx"
     _swap(rich.site / "kit" / "lijsten-livc-r-2026.1.docx", broken, b"<w:p><w:pPr>", b"<w:p><w:sdtPr/><w:pPr>")
@@ -104,7 +104,7 @@ def test_the_checker_of_the_open_xml_sdk_finds_nothing_wrong(rich: Place, tmp_pa
 
 def _judged(document: Path) -> list[object]:
     run = subprocess.run(
-        ["node", str(OPEN_XML), str(document)], capture_output=True, encoding="utf-8", timeout=120, check=False
+        [str(OPEN_XML), str(document)], capture_output=True, encoding="utf-8", timeout=120, check=False
     )
     found = json.loads(run.stdout)
     assert found["ok"] == (found["errors"] == [])

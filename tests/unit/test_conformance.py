@@ -65,7 +65,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = root / "out" / "site" / "pdf" / "boek.pdf"
     made = book(chapter(TEXT), media={"media/x.svg": SVG})
     assert export(made, into=path, fonts=FONTS, epoch=EPOCH) == ()
-    (root / "out" / "report.json").write_text('{"gemaakt": true}', encoding="utf-8")
+    Project(root).report.write_text('{"gemaakt": true}', encoding="utf-8")  # the build came to its end
     return root
 
 
@@ -125,6 +125,35 @@ def test_what_is_wrong_inside_is_found(pdf: bytes, kind: str, change: tuple[str,
         file.save(target)
     assert touched
     assert any(problem.startswith(said) for problem in conformance.problems(target.getvalue()))
+
+
+def test_notes_on_another_page_than_their_marks_are_counted() -> None:
+    """Of 200 marks two may have their note elsewhere, and of fewer than a hundred none."""
+    assert _notes_moved(200, [4, 9]) == []
+    assert _notes_moved(200, [4, 9, 9]) == [
+        "heeft 3 van de 200 voetnoten op een andere bladzijde dan hun cijfer: zie bladzijde 5 en 10"
+    ]
+    assert _notes_moved(99, [2]) == [
+        "heeft 1 van de 99 voetnoten op een andere bladzijde dan hun cijfer: zie bladzijde 3"
+    ]
+
+
+def _notes_moved(marks: int, moved: list[int]) -> list[str]:
+    """Return what is said of the notes of ten pages with so many marks, those on pages *moved* lead to the first."""
+    with pikepdf.new() as file:
+        for _ in range(10):
+            file.add_blank_page()
+        pages = [*moved, *(number % 10 for number in range(marks - len(moved)))]
+        for number, page in enumerate(file.pages):
+            here = [at for at, each in enumerate(pages) if each == number]
+            page.Annots = pikepdf.Array(
+                pikepdf.Dictionary(
+                    Contents=pikepdf.String("Voetnoot 1"),
+                    Dest=pikepdf.Array([file.pages[0 if at < len(moved) else number].obj, pikepdf.Name.XYZ]),
+                )
+                for at in here
+            )
+        return list(conformance.notes_elsewhere(file))
 
 
 # --- the command ------------------------------------------------------------------------------------------------------

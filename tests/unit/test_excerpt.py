@@ -149,10 +149,30 @@ def test_a_link_out_of_the_pocket_guide_names_the_chapter(tmp_path: Path) -> Non
         assert {"https://example.org/2026.1/onderwijs/wet/#b"} <= {str(action.URI) for action in actions}
 
 
+def test_a_short_group_follows_on_its_page_and_counts_notes_with_what_is_above_it(tmp_path: Path) -> None:
+    long = f"## B {{#b}}\n\n{'Kijk. ' * 420} [@wet]"
+    value = book(
+        *(
+            printed(chapter(text, name, group=group), pagina="zakgids")
+            for text, name, group in (
+                ("Eerst. [@wet]", "eerste", ""),
+                ("Dan. [@lijst] Nog. [@wet]", "tweede", "Kort"),
+                (long, "derde", "Lang"),
+            )
+        )
+    )
+    said = [" ".join(each.split()) for each in write_pocket(value, tmp_path / "gids.pdf").split("\f")]
+    pages = [next(at for at, text in enumerate(said) if word in text) for word in ("Eerst.", "Dan.", "Kijk.")]
+    assert pages[0] == pages[1] < pages[2]
+    assert "Eerst.1 Deel 1 Kort Tweede Dan.2 Nog.1 1 b. 2 f" in said[pages[0]], (
+        "each number stands for one note on a page"
+    )
+    assert " 1 b." in said[pages[2]], "and they are counted anew where a page begins"
+
+
 def test_a_pocket_guide_that_is_too_thick(tmp_path: Path) -> None:
-    pages = [
-        printed(chapter("## A {#a}", f"p{number}", group=f"Groep {number}"), pagina="zakgids") for number in range(40)
-    ]
+    text = f"## A {{#a}}\n\n{'Kijk. ' * 420}"
+    pages = [printed(chapter(text, f"p{number}", group=f"Groep {number}"), pagina="zakgids") for number in range(40)]
     value = excerpt(book(*pages), Product.POCKET)
     (problem,) = export_pocket(value, into=tmp_path / "gids.pdf", fonts=FONTS, epoch=EPOCH)
     assert (problem.code, problem.severity) == ("HT010", Severity.WARNING)

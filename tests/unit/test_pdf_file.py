@@ -358,6 +358,38 @@ def test_a_note_stands_at_the_foot_of_every_page_that_cites_it(tmp_path: Path) -
     assert sum(page != foot for page, foot in marks) <= len(marks) / 100
 
 
+def _lines(number: int) -> str:
+    return "Kijk.\n\n" * number
+
+
+def test_no_last_row_of_a_table_stands_alone_on_a_page(tmp_path: Path) -> None:
+    rows = "".join(f"| rij {number}. | {'De burgemeester stelt de lijst op. ' * 3} |\n" for number in range(1, 15))
+    table = f"| Stap | Wat |\n|---|---|\n{rows}"
+    chapters = [chapter(f"{_lines(12 + number)}{table}", f"deel-{number}") for number in range(12)]
+    assert write(book(*chapters), tmp_path / "boek.pdf") == ()
+    command = ["pdftotext", "-raw", str(tmp_path / "boek.pdf"), "-"]
+    pages = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split("\f")
+    ends = [page for page in pages if "rij 14." in page]
+    assert len(ends) == len(chapters)
+    assert sum("rij 1." not in page for page in ends) > 3, "tables that go on"
+    assert [page for page in ends if "rij 13." not in page] == []
+
+
+def test_a_note_goes_along_with_the_heading_that_moves_to_the_next_page(tmp_path: Path) -> None:
+    """Typst places the notes below a heading first, and moves the heading after: the plan asks for more room."""
+    said = "Wat de wet zegt, geldt aan tafel, en ook erna, in elke zin die je daar hoort of zelf zegt. " * 2
+    below = f"### Wie {{#wie}}\n\n- {said}[@twee, art. 1] [@lang]\n- {said}[@onzeker]\n- {said}[@lijst] [@wet]\n"
+    chapters = [
+        chapter(f"{_lines(20 + number)}## Kop {{#kop}}\n\n{said}[@twee]\n\n{below}", f"deel-{number}")
+        for number in range(24)
+    ]
+    assert write(book(*chapters), tmp_path / "boek.pdf") == ()
+    with pikepdf.open(tmp_path / "boek.pdf") as file:
+        marks = list(notes_and_pages(file))
+    assert len(marks) > 100
+    assert [(page, foot) for page, foot in marks if page != foot] == []
+
+
 def test_books_that_share_chapters_are_made_as_each_alone(tmp_path: Path) -> None:
     """What the first found of the chapters that they share is used by the second, and changes nothing in it."""
     said = "Wat de wet zegt, geldt aan tafel, en ook erna. [@twee] Soms meer. [@lang]\n\n"
@@ -388,6 +420,24 @@ def test_a_book_is_laid_out_once_when_its_chapters_are_settled(tmp_path: Path, m
     chapters = [chapter(f"## Een {{#een}}\n\n{said * 40}", f"deel-{number}") for number in range(4)]
     assert write(book(*chapters), tmp_path / "boek.pdf") == ()
     assert laid_out.count(max(laid_out)) == 2  # to see that nothing is left to mend, and as it is written
+
+
+def test_a_chapter_by_itself_is_as_large_as_in_its_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The opener of its part lists the other chapters, in rows of two, but not the fiche."""
+    laid_out: list[Found] = []
+    found = engine._found
+
+    def kept(compiler: typst.Compiler) -> Found:
+        laid_out.append(found(compiler))
+        return laid_out[-1]
+
+    monkeypatch.setattr(engine, "_found", kept)
+    made = (chapter("Kijk. " * 90, name, group="Aan tafel") for name in ("een", "twee", "fiche", "drie"))
+    assert write(book(*made), tmp_path / "boek.pdf") == ()
+    parts = {name: end for each in laid_out[:-2] for name, (_, end) in each.ends.items()}
+    whole = {name: end for name, (_, end) in laid_out[-1].ends.items()}
+    assert parts.keys() == {"een/", "twee/", "drie/"}
+    assert parts == pytest.approx({name: whole[name] for name in parts})
 
 
 def test_a_note_that_is_said_again_is_short_and_keeps_its_number(tmp_path: Path) -> None:

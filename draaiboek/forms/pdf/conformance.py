@@ -1,4 +1,7 @@
-"""What a PDF for everybody must have (PDF/UA-1, PDF/A-3a), as far as it can be read off: our own look, no validator."""
+"""What a PDF for everybody must have (PDF/UA-1, PDF/A-3a), as far as it can be read off: our own look, no validator.
+
+And what a reader of paper must have: each note at the foot of the page that cites it.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,15 @@ from typing import Any
 
 import pikepdf
 
+from draaiboek.base.dutch import enumeration
+
 FEWEST = 10
 """How many marked pieces a page of text has at least: a file with fewer passed because there was nothing to look at."""
 
+MOST_ELSEWHERE = 100
+"""One mark of a note in so many may have its note on another page, and none in a file with fewer marks."""
+
+_NOTE = "Voetnoot"  # how Typst names the link at the mark of a note in Dutch
 _HEADINGS = tuple(f"/H{level}" for level in range(1, 7))
 
 
@@ -22,6 +31,7 @@ def problems(pdf: bytes) -> Iterator[str]:
         yield from _structure(file)
         yield from _pages(file)
         yield from _fonts(file)
+        yield from notes_elsewhere(file)
 
 
 def spoiled(pdf: bytes) -> Mapping[str, bytes]:
@@ -81,6 +91,25 @@ def _fonts(file: pikepdf.Pdf) -> Iterator[str]:
         embedded = any(name in item for name in ("/FontFile", "/FontFile2", "/FontFile3"))
         if str(item.get("/Type", "")) == "/FontDescriptor" and not embedded:
             yield f"heeft een lettertype dat er niet in zit: {item.get('/FontName', '')}"
+
+
+def _notes_and_pages(file: pikepdf.Pdf) -> Iterator[tuple[int, int]]:
+    """Yield for each mark of a note in *file* the index of its page, and of the page with the text of the note."""
+    order = {page.obj.objgen: number for number, page in enumerate(file.pages)}
+    for number, page in enumerate(file.pages):
+        for link in page.get("/Annots", []):
+            if str(link.get("/Contents", "")).startswith(_NOTE) and "/Dest" in link:
+                yield number, order[link.Dest[0].objgen]
+
+
+def notes_elsewhere(file: pikepdf.Pdf) -> Iterator[str]:
+    """Yield what is wrong when too many notes in *file* stand on another page than their mark."""
+    marks = list(_notes_and_pages(file))
+    elsewhere = [page + 1 for page, foot in marks if page != foot]
+    if len(elsewhere) * MOST_ELSEWHERE > len(marks):
+        pages = enumeration([str(page) for page in dict.fromkeys(elsewhere)])
+        many = f"{len(elsewhere)} van de {len(marks)} voetnoten"
+        yield f"heeft {many} op een andere bladzijde dan hun cijfer: zie bladzijde {pages}"
 
 
 def _elements(node: Any) -> Iterator[pikepdf.Dictionary]:

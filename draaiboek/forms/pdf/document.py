@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.dutch import enumeration
 from draaiboek.base.model import Book, Chapter
+from draaiboek.compose.excerpt import begin_pages
 from draaiboek.content import content_paths
 from draaiboek.forms.imprint import colophon, facts, full_title, status
 from draaiboek.forms.pdf import fiche, typst_code
@@ -86,18 +87,17 @@ def note(book: Book) -> Made:
 
 
 def _document(book: Book, binding: Binding, template: str) -> Made:
-    first = {chapter.group: chapter.path for chapter in reversed(book.chapters)}
-    together = binding.look is POCKET
+    openings = _openings(book.chapters, binding.look)
     walks = [
-        Walk.over(chapter.page, binding, home=first[chapter.group] if together else chapter.path)
-        for chapter in book.chapters
+        Walk.over(chapter.page, binding, home=home)
+        for chapter, home in zip(book.chapters, _homes(book.chapters, openings), strict=True)
     ]
     files = dict(pictures(book, binding))
     made: list[str] = []
     parts: list[Part] = []
-    for run in _runs(list(zip(book.chapters, walks, _openings(book.chapters, binding.look), strict=True))):
+    for run in _runs(list(zip(book.chapters, walks, openings, strict=True))):
         chapter, walk, _ = run[0]
-        if chapter.path == content_paths.FICHE_PAGE and binding.look is REFERENCE and not binding.brief:
+        if _is_sheet(chapter, binding.look) and not binding.brief:
             files |= fiche.files(book, (chapter,))
             made.append(fiche.in_book(book, chapter, walk))
         elif binding.brief:
@@ -132,13 +132,18 @@ def _runs(chapters: _Run) -> Iterator[_Run]:
         yield chapters[start:end]
 
 
+def _is_sheet(chapter: Chapter, look: Look) -> bool:
+    """Whether *chapter* is the fiche, which stands in the whole book as a sheet that no opener lists."""
+    return chapter.path == content_paths.FICHE_PAGE and look is REFERENCE
+
+
 def _part(run: _Run, book: Book, look: Look) -> Part:
     source = "\n".join([*_BOOK, "#{", *(convert(*each) for each in run), "}", ""])
     opened = {how.part for *_, how in run if how.opens}
     beside = [
         f"({how.part}, {typst_code.literal(printed_text(chapter.title))})"
         for chapter, how in zip(book.chapters, _openings(book.chapters, look), strict=True)
-        if how.part in opened and all(chapter is not mine for mine, *_ in run)
+        if how.part in opened and all(chapter is not mine for mine, *_ in run) and not _is_sheet(chapter, look)
     ]
     words = {
         **fiche.about(book),
@@ -155,11 +160,19 @@ def _part(run: _Run, book: Book, look: Look) -> Part:
     )
 
 
+def _homes(chapters: Sequence[Chapter], openings: Sequence[Opening]) -> Iterator[PurePosixPath]:
+    """Yield the first of the pages with which each of *chapters* shares its numbers of notes: all of its run."""
+    home = PurePosixPath()
+    for chapter, how in zip(chapters, openings, strict=True):
+        home = chapter.path if how.breaks else home
+        yield home
+
+
 def _openings(chapters: Sequence[Chapter], look: Look) -> list[Opening]:
-    """Return how each of *chapters* begins: in a pocket guide only a group begins on a new page."""
+    """Return how each of *chapters* begins: in a pocket guide only a group of some length begins on a new page."""
     above = (None, *(chapter.group for chapter in chapters))
     opens = [each.group != group for each, group in zip(chapters, above, strict=False)]
-    breaks = [look is not POCKET or first for first in opens]
+    breaks = begin_pages(chapters) if look is POCKET else [True for _ in chapters]
     parts, part = [], 0
     for chapter, first in zip(chapters, opens, strict=True):
         part += first and chapter.group != ""

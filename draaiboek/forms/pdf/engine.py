@@ -168,6 +168,7 @@ def _found(compiler: typst.Compiler) -> Found:
         last_words=dict(said["last-words"]),
         starts=dict(said["starts"]),
         ends={name: (page, part) for name, (page, part) in said["ends"]},
+        rows=[dict(each) for each in said["rows"]],
         pages=said["pages"],
     )
 

@@ -1,6 +1,7 @@
 """What only the finished layout can tell, found in rounds: where a note is said again, how close a chapter is set.
 
-And which heading has to move on to the next page before Typst places the notes of what is below it.
+And which heading has to move on to the next page before Typst places the notes of what is below it, and which table
+has to be higher or lower so that its last row does not stand alone.
 
 Typst lays a book out; what it came to makes the plan of the next round, until nothing changes. A plan only grows, so
 that it cannot swing: a note that was said again stays so, a chapter that closer lines did not help is moved.
@@ -16,6 +17,7 @@ from draaiboek.forms.pdf.walk import NoteMark
 
 SHEET = "sheet-size"
 MUCH = "much-room"  # the headings below which there is to be much of it
+CLOSER_ROWS, LOOSER_ROWS = "closer-rows", "looser-rows"  # the tables with such rows
 _CLOSER = 1
 _MOVED = 2  # what always helps: the page ends before the last words (`last-words` in parts.typ)
 _GAIN = 0.085  # of a page: what closer lines save, for each full page
@@ -48,7 +50,8 @@ class Found:
     """What a layout came to: the page of each mark of a note, and of the *starts*, *last_words*, *ends* of chapters.
 
     With each end comes how far down the page it is, from 0 to 1. *told* are the pages of the texts of notes, by the
-    label of their mark, and *headings* those of headings that can ask for room. *pages* counts all.
+    label of their mark, and *headings* those of headings that can ask for room. *rows* are the pages of the last row
+    but one of each long table, and of the last one. *pages* counts all.
     """
 
     notes: Sequence[int]
@@ -57,6 +60,7 @@ class Found:
     ends: Mapping[str, tuple[int, float]]
     told: Mapping[str, int] = field(default_factory=dict)
     headings: Mapping[str, int] = field(default_factory=dict)
+    rows: Sequence[Mapping[str, int]] = ({}, {})
     pages: int = 0
 
     def left_behind(self, marks: Sequence[NoteMark]) -> Iterator[str]:
@@ -67,6 +71,12 @@ class Found:
         for mark, page in zip(marks, self.notes, strict=True):
             if self.told.get(_told(mark), page) < page == self.headings.get(mark.heading):
                 yield mark.heading
+
+    @property
+    def lonely_rows(self) -> frozenset[str]:
+        """The tables whose last row stands alone on a page, below a heading that says again what it is about."""
+        before, last = self.rows
+        return frozenset(name for name, page in last.items() if before.get(name, page) < page)
 
     @property
     def lonely(self) -> list[str]:
@@ -84,13 +94,16 @@ class Found:
 class Plan:
     """The marks at which a note is said *again*, how *close* each chapter is set, and the size of the fiche.
 
-    Below the headings *much* there has to be much room.
+    Below the headings *much* there has to be much room. The tables *closer* have less space around their rows, so that
+    the last one comes back; where that did not help, they are *looser*, so that the one before it goes along.
     """
 
     again: frozenset[NoteMark] = frozenset()
     much: frozenset[str] = frozenset()
     close: Mapping[str, int] = field(default_factory=dict)
     sheet: int = 0
+    closer: frozenset[str] = frozenset()
+    looser: frozenset[str] = frozenset()
 
     def source(self, marks: Sequence[NoteMark], chapters: Sequence[str]) -> str:
         """Return the plan for a text with these *marks* of notes and *chapters* as a file for Typst: a name for each.
@@ -98,7 +111,8 @@ class Plan:
         Names, and no table: what does not change from round to round is the same for Typst, and is not laid out anew.
         """
         lines = [f"#let {SHEET} = {self.sheet}"]
-        lines.append(f"#let {MUCH} = {typst_code.array([typst_code.literal(name) for name in sorted(self.much)])}")
+        for name, found in ((MUCH, self.much), (CLOSER_ROWS, self.closer), (LOOSER_ROWS, self.looser)):
+            lines.append(f"#let {name} = {typst_code.array([typst_code.literal(each) for each in sorted(found)])}")
         lines += [f"#let {close(name)} = {self.close.get(name, 0)}" for name in chapters]
         said: dict[str, int] = {}
         for mark in marks:
@@ -115,6 +129,8 @@ class Plan:
             self,
             again=self.again | frozenset(_elsewhere(self.again, found.notes, marks)),
             much=self.much | frozenset(found.left_behind(marks)),
+            closer=self.closer | found.lonely_rows,
+            looser=self.looser | (found.lonely_rows & self.closer),
             close={
                 **self.close,
                 **{name: _MOVED if name in self.close else found.step(name) for name in found.lonely},
@@ -124,14 +140,20 @@ class Plan:
     def __or__(self, other: Plan) -> Plan:
         """Return this plan, with that of *other* parts of the text."""
         return replace(
-            self, again=self.again | other.again, much=self.much | other.much, close={**self.close, **other.close}
+            self,
+            again=self.again | other.again,
+            much=self.much | other.much,
+            close={**self.close, **other.close},
+            closer=self.closer | other.closer,
+            looser=self.looser | other.looser,
         )
 
     def is_better_than(self, other: Plan, marks: Sequence[NoteMark]) -> bool:
         """Whether a round with this plan is worth its time, after one with *other*: a note or two are not."""
         few = len(marks) * _FEW
         new = len(self.again - other.again) + len(self.much - other.much)
-        return self.close != other.close or new > few
+        rows = (self.closer, self.looser) != (other.closer, other.looser)
+        return self.close != other.close or rows or new > few
 
 
 def _elsewhere(again: frozenset[NoteMark], pages: Sequence[int], marks: Sequence[NoteMark]) -> Iterator[NoteMark]:

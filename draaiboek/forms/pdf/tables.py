@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from draaiboek.base.model import Inline, Link, Note, Row, Table, TermLink, Text, deep
 from draaiboek.forms.pdf import typst_code
 from draaiboek.forms.pdf.inline import last_words, phrase
+from draaiboek.forms.pdf.links import label
 from draaiboek.forms.pdf.page_breaks import note_lines
+from draaiboek.forms.pdf.plan import CLOSER_ROWS, LOOSER_ROWS
 from draaiboek.forms.pdf.walk import Place, Walk
 from draaiboek.forms.pdf.words import said
 
@@ -59,19 +61,36 @@ def table(table: Table, walk: Walk, *, nested: bool) -> str:
         "repeat": typst_code.flag(on=not any(_has_link(cell) for row in heads for cell in row.cells)),
     }
     scale = line * share / 100 / sum(widths) if widths else 0.0
-    options |= _room([_height(row, [width * scale for width in widths], walk, size) for row in rows])
+    fits = _room([_height(row, [width * scale for width in widths], walk, size) for row in rows])
+    options |= fits
+    name = ""
+    if fits["kept"] == "false" and len(table.rows) > _FIRST_ROWS and not walk.on_sheet:
+        walk.tables += 1
+        name = typst_code.literal(label(walk.page.path, f"rows:{walk.tables}"))
+        spaces = f'if {name} in {LOOSER_ROWS} {{ "looser" }} else if {name} in {CLOSER_ROWS} {{ "closer" }}'
+        options["rows"] = f'{spaces} else {{ "as-said" }}'
     head = typst_code.array([cell for row in heads for cell in _cells(row, table.align, walk, head=True)])
-    cells = [cell for row in table.rows for cell in _cells(row, table.align, walk)]
+    ends = {table.rows[-2].origin: "row-before", table.rows[-1].origin: "last-row"} if name else {}
+    cells = [
+        cell
+        for row in table.rows
+        for cell in _cells(
+            row, table.align, walk, begins=[typst_code.call(ends[row.origin], name)] if row.origin in ends else []
+        )
+    ]
     shares = typst_code.array([f"{width:.1f}" for width in widths])
     return typst_code.call("grid-table", shares, *cells, head=head, **options)
 
 
-def _cells(row: Row, align: Sequence[str], walk: Walk, *, head: bool = False) -> list[str]:
+def _cells(row: Row, align: Sequence[str], walk: Walk, *, head: bool = False, begins: Sequence[str] = ()) -> list[str]:
+    """Return the cells of *row*; the code *begins* stands before the words of the first."""
     cells = []
     for number, (content, side) in enumerate(zip(row.cells, align, strict=True)):
         shown = phrase(_worded(content), walk, Place.CELL)
         if row is walk.last and not number:
             shown = typst_code.join([last_words(walk), shown])
+        if begins and not number:
+            shown = typst_code.join([*begins, shown])
         if head and shown != typst_code.EMPTY:
             shown = typst_code.call("head-words", shown)
         options = {"align": side} if side in {"center", "right"} else {}

@@ -107,6 +107,7 @@ class Walk:
     since the last heading. *marks* are those of notes, in the order of the text; their labels begin with *home*. At
     *last* the last words of the page begin that must not stand alone. *on_sheet* means that it is a fiche.
     *roomy* is the label of the last heading, or the first of several, when it can ask for room (`roomy` in book.typ).
+    *tables* counts those that may be broken over pages.
     """
 
     page: Page
@@ -123,6 +124,7 @@ class Walk:
     last: Paragraph | Row | Figure | None = None
     on_sheet: bool = False
     roomy: str = ""
+    tables: int = 0
     problems: list[Diagnostic] = field(default_factory=list)
 
     @classmethod
