@@ -155,6 +155,7 @@ def forget(project: Project) -> None:
     _themes[project.root] = theme
     sections.read.cache_clear()
     fill_in._terms_in.cache_clear()
+    fill_in._foreign_in.cache_clear()
 
 
 _themes: dict[Path, object] = {}

@@ -24,6 +24,11 @@ _ENTITY = re.compile(r"&(?:#(?P<decimal>[0-9]+)|#[xX](?P<hex>[0-9a-fA-F]+)|(?P<n
 _LONGEST = 8  # digits; more are no character, and cost time to read
 
 
+def plain(text: str) -> bool:
+    """Tell at one look that *text* hides nothing, as most lines: printable ASCII, and nothing in it is escaped."""
+    return text.isascii() and text.isprintable() and "&" not in text
+
+
 def hidden(text: str) -> Iterator[tuple[int, str]]:
     """Yield where each hidden character stands in *text*, and its name; also one that is written as `&#x202e;`."""
     found = [(match.start(), name_of(match[0])) for match in HIDDEN.finditer(text)]

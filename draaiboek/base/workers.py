@@ -36,7 +36,6 @@ MEMORY = 1_000_000_000  # bytes that it may take
 
 _THREADS = Path("/proc/self/task")
 _NUMBER = 4  # bytes of the number of a task
-_SELDOM = 50_000  # new objects between two looks; Python's own number is 700
 
 
 class ProcessError(Exception):
@@ -54,11 +53,6 @@ def prepare(modules: Sequence[str]) -> None:
         before = _deafen()
         forkserver.ensure_running()
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def collect_seldom() -> None:
-    """Let Python look less often for what nobody uses: a build makes a tree of which nearly all stays in use."""
-    gc.set_threshold(_SELDOM, 20, 20)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from draaiboek.content import content_paths
 MEDIAN_CORE = 18
 MEDIAN_FICHE = 15
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
-_QUOTES = str.maketrans(dict.fromkeys('"“”', " "))
+_QUOTES = '"“”'
 # A full stop ends a sentence when a capital follows, unless it belongs to one of these.
 _DOTTED = re.compile(r"\b(art|nr|bv|bijv|blz|p|Sw|Sv|enz)\.")
 _END = re.compile(r"[.!?:]+(?=\s+[A-ZÀ-Þ0-9(]|\s*$)")
@@ -120,7 +120,10 @@ def _lengths(page: Page) -> Iterator[tuple[int, Origin]]:
 def sentences(text: str) -> Iterator[tuple[int, str]]:
     """Yield each sentence of *text* with where it begins."""
     # Signs are exchanged for others of the same size, so that places stay.
-    plain, start = _DOTTED.sub(r"\1 ", text.translate(_QUOTES)), 0
+    plain, start = text, 0
+    for sign in _QUOTES:
+        plain = plain.replace(sign, " ")
+    plain = _DOTTED.sub(r"\1 ", plain)
     for match in _END.finditer(plain):
         yield start, text[start : match.end()]
         start = match.end()

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -116,7 +118,12 @@ def _words(  # what words of a variant are made of, and nothing else
 
 def _finding(forms: Iterable[str]) -> re.Pattern[str]:
     """Return what finds *forms* as whole words, the longest first, and addresses, in which no form is one."""
-    alternatives = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+    longest_first = sorted(forms, key=lambda form: (form[0], -len(form), form))
+    # By their first letter: most letters begin no form, and none is then tried.
+    alternatives = "|".join(
+        f"{re.escape(letter)}(?:{'|'.join(re.escape(form[1:]) for form in alike)})"
+        for letter, alike in groupby(longest_first, key=itemgetter(0))
+    )
     return re.compile(rf"({_URL.pattern})|(?<![\w-])({alternatives or '(?!)'})(?![\w-])")
 
 
@@ -317,7 +324,7 @@ class _Reader(Rewriter):
 
     def in_text(self, inline: Text) -> Iterator[Inline]:
         text, end = inline.text, 0
-        found = _terms_in(text, self.known.pattern)
+        found = _terms_in(text, self.known)
         if text and all(self.known.terms[form].key in self.linked for _, form in found):
             yield inline
             return
@@ -347,11 +354,11 @@ class _Reader(Rewriter):
 
     def languages(self, inline: Inline) -> Iterator[Inline]:
         match inline:
-            case Text(text=text) if text and not _terms_in(text, self.known.foreign):
+            case Text(text=text) if text and not _foreign_in(text, self.known):
                 yield inline
             case Text(text=text):
                 end = 0
-                for start, form in _terms_in(text, self.known.foreign):
+                for start, form in _foreign_in(text, self.known):
                     if start > end:
                         yield Text(text[end:start])
                     yield Foreign(form, self.known.languages[form])
@@ -372,9 +379,21 @@ def _around(inline: C, content: tuple[Inline, ...]) -> C:
     return inline if content == inline.content else replace(inline, content=content)
 
 
+# Most sectors show most texts as they are in the core. What is remembered hangs on the words as one object: the hash of
+# a pattern of some hundred forms costs as much as looking for them.
 @lru_cache(maxsize=100_000)
-def _terms_in(text: str, pattern: re.Pattern[str]) -> tuple[tuple[int, str], ...]:
-    """Return where the forms of terms stand in *text*; most sectors show most texts as they are in the core."""
+def _terms_in(text: str, known: Words) -> tuple[tuple[int, str], ...]:
+    """Return where the forms of terms stand in *text*."""
+    return _found(known.pattern, text)
+
+
+@lru_cache(maxsize=100_000)
+def _foreign_in(text: str, known: Words) -> tuple[tuple[int, str], ...]:
+    """Return where words of another language stand in *text*."""
+    return _found(known.foreign, text)
+
+
+def _found(pattern: re.Pattern[str], text: str) -> tuple[tuple[int, str], ...]:
     return tuple((match.start(2), match[2]) for match in pattern.finditer(text) if match[2])
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from draaiboek.base import characters
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Line, Origin
 from draaiboek.content import budgets, pictures, safety, strict_yaml
@@ -158,7 +159,8 @@ def read_data(file: ContentFile) -> tuple[Document | None, tuple[Diagnostic, ...
 
 
 def _hidden(text: str, path: PurePosixPath) -> tuple[Diagnostic, ...]:
-    lines = (Line(line, Origin(path, number)) for number, line in enumerate(text.split("\n"), start=1))
+    numbered = enumerate(text.split("\n"), start=1)
+    lines = (Line(line, Origin(path, number)) for number, line in numbered if not characters.plain(line))
     return tuple(safety.hidden(lines))
 
 
@@ -186,7 +188,7 @@ def _hidden_values(document: Document, found: Iterable[Diagnostic]) -> Iterator[
                 value = value.get(part)
             else:
                 value = value[part] if isinstance(value, list) and isinstance(part, int) else None
-        if isinstance(value, str):
+        if isinstance(value, str) and not characters.plain(value):
             for problem in safety.hidden([Line(value, origin)]):
                 if problem.text not in known:
                     yield replace(problem, origin=origin)

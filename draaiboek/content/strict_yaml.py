@@ -20,7 +20,7 @@ Path = tuple[str | int, ...]
 # libyaml where PyYAML has it (all its wheels): eight times faster, with the same places.
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Line ends to YAML and to nobody else: lines would be counted wrongly. No text may hold them (`safety.hidden`).
-_NO_LINE_ENDS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
+_NO_LINE_ENDS = ("\x85", "\u2028", "\u2029")
 _DEEPEST = 50  # lists and mappings in each other; libyaml builds them on the stack
 
 
@@ -61,8 +61,10 @@ def parse(text: str, start: Origin) -> Document:
 
     Raises StrictYamlError.
     """
+    for sign in _NO_LINE_ENDS:
+        text = text.replace(sign, " ")
     try:
-        node = _compose(text.translate(_NO_LINE_ENDS), start)
+        node = _compose(text, start)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = _DUTCH.get(str(error.problem), "dit is geen geldige YAML")
@@ -72,7 +74,7 @@ def parse(text: str, start: Origin) -> Document:
         raise StrictYamlError(message, start) from error
     if node is None:
         return Document({}, {(): start}, start)
-    places: dict[Path, Origin] = {}
+    places: dict[Path, Origin] = {(): _origin(node.start_mark, start)}
     _collect(node, (), start, places)
     constructor = yaml.SafeLoader("")
     try:
@@ -103,28 +105,35 @@ def _compose(text: str, start: Origin) -> yaml.Node | None:
 def _refuse_events(text: str, start: Origin, loader: type[Any]) -> None:
     depth = 0
     for number, event in enumerate(yaml.parse(text, Loader=loader)):
-        place = _origin(event.start_mark, start)
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            message = "dit is te diep genest"
-            raise StrictYamlError(message, place)
+        if isinstance(event, yaml.NodeEvent):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            if message := _refusal(event, depth):
+                raise StrictYamlError(message, _origin(event.start_mark, start))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
         if number > budgets.VALUES:
             message = f"meer dan {budgets.VALUES} sleutels en waarden"
-            raise TooMuchYamlError(message, place)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            message = "verwijzingen met & en * zijn hier niet toegelaten"
-            raise StrictYamlError(message, place)
-        if tag := getattr(event, "tag", None):
-            message = f"het label '{tag}' is hier niet toegelaten"
-            raise StrictYamlError(message, place)
+            raise TooMuchYamlError(message, _origin(event.start_mark, start))
+
+
+def _refusal(event: yaml.NodeEvent, depth: int) -> str:
+    """Return why *event*, at *depth*, is not accepted; '' when it is."""
+    if depth > _DEEPEST:
+        return "dit is te diep genest"
+    if event.anchor:  # an alias has one too
+        return "verwijzingen met & en * zijn hier niet toegelaten"
+    tag = getattr(event, "tag", None)
+    return f"het label '{tag}' is hier niet toegelaten" if tag else ""
 
 
 def _collect(node: yaml.Node, path: Path, start: Origin, places: dict[Path, Origin]) -> None:
-    places.setdefault(path, _origin(node.start_mark, start))
+    """Put the place of all that stands inside *node*, which is called *path*, in *places*."""
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            _collect(item, (*path, index), start, places)
-    if isinstance(node, yaml.MappingNode):
+            inside: Path = (*path, index)
+            places[inside] = _origin(item.start_mark, start)
+            _collect(item, inside, start, places)
+    elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             inside = (*path, str(key.value))
             if key.value == "<<":

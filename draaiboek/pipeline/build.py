@@ -99,7 +99,6 @@ def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps,
     timer, work = Timer(), Counter[str]()
     if parts.pdf:
         workers.prepare([FORMS])
-    workers.collect_seldom()
     found = None if fresh else unchanged.inputs(project)
     keep = found.cache(project) if found else NONE
     cache.begin(keep)

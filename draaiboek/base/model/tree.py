@@ -370,11 +370,14 @@ def _with_runs(
     return tuple(with_runs(block, change) for block in blocks)
 
 
+_AROUND = (Changed, Emphasis, Strong, Script, Link)  # made once: every word of every page is asked
+
+
 def deep(content: Sequence[Inline]) -> Iterator[Inline]:
     """Yield each of *content* and all that stands inside it, in reading order."""
     for each in content:
         yield each
-        if isinstance(each, Changed | Emphasis | Strong | Script | Link):
+        if isinstance(each, _AROUND):
             yield from deep(each.content)
 
 
