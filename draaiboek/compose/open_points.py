@@ -80,22 +80,40 @@ def _listing(page: Page, told: _Points, origin: Origin) -> Part:
     for other, found in told:
         fresh = [point for point in found if (point.mark.origin, point.mark.about) not in known]
         known |= {(point.mark.origin, point.mark.about) for point in fresh}
-        points = [Item((Paragraph(words, origin),), origin) for words in _told(fresh, other, page)]
+        points = tuple(_told(fresh, other, page, origin))
         if points:
             name = Paragraph((Strong((Text(other.meta.title),)),), origin)
-            items.append(Item((name, Listing(tuple(points), origin)), origin))
+            items.append(Item((name, Listing(points, origin)), origin))
     return Listing(tuple(items), origin) if items else Paragraph((Text(NOTHING),), origin)
 
 
-def _told(points: Sequence[_Point], other: Page, page: Page) -> Iterator[tuple[Inline, ...]]:
-    """Yield a link for each of *points*; many of one section, as in a table, stand behind one link to it."""
+def _told(points: Sequence[_Point], other: Page, page: Page, origin: Origin) -> Iterator[Item]:
+    """Yield a link for each of *points*; many of one section, as in a table, stand in a list below one link to it.
+
+    What these all begin with is said once, above them: "zwijgplicht" of every function of a sector.
+    """
     for section, group in groupby(points, key=lambda point: point.section):
         found = tuple(group)
         if section is None or len(found) <= FEW:
-            yield from ((_link(point, other, page),) for point in found)
+            yield from (_item((_link(point, other, page),), origin) for point in found)
         else:
             link = Link(f"{way(page.path, other.path)}#{section.id}", section.heading, section.origin)
-            yield link, Text(": " + "; ".join(point.mark.about or section.title for point in found))
+            start, ends = _shared_start([point.mark.about or section.title for point in found])
+            opening = (link, Text(f": {start}")) if start else (link,)
+            below = Listing(tuple(_item((Text(end),), origin) for end in ends), origin)
+            yield Item((Paragraph(opening, origin), below), origin)
+
+
+def _item(words: tuple[Inline, ...], origin: Origin) -> Item:
+    return Item((Paragraph(words, origin),), origin)
+
+
+def _shared_start(said: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Return the words that all of *said* begin with, '' for none, and what each goes on with."""
+    words = [each.split() for each in said]
+    most = min(map(len, words)) - 1  # something of each is left
+    shared = next((at for at in range(most) if len({each[at] for each in words}) > 1), most)
+    return " ".join(words[0][:shared]), [" ".join(each[shared:]) for each in words]
 
 
 def _link(point: _Point, other: Page, page: Page) -> Link:

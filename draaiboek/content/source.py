@@ -6,6 +6,7 @@ Everything that can be made is made, and everything that is wrong is returned be
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
@@ -59,6 +60,7 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
     problems += _unread((*docs, *in_sectors, *in_overlays))
     content, wrong = memo.of("data", _data, tuple(file for file in docs if _parts(file)[1:-1] == (DATA,)))
     problems += wrong
+    this = replace(this, cited=tuple(each.short for each in content.references.values() if _is_hyphenated(each.short)))
     sectors = tuple(sorted(_sectors(in_sectors, memo, problems), key=lambda sector: (sector.order, sector.slug)))
     texts = [file for file in docs if file.suffix == ".md" and DATA not in _parts(file)]
     editions = [e for file in texts if _is_edition(file) and (e := _edition(file, memo, problems))]
@@ -106,6 +108,10 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
         remarks=remarks,
     )
     return source, tuple(problems)
+
+
+def _is_hyphenated(name: str) -> bool:
+    return "-" in name and " " not in name
 
 
 def _parts(file: ContentFile) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def fingerprint(source: Source, variants: Sequence[Variant], pictures: Mapping[P
 
     editions = sorted(source.editions, key=lambda each: each.number)
     said = [
-        _plain(replace(source.identity, address="", repository="", keepers=())),
+        _plain(replace(source.identity, address="", repository="", keepers=(), cited=())),
         [_plain(replace(each, status=EditionStatus.DRAFT, approvals=(), voided=False)) for each in editions],
         [_plain(replace(each, keepers=())) for each in source.sectors],
         [[each.slug, _plain(each.menu), _plain(each.kit), [written(page) for page in each.pages]] for each in variants],

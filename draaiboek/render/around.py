@@ -39,13 +39,13 @@ class Paper:
 class Around:
     """What the text of a page shows of the site that it stands in; nothing else of the site can change it.
 
-    *up* is the way from the page to the root of the edition, *whole* the name that does not break, *colours* are those
+    *up* is the way from the page to the root of the edition, *whole* the names that do not break, *colours* are those
     of sectors whose texts stand beside each other. *explains* tells that another page says what the marks mean.
     *papers* begin on the page. *asking* is the variant, without its text, where links ask readers to write about it.
     """
 
     up: str
-    whole: str
+    whole: tuple[str, ...]
     colours: tuple[tuple[str, str], ...]
     explains: bool
     papers: tuple[Paper, ...]

@@ -113,7 +113,7 @@ class _Writer(Phrasing):
     above: list[str] = field(default_factory=list)  # the titles of the page and the sections around what is written
 
     @property
-    def whole(self) -> str:
+    def whole(self) -> Sequence[str]:
         return self.shown.whole
 
     # --- what stands below each other ---------------------------------------------------------------------------------

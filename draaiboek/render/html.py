@@ -5,7 +5,8 @@ Whatever an editor writes enters as a `str` and is escaped; only what this modul
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -80,11 +81,12 @@ def text(words: str) -> Markup:
     return escape(words)
 
 
-def unbroken(words: str, whole: str) -> Markup:
-    """Return *words* as HTML in which *whole* does not break at its hyphen; '' is nothing to hold together."""
-    if not whole:
+def unbroken(words: str, whole: Sequence[str]) -> Markup:
+    """Return *words* as HTML in which no name of *whole*, the longest first, breaks at its hyphen."""
+    if not any(name in words for name in whole):
         return escape(words)
-    return element("span", whole, class_="lr-heel").join(map(escape, words.split(whole)))
+    pieces = re.split(f"({'|'.join(map(re.escape, whole))})", words)
+    return joined(element("span", each, class_="lr-heel") if at % 2 else escape(each) for at, each in enumerate(pieces))
 
 
 def lines(*pieces: Markup) -> Markup:

@@ -11,7 +11,7 @@ from draaiboek.render.layout import page_url
 
 
 def as_html(words: str, this: Identity) -> str:
-    """Return *words* as HTML that keeps the short name of the guidebook together."""
+    """Return *words* as HTML that keeps the short name of the guidebook, and those of laws, together."""
     return str(unbroken(words, this.unbroken))
 
 

@@ -11,10 +11,10 @@ from draaiboek.content.markdown.sections import slug
 from draaiboek.render.html import unbroken
 
 
-def contents(page: Page, whole: str) -> list[Mapping[str, object]]:
+def contents(page: Page, whole: Sequence[str]) -> list[Mapping[str, object]]:
     """Return the contents of *page* for the theme: for each section its title as HTML, its id and those below it.
 
-    *whole* is a name that no title breaks at its hyphen, or ''.
+    *whole* are names that no title breaks at their hyphens.
     """
     return [_entry(section, whole) for section in _with_sector_sections(page.lead, page.sections)]
 
@@ -26,7 +26,7 @@ def title_id(page: Page) -> str:
     return f"{name}_1" if name in taken else name
 
 
-def _entry(section: Section, whole: str) -> Mapping[str, object]:
+def _entry(section: Section, whole: Sequence[str]) -> Mapping[str, object]:
     below = _with_sector_sections(section.body, section.subsections)
     below += [each for part in section.tail for each in _sections_of(part)]
     title = str(unbroken(section.title, whole))

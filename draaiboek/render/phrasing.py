@@ -49,8 +49,8 @@ class Phrasing(ABC):
 
     @property
     @abstractmethod
-    def whole(self) -> str:
-        """A name that does not break at its hyphen, wherever it stands in the text; '' for none."""
+    def whole(self) -> Sequence[str]:
+        """Names that do not break at their hyphens, wherever they stand in the text; the longest first."""
 
     @abstractmethod
     def pointer(self, inline: Inline) -> Markup:

@@ -34,10 +34,10 @@ class Road:
     word: str
     stops: tuple[Stop, ...]
 
-    def as_data(self, path: PurePosixPath, whole: str) -> Mapping[str, object] | None:
+    def as_data(self, path: PurePosixPath, whole: Sequence[str]) -> Mapping[str, object] | None:
         """Return what the theme needs on the page *path*; None where the road does not come.
 
-        *whole* is a name that no title breaks at its hyphen, or ''.
+        *whole* are names that no title breaks at their hyphens.
         """
         here = next((stop for stop in self.stops if stop.path == path), None)
         if here is None:

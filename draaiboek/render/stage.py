@@ -298,7 +298,12 @@ def _said_by(this: Identity) -> Mapping[str, object]:
     """Return what the theme tells of the guidebook itself."""
     return {
         "slug": this.slug,
-        "merk": {"voor": this.before_short, "naam": this.short, "heel": as_html(this.name, this)},
+        "merk": {
+            "voor": this.before_short,
+            "naam": this.short,
+            "heel": as_html(this.name, this),
+            "samen": "|".join(this.unbroken),
+        },
         "tekststatus": this.status,
         "tekststatus_klein": this.status_inside,
         "contact": this.contact,

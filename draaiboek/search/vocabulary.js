@@ -144,7 +144,7 @@
      * @param {string} word
      */
     nearest(word) {
-      if (word.length < SHORTEST_MISSPELLING || !hasNoDigit(word)) return [];
+      if (word.length < SHORTEST_MISSPELLING || !hasNoDigit(word) || this.spellings.has(word)) return [];
       const heard = sound(word);
       let allowed = ERRORS[Math.min(word.length, ERRORS.length - 1)];
       /** @type {string[]} */

@@ -82,6 +82,9 @@
   /** Plurals that no ending explains. */
   const IRREGULAR = new Map([["leden", "lid"], ["steden", "stad"]]);
 
+  /** Words that would have the stem of another word: a tree is no bomb. */
+  const OWN_STEM = new Map([["boom", "boom"], ["bomen", "boom"]]);
+
   /** Strong verbs: the infinitive, and the past tense and participle without ge-, which no ending explains. */
   const STRONG = new Map(
     ("bieden bood boden, bijten beet beten, blijven bleef bleven, breken brak braken broken, brengen bracht brachten, " +
@@ -184,7 +187,7 @@
   /** @param {string} word */
   function stem(word) {
     let known = knownStems.get(word);
-    if (known === undefined) knownStems.set(word, (known = level(stemmer.stemWord(word))));
+    if (known === undefined) knownStems.set(word, (known = OWN_STEM.get(word) ?? level(stemmer.stemWord(word))));
     return known;
   }
 

@@ -52,6 +52,15 @@ Zwijg. {na-te-gaan: hoelang een geheim in een heel lange zin geheim blijft als n
 |---|---|---|
 | Leerlingenbegeleidster | ambtsgeheim [@voorbeeldwet] | vraag het eerst aan de schooldirectie |
 | Trainer | {na-te-gaan: geheim van trainers} | luister |
+
+## Wie weet het niet? {#wie-weet-het-niet}
+
+| Functie | Geheim |
+|---|---|
+| Doelman | {na-te-gaan: zwijgplicht van doelmannen} |
+| Kok | {na-te-gaan: zwijgplicht in de keuken} |
+| Fluitist | {na-te-gaan: zwijgplicht van wie fluit} |
+| Wie kijkt | {na-te-gaan: zwijgplicht in de zaal} |
 """
 LISTS = """Neem de lijst van jouw moment.
 
@@ -100,6 +109,22 @@ STEP = (
 A_TO_Z = "Zoek een woord.\n\n" + "".join(
     f"## {letter}{each} {{#{letter}{each}}}\n\nDat is een woord.\n\n" for letter in "abdfgz" for each in "akou"
 )
+QUESTIONS = """Zoek je vraag.
+
+## Meedoen {#meedoen}
+
+### Moet ik fluiten? {#moet-ik}
+
+Neen.
+
+### Mag ik fluiten? {#mag-ik}
+
+Ja.
+
+## Zwijgen {#zwijgen}
+
+Zwijg.
+"""
 WORDS = """Lees dit.
 
 ## Eerst {#eerst}
@@ -115,7 +140,15 @@ Fluit.
 FOLDED = "---\ndoel: {}\nbewerking: begin\n---\nJouw fluit is van jou. {{afleiding}} Zoek je fluit.\n"
 NEXT = "Lees [de merken](merken.md), [nog eens](merken.md), [de lijsten](lijsten.md) en [het begin](index.md).\n"
 # Whatever stands before it on its line, in a title, a text, a cell, a link, an explanation and a result of the search.
-NAMED = " ".join(f"Elk {'m' * wide} LIVC-R volgt." for wide in range(1, 40))
+NAMED = " ".join(f"Elk {'m' * wide} {('LIVC-R', 'AB-wet')[wide % 3 == 0]} volgt." for wide in range(1, 40))
+LAW = """
+ab-wet:
+  titel: "Wet van 1 maart 2020 over de fluit"
+  kort: "AB-wet"
+  soort: wet
+  status: geverifieerd
+  gecontroleerd_op: "2026-10"
+"""
 WHOLE = f"""Blaas op de fluit.
 
 ## Na de vergadering over LIVC-R, en voor LIVC-R {{#vergadering}}
@@ -143,8 +176,10 @@ def _build(into: Path) -> None:
     place.write("docs/kaarten.md", HEAD.format(title="Kaarten") + CARDS)
     place.write("docs/heel.md", HEAD.format(title="Het LIVC-R-boek van ons LIVC-R") + WHOLE)
     place.write("docs/_data/begrippen.yml", place.read("docs/_data/begrippen.yml") + WHISTLE)
+    place.write("docs/_data/bronnen.yml", place.read("docs/_data/bronnen.yml") + LAW)
     place.write("docs/woordenlijst.md", HEAD.format(title="Woordenlijst") + A_TO_Z)
     place.write("docs/tabellen.md", HEAD.format(title="Tabellen") + TABLES)
+    place.write("docs/vragenlijst.md", HEAD.format(title="Vragenlijst") + QUESTIONS)
     place.write("docs/woorden.md", HEAD.format(title="Woorden") + WORDS)
     for slug in ("onderwijs", "sport"):
         place.write(f"overlays/{slug}/woorden.md", FOLDED.format("woorden.md#eerst"))
@@ -156,7 +191,10 @@ def _build(into: Path) -> None:
     menu = "".join(f"    - weg/stap-{number}.md\n" for number in range(1, 5))
     pages = "".join(
         f"    - {name}.md\n"
-        for name in ("merken", "lijsten", "open", "noten", "kaarten", "heel", "woorden", "tabellen", "woordenlijst")
+        for name in (
+            *("merken", "lijsten", "open", "noten", "kaarten", "heel", "woorden", "tabellen", "woordenlijst"),
+            "vragenlijst",
+        )
     )
     place.replace(
         "docs/_data/inhoud.yml", "    - delen.md\n", f"    - delen.md\n{pages}- titel: De weg\n  paginas:\n{menu}"
@@ -229,6 +267,16 @@ def test_what_could_not_be_found_out_stands_in_one_list_and_leads_there(browser:
         page.locator("[data-artikel] li", has_text="Merken").get_by_role("link", name="Geheim van trainers").tap()
         page.wait_for_url(f"{where}merken/#wie-zwijgt")
         assert page.get_by_text("na te gaan: geheim van trainers").is_visible()
+
+
+def test_many_open_points_of_one_table_are_a_list_under_what_they_share(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}open/")
+        many = page.locator("[data-artikel] li li", has_text="Wie weet het niet?: zwijgplicht")
+        said = ["van doelmannen", "in de keuken", "van wie fluit", "in de zaal"]
+        assert many.locator("li").all_inner_texts() == said
+        many.get_by_role("link").tap()
+        page.wait_for_url(f"{where}merken/#wie-weet-het-niet")
 
 
 # --- the first page ---------------------------------------------------------------------------------------------------
@@ -567,13 +615,26 @@ _BASELINE = """each => {
 }"""
 
 
+def test_the_contents_on_a_phone_name_the_questions_of_a_group(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}vragenlijst/")
+        contents = page.locator(".lr-contents")
+        assert not contents.get_by_text("Mag ik fluiten?").is_visible()
+        contents.locator("summary").tap()
+        links = contents.get_by_role("link")
+        assert links.all_inner_texts() == ["Meedoen", "Moet ik fluiten?", "Mag ik fluiten?", "Zwijgen"]
+        assert all((each.bounding_box() or {"height": 0})["height"] >= 32 for each in links.all())
+        links.nth(2).tap()
+        page.wait_for_url(f"{where}vragenlijst/#mag-ik")
+
+
 # --- the name ---------------------------------------------------------------------------------------------------------
 
 _LINES = """list => {
   const found = [], range = document.createRange(), walker = document.createTreeWalker(list, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const text = walker.currentNode;
-    for (let at = text.data.indexOf("LIVC-R"); at >= 0; at = text.data.indexOf("LIVC-R", at + 1)) {
+    for (const { index: at } of text.data.matchAll(/LIVC-R|AB-wet/g)) {
       range.setStart(text, at);
       range.setEnd(text, at + 6);
       const tops = new Set([...range.getClientRects()].filter(box => box.width).map(box => Math.round(box.top)));
@@ -585,7 +646,7 @@ _LINES = """list => {
 
 
 @pytest.mark.parametrize("width", [320, 360])
-def test_the_short_name_never_stands_on_two_lines_and_stays_what_it_is(
+def test_the_short_name_and_that_of_a_law_never_stand_on_two_lines_and_stay_what_they_are(
     browser: Browser, where: str, width: int
 ) -> None:
     with reader(browser, viewport={"width": width, "height": 740}) as (page, _, _):

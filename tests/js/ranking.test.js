@@ -227,6 +227,13 @@ test("a word that only looks like one of danger is none", () => {
   assert.match(danger("een boom in het bos "), /^bos\//u);
 });
 
+test("a tree is no bomb, also where the guidebook has no tree", () => {
+  const pages = [page("gevaar/", "Is er gevaar?", [["", "", "Bel."], ["acuut", "Een bom", "Bel 112."]], { urgent: ["bom"] })];
+  const trees = new search.Index({ pages, meanings: [["boom", "bomen"]] });
+  assert.deepEqual([...trees.search("boom planten ").pages, ...trees.search("bomen ").pages], []);
+  assert.equal(trees.search("bommen ").pages.length, 1);
+});
+
 const PARTS = [
   page("tafel/", "De tafel", [
     ["", "", "De burgemeester en de school en de burgemeester en de school. Tafel, tafel."],

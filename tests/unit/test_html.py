@@ -8,7 +8,7 @@ import pytest
 from markupsafe import Markup
 
 from draaiboek.forms.epub import xhtml
-from draaiboek.render.html import element, lines, text
+from draaiboek.render.html import element, lines, text, unbroken
 
 HOSTILE = "\"><script>alert('x')</script>&amp;"
 ESCAPED = "&#34;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;amp;"
@@ -20,6 +20,12 @@ UNSAFE_ATTRIBUTES = (
     *("onclick", "onerror", "style", "target", "ping", "srcset", "value", "for", "formaction", "contenteditable"),
     *("aria-hidden", "data-iets"),
 )
+
+
+def test_a_name_is_held_together_also_when_a_shorter_one_begins_it() -> None:
+    law, name, other = (element("span", each, class_="lr-heel") for each in ("A-B-wet", "A-B", "C-wet"))
+    assert unbroken("A-B-wet & A-B, C-wet", ("A-B-wet", "C-wet", "A-B")) == f"{law} &amp; {name}, {other}"
+    assert unbroken("a & b", ("A-B",)) == unbroken("a & b", ()) == "a &amp; b"
 
 
 def test_words_and_attributes_are_escaped() -> None:

@@ -94,3 +94,18 @@ def test_the_worker_bears_the_name_safely() -> None:
         'const LANGUAGE = "nl-BE";',
         'const PREFIX = "draaiboek:gids-a:";',
     ]
+
+
+def test_the_short_name_and_those_of_laws_do_not_break_the_longest_first(tmp_path: Path) -> None:
+    law = """wet-{}:
+  titel: Een wet
+  kort: {}
+  soort: wet
+  status: geverifieerd
+  gecontroleerd_op: "2026-10"
+"""
+    laws = "".join(law.format(number, name) for number, name in enumerate(("C-wet", "A-B-wet", "Wet C-D", "Taalwet")))
+    root = guidebook({"docs/_data/bronnen.yml": laws}, tmp_path)
+    source, _ = load(root)
+    assert replace(source.identity, short="A-B").unbroken == ("A-B-wet", "C-wet", "A-B")
+    assert replace(source.identity, short="Ouderpunt").unbroken == ("A-B-wet", "C-wet")

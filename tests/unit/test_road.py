@@ -40,7 +40,7 @@ def test_pages_of_two_groups_are_no_road() -> None:
 
 def test_a_page_is_told_where_it_stands_and_where_the_others_are() -> None:
     (road,) = roads((_group("Stap 1. A", "Stap 2. B", "Stap 3. C-D"),))
-    assert road.as_data(PurePosixPath("B.md"), "C-D") == {
+    assert road.as_data(PurePosixPath("B.md"), ("C-D",)) == {
         "woord": "Stap",
         "nummer": 2,
         "aantal": 3,
@@ -50,4 +50,4 @@ def test_a_page_is_told_where_it_stands_and_where_the_others_are() -> None:
             {"nummer": 3, "naam": "C-D", "titel": '<span class="lr-heel">C-D</span>', "adres": "D/"},
         ],
     }
-    assert road.as_data(PurePosixPath("elders.md"), "") is None
+    assert road.as_data(PurePosixPath("elders.md"), ()) is None

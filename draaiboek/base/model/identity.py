@@ -35,6 +35,7 @@ class Identity:
     accounts on the Git host that answer for the program and the core text.
     *status* says what the text is as long as nobody made it official ('' once it is), *caution* what it is not.
     Print is for paper with *sides* sides, has the picture *mark* on its cover, and room to write what *fill_in* names.
+    *cited* are the short names of its sources that are one word with a hyphen, such as that of a law: 'AB-wet'.
     """
 
     name: str = "Draaiboek"
@@ -57,6 +58,7 @@ class Identity:
     sides: int = 2
     fill_in: tuple[str, ...] = ()
     mark: str = ""
+    cited: tuple[str, ...] = ()
 
     @property
     def status_inside(self) -> str:
@@ -69,9 +71,10 @@ class Identity:
         return " ".join(filter(None, (f"{self.status}." if self.status else "", self.caution)))
 
     @property
-    def unbroken(self) -> str:
-        """The short name when it has a hyphen, at which no title may break it; '' when there is nothing to break."""
-        return self.short if "-" in self.short else ""
+    def unbroken(self) -> tuple[str, ...]:
+        """The names with a hyphen at which no line may break: the short name and those *cited*, the longest first."""
+        names = {self.short, *self.cited}
+        return tuple(sorted((name for name in names if "-" in name), key=lambda name: (-len(name), name)))
 
     @property
     def before_short(self) -> str:

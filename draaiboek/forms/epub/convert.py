@@ -66,10 +66,10 @@ class Converted:
     has_drawings: bool
 
 
-def convert(chapter: Chapter, links: BookLinks, media: Mapping[str, bytes], whole: str = "") -> Converted:
+def convert(chapter: Chapter, links: BookLinks, media: Mapping[str, bytes], whole: Sequence[str] = ()) -> Converted:
     """Return *chapter* as XHTML; *links* and *media* (pictures by their place in the variant) are those of its book.
 
-    *whole* is a name that does not break at its hyphen, or ''.
+    *whole* are names that do not break at their hyphens.
     """
     writer = _Writer(chapter, links, media, file_of(chapter.path), whole)
     body = lines(*writer.page())
@@ -98,7 +98,7 @@ class _Writer(Phrasing):
     links: BookLinks
     media: Mapping[str, bytes]
     file: str
-    whole: str
+    whole: Sequence[str]
     ids: list[str] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     pictures: set[str] = field(default_factory=set)
