@@ -10,6 +10,9 @@ from draaiboek.content import former_places
 from draaiboek.content.markdown.sections import slug
 from draaiboek.render.html import unbroken
 
+MOST_BELOW = 40
+"""So many questions a reader runs through on a phone."""
+
 
 def contents(page: Page, whole: Sequence[str]) -> list[Mapping[str, object]]:
     """Return the contents of *page* for the theme: for each section its title as HTML, its id and those below it.
@@ -17,6 +20,12 @@ def contents(page: Page, whole: Sequence[str]) -> list[Mapping[str, object]]:
     *whole* are names that no title breaks at their hyphens.
     """
     return [_entry(section, whole) for section in _with_sector_sections(page.lead, page.sections)]
+
+
+def names_below(page: Page) -> bool:
+    """Say whether the contents on a phone name what stands under the headings of *page*: not all sources of a kind."""
+    above = _with_sector_sections(page.lead, page.sections)
+    return sum(len(_below(section)) for section in above) <= MOST_BELOW
 
 
 def title_id(page: Page) -> str:
@@ -27,10 +36,13 @@ def title_id(page: Page) -> str:
 
 
 def _entry(section: Section, whole: Sequence[str]) -> Mapping[str, object]:
-    below = _with_sector_sections(section.body, section.subsections)
-    below += [each for part in section.tail for each in _sections_of(part)]
     title = str(unbroken(section.title, whole))
-    return {"titel": title, "id": section.id, "onder": [_entry(each, whole) for each in below]}
+    return {"titel": title, "id": section.id, "onder": [_entry(each, whole) for each in _below(section)]}
+
+
+def _below(section: Section) -> list[Section]:
+    after = [each for part in section.tail for each in _sections_of(part)]
+    return [*_with_sector_sections(section.body, section.subsections), *after]
 
 
 def _with_sector_sections(parts: Sequence[Part], sections: Sequence[Section]) -> list[Section]:

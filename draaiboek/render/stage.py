@@ -47,7 +47,7 @@ from draaiboek.render.layout import (
 )
 from draaiboek.render.letters import letters
 from draaiboek.render.menus import as_html, for_engine, for_theme, step
-from draaiboek.render.page_contents import contents, title_id
+from draaiboek.render.page_contents import contents, names_below, title_id
 from draaiboek.render.related import LinkMap
 from draaiboek.render.road import roads
 
@@ -107,6 +107,7 @@ def written(leaf: Leaf, articles: Articles | None = None) -> str:
         "begin": page.path == content_paths.INDEX,
         "omhoog": shown.up or "./",
         "inhoud": contents(page, shown.whole),
+        "inhoud_diep": names_below(page),
         "artikel": str((articles or Articles()).of(page, shown)),
         **leaf.steps,
     }
