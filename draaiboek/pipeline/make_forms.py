@@ -147,14 +147,18 @@ def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
 # --- what each file is made of ----------------------------------------------------------------------------------------
 
 
-def book_parts(book: Book, epoch: int, known: Digests) -> Parts:
-    """Return what a PDF or an EPUB of *book* is made of; *epoch* is its date. Fonts and templates are the program's."""
+def book_parts(book: Book, known: Digests) -> Parts:
+    """Return what a PDF of *book* is made of, with the day of its edition on it; fonts and templates are the program's."""
     return {
         "book": replace(book, chapters=(), media={}),
         "chapters": [(shared_digest(each.page, known), each.url, each.title, each.group) for each in book.chapters],
         "media": book.media,
-        "epoch": epoch,
     }
+
+
+def epub_parts(book: Book, epoch: int, known: Digests) -> Parts:
+    """Return what the EPUB of *book* is made of; *epoch* is its date."""
+    return {**book_parts(book, known), "epoch": epoch}
 
 
 def document_parts(filled: Sheet, ending: str, epoch: int) -> Parts:
@@ -172,9 +176,8 @@ def zip_parts(copy: offline.Copy, epoch: int) -> Parts:
 
 
 def _pdf(step: str, make: Callable[..., tuple[Diagnostic, ...]], book: Book, order: Order, into: Path) -> _Job:
-    epoch = midnight(book.edition)
-    work = partial(make, book, fonts=order.project.fonts, epoch=epoch)
-    return _Job(step, book_parts(book, epoch, order.digests), work, into)
+    work = partial(make, book, fonts=order.project.fonts, epoch=midnight(book.edition))
+    return _Job(step, book_parts(book, order.digests), work, into)
 
 
 def _document(document: KitDocument, variant: Variant, ending: str, order: Order) -> _Job:
@@ -189,7 +192,7 @@ def _document(document: KitDocument, variant: Variant, ending: str, order: Order
 def _epub(variant: Variant, book: Book, order: Order) -> _Job:
     epoch = order.date_of(variant, [chapter.page for chapter in book.chapters])
     work = partial(_book_to_read, book, fonts=order.project.fonts, epoch=epoch)
-    return _Job(EPUB, book_parts(book, epoch, order.digests), work, order.site / epub_name(variant))
+    return _Job(EPUB, epub_parts(book, epoch, order.digests), work, order.site / epub_name(variant))
 
 
 def _browser(variant: Variant, order: Order) -> _Job:

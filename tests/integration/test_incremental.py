@@ -201,12 +201,12 @@ PARTS: dict[tuple[str, str], tuple[Edit, Edit, Parts]] = {
     (BOOK, "book"): (nothing, write("draaiboek.yml", "uitgever: De", "uitgever: Onze"), EVERYTHING),
     (BOOK, "chapters"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), EVERYTHING),
     (BOOK, "media"): (nothing, write("docs/media/vlak.svg", 'width="9"', 'width="5"'), EVERYTHING),
-    (BOOK, "epoch"): (at_eight, at_nine, EVERYTHING),
     (FICHE, "chapters"): (nothing, write("sectors/sport/fiche.md", "Ja", "Nee"), EVERYTHING),
     (KIT, "sheet"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), EVERYTHING),
     (KIT, "ending"): (nothing, write("docs/stap-3.md", "De ronde", "De vierkante"), EVERYTHING),
     (KIT, "epoch"): (at_eight, at_nine, EVERYTHING),
     (EPUB, "chapters"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), EVERYTHING),
+    (EPUB, "epoch"): (at_eight, at_nine, EVERYTHING),
     (ZIP, "copy"): (bare_theme, write("draaiboek.yml", "naam: Draaiboek Tafel", "naam: Gids Tafel"), EVERYTHING),
     (ZIP, "files"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), EVERYTHING),
     (ZIP, "epoch"): (at_eight, at_nine, EVERYTHING),
@@ -261,9 +261,7 @@ def test_every_key_has_a_test_for_each_of_its_parts(project: Project, monkeypatc
     for module in (cache, make_forms, unchanged):
         monkeypatch.setattr(module, "key", spy)
     again(project, EVERYTHING)
-    shared = {
-        (step, name) for step in (POCKET, FICHE, EPUB) for name in ("book", "chapters", "media", "epoch")
-    }  # as of a book
+    shared = {(step, name) for step in (POCKET, FICHE, EPUB) for name in ("book", "chapters", "media")}  # as of a book
     own = {("site", "parts"), ("site", "date")}  # below
     assert seen - shared - own == {each for each in PARTS if each[1] != "salt"} - shared
 
