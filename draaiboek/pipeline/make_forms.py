@@ -148,7 +148,7 @@ def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
 
 
 def book_parts(book: Book, known: Digests) -> Parts:
-    """Return what a PDF of *book* is made of, with the day of its edition on it; fonts and templates are the program's."""
+    """Return what a PDF of *book* is made of, its day included (`midnight`). Fonts and templates are the program's."""
     return {
         "book": replace(book, chapters=(), media={}),
         "chapters": [(shared_digest(each.page, known), each.url, each.title, each.group) for each in book.chapters],

@@ -123,6 +123,7 @@ def test_a_file_that_is_dropped_anywhere_on_the_page_is_looked_at(page: Page, we
 def test_it_works_by_keyboard_and_fits_a_phone(browser: Browser, address: str, web: Path) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 700})
     page.goto(address)
+    page.bring_to_front()  # a page behind another may open no window
     page.keyboard.press("Tab")  # the name of the guidebook
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "bestand"

@@ -163,7 +163,7 @@ def test_a_note_is_read_where_its_mark_stands(browser: Browser) -> None:
         text = window(page).inner_text()
         assert "Voorbeeldwet, art. 3, § 1." in text
         assert "terug" not in text
-        assert window(page).locator(".lr-controle").inner_text() == "te controleren"
+        assert window(page).locator(".lr-controle").inner_text() == "Te controleren"
         assert window(page).get_by_role("link", name="Lees de tekst").get_attribute("href")
         page.keyboard.press("Escape")
         window(page).wait_for(state="detached")
