@@ -29,7 +29,9 @@
     "allemaal da dees echt ge gehad geweest gij gewoon heel ist kga kheb mijne ne nen niks ons onzen uwe wa zijne zomaar zon zoiets " +
     // English and French, for who asks in them
     "about and are can do does for how i is may must my should that the this to what when where who why with you your " +
-    "a avec ce cest dans des dois du est et je la le les ma mon ou pour puis que quel quelle qui quoi sur un une"
+    "a au aux avec ce cest dans des dois dont du elle est et faut il je la le les leur ma mon ne notre nous on ou par pas pour " +
+    "puis que quel quelle qui quoi sa se ses si son sur un une votre vous " +
+    "allowed an any be been by from has he her his if it its not of our she their them they us will would"
     ).split(" "),
   );
 
@@ -260,6 +262,9 @@
   /** What sounds alike in Dutch is often typed for one another: privacie, korpschev, gevaarluk. In this order. */
   /** @type {[RegExp, string][]} */
   const SOUNDS = [
+    [/ai/g, "e"], // trainer
+    [/oud(?=e)/g, "ouw"], // spoken: ouwers, houwen
+    [/oed(?=e)/g, "oei"],
     [/sch(?=[^aeiou]|$)/g, "s"],
     [/ch|gh|g/g, "g"],
     [/c(?=[eiy])/g, "s"],
