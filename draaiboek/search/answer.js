@@ -26,13 +26,31 @@
    * @returns {SearchAnswer}
    */
   function answer(text) {
-    index ??= new search.Index(self.draaiboekTexts);
+    index ??= new search.Index({ pages: pagesOf(self.draaiboekTexts), meanings: self.draaiboekTexts.meanings });
     if (!text.trim()) return { items: [], corrections: [], unknown: [] };
     const { pages, terms, corrections } = index.search(text);
     const sure = marks(terms);
     const items = pages.map((found) => documents(found, terms, sure));
     const unknown = terms.filter((term) => !term.filler && !term.found.size).map((term) => term.text);
     return { items, corrections, unknown };
+  }
+
+  /**
+   * Return the pages with their sections, which texts.js holds by field, in the order of the pages; 0 is no such field.
+   *
+   * @param {StoredTexts} texts
+   * @returns {PageText[]}
+   */
+  function pagesOf({ pages, sections }) {
+    const fields = Object.entries(sections);
+    let next = 0;
+    return pages.map((page) => {
+      const own = Array.from({ length: page.sections }, (_, at) =>
+        Object.fromEntries(fields.map(([name, values]) => [name, values[next + at]]).filter(([, value]) => value !== 0)),
+      );
+      next += page.sections;
+      return { ...page, sections: /** @type {any} */ (own) };
+    });
   }
 
   /**

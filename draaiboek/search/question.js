@@ -16,6 +16,9 @@
   const HALF = 0.5; // of a word of which only one half is known: uitnodigingsbrief
   const TAIL = 0.7; // and when that is the last, which says what it is: a voetbaltrainer is a trainer
 
+  const MEANS = /\bwat? (?:is|zijn) (?:dat|da|die|het)\b|\bwat? betekent?\b/i;
+  const MEANING = "betekenis"; // as draaiboek/render/search_texts.py asks it of each entry of the glossary
+
   /** @typedef {{folded: string, typed: string, piece?: boolean}} Typed a word of the question, folded and as it was typed, or a *piece* of one */
 
   /**
@@ -44,6 +47,7 @@
     join(words, terms, vocabulary);
     joinVerbs(words, terms, vocabulary);
     replacePhrases(inPhrases, terms, vocabulary);
+    askMeaning(text, terms, vocabulary);
     return { terms: terms.filter((term) => !term.filler || term.found.size), corrections };
   }
 
@@ -177,6 +181,19 @@
         single.forEach((word) => vocabulary.addForms(term.found, word, 0.9));
       }
     }
+  }
+
+  /**
+   * Let "ocad wat is dat" and "wat betekent ocad" ask for the meaning of that word, as the glossary answers it.
+   *
+   * @param {string} text
+   * @param {Term[]} terms
+   * @param {Vocabulary} vocabulary
+   */
+  function askMeaning(text, terms, vocabulary) {
+    if (!MEANS.test(text) || terms.filter((term) => !term.filler && term.read !== MEANING).length !== 1) return;
+    const filling = terms.find((term) => term.filler && term.read === "wat");
+    if (filling) Object.assign(filling, { read: MEANING, found: vocabulary.expand(MEANING, false), filler: false, weight: 1 });
   }
 
   search.readQuestion = read;

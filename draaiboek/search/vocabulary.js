@@ -15,7 +15,7 @@
   const ONLY_MEANING = 0.9; // of a word that the guidebook does not have: nothing else can be meant
   const SHORTEST_START = 3;
   const SHORTEST_MISSPELLING = 4;
-  const ERRORS = [0, 0, 0, 0, 0, 1, 1.25, 1.25, 1.25, 2.25]; // at most, by the length of a word
+  const ERRORS = [0, 0, 0, 0, 0, 1, 1.25, 1.25, 1.25, 2.25, 2.25, 2.25, 2.25, 2.25, 3.25]; // at most, by the length of a word
   const CHANGED = 1.25; // a letter for one that is near: seldom a typing error, often another word (wapen is not waren)
   const OTHER = 2; // for any other letter: scheiden is not schenden
   const ROWS = ["azertyuiop", "qsdfghjklm", "wxcvbn"]; // of a Belgian keyboard

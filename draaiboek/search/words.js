@@ -29,7 +29,9 @@
     "allemaal da dees echt ge gehad geweest gij gewoon heel ist kga kheb mijne ne nen niks ons onzen uwe wa zijne zomaar zon zoiets " +
     // English and French, for who asks in them
     "about and are can do does for how i is may must my should that the this to what when where who why with you your " +
-    "a avec ce cest dans des dois du est et je la le les ma mon ou pour puis que quel quelle qui quoi sur un une"
+    "a au aux avec ce cest dans des dois dont du elle est et faut il je la le les leur ma mon ne notre nous on ou par pas pour " +
+    "puis que quel quelle qui quoi sa se ses si son sur un une votre vous " +
+    "allowed an any be been by from has he her his if it its not of our she their them they us will would"
     ).split(" "),
   );
 
@@ -42,8 +44,8 @@
       "ik wij we mij me je jij jou ge gij u mezelf jezelf i kga",
       "mijn onze ons jouw jouwe jullie uw uwe mijne onzen my your mon",
       "iemand hij zij ze hem haar ie hun zich",
-      "mag mogen mocht mochten kan kunnen kunt kon konden can may puis peut",
-      "moet moeten moest moesten hoeft hoeven hoef must should dois doit",
+      "mag mogen moogt mocht mochten kan kunnen kunt kon konden can may puis peut",
+      "moet moeten moest moesten moe hoeft hoeven hoef must should dois doit",
       "is ben bent zijn was waren zijt are est suis",
       "heb hebt heeft hebben had hadden gehad kheb have ai",
       "word wordt worden werd werden",
@@ -263,6 +265,9 @@
   /** What sounds alike in Dutch is often typed for one another: privacie, korpschev, gevaarluk. In this order. */
   /** @type {[RegExp, string][]} */
   const SOUNDS = [
+    [/ai/g, "e"], // trainer
+    [/oud(?=e)/g, "ouw"], // spoken: ouwers, houwen
+    [/oed(?=e)/g, "oei"],
     [/sch(?=[^aeiou]|$)/g, "s"],
     [/ch|gh|g/g, "g"],
     [/c(?=[eiy])/g, "s"],

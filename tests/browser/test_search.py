@@ -246,6 +246,9 @@ def test_it_helps_when_nothing_is_found(browser: Browser, address: str) -> None:
         page.goto(f"{address}sport/delen/")
         ask(page, "xqzwkjh")
         page.get_by_text("Geen antwoord in dit draaiboek").wait_for()
+        # As among results: first the button that clears the field, which is beside it.
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Leegmaken"
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "de lijst van begrippen en afkortingen"
         page.keyboard.press("Enter")

@@ -98,3 +98,25 @@ test("a word that only a phrase explains stands for the words of that phrase", (
   assert.ok(known.expand("intergemeentelijk", false).has("gemeenten"));
   assert.ok(!known.expand("cel", false).has("gemeenten"));
 });
+
+for (const [typed, asks] of /** @type {[string, boolean][]} */ ([
+  ["LTF wat is dat", true], ["wat betekent LTF", true], ["wat is dat met die LTF en de politie", false], ["wat doet LTF", false],
+])) {
+  test(`"${typed}" asks ${asks ? "" : "no more than "}what a word means`, () => {
+    const known = new Vocabulary(["betekenis", "ltf", "politie", "wat", "doet"], [["betekenis", "betekent"]]);
+    const words = [...readQuestion(`${typed} `, known).terms].flatMap((term) => [...term.found.keys()]);
+    assert.equal(words.includes("betekenis"), asks);
+  });
+}
+
+test("words that fill a French sentence are no subject", () => {
+  const { fillers, corrections } = read("faut-il le dire à notre police ");
+  assert.ok(fillers.includes("notre"));
+  assert.ok(!corrections.some((each) => each.startsWith("notre")));
+});
+
+test("a very long word may have three errors, a shorter one may not", () => {
+  const known = new Vocabulary(["terugkoppelingsfiche", "persoonsgegevens", "gemeente"], []);
+  assert.deepEqual([...known.nearest("terugkopelinsfihe")], ["terugkoppelingsfiche"]);
+  assert.deepEqual([...known.nearest("gmnte")], []);
+});

@@ -25,7 +25,7 @@ export function run(names, globals = {}) {
 /**
  * Return the search engine in its own order, which draaiboek/render/search_texts.py holds.
  *
- * @param {Partial<Texts>} texts what the build would write in texts.js
+ * @param {Partial<Texts & Pick<StoredTexts, "sectors">>} texts what the build would write in texts.js, before it stands in columns
  * @param {string} protocol how the page was opened
  * @param {Record<string, unknown>} globals what a worker has besides
  */
@@ -36,7 +36,18 @@ export function engine(texts = {}, protocol = "https:", globals = {}) {
   const made = run(names, {
     ...globals,
     location: { protocol },
-    draaiboekTexts: { pages: [], meanings: [], ...texts },
+    draaiboekTexts: { meanings: [], ...texts, ...inColumns(texts.pages ?? []) },
   }).draaiboekSearch;
   return made;
+}
+
+/** @param {PageText[]} pages */
+function inColumns(pages) {
+  /** @type {(keyof SectionText)[]} */
+  const names = ["id", "title", "text", "asked", "of", "under"];
+  const records = pages.flatMap((page) => page.sections);
+  return {
+    pages: pages.map((page) => ({ ...page, sections: page.sections.length })),
+    sections: Object.fromEntries(names.map((name) => [name, records.map((record) => record[name] ?? 0)])),
+  };
 }

@@ -2,9 +2,18 @@
 
 // --- the search engine (draaiboek/search/) ---
 
-/** What texts.js holds (draaiboek/render/search_texts.py). */
+/** What is searched. */
 interface Texts {
   pages: PageText[];
+  meanings: string[][];
+}
+
+/** What texts.js holds (draaiboek/render/search_texts.py). */
+interface StoredTexts {
+  /** Each with how many sections it has. */
+  pages: (Omit<PageText, "sections"> & { sections: number })[];
+  /** Those of all pages, by field; 0 where a section has no such field. */
+  sections: Record<string, unknown[]>;
   meanings: string[][];
   /** Where the texts of all sectors stand beside each other: by its slug. */
   sectors?: Record<string, SectorBadge>;
@@ -152,7 +161,7 @@ interface SearchEngine {
 }
 
 declare var draaiboekSearch: SearchEngine;
-declare var draaiboekTexts: Texts;
+declare var draaiboekTexts: StoredTexts;
 
 /** Snowball's (draaiboek/search/vendor/). */
 declare class DutchPorterStemmer {

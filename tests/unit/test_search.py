@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
@@ -94,11 +93,11 @@ def test_what_readers_ask_stands_with_the_section_that_answers(tmp_path: Path) -
     checked = examine(guidebook({"docs/delen.md": text}, tmp_path))
     assert not has_errors(checked.problems), checked.problems
     texts = search_texts.files(checked.variants[0], [], ENGINE)["search/texts.js"]
-    told = json.loads(texts.removeprefix("self.draaiboekTexts = ").removesuffix(";\n"))
-    mine = next(each for each in told["pages"] if each["url"] == "delen/")
+    told = search_texts.pages_of(texts)
+    mine = next(each for each in told if each["url"] == "delen/")
     assert mine["urgent"] == ["wapen"]
     assert [each.get("asked") for each in mine["sections"]] == [["mag ik dat"], ["wie komt er", "wie is er bij"], None]
-    assert not any("urgent" in each for each in told["pages"] if each is not mine)
+    assert not any("urgent" in each for each in told if each is not mine)
 
 
 def test_among_all_sectors_what_counts_for_little_is_found_by_its_title_and_questions(tmp_path: Path) -> None:
@@ -116,7 +115,7 @@ def test_among_all_sectors_what_counts_for_little_is_found_by_its_title_and_ques
     asked = {}
     for variant in checked.variants:
         texts = search_texts.files(variant, [], ENGINE)["search/texts.js"]
-        pages = json.loads(texts.removeprefix("self.draaiboekTexts = ").removesuffix(";\n"))["pages"]
+        pages = search_texts.pages_of(texts)
         told[variant.slug] = {each["url"]: [part["text"] for part in each["sections"]] for each in pages}
         asked[variant.slug] = {each["url"]: [part.get("asked") for part in each["sections"]] for each in pages}
     assert told["kern"]["delen/"] == told["sport"]["delen/"] == ["Vooraf.", "Jij."]
@@ -141,8 +140,8 @@ def test_a_function_is_found_by_all_its_words_where_its_table_stands(tmp_path: P
     checked = examine(guidebook(files, tmp_path))
     assert not has_errors(checked.problems), checked.problems
     texts = search_texts.files(checked.variants[0], [], ENGINE)["search/texts.js"]
-    told = json.loads(texts.removeprefix("self.draaiboekTexts = ").removesuffix(";\n"))
-    (mine,) = (each for each in told["pages"] if each["url"] == "delen/")
+    told = search_texts.pages_of(texts)
+    (mine,) = (each for each in told if each["url"] == "delen/")
     assert [(each["id"], each.get("asked")) for each in mine["sections"]] == [
         ("", None),
         ("onderwijs", ["wie zwijgt", "Leraar", "juf", "meester"]),

@@ -5,7 +5,6 @@ Each form is read by something that had no part in making it: Python's own HTML 
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import zipfile
@@ -41,7 +40,7 @@ from draaiboek.content.decision_aids import GROUND
 from draaiboek.render.article import MARK
 from draaiboek.render.chapters import chapters
 from draaiboek.render.layout import epub_name, folder_of, page_url, pdf_name
-from draaiboek.render.search_texts import is_in_short
+from draaiboek.render.search_texts import is_in_short, pages_of
 
 PDFTOTEXT = "pdftotext"
 UNCHECKED = "te controleren"
@@ -73,7 +72,7 @@ def parted(variants: Sequence[Variant], site: Path) -> Iterator[Parted]:
 
 def _on_website(variant: Variant, folder: Path) -> Iterator[Parted]:
     texts = (folder / "search" / "texts.js").read_text(encoding="utf-8")
-    searched = {page["url"]: page for page in json.loads(texts.partition("=")[2].strip().removesuffix(";"))["pages"]}
+    searched = {page["url"]: page for page in pages_of(texts)}
     for page in variant.pages:
         on_site = Seen(article_on((folder / page_url(page.path) / "index.html").read_bytes()))
         yield from _differ(variant, str(page.path), "website", in_tree(page), on_site.words)
