@@ -192,6 +192,7 @@ def test_a_form_of_the_web_page_comes_back(project: Project, tmp_path: Path) -> 
         ({"B7": "\u202egeheim"}, remark_form.REMARKS, "de opmerking bevat een onzichtbaar teken (U+202E)"),
         ({"B7": "-" * 300}, remark_form.REMARKS, "de opmerking herhaalt te veel tekens"),
         ({"D3": "Iets anders."}, remark_form.LIST, "we weten niet meer wat alinea 1 was"),
+        ({"A3": "²"}, remark_form.LIST, "alinea 1 staat niet in de leeskopie"),
         ({"C1": "hobby"}, remark_form.LIST, "er is geen ronde over editie '2026.1' voor de sector 'hobby'"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -248,7 +249,7 @@ def _outside(sheet: Read, head: int, file: str) -> Iterator[Refusal]:
 def _listed(sheet: Read) -> Iterator[tuple[int, Entry]]:
     for row in range(len(sheet.rows)):
         first = sheet.cell(row, 0).text.strip()
-        if first.isdigit():
+        if re.fullmatch("[0-9]{1,9}", first):  # not "²", which is a digit too
             place, mark, text = (sheet.cell(row, column).text for column in (1, 2, 3))
             yield int(first), Entry(place.strip(), mark.strip(), text, address(row, 0))
 
