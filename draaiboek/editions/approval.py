@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 
 from draaiboek.base import dutch
 from draaiboek.base.diagnostics import Diagnostic, Severity
-from draaiboek.base.model import Approval, Edition, EditionStatus, Page, Source, Variant
+from draaiboek.base.model import Approval, Edition, EditionStatus, Origin, Page, Source, Variant
 from draaiboek.compose import normal_form
 from draaiboek.compose.normal_form import Leaf, words
 
@@ -63,10 +63,10 @@ def _without_status(leaves: Sequence[Leaf]) -> Iterator[Leaf]:
 def _plain(value: object) -> object:
     """Return *value* as JSON has it, without the places where it stands in a file."""
     if is_dataclass(value):
-        said = ((each.name, getattr(value, each.name)) for each in fields(value) if each.name != "origin")
-        return {name: _plain(found) for name, found in said if found}
+        said = ((each.name, getattr(value, each.name)) for each in fields(value))
+        return {name: _plain(found) for name, found in said if found and not isinstance(found, Origin)}
     if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+        return [_plain(each) for each in value if not isinstance(each, Origin)]
     return value if isinstance(value, str | int | float | None) else str(value)
 
 

@@ -24,6 +24,7 @@ FILES: Mapping[str, str | bytes | None] = {
     "docs/delen.md": page("## Delen {#delen}\n\nDeel alleen wat nodig is.\n\n![Een tafel](media/tafel.svg)\n"),
     "docs/media/tafel.svg": PICTURE,
     "docs/edities/index.md": page("## Welke? {#welke}\n\n<!-- lijst: edities -->\n", title="Edities"),
+    "docs/_data/documenten.yml": "lijst:\n  titel: A\n  omschrijving: Om in te vullen.\n  stukken: [delen.md#delen]\n",
     "overlays/onderwijs/a.md": overlay("Op school ook.\n", target="delen.md#delen"),
     "sectors/onderwijs/les.md": page("## Les {#les}\n\nIn de les.\n", more="na: index.md\n"),
 }
@@ -103,6 +104,7 @@ def test_whatever_a_reader_gets_otherwise_voids_it(tmp_path: Path, name: str, ol
     [
         ("docs/delen.md", "Deel alleen wat nodig is.", "Deel alleen\nwat nodig is."),
         ("draaiboek.yml", "adres: https://draaiboek.voorbeeld.be", "adres: https://elders.voorbeeld.be"),
+        ("docs/_data/documenten.yml", "lijst:", "# Wat een deelnemer meeneemt.\nlijst:"),
         (EDITION, "status: goedgekeurd", "status: concept"),
     ],
 )
