@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from tests.integration.program import Place, Run
+from tests.web_api import Request, served
 
 REPOSITORY = "ons/draaiboek"
 REPORT = "<!-- draaiboek: verslag van een voorstel -->"
@@ -60,7 +58,7 @@ class Host:
             "repository": {"default_branch": "main"},
         }
 
-    def answer(self, method: str, path: str, query: dict[str, list[str]], data: Any) -> Any:
+    def answer(self, method: str, path: str, query: Mapping[str, list[str]], data: Any) -> Any:
         """Do and answer as https://docs.github.com/en/rest says."""
         pull = {
             "number": self.number,
@@ -85,30 +83,15 @@ class Host:
 
 @pytest.fixture
 def host() -> Iterator[Host]:
-    class Handler(BaseHTTPRequestHandler):
-        def _do(self) -> None:
-            size = int(self.headers.get("Content-Length") or 0)
-            data = json.loads(self.rfile.read(size)) if size else None
-            asked = urlsplit(self.path)
-            assert asked.path.startswith(f"/repos/{REPOSITORY}/")
-            assert self.headers["Authorization"] == "Bearer sleutel"
-            path = asked.path.removeprefix(f"/repos/{REPOSITORY}/")
-            body = json.dumps(known.answer(self.command, path, parse_qs(asked.query), data)).encode()
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(body)
+    def answer(asked: Request) -> object:
+        start = f"/repos/{REPOSITORY}/"
+        assert asked.path.startswith(start)
+        assert asked.authorization == "Bearer sleutel"
+        return known.answer(asked.method, asked.path.removeprefix(start), asked.query, asked.data)
 
-        do_GET = do_POST = do_PATCH = _do  # noqa: N815  # the names that http.server asks for
-
-        def log_message(self, *_words: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    known = Host(f"http://127.0.0.1:{server.server_port}")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield known
-    server.shutdown()
-    server.server_close()
+    with served(answer) as address:
+        known = Host(address)
+        yield known
 
 
 def environment_of(place: Place, host: Host, event: object) -> dict[str, str]:

@@ -7,15 +7,15 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+
+from tests.web_api import Request, served
 
 CI = Path(__file__).parents[2] / ".ci"
 HEAD, OLD = "a" * 40, "b" * 40
@@ -49,24 +49,14 @@ class Host:
 
 @pytest.fixture
 def host() -> Iterator[Host]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # the name that http.server asks for
-            path, _, query = self.path.partition("?")
-            assert path.startswith("/repos/ons/draaiboek/pulls/7")
-            first = not query or "page=1" in query.split("&")
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(json.dumps(known.answer(path) if first else []).encode())
+    def answer(asked: Request) -> object:
+        assert asked.path.startswith("/repos/ons/draaiboek/pulls/7")
+        is_first = not asked.query or asked.query.get("page") == ["1"]
+        return known.answer(asked.path) if is_first else []
 
-        def log_message(self, *_words: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    known = Host(f"http://127.0.0.1:{server.server_port}")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield known
-    server.shutdown()
-    server.server_close()
+    with served(answer) as address:
+        known = Host(address)
+        yield known
 
 
 @pytest.fixture

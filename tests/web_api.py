@@ -1,0 +1,51 @@
+"""An API over HTTP that a test plays, on 127.0.0.1."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked; *data* is the JSON in it, None for none."""
+
+    method: str
+    path: str
+    query: Mapping[str, list[str]]
+    data: Any
+    authorization: str
+
+
+@contextmanager
+def served(answer: Callable[[Request], object]) -> Iterator[str]:
+    """Yield the address at which *answer* says, as JSON, what each request gets; its errors fail that request."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def _do(self) -> None:
+            size = int(self.headers.get("Content-Length") or 0)
+            data = json.loads(self.rfile.read(size)) if size else None
+            asked, key = urlsplit(self.path), self.headers.get("Authorization", "")
+            body = json.dumps(answer(Request(self.command, asked.path, parse_qs(asked.query), data, key))).encode()
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST = do_PATCH = _do  # noqa: N815  # the names that http.server asks for
+
+        def log_message(self, *_words: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
