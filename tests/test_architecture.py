@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +21,21 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "draaiboek"
 # In the order of the pipeline, from the top: a room knows itself and the rooms below it.
 ROOMS = ("cli", "lab", "pipeline", "editions", "forms", "render", "check", "compose", "content", "base")
+TOP = {
+    *(".ci", ".github", "LICENSES", "demonstratie", "docs", "draaiboek", "overlays", "requirements", "sectors"),
+    *(
+        "tests",
+        ".devcontainer",
+        ".vscode",
+        ".editorconfig",
+        ".gitattributes",
+        ".gitignore",
+        ".gitlab-ci.yml",
+        ".pre-commit-config.yaml",
+    ),
+    *("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md", "VERSPREIDEN.md"),
+    *("build.py", "draaiboek.yml", "mkdocs.yml", "pyproject.toml"),
+}
 BESIDE = {"decisions", "dictionary", "fonts", "search", "theme"}  # what is no Python, and what makes it, run by hand
 TEXTS = {".py", ".js", ".html", ".css", ".yml", ".typ", ".xml", ".xhtml", ".opf", ".txt", ".json", ".svg", ".md"}
 DECISIONS = PACKAGE / "decisions"
@@ -125,6 +141,11 @@ def test_no_word_of_a_guidebook_stands_in_the_program() -> None:
 
 def test_imports_are_written_in_full() -> None:
     assert names(each for each in modules() if any(name.startswith(".") for name in each.imports)) == []
+
+
+def test_nothing_stands_at_the_top_by_a_slip() -> None:
+    listed = subprocess.run(("git", "ls-files", "-z"), cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    assert {name.partition("/")[0] for name in listed.split("\0") if name} == TOP
 
 
 def test_the_house_has_ten_rooms_and_no_module_beside_them() -> None:
