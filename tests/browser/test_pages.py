@@ -628,6 +628,18 @@ def test_the_contents_on_a_phone_name_the_questions_of_a_group(browser: Browser,
         page.wait_for_url(f"{where}vragenlijst/#mag-ik")
 
 
+def test_the_last_line_of_the_contents_on_a_desk_is_not_cut(browser: Browser, where: str) -> None:
+    with reader(browser, **DESK) as (page, _, _):
+        page.goto(f"{where}vragenlijst/")
+        last = page.locator(".lr-toc").get_by_role("link").last
+        assert last.inner_text() == "Zwijgen"
+        box = last.bounding_box()
+        around = page.locator(".md-sidebar--secondary .md-sidebar__scrollwrap").bounding_box()
+        assert box
+        assert around
+        assert box["y"] + box["height"] <= around["y"] + around["height"]
+
+
 # --- the name ---------------------------------------------------------------------------------------------------------
 
 _LINES = """list => {
