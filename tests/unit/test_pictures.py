@@ -412,10 +412,13 @@ def test_words_that_a_reader_sees_or_hears_stay() -> None:
     assert _read((SVG % f"{TITLE}{words}").encode(), "a.svg") == (f"{SVG % f'{TITLE}{words}'}\n".encode(), [])
 
 
+@pytest.mark.parametrize(
+    "line", ['<polyline marker-mid="url(#a)" points="{}"/>', '<path marker-mid="url(#a)" d="{}"/>']
+)
 @pytest.mark.parametrize(("points", "refused"), [(0, []), (1, ["PG019"])])
-def test_points_of_arrows_are_counted_to_the_last(points: int, refused: list[str]) -> None:
+def test_points_of_arrows_are_counted_to_the_last(points: int, refused: list[str], line: str) -> None:
     """Each of six shapes counts for one and each number of a line too, times the two shapes in the arrow head."""
-    head, line = '<marker id="a"><path/><path/></marker>', '<polyline marker-mid="url(#a)" points="{}"/>'
+    head = '<marker id="a"><path/><path/></marker>'
     line = line.format("1 " * (10_000 - 6 + points))
     found = _read((SVG % f"{TITLE}{head}{line}").encode(), "a.svg")[1]
     assert [each.split()[0] for each in found] == refused
@@ -433,3 +436,32 @@ def test_what_stands_on_two_lines_is_named_once_and_what_is_not_of_svg_by_its_na
     assert _read((SVG % f'{TITLE}<rect xmlns=""/>').encode(), "a.svg")[1] == [
         "HT004 1 het element <rect> is niet toegelaten in een tekening"
     ]
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("<g/>" * 5000, "dit is te veel voor één bestand: meer dan 5000 vormen"),
+        ("<g>" * 51 + "</g>" * 51, "dit is te veel voor één bestand: meer dan 50 vormen in elkaar"),
+        (
+            f'<marker id="a">{"<path/>" * 400}</marker><polyline marker-mid="url(#a)" points="{"1 " * 50}"/>',
+            "dit is te veel voor één bestand: meer pijlpunten dan een programma kan tekenen",
+        ),
+    ],
+    ids=["shapes", "in each other", "arrow heads"],
+)
+def test_how_much_is_too_much_in_a_drawing_is_said(inside: str, said: str) -> None:
+    _, (problem,) = drawings.read((SVG % f"{TITLE}{inside}").encode(), Origin(PurePosixPath("a.svg")))
+    assert (problem.code, problem.text, problem.hint) == ("PG019", said, ANEW)
+
+
+def test_what_is_just_not_too_much_is_drawn() -> None:
+    assert _read((SVG % f"{TITLE}{'<g/>' * 4998}").encode(), "a.svg")[1] == []
+    assert _read((SVG % f"{TITLE}{'<g>' * 50}{'</g>' * 50}").encode(), "a.svg")[1] == []
+
+
+def test_a_whole_drawing_says_of_itself_what_it_is() -> None:
+    whole = (SVG % TITLE).replace("<svg ", '<svg role="img" lang="nl" viewBox="0 0 9 9" ')
+    made, problems = _read(whole.encode(), "a.svg")
+    assert problems == []
+    assert all(each in made for each in (b'role="img"', b'lang="nl"', b'viewBox="0 0 9 9"'))
