@@ -1,211 +1,610 @@
-"""What editors do to a guidebook, at random: every kind of change to every kind of file, some of them mistakes."""
+"""What people do to a guidebook, at random: every kind of change to every kind of file, some of them mistakes.
+
+No edit knows a guidebook: each takes what it finds, in a small one or in the real one, and does nothing where there is
+nothing to edit. `TEXT` are those of editors; `MACHINE` is what else happens around a build.
+"""
 
 from __future__ import annotations
 
+import itertools
+import os
 import random
-from collections.abc import Callable, Iterator
+import re
+import shutil
+import string
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from tests import photos
+
+WRITTEN = ("docs", "sectors", "overlays", "draaiboek.yml", "mkdocs.yml", "requirements")
+"""Where editors write, and whoever keeps the program."""
+_LOOKS = ("draaiboek/theme", "draaiboek/search")
 _WORDS = "deel", "zwijg", "overleg", "LIVC-R", "ronde", "CAW", "voorzitter", "112"
+_PLAIN = ("brede", "oude", "nieuwe", "kleine", "houten", "lange", "verslag", "afspraak")
+_HEADING = re.compile(r"^(#+ )(.*?) ?\{#([\w-]+)([^}]*)\}$", re.MULTILINE)
+_DATA = ("docs/_data/*.yml", "sectors/*/*.yml", "sectors/*/opmerkingen/*/*.yml", "draaiboek.yml")
+_VALUE = re.compile(r"^(?:- |\s)*[\w-]+: +(.*[a-z]{4}.*)$", re.MULTILINE)
 Edit = Callable[[Path, random.Random], None]
+Kept = Mapping[str, bytes]
 
 
 def edits(root: Path, seed: int) -> Iterator[str]:
     """Change something in the guidebook in *root* at each step, for ever; yield the name of what was done."""
     chance = random.Random(seed)  # text to edit, no secret
-    start = {path: path.read_bytes() for path in _files(root)}
+    start = kept(root)
     while True:
-        edit = chance.choice(_EDITS)
+        edit = chance.choice(TEXT)
         edit(root, chance)
-        yield edit.__name__.strip("_")
+        yield edit.__name__
         if chance.random() < 0.35:  # who made a mistake, or does not like it, takes it back
-            _restore(root, start, chance)
+            put_back(root, start, only=None if chance.random() < 0.7 else chance.choice(sorted(start)))
             yield "restore"
 
 
-def _files(root: Path) -> list[Path]:
-    return sorted(
-        path for name in ("docs", "sectors", "overlays") for path in (root / name).rglob("*") if path.is_file()
-    )
+# --- what there is ----------------------------------------------------------------------------------------------------
 
 
-def _some(root: Path, pattern: str, chance: random.Random) -> Path:
-    return chance.choice(sorted(path for path in root.glob(pattern) if path.is_file()))
+def kept(root: Path) -> Kept:
+    """Return every file that somebody writes, and how the pages look."""
+    names = (*WRITTEN, *_LOOKS)
+    files = (path for name in names for path in (root / name, *(root / name).rglob("*")) if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
-def _change(path: Path, change: Callable[[str], str]) -> None:
-    text = path.read_text(encoding="utf-8", errors="surrogateescape")
-    path.write_text(change(text), encoding="utf-8", errors="surrogateescape", newline="\n")
+def put_back(root: Path, files: Kept, *, only: str | None = None) -> None:
+    """Let everything be as in *files*, or *only* that file: then the others stay as they are."""
+    for path in [root / name for name in (*WRITTEN, *_LOOKS)] if only is None else [root / only]:
+        _remove(path)
+    for name, data in files.items():
+        if only in {None, name}:
+            for folder in (root / name).parents:
+                if folder.is_file() or folder.is_symlink():  # a page where a folder was
+                    folder.unlink()
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_bytes(data)
 
 
-def _restore(root: Path, start: dict[Path, bytes], chance: random.Random) -> None:
-    """Put everything back, or only one file: the others stay as they were edited."""
-    whole = chance.random() < 0.7
-    for path in _files(root):
-        if whole and path not in start:
-            path.unlink()
-    for path, data in start.items() if whole else [chance.choice(sorted(start.items()))]:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
-def _words(root: Path, chance: random.Random) -> None:
-    sentence = f"{' '.join(chance.choices(_WORDS, k=5)).capitalize()}."
-    path = _some(root, chance.choice(("docs/*.md", "overlays/*/*.md", "sectors/*/*.md")), chance)
-    _change(
-        path,
-        lambda text: (
-            text.replace("\n\n", f"\n\n{sentence}\n\n", 1) if chance.random() < 0.5 else f"{text}\n{sentence}\n"
-        ),
-    )
+def _files(root: Path, *patterns: str) -> list[Path]:
+    return sorted({path for pattern in patterns for path in root.glob(pattern) if path.is_file()})
 
 
-def _remark(root: Path, chance: random.Random) -> None:
-    """Write what is worth a remark: a sentence that is too long, unknown letters, a source that the page hides."""
-    path = _some(root, chance.choice(("docs/*.md", "overlays/*/*.md")), chance)
-    long = " ".join(chance.choices(_WORDS, k=40))
-    more = chance.choice(
-        (f"{long}. {long}.", f"Vraag het aan de Q{chance.randrange(9)}X.", "Zo is het. [@voorbeeldwet]")
-    )
+def _pages(root: Path) -> list[Path]:
+    return _files(root, "docs/*.md", "docs/*/*.md", "sectors/*/*.md")
+
+
+def _core(root: Path) -> list[Path]:
+    return _files(root, "docs/*.md", "docs/*/*.md")
+
+
+def _texts(root: Path) -> list[Path]:
+    return _files(root, "docs/*.md", "docs/*/*.md", "sectors/*/*.md", "overlays/*/*.md")
+
+
+def _some(found: Sequence[Path], chance: random.Random) -> Path | None:
+    return chance.choice(found) if found else None
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="surrogateescape")
+
+
+def _change(path: Path | None, change: Callable[[str], str]) -> None:
+    if path:
+        path.write_text(change(_text(path)), encoding="utf-8", errors="surrogateescape", newline="\n")
+
+
+def _add(path: Path | None, more: str) -> None:
     _change(path, lambda text: f"{text}\n{more}\n")
 
 
-def _blank_line(root: Path, chance: random.Random) -> None:
+def _everywhere(root: Path, old: str, new: str) -> None:
+    """Replace *old* in every text that an editor writes."""
+    for path in _files(root, "docs/**/*.md", "sectors/**/*.md", "overlays/**/*.md", "*/**/*.yml"):
+        if path.is_relative_to(root / "out"):
+            continue
+        if old in _text(path):
+            _change(path, lambda text: text.replace(old, new))
+
+
+def _target(root: Path, chance: random.Random) -> str:
+    """Return a section of the core text as page.md#id; now and then one that is not there."""
+    path = _some(_core(root), chance)
+    names = [each[3] for each in _HEADING.finditer(_text(path))] if path else []
+    if not path or not names or chance.random() < 0.1:
+        return "weg.md#weg"
+    return f"{path.relative_to(root / 'docs').as_posix()}#{chance.choice(names)}"
+
+
+def _sectors(root: Path) -> list[str]:
+    return [path.parent.name for path in _files(root, "sectors/*/sector.yml")] or ["niemand"]
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def a_sentence(root: Path, chance: random.Random) -> None:
+    sentence = f"{' '.join(chance.choices(_WORDS, k=5)).capitalize()}."
+    first = chance.random() < 0.5
+    path = _some(_texts(root), chance)
+    _change(path, lambda text: text.replace("\n\n", f"\n\n{sentence}\n\n", 1) if first else f"{text}\n{sentence}\n")
+
+
+def another_word(root: Path, chance: random.Random) -> None:
+    path = _some(_texts(root), chance)
+    words = sorted(set(re.findall(r"(?<=[a-z] )[a-z]{4,}(?= [a-z])", _text(path)))) if path else []
+    if words:
+        old, new = chance.choice(words), chance.choice(_PLAIN)
+        _change(path, lambda text: text.replace(f" {old} ", f" {new} ", 1))
+
+
+def a_remark(root: Path, chance: random.Random) -> None:
+    """Write what is worth a remark: a sentence that is too long, unknown letters, a source that the page hides."""
+    long = " ".join(chance.choices(_WORDS, k=40))
+    more = (f"{long}. {long}.", f"Vraag het aan de Q{chance.randrange(9)}X.", "Zo is het. [@voorbeeldwet]")
+    _add(_some(_texts(root), chance), chance.choice(more))
+
+
+def a_blank_line(root: Path, chance: random.Random) -> None:
     """Say the same on other lines: nothing changes but the places in messages."""
-    _change(_some(root, "docs/*.md", chance), lambda text: text.replace("\n\n", "\n\n\n", 1))
+    number = chance.randint(1, 3)
+    _change(_some(_pages(root), chance), lambda text: text.replace("\n\n", "\n\n" + "\n" * number, 1))
 
 
-def _heading(root: Path, chance: random.Random) -> None:
+def a_heading(root: Path, chance: random.Random) -> None:
     name = f"stuk-{chance.randrange(1000)}"
-    _change(_some(root, "docs/*.md", chance), lambda text: f"{text}\n## Nog een {name} {{#{name}}}\n\nTekst.\n")
+    _add(_some(_pages(root), chance), f"## Nog een {name} {{#{name}}}\n\nTekst.")
 
 
-def _renamed_heading(root: Path, _chance: random.Random) -> None:
-    _change(root / "docs/delen.md", lambda text: text.replace("## Klachten {#", "## Alle klachten {#x"))
+def another_heading(root: Path, chance: random.Random) -> None:
+    _heading(root, chance, lambda found, word: f"{found[1]}{found[2]} {word} {{#{found[3]}{found[4]}}}")
 
 
-def _title(root: Path, chance: random.Random) -> None:
-    _change(_some(root, "docs/*.md", chance), lambda text: text.replace("title: ", "title: Nu ", 1))
+def another_id(root: Path, chance: random.Random) -> None:
+    _heading(root, chance, lambda found, _word: f"{found[1]}{found[2]} {{#x{found[3]}{found[4]}}}")
 
 
-def _link(root: Path, chance: random.Random) -> None:
-    goal = chance.choice(("delen.md#bewaren", "index.md", "weg.md", "delen.md#weg", "variant:sport/delen.md#onderweg"))
-    _change(_some(root, "docs/*.md", chance), lambda text: f"{text}\nZie [dit]({goal}).\n")
+def _heading(root: Path, chance: random.Random, change: Callable[[re.Match[str], str], str]) -> None:
+    path, word = _some(_pages(root), chance), chance.choice(_PLAIN)
+    found = list(_HEADING.finditer(_text(path))) if path else []
+    if found:
+        match = chance.choice(found)
+        _change(path, lambda text: text[: match.start()] + change(match, word) + text[match.end() :])
 
 
-def _marked(root: Path, chance: random.Random) -> None:
-    _change(
-        _some(root, "docs/*.md", chance), lambda text: f"{text}\nHoe lang, weten we niet {{na-te-gaan: hoe lang}}.\n"
+def a_title(root: Path, chance: random.Random) -> None:
+    key, word = chance.choice(("title", "description")), chance.choice(_PLAIN)
+    _change(_some(_pages(root), chance), lambda text: re.sub(rf"(?m)^({key}: \"?\w+)", rf"\1 {word}", text, count=1))
+
+
+def a_link(root: Path, chance: random.Random) -> None:
+    path = _some(_core(root), chance)
+    if path:
+        goal = _target(root, chance)
+        goal = goal if chance.random() < 0.5 else goal.partition("#")[0]
+        place = Path(os.path.relpath(root / "docs" / goal, path.parent)).as_posix()
+        goal = f"variant:{chance.choice(_sectors(root))}/{goal}" if chance.random() < 0.2 else place
+        _add(path, f"Zie [dit]({goal}).")
+
+
+def a_mark(root: Path, chance: random.Random) -> None:
+    more = ("Hoe lang, weten we niet {na-te-gaan: hoe lang}.", "Dat volgt eruit. {afleiding}", "Vraag de ronde tafel.")
+    _add(_some(_texts(root), chance), chance.choice(more))
+
+
+def not_utf8(root: Path, chance: random.Random) -> None:
+    if path := _some(_texts(root), chance):
+        path.write_bytes(path.read_bytes() + b"\xff\n")
+
+
+def no_front_matter(root: Path, chance: random.Random) -> None:
+    _change(_some(_texts(root), chance), lambda text: text.replace("---\n", "", 1))
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+def a_page(root: Path, chance: random.Random) -> None:
+    """Add a page, in the menu or not; a name is used again."""
+    name = f"blad-{chance.randrange(3)}.md"
+    (root / "docs" / name).write_text("---\ntitle: Blad\ndescription: Een blad.\n---\nTekst.\n", encoding="utf-8")
+    menu = root / "docs/_data/inhoud.yml"
+    if chance.random() < 0.8 and menu.is_file() and name not in _text(menu):
+        _change(menu, lambda text: f"{text}- pagina: {name}\n")
+
+
+def no_page(root: Path, chance: random.Random) -> None:
+    """Take a page away; who does it well takes it out of the menu too."""
+    if path := _some(_pages(root), chance):
+        path.unlink()
+        menu = root / "docs/_data/inhoud.yml"
+        if chance.random() < 0.7 and menu.is_file():
+            _change(menu, lambda text: re.sub(rf"(?m)^.*\b{re.escape(path.name)}\n", "", text))
+
+
+def another_name(root: Path, chance: random.Random) -> None:
+    _renamed(root, chance, lambda name: f"over-{chance.randrange(3)}-{name}")
+
+
+def another_case(root: Path, chance: random.Random) -> None:
+    _renamed(root, chance, lambda name: name[:1].swapcase() + name[1:])
+
+
+def _renamed(root: Path, chance: random.Random, new_name: Callable[[str], str]) -> None:
+    if path := _some([each for each in _pages(root) if each.name != "index.md"], chance):
+        new = new_name(path.name)
+        path.rename(path.with_name(new))
+        if chance.random() < 0.8:
+            _everywhere(root, path.name, new)
+
+
+def a_page_as_folder(root: Path, chance: random.Random) -> None:
+    """Let a page be a folder of that name, with the page in it; or a folder a file."""
+    if path := _some([each for each in _pages(root) if each.name != "index.md"], chance):
+        data = path.read_bytes()
+        path.unlink()
+        path.mkdir()
+        (path / chance.choice(("index.md", path.name))).write_bytes(data)
+
+
+def a_linked_page(root: Path, chance: random.Random) -> None:
+    """Let a page, or a picture, be a link to a file of the same text or of another, inside or outside docs/."""
+    if path := _some([*_pages(root), *_files(root, "docs/media/*")], chance):
+        other = chance.choice((root / "docs" / "_data" / f"{path.name}.txt", root / f"{path.name}.txt"))
+        data = path.read_bytes()
+        other.parent.mkdir(parents=True, exist_ok=True)
+        other.write_bytes(data.replace(b" de ", b" het ", 1) if chance.random() < 0.5 else data)
+        path.unlink()
+        path.symlink_to(os.path.relpath(other, path.parent))
+
+
+def behind_a_link(root: Path, chance: random.Random) -> None:
+    """Change a file to which a page is a link: the link itself stays what it was."""
+    linked = [path for path in (*_pages(root), *_files(root, "docs/media/*")) if path.is_symlink()]
+    if path := _some(linked, chance):
+        path.resolve().write_bytes(path.read_bytes().replace(b" het ", b" een ", 1))
+
+
+def a_stray_file(root: Path, chance: random.Random) -> None:
+    """Leave what no guidebook has: an editor's copy, a list of a file manager, an empty folder."""
+    name = chance.choice(
+        ("docs/delen.md~", "docs/.DS_Store", "docs/media/los.txt", "sectors/los.md", "overlays/los.md")
     )
+    if chance.random() < 0.3:
+        (root / "docs" / "leeg").mkdir(exist_ok=True)
+    elif (root / name).parent.is_dir():
+        (root / name).write_text(chance.choice(_PLAIN), encoding="utf-8")
 
 
-def _overlay(root: Path, chance: random.Random) -> None:
-    action = chance.choice(("begin", "einde", "vervang"))
-    why = 'reden: "Zo hoort het hier."\n' if action == "vervang" else ""
-    goal = chance.choice(("delen.md#bewaren", "delen.md#voor-je-vertrekt", "delen.md#weg"))
-    path = root / "overlays" / chance.choice(("sport", "onderwijs")) / f"nieuw-{chance.randrange(3)}.md"
-    path.write_text(f"---\ndoel: {goal}\nbewerking: {action}\n{why}---\nDat doen wij anders.\n", encoding="utf-8")
+# --- sectors ----------------------------------------------------------------------------------------------------------
 
 
-def _no_overlay(root: Path, chance: random.Random) -> None:
-    _some(root, "overlays/*/*.md", chance).unlink()
+def an_overlay(root: Path, chance: random.Random) -> None:
+    action = chance.choice(("begin", "einde", "vervang", "weglaten"))
+    why = 'reden: "Zo hoort het hier."\n' if action in {"vervang", "weglaten"} else ""
+    words = "" if action == "weglaten" else f"Dat doen wij {chance.choice(_PLAIN)}.\n"
+    folder = root / "overlays" / chance.choice(_sectors(root))
+    folder.mkdir(parents=True, exist_ok=True)
+    text = f"---\ndoel: {_target(root, chance)}\nbewerking: {action}\n{why}---\n{words}"
+    (folder / f"nieuw-{chance.randrange(3)}.md").write_text(text, encoding="utf-8")
 
 
-def _reading(root: Path, chance: random.Random) -> None:
-    path = _some(root, "sectors/*/nagelezen/*.yml", chance)
-    if chance.random() < 0.5:
+def another_overlay(root: Path, chance: random.Random) -> None:
+    _add(_some(_files(root, "overlays/*/*.md"), chance), f"En {chance.choice(_PLAIN)}.")
+
+
+def no_overlay(root: Path, chance: random.Random) -> None:
+    if path := _some(_files(root, "overlays/*/*.md"), chance):
+        path.unlink()
+
+
+def a_reading(root: Path, chance: random.Random) -> None:
+    path = _some(_files(root, "sectors/*/nagelezen/*.yml"), chance)
+    if path and chance.random() < 0.5:
         path.unlink()
     else:
         _change(path, lambda text: text.replace("tekst: f2:", "tekst: f2:0")[: len(text)])
 
 
-def _page(root: Path, chance: random.Random) -> None:
-    """Add a page, in the menu or not; a name is used again."""
-    name = f"blad-{chance.randrange(3)}.md"
-    (root / "docs" / name).write_text("---\ntitle: Blad\ndescription: Een blad.\n---\nTekst.\n", encoding="utf-8")
-    if chance.random() < 0.8:
-        _change(root / "docs/_data/inhoud.yml", lambda text: f"{text}- pagina: {name}\n")
-
-
-def _moved_page(root: Path, chance: random.Random) -> None:
-    if (old := root / "docs/over-dit-draaiboek.md").exists():
-        old.replace(root / "docs/over-ons.md")
-    if chance.random() < 0.8:
-        _change(root / "docs/_data/inhoud.yml", lambda text: text.replace("over-dit-draaiboek", "over-ons"))
-
-
-def _menu(root: Path, chance: random.Random) -> None:
-    _change(
-        root / "docs/_data/inhoud.yml", lambda text: text.replace("Meer weten", chance.choice(("Meer", "Meer weten")))
-    )
-
-
-def _order_of_sources(root: Path, chance: random.Random) -> None:
-    """Turn the entries of a data file round: each says the same, and their order is another."""
-    name = chance.choice(("bronnen", "begrippen", "variabelen"))
-
-    def turned(text: str) -> str:
-        entries = ["", *text.split("\n")]
-        starts = [number for number, line in enumerate(entries) if line and not line.startswith((" ", "#", "-"))]
-        parts = [entries[here:there] for here, there in zip(starts, [*starts[1:], len(entries)], strict=True)]
-        return "\n".join(line for part in reversed(parts) for line in part if line) + "\n"
-
-    _change(root / f"docs/_data/{name}.yml", turned)
-
-
-def _source(root: Path, chance: random.Random) -> None:
-    change = chance.choice(
-        (("Voorbeeldwet", "Oude wet"), ("te-controleren", "geverifieerd"), ("  kort:", "  kort: x\n  kort:"))
-    )
-    _change(root / "docs/_data/bronnen.yml", lambda text: text.replace(*change))
-
-
-def _term(root: Path, _chance: random.Random) -> None:
-    _change(root / "docs/_data/begrippen.yml", lambda text: text.replace("met een agenda", "met een vaste agenda"))
-
-
-def _variable(root: Path, _chance: random.Random) -> None:
-    _change(root / "docs/_data/variabelen.yml", lambda text: text.replace("art. ", "artikel ", 1))
-
-
-def _sector(root: Path, chance: random.Random) -> None:
+def a_sector(root: Path, chance: random.Random) -> None:
     change = chance.choice((("volgorde: ", "volgorde: 1"), ("titel: ", "titel: De "), ("naam: ", "naam: het ")))
-    _change(_some(root, "sectors/*/sector.yml", chance), lambda text: text.replace(*change, 1))
+    _change(_some(_files(root, "sectors/*/sector.yml"), chance), lambda text: text.replace(*change, 1))
 
 
-def _picture(root: Path, chance: random.Random) -> None:
-    more = chance.choice((f"<desc>{chance.random()}</desc>", "<script>weg()</script>"))
-    _change(root / "docs/media/stappen.svg", lambda text: text.replace("</svg>", f"{more}</svg>"))
+def no_sector(root: Path, chance: random.Random) -> None:
+    """Take a sector away; who does it well takes its overlays and its page along."""
+    name = chance.choice(_sectors(root))
+    _remove(root / "sectors" / name)
+    if chance.random() < 0.7:
+        _remove(root / "overlays" / name)
+        for path in _files(root, "overlays/_gedeeld/*.md"):
+            path.unlink()
 
 
-def _edition(root: Path, _chance: random.Random) -> None:
-    _change(root / "docs/edities/2026.1.md", lambda text: text.replace("samenvatting: ", "samenvatting: Nu ", 1))
+def functions(root: Path, chance: random.Random) -> None:
+    """Write down a function in a sector."""
+    folder = root / "sectors" / chance.choice(_sectors(root))
+    if folder.is_dir():
+        name = f"functie-{chance.randrange(3)}"
+        _change_or_make(
+            folder / "functies.yml",
+            lambda text: (
+                f'{text}{name}:\n  functie: "{chance.choice(_PLAIN).capitalize()}"\n'
+                '  na_te_gaan: "zwijgplicht"\n  aan_tafel: "vraag het"\n'
+            ),
+        )
 
 
-def _not_utf8(root: Path, chance: random.Random) -> None:
-    path = _some(root, "docs/*.md", chance)
-    path.write_bytes(path.read_bytes() + b"\xff\n")
+def _change_or_make(path: Path, change: Callable[[str], str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(change(_text(path) if path.is_file() else ""), encoding="utf-8")
 
 
-def _no_front_matter(root: Path, chance: random.Random) -> None:
-    _change(_some(root, "docs/*.md", chance), lambda text: text.replace("---\n", "", 1))
+def a_fiche(root: Path, chance: random.Random) -> None:
+    path = _some(_files(root, "sectors/*/fiche.md"), chance)
+    if path and chance.random() < 0.2:
+        path.unlink()
+    else:
+        _add(path, f"Ook {chance.choice(_PLAIN)}.")
 
 
-_EDITS: tuple[Edit, ...] = (
-    *(
-        _words,
-        _words,
-        _remark,
-        _remark,
-        _blank_line,
-        _heading,
-        _renamed_heading,
-        _title,
-        _link,
-        _marked,
-        _overlay,
-        _no_overlay,
-    ),
-    *(_reading, _page, _moved_page, _menu, _order_of_sources, _source, _term, _variable, _sector, _picture, _edition),
-    *(_not_utf8, _no_front_matter),
+def a_round(root: Path, chance: random.Random) -> None:
+    """Ask a sector for remarks, close that again, or let one come in."""
+    folder = root / "sectors" / chance.choice(_sectors(root)) / "opmerkingen" / "2026.1"
+    if not folder.parents[1].is_dir():
+        return
+    if folder.is_dir() and chance.random() < 0.3:
+        shutil.rmtree(folder)
+    else:
+        until = f"2026-11-{chance.randint(10, 30)}"
+        _change_or_make(folder / "ronde.yml", lambda _text: f"geopend: 2026-11-01\ntot: {until}\n")
+
+
+# --- data -------------------------------------------------------------------------------------------------------------
+
+
+def a_value(root: Path, chance: random.Random) -> None:
+    """Put another word in a value: of a source, a term, a question of an aid, a sector, the guidebook."""
+    path = _some(_files(root, *_DATA), chance)
+    found = list(_VALUE.finditer(_text(path))) if path else []
+    if found:
+        match = chance.choice(found)
+        value = re.sub(r"\b[a-z]{4,}\b", chance.choice(_PLAIN), match[1], count=1)
+        _change(path, lambda text: text[: match.start(1)] + value + text[match.end(1) :])
+
+
+def _entries(text: str) -> list[str]:
+    """Return the entries of a data file, each whole; the first is what stands before them."""
+    return re.split(r"(?m)^(?=[\w\"'-])", text)
+
+
+def no_entry(root: Path, chance: random.Random) -> None:
+    path = _some(_files(root, *_DATA[:1]), chance)
+    found = _entries(_text(path)) if path else []
+    if len(found) > 1:
+        found.pop(chance.randrange(1, len(found)))
+        _change(path, lambda _text: "".join(found))
+
+
+def another_order(root: Path, chance: random.Random) -> None:
+    """Turn the entries of a data file round: each says the same, and their order is another."""
+    path = _some(_files(root, *_DATA[:1]), chance)
+    _change(path, lambda text: "".join((parts := _entries(text))[:1] + parts[:0:-1]))
+
+
+def a_remark_in_data(root: Path, chance: random.Random) -> None:
+    """Write a comment, which nobody shows."""
+    _change(_some(_files(root, *_DATA), chance), lambda text: f"# {chance.choice(_PLAIN)}\n{text}")
+
+
+def no_data(root: Path, chance: random.Random) -> None:
+    if path := _some(_files(root, *_DATA[:1]), chance):
+        path.unlink()
+
+
+def a_menu(root: Path, chance: random.Random) -> None:
+    """Turn two neighbours in the menu round, or call a group otherwise."""
+    path = root / "docs/_data/inhoud.yml"
+    if not path.is_file():
+        return
+    lines = _text(path).splitlines(keepends=True)
+    pairs = [at for at, (one, two) in enumerate(itertools.pairwise(lines)) if _is_page(one) and _is_page(two)]
+    if pairs and chance.random() < 0.6:
+        at = chance.choice(pairs)
+        lines[at : at + 2] = lines[at + 1], lines[at]
+        _change(path, lambda _text: "".join(lines))
+    else:
+        word = chance.choice(_PLAIN)
+        _change(path, lambda text: re.sub(r"(?m)^(- titel: \"?\w+)", rf"\1 {word}", text, count=1))
+
+
+def _is_page(line: str) -> bool:
+    return line.startswith("    - ")
+
+
+def an_edition(root: Path, chance: random.Random) -> None:
+    path, word = _some(_files(root, "docs/edities/2*.md"), chance), chance.choice(_PLAIN)
+    if chance.random() < 0.5:
+        _add(path, f"Ook {word}.")
+    else:
+        _change(path, lambda text: re.sub(r"(?m)^(samenvatting: \"?\w+)", rf"\1 {word}", text, count=1))
+
+
+def another_edition(root: Path, chance: random.Random) -> None:
+    if path := _some(_files(root, "docs/edities/2026.1.md"), chance):
+        text = _text(path).replace("2026.1", "2026.2").replace("2026-12-15", f"2026-12-{chance.randint(16, 28)}")
+        path.with_name("2026.2.md").write_text(text, encoding="utf-8", errors="surrogateescape")
+
+
+# --- pictures ---------------------------------------------------------------------------------------------------------
+
+
+def a_drawing(root: Path, chance: random.Random) -> None:
+    more = chance.choice(
+        (f"<desc>{chance.random()}</desc>", f"<desc>{chance.random()}</desc>", "<script>weg()</script>")
+    )
+    _change(_some(_files(root, "docs/media/*.svg"), chance), lambda text: text.replace("</svg>", f"{more}</svg>"))
+
+
+def another_drawing_as_long_and_as_old(root: Path, chance: random.Random) -> None:
+    """Change one letter of a title: the file has the size and the times that it had."""
+    path = _some(_files(root, "docs/media/*.svg"), chance)
+    match = re.search(r"<title>.*?([a-z])", _text(path)) if path else None
+    if path and match:
+        times = path.stat()
+        _change(
+            path, lambda text: text[: match.start(1)] + chance.choice(string.ascii_lowercase) + text[match.end(1) :]
+        )
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def another_page_as_long_and_as_old(root: Path, chance: random.Random) -> None:
+    if path := _some(_texts(root), chance):
+        times = path.stat()
+        _change(path, lambda text: text.replace(" de ", " Xe ", 1) if " de " in text else text.replace(" Xe ", " de "))
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def a_photo(root: Path, chance: random.Random) -> None:
+    """Put a photo on a page; of the same name comes another one later, as large."""
+    path = _some(_files(root, "docs/*.md"), chance)
+    if path:
+        picture = root / "docs/media" / f"foto-{chance.randrange(2)}.png"
+        picture.parent.mkdir(exist_ok=True)
+        picture.write_bytes(photos.png(chance.choice((20, 20, 30)), 20))
+        _add(path, f"![Een foto van {chance.choice(_PLAIN)}](media/{picture.name})")
+
+
+def no_picture(root: Path, chance: random.Random) -> None:
+    if path := _some(_files(root, "docs/media/*"), chance):
+        path.unlink()
+
+
+# --- around the text --------------------------------------------------------------------------------------------------
+
+
+def theme(root: Path, chance: random.Random) -> None:
+    name = chance.choice(("assets/css/parts/base.css", "assets/js/parts/page.js", "partials/footer.html", "main.html"))
+    start, end = ("{# ", " #}x") if name.endswith(".html") else ("/* ", " */")
+    file = root / "draaiboek/theme" / name
+    file.write_text(f"{_text(file)}{start}{chance.choice(_PLAIN)}{end}\n", encoding="utf-8")
+
+
+def theme_file(root: Path, chance: random.Random) -> None:
+    """Put a file in the theme that was not there, or take that away."""
+    file = root / "draaiboek/theme/assets/images" / f"nieuw-{chance.randrange(2)}.svg"
+    if file.exists():
+        file.unlink()
+    else:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+
+
+def engine_settings(root: Path, chance: random.Random) -> None:
+    old, new = chance.choice(
+        (
+            (r"scheme: .* #", f"scheme: {chance.choice(('default', 'slate'))} #"),
+            (r"(?m)^use_directory_urls: .*$", f"use_directory_urls: {chance.choice(('true', 'false'))}"),
+            (r"(?m)^site_name: .*$", f"site_name: {chance.choice(_PLAIN)}"),
+            (r"    - navigation\.footer\n", "    - navigation.footer\n    - navigation.top\n"),
+            (r"(?m)^  generator: .*$", f"  generator: {chance.choice(('true', 'false'))}"),
+            (r"(?m)^strict: .*$", "strict: [x"),
+        )
+    )
+    _change(root / "mkdocs.yml", lambda text: re.sub(old, new, text, count=1))
+
+
+def search(root: Path, chance: random.Random) -> None:
+    file = root / "draaiboek/search/words.js"
+    file.write_text(f"{_text(file)}// {chance.choice(_PLAIN)}\n", encoding="utf-8")
+
+
+def pins(root: Path, chance: random.Random) -> None:
+    _change_or_make(root / "requirements/build.txt", lambda text: f"{text}# {chance.choice(_PLAIN)}\n")
+
+
+def meddle(root: Path, chance: random.Random) -> None:
+    """Write in out/site, which nobody should, or take something away there."""
+    file = _some(sorted(path for path in (root / "out/site").rglob("*") if path.is_file()), chance)
+    if file:
+        match chance.randrange(4):
+            case 0:
+                file.unlink()
+            case 1:
+                file.write_bytes(b"x")
+            case 2:
+                file.with_name("vreemd.html").write_bytes(b"x")
+            case _:
+                shutil.rmtree(file.parent)
+
+
+def no_part_of_out(root: Path, chance: random.Random) -> None:
+    """Throw away a part of out/, as its README says one may."""
+    if path := _some(sorted((root / "out").glob("*")), chance):
+        _remove(path)
+
+
+def damage(root: Path, chance: random.Random) -> None:
+    """Damage kept results: a byte, the end, the whole."""
+    found = sorted((root / "out/cache").glob("??/*"))
+    for file in chance.sample(found, min(9, len(found))):
+        data = bytearray(file.read_bytes())
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        file.write_bytes(chance.choice((bytes(data), bytes(data[: len(data) // 2]), b"")))
+
+
+def exchange(root: Path, chance: random.Random) -> None:
+    """Let a kept result stand under the name of another one."""
+    found = sorted((root / "out/cache").glob("??/*"))
+    if len(found) > 1:
+        one, other = chance.sample(found, 2)
+        one.write_bytes(other.read_bytes())
+
+
+def old_times(root: Path, chance: random.Random) -> None:
+    """Set the clock back: every file is from long ago, or from later than now."""
+    moment = chance.choice((0, 4_000_000_000))
+    for file in (*root.glob("docs/**/*"), *root.glob("out/**/*")):
+        if file.exists():
+            os.utime(file, (moment, moment), follow_symlinks=False)
+
+
+def environment(_root: Path, chance: random.Random) -> None:
+    """Let something else stand in the environment; only the date of the source is an input."""
+    name, values = chance.choice(
+        (
+            ("SOURCE_DATE_EPOCH", ("1790000000", "1795000000", None)),
+            ("TZ", ("Asia/Tokyo", "America/New_York", None)),
+            ("LC_ALL", ("C", "nl_BE.UTF-8", "tr_TR.UTF-8", None)),
+            ("PYTHONHASHSEED", ("1", "2", None)),
+            ("ENABLE_PDF_EXPORT", ("1", None)),
+            ("COLUMNS", ("20", None)),
+        )
+    )
+    value = chance.choice(values)
+    if value is None:
+        os.environ.pop(name, None)
+    else:
+        os.environ[name] = value
+
+
+TEXT: Sequence[Edit] = (
+    *(a_sentence, a_sentence, another_word, another_word, a_remark, a_blank_line, a_heading, another_heading),
+    *(another_id, a_title, a_link, a_link, a_mark, not_utf8, no_front_matter),
+    *(a_page, no_page, another_name, another_case, a_page_as_folder, a_linked_page, behind_a_link, a_stray_file),
+    *(an_overlay, an_overlay, another_overlay, no_overlay, a_reading, a_sector, no_sector, functions, a_fiche, a_round),
+    *(a_value, a_value, a_value, no_entry, another_order, a_remark_in_data, no_data, a_menu, an_edition),
+    *(another_edition, a_drawing, another_drawing_as_long_and_as_old, another_page_as_long_and_as_old, a_photo),
+    *(no_picture,),
+)
+MACHINE: Sequence[Edit] = (
+    *(theme, theme_file, engine_settings, search, pins, meddle, no_part_of_out, damage, exchange, old_times),
+    *(environment, environment),
 )

@@ -1,13 +1,14 @@
 """Random edits of a small guidebook: after each, what a build makes of kept results is what it makes of nothing.
 
-    python -m tests.incremental [STEPS] [SEED]
+    python -m tests.incremental [STEPS] [SEED] [--real]
 
-makes STEPS edits (1,000), and says at which one the two differ. A build runs in this process, without the processes
-that a real one starts; `integration/test_incremental.py` holds the two together.
+makes STEPS edits (1,000; `edits`), and says at which one the two differ. A build runs in this process, without the
+processes that a real one starts; `integration/test_incremental.py` holds the two together.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import random
 import re
@@ -23,8 +24,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from draaiboek.base import workers
+from draaiboek.base import diagnostics, workers
 from draaiboek.base.cache import of_tree
+from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import ToolError
 from draaiboek.base.project import Project
 from draaiboek.compose import fill_in
@@ -32,6 +34,7 @@ from draaiboek.content.markdown import sections
 from draaiboek.pipeline import build, make_forms, unchanged
 from draaiboek.pipeline.outcome import Built, Parts
 from draaiboek.render import engine, sites
+from tests import edits
 from tests.guidebook import guidebook, overlay, page, read_by_sectors, sector
 
 ROOT = Path(__file__).parent.parent
@@ -84,17 +87,108 @@ TEXT: Mapping[str, str] = {
     "overlays/onderwijs/delen--eerst.md": overlay("Vraag de directie.\n", target="delen.md#eerst"),
     "overlays/sport/stap.md": overlay("Vraag de club.\n", target="stap-1.md#dan"),
 }
+LISTS = """\
+<!-- lijst: functies -->
+
+<!-- lijst: sectoren -->
+
+<!-- lijst: stappenplan -->
+
+<!-- beslisboom: kiezen -->
+
+<!-- figuur: ladder -->
+"""
+AIDS = """\
+kiezen:
+  titel: "Mag het?"
+  inleiding: Kies eerst.
+  start: eerst
+  vragen:
+    eerst:
+      vraag: Vraag je de ronde tafel?
+      antwoorden:
+        - antwoord: Ja, altijd
+          naar: goed
+        - antwoord: Nee, nooit
+          naar: fout
+  uitkomsten:
+    goed:
+      titel: Dat mag
+      tekst: Vraag het aan de voorzitter.
+      werkwijze: true
+    fout:
+      titel: Dat mag niet
+      tekst: Zwijg aan tafel.
+      werkwijze: true
+"""
+FIGURES = """\
+ladder:
+  vorm: ladder
+  titel: "Wat doe je eerst?"
+  delen:
+    - kop: "Er is nu gevaar"
+      naar: delen.md#eerst
+      label: "meteen"
+      toon: gevaar
+      regels:
+        - "Bel meteen om hulp."
+    - kop: "Er is geen gevaar"
+      naar: delen.md#dan
+      label: "vandaag"
+      toon: let-op
+      regels:
+        - "Vraag het aan de voorzitter."
+"""
+FUNCTIONS = """\
+trainer:
+  functie: "Trainer of lesgever"
+  na_te_gaan: "zwijgplicht van trainers"
+  aan_tafel: "lees je afspraken met de club"
+"""
+MORE_TEXT: Mapping[str, str] = {
+    "docs/_data/beslisboom.yml": AIDS,
+    "docs/_data/figuren.yml": FIGURES,
+    "docs/_data/noodnummers.yml": 'nummers: ["112"]\nwoorden: [bel, bellen]\n',
+    "docs/_data/totstandkoming.yml": 'stappen:\n  - stap: "Een eerste tekst"\n    stand: klaar\n',
+    "docs/_data/zoekvragen.yml": "geoefend:\n  bovenaan: 1\n  eerste_drie: 1\n  stuk: 1\n  iets: 1\n  niets: 0\n"
+    "  vragen:\n    kern:\n      - {vraag: tafel, paginas: [delen.md]}\n",
+    "docs/lijsten.md": page(LISTS, title="Lijsten"),
+    "sectors/sport/functies.yml": FUNCTIONS,
+    "sectors/sport/opmerkingen/2026.1/ronde.yml": "geopend: 2026-11-01\ntot: 2026-11-30\n",
+}
+
+
+def everything(into: Path) -> Project:
+    """Write the guidebook of these tests with a data file of every kind."""
+    text(into)
+    for name, content in MORE_TEXT.items():
+        (into / name).parent.mkdir(parents=True, exist_ok=True)
+        (into / name).write_text(content, encoding="utf-8")
+    change(into / "docs/_data/inhoud.yml", "    - delen.md", "    - lijsten.md\n    - delen.md")
+    return Project(into)
+
+
+def real(into: Path) -> Project:
+    """Copy the real text, with what a build needs of the program."""
+    for name in ("docs", "sectors", "overlays"):
+        shutil.copytree(ROOT / name, into / name)
+    shutil.copyfile(ROOT / "draaiboek.yml", into / "draaiboek.yml")
+    return _with_program(into)
 
 
 def text(into: Path) -> Project:
     """Write the guidebook of these tests with what a build needs of the program; nothing of it is in git yet."""
-    project = guidebook(TEXT, into)
+    guidebook(TEXT, into)
+    return _with_program(into)
+
+
+def _with_program(into: Path) -> Project:
     for name in ("theme", "search"):
         shutil.copytree(ROOT / "draaiboek" / name, into / "draaiboek" / name)
     (into / "draaiboek" / "fonts").symlink_to(ROOT / "draaiboek" / "fonts", target_is_directory=True)
     shutil.copyfile(ROOT / "mkdocs.yml", into / "mkdocs.yml")
     (into / ".gitignore").write_text("out/\n", encoding="utf-8")
-    return project
+    return Project(into)
 
 
 def git(root: Path, *words: str, when: int = 0) -> None:
@@ -184,20 +278,27 @@ def tree(project: Project) -> dict[str, bytes]:
     return {path.relative_to(project.site).as_posix(): path.read_bytes() for path in found}
 
 
-def difference(project: Project, parts: Parts) -> tuple[Built, str]:
-    """Build both ways; return the build of kept results, and the first file in which the two differ, or ''."""
-    built = again(project, parts)
-    ours = tree(project)
-    other = fresh(project, parts)
-    theirs = tree(project)
-    if built.problems != other.problems:
-        return built, f"{built.problems} / {other.problems}"
-    return built, next((name for name in sorted({*ours, *theirs}) if ours.get(name) != theirs.get(name)), "")
+def difference(project: Project, parts: Parts) -> tuple[bool, str]:
+    """Build both ways; return whether the text is refused, and the first file in which the two differ, or ''."""
+    (ours, said), (theirs, told) = _outcome(again, project, parts), _outcome(fresh, project, parts)
+    if said != told:
+        return True, f"{said} / {told}"
+    failed = not isinstance(said, tuple) or diagnostics.has_errors(said)
+    return failed, next((name for name in sorted({*ours, *theirs}) if ours.get(name) != theirs.get(name)), "")
+
+
+def _outcome(
+    make: Callable[[Project, Parts], Built], project: Project, parts: Parts
+) -> tuple[dict[str, bytes], tuple[Diagnostic, ...] | str]:
+    """Return what stands in out/site after *make*, and what it said: messages, or that the machine is wrong."""
+    try:
+        problems = make(project, parts).problems
+        return tree(project), problems
+    except ToolError as error:
+        return tree(project), f"{error} {error.hint} {error.output}"
 
 
 # --- edits ------------------------------------------------------------------------------------------------------------
-
-Edit = Callable[[Path, random.Random], None]
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -205,224 +306,74 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(re.sub(old, lambda _match: new, path.read_text("utf-8"), count=1), encoding="utf-8")
 
 
-def _word(chance: random.Random) -> str:
-    return chance.choice(["ronde", "lange", "brede", "oude", "nieuwe", "kleine"]) + chance.choice(["", " houten", " x"])
-
-
-def words(root: Path, chance: random.Random) -> None:
-    change(root / "docs" / chance.choice([*STEPS, "delen.md"]), "De .* tafel", f"De {_word(chance)} tafel")
-
-
-def front(root: Path, chance: random.Random) -> None:
-    change(root / "docs" / chance.choice(STEPS), "description: .*", f"description: Over {_word(chance)}.")
-
-
-def heading(root: Path, chance: random.Random) -> None:
-    change(root / "docs" / chance.choice([*STEPS, "delen.md"]), "## Eerst.* {", f"## Eerst {_word(chance)} {{")
-
-
-def title(root: Path, chance: random.Random) -> None:
-    number = chance.randrange(3)
-    change(root / "docs" / STEPS[number], "title: .*", f"title: Stap {number + 1}. Doe {_word(chance)}")
-
-
-def lines(root: Path, chance: random.Random) -> None:
-    change(
-        root / "docs" / chance.choice(STEPS), "Een zin vooraf.\n+", "Een zin vooraf.\n" + "\n" * chance.randint(1, 3)
-    )
-
-
-def new_overlay(root: Path, chance: random.Random) -> None:
-    slug, name = chance.choice(["sport", "onderwijs"]), chance.choice(STEPS)
-    file = root / f"overlays/{slug}/extra-{name}"
-    file.write_text(overlay(f"Ook {_word(chance)}.\n", target=f"{name}#eerst"), encoding="utf-8")
-
-
-def old_overlay(root: Path, chance: random.Random) -> None:
-    files = sorted((root / "overlays").rglob("*.md"))
-    if files:
-        file = chance.choice(files)
-        file.write_text(file.read_text("utf-8") + f"\nEn {_word(chance)}.\n", encoding="utf-8")
-
-
-def no_overlay(root: Path, chance: random.Random) -> None:
-    files = sorted((root / "overlays").rglob("*.md"))
-    if files:
-        chance.choice(files).unlink()
-
-
-def rename(root: Path, chance: random.Random) -> None:
-    file = next((root / "sectors/sport").glob("ve*.md"))
-    new = file.with_name(f"veld-{chance.randint(1, 9)}.md")
-    file.rename(new)
-    change(root / "sectors/sport/fiche.md", "na: .*", f"na: {new.name}")
-
-
-def menu(root: Path, chance: random.Random) -> None:
-    more = chance.sample(MORE, len(MORE))
-    text = MENU.format(*("".join(f"    - {name}\n" for name in each) for each in (STEPS, more)))
-    (root / "docs/_data/inhoud.yml").write_text(text.replace("Meer", f"Meer {_word(chance)}"), encoding="utf-8")
-
-
-def of_sector(root: Path, chance: random.Random) -> None:
-    key = chance.choice(["naam", "omschrijving", "geheimhouding", "titel"])
-    change(
-        root / f"sectors/{chance.choice(['sport', 'onderwijs'])}/sector.yml",
-        f"(?m)^{key}: .*",
-        f"{key}: {_word(chance)}",
-    )
-
-
-def theme(root: Path, chance: random.Random) -> None:
-    name = chance.choice(["assets/css/parts/base.css", "assets/js/parts/page.js", "partials/footer.html"])
-    file = root / "draaiboek/theme" / name
-    start, end = ("{# ", " #}x") if name.endswith(".html") else ("/* ", " */")
-    file.write_text(f"{file.read_text('utf-8')}{start}{_word(chance)}{end}\n", encoding="utf-8")
-
-
-def engine_settings(root: Path, chance: random.Random) -> None:
-    change(root / "mkdocs.yml", "scheme: .* #", f"scheme: {chance.choice(['default', 'slate'])} #")
-
-
-def search(root: Path, chance: random.Random) -> None:
-    file = root / "draaiboek/search/words.js"
-    file.write_text(f"{file.read_text('utf-8')}// {_word(chance)}\n", encoding="utf-8")
-
-
-def media(root: Path, chance: random.Random) -> None:
-    (root / "docs/media/vlak.svg").write_text(DRAWING.format(_word(chance)), encoding="utf-8")
-
-
-def values(root: Path, chance: random.Random) -> None:
-    change(root / "docs/_data/variabelen.yml", 'artikel: ".*"', f'artikel: "art. {chance.randint(1, 9)}"')
-
-
-def references(root: Path, chance: random.Random) -> None:
-    change(root / "docs/_data/bronnen.yml", "kort: .*", f"kort: {_word(chance)} wet")
-
-
-def terms(root: Path, chance: random.Random) -> None:
-    change(root / "docs/_data/begrippen.yml", "definitie: .*", f"definitie: Een {_word(chance)} tafel.")
-
-
-def documents(root: Path, chance: random.Random) -> None:
-    change(root / "docs/_data/documenten.yml", "titel: .*", f"titel: Een {_word(chance)} brief")
-
-
-def synonyms(root: Path, chance: random.Random) -> None:
-    (root / "docs/_data/synoniemen.yml").write_text(f"- [tafel, {_word(chance)}]\n", encoding="utf-8")
-
-
-def identity(root: Path, chance: random.Random) -> None:
-    key = chance.choice(["bewerken", "naam", "uitgever", "contact"])
-    file = root / "draaiboek.yml"
-    value = f"https://example.org/{chance.randint(1, 9)}" if key == "bewerken" else f"Draaiboek {_word(chance)} Tafel"
-    kept = [line for line in file.read_text("utf-8").splitlines() if not line.startswith(f"{key}:")]
-    file.write_text("\n".join([*kept, f"{key}: {value}", ""]), encoding="utf-8")
-
-
-def edition(root: Path, chance: random.Random) -> None:
-    change(root / "docs/edities/2026.1.md", "samenvatting: .*", f"samenvatting: De {_word(chance)} editie.")
-
-
-def mistake(root: Path, chance: random.Random) -> None:
-    change(root / "docs/delen.md", "Slot.", f"[weg](nergens-{chance.randint(1, 9)}.md)")
-
-
 def commit(root: Path, chance: random.Random) -> None:
+    """Commit everything on some day, or nothing new."""
     if not (root / ".git").exists():
         git(root, "init", "--quiet")
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--allow-empty", "-m", "Tekst", when=chance.randrange(28))
 
 
-def meddle(root: Path, chance: random.Random) -> None:
-    """Write in out/site, which nobody should, or take something away there."""
-    found = sorted(path for path in (root / "out/site").rglob("*") if path.is_file())
-    if found:
-        file = chance.choice(found)
-        match chance.randrange(3):
-            case 0:
-                file.unlink()
-            case 1:
-                file.write_bytes(b"x")
-            case _:
-                shutil.rmtree(file.parent)
+def commit_again(root: Path, _chance: random.Random) -> None:
+    """Write the last commit anew, on another day: the text stays, and its dates change."""
+    if (root / ".git").exists():
+        git(root, "commit", "--quiet", "--amend", "--allow-empty", "-m", "Anders", when=28)
 
 
-def damage(root: Path, chance: random.Random) -> None:
-    """Damage kept results: a byte, the end, the whole."""
-    found = sorted((root / "out/cache").glob("??/*"))
-    for file in chance.sample(found, min(9, len(found))):
-        data = bytearray(file.read_bytes())
-        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
-        file.write_bytes(chance.choice([bytes(data), bytes(data[: len(data) // 2]), b""]))
+EDITS = (*edits.TEXT, *edits.TEXT, *edits.MACHINE, *edits.MACHINE, commit, commit, commit, commit_again)
 
 
-def old_times(root: Path, chance: random.Random) -> None:
-    """Set the clock back: every file is from long ago, or from later than now."""
-    moment = chance.choice([0, 4_000_000_000])
-    for file in (*root.glob("docs/**/*"), *root.glob("out/**/*")):
-        os.utime(file, (moment, moment), follow_symlinks=False)
-
-
-EDITS: tuple[Edit, ...] = (
-    *(words, front, heading, title, lines, new_overlay, new_overlay, old_overlay, no_overlay, rename, menu, of_sector),
-    *(theme, engine_settings, search, media, values, references, terms, documents, synonyms, identity, edition),
-    *(mistake, commit, commit, meddle, damage, old_times),
-)
-
-
-def walk(root: Path, steps: int, seed: int, *, books_every: int = 10) -> Iterator[str]:
-    """Make *steps* random edits; yield what was done at each, and how the two builds differ, if they do.
+def walk(project: Project, steps: int, seed: int, *, books_every: int = 10) -> Iterator[str]:
+    """Make *steps* random edits of *project*; yield what was done at each, and how the two builds differ, if they do.
 
     Now and then an earlier text comes back, so that results of long ago are used again.
     """
-    chance = random.Random(seed)
-    project = text(root)
-    earlier: list[Path] = []
-    for number in range(steps):
-        edit = chance.choice(EDITS)
-        if number % 7 == 6:
-            _put_back(root, chance.choice(earlier))
-        edit(root, chance)
-        read_by_sectors(project)
-        parts = EVERYTHING if number % books_every == 1 else SITE
-        built, where = difference(project, parts)
-        yield f"{number} {edit.__name__}{': ' + where if where else ''}"
-        if built.failed:
-            _put_back(root, earlier[-1])
-        else:
-            earlier.append(_copy(root, number))
+    chance, before = random.Random(seed), dict(os.environ)
+    earlier = [edits.kept(project.root)]
+    try:
+        for number in range(steps):
+            edit = chance.choice(EDITS)
+            if number % 7 == 6:
+                edits.put_back(project.root, chance.choice(earlier))
+            edit(project.root, chance)
+            if chance.random() < 0.7:  # else sectors have something to read
+                read_by_sectors(project)
+            parts = EVERYTHING if books_every and number % books_every == 1 else SITE
+            failed, where = difference(project, parts)
+            yield f"{number} {edit.__name__}{' (refused)' if failed else ''}{': ' + where if where else ''}"
+            if failed:
+                edits.put_back(project.root, earlier[-1])
+            else:
+                earlier = [*earlier[-_EARLIER:], edits.kept(project.root)]
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
-def _copy(root: Path, number: int) -> Path:
-    into = root.with_name(f"{root.name}-{number}")
-    for name in ("docs", "sectors", "overlays"):
-        shutil.copytree(root / name, into / name)
-    return into
+_EARLIER = 30
 
 
-def _put_back(root: Path, copy: Path) -> None:
-    for name in ("docs", "sectors", "overlays"):
-        shutil.rmtree(root / name)
-        shutil.copytree(copy / name, root / name)
-
-
-def main(steps: int, seed: int) -> int:
+def main(words: Sequence[str]) -> int:
     """Walk, and print how far; return 1 when the two builds once differed."""
-    start, made = time.monotonic(), Counter[str]()
+    parser = argparse.ArgumentParser(prog="python -m tests.incremental", description=__doc__)
+    parser.add_argument("steps", type=int, nargs="?", default=1000)
+    parser.add_argument("seed", type=int, nargs="?", default=random.randrange(10**6))
+    parser.add_argument("--real", action="store_true", help="of the real text, websites only: a minute for each edit")
+    options = parser.parse_args(words)
+    start, made, refused = time.monotonic(), Counter[str](), 0
     with tempfile.TemporaryDirectory() as folder, in_this_process():
-        for said in walk(Path(folder, "text"), steps, seed):
-            _, name, *where = said.split(" ", 2)
-            made[name.rstrip(":")] += 1
+        project = (real if options.real else everything)(Path(folder, "text"))
+        for said in walk(project, options.steps, options.seed, books_every=0 if options.real else 10):
+            name, _, where = said.partition(" ")[2].partition(": ")
+            made[name.removesuffix(" (refused)")] += 1
+            refused += name.endswith(" (refused)")
             if where:
-                print(f"seed {seed}: {said}")
+                print(f"seed {options.seed}: {said}")
                 return 1
-    print(f"{steps} edits, seed {seed}, {time.monotonic() - start:.0f} s: {dict(made.most_common())}")
+    seconds = time.monotonic() - start
+    print(f"{options.steps} edits, {refused} refused, seed {options.seed}, {seconds:.0f} s: {dict(made)}")
     return 0
 
 
 if __name__ == "__main__":
-    asked = [int(word) for word in sys.argv[1:]]
-    sys.exit(main(*[*asked, 1000, random.randrange(10**6)][:1], *[*asked[1:], random.randrange(10**6)][:1]))
+    sys.exit(main(sys.argv[1:]))

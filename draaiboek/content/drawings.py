@@ -130,7 +130,7 @@ class _Writer:
     @property
     def here(self) -> Origin:
         """Where the parser stands."""
-        return Origin(self.origin.path, max(1, self.parser.CurrentLineNumber))
+        return Origin(self.origin.path, self.parser.CurrentLineNumber)
 
     def _tell(self, text: str, hint: str) -> None:
         self.problems.append(Diagnostic("HT004", self.here, text, hint))

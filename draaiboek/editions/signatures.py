@@ -131,8 +131,7 @@ def checked_signers(name: str) -> Path:
 def _signature(found: Any) -> Signature:
     seal, before, armored = (published_json.as_text(found[name]) for name in ("zegel", "vorige", "handtekening"))
     if not _ARMOR.match(armored):
-        message = "dit is geen handtekening"
-        raise ValueError(message)
+        raise _damaged()
     return Signature(seal, before, armored)
 
 

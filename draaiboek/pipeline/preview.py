@@ -119,9 +119,10 @@ def _take_over(preview: Preview, checked: Checked, changed: AbstractSet[Path]) -
         _folder(project),
         tuple(map(stage.choice, checked.variants)),
         Provenance(checked.source.identity.repository),
-        LinkMap.of(checked.variants),
+        LinkMap.of(checked.variants, preview.memo),
     )
     links = preview.staged.links if preview.staged else staged.links
+    joined_otherwise = staged.links != links
     before = {variant.slug: variant for variant in preview.checked.variants} if preview.checked else {}
     if preview.staged and staged.provenance != preview.staged.provenance:  # it stands in every article
         preview.sites.clear()
@@ -137,7 +138,7 @@ def _take_over(preview: Preview, checked: Checked, changed: AbstractSet[Path]) -
         site.owed |= {
             str(page.path): page
             for page in variant.pages
-            if page != known.get(page.path) or staged.links.related(page) != links.related(page)
+            if page != known.get(page.path) or (joined_otherwise and staged.links.related(page) != links.related(page))
         }
         for media in variant.media:
             if project.root / media.origin.path in changed:

@@ -169,7 +169,9 @@ def _theme(settings: MkDocsConfig) -> _Theme:
     """Return the theme of *settings*; sites of one theme share it, so that each template is read once."""
     from mkdocs.structure.files import Files  # noqa: PLC0415
 
-    key = (tuple(str(Path(folder).resolve()) for folder in settings.theme.dirs), str(settings.theme.locale))
+    # The folders themselves: `stage/kern/../../theme` is gone with the stage of the site that was first.
+    settings.theme.dirs = [str(Path(folder).resolve()) for folder in settings.theme.dirs]
+    key = (tuple(settings.theme.dirs), str(settings.theme.locale))
     if key not in _themes():
         environment = settings.theme.get_env()
         files = Files([])

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from math import log2
 from pathlib import PurePosixPath
 
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import CORE, Link, Page, Variant, deep
 from draaiboek.compose.reading_order import all_runs
 from draaiboek.content import addresses, content_paths
@@ -40,38 +41,44 @@ class LinkMap:
     """How the pages of the core lead to each other.
 
     *parts* are the pages that can be related to others, in the order of the menu, each with its part of it or ''.
-    *links* are those of each page, *roads* the pages that count on, *beside* the two beside each page.
+    *links* are those of each page, *roads* the pages that count on, *beside* the two beside each page. *there* are the
+    pages that lead to each page, *order* is the number of each of *parts*.
     """
 
     parts: Mapping[PurePosixPath, str] = field(default_factory=dict)
     links: Mapping[PurePosixPath, Links] = field(default_factory=dict)
     roads: Sequence[AbstractSet[PurePosixPath]] = ()
     beside: Mapping[PurePosixPath, AbstractSet[PurePosixPath]] = field(default_factory=dict)
+    there: Mapping[PurePosixPath, Sequence[PurePosixPath]] = field(default_factory=dict)
+    order: Mapping[PurePosixPath, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, variants: Sequence[Variant]) -> LinkMap:
-        """Return that of the core among *variants*; an empty one without the core."""
+    def of(cls, variants: Sequence[Variant], memo: Memo | None = None) -> LinkMap:
+        """Return that of the core among *variants*; an empty one without the core. *memo* knows the links of before."""
         core = next((variant for variant in variants if variant.slug == CORE), None)
         if core is None:
             return cls()
+        memo = memo or Memo()
+        links = {page.path: memo.of(page.path, links_of, page) for page in core.pages}
         found = chapters(core)
         order = [each.path for each in found]
         first = {each.group: each.path for each in reversed(found) if each.group}
         about = {group for group, path in first.items() if path == content_paths.ABOUT_PAGE}  # a part that it opens
+        parts = {
+            each.path: each.group
+            for each in found
+            if each.group not in about and each.path not in _ASIDE and each.path.parts[0] != content_paths.EDITIONS.name
+        }
         return cls(
-            parts={
-                each.path: each.group
-                for each in found
-                if each.group not in about
-                and each.path not in _ASIDE
-                and each.path.parts[0] != content_paths.EDITIONS.name
-            },
-            links={page.path: links_of(page) for page in core.pages},
+            parts=parts,
+            links=links,
             roads=tuple(frozenset(stop.path for stop in road.stops) for road in roads(core.menu)),
             beside={
                 path: {*order[max(number - 1, 0) : number], *order[number + 1 : number + 2]}
                 for number, path in enumerate(order)
             },
+            there=_turned(links),
+            order={path: number for number, path in enumerate(parts)},
         )
 
     def related(self, page: Page) -> tuple[PurePosixPath, ...]:
@@ -83,21 +90,29 @@ class LinkMap:
             return ()
         own = links_of(page) if page.sector else self.links[page.path]
         left_out = {page.path, *self.beside.get(page.path, ())}
-        left_out |= {path for road in self.roads if page.path in road or road <= {*own} for path in road}
-        known = Counter(path for links in self.links.values() for path in links)
+        left_out_roads = [road for road in self.roads if page.path in road or road <= own.keys()]
         near = {
-            path: self._nearness(page.path, own, path) / log2(2 + known[path])
-            for path in self.parts
-            if path not in left_out
+            path: self._nearness(page.path, own, path)
+            for path in {*own, *self.there.get(page.path, ())}  # no others: the work grows with the links
+            if path in self.order and path not in left_out and not any(path in road for road in left_out_roads)
         }
-        return tuple(sorted((path for path in near if near[path]), key=lambda path: -near[path])[:MOST])
+        return tuple(sorted(near, key=lambda path: (-near[path], self.order[path]))[:MOST])
 
     def _nearness(self, path: PurePosixPath, own: Links, other: PurePosixPath) -> float:
         there = own.get(other, 0)
         nearness = there and 1 + _MORE_LINKS * min(there, _LINKS_THAT_COUNT)
         nearness += path in self.links.get(other, ())
         same = self.parts[other] and self.parts[other] == self.parts.get(path)
-        return nearness * (_SAME_PART if same else 1)
+        return nearness * (_SAME_PART if same else 1) / log2(2 + len(self.there.get(other, ())))
+
+
+def _turned(links: Mapping[PurePosixPath, Links]) -> Mapping[PurePosixPath, Sequence[PurePosixPath]]:
+    """Return the pages that lead to each page."""
+    there: dict[PurePosixPath, list[PurePosixPath]] = {}
+    for path, found in links.items():
+        for other in found:
+            there.setdefault(other, []).append(path)
+    return there
 
 
 def links_of(page: Page) -> Links:

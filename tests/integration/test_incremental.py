@@ -27,7 +27,7 @@ from draaiboek.pipeline import make_forms, unchanged
 from draaiboek.pipeline.outcome import Parts
 from draaiboek.render import sites, stage
 from draaiboek.render.article import Articles
-from tests import incremental
+from tests import edits, incremental
 from tests.guidebook import overlay, read_by_sectors
 from tests.incremental import EVERYTHING, SITE, again, change, difference, fresh, git, in_this_process, tree
 
@@ -57,7 +57,7 @@ def done(project: Project, parts: Parts = SITE) -> dict[str, int]:
 
 def test_random_edits_give_what_a_fresh_build_gives(tmp_path: Path) -> None:
     with in_this_process():
-        said = list(incremental.walk(tmp_path / "text", 30, seed=15, books_every=25))
+        said = list(incremental.walk(incremental.everything(tmp_path / "text"), 30, seed=15, books_every=25))
     assert [each for each in said if ":" in each] == []
     assert len(said) == 30
 
@@ -384,10 +384,10 @@ def test_two_builds_at_once_are_refused(project: Project) -> None:
 
 def test_a_clock_that_is_set_back_changes_nothing(project: Project) -> None:
     done(project)
-    incremental.old_times(project.root, random.Random(1))
+    edits.old_times(project.root, random.Random(1))
     assert done(project) == {}
     change(project.root / CORE_PAGE, "De ronde", "De vierkante")
-    incremental.old_times(project.root, random.Random(2))
+    edits.old_times(project.root, random.Random(2))
     assert done(project)[ARTICLE] == 4
     assert difference(project, SITE)[1] == ""
 

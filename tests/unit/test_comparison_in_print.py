@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from draaiboek.base.model import (
     Box,
@@ -15,6 +17,7 @@ from draaiboek.base.model import (
     Inline,
     Link,
     Listing,
+    Note,
     Page,
     Paragraph,
     Quote,
@@ -29,9 +32,10 @@ from draaiboek.pipeline.compare import Compared, publication
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page
 from tests.integration.program import ROOT
-from tests.unit.redlines import entry, of_sector, page_of, parts
+from tests.unit.redlines import entry, of_sector, page_of, parts, told
 from tests.unit.test_redline import LONG
 from tests.unit.test_redline_page import NEW, OLD
+from tests.unit.test_redline_properties import WORDS
 
 MENU = "- pagina: index.md\n- pagina: delen.md\n- pagina: edities/index.md\n"
 
@@ -182,6 +186,15 @@ def test_a_note_with_brackets_in_it_stands_whole_at_the_foot() -> None:
     assert [*told_blocks(changed.body, "")][1] == "Een zin die [-zo-] {+nu+} blijft.<Note> Nog [-zo-] {+nu+}."
 
 
+def test_a_note_that_goes_where_another_ends_otherwise_is_told_in_it() -> None:
+    old, new = "Dat mag.[@wet, art. 3] Dit ook.[@wet, art. 3]", "Dat mag.[@wet, art. 4 (a (b)) c]"
+    before, after = (page_of("delen.md", "Delen", entry(each, name="a")) for each in (old, new))
+    made = redline.page(Comparison("kern", "Kern", redline.compare(before, after), lambda _p, _n: None), OLD, NEW)
+    (changed,) = (section for section in made.walk() if section.id == "w1")
+    assert [*told_blocks(changed.body, "")][1].rstrip() == "Dat mag.<Note> [-Dit ook.-]"
+    assert [said(note.content) for note in made.footnotes] == ["de wet, art. [-3-][-; de wet, art. 3-] {+4 (a (b)) c+}"]
+
+
 def told_page(page: Page) -> Iterator[str]:
     """Yield a line for each block: what it is, with what came {+so+} and what went [-so-]."""
     yield f"{page.path}: {page.meta.title}"
@@ -237,3 +250,69 @@ def said(content: Sequence[Inline]) -> str:
             case _:
                 shown.append(f"<{type(node).__name__}>")
     return "".join(shown)
+
+
+# --- notes of any text ------------------------------------------------------------------------------------------------
+
+CITED = st.sampled_from(
+    [
+        "recht.[@wet, art. 3]",
+        "recht.[@wet, art. 4 (a (b)) c]",
+        "recht.[@wet, art. 4 (a (b)) d; @wet]",
+        "plicht [@wet, art. 3], dus",
+        "plicht.[@wet]",
+    ]
+)
+NOTED = st.lists(st.one_of(WORDS, CITED, CITED), min_size=1, max_size=7).map(" ".join)
+
+
+def of_side(content: Iterable[Inline], *, new: bool, marks: list[int]) -> str:
+    """Return the words of *content* that stand in the new text, or in the old one; its notes are added to *marks*."""
+    found = ""
+    for each in content:
+        match each:
+            case Changed(content=inside, added=added):
+                found += of_side(inside, new=new, marks=marks) if added is new else ""
+            case Strong(content=inside) | Emphasis(content=inside):
+                found += of_side(inside, new=new, marks=marks)
+            case Text(text=text) | Code(text=text):
+                found += text
+            case Note(number=number):
+                marks.append(number)
+            case _:
+                raise AssertionError(each)
+    return found
+
+
+def apart(text: str) -> tuple[str, list[str]]:
+    """Return *text*, the words of a comparison on screen without white space, and its notes in brackets."""
+    words, notes, deep = "", [""], 0
+    for number, letter in enumerate(text):
+        if text.startswith("(noot:", number) or deep:
+            deep += (letter == "(") - (letter == ")")
+            notes[-1] += letter
+            notes += [] if deep else [""]
+        else:
+            words += letter
+    return words, [each.removeprefix("(noot:").removesuffix(")") for each in notes if each]
+
+
+@given(NOTED, NOTED)
+@settings(max_examples=max(200, settings().max_examples))
+def test_in_print_the_words_and_the_notes_of_both_texts_stand_once(old: str, new: str) -> None:
+    before, after = (page_of("delen.md", "Delen", entry(each)) for each in (old, new))
+    found = redline.compare(before, after)
+    if not found.changed:
+        return
+    made = redline.page(Comparison("kern", "Kern", found, lambda _page, _name: None), OLD, NEW)
+    (changed,) = (each for each in made.walk() if each.id == "w1")
+    printed = [each.content for each in changed.body[1:] if isinstance(each, Paragraph)]
+    assert [each.number for each in made.footnotes] == list(range(1, len(made.footnotes) + 1))
+    for is_new, blocks in ((False, found.changed[0].words_before()), (True, found.changed[0].words_after())):
+        words, notes = apart("".join("".join(told(blocks)).split()))
+        marks: list[int] = []
+        assert "".join("".join(of_side(each, new=is_new, marks=marks) for each in printed).split()) == words
+        foot = ["".join(of_side(made.footnotes[each - 1].content, new=is_new, marks=[]).split()) for each in marks]
+        assert "".join(foot).replace(";", "") == "".join(notes).replace(";", "")
+        if len(marks) == len(notes):  # else one that begins where another ends otherwise is told in it
+            assert foot == notes

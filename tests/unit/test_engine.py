@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,19 @@ def test_what_stops_mkdocs_is_a_tool_error_with_its_words(template: str, nav: st
     with pytest.raises(ToolError) as raised:
         build(tmp_path, template=template, nav=nav)
     assert said in raised.value.output
+
+
+def test_sites_share_a_theme_that_stays_when_the_first_of_them_is_gone(tmp_path: Path) -> None:
+    theme = tmp_path / "theme"
+    theme.mkdir()
+    for name in ("main", "404"):
+        (theme / f"{name}.html").write_text(PLAIN, encoding="utf-8")
+    settings = "site_name: x\ntheme: {name: null, custom_dir: ../../theme}\nplugins: []\nnav: [{Een: index.md}]\n"
+    for name in ("kern", "sport"):
+        (tmp_path / "stage" / name / "docs").mkdir(parents=True)
+        (tmp_path / "stage" / name / "docs/index.md").write_text(ARTICLE, encoding="utf-8")
+        (tmp_path / "stage" / name / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    engine.forget_theme()
+    shells = [engine.load(tmp_path / "stage" / name / "mkdocs.yml") for name in ("kern", "sport")]
+    shutil.rmtree(tmp_path / "stage" / "kern")
+    assert engine.page(shells[1], "index.md") == b"<p><div>Tekst.</div></p>"

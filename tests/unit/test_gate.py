@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from draaiboek.base.diagnostics import Diagnostic, Severity
-from draaiboek.base.model import Approval, Origin
+from draaiboek.base.model import Approval, EditionStatus, Origin, Remark, Round, Verdict
 from draaiboek.compose.variants import core
 from draaiboek.editions import gate, manifest
 from draaiboek.editions.version_list import Listed, Status
@@ -57,10 +57,10 @@ def codes(checked: Checked, before: gate.History, **changes: object) -> list[str
     return [each.code for each in problems(checked, before, **changes)]
 
 
-def problems(checked: Checked, before: gate.History, **changes: object) -> Sequence[Diagnostic]:
+def candidate(checked: Checked, **changes: object) -> gate.Candidate:
     edition = checked.source.edition
     assert edition is not None
-    candidate = gate.Candidate(
+    plain = gate.Candidate(
         edition=replace(edition, unreviewed=("onderwijs",), approvals=(APPROVAL,)),
         source=checked.source,
         read=core(checked.source).read,
@@ -71,8 +71,12 @@ def problems(checked: Checked, before: gate.History, **changes: object) -> Seque
         dirty=(),
         fingerprint=APPROVED,
     )
-    found = gate.refusals(replace(candidate, **changes), before)  # type: ignore[arg-type]  # a test names real fields
-    return [each for each in found if each.code != "ED002"]
+    return replace(plain, **changes)  # type: ignore[arg-type]  # a test names real fields
+
+
+def problems(checked: Checked, before: gate.History, **changes: object) -> Sequence[Diagnostic]:
+    found = gate.refusals(candidate(checked, **changes), before)
+    return [each for each in found if each.code != "ED002"]  # an edition that is not that of the text, as it stands
 
 
 @pytest.fixture
@@ -489,3 +493,270 @@ def test_what_a_message_puts_under_voorheen_is_found_again(
     start, mark, rest = str(gone[at]).partition("\n---\n")
     done = {**gone, at: f"{start}\nvoorheen: [{name}]{mark}{rest}"}
     assert codes(text(tmp_path / "done", {**done, **edition}), before) == []
+
+
+# --- what a person reads ----------------------------------------------------------------------------------------------
+
+
+def lines(found: Sequence[Diagnostic]) -> list[str]:
+    """Return every message as it is shown: where, code, what is wrong, and what to do."""
+    return [f"{each.origin.path}: {each.code} {each.text}. {each.hint}" for each in found]
+
+
+NOTHING = gate.History((), {})
+
+
+def test_what_is_published_already_and_what_is_not_the_newest(first: Checked, tmp_path: Path) -> None:
+    published = history((listed("2026.1"), first))
+    assert lines(problems(first, published)) == [
+        (
+            f"{FIRST}: ED003 editie 2026.1 is al gepubliceerd. "
+            "Een gepubliceerde editie verandert nooit. Maak een nieuwe: python3 build.py new edition JJJJ.N"
+        )
+    ]
+    two = {FIRST: note("2026.1", "Een.\n"), NEXT: note("2026.2", "Twee.\n")}
+    older = text(tmp_path / "two", two)
+    newest = older.source.edition
+    assert newest is not None
+    earlier = replace(newest, id="2026.1", origin=Origin(PurePosixPath(FIRST)))
+    said = [
+        each
+        for each in gate.refusals(candidate(older, edition=earlier), NOTHING)
+        if each.code not in {"ED015", "ED007"}
+    ]
+    assert lines(said)[0] == (
+        f"{FIRST}: ED002 editie 2026.1 is niet de nieuwste; dat is 2026.2. Publiceer de nieuwste editie."
+    )
+    assert "ED002" not in {each.code for each in gate.refusals(candidate(older, edition=newest), NOTHING)}
+    none = replace(older.source, editions=())
+    assert none.edition is None
+    assert "ED002" not in {each.code for each in gate.refusals(candidate(older, edition=newest, source=none), NOTHING)}
+
+
+@pytest.mark.parametrize(
+    ("number", "reason", "since", "said"),
+    [
+        pytest.param(
+            "2026.2",
+            "wetgeving",
+            "2026-12-20",
+            "editie 2026.2 komt niet na editie 2027.1, die al gepubliceerd is. Kies een hoger nummer.",
+            id="lower",
+        ),
+        pytest.param(
+            "2026.2.1",
+            "erratum",
+            "2026-12-20",
+            "editie 2026.2.1 is een erratum, maar niet bij de nieuwste gepubliceerde editie. "
+            "Een erratum verbetert alleen de nieuwste editie.",
+            id="an erratum of another",
+        ),
+        pytest.param(
+            "2026.1.1",
+            "wetgeving",
+            "2026-12-20",
+            "editie 2026.1.1 heeft het nummer van een erratum, maar 'erratum' staat niet bij 'aanleiding'. "
+            "Voeg 'erratum' toe, of kies een nummer met twee delen.",
+            id="an erratum without saying so",
+        ),
+        pytest.param(
+            "2026.2",
+            "wetgeving",
+            "2026-12-14",
+            "editie 2026.2 geldt vanaf 2026-12-14, vóór editie 2026.1 (2026-12-15). "
+            "Kies bij 'geldig_van' een latere dag.",
+            id="applies before",
+        ),
+    ],
+)
+def test_a_number_or_day_that_does_not_follow_is_named(
+    first: Checked, tmp_path: Path, number: str, reason: str, since: str, said: str
+) -> None:
+    before = history((listed("2027.1" if "2027.1" in said else "2026.1"), first))
+    place = f"docs/edities/{number}.md"
+    files = {place: note(number, "Iets.\n", reason=reason, since=since, more="klein: true\n")}
+    assert lines(problems(text(tmp_path / "next", files), before)) == [f"{place}: ED008 {said}"]
+
+
+def test_a_day_on_which_the_last_edition_begins_will_do(before: gate.History, tmp_path: Path) -> None:
+    files = {NEXT: note("2026.2", "Iets.\n", since="2026-12-15", more="klein: true\n")}
+    assert codes(text(tmp_path / "next", files), before) == []
+
+
+def test_an_edition_that_nobody_approved_is_refused(first: Checked) -> None:
+    edition = first.source.edition
+    assert edition is not None
+    draft = replace(edition, status=EditionStatus.DRAFT, unreviewed=("onderwijs",), approvals=(APPROVAL,))
+    assert lines(problems(first, NOTHING, edition=draft))[0] == (
+        f"{FIRST}: ED004 editie 2026.1 heeft de status 'concept'. "
+        "Zet 'status: goedgekeurd' als de eindredactie akkoord is."
+    )
+
+
+def test_what_is_wrong_with_the_place_and_the_text_says_what_to_do(first: Checked) -> None:
+    error = Diagnostic("LK001", Origin(PurePosixPath("docs/delen.md"), 7), "een link heeft geen doel")
+    wrong = problems(
+        first,
+        NOTHING,
+        commit="",
+        dirty=("docs/a.md",),
+        problems=(error, replace(error, severity=Severity.WARNING)),
+    )
+    assert lines(wrong) == [
+        ".: ED005 er is geen commit om vanuit te publiceren. Publiceer vanuit git.",
+        "docs/a.md: ED005 'docs/a.md' is gewijzigd en nog niet vastgelegd. Leg ze vast (git commit) of haal ze weg.",
+        (
+            f"{FIRST}: ED006 er zijn nog waarschuwingen; die mogen een editie niet in. "
+            "Los ze op; verouderde overlays met: python3 build.py review"
+        ),
+        f"{FIRST}: ED006 er zijn nog fouten in de tekst. Los ze op: python3 build.py check",
+    ]
+    (behind,) = problems(first, NOTHING, pushed=False)
+    assert str(behind.origin.path) == "."
+
+
+def test_a_statement_and_a_sector_that_did_not_read_say_what_to_do(tmp_path: Path) -> None:
+    words = {FIRST: note("2026.1", "Alles is nieuw.\n"), STATEMENT: DECLARED, MEASURED: None}
+    checked = text(tmp_path, words)
+    edition = checked.source.edition
+    assert edition is not None
+    found = problems(checked, NOTHING, edition=replace(edition, approvals=(APPROVAL,)))
+    assert [each.hint for each in found] == [
+        f"Vul {STATEMENT} aan; meten doe je met: python3 build.py audit --accept",
+        "Laat de sector nalezen (python3 build.py status), of zet 'onderwijs' in 'zonder_nazicht:'.",
+    ]
+
+
+MANY = "".join(f"## Stuk {number} {{#stuk-{number}}}\n\nTekst {number}.\n\n" for number in range(22))
+
+
+def test_of_many_changes_the_first_twenty_are_named_and_the_rest_counted(tmp_path: Path) -> None:
+    old = text(tmp_path / "old", {FIRST: note("2026.1", "Een.\n"), "docs/veel.md": page(MANY)})
+    then = history((listed("2026.1"), old))
+    for count, more in ((20, []), (21, ["nog 1 gewijzigd stuk staat"]), (22, ["nog 2 gewijzigde stukken staan"])):
+        changed = MANY
+        for number in range(count):
+            changed = changed.replace(f"Tekst {number}.", f"Andere tekst {number}.")
+        files = {"docs/veel.md": page(changed), NEXT: note("2026.2", "Iets.\n")}
+        found = problems(text(tmp_path / str(count), files), then)
+        assert [each.text for each in found] == [
+            *(f"'veel.md#stuk-{number}' is gewijzigd en staat niet in de releasenota" for number in range(20)),
+            *(f"{each} niet in de releasenota" for each in more),
+        ]
+        if more:
+            assert lines(found[-1:]) == [
+                f"{NEXT}: ED009 {more[0]} niet in de releasenota. Noem ze, of zet 'klein: true' als ze klein zijn."
+            ]
+
+
+def test_a_section_that_is_gone_is_said_to_be_taken_away(before: gate.History, tmp_path: Path) -> None:
+    files = {"docs/delen.md": page(WITHOUT, more="voorheen: [dan]\n"), NEXT: note("2026.2", "Iets.\n")}
+    found = problems(text(tmp_path / "next", files), before)
+    assert "'delen.md#dan' is weggehaald en staat niet in de releasenota" in {each.text for each in found}
+
+
+def test_what_is_lost_is_named_with_its_remedy_and_every_check_that_waits_for_it(
+    before: gate.History, tmp_path: Path
+) -> None:
+    edition = {NEXT: note("2026.2", "Iets.\n", more="klein: true\n")}
+    gone = {"docs/delen.md": None, "docs/geven.md": page(TEXT)}
+    assert lines(problems(text(tmp_path / "page", {**gone, **edition}), before)) == [
+        (
+            f"{NEXT}: ED010 'delen.md' staat in editie 2026.1 en is niet meer te vinden. "
+            "Zet 'delen.md' bij 'voorheen:' van de pagina waar het nu staat."
+        )
+    ]
+    less = {"docs/delen.md": page(WITHOUT), **edition}
+    (found,) = problems(text(tmp_path / "section", less), before)
+    assert lines([found]) == [
+        (
+            "docs/delen.md: ED010 'delen.md#dan' staat in editie 2026.1 en is niet meer te vinden. "
+            "Zet 'dan' bij 'voorheen:' van de pagina waar het nu staat."
+        )
+    ]
+
+
+def test_after_somebody_elses_publication_only_what_depends_on_it_is_asked_again(first: Checked) -> None:
+    then = history((listed("2026.1"), first))
+    wrong = candidate(first, commit="", dirty=("docs/a.md",))
+    assert [each.code for each in gate.refusals_by_history(wrong, then)] == ["ED003"]
+    assert {"ED003", "ED005"} <= {each.code for each in gate.refusals(wrong, then)}
+
+
+def test_each_thing_that_is_lost_is_named_once_however_many_editions_and_sectors_had_it(
+    first: Checked, tmp_path: Path
+) -> None:
+    second = text(tmp_path / "second", {NEXT: note("2026.2", "Iets.\n", more="klein: true\n")})
+    then = history((listed("2026.2"), second), (listed("2026.1"), first))
+    less = {"docs/delen.md": page("## Nu {#nu}\n\nVraag het.\n"), NEXT: None}
+    files = {
+        **less,
+        "docs/edities/2026.3.md": note("2026.3", "Iets.\n", more="klein: true\n"),
+        NEXT: note("2026.2", "x\n"),
+    }
+    found = problems(text(tmp_path / "third", files), then)
+    assert [each.text for each in found] == [
+        f"'delen.md#{name}' staat in editie 2026.2 en is niet meer te vinden" for name in ("eerst", "dan", "later")
+    ]
+
+
+def test_what_only_a_sector_leaves_out_is_not_lost(tmp_path: Path) -> None:
+    own = {"overlays/onderwijs/a.md": overlay("Op school ook.\n", target="delen.md#dan")}
+    then = history((listed("2026.1"), text(tmp_path / "old", {**own, FIRST: note("2026.1", "Een.\n")})))
+    other = overlay("Op school niet.\n", target="delen.md#eerst", action="vervang", more='reden: "Zo hoort het."\n')
+    files = {"overlays/onderwijs/a.md": other, NEXT: note("2026.2", "Iets.\n", more="klein: true\n")}
+    assert codes(text(tmp_path / "new", files), then) == []
+
+
+def waiting(
+    number: int, *, sector: str = "onderwijs", edition: str = "2026.1", verdict: Verdict | None = None
+) -> Remark:
+    place = Origin(PurePosixPath(f"sectors/{sector}/opmerkingen/{number}.yml"))
+    return Remark(
+        **{each.name: None for each in fields(Remark)}  # type: ignore[arg-type]  # what no rule of the gate looks at
+        | {"id": f"o-{number}", "sector": sector, "edition": edition, "verdict": verdict, "origin": place}
+    )
+
+
+@pytest.mark.parametrize(
+    ("remarks", "said"),
+    [
+        pytest.param(
+            (waiting(1), waiting(2, sector="sport")),
+            "sectors/onderwijs/opmerkingen/1.yml: ED014 1 opmerking wacht nog op een besluit (sector 'onderwijs')",
+            id="one, and one of another sector",
+        ),
+        pytest.param(
+            (waiting(1, verdict=next(iter(Verdict))), waiting(2), waiting(3)),
+            "sectors/onderwijs/opmerkingen/2.yml: ED014 2 opmerkingen wachten nog op een besluit (sector 'onderwijs')",
+            id="two, and one that was decided",
+        ),
+        pytest.param((waiting(1, edition="2025.3"),), "", id="of an earlier edition"),
+        pytest.param((waiting(1, edition="2026.2"),), None, id="of a later edition"),
+        pytest.param((waiting(1, edition="2026.10"),), None, id="of an edition with a higher number"),
+    ],
+)
+def test_who_was_asked_gets_an_answer_first(remarks: tuple[Remark, ...], said: str | None, first: Checked) -> None:
+    found = problems(first, NOTHING, source=replace(first.source, remarks=remarks))
+    hint = "Maak de tabel om te beslissen: python3 build.py consult report"
+    earlier = "sectors/onderwijs/opmerkingen/1.yml: ED014 1 opmerking wacht nog op een besluit (sector 'onderwijs')"
+    assert lines(found) == ([] if said is None else [f"{said or earlier}. {hint}"])
+
+
+@pytest.mark.parametrize(
+    ("edition", "until", "last"),
+    [
+        pytest.param("2026.1", date(2026, 12, 2), "2026-12-02", id="ends after the edition"),
+        pytest.param("2026.1", date(2026, 12, 1), "", id="ends on its day"),
+        pytest.param("2026.2", date(2026, 12, 2), "", id="of another edition"),
+    ],
+)
+def test_a_round_that_still_runs_is_waited_for(edition: str, until: date, last: str, first: Checked) -> None:
+    place = Origin(PurePosixPath("sectors/onderwijs/opmerkingen/2026.1/ronde.yml"))
+    asked = Round("onderwijs", edition, date(2026, 11, 1), until, place)
+    found = problems(first, NOTHING, source=replace(first.source, rounds=(asked,)))
+    expected = (
+        f"{place.path}: ED014 de ronde van 'onderwijs' loopt tot {last}, en de editie heeft de datum 2026-12-01. "
+        "Wacht tot de ronde om is en kies een latere datum, of sluit de ronde vroeger ('tot:' in dit bestand)."
+    )
+    assert lines(found) == ([expected] if last else [])

@@ -313,3 +313,155 @@ def test_every_shape_of_a_drawing_stays() -> None:
     for name in shapes.split():
         whole = SVG % f"{TITLE}\n<{name}></{name}>"
         assert _read(whole.encode(), "a.svg") == (f"{whole}\n".encode(), []), name
+
+
+ANEW = "Maak de tekening opnieuw met alleen vormen en tekst."
+MARKS = "Gebruik alleen kenmerken zoals fill en stroke."
+SIZES = 'Bewaar ze opnieuw met een gewone breedte, hoogte en viewBox, bijvoorbeeld viewBox="0 0 800 600".'
+UTF8 = "Bewaar ze opnieuw als gewone svg in UTF-8, zonder DOCTYPE."
+
+
+@pytest.mark.parametrize(
+    ("drawing", "said"),
+    [
+        pytest.param(
+            SVG % f"{TITLE}\n\n<use/>", f"3 het element <use> is niet toegelaten in een tekening {ANEW}", id="element"
+        ),
+        pytest.param(
+            SVG % f"{TITLE}\n<x onclick='a()'>woorden<b/></x>",
+            f"2 het element <x> is niet toegelaten in een tekening {ANEW}",
+            id="what a strange element holds is no second mistake, but another strange one is",
+        ),
+        pytest.param(
+            SVG % f"{TITLE}\n<g onclick='a()'/>",
+            f"2 het kenmerk 'onclick' is niet toegelaten in een tekening {MARKS}",
+            id="key",
+        ),
+        pytest.param(
+            SVG % f"{TITLE}\n<g xml:base='a'/>",
+            f"2 het kenmerk 'base' is niet toegelaten in een tekening {MARKS}",
+            id="key of XML",
+        ),
+        pytest.param(
+            SVG % f"{TITLE}\n<?php weg() ?>",
+            f"2 een opdracht (<?…?>) is niet toegelaten in een tekening {ANEW}",
+            id="order",
+        ),
+        pytest.param(
+            (SVG % TITLE).replace("<svg", "<svg width='0'"),
+            f"1 de tekening zegt een maat die niet kan {SIZES}",
+            id="size",
+        ),
+        pytest.param(
+            SVG % f"{TITLE}<marker id='a'>\n<path marker-end='url(#a)'/></marker>",
+            f"2 het kenmerk 'marker-end' is niet toegelaten in een pijlpunt {MARKS}",
+            id="arrow head in an arrow head",
+        ),
+        pytest.param(
+            SVG % "<g><title>Diep</title></g>",
+            "1 de tekening heeft geen <title> Zet een <title> en een <desc> in de svg.",
+            id="title",
+        ),
+        pytest.param(f"<!DOCTYPE svg>\n{SVG % TITLE}", f"1 de tekening is niet te lezen {UTF8}", id="doctype"),
+        pytest.param(f"{SVG % TITLE}\n<", f"2 de tekening is niet te lezen {UTF8}", id="cut off"),
+        pytest.param(
+            f'<?xml version="1.0" encoding="iso-8859-1"?>{SVG % TITLE}',
+            "1 de tekening is niet in UTF-8 Bewaar ze opnieuw als gewone svg in UTF-8.",
+            id="another encoding",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_drawing_is_said_with_its_remedy(drawing: str, said: str) -> None:
+    made, problems = drawings.read(drawing.encode(), Origin(PurePosixPath("a.svg")))
+    assert made == b""
+    assert {each.code for each in problems} == {"HT004"}
+    found = [f"{each.origin.line} {each.text} {each.hint}" for each in problems]
+    assert found[0] == said
+    assert found[1:] == ([said.replace("<x>", "<b>")] if "<x>" in said else [])
+
+
+@pytest.mark.parametrize("named", ["utf-8", "UTF-8", "us-ascii"])
+def test_a_drawing_may_say_that_it_is_in_utf8(named: str) -> None:
+    head = f'<?xml version="1.0" encoding="{named}"?>\n'
+    assert _read(f"{head}{SVG % TITLE}".encode(), "a.svg") == (f"{SVG % TITLE}\n".encode(), [])
+
+
+@pytest.mark.parametrize(
+    ("size", "can_be"),
+    [
+        ('width="0.01" height="100000"', True),
+        ('width="0.009"', False),
+        ('height="100001"', False),
+        ('height="0"', False),
+        ('width="5 5"', False),
+        ('width="px"', False),
+        ('viewBox="-100000 -100000 0.01 100000"', True),
+        ('viewBox="-100001 0 5 5"', False),
+        ('viewBox="0 -100001 5 5"', False),
+        ('viewBox="0 0 5 0"', False),
+        ('viewBox="0 0 5 5 5"', False),
+    ],
+)
+def test_the_smallest_and_the_largest_drawing(size: str, can_be: object) -> None:
+    made, problems = _read((SVG % TITLE).replace("<svg", f"<svg {size}", 1).encode(), "a.svg")
+    assert (bool(made), problems) == (can_be, [] if can_be else ["HT004 1 de tekening zegt een maat die niet kan"])
+
+
+def test_words_that_a_reader_sees_or_hears_stay() -> None:
+    words = "<desc>Wat je ziet</desc><text>Een <tspan>twee</tspan></text>"
+    assert _read((SVG % f"{TITLE}{words}").encode(), "a.svg") == (f"{SVG % f'{TITLE}{words}'}\n".encode(), [])
+
+
+@pytest.mark.parametrize(
+    "line", ['<polyline marker-mid="url(#a)" points="{}"/>', '<path marker-mid="url(#a)" d="{}"/>']
+)
+@pytest.mark.parametrize(("points", "refused"), [(0, []), (1, ["PG019"])])
+def test_points_of_arrows_are_counted_to_the_last(points: int, refused: list[str], line: str) -> None:
+    """Each of six shapes counts for one and each number of a line too, times the two shapes in the arrow head."""
+    head = '<marker id="a"><path/><path/></marker>'
+    line = line.format("1 " * (10_000 - 6 + points))
+    found = _read((SVG % f"{TITLE}{head}{line}").encode(), "a.svg")[1]
+    assert [each.split()[0] for each in found] == refused
+
+
+def test_an_arrow_head_that_no_line_bears_is_drawn_once() -> None:
+    head, line = '<marker id="a"><path/><path/></marker>', f'<polyline points="{"1 " * 20_000}"/>'
+    assert _read((SVG % f"{TITLE}{head}{line}").encode(), "a.svg")[1] == []
+
+
+def test_what_stands_on_two_lines_is_named_once_and_what_is_not_of_svg_by_its_name() -> None:
+    assert _read((SVG % f"{TITLE}<g>een\n&amp; twee</g>").encode(), "a.svg")[1] == [
+        "HT004 2 hier staat tekst die niemand ziet"
+    ]
+    assert _read((SVG % f'{TITLE}<rect xmlns=""/>').encode(), "a.svg")[1] == [
+        "HT004 1 het element <rect> is niet toegelaten in een tekening"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("<g/>" * 5000, "dit is te veel voor één bestand: meer dan 5000 vormen"),
+        ("<g>" * 51 + "</g>" * 51, "dit is te veel voor één bestand: meer dan 50 vormen in elkaar"),
+        (
+            f'<marker id="a">{"<path/>" * 400}</marker><polyline marker-mid="url(#a)" points="{"1 " * 50}"/>',
+            "dit is te veel voor één bestand: meer pijlpunten dan een programma kan tekenen",
+        ),
+    ],
+    ids=["shapes", "in each other", "arrow heads"],
+)
+def test_how_much_is_too_much_in_a_drawing_is_said(inside: str, said: str) -> None:
+    _, (problem,) = drawings.read((SVG % f"{TITLE}{inside}").encode(), Origin(PurePosixPath("a.svg")))
+    assert (problem.code, problem.text, problem.hint) == ("PG019", said, ANEW)
+
+
+def test_what_is_just_not_too_much_is_drawn() -> None:
+    assert _read((SVG % f"{TITLE}{'<g/>' * 4998}").encode(), "a.svg")[1] == []
+    assert _read((SVG % f"{TITLE}{'<g>' * 50}{'</g>' * 50}").encode(), "a.svg")[1] == []
+
+
+def test_a_whole_drawing_says_of_itself_what_it_is() -> None:
+    whole = (SVG % TITLE).replace("<svg ", '<svg role="img" lang="nl" viewBox="0 0 9 9" ')
+    made, problems = _read(whole.encode(), "a.svg")
+    assert problems == []
+    assert all(each in made for each in (b'role="img"', b'lang="nl"', b'viewBox="0 0 9 9"'))

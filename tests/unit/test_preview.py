@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
+from draaiboek.base.model import Page
 from draaiboek.base.project import Project
 from draaiboek.pipeline import preview
+from draaiboek.render.related import LinkMap
 from tests.guidebook import guidebook, overlay, page
 from tests.integration.program import ROOT
 
@@ -59,3 +61,34 @@ def test_what_a_sector_has_to_read_again_is_shown_as_it_stands_now(
     assert all(word in answer.body for word in (b"1 stuk<", b"Nieuw.", b"Van ons.", b'href="redline.css"'))
     assert preview.answer(view, "/_/nalezen/redline.css").kind == "text/css"
     assert preview.answer(view, "/_/nalezen/../geheim").status == 404
+
+
+LINKED_MENU = MENU.replace("- pagina: delen.md\n", "- titel: Aan tafel\n  paginas: [delen.md, een.md, twee.md]\n")
+
+
+def test_another_link_renews_the_pages_that_are_joined_otherwise_and_a_sentence_renews_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    texts = {f"docs/{name}.md": page("Tekst.\n", title=name.title()) for name in ("een", "twee")}
+    project = shown({"docs/delen.md": page("Tekst.\n"), **texts}, tmp_path)
+    (project.docs / "_data/inhoud.yml").write_text(LINKED_MENU, encoding="utf-8")
+    view = preview.open_preview(project, 0)
+    assert b"Lees ook" not in preview.answer(view, "/twee/").body
+    asked: list[str] = []
+    real = LinkMap.related
+
+    def counted(links: LinkMap, one: Page) -> tuple[PurePosixPath, ...]:
+        asked.append(str(one.path))
+        return real(links, one)
+
+    monkeypatch.setattr(LinkMap, "related", counted)
+    file = project.docs / "delen.md"
+    file.write_text(page("Andere tekst.\n"), encoding="utf-8")
+    preview.renew(view, {file})
+    assert asked == []
+    file.write_text(page("Zie [twee](twee.md).\n"), encoding="utf-8")
+    preview.renew(view, {file})
+    shown_now = preview.answer(view, "/twee/").body
+    assert b"Lees ook" in shown_now
+    assert b">Delen<" in shown_now.partition(b"Lees ook")[2]

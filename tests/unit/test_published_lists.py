@@ -11,13 +11,14 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from draaiboek.base import process
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import EditionStatus
 from draaiboek.compose.normal_form import Leaf, Look, Run
 from draaiboek.editions import ledger, manifest, published_json, signatures, version_list
 from draaiboek.editions.manifest import Entry, Manifest
-from draaiboek.editions.publish import vouching
-from draaiboek.editions.publish.tree import FolderTree
+from draaiboek.editions.publish import vouching, witness_tags
+from draaiboek.editions.publish.tree import CommitTree, FolderTree
 from draaiboek.editions.publish.vouching import Vouched
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import examine
@@ -384,3 +385,97 @@ def test_who_vouches_for_what_stands_in_a_folder(tmp_path: Path) -> None:
     ]
     (place / "grootboek.json").write_text("x", encoding="utf-8")
     assert said(good) == []  # `verify` itself says that it is damaged
+
+
+def test_signers_are_not_read_where_nothing_can_check_a_signature(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signers = tmp_path / "ondertekenaars"
+    signers.write_text("redactie ssh-ed25519 AAAA\n", encoding="utf-8")
+    if shutil.which("ssh-keygen"):
+        assert signatures.checked_signers(str(signers)) == signers
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ToolError, match="ssh-keygen"):
+        signatures.checked_signers(str(signers))
+
+
+# --- witnesses --------------------------------------------------------------------------------------------------------
+
+
+class Witnessed:
+    """A branch of which each commit holds a ledger, and tags that say what it was."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        place.mkdir()
+        self.git("init", "--quiet", "--initial-branch=main")
+
+    def git(self, *words: str) -> str:
+        who = ("-c", "user.name=Toets", "-c", "user.email=toets@voorbeeld.be")
+        return process.run(["git", *who, *words], cwd=self.place)
+
+    def commit(self, text: str) -> str:
+        (self.place / "grootboek.json").write_text(text, encoding="utf-8")
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "-m", "Editie")
+        return self.git("rev-parse", "HEAD").strip()
+
+    def tag(self, number: int, entry: ledger.Entry, commit: str, *, name: str = "") -> str:
+        name = name or f"grootboek/{number:04}-{entry.seal[:8]}"
+        self.git("tag", "--annotate", "--message", witness_tags.words(number, entry, "", commit), name, commit)
+        return name
+
+    def said(self, commit: str) -> list[str]:
+        return [f"{each.name}: {each.what}" for each in vouching.remembered(CommitTree(self.place, commit), None)]
+
+
+@pytest.fixture
+def witnessed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Witnessed:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", "/dev/null")
+    return Witnessed(tmp_path / "tak")
+
+
+def test_witnesses_of_acts_that_the_branch_has_say_nothing(witnessed: Witnessed) -> None:
+    entries = ledger.read(LEDGER % SEALS)
+    start = witnessed.commit(ledger.as_text(entries[:1]))
+    end = witnessed.commit(ledger.as_text(entries))
+    witnessed.tag(1, entries[0], start)
+    witnessed.tag(2, entries[1], end)
+    assert witnessed.said(end) == []
+
+
+def test_witnesses_of_an_act_that_the_branch_does_not_know_are_named(witnessed: Witnessed) -> None:
+    entries = ledger.read(LEDGER % SEALS)
+    start = witnessed.commit(ledger.as_text(entries[:1]))
+    end = witnessed.commit(ledger.as_text(entries))
+    witnessed.tag(1, entries[0], start)
+    name = witnessed.tag(2, entries[1], end)
+    missing = f"{name}: getuigt van een handeling die de tak niet (meer) kent: 2 intrekken 2026.1"
+    assert witnessed.said(start) == [missing]
+    witnessed.tag(2, entries[1], end, name=f"{name}-2")
+    assert witnessed.said(start) == [missing.replace(":", "-2 (en 1 ander label):", 1)]
+    witnessed.git("checkout", "--quiet", "--orphan", "anders")
+    other = witnessed.commit(ledger.as_text(entries))  # the same acts, in a history of its own
+    assert witnessed.said(other) == [
+        (
+            f"{name}-2 (en 2 andere labels): de geschiedenis van de tak is herschreven: "
+            f"commit {end[:12]}, die het label noemt, is weg"
+        )
+    ]
+
+
+def test_a_witness_that_bears_another_name_or_says_nothing_is_none(witnessed: Witnessed) -> None:
+    entries = ledger.read(LEDGER % SEALS)
+    end = witnessed.commit(ledger.as_text(entries))
+    moved = witnessed.tag(2, entries[1], end, name="grootboek/0001-00000000")
+    witnessed.git("tag", "grootboek/0002-11111111", end)
+    no_longer = "is geen getuige meer: het label is verzet"
+    assert witnessed.said(end) == [f"grootboek/0002-11111111: {no_longer}", f"{moved}: {no_longer}"]
+
+
+def test_what_a_damaged_ledger_says_is_not_asked_of_witnesses(witnessed: Witnessed) -> None:
+    entries = ledger.read(LEDGER % SEALS)
+    start = witnessed.commit("x")
+    witnessed.tag(2, entries[1], start)
+    assert witnessed.said(start) == []

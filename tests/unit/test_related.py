@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+import pytest
+
 from draaiboek.pipeline.examine import examine
-from draaiboek.render.related import LinkMap
+from draaiboek.render.related import LinkMap, Links
 from tests.guidebook import guidebook, overlay, page, sector
 
 MENU = """\
@@ -107,3 +109,23 @@ def test_one_part_of_the_menu_for_all_pages_is_not_about_the_guide(tmp_path: Pat
 def test_without_the_core_there_is_no_list(tmp_path: Path) -> None:
     variants = [each for each in examine(guidebook(FILES, tmp_path)).variants if each.slug != "kern"]
     assert LinkMap.of(variants).related(variants[0].pages[0]) == ()
+
+
+def test_only_pages_that_a_link_joins_are_weighed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"blad-{number}.md" for number in range(40)]
+    after = [*names[1:], names[0]]
+    files = {f"docs/{name}": page(f"Zie [verder]({other}).\n") for name, other in zip(names, after, strict=True)}
+    menu = f"- pagina: index.md\n- titel: Alles\n  paginas: [{', '.join(sorted(names))}, edities/index.md]\n"
+    variants = examine(guidebook({**files, "docs/_data/inhoud.yml": menu}, tmp_path)).variants
+    links = LinkMap.of(variants)
+    weighed: list[PurePosixPath] = []
+    real = LinkMap._nearness
+
+    def counted(one: LinkMap, path: PurePosixPath, own: Links, other: PurePosixPath) -> float:
+        weighed.append(other)
+        return real(one, path, own, other)
+
+    monkeypatch.setattr(LinkMap, "_nearness", counted)
+    nine = next(each for each in variants[0].pages if str(each.path) == "blad-9.md")
+    assert [str(each) for each in links.related(nine)] == ["blad-10.md"]
+    assert weighed == [PurePosixPath("blad-10.md")]  # blad-8.md stands before it in the menu

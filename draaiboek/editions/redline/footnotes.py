@@ -124,11 +124,20 @@ class _Run:
 
 
 def _said(note: Sequence[tuple[_Side, str]]) -> Iterator[Inline]:
-    """Yield the words of *note* without the sign that it is one, and without the bracket at its end."""
+    """Yield the words of *note* without the sign that it is one, and without the bracket at its end.
+
+    A note that begins where another one ends otherwise, is told in it.
+    """
     one = len({side for side, chunk in note if chunk.strip()}) == 1
     added: _Side = None
+    begun: set[bool] = set()
     for side, chunk in note:
-        text = chunk.replace(NOTE, "", 1).lstrip() if NOTE in chunk else chunk
+        text = chunk
+        if NOTE in chunk:
+            text = chunk.replace(NOTE, "", 1).lstrip()
+            sides = {False, True} if side is None else {side}
+            text = f"; {text}" if sides & begun else text
+            begun |= sides
         text = text.removesuffix(")") if text.count(")") > text.count("(") else text
         if side is None or one:
             yield from [Text(text)] if text else []
