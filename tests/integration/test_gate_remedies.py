@@ -17,6 +17,8 @@ from draaiboek.pipeline.publish import refusals
 from draaiboek.pipeline.published import destination
 from tests.integration import program
 from tests.integration.program import EDITION, NEXT, Place
+from tests.unit.test_gate import DECLARED as STATEMENT
+from tests.unit.test_gate import MEASUREMENT
 
 pytestmark = pytest.mark.slow
 
@@ -123,7 +125,8 @@ def wordless(place: Place) -> None:
 
 
 def undeclared(place: Place) -> None:
-    place.write(DECLARED, "status: volledig\n")
+    place.write(DECLARED, STATEMENT.replace("waar: de helpdesk, ", ""))
+    place.write("docs/_data/toegankelijkheid.yml", MEASUREMENT)
 
 
 REMARKS = f"sectors/onderwijs/opmerkingen/{EDITION}"
@@ -244,6 +247,13 @@ def a_later_day(place: Place, hint: str) -> str:
     return NEXT
 
 
+def fill_the_gap(place: Place, hint: str) -> str:
+    """The measurement is there; test_buttons makes it."""
+    assert f"Vul {DECLARED} aan" in hint
+    place.write(DECLARED, STATEMENT)
+    return EDITION
+
+
 def by_table(place: Place, hint: str) -> str:
     """Make the table, fill it in as an office program does, and read it in."""
     type_over(place, hint, "python3 build.py consult report")
@@ -324,6 +334,7 @@ CASES: Mapping[str, Case] = {
     "no erratum after all": Case("ED008", next_page(f"{EDITION}.1"), another_number, f"{EDITION}.1", is_second=True),
     "a day before the last": Case("ED008", next_page(NEXT, geldig_van="2026-11-30"), a_later_day, NEXT, is_second=True),
     "an empty note": Case("ED011", wordless, write_it),
+    "a gap in the statement": Case("ED013", undeclared, fill_the_gap),
     "remarks, by the table": Case("ED014", unanswered, by_table),
     "remarks, in their files": Case("ED014", unanswered, in_the_file),
     "a round that runs, waited for": Case("ED014", open_round, after_the_round),
