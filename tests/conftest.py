@@ -40,7 +40,7 @@ NIGHTLY = frozenset(
         *("following", "git_environment", "hosting", "interrupts", "kit", "landing", "machine", "offline"),
         *("pips", "policy", "privacy", "privacy_of_branch", "proposal", "publish", "push", "reading_aids"),
         *("root", "search", "search_box", "sector_pages", "serve_edits", "signatures", "site", "trusted"),
-        *("usage", "vera_pdf", "weight", "witnesses"),
+        *("usage", "vera_pdf", "weight", "witnesses", "gate_remedies", "buttons"),
     )
 )
 

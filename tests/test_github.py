@@ -19,6 +19,7 @@ PINNED = re.compile(r"^\s*- uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
 # What a workflow that tells or signs may do; nothing else may do more than read.
 RIGHTS = {
     "owner": {"contents": "read", "pull-requests": "read"},
+    "measure": {"contents": "write"},
     "publish": {"contents": "write"},
     "proposal-comment": {"actions": "read", "contents": "read", "pull-requests": "write"},
     "sign-off": {"contents": "write", "pull-requests": "write"},
@@ -47,13 +48,33 @@ def test_a_workflow_may_only_read_and_runs_with_no_rights_of_ours(path: Path) ->
     assert granted == RIGHTS.get(path.stem, {})
 
 
-def test_publishing_waits_for_an_approval_and_takes_only_main() -> None:
+@pytest.mark.parametrize("name", ["publish", "measure"])
+def test_a_button_waits_for_an_approval_and_takes_only_main(name: str) -> None:
     """An environment can ask for an approval on GitHub; the words of the form come in as values."""
-    (job,) = jobs(GITHUB / "workflows" / "publish.yml")
+    path = GITHUB / "workflows" / f"{name}.yml"
+    (job,) = jobs(path)
     assert job["environment"] == "publicatie"
     assert "default_branch" in job["if"]
-    assert [*read(GITHUB / "workflows" / "publish.yml")[True]] == ["workflow_dispatch"]
+    asked = read(path)[True]
+    assert asked == "workflow_dispatch" or [*asked] == ["workflow_dispatch"]
     assert all("${{" not in step.get("run", "") for step in job["steps"])
+    assert job["steps"][-1]["run"] == f"bash .ci/{name}"
+
+
+def test_gitlab_has_the_same_buttons() -> None:
+    """Who the environment lets press them runs the same scripts, on the protected branch alone."""
+    jobs_there = read(ROOT / ".gitlab-ci.yml")
+    shared = jobs_there[".knop"]
+    assert shared["environment"] == "publicatie"
+    assert shared["rules"] == [
+        {"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", "when": "manual", "allow_failure": True}
+    ]
+    for name, script in {"meten": ".ci/measure", "publiceren": ".ci/publish"}.items():
+        job = jobs_there[name]
+        assert job["extends"] == ".knop"
+        assert job["script"][-1] == f"bash {script}"
+        assert not {"rules", "environment"} & job.keys()
+        assert job.get("variables", shared["variables"])["GIT_DEPTH"] == "0"
 
 
 @pytest.mark.parametrize("name", ["proposal-comment", "sign-off"])

@@ -15,7 +15,9 @@ from draaiboek.base.project import Project
 from draaiboek.cli import main
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, overlay, page
+from tests.integration import test_gate_remedies
 from tests.rules import BY_OTHER_STAGES
+from tests.unit.test_print_remedies import CASES as BOOKS
 
 Entry = Mapping[str, Any]
 Files = dict[str, str | bytes | None]
@@ -115,6 +117,12 @@ def test_the_remedy_of_a_message_works_when_it_is_followed(entry: Entry, tmp_pat
 def test_every_code_that_an_editor_meets_has_a_remedy_that_is_tried() -> None:
     tried = {entry["code"] for entry in ENTRIES}
     assert CODES.keys() - tried - BY_OTHER_STAGES == set()
+
+
+def test_every_code_of_publishing_and_printing_has_a_remedy_that_is_tried() -> None:
+    """With real commands, or in the books themselves; the others in unit/test_gate (ED009, ED010) and test_approval."""
+    tried = {each.code for each in test_gate_remedies.CASES.values()} | {code for code, *_ in BOOKS.values()}
+    assert BY_OTHER_STAGES - tried == {"ED009", "ED010", "ED015"}
 
 
 def test_every_message_has_a_remedy() -> None:

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from draaiboek.base import dutch
 from draaiboek.base.model import Audience, Edition, EditionStatus, Sector, Waiver
 
+SECTION = "nazicht"
+"""The id of the section that says it, on the page of the edition; the program writes it, no editor."""
+
 
 def notes(
     edition: Edition, sectors: Sequence[Sector], waivers: Sequence[Waiver], audience: Audience

@@ -225,7 +225,7 @@ def colophon_of(edition: Edition, lists: Lists, origin: Origin) -> Section | Non
     )
     body = tuple(Paragraph((Strong(_text(f"{title}.")), Text(f" {text}")), origin) for title, text in notes)
     heading = _text("Wat is nog niet nagelezen?")
-    return Section("nazicht", 2, heading, locked=False, origin=origin, body=body) if body else None
+    return Section(edition_gaps.SECTION, 2, heading, locked=False, origin=origin, body=body) if body else None
 
 
 def _sectors(lists: Lists, asked: Asked) -> Iterator[Part]:

@@ -12,7 +12,7 @@ from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.model import CORE, Edition, EditionStatus, Origin, Page, Source, Variant
 from draaiboek.check import coverage
 from draaiboek.compose.readings import Readings
-from draaiboek.content import content_paths, former_places, identity, statement
+from draaiboek.content import content_paths, edition_gaps, former_places, identity, statement
 from draaiboek.editions import approval, changes, release_note
 from draaiboek.editions.manifest import Manifest
 from draaiboek.editions.version_list import Listed
@@ -74,7 +74,9 @@ def refusals_by_history(candidate: Candidate, history: History) -> Iterator[Diag
 def _published(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
     edition = candidate.edition
     if edition.id in {each.id for each in history.listed}:
-        hint = "Een gepubliceerde editie verandert nooit. Maak een nieuwe: python3 build.py new edition JJJJ.N"
+        newest = max((each.number for each in history.listed), default=edition.number)
+        fixed = "Een gepubliceerde editie verandert nooit"
+        hint = f"{fixed}. Maak een nieuwe: python3 build.py new edition {_after(newest)}"
         yield Diagnostic("ED003", edition.origin, f"editie {edition.id} is al gepubliceerd", hint)
 
 
@@ -82,7 +84,7 @@ def _not_newest(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
     edition, newest = candidate.edition, candidate.source.edition
     if newest and edition is not newest:
         text = f"editie {edition.id} is niet de nieuwste; dat is {newest.id}"
-        yield Diagnostic("ED002", edition.origin, text, "Publiceer de nieuwste editie.")
+        yield Diagnostic("ED002", edition.origin, text, f"Publiceer de nieuwste: python3 build.py publish {newest.id}")
 
 
 def _order(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
@@ -92,20 +94,41 @@ def _order(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
         return  # already said
     if _is_erratum(edition) and (last is None or last.number[:2] != edition.number[:2]):
         text = f"editie {edition.id} is een erratum, maar niet bij de nieuwste gepubliceerde editie"
-        yield Diagnostic("ED008", edition.origin, text, "Een erratum verbetert alleen de nieuwste editie.")
+        yield Diagnostic("ED008", edition.origin, text, _number_of_erratum(edition, last))
     elif last and edition.number < last.number:
         text = f"editie {edition.id} komt niet na editie {last.id}, die al gepubliceerd is"
-        yield Diagnostic("ED008", edition.origin, text, "Kies een hoger nummer.")
+        hint = f"Kies een hoger nummer. {_renumbered(edition, _after(last.number))}"
+        yield Diagnostic("ED008", edition.origin, text, hint)
     if last and edition.valid_from < last.since:
         text = f"editie {edition.id} geldt vanaf {edition.valid_from}, vóór editie {last.id} ({last.since})"
-        yield Diagnostic("ED008", edition.origin, text, "Kies bij 'geldig_van' een latere dag.")
+        yield Diagnostic("ED008", edition.origin, text, f"Zet 'geldig_van: {last.since}', of een latere dag.")
+
+
+def _number_of_erratum(edition: Edition, last: Listed | None) -> str:
+    if last is None:
+        plain = f"{edition.number[0]}.{edition.number[1]}"
+        return f"Er is nog geen editie om te verbeteren: kies een nummer met twee delen. {_renumbered(edition, plain)}"
+    year, number, *patch = last.number
+    right = f"{year}.{number}.{(patch[0] if patch else 0) + 1}"
+    return f"Een erratum verbetert alleen de nieuwste editie. {_renumbered(edition, right)}"
+
+
+def _renumbered(edition: Edition, number: str) -> str:
+    return f"Hernoem {edition.origin.path} tot {number}.md, en zet daarin 'editie: \"{number}\"'."
+
+
+def _after(number: Sequence[int]) -> str:
+    """Return the number of the edition that comes after the one with *number*."""
+    return f"{number[0]}.{number[1] + 1}"
 
 
 def _erratum(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
     edition = candidate.edition
     if _is_erratum(edition) and ERRATUM not in edition.reasons:
         text = f"editie {edition.id} heeft het nummer van een erratum, maar 'erratum' staat niet bij 'aanleiding'"
-        yield Diagnostic("ED008", edition.origin, text, "Voeg 'erratum' toe, of kies een nummer met twee delen.")
+        reasons = ", ".join((ERRATUM, *edition.reasons))
+        hint = f"Zet 'aanleiding: [{reasons}]'. Is het er geen? {_renumbered(edition, _after(edition.number))}"
+        yield Diagnostic("ED008", edition.origin, text, hint)
 
 
 def _is_erratum(edition: Edition) -> bool:
@@ -116,7 +139,9 @@ def _not_approved(candidate: Candidate, _history: History) -> Iterator[Diagnosti
     edition = candidate.edition
     if edition.status is not EditionStatus.APPROVED:
         text = f"editie {edition.id} heeft de status '{edition.status}'"
-        yield Diagnostic("ED004", edition.origin, text, "Zet 'status: goedgekeurd' als de eindredactie akkoord is.")
+        said = approval.lines(candidate.fingerprint)
+        hint = f"Is wie daarvoor bevoegd is akkoord? Zet 'status: goedgekeurd', en wie dat deed:\n{said}"
+        yield Diagnostic("ED004", edition.origin, text, f"{hint}\nOf: {approval.command(edition)}")
 
 
 def _approved_otherwise(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
@@ -126,28 +151,38 @@ def _approved_otherwise(candidate: Candidate, _history: History) -> Iterator[Dia
         yield from approval.problems(candidate.edition, candidate.fingerprint)
 
 
+_NOTE = "Schrijf onder de front matter wat er verandert, voor wie, en wat die moet doen."
+
+
 def _no_note(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
     edition = candidate.edition
     page = next((each for each in candidate.source.pages if each.path == edition.page), None)
-    parts = [*page.lead, *(part for each in page.walk() for part in each.body)] if page else []
+    written = [each for each in page.walk() if each.id != edition_gaps.SECTION] if page else []
+    parts = [*(page.lead if page else ()), *(part for each in written for part in each.body)]
     if not any(part.origin.path == edition.origin.path for part in parts):
         text = f"de releasenota van editie {edition.id} is leeg"
-        yield Diagnostic("ED011", edition.origin, text, "Schrijf wat er verandert, voor wie, en wat die moet doen.")
+        yield Diagnostic("ED011", edition.origin, text, _NOTE)
+
+
+_COMMIT = (
+    "Leg het vast: git add --all, en git commit. Of maak het ongedaan: git restore, of haal een nieuw bestand weg."
+)
 
 
 def _not_committed(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
     if not candidate.commit:
         origin = Origin(PurePosixPath("."))
-        yield Diagnostic("ED005", origin, "er is geen commit om vanuit te publiceren", "Publiceer vanuit git.")
+        hint = "Publiceer uit een kopie van de opslagplaats (git clone), niet uit een losse map."
+        yield Diagnostic("ED005", origin, "er is geen commit om vanuit te publiceren", hint)
     for name in candidate.dirty[:MOST]:
         text = f"'{name}' is gewijzigd en nog niet vastgelegd"
-        yield Diagnostic("ED005", Origin(PurePosixPath(name)), text, "Leg ze vast (git commit) of haal ze weg.")
+        yield Diagnostic("ED005", Origin(PurePosixPath(name)), text, _COMMIT)
 
 
 def _not_pushed(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
     if candidate.pushed is False:
         text = f"de commit {candidate.commit[:12]} staat op geen enkele tak van de server"
-        hint = "Zet je tak eerst op de server (git push) en laat ze nalezen."
+        hint = "Zet je tak op de server, laat ze nalezen, en publiceer dan: git push origin HEAD"
         yield Diagnostic("ED012", Origin(PurePosixPath(".")), text, hint)
 
 
@@ -164,17 +199,21 @@ def _statement_open(candidate: Candidate, _history: History) -> Iterator[Diagnos
     gaps = tuple(statement.missing(source.statement, source.measured, candidate.edition))
     if gaps:
         text = f"de toegankelijkheidsverklaring is niet volledig: {dutch.enumeration(gaps)}"
-        hint = f"Vul {content_paths.STATEMENT} aan; meten doe je met: python3 build.py audit --accept"
+        measure = "Ontbreekt de meting? Bouw (python3 build.py), en meet dan: python3 build.py audit --accept"
+        hint = f"Vul {content_paths.STATEMENT} aan. {measure}"
         yield Diagnostic("ED013", Origin(content_paths.STATEMENT), text, hint)
+
+
+_OPEN = "Los ze op: bij elke staat wat je doet. Opnieuw zien wat er nog is: python3 build.py check"
 
 
 def _open_problems(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
     origin = candidate.edition.origin
     if any(problem.severity is Severity.WARNING for problem in candidate.problems):
         text = "er zijn nog waarschuwingen; die mogen een editie niet in"
-        yield Diagnostic("ED006", origin, text, "Los ze op; verouderde overlays met: python3 build.py review")
+        yield Diagnostic("ED006", origin, text, _OPEN)
     if diagnostics.has_errors(candidate.problems):
-        yield Diagnostic("ED006", origin, "er zijn nog fouten in de tekst", "Los ze op: python3 build.py check")
+        yield Diagnostic("ED006", origin, "er zijn nog fouten in de tekst", _OPEN)
 
 
 def _never_seen(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
@@ -185,7 +224,11 @@ def _never_seen(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
             first = f"{never[0].page}#{never[0].section}".removesuffix("#")
             pieces = dutch.count(len(never), "stuk", "stukken")
             text = f"de sector '{sector.slug}' bekeek {pieces} kerntekst nooit, om te beginnen '{first}'"
-            hint = f"Laat de sector nalezen (python3 build.py status), of zet '{sector.slug}' in 'zonder_nazicht:'."
+            hint = (
+                f"Laat de sector dit lezen, en teken het af: python3 build.py review --sector {sector.slug} --accept "
+                f"{never[0].page}\nDoe dat met elke pagina: python3 build.py status toont wat nog wacht.\n"
+                f"Las ze niet alles? Zet dan 'zonder_nazicht: [{', '.join((*edition.unreviewed, sector.slug))}]'."
+            )
             yield Diagnostic("ED007", edition.origin, text, hint, missed=(content_paths.EVERYTHING,))
 
 
@@ -280,13 +323,18 @@ def _unanswered(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
         if waiting:
             number = dutch.count(len(waiting), "opmerking wacht", "opmerkingen wachten")
             text = f"{number} nog op een besluit (sector '{sector.slug}')"
-            hint = "Maak de tabel om te beslissen: python3 build.py consult report"
+            hint = (
+                "Maak de tabel om te beslissen: python3 build.py consult report\nVul ze in, en lees ze in: "
+                f"python3 build.py consult import out/consultatie/besluiten-{waiting[0].edition}.xlsx\n"
+                "Of zet in dit bestand, en in de andere: 'besluit: overgenomen' en 'geland: PAGINA#ID'."
+            )
             yield Diagnostic("ED014", waiting[0].origin, text, hint)
     for each in source.rounds:
         if each.edition == edition.id and each.until > edition.date:
             text = f"de ronde van '{each.sector}' loopt tot {each.until}, en de editie heeft de datum {edition.date}"
             hint = (
-                "Wacht tot de ronde om is en kies een latere datum, of sluit de ronde vroeger ('tot:' in dit bestand)."
+                f"Wacht tot de ronde om is, en zet 'datum: {each.until}' op de editiepagina. "
+                f"Of sluit de ronde vroeger: 'tot: {edition.date}' in dit bestand."
             )
             yield Diagnostic("ED014", each.origin, text, hint)
 

@@ -51,9 +51,8 @@ def _publish(project: Project, checked: Checked, edition: Edition, place: publis
     history = history_of(seen)
     before = publish.revision(project, default_epoch=0)
     candidate = _candidate(project, checked, edition, place)
-    refusals = tuple(gate.refusals(candidate, history))
-    if refusals:
-        return Published(diagnostics.ordered((*checked.problems, *refusals)))
+    if refusals := _refusals(candidate, history):
+        return Published(refusals)
     built = make(project, Parts(), checked, steps=steps)
     if built.failed:
         return Published(built.problems, built)
@@ -75,6 +74,20 @@ def _publish(project: Project, checked: Checked, edition: Edition, place: publis
 
     commit = publish.change(place, operation, message=f"Editie {edition.id}", seen=seen, approve=approve)
     return Published(built.problems if commit is not None else diagnostics.ordered(late), built, commit)
+
+
+def refusals(project: Project, name: str, place: publish.Place) -> tuple[Diagnostic, ...]:
+    """Return everything that is in the way of publishing edition *name* in *place*; nothing is made."""
+    checked = examine(project)
+    edition = _edition(project, checked, name)
+    if edition is None:
+        return checked.problems
+    return _refusals(_candidate(project, checked, edition, place), history_of(publish.ready(place)))
+
+
+def _refusals(candidate: gate.Candidate, history: gate.History) -> tuple[Diagnostic, ...]:
+    found = tuple(gate.refusals(candidate, history))
+    return diagnostics.ordered((*candidate.problems, *found)) if found else ()
 
 
 def _candidate(project: Project, checked: Checked, edition: Edition, place: publish.Place) -> gate.Candidate:

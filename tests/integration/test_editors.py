@@ -20,6 +20,7 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
+from tests.integration import private_server
 from tests.integration.git_host import Host, environment_of, host, workflow
 from tests.integration.program import ROOT, Place
 
@@ -120,26 +121,36 @@ class Desk:
         assert run.code == 0, run.said
         return Comment(self.host.said)
 
-    def looked_at(self) -> Path:
-        """Run the script of proposal.yml, as its job has it: on a copy of the protected branch."""
+    def looked_at(self, address: str = "") -> Path:
+        """Run the scripts of proposal.yml, as its job has them: on a copy of the protected branch.
+
+        *address* is that of the server, when it is not a folder. As after actions/checkout without credentials, who
+        runs it knows the address and no token but the one that a step is given.
+        """
         runner = Place(self.tools.parent / "machine")
         shutil.rmtree(runner.root, ignore_errors=True)
         runner.root.mkdir()
         runner.git("clone", "--quiet", str(self.server), ".")
-        steps = yaml.safe_load((ROOT / ".github/workflows/proposal.yml").read_text(encoding="utf-8"))["jobs"]["report"]
-        (script,) = [step["run"] for step in steps["steps"] if "run" in step]
-        env = {
-            **environment_of(self.place, self.host, {}),
-            "PATH": f"{self.tools}{os.pathsep}{os.environ['PATH']}",
+        runner.git("remote", "set-url", "origin", address or str(self.server))
+        values = {
+            "TOKEN": private_server.TOKEN,
             "NUMBER": "7",
             "BASE": runner.git("rev-parse", "origin/main"),
             "HEAD": self.host.head,
             "AT": AT,
             "BRANCH": self.host.branch,
+        }
+        own = {
+            **environment_of(self.place, self.host, {}),
+            "PATH": f"{self.tools}{os.pathsep}{os.environ['PATH']}",
+            "GIT_TERMINAL_PROMPT": "0",
             "GITHUB_STEP_SUMMARY": str(self.tools.parent / "samenvatting.md"),
         }
-        run = runner.run("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script, env=env)
-        assert run.code == 0, run.said
+        job = yaml.safe_load((ROOT / ".github/workflows/proposal.yml").read_text(encoding="utf-8"))["jobs"]["report"]
+        for step in [each for each in job["steps"] if "run" in each]:
+            env = {**own, **{name: values[name] for name in step["env"]}}
+            run = runner.run("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"], env=env)
+            assert run.code == 0, run.said
         return runner.root / "voorstel.json"
 
 
@@ -277,6 +288,15 @@ def test_what_an_editor_reads_under_a_proposal(name: str, desk: Desk) -> None:
     assert comment.elements <= KEPT
     assert all(link.startswith((f"{AT}/", "https://git.voorbeeld.be/run/")) for link in comment.links)
     assert not (desk.place.root / "uitgevoerd").exists()
+
+
+def test_a_proposal_in_a_private_repository_has_its_report(desk: Desk) -> None:
+    """The machine that looks at it has no credentials; the step that fetches is given a token that only reads."""
+    desk.propose(typo)
+    with private_server.private(desk.server.parent) as address:
+        report = json.loads(desk.looked_at(f"{address}/{desk.server.name}").read_text(encoding="utf-8"))
+    assert report["voorstel"] == desk.host.head
+    assert "TOKEN" not in (ROOT / ".github/workflows/proposal.yml").read_text(encoding="utf-8").partition("Say what")[2]
 
 
 def test_a_repaired_proposal_has_one_comment_that_says_so(desk: Desk) -> None:

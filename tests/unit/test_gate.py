@@ -106,11 +106,12 @@ def test_what_nobody_approved_and_what_is_not_what_was_approved_is_refused(first
     assert [each.code for each in problems(first, nothing, fingerprint="")] == ["ED015"], "unknown is not approved"
 
 
-def test_an_edition_without_words_is_refused(tmp_path: Path) -> None:
-    (found,) = problems(text(tmp_path, {FIRST: note("2026.1", "")}), gate.History((), {}))
+@pytest.mark.parametrize("more", ["", "zonder_nazicht: [onderwijs]\n"], ids=["empty", "only words of the program"])
+def test_an_edition_without_words_is_refused(tmp_path: Path, more: str) -> None:
+    (found,) = problems(text(tmp_path, {FIRST: note("2026.1", "", more=more)}), gate.History((), {}))
     assert (found.code, str(found.origin)) == ("ED011", f"{FIRST}:1:1")
     assert found.text == "de releasenota van editie 2026.1 is leeg"
-    assert found.hint == "Schrijf wat er verandert, voor wie, en wat die moet doen."
+    assert found.hint == "Schrijf onder de front matter wat er verandert, voor wie, en wat die moet doen."
 
 
 def at(address: str) -> str:
@@ -235,18 +236,18 @@ def test_a_page_about_accessibility_without_a_statement_is_refused(tmp_path: Pat
 def test_a_commit_that_the_server_does_not_have_is_refused(first: Checked) -> None:
     (found,) = problems(first, gate.History((), {}), pushed=False, commit="0123456789abcdef")
     assert (found.code, found.text) == ("ED012", "de commit 0123456789ab staat op geen enkele tak van de server")
-    assert found.hint == "Zet je tak eerst op de server (git push) en laat ze nalezen."
+    assert "git push origin HEAD" in found.hint
 
 
 def test_a_text_that_is_in_no_commit_is_refused(first: Checked) -> None:
     names = tuple(f"docs/{number}.md" for number in range(30))
     (nothing, *found) = problems(first, gate.History((), {}), commit="", dirty=names)
     assert (nothing.code, nothing.text) == ("ED005", "er is geen commit om vanuit te publiceren")
-    assert nothing.hint == "Publiceer vanuit git."
+    assert "(git clone)" in nothing.hint
     assert [str(each.origin.path) for each in found] == list(names[: len(found)])
     assert 5 <= len(found) < 30
     assert found[0].text == "'docs/0.md' is gewijzigd en nog niet vastgelegd"
-    assert found[0].hint == "Leg ze vast (git commit) of haal ze weg."
+    assert "git commit" in found[0].hint
     assert codes(first, gate.History((), {}), pushed=True) == []
 
 

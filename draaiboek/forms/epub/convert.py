@@ -222,12 +222,13 @@ class _Writer(Phrasing):
         match self.links.resolve(link.href, self.chapter.path):
             case InBook(page=page, name=name):
                 target = file_of(page), id_of(name)
-                self.wanted.append((target, _dead(link.origin, f"de link '{link.href}' heeft geen doel in de epub")))
+                self.wanted.append(
+                    (target, _dead(link.origin, f"de link '{link.href}' heeft geen doel in de epub", _TARGET))
+                )
                 return element("a", content, href=way(*target, self.file), title=link.title or None)
             case OnTheWeb(url=url):
                 return element("a", content, href=typed_well(url), title=link.title or None)
-        hint = "Gebruik een adres met https://."
-        self.problems.append(_dead(link.origin, f"de link '{link.href}' kan niet in de epub", hint))
+        self.problems.append(_dead(link.origin, f"de link '{link.href}' kan niet in de epub", _TARGET))
         return content
 
     def picture(self, image: Image) -> Markup:
@@ -239,5 +240,8 @@ class _Writer(Phrasing):
         return element("img", alt=image.text, src=way(file_of_picture(path), "", self.file))
 
 
-def _dead(where: Origin, problem: str, hint: str = "") -> Diagnostic:
+_TARGET = "Link naar een pagina en een id van het draaiboek, of naar een adres met https://."
+
+
+def _dead(where: Origin, problem: str, hint: str) -> Diagnostic:
     return Diagnostic("LK005", where, problem, hint)

@@ -125,7 +125,10 @@ def _told(found: Found, asked: _Asked) -> Iterator[Diagnostic]:
             yield Diagnostic("HT011", chapter.page.origin, text, hint, Severity.ADVICE)
     if asked.most and found.pages > asked.most:
         text = f"de zakgids telt {found.pages} bladzijden, hoogstens {asked.most}"
-        hint = "Haal een stuk uit de zakgids: zet 'naslag' bij 'druk:' in de front matter van de pagina."
+        hint = (
+            "Haal een pagina uit de zakgids: zet in haar front matter 'druk: {pagina: naslag}'. Alleen een stuk? "
+            "Schrijf zijn id in de plaats van 'pagina'."
+        )
         yield Diagnostic("HT010", asked.chapters[0].page.origin, text, hint, Severity.WARNING)
 
 

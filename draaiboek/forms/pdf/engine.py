@@ -209,13 +209,17 @@ def _write(document: Document, root: Path) -> None:
         path.write_bytes(content)
 
 
+_SIGN_REMEDY = "Het lettertype heeft dit teken niet: schrijf het in woorden, bv. 'naar' voor een pijl."
+_REMEDY = "Staat hier een beeld? Bewaar het opnieuw, als png. Anders: schrijf dit stuk anders, of haal het weg."
+
+
 def _problems(report: str, document: Document) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each message in Typst's *report*, for each place that it is about."""
     sources = _sources(document)
     for message, place in _messages(report, sources):
         sign = _missing_sign(message)
         text = f"het teken '{sign}' kan niet in de pdf" if sign else "dit stuk kan niet in de pdf"
-        hint = "Het lettertype heeft dit teken niet: schrijf het in woorden, bv. 'naar' voor een pijl." if sign else ""
+        hint = _SIGN_REMEDY if sign else _REMEDY
         places = _places_of(sign, document) if sign and not place else [place or (_MAIN, 0)]
         for origin in dict.fromkeys(typst_code.marked(sources[name], number) for name, number in places):
             yield Diagnostic("HT008", origin, f"{text}: {message}", hint)

@@ -19,6 +19,7 @@ from draaiboek.forms.office.answers import Refusal
 from draaiboek.forms.office.decision_table import Decision
 from draaiboek.forms.office.remark_form import Filled, Said
 from draaiboek.forms.office.spreadsheet import MAX_BYTES, Read, UnreadableError
+from draaiboek.pipeline.consult.reporting import is_overview
 from draaiboek.pipeline.examine import for_writing
 
 _KINDS: Mapping[str, Callable[[bytes], tuple[Read, ...]]] = {xlsx.SUFFIX: xlsx.read, ods.SUFFIX: ods.read}
@@ -49,7 +50,7 @@ def bring_in(project: Project, files: Sequence[Path]) -> Imported:
     known = 0
     for file in files:
         try:
-            found = _read(file, refused)
+            found = _read(file, source, refused)
         except UnreadableError as error:
             refused.append(Refusal(file.name, str(error), error.hint))
             continue
@@ -67,7 +68,7 @@ def bring_in(project: Project, files: Sequence[Path]) -> Imported:
     return Imported((), tuple(written), known, tuple(refused))
 
 
-def _read(file: Path, refused: list[Refusal]) -> Filled | Sequence[Decision]:
+def _read(file: Path, source: Source, refused: list[Refusal]) -> Filled | Sequence[Decision]:
     """Return what *file* says: a form, or decisions; raises UnreadableError."""
     suffix = file.suffix.lower()
     if suffix not in {*_KINDS, web_form.SUFFIX}:
@@ -84,7 +85,10 @@ def _read(file: Path, refused: list[Refusal]) -> Filled | Sequence[Decision]:
     else:
         sheets = _KINDS[suffix](data)
         is_table = decision_table.is_table(sheets)
-        ours = {decision_table.SHEET} if is_table else {remark_form.REMARKS, remark_form.LIST, remark_form.HELP}
+        ours = {remark_form.REMARKS, remark_form.LIST, remark_form.HELP}
+        if is_table:
+            sectors = {each.slug for each in source.sectors}
+            ours = {decision_table.SHEET, *(each.name for each in sheets if is_overview(each, sectors))}
         refused += answers.beside(sheets, ours, file.name)
         if is_table:
             decisions, wrong = decision_table.read(sheets, file.name)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from draaiboek.base.model import CORE, Remark, Round, Source, Variant, Verdict
 from draaiboek.base.project import Project
 from draaiboek.compose.paragraphs import Finder, How, Place
 from draaiboek.forms.office import decision_table, ods, xlsx
-from draaiboek.forms.office.spreadsheet import Sheet
+from draaiboek.forms.office.spreadsheet import Read, Sheet
 from draaiboek.pipeline.consult.opening import FOLDER
 from draaiboek.pipeline.examine import examine
 
@@ -83,6 +84,7 @@ def _standing(sector: str, edition: str, source: Source, found: Sequence[tuple[R
     return Standing(sector, edition, asked, len(own), verdicts, missing)
 
 
+OVERVIEW = "Overzicht"
 HEADS = ("Sector", "Ronde", "Opmerkingen", "Open", *(str(each).capitalize() for each in Verdict), "Alinea weg")
 
 
@@ -99,4 +101,17 @@ def _day(day: date) -> str:
 
 def _overview(standings: Sequence[Standing]) -> Sheet:
     widths = (24, 18, *[16] * (len(HEADS) - 2))
-    return Sheet("Overzicht", (HEADS, *map(row, standings)), widths, frozenset({0}), frozen=1)
+    return Sheet(OVERVIEW, (HEADS, *map(row, standings)), widths, frozenset({0}), frozen=1)
+
+
+def is_overview(sheet: Read, sectors: Collection[str]) -> bool:
+    """Tell whether *sheet* is the overview as it went out: nobody wrote anything on it."""
+    head, *rows = [[cell.text for cell in row] for row in sheet.rows] or [[]]
+    return (
+        sheet.name == OVERVIEW
+        and tuple(head) == HEADS
+        and all(row[0] in sectors and _STANDING.fullmatch("|".join(row[1:])) for row in rows)
+    )
+
+
+_STANDING = re.compile(rf"(tot [\d-]+|niet geopend)(\|\d+){{{len(HEADS) - 2}}}")

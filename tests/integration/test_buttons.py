@@ -1,0 +1,153 @@
+"""From a changed word to a published edition by buttons: the scripts of the workflows, on a server that we play.
+
+What a person does in a browser (editing, merging) is done by git; what a workflow does, its own script does.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from draaiboek.lab.audit.browser import executable
+from tests.integration import program
+from tests.integration.program import EDITION, ROOT, Place, Run
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not executable(), reason="chromium is missing (apt install chromium)"),
+]
+
+PAGE = f"docs/edities/{EDITION}.md"
+FIGURES = "docs/_data/toegankelijkheid.yml"
+DECLARED = """\
+dienst: De dienst
+regels: het decreet
+waarvoor: deze website
+status: volledig
+norm: de richtlijn
+methode: zelfevaluatie
+opgemaakt_op: 2026-11-01
+herzien_op: 2026-11-20
+melden: {waar: de helpdesk, antwoord_binnen: tien dagen}
+handhaving: {instantie: de ombudsdienst, hoe: met een brief}
+"""
+STATEMENT = """\
+---
+title: Toegankelijkheid
+description: Hoe toegankelijk de website is.
+---
+<!-- lijst: toegankelijkheidsverklaring -->
+
+## Wat is er gemeten? {#gemeten}
+
+<!-- lijst: toegankelijkheid -->
+"""
+MENU = "- pagina: index.md\n- pagina: toegankelijkheid.md\n"
+
+
+class Desk:
+    """An editor's copy, the server, and the machine on which a button starts its script."""
+
+    def __init__(self, into: Path) -> None:
+        self.editor = program.leaflet(into / "redactie")
+        self.server = into / "server.git"
+        self.machine = Place(into / "machine")
+        self.summary = into / "samenvatting.md"
+        tools = into / "tools"
+        tools.mkdir()
+        (tools / "python3").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+        (tools / "python3").chmod(0o755)
+        self.path = f"{tools}{os.pathsep}{os.environ['PATH']}"
+        shutil.copytree(ROOT / ".ci", self.editor.root / ".ci")
+        self.editor.write("docs/_data/toegankelijkheidsverklaring.yml", DECLARED)
+        self.editor.write("docs/toegankelijkheid.md", STATEMENT)
+        self.editor.replace("docs/_data/inhoud.yml", "- pagina: index.md\n", MENU)
+        self.editor.git("init", "--quiet", "--initial-branch=main")
+        self.editor.git("init", "--quiet", "--bare", "--initial-branch=main", str(self.server))
+        self.editor.git("remote", "add", "origin", str(self.server))
+        self.merged()
+
+    def merged(self) -> None:
+        """Let what the editor wrote stand on main, as after *Merge pull request*."""
+        self.editor.commit()
+        self.editor.git("push", "--quiet", "origin", "HEAD:main")
+
+    def press(self, button: str, **values: str) -> Run:
+        """Run the last step of the workflow *button* on a fresh copy of main."""
+        shutil.rmtree(self.machine.root, ignore_errors=True)
+        self.machine.root.mkdir()
+        self.machine.git("clone", "--quiet", str(self.server), ".")
+        workflow = yaml.safe_load((ROOT / f".github/workflows/{button}.yml").read_text(encoding="utf-8"))
+        (job,) = workflow["jobs"].values()
+        env = {
+            "PATH": self.path,
+            "GITHUB_STEP_SUMMARY": str(self.summary),
+            "GITHUB_SERVER_URL": "https://github.com",
+            "GITHUB_REPOSITORY": "ons/draaiboek",
+            "GIT_COMMITTER_NAME": "github-actions",
+            "GIT_COMMITTER_EMAIL": "actions@localhost",
+        }
+        return self.machine.run("bash", "-e", "-c", job["steps"][-1]["run"], env={**env, **values})
+
+    def on_server(self, name: str, file: str) -> str:
+        return Place(self.server).git("show", f"{name}:{file}")
+
+    def branches(self) -> list[str]:
+        return Place(self.server).git("for-each-ref", "--format=%(refname:short)", "refs/heads").split()
+
+
+def test_an_edition_is_measured_approved_and_published_by_buttons(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    refused = desk.press("publish", ACT="publish", EDITION=EDITION, REASON="")
+    assert refused.code == 1
+    assert "ED013" in refused.stderr
+    assert desk.branches() == ["main"]
+
+    measured = desk.press("measure")
+    assert measured.code == 0, measured.said
+    (branch,) = set(desk.branches()) - {"main"}
+    assert (
+        desk.summary.read_text(encoding="utf-8")
+        .strip()
+        .endswith(f"Stel ze voor: https://github.com/ons/draaiboek/compare/{branch}?expand=1")
+    )
+    assert yaml.safe_load(desk.on_server(branch, FIGURES))["overtredingen"] == 0
+    assert Place(desk.server).git("diff", "--name-only", "main", branch) == FIGURES
+
+    desk.editor.git("fetch", "--quiet", "origin")
+    desk.editor.git("merge", "--quiet", f"origin/{branch}")  # which a person proposes and another merges
+    desk.editor.git("push", "--quiet", "origin", "HEAD:main")
+
+    told = desk.press("publish", ACT="publish", EDITION=EDITION, REASON="")
+    (now,) = re.findall(r"Schrijf dan hier '(tekst: g1:[0-9a-f]+)'", told.stderr)
+    text = desk.editor.read(PAGE)
+    desk.editor.write(PAGE, re.sub(r"tekst: g1:\w+", now, text))
+    desk.merged()
+    done = desk.press("publish", ACT="publish", EDITION=EDITION, REASON="")
+    assert done.code == 0, done.said
+    assert desk.on_server("gh-pages", f"{EDITION}/toegankelijkheid/index.html")
+
+    back = desk.press("publish", ACT="withdraw", EDITION=EDITION, REASON="Er staat een fout in.")
+    assert back.code == 0, back.said
+    assert "Er staat een fout in." in desk.on_server("gh-pages", "versions.json")
+
+
+def test_what_is_no_edition_or_no_act_is_refused(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    for values in (
+        {"ACT": "publish", "EDITION": "--push", "REASON": ""},
+        {"ACT": "publish", "EDITION": "$(touch uitgevoerd)", "REASON": ""},
+        {"ACT": "rollback", "EDITION": "2026.1; touch uitgevoerd", "REASON": "`touch uitgevoerd`"},
+        {"ACT": "touch uitgevoerd", "EDITION": EDITION, "REASON": ""},
+        {"ACT": "publish", "EDITION": "", "REASON": ""},
+    ):
+        run = desk.press("publish", **values)
+        assert run.code != 0, values
+        assert desk.branches() == ["main"]
+    assert list(tmp_path.rglob("uitgevoerd")) == []
