@@ -35,7 +35,7 @@ CODES: dict[str, str] = {
     "PG016": "draaiboek.yml ontbreekt of klopt niet",
     "PG017": "figuur klopt niet",
     "PG018": "persoonlijk adres of nummer in de tekst",
-    "PG019": "te veel voor één bestand",
+    "PG019": "te veel voor één bestand of draaiboek",
     "OV001": "doel van een overlay bestaat niet",
     "OV002": "bewerking past niet bij het doel of de tekst",
     "OV003": "sector van een overlay bestaat niet",

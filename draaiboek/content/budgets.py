@@ -1,13 +1,17 @@
-"""How much one file may hold: far more than anybody writes, and little enough to be read in seconds. Pure.
+"""How much a file and a guidebook may hold: far more than anybody writes, and read in seconds. Pure.
 
 What costs time is counted, whatever it looks like: a file that is over a budget is refused with the line where that
-happens (PG019), and the rest is read. The largest page of the first guidebook has 12,000 characters and 714 nodes.
+happens (PG019), and the rest is read. The largest page of the first guidebook has 12,000 characters and 714 nodes, and
+all its 192 files together 560,000 bytes.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Origin
+from draaiboek.content import content_paths
 
 TEXT = 300_000
 """Bytes of a page or an overlay."""
@@ -38,7 +42,17 @@ MARKED = 20_000
 SIDE = 10_000
 """Pixels of the longest side of a photo."""
 PIXELS = 25_000_000
-"""Pixels of a photo: a program that shows it needs four bytes for each."""
+"""Pixels of a photo: a program that shows it needs up to eight bytes for each."""
+SCANS = 100
+"""Layers of a JPEG, one over the other: each is drawn over the whole picture, and some of them have 42 bytes."""
+FILES = 10_000
+"""Files and folders of a guidebook."""
+TEXTS = 6_000_000
+"""Bytes of all its pages, overlays and data files."""
+PICTURES = 100_000_000
+"""Bytes of all its photos and drawings."""
+SHOWN = 400_000_000
+"""Bytes of all its photos when a program shows them: who makes a book has them all in memory, more than once."""
 
 
 class OverBudgetError(Exception):
@@ -48,6 +62,33 @@ class OverBudgetError(Exception):
         super().__init__(what)
         self.what = what
         self.line = line
+
+
+@dataclass(slots=True)
+class Used:
+    """How much of a guidebook was found so far."""
+
+    files: int = 0
+    texts: int = 0
+    pictures: int = 0
+
+    def add(self, size: int, *, is_text: bool) -> str:
+        """Count one more file, of *size* bytes, and return what there is too much of now (Dutch), or ''."""
+        self.files += 1
+        if is_text:
+            self.texts += size
+        else:
+            self.pictures += size
+        return self.over
+
+    @property
+    def over(self) -> str:
+        """What there is too much of (Dutch), or ''."""
+        if self.files > FILES:
+            return f"meer dan {FILES} bestanden en mappen"
+        if self.texts > TEXTS:
+            return f"teksten van samen meer dan {TEXTS // 10**6} MB"
+        return f"beelden van samen meer dan {PICTURES // 10**6} MB" if self.pictures > PICTURES else ""
 
 
 def steps(characters: int, *, page: bool) -> int:
@@ -61,3 +102,10 @@ def steps(characters: int, *, page: bool) -> int:
 def over(what: str, origin: Origin, hint: str) -> Diagnostic:
     """Return that the file at *origin* has too much of *what* and is not read."""
     return Diagnostic("PG019", origin, f"dit is te veel voor één bestand: {what}", hint, lost=origin.path)
+
+
+def over_all(what: str, origin: Origin) -> Diagnostic:
+    """Return that a guidebook has too much of *what*, which is so at *origin*; what comes behind it is not read."""
+    text = f"dit is te veel voor één draaiboek: {what}"
+    hint = "Haal weg wat er niet hoort. De bestanden achter dit bestand zijn niet gelezen."
+    return Diagnostic("PG019", origin, text, hint, lost=content_paths.EVERYTHING)

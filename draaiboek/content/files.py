@@ -49,14 +49,24 @@ class MarkdownText:
     origin: Origin
 
 
-def find(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[ContentFile]:
-    """Yield the allowed files below *folder* in the order of their paths; the others become problems (PG011)."""
+def find(folder: Path, root: Path, problems: list[Diagnostic], used: budgets.Used) -> Iterator[ContentFile]:
+    """Yield the allowed files below *folder* in the order of their paths; the others become problems (PG011).
+
+    *used* is what was found of the guidebook before. When it is too much, nothing more is yielded (PG019).
+    """
+    if used.over:
+        return
     for directory, names, files in os.walk(folder, followlinks=False):
         names.sort()
         for name in sorted(names + files):
             path = Path(directory, name)
             origin = Origin(PurePosixPath(path.relative_to(root).as_posix()))
-            if reason := _refusal(path):
+            reason = _refusal(path)
+            size = 0 if reason or name in names else path.stat().st_size
+            if what := used.add(size, is_text=path.suffix in TEXTS):
+                problems.append(budgets.over_all(what, origin))
+                return
+            if reason:
                 problems.append(Diagnostic("PG011", origin, *reason, lost=origin.path))
                 if name in names:
                     names.remove(name)
@@ -204,6 +214,11 @@ def picture_in(file: ContentFile) -> tuple[bytes, tuple[Diagnostic, ...]]:
     if isinstance(file.data, OSError):
         return b"", (_no_bytes(file, file.data),)
     return pictures.read(file.data, file.origin)
+
+
+def shown_bytes(file: ContentFile) -> int:
+    """Return how many bytes the picture in *file* has when a program shows it, 0 for one that no program shows."""
+    return pictures.shown_bytes(file.data, file.suffix) if isinstance(file.data, bytes) else 0
 
 
 def _refusal(path: Path) -> tuple[str, str] | None:

@@ -52,11 +52,28 @@ def read(content: bytes, origin: Origin) -> tuple[bytes, tuple[Diagnostic, ...]]
     except (struct.error, IndexError):
         found = "dit beeld is niet volledig"
         return b"", (Diagnostic("PG011", origin, found, _AGAIN, lost=origin.path),)
+    except budgets.OverBudgetError as error:
+        return b"", (budgets.over(error.what, origin, _AGAIN),)
     if _is_too_large(width, height):
         what = f"een beeld van {width} op {height} pixels"
         hint = f"Verklein het: hoogstens {budgets.SIDE} breed en hoog, {budgets.PIXELS // 10**6} miljoen in het geheel."
         return b"", (budgets.over(what, origin, hint),)
     return made, ()
+
+
+def shown_bytes(content: bytes, suffix: str) -> int:
+    """Return how many bytes the pixels of a photo have, as its header says; 0 for a drawing and what is refused."""
+    try:
+        if suffix == ".png":
+            width, height, depth, colour = struct.unpack_from(">IIBB", content, len(_PNG) + 8)
+            bits = depth * _CHANNELS.get(colour, 0)
+        else:
+            frame = next((each for marker, each in _segments(content) if marker in _FRAMES), b"")
+            bits, height, width, colours = struct.unpack_from(">BHHB", frame, 4)
+            bits *= colours
+    except (struct.error, IndexError, _UnreadableError):
+        return 0
+    return 0 if _is_too_large(width, height) else width * height * bits // 8
 
 
 def _is_too_large(width: int, height: int) -> bool:
@@ -146,8 +163,9 @@ def _jpeg(content: bytes) -> tuple[bytes, int, int]:
     if not content.startswith(b"\xff\xd8\xff"):
         message = "dit is geen jpg"
         raise _UnreadableError(message)
-    kept, size = [b"\xff\xd8"], (0, 0)
-    for marker, segment in _segments(content):
+    kept, size, segments = [b"\xff\xd8"], (0, 0), [*_segments(content)]
+    _refuse_layers([marker for marker, _ in segments])
+    for marker, segment in segments:
         if marker in _FRAMES:
             if size != (0, 0):
                 message = "dit is geen gewone jpg"
@@ -162,6 +180,12 @@ def _jpeg(content: bytes) -> tuple[bytes, int, int]:
         message = "dit is geen gewone jpg"
         raise _UnreadableError(message)
     return b"".join((*kept, b"\xff\xd9")), *size
+
+
+def _refuse_layers(markers: Sequence[int]) -> None:
+    if markers.count(_SCAN) > budgets.SCANS:
+        what = f"een jpg van meer dan {budgets.SCANS} lagen"
+        raise budgets.OverBudgetError(what, 0)
 
 
 def _jpeg_size(frame: bytes) -> tuple[int, int]:

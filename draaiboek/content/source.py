@@ -27,6 +27,7 @@ from draaiboek.base.model import (
 )
 from draaiboek.base.project import Project
 from draaiboek.content import (
+    budgets,
     consultation,
     content_paths,
     data_files,
@@ -54,9 +55,10 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
     memo = memo or Memo()
     problems: list[Diagnostic] = []
     this = identity.read(project.root, problems)
-    docs = tuple(files.find(project.docs, project.root, problems))
-    in_sectors = tuple(files.find(project.sectors, project.root, problems))
-    in_overlays = tuple(files.find(project.overlays, project.root, problems))
+    used = budgets.Used()
+    docs = tuple(files.find(project.docs, project.root, problems, used))
+    in_sectors = tuple(files.find(project.sectors, project.root, problems, used))
+    in_overlays = tuple(files.find(project.overlays, project.root, problems, used))
     problems += _unread((*docs, *in_sectors, *in_overlays))
     content, wrong = memo.of("data", _data, tuple(file for file in docs if _parts(file)[1:-1] == (DATA,)))
     problems += wrong
@@ -72,7 +74,7 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
     if not any(map(_is_edition, texts)):
         origin = Origin(PurePosixPath("docs", EDITIONS))
         hint = "Maak de eerste: python3 build.py new edition JJJJ.1"
-        problems.append(Diagnostic("ED001", origin, "er is geen editiepagina", hint))
+        problems.append(Diagnostic("ED001", origin, "er is geen editiepagina", hint, missed=(content_paths.EDITIONS,)))
     core.sort(key=lambda page: page.path)
     contents = menu.read(content.menu, core, lists.editions, problems)
     remarks = tuple(consultation.remarks(in_sectors, memo, problems))
@@ -320,8 +322,14 @@ def _is_reading(file: ContentFile) -> bool:
 
 
 def _media(found: Iterable[ContentFile], memo: Memo, problems: list[Diagnostic]) -> Iterator[MediaFile]:
+    shown = 0
     for file in found:
         if file.suffix in PICTURES:
+            shown += memo.of((file.origin.path, "shown"), files.shown_bytes, file)
+            if shown > budgets.SHOWN:
+                what = f"foto's die samen meer dan {budgets.SHOWN // 10**6} MB innemen als een programma ze toont"
+                problems.append(budgets.over_all(what, file.origin))
+                return
             problems += memo.of(file.origin.path, _picture_problems, file)
             yield MediaFile(_place(file), file.origin)
 

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.project import Project
+from draaiboek.content import budgets
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page, sector
 from tests.oracle import SECONDS, limited
 from tests.photos import chunk, png
 
+LINES = ("Een korte zin met wat meer woorden erin.\n" * 8 + "\n") * 239
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>Beeld</title></svg>'
+
+
+def _jpeg(width: int, height: int) -> bytes:
+    into = io.BytesIO()
+    Image.new("RGB", (width, height)).save(into, "JPEG")
+    return into.getvalue()
 
 
 def _problems(files: Mapping[str, str | bytes | None], into: Path) -> tuple[Diagnostic, ...]:
@@ -107,6 +117,45 @@ def test_what_looks_wild_but_is_read_in_time_is_read(line: str, tmp_path: Path) 
 def test_a_data_file_that_takes_too_long_is_refused(name: str, text: str, line: int, tmp_path: Path) -> None:
     found = _problems({f"docs/_data/{name}": text}, tmp_path)
     assert [(each.code, each.origin.line) for each in found] == [("PG019", line)]
+
+
+@pytest.mark.parametrize(
+    ("budget", "most", "at", "said"),
+    [
+        ("FILES", 19, "docs/r15.md", "meer dan 19 bestanden en mappen"),
+        ("TEXTS", 1_000_000, "docs/r11.md", "teksten van samen meer dan 1 MB"),
+        ("PICTURES", 1_000_000, "docs/media/b8.png", "beelden van samen meer dan 1 MB"),
+        ("SHOWN", 3_000_000, "docs/media/b3.jpg", "foto's die samen meer dan 3 MB innemen als een programma ze toont"),
+    ],
+)
+def test_a_guidebook_holds_no_more_than_is_read_in_time(
+    budget: str, most: int, at: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first file that is too much is told, and that is all: what follows from what was not read is no mistake."""
+    end = LINES if budget == "TEXTS" else ""
+    more: dict[str, str | bytes | None] = {
+        f"docs/r{number:02}.md": page("Zin. " * 900 + f"\n{end}") for number in range(30)
+    }
+    more["docs/index.md"] = page(f"Zie [het laatste](r29.md) en ![een beeld](media/b9.png).\n{end}", title="Welkom")
+    hidden = [chunk(b"prVt", b"x" * 120_000)]
+    kind = "jpg" if budget == "SHOWN" else "png"
+    for number in range(10):
+        more[f"docs/media/b{number}.{kind}"] = _jpeg(1000, 300) if kind == "jpg" else png(4, 4, hidden=hidden)
+    monkeypatch.setattr(budgets, budget, most)
+    found = _problems(more, tmp_path)
+    errors = [(each.code, str(each.origin.path), each.text) for each in found if each.severity is Severity.ERROR]
+    assert errors == [("PG019", at, f"dit is te veel voor één draaiboek: {said}")]
+
+
+def test_ten_thousand_files_are_looked_at_and_no_more(tmp_path: Path) -> None:
+    project = guidebook({}, tmp_path)
+    for number in range(12_000):
+        (project.docs / f"niets-{number}.exe").touch()
+    with limited(SECONDS):
+        found = examine(project).problems
+    assert [each.text for each in found if each.code == "PG019"] == [
+        "dit is te veel voor één draaiboek: meer dan 10000 bestanden en mappen"
+    ]
 
 
 def test_a_picture_of_a_sector_is_only_in_that_sector(tmp_path: Path) -> None:

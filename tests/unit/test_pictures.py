@@ -169,6 +169,15 @@ def test_a_jpeg_that_says_it_is_huge_is_refused() -> None:
     assert [each.split()[0] for each in _read(bytes(plain), "a.jpg")[1]] == ["PG019"]
 
 
+@pytest.mark.parametrize(("layers", "said"), [(90, []), (110, ["PG019"])])
+def test_a_jpeg_of_very_many_layers_is_refused(layers: int, said: list[str]) -> None:
+    """Each layer is drawn over the whole picture, and can be written in some bytes."""
+    plain = _photo("JPEG", progressive=True)
+    last = plain[plain.rindex(b"\xff\xda") : -2]
+    found = _read(plain[:-2] + last * (layers - plain.count(b"\xff\xda")) + plain[-2:], "a.jpg")[1]
+    assert [each.split()[0] for each in found] == said
+
+
 def test_a_drawing_is_written_anew_without_what_is_not_shown() -> None:
     text = f"""<?xml version="1.0"?><!-- {SECRET.decode()} -->
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:i="urn:secret" viewBox='0 0 9 9'>

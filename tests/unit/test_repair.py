@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -31,6 +33,28 @@ def fixed(project: Project, signing: Signing | None = None) -> dict[str, bytes |
     repairing.write(project, repaired)
     assert repair(project, signing).changes == ()
     return {str(change.path): change.after for change in repaired.changes}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="this system has no pipes in folders, and no limits")
+def test_what_is_refused_is_not_copied(tmp_path: Path) -> None:
+    """A file can say that it is larger than the disk, and a pipe never ends."""
+    import resource  # noqa: PLC0415  # Windows has none
+
+    project = guidebook({}, tmp_path)
+    os.mkfifo(project.docs / "pijp.md")
+    (project.docs / "groot.md").touch()
+    os.truncate(project.docs / "groot.md", 10**12)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000_000, before[1]))
+    try:
+        found = repair(project)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert found.changes == ()
+    assert [(each.code, str(each.origin.path)) for each in found.problems] == [
+        ("PG011", "docs/groot.md"),
+        ("PG011", "docs/pijp.md"),
+    ]
 
 
 # --- Word -------------------------------------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ class Text:
 
 
 Read = Callable[[PurePosixPath], Text | None]
-"""Gives the text of a file of the project; None when it is not there or no UTF-8."""
+"""Gives the text of a file of the project; None when it is no file, or no UTF-8."""
 
 
 def reader(root: Path) -> Read:
@@ -104,8 +104,11 @@ def reader(root: Path) -> Read:
 
 
 def _read(root: Path, path: PurePosixPath) -> Text | None:
+    file = root / path
+    if file.is_symlink() or not file.is_file():  # a link leads out of the copy, a pipe never ends
+        return None
     try:
-        return Text(path, (root / path).read_bytes().decode())
+        return Text(path, file.read_bytes().decode())
     except (OSError, UnicodeDecodeError):
         return None
 

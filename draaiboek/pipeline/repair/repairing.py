@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from draaiboek.base import characters, in_place
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.project import Project
-from draaiboek.content import content_paths, files
+from draaiboek.content import budgets, content_paths, files
 from draaiboek.pipeline.examine import UNREAD, Checked, examine
 from draaiboek.pipeline.repair import moves, readings, references, word_remnants
 from draaiboek.pipeline.repair.edits import Change, apply, reader
@@ -105,21 +106,34 @@ def _is_unread(checked: Checked) -> bool:
 
 
 def _texts(project: Project) -> Iterator[PurePosixPath]:
+    used = budgets.Used()
     for folder in (project.docs, project.sectors, project.overlays):
-        for file in files.find(folder, project.root, []):
+        for file in files.find(folder, project.root, [], used):
             if file.suffix in files.TEXTS:
                 yield file.origin.path
     yield content_paths.IDENTITY
 
 
 def _copied(project: Project, copy: Project) -> dict[PurePosixPath, bytes]:
-    """Copy the text of *project* and return its files; what is refused anyway stays behind."""
+    """Copy the text of *project* and return its files."""
     for folder in _FOLDERS:
         if (project.root / folder).is_dir():
-            shutil.copytree(project.root / folder, copy.root / folder, symlinks=True)
+            shutil.copytree(project.root / folder, copy.root / folder, symlinks=True, copy_function=_copy)
     if project.identity.is_file():
         shutil.copyfile(project.identity, copy.identity)
     return _contents(copy)
+
+
+def _copy(source: str, target: str) -> None:
+    """Copy a file; of what is refused anyway only that it is there: a pipe never ends, and a file can fill the disk."""
+    path = Path(source)
+    if not path.is_file():
+        Path(target).symlink_to(path)
+    elif path.stat().st_size > budgets.PICTURE:
+        Path(target).touch()
+        os.truncate(target, budgets.PICTURE + 1)
+    else:
+        shutil.copyfile(source, target)
 
 
 def _contents(project: Project) -> dict[PurePosixPath, bytes]:
