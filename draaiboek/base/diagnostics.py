@@ -81,6 +81,7 @@ CODES: dict[str, str] = {
     "ED013": "toegankelijkheidsverklaring is niet volledig",
     "ED014": "opmerkingen wachten op een besluit",
     "ED015": "goedkeuring ontbreekt of is vervallen",
+    "ED016": "releasenota zegt niet wat een lezer moet doen",
     "HT001": "HTML die niet is toegelaten",
     "HT002": "adres dat niet is toegelaten",
     "HT003": "kenmerk tussen accolades dat niet is toegelaten",
