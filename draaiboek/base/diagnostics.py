@@ -36,6 +36,7 @@ CODES: dict[str, str] = {
     "PG017": "figuur klopt niet",
     "PG018": "persoonlijk adres of nummer in de tekst",
     "PG019": "te veel voor één bestand",
+    "PG020": "bladzijde in druk blijft leeg",
     "OV001": "doel van een overlay bestaat niet",
     "OV002": "bewerking past niet bij het doel of de tekst",
     "OV003": "sector van een overlay bestaat niet",
