@@ -77,6 +77,10 @@ actoren: []
 }
 
 
+TO_DO = "\n## Wat moet je doen? {#wat-moet-je-doen}\n\nJe hoeft niets te doen.\n"
+"""What a release note has to say before its edition can be approved."""
+
+
 def guidebook(files: Mapping[str, str | bytes | None], into: Path) -> Project:
     """Write the defaults and on top of them *files* below folder *into*; None takes a default away."""
     for name, text in {**DEFAULTS, **files}.items():

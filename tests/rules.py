@@ -6,7 +6,7 @@ from draaiboek.base.diagnostics import CODES
 
 BY_OTHER_STAGES = {
     *(f"ED{number:03}" for number in range(3, 16)),
-    *("LK005", "HT008", "HT009", "HT010", "HT011", "TX007"),
+    *("PG020", "LK005", "HT008", "HT009", "HT010", "HT011", "TX007"),
 }
 """Raised by publish and export; their tests are in unit/ and integration/."""
 

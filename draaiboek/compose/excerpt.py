@@ -23,7 +23,7 @@ from draaiboek.compose.reading_order import all_runs
 from draaiboek.compose.rewriting import Rewriter
 from draaiboek.content import content_paths
 
-_SHORT_GROUP = 400  # words, two small pages
+_SHORT_GROUP = 250  # words, one small page
 
 
 def excerpt(book: Book, product: Product) -> Book:
@@ -63,7 +63,7 @@ def of_chapters(chapters: Sequence[Chapter], product: Product) -> Iterator[Chapt
 def begin_pages(chapters: Sequence[Chapter]) -> list[bool]:
     """Return which of *chapters* of a pocket guide begin on a new page: the first of a group that has enough words.
 
-    A shorter group follows on what is above it: alone it would leave two pages half empty.
+    A group of less than a page follows on what is above it.
     """
     words = Counter[str]()
     for chapter in chapters:

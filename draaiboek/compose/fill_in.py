@@ -290,13 +290,15 @@ class _Reader(Rewriter):
             yield Link(f"{way(self.page.path, content_paths.REGISTER_PAGE)}#bron-{reference.key}", (name,), origin)
         else:
             yield name
-        pieces = [f", {words(cited.place)}." if cited.place else "."]
+        pieces = [f", {words(cited.place)}." if cited.place else "" if reference.short.endswith(".") else "."]
         url = reference.url if reference.key not in self.told else ""
         if reference.key not in self.told:
             self.told.add(reference.key)
             pieces += [_sentence(reference.title)] if reference.title != reference.short else []
             pieces += [_sentence(reference.publication)] if reference.publication else []
-        yield Text(" ".join(pieces) + (" " if url else ""))
+        said = " ".join(pieces) + (" " if url else "")
+        if said:
+            yield Text(said)
         if url:
             yield Link(url, (Text("Lees de tekst"),), origin)
         rest = ["."] if url else []

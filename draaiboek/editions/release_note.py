@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from draaiboek.base.model import CORE
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import CORE, Edition, EditionStatus, Page, Slot
 from draaiboek.compose.normal_form import ITEMS, Leaf, words
 from draaiboek.editions.manifest import Entry
 
@@ -50,6 +51,29 @@ def to_do(entries: Sequence[Entry], page: PurePosixPath) -> tuple[str, ...]:
     mine = [leaf for entry in entries if entry.page == page and entry.id == TO_DO for leaf in entry.leaves[1:]]
     lines = (" ".join(filter(None, (words(leaf.runs).strip() for leaf in line))) for line in _lines(mine))
     return tuple(line for line in lines if line)
+
+
+def unsaid(edition: Edition | None, pages: Sequence[Page]) -> Iterator[Diagnostic]:
+    """Yield an error when the note of an approved *edition*, one of *pages*, does not say what to do (ED016).
+
+    Who leads a service asks that first, and the letter that goes with the edition and the comparison print it.
+    """
+    if edition is None or edition.status is not EditionStatus.APPROVED:
+        return
+    page = next((each for each in pages if each.path == edition.page), None)
+    sections = [*page.walk()] if page else []
+    if page and not (page.lead or sections):
+        return  # the gate says that there is nothing at all (ED011)
+    asked = next((each for each in sections if each.id == TO_DO), None)
+    if asked and any(not isinstance(part, Slot) for part in asked.body):
+        return
+    where = "de releasenota" if asked is None else f"het stuk '{TO_DO}' van de releasenota"
+    text = f"{where} van editie {edition.id} zegt niet wat een lezer moet doen"
+    hint = (
+        f"Schrijf onder de kop '## Wat moet je doen? {{#{TO_DO}}}' wat wie leest nu doet. "
+        "Hoeft niemand iets te doen? Schrijf dan: 'Je hoeft niets te doen.'"
+    )
+    yield Diagnostic("ED016", asked.origin if asked else edition.origin, text, hint)
 
 
 def line_for(page: PurePosixPath, id: str, note: ReleaseNote) -> str | None:  # noqa: A002  # as in Entry

@@ -17,7 +17,7 @@ from draaiboek.compose import side_by_side, variants
 from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths, identity, queries
 from draaiboek.content.source import load
-from draaiboek.editions import approval
+from draaiboek.editions import approval, release_note
 from draaiboek.pipeline import approve, columns
 
 UNREAD = {"PG001", "PG002"}
@@ -68,6 +68,7 @@ def examine(project: Project, memo: Memo | None = None) -> Checked:
         *consultation.check(source),
         *personal_data.check(written, memo),
         *language.check(source, written, memo),
+        *release_note.unsaid(source.edition, source.pages),
     ]
     composed = []
     if source.edition:

@@ -23,7 +23,7 @@ from draaiboek.render import policy, stage
 from draaiboek.render.around import Provenance
 from tests import fuzz
 from tests.engines.environment import PYTHON, ROOT, STAMP
-from tests.guidebook import DEFAULTS, guidebook, page
+from tests.guidebook import DEFAULTS, TO_DO, guidebook, page
 
 pytestmark = pytest.mark.skipif(
     not STAMP.exists(), reason="no environment with other engines: python -m tests.engines.environment"
@@ -36,7 +36,7 @@ OF_PROGRAM = {
     "draaiboek.yml": DEFAULTS["draaiboek.yml"]
     .replace("https://draaiboek.voorbeeld.be", ADDRESS)
     .replace("Tafel", "LIVC-R"),  # a name that must not break at its hyphen
-    "docs/edities/2026.1.md": DEFAULTS["docs/edities/2026.1.md"].replace("concept", "goedgekeurd"),
+    "docs/edities/2026.1.md": DEFAULTS["docs/edities/2026.1.md"].replace("concept", "goedgekeurd") + TO_DO,
     "docs/downloads.md": page("Neem mee.\n", title="Downloads"),
     "docs/over-dit-draaiboek.md": page(
         "Over LIVC-R.\n\n## Een {#een}\n\nA.\n\n## Twee {#twee}\n\nB.\n", title="Over LIVC-R"

@@ -68,6 +68,10 @@ zonder_nazicht: [ouders, grootouders, leerlingen, buren]
 status: goedgekeurd
 ---
 {note}
+
+## Wat moet je doen? {{#wat-moet-je-doen}}
+
+Je hoeft niets te doen.
 """
 TEXT: Mapping[str, str] = {
     "draaiboek.yml": IDENTITY,

@@ -15,7 +15,7 @@ from draaiboek.base.project import Project
 from draaiboek.content import edition_gaps
 from draaiboek.pipeline import approve
 from draaiboek.pipeline.examine import Checked, examine
-from tests.guidebook import DEFAULTS, guidebook, overlay, page
+from tests.guidebook import DEFAULTS, TO_DO, guidebook, overlay, page
 
 EDITION = "docs/edities/2026.1.md"
 DAY = date(2026, 12, 1)
@@ -23,6 +23,7 @@ PICTURE = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 1 1'><title>Tafe
 FILES: Mapping[str, str | bytes | None] = {
     "docs/delen.md": page("## Delen {#delen}\n\nDeel alleen wat nodig is.\n\n![Een tafel](media/tafel.svg)\n"),
     "docs/media/tafel.svg": PICTURE,
+    EDITION: DEFAULTS[EDITION] + TO_DO,
     "docs/edities/index.md": page("## Welke? {#welke}\n\n<!-- lijst: edities -->\n", title="Edities"),
     "docs/_data/documenten.yml": "lijst:\n  titel: A\n  omschrijving: Om in te vullen.\n  stukken: [delen.md#delen]\n",
     "overlays/onderwijs/a.md": overlay("Op school ook.\n", target="delen.md#delen"),
@@ -59,7 +60,7 @@ def test_an_approval_is_of_the_text_as_it_is_and_no_part_of_it(tmp_path: Path) -
     text = (project.root / EDITION).read_text(encoding="utf-8")
     assert re.search(
         r"^status: goedgekeurd\ngoedkeuring:\n- functie: directeur\n  organisatie: VVSG\n  op: 2026-12-01\n"
-        r"  tekst: g1:[0-9a-f]{32}\n---\nAlles is nieuw.\n$",
+        r"  tekst: g1:[0-9a-f]{32}\n---\nAlles is nieuw.\n",
         text,
         re.MULTILINE,
     )
@@ -133,7 +134,7 @@ def test_two_approve_and_the_same_function_renews_its_own(tmp_path: Path) -> Non
 
 
 def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
-    files = {**FILES, EDITION: DEFAULTS[EDITION].replace("\n", "\r\n").encode()}
+    files = {**FILES, EDITION: (DEFAULTS[EDITION] + TO_DO).replace("\n", "\r\n").encode()}
     project = guidebook(files, tmp_path)
     assert codes(approved(project)) == []
     text = (project.root / EDITION).read_bytes()

@@ -17,7 +17,7 @@ from draaiboek.editions import gate, manifest
 from draaiboek.editions.version_list import Listed, Status
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import Checked, examine
-from tests.guidebook import DEFAULTS, guidebook, overlay, page, reading
+from tests.guidebook import DEFAULTS, TO_DO, guidebook, overlay, page, reading
 
 APPROVED = f"g1:{'a' * 32}"
 APPROVAL = Approval("directeur", "VVSG", date(2026, 12, 1), APPROVED, Origin(PurePosixPath("docs/edities/2026.1.md")))
@@ -28,7 +28,8 @@ ON_SCHOOL = page("## Klas {#klas}\n\nIn de klas.\n", title="Op school", more="na
 
 
 def note(number: str, words: str, *, more: str = "", reason: str = "wetgeving", since: str = "2026-12-15") -> str:
-    text = DEFAULTS[FIRST].replace("2026.1", number).replace("Alles is nieuw.\n", words).replace("2026-12-15", since)
+    said = f"{words}{TO_DO}" if words else ""
+    text = DEFAULTS[FIRST].replace("2026.1", number).replace("Alles is nieuw.\n", said).replace("2026-12-15", since)
     return text.replace("[wetgeving]", f"[{reason}]").replace(
         "status: concept", f"status: goedgekeurd\n{more}".rstrip()
     )
@@ -36,6 +37,7 @@ def note(number: str, words: str, *, more: str = "", reason: str = "wetgeving", 
 
 def text(into: Path, files: Mapping[str, str | bytes | None]) -> Checked:
     own = {
+        FIRST: f"{DEFAULTS[FIRST]}{TO_DO}",
         "docs/delen.md": page(TEXT),
         "sectors/onderwijs/op-school.md": ON_SCHOOL,
     }

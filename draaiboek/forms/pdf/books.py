@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from draaiboek.base.model import Book, Chapter
 from draaiboek.base.workers import fresh
 from draaiboek.compose.excerpt import with_short_fiche
 from draaiboek.content import content_paths
-from draaiboek.forms.pdf.document import Made, document, note, pocket, sheet
+from draaiboek.forms.pdf.document import Document, Made, document, note, pocket, sheet
 from draaiboek.forms.pdf.engine import Description, compile_pdf, count_pages, describe, fitting_size
 from draaiboek.forms.pdf.fiche import SIZES, too_long
 from draaiboek.forms.pdf.last_words import ENOUGH
@@ -112,7 +113,7 @@ def _export(made_of: Made, place: _Place, asked: _Asked | None = None) -> tuple[
     asked = asked or _Asked()
     made = compile_pdf(text, fonts=place.fonts, epoch=place.epoch, size=asked.size, settled=place.settled)
     _write(made.pdf, place.into)
-    told = tuple(_told(made.found, asked)) if made.found else ()
+    told = (*_told(made.found, asked), *_empty(made.found, text, asked)) if made.found else ()
     return (*problems, *made.problems, *told)
 
 
@@ -130,6 +131,18 @@ def _told(found: Found, asked: _Asked) -> Iterator[Diagnostic]:
             "Schrijf zijn id in de plaats van 'pagina'."
         )
         yield Diagnostic("HT010", asked.chapters[0].page.origin, text, hint, Severity.WARNING)
+
+
+def _empty(found: Found, text: Document, asked: _Asked) -> Iterator[Diagnostic]:
+    """Yield the pages that stay empty because the next two have to face each other."""
+    laid = [run for run in text.runs if run[-1] in found.ends]
+    for before, run in pairwise(laid):
+        page = found.ends[before[-1]][0] + 1
+        if text.facing and found.starts[run[0]] > page:
+            (chapter,) = (each for each in asked.chapters if each.url == run[0])
+            problem = f"vóór dit hoofdstuk blijft bladzijde {page} leeg: het begint op een linkerbladzijde"
+            hint = "Maak het deel ervoor enkele regels langer of korter, of kies met 'druk:' een stuk meer of minder."
+            yield Diagnostic("PG020", chapter.page.origin, problem, hint, Severity.ADVICE)
 
 
 def _size_of_fiche(book: Book, fonts: Path) -> int:

@@ -11,9 +11,9 @@ from draaiboek.forms.pdf.blocks import blocks
 from draaiboek.forms.pdf.inline import phrase
 from draaiboek.forms.pdf.links import label, start_labels
 from draaiboek.forms.pdf.page_breaks import is_kept_whole, room
-from draaiboek.forms.pdf.plan import MUCH, close
+from draaiboek.forms.pdf.plan import APART, LEFT, MORE, MUCH, close
 from draaiboek.forms.pdf.units import Unit, units
-from draaiboek.forms.pdf.walk import Place, Walk
+from draaiboek.forms.pdf.walk import POCKET, Place, Walk
 from draaiboek.forms.typography import printed_text
 
 
@@ -36,11 +36,12 @@ def convert(chapter: Chapter, walk: Walk, how: Opening) -> str:
     flags = (typst_code.flag(on=how.opens), typst_code.flag(on=how.breaks))
     shown = typst_code.literal(printed_text(chapter.title))
     group = typst_code.literal(printed_text(chapter.group))
+    sides = {"left": f"{url} in {LEFT}", "apart": f"{url} in {APART}"} if walk.binding.look is POCKET else {}
     lines = [
         typst_code.mark(page.origin),
         "{",
         f"show: it => fitted({close(chapter.url)}, it)",
-        typst_code.call("chapter", str(how.part), group, *flags, shown, *opening(page)),
+        typst_code.call("chapter", str(how.part), group, *flags, shown, *opening(page), **sides),
         *(["notice(words)"] if walk.binding.brief else []),
         typst_code.call("begin", url),
         *(["show: dense"] if walk.dense else []),
@@ -94,7 +95,8 @@ def _heading(section: Section, after: Sequence[Unit], walk: Walk, *, follows: bo
     walk.roomy = walk.roomy if follows else ""
     if not walk.on_sheet and (below := room(after, walk.page.footnotes, walk.binding.look)):
         look = 3 if walk.crowded else walk.level
-        text = typst_code.call("roomy", f"{below:.0f}mm", str(look), name, f"{name} in {MUCH}", text)
+        more = f"if {name} in {MUCH} {{ 2 }} else if {name} in {MORE} {{ 1 }} else {{ 0 }}"
+        text = typst_code.call("roomy", f"{below:.0f}mm", str(look), name, more, text)
         walk.roomy = walk.roomy if follows else label(walk.page.path, section.id)
     return f"{typst_code.mark(section.origin)}\n{text}"
 

@@ -30,6 +30,7 @@ _ABOUT_POCKET = (
     ),
 )
 _BOOK = ('#import "book.typ": *', '#import "plan.typ": *')
+_BOTH = 2  # sides of a sheet: then a book lies open at two pages
 _LONG_ENOUGH = 24  # digits of a SHA-256
 _NOT_PRINTED = "Alleen op de website en in het e-boek"
 
@@ -58,6 +59,8 @@ class Document:
 
     *parts* are pieces of it that begin on a new page, in files of their own, which *source* includes.
     *marks* are those of its notes, in the order of the text, and *chapters* their addresses: what a plan is about.
+    *runs* are its chapters, those together that follow each other on the same page; where they take two pages, those
+    are *facing* each other.
     """
 
     source: str
@@ -66,6 +69,8 @@ class Document:
     metadata: Metadata
     marks: tuple[NoteMark, ...]
     chapters: tuple[str, ...]
+    runs: tuple[tuple[str, ...], ...] = ()
+    facing: bool = False
 
 
 Made = tuple[Document, tuple[Diagnostic, ...]]
@@ -95,7 +100,8 @@ def _document(book: Book, binding: Binding, template: str) -> Made:
     files = dict(pictures(book, binding))
     made: list[str] = []
     parts: list[Part] = []
-    for run in _runs(list(zip(book.chapters, walks, openings, strict=True))):
+    all_runs = list(_runs(list(zip(book.chapters, walks, openings, strict=True))))
+    for run in all_runs:
         chapter, walk, _ = run[0]
         if _is_sheet(chapter, binding.look) and not binding.brief:
             files |= fiche.files(book, (chapter,))
@@ -119,7 +125,9 @@ def _document(book: Book, binding: Binding, template: str) -> Made:
     problems = tuple(problem for walk in walks for problem in walk.problems)
     marks = tuple(mark for walk in walks for mark in walk.marks)
     chapters = tuple(each.url for each in book.chapters)
-    return Document("\n".join(lines), tuple(parts), files, said, marks, chapters), problems
+    facing = binding.look is POCKET and book.identity.sides == _BOTH
+    urls = tuple(tuple(each.url for each, *_ in run) for run in all_runs)
+    return Document("\n".join(lines), tuple(parts), files, said, marks, chapters, urls, facing), problems
 
 
 _Run = Sequence[tuple[Chapter, Walk, Opening]]

@@ -27,7 +27,7 @@ from draaiboek.forms.pdf.plan import Found, Plan
 _TEMPLATES = Path(__file__).parent
 _PLAN = "plan.typ"
 _LAYOUT = "<layout>"
-_ROUNDS = 3  # before the last one; most texts need one, because their parts are settled
+_ROUNDS = 6  # before the last one; most texts need one, because their parts are settled
 _ROUNDS_OF_PART = 8
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
 _MAIN, _PART = "main.typ", "part.typ"
@@ -126,7 +126,7 @@ def _of_part(part: Part, source: str, root: Path, fonts: Path) -> Plan:
     for _ in range(_ROUNDS_OF_PART):
         (root / _PLAN).write_text(_NOWHERE + plan.source(part.marks, part.chapters), encoding="utf-8")
         try:
-            following = plan.after(_found(_compiler(root, fonts, _PART)), part.marks)
+            following = plan.after(_found(_compiler(root, fonts, _PART)), part.marks, [part.chapters])
         except typst.TypstError:  # whoever makes a PDF of it will be told
             break
         if following == plan:
@@ -139,7 +139,7 @@ def _settle(document: Document, root: Path, fonts: Path, plan: Plan) -> None:
     """Leave a plan in *root*, *plan* or a better one, that another round would not make much better."""
     _write_plan(plan, document, root)
     for _ in range(_ROUNDS):
-        following = plan.after(_found(_compiler(root, fonts)), document.marks)
+        following = plan.after(_found(_compiler(root, fonts)), document.marks, document.runs, facing=document.facing)
         if not following.is_better_than(plan, document.marks):
             return
         plan = following

@@ -11,17 +11,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from draaiboek.forms.pdf import typst_code
 from draaiboek.forms.pdf.walk import NoteMark
 
 SHEET = "sheet-size"
-MUCH = "much-room"  # the headings below which there is to be much of it
+MORE, MUCH = "more-room", "much-room"  # the headings below which there is to be more room, or much of it
 CLOSER_ROWS, LOOSER_ROWS = "closer-rows", "looser-rows"  # the tables with such rows
+LEFT, APART = "begins-left", "begins-apart"  # the chapters that begin on a left page, or on a page of their own
 _CLOSER = 1
 _MOVED = 2  # what always helps: the page ends before the last words (`last-words` in parts.typ)
+_PARTED = 4  # and where there is more room below them
 _GAIN = 0.085  # of a page: what closer lines save, for each full page
 _HEAD = 0.1  # of a page, above its text
+_QUARTER = 0.22  # of a page: what a quarter of its text takes
 _FEW = 0.004
 
 
@@ -83,27 +87,50 @@ class Found:
         """The chapters whose last page holds only a few words."""
         return [name for name, (page, _) in self.ends.items() if self.last_words.get(name, page) < page]
 
-    def step(self, name: str) -> int:
-        """Return how the lonely chapter *name* is best set: as close as brings its end a page back, or else moved."""
-        page, down = self.ends[name]
-        full = page - self.starts.get(name, page)
-        return _CLOSER if full * _GAIN > down - _HEAD else _MOVED
+    def is_thin(self, run: Sequence[str]) -> bool:
+        """Whether the last page of *run* holds less than a quarter of what it could."""
+        return self.ends[run[-1]][1] < _HEAD + _QUARTER
+
+    def fits_closer(self, run: Sequence[str]) -> bool:
+        """Whether closer lines bring the end of the chapters of *run* a page back."""
+        page, down = self.ends[run[-1]]
+        full = page - self.starts.get(run[0], page)
+        return full * _GAIN > down - _HEAD
+
+    def is_a_spread(self, run: Sequence[str]) -> bool:
+        """Whether the chapters of *run* take two pages."""
+        return self.ends[run[-1]][0] == self.starts[run[0]] + 1
+
+    def leaves_empty(self, before: Sequence[str], run: Sequence[str]) -> bool:
+        """Whether a page is empty between *before* and *run* when that begins on a left page."""
+        return self.starts[run[0]] % 2 == 1 or self.starts[run[0]] > self.ends[before[-1]][0] + 1
+
+    def can_be_apart(self, run: Sequence[str]) -> bool:
+        """Whether the last chapter of *run* takes no more than a part of a page below another one."""
+        return len(run) > 1 and self.starts[run[-1]] == self.ends[run[-1]][0]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The marks at which a note is said *again*, how *close* each chapter is set, and the size of the fiche.
 
-    Below the headings *much* there has to be much room. The tables *closer* have less space around their rows, so that
+    Below the headings *more* there has to be more room than reckoned, and below those *much*, where that did not help,
+    most of a page. The tables *closer* have less space around their rows, so that
     the last one comes back; where that did not help, they are *looser*, so that the one before it goes along.
+
+    The chapters *left* begin on a left page. So that no empty page comes before them, the chapters *apart* begin on a
+    page of their own.
     """
 
     again: frozenset[NoteMark] = frozenset()
+    more: frozenset[str] = frozenset()
     much: frozenset[str] = frozenset()
     close: Mapping[str, int] = field(default_factory=dict)
     sheet: int = 0
     closer: frozenset[str] = frozenset()
     looser: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
 
     def source(self, marks: Sequence[NoteMark], chapters: Sequence[str]) -> str:
         """Return the plan for a text with these *marks* of notes and *chapters* as a file for Typst: a name for each.
@@ -111,7 +138,8 @@ class Plan:
         Names, and no table: what does not change from round to round is the same for Typst, and is not laid out anew.
         """
         lines = [f"#let {SHEET} = {self.sheet}"]
-        for name, found in ((MUCH, self.much), (CLOSER_ROWS, self.closer), (LOOSER_ROWS, self.looser)):
+        arrays = {MORE: self.more, MUCH: self.much, CLOSER_ROWS: self.closer, LOOSER_ROWS: self.looser}
+        for name, found in {**arrays, LEFT: self.left, APART: self.apart}.items():
             lines.append(f"#let {name} = {typst_code.array([typst_code.literal(each) for each in sorted(found)])}")
         lines += [f"#let {close(name)} = {self.close.get(name, 0)}" for name in chapters]
         said: dict[str, int] = {}
@@ -123,18 +151,39 @@ class Plan:
         lines += [f"#let {said_at(mark)} = {mark.time}" for mark in self.again]
         return "\n".join([*sorted(lines), ""])
 
-    def after(self, found: Found, marks: Sequence[NoteMark]) -> Plan:
-        """Return the plan for the next round, when *found* came of this one."""
+    def after(
+        self, found: Found, marks: Sequence[NoteMark], runs: Sequence[Sequence[str]], *, facing: bool = False
+    ) -> Plan:
+        """Return the plan for the next round, when *found* came of this one.
+
+        *runs* are the chapters that follow each other on the same page. In a book that lies open they are *facing*:
+        where they take two pages, those are to be seen beside each other. The first that would come after an empty
+        page is helped first: what is behind it moves along.
+        """
+        behind = frozenset(found.left_behind(marks))
+        laid = [run for run in runs if run[-1] in found.ends]
+        left = self.left | {run[0] for run in laid if facing and found.is_a_spread(run)}
+        odd = [before for before, run in pairwise(laid) if run[0] in left and found.leaves_empty(before, run)][:1]
+        short = [run for run in laid if run in odd or run[-1] in found.lonely or found.is_thin(run)]
+        closer = [run for run in short if found.fits_closer(run) and not self.close.keys() >= set(run)]
+        apart = {run[-1] for run in odd if run not in closer and found.can_be_apart(run)} - self.apart
+        parted = {run[-1] for run in odd if run not in closer} - apart
+        moved = {run[-1] for run in laid if run not in closer and run[-1] in found.lonely} - apart - parted
         return replace(
             self,
             again=self.again | frozenset(_elsewhere(self.again, found.notes, marks)),
-            much=self.much | frozenset(found.left_behind(marks)),
+            more=self.more | behind,
+            much=self.much | (behind & self.more),
             closer=self.closer | found.lonely_rows,
             looser=self.looser | (found.lonely_rows & self.closer),
             close={
+                **{name: _CLOSER for run in closer for name in run},
                 **self.close,
-                **{name: _MOVED if name in self.close else found.step(name) for name in found.lonely},
+                **dict.fromkeys(moved, _MOVED),
+                **dict.fromkeys(parted, _PARTED),
             },
+            left=left,
+            apart=self.apart | apart,
         )
 
     def __or__(self, other: Plan) -> Plan:
@@ -142,6 +191,7 @@ class Plan:
         return replace(
             self,
             again=self.again | other.again,
+            more=self.more | other.more,
             much=self.much | other.much,
             close={**self.close, **other.close},
             closer=self.closer | other.closer,
@@ -151,9 +201,10 @@ class Plan:
     def is_better_than(self, other: Plan, marks: Sequence[NoteMark]) -> bool:
         """Whether a round with this plan is worth its time, after one with *other*: a note or two are not."""
         few = len(marks) * _FEW
-        new = len(self.again - other.again) + len(self.much - other.much)
+        new = sum(map(len, (self.again - other.again, self.more - other.more, self.much - other.much)))
         rows = (self.closer, self.looser) != (other.closer, other.looser)
-        return self.close != other.close or rows or new > few
+        sides = (self.left, self.apart) != (other.left, other.apart)
+        return self.close != other.close or rows or sides or new > few
 
 
 def _elsewhere(again: frozenset[NoteMark], pages: Sequence[int], marks: Sequence[NoteMark]) -> Iterator[NoteMark]:
