@@ -4,7 +4,6 @@
 A launcher that nothing imports. It must be readable by any Python, to say which one it needs.
 """
 
-import gc
 import os
 import sys
 
@@ -15,6 +14,8 @@ if sys.version_info < (3, 11):  # noqa: UP036  # this file is what says so
     sys.exit(3)
 
 if __name__ == "__main__":
+    import gc
+
     gc.set_threshold(50000, 20, 20)  # of the program and the tree of the text nearly all stays
 
     from draaiboek.base import interrupts

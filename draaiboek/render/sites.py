@@ -148,7 +148,7 @@ def _files(variant: Variant, build: _Build, work: Work) -> Files:
     texts: dict[PurePosixPath, str] = {}
 
     def text_of(leaf: Leaf) -> str:
-        parts = article_parts(leaf, work)
+        parts = partial(article_parts, leaf, work)
         files = kept(work, ARTICLE, parts, lambda: {_ONE: stage.written(leaf, build.articles).encode()})
         return texts.setdefault(leaf.page.path, files[_ONE].decode())
 
@@ -164,12 +164,13 @@ def _files(variant: Variant, build: _Build, work: Work) -> Files:
     found: dict[str, bytes] = {}
     before = len(work.hits)
     for path, text in texts.items():
-        page = kept(work, PAGE, page_parts(site, text), partial(_page, site, path))
+        page = kept(work, PAGE, partial(page_parts, site, text), partial(_page, site, path))
         found[f"{page_url(path)}index.html"] = page[_ONE]
-    found.update(kept(work, REST, rest_parts(site), partial(_rest, site)))
+    found.update(kept(work, REST, partial(rest_parts, site), partial(_rest, site)))
     if not loaded.cache_info().currsize:  # nor is it loaded for `check_again`: that costs more than all the rest
         del work.hits[before:]
-    found.update(kept(work, SEARCH, search_parts(site), partial(_search, site, staged.project.search, build.memo)))
+    search = partial(_search, site, staged.project.search, build.memo)
+    found.update(kept(work, SEARCH, partial(search_parts, site), search))
     return found
 
 
@@ -207,7 +208,7 @@ def search_parts(site: _Site) -> Parts:
 
 
 def _joined(staged: Stage, work: Work) -> Mapping[str, str]:
-    files = kept(work, JOINED, {}, lambda: {name: text.encode() for name, text in stage.joined(staged).items()})
+    files = kept(work, JOINED, dict, lambda: {name: text.encode() for name, text in stage.joined(staged).items()})
     return {name: text.decode() for name, text in files.items()}
 
 

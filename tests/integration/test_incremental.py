@@ -30,6 +30,7 @@ from draaiboek.render.article import Articles
 from tests import incremental
 from tests.guidebook import overlay, read_by_sectors
 from tests.incremental import EVERYTHING, SITE, again, change, difference, fresh, git, in_this_process, tree
+from tests.integration.program import Place
 
 Edit = Callable[[Path], None]
 
@@ -62,6 +63,20 @@ def test_random_edits_give_what_a_fresh_build_gives(tmp_path: Path) -> None:
     assert len(said) == 30
 
 
+NOT_FOR_NOTHING = {
+    *("draaiboek.base.model", "draaiboek.compose", "draaiboek.content", "draaiboek.render", "draaiboek.pipeline.build"),
+    *("email", "http", "importlib.metadata", "jinja2", "mkdocs", "multiprocessing", "pydantic", "rich", "ssl", "xml"),
+}
+"""What a build that finds nothing changed does not wait for."""
+
+
+def loaded_by(place: Place, *words: str) -> set[str]:
+    """Run `build.py` with *words*, and return the modules that it loaded itself."""
+    run = place.run(sys.executable, "-X", "importtime", "build.py", *words)
+    assert run.code == 0, run.said
+    return {line.rpartition("|")[2].strip() for line in run.stderr.splitlines() if line.startswith("import time:")}
+
+
 @pytest.mark.slow
 def test_the_program_itself_does_the_same_in_its_processes(tmp_path: Path) -> None:
     from tests.integration import program  # noqa: PLC0415
@@ -74,6 +89,9 @@ def test_the_program_itself_does_the_same_in_its_processes(tmp_path: Path) -> No
         assert run.code == 0, run.said
         said.append((program.tree(place.site), "niets gewijzigd" in run.stderr))
     assert [nothing for _, nothing in said] == [False, True, False, True]
+    loaded = loaded_by(place, "site")
+    assert "draaiboek.pipeline.unchanged" in loaded
+    assert loaded & NOT_FOR_NOTHING == set()
     place.replace("docs/delen.md", "in de trein", "in de bus")
     ours = place.build("site")
     made = json.loads(place.read("out/report.json"))["werk"]
