@@ -471,6 +471,29 @@ def test_a_mistake_leaves_the_site_that_was_there_and_forgets_nothing(project: P
     assert done(project) == {}
 
 
+def test_a_mistake_that_the_rules_find_keeps_all_back(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They look while the first site is made: no other is begun, and what goes wrong with that one is not the word."""
+    done(project)
+    before, real, begun = incremental.tree(project), sites._site, list[str]()
+
+    def spy(build: Any, task: Any) -> Any:
+        begun.append(task[0].slug)
+        return real(build, task)
+
+    def crash(*_words: object) -> None:
+        raise KeyError(begun)
+
+    change(project.root / CORE_PAGE, "Slot", "[Slot](weg.md)")
+    for site in (spy, crash):
+        monkeypatch.setattr(sites, "_site", site)
+        assert "LK001" in {each.code for each in again(project, SITE).problems}
+        assert incremental.tree(project) == before
+    assert begun == ["kern"]
+    change(project.root / CORE_PAGE, r"\[Slot\]\(weg.md\)", "Sloot")
+    with pytest.raises(KeyError):  # the text is right, so this is a fault of ours
+        again(project, SITE)
+
+
 def test_an_overlay_that_is_taken_away_is_gone(project: Project) -> None:
     done(project)
     file = project.root / "overlays/onderwijs/extra.md"
