@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from types import TracebackType
 
 from draaiboek.base import cache, diagnostics, dutch, in_place, workers
 from draaiboek.base.cache import NONE, READ, Cache
@@ -69,6 +70,21 @@ class _Build:
         files = made_of.of_page(page, variant, self.text.source)
         moment = self.dates.of(files, made_of.homes(variant))
         return datetime.fromtimestamp(moment, UTC).date().isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class _Following:
+    """Passes over an error in the body when the *text* has errors: then it followed from those, and they are told."""
+
+    text: Begun
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        return isinstance(error, Exception) and self.text.rest().failed
 
 
 def make(
@@ -164,12 +180,8 @@ def _sites(build: _Build) -> None:
         steps=build.steps,
         keep=build.keep,
     )
-    try:
+    with _Following(build.text):
         build.work.update(next(made))
-    except Exception:
-        if build.text.rest().failed:  # then that is what went wrong
-            return
-        raise
     if not build.text.rest().failed:
         for each in made:
             build.work.update(each)
