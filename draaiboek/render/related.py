@@ -40,11 +40,13 @@ class LinkMap:
     """How the pages of the core lead to each other.
 
     *parts* are the pages that can be related to others, in the order of the menu, each with its part of it or ''.
-    *links* are those of each page, *roads* the pages that count on, *beside* the two beside each page.
+    *links* are those of each page, *linked* how many pages lead to each, *roads* the pages that count on, *beside* the
+    two beside each page.
     """
 
     parts: Mapping[PurePosixPath, str] = field(default_factory=dict)
     links: Mapping[PurePosixPath, Links] = field(default_factory=dict)
+    linked: Mapping[PurePosixPath, int] = field(default_factory=dict)
     roads: Sequence[AbstractSet[PurePosixPath]] = ()
     beside: Mapping[PurePosixPath, AbstractSet[PurePosixPath]] = field(default_factory=dict)
 
@@ -58,6 +60,7 @@ class LinkMap:
         order = [each.path for each in found]
         first = {each.group: each.path for each in reversed(found) if each.group}
         about = {group for group, path in first.items() if path == content_paths.ABOUT_PAGE}  # a part that it opens
+        links = {page.path: links_of(page) for page in core.pages}
         return cls(
             parts={
                 each.path: each.group
@@ -66,7 +69,8 @@ class LinkMap:
                 and each.path not in _ASIDE
                 and each.path.parts[0] != content_paths.EDITIONS.name
             },
-            links={page.path: links_of(page) for page in core.pages},
+            links=links,
+            linked=Counter(path for each in links.values() for path in each),
             roads=tuple(frozenset(stop.path for stop in road.stops) for road in roads(core.menu)),
             beside={
                 path: {*order[max(number - 1, 0) : number], *order[number + 1 : number + 2]}
@@ -84,9 +88,8 @@ class LinkMap:
         own = links_of(page) if page.sector else self.links[page.path]
         left_out = {page.path, *self.beside.get(page.path, ())}
         left_out |= {path for road in self.roads if page.path in road or road <= {*own} for path in road}
-        known = Counter(path for links in self.links.values() for path in links)
         near = {
-            path: self._nearness(page.path, own, path) / log2(2 + known[path])
+            path: self._nearness(page.path, own, path) / log2(2 + self.linked.get(path, 0))
             for path in self.parts
             if path not in left_out
         }
