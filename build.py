@@ -14,6 +14,10 @@ if sys.version_info < (3, 11):  # noqa: UP036  # this file is what says so
     sys.exit(3)
 
 if __name__ == "__main__":
+    import gc
+
+    gc.set_threshold(50000, 20, 20)  # of the program and the tree of the text nearly all stays
+
     from draaiboek.base import interrupts
 
     with interrupts.told():
@@ -28,4 +32,5 @@ if __name__ == "__main__":
             from draaiboek.cli import main
 
             code = main(sys.argv[1:], root)
+        gc.freeze()  # else Python looks through all that we hold, to end with it: a tenth of a check
         sys.exit(code)

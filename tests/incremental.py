@@ -31,7 +31,7 @@ from draaiboek.base.errors import ToolError
 from draaiboek.base.project import Project
 from draaiboek.compose import fill_in
 from draaiboek.content.markdown import sections
-from draaiboek.pipeline import build, make_forms, unchanged
+from draaiboek.pipeline import build, examine, make_forms, unchanged
 from draaiboek.pipeline.outcome import Built, Parts
 from draaiboek.render import engine, sites
 from tests import edits
@@ -229,7 +229,13 @@ def in_this_process() -> Iterator[None]:
     def one_by_one(function: Callable[[Any], Any], tasks: Sequence[Any]) -> Iterator[Iterator[tuple[Any, Any]]]:
         yield ((task, function(task)) for task in tasks)
 
+    @contextmanager
+    def at_once(function: Callable[[], Any]) -> Iterator[Callable[[], Any]]:
+        result = function()
+        yield lambda: result
+
     places: list[tuple[Any, str, object]] = [(sites, "split", one_by_one), (make_forms, "fresh", here)]
+    places.append((examine, "beside", at_once))
     places.append((workers, "prepare", lambda _modules: None))
     before = [getattr(owner, name) for owner, name, _ in places]
     try:

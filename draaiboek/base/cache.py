@@ -43,6 +43,7 @@ STEPS = (READ, ARTICLE, PAGE, JOINED, REST, SEARCH, BOOK, POCKET, FICHE, KIT, EP
 LIMIT = 1_000_000_000
 """How large the cache may be, in bytes: some thirty builds of everything."""
 _ASIDE = "apart"
+_NO_FILE = "?"
 _AS_IT_IS = frozenset({str, int, float, bool, NoneType})
 
 
@@ -98,12 +99,12 @@ def key(cache: Cache, step: str, parts: Parts) -> str:
     return digest({"salt": cache.salt, "step": step, **parts})
 
 
-def kept(work: Work, step: str, parts: Parts, make: Callable[[], Files]) -> Files:
-    """Return the result of *step*, a pure function of *parts*: as it was kept, or made now and kept.
+def kept(work: Work, step: str, parts: Callable[[], Parts], make: Callable[[], Files]) -> Files:
+    """Return the result of *step*, a pure function of what *parts* gives: as it was kept, or made now and kept.
 
-    An error in *make* leaves nothing.
+    An error in *make* leaves nothing. *parts* is not asked where nothing is kept.
     """
-    name = key(work.cache, step, parts)
+    name = key(work.cache, step, parts()) if work.cache.folder else ""
     files = read(work.cache, name)
     if files is not None:
         work.hits.append(Hit(step, name, make))
@@ -193,29 +194,32 @@ def _found(path: Path, name: str, but: frozenset[str]) -> Iterator[tuple[str, st
     if path.is_symlink():
         yield name, f"-> {path.readlink()}"
     if path.is_dir():
-        yield from _below(path, name, but)
+        yield from _below(str(path), name, but)
     else:
-        yield name, _content(path)
+        yield name, _content(path) if path.is_file() else _NO_FILE
 
 
-def _below(folder: Path, name: str, but: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _below(folder: str, name: str, but: frozenset[str]) -> Iterator[tuple[str, str]]:
+    # Paths as texts: an object for each would take as long as to read what is in them.
     yield name, "/"
     with os.scandir(folder) as entries:
         for entry in entries:
-            path, below = Path(entry), f"{name}/{entry.name}" if name else entry.name
+            below = f"{name}/{entry.name}" if name else entry.name
             if entry.name in but:
                 continue
-            if entry.is_symlink():  # to a folder it may lead around in a circle, and no step follows it
-                yield below, f"-> {path.readlink()} {'/' if entry.is_dir() else _content(path)}"
-            elif entry.is_dir():
-                yield from _below(path, below, but)
+            if not entry.is_dir(follow_symlinks=False):
+                what = _content(entry.path) if entry.is_file() else _NO_FILE
+                if entry.is_symlink():  # to a folder it may lead around in a circle, and no step follows it
+                    what = f"-> {os.readlink(entry.path)} {'/' if entry.is_dir() else what}"  # noqa: PTH115
+                yield below, what
             else:
-                yield below, _content(path)
+                yield from _below(entry.path, below, but)
 
 
-def _content(path: Path) -> str:
-    """Return the SHA-256 of the file *path*; '?' where there is none."""
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "?"
+def _content(path: str | Path) -> str:
+    """Return the SHA-256 of the file *path*."""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        return hashlib.sha256(file.read()).hexdigest()
 
 
 def _plain(value: object) -> Any:

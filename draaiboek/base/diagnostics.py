@@ -14,7 +14,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any
 
-from draaiboek.base.model import Origin
+from draaiboek.base.origin import Origin
 
 CODES: dict[str, str] = {
     "PG001": "bestand is niet te lezen",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from draaiboek.base.diagnostics import CODES, Diagnostic
-from draaiboek.base.model import Origin
+from draaiboek.base.origin import Origin
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

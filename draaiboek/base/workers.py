@@ -81,6 +81,21 @@ def split(function: Callable[[S], R], tasks: Sequence[S]) -> Iterator[Iterator[t
         yield results
 
 
+@contextmanager
+def beside(function: Callable[[], R]) -> Iterator[Callable[[], R]]:
+    """Let *function* work in a copy of this process while the body runs; give what waits for its result.
+
+    Where there is no copy to be had, or no core for it, it has done its work before the body begins. What still runs
+    when the body ends, ends where it is. Errors come as from a Pool, when they are waited for.
+    """
+    if (os.cpu_count() or 1) > 1 and _can_be_copied():
+        with _copies(1, lambda _task: function(), (None,)) as results:
+            yield lambda: next(results)[1]
+    else:
+        result = function()
+        yield lambda: result
+
+
 def _can_be_copied() -> bool:
     """Tell whether a copy of this process works.
 

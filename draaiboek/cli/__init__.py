@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -17,13 +16,10 @@ from draaiboek.base.errors import DraaiboekError, ToolError, refused
 from draaiboek.base.project import Project
 from draaiboek.cli.arguments import parse
 
-_SELDOM = 50_000  # new objects between two looks; Python's own number is 700
-
 
 def main(arguments: Sequence[str], root: Path) -> int:
     """Run the command in *arguments* on the project in *root*; return 0, 1 (text), 2 (usage) or 3 (tool)."""
     _write_utf_8()
-    _collect_seldom()
     try:
         options = parse(arguments)
         return _run(options, Project(root))
@@ -56,8 +52,3 @@ def _write_utf_8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8")
-
-
-def _collect_seldom() -> None:
-    """Let Python look less often for what nobody uses: of the program and the tree of the text nearly all stays."""
-    gc.set_threshold(_SELDOM, 20, 20)

@@ -14,8 +14,8 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 import draaiboek
+from draaiboek.base.action import Action
 from draaiboek.base.errors import UsageError
-from draaiboek.base.model import Action
 from draaiboek.base.project import Project
 from draaiboek.cli import printing
 

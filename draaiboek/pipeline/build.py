@@ -6,10 +6,11 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from types import TracebackType
 
 from draaiboek.base import cache, diagnostics, dutch, in_place, workers
 from draaiboek.base.cache import NONE, READ, Cache
@@ -26,7 +27,7 @@ from draaiboek.editions import manifest, supply_chain
 from draaiboek.editions.content_dates import ContentDates, content_dates
 from draaiboek.editions.revision import Revision, revision
 from draaiboek.pipeline import unchanged
-from draaiboek.pipeline.examine import Checked, examine
+from draaiboek.pipeline.examine import Begun, Checked, begun, ended
 from draaiboek.pipeline.outcome import Built, Parts, Timer, count, report
 from draaiboek.render import search_texts
 from draaiboek.render.around import Provenance
@@ -45,7 +46,7 @@ class _Build:
 
     project: Project
     parts: Parts
-    checked: Checked
+    text: Begun
     variants: tuple[Variant, ...]
     stand: Revision
     dates: ContentDates
@@ -61,14 +62,29 @@ class _Build:
 
     def date_of(self, variant: Variant, pages: Sequence[Page]) -> int:
         """Return when what *pages* of *variant* make was last changed, in seconds since 1970."""
-        files = made_of.of_book(pages, variant, self.checked.source)
+        files = made_of.of_book(pages, variant, self.text.source)
         return self.dates.of(files, made_of.homes(variant))
 
     def day_of(self, variant: Variant, page: Page) -> str:
         """Return the day on which *page* of *variant* was last changed."""
-        files = made_of.of_page(page, variant, self.checked.source)
+        files = made_of.of_page(page, variant, self.text.source)
         moment = self.dates.of(files, made_of.homes(variant))
         return datetime.fromtimestamp(moment, UTC).date().isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class _Following:
+    """Passes over an error in the body when the *text* has errors: then it followed from those, and they are told."""
+
+    text: Begun
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        return isinstance(error, Exception) and self.text.rest().failed
 
 
 def make(
@@ -102,19 +118,21 @@ def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps,
     found = None if fresh else unchanged.inputs(project)
     keep = found.cache(project) if found else NONE
     cache.begin(keep)
-    with timer.stage("controle"):
-        before = sections.read.cache_info().misses
-        checked = checked or examine(project)
-        work[READ] = sections.read.cache_info().misses - before
-    variants = () if checked.failed else _wanted(checked.variants, parts)
-    stand = found.stand if found else revision(project, default_epoch=0)
-    dates = content_dates(project, stand, variants[0].edition.date) if variants else None
-    for folder in (project.work, project.stage):
-        shutil.rmtree(folder, ignore_errors=True)
-    problems = checked.problems
-    if dates:
-        build = _Build(project, parts, checked, variants, stand, dates, keep, steps, timer, work)
-        problems = diagnostics.ordered((*problems, *_produce(build)))
+    with ExitStack() as stack:
+        with timer.stage("controle"):
+            before = sections.read.cache_info().misses
+            text = ended(checked) if checked else stack.enter_context(begun(project))
+            work[READ] = sections.read.cache_info().misses - before
+        stand = found.stand if found else revision(project, default_epoch=0)
+        for folder in (project.work, project.stage):
+            shutil.rmtree(folder, ignore_errors=True)
+        said: tuple[Diagnostic, ...] = ()
+        variants = _wanted(text.variants, parts) if text.variants else ()
+        if variants:
+            dates = content_dates(project, stand, variants[0].edition.date)
+            said = _produce(_Build(project, parts, text, variants, stand, dates, keep, steps, timer, work))
+        checked = text.rest()
+    problems = diagnostics.ordered((*checked.problems, *said)) if said else checked.problems
     if diagnostics.has_errors(problems):
         report(project, problems, timer, work)
         return Built(problems, timer, work=work)
@@ -134,6 +152,8 @@ def _produce(build: _Build) -> tuple[Diagnostic, ...]:
         with build.timer.stage("websites"):
             _sites(build)
     problems: tuple[Diagnostic, ...] = ()
+    if build.text.rest().failed:  # and what was made of it goes nowhere
+        return problems
     if build.parts.pdf:
         problems = _forms(build)
     if build.parts.everything and not diagnostics.has_errors(problems):
@@ -145,14 +165,14 @@ def _produce(build: _Build) -> tuple[Diagnostic, ...]:
 
 
 def _sites(build: _Build) -> None:
-    source = build.checked.source
+    source = build.text.source
     settings = Settings(
         build.dates.edition,
         Provenance(source.identity.repository),
         search_texts.meanings(source.terms, source.synonyms),
         {each.slug: {page.path: build.day_of(each, page) for page in each.pages} for each in build.variants},
     )
-    done = render(
+    made = render(
         build.variants,
         build.project,
         settings,
@@ -160,13 +180,17 @@ def _sites(build: _Build) -> None:
         steps=build.steps,
         keep=build.keep,
     )
-    build.work.update(done)
+    with _Following(build.text):
+        build.work.update(next(made))
+    if not build.text.rest().failed:
+        for each in made:
+            build.work.update(each)
 
 
 def _forms(build: _Build) -> tuple[Diagnostic, ...]:
     from draaiboek.pipeline import make_forms  # noqa: PLC0415  # Typst, pikepdf and Word: a third of what is loaded
 
-    source, edition = build.checked.source, build.variants[0].edition
+    source, edition = build.text.source, build.variants[0].edition
     notes = edition_gaps.notes(edition, source.sectors, source.waivers, source.identity.audience)
     order = make_forms.Order(
         build.project, build.variants, build.into, tuple(notes), build.date_of, build.steps, build.keep, build.work

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import PurePosixPath
 
 from draaiboek.base import diagnostics
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import UsageError
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import CORE, Identity, Source, Variant
+from draaiboek.base.model import ALL, CORE, Identity, Source, Variant
 from draaiboek.base.project import Project
+from draaiboek.base.workers import beside
 from draaiboek.check import consultation, functions, kit, language, personal_data, readability, rules, running_text
 from draaiboek.compose import side_by_side, variants
 from draaiboek.compose.readings import Readings
@@ -57,19 +60,55 @@ def examine(project: Project, memo: Memo | None = None) -> Checked:
     """
     memo = memo or Memo()
     memo.begin()
+    text = _composed(project, memo)
+    return _judged(project, text, _said_by_rules(project, text, memo))
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A text of which everything is made that can be made, while the rules may still be looking at it.
+
+    *rest* waits for them. Nothing that is made of *variants* may be kept, or shown, before it says that all is well.
+    """
+
+    source: Source
+    variants: tuple[Variant, ...]
+    rest: Callable[[], Checked]
+
+
+@contextmanager
+def begun(project: Project) -> Iterator[Begun]:
+    """Load and compose *project*, and let the rules look at it beside the body, on a core of their own."""
+    memo = Memo()
+    text = _composed(project, memo)
+    look = partial(_said_by_rules, project, text, memo)
+    # What an approval is of can only be told when all is well, and the websites say it.
+    if diagnostics.has_errors(text.wrong) or (text.source.edition and text.source.edition.approvals):
+        yield ended(_judged(project, text, look()))
+        return
+    with beside(look) as said:
+        yield Begun(text.source, text.variants, cache(lambda: _judged(project, text, said())))
+
+
+def ended(checked: Checked) -> Begun:
+    """Return a text at which the rules have looked: nothing is made of it when they found errors."""
+    return Begun(checked.source, () if checked.failed else checked.variants, lambda: checked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    """The text and its variants, and what is *wrong* with them before any rule looked."""
+
+    source: Source
+    read: Readings
+    variants: tuple[Variant, ...]
+    wrong: tuple[Diagnostic, ...]
+
+
+def _composed(project: Project, memo: Memo) -> _Composed:
     source, found = load(project, memo)
     base = variants.core(source, memo)
     problems = [*found, *base.problems, *variants.of_unknown_sectors(source, base)]
-    written = tuple(running_text.texts(source, memo))
-    problems += [
-        *rules.check(source, base.read, memo),
-        *functions.check(source),
-        *readability.check(source, memo),
-        *consultation.check(source),
-        *personal_data.check(written, memo),
-        *language.check(source, written, memo),
-        *release_note.unsaid(source.edition, source.pages),
-    ]
     composed = []
     if source.edition:
         for slug in (CORE, *(sector.slug for sector in source.sectors)):
@@ -78,15 +117,37 @@ def examine(project: Project, memo: Memo | None = None) -> Checked:
             composed.append(variant)
         everything, wrong = side_by_side.compose(source, source.edition, base, memo)
         problems += wrong
-        problems += kit.check(composed)
         composed += [everything] if everything else []
-        problems += rules.check_links(composed, memo)
-        problems += rules.check_answers(queries.of(project, memo)[0], composed)
-        if source.edition.approvals and not diagnostics.has_errors(problems):
-            present = approve.fingerprint(project, source, composed)
-            problems += approval.problems(source.edition, present)
-            composed = [*approve.judged(composed, present)]
-    return Checked(source, base.read, tuple(composed), _told(columns.of_words(project, problems)))
+    return _Composed(source, base.read, tuple(composed), tuple(problems))
+
+
+def _said_by_rules(project: Project, text: _Composed, memo: Memo) -> tuple[Diagnostic, ...]:
+    source = text.source
+    written = tuple(running_text.texts(source, memo))
+    problems = [
+        *rules.check(source, text.read, memo),
+        *functions.check(source),
+        *readability.check(source, memo),
+        *consultation.check(source),
+        *personal_data.check(written, memo),
+        *language.check(source, written, memo),
+        *release_note.unsaid(source.edition, source.pages),
+    ]
+    if text.variants:
+        problems += kit.check([each for each in text.variants if each.slug != ALL])
+        problems += rules.check_links(text.variants, memo)
+        problems += rules.check_answers(queries.of(project, memo)[0], text.variants)
+    return tuple(problems)
+
+
+def _judged(project: Project, text: _Composed, said: Sequence[Diagnostic]) -> Checked:
+    composed, problems = text.variants, [*text.wrong, *said]
+    edition = text.source.edition
+    if edition and edition.approvals and not diagnostics.has_errors(problems):
+        present = approve.fingerprint(project, text.source, composed)
+        problems += approval.problems(edition, present)
+        composed = approve.judged(composed, present)
+    return Checked(text.source, text.read, composed, _told(columns.of_words(project, problems)))
 
 
 def for_writing(project: Project, *, but: PurePosixPath | None = None) -> tuple[Source, tuple[Diagnostic, ...]]:

@@ -13,13 +13,13 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 import yaml
@@ -160,6 +160,25 @@ def _rendered(shell: Shell, template: str, context: Any) -> str:  # MkDocs's own
 
 
 @dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of the files of a theme in *folders*, for MkDocs.
+
+    Hidden folders are not looked into, from which it takes nothing: the ten thousand icons of Material are in one.
+    """
+
+    folders: Sequence[str]
+
+    def list_templates(self, filter_func: Callable[[str], bool]) -> list[str]:
+        return sorted({name for folder in self.folders for name in _names_in(folder) if filter_func(name)})
+
+
+def _names_in(folder: str) -> Iterator[str]:
+    for place, below, names in os.walk(folder):
+        below[:] = [name for name in below if not name.startswith(".")]
+        yield from (Path(place, name).relative_to(folder).as_posix() for name in names)
+
+
+@dataclass(frozen=True, slots=True)
 class _Theme:
     environment: jinja2.Environment
     assets: Mapping[str, Path]
@@ -175,7 +194,7 @@ def _theme(settings: MkDocsConfig) -> _Theme:
     if key not in _themes():
         environment = settings.theme.get_env()
         files = Files([])
-        files.add_files_from_theme(environment, settings)
+        files.add_files_from_theme(cast("jinja2.Environment", _Names(settings.theme.dirs)), settings)
         assets = {file.dest_uri: Path(str(file.abs_src_path)) for file in files if not _UNUSED.match(file.dest_uri)}
         _themes()[key] = _Theme(environment, assets)
     return _themes()[key]

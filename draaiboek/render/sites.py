@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
@@ -89,28 +89,27 @@ def render(
     into: Path,
     steps: Steps,
     keep: Cache = NONE,
-) -> Counter[str]:
+) -> Iterator[Counter[str]]:
     """Build the website of each of *variants*, in as many processes as there are cores, together in *into*.
 
     The first comes at the root of *into*, every sector in its folder. It is built before the others, in this process,
     so that these find MkDocs and the theme loaded, and what they share with the first made. What *keep* holds is used.
-    Tells *steps* of each site, and returns how often each step was done. Raises ToolError with MkDocs's own words when
-    it warns about anything, and when a kept result is not what comes out now.
+    Tells *steps* of each site, and yields how often each step was done for it. Raises ToolError with MkDocs's own words
+    when it warns about anything, and when a kept result is not what comes out now.
     """
     choices = tuple(stage.choice(variant) for variant in variants)
     staged = Stage(project, project.stage, choices, settings.provenance, LinkMap.of(variants))
     build = _Build(staged, settings, into, keep)
     first, *others = variants
     again = Counter(random.choices(range(len(variants)), k=CHECKED_AGAIN))  # noqa: S311  # a sample, no secret
-    made = _site(build, (first, again[0]))
+    yield _site(build, (first, again[0]))
     tasks = [(variant, again[number]) for number, variant in enumerate(others, start=1)]
     # The bar of the steps is a thread, so it comes after the split.
     with split(partial(_site, build), tasks) as results, steps("websites", len(variants)) as step:
         step(first.title)
         for (variant, _), each in results:
-            made += each
             step(variant.title)
-    return made
+            yield each
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def _files(variant: Variant, build: _Build, work: Work) -> Files:
     texts: dict[PurePosixPath, str] = {}
 
     def text_of(leaf: Leaf) -> str:
-        parts = article_parts(leaf, work)
+        parts = partial(article_parts, leaf, work)
         files = kept(work, ARTICLE, parts, lambda: {_ONE: stage.written(leaf, build.articles).encode()})
         return texts.setdefault(leaf.page.path, files[_ONE].decode())
 
@@ -164,12 +163,13 @@ def _files(variant: Variant, build: _Build, work: Work) -> Files:
     found: dict[str, bytes] = {}
     before = len(work.hits)
     for path, text in texts.items():
-        page = kept(work, PAGE, page_parts(site, text), partial(_page, site, path))
+        page = kept(work, PAGE, partial(page_parts, site, text), partial(_page, site, path))
         found[f"{page_url(path)}index.html"] = page[_ONE]
-    found.update(kept(work, REST, rest_parts(site), partial(_rest, site)))
+    found.update(kept(work, REST, partial(rest_parts, site), partial(_rest, site)))
     if not loaded.cache_info().currsize:  # nor is it loaded for `check_again`: that costs more than all the rest
         del work.hits[before:]
-    found.update(kept(work, SEARCH, search_parts(site), partial(_search, site, staged.project.search, build.memo)))
+    search = partial(_search, site, staged.project.search, build.memo)
+    found.update(kept(work, SEARCH, partial(search_parts, site), search))
     return found
 
 
@@ -207,7 +207,7 @@ def search_parts(site: _Site) -> Parts:
 
 
 def _joined(staged: Stage, work: Work) -> Mapping[str, str]:
-    files = kept(work, JOINED, {}, lambda: {name: text.encode() for name, text in stage.joined(staged).items()})
+    files = kept(work, JOINED, dict, lambda: {name: text.encode() for name, text in stage.joined(staged).items()})
     return {name: text.decode() for name, text in files.items()}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,6 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 import yaml
-from jinja2 import Environment, FileSystemLoader
 
 from draaiboek.base import dutch
 from draaiboek.base.model import (
@@ -56,6 +56,9 @@ LONG_MENU = 200
 """More pages than this are not all in the menu of each of them: of other groups it shows the first page."""
 JOINED = tuple(f"assets/{name}" for name in ("css/draaiboek.css", "js/draaiboek.js", "js/first.js", "js/search-box.js"))
 """The files of the theme that are made of their parts, here and not by the engine: not every engine can."""
+# They are written as for Jinja, which would read every line of the parts to find that there is nothing for it.
+_PART = re.compile(r'\{% include "([^"]+)" %\}')
+_ABOUT_PARTS = re.compile(r"\s*\{#-.*?-#\}\s*", re.DOTALL)
 # libyaml where PyYAML has it, as in `strict_yaml`: an article is one long value.
 _FAST = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -129,8 +132,13 @@ def written(leaf: Leaf, articles: Articles | None = None) -> str:
 
 def joined(stage: Stage) -> Mapping[str, str]:
     """Return the files of the theme that are made of their parts, by their place on a site."""
-    environment = Environment(loader=FileSystemLoader(stage.project.theme))  # noqa: S701  # no HTML
-    return {name: environment.get_template(name).render() for name in JOINED}
+    theme = stage.project.theme
+
+    def part(found: re.Match[str]) -> str:
+        return (theme / found[1]).read_text(encoding="utf-8").removesuffix("\n")
+
+    wholes = {name: (theme / name).read_text(encoding="utf-8").removesuffix("\n") for name in JOINED}
+    return {name: _PART.sub(part, _ABOUT_PARTS.sub("", whole)) for name, whole in wholes.items()}
 
 
 def write(

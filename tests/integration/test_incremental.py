@@ -30,6 +30,7 @@ from draaiboek.render.article import Articles
 from tests import edits, incremental
 from tests.guidebook import overlay, read_by_sectors
 from tests.incremental import EVERYTHING, SITE, again, change, difference, fresh, git, in_this_process, tree
+from tests.integration.program import Place
 
 Edit = Callable[[Path], None]
 
@@ -62,6 +63,20 @@ def test_random_edits_give_what_a_fresh_build_gives(tmp_path: Path) -> None:
     assert len(said) == 30
 
 
+NOT_FOR_NOTHING = {
+    *("draaiboek.base.model", "draaiboek.compose", "draaiboek.content", "draaiboek.render", "draaiboek.pipeline.build"),
+    *("email", "http", "importlib.metadata", "jinja2", "mkdocs", "multiprocessing", "pydantic", "rich", "ssl", "xml"),
+}
+"""What a build that finds nothing changed does not wait for."""
+
+
+def loaded_by(place: Place, *words: str) -> set[str]:
+    """Run `build.py` with *words*, and return the modules that it loaded itself."""
+    run = place.run(sys.executable, "-X", "importtime", "build.py", *words)
+    assert run.code == 0, run.said
+    return {line.rpartition("|")[2].strip() for line in run.stderr.splitlines() if line.startswith("import time:")}
+
+
 @pytest.mark.slow
 def test_the_program_itself_does_the_same_in_its_processes(tmp_path: Path) -> None:
     from tests.integration import program  # noqa: PLC0415
@@ -74,6 +89,9 @@ def test_the_program_itself_does_the_same_in_its_processes(tmp_path: Path) -> No
         assert run.code == 0, run.said
         said.append((program.tree(place.site), "niets gewijzigd" in run.stderr))
     assert [nothing for _, nothing in said] == [False, True, False, True]
+    loaded = loaded_by(place, "site")
+    assert "draaiboek.pipeline.unchanged" in loaded
+    assert loaded & NOT_FOR_NOTHING == set()
     place.replace("docs/delen.md", "in de trein", "in de bus")
     ours = place.build("site")
     made = json.loads(place.read("out/report.json"))["werk"]
@@ -451,6 +469,29 @@ def test_a_mistake_leaves_the_site_that_was_there_and_forgets_nothing(project: P
     assert incremental.tree(project) == before
     change(project.root / CORE_PAGE, r"\[Slot\]\(weg.md\)", "Slot")
     assert done(project) == {}
+
+
+def test_a_mistake_that_the_rules_find_keeps_all_back(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They look while the first site is made: no other is begun, and what goes wrong with that one is not the word."""
+    done(project)
+    before, real, begun = incremental.tree(project), sites._site, list[str]()
+
+    def spy(build: Any, task: Any) -> Any:
+        begun.append(task[0].slug)
+        return real(build, task)
+
+    def crash(*_words: object) -> None:
+        raise KeyError(begun)
+
+    change(project.root / CORE_PAGE, "Slot", "[Slot](weg.md)")
+    for site in (spy, crash):
+        monkeypatch.setattr(sites, "_site", site)
+        assert "LK001" in {each.code for each in again(project, SITE).problems}
+        assert incremental.tree(project) == before
+    assert begun == ["kern"]
+    change(project.root / CORE_PAGE, r"\[Slot\]\(weg.md\)", "Sloot")
+    with pytest.raises(KeyError):  # the text is right, so this is a fault of ours
+        again(project, SITE)
 
 
 def test_an_overlay_that_is_taken_away_is_gone(project: Project) -> None:

@@ -13,8 +13,7 @@ import pytest
 
 from draaiboek.base import cache
 from draaiboek.base.cache import NONE, Cache, Work, digest, kept, key, of_tree, put, read, settle, shared_digest
-from draaiboek.base.model import Paragraph, Text
-from draaiboek.base.model.tree import Code, Origin
+from draaiboek.base.model import Code, Origin, Paragraph, Text
 
 PLACE = Origin(PurePosixPath("docs/a.md"))
 
@@ -73,7 +72,7 @@ def test_a_key_holds_the_step_its_parts_and_the_program(tmp_path: Path) -> None:
 def made(keep: Cache, text: str, files: Mapping[str, bytes]) -> Work:
     """Do a step that makes *files* of *text*, in a build that ends well."""
     work = Work(keep)
-    assert kept(work, "stap", {"text": text}, lambda: files) == files
+    assert kept(work, "stap", lambda: {"text": text}, lambda: files) == files
     settle(keep)
     return work
 

@@ -63,6 +63,31 @@ with workers.split(work, list(known)) as results:
     found = [result for _, result in results]
 print(sorted(word for word, _ in found), os.getpid() not in dict(map(reversed, found)))
 """
+BESIDE = """
+import os, time
+from draaiboek.base import workers
+os.cpu_count = lambda: 2
+def work():
+    print(os.getpid(), flush=True)
+    time.sleep(600)
+with workers.beside(work) as result:
+    result()
+"""
+TWO = """
+import math, os
+from draaiboek.base import workers
+os.cpu_count = lambda: 2
+known = []
+with workers.beside(lambda: (known, os.getpid())) as result:
+    known.append("later")
+    found, number = result()
+print(found, number == os.getpid())
+try:
+    with workers.beside(lambda: math.sqrt(-1)) as result:
+        result()
+except Exception as error:
+    print("went wrong:", (type(error).__name__ + ": " + str(error)).splitlines()[-1])
+"""
 THREAD = "threading.Thread(target=time.sleep, args=(600,), daemon=True).start()"
 WRONG = """
 import math, signal
@@ -96,6 +121,12 @@ def test_a_task_in_another_process_ends_with_us(number: signal.Signals) -> None:
 @SIGNALS
 def test_a_copy_of_us_ends_with_us(number: signal.Signals) -> None:
     ends_with(SPLIT, number)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process is not copied")
+@SIGNALS
+def test_what_works_beside_us_ends_with_us(number: signal.Signals) -> None:
+    ends_with(BESIDE, number)
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="what still runs is read from /proc")
@@ -154,6 +185,19 @@ def test_what_a_task_returns_or_raises_comes_back(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process is not copied")
 def test_copies_know_what_we_know_and_do_all_tasks() -> None:
     assert _said_by(COPIES) == "['drie', 'een', 'twee'] True"
+
+
+@pytest.mark.parametrize(
+    ("threads", "known", "here"),
+    [
+        pytest.param(0, [], False, marks=pytest.mark.skipif(sys.platform != "linux", reason="nowhere else")),
+        (1, ["later"], True),
+    ],
+    ids=["a copy", "this process"],
+)
+def test_what_is_done_beside_us_knows_what_we_knew(threads: int, known: list[str], here: bool) -> None:  # noqa: FBT001
+    said = _said_by(f"import threading, time\nfor _ in range({threads}):\n    {THREAD}\n{TWO}")
+    assert said.splitlines() == [f"{known} {here}", "went wrong: ValueError: math domain error"]
 
 
 @pytest.mark.parametrize("threads", [0, 1], ids=["copies", "processes of a pool"])

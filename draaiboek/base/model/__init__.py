@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from draaiboek.base.action import Action
 from draaiboek.base.model.consultation import Remark, Round, Verdict
 from draaiboek.base.model.data import (
     Accessibility,
@@ -35,7 +36,6 @@ from draaiboek.base.model.text import (
     ALIAS,
     ALL,
     CORE,
-    Action,
     Footnote,
     Line,
     MediaFile,
@@ -68,7 +68,6 @@ from draaiboek.base.model.tree import (
     Listing,
     Mark,
     Note,
-    Origin,
     Paragraph,
     Quote,
     Row,
@@ -85,6 +84,7 @@ from draaiboek.base.model.tree import (
     with_runs,
     words,
 )
+from draaiboek.base.origin import Origin
 
 __all__ = [
     "ALIAS",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from draaiboek.base.model.tree import Origin
+from draaiboek.base.origin import Origin
 
 
 class Verdict(StrEnum):

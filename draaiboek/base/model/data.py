@@ -9,10 +9,12 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from draaiboek.base.action import Action
 from draaiboek.base.model.consultation import Remark, Round
 from draaiboek.base.model.identity import Identity
-from draaiboek.base.model.text import Action, MediaFile, Page, Part, Section
-from draaiboek.base.model.tree import Citation, Inline, Origin
+from draaiboek.base.model.text import MediaFile, Page, Part, Section
+from draaiboek.base.model.tree import Citation, Inline
+from draaiboek.base.origin import Origin
 
 
 class ReferenceStatus(StrEnum):

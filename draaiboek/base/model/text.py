@@ -9,7 +9,9 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from draaiboek.base.model.tree import Block, Inline, Mark, Origin, words
+from draaiboek.base.action import Action
+from draaiboek.base.model.tree import Block, Inline, Mark, words
+from draaiboek.base.origin import Origin
 
 CORE = "kern"
 """The name of the variant without a sector."""
@@ -19,16 +21,6 @@ ALL = "alle"
 
 ALIAS = "actueel"
 """The folder of a publication that is a copy of the edition in force."""
-
-
-class Action(StrEnum):
-    """What an overlay does to its target; the values are the editor's words."""
-
-    BEGIN = "begin"
-    END = "einde"
-    REPLACE = "vervang"
-    OMIT = "weglaten"
-    FILL = "vul"
 
 
 class Product(StrEnum):

@@ -8,20 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Origin:
-    """A place in the content: *path* is relative to the project, *line* and *column* count from 1."""
-
-    path: PurePosixPath
-    line: int = 1
-    column: int = 1
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
-
+from draaiboek.base.origin import Origin
 
 # --- words, and what stands between them ------------------------------------------------------------------------------
 

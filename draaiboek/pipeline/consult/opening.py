@@ -109,7 +109,7 @@ def _copies(
     site = folder / "werk"
     meanings = search_texts.meanings(source.terms, source.synonyms)
     settings = Settings(epoch, Provenance(""), meanings, {each.slug: _all_on(epoch, each) for each in variants})
-    render(variants, project, settings, into=site, steps=steps)
+    list(render(variants, project, settings, into=site, steps=steps))
     order = make_forms.Order(project, (variant,), site, (), lambda *_: epoch, steps)
     problems = make_forms.pdfs(order, make_forms.books(order))
     name = f"leeskopie-{variant.edition.id}-{variant.slug}"
