@@ -12,7 +12,7 @@ from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.model import CORE, Edition, EditionStatus, Origin, Page, Source, Variant
 from draaiboek.check import coverage
 from draaiboek.compose.readings import Readings
-from draaiboek.content import content_paths, edition_gaps, former_places, identity, statement
+from draaiboek.content import content_paths, former_places, identity, statement
 from draaiboek.editions import approval, changes, release_note
 from draaiboek.editions.manifest import Manifest
 from draaiboek.editions.version_list import Listed
@@ -156,10 +156,7 @@ _NOTE = "Schrijf onder de front matter wat er verandert, voor wie, en wat die mo
 
 def _no_note(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
     edition = candidate.edition
-    page = next((each for each in candidate.source.pages if each.path == edition.page), None)
-    written = [each for each in page.walk() if each.id != edition_gaps.SECTION] if page else []
-    parts = [*(page.lead if page else ()), *(part for each in written for part in each.body)]
-    if not any(part.origin.path == edition.origin.path for part in parts):
+    if release_note.is_empty(edition, candidate.source.pages):
         text = f"de releasenota van editie {edition.id} is leeg"
         yield Diagnostic("ED011", edition.origin, text, _NOTE)
 

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import CORE, Edition, EditionStatus, Page, Slot
 from draaiboek.compose.normal_form import ITEMS, Leaf, words
+from draaiboek.content import edition_gaps
 from draaiboek.editions.manifest import Entry
 
 Place = tuple[PurePosixPath, str]
@@ -53,6 +54,14 @@ def to_do(entries: Sequence[Entry], page: PurePosixPath) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+def is_empty(edition: Edition, pages: Sequence[Page]) -> bool:
+    """Tell whether the note of *edition*, one of *pages*, holds no word but those that the program puts there."""
+    page = next((each for each in pages if each.path == edition.page), None)
+    written = [each for each in page.walk() if each.id != edition_gaps.SECTION] if page else []
+    parts = [*(page.lead if page else ()), *(part for each in written for part in each.body)]
+    return not any(part.origin.path == edition.origin.path for part in parts)
+
+
 def unsaid(edition: Edition | None, pages: Sequence[Page]) -> Iterator[Diagnostic]:
     """Yield an error when the note of an approved *edition*, one of *pages*, does not say what to do (ED016).
 
@@ -60,11 +69,10 @@ def unsaid(edition: Edition | None, pages: Sequence[Page]) -> Iterator[Diagnosti
     """
     if edition is None or edition.status is not EditionStatus.APPROVED:
         return
-    page = next((each for each in pages if each.path == edition.page), None)
-    sections = [*page.walk()] if page else []
-    if page and not (page.lead or sections):
+    if is_empty(edition, pages):
         return  # the gate says that there is nothing at all (ED011)
-    asked = next((each for each in sections if each.id == TO_DO), None)
+    page = next(each for each in pages if each.path == edition.page)
+    asked = next((each for each in page.walk() if each.id == TO_DO), None)
     if asked and any(not isinstance(part, Slot) for part in asked.body):
         return
     where = "de releasenota" if asked is None else f"het stuk '{TO_DO}' van de releasenota"

@@ -514,7 +514,7 @@ def test_what_is_published_already_and_what_is_not_the_newest(first: Checked, tm
     assert lines(problems(first, published)) == [
         (
             f"{FIRST}: ED003 editie 2026.1 is al gepubliceerd. "
-            "Een gepubliceerde editie verandert nooit. Maak een nieuwe: python3 build.py new edition JJJJ.N"
+            "Een gepubliceerde editie verandert nooit. Maak een nieuwe: python3 build.py new edition 2026.2"
         )
     ]
     two = {FIRST: note("2026.1", "Een.\n"), NEXT: note("2026.2", "Twee.\n")}
@@ -528,7 +528,7 @@ def test_what_is_published_already_and_what_is_not_the_newest(first: Checked, tm
         if each.code not in {"ED015", "ED007"}
     ]
     assert lines(said)[0] == (
-        f"{FIRST}: ED002 editie 2026.1 is niet de nieuwste; dat is 2026.2. Publiceer de nieuwste editie."
+        f"{FIRST}: ED002 editie 2026.1 is niet de nieuwste; dat is 2026.2. Publiceer de nieuwste: python3 build.py publish 2026.2"
     )
     assert "ED002" not in {each.code for each in gate.refusals(candidate(older, edition=newest), NOTHING)}
     none = replace(older.source, editions=())
@@ -543,7 +543,8 @@ def test_what_is_published_already_and_what_is_not_the_newest(first: Checked, tm
             "2026.2",
             "wetgeving",
             "2026-12-20",
-            "editie 2026.2 komt niet na editie 2027.1, die al gepubliceerd is. Kies een hoger nummer.",
+            "editie 2026.2 komt niet na editie 2027.1, die al gepubliceerd is. "
+            "Kies een hoger nummer. Hernoem docs/edities/2026.2.md tot 2027.2.md, en zet daarin 'editie: \"2027.2\"'.",
             id="lower",
         ),
         pytest.param(
@@ -551,7 +552,8 @@ def test_what_is_published_already_and_what_is_not_the_newest(first: Checked, tm
             "erratum",
             "2026-12-20",
             "editie 2026.2.1 is een erratum, maar niet bij de nieuwste gepubliceerde editie. "
-            "Een erratum verbetert alleen de nieuwste editie.",
+            "Een erratum verbetert alleen de nieuwste editie. "
+            "Hernoem docs/edities/2026.2.1.md tot 2026.1.1.md, en zet daarin 'editie: \"2026.1.1\"'.",
             id="an erratum of another",
         ),
         pytest.param(
@@ -559,7 +561,8 @@ def test_what_is_published_already_and_what_is_not_the_newest(first: Checked, tm
             "wetgeving",
             "2026-12-20",
             "editie 2026.1.1 heeft het nummer van een erratum, maar 'erratum' staat niet bij 'aanleiding'. "
-            "Voeg 'erratum' toe, of kies een nummer met twee delen.",
+            "Zet 'aanleiding: [erratum, wetgeving]'. Is het er geen? "
+            "Hernoem docs/edities/2026.1.1.md tot 2026.2.md, en zet daarin 'editie: \"2026.2\"'.",
             id="an erratum without saying so",
         ),
         pytest.param(
@@ -567,7 +570,7 @@ def test_what_is_published_already_and_what_is_not_the_newest(first: Checked, tm
             "wetgeving",
             "2026-12-14",
             "editie 2026.2 geldt vanaf 2026-12-14, vóór editie 2026.1 (2026-12-15). "
-            "Kies bij 'geldig_van' een latere dag.",
+            "Zet 'geldig_van: 2026-12-15', of een latere dag.",
             id="applies before",
         ),
     ],
@@ -592,7 +595,9 @@ def test_an_edition_that_nobody_approved_is_refused(first: Checked) -> None:
     draft = replace(edition, status=EditionStatus.DRAFT, unreviewed=("onderwijs",), approvals=(APPROVAL,))
     assert lines(problems(first, NOTHING, edition=draft))[0] == (
         f"{FIRST}: ED004 editie 2026.1 heeft de status 'concept'. "
-        "Zet 'status: goedgekeurd' als de eindredactie akkoord is."
+        "Is wie daarvoor bevoegd is akkoord? Zet 'status: goedgekeurd', en wie dat deed:\n"
+        f"goedkeuring:\n- functie: FUNCTIE\n  organisatie: ORGANISATIE\n  op: JJJJ-MM-DD\n  tekst: g1:{'a' * 32}\n"
+        "Of: python3 build.py approve 2026.1 --by FUNCTIE --for ORGANISATIE"
     )
 
 
@@ -606,8 +611,14 @@ def test_what_is_wrong_with_the_place_and_the_text_says_what_to_do(first: Checke
         problems=(error, replace(error, severity=Severity.WARNING)),
     )
     assert lines(wrong) == [
-        ".: ED005 er is geen commit om vanuit te publiceren. Publiceer vanuit git.",
-        "docs/a.md: ED005 'docs/a.md' is gewijzigd en nog niet vastgelegd. Leg ze vast (git commit) of haal ze weg.",
+        (
+            ".: ED005 er is geen commit om vanuit te publiceren. "
+            "Publiceer uit een kopie van de opslagplaats (git clone), niet uit een losse map."
+        ),
+        (
+            "docs/a.md: ED005 'docs/a.md' is gewijzigd en nog niet vastgelegd. Leg het vast: git add --all, "
+            "en git commit. Of maak het ongedaan: git restore, of haal een nieuw bestand weg."
+        ),
         (
             f"{FIRST}: ED006 er zijn nog waarschuwingen; die mogen een editie niet in. "
             "Los ze op; verouderde overlays met: python3 build.py review"
@@ -625,8 +636,16 @@ def test_a_statement_and_a_sector_that_did_not_read_say_what_to_do(tmp_path: Pat
     assert edition is not None
     found = problems(checked, NOTHING, edition=replace(edition, approvals=(APPROVAL,)))
     assert [each.hint for each in found] == [
-        f"Vul {STATEMENT} aan; meten doe je met: python3 build.py audit --accept",
-        "Laat de sector nalezen (python3 build.py status), of zet 'onderwijs' in 'zonder_nazicht:'.",
+        (
+            f"Vul {STATEMENT} aan. Ontbreekt de meting? "
+            "Bouw (python3 build.py), en meet dan: python3 build.py audit --accept"
+        ),
+        (
+            "Laat de sector dit lezen, en teken het af: "
+            "python3 build.py review --sector onderwijs --accept delen.md\n"
+            "Doe dat met elke pagina: python3 build.py status toont wat nog wacht.\n"
+            "Las ze niet alles? Zet dan 'zonder_nazicht: [onderwijs]'."
+        ),
     ]
 
 
@@ -741,7 +760,12 @@ def waiting(
 )
 def test_who_was_asked_gets_an_answer_first(remarks: tuple[Remark, ...], said: str | None, first: Checked) -> None:
     found = problems(first, NOTHING, source=replace(first.source, remarks=remarks))
-    hint = "Maak de tabel om te beslissen: python3 build.py consult report"
+    round_ = remarks[0].edition if remarks else ""
+    hint = (
+        "Maak de tabel om te beslissen: python3 build.py consult report\n"
+        f"Vul ze in, en lees ze in: python3 build.py consult import out/consultatie/besluiten-{round_}.xlsx\n"
+        "Of zet in dit bestand, en in de andere: 'besluit: overgenomen' en 'geland: PAGINA#ID'."
+    )
     earlier = "sectors/onderwijs/opmerkingen/1.yml: ED014 1 opmerking wacht nog op een besluit (sector 'onderwijs')"
     assert lines(found) == ([] if said is None else [f"{said or earlier}. {hint}"])
 
@@ -760,6 +784,7 @@ def test_a_round_that_still_runs_is_waited_for(edition: str, until: date, last: 
     found = problems(first, NOTHING, source=replace(first.source, rounds=(asked,)))
     expected = (
         f"{place.path}: ED014 de ronde van 'onderwijs' loopt tot {last}, en de editie heeft de datum 2026-12-01. "
-        "Wacht tot de ronde om is en kies een latere datum, of sluit de ronde vroeger ('tot:' in dit bestand)."
+        "Wacht tot de ronde om is, en zet 'datum: 2026-12-02' op de editiepagina. "
+        "Of sluit de ronde vroeger: 'tot: 2026-12-01' in dit bestand."
     )
     assert lines(found) == ([expected] if last else [])
