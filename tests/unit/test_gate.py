@@ -528,7 +528,8 @@ def test_what_is_published_already_and_what_is_not_the_newest(first: Checked, tm
         if each.code not in {"ED015", "ED007"}
     ]
     assert lines(said)[0] == (
-        f"{FIRST}: ED002 editie 2026.1 is niet de nieuwste; dat is 2026.2. Publiceer de nieuwste: python3 build.py publish 2026.2"
+        f"{FIRST}: ED002 editie 2026.1 is niet de nieuwste; dat is 2026.2. "
+        "Publiceer de nieuwste: python3 build.py publish 2026.2"
     )
     assert "ED002" not in {each.code for each in gate.refusals(candidate(older, edition=newest), NOTHING)}
     none = replace(older.source, editions=())
@@ -621,7 +622,7 @@ def test_what_is_wrong_with_the_place_and_the_text_says_what_to_do(first: Checke
         ),
         (
             f"{FIRST}: ED006 er zijn nog waarschuwingen; die mogen een editie niet in. "
-            "Los ze op; verouderde overlays met: python3 build.py review"
+            "Los ze op: bij elke staat wat je doet. Opnieuw zien wat er nog is: python3 build.py check"
         ),
         f"{FIRST}: ED006 er zijn nog fouten in de tekst. Los ze op: python3 build.py check",
     ]
