@@ -624,7 +624,10 @@ def test_what_is_wrong_with_the_place_and_the_text_says_what_to_do(first: Checke
             f"{FIRST}: ED006 er zijn nog waarschuwingen; die mogen een editie niet in. "
             "Los ze op: bij elke staat wat je doet. Opnieuw zien wat er nog is: python3 build.py check"
         ),
-        f"{FIRST}: ED006 er zijn nog fouten in de tekst. Los ze op: python3 build.py check",
+        (
+            f"{FIRST}: ED006 er zijn nog fouten in de tekst. "
+            "Los ze op: bij elke staat wat je doet. Opnieuw zien wat er nog is: python3 build.py check"
+        ),
     ]
     (behind,) = problems(first, NOTHING, pushed=False)
     assert str(behind.origin.path) == "."
