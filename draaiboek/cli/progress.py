@@ -6,24 +6,23 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
 from draaiboek.base.steps import Step
 
 
 @contextmanager
 def steps(name: str, total: int) -> Iterator[Step]:
     """Count the steps of work called *name* up to *total*, from any thread (`base.steps.Steps`)."""
-    console = Console(stderr=True)
-    with _bar(name, total, console) if console.is_terminal else _lines(name, total) as step:
+    with _bar(name, total) if sys.stderr.isatty() else _lines(name, total) as step:
         yield step
 
 
 @contextmanager
-def _bar(name: str, total: int, console: Console) -> Iterator[Step]:
+def _bar(name: str, total: int) -> Iterator[Step]:
+    from rich.console import Console  # noqa: PLC0415  # only who sees a bar waits for it
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as bar:
+    with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(name, total=total)
         yield lambda _what: bar.advance(task)
 

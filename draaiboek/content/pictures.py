@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Origin
-from draaiboek.content import budgets, drawings
+from draaiboek.content import budgets
 
 _AGAIN = "Open het in een tekenprogramma en bewaar het opnieuw als gewone png of jpg."
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -44,6 +44,8 @@ def read(content: bytes, origin: Origin) -> tuple[bytes, tuple[Diagnostic, ...]]
     """Return the picture *content* as it may be published, and what is wrong with it; b'' when something is."""
     suffix = origin.path.suffix
     if suffix == ".svg":
+        from draaiboek.content import drawings  # noqa: PLC0415  # XML, which brings a whole web client: few have any
+
         return drawings.read(content, origin)
     try:
         made, width, height = _png(content) if suffix == ".png" else _jpeg(content)

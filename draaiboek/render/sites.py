@@ -104,6 +104,7 @@ def render(
     again = Counter(random.choices(range(len(variants)), k=CHECKED_AGAIN))  # noqa: S311  # a sample, no secret
     yield _site(build, (first, again[0]))
     tasks = [(variant, again[number]) for number, variant in enumerate(others, start=1)]
+    tasks.sort(key=lambda task: -len(task[0].pages))  # the longest first: else one core waits for it at the end
     # The bar of the steps is a thread, so it comes after the split.
     with split(partial(_site, build), tasks) as results, steps("websites", len(variants)) as step:
         step(first.title)
