@@ -462,7 +462,8 @@ def test_a_chapter_by_itself_is_as_large_as_in_its_book(tmp_path: Path, monkeypa
         return laid_out[-1]
 
     monkeypatch.setattr(engine, "_found", kept)
-    made = (chapter("Kijk. " * 90, name, group="Aan tafel") for name in ("een", "twee", "fiche", "drie"))
+    said = "Kijk. " * 90 + "Lees. [@lang] [@twee] " * 3
+    made = (chapter(said, name, group="Aan tafel") for name in ("een", "twee", "fiche", "drie"))
     assert write(book(*made), tmp_path / "boek.pdf") == ()
     parts = {name: end for each in laid_out[:-2] for name, (_, end) in each.ends.items()}
     whole = {name: end for name, (_, end) in laid_out[-1].ends.items()}
