@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -17,9 +18,10 @@ from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.model import Book, Changed, Figure, FigurePart, Paragraph, Row, Section, Strong, Table, Text
 from draaiboek.forms.pdf import engine
 from draaiboek.forms.pdf.books import export, export_note, export_notes
+from draaiboek.forms.pdf.document import document
 from draaiboek.forms.pdf.engine import describe
 from draaiboek.forms.pdf.last_words import last_words
-from draaiboek.forms.pdf.plan import Found
+from draaiboek.forms.pdf.plan import Found, Plan
 from tests.unit.pdf_books import EPOCH, FONTS, PERMALINK, book, chapter
 from tests.unit.pdf_reading import bookmarks, notes_and_pages, tags
 
@@ -422,6 +424,34 @@ def test_a_book_is_laid_out_once_when_its_chapters_are_settled(tmp_path: Path, m
     assert laid_out.count(max(laid_out)) == 2  # to see that nothing is left to mend, and as it is written
 
 
+ROUNDS = """
+#context {
+  let before = query(<rounds>)
+  let seen = if before.len() == 0 { () } else { before.first().value }
+  let where(it) = it.location().page()
+  let down(it) = it.location().position().y.pt()
+  let found = (query(<begin>).map(where), query(footnote).map(where), query(<end>).map(down))
+  [#metadata(if seen.len() < 4 { seen + (found,) } else { seen })<rounds>]
+}
+"""
+
+
+def test_the_first_round_of_a_layout_is_as_large_as_the_last(tmp_path: Path) -> None:
+    """Typst asks its own pages where things are, lays out again with the answers, and so on: 0.5 s a round."""
+    sections = "\n\n".join(f"## Deel {number} {{#s{number}}}\n\nTekst." for number in range(22))
+    said = "Lees [wat je mag delen](wet.md#artikel), en [het tweede deel](#s2). [@lang] [@twee] Soms. [@lang] " * 20
+    chapters = [chapter(said + "\n\n" + sections, f"deel-{number}") for number in range(6)]
+    made, _ = document(book(*chapters, chapter("## Artikel {#artikel}\n\nDit.", "wet")))
+    engine._write(made, tmp_path)
+    engine._write_plan(Plan(), made, tmp_path)
+    main = tmp_path / "main.typ"
+    main.write_text(main.read_text(encoding="utf-8") + ROUNDS, encoding="utf-8")
+    asked, first, *others = json.loads(engine._compiler(tmp_path, FONTS).query("<rounds>", field="value", one=True))
+    assert asked == [[], [], []]
+    assert first[0][0] == 5  # after a cover, the imprint, and two pages of contents
+    assert others == [first, first]
+
+
 def test_a_chapter_by_itself_is_as_large_as_in_its_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The opener of its part lists the other chapters, in rows of two, but not the fiche."""
     laid_out: list[Found] = []
@@ -432,7 +462,8 @@ def test_a_chapter_by_itself_is_as_large_as_in_its_book(tmp_path: Path, monkeypa
         return laid_out[-1]
 
     monkeypatch.setattr(engine, "_found", kept)
-    made = (chapter("Kijk. " * 90, name, group="Aan tafel") for name in ("een", "twee", "fiche", "drie"))
+    said = "Kijk. " * 90 + "Lees. [@lang] [@twee] " * 3
+    made = (chapter(said, name, group="Aan tafel") for name in ("een", "twee", "fiche", "drie"))
     assert write(book(*made), tmp_path / "boek.pdf") == ()
     parts = {name: end for each in laid_out[:-2] for name, (_, end) in each.ends.items()}
     whole = {name: end for name, (_, end) in laid_out[-1].ends.items()}

@@ -17,6 +17,7 @@ from draaiboek.forms.imprint import colophon, facts, full_title, status
 from draaiboek.forms.pdf import fiche, typst_code
 from draaiboek.forms.pdf.convert import Opening, convert, opening
 from draaiboek.forms.pdf.metadata import Metadata, metadata
+from draaiboek.forms.pdf.page_breaks import contents_pages
 from draaiboek.forms.pdf.walk import POCKET, REFERENCE, Binding, Look, NoteMark, Walk
 from draaiboek.forms.typography import printed_text
 
@@ -114,7 +115,7 @@ def _document(book: Book, binding: Binding, template: str) -> Made:
     lines = [
         *_BOOK,
         typst_code.mark(book.edition.origin),
-        f"#let words = {typst_code.dictionary(_words(book, binding))}",
+        f"#let words = {typst_code.dictionary(_words(book, binding) | _contents(walks, openings))}",
         f"#show: it => {template}(words, it)",
         "#{",
         *made,
@@ -166,6 +167,10 @@ def _part(run: _Run, book: Book, look: Look) -> Part:
         tuple(chapter.url for chapter, *_ in run),
         f"{typst_code.dictionary(words)}, {typst_code.array(beside)}",
     )
+
+
+def _contents(walks: Sequence[Walk], openings: Sequence[Opening]) -> dict[str, str]:
+    return {"contents-pages": str(contents_pages(walks, sum(how.opens for how in openings)))}
 
 
 def _homes(chapters: Sequence[Chapter], openings: Sequence[Opening]) -> Iterator[PurePosixPath]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from draaiboek.base.model import Block, Footnote, Inline, Note, Section, SectorText
 from draaiboek.forms.pdf import typst_code
 from draaiboek.forms.pdf.units import Unit
-from draaiboek.forms.pdf.walk import REFERENCE, Look
+from draaiboek.forms.pdf.walk import REFERENCE, Look, Walk
 from draaiboek.forms.pdf.words import pieces, runs_in, said
 
 SHORT_TEXT = 220  # characters: three lines, which stay together when they have a footnote
@@ -23,6 +23,7 @@ _TWO_LINES = 140  # characters
 _HEADING, _BOX = 16.0, 14.0  # mm, with their space
 _CLEAR = 12.0  # mm above the first note, and for what is reckoned short
 _MOST = 150.0
+_CONTENTS, _GROUP, _CHAPTER, _SECTION, _NEXT_LINE = 43.0, 31.0, 11.6, 14.6, 9.7  # points, with their space
 
 
 def room(after: Iterable[Unit], notes: Sequence[Footnote], look: Look) -> float:
@@ -42,6 +43,19 @@ def room(after: Iterable[Unit], notes: Sequence[Footnote], look: Look) -> float:
         numbers.update(note_numbers(runs_in(unit), within=limit))
     height += sum(note_lines(notes[number - 1], look) for number in numbers) * look.note_height
     return min(height + _CLEAR, _MOST * look.line / REFERENCE.line) if numbers else 0.0
+
+
+def contents_pages(walks: Sequence[Walk], groups: int) -> int:
+    """Return about how many pages the contents take of the chapters over which *walks* go, in so many *groups*.
+
+    Only Typst's first round asks that, which knows no headings yet: where it is wrong a book takes longer to make, and
+    is the same.
+    """
+    look = walks[0].binding.look
+    sections = [each for walk in walks if look.columns > 1 and not walk.crowded for each in walk.top_sections()]
+    wrapped = sum(len(each.title) * look.columns // look.letters for each in sections)
+    height = _CONTENTS + _GROUP * groups + _CHAPTER * len(walks) + _SECTION * len(sections) + _NEXT_LINE * wrapped
+    return math.ceil(height / (look.columns * look.column))
 
 
 def is_kept_whole(unit: Sequence[Block] | SectorText, title: Sequence[Inline] = ()) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Book, Figure, Origin, Page, Paragraph, Row
+from draaiboek.base.model import Book, Figure, Origin, Page, Paragraph, Row, Section
 from draaiboek.compose.reading_order import all_sections
 from draaiboek.forms.book_links import BookLinks
 from draaiboek.forms.pdf.last_words import last_words
@@ -32,7 +32,8 @@ class Look:
     """The measures of a page that the converter reckons with; *name* is that of the look in book.typ.
 
     *line* is the width of a column in points, *table* and *small* are the sizes of text in tables with few and with
-    many columns; the others are letters a line of text and of a note, and the heights in mm of such lines.
+    many columns; the others are letters a line of text and of a note, and the heights in mm of such lines. *columns*
+    are those of the contents, and *column* is their height in points.
     """
 
     name: str
@@ -43,10 +44,12 @@ class Look:
     note_letters: int
     height: float
     note_height: float
+    columns: int
+    column: float
 
 
-REFERENCE = Look("naslag", 414.0, 9.2, 8.2, 84, 100, 5.2, 4.2)
-POCKET = Look("zakgids", 331.0, 7.9, 7.2, 76, 96, 4.2, 3.5)
+REFERENCE = Look("naslag", 414.0, 9.2, 8.2, 84, 100, 5.2, 4.2, 2, 703.0)
+POCKET = Look("zakgids", 331.0, 7.9, 7.2, 76, 96, 4.2, 3.5, 1, 503.0)
 
 
 class NoteMark(NamedTuple):
@@ -136,6 +139,10 @@ class Walk:
         crowded = tops > _MANY_SECTIONS
         dense = crowded or len(sections) > _LIST
         return cls(page, binding, order, crowded, dense, home or page.path, last=last_words(page))
+
+    def top_sections(self) -> list[Section]:
+        """Return the sections of the page that the contents list below it."""
+        return [each for each in all_sections(self.page.lead, self.page.sections) if each.level == _TOP_LEVEL]
 
     def report(self, origin: Origin, text: str, hint: str) -> None:
         """Remember that something at *origin* leads nowhere."""
