@@ -200,7 +200,7 @@ def test_a_sheet_in_word_has_room_at_each_question(variants: Mapping[str, Varian
     # In full where it is cited first, in short at the foot of every other page that cites it.
     assert notes(files["word/footnotes.xml"]) == [
         "de wet, art.\u00a03. Wet over iets.",
-        "de wet, art. 3.",
+        "de wet, art.\u00a03.",
         "de wet, art.\u00a04.",
     ]
 
