@@ -11,7 +11,7 @@ from draaiboek.base.dutch import count
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.project import Project
 from draaiboek.cli.printing import say
-from draaiboek.forms.pdf import conformance
+from draaiboek.forms.pdf import conformance, emptiness
 from draaiboek.lab.audit import vera_pdf
 from draaiboek.pipeline import earlier
 
@@ -27,6 +27,7 @@ def check_pdfs(project: Project, _options: argparse.Namespace) -> int:
         raise UsageError(message, hint="Maak ze eerst: python3 build.py")
     _prove(files[0].read_bytes())
     found = [f"{path.name}: {problem}" for path in files for problem in conformance.problems(path.read_bytes())]
+    found += _empty(files)
     vera = vera_pdf.program()
     if vera:
         vera_pdf.prove(vera, files[0].read_bytes())
@@ -49,6 +50,16 @@ def _prove(pdf: bytes) -> None:
         if not list(conformance.problems(bad)):
             message = f"de controle vindt niets mis met een pdf {name}: ze telt niet"
             raise ToolError(message)
+
+
+def _empty(files: Sequence[Path]) -> Iterator[str]:
+    """Say which pages are for more than half white, which the end of a chapter may be; yield those with nothing."""
+    for path in files:
+        pages = list(enumerate(emptiness.white(path.read_bytes()), start=1))
+        yield from (f"{path.name}: bladzijde {page} is leeg" for page, share in pages if share > emptiness.NOTHING)
+        half = [f"{page} ({share:.0%})" for page, share in pages if share > emptiness.HALF]
+        if half:
+            say(f"{path.name}: van de {len(pages)} bladzijden voor de helft of meer wit: {', '.join(half)}")
 
 
 def _judged(vera: str, files: Sequence[Path]) -> Iterator[str]:

@@ -157,7 +157,7 @@ def test_a_letter_in_word_is_what_the_text_quotes_and_its_explanation_goes_to_an
         ("", "Kijk op de website of er een nieuwe editie is: De brief"),
         ("", "De tekst mag je hergebruiken: Vrije licentie."),
     ]
-    assert notes(files["word/footnotes.xml"]) == ["de wet, art. 3. Wet over iets."]
+    assert notes(files["word/footnotes.xml"]) == ["de wet, art.\u00a03. Wet over iets."]
     first, last = found(body, "//w:sectPr")
     assert (len(found(first, "w:footerReference")), len(found(last, "w:footerReference"))) == (0, 1)
     assert values(files["word/_rels/document.xml.rels"], "//p:Relationship[@TargetMode='External']/@Target") == [
@@ -199,9 +199,9 @@ def test_a_sheet_in_word_has_room_at_each_question(variants: Mapping[str, Varian
     assert paragraphs(body)[17:20] == [("Kader", "Let op"), ("Kader", "Bel niet."), ("Heading1", "Over dit document")]
     # In full where it is cited first, in short at the foot of every other page that cites it.
     assert notes(files["word/footnotes.xml"]) == [
-        "de wet, art. 3. Wet over iets.",
-        "de wet, art. 3.",
-        "de wet, art. 4.",
+        "de wet, art.\u00a03. Wet over iets.",
+        "de wet, art.\u00a03.",
+        "de wet, art.\u00a04.",
     ]
 
 
@@ -263,7 +263,7 @@ def test_an_open_document_has_the_same_words(variants: Mapping[str, Variant]) ->
         "Let op",
     ]
     bodies = [said(each).strip() for each in found(body, "//t:note-body")]
-    assert bodies == ["de wet, art. 3. Wet over iets.", "de wet, art. 3.", "de wet, art. 4."]
+    assert bodies == ["de wet, art.\u00a03. Wet over iets.", "de wet, art.\u00a03.", "de wet, art.\u00a04."]
 
 
 def test_an_open_document_has_headings_lists_headers_and_fields(variants: Mapping[str, Variant]) -> None:
@@ -314,4 +314,4 @@ def test_what_an_editor_writes_is_never_markup(tmp_path: Path) -> None:
     for ending in WRITERS:
         for name, root in parts(made("brief", kern, ending)).items():
             if name in {"word/document.xml", "content.xml"}:
-                assert '<w:p> & "x"' in said(root)
+                assert "<w:p> & “x”" in said(root), "as what it is, with the signs of print"

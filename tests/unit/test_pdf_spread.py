@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +12,11 @@ import pytest
 
 from draaiboek.base.diagnostics import Severity
 from draaiboek.base.model import Book, Product
+from draaiboek.base.project import Project
+from draaiboek.cli.pdf_audit import check_pdfs
 from draaiboek.compose.excerpt import excerpt
 from draaiboek.forms.pdf.books import export_pocket
+from draaiboek.forms.pdf.emptiness import NOTHING, white
 from tests.unit.pdf_books import EPOCH, FONTS, GUIDEBOOK, book, chapter
 from tests.unit.test_excerpt import printed
 
@@ -58,3 +63,20 @@ def test_a_page_that_stays_empty_is_told(tmp_path: Path) -> None:
     (problem,) = export_pocket(value, into=tmp_path / "gids.pdf", fonts=FONTS, epoch=EPOCH)
     assert (problem.code, str(problem.origin), problem.severity) == ("PG020", "docs/wet.md:1:1", Severity.ADVICE)
     assert problem.text == "vóór dit hoofdstuk blijft bladzijde 5 leeg: het begint op een linkerbladzijde"
+    shares = white((tmp_path / "gids.pdf").read_bytes())
+    assert [number for number, share in enumerate(shares, start=1) if share > NOTHING] == [5]
+
+
+def test_the_audit_names_pages_that_are_empty_or_half_white(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "out" / "site" / "pdf"
+    folder.mkdir(parents=True)
+    (tmp_path / "out" / "report.json").write_text('{"gemaakt": true}', encoding="utf-8")
+    export_pocket(excerpt(guide(0, ends="Kort."), Product.POCKET), into=folder / "a.pdf", fonts=FONTS, epoch=EPOCH)
+    full = book(printed(chapter(LINE * 38, "eerst"), pagina="zakgids"))
+    export_pocket(excerpt(full, Product.POCKET), into=folder / "b.pdf", fonts=FONTS, epoch=EPOCH)
+    assert check_pdfs(Project(tmp_path), argparse.Namespace()) == 1
+    said = capsys.readouterr()
+    assert said.out == "a.pdf: bladzijde 5 is leeg\n"
+    (line,) = re.findall(r"^a\.pdf: .*$", said.err, re.MULTILINE)
+    assert re.search(r"voor de helft of meer wit: .*4 \(\d\d%\), 5 \(9\d%\)", line)
+    assert not re.search(r"^b\.pdf: .* 4 \(", said.err, re.MULTILINE), "a full page"

@@ -21,12 +21,14 @@ from draaiboek.base.model import (
     Slot,
     Text,
     Variant,
+    with_runs,
 )
 from draaiboek.compose import kit, sector_mark
 from draaiboek.compose.kit import Stretch
 from draaiboek.forms.book_links import BookLinks
 from draaiboek.forms.imprint import status
 from draaiboek.forms.office.sheet import Heading, Notice, Piece, Sheet, Unit, with_answers
+from draaiboek.forms.typography import printed, printed_text
 from draaiboek.render.layout import folder_of, page_url
 
 ABOUT = "Over dit document"
@@ -50,15 +52,15 @@ def sheet(document: KitDocument, variant: Variant) -> Sheet:
         pieces = (*((Piece((caution,)),) if document.caution else ()), *answered, Piece((about,)), origin)
         explanation = ()
     return Sheet(
-        title=document.title,
+        title=printed_text(document.title),
         about=document.description,
         language=this.language,
         author=this.publisher,
         day=edition.date,
-        pieces=pieces,
-        explanation=explanation,
+        pieces=tuple(map(_in_print, pieces)),
+        explanation=tuple(map(_in_print, explanation)),
         letter=document.letter,
-        footer=f"{this.name}, editie {edition.id} · {document.title}",
+        footer=printed_text(f"{this.name}, editie {edition.id} · {document.title}"),
         keywords=this.keywords,
         links=BookLinks(variant.slug, f"{this.address}/{edition.id}", frozenset()),
     )
@@ -71,6 +73,21 @@ def _caution(document: KitDocument) -> str:
 
 def _piece(stretch: Stretch, units: Sequence[Unit]) -> Piece:
     return Piece(tuple(units), stretch.page.path, stretch.page.footnotes)
+
+
+def _in_print(piece: Piece) -> Piece:
+    """Return *piece* with the signs of print: who fills a document in prints it, or sends it on."""
+    notes = tuple(replace(note, content=printed(note.content)) for note in piece.notes)
+    return replace(piece, units=tuple(map(_unit_in_print, piece.units)), notes=notes)
+
+
+def _unit_in_print(unit: Unit) -> Unit:
+    match unit:
+        case Heading():
+            return replace(unit, content=printed(unit.content))
+        case Notice():
+            return replace(unit, text=printed_text(unit.text))
+    return with_runs(unit, printed)
 
 
 # --- what stands below each other -------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ from draaiboek.base.model import (
 )
 from draaiboek.base.zipping import archive
 from draaiboek.forms.office.sheet import Heading, Notice, Piece, Sheet, Unit, address, after_breaks, is_room, widths
+from draaiboek.forms.typography import printed_text
 from draaiboek.render.html import Vocabulary, text
 from draaiboek.render.phrasing import UNCHECKED, mark_words, unfilled
 
@@ -237,7 +238,11 @@ class _Writer:
     def note(self, note: Note) -> Markup:
         """Return a note of its own: in full the first time, then its sources and places."""
         key = (str(self.piece.path), note.number)
-        said = self.run(self.piece.notes[note.number - 1].content) if key not in self.told else text(f"{note.brief}.")
+        said = (
+            self.run(self.piece.notes[note.number - 1].content)
+            if key not in self.told
+            else text(printed_text(f"{note.brief}."))
+        )
         self.told.add(key)
         self.notes += 1
         body = _element("text:note-body", _element("text:p", said, style="Footnote"))

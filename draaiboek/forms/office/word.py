@@ -38,6 +38,7 @@ from draaiboek.base.model import (
 )
 from draaiboek.base.zipping import archive
 from draaiboek.forms.office.sheet import Heading, Notice, Piece, Sheet, Unit, address, after_breaks, is_room, widths
+from draaiboek.forms.typography import printed_text
 from draaiboek.render.html import Vocabulary
 from draaiboek.render.phrasing import UNCHECKED, mark_words, unfilled
 
@@ -342,7 +343,9 @@ class _Writer:
         number = str(len(self.notes) + 1)
         self.notes.append(Markup())  # a note has no notes, but its place is taken before its links are read
         self.inside_note = True
-        said = self.run(self.piece.notes[note.number - 1].content) if first else self.plain(f"{note.brief}.")
+        said = (
+            self.run(self.piece.notes[note.number - 1].content) if first else self.plain(printed_text(f"{note.brief}."))
+        )
         self.inside_note = False
         back = _element("w:r", mark, _element("w:footnoteRef"))
         text = self.paragraph("FootnoteText", back, self.plain(" "), said)
