@@ -7,7 +7,7 @@ come from anybody. The rest of it, what it changes in the program, is named and 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -69,7 +69,9 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
     program = tuple(name for name in files if not _is_text(name))
     with _text_of(project, before) as then, _text_of(project, after) as now:
         old, new = (examine(each) for each in (then, now))
-        comparisons = _comparisons(old, new) if old.variants and new.variants else ()
+        # Where something cannot be read, all that follows from it reads otherwise, and nobody changed it.
+        whole = old.variants and new.variants and not any(each.lost for each in (*old.problems, *new.problems))
+        comparisons = _comparisons(old, new) if whole else ()
         _write_preview(project, comparisons, old, new)
         changes = _changes(comparisons)
         counted: tuple[Pages, ...] = ()
@@ -77,7 +79,8 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             touched = {slug for each in changes for slug in each.varianten}
             counted = _pages(project, (then, old), (now, new), touched, steps)
         kinds = {_is_text(name) for name in files}
-        rows = (changes, _problems(old, new, web), tuple(_to_read(old, new, web)), tuple(_laws(old, new)), counted)
+        to_read, laws = (tuple(_to_read(old, new, web)), tuple(_laws(old, new))) if whole else ((), ())
+        rows = (changes, _problems(old, new, web), to_read, laws, counted)
         return Report(
             basis=before,
             voorstel=after,
@@ -203,9 +206,38 @@ def _changes(comparisons: Sequence[Comparison]) -> tuple[Change, ...]:
             titles[page, name] = section.entry.title
             found.setdefault((page, name, str(section.kind), _lines(section)), []).append(each.slug)
     return tuple(
-        Change(pagina=page, id=name, titel=titles[page, name], soort=kind, varianten=tuple(slugs), woorden=lines)
-        for (page, name, kind, lines), slugs in found.items()
+        _by_page(
+            Change(pagina=page, id=name, titel=titles[page, name], soort=kind, varianten=tuple(slugs), woorden=lines)
+            for (page, name, kind, lines), slugs in found.items()
+        )
     )
+
+
+def _by_page(changes: Iterable[Change]) -> Iterator[Change]:
+    """Yield *changes*, with one for all sections of a page that came, went or moved as a whole."""
+    found = list(changes)
+    below = {
+        number: [each for each in found if each.id and _is_part(each, page)]
+        for number, page in enumerate(found)
+        if not page.id and page.soort in _WHOLE
+    }
+    told = [each for parts in below.values() for each in parts]
+    for number, each in enumerate(found):
+        if parts := below.get(number):
+            first = {part.id: part for part in reversed(parts)}  # what a sector adds to it stands below the same id
+            kind = f"{each.soort}, met {dutch.count(len(first), 'stuk', 'stukken')} eronder"
+            lines = (line for part in (each, *reversed(first.values())) for line in part.woorden)
+            yield each.model_copy(update={"soort": kind, "woorden": tuple(lines)[:100]})
+        elif each not in told:
+            yield each
+
+
+def _is_part(change: Change, page: Change) -> bool:
+    same = (change.pagina, change.soort) == (page.pagina, page.soort)
+    return same and set(change.varianten) <= set(page.varianten)
+
+
+_WHOLE = frozenset(map(str, (Kind.NEW, Kind.GONE, Kind.MOVED)))
 
 
 def _lines(section: Section) -> tuple[tuple[Piece, ...], ...]:
