@@ -32,6 +32,8 @@ from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.compare import Compared
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.pipeline.proposal_report import MOST, Approved, Change, Law, Pages, Piece, Problem, Report, ToRead
+from draaiboek.pipeline.publish import refusals_of_text
+from draaiboek.pipeline.published import history_of, tree_of
 from draaiboek.render.layout import pdf_name
 
 TEXT = ("docs", "sectors", "overlays", "demonstratie")
@@ -69,8 +71,7 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
     program = tuple(name for name in files if not _is_text(name))
     with _text_of(project, before) as then, _text_of(project, after) as now:
         old, new = (examine(each) for each in (then, now))
-        # Where something cannot be read, all that follows from it reads otherwise, and nobody changed it.
-        whole = old.variants and new.variants and not any(each.lost for each in (*old.problems, *new.problems))
+        whole = bool(old.variants and new.variants) and not _hides(then, old, new)
         comparisons = _comparisons(old, new) if whole else ()
         _write_preview(project, comparisons, old, new)
         changes = _changes(comparisons)
@@ -89,14 +90,26 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             van_programma=len(program),
             programma=program[:_NAMED],
             sectoren=tuple(each.slug for each in new.source.sectors)[:_NAMED],
+            edities=tuple(name[:500] for name in files if _is_edition(name))[:_NAMED],
             wijzigingen=rows[0][:MOST],
             problemen=rows[1][:MOST],
             lezen=rows[2][:MOST],
             wetten=rows[3][:MOST],
             boeken=rows[4][:MOST],
             goedkeuring=_approved(now, old, new, web),
+            voor_publicatie=_refusals(project, now, new, web)[:MOST] if any(map(_is_edition, files)) else (),
             weggelaten=sum(max(0, len(each) - MOST) for each in rows),
         )
+
+
+def _hides(text: Project, old: Checked, new: Checked) -> bool:
+    """Tell whether something of *text*, which *old* says, cannot be read in one of both.
+
+    All that follows from it would read otherwise, and nobody changed that.
+    """
+    lost = [each.lost for each in new.problems if each.lost]
+    had = any((text.root / place).is_file() for path in lost for place in (path, *path.parents))
+    return had or any(each.lost for each in old.problems)
 
 
 # --- the two texts ----------------------------------------------------------------------------------------------------
@@ -284,17 +297,19 @@ def _said(word: Word) -> str:
 
 def _problems(old: Checked, new: Checked, web: Web) -> tuple[Problem, ...]:
     had = {_same(each) for each in old.problems}
-    return tuple(
-        Problem(
-            plaats=str(each.origin)[:500],
-            code=each.code,
-            tekst=each.message[:4000],
-            raad=each.hint[:4000],
-            ernst=each.severity.value,
-            nieuw=_same(each) not in had,
-            link=_repaired_at(each, web),
-        )
-        for each in gone_places.causes(new.problems, old.source, new.source)
+    causes = gone_places.causes(new.problems, old.source, new.source)
+    return tuple(_problem(each, web, is_new=_same(each) not in had) for each in causes)
+
+
+def _problem(found: Diagnostic, web: Web, *, is_new: bool) -> Problem:
+    return Problem(
+        plaats=str(found.origin)[:500],
+        code=found.code,
+        tekst=found.message[:4000],
+        raad=found.hint[:4000],
+        ernst=found.severity.value,
+        nieuw=is_new,
+        link=_repaired_at(found, web),
     )
 
 
@@ -359,6 +374,16 @@ def _words_of(known: Mapping[str, str] | Mapping[str, Reference], name: str) -> 
         return found[:4000]
     said = (found.short, found.title, found.date, str(found.status), found.checked, found.url)
     return "; ".join(filter(None, said))[:4000]
+
+
+def _is_edition(name: str) -> bool:
+    return PurePosixPath(name).is_relative_to(content_paths.EDITIONS)
+
+
+def _refusals(project: Project, text: Project, new: Checked, web: Web) -> tuple[Problem, ...]:
+    """Return what would keep the newest edition back if somebody pressed the button to publish it."""
+    found = refusals_of_text(text, new, history_of(tree_of(project, None)))
+    return tuple(_problem(each, web, is_new=True) for each in found)
 
 
 def _approved(text: Project, old: Checked, new: Checked, web: Web) -> Approved | None:

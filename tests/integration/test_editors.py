@@ -237,6 +237,13 @@ def duty(place: Place) -> None:
     place.replace(PAGE, "Neem geen papieren mee in de trein.", "Je bent verplicht om alles te melden.")
 
 
+def edition_page(place: Place) -> None:
+    """Who prepares an edition learns here what the button to publish would say."""
+    place.replace("docs/edities/2026.1.md", "zonder_nazicht: [onderwijs, sport]\n", "")
+    place.replace("docs/edities/2026.1.md", "Alles is nieuw.", "")
+    place.replace("docs/edities/2026.1.md", "status: goedgekeurd", "status: concept")
+
+
 def text_and_program(place: Place) -> None:
     place.replace(PAGE, "Zwijgen is ook een antwoord.", "Zwijgen mag altijd.")
     place.write("draaiboek/base/dutch.py", "raise SystemExit('uitgevoerd')\n")
@@ -290,6 +297,15 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
         page_gone,
         ["Nog te herstellen: 1", "de pagina 'delen.md' is weg", "Zet docs/delen.md terug", "met 7 stukken eronder"],
         ["Bedoel je"],
+    ),
+    "edition page": (
+        edition_page,
+        [
+            *("Voor deze editie kan verschijnen, moet dit nog: 3", "ED007", "ED011", "zonder_nazicht: [sport]"),
+            *("onder de front matter wat er verandert", "De tekst klopt voor het programma"),
+            "Lees ook de pagina van de editie",
+        ],
+        ["ED004", "ED005", "ED015", "Wie keurt", "Geen enkel woord"],
     ),
     "duty": (
         duty,
