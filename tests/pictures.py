@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from markdown_it import MarkdownIt
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -26,6 +27,15 @@ PAGE = "docs/delen.md"
 OLD, NEW = "Neem geen papieren mee in de trein.", "Neem geen papieren mee in de tram."
 COLOURS = 48
 WIDTH, HEIGHT = 1000, 600
+# As a Git host shows a comment: its letters, its frame, its tables.
+_LOOK = """
+body { font: 14px/1.5 sans-serif; color: #1f2328; margin: 16px }
+main { border: 1px solid #d1d9e0; border-radius: 6px; padding: 4px 16px }
+h3 { font-size: 18px; margin: 12px 0 } p, ul, table { margin: 0 0 10px } a { color: #0969da }
+table { border-collapse: collapse } td, th { border: 1px solid #d1d9e0; padding: 4px 12px; text-align: left }
+blockquote { margin: 0 0 10px; padding: 0 1em; border-left: 4px solid #d1d9e0; color: #59636e }
+code { background: #eff1f3; border-radius: 6px; padding: 2px 5px }
+"""
 
 
 def main() -> int:
@@ -51,7 +61,7 @@ def _serve(browser: Browser, place: Place) -> None:
         link = page.locator("#voor-je-vertrek").locator("xpath=preceding::a[.='Verbeter dit stuk'][1]")
         link.evaluate("each => { each.style.outline = '3px solid #b3261e'; each.style.outlineOffset = '4px'; }")
         link.evaluate("each => { each.id = 'omkaderd'; }")
-        _take(page, "wijziging-1-verbeter", "#omkaderd")
+        _take(page, "wijziging-1-verbeter", "#omkaderd", above=400)
         place.replace(PAGE, OLD, f"{NEW} Zie [de regels](regel.md).")
         page.get_by_role("alert").wait_for()
         _take(page, "wijziging-5-fout")
@@ -63,13 +73,15 @@ def _proposal(browser: Browser, place: Place) -> None:
     place.git("checkout", "--quiet", "-b", "voorstel")
     place.replace(PAGE, OLD, NEW)
     place.commit()
-    words = ("--fast", "--at", "https://git.voorbeeld.be/ons/draaiboek", "--branch", "voorstel")
-    told = place.build("pr-report", "main", "voorstel", "--format", "html", *words).stdout
-    place.write("out/verslag.html", told)
+    at = "https://git.voorbeeld.be/ons/draaiboek"
+    words = ("--fast", "--at", at, "--branch", "voorstel", "--preview", f"{at}/controle")
+    told = place.build("pr-report", "main", "voorstel", "--format", "markdown", *words).stdout
+    comment = MarkdownIt("commonmark", {"html": True}).enable("table").render(told)
+    place.write("out/verslag.html", f"<!doctype html><meta charset=utf-8><style>{_LOOK}</style><main>{comment}</main>")
     place.build("review")
     with _page(browser) as page:
         for name, file, anchor in (
-            ("wijziging-2-bericht", "verslag.html", "h1"),
+            ("wijziging-2-bericht", "verslag.html", ""),
             ("wijziging-3-woorden", "voorstel/index.html", "#p1"),
             ("wijziging-4-nalezen", "nalezen/index.html", "#voor-sport"),
         ):
@@ -98,10 +110,11 @@ def _page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def _take(page: Page, name: str, anchor: str = "") -> None:
-    """Write what is in the window, with *anchor* near its top, in few colours."""
+def _take(page: Page, name: str, anchor: str = "", *, above: int = 90) -> None:
+    """Write what is in the window, with *anchor* so many pixels below its top, in few colours."""
     if anchor:
-        page.locator(anchor).first.evaluate("each => scrollBy(0, each.getBoundingClientRect().top - 90)")
+        scroll = "(each, above) => scrollBy(0, each.getBoundingClientRect().top - above)"
+        page.locator(anchor).first.evaluate(scroll, above)
     page.evaluate("document.fonts.ready")
     image = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
     few = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)

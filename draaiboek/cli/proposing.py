@@ -25,6 +25,7 @@ from draaiboek.pipeline.sign_off import sign_off
 MOST = 60_000  # a comment on GitHub holds 65,536 characters
 _SAID = {"OV009", "ED015"}  # who must read, and what was approved, have a place of their own
 _ADVICE = Severity.ADVICE.value
+_DUTY = "TX005"  # advice, but about law: it is never folded away
 _PREVIEW = "voorstel/index.html"
 
 
@@ -80,7 +81,8 @@ def told(found: Report, form: str, *, preview: str = "") -> str:
     words = {
         "report": found,
         "nieuw": [each for each in found.problemen if each.nieuw and each.ernst != _ADVICE and each.code not in _SAID],
-        "advies": [each for each in found.problemen if each.nieuw and each.ernst == _ADVICE],
+        "recht": [each for each in found.problemen if each.nieuw and each.code == _DUTY],
+        "advies": [each for each in found.problemen if each.nieuw and each.ernst == _ADVICE and each.code != _DUTY],
         "oud": [each for each in found.problemen if not each.nieuw and each.ernst != _ADVICE],
         "lezers": sorted({each.sector for each in found.lezen}),
         "naam": _name,

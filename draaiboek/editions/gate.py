@@ -224,7 +224,7 @@ def _never_seen(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
             hint = (
                 f"Laat de sector dit lezen, en teken het af: python3 build.py review --sector {sector.slug} --accept "
                 f"{never[0].page}\nDoe dat met elke pagina: python3 build.py status toont wat nog wacht.\n"
-                f"Las ze niet alles? Zet dan 'zonder_nazicht: [{', '.join((*edition.unreviewed, sector.slug))}]'."
+                f"Las ze niet alles? Zet ze erbij: 'zonder_nazicht: [{', '.join((*edition.unreviewed, sector.slug))}]'."
             )
             yield Diagnostic("ED007", edition.origin, text, hint, missed=(content_paths.EVERYTHING,))
 

@@ -1,4 +1,4 @@
-"""A page that a proposal renames, or a section that it drops: one cause, not a mistake at each place that it breaks."""
+"""A page that a proposal renames or deletes, a section that it drops: one cause, not a mistake at each place."""
 
 from __future__ import annotations
 
@@ -23,6 +23,14 @@ def causes(problems: Sequence[Diagnostic], old: Source, new: Source) -> Iterator
             places = count(len(follow), "plaats noemt", "plaatsen noemen")
             text = f"'{path}' heet nu '{page.path}', en {places} nog de oude naam"
             yield Diagnostic("PG015", page.origin, text, _renaming(path, page))
+    has = {page.path for page in new.pages}
+    for page in (each for each in old.pages if each.path not in has):
+        follow = [each for each in left if _names(each, str(page.path), "(?:#[^']*)?")]
+        if follow:
+            left = [each for each in left if each not in follow]
+            text = f"de pagina '{page.path}' is weg, en {count(len(follow), 'plaats hangt', 'plaatsen hangen')} eraan"
+            back = f"Niet bedoeld? Zet {page.origin.path} terug."
+            yield Diagnostic(follow[0].code, follow[0].origin, text, f"{back}\n{_otherwise(follow)}")
     for page, section in _gone(old, new):
         follow = [each for each in left if _names(each, f"{page.path}#{section.id}", "")]
         if follow:
@@ -65,12 +73,13 @@ def _renaming(path: PurePosixPath, page: Page) -> str:
 
 
 def _removal(section: Section, follow: Sequence[Diagnostic]) -> str:
+    return f"Niet bedoeld? Zet de kop met {{#{section.id}}} terug.\n{_otherwise(follow)}"
+
+
+def _otherwise(follow: Sequence[Diagnostic]) -> str:
     files = [str(path) for path in dict.fromkeys(each.origin.path for each in follow)]
     more = f" en nog {len(files) - _MOST}" if len(files) > _MOST else ""
-    return (
-        f"Niet bedoeld? Zet de kop met {{#{section.id}}} terug.\n"
-        f"Toch wel? Wijzig wat eraan hangt, of haal het weg: {', '.join(files[:_MOST])}{more}."
-    )
+    return f"Toch wel? Wijzig wat eraan hangt, of haal het weg: {', '.join(files[:_MOST])}{more}."
 
 
 def _names(problem: Diagnostic, place: str, rest: str) -> bool:

@@ -7,7 +7,7 @@ come from anybody. The rest of it, what it changes in the program, is named and 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -32,6 +32,8 @@ from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.compare import Compared
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.pipeline.proposal_report import MOST, Approved, Change, Law, Pages, Piece, Problem, Report, ToRead
+from draaiboek.pipeline.publish import refusals_of_text
+from draaiboek.pipeline.published import history_of, tree_of
 from draaiboek.render.layout import pdf_name
 
 TEXT = ("docs", "sectors", "overlays", "demonstratie")
@@ -69,7 +71,8 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
     program = tuple(name for name in files if not _is_text(name))
     with _text_of(project, before) as then, _text_of(project, after) as now:
         old, new = (examine(each) for each in (then, now))
-        comparisons = _comparisons(old, new) if old.variants and new.variants else ()
+        whole = bool(old.variants and new.variants) and not _hides(then, old, new)
+        comparisons = _comparisons(old, new) if whole else ()
         _write_preview(project, comparisons, old, new)
         changes = _changes(comparisons)
         counted: tuple[Pages, ...] = ()
@@ -77,7 +80,8 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             touched = {slug for each in changes for slug in each.varianten}
             counted = _pages(project, (then, old), (now, new), touched, steps)
         kinds = {_is_text(name) for name in files}
-        rows = (changes, _problems(old, new, web), tuple(_to_read(old, new, web)), tuple(_laws(old, new)), counted)
+        to_read, laws = (tuple(_to_read(old, new, web)), tuple(_laws(old, new))) if whole else ((), ())
+        rows = (changes, _problems(old, new, web), to_read, laws, counted)
         return Report(
             basis=before,
             voorstel=after,
@@ -86,14 +90,26 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             van_programma=len(program),
             programma=program[:_NAMED],
             sectoren=tuple(each.slug for each in new.source.sectors)[:_NAMED],
+            edities=tuple(name[:500] for name in files if _is_edition(name))[:_NAMED],
             wijzigingen=rows[0][:MOST],
             problemen=rows[1][:MOST],
             lezen=rows[2][:MOST],
             wetten=rows[3][:MOST],
             boeken=rows[4][:MOST],
             goedkeuring=_approved(now, old, new, web),
+            voor_publicatie=_refusals(project, now, new, web)[:MOST] if any(map(_is_edition, files)) else (),
             weggelaten=sum(max(0, len(each) - MOST) for each in rows),
         )
+
+
+def _hides(text: Project, old: Checked, new: Checked) -> bool:
+    """Tell whether something of *text*, which *old* says, cannot be read in one of both.
+
+    All that follows from it would read otherwise, and nobody changed that.
+    """
+    lost = [each.lost for each in new.problems if each.lost]
+    had = any((text.root / place).is_file() for path in lost for place in (path, *path.parents))
+    return had or any(each.lost for each in old.problems)
 
 
 # --- the two texts ----------------------------------------------------------------------------------------------------
@@ -203,9 +219,38 @@ def _changes(comparisons: Sequence[Comparison]) -> tuple[Change, ...]:
             titles[page, name] = section.entry.title
             found.setdefault((page, name, str(section.kind), _lines(section)), []).append(each.slug)
     return tuple(
-        Change(pagina=page, id=name, titel=titles[page, name], soort=kind, varianten=tuple(slugs), woorden=lines)
-        for (page, name, kind, lines), slugs in found.items()
+        _by_page(
+            Change(pagina=page, id=name, titel=titles[page, name], soort=kind, varianten=tuple(slugs), woorden=lines)
+            for (page, name, kind, lines), slugs in found.items()
+        )
     )
+
+
+def _by_page(changes: Iterable[Change]) -> Iterator[Change]:
+    """Yield *changes*, with one for all sections of a page that came, went or moved as a whole."""
+    found = list(changes)
+    below = {
+        number: [each for each in found if each.id and _is_part(each, page)]
+        for number, page in enumerate(found)
+        if not page.id and page.soort in _WHOLE
+    }
+    told = [each for parts in below.values() for each in parts]
+    for number, each in enumerate(found):
+        if parts := below.get(number):
+            first = {part.id: part for part in reversed(parts)}  # what a sector adds to it stands below the same id
+            kind = f"{each.soort}, met {dutch.count(len(first), 'stuk', 'stukken')} eronder"
+            lines = (line for part in (each, *reversed(first.values())) for line in part.woorden)
+            yield each.model_copy(update={"soort": kind, "woorden": tuple(lines)[:100]})
+        elif each not in told:
+            yield each
+
+
+def _is_part(change: Change, page: Change) -> bool:
+    same = (change.pagina, change.soort) == (page.pagina, page.soort)
+    return same and set(change.varianten) <= set(page.varianten)
+
+
+_WHOLE = frozenset(map(str, (Kind.NEW, Kind.GONE, Kind.MOVED)))
 
 
 def _lines(section: Section) -> tuple[tuple[Piece, ...], ...]:
@@ -252,17 +297,19 @@ def _said(word: Word) -> str:
 
 def _problems(old: Checked, new: Checked, web: Web) -> tuple[Problem, ...]:
     had = {_same(each) for each in old.problems}
-    return tuple(
-        Problem(
-            plaats=str(each.origin)[:500],
-            code=each.code,
-            tekst=each.message[:4000],
-            raad=each.hint[:4000],
-            ernst=each.severity.value,
-            nieuw=_same(each) not in had,
-            link=_repaired_at(each, web),
-        )
-        for each in gone_places.causes(new.problems, old.source, new.source)
+    causes = gone_places.causes(new.problems, old.source, new.source)
+    return tuple(_problem(each, web, is_new=_same(each) not in had) for each in causes)
+
+
+def _problem(found: Diagnostic, web: Web, *, is_new: bool) -> Problem:
+    return Problem(
+        plaats=str(found.origin)[:500],
+        code=found.code,
+        tekst=found.message[:4000],
+        raad=found.hint[:4000],
+        ernst=found.severity.value,
+        nieuw=is_new,
+        link=_repaired_at(found, web),
     )
 
 
@@ -327,6 +374,16 @@ def _words_of(known: Mapping[str, str] | Mapping[str, Reference], name: str) -> 
         return found[:4000]
     said = (found.short, found.title, found.date, str(found.status), found.checked, found.url)
     return "; ".join(filter(None, said))[:4000]
+
+
+def _is_edition(name: str) -> bool:
+    return PurePosixPath(name).is_relative_to(content_paths.EDITIONS)
+
+
+def _refusals(project: Project, text: Project, new: Checked, web: Web) -> tuple[Problem, ...]:
+    """Return what would keep the newest edition back if somebody pressed the button to publish it."""
+    found = refusals_of_text(text, new, history_of(tree_of(project, None)))
+    return tuple(_problem(each, web, is_new=True) for each in found)
 
 
 def _approved(text: Project, old: Checked, new: Checked, web: Web) -> Approved | None:

@@ -97,7 +97,9 @@ class Approved(Strict):
 class Report(Strict):
     """What the proposal *voorstel* changes of *basis*, for readers, sectors and whoever repairs it.
 
-    Of its *bestanden* so many are *van_programma*; *programma* names the first of these. *sectoren* are all there are.
+    *edities* are the pages of editions that it changes, which tell what changed and are compared with nothing;
+    *voor_publicatie* is what keeps the newest of them from being published. Of its *bestanden* so many
+    are *van_programma*; *programma* names the first of these. *sectoren* are all there are.
     """
 
     basis: Commit
@@ -107,12 +109,14 @@ class Report(Strict):
     van_programma: Annotated[int, Field(ge=0)]
     programma: Names
     sectoren: Names
+    edities: Names
     wijzigingen: Annotated[tuple[Change, ...], Field(max_length=MOST)]
     problemen: Annotated[tuple[Problem, ...], Field(max_length=MOST)]
     lezen: Annotated[tuple[ToRead, ...], Field(max_length=MOST)]
     wetten: Annotated[tuple[Law, ...], Field(max_length=MOST)]
     boeken: Annotated[tuple[Pages, ...], Field(max_length=MOST)]
     goedkeuring: Approved | None
+    voor_publicatie: Annotated[tuple[Problem, ...], Field(max_length=MOST)]
     weggelaten: Annotated[int, Field(ge=0)]
 
     @property

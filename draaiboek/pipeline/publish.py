@@ -76,6 +76,32 @@ def _publish(project: Project, checked: Checked, edition: Edition, place: publis
     return Published(built.problems if commit is not None else diagnostics.ordered(late), built, commit)
 
 
+def refusals_of_text(text: Project, checked: Checked, history: gate.History) -> tuple[Diagnostic, ...]:
+    """Return what of the text itself is in the way of its newest edition after *history*.
+
+    Not where it stands in git, nor who approved it.
+    """
+    edition = checked.source.edition
+    if checked.failed or edition is None or not checked.variants:
+        return ()
+    variants = checked.variants
+    candidate = gate.Candidate(
+        edition=edition,
+        source=checked.source,
+        read=checked.read,
+        variants=variants,
+        problems=(),
+        manifest=manifest.of_variants(variants, addresses_of(variants)),
+        commit=".",
+        dirty=(),
+        fingerprint=approve.fingerprint(text, checked.source, variants),
+    )
+    return tuple(each for each in gate.refusals(candidate, history) if each.code not in _APPROVAL)
+
+
+_APPROVAL = frozenset({"ED004", "ED015"})
+
+
 def refusals(project: Project, name: str, place: publish.Place) -> tuple[Diagnostic, ...]:
     """Return everything that is in the way of publishing edition *name* in *place*; nothing is made."""
     checked = examine(project)

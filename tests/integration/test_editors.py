@@ -1,4 +1,4 @@
-"""Ten changes as editors make them, good and bad, and three by who means harm, through a Git host that we play.
+"""Changes as editors make them, good and bad, and three by who means harm, through a Git host that we play.
 
 Each goes the road of the workflows, with their own scripts: what proposal.yml runs on a copy of the protected branch,
 then what proposal-comment.yml runs on what that left. What is looked at is the comment as a person reads it.
@@ -223,6 +223,27 @@ def chapter_of_a_sector(place: Place) -> None:
     place.write("sectors/onderwijs/op-school.md", place.read("sectors/onderwijs/op-school.md") + "\nBel ook het CLB.\n")
 
 
+def slip_in_a_list(place: Place) -> None:
+    """A quote in the wrong place: no variable can be read any more, and every text that has one reads otherwise."""
+    place.replace("docs/_data/variabelen.yml", 'spreken: "art. 3, § 1"', 'spreken: "art. 3" § 1')
+
+
+def page_gone(place: Place) -> None:
+    (place.root / PAGE).unlink()
+
+
+def duty(place: Place) -> None:
+    """The most dangerous sentence that there is: it is wrong, and no program can tell."""
+    place.replace(PAGE, "Neem geen papieren mee in de trein.", "Je bent verplicht om alles te melden.")
+
+
+def edition_page(place: Place) -> None:
+    """Who prepares an edition learns here what the button to publish would say."""
+    place.replace("docs/edities/2026.1.md", "zonder_nazicht: [onderwijs, sport]\n", "")
+    place.replace("docs/edities/2026.1.md", "Alles is nieuw.", "")
+    place.replace("docs/edities/2026.1.md", "status: goedgekeurd", "status: concept")
+
+
 def text_and_program(place: Place) -> None:
     place.replace(PAGE, "Zwijgen is ook een antwoord.", "Zwijgen mag altijd.")
     place.write("draaiboek/base/dutch.py", "raise SystemExit('uitgevoerd')\n")
@@ -247,7 +268,7 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
     ),
     "moved page": (
         moved_page,
-        ["Nog te herstellen: 1", "heet nu 'informatie-delen.md'", "delen.md]'"],
+        ["Nog te herstellen: 1", "heet nu 'informatie-delen.md'", "delen.md]'", "verplaatst, met 7 stukken eronder"],
         ["OV001", "LK001"],
     ),
     "article": (another_article, ["wet.spreken", "art. 3, § 1", "art. 4, § 2", "Bronnen en variabelen"], []),
@@ -266,6 +287,30 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
         heavy_picture,
         ["HT007", "tafel.jpg", "(6,1 MB; hoogstens 2 MB)", "Nog te herstellen", "wel een beeld"],
         [],
+    ),
+    "slip in a list": (
+        slip_in_a_list,
+        ["Nog te herstellen: 1", "VR003", "Wat lezers ervan merken, is pas te zeggen als dit hersteld is"],
+        ["Voor lezers", "Opnieuw te lezen", "Bronnen en variabelen", "VR001"],
+    ),
+    "page gone": (
+        page_gone,
+        ["Nog te herstellen: 1", "de pagina 'delen.md' is weg", "Zet docs/delen.md terug", "met 7 stukken eronder"],
+        ["Bedoel je"],
+    ),
+    "edition page": (
+        edition_page,
+        [
+            *("Voor deze editie kan verschijnen, moet dit nog: 3", "ED007", "ED011", "zonder_nazicht: [sport]"),
+            *("onder de front matter wat er verandert", "De tekst klopt voor het programma"),
+            "Lees ook de pagina van de editie",
+        ],
+        ["ED004", "ED005", "ED015", "Wie keurt", "Geen enkel woord"],
+    ),
+    "duty": (
+        duty,
+        ["Moet dit van de wet? Er staat geen bron bij: 1", "een jurist leest dit na", "verplicht om alles te melden"],
+        ["Advies over de taal", "Nog te herstellen"],
     ),
     "chapter": (
         chapter_of_a_sector,

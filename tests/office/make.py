@@ -9,16 +9,17 @@ import io
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
 from draaiboek.base.project import Project
-from draaiboek.forms.office import remark_form
-from tests.office.consultation import FIRST_ROW, HERE, SECTORS, Value, form, made
+from draaiboek.forms.office import ods, remark_form
+from tests.office.consultation import FIRST_ROW, HERE, SECTORS, Value, asked, form, made
 
 SAVED = HERE / "saved"
 # What each row of `sport` and `werk` says; every one has a mistake, and a good remark between them.
@@ -77,25 +78,80 @@ def main() -> None:
             files = [str(folder / f"{slug}.xlsx") for slug in slugs]
             words = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", str(SAVED), *files]
             subprocess.run(words, check=True, stdout=sys.stderr)
-        for name_, kind, book in beside(project):
-            (folder / f"{name_}.xlsx").write_bytes(book)
+        for file, kind in (*beside(project, folder), *floating(project, folder)):
             words = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", str(SAVED)]
-            subprocess.run([*words, str(folder / f"{name_}.xlsx")], check=True, stdout=sys.stderr)
+            subprocess.run([*words, str(file)], check=True, stdout=sys.stderr)
 
 
-def beside(project: Project) -> Iterator[tuple[str, str, bytes]]:
-    """Yield two forms in which somebody wrote beside the form: a note at a cell, and a sheet more."""
+def note(book: Workbook) -> None:
+    book[remark_form.REMARKS]["B8"].comment = Comment("Vraag dit aan de jurist.", "iemand")
+
+
+def sheet_more(book: Workbook) -> None:
+    book.create_sheet("Ook dit")["A1"] = "En nog iets."
+    book.create_sheet("Blad3")
+
+
+def merged(book: Workbook) -> None:
+    """One number for three rows, as people do who have three remarks about a paragraph."""
+    book[remark_form.REMARKS]["B9"] = "En nog dit."
+    book[remark_form.REMARKS]["A8"] = None
+    book[remark_form.REMARKS].merge_cells("A7:A9")
+
+
+def in_the_list(book: Workbook) -> None:
+    """Remarks beside the paragraphs themselves, and in the words of one."""
+    listed = book[remark_form.LIST]
+    listed["E5"], listed["D7"] = "Dit klopt niet.", "Kies zelf wie gaat."
+    listed["A30"] = "Slotopmerking: mooi werk."
+
+
+def around(book: Workbook) -> None:
+    """A remark above the form, one in the head beside the function, and one among the instructions."""
+    book[remark_form.REMARKS]["A2"], book[remark_form.REMARKS]["C3"] = "Algemeen: te lang.", "Ook voor jeugdwelzijn?"
+    book[remark_form.HELP]["A14"], book[remark_form.HELP]["B4"] = "Waar staat dat nummer?", "?"
+
+
+def made_by_the_program(book: Workbook) -> None:
+    """A reference to another cell, and words of which a program made a date."""
+    book[remark_form.REMARKS]["B7"] = '=B8&" ook"'
+    book[remark_form.REMARKS]["B9"] = datetime(2027, 2, 1, tzinfo=UTC).replace(tzinfo=None)
+
+
+BESIDE: dict[str, tuple[str, str, Callable[[Workbook], None]]] = {
+    "notitie": ("ods", "jeugd", note),
+    "tweede-blad": ("xlsx", "cultuur", sheet_more),
+    "samengevoegd": ("ods", "jeugd", merged),
+    "samengevoegd-excel": ("xlsx", "jeugd", merged),
+    "in-de-lijst": ("ods", "sport", in_the_list),
+    "errond": ("xlsx", "welzijn", around),
+    "formule-en-datum": ("ods", "onderwijs", made_by_the_program),
+}
+
+
+def beside(project: Project, folder: Path) -> Iterator[tuple[Path, str]]:
+    """Write forms in which somebody wrote where nobody looks, or so that nobody can tell what was meant."""
     two: dict[str, Value] = {"A7": 1, "B7": "Goed gezegd.", "A8": 2, "B8": "Dit niet."}
-    for name, kind, slug in (("notitie", "ods", "jeugd"), ("tweede-blad", "xlsx", "cultuur")):
+    for name, (kind, slug, change) in BESIDE.items():
         book = load_workbook(io.BytesIO(form(project, slug, two)))
-        if name == "notitie":
-            book[remark_form.REMARKS]["B8"].comment = Comment("Vraag dit aan de jurist.", "iemand")
-        else:
-            book.create_sheet("Ook dit")["A1"] = "En nog iets."
-            book.create_sheet("Blad3")
-        target = io.BytesIO()
-        book.save(target)
-        yield name, kind, target.getvalue()
+        change(book)
+        book.save(folder / f"{name}.xlsx")
+        yield folder / f"{name}.xlsx", kind
+
+
+def floating(project: Project, folder: Path) -> Iterator[tuple[Path, str]]:
+    """Write forms with a box of text on top of the sheet."""
+    content = ods.write(remark_form.sheets(asked(project, "werk")))
+    shape = (
+        b'<table:shapes><draw:frame svg:x="5cm" svg:y="5cm" svg:width="6cm" svg:height="2cm"><draw:text-box>'
+        b"<text:p>Dit ontbreekt.</text:p></draw:text-box></draw:frame></table:shapes>"
+    )
+    for name, kind in (("tekstvak", "ods"), ("tekstvak-excel", "xlsx")):
+        with ZipFile(io.BytesIO(content)) as old, ZipFile(folder / f"{name}.ods", "w") as new:
+            for each in old.namelist():
+                head, mark, rest = old.read(each).partition(b"<table:table-column")
+                new.writestr(each, head + shape + mark + rest if each == "content.xml" else old.read(each))
+        yield folder / f"{name}.ods", kind
 
 
 if __name__ == "__main__":

@@ -130,6 +130,49 @@ def test_what_somebody_wrote_beside_the_form_is_named_and_not_lost(project: Proj
     assert "jurist" not in str(imported.refused), "it may name somebody"
 
 
+ELSEWHERE = {
+    "samengevoegd.ods": (1, ["Opmerkingen A8 deze cel is samengevoegd", "Opmerkingen A9 deze cel is samengevoegd"]),
+    "samengevoegd-excel.xlsx": (
+        1,
+        ["Opmerkingen A8 deze cel is samengevoegd", "Opmerkingen A9 deze cel is samengevoegd"],
+    ),
+    "in-de-lijst.ods": (
+        2,
+        [
+            "Alinea's E5 deze cel staat naast de lijst",
+            "Alinea's D7 alinea 5 is hier gewijzigd",
+            "Alinea's A30 deze cel staat naast de lijst",
+        ],
+    ),
+    "errond.xlsx": (
+        2,
+        [
+            "Opmerkingen A2 deze cel staat boven het formulier",
+            "Opmerkingen C3 deze cel staat boven het formulier",
+            "Uitleg B4 deze cel hoort niet bij de uitleg",
+            "Uitleg A14 deze cel hoort niet bij de uitleg",
+        ],
+    ),
+    "formule-en-datum.ods": (
+        1,
+        ["Opmerkingen B7 de opmerking is een formule", "Opmerkingen B9 de opmerking is een datum"],
+    ),
+    "tekstvak.ods": (0, ["Opmerkingen op dit blad ligt een tekstvak", "Opmerkingen B3 de functie ontbreekt"]),
+    "tekstvak-excel.xlsx": (0, ["Opmerkingen op dit blad ligt een tekstvak", "Opmerkingen B3 de functie ontbreekt"]),
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_what_people_write_where_nobody_looks_is_named_and_the_rest_comes_in(name: str, project: Project) -> None:
+    """Merged numbers, remarks in the list, above the form and among the instructions, formulas, boxes of text."""
+    written, said = ELSEWHERE[name]
+    imported = bring_in(project, [SAVED / name])
+    told = [f"{each.place.partition(', blad ')[2].replace(', cel', '')} {each.text}" for each in imported.refused]
+    assert [each for each in said if not any(words.startswith(each) for words in told)] == []
+    assert len(imported.written) == written
+    assert not any("mooi werk" in each or "te lang" in each for each in told), "it may name somebody"
+
+
 def test_what_came_back_is_kept_word_for_word_and_hangs_on_its_paragraph(project: Project) -> None:
     bring_in(project, saved_files())
     first, *_, last = remarks(project, "werk")

@@ -104,6 +104,25 @@ def test_bullets_and_spans_become_a_list(tmp_path: Path) -> None:
     assert codes(project) == []
 
 
+def test_a_list_that_stands_against_a_sentence_becomes_a_list(tmp_path: Path) -> None:
+    """As LibreOffice and Word paste it as plain text: indented, without a line above it."""
+    body = "Bel de dienst.\n    • Eerst dit\n        ➢ Dan dat\n    • En nog iets\n\nKies:\n    1. Een\n    2. Twee\n"
+    project = guidebook({"docs/delen.md": page(body)}, tmp_path)
+    assert {*codes(project)} == {"PG007"}
+    while codes(project):
+        fixed(project)
+    now = (project.docs / "delen.md").read_text("utf-8")
+    lists = "- Eerst dit\n    - Dan dat\n- En nog iets\n\nKies:\n\n1. Een\n2. Twee\n"
+    assert now == page(f"Bel de dienst.\n\n{lists}")
+
+
+@pytest.mark.parametrize(
+    "text", ["Dat is zo\n– of toch niet altijd.\n", "Het zijn er\n14. Dat is veel.\n", "A –\nb.\n"]
+)
+def test_a_dash_or_a_year_in_a_sentence_is_no_list(text: str, tmp_path: Path) -> None:
+    assert codes(guidebook({"docs/delen.md": page(text)}, tmp_path)) == []
+
+
 def test_what_only_looks_like_a_bullet_stays(tmp_path: Path) -> None:
     body = "O nee, dat kan anders.\no ja, en dit ook · nu.\n<b>Vet</b>\n"
     project = guidebook({"docs/delen.md": page(body)}, tmp_path)

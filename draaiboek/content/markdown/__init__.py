@@ -7,7 +7,7 @@ no other module reads Markdown.
 
 from __future__ import annotations
 
-from draaiboek.content.markdown.nodes import WORD_BULLET
+from draaiboek.content.markdown.nodes import LATE_ITEM, WORD_BULLET
 from draaiboek.content.markdown.sections import LIST, Expand, Heading, Parsed, parse, parse_blocks, parse_words
 
-__all__ = ["LIST", "WORD_BULLET", "Expand", "Heading", "Parsed", "parse", "parse_blocks", "parse_words"]
+__all__ = ["LATE_ITEM", "LIST", "WORD_BULLET", "Expand", "Heading", "Parsed", "parse", "parse_blocks", "parse_words"]

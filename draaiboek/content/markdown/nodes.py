@@ -122,18 +122,28 @@ def _paragraph(node: SyntaxTreeNode, reading: Reading) -> Paragraph:
 
 
 WORD_BULLET = re.compile(
-    "(?:(?P<big>[•▪●◦‣·\uf0b7\uf0a7])[ \\t\u00a0]*|(?P<small>o)(?:\\t[ \\t\u00a0]*|[\u00a0 ]{2,}))(?=\\S)"
+    "(?:(?P<big>[•▪●◦‣·➢➤►▸■□❖✓✔\uf000-\uf0ff])[ \\t\u00a0]*|(?P<dash>[–—])[ \\t\u00a0]+"
+    "|(?P<small>[o§])(?:\\t[ \\t\u00a0]*|[\u00a0 ]{2,}))(?=\\S)"
 )
-"""A bullet as Word pastes it; the small one stands below the other, and is the letter o before a wide space."""
+"""A bullet as Word pastes it, or its letter in a font of signs; the small one, before a wide space, stands below."""
+LATE_ITEM = re.compile(r"(?: {4,}|\t\s*)(?:[-*+]|\d{1,2}[.)])\s+(?=\S)")
+"""An item of a list below a sentence, so deep that Markdown reads it as more of that sentence."""
 
 
 def _unread_lines(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
     """Yield the lines of a paragraph that an editor meant as something else: its signs would stand on the page."""
     at = 0
+    listed = True  # a dash in the midst of a sentence may begin a line
     for line in run.content.split("\n"):
         start = len(line) - len(line.lstrip())
-        if WORD_BULLET.match(line, start):
+        bullet = WORD_BULLET.match(line, start)
+        listed = bool(bullet and (listed or not bullet["dash"]))
+        if listed:
             hint = "Schrijf '- ' voor elk punt van een lijst; met 'check --fix' doet het programma dat."
+            where = origin(reading, run, at + start)
+            yield Diagnostic("PG007", where, f"dit is geen lijst: {line.strip()[:60]}", hint)
+        if at and LATE_ITEM.match(line):
+            hint = "Zet boven de lijst een lege regel, en haal de spaties voor het eerste punt weg."
             where = origin(reading, run, at + start)
             yield Diagnostic("PG007", where, f"dit is geen lijst: {line.strip()[:60]}", hint)
         for pattern, what, hint in _MEANT:

@@ -74,6 +74,8 @@ def beside(sheets: Sequence[Read], ours: Collection[str], file: str) -> Iterator
                 if cell.note.strip():
                     at = f"{place}, cel {address(row, column)}"
                     yield Refusal(at, "aan deze cel hangt een notitie, en die wordt niet ingelezen", _MOVE)
+        if sheet.floats:
+            yield Refusal(place, "op dit blad ligt een tekstvak, en dat wordt niet ingelezen", _MOVE)
 
 
 _MOVE = "Zet wat er staat in een cel van het formulier zelf, of haal het weg."
@@ -83,6 +85,14 @@ def words(field: Field, refusals: list[Refusal]) -> str:
     """Return the text of *field*; '' when it is empty, or was refused."""
     if field.cell.kind is Kind.ERROR:
         refusals.append(field.refused(f"{field.name} is een foutwaarde: {field.cell.text}", "Typ de tekst opnieuw."))
+        return ""
+    if field.cell.kind is Kind.FORMULA:
+        hint = "Typ de tekst zelf, en geen verwijzing. Begint ze met een '='? Zet er dan een spatie voor."
+        refusals.append(field.refused(f"{field.name} is een formule", hint))
+        return ""
+    if field.cell.kind is Kind.DATE:
+        hint = "Je rekenblad maakte van je tekst een datum. Maak de cel op als tekst en typ ze opnieuw."
+        refusals.append(field.refused(f"{field.name} is een datum ({field.cell.text})", hint))
         return ""
     text = field.cell.text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").translate(_PLAIN)
     text = "\n".join(line.rstrip() for line in text.split("\n")).strip()
@@ -113,6 +123,10 @@ def role(field: Field, refusals: list[Refusal]) -> str:
 def number(field: Field, refusals: list[Refusal]) -> int | None:
     """Return the number in *field*: 0 when it is empty, None when it was refused."""
     kind, text = field.cell.kind, field.cell.text.strip()
+    if kind is Kind.COVERED and not text:
+        hint = "Maak de cellen weer los, en typ het nummer van de alinea in elke rij."
+        refusals.append(field.refused("deze cel is samengevoegd: we weten niet bij welke alinea dit hoort", hint))
+        return None
     if kind is Kind.EMPTY or not text:
         return 0
     if kind in {Kind.NUMBER, Kind.TEXT} and (match := NUMBER.match(text)):

@@ -29,6 +29,9 @@ SUFFIX = ".ods"
 _DAMAGED: tuple[type[Exception], ...] = (*DAMAGED, SecurityError, etree.LxmlError)
 _MARKER = "content.xml"
 _BOLD, _TITLE, _OPEN, _WRAPPED = "vet", "titel", "invullen", "tekst"
+_SHAPE = (
+    "descendant::draw:text-box//text:p[normalize-space()] | descendant::draw:custom-shape//text:p[normalize-space()]"
+)
 _ERROR = re.compile(r"=#[A-Z0-9/!?]+")  # how LibreOffice writes an error that somebody typed
 _CENTIMETRES = 0.2  # a character of a column's width
 _KINDS = {
@@ -109,7 +112,10 @@ def read(data: bytes) -> tuple[Read, ...]:
         body = Document(io.BytesIO(data)).body
         tables = [each for each in body.get_elements("table:table") if isinstance(each, Table)]
         _refuse_many_spaces(body)
-        return tuple(trimmed(str(table.name or ""), _rows(table)) for table in tables)
+        return tuple(
+            replace(trimmed(str(table.name or ""), _rows(table)), floats=bool(table.get_elements(_SHAPE)))
+            for table in tables
+        )
     except UnreadableError:
         raise
     except _DAMAGED as error:
@@ -142,7 +148,10 @@ def _cells(row: Element) -> tuple[Cell, ...]:
     found: list[Cell] = []
     for cell in row.get_elements("table:table-cell | table:covered-table-cell"):
         times = min(_repeated(cell, "table:number-columns-repeated"), MAX_COLUMNS + 1 - len(found))
-        found += [replace(_cell(cell), note=_note(cell))] * times
+        made = _cell(cell)
+        if made.kind is Kind.EMPTY and cell.tag == "table:covered-table-cell":
+            made = replace(made, kind=Kind.COVERED)
+        found += [replace(made, note=_note(cell))] * times
         if len(found) > MAX_COLUMNS:
             break
     return tuple(found)

@@ -10,7 +10,7 @@ from datetime import date
 from draaiboek.base.dutch import long_date
 from draaiboek.compose.normal_form import collapse
 from draaiboek.compose.paragraphs import Numbered, mark_of
-from draaiboek.forms.office.answers import Field, Refusal, number, role, words
+from draaiboek.forms.office.answers import NUMBER, Field, Refusal, number, role, words
 from draaiboek.forms.office.spreadsheet import Cell, Read, Sheet, address
 
 REMARKS, LIST, HELP = "Opmerkingen", "Alinea's", "Uitleg"
@@ -199,6 +199,9 @@ def _raw(found: Sequence[Read], file: str, refusals: list[Refusal]) -> Raw | Non
         refusals.append(Refusal(file, text, _OURS))
         return None
     refusals += _outside(remarks, head, file)
+    refusals += _in_head(remarks, head, file)
+    refusals += _beside_list(listed, remarks, head, file)
+    refusals += _in_help(by_name.get(HELP.casefold()), file)
     edition, sector = listed.cell(0, 1).text.strip(), listed.cell(0, 2).text.strip()
     columns = _columns(remarks, head)
     rows = tuple(
@@ -244,6 +247,58 @@ def _outside(sheet: Read, head: int, file: str) -> Iterator[Refusal]:
             if column not in columns.values() and cell.text.strip():
                 hint = f"Zet de tekst bij '{TEXT}' of '{PROPOSAL}'."
                 yield Refusal(_place(file, sheet, row, column), "deze cel staat naast het formulier", hint)
+
+
+def _in_head(sheet: Read, head: int, file: str) -> Iterator[Refusal]:
+    """Yield every cell above the columns of the form that it does not have itself."""
+    for row in range(head):
+        labels = [column for column, cell in enumerate(sheet.rows[row]) if _LABEL.search(cell.text)]
+        ours = {place for column in labels for place in (column, column + 1)}
+        for column, cell in enumerate(sheet.rows[row]):
+            if column not in ours and cell.text.strip() and not _HEADING.match(cell.text):
+                yield Refusal(_place(file, sheet, row, column), "deze cel staat boven het formulier", _BELOW)
+
+
+_LABEL = re.compile("functie|organisatie", re.IGNORECASE)
+_HEADING = re.compile(r"\s*Opmerkingen bij ", re.IGNORECASE)
+_BELOW = f"Zet de tekst in een rij van het blad '{REMARKS}', bij '{TEXT}' of '{PROPOSAL}'."
+
+
+def _beside_list(listed: Read, remarks: Read, head: int, file: str) -> Iterator[Refusal]:
+    """Yield what somebody wrote in the list of paragraphs, which is only read to find places again."""
+    column = _columns(remarks, head)[PARAGRAPH]
+    numbers = [NUMBER.match(remarks.cell(row, column).text.strip()) for row in range(head + 1, len(remarks.rows))]
+    named = {int(match["number"]) for match in numbers if match}
+    entries = dict(_listed(listed))
+    where = {entry.cell: number for number, entry in entries.items()}
+    for row in range(len(listed.rows)):
+        number = where.get(address(row, 0))
+        heads = {ROUND.casefold(), "nummer"}
+        is_ours = listed.cell(row, 2).text.strip() or listed.cell(row, 0).text.strip().casefold() in heads
+        for place, cell in enumerate(listed.rows[row]):
+            if cell.text.strip() and (place >= _LISTED or not is_ours):
+                yield Refusal(_place(file, listed, row, place), "deze cel staat naast de lijst van alinea's", _BELOW)
+        if number is not None and number not in named:
+            entry = entries[number]
+            if entry.mark != mark_of(number, entry.place, entry.words):
+                text = f"alinea {number} is hier gewijzigd, en dat wordt niet ingelezen"
+                yield Refusal(_place(file, listed, row, _LISTED - 1), text, _BELOW)
+
+
+_LISTED = 4  # columns
+
+
+def _in_help(sheet: Read | None, file: str) -> Iterator[Refusal]:
+    """Yield what somebody wrote among the instructions."""
+    known = {collapse(line) for line in instructions(_NOBODY, on_sheets=True)}
+    for row, cells in enumerate(sheet.rows if sheet else ()):
+        for column, cell in enumerate(cells):
+            words_here = collapse(cell.text)
+            if sheet and words_here and words_here not in known and not _HEADING.match(words_here):
+                yield Refusal(_place(file, sheet, row, column), "deze cel hoort niet bij de uitleg", _BELOW)
+
+
+_NOBODY = Asked("", "", "", "", date.min, ())
 
 
 def _listed(sheet: Read) -> Iterator[tuple[int, Entry]]:

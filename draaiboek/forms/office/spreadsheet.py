@@ -28,6 +28,7 @@ class Kind(StrEnum):
     FORMULA = "een formule"
     ERROR = "een foutwaarde"
     TRUTH = "waar of onwaar"
+    COVERED = "een samengevoegde cel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A sheet that somebody filled in; a row may be shorter than another."""
+    """A sheet that somebody filled in; a row may be shorter than another. *floats*: words lie on top of it."""
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
+    floats: bool = False
 
     def cell(self, row: int, column: int) -> Cell:
         """Return the cell at *row* and *column*, both counted from 0."""
@@ -96,9 +98,12 @@ def trimmed(name: str, rows: Iterable[tuple[Cell, ...]]) -> Read:
     return Read(name, tuple(kept))
 
 
+_NOTHING = frozenset({Kind.EMPTY, Kind.COVERED})
+
+
 def _without_end(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     length = max(
-        (number for number, cell in enumerate(row, start=1) if cell.kind is not Kind.EMPTY or cell.note), default=0
+        (number for number, cell in enumerate(row, start=1) if cell.kind not in _NOTHING or cell.note), default=0
     )
     return row[:length]
 

@@ -19,10 +19,11 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.constants import COMMENTS_NS
+from openpyxl.xml.constants import COMMENTS_NS, DRAWING_NS, SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring
 
 from draaiboek.forms.office.spreadsheet import (
@@ -99,12 +100,46 @@ def read(data: bytes) -> tuple[Read, ...]:
             warnings.simplefilter("ignore")  # of what a form has no need of
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
             with ZipFile(io.BytesIO(data)) as file:
-                return tuple(trimmed(page.title, _rows(page, _notes(page, file))) for page in book.worksheets)
+                return tuple(_sheet(page, file) for page in book.worksheets)
     except UnreadableError:
         raise
     except _DAMAGED as error:
         message = "dit rekenblad is beschadigd"
         raise UnreadableError(message, "Open het in Excel of LibreOffice en bewaar het opnieuw.") from error
+
+
+def _sheet(page: Worksheet, file: ZipFile) -> Read:
+    found = trimmed(page.title, _rows(page, _notes(page, file)))
+    return replace(_covered(found, page, file), floats=_floats(page, file))
+
+
+def _covered(sheet: Read, page: Worksheet, file: ZipFile) -> Read:
+    """Return *sheet* with the cells marked that are hidden below another one; row by row, openpyxl does not tell."""
+    ranges = [
+        CellRange(str(each.get("ref")))
+        for each in fromstring(file.read(_part(page))).iter(f"{{{SHEET_MAIN_NS}}}mergeCell")
+    ]
+    rows = [list(row) for row in sheet.rows]
+    for each in ranges:
+        for row in range(each.min_row - 1, min(each.max_row, len(rows)) if each.max_row <= MAX_ROWS else 0):
+            for column in range(each.min_col - 1, min(each.max_col, len(rows[row]))):
+                if (row, column) != (each.min_row - 1, each.min_col - 1) and rows[row][column].kind is Kind.EMPTY:
+                    rows[row][column] = replace(rows[row][column], kind=Kind.COVERED)
+    return replace(sheet, rows=tuple(map(tuple, rows)))
+
+
+def _floats(page: Worksheet, file: ZipFile) -> bool:
+    """Tell whether a shape on *page* has words: they stand in no cell."""
+    beside = str(get_rels_path(_part(page)))  # type: ignore[no-untyped-call]
+    if beside not in file.namelist():
+        return False
+    drawings = [str(each.Target) for each in get_dependents(file, beside) if str(each.Type).endswith("/drawing")]
+    parts = [fromstring(file.read(name)) for name in drawings]
+    return any((each.text or "").strip() for part in parts for each in part.iter(f"{{{DRAWING_NS}}}t"))
+
+
+def _part(page: Worksheet) -> str:
+    return str(page._worksheet_path)  # type: ignore[attr-defined]  # noqa: SLF001  # of a sheet that is read row by row
 
 
 def _rows(page: Worksheet, notes: Mapping[str, str]) -> Iterator[tuple[Cell, ...]]:
@@ -123,8 +158,7 @@ def _noted(cells: Iterable[Cell], row: int, notes: Mapping[str, str]) -> tuple[C
 
 def _notes(page: Worksheet, file: ZipFile) -> Mapping[str, str]:
     """Return the notes of *page* in *file*, by their cell; row by row, openpyxl does not read them."""
-    part = page._worksheet_path  # type: ignore[attr-defined]  # noqa: SLF001  # of a sheet that is read row by row
-    beside = str(get_rels_path(part))  # type: ignore[no-untyped-call]
+    beside = str(get_rels_path(_part(page)))  # type: ignore[no-untyped-call]
     if beside not in file.namelist():
         return {}
     names = [str(each.target) for each in get_dependents(file, beside).find(COMMENTS_NS)]

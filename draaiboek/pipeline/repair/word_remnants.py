@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from draaiboek.base import characters
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.content.markdown import WORD_BULLET
+from draaiboek.content.markdown import LATE_ITEM, WORD_BULLET
 from draaiboek.pipeline.repair.edits import Edit, Read, Text
 
 _PARAGRAPH = re.compile(r"</?o:p\s*/?>")  # of Word alone; to Markdown it is no HTML, and would stand on the page
@@ -33,6 +33,20 @@ def at_message(problem: Diagnostic, read: Read) -> Iterator[Edit]:
     if problem.code == "PG007" and (match := WORD_BULLET.match(text.raw, start)):
         nested = match["small"] and _is_item(text.line(problem.origin.line - 1))
         yield text.replaced(start, match.end(), "    - " if nested else "- ")
+    elif problem.code == "PG007" and LATE_ITEM.match(text.line(problem.origin.line)):
+        yield _listed(problem.origin.line, start, text)
+
+
+def _listed(number: int, start: int, text: Text) -> Edit:
+    """Return what makes an item of the line with *number*, whose sign is at *start*: out of the sentence above it.
+
+    The first of its list gets an empty line above it and no indent; the others keep theirs from there.
+    """
+    first = number
+    while LATE_ITEM.match(text.line(first - 1)):
+        first -= 1
+    indent, base = (len(line) - len(line.lstrip()) for line in (text.line(number), text.line(first)))
+    return text.replaced(start - indent, start, ("\n" if number == first else "") + " " * max(indent - base, 0))
 
 
 def _is_item(line: str) -> bool:
