@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -15,7 +15,7 @@ from draaiboek.base.project import Project
 from draaiboek.check import consultation, functions, kit, language, personal_data, readability, rules, running_text
 from draaiboek.compose import side_by_side, variants
 from draaiboek.compose.readings import Readings
-from draaiboek.content import content_paths, identity, queries
+from draaiboek.content import content_paths, files, identity, queries
 from draaiboek.content.source import load
 from draaiboek.editions import approval
 from draaiboek.pipeline import approve, columns
@@ -60,6 +60,7 @@ def examine(project: Project, memo: Memo | None = None) -> Checked:
     source, found = load(project, memo)
     base = variants.core(source, memo)
     problems = [*found, *base.problems, *variants.of_unknown_sectors(source, base)]
+    problems += _not_in_print(project, source, memo)
     written = tuple(running_text.texts(source, memo))
     problems += [
         *rules.check(source, base.read, memo),
@@ -86,6 +87,18 @@ def examine(project: Project, memo: Memo | None = None) -> Checked:
             problems += approval.problems(source.edition, present)
             composed = [*approve.judged(composed, present)]
     return Checked(source, base.read, tuple(composed), _told(columns.of_words(project, problems)))
+
+
+def _not_in_print(project: Project, source: Source, memo: Memo) -> Iterator[Diagnostic]:
+    """Yield the photos that no book can hold."""
+    for item in source.media:
+        if item.path.suffix != ".svg":
+            from draaiboek.forms.pdf import photos  # noqa: PLC0415  # Typst, for a guidebook with photos alone
+
+            file = files.read_file(project.root / item.origin.path, item.origin)
+            content, wrong = memo.of(item.origin.path, files.picture_in, file)
+            if not wrong:
+                yield from memo.of((item.origin.path, "in print"), photos.problems, content, item.origin)
 
 
 def for_writing(project: Project, *, but: PurePosixPath | None = None) -> tuple[Source, tuple[Diagnostic, ...]]:
