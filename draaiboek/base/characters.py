@@ -88,6 +88,14 @@ def name_of(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
+def named(text: str) -> str:
+    """Return *text* with the name of each character that nobody sees in its place: a message has to show what it says.
+
+    Others than those move the cursor of a terminal, or turn around what stands behind them.
+    """
+    return HIDDEN.sub(lambda match: f"⟨{name_of(match[0])}⟩", text)
+
+
 def _written(match: re.Match[str]) -> str:
     """Return the name of the hidden character that the entity *match* stands for, or ''."""
     if match["name"]:

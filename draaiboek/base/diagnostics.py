@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any
 
+from draaiboek.base import characters
 from draaiboek.base.origin import Origin
 
 CODES: dict[str, str] = {
@@ -155,7 +156,7 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
     What follows from something that could not be read is counted there and left out: it is no mistake to repair.
     """
-    told = (replace(each, text=" ".join(each.text.splitlines())) for each in diagnostics)
+    told = map(_shown, diagnostics)
     unique = sorted(dict.fromkeys(told), key=lambda d: (d.lost is None, d.origin, d.code, d.text, d.hint))
     cause_at = dict(_losses(unique))
     causes = [next((cause_at[p] for p in _around(each.missed) if p in cause_at), None) for each in unique]
@@ -164,6 +165,12 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         replace(each, consequences=each.consequences + following[each])
         for each, cause in zip(unique, causes, strict=True)
         if cause is None
+    )
+
+
+def _shown(problem: Diagnostic) -> Diagnostic:
+    return replace(
+        problem, text=characters.named(" ".join(problem.text.splitlines())), hint=characters.named(problem.hint)
     )
 
 
@@ -202,7 +209,8 @@ def as_text(diagnostics: Sequence[Diagnostic]) -> str:
     lines = []
     for diagnostic in diagnostics:
         word = _WORDS[diagnostic.severity]
-        lines.append(f"{diagnostic.origin}: {diagnostic.code} {word}{diagnostic.message}")
+        place = characters.named(str(diagnostic.origin)).replace("\n", " ")
+        lines.append(f"{place}: {diagnostic.code} {word}{diagnostic.message}")
         lines += [f"    {line}" for line in diagnostic.hint.splitlines()]
     return "\n".join(lines)
 

@@ -194,9 +194,10 @@ def without_git_variables() -> Iterator[None]:
 def _environment() -> dict[str, str]:
     # GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE … point git at another repository than the folder that we name: in a hook,
     # or by whoever set them. And refs/replace/, which can be fetched, lets git show another object than a name stands
-    # for: what is checked would not be what is published.
+    # for: what is checked would not be what is published. A graft gives a commit other parents: a rewritten history
+    # would look grown.
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return {**kept, "GIT_NO_REPLACE_OBJECTS": "1"}
+    return {**kept, "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
 
 
 def _end(program: subprocess.Popen[bytes]) -> None:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from draaiboek.base import dutch
+from draaiboek.base import characters, dutch
 from draaiboek.base.dutch import count
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.project import Project
@@ -32,6 +32,9 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     found = list(publish.verify(tree, options.editions))
     if isinstance(tree, publish.CommitTree):
         found += publish.remembered(tree, signers)
+        if act := publish.without_witness(tree):
+            hint = "Werd een oudere tak teruggezet, dan is dat niet te zien. Haal de labels op: git fetch --tags"
+            print(f"Je kopie heeft geen label van de laatste handeling ({act}). {hint}", file=sys.stderr)
     if signers:
         found += _told(publish.vouched(tree, signers))
     else:
@@ -49,7 +52,8 @@ def verify(project: Project, options: argparse.Namespace) -> int:
 def _told(found: Iterable[publish.Difference | publish.Vouched]) -> Iterator[publish.Difference]:
     for each in found:
         if isinstance(each, publish.Vouched):
-            print(f"{each.act} is ondertekend door {each.who}, met alles wat ervoor kwam", file=sys.stderr)
+            who = characters.named(each.who)
+            print(f"{each.act} is ondertekend door {who}, met alles wat ervoor kwam", file=sys.stderr)
         else:
             yield each
 

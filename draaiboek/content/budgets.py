@@ -39,6 +39,8 @@ SHAPE_DEPTH = 50
 """Elements of a drawing in each other."""
 MARKED = 20_000
 """Shapes that the arrow heads of a drawing become: those of its markers, at each point of its lines."""
+SET = 20_000
+"""Signs of one text in a drawing, times its pieces: who sets it looks at all of it again for each piece."""
 SIDE = 10_000
 """Pixels of the longest side of a photo."""
 PIXELS = 25_000_000

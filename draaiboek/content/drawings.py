@@ -118,6 +118,7 @@ class _Writer:
         self.titled = False
         self.open: list[str] = []
         self.shapes = self.points = self.in_markers = 0
+        self.pieces = self.signs = 0
         self.marked = False
         self.parser = expat.ParserCreate("utf-8", " ")
         self.parser.buffer_text = True
@@ -165,6 +166,9 @@ class _Writer:
         if name == "svg" and not all(_is_size(key, attributes[key]) for key in attributes.keys() & _SIZES):
             self._tell("de tekening zegt een maat die niet kan", _AGAIN)
         self.titled |= name == "title" and len(self.open) == 1
+        if name == "text":
+            self.pieces = self.signs = 0
+        self.pieces += 1
         self.open.append(name)
         self.made.append(f"<{name}{''.join(kept)}>")
 
@@ -186,4 +190,7 @@ class _Writer:
     def _text(self, text: str) -> None:
         if text.strip() and self.open[-1] not in _WORDY:
             self._tell("hier staat tekst die niemand ziet", "Zet woorden in <text>, <title> of <desc>.")
+        self.signs += len(text)
+        if "text" in self.open and self.pieces * self.signs > budgets.SET:
+            raise _StopError(budgets.over("een tekst van te veel tekens of stukken", self.here, SHAPES))
         self.made.append(escape(text))

@@ -16,6 +16,8 @@ from draaiboek.content import budgets, pictures, safety, strict_yaml
 from draaiboek.content.strict_yaml import Document
 
 NAME = re.compile(r"^[a-z0-9_][a-z0-9._-]*$")
+# Windows takes these for a device, whatever stands behind the dot, and loses a dot at the end.
+_NOT_ON_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?|.*\.", re.DOTALL)
 PICTURES = {".svg", ".png", ".jpg", ".jpeg"}
 TEXTS = {".md", ".yml"}
 _READ = TEXTS | PICTURES
@@ -225,8 +227,10 @@ def _refusal(path: Path) -> tuple[str, str] | None:
     if path.is_symlink() or not (path.is_dir() or path.is_file()):  # a pipe or a device may never end
         what = "een snelkoppeling (symlink)" if path.is_symlink() else "iets anders dan een bestand"
         return f"{what} is niet toegelaten", "Zet het bestand zelf op deze plaats."
-    if not NAME.fullmatch(path.name):
+    if not NAME.fullmatch(path.name) or _NOT_ON_WINDOWS.fullmatch(path.name):
         hint = "Gebruik kleine letters, cijfers, punten en streepjes."
+        if NAME.fullmatch(path.name):
+            hint = "Een computer met Windows kan dit bestand niet bewaren: kies een andere naam."
         return f"de naam {path.name!a} is niet toegelaten", hint
     if path.is_dir():
         return None

@@ -330,9 +330,5 @@ def _media(found: Iterable[ContentFile], memo: Memo, problems: list[Diagnostic])
                 what = f"foto's die samen meer dan {budgets.SHOWN // 10**6} MB innemen als een programma ze toont"
                 problems.append(budgets.over_all(what, file.origin))
                 return
-            problems += memo.of(file.origin.path, _picture_problems, file)
+            problems += memo.of(file.origin.path, files.picture_in, file)[1]
             yield MediaFile(_place(file), file.origin)
-
-
-def _picture_problems(file: ContentFile) -> tuple[Diagnostic, ...]:
-    return files.picture_in(file)[1]

@@ -25,6 +25,7 @@ NAMESPACE = "draaiboek-editie"
 
 _ARMOR = re.compile(r"-----BEGIN SSH SIGNATURE-----\n[A-Za-z0-9+/=\n]+\n-----END SSH SIGNATURE-----\n?\Z")
 _PROGRAM = "ssh-keygen"
+_KEY = re.compile(rb"^[ \t]*[^\s#].*(?:ssh|sk-ssh|ecdsa|sk-ecdsa)-\S+[ \t]+AAAA[A-Za-z0-9+/]{40,}", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,18 @@ def signer(text: str, armored: str, day: str, *, signers: Path, namespace: str =
 
 
 def checked_signers(name: str) -> Path:
-    """Return the file of signers *name*; raises UsageError when it is not there, ToolError without ssh-keygen."""
+    """Return the file of signers *name*.
+
+    Raises UsageError when it is not there or names nobody, ToolError without ssh-keygen.
+    """
     path = Path(name)
+    hint = "Een regel per ondertekenaar: FUNCTIE ssh-ed25519 AAAA… (zie SECURITY.md)."
     if not path.is_file():
         message = f"er is geen bestand met ondertekenaars '{name}'"
-        raise UsageError(message, hint="Een regel per ondertekenaar: FUNCTIE ssh-ed25519 AAAA… (zie SECURITY.md).")
+        raise UsageError(message, hint=hint)
+    if not _KEY.search(path.read_bytes()):
+        message = f"in '{name}' staat geen enkele ondertekenaar"
+        raise UsageError(message, hint=hint)
     try:
         process.run([_PROGRAM, "-Y", "find-principals", "-f", path.absolute(), "-s", path.absolute()], cwd=Path.cwd())
     except ToolError as error:

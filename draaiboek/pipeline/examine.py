@@ -18,7 +18,7 @@ from draaiboek.base.workers import beside
 from draaiboek.check import consultation, functions, kit, language, personal_data, readability, rules, running_text
 from draaiboek.compose import side_by_side, variants
 from draaiboek.compose.readings import Readings
-from draaiboek.content import content_paths, identity, queries
+from draaiboek.content import content_paths, files, identity, queries
 from draaiboek.content.source import load
 from draaiboek.editions import approval, release_note
 from draaiboek.pipeline import approve, columns
@@ -125,6 +125,7 @@ def _said_by_rules(project: Project, text: _Composed, memo: Memo) -> tuple[Diagn
     source = text.source
     written = tuple(running_text.texts(source, memo))
     problems = [
+        *_not_in_print(project, source, memo),
         *rules.check(source, text.read, memo),
         *functions.check(source),
         *readability.check(source, memo),
@@ -148,6 +149,18 @@ def _judged(project: Project, text: _Composed, said: Sequence[Diagnostic]) -> Ch
         problems += approval.problems(edition, present)
         composed = approve.judged(composed, present)
     return Checked(text.source, text.read, composed, _told(columns.of_words(project, problems)))
+
+
+def _not_in_print(project: Project, source: Source, memo: Memo) -> Iterator[Diagnostic]:
+    """Yield the photos that no book can hold."""
+    for item in source.media:
+        if item.path.suffix != ".svg":
+            from draaiboek.forms.pdf import photos  # noqa: PLC0415  # Typst, for a guidebook with photos alone
+
+            file = files.read_file(project.root / item.origin.path, item.origin)
+            content, wrong = memo.of(item.origin.path, files.picture_in, file)
+            if not wrong:
+                yield from memo.of((item.origin.path, "in print"), photos.problems, content, item.origin)
 
 
 def for_writing(project: Project, *, but: PurePosixPath | None = None) -> tuple[Source, tuple[Diagnostic, ...]]:

@@ -318,6 +318,58 @@ def test_a_key_that_is_allowed_until_a_day(desk: Desk, tmp_path: Path) -> None:
     assert desk.said(until) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "trusted"),
+    [
+        pytest.param("{}\r\n", True, id="of-windows"),
+        pytest.param("# een\n\n  # twee\n{}\n", True, id="with-remarks"),
+        pytest.param("ander ssh-ed25519 AAAA\n{}", True, id="after-a-line-that-is-none"),
+        pytest.param('* namespaces="draaiboek-*,git" {key}', True, id="everybody-with-this-key"),
+        pytest.param('redactie namespaces="git" {key}', False, id="for-something-else"),
+        pytest.param("redactie cert-authority {key}", False, id="an-authority-is-no-signer"),
+        pytest.param('redactie valid-after="20300101" {key}', False, id="not-yet"),
+        pytest.param('redactie valid-before="morgen" {key}', False, id="no-day"),
+        pytest.param('redactie onbekend="x" {key}', False, id="unknown-option"),
+    ],
+)
+def test_what_stands_in_a_file_of_signers(desk: Desk, line: str, tmp_path: Path, *, trusted: bool) -> None:
+    public = desk.key.with_suffix(".pub").read_text(encoding="ascii").strip()
+    file = tmp_path / "andere"
+    file.write_text(line.format(f"redactie {public}", key=public), encoding="utf-8", newline="")
+    assert signatures.checked_signers(str(file)) == file
+    wrong = f"grootboek.json: handeling 2 (publiceren {SECOND}) is niet ondertekend door wie je vertrouwt"
+    assert desk.said(file) == ([] if trusted else [wrong])
+
+
+@pytest.mark.parametrize(
+    "text", ["", "# redactie {}\n", "{}\n", "redactie ssh-ed25519 AAAAC3Nz\n", "\0\1", "geen regel"]
+)
+def test_a_file_that_names_no_signer_is_no_file_of_signers(desk: Desk, text: str, tmp_path: Path) -> None:
+    """Else it would say of every edition that nobody signed it."""
+    file = tmp_path / "andere"
+    file.write_text(text.format(desk.key.with_suffix(".pub").read_text(encoding="ascii").strip()), encoding="ascii")
+    with pytest.raises(UsageError, match="staat geen enkele ondertekenaar"):
+        signatures.checked_signers(str(file))
+
+
+def test_a_history_that_only_looks_grown(desk: Desk) -> None:
+    """A graft gives a commit other parents, in one clone."""
+    before = desk.here.git("rev-parse", HERE)
+    desk.forge({}, parent="")
+    (desk.here.root / ".git/info").mkdir(exist_ok=True)
+    grafts = f"{desk.here.git('rev-parse', HERE)} {before}\n"
+    (desk.here.root / ".git/info/grafts").write_text(grafts, encoding="ascii")
+    assert any("de geschiedenis van de tak is herschreven" in each for each in desk.said())
+    assert any("de geschiedenis van de tak is herschreven" in each for each in desk.said_without())
+
+
+def test_a_clone_without_the_tag_of_the_last_act_is_told(desk: Desk) -> None:
+    """Then nobody there would see that an older branch was put back."""
+    assert publish.without_witness(desk.tree) == ""
+    desk.here.git("tag", "--delete", desk.here.git("tag", "--list").splitlines()[-1])
+    assert publish.without_witness(desk.tree) == f"publiceren {SECOND}"
+
+
 def test_a_tag_by_anybody_is_no_witness_for_who_names_signers(desk: Desk) -> None:
     said = desk.here.git("for-each-ref", "--format=%(contents)", "refs/tags/grootboek").splitlines()
     forged = "\n".join(said[:6]).replace(said[3], f"zegel: {'0' * 64}") + "\n"
@@ -354,6 +406,19 @@ def test_nothing_is_signed_on_top_of_what_is_not_right(desk: Desk) -> None:
     with pytest.raises(ToolError, match=rf"editie {FIRST} is niet meer zoals ze gepubliceerd werd"):
         act(publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS), replace(where(desk), key=None))
     assert desk.here.git("show", f"{HERE}:grootboek.json") == entries
+
+
+def test_what_a_killed_git_left_behind_is_named(desk: Desk) -> None:
+    """Killed while it moved the branch, git leaves a lock: nothing moves it before somebody takes that away."""
+    before, lock = desk.here.git("rev-parse", HERE), desk.here.root / ".git/refs/heads/gh-pages.lock"
+    lock.touch()
+    with pytest.raises(ToolError, match="git is hier nog bezig, of werd halverwege afgebroken") as found:
+        act(publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS), where(desk))
+    assert found.value.hint.endswith(f"\n  {lock}")
+    assert desk.here.git("rev-parse", HERE) == before
+    Path(found.value.hint.rpartition("\n  ")[2]).unlink()
+    act(publish.roll_back(FIRST, "x", date(2027, 4, 1), this=THIS), where(desk))
+    assert desk.said() == []
 
 
 def test_a_key_that_is_not_there_or_does_not_sign(desk: Desk, tmp_path: Path) -> None:
@@ -405,6 +470,7 @@ def signed(published: Place, tmp_path: Path) -> Iterator[Place]:
 def test_a_reader_with_public_keys_alone(signed: Place, tmp_path: Path) -> None:
     run = signed.build("verify")
     assert (run.code, run.stdout) == (0, "")
+    assert "git fetch --tags" not in run.stderr
     assert "Deze publicatie is niet ondertekend." in run.stderr
     mine = key(tmp_path / "sleutels", "redactie")
     file = allow(tmp_path / "ondertekenaars", redactie=mine)
@@ -426,6 +492,11 @@ def test_a_reader_with_public_keys_alone(signed: Place, tmp_path: Path) -> None:
     run = signed.build("withdraw", EDITION, "--reason", "Fout.", "--key", str(mine))
     assert run.code == 0, run.said
     assert signed.build("verify", "--signers", str(file)).code == 0
+    short = Place(tmp_path / "zonder-labels")
+    signed.git("clone", "--quiet", "--no-tags", str(signed.root), str(short.root))
+    run = short.build("verify", "--signers", str(file))
+    assert run.code == 0, run.said
+    assert f"geen label van de laatste handeling (intrekken {EDITION})" in run.stderr
     signed.git("update-ref", HERE, f"{HERE}^")
     run = signed.build("verify", "--signers", str(file))
     assert run.code == 1

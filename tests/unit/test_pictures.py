@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zlib
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -12,6 +15,7 @@ from PIL import Image
 
 from draaiboek.base.model import Origin
 from draaiboek.content import drawings, pictures
+from draaiboek.forms.pdf import photos
 from draaiboek.pipeline.examine import examine
 from draaiboek.render import stage
 from draaiboek.render.around import Provenance
@@ -169,6 +173,44 @@ def test_a_jpeg_that_says_it_is_huge_is_refused() -> None:
     assert [each.split()[0] for each in _read(bytes(plain), "a.jpg")[1]] == ["PG019"]
 
 
+def _without(marker: int, plain: bytes) -> bytes:
+    """Return the JPEG *plain* without its first piece *marker*."""
+    start = plain.index(bytes((0xFF, marker)))
+    return plain[:start] + plain[start + 2 + int.from_bytes(plain[start + 2 : start + 4]) :]
+
+
+def test_a_photo_that_no_book_can_hold_is_told_when_the_text_is_checked(tmp_path: Path) -> None:
+    """The program that makes books reads more of a photo than we do; it said so in English, and in the PDF alone."""
+    plain, woven = _photo("JPEG"), _photo("JPEG", progressive=True)
+    frame = woven.index(b"\xff\xc2")
+    small = woven[: frame + 5] + b"\0\x08\0\x08" + woven[frame + 9 :]
+    bad = {"tekens.jpg": _without(0xC4, plain), "sterkte.jpg": _without(0xDB, plain), "kleiner.jpg": small}
+    for name, content in {**bad, "goed.jpg": plain, "ook-goed.jpg": woven, "goed.png": _photo("PNG")}.items():
+        (tmp_path / "docs" / "media").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "docs" / "media" / name).write_bytes(content)
+    found = [each for each in examine(guidebook({}, tmp_path)).problems if "media" in str(each.origin)]
+    assert {(each.code, each.origin.path.name) for each in found} == {("PG011", name) for name in bad}
+    assert {each.text for each in found} == {"dit beeld is beschadigd: het kan niet in de pdf"}
+
+
+def test_a_photo_of_which_bytes_changed_brings_a_message_and_nothing_else() -> None:
+    """Of us, or of the program that makes books: neither of them ends in anything else."""
+    chance = random.Random(42)  # no secret
+    kinds: Sequence[dict[str, object]] = ({}, {"progressive": True}, {"restart_marker_rows": 1})
+    bases = [_photo("JPEG", **more) for more in kinds]
+    told: Counter[str] = Counter()
+    for _ in range(150):
+        changed = bytearray(chance.choice(bases))
+        for _ in range(chance.choice((1, 2, 5))):
+            changed[chance.randrange(2, len(changed))] = chance.choice((0, 255, chance.randrange(256)))
+        made, problems = _read(bytes(changed), "foto.jpg")
+        if not problems:
+            wrong = photos.problems(made, Origin(PurePosixPath("docs/media/foto.jpg")))
+            told["refused" if wrong else "good"] += 1
+        told["told"] += bool(problems)
+    assert min(told.values()) > 5, told
+
+
 @pytest.mark.parametrize(("layers", "said"), [(90, []), (110, ["PG019"])])
 def test_a_jpeg_of_very_many_layers_is_refused(layers: int, said: list[str]) -> None:
     """Each layer is drawn over the whole picture, and can be written in some bytes."""
@@ -253,6 +295,21 @@ LINE = '<path marker-mid="url(#a)" d="M0 0{more}"/>'
 )
 def test_arrow_heads_are_counted_at_each_point(inside: str, said: list[str]) -> None:
     """Markers in markers in markers, a kilobyte of them, took all memory of the program that makes the PDF."""
+    assert [each.split()[0] for each in _read((SVG % f"{TITLE}{inside}").encode(), "a.svg")[1]] == said
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        pytest.param("<text>" + "woord " * 3000 + "</text>", [], id="long"),
+        pytest.param("<text>" + "woord " * 4000 + "</text>", ["PG019"], id="too-long"),
+        pytest.param(("<text>" + "<tspan>woord</tspan>" * 50 + "</text>") * 20, [], id="pieces"),
+        pytest.param("<text>" + "<tspan>woord</tspan>" * 100 + "</text>", ["PG019"], id="too-many-pieces"),
+        pytest.param("<text>" + "<tspan>" * 5 + "a" + "</tspan>" * 5 + "</text>", [], id="in-each-other"),
+    ],
+)
+def test_the_work_of_setting_a_text_in_a_drawing_is_counted(inside: str, said: list[str]) -> None:
+    """Two thousand pieces of one text, or 240,000 signs of it, took minutes in the PDF."""
     assert [each.split()[0] for each in _read((SVG % f"{TITLE}{inside}").encode(), "a.svg")[1]] == said
 
 

@@ -6,6 +6,7 @@ one exchange of folders. What moved meanwhile is looked at again, never overwrit
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from draaiboek.editions.publish.tree import CommitTree, FolderTree, Tree
 
 NOTHING = "0" * 40
 REF = f"refs/heads/{BRANCH}"
+_LOCK = re.compile(r"'([^'\n]+\.lock)'")
 ATTEMPTS = 6
 PAUSE = 0.3
 
@@ -183,7 +185,15 @@ def _follow(made: _Made, repository: Path, message: str) -> None:
 def _set_refs(refs: Mapping[str, str], before: Mapping[str, str], message: str, repository: Path) -> None:
     """Let each of *refs* be what it says, all or none of them; one that is not what it was *before* stops it."""
     lines = "".join(f"update {name} {value} {before.get(name) or NOTHING}\n" for name, value in refs.items())
-    process.run(["git", "update-ref", "-m", message, "--stdin"], cwd=repository, stdin=lines.encode())
+    try:
+        process.run(["git", "update-ref", "-m", message, "--stdin"], cwd=repository, stdin=lines.encode())
+    except ToolError as error:
+        if not (lock := _LOCK.search(error.output)):
+            raise
+        # Git removes it when it is asked to stop, and not when it is killed. Whether it still runs only people know.
+        text = "git is hier nog bezig, of werd halverwege afgebroken"
+        hint = f"Er is niets gewijzigd. Loopt er geen git meer? Wis dan dit bestand en begin opnieuw:\n  {lock[1]}"
+        raise ToolError(text, hint=hint) from error
 
 
 def _built(place: Place, operation: Operation, message: str, parent: str) -> _Made:

@@ -97,6 +97,16 @@ def remembered(tree: CommitTree, signers: Path | None) -> Iterator[Difference]:
     yield from (Difference(name, "is geen getuige meer: het label is verzet") for name in moved)
 
 
+def without_witness(tree: CommitTree) -> str:
+    """Return the last act of *tree*, in words, when no tag in its repository knows it; '' when one does."""
+    try:
+        entries = ledger.read(tree.text(ledger.NAME))
+    except ToolError:
+        return ""
+    known = {tag.seal for tag in witness_tags.left_in(tree.repository)}
+    return f"{entries[-1].act} {entries[-1].edition}" if entries and entries[-1].seal not in known else ""
+
+
 def _is_signed(tag: witness_tags.Tag, signers: Path) -> bool:
     return bool(signatures.signer(tag.text, tag.armored, _day(tag.day), signers=signers, namespace="git"))
 
