@@ -9,6 +9,7 @@ import pytest
 
 from draaiboek.base.model import Call, Note, Paragraph, TermLink, Text
 from draaiboek.editions.redline import Kind, Redline, Section, compare, of_addresses
+from draaiboek.editions.redline.reading_page import changed_words
 from draaiboek.editions.redline.values import TableChange
 from tests.unit.redlines import assert_whole, entry, kinds, of_sector, page_of, paragraph, shown, words
 
@@ -357,3 +358,23 @@ def test_a_heading_of_a_column_is_the_same_from_six_words_in_ten() -> None:
     assert shown(one(old, new)) == "Wie | {+Extra+} | reden van het [-delen hier-] {+oude nu+}\nik | {+x+} | daarom"
     less = new.replace("van het oude", "van een oude")
     assert "[-reden van het delen hier-]" in shown(one(old, less))
+
+
+def test_a_table_that_says_something_else_is_still_one_table() -> None:
+    old, new = "| a | b |\n|---|---|\n| c | d |\n", "| w | x |\n|---|---|\n| y | z |\n"
+    (table,) = one(old, new).changes
+    assert isinstance(table, TableChange)
+    assert (table.old, table.new) == (True, True)
+
+
+def test_words_that_went_and_came_are_named_in_a_report() -> None:
+    old = entry("Je mag spreken.\n\nDit blijft.")
+    new = entry("Je moet spreken.\n\nDit blijft.\n\nEn dit komt.")
+    assert list(changed_words(old.leaves, new.leaves)) == [
+        "Je [geschrapt: mag] [toegevoegd: moet] spreken.",
+        "[toegevoegd: En dit komt.]",
+    ]
+    assert list(changed_words(new.leaves, old.leaves)) == [
+        "Je [geschrapt: moet] [toegevoegd: mag] spreken.",
+        "[geschrapt: En dit komt.]",
+    ]
