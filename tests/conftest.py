@@ -7,14 +7,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 # Always the same examples, however slow the machine: a test fails because of a change, not by chance. Who changes a
 # reader or the redline lets the properties look further: `build.py test tests/unit --hypothesis-profile=verder`.
 _CALM = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("draaiboek", _CALM, derandomize=True, max_examples=30)
 settings.register_profile("verder", _CALM, max_examples=1000)
-settings.load_profile("draaiboek")
+# For `tests.mutants`: that something is wrong is enough, and to make the example smaller takes a hundred times as long.
+settings.register_profile("haast", _CALM, derandomize=True, max_examples=30, phases=[Phase.explicit, Phase.generate])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "draaiboek"))
 
 
 ROOT = Path(__file__).parent.parent

@@ -416,6 +416,7 @@ def _fate(tree: Path, mutant: Mutant, tests: Sequence[str], limit: float) -> str
         run = subprocess.Popen(
             ["bash", "-c", f'ulimit -v {MEMORY}; exec "$@"', "_", *words],
             cwd=tree,
+            env={**os.environ, "HYPOTHESIS_PROFILE": "haast"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

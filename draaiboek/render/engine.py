@@ -29,7 +29,7 @@ from draaiboek.base.errors import ToolError
 if TYPE_CHECKING:  # only the processes that build a site load MkDocs
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
 
 _PASSED_ON = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")
@@ -40,10 +40,11 @@ _UNUSED = re.compile(r"assets/((javascripts|stylesheets)/|(css|js)/parts/)")
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """The settings of one site, its pages in the order of its menu, and the templates of its theme."""
+    """The settings of one site, its files, its pages among them, its menu, and the templates of its theme."""
 
     config: MkDocsConfig
     files: Files
+    texts: Sequence[File]
     nav: Navigation
     environment: jinja2.Environment
 
@@ -73,7 +74,9 @@ def load(config: Path) -> Shell:
     with _strict():
         settings = _settings(config)
         files = get_files(settings)
-        return Shell(settings, files, get_navigation(files, settings), _theme(settings).environment)
+        nav = get_navigation(files, settings)
+        texts = files.documentation_pages()  # once: MkDocs would look through all files for each page
+        return Shell(settings, files, texts, nav, _theme(settings).environment)
 
 
 def _settings(config: Path) -> MkDocsConfig:
@@ -96,7 +99,7 @@ def _settings(config: Path) -> MkDocsConfig:
 
 def pages(shell: Shell) -> Mapping[str, str]:
     """Return the pages of the site: where each is on it (`delen/index.html`), and below docs/ (`delen.md`)."""
-    return {file.dest_uri: file.src_uri for file in shell.files.documentation_pages()}
+    return {file.dest_uri: file.src_uri for file in shell.texts}
 
 
 def page(shell: Shell, place: str) -> bytes:
@@ -115,7 +118,7 @@ def page(shell: Shell, place: str) -> bytes:
     made.active = True
     try:
         with _strict():
-            context = get_context(shell.nav, shell.files, shell.config, made)
+            context = get_context(shell.nav, shell.texts, shell.config, made)
             return _encoded(_rendered(shell, "main.html", context))
     finally:
         made.active = False
@@ -129,17 +132,17 @@ def templates(shell: Shell, dates: Mapping[str, str] = MappingProxyType({})) -> 
     from mkdocs.commands.build import get_context  # noqa: PLC0415
     from mkdocs.utils import get_build_timestamp, get_relative_url, is_error_template  # noqa: PLC0415
 
-    for file in shell.files.documentation_pages():
+    for file in shell.texts:
         if file.page and file.src_uri in dates:
             file.page.update_date = dates[file.src_uri]
     for name in sorted(shell.config.theme.static_templates):
         # An error page may be shown at any address.
         base = urlsplit(shell.config.site_url or "/").path if is_error_template(name) else get_relative_url(".", name)
         with _strict():
-            made = _rendered(shell, name, get_context(shell.nav, shell.files, shell.config, base_url=base))
+            made = _rendered(shell, name, get_context(shell.nav, shell.texts, shell.config, base_url=base))
         yield name, _encoded(made)
         if name == _SITEMAP:
-            made_on = get_build_timestamp(pages=[file.page for file in shell.files.documentation_pages() if file.page])
+            made_on = get_build_timestamp(pages=[file.page for file in shell.texts if file.page])
             yield f"{name}.gz", _zipped(name, _encoded(made), made_on)
 
 

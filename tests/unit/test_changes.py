@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from draaiboek.compose.normal_form import Leaf, Run
-from draaiboek.editions.changes import changed
+from draaiboek.editions.changes import changed, lost
 from draaiboek.editions.manifest import Entry, Manifest
 
 TEXTS = {"eerst": "Vraag het.", "dan": "Deel het.", "later": "Bewaar het."}
@@ -95,3 +95,9 @@ def test_a_section_that_stands_elsewhere_with_other_words_is_new_and_gone() -> N
 def test_the_page_of_an_edition_is_not_told() -> None:
     then, now = (_entries({"wat": text}, "edities/2026.1.md") for text in ("Dit.", "Dat."))
     assert _told(_manifest(then), _manifest(now)) == []
+
+
+def test_of_a_page_that_is_gone_only_the_page_is_lost_and_once() -> None:
+    before = _manifest((*_entries(TEXTS), *_entries({"een": "Zo.", "twee": "Zo."}, "weg.md")))
+    kept = {PurePosixPath("delen.md"): {"", "eerst", "later"}}
+    assert list(lost(before, "kern", kept)) == [(PurePosixPath("delen.md"), "dan"), (PurePosixPath("weg.md"), "")]

@@ -195,6 +195,20 @@ def test_a_note_that_goes_where_another_ends_otherwise_is_told_in_it() -> None:
     assert [said(note.content) for note in made.footnotes] == ["de wet, art. [-3-][-; de wet, art. 3-] {+4 (a (b)) c+}"]
 
 
+def test_a_stretch_that_is_left_out_is_counted_in_print() -> None:
+    text = "\n\n".join(f"Zin {number} blijft." for number in range(8))
+    both = (entry(f"{text}\n\nSlot is {word}.", name="a") for word in ("oud", "nieuw"))
+    before, after = (page_of("delen.md", "Delen", each) for each in both)
+    made = redline.page(Comparison("kern", "Kern", redline.compare(before, after), lambda _p, _n: None), OLD, NEW)
+    (changed,) = (section for section in made.walk() if section.id == "w1")
+    assert [*told_blocks(changed.body, "")][1:] == [
+        "*[…] 6 stukken tekst zonder wijziging*",
+        "Zin 6 blijft.",
+        "Zin 7 blijft.",
+        "Slot is [-oud-] {+nieuw+}.",
+    ]
+
+
 def told_page(page: Page) -> Iterator[str]:
     """Yield a line for each block: what it is, with what came {+so+} and what went [-so-]."""
     yield f"{page.path}: {page.meta.title}"

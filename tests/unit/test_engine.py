@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from mkdocs.structure.files import File
 
 from draaiboek.base.errors import ToolError
 from draaiboek.render import engine
@@ -57,3 +58,23 @@ def test_sites_share_a_theme_that_stays_when_the_first_of_them_is_gone(tmp_path:
     shells = [engine.load(tmp_path / "stage" / name / "mkdocs.yml") for name in ("kern", "sport")]
     shutil.rmtree(tmp_path / "stage" / "kern")
     assert engine.page(shells[1], "index.md") == b"<p><div>Tekst.</div></p>"
+
+
+def test_the_files_of_a_site_are_looked_through_once_however_many_pages_there_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    real = File.is_documentation_page
+
+    def counted(file: File) -> bool:
+        asked.append(file.src_uri)
+        return real(file)
+
+    build(tmp_path)
+    for number in range(20):
+        (tmp_path / "docs" / f"blad-{number}.md").write_text(ARTICLE, encoding="utf-8")
+    shell = engine.load(tmp_path / "mkdocs.yml")
+    monkeypatch.setattr(File, "is_documentation_page", counted)
+    made = [engine.page(shell, place) for place in engine.pages(shell).values()]
+    assert len(made) == 21
+    assert asked == []

@@ -356,6 +356,11 @@ ADDED = overlay("Ook op school.\n", target="delen.md#later")
         ({"docs/delen.md": page(DAN)}, "Iets.\n", ["'delen.md#dan' is gewijzigd"]),
         ({"docs/delen.md": page(DAN)}, "- [Dan](../delen.md#dan)\n", []),
         ({"docs/delen.md": page(DAN)}, "- [Eerst](../delen.md#eerst)\n", []),
+        (
+            {"docs/delen.md": page(DAN)},
+            "## [Dan](../delen.md#dan) {#kop}\n\nEen kop is geen regel.\n",
+            ["'delen.md#dan' is gewijzigd"],
+        ),
         ({"docs/delen.md": page(DAN)}, "| wat |\n|---|\n| [Delen](../delen.md) |\n", []),
         ({"docs/delen.md": page(DAN)}, "- [Later](../delen.md#later)\n", ["'delen.md#dan' is gewijzigd"]),
         ({"docs/delen.md": page(TEXT.replace("Deel het.", "Deel\nhet."))}, "Niets.\n", []),

@@ -479,3 +479,23 @@ def test_what_a_damaged_ledger_says_is_not_asked_of_witnesses(witnessed: Witness
     start = witnessed.commit("x")
     witnessed.tag(2, entries[1], start)
     assert witnessed.said(start) == []
+
+
+def test_on_the_day_until_which_an_edition_applies_it_no_longer_does() -> None:
+    found = version_list.read(json.dumps([_listed("2026.9", geldig_tot="2027-01-01")]))
+    assert version_list.applied_on(date(2026, 12, 31), found) == found[0]
+    assert version_list.applied_on(date(2027, 1, 1), found) is None
+    assert version_list.applied_on(found[0].since, found) == found[0]
+
+
+def test_what_a_list_says_of_an_edition_on_the_day_that_it_is_published(tmp_path: Path) -> None:
+    edition = examine(guidebook({}, tmp_path)).source.edition
+    assert edition is not None
+    assert version_list.properties(edition) == {
+        "datum": "2026-12-01",
+        "geldig_van": "2026-12-15",
+        "geldig_tot": None,
+        "aanleiding": ["wetgeving"],
+        "samenvatting": "Dit is de eerste editie.",
+        "status": "geldig",
+    }

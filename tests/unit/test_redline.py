@@ -9,6 +9,7 @@ import pytest
 
 from draaiboek.base.model import Call, Note, Paragraph, TermLink, Text
 from draaiboek.editions.redline import Kind, Redline, Section, compare, of_addresses
+from draaiboek.editions.redline.reading_page import changed_words
 from draaiboek.editions.redline.values import TableChange
 from tests.unit.redlines import assert_whole, entry, kinds, of_sector, page_of, paragraph, shown, words
 
@@ -309,3 +310,71 @@ def test_addresses_that_moved_are_places_that_moved() -> None:
     assert of_addresses({"a/#oud": "b/#nieuw"}, old, new, folder="sport/") == places
     assert of_addresses({"sport/a/#oud": "sport/b/#nieuw"}, old, new, folder="sport/") == places
     assert of_addresses({"a/#oud": "b/#weg", "c/": "b/"}, old, new, folder="sport/") == {}
+
+
+# --- at the edge ------------------------------------------------------------------------------------------------------
+
+
+def numbered(common: int, number: int, other: str) -> str:
+    """Return *number* words, of which the first *common* are the same whatever the *other* ones are."""
+    return " ".join(f"gelijk{at}" if at < common else f"{other}{at}" for at in range(number)) + "."
+
+
+@pytest.mark.parametrize(("common", "changes"), [(6, 1), (5, 2)])
+def test_a_paragraph_is_a_version_of_another_from_seven_words_in_twenty(common: int, changes: int) -> None:
+    section = one(*(numbered(common, 19, each) for each in ("oud", "nieuw")))  # the full stop is one more of both
+    assert len(section.changes) == changes
+
+
+@pytest.mark.parametrize(("common", "rows"), [(7, 2), (6, 3)])
+def test_a_row_is_a_version_of_another_from_seven_words_in_twenty(common: int, rows: int) -> None:
+    old, new = (
+        f"| Wie | Wat |\n|---|---|\n| {other} | {numbered(common, 19, other).removesuffix('.')} |\n"
+        for other in ("oud", "nieuw")
+    )
+    (table,) = one(old, new).changes
+    assert isinstance(table, TableChange)
+    assert len(table.rows) == rows
+
+
+@pytest.mark.parametrize(("common", "kind"), [(14, "verplaatst en gewijzigd"), (13, "nieuw")])
+def test_a_section_elsewhere_is_the_same_from_seven_words_in_ten(common: int, kind: str) -> None:
+    old = [entry(numbered(common, 20, "oud"), page="a.md", name="a", title="Een")]
+    new = [entry(numbered(common, 20, "nieuw"), page="b.md", name="b", title="Twee")]
+    assert kinds(compare(old, new))["b#b"] == kind
+
+
+@pytest.mark.parametrize(("words_", "kind"), [(12, "verplaatst"), (11, "nieuw")])
+def test_a_section_of_twelve_words_is_known_elsewhere_under_another_title(words_: int, kind: str) -> None:
+    text = numbered(words_, words_, "")
+    old = [entry(text, page="a.md", name="a", title="Een")]
+    new = [entry(text, page="b.md", name="b", title="Twee")]
+    assert kinds(compare(old, new))["b#b"].startswith(kind)
+
+
+def test_a_heading_of_a_column_is_the_same_from_six_words_in_ten() -> None:
+    old = "| Wie | reden van het delen hier |\n|---|---|\n| ik | daarom |\n"
+    new = "| Wie | Extra | reden van het oude nu |\n|---|---|---|\n| ik | x | daarom |\n"
+    assert shown(one(old, new)) == "Wie | {+Extra+} | reden van het [-delen hier-] {+oude nu+}\nik | {+x+} | daarom"
+    less = new.replace("van het oude", "van een oude")
+    assert "[-reden van het delen hier-]" in shown(one(old, less))
+
+
+def test_a_table_that_says_something_else_is_still_one_table() -> None:
+    old, new = "| a | b |\n|---|---|\n| c | d |\n", "| w | x |\n|---|---|\n| y | z |\n"
+    (table,) = one(old, new).changes
+    assert isinstance(table, TableChange)
+    assert (table.old, table.new) == (True, True)
+
+
+def test_words_that_went_and_came_are_named_in_a_report() -> None:
+    old = entry("Je mag spreken.\n\nDit blijft.")
+    new = entry("Je moet spreken.\n\nDit blijft.\n\nEn dit komt.")
+    assert list(changed_words(old.leaves, new.leaves)) == [
+        "Je [geschrapt: mag] [toegevoegd: moet] spreken.",
+        "[toegevoegd: En dit komt.]",
+    ]
+    assert list(changed_words(new.leaves, old.leaves)) == [
+        "Je [geschrapt: moet] [toegevoegd: mag] spreken.",
+        "[geschrapt: En dit komt.]",
+    ]

@@ -372,3 +372,40 @@ def test_a_step_that_changed_keeps_its_number() -> None:
     assert [each.get("value") for each in shown.xpath("//ol/li")] == ["1", "2", "3", "4", "5"]
     old, new = (page_of("delen.md", "Delen", entry(f"- Je {w} altijd spreken.\n", name="a")) for w in "ab")
     assert [each.get("value") for each in article(comparison(old, new)).xpath("//h3/following::li")] == [None]
+
+
+def test_each_comparison_leads_to_the_others_and_says_which_one_it_is() -> None:
+    files = publication([comparison(BEFORE, AFTER), comparison(BEFORE, AFTER, "sport")], OLD, NEW, this=THIS)
+    for name, links in (
+        ("index.html", {"sport": "sport/index.html"}),
+        ("sport/index.html", {"kern": "../index.html"}),
+    ):
+        here = "sport" if "sport/" in name else "kern"
+        shown = root(files[name]).xpath("//nav//a")
+        assert {each.text_content().strip(): each.get("href") for each in shown} == {**links, here: "./"}
+        current = [each.text_content().strip() for each in shown if each.get("aria-current")]
+        assert current == [here]
+
+
+PARAGRAPHS = "\n\n".join(f"Zin {number} blijft." for number in range(12))
+
+
+@pytest.mark.parametrize(("number", "left_out"), [(1, []), (4, []), (6, []), (7, [2, 3, 4]), (9, [2, 3, 4, 5, 6])])
+def test_only_a_long_stretch_without_a_change_is_left_out(number: int, left_out: list[int]) -> None:
+    text = "\n\n".join(f"Zin {each} blijft." for each in range(number))
+    both = (entry(f"Dit is {word} zo.\n\n{text}\n\nSlot {word} zo.", name="a") for word in ("al", "nu"))
+    old, new = (page_of("delen.md", "Delen", each) for each in both)
+    words = article(Comparison("kern", "kern", compare(old, new), line)).text_content()
+    assert [each for each in range(number) if f"Zin {each} blijft." not in words] == left_out
+    assert (f"{len(left_out)} stukken" in words) == bool(left_out)
+
+
+def test_a_stretch_that_is_left_out_is_counted_on_screen() -> None:
+    old, new = (
+        page_of("delen.md", "Delen", entry(f"{PARAGRAPHS}\n\nSlot is {word}.", name="a")) for word in ("oud", "nieuw")
+    )
+    words = " ".join(article(Comparison("kern", "kern", compare(old, new), line)).text_content().split())
+    assert "Zin 0 blijft." not in words
+    shown = [number for number in range(12) if f"Zin {number} blijft." in words]
+    assert shown == [10, 11]
+    assert "10 stukken" in words

@@ -130,14 +130,14 @@ def _alike(old: Sequence[Entry], new: Sequence[Entry]) -> dict[Place, Place]:
 
 def _on_moved_pages(old: Sequence[Entry], here: AbstractSet[Place], found: Mapping[Place, Place]) -> dict[Place, Place]:
     """Return where the rest of a page went of which most sections went to one other page: there, under the same id."""
-    pages: dict[PurePosixPath, Counter[PurePosixPath]] = {}
+    pages: dict[PurePosixPath, list[PurePosixPath]] = {}
     for place, target in found.items():
-        pages.setdefault(place[0], Counter())[target[0]] += 1
+        pages.setdefault(place[0], []).append(target[0])
     taken = set(found.values())
     rest = {}
     for place in map(place_of, old):
         if place not in found and place[0] in pages:
-            ((page, _),) = pages[place[0]].most_common(1)
+            ((page, _),) = Counter(pages[place[0]]).most_common(1)
             target = page, place[1]
             if page != place[0] and target in here and target not in taken:
                 rest[place] = target

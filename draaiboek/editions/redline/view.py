@@ -161,7 +161,7 @@ def _around(places: Sequence[tuple[Box, ...]]) -> tuple[Box, ...]:
     common = places[0]
     for place in places[1:]:
         common = _common(common, place)
-    return tuple(takewhile(lambda box: box.kind not in {"ul", "ol", "li"}, common))
+    return tuple(takewhile(lambda box: box.kind not in {"ul", "ol"}, common))
 
 
 def _common(one: Sequence[Box], other: Sequence[Box]) -> tuple[Box, ...]:
