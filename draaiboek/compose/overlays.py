@@ -130,7 +130,10 @@ def _rebuild(page: Page, overlays: Mapping[Key, Sequence[Overlay]], text_of: Cal
         body = (*begin, *parts(old.body))
         return replace(old, body=body, subsections=tuple(section(below) for below in old.subsections), tail=end)
 
-    return replace(page, lead=tuple(parts(page.lead)), sections=tuple(section(old) for old in page.sections))
+    texts = [overlay for at in overlays.values() for overlay in at]
+    asked = tuple((prefixed(name, each.sector), questions) for each in texts for name, questions in each.questions)
+    meta = replace(page.meta, questions=(*page.meta.questions, *asked)) if asked else page.meta
+    return replace(page, meta=meta, lead=tuple(parts(page.lead)), sections=tuple(section(old) for old in page.sections))
 
 
 def _nothing(overlay: Overlay) -> SectorText:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -182,6 +182,7 @@ def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems:
     page = PurePosixPath(target_page)
     for sector in front.sectoren if isinstance(front, schema.SharedOverlayFrontMatter) else (folder,):
         parsed = _parse(text, page, sector, lists, problems, write=expand_in_overlay)
+        problems += _about_no_heading(front.vragen, parsed.sections, text.front)
         yield Overlay(
             sector=sector,
             page=page,
@@ -194,7 +195,16 @@ def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems:
             sections=parsed.sections,
             origin=file.origin,
             places={str(path[0]): origin for path, origin in text.front.places.items() if path},
+            questions=tuple(front.vragen.items()),
         )
+
+
+def _about_no_heading(named: Collection[str], sections: Sequence[Section], front: Document) -> Iterator[Diagnostic]:
+    known = [section.id for top in sections for section in top.walk()]
+    for name in named:
+        if name not in known:
+            problem = f"'vragen:' noemt het stuk '{name}', en deze aanvulling heeft geen kop met dat id"
+            yield Diagnostic("LK002", front.place(("vragen", name)), problem, nearest(name, known))
 
 
 def _parse(  # a text is made of all of these

@@ -92,6 +92,7 @@ Day = Annotated[date, BeforeValidator(_written)]
 Number = Annotated[int, Field(strict=True)]
 Percentage = Annotated[Number, Field(ge=0, le=100)]
 Truth = Annotated[bool, Field(strict=True)]
+Phrasings = Annotated[tuple[Line, ...], Field(min_length=1)]
 Weight = Annotated[float, Field(strict=True, ge=0, le=2)]
 
 
@@ -112,7 +113,7 @@ class PageFrontMatter(Strict):
         default=None,
         description="Hoe zwaar de pagina telt in de zoekfunctie: 1 is gewoon, 0.2 komt laat, hoogstens 2.",
     )
-    vragen: dict[Slug, Annotated[tuple[Line, ...], Field(min_length=1)]] = Field(
+    vragen: dict[Slug, Phrasings] = Field(
         default_factory=dict,
         description="Wat lezers intypen als ze deze pagina zoeken, onder de id van het stuk dat antwoordt; "
         "onder 'pagina' voor de pagina zelf.",
@@ -193,6 +194,10 @@ class OverlayFrontMatter(Strict):
     bewerking: Action = Field(description="begin, einde, vervang, weglaten of vul.")
     reden: PlainText = Field(default="", description="Waarom de sector de kerntekst vervangt of weglaat.")
     volgorde: Number = Field(default=0, description="De volgorde als er op één plaats meer aanvullingen staan.")
+    vragen: dict[Slug, Phrasings] = Field(
+        default_factory=dict,
+        description="Wat lezers intypen als ze een stuk van deze aanvulling zoeken, onder de id van zijn kop.",
+    )
 
 
 class SharedOverlayFrontMatter(OverlayFrontMatter):

@@ -9,6 +9,8 @@ own engine (draaiboek/search/, JavaScript) stands behind the box; here it gets i
 
 from __future__ import annotations
 
+import base64
+import bz2
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -49,6 +51,7 @@ PARTS = (
     "vendor/base-stemmer.js",
     "vendor/dutch_porter-stemmer.js",
     "words.js",
+    "unpack.js",
     "compounds.js",
     "vocabulary.js",
     "question.js",
@@ -56,7 +59,7 @@ PARTS = (
     "teaser.js",
     "answer.js",
 )
-_BEFORE, _AFTER = "self.draaiboekTexts = ", ";\n"
+_BEFORE, _AFTER = 'self.draaiboekTexts = JSON.parse(self.draaiboekSearch.unpack("', '"));\n'
 _COLUMNS = ("id", "title", "text", "asked", "of", "under")  # of a record; 0 is a field that it does not have
 LICENCE = "vendor/COPYING.txt"
 _BEFORE_A_SIGN = re.compile(r" ([.,;:!?])")
@@ -89,12 +92,13 @@ def files(
         texts["pages"] = list(_once(texts["pages"]))
         texts["sectors"] = {each.slug: {"title": each.title, "colour": each.colour} for each in variant.gathered}
     stored = {**texts, **_in_columns(texts["pages"])}
-    return {"search/texts.js": f"{_BEFORE}{_json(stored)}{_AFTER}", "search/search.js": _engine(engine)}
+    return {"search/texts.js": f"{_BEFORE}{_packed(_json(stored))}{_AFTER}", "search/search.js": _engine(engine)}
 
 
 def pages_of(texts: str) -> list[dict[str, Any]]:
     """Return the pages that a `texts.js` holds, each with its records, as draaiboek/search/answer.js makes them."""
-    stored = json.loads(texts.removeprefix(_BEFORE).removesuffix(_AFTER))
+    packed = texts.removeprefix(_BEFORE).removesuffix(_AFTER)
+    stored = json.loads(bz2.decompress(base64.b64decode(packed)))
     columns = stored["sections"]
     rows = zip(*columns.values(), strict=True)
     records = ({name: value for name, value in zip(columns, row, strict=True) if value != 0} for row in rows)
@@ -271,6 +275,11 @@ def _engine(folder: Path) -> str:
     licence = (folder / LICENCE).read_text(encoding="utf-8")
     parts = (_COMMENT.sub("", (folder / name).read_text(encoding="utf-8")) for name in PARTS)
     return "\n".join([f"/*!\nSnowball (snowballstem.org):\n{licence}*/", *parts])
+
+
+def _packed(text: str) -> str:
+    """Return *text* as unpack.js reads it: a quarter less than what gzip, which web servers pack with, makes of it."""
+    return base64.b64encode(bz2.compress(text.encode())).decode("ascii")
 
 
 def _json(value: object) -> str:

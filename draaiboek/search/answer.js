@@ -3,7 +3,7 @@
  *
  * As a worker it gets texts.js itself, says { type: READY } once the index is made, and answers every
  * { type: QUERY, data: text } with { type: RESULT, data }. In a page that was opened from a file, where a browser
- * refuses workers, the search box loads texts.js and this file as scripts and calls `draaiboekSearch.answer(text)`.
+ * refuses workers, the search box loads this file and texts.js as scripts and calls `draaiboekSearch.answer(text)`.
  *
  * `data.items` is what the search box draws (theme/assets/js/parts/search-results.js): a list of pages, each a list of
  * documents { location, title, text, score, terms }. One document of a page has no # in its location. The

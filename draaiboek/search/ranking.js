@@ -34,16 +34,17 @@
   const [SAID, BY_HEADING, BY_ASKED] = [0, 6, 7]; // places among the measures
   const LEARNED = [4, 2, 2, 1, 3, 3, 1, 5, 5, -0.4]; // what each of the measures counts for (decision 0030)
   const SENTENCE = 3; // from four words on, a question is compared in full with a heading; one word only with one word
-  const SMALL = 0.8; // what a word like "mag" weighs in a heading or a question that are compared
+  const SMALL = 0.5; // what a word like "mag" weighs in a heading or a question that are compared
   const UNKNOWN = 0.75; // what a word that the guidebook does not have weighs, of what one weighs that it has once
-  const EVERYDAY = 0.2; // and an everyday word, of that
   const PART = 0.6; // how much of a word is said at most where only a part of it is
-  const ON_PAGE = 0.8; // what it is worth that a page says what no single section of it does
   const URGENT = 3; // what it is worth to say what may not wait, where a word means danger
   const SHORT = 4; // letters of a word that many others begin or end with
-  const ANSWERED = 0.5; // the share of a question that one place must say, or there is no answer to it here
-  const ENOUGH = 1.6; // or how much of a long one, in words that the guidebook does not have: a story holds much else
-  const ASKED = 0.36; // or how much of a heading, or of what a page says readers ask, it must be
+  // Whether there is an answer at all (decision 0039): what counts for it, and how much it takes.
+  const SURE = { score: 0.2, word: 1, unknown: -0.5, filling: 0.12, single: 1 };
+  const [MOST_WORDS, MOST_FILLING] = [4, 8]; // that count for it
+  const ASKING = /^(?:aan)?vra(?:ag|agt|gen)$/; // says that something is asked, and not what
+  const NAMED = 0.85; // how sure it is that a title or heading has a word, for a question of two words to be about that
+  const ANSWERED = 2.3;
 
   class Index {
     /** @param {Texts} texts what draaiboek/render/search_texts.py wrote */
@@ -167,8 +168,8 @@
       const urgent = this.pages.map((_, number) => this.mayNotWait(number, terms));
       const isUrgent = urgent.includes(true);
       const likeness = this.likeness(terms, scores);
-      if (!isUrgent && !this.isAnswered(terms, scores, likeness)) return { pages: [], terms, corrections };
       const measured = this.measure(terms, scores, likeness);
+      if (!isUrgent && !this.isAnswered(terms, scores, measured)) return { pages: [], terms, corrections };
       const pages = this.pages.map((page, number) => this.scorePage(page, number, measured, urgent[number]));
       const best = Math.max(...pages.map((page) => page.score));
       pages.filter((_, number) => urgent[number]).forEach((page) => (page.score += best));
@@ -209,28 +210,37 @@
     }
 
     /**
-     * Say whether the guidebook answers a question: whether one place says enough of it, or is asked for it. A list with
-     * something else looks like an answer. What no place says weighs as much as a rare word, everyday words little.
+     * Say whether the guidebook answers a question: by how good its best section is, how many words of the subject one
+     * section has together, and which share of these words the guidebook does not have. A list with something else looks
+     * like an answer. Everyday words are no subject; who asks in a sentence, or by one word, means it more often. One word
+     * that is known is enough, and so is a word of a heading with a strange one beside it.
      *
      * @param {Term[]} terms
      * @param {Score[]} scores of these terms
-     * @param {Likeness} likeness
+     * @param {number[][]} measured of each section
      */
-    isAnswered(terms, scores, likeness) {
-      if (Math.max(...likeness.heading, ...likeness.asked) >= ASKED) return true;
-      const content = terms.map((term, at) => ({ term, ...scores[at] })).filter(({ term }) => !term.filler);
-      const weights = content.map(({ term, rarity }) => {
-        if (isEveryday(term.read)) return EVERYDAY * this.unknown;
-        return term.found.size && !term.partly ? Math.max(SMALL, rarity) : this.unknown;
-      });
-      // Everyday words in a sentence are no subject, even if a place has them all.
-      const whole = Math.max(terms.length > 1 ? SMALL : 0, weights.reduce((sum, weight) => sum + weight, 0));
-      /** @param {(at: number) => number | undefined} sure */
-      const said = (sure) =>
-        content.reduce((sum, { term }, at) => sum + weights[at] * Math.min(sure(at) ?? 0, term.partly ? PART : 1), 0);
-      const section = Math.max(...this.sections.map((_, place) => said((at) => content[at].sections.get(place)?.sure)));
-      const page = Math.max(...this.pages.map((_, number) => said((at) => content[at].pages.get(number)?.sure)));
-      return section >= ENOUGH * this.unknown || Math.max(section, ON_PAGE * page) >= ANSWERED * whole;
+    isAnswered(terms, scores, measured) {
+      if (terms.length === 1) return terms[0].found.size > 0;
+      const filling = terms.filter(({ filler }) => filler).length;
+      const subject = terms
+        .map((term, at) => ({ term, sections: scores[at].sections }))
+        .filter(({ term }) => !term.filler && !isEveryday(term.read) && !ASKING.test(term.read));
+      const unknown = subject.filter(({ term }) => !term.found.size).length / Math.max(1, subject.length);
+      /** @param {number} place */
+      const said = (place) =>
+        subject.reduce((sum, { term, sections }) => sum + Math.min(term.partly ? PART : 1, sections.get(place)?.sure ?? 0), 0);
+      const words = Math.max(...this.sections.map((_, place) => said(place)));
+      const isNamed = subject.some(({ sections }) =>
+        [...sections.values()].some(({ heading, title }) => title >= NAMED || (unknown > 0 && heading >= NAMED)),
+      );
+      if (isNamed && unknown <= 0.5 && subject.length === 2) return true;
+      const sure =
+        SURE.score * Math.max(...measured.map(weighed)) +
+        SURE.word * Math.min(MOST_WORDS, words) +
+        SURE.unknown * unknown +
+        SURE.filling * Math.min(MOST_FILLING, filling) +
+        (subject.length < 2 && !subject.some(({ term }) => term.partly) ? SURE.single : 0);
+      return sure >= ANSWERED;
     }
 
     /**

@@ -5,6 +5,8 @@ What was written is looked for in the small guidebook; what holds for every text
 
 from __future__ import annotations
 
+import base64
+import bz2
 import gzip
 import hashlib
 import io
@@ -115,7 +117,10 @@ def test_a_word_that_is_not_in_every_form_is_told(built: Place, tmp_path: Path) 
     assert "34 pagina’s naast elke vorm gelegd: 0 verschillen" in run.stderr
     copy = built.copy(tmp_path / "main")
     copy.replace("out/site/sport/delen/index.html", "</p>", " niet</p>")
-    copy.replace("out/site/search/texts.js", "delen", "dlen")
+    texts = copy.site / "search" / "texts.js"
+    before, packed, after = texts.read_text(encoding="utf-8").split('"')
+    other = bz2.decompress(base64.b64decode(packed)).replace(b"delen", b"dlen")
+    texts.write_text(f'{before}"{base64.b64encode(bz2.compress(other)).decode()}"{after}', encoding="utf-8")
     book = copy.site / PDFS["onderwijs"]
     shutil.copyfile(copy.site / PDFS["kern"], book)  # without a word of the sector
     run = copy.build("audit", "words")

@@ -126,6 +126,7 @@ const ASKED = [
   ], { weight: 0.3 }) },
   page("rollen/", "Rollen", [
     ["", "", "De collega, de burgemeester en het wapen van de stad: iemand met een plaats, en wie sturen we."],
+    ["burgemeester", "De burgemeester", "De burgemeester zit voor."],
   ]),
 ];
 ASKED[1].sections[2].asked = ["mag ik met een collega praten"];
@@ -161,6 +162,12 @@ test("a question of which the guidebook has next to no word has no answer, one w
   assert.deepEqual(answersOf("recept pannenkoeken collega "), []);
   assert.deepEqual(answersOf("quidditch zwerkbal "), []);
   assert.ok(answersOf("burgemeester zwerkbal ").length);
+});
+
+test("that something is asked is no subject, and what a page is called is one beside a strange word", () => {
+  assert.deepEqual(answersOf("hoe vraag ik de zwerkbal aan "), []);
+  assert.ok(answersOf("gevaar zwerkbal ").length);
+  assert.ok(answersOf("gevaar collega ").length);
 });
 
 test("a word of which only a part is known, or an everyday word, is no sign of an answer or of none", () => {

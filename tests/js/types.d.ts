@@ -141,6 +141,7 @@ interface SearchIndex {
 
 /** Each file of the engine adds its part, in the order of PARTS in search_texts.py. */
 interface SearchEngine {
+  unpack(packed: string): string;
   words: {
     fold(text: string): string;
     tokens(text: string): Token[];

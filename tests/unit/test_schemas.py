@@ -34,6 +34,7 @@ OVERLAY = {
     "bewerking": "vervang",
     "reden": "Anders bij ons.",
     "volgorde": 10,
+    "vragen": {"wie": ["wie komt er"]},
 }
 GOOD: Mapping[str, Any] = {
     "draaiboek": {

@@ -100,6 +100,24 @@ def test_what_readers_ask_stands_with_the_section_that_answers(tmp_path: Path) -
     assert not any("urgent" in each for each in told if each is not mine)
 
 
+def test_what_readers_ask_of_the_text_of_a_sector_stands_with_its_heading(tmp_path: Path) -> None:
+    asked = "vragen:\n  clb: [mag het clb mee]\n"
+    files = {
+        "docs/delen.md": page("## Wat {#a}\n\nEerst.\n", more="vragen:\n  a: [wat eerst]\n"),
+        "overlays/onderwijs/a.md": overlay("Bel.\n\n### CLB {#clb}\n\nKom.\n", target="delen.md#a", more=asked),
+        **sector("sport", order=30),
+    }
+    checked = examine(guidebook(files, tmp_path))
+    assert not has_errors(checked.problems), checked.problems
+    told = {}
+    for variant in checked.variants:
+        pages = search_texts.pages_of(search_texts.files(variant, [], ENGINE)["search/texts.js"])
+        (mine,) = (each for each in pages if each["url"] == "delen/")
+        told[variant.slug] = {part["id"]: part["asked"] for part in mine["sections"] if "asked" in part}
+    assert told["kern"] == told["sport"] == {"a": ["wat eerst"]}
+    assert told["onderwijs"] == told["alle"] == {"a": ["wat eerst"], "onderwijs-clb": ["mag het clb mee"]}
+
+
 def test_among_all_sectors_what_counts_for_little_is_found_by_its_title_and_questions(tmp_path: Path) -> None:
     low = "zoekgewicht: 0.4\n"
     files = {

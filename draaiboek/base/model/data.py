@@ -237,6 +237,7 @@ class Overlay:
     sections: tuple[Section, ...]
     origin: Origin
     places: Mapping[str, Origin] = field(default_factory=dict)
+    questions: tuple[tuple[str, tuple[str, ...]], ...] = ()  # what readers type for its sections, by their id
 
     @property
     def whole_target(self) -> str:

@@ -42,8 +42,8 @@ var searchBox = /** @type {SearchBox} */ ({});
    * @returns {Promise<Ask>}
    */
   async function inPage(address) {
-    await load(new URL("texts.js", address));
     await load(address);
+    await load(new URL("texts.js", address));
     return (text) => Promise.resolve(window.draaiboekSearch.answer(text));
   }
 

@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { engine } from "./scripts.js";
+
+const { unpack } = engine({}, "https:", { atob, TextDecoder });
+
+// Each as Python packs it: base64.b64encode(bz2.compress(text.encode())).
+for (const [what, text, packed] of [
+  [
+    "words with accents",
+    "Mag ik dit zeggen? Privé: één, twee.",
+    "QlpoOTFBWSZTWaBIfKsAAAUflEAFABCAAkAAJqkVkAAgCAAgACKZMgZGjTQoGmhkZMQlQmtvXhzlAN/IwEfHdTelQYYnFqfF3JFOFCQoEh8qwA==",
+  ],
+  [
+    "what is repeated more often than one count can say, and four times exactly",
+    `${"x".repeat(300)}éé${"ab".repeat(40)}aaaab`,
+    "QlpoOTFBWSZTWcBYDa8AAC3RlMAAACAwAABAACAIAAAIIAAhJT1PRoQwIc8oAjGAiRXGqbf8LuSKcKEhgLAbXg==",
+  ],
+  ["nothing", "", "QlpoORdyRThQkAAAAAA="],
+]) {
+  test(`the texts are unpacked: ${what}`, () => {
+    assert.equal(unpack(packed), text);
+  });
+}
