@@ -7,7 +7,7 @@ come from anybody. The rest of it, what it changes in the program, is named and 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -24,14 +24,14 @@ from draaiboek.compose.readings import file_name, reading_lines, web_editor
 from draaiboek.content import content_paths
 from draaiboek.editions import approval, manifest, redline
 from draaiboek.editions.publish import CommitTree
-from draaiboek.editions.redline import Comparison, Kind, Section, Side
-from draaiboek.editions.redline.values import Leaf, LeafChange, Run, Word, leaves
+from draaiboek.editions.redline import Comparison, Side
 from draaiboek.forms.pdf.engine import count_pages
 from draaiboek.pipeline import approve, compare, gone_places, make_forms
 from draaiboek.pipeline.build import addresses_of
+from draaiboek.pipeline.changed_sections import changes_of
 from draaiboek.pipeline.compare import Compared
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.pipeline.proposal_report import MOST, Approved, Change, Law, Pages, Piece, Problem, Report, ToRead
+from draaiboek.pipeline.proposal_report import MOST, Approved, Law, Pages, Problem, Report, ToRead
 from draaiboek.pipeline.publish import refusals_of_text
 from draaiboek.pipeline.published import history_of, tree_of
 from draaiboek.render.layout import pdf_name
@@ -40,8 +40,6 @@ TEXT = ("docs", "sectors", "overlays", "demonstratie")
 """The folders of the text; what an editor changes stands in one of them, or in draaiboek.yml."""
 
 BASE, HEAD = "nu", "voorstel"
-_BESIDE = 8  # words of what stayed, on each side of what changed
-_LONGEST = 120  # words of one piece; what is longer is cut
 _NAMED = 100  # files of the program
 _FILES, _BYTES = 20_000, 200_000_000
 
@@ -74,7 +72,7 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
         whole = bool(old.variants and new.variants) and not _hides(then, old, new)
         comparisons = _comparisons(old, new) if whole else ()
         _write_preview(project, comparisons, old, new)
-        changes = _changes(comparisons)
+        changes = changes_of(comparisons)
         counted: tuple[Pages, ...] = ()
         if books and not (old.failed or new.failed):
             touched = {slug for each in changes for slug in each.varianten}
@@ -207,89 +205,6 @@ def _side(name: str, words: str, edition: Edition) -> Side:
         "samenvatting": edition.summary,
     }
     return Side(name, words, facts)
-
-
-def _changes(comparisons: Sequence[Comparison]) -> tuple[Change, ...]:
-    """Return every section that changed, once for all variants that show the same change."""
-    found: dict[tuple[str, str, str, tuple[tuple[Piece, ...], ...]], list[str]] = {}
-    titles: dict[tuple[str, str], str] = {}
-    for each in comparisons:
-        for section in each.redline.changed:
-            page, name = str(section.entry.page), section.entry.id
-            titles[page, name] = section.entry.title
-            found.setdefault((page, name, str(section.kind), _lines(section)), []).append(each.slug)
-    return tuple(
-        _by_page(
-            Change(pagina=page, id=name, titel=titles[page, name], soort=kind, varianten=tuple(slugs), woorden=lines)
-            for (page, name, kind, lines), slugs in found.items()
-        )
-    )
-
-
-def _by_page(changes: Iterable[Change]) -> Iterator[Change]:
-    """Yield *changes*, with one for all sections of a page that came, went or moved as a whole."""
-    found = list(changes)
-    below = {
-        number: [each for each in found if each.id and _is_part(each, page)]
-        for number, page in enumerate(found)
-        if not page.id and page.soort in _WHOLE
-    }
-    told = [each for parts in below.values() for each in parts]
-    for number, each in enumerate(found):
-        if parts := below.get(number):
-            first = {part.id: part for part in reversed(parts)}  # what a sector adds to it stands below the same id
-            kind = f"{each.soort}, met {dutch.count(len(first), 'stuk', 'stukken')} eronder"
-            lines = (line for part in (each, *reversed(first.values())) for line in part.woorden)
-            yield each.model_copy(update={"soort": kind, "woorden": tuple(lines)[:100]})
-        elif each not in told:
-            yield each
-
-
-def _is_part(change: Change, page: Change) -> bool:
-    same = (change.pagina, change.soort) == (page.pagina, page.soort)
-    return same and set(change.varianten) <= set(page.varianten)
-
-
-_WHOLE = frozenset(map(str, (Kind.NEW, Kind.GONE, Kind.MOVED)))
-
-
-def _lines(section: Section) -> tuple[tuple[Piece, ...], ...]:
-    if section.kind is Kind.MOVED:
-        return ()
-    changed = (each for each in leaves(section.changes) if not each.is_same)
-    title = [LeafChange(None, Leaf("", (), ()), (), section.title)] if section.title else []
-    lines = (tuple(_pieces(each.runs)) for each in (*title, *changed) if not each.is_same)
-    return tuple(line[:200] for line in lines if line)[:100]
-
-
-def _pieces(runs: Sequence[Run]) -> Iterator[Piece]:
-    for number, run in enumerate(runs):
-        if run.is_same:
-            yield from _kept([_said(word) for word in run.new], first=not number, last=number == len(runs) - 1)
-            continue
-        for kind, side in (("weg", run.old), ("nieuw", run.new)):
-            if side:
-                words = [_said(word) for word in side]
-                more = " …" if len(words) > _LONGEST else ""
-                text = "".join(words[:_LONGEST]).strip()[:3900] + more
-                yield Piece(soort="weg" if kind == "weg" else "nieuw", tekst=text)
-
-
-def _kept(words: Sequence[str], *, first: bool, last: bool) -> Iterator[Piece]:
-    """Yield what stayed, as far as it stands beside something that did not."""
-    before, after = (() if first else words[:_BESIDE]), (() if last else words[-_BESIDE:])
-    if len(before) + len(after) >= len(words):
-        yield Piece(soort="blijft", tekst="".join(words).strip()[:3900])
-        return
-    for side, here in (("", before), ("…", after)):
-        if side:
-            yield Piece(soort="verder", tekst="…")
-        if here:
-            yield Piece(soort="blijft", tekst="".join(here).strip()[:3900])
-
-
-def _said(word: Word) -> str:
-    return f"{' ' if word.spaced else ''}{word.shown}"
 
 
 # --- what is wrong, who must read, which law --------------------------------------------------------------------------
