@@ -43,7 +43,7 @@
   const SURE = { score: 0.2, word: 1, unknown: -0.5, filling: 0.12, single: 1 };
   const [MOST_WORDS, MOST_FILLING] = [4, 8]; // that count for it
   const ASKING = /^(?:aan)?vra(?:ag|agt|gen)$/; // says that something is asked, and not what
-  const NAMED = 0.85; // how sure it is that a title or heading has a word, for a question of two words to be about that
+  const NAMED = 0.85; // how sure it is that the guidebook has a word, for a question of two words to be about that
   const ANSWERED = 2.3;
 
   class Index {
@@ -213,7 +213,7 @@
      * Say whether the guidebook answers a question: by how good its best section is, how many words of the subject one
      * section has together, and which share of these words the guidebook does not have. A list with something else looks
      * like an answer. Everyday words are no subject; who asks in a sentence, or by one word, means it more often. One word
-     * that is known is enough, and so is a word of a heading with a strange one beside it.
+     * that is known is enough, and so are two, or one of a title or heading with a strange one beside it.
      *
      * @param {Term[]} terms
      * @param {Score[]} scores of these terms
@@ -231,9 +231,10 @@
         subject.reduce((sum, { term, sections }) => sum + Math.min(term.partly ? PART : 1, sections.get(place)?.sure ?? 0), 0);
       const words = Math.max(...this.sections.map((_, place) => said(place)));
       const isNamed = subject.some(({ sections }) =>
-        [...sections.values()].some(({ heading, title }) => title >= NAMED || (unknown > 0 && heading >= NAMED)),
+        [...sections.values()].some(({ heading, title }) => title >= NAMED || heading >= NAMED),
       );
-      if (isNamed && unknown <= 0.5 && subject.length === 2) return true;
+      const isKnown = subject.every(({ term }) => Math.max(0, ...term.found.values()) >= NAMED);
+      if (subject.length === 2 && (isKnown || (isNamed && unknown <= 0.5))) return true;
       const sure =
         SURE.score * Math.max(...measured.map(weighed)) +
         SURE.word * Math.min(MOST_WORDS, words) +
