@@ -220,7 +220,7 @@ def wrong(desk: Desk, stop: Stop, before: Found, after: Found) -> Iterator[str]:
         yield "the work tree was touched"
     if desk.place.run("git", "fsck", "--strict", "--no-dangling").code:
         yield "git fsck complains"
-    yield from _ended(stop, code, said)
+    yield from _ended(stop, code, said, done=found == after)
     if stop.number is not signal.SIGKILL and code >= 0:
         yield from _left(desk)
     yield from _again(desk, act, found, before, after)
@@ -241,15 +241,15 @@ def _again(desk: Desk, act: Act, found: Found, before: Found, after: Found) -> I
         yield from (f"{name}: half done" for name in done if found[name] != after[name])
 
 
-def _ended(stop: Stop, code: int, said: str) -> Iterator[str]:
-    """Yield what is wrong with how it ended."""
-    # Before the program begins, Python itself ends by the signal.
+def _ended(stop: Stop, code: int, said: str, *, done: bool) -> Iterator[str]:
+    """Yield what is wrong with how it ended; *done* tells that all is as it becomes."""
+    # Before the program begins, and when it has ended, Python itself ends by the signal.
     expected = {0, -stop.number, CODES.get(stop.number, 0)}
     if code not in expected:
         yield f"it ended with {code}: {said[-500:]}"
     elif code == CODES.get(stop.number) and (said.splitlines()[-1:] != [STOPPED] or "Traceback" in said):
         yield f"it said: {said[-500:]}"
-    elif code == -stop.number and stop.number in CODES and "build.py" in said.replace("/build.py", ""):
+    elif code == -stop.number and stop.number in CODES and not done and "build.py" in said.replace("/build.py", ""):
         yield f"it did not hear the signal: {said[-500:]}"
 
 

@@ -53,6 +53,8 @@ TEXTS = 6_000_000
 """Bytes of all its pages, overlays and data files."""
 PICTURES = 100_000_000
 """Bytes of all its photos and drawings."""
+BESIDE = 300
+"""Pages beside each other in the menu: each of them shows all of them."""
 SHOWN = 400_000_000
 """Bytes of all its photos when a program shows them: who makes a book has them all in memory, more than once."""
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Edition, MenuItem, Origin, Page
-from draaiboek.content import content_paths, former_places
+from draaiboek.content import budgets, content_paths, former_places
 from draaiboek.content.data_files import MenuLine
 
 EDITIONS = PurePosixPath("edities")
@@ -29,7 +29,9 @@ def read(
     wholes = [(line.title, tuple(_with_editions(line.pages, newest_first))) for line in lines]
     listed = [place for _, places in wholes for place in places]
     problems += (*_strangers(listed, core), *_doubles(listed), *_forgotten(listed, core))
-    return tuple(item for title, places in wholes for item in _items(title, places, titles))
+    items = tuple(item for title, places in wholes for item in _items(title, places, titles))
+    problems += _too_many(items, listed)
+    return items
 
 
 def _with_editions(places: Iterable[Place], editions: Sequence[PurePosixPath]) -> Iterator[Place]:
@@ -42,6 +44,18 @@ def _with_editions(places: Iterable[Place], editions: Sequence[PurePosixPath]) -
 def _items(title: str, places: Iterable[Place], titles: Mapping[PurePosixPath, str]) -> tuple[MenuItem, ...]:
     items = tuple(MenuItem(titles[path], path) for path, _ in places if path in titles)
     return (MenuItem(title, None, items),) if title else items
+
+
+def _too_many(items: Sequence[MenuItem], listed: Sequence[Place]) -> Iterator[Diagnostic]:
+    """Yield that nobody finds a page among so many, and that each of them would show all of them."""
+    origins = dict(listed)
+    for beside in (items, *(item.children for item in items)):
+        if len(beside) > budgets.BESIDE:
+            paths = (path for item in beside[budgets.BESIDE :] for path in item.pages())
+            origin = origins.get(next(paths, EDITIONS), Origin(content_paths.MENU))
+            text = f"er staan meer dan {budgets.BESIDE} pagina's naast elkaar in het menu"
+            hint = f"Verdeel ze in {content_paths.MENU} over groepen: - titel: …, met daaronder paginas: […]"
+            yield Diagnostic("PG009", origin, text, hint)
 
 
 def _strangers(listed: Sequence[Place], core: Sequence[Page]) -> Iterator[Diagnostic]:

@@ -29,7 +29,7 @@ def test_a_build_annotates_what_it_finds(command: str, project: Path, capsys: py
     assert main([command, "--format", "github"], project) == 1
     printed = capsys.readouterr()
     (line,) = printed.out.splitlines()
-    assert line.startswith("::error file=docs/index.md,line=5,col=1,title=HT008::het teken '漢' kan niet in de pdf")
+    assert line.startswith("::error file=docs/index.md,line=5,col=1,title=HT008::het teken '漢' kan niet in de pdf%0A")
     assert printed.err.endswith("Er is niets gemaakt: los eerst de fouten op.\n")
 
 

@@ -147,6 +147,18 @@ def test_a_guidebook_holds_no_more_than_is_read_in_time(
     assert errors == [("PG019", at, f"dit is te veel voor één draaiboek: {said}")]
 
 
+@pytest.mark.parametrize(("pages", "groups", "told"), [(297, 1, []), (300, 1, ["docs/r299.md"]), (500, 2, [])])
+def test_nobody_finds_a_page_among_three_hundred(pages: int, groups: int, told: list[str], tmp_path: Path) -> None:
+    """Each of 1,500 pages beside each other shows all of them: two thousand megabytes."""
+    names = [f"r{number:03}.md" for number in range(pages)]
+    menu = [f"- titel: Deel {each}\n  paginas: [{', '.join(names[each::groups])}]\n" for each in range(groups)]
+    listed = "".join(("- pagina: index.md\n", *menu, "- pagina: edities/index.md\n"))
+    files: dict[str, str | bytes | None] = {f"docs/{name}": page("Zin.\n") for name in names}
+    found = _problems(files | ({"docs/_data/inhoud.yml": listed} if groups > 1 else {}), tmp_path)
+    places = [str(each.origin.path) for each in found if each.code == "PG009"]
+    assert places == told
+
+
 def test_ten_thousand_files_are_looked_at_and_no_more(tmp_path: Path) -> None:
     project = guidebook({}, tmp_path)
     for number in range(12_000):

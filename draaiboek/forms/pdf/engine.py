@@ -218,11 +218,11 @@ def _problems(report: str, document: Document) -> Iterator[Diagnostic]:
     sources = _sources(document)
     for message, place in _messages(report, sources):
         sign = _missing_sign(message)
-        text = f"het teken '{sign}' kan niet in de pdf" if sign else "dit stuk kan niet in de pdf"
+        text = f"het teken '{sign}' kan niet in de pdf" if sign else f"dit stuk kan niet in de pdf: {message}"
         hint = _SIGN_REMEDY if sign else _REMEDY
         places = _places_of(sign, document) if sign and not place else [place or (_MAIN, 0)]
         for origin in dict.fromkeys(typst_code.marked(sources[name], number) for name, number in places):
-            yield Diagnostic("HT008", origin, f"{text}: {message}", hint)
+            yield Diagnostic("HT008", origin, text, hint)
 
 
 def _messages(report: str, sources: Mapping[str, str]) -> Iterator[tuple[str, _Place | None]]:
