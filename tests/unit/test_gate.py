@@ -653,7 +653,7 @@ def test_a_statement_and_a_sector_that_did_not_read_say_what_to_do(tmp_path: Pat
             "Laat de sector dit lezen, en teken het af: "
             "python3 build.py review --sector onderwijs --accept delen.md\n"
             "Doe dat met elke pagina: python3 build.py status toont wat nog wacht.\n"
-            "Las ze niet alles? Zet dan 'zonder_nazicht: [onderwijs]'."
+            "Las ze niet alles? Zet ze erbij: 'zonder_nazicht: [onderwijs]'."
         ),
     ]
 

@@ -69,6 +69,16 @@ def pocket(dropped: str = "", sections: str = "") -> Files:
     }
 
 
+def spread(before: str) -> Files:
+    """A pocket guide with two pages of law, and *before* them a part."""
+    texts = {"eerst": before, "wet": f"{SENTENCE}\n\n" * 38, "woorden": f"{SENTENCE}\n\n" * 60}
+    groups = "".join(f"- titel: Groep {name}\n  paginas: [{name}.md]\n" for name in texts)
+    return {
+        "docs/_data/inhoud.yml": f"- pagina: index.md\n{groups}- pagina: edities/index.md\n",
+        **{f"docs/{name}.md": page(text, title=name, more="druk: {pagina: zakgids}\n") for name, text in texts.items()},
+    }
+
+
 PICTURE = "![Een tafel](media/tafel.png)\n"
 CASES: Mapping[str, tuple[str, Judge, str, Files, Files]] = {
     "a link in a PDF": (
@@ -154,6 +164,13 @@ CASES: Mapping[str, tuple[str, Judge, str, Files, Files]] = {
         "Schrijf zijn id in de plaats van 'pagina'",
         pocket(),
         pocket(sections="druk: {wat: naslag}\n"),
+    ),
+    "a page that stays empty, longer": (
+        "PG020",
+        in_pocket,
+        "enkele regels langer of korter",
+        spread("Kort.\n"),
+        spread(f"{SENTENCE}\n\n" * 40),
     ),
     "a chapter with a lonely end, longer": (
         "HT011",

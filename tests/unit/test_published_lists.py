@@ -391,7 +391,7 @@ def test_signers_are_not_read_where_nothing_can_check_a_signature(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     signers = tmp_path / "ondertekenaars"
-    signers.write_text("redactie ssh-ed25519 AAAA\n", encoding="utf-8")
+    signers.write_text(f"redactie ssh-ed25519 AAAA{'C' * 64}\n", encoding="utf-8")
     if shutil.which("ssh-keygen"):
         assert signatures.checked_signers(str(signers)) == signers
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -51,6 +51,8 @@ def contents_pages(walks: Sequence[Walk], groups: int) -> int:
     Only Typst's first round asks that, which knows no headings yet: where it is wrong a book takes longer to make, and
     is the same.
     """
+    if not walks:
+        return 1
     look = walks[0].binding.look
     sections = [each for walk in walks if look.columns > 1 and not walk.crowded for each in walk.top_sections()]
     wrapped = sum(len(each.title) * look.columns // look.letters for each in sections)
