@@ -26,18 +26,25 @@ FEW = 3
 class Found:
     """A query, and where the first right page stands among what was found: from 1; 0 when it is not there.
 
-    *exact* tells whether what stands first is a right answer to the section.
+    *exact* tells whether what stands first is a right answer to the section, *doubtful* whether the search says that
+    there may be no answer.
     """
 
     query: Query
     place: int
     count: int
     exact: bool
+    doubtful: bool
 
     @property
     def is_right(self) -> bool:
         """Tell whether a reader sees at once what should be seen."""
-        return self.exact if self.query.answers else not self.count
+        return self.exact if self.query.answers else self.says_none
+
+    @property
+    def says_none(self) -> bool:
+        """Tell whether a reader is told that there is no answer, or perhaps none."""
+        return self.doubtful or not self.count
 
     def __str__(self) -> str:
         """Return it as an editor sees it."""
@@ -78,19 +85,21 @@ def _ask(project: Project, sets: Sequence[QuerySet]) -> Mapping[Query, Found]:
             raise UsageError(message, hint="Maak ze eerst: python3 build.py")
     answers = site_search.answers(project.site, {folder: [each.text for each in asked[folder]] for folder in asked})
     return {
-        query: _found(query, pages)
+        query: _found(query, answer)
         for folder, each in asked.items()
-        for query, pages in zip(each, answers[folder], strict=True)
+        for query, answer in zip(each, answers[folder], strict=True)
     }
 
 
-def _found(query: Query, places: Sequence[str]) -> Found:
+def _found(query: Query, answer: site_search.Answer) -> Found:
+    places = answer.places
     right = {page_url(answer.page) for answer in query.answers}
     pages = [place.partition("#")[0] for place in places]
     place = next((number for number, page in enumerate(pages, start=1) if page in right), 0)
     exact = {f"{page_url(answer.page)}#{answer.section}" for answer in query.answers}
     first = places[0] if places else ""
-    return Found(query, place, len(places), place == 1 and bool(exact & {first, f"{pages[0]}#"}))
+    is_exact = place == 1 and bool(exact & {first, f"{pages[0]}#"})
+    return Found(query, place, len(places), is_exact, answer.doubtful)
 
 
 def _judge(asked: QuerySet, found: Mapping[Query, Found]) -> bool:
@@ -114,4 +123,4 @@ def _figures(asked: QuerySet, results: Sequence[Found]) -> Iterator[tuple[str, i
     yield "bij de eerste drie", sum(1 <= each.place <= FEW for each in some), len(some), asked.in_three
     yield "met het juiste stuk in beeld", sum(each.exact for each in placed), len(placed), asked.section
     yield "met een antwoord", sum(bool(each.count) for each in some), len(some), asked.anything
-    yield "terecht zonder antwoord", sum(not each.count for each in none), len(none), asked.nothing
+    yield "terecht zonder zeker antwoord", sum(each.says_none for each in none), len(none), asked.nothing

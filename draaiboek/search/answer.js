@@ -20,19 +20,20 @@
   let index = null;
 
   /**
-   * Return what answers the question `text`, how its misspelled words were read, and which of its words are unknown.
+   * Return what answers the question `text`, whether that is doubtful, how its misspelled words were read, and which of
+   * its words are unknown.
    *
    * @param {string} text
    * @returns {SearchAnswer}
    */
   function answer(text) {
     index ??= new search.Index({ pages: pagesOf(self.draaiboekTexts), meanings: self.draaiboekTexts.meanings });
-    if (!text.trim()) return { items: [], corrections: [], unknown: [] };
-    const { pages, terms, corrections } = index.search(text);
+    if (!text.trim()) return { items: [], doubtful: false, corrections: [], unknown: [] };
+    const { pages, terms, corrections, doubtful } = index.search(text);
     const sure = marks(terms);
     const items = pages.map((found) => documents(found, terms, sure));
     const unknown = terms.filter((term) => !term.filler && !term.found.size).map((term) => term.text);
-    return { items, corrections, unknown };
+    return { items, doubtful, corrections, unknown };
   }
 
   /**

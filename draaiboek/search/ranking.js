@@ -44,7 +44,8 @@
   const [MOST_WORDS, MOST_FILLING] = [4, 8]; // that count for it
   const ASKING = /^(?:aan)?vra(?:ag|agt|gen)$/; // says that something is asked, and not what
   const NAMED = 0.85; // how sure it is that the guidebook has a word, for a question of two words to be about that
-  const ANSWERED = 2.3;
+  const [NEAR, ANSWERED] = [1.3, 2.3]; // from where on something near is shown, and from where on it is an answer
+  const MOST_NEAR = 3; // pages that are shown when there may be no answer
 
   class Index {
     /** @param {Texts} texts what draaiboek/render/search_texts.py wrote */
@@ -158,7 +159,7 @@
     }
 
     /**
-     * Return the pages that answer `text`, the best first.
+     * Return the pages that answer `text`, the best first; when it is doubtful whether any does, those that come near.
      *
      * @param {string} text
      */
@@ -169,12 +170,15 @@
       const isUrgent = urgent.includes(true);
       const likeness = this.likeness(terms, scores);
       const measured = this.measure(terms, scores, likeness);
-      if (!isUrgent && !this.isAnswered(terms, scores, measured)) return { pages: [], terms, corrections };
+      const sure = isUrgent ? Infinity : this.certainty(terms, scores, measured);
+      if (sure < NEAR) return { pages: [], terms, corrections, doubtful: false };
       const pages = this.pages.map((page, number) => this.scorePage(page, number, measured, urgent[number]));
       const best = Math.max(...pages.map((page) => page.score));
       pages.filter((_, number) => urgent[number]).forEach((page) => (page.score += best));
       const answers = pages.filter((page) => page.score > 0 && page.score >= best * LEAST);
-      return { pages: answers.sort((a, b) => b.score - a.score), terms, corrections };
+      const doubtful = sure < ANSWERED && answers.length > 0;
+      answers.sort((a, b) => b.score - a.score);
+      return { pages: doubtful ? answers.slice(0, MOST_NEAR) : answers, terms, corrections, doubtful };
     }
 
     /**
@@ -210,7 +214,7 @@
     }
 
     /**
-     * Say whether the guidebook answers a question: by how good its best section is, how many words of the subject one
+     * Return how sure it is that the guidebook answers a question: by how good its best section is, how many words of the subject one
      * section has together, and which share of these words the guidebook does not have. A list with something else looks
      * like an answer. Everyday words are no subject; who asks in a sentence, or by one word, means it more often. One word
      * that is known is enough, and so are two, or one of a title or heading with a strange one beside it.
@@ -219,8 +223,8 @@
      * @param {Score[]} scores of these terms
      * @param {number[][]} measured of each section
      */
-    isAnswered(terms, scores, measured) {
-      if (terms.length === 1) return terms[0].found.size > 0;
+    certainty(terms, scores, measured) {
+      if (terms.length === 1) return terms[0].found.size ? Infinity : -Infinity;
       const filling = terms.filter(({ filler }) => filler).length;
       const subject = terms
         .map((term, at) => ({ term, sections: scores[at].sections }))
@@ -234,14 +238,14 @@
         [...sections.values()].some(({ heading, title }) => title >= NAMED || heading >= NAMED),
       );
       const isKnown = subject.every(({ term }) => Math.max(0, ...term.found.values()) >= NAMED);
-      if (subject.length === 2 && (isKnown || (isNamed && unknown <= 0.5))) return true;
-      const sure =
+      if (subject.length === 2 && (isKnown || (isNamed && unknown <= 0.5))) return Infinity;
+      return (
         SURE.score * Math.max(...measured.map(weighed)) +
         SURE.word * Math.min(MOST_WORDS, words) +
         SURE.unknown * unknown +
         SURE.filling * Math.min(MOST_FILLING, filling) +
-        (subject.length < 2 && !subject.some(({ term }) => term.partly) ? SURE.single : 0);
-      return sure >= ANSWERED;
+        (subject.length < 2 && !subject.some(({ term }) => term.partly) ? SURE.single : 0)
+      );
     }
 
     /**

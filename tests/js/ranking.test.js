@@ -75,7 +75,7 @@ test("an abbreviation finds the section that only has the phrase", () => {
 
 test("what answers nothing gives no page, and neither does an empty question", () => {
   assert.deepEqual(urls("xyzzy "), []);
-  assert.deepEqual(JSON.parse(JSON.stringify(search.answer("  "))), { items: [], corrections: [], unknown: [] });
+  assert.deepEqual(JSON.parse(JSON.stringify(search.answer("  "))), { items: [], doubtful: false, corrections: [], unknown: [] });
 });
 
 test("each page has one document without a place, and says which words it misses", () => {
@@ -270,8 +270,18 @@ test("the words of an id are words of their own", () => {
 });
 
 test("an everyday word in a sentence is no subject, alone it is", () => {
-  assert.deepEqual(part("is er dan tijd "), []);
+  assert.ok(parts.search("is er dan tijd ").doubtful);
   assert.equal(part("tijd ")[0], "weer/#");
+  assert.ok(!parts.search("tijd ").doubtful);
+});
+
+test("what comes near is shown on three pages at most, with the word that it may be no answer", () => {
+  const more = ["a/", "b/", "c/"].map((url) => page(url, url, [["", "", "Neem je tijd."]]));
+  const five = new search.Index({ pages: [...PARTS, ...more], meanings: [] });
+  const near = five.search("is er dan tijd ");
+  assert.deepEqual([near.doubtful, near.pages.length], [true, 3]);
+  const sure = five.search("tijd ");
+  assert.deepEqual([sure.doubtful, sure.pages.length], [false, 4]);
 });
 
 test("a story that holds much else is answered when one place has enough of it", () => {

@@ -112,6 +112,8 @@ interface FoundDocument {
 
 interface SearchAnswer {
   items: FoundDocument[][];
+  /** Whether what was found may be no answer. */
+  doubtful: boolean;
   corrections: Correction[];
   /** The words of the question that stand for nothing in the guidebook. */
   unknown: string[];
@@ -136,7 +138,7 @@ interface Vocabulary {
 
 interface SearchIndex {
   vocabulary: Vocabulary;
-  search(text: string): { pages: FoundPage[]; terms: Term[]; corrections: Correction[] };
+  search(text: string): { pages: FoundPage[]; terms: Term[]; corrections: Correction[]; doubtful: boolean };
 }
 
 /** Each file of the engine adds its part, in the order of PARTS in search_texts.py. */

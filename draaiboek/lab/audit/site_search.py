@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from draaiboek.lab.audit import browser
@@ -22,16 +23,26 @@ _ASK = """async (questions) => {
   for (const data of questions) {
     const answer = told();
     worker.postMessage({ type: 2, data });
-    found.push((await answer).data.items.map((documents) => documents[0].location));
+    const { items, doubtful } = (await answer).data;
+    found.push([items.map((documents) => documents[0].location), doubtful]);
   }
   return found;
 }"""
 
 
-def answers(site: Path, questions: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """Return for each folder of *site* the addresses of what was found for each of its *questions*, best first.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found for a question: *places* are addresses, the best first, each of another page or a section of it.
 
-    Each is of another page, or of the section of it that answers best.
+    When it is *doubtful* the search says that there may be no answer, and shows what comes near.
+    """
+
+    places: tuple[str, ...]
+    doubtful: bool
+
+
+def answers(site: Path, questions: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[Answer, ...]]:
+    """Return for each folder of *site* what was found for each of its *questions*.
 
     Raises ToolError when there is no browser.
     """
@@ -40,7 +51,9 @@ def answers(site: Path, questions: Mapping[str, Sequence[str]]) -> Mapping[str, 
         for folder, asked in questions.items():
             page = one.new_page()
             page.goto(address + folder)
-            found[folder] = tuple(tuple(each) for each in page.evaluate(_ASK, list(asked)))
+            found[folder] = tuple(
+                Answer(tuple(places), doubtful) for places, doubtful in page.evaluate(_ASK, list(asked))
+            )
             page.close()
     return found
 

@@ -54,10 +54,11 @@
 
   /**
    * @param {string} text
-   * @param {FoundDocument[][]} items
+   * @param {SearchAnswer} found
    */
-  function howMany(text, { length }) {
+  function howMany(text, { items: { length }, doubtful }) {
     if (!text.trim()) return "Typ een woord om te zoeken";
+    if (doubtful) return "Misschien geen antwoord in dit draaiboek. Dit komt het dichtst in de buurt:";
     return ["Geen antwoord in dit draaiboek", "1 pagina gevonden"][length] ?? `${length} pagina’s gevonden`;
   }
 
@@ -75,11 +76,12 @@
    * @param {string} text
    * @param {SearchAnswer} found
    */
-  function show(text, { items, corrections, unknown }) {
+  function show(text, found) {
+    const { items, corrections, unknown } = found;
     choose(null);
     list.replaceChildren(...searchBox.draw(items, new URL("..", address)));
     list.closest(".md-search__scrollwrap")?.scrollTo(0, 0);
-    say(howMany(text, items));
+    say(howMany(text, found));
     // Not of a word that is still being typed.
     const missed = unknown.filter((word) => items.length && !text.endsWith(word));
     say([...corrections.map(asWhat), ...(missed.length ? [withoutWhat(missed)] : [])].join(" "), corrected);
@@ -93,7 +95,7 @@
       if (text === asked) show(text, found);
     } catch {
       asked = null;
-      show("", { items: [], corrections: [], unknown: [] });
+      show("", { items: [], doubtful: false, corrections: [], unknown: [] });
       say("Het zoeken lukt nu niet. Kies een pagina in het menu.");
     }
   }
