@@ -58,7 +58,7 @@
    */
   function howMany(text, { items: { length }, doubtful }) {
     if (!text.trim()) return "Typ een woord om te zoeken";
-    if (doubtful) return "Misschien geen antwoord in dit draaiboek. Dit komt het dichtst in de buurt:";
+    if (doubtful) return "Misschien geen antwoord in dit draaiboek. Gevonden in de buurt:";
     return ["Geen antwoord in dit draaiboek", "1 pagina gevonden"][length] ?? `${length} pagina’s gevonden`;
   }
 
