@@ -47,13 +47,13 @@ PIXELS = 25_000_000
 """Pixels of a photo: a program that shows it needs up to eight bytes for each."""
 SCANS = 100
 """Layers of a JPEG, one over the other: each is drawn over the whole picture, and some of them have 42 bytes."""
-FILES = 10_000
+FILES = 50_000
 """Files and folders of a guidebook."""
-TEXTS = 6_000_000
+TEXTS = 60_000_000
 """Bytes of all its pages, overlays and data files."""
 PICTURES = 100_000_000
 """Bytes of all its photos and drawings."""
-BESIDE = 300
+BESIDE = 2_000
 """Pages beside each other in the menu: each of them shows all of them."""
 SHOWN = 400_000_000
 """Bytes of all its photos when a program shows them: who makes a book has them all in memory, more than once."""

@@ -148,8 +148,11 @@ def test_a_guidebook_holds_no_more_than_is_read_in_time(
 
 
 @pytest.mark.parametrize(("pages", "groups", "told"), [(297, 1, []), (300, 1, ["docs/r299.md"]), (500, 2, [])])
-def test_nobody_finds_a_page_among_three_hundred(pages: int, groups: int, told: list[str], tmp_path: Path) -> None:
+def test_so_many_pages_beside_each_other_are_told(
+    pages: int, groups: int, told: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each of 1,500 pages beside each other shows all of them: two thousand megabytes."""
+    monkeypatch.setattr(budgets, "BESIDE", 300)
     names = [f"r{number:03}.md" for number in range(pages)]
     menu = [f"- titel: Deel {each}\n  paginas: [{', '.join(names[each::groups])}]\n" for each in range(groups)]
     listed = "".join(("- pagina: index.md\n", *menu, "- pagina: edities/index.md\n"))
@@ -159,14 +162,14 @@ def test_nobody_finds_a_page_among_three_hundred(pages: int, groups: int, told: 
     assert places == told
 
 
-def test_ten_thousand_files_are_looked_at_and_no_more(tmp_path: Path) -> None:
+def test_fifty_thousand_files_are_looked_at_and_no_more(tmp_path: Path) -> None:
     project = guidebook({}, tmp_path)
-    for number in range(12_000):
+    for number in range(52_000):
         (project.docs / f"niets-{number}.exe").touch()
     with limited(SECONDS):
         found = examine(project).problems
     assert [each.text for each in found if each.code == "PG019"] == [
-        "dit is te veel voor één draaiboek: meer dan 10000 bestanden en mappen"
+        "dit is te veel voor één draaiboek: meer dan 50000 bestanden en mappen"
     ]
 
 
