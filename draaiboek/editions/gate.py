@@ -151,7 +151,10 @@ def _approved_otherwise(candidate: Candidate, _history: History) -> Iterator[Dia
         yield from approval.problems(candidate.edition, candidate.fingerprint)
 
 
-_NOTE = "Schrijf onder de front matter wat er verandert, voor wie, en wat die moet doen."
+_NOTE = (
+    "Schrijf onder de front matter wat er verandert en voor wie, en onder de kop "
+    f"'## Wat moet je doen? {{#{release_note.TO_DO}}}' wat die nu doet."
+)
 
 
 def _no_note(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:

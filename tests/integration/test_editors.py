@@ -241,6 +241,7 @@ def edition_page(place: Place) -> None:
     """Who prepares an edition learns here what the button to publish would say."""
     place.replace("docs/edities/2026.1.md", "zonder_nazicht: [onderwijs, sport]\n", "")
     place.replace("docs/edities/2026.1.md", "Alles is nieuw.", "")
+    place.replace("docs/edities/2026.1.md", "Lees [Delen](../delen.md).", "")
     place.replace("docs/edities/2026.1.md", "status: goedgekeurd", "status: concept")
 
 

@@ -287,7 +287,9 @@ def end_the_round(place: Place, hint: str) -> str:
 
 def write_it(place: Place, hint: str) -> str:
     assert "onder de front matter wat er verandert" in hint
-    place.write(PAGE, f"{place.read(PAGE)}\nAlles is nieuw, voor iedereen. Lees het.\n")
+    heading = re.search(r"## Wat moet je doen\? \{#[a-z-]+\}", hint)
+    assert heading
+    place.write(PAGE, f"{place.read(PAGE)}\nAlles is nieuw, voor iedereen.\n\n{heading[0]}\n\nLees het.\n")
     return EDITION
 
 

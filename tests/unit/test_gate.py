@@ -113,7 +113,10 @@ def test_an_edition_without_words_is_refused(tmp_path: Path, more: str) -> None:
     (found,) = problems(text(tmp_path, {FIRST: note("2026.1", "", more=more)}), gate.History((), {}))
     assert (found.code, str(found.origin)) == ("ED011", f"{FIRST}:1:1")
     assert found.text == "de releasenota van editie 2026.1 is leeg"
-    assert found.hint == "Schrijf onder de front matter wat er verandert, voor wie, en wat die moet doen."
+    assert found.hint == (
+        "Schrijf onder de front matter wat er verandert en voor wie, "
+        "en onder de kop '## Wat moet je doen? {#wat-moet-je-doen}' wat die nu doet."
+    )
 
 
 def at(address: str) -> str:
