@@ -128,7 +128,7 @@ def test_it_works_by_keyboard_and_fits_a_phone(browser: Browser, address: str, w
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.id") == "bestand"
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     chooser.value.set_files(str(book(web, THIRD)))
     page.wait_for_selector(".uitslag--echt")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
