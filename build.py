@@ -16,8 +16,8 @@ if sys.version_info < (3, 11):  # noqa: UP036  # this file is what says so
 if __name__ == "__main__":
     import gc
 
-    # Containers often tell Python to keep no bytecode, for the size of their image. This program has 250 modules: to
-    # compile them anew would be a quarter of each build.
+    # Containers often tell Python to keep no bytecode, for the size of their image. To compile the modules of
+    # this program anew would be an eighth of each build.
     sys.dont_write_bytecode = False
     gc.set_threshold(50000, 20, 20)  # of the program and the tree of the text nearly all stays
 

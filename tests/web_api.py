@@ -1,4 +1,4 @@
-"""An API over HTTP that a test plays, on 127.0.0.1."""
+"""Small web servers that a test plays, on 127.0.0.1."""
 
 from __future__ import annotations
 
@@ -24,6 +24,18 @@ class Request:
 
 
 @contextmanager
+def listening(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    """Yield the address at which *handler* answers."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
 def served(answer: Callable[[Request], object]) -> Iterator[str]:
     """Yield the address at which *answer* says, as JSON, what each request gets; its errors fail that request."""
 
@@ -42,10 +54,5 @@ def served(answer: Callable[[Request], object]) -> Iterator[str]:
         def log_message(self, *_words: object) -> None:
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with listening(Handler) as address:
+        yield address
