@@ -78,7 +78,7 @@ def unsaid(edition: Edition | None, pages: Sequence[Page]) -> Iterator[Diagnosti
     where = "de releasenota" if asked is None else f"het stuk '{TO_DO}' van de releasenota"
     text = f"{where} van editie {edition.id} zegt niet wat een lezer moet doen"
     hint = (
-        f"Schrijf onder de kop '## Wat moet je doen? {{#{TO_DO}}}' wat wie leest nu doet. "
+        f"Schrijf onder de kop '## Wat moet je doen? {{#{TO_DO}}}' wat de lezer nu doet. "
         "Hoeft niemand iets te doen? Schrijf dan: 'Je hoeft niets te doen.'"
     )
     yield Diagnostic("ED016", asked.origin if asked else edition.origin, text, hint)

@@ -327,6 +327,25 @@ def test_a_cell_that_is_repeated_a_million_times_costs_nothing() -> None:
         ods.read(target.getvalue())
 
 
+@pytest.mark.parametrize("number", [2, 6_000], ids=["on top of each other", "thousands"])
+def test_merged_cells_that_no_form_has_are_refused_before_they_are_looked_at(number: int) -> None:
+    """A thousand of them in 16 kB cost 39 seconds."""
+    target = io.BytesIO()
+    merged = b'<mergeCell ref="A1:CV5000"/>' if number == 2 else b'<mergeCell ref="A1:B1"/>'
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx.write([Sheet("Blad", (("a",), ("b",)), (10,))]))) as old,
+        zipfile.ZipFile(target, "w") as new,
+    ):
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename == "xl/worksheets/sheet1.xml":
+                more = b"</sheetData><mergeCells>" + merged * number + b"</mergeCells>"
+                data = data.replace(b"</sheetData>", more)
+            new.writestr(entry, data)
+    with pytest.raises(UnreadableError, match="te veel samengevoegde cellen"):
+        xlsx.read(target.getvalue())
+
+
 # --- finding back -----------------------------------------------------------------------------------------------------
 
 

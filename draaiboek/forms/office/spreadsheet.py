@@ -12,7 +12,7 @@ from enum import StrEnum
 from string import ascii_uppercase
 
 MAX_BYTES = 5_000_000
-MAX_UNPACKED = 60_000_000
+MAX_UNPACKED = 15_000_000
 MAX_ROWS = 5_000
 MAX_COLUMNS = 100
 _LETTERS = len(ascii_uppercase)
