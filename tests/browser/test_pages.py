@@ -640,6 +640,25 @@ def test_the_last_line_of_the_contents_on_a_desk_is_not_cut(browser: Browser, wh
         assert box["y"] + box["height"] <= around["y"] + around["height"]
 
 
+def _marked(page: Page) -> list[str]:
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return page.locator(".lr-toc .md-nav__link--active").all_inner_texts()
+
+
+def test_the_contents_on_a_desk_mark_the_section_that_is_read(browser: Browser, where: str) -> None:
+    with reader(browser, viewport={"width": 1280, "height": 500}) as (page, _, _):
+        page.goto(f"{where}weg/stap-3/")
+        contents = page.locator(".lr-toc")
+        names = contents.get_by_role("link").all_inner_texts()
+        contents.get_by_role("link", name=names[1]).click()
+        assert _marked(page) == [names[1]]
+        page.evaluate("scrollBy(0, 120)")
+        assert _marked(page)[0] in names[1:3]
+        page.set_viewport_size({"width": 1280, "height": 2400})
+        page.evaluate("scrollTo(0, 0)")
+        assert _marked(page) == [names[0]], "a window that shows the whole page marks where reading begins"
+
+
 # --- the name ---------------------------------------------------------------------------------------------------------
 
 _LINES = """list => {

@@ -1,4 +1,5 @@
-// The list "op deze pagina" says where the reader is: at the last of its headings above the middle of the window.
+// The list "op deze pagina" says where the reader is: at its first heading in the upper half of the window, which a
+// link of the list brings there; without one, at the section that goes on from above.
 "use strict";
 
 {
@@ -15,8 +16,9 @@
 
     function follow() {
       waiting = false;
-      const line = innerHeight / 2;
-      const at = headings.findLastIndex((heading) => heading && heading.checkVisibility() && heading.getBoundingClientRect().top < line);
+      const tops = headings.map((heading) => (heading?.checkVisibility() ? heading.getBoundingClientRect().top : NaN));
+      const seen = tops.findIndex((top) => top >= 0 && top < innerHeight / 2);
+      const at = seen >= 0 ? seen : tops.findLastIndex((top) => top < 0);
       links.forEach((link, number) => link.classList.toggle(ACTIVE, number === at));
     }
 
