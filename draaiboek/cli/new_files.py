@@ -38,8 +38,7 @@ def new_overlay(project: Project, options: argparse.Namespace) -> int:
     target = find_target(source, page_name, name)
     slot = name.startswith(SLOT)
     action = Action(options.action or (Action.FILL if slot else Action.END))
-    place = page_name.removesuffix(".md").replace("/", "--")
-    path = project.overlays / options.sector / f"{place}--{name.replace(':', '-')}.md"
+    file = content_paths.new_overlay(options.sector, PurePosixPath(page_name), name)
     _must_fit(
         Overlay(
             sector=options.sector,
@@ -51,7 +50,7 @@ def new_overlay(project: Project, options: argparse.Namespace) -> int:
             order=0,
             body=(),
             sections=(),
-            origin=Origin(PurePosixPath(path.relative_to(project.root).as_posix())),
+            origin=Origin(file),
         ),
         target,
         source,
@@ -59,7 +58,7 @@ def new_overlay(project: Project, options: argparse.Namespace) -> int:
     reason = '\nreden: ""' if action in {Action.REPLACE, Action.OMIT} else ""
     front = f"doel: {page_name}#{name}\nbewerking: {action}{reason}"
     body = "" if action is Action.OMIT else f"{TO_WRITE}\n"
-    code = _create(project, path, f"---\n{front}\n---\n{body}")
+    code = _create(project, project.root / file, f"---\n{front}\n---\n{body}")
     read = variants.core(source).read
     reading = review.write(project, read, options.sector, (PurePosixPath(page_name), name), day=date.today())
     print(reading.relative_to(project.root))

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import quote, urlencode, urlsplit
 
+from draaiboek.base.git_host import MAIN, web_editor
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import Overlay, Page, Source
 from draaiboek.compose.fingerprint import Fingerprints, of_page
@@ -64,7 +64,7 @@ def to_make(sector: str, page: PurePosixPath, target: str, read: Readings) -> st
     digest = read.fingerprint(page, target)
     folder, name = content_paths.readings_of(sector), file_name(page, target, digest)
     lines = reading_lines(page, target, digest)
-    link = web_editor(read.repository, "main", f"{folder}/{name}", content=lines)
+    link = web_editor(read.repository, MAIN, f"{folder}/{name}", content=lines)
     link = link and f"\nof open {link}"
     return f"{folder}/{name} met deze vier regels{link}:\n{lines.rstrip()}"
 
@@ -74,27 +74,9 @@ def reading_lines(page: PurePosixPath, target: str, digest: str) -> str:
     return f"doel: {page}{target and f'#{target}'}\ntekst: {digest}\nop: JJJJ-MM-DD\ndoor: je functie\n"
 
 
-def web_editor(repository: str, branch: str, path: str, *, content: str = "", line: int = 0) -> str:
-    """Return the address where file *path* on *branch* is edited in a browser, or made with *content*; '' for none.
-
-    *repository* is on a host that works like GitHub or, when its name says so, GitLab.
-    """
-    if not (repository and branch):
-        return ""
-    is_gitlab = "gitlab" in (urlsplit(repository).hostname or "")
-    start = f"{repository}{'/-' if is_gitlab else ''}"
-    if not content:
-        return f"{start}/edit/{quote(branch)}/{quote(path)}{f'#L{line}' if line else ''}"
-    folder, _, name = path.rpartition("/")
-    if is_gitlab:
-        return f"{start}/new/{quote(branch)}?{urlencode({'file_name': path, 'content': content})}"
-    return f"{start}/new/{quote(branch)}/{quote(folder)}?{urlencode({'filename': name, 'value': content})}"
-
-
 def file_name(page: PurePosixPath, target: str, fingerprint: str) -> str:
     """Return the name of the file that says that *target* on *page* was read at *fingerprint*."""
-    place = str(page).removesuffix(".md").replace("/", "--")
     name = target.replace(":", "-") or _PAGE
     # No id starts with an underscore, so a section `slot-steun` and a slot `steun` give files of two names.
     mark = "_" if target == _PAGE or target.startswith("slot-") else ""
-    return f"{place}--{mark}{name}--{fingerprint.partition(':')[2][:HEX]}.yml"
+    return f"{content_paths.in_a_name(page)}--{mark}{name}--{fingerprint.partition(':')[2][:HEX]}.yml"

@@ -65,6 +65,16 @@ def of_page(path: PurePosixPath, slug: str | None = None) -> tuple[PurePosixPath
     return (DOCS / path, SECTORS / slug / path) if slug else (DOCS / path,)
 
 
+def in_a_name(page: PurePosixPath) -> str:
+    """Return *page* as part of the name of a file: `hoofdstuk--delen` for `hoofdstuk/delen.md`."""
+    return str(page).removesuffix(".md").replace("/", "--")
+
+
+def new_overlay(slug: str, page: PurePosixPath, target: str) -> PurePosixPath:
+    """Return the file where sector *slug* begins an overlay on *target*, an id or `slot:name`, of *page*."""
+    return OVERLAYS / slug / f"{in_a_name(page)}--{target.replace(':', '-')}.md"
+
+
 def overlays_of(slug: str) -> tuple[PurePosixPath, ...]:
     """Return the folders that hold the overlays of sector *slug*."""
     return (OVERLAYS / slug, SHARED)

@@ -16,11 +16,12 @@ from typing import Literal, TypeVar
 from draaiboek.base import dutch, process, scratch
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.base.git_host import web_editor
 from draaiboek.base.model import CORE, Edition, EditionStatus, Reference
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps, silent
 from draaiboek.check.impact import impact
-from draaiboek.compose.readings import file_name, reading_lines, web_editor
+from draaiboek.compose.readings import file_name, reading_lines
 from draaiboek.content import content_paths
 from draaiboek.editions import approval, manifest, redline
 from draaiboek.editions.publish import CommitTree

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
 
+from draaiboek.base.git_host import MAIN, web_editor
 from draaiboek.base.model import Identity, Reading, Source
 from draaiboek.base.project import Project
 from draaiboek.compose import normal_form, variants
 from draaiboek.compose.core_text import text_under
-from draaiboek.compose.readings import file_name, reading_lines, web_editor
+from draaiboek.compose.readings import file_name, reading_lines
 from draaiboek.compose.variants import Core
 from draaiboek.content import content_paths
 from draaiboek.content.source import load
@@ -82,5 +83,5 @@ def _waiting(project: Project, core: Core, place: _Place, last: Reading | None, 
         present=text_under(core, page, target),
         file=path,
         lines=lines,
-        link=web_editor(core.read.repository, "main", path, content=lines),
+        link=web_editor(core.read.repository, MAIN, path, content=lines),
     )

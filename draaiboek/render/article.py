@@ -11,10 +11,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import PurePosixPath
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from markupsafe import Markup
 
+from draaiboek.base.git_host import MAIN, web_editor
 from draaiboek.base.model import (
     CORE,
     Figure,
@@ -197,7 +198,7 @@ class _Writer(Phrasing):
             return
         links = []
         if repository:
-            href = f"{repository}/edit/main/{quote(str(origin.path))}#L{origin.line}"
+            href = web_editor(repository, MAIN, str(origin.path), line=origin.line)
             links.append(element("a", "Verbeter dit stuk", href=href))
             if section and variant.sector and self.page_.sector is None:
                 said = f"Vul aan voor mijn {variant.identity.audience.one}"
@@ -209,10 +210,11 @@ class _Writer(Phrasing):
             yield element("p", Markup(" · ").join(links), class_="lr-verbeter")
 
     def addition(self, section: Section, variant: Variant) -> str:
-        path = self.page_.path
-        name = f"{str(path).removesuffix('.md').replace('/', '--')}--{section.id}.md"
-        words = urlencode({"filename": name, "value": f"---\ndoel: {path}#{section.id}\nbewerking: einde\n---\n"})
-        return f"{self.shown.provenance.repository}/new/main/overlays/{variant.slug}?{words}"
+        """Return where a reader begins an overlay of the sector of *variant* behind *section*."""
+        page = self.page_.path
+        file = content_paths.new_overlay(variant.slug, page, section.id)
+        text = f"---\ndoel: {page}#{section.id}\nbewerking: einde\n---\n"
+        return web_editor(self.shown.provenance.repository, MAIN, str(file), content=text)
 
     def footnote(self, note: Footnote) -> Markup:
         """Return *note* with one way back: to the first of its marks (notes.js: to the mark that was followed)."""

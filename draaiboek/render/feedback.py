@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote
 
+from draaiboek.base.git_host import new_issue
 from draaiboek.base.model import Identity, Page, Section, Variant
 from draaiboek.render.layout import folder_of, page_url
 
@@ -38,6 +39,4 @@ def address(variant: Variant, page: Page, section: Section, repository: str) -> 
     )
     if _MAIL.fullmatch(to):
         return f"mailto:{quote(to, safe='@')}?subject={quote(title)}&body={quote(words)}"
-    if "gitlab" in (urlsplit(repository).hostname or ""):
-        return f"{repository}/-/issues/new?{urlencode({'issue[title]': title, 'issue[description]': words})}"
-    return f"{repository}/issues/new?{urlencode({'title': title, 'body': words})}"
+    return new_issue(repository, title, words)
