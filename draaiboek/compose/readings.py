@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from draaiboek.base.git_host import MAIN, web_editor
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import Overlay, Page, Source
+from draaiboek.base.model import Overlay, Page, Source, place_name
 from draaiboek.compose.fingerprint import Fingerprints, of_page
 from draaiboek.compose.targets import targets
 from draaiboek.content import content_paths
@@ -71,7 +71,7 @@ def to_make(sector: str, page: PurePosixPath, target: str, read: Readings) -> st
 
 def reading_lines(page: PurePosixPath, target: str, digest: str) -> str:
     """Return the four lines that say that *target* on *page* was read at *digest*; two are still to be filled."""
-    return f"doel: {page}{target and f'#{target}'}\ntekst: {digest}\nop: JJJJ-MM-DD\ndoor: je functie\n"
+    return f"doel: {place_name(page, target)}\ntekst: {digest}\nop: JJJJ-MM-DD\ndoor: je functie\n"
 
 
 def file_name(page: PurePosixPath, target: str, fingerprint: str) -> str:

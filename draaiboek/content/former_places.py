@@ -12,13 +12,11 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
-from draaiboek.base.model import Page, Source
+from draaiboek.base.model import Page, Place, Source
 from draaiboek.content import content_paths
 
 INDEX = content_paths.INDEX.name
 LIKE, SAME = 0.6, 1.0
-Place = tuple[PurePosixPath, str]
-"""A page and an id on it, or '' for the whole page."""
 
 
 def former_ids(page: Page) -> tuple[str, ...]:

@@ -12,13 +12,10 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import CORE, Edition, EditionStatus, Page, Slot
+from draaiboek.base.model import CORE, Edition, EditionStatus, Page, Place, Slot
 from draaiboek.compose.normal_form import ITEMS, Leaf, words
 from draaiboek.content import edition_gaps
 from draaiboek.editions.manifest import Entry
-
-Place = tuple[PurePosixPath, str]
-"""A page and an id on it, or '' for the whole page."""
 
 VARIANT = "variant:"
 TO_DO = "wat-moet-je-doen"

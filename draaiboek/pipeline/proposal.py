@@ -17,7 +17,7 @@ from draaiboek.base import dutch, process, scratch
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.git_host import web_editor
-from draaiboek.base.model import CORE, Edition, EditionStatus, Reference
+from draaiboek.base.model import CORE, Edition, EditionStatus, Reference, place_name
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps, silent
 from draaiboek.check.impact import impact
@@ -263,7 +263,7 @@ def _reading(new: Checked, sector: str, page: PurePosixPath, target: str, overla
     lines = reading_lines(page, target, digest)
     return ToRead(
         sector=sector,
-        plaats=f"{page}{target and f'#{target}'}",
+        plaats=place_name(page, target),
         overlay=overlay,
         bestand=path,
         regels=lines,

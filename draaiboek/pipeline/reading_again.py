@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
 
 from draaiboek.base.git_host import MAIN, web_editor
-from draaiboek.base.model import Identity, Reading, Source
+from draaiboek.base.model import Identity, Reading, Source, place_name
 from draaiboek.base.project import Project
 from draaiboek.compose import normal_form, variants
 from draaiboek.compose.core_text import text_under
@@ -76,7 +76,7 @@ def _waiting(project: Project, core: Core, place: _Place, last: Reading | None, 
     lines = reading_lines(page, target, digest)
     return Waiting(
         sector=sector,
-        place=f"{page}{target and f'#{target}'}",
+        place=place_name(page, target),
         said=said,
         day=last.day if last else None,
         then=text_read(last, project.root) if last else (),

@@ -42,10 +42,12 @@ from draaiboek.base.model.text import (
     Page,
     PageMeta,
     Part,
+    Place,
     Product,
     Section,
     SectorText,
     Slot,
+    place_name,
 )
 from draaiboek.base.model.tree import (
     Blank,
@@ -138,6 +140,7 @@ __all__ = [
     "PageMeta",
     "Paragraph",
     "Part",
+    "Place",
     "Preferred",
     "Product",
     "Quote",
@@ -167,6 +170,7 @@ __all__ = [
     "Waiver",
     "deep",
     "in_words",
+    "place_name",
     "runs",
     "with_runs",
     "words",
