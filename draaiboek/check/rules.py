@@ -369,7 +369,7 @@ def _dead_image(image: Image, page: Page, slug: str, media: Collection[PurePosix
 
 
 def _target(page: Page, href: str) -> PurePosixPath:
-    return PurePosixPath(posixpath.normpath(page.path.parent / unquote(href)))
+    return addresses.beside(page.path, unquote(href))
 
 
 def _ids(page: Page) -> frozenset[str]:

@@ -145,7 +145,7 @@ def _ways(slug: str, old: PurePosixPath, new: PurePosixPath, places: _Places) ->
         found = None if addresses.variable(href) else addresses.read(href)
         if not isinstance(found, addresses.Inside) or not found.page:
             return href
-        target = PurePosixPath(posixpath.normpath(old.parent / found.page))
+        target = addresses.beside(old, found.page)
         target = PurePosixPath(slug, target) if (slug, target) in places else target
         name = f"#{quote(found.name)}" if found.name else ""
         return f"{quote(posixpath.relpath(target, new.parent))}{name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -84,6 +85,11 @@ def read(href: str) -> Address | None:
         return Web(href) if (_is_mail(parts) if scheme == "mailto" else _is_host(parts.netloc)) else None
     # A page of ours answers no question.
     return None if scheme or (parts.path and parts.query) else Inside(unquote(parts.path), unquote(parts.fragment))
+
+
+def beside(page: PurePosixPath, way: str) -> PurePosixPath:
+    """Return the place in the variant of what a link on *page* calls *way*: `../delen.md` on `a/b.md` is `delen.md`."""
+    return PurePosixPath(posixpath.normpath(page.parent / way))
 
 
 def variable(href: str) -> str:

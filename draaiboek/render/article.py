@@ -272,7 +272,7 @@ class _Writer(Phrasing):
                 href = self.address(inline.href)
                 return element("a", self.run(inline.content), href=href, title=inline.title or None)
             case Image():
-                target = posixpath.normpath(self.page_.path.parent / inline.href)
+                target = str(addresses.beside(self.page_.path, inline.href))
                 return element("img", alt=inline.text, src=_relative(target, page_url(self.page_.path)))
         raise unfilled(inline)
 
@@ -307,8 +307,7 @@ class _Writer(Phrasing):
             case addresses.Inside(page="", name=name):
                 return _fragment(name)
             case addresses.Inside(page=page, name=name):
-                path = PurePosixPath(posixpath.normpath(self.page_.path.parent / page))
-                return f"{self.way(path)}{_fragment(name)}"
+                return f"{self.way(addresses.beside(self.page_.path, page))}{_fragment(name)}"
         message = f"the address '{href}' may not stand in a text"
         raise ValueError(message)
 

@@ -7,7 +7,6 @@ variant (decisions/0035).
 
 from __future__ import annotations
 
-import posixpath
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -122,5 +121,5 @@ def links_of(page: Page) -> Links:
         for each in deep(run):
             match addresses.read(each.href) if isinstance(each, Link) else None:
                 case addresses.Inside(page=there) if there:
-                    found[PurePosixPath(posixpath.normpath(page.path.parent / there))] += 1
+                    found[addresses.beside(page.path, there)] += 1
     return found

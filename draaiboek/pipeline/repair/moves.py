@@ -163,8 +163,8 @@ def _new_address(
             spot = by_sector[slug].whither(path, name) if slug in by_sector else moves.whither(path, name)
             return f"variant:{slug}/{place_name(*spot)}" if spot else ""
         case addresses.Inside(page=way, name=name) if way or name:
-            target = PurePosixPath(posixpath.normpath(was.parent / way)) if way else now
-            direct = PurePosixPath(posixpath.normpath(now.parent / way)) if way else now
+            target = addresses.beside(was, way) if way else now
+            direct = addresses.beside(now, way) if way else now
             if direct in moves.pages and moves.whither(direct, name) is None and _holds(moves, direct, name):
                 return ""  # it leads where it should
             spot = moves.whither(target, name) or ((target, name) if _holds(moves, target, name) else None)
