@@ -6,13 +6,12 @@ import argparse
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from draaiboek.base.diagnostics import nearest
 from draaiboek.base.errors import UsageError
-from draaiboek.base.model import Action, Edition, Origin, Overlay, Source
+from draaiboek.base.model import Action, Edition, Origin, Overlay, Source, edition_number, newest
 from draaiboek.base.project import Project
 from draaiboek.cli.loading import unreadable
 from draaiboek.cli.printing import say
@@ -133,7 +132,7 @@ druk:
     headings = ("Wat is er veranderd?", "Voor wie is deze editie?", "Wat moet je doen?", "Welke bladzijden?")
     ids = ("wat-is-er-veranderd", "voor-wie", TO_DO, "welke-bladzijden")
     body = "".join(f"\n## {title} {{#{name}}}\n\n{TO_WRITE}\n" for title, name in zip(headings, ids, strict=True))
-    return _create(project, project.docs / "edities" / f"{options.edition}.md", f"---\n{front}\n---\n{body}")
+    return _create(project, project.docs / content_paths.edition_page(options.edition), f"---\n{front}\n---\n{body}")
 
 
 def _must_fit(overlay: Overlay, target: Target, source: Source) -> None:
@@ -157,11 +156,11 @@ def _must_fit(overlay: Overlay, target: Target, source: Source) -> None:
 
 def _must_be_last(number: str, editions: Sequence[Edition]) -> None:
     """Raise UsageError when one of *editions* comes after edition *number*: the order of editions is that of time."""
-    newest = max(editions, key=lambda each: each.number, default=None)
-    if newest and replace(newest, id=number).number < newest.number:
-        year, last, *_ = newest.number
-        message = f"editie {number} komt vóór editie {newest.id}, die er al is"
-        raise UsageError(message, hint=f"Kies een nummer dat erna komt, bijvoorbeeld {year}.{last + 1}.")
+    last = newest(editions)
+    if last and edition_number(number) < last.number:
+        year, in_year, *_ = last.number
+        message = f"editie {number} komt vóór editie {last.id}, die er al is"
+        raise UsageError(message, hint=f"Kies een nummer dat erna komt, bijvoorbeeld {year}.{in_year + 1}.")
 
 
 def write_schemas(project: Project, _options: argparse.Namespace) -> int:

@@ -34,6 +34,7 @@ from draaiboek.base.model import (
     Table,
     Text,
     Verdict,
+    edition_number,
 )
 from draaiboek.content import consultation_schema, content_paths, data_files, schema
 from draaiboek.content.files import ContentFile
@@ -133,7 +134,7 @@ def page(answered: Answered) -> tuple[Page | None, tuple[Diagnostic, ...]]:
     if taken:
         text = f"de naam '{taken.path}' is die van de pagina die het programma maakt van de opmerkingen"
         return None, (Diagnostic("PG011", taken.origin, text, "Geef de pagina een andere naam."),)
-    by_edition = sorted(answered.remarks, key=lambda each: (_number(each.edition), each.origin), reverse=True)
+    by_edition = sorted(answered.remarks, key=lambda each: (edition_number(each.edition), each.origin), reverse=True)
     sections = tuple(
         _edition(edition, list(said), answered) for edition, said in groupby(by_edition, key=lambda each: each.edition)
     )
@@ -167,7 +168,7 @@ def in_menu(menu: tuple[MenuItem, ...], made: Page) -> tuple[MenuItem, ...]:
 
 def _beside_editions(menu: Sequence[MenuItem], entry: MenuItem) -> Iterator[MenuItem]:
     for item in menu:
-        if item.page == PurePosixPath(content_paths.EDITIONS.name, content_paths.INDEX):
+        if item.page == content_paths.EDITION_PAGES / content_paths.INDEX:
             yield entry
         yield MenuItem(item.title, item.page, tuple(_beside_editions(item.children, entry)))
 
@@ -224,10 +225,6 @@ def _landed(remark: Remark, core: Sequence[Page]) -> Iterator[Inline]:
     yield Text(" Lees ")
     yield Link(href, _text(title), remark.place("geland"))
     yield Text(".")
-
-
-def _number(edition: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in edition.split(".") if part.isdigit())
 
 
 def _text(text: str) -> tuple[Inline, ...]:

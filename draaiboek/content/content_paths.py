@@ -11,7 +11,8 @@ SECTORS = PurePosixPath("sectors")
 OVERLAYS = PurePosixPath("overlays")
 SHARED = OVERLAYS / "_gedeeld"
 WAIVERS = OVERLAYS / "_uitstel.yml"
-EDITIONS = DOCS / "edities"
+EDITION_PAGES = PurePosixPath("edities")  # in a variant
+EDITIONS = DOCS / EDITION_PAGES
 DATA = DOCS / "_data"
 REFERENCES = DATA / "bronnen.yml"
 TERMS = DATA / "begrippen.yml"
@@ -48,6 +49,11 @@ def sector_file(slug: str) -> PurePosixPath:
 def functions_file(slug: str) -> PurePosixPath:
     """Return the file with the functions in sector *slug*."""
     return SECTORS / slug / "functies.yml"
+
+
+def edition_page(number: str) -> PurePosixPath:
+    """Return the place in a variant of the page of the edition with *number*."""
+    return EDITION_PAGES / f"{number}.md"
 
 
 def readings_of(slug: str) -> PurePosixPath:

@@ -44,7 +44,6 @@ from draaiboek.content import (
 from draaiboek.content.data_files import ContentData
 from draaiboek.content.files import PICTURES, ContentFile, MarkdownText
 from draaiboek.content.listings import Lists
-from draaiboek.content.menu import EDITIONS, INDEX
 
 DATA = content_paths.DATA.name
 FUNCTIONS = "functies.yml"
@@ -72,7 +71,7 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
     core = [p for f in texts if not _is_edition(f) and (p := _page(f, lists, memo, problems))]
     core += [p for each in editions if (p := _edition_page(*each, lists, memo, problems))]
     if not any(map(_is_edition, texts)):
-        origin = Origin(PurePosixPath("docs", EDITIONS))
+        origin = Origin(content_paths.EDITIONS)
         hint = "Maak de eerste: python3 build.py new edition JJJJ.1"
         problems.append(Diagnostic("ED001", origin, "er is geen editiepagina", hint, missed=(content_paths.EDITIONS,)))
     core.sort(key=lambda page: page.path)
@@ -149,7 +148,7 @@ def _place(file: ContentFile) -> PurePosixPath:
 
 def _is_edition(file: ContentFile) -> bool:
     place = _place(file)
-    return place.parent == EDITIONS and place.name != INDEX
+    return place.parent == content_paths.EDITION_PAGES and place.name != content_paths.INDEX.name
 
 
 def _misled(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile], memo: Memo) -> Iterator[Diagnostic]:

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from draaiboek.base.model import CORE, Place
+from draaiboek.content import content_paths
 from draaiboek.editions.manifest import Entry, Manifest
-
-EDITIONS = "edities"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def lost(before: Manifest, slug: str, kept: Mapping[PurePosixPath, AbstractSet[s
 
 
 def _by_place(entries: Sequence[Entry]) -> dict[Place, Entry]:
-    return {(each.page, each.id): each for each in entries if each.page.parts[0] != EDITIONS}
+    return {(each.page, each.id): each for each in entries if content_paths.EDITION_PAGES not in each.page.parents}
 
 
 def _differing(old: Mapping[Place, Entry], new: Mapping[Place, Entry]) -> Iterator[tuple[Entry, bool]]:

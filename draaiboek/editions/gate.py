@@ -9,7 +9,18 @@ from pathlib import PurePosixPath
 
 from draaiboek.base import diagnostics, dutch
 from draaiboek.base.diagnostics import Diagnostic, Severity
-from draaiboek.base.model import CORE, Edition, EditionStatus, Origin, Page, Place, Source, Variant, place_name
+from draaiboek.base.model import (
+    CORE,
+    Edition,
+    EditionStatus,
+    Origin,
+    Page,
+    Place,
+    Source,
+    Variant,
+    edition_number,
+    place_name,
+)
 from draaiboek.check import coverage
 from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths, former_places, identity, statement
@@ -337,7 +348,7 @@ def _unanswered(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
 
 def _reaches(asked: str, edition: Edition) -> bool:
     """Tell whether a remark about edition *asked* must be answered before *edition*."""
-    return tuple(int(part) for part in asked.split(".")) <= edition.number
+    return edition_number(asked) <= edition.number
 
 
 Rule = Callable[[Candidate, History], Iterator[Diagnostic]]

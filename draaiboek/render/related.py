@@ -66,7 +66,9 @@ class LinkMap:
         parts = {
             each.path: each.group
             for each in found
-            if each.group not in about and each.path not in _ASIDE and each.path.parts[0] != content_paths.EDITIONS.name
+            if each.group not in about
+            and each.path not in _ASIDE
+            and content_paths.EDITION_PAGES not in each.path.parents
         }
         return cls(
             parts=parts,

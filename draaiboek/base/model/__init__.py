@@ -29,6 +29,8 @@ from draaiboek.base.model.data import (
     Statement,
     Term,
     Waiver,
+    edition_number,
+    newest,
 )
 from draaiboek.base.model.identity import Audience, Identity, Licence
 from draaiboek.base.model.made import Book, Chapter, Variant
@@ -169,7 +171,9 @@ __all__ = [
     "Verdict",
     "Waiver",
     "deep",
+    "edition_number",
     "in_words",
+    "newest",
     "place_name",
     "runs",
     "with_runs",

@@ -10,11 +10,12 @@ import shutil
 import statistics
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from draaiboek.base import process
 from draaiboek.base.model import CORE, Edition, EditionStatus, Identity, Origin
 from draaiboek.base.project import Project
+from draaiboek.content import content_paths
 from draaiboek.editions import publish
 from draaiboek.editions.manifest import NAME
 from draaiboek.lab.bench.guidebooks import SECTORS, WORDS
@@ -118,7 +119,7 @@ def _manifest(name: str, files: Mapping[str, bytes]) -> Mapping[str, object]:
 def _edition(number: int) -> Edition:
     day = FIRST + timedelta(days=30 * number)
     name = f"{2026 + (number - 1) // 90}.{(number - 1) % 90 + 1}"
-    path = PurePosixPath("edities", f"{name}.md")
+    path = content_paths.edition_page(name)
     return Edition(
         id=name,
         date=day,
