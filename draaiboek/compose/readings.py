@@ -61,17 +61,21 @@ def _present(core: Sequence[Page], memo: Memo) -> Fingerprints:
 
 def to_make(sector: str, page: PurePosixPath, target: str, read: Readings) -> str:
     """Return how somebody writes down that *sector* read *target* on *page* as it stands now, with a browser alone."""
-    digest = read.fingerprint(page, target)
-    folder, name = content_paths.readings_of(sector), file_name(page, target, digest)
-    lines = reading_lines(page, target, digest)
-    link = web_editor(read.repository, MAIN, f"{folder}/{name}", content=lines)
+    file, lines = to_fill_in(sector, page, target, read)
+    link = web_editor(read.repository, MAIN, file, content=lines)
     link = link and f"\nof open {link}"
-    return f"{folder}/{name} met deze vier regels{link}:\n{lines.rstrip()}"
+    return f"{file} met deze vier regels{link}:\n{lines.rstrip()}"
 
 
-def reading_lines(page: PurePosixPath, target: str, digest: str) -> str:
-    """Return the four lines that say that *target* on *page* was read at *digest*; two are still to be filled."""
-    return f"doel: {place_name(page, target)}\ntekst: {digest}\nop: JJJJ-MM-DD\ndoor: je functie\n"
+def to_fill_in(sector: str, page: PurePosixPath, target: str, read: Readings) -> tuple[str, str]:
+    """Return the file that says that *sector* read *target* on *page* as it stands now, and its four lines.
+
+    The last two, the day and the function of who read, are still to be filled in.
+    """
+    digest = read.fingerprint(page, target)
+    file = content_paths.readings_of(sector) / file_name(page, target, digest)
+    lines = f"doel: {place_name(page, target)}\ntekst: {digest}\nop: JJJJ-MM-DD\ndoor: je functie\n"
+    return str(file), lines
 
 
 def file_name(page: PurePosixPath, target: str, fingerprint: str) -> str:

@@ -11,9 +11,8 @@ from draaiboek.base.model import Identity, Reading, Source, place_name
 from draaiboek.base.project import Project
 from draaiboek.compose import normal_form, variants
 from draaiboek.compose.core_text import text_under
-from draaiboek.compose.readings import file_name, reading_lines
+from draaiboek.compose.readings import to_fill_in
 from draaiboek.compose.variants import Core
-from draaiboek.content import content_paths
 from draaiboek.content.source import load
 from draaiboek.editions import redline
 from draaiboek.editions.publish.earlier_text import text_read
@@ -71,9 +70,7 @@ def _last_readings(source: Source) -> dict[_Place, Reading]:
 
 def _waiting(project: Project, core: Core, place: _Place, last: Reading | None, said: Said | None) -> Waiting:
     sector, page, target = place
-    digest = core.read.fingerprint(page, target)
-    path = f"{content_paths.readings_of(sector)}/{file_name(page, target, digest)}"
-    lines = reading_lines(page, target, digest)
+    file, lines = to_fill_in(sector, page, target, core.read)
     return Waiting(
         sector=sector,
         place=place_name(page, target),
@@ -81,7 +78,7 @@ def _waiting(project: Project, core: Core, place: _Place, last: Reading | None, 
         day=last.day if last else None,
         then=text_read(last, project.root) if last else (),
         present=text_under(core, page, target),
-        file=path,
+        file=file,
         lines=lines,
-        link=web_editor(core.read.repository, MAIN, path, content=lines),
+        link=web_editor(core.read.repository, MAIN, file, content=lines),
     )

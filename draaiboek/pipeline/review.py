@@ -59,5 +59,10 @@ def write(project: Project, read: Readings, sector: str, place: Place, *, day: d
 
 def reading(place: Place, digest: str, *, day: date, by: str) -> str:
     """Return the file that says that *place* was read at *digest* on *day* by who has the function *by*."""
+    return f"doel: {place_name(*place)}\ntekst: {digest}\n{signature(day, by)}"
+
+
+def signature(day: date, by: str) -> str:
+    """Return the lines of such a file that say on which *day* who has the function *by* read."""
     who = yaml.safe_dump({"door": by}, allow_unicode=True, width=math.inf)  # between quotes where it must be
-    return f"doel: {place_name(*place)}\ntekst: {digest}\nop: {day.isoformat()}\n{who}"
+    return f"op: {day.isoformat()}\n{who}"
