@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from draaiboek.base.model import CORE, Book
+from draaiboek.base.model import Book
 from draaiboek.content import addresses
-from draaiboek.render.layout import page_url
+from draaiboek.render.layout import page_url, site_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,5 @@ class BookLinks:
 
     def on_the_web(self, path: PurePosixPath, name: str, slug: str) -> OnTheWeb:
         """Return what is called *name* on page *path* of the variant *slug*, in this edition on the web."""
-        folder = "" if slug == CORE else f"{slug}/"
-        url = f"{self.edition}/{folder}{quote(page_url(path))}{f'#{quote(name)}' if name else ''}"
+        url = f"{self.edition}/{site_folder(slug)}{quote(page_url(path))}{f'#{quote(name)}' if name else ''}"
         return OnTheWeb(url, path if slug == self.slug else None)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from draaiboek.base import dutch, in_place, scratch
 from draaiboek.base.diagnostics import nearest
+from draaiboek.base.epoch import midnight
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import CORE, Book, Chapter, Edition, Identity
 from draaiboek.base.project import Project
@@ -21,7 +21,7 @@ from draaiboek.forms.pdf.books import export_notes
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import Checked, identity_of
 from draaiboek.pipeline.published import published
-from draaiboek.render.layout import CHANGES, page_url, stem
+from draaiboek.render.layout import CHANGES, page_url, site_folder, stem
 
 WORKING = "werk"
 
@@ -128,7 +128,7 @@ def _comparison(slug: str, old: Compared, new: Compared) -> Comparison:
     before, after = (
         [entry for entry in side if content_paths.EDITION_PAGES not in entry.page.parents] for side in sides
     )
-    moved = redline.of_addresses(new.manifest.moved, before, after, folder="" if slug == CORE else f"{slug}/")
+    moved = redline.of_addresses(new.manifest.moved, before, after, folder=site_folder(slug))
     found = redline.compare(before, after, moved=moved)
     return Comparison(slug, title, found, _lines(slug, new, sides[1]), remark, _to_do(new, sides[1]))
 
@@ -152,13 +152,12 @@ def _pdfs(
     project: Project, comparisons: Sequence[Comparison], sides: tuple[Side, Side], edition: Edition, this: Identity
 ) -> Mapping[str, bytes]:
     books = [_book(comparison, sides, edition, this) for comparison in comparisons]
-    day = edition.date
     with scratch.folder() as folder:
         jobs = [(book, folder / each.pdf) for book, each in zip(books, comparisons, strict=True)]
         problems = export_notes(
             jobs,
             fonts=project.fonts,
-            epoch=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
+            epoch=midnight(edition.date),
             workers=os.cpu_count() or 1,
         )
         if problems:

@@ -17,7 +17,6 @@ from markupsafe import Markup
 
 from draaiboek.base.git_host import MAIN, web_editor
 from draaiboek.base.model import (
-    CORE,
     Figure,
     Footnote,
     Image,
@@ -42,7 +41,7 @@ from draaiboek.content import addresses, content_paths, former_places
 from draaiboek.render import feedback, figures
 from draaiboek.render.around import MEANINGS, Around
 from draaiboek.render.html import WEBSITE, element, lines, text
-from draaiboek.render.layout import KIT, page_url
+from draaiboek.render.layout import KIT, page_url, site_folder
 from draaiboek.render.phrasing import Phrasing, mark_words, unfilled
 
 # The marks around title and text on a page (theme/partials/content.html).
@@ -301,8 +300,7 @@ class _Writer(Phrasing):
             case addresses.Web(url=url):
                 return url
             case addresses.Elsewhere(slug=other, page=path, name=name):
-                folder = "" if other == CORE else f"{other}/"
-                way = f"{self.up}{folder}{page_url(path)}"
+                way = f"{self.up}{site_folder(other)}{page_url(path)}"
                 return f"{way or './'}{_fragment(name)}"
             case addresses.Inside(page="", name=name):
                 return _fragment(name)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from draaiboek.base.git_host import new_issue
 from draaiboek.base.model import Identity, Page, Section, Variant
-from draaiboek.render.layout import folder_of, page_url
+from draaiboek.render.layout import page_url, permalink
 
 _MAIL = re.compile(r"[^\s@<>?&]+@[^\s@<>?&]+\.[a-z]{2,}", re.IGNORECASE)
 
@@ -24,10 +24,9 @@ def address(variant: Variant, page: Page, section: Section, repository: str) -> 
     """
     to = variant.identity.feedback
     title = f"Editie {variant.edition.id}, {variant.title}: {section.title}"
-    place = f"{variant.edition.id}/{folder_of(variant)}{page_url(page.path)}#{section.id}"
     words = "\n".join(
         (
-            f"Over: {variant.identity.address}/{place}",
+            f"Over: {permalink(variant)}{page_url(page.path)}#{section.id}",
             "",
             "Noem geen personen en vertel niets over een casus.",
             "",

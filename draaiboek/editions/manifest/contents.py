@@ -13,6 +13,7 @@ from draaiboek.compose import fingerprint, normal_form
 from draaiboek.compose.normal_form import Leaf, Run
 from draaiboek.content import former_places
 from draaiboek.editions.manifest.format import NAME, Entry, Manifest, as_text
+from draaiboek.render.layout import folder_of
 
 TOOLS = ("mkdocs", "mkdocs-material", "markdown-it-py", "typst", "pikepdf", "mike")
 
@@ -38,7 +39,7 @@ def of(
     core = {(each.page, each.id): each for each in whole[CORE]}
     sections, omitted = {CORE: whole[CORE]}, {}
     for variant in told[1:]:
-        folder, mine = f"{variant.slug}/", whole[variant.slug]
+        folder, mine = folder_of(variant), whole[variant.slug]
         shared = {replace(each, permalink=folder + each.permalink) for each in whole[CORE]}
         sections[variant.slug] = tuple(each for each in mine if each not in shared)
         here = {(each.page, each.id) for each in mine}
@@ -75,7 +76,7 @@ def write(
 def _moved(variants: Sequence[Variant], addresses: Mapping[PurePosixPath, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for variant in variants:
-        folder = "" if variant.slug == CORE else f"{variant.slug}/"
+        folder = folder_of(variant)
         pages = [page for page in variant.pages if (page.sector is None) == (variant.slug == CORE)]
         own = former_places.addresses(pages, addresses.__getitem__)
         found |= {f"{folder}{old}": f"{folder}{new}" for old, new in own.items()}
@@ -107,7 +108,7 @@ def _edition(edition: Edition) -> Mapping[str, object]:
 def _entries(variant: Variant, addresses: Mapping[PurePosixPath, str]) -> Iterator[Entry]:
     """Yield for every page what stands before its first heading (id '') and every section, without those below it."""
     for page in variant.pages:
-        address = f"{variant.slug}/{addresses[page.path]}" if variant.sector else addresses[page.path]
+        address = f"{folder_of(variant)}{addresses[page.path]}"
         lead = normal_form.of_lead(page)
         title = Leaf("kop0", (), (Run(normal_form.collapse(page.meta.title)),))
         yield Entry(page.path, "", 1, page.meta.title, fingerprint.of(lead), (title, *lead), address)

@@ -20,6 +20,7 @@ from draaiboek.editions import publish
 from draaiboek.editions.manifest import NAME
 from draaiboek.lab.bench.guidebooks import SECTORS, WORDS
 from draaiboek.pipeline.published import history_of
+from draaiboek.render.layout import site_folder
 
 EDITIONS = 52
 PAGES = 30
@@ -61,7 +62,7 @@ def _write(site: Path, number: int) -> Path:
     name = _edition(number).id
     files: dict[str, bytes] = {}
     for slug in (CORE, *SECTORS):
-        folder = "" if slug == CORE else f"{slug}/"
+        folder = site_folder(slug)
         files |= {f"{folder}{page}": text.encode() for page, text in _pages(name, slug, number)}
         # A PDF is other bytes each time, whatever changed in its text.
         files[f"pdf/draaiboek-meting-{name}-{slug}.pdf"] = random.Random(f"{slug}{number}").randbytes(BINARY)  # noqa: S311
