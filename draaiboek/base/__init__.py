@@ -6,5 +6,5 @@ does, are had without it); `diagnostics` the closed list of codes and how messag
 folders for a moment; `in_place` puts a file or folder in the place of another; `git_host` has the addresses where a
 browser edits a text; `watch` and `live_server` are what `serve` needs; `cache` keeps the results of steps, `lock` keeps
 a second build or publication out; `dutch` writes dates and numbers, `epoch` counts days
-in seconds.
+in seconds, `file_digest` is what a file's bytes come to.
 """

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
+from draaiboek.base.file_digest import sha256_of
 from draaiboek.base.model import CORE, Edition, Variant
 from draaiboek.compose import fingerprint, normal_form
 from draaiboek.compose.normal_form import Leaf, Run
@@ -66,7 +66,7 @@ def write(
     site: Path, variants: Sequence[Variant], *, commit: str, changed: bool, addresses: Mapping[PurePosixPath, str]
 ) -> Path:
     """Write the manifest of the edition in folder *site* and return its path; the rest is as for `of`."""
-    files = {path: _sha256(site / path) for path in _files(site)}
+    files = {path: sha256_of(site / path) for path in _files(site)}
     manifest = of(variants, commit=commit, changed=changed, addresses=addresses, files=files)
     path = site / NAME
     path.write_text(as_text(manifest), encoding="utf-8", newline="\n")
@@ -128,8 +128,3 @@ def _files(site: Path) -> list[str]:
     return sorted(
         path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file() and path != site / NAME
     )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

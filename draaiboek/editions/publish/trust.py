@@ -11,7 +11,7 @@ from pathlib import Path
 from draaiboek.base import process
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.editions.publish.allowed_names import BRANCH
-from draaiboek.editions.publish.remote import is_ancestor
+from draaiboek.editions.publish.refs import is_ancestor
 
 HEAD = "HEAD"
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
