@@ -1,14 +1,18 @@
-"""The key with which an act is signed."""
+"""Where a command that publishes, withdraws or rolls back does so, by its options."""
 
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from draaiboek.base.project import Project
-from draaiboek.pipeline import published
+from draaiboek.editions import publish
+from draaiboek.pipeline.published import destination, key_of
 
 
-def key_of(project: Project, options: argparse.Namespace) -> Path | None:
-    """Return the key that *options* ask to sign with, or None; raises UsageError when there is none to be found."""
-    return published.key_of(project, options.key) if options.sign or options.key else None
+def place_of(project: Project, options: argparse.Namespace) -> publish.Place:
+    """Return where *options* change their edition, and with which key they sign.
+
+    Raises UsageError when the folder belongs to the project, or when no key can be found.
+    """
+    key = key_of(project, options.key) if options.sign or options.key else None
+    return destination(project, options.edition, to=options.to, push=options.push, key=key)
