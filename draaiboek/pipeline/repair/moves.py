@@ -10,12 +10,11 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
 
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import Image, Link, Origin, Overlay, Page, Place, Source, deep, place_name
+from draaiboek.base.model import Image, Link, Origin, Overlay, Page, Part, Place, Section, Source, place_name
 from draaiboek.base.project import Project
-from draaiboek.compose.reading_order import all_runs
+from draaiboek.compose.reading_order import all_inlines
 from draaiboek.compose.readings import Readings
 from draaiboek.compose.targets import targets
 from draaiboek.content import addresses, content_paths, former_places, queries, strict_yaml
@@ -123,19 +122,19 @@ def _former_path(page: Page) -> PurePosixPath:
 
 
 def _links(page: Page, was: PurePosixPath, moves: Moves, by_sector: Mapping[str, Moves], read: Read) -> Iterator[Edit]:
-    for link in _all_links(all_runs(page.lead, page.sections)):
+    for link in _all_links(page.lead, page.sections):
         yield from _link(link, (page.path, was), moves, by_sector, read)
 
 
 def _overlay_links(overlay: Overlay, moves: Moves, by_sector: Mapping[str, Moves], read: Read) -> Iterator[Edit]:
     spot = moves.whither(overlay.page, "")
     here = spot[0] if spot else overlay.page
-    for link in _all_links(all_runs(overlay.body, overlay.sections)):
+    for link in _all_links(overlay.body, overlay.sections):
         yield from _link(link, (here, overlay.page), moves, by_sector, read)
 
 
-def _all_links(runs: Iterator[tuple[Any, ...]]) -> Iterator[Link | Image]:
-    yield from (each for run in runs for each in deep(run) if isinstance(each, Link | Image))
+def _all_links(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Link | Image]:
+    return (each for each in all_inlines(parts, sections) if isinstance(each, Link | Image))
 
 
 def _link(
@@ -281,9 +280,6 @@ def _pages_in(text: Text | None) -> Iterator[tuple[str, Origin]]:
         document = strict_yaml.parse(whole, Origin(text.path))
     except strict_yaml.StrictYamlError:
         return
-    for path, place in document.places.items():
-        value: Any = document.value
-        for part in path:
-            value = value[part] if not isinstance(value, dict) else value.get(part)
-        if isinstance(value, str) and {"pagina", "paginas"} & {*path}:
+    for path, value, place in document.texts():
+        if {"pagina", "paginas"} & {*path}:
             yield value, place
