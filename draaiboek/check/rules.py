@@ -19,7 +19,6 @@ from draaiboek.base.model import (
     ALIAS,
     ALL,
     CORE,
-    Block,
     Image,
     Link,
     Origin,
@@ -27,10 +26,9 @@ from draaiboek.base.model import (
     Page,
     Source,
     Variant,
-    deep,
     runs,
 )
-from draaiboek.compose.reading_order import all_runs, all_sections, blocks
+from draaiboek.compose.reading_order import all_inlines, all_sections, own_blocks
 from draaiboek.compose.readings import Readings
 from draaiboek.compose.targets import targets
 from draaiboek.content import addresses, citations, content_paths, former_places, schema
@@ -218,7 +216,7 @@ def _reference_lists(source: Source, memo: Memo) -> Iterator[Diagnostic]:
 
 
 def _cited(page: Page) -> frozenset[str]:
-    return frozenset(each.key for block in _ownblocks(page) for run in runs(block) for each in citations.cited(run))
+    return frozenset(each.key for block in own_blocks(page) for run in runs(block) for each in citations.cited(run))
 
 
 def _unknown_data_references(source: Source) -> Iterator[Diagnostic]:
@@ -378,10 +376,4 @@ def _ids(page: Page) -> frozenset[str]:
 
 
 def _links_of_page(page: Page) -> tuple[Link | Image, ...]:
-    words = (each for content in all_runs(page.lead, page.sections) for each in deep(content))
-    return tuple(each for each in words if isinstance(each, Link | Image))
-
-
-def _ownblocks(page: Page) -> Iterator[Block]:
-    """Return the blocks of the page's own file, without those that a list puts in from data."""
-    return (block for block in blocks(page.lead, page.sections) if block.origin.path == page.origin.path)
+    return tuple(each for each in all_inlines(page.lead, page.sections) if isinstance(each, Link | Image))

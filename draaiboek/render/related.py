@@ -15,8 +15,8 @@ from math import log2
 from pathlib import PurePosixPath
 
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import CORE, Link, Page, Variant, deep
-from draaiboek.compose.reading_order import all_runs
+from draaiboek.base.model import CORE, Link, Page, Variant
+from draaiboek.compose.reading_order import all_inlines
 from draaiboek.content import addresses, content_paths
 from draaiboek.render.chapters import chapters
 from draaiboek.render.road import roads
@@ -119,9 +119,8 @@ def _turned(links: Mapping[PurePosixPath, Links]) -> Mapping[PurePosixPath, Sequ
 def links_of(page: Page) -> Links:
     """Return how often *page* links to each other page."""
     found: Counter[PurePosixPath] = Counter()
-    for run in all_runs(page.lead, page.sections):
-        for each in deep(run):
-            match addresses.read(each.href) if isinstance(each, Link) else None:
-                case addresses.Inside(page=there) if there:
-                    found[addresses.beside(page.path, there)] += 1
+    for each in all_inlines(page.lead, page.sections):
+        match addresses.read(each.href) if isinstance(each, Link) else None:
+            case addresses.Inside(page=there) if there:
+                found[addresses.beside(page.path, there)] += 1
     return found
