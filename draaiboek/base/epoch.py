@@ -1,4 +1,4 @@
-"""Days as files bear them: in seconds since 1970, whatever the time zone of the machine."""
+"""Dates as timestamps: seconds since 1970, whatever the time zone of the machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The SHA-256 of a file, of which no more than a piece is in memory at a time."""
+"""The SHA-256 of a file, read piece by piece."""
 
 from __future__ import annotations
 

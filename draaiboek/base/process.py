@@ -185,7 +185,7 @@ def _started(
 
 @contextmanager
 def without_git_variables() -> Iterator[None]:
-    """Take what is meant for git out of our own environment: for a library that starts git itself."""
+    """Run the body without the environment variables of git: for a library that starts git itself."""
     before, ours = dict(os.environ), _environment()
     os.environ.clear()
     os.environ.update(ours)

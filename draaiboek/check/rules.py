@@ -173,11 +173,9 @@ def _taken_names(source: Source) -> Iterator[Diagnostic]:
 
 
 def _missing_mark(source: Source) -> Iterator[Diagnostic]:
-    """Yield that the picture for the cover is nowhere."""
-    mark, known = (
-        source.identity.mark,
-        {str(media.path) for media in source.media if media.origin.path.parts[0] == "docs"},
-    )
+    """Yield an error when the picture for the cover does not exist."""
+    mark = source.identity.mark
+    known = {str(media.path) for media in source.media if media.origin.path.parts[0] == "docs"}
     if mark and mark not in known:
         text = f"het beeldmerk '{mark}' is er niet"
         hint = nearest(mark, known) or "Zet het beeld in docs/media/, en schrijf bijvoorbeeld: media/beeldmerk.svg"

@@ -17,7 +17,7 @@ from draaiboek.lab.audit import site_search
 from draaiboek.pipeline import earlier
 from draaiboek.render.layout import page_url, site_folder
 
-HEAVY = 100_000  # what a reader on a phone may have to fetch; a text that grows is no reason to fail
+HEAVY = 100_000  # bytes that a phone can fetch quickly; more is reported and not an error, because a text may grow
 FEW = 3
 
 
@@ -37,12 +37,12 @@ class Found:
 
     @property
     def is_right(self) -> bool:
-        """Tell whether a reader sees at once what should be seen."""
+        """Return whether a reader sees at once what should be seen."""
         return self.exact if self.query.answers else self.says_none
 
     @property
     def says_none(self) -> bool:
-        """Tell whether a reader is told that there is no answer, or perhaps none."""
+        """Return whether a reader is told that there is no answer, or perhaps none."""
         return self.doubtful or not self.count
 
     def __str__(self) -> str:

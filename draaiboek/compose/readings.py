@@ -35,11 +35,11 @@ class Readings:
         return self.present.get((page, self.owners.get((page, target), target)), "")
 
     def is_fresh(self, sector: str, page: PurePosixPath, target: str) -> bool:
-        """Tell whether *sector* read *target* on *page* as it stands now."""
+        """Return whether *sector* read *target* on *page* as it stands now."""
         return (sector, page, target, self.fingerprint(page, target)) in self.read
 
     def is_stale(self, overlay: Overlay) -> bool:
-        """Tell whether nobody of its sector read the core text that now stands under *overlay*."""
+        """Return whether nobody of its sector read the core text that now stands under *overlay*."""
         return not self.is_fresh(overlay.sector, overlay.page, overlay.whole_target)
 
 

@@ -139,7 +139,7 @@ _Way = Callable[[str], str]
 
 
 def _ways(slug: str, old: PurePosixPath, new: PurePosixPath, places: _Places) -> _Way:
-    """Return what changes an address that sector *slug* wrote on the page *old*, which stands at *new* now."""
+    """Return the function that rewrites an address that sector *slug* wrote on page *old*, which is now *new*."""
 
     def way(href: str) -> str:
         found = None if addresses.variable(href) else addresses.read(href)

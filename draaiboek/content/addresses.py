@@ -118,7 +118,7 @@ def link_problems(link: Link) -> Iterator[Diagnostic]:
 
 
 def _is_mail(parts: SplitResult) -> bool:
-    """Tell whether a mail goes to mailboxes alone: none hidden in a copy, and no line that the reader does not see."""
+    """Return whether a mail goes to mailboxes alone: none hidden in a copy, no line that the reader does not see."""
     boxes = [_MAILBOX.fullmatch(each) for each in _recipients(parts)]
     fields = parse_qsl(parts.query, keep_blank_values=True)
     told = f"{unquote(parts.path)}{''.join(name for name, _ in fields)}{''.join(_in_a_line(fields))}"
@@ -138,7 +138,7 @@ def _recipients(parts: SplitResult) -> list[str]:
 
 
 def _is_host(netloc: str) -> bool:
-    """Tell whether a browser can go to *netloc*, and to that name: not to a number that stands for another place."""
+    """Return whether a browser can go to *netloc*, and to that name: not to a number that stands for another place."""
     match = _NAMED_AND_PORT.fullmatch(netloc)
     if not match:
         return bool(netloc)  # `_misleads` says what is wrong with it
@@ -153,7 +153,7 @@ def _is_host(netloc: str) -> bool:
 
 
 def _misleads(host: str) -> bool:
-    """Tell whether *host* is not what it looks like: letters of another alphabet, also coded as `xn--…`, or signs."""
+    """Return whether *host* is not what it looks like: letters of another alphabet, also coded as `xn--…`, or signs."""
     return bool(host) and (not _HOST.fullmatch(host) or bool(_STRANGE.search(_shown(host))))
 
 
@@ -169,7 +169,7 @@ def _shown(host: str) -> str:
 
 
 def _names_another(link: Link, address: Address) -> Iterator[Diagnostic]:
-    """Yield that the words of *link* name a website or mailbox, and that it leads to another one, or to more."""
+    """Yield an error when the words of *link* name one website or mailbox and its address another, or several."""
     places, said = _places(address), [*_said(link)]
     wrong = [each[0] for each in said if not any(_is_in(place, each) for place in places)]
     unsaid = [place for place in places if "@" in place and not any(_is_in(place, each) for each in said)]
@@ -189,7 +189,7 @@ def _said(link: Link) -> Iterator[re.Match[str]]:
 
 
 def _is_in(place: str, said: re.Match[str]) -> bool:
-    """Tell whether *place*, a host or a mailbox, is what is *said*, or a part of that website."""
+    """Return whether *place*, a host or a mailbox, is what is *said*, or a part of that website."""
     named, host = _bare(said["host"]), place.rpartition("@")[2]
     if said["box"] and "@" in place:
         return place == f"{said['box'].lower()}{said['host'].lower()}"

@@ -47,7 +47,7 @@ WAITS = "Nog niet beslist"
 
 
 def is_ours(file: ContentFile) -> bool:
-    """Tell whether *file* stands where rounds and remarks do."""
+    """Return whether *file* stands where rounds and remarks do."""
     parts = file.origin.path.parts
     there = len(parts) == _DEPTH and parts[0] == "sectors" and parts[2] == content_paths.REMARKS
     return there and bool(re.fullmatch(schema.EDITION, parts[3]))

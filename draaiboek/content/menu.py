@@ -46,7 +46,7 @@ def _items(title: str, places: Iterable[Place], titles: Mapping[PurePosixPath, s
 
 
 def _too_many(items: Sequence[MenuItem], listed: Sequence[Place]) -> Iterator[Diagnostic]:
-    """Yield that nobody finds a page among so many, and that each of them would show all of them."""
+    """Yield an error where more pages stand beside each other than a reader can look through, on every page."""
     origins = dict(listed)
     for beside in (items, *(item.children for item in items)):
         if len(beside) > budgets.BESIDE:

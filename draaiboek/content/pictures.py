@@ -230,7 +230,7 @@ def _after_pixels(content: bytes, at: int) -> int:
 
 
 def _turned(exif: bytes) -> bool:
-    """Tell whether *exif* says that the picture is to be turned before it is shown."""
+    """Return whether *exif* says that the picture is to be turned before it is shown."""
     if not exif.startswith(b"Exif\0\0"):
         return False
     tiff = exif[6:]

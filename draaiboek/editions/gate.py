@@ -347,7 +347,7 @@ def _unanswered(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
 
 
 def _reaches(asked: str, edition: Edition) -> bool:
-    """Tell whether a remark about edition *asked* must be answered before *edition*."""
+    """Return whether a remark about edition *asked* must be answered before *edition*."""
     return edition_number(asked) <= edition.number
 
 

@@ -52,7 +52,7 @@ def to_do(entries: Sequence[Entry], page: PurePosixPath) -> tuple[str, ...]:
 
 
 def is_empty(edition: Edition, pages: Sequence[Page]) -> bool:
-    """Tell whether the note of *edition*, one of *pages*, holds no word but those that the program puts there."""
+    """Return whether the note of *edition*, one of *pages*, holds no word but those that the program puts there."""
     page = next((each for each in pages if each.path == edition.page), None)
     written = [each for each in page.walk() if each.id != edition_gaps.SECTION] if page else []
     parts = [*(page.lead if page else ()), *(part for each in written for part in each.body)]

@@ -52,7 +52,7 @@ class Listed:
 
     @property
     def withdrawn(self) -> bool:
-        """Tell whether only a tombstone is left."""
+        """Return whether only a tombstone is left."""
         return self.status is Status.WITHDRAWN
 
 

@@ -139,7 +139,7 @@ def _to_do(new: Compared, entries: Sequence[Entry]) -> tuple[str, ...]:
 
 
 def _lines(slug: str, new: Compared, entries: Sequence[Entry]) -> Lines:
-    """Return what knows the line of the release note of *new* about a section of variant *slug*."""
+    """Return the function that finds the line of the release note of *new* about a section of variant *slug*."""
     note = release_note.read(entries, content_paths.edition_page(new.manifest.edition["nummer"]), variant=slug)
     return lambda page, name: release_note.line_for(page, name, note)
 

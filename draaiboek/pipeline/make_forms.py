@@ -196,7 +196,7 @@ def _epub(variant: Variant, book: Book, order: Order) -> _Job:
 
 
 def _browser(variant: Variant, order: Order) -> _Job:
-    """Return what makes the zip of *variant*, for a browser without a network."""
+    """Return the job that makes the zip of *variant*, for a browser without a network."""
     copy, epoch = _copy(variant, order), order.date_of(variant, variant.pages)
     return _Job(ZIP, zip_parts(copy, epoch), partial(_zip, copy, epoch=epoch), order.site / zip_name(variant))
 

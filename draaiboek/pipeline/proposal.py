@@ -102,7 +102,7 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
 
 
 def _hides(text: Project, old: Checked, new: Checked) -> bool:
-    """Tell whether something of *text*, which *old* says, cannot be read in one of both.
+    """Return whether something of *text*, which *old* says, cannot be read in one of both.
 
     All that follows from it would read otherwise, and nobody changed that.
     """

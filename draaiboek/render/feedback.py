@@ -13,7 +13,7 @@ _MAIL = re.compile(r"[^\s@<>?&]+@[^\s@<>?&]+\.[a-z]{2,}", re.IGNORECASE)
 
 
 def asks(identity: Identity, repository: str) -> bool:
-    """Tell whether anybody waits for what readers write: at a mail address (`feedback`), or in *repository*."""
+    """Return whether anybody waits for what readers write: at a mail address (`feedback`), or in *repository*."""
     return bool(repository or _MAIL.fullmatch(identity.feedback))
 
 

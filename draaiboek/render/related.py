@@ -53,7 +53,7 @@ class LinkMap:
 
     @classmethod
     def of(cls, variants: Sequence[Variant], memo: Memo | None = None) -> LinkMap:
-        """Return that of the core among *variants*; an empty one without the core. *memo* knows the links of before."""
+        """Return the links of the core among *variants*, none without a core; *memo* knows those of before."""
         core = next((variant for variant in variants if variant.slug == CORE), None)
         if core is None:
             return cls()

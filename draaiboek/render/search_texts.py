@@ -112,7 +112,7 @@ def meanings(terms: Iterable[Term], synonyms: Iterable[Sequence[str]]) -> list[l
 
 
 def is_in_short(page: Page, variant: Variant) -> bool:
-    """Tell whether the search of *variant* finds *page* by its title and description alone."""
+    """Return whether the search of *variant* finds *page* by its title and description alone."""
     return bool(variant.gathered) and page.path != content_paths.GLOSSARY_PAGE and _weight(page, variant) < IN_SHORT
 
 
@@ -263,7 +263,7 @@ def _of_blocks(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _is_reference(content: Sequence[Inline]) -> bool:
-    """Say whether a paragraph names the legal basis of an outcome: a citation, as footnotes are."""
+    """Return whether a paragraph names the legal basis of an outcome: a citation, as footnotes are."""
     return tuple(content[:1]) == (Strong((Text(GROUND),)),)
 
 

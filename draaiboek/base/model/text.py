@@ -44,7 +44,7 @@ class Product(StrEnum):
     WEB = "web"
 
     def holds(self, other: Product) -> bool:
-        """Tell whether what goes into *other* goes into this product too."""
+        """Return whether what goes into *other* goes into this product too."""
         order = list(Product)
         return order.index(other) <= order.index(self)
 

@@ -83,12 +83,12 @@ class Manifest:
 
     @property
     def withdrawn(self) -> bool:
-        """Tell whether only a tombstone is left of the edition."""
+        """Return whether only a tombstone is left of the edition."""
         return bool(self.edition.get("status") == WITHDRAWN)
 
     @property
     def reskinned(self) -> bool:
-        """Tell whether the edition has another theme than it was published with."""
+        """Return whether the edition has another theme than it was published with."""
         return RESKINNED in self.edition
 
     def title_of(self, slug: str) -> str:

@@ -39,13 +39,13 @@ def push(refs: Mapping[str, str], repository: Path) -> None:
 
 
 def holds(commit: str, repository: Path) -> bool:
-    """Tell whether the server says that its branch is at *commit*, or further on from there."""
+    """Return whether the server says that its branch is at *commit*, or further on from there."""
     found = tip(repository)
     return found == commit or (bool(found) and is_ancestor(commit, found, repository))
 
 
 def has_head(repository: Path) -> bool:
-    """Tell whether the commit that *repository* stands at is on a branch of the server."""
+    """Return whether the commit that *repository* stands at is on a branch of the server."""
     head = process.run(["git", "rev-parse", "HEAD"], cwd=repository)
     if process.run(["git", "for-each-ref", "--contains", head, f"refs/remotes/{REMOTE}"], cwd=repository):
         return True

@@ -106,7 +106,7 @@ class FolderTree:
 
     @property
     def commit(self) -> str:
-        """No commit: what stands in a folder may change under our eyes."""
+        """Always '': a folder has no commit, and may change while it is read."""
         return ""
 
     def top(self) -> tuple[str, ...]:
@@ -154,5 +154,5 @@ Tree = CommitTree | FolderTree
 
 
 def _is_file(path: Path) -> bool:
-    """Tell whether *path* is anything but a folder; a link to one is a thing of its own, as it is for git."""
+    """Return whether *path* is anything but a folder; a link to one is a thing of its own, as it is for git."""
     return path.is_symlink() or not path.is_dir()

@@ -1,4 +1,4 @@
-"""Which commits we run or read as ours: those that lead to a commit that the one who runs us trusts.
+"""Which commits are run or read as our own: the ancestors of a commit that the user trusts.
 
 Who can write the publication branch can name any commit in editie.json, also one that was only pushed there to be run.
 """

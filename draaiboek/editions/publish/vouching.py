@@ -118,7 +118,7 @@ def _named(tags: Sequence[witness_tags.Tag]) -> str:
 
 
 def _rewritten(tree: Tree, name: str, how: str) -> Difference:
-    """Return that the history is not what *name* says; in a clone without all of it nobody can tell."""
+    """Return the difference between the history and what *name* says, or that a shallow clone cannot tell."""
     if isinstance(tree, CommitTree) and refs.is_shallow(tree.repository):
         unknown = "de geschiedenis is niet na te gaan, want je kopie heeft ze niet helemaal: git fetch --unshallow"
         return Difference(name, unknown)

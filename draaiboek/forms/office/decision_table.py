@@ -68,7 +68,7 @@ def _row(remark: Remark, now: Whereabouts) -> Iterator[str | int]:
 
 
 def is_table(found: Sequence[Read]) -> bool:
-    """Tell whether *found* are the sheets of this table."""
+    """Return whether *found* are the sheets of this table."""
     return any(each.name == SHEET for each in found)
 
 

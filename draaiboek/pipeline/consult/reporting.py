@@ -105,7 +105,7 @@ def _overview(standings: Sequence[Standing]) -> Sheet:
 
 
 def is_overview(sheet: Read, sectors: Collection[str]) -> bool:
-    """Tell whether *sheet* is the overview as it went out: nobody wrote anything on it."""
+    """Return whether *sheet* is the overview as it went out: nobody wrote anything on it."""
     head, *rows = [[cell.text for cell in row] for row in sheet.rows] or [[]]
     return (
         sheet.name == OVERVIEW
