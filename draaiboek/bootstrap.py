@@ -100,7 +100,7 @@ def enter(root: Path, *, test: bool) -> int | None:
 
 def _suits(lock: Path) -> bool:
     there = _packages()
-    return all(pin["marker"] or there.get(_called(pin["name"])) == pin["version"] for pin in _pins(lock))
+    return all(pin["marker"] or there.get(_normalised(pin["name"])) == pin["version"] for pin in _pins(lock))
 
 
 def _packages() -> dict[str, str]:
@@ -115,12 +115,12 @@ def _packages() -> dict[str, str]:
             for info in os.listdir(folder or "."):  # noqa: PTH208  # a Path for each name takes longer than the list
                 name, _, version = info.removesuffix(".dist-info").partition("-")
                 if info.endswith(".dist-info"):
-                    found.setdefault(_called(name), version)
+                    found.setdefault(_normalised(name), version)
     return found
 
 
-def _called(name: str) -> str:
-    """Return *name* of a package as all that mean the same write it."""
+def _normalised(name: str) -> str:
+    """Return *name* of a package in its normal form (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
@@ -204,7 +204,7 @@ def _set_up(folder: Path, marks: Sequence[str]) -> None:
         _make(new)
         for lock, mark, but in zip((RUN, TEST), marks, (None, RUN), strict=False):
             _install(new, lock, mark, but=but)
-        _call_it(folder, new)
+        _relocate(folder, new)
         if folder.exists():
             folder.rename(before)
         new.rename(folder)
@@ -225,7 +225,7 @@ def _put_back(folder: Path, before: Path) -> None:
 
 
 def _has_other_tests(folder: Path, mark: str) -> bool:
-    """Tell whether *folder* has packages for the tests, or some of them, that do not belong to *mark*."""
+    """Return whether *folder* has packages for the tests, or some of them, that do not belong to *mark*."""
     return any(not path.name.startswith(mark) for path in folder.glob("draaiboek-test-*"))
 
 
@@ -266,8 +266,8 @@ def _run(command: Sequence[str], root: Path, *, said: Callable[[str], None] = la
     return code, text
 
 
-def _call_it(name: Path, folder: Path) -> None:
-    """Write *name* wherever *folder* holds its own name: its programs start its Python by the whole path."""
+def _relocate(name: Path, folder: Path) -> None:
+    """Replace the path of *folder* by *name* in the files that hold it: its scripts name their Python in full."""
     for path in [folder / "pyvenv.cfg", *_python(folder).parent.iterdir()]:
         if path.is_file() and not path.is_symlink():
             content = path.read_bytes()
@@ -282,7 +282,7 @@ def _say(what: str) -> None:
 
 
 def _progress(total: int) -> Callable[[str], None]:
-    """Return what tells, from the lines that pip prints, how many of *total* packages are there."""
+    """Return the function that reads, from the lines that pip prints, how many of *total* packages are installed."""
     count = 0
 
     def hear(line: str) -> None:

@@ -128,6 +128,17 @@ def test_every_picture_is_there_small_and_said_in_words() -> None:
         assert (ROOT / name).stat().st_size <= 60_000, name
 
 
+def test_the_list_of_decisions_gives_each_its_number_and_title() -> None:
+    folder = ROOT / "draaiboek" / "decisions"
+    listed = re.findall(r"^- \[(\d{4} .+)\]\((\S+)\)", (folder / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    titles = [
+        (path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# "), path.name)
+        for path in sorted(folder.glob("0*.md"))
+    ]
+    assert listed == titles
+    assert all(name.startswith(title[:4]) for title, name in titles)
+
+
 def _texts() -> list[Path]:
     """Return what programmers wrote: the program, its tests and its documents, but not its history."""
     folders = [ROOT / name for name in ("draaiboek", "tests", ".github", ".ci")]

@@ -22,6 +22,7 @@ HIDDEN = re.compile(f"[{_NO_TEXT}{_TURNING}{_UNSEEN}]")
 """What no text of an editor may hold."""
 _ENTITY = re.compile(r"&(?:#(?P<decimal>[0-9]+)|#[xX](?P<hex>[0-9a-fA-F]+)|(?P<name>[A-Za-z][A-Za-z0-9]*));")
 _LONGEST = 8  # digits; more are no character, and cost time to read
+_LAST = 0x10FFFF
 
 
 def plain(text: str) -> bool:
@@ -33,10 +34,22 @@ def hidden(text: str) -> Iterator[tuple[int, str]]:
     """Yield where each hidden character stands in *text*, and its name; also one that is written as `&#x202e;`."""
     found = [(match.start(), name_of(match[0])) for match in HIDDEN.finditer(text)]
     for match in _ENTITY.finditer(text):
-        name = _written(match)
-        if name:
-            found.append((match.start(), f"{name}, geschreven als {match[0][:20]}"))
+        written = _stands_for(match)
+        if written is None:
+            found.append((match.start(), f"geen teken, geschreven als {match[0][:20]}"))
+        elif unseen := HIDDEN.search(written):
+            found.append((match.start(), f"{name_of(unseen[0])}, geschreven als {match[0][:20]}"))
     yield from sorted(found)
+
+
+def _stands_for(match: re.Match[str]) -> str | None:
+    """Return what the entity *match* stands for: '' when its name is unknown, None when its number is too large."""
+    if match["name"]:
+        return html5.get(f"{match['name']};", "")
+    digits, base = (match["decimal"], 10) if match["decimal"] else (match["hex"], 16)
+    digits = digits.lstrip("0") or "0"
+    number = int(digits, base) if len(digits) <= _LONGEST else _LAST + 1
+    return chr(number) if number <= _LAST else None
 
 
 # Accents that stand on, under and through a letter. No language of ours puts more than two on one; more of them reach
@@ -56,7 +69,7 @@ def piled(text: str) -> int:
 
 
 def _written_out(match: re.Match[str]) -> str:
-    return html5.get(f"{match['name']};", "") if match["name"] else _character(match)
+    return _stands_for(match) or ""
 
 
 # What a program left there and nobody meant: it can go, or be a plain space. What turns text around is no remnant.
@@ -69,18 +82,8 @@ def remnants(text: str) -> Iterator[tuple[int, int, str]]:
     yield from ((match.start(), match.end(), "") for match in _NOTHING.finditer(text))
     yield from ((match.start(), match.end(), " ") for match in _SPACES.finditer(text))
     for match in _ENTITY.finditer(text):
-        written = html5.get(f"{match['name']};", "") if match["name"] else _character(match)
-        if _NOTHING.fullmatch(written):
+        if _NOTHING.fullmatch(_written_out(match)):
             yield match.start(), match.end(), ""
-
-
-def _character(match: re.Match[str]) -> str:
-    digits, base = (match["decimal"], 10) if match["decimal"] else (match["hex"], 16)
-    number = int(digits.lstrip("0") or "0", base) if len(digits.lstrip("0")) <= _LONGEST else 0
-    return chr(number) if number <= _LAST else ""
-
-
-_LAST = 0x10FFFF
 
 
 def name_of(character: str) -> str:
@@ -94,16 +97,3 @@ def named(text: str) -> str:
     Others than those move the cursor of a terminal, or turn around what stands behind them.
     """
     return HIDDEN.sub(lambda match: f"⟨{name_of(match[0])}⟩", text)
-
-
-def _written(match: re.Match[str]) -> str:
-    """Return the name of the hidden character that the entity *match* stands for, or ''."""
-    if match["name"]:
-        stands_for = html5.get(f"{match['name']};", "")
-        return next((name_of(each) for each in stands_for if HIDDEN.match(each)), "")
-    digits, base = (match["decimal"], 10) if match["decimal"] else (match["hex"], 16)
-    digits = digits.lstrip("0") or "0"
-    number = int(digits, base) if len(digits) <= _LONGEST else _LAST + 1
-    if number > _LAST:
-        return "geen teken"
-    return name_of(chr(number)) if HIDDEN.match(chr(number)) else ""

@@ -190,7 +190,7 @@ def _around(missed: Iterable[PurePosixPath]) -> Iterator[_Spot]:
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    """Tell whether anything in *diagnostics* forbids output."""
+    """Return whether anything in *diagnostics* forbids output."""
     return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
 
 

@@ -33,7 +33,7 @@ def told() -> Iterator[None]:
         with _Shown():
             yield
     except KeyboardInterrupt as stop:
-        for each in (signal.SIGINT, signal.SIGTERM):  # who presses twice must not see our insides while we end
+        for each in (signal.SIGINT, signal.SIGTERM):  # a second Ctrl-C while the program ends would print a traceback
             signal.signal(each, signal.SIG_IGN)
         print("build.py: onderbroken", file=sys.stderr)
         sys.exit(128 + (signal.SIGTERM if isinstance(stop, Terminated) else signal.SIGINT))

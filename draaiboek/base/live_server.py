@@ -1,6 +1,6 @@
-"""A web server on this machine alone, whose files are made when they are asked for, and that tells its readers news.
+"""A web server on this machine alone, which makes files when they are asked for and pushes news to open pages.
 
-Whoever opens EVENTS hears the news at once and whenever it changes (Server-Sent Events, WHATWG HTML § 9.2). Requests
+A page that opens EVENTS gets the news at once and whenever it changes (Server-Sent Events, WHATWG HTML § 9.2). Requests
 that were meant for another host are refused: a website could otherwise read the preview through the reader's browser
 (DNS rebinding).
 """
@@ -34,14 +34,14 @@ class Answer:
 
 @dataclass(slots=True)
 class News:
-    """The last that readers should know, and who waits for it."""
+    """The latest news, and the connections that wait for more."""
 
     value: Mapping[str, object] = field(default_factory=dict)
     number: int = 0
     changed: Condition = field(default_factory=Condition)
 
     def tell(self, value: Mapping[str, object]) -> None:
-        """Let every reader know *value*."""
+        """Push *value* to every reader."""
         with self.changed:
             self.value, self.number = value, self.number + 1
             self.changed.notify_all()
@@ -122,4 +122,4 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True  # the browser went away
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
-        """Say nothing: who works at the text wants to hear of mistakes only."""
+        """Log nothing: an editor wants to see messages about the text alone."""

@@ -1,4 +1,4 @@
-"""One at a time in a folder: a lock that the system lets go by itself when the program ends or is killed."""
+"""A lock on a folder, which the system releases by itself when the program ends or is killed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PUBLISHING = "er loopt hier al een publicatie"
 
 @contextmanager
 def held(folder: Path, message: str = PUBLISHING) -> Iterator[None]:
-    """Keep others out while the body runs; raises ToolError with *message* when somebody else is inside."""
+    """Hold the lock while the body runs; raises ToolError with *message* when another process holds it."""
     if fcntl is None:
         yield
         return

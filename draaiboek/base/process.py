@@ -56,11 +56,7 @@ def run_for_bytes(
             return start
         stdout, stderr = _answer(program, command, stdin or b"", seconds)
         stdout = stdout if most is None else start
-    if program.returncode:
-        said = (stderr + stdout).decode(errors="replace").strip()
-        words = " ".join(map(str, command[:3]))
-        message = f"'{words}' stopte met code {program.returncode}"
-        raise ToolError(message, output=said)
+    _refuse_failure(program, command, stderr + stdout)
     return stdout
 
 
@@ -89,9 +85,7 @@ def run_confined(command: Sequence[str | Path], *, cwd: Path, home: Path, limits
     env = {**kept, "HOME": str(home), "TMPDIR": str(home), "LANG": "C.UTF-8"}
     with _started(words, cwd=cwd, env=env, limits=limits, writes=(cwd, home)) as program:
         stdout, stderr = _answer(program, command, None, limits.seconds)
-    if program.returncode:
-        message = f"'{' '.join(map(str, command[:3]))}' stopte met code {program.returncode}"
-        raise ToolError(message, output=(stderr + stdout).decode(errors="replace").strip())
+    _refuse_failure(program, command, stderr + stdout)
     return stdout.decode(errors="replace").rstrip("\n")
 
 
@@ -101,8 +95,19 @@ def _answer(
     try:
         return program.communicate(stdin, timeout=seconds)
     except subprocess.TimeoutExpired as error:
-        message = f"'{' '.join(map(str, command[:3]))}' was na {seconds} seconden niet klaar"
+        message = f"{_named(command)} was na {seconds} seconden niet klaar"
         raise ToolError(message, hint="Er is niets gewijzigd.") from error
+
+
+def _refuse_failure(program: subprocess.Popen[bytes], command: Sequence[str | Path], said: bytes) -> None:
+    if program.returncode:
+        message = f"{_named(command)} stopte met code {program.returncode}"
+        raise ToolError(message, output=said.decode(errors="replace").strip())
+
+
+def _named(command: Sequence[str | Path]) -> str:
+    """Return *command* as a message names it: the program and its first words."""
+    return f"'{' '.join(map(str, command[:3]))}'"
 
 
 @cache
@@ -180,7 +185,7 @@ def _started(
 
 @contextmanager
 def without_git_variables() -> Iterator[None]:
-    """Take what is meant for git out of our own environment: for a library that starts git itself."""
+    """Run the body without the environment variables of git: for a library that starts git itself."""
     before, ours = dict(os.environ), _environment()
     os.environ.clear()
     os.environ.update(ours)

@@ -1,4 +1,4 @@
-"""Folders for a moment, outside what is kept; those of a run that was killed are swept by the next one."""
+"""Temporary folders; those of a run that was killed are removed by the next one."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def folder(*, beside: Path | None = None) -> Iterator[Path]:
 
 
 def _sweep(around: Path, start: str) -> None:
-    """Take away the folders of processes of this user that are no more.
+    """Remove the folders of processes of this user that have ended.
 
     A folder is in use while its process lives, also in another container, where only the lock tells.
     """

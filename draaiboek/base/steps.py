@@ -1,4 +1,4 @@
-"""How long work tells how far it is: it counts its steps, and whoever started it shows them."""
+"""How long work reports its progress: it counts its steps, and its caller shows them."""
 
 from __future__ import annotations
 

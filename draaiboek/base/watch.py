@@ -1,4 +1,4 @@
-"""Which files of some folders change, told when it is quiet again: after a save, or a checkout of a hundred files."""
+"""Watches folders, and reports changes once it is quiet again: after a save, or a checkout of a hundred files."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Handler(SimpleHTTPRequestHandler):
         return super().translate_path(f"/{path.removeprefix(self._prefix)}" if inside else "/-")
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
-        """Open the file, and always send it whole: made anew within one second, it would seem unchanged."""
+        """Open the file, and always send it whole: one that is rewritten within a second has the same date."""
         del self.headers["If-Modified-Since"]
         return super().send_head()
 
@@ -49,7 +49,7 @@ class Handler(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
-        """Say nothing: a reader's every request is of no use to whoever looks at the result."""
+        """Log nothing: the single requests are of no use to whoever looks at the result."""
 
 
 def host(folder: Path, address: SplitResult, *, told: Callable[[str], None]) -> None:

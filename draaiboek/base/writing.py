@@ -1,4 +1,4 @@
-"""Where this process may write from now on: with landlock(7), which Linux has since 6.2 without any rights.
+"""Restricts where this process may write, with landlock(7), which on Linux needs no privileges (since 6.2).
 
 Standard library only, as `process`, which it is for. What it calls has the same numbers on every kind of machine.
 """
@@ -22,7 +22,7 @@ _OF_A_FILE = 1 << 1 | 1 << 14
 
 
 def hold_to(folders: Iterable[Path]) -> bool:
-    """Let this process and all that it starts write in *folders* and nowhere else; False when the system cannot."""
+    """Restrict this process and all that it starts to writing in *folders*; return False when the system cannot."""
     system = ctypes.PyDLL(None, use_errno=True).syscall
     if system(_CREATE, None, ctypes.c_size_t(0), _VERSION) < _FIRST_WITH_TRUNCATE:
         return False

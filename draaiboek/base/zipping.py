@@ -1,4 +1,4 @@
-"""Zip files of which the same contents give the same bytes: the order that is given, one date, one set of rights.
+"""Reproducible zip files: the order that is given, one date, one set of permissions.
 
 Nothing is compressed: zlib differs from machine to machine, and git, which keeps every edition, can only find what two
 zips have in common when it can read them (decisions/0010).

@@ -10,7 +10,7 @@ from draaiboek.content import content_paths, personal
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the rounds and remarks of *source*; that nobody decided yet is not."""
+    """Yield what is wrong with the rounds and remarks of *source*; a remark without a decision is no error."""
     rounds = {(each.sector, each.edition) for each in source.rounds}
     for remark in source.remarks:
         yield from _answer(remark)

@@ -20,7 +20,6 @@ from draaiboek.compose.targets import Key, Target, targets
 from draaiboek.content import content_paths
 
 # Release notes are about the text, and these pages are made from data.
-EDITIONS = PurePosixPath("edities")
 NOT_ASKED = {content_paths.GLOSSARY_PAGE, content_paths.REGISTER_PAGE, content_paths.REMARKS_PAGE}
 
 
@@ -53,7 +52,7 @@ def coverage(source: Source, read: Readings) -> tuple[Cell, ...]:
     return tuple(
         Cell(page.path, name, sector.slug, state)
         for page in source.pages
-        if page.path.parent != EDITIONS and page.path not in NOT_ASKED
+        if page.path.parent != content_paths.EDITION_PAGES and page.path not in NOT_ASKED
         for sector in source.sectors
         for name, state in _page(page, sector.slug, source, read)
     )

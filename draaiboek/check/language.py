@@ -113,7 +113,7 @@ def _check_one(words: Words, runs: tuple[Run, ...]) -> tuple[Diagnostic, ...]:
 
 
 def _ours(runs: Iterable[Run]) -> Iterator[Run]:
-    """Yield *runs* without what is named as others named it: titles of sources, and measurements."""
+    """Yield those of *runs* that are the guidebook's own words: no titles of sources, no measurements."""
     return (run for run in runs if run.origin.path not in _NOT_OURS)
 
 

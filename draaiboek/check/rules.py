@@ -19,7 +19,6 @@ from draaiboek.base.model import (
     ALIAS,
     ALL,
     CORE,
-    Block,
     Image,
     Link,
     Origin,
@@ -27,10 +26,9 @@ from draaiboek.base.model import (
     Page,
     Source,
     Variant,
-    deep,
     runs,
 )
-from draaiboek.compose.reading_order import all_runs, all_sections, blocks
+from draaiboek.compose.reading_order import all_inlines, all_sections, own_blocks
 from draaiboek.compose.readings import Readings
 from draaiboek.compose.targets import targets
 from draaiboek.content import addresses, citations, content_paths, former_places, schema
@@ -175,11 +173,9 @@ def _taken_names(source: Source) -> Iterator[Diagnostic]:
 
 
 def _missing_mark(source: Source) -> Iterator[Diagnostic]:
-    """Yield that the picture for the cover is nowhere."""
-    mark, known = (
-        source.identity.mark,
-        {str(media.path) for media in source.media if media.origin.path.parts[0] == "docs"},
-    )
+    """Yield an error when the picture for the cover does not exist."""
+    mark = source.identity.mark
+    known = {str(media.path) for media in source.media if media.origin.path.parts[0] == "docs"}
     if mark and mark not in known:
         text = f"het beeldmerk '{mark}' is er niet"
         hint = nearest(mark, known) or "Zet het beeld in docs/media/, en schrijf bijvoorbeeld: media/beeldmerk.svg"
@@ -218,7 +214,7 @@ def _reference_lists(source: Source, memo: Memo) -> Iterator[Diagnostic]:
 
 
 def _cited(page: Page) -> frozenset[str]:
-    return frozenset(each.key for block in _ownblocks(page) for run in runs(block) for each in citations.cited(run))
+    return frozenset(each.key for block in own_blocks(page) for run in runs(block) for each in citations.cited(run))
 
 
 def _unknown_data_references(source: Source) -> Iterator[Diagnostic]:
@@ -369,7 +365,7 @@ def _dead_image(image: Image, page: Page, slug: str, media: Collection[PurePosix
 
 
 def _target(page: Page, href: str) -> PurePosixPath:
-    return PurePosixPath(posixpath.normpath(page.path.parent / unquote(href)))
+    return addresses.beside(page.path, unquote(href))
 
 
 def _ids(page: Page) -> frozenset[str]:
@@ -378,10 +374,4 @@ def _ids(page: Page) -> frozenset[str]:
 
 
 def _links_of_page(page: Page) -> tuple[Link | Image, ...]:
-    words = (each for content in all_runs(page.lead, page.sections) for each in deep(content))
-    return tuple(each for each in words if isinstance(each, Link | Image))
-
-
-def _ownblocks(page: Page) -> Iterator[Block]:
-    """Return the blocks of the page's own file, without those that a list puts in from data."""
-    return (block for block in blocks(page.lead, page.sections) if block.origin.path == page.origin.path)
+    return tuple(each for each in all_inlines(page.lead, page.sections) if isinstance(each, Link | Image))

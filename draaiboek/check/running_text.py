@@ -82,7 +82,7 @@ def texts(source: Source, memo: Memo) -> Iterator[Written]:
 
 
 def says_law(content: Sequence[Inline]) -> bool:
-    """Tell whether *content* cites a source, or has the mark of law."""
+    """Return whether *content* cites a source, or has the mark of law."""
     return any(isinstance(each, Citation) or (isinstance(each, Mark) and each.kind == LAW) for each in deep(content))
 
 

@@ -93,7 +93,7 @@ def _table() -> argparse.ArgumentParser:
 
 
 def _version() -> str:
-    """Return what somebody who reports an error is asked for."""
+    """Return the versions that a report of an error has to name."""
     where = f"Python {platform.python_version()}, {platform.system()} {platform.release()}"
     return f"draaiboek {draaiboek.__version__} ({where})"
 

@@ -58,7 +58,7 @@ def _fix(project: Project, options: argparse.Namespace) -> int:
 
 
 def _agreed(options: argparse.Namespace, files: int) -> bool:
-    """Tell whether the changes may be written; a program that runs this asks with --yes."""
+    """Return whether the changes may be written; a program that runs this asks with --yes."""
     told = count(files, "bestand", "bestanden")
     if options.yes:
         say(f"{told} hersteld")

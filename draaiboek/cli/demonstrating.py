@@ -17,7 +17,7 @@ _WEB_ADDRESS = re.compile(r"^http://127\.0\.0\.1:\d+(/[a-z0-9-]+)*$")
 
 
 def show(project: Project, options: argparse.Namespace) -> int:
-    """Make the demonstration in a folder that is empty, and with --serve show it; one that is ready is only shown."""
+    """Make the demonstration in an empty folder and, with --serve, show it; one that was made before is only shown."""
     folder = folder_outside(project, options.folder)
     if not options.serve or not demonstration.is_ready(folder):
         address = _address(options.address)

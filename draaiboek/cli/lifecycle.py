@@ -11,12 +11,12 @@ from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Identity
 from draaiboek.base.project import Project
 from draaiboek.cli.loading import unreadable
+from draaiboek.cli.placing import place_of
 from draaiboek.cli.printing import say
-from draaiboek.cli.signing import key_of
 from draaiboek.editions import publish
 from draaiboek.editions.publish import trust
 from draaiboek.pipeline import rebuild
-from draaiboek.pipeline.published import destination, told
+from draaiboek.pipeline.published import told
 
 MOST_WORDS = 300
 
@@ -46,7 +46,7 @@ def reskin(project: Project, options: argparse.Namespace) -> int:
     reason = _reason(options.reason or "Het uiterlijk is vernieuwd.")
 
     def operation(this: Identity) -> publish.Operation:
-        tree, trusted = publish.ready(_place(project, options)), trust.commit_of(options.trusted, project.root)
+        tree, trusted = publish.ready(place_of(project, options)), trust.commit_of(options.trusted, project.root)
         with_theme = rebuild.with_todays_theme(project, tree, options.edition, trusted)
         return publish.reskin(options.edition, with_theme, reason, date.today(), this=this)
 
@@ -73,17 +73,13 @@ def _change(
     source, stops = unreadable(project)
     if stops:
         return 1
-    place, operation = _place(project, options), operation_of(source.identity)
+    place, operation = place_of(project, options), operation_of(source.identity)
     with publish.held(project.root):
         seen = publish.ready(place)
         # Whatever others did meanwhile, the operation looks itself whether it still makes sense.
         commit = publish.change(place, operation, message=message, seen=seen, approve=lambda _tree: True)
     say(f"Editie {options.edition} {done} {told(place, commit or '')}.")
     return 0
-
-
-def _place(project: Project, options: argparse.Namespace) -> publish.Place:
-    return destination(project, options.edition, to=options.to, push=options.push, key=key_of(project, options))
 
 
 def _reason(text: str) -> str:

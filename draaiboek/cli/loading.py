@@ -1,4 +1,4 @@
-"""The text for commands that write or sign: who would do so by half a text is told why not."""
+"""Loads the text for commands that write or sign; they refuse, and show why, when part of it cannot be read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from draaiboek.pipeline import examine
 
 
 def unreadable(project: Project, *, but: PurePosixPath | None = None) -> tuple[Source, bool]:
-    """Load *project* for a command that writes; tell whether part of it cannot be read, which is then shown.
+    """Return the text of *project* for a command that writes, and whether part is unreadable, which is then shown.
 
     The file *but* may be unreadable: the command writes it anew.
     """
@@ -21,7 +21,7 @@ def unreadable(project: Project, *, but: PurePosixPath | None = None) -> tuple[S
 
 
 def unfit_to_sign(project: Project) -> tuple[Source, bool]:
-    """Load *project* for who signs it; tell whether anything in it is wrong, which is then shown."""
+    """Return the text of *project* for a command that signs it, and whether it has errors, which are then shown."""
     source, problems = examine.for_signing(project)
     return source, _stops(problems)
 

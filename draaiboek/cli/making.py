@@ -47,13 +47,13 @@ def _make(project: Project, parts: Parts, options: argparse.Namespace) -> int:
 
 
 def tell_earlier(project: Project) -> None:
-    """Say what stands in out/site all the same, so that nobody takes it for the text of now."""
+    """Print what out/site still holds from an earlier build, so that nobody takes it for the present text."""
     if found := earlier.found(project):
         say(f"{found} Neem het niet voor de tekst van nu.")
 
 
 def tell(built: Built, form: str) -> int:
-    """Say what a build came to, its problems in *form*; return the exit code."""
+    """Print the outcome of a build, its problems in *form*; return the exit code."""
     show(built.problems, form)
     if built.failed:
         say("Er is niets gemaakt: los eerst de fouten op.")

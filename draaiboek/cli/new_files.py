@@ -6,13 +6,12 @@ import argparse
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from draaiboek.base.diagnostics import nearest
 from draaiboek.base.errors import UsageError
-from draaiboek.base.model import Action, Edition, Origin, Overlay, Source
+from draaiboek.base.model import Action, Edition, Origin, Overlay, Source, edition_number, newest
 from draaiboek.base.project import Project
 from draaiboek.cli.loading import unreadable
 from draaiboek.cli.printing import say
@@ -38,8 +37,7 @@ def new_overlay(project: Project, options: argparse.Namespace) -> int:
     target = find_target(source, page_name, name)
     slot = name.startswith(SLOT)
     action = Action(options.action or (Action.FILL if slot else Action.END))
-    place = page_name.removesuffix(".md").replace("/", "--")
-    path = project.overlays / options.sector / f"{place}--{name.replace(':', '-')}.md"
+    file = content_paths.new_overlay(options.sector, PurePosixPath(page_name), name)
     _must_fit(
         Overlay(
             sector=options.sector,
@@ -51,7 +49,7 @@ def new_overlay(project: Project, options: argparse.Namespace) -> int:
             order=0,
             body=(),
             sections=(),
-            origin=Origin(PurePosixPath(path.relative_to(project.root).as_posix())),
+            origin=Origin(file),
         ),
         target,
         source,
@@ -59,7 +57,7 @@ def new_overlay(project: Project, options: argparse.Namespace) -> int:
     reason = '\nreden: ""' if action in {Action.REPLACE, Action.OMIT} else ""
     front = f"doel: {page_name}#{name}\nbewerking: {action}{reason}"
     body = "" if action is Action.OMIT else f"{TO_WRITE}\n"
-    code = _create(project, path, f"---\n{front}\n---\n{body}")
+    code = _create(project, project.root / file, f"---\n{front}\n---\n{body}")
     read = variants.core(source).read
     reading = review.write(project, read, options.sector, (PurePosixPath(page_name), name), day=date.today())
     print(reading.relative_to(project.root))
@@ -134,7 +132,7 @@ druk:
     headings = ("Wat is er veranderd?", "Voor wie is deze editie?", "Wat moet je doen?", "Welke bladzijden?")
     ids = ("wat-is-er-veranderd", "voor-wie", TO_DO, "welke-bladzijden")
     body = "".join(f"\n## {title} {{#{name}}}\n\n{TO_WRITE}\n" for title, name in zip(headings, ids, strict=True))
-    return _create(project, project.docs / "edities" / f"{options.edition}.md", f"---\n{front}\n---\n{body}")
+    return _create(project, project.docs / content_paths.edition_page(options.edition), f"---\n{front}\n---\n{body}")
 
 
 def _must_fit(overlay: Overlay, target: Target, source: Source) -> None:
@@ -158,11 +156,11 @@ def _must_fit(overlay: Overlay, target: Target, source: Source) -> None:
 
 def _must_be_last(number: str, editions: Sequence[Edition]) -> None:
     """Raise UsageError when one of *editions* comes after edition *number*: the order of editions is that of time."""
-    newest = max(editions, key=lambda each: each.number, default=None)
-    if newest and replace(newest, id=number).number < newest.number:
-        year, last, *_ = newest.number
-        message = f"editie {number} komt vóór editie {newest.id}, die er al is"
-        raise UsageError(message, hint=f"Kies een nummer dat erna komt, bijvoorbeeld {year}.{last + 1}.")
+    last = newest(editions)
+    if last and edition_number(number) < last.number:
+        year, in_year, *_ = last.number
+        message = f"editie {number} komt vóór editie {last.id}, die er al is"
+        raise UsageError(message, hint=f"Kies een nummer dat erna komt, bijvoorbeeld {year}.{in_year + 1}.")
 
 
 def write_schemas(project: Project, _options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""`build.py audit pdf`: whether every PDF of out/site is one for everybody, by our own look and by veraPDF."""
+"""`build.py audit pdf`: whether every PDF of out/site is accessible, by our own checks and by veraPDF."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOT_JUDGED = 3
 
 
 def check_pdfs(project: Project, _options: argparse.Namespace) -> int:
-    """Look at the PDFs of out/site: 0 is good, 1 is not, 3 is good as far as we see, without veraPDF's word on it."""
+    """Check the PDFs of out/site; return 0 when they are good, 1 when not, 3 when veraPDF could not be asked."""
     earlier.refuse(project)
     files = sorted(project.site.glob("pdf/*.pdf"))
     if not files:
@@ -45,7 +45,7 @@ def check_pdfs(project: Project, _options: argparse.Namespace) -> int:
 
 
 def _prove(pdf: bytes) -> None:
-    """Raise ToolError when our own look finds nothing wrong with a file that is known to be bad."""
+    """Raise ToolError when our own checks find nothing wrong with a file that is known to be bad."""
     for name, bad in conformance.spoiled(pdf).items():
         if not list(conformance.problems(bad)):
             message = f"de controle vindt niets mis met een pdf {name}: ze telt niet"
@@ -53,7 +53,7 @@ def _prove(pdf: bytes) -> None:
 
 
 def _empty(files: Sequence[Path]) -> Iterator[str]:
-    """Say which pages are for more than half white, which the end of a chapter may be; yield those with nothing."""
+    """Print which pages are more than half blank, as the last of a chapter may be; yield those that are empty."""
     for path in files:
         pages = list(enumerate(emptiness.white(path.read_bytes()), start=1))
         yield from (f"{path.name}: bladzijde {page} is leeg" for page, share in pages if share > emptiness.NOTHING)

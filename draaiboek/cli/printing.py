@@ -1,4 +1,4 @@
-"""What every command prints: what is wrong with the text, and how much of it there is."""
+"""How commands print diagnostics and their counts."""
 
 from __future__ import annotations
 
@@ -39,5 +39,5 @@ def show(problems: Sequence[Diagnostic], form: str = "text", *, advice: bool = F
 
 
 def say(text: str) -> None:
-    """Print a line for the person at the keyboard, beside what the command answers."""
+    """Print a line on standard error: standard output is for the answer of a command alone."""
     print(text, file=sys.stderr, flush=True)

@@ -96,7 +96,7 @@ def told(found: Report, form: str, *, preview: str = "") -> str:
 
 
 def _who(slugs: Sequence[str], sectors: Sequence[str]) -> str:
-    """Return who reads the variants *slugs*: the core is read by everybody but *sectors* that have another text."""
+    """Return in words who reads the variants *slugs*; the core's readers are all but *sectors* with another text."""
     if CORE not in slugs:
         return dutch.enumeration(list(slugs)) if slugs else "niemand"
     others = [slug for slug in sectors if slug not in slugs]

@@ -8,14 +8,14 @@ from datetime import date
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
 from draaiboek.cli import making
+from draaiboek.cli.placing import place_of
 from draaiboek.cli.printing import say, show
 from draaiboek.cli.progress import steps
-from draaiboek.cli.signing import key_of
 from draaiboek.editions.approval import void
 from draaiboek.pipeline.approve import fingerprint, write
 from draaiboek.pipeline.examine import examine
 from draaiboek.pipeline.publish import publish_edition
-from draaiboek.pipeline.published import destination, told
+from draaiboek.pipeline.published import told
 
 
 def approve(project: Project, options: argparse.Namespace) -> int:
@@ -42,7 +42,7 @@ def approve(project: Project, options: argparse.Namespace) -> int:
 
 def publish(project: Project, options: argparse.Namespace) -> int:
     """Publish the edition in *options*; return 1 when it is refused."""
-    place = destination(project, options.edition, to=options.to, push=options.push, key=key_of(project, options))
+    place = place_of(project, options)
     result = publish_edition(project, options.edition, place, steps=steps)
     if result.built and not result.built.failed:
         making.tell(result.built, options.format)

@@ -12,7 +12,7 @@ from textwrap import indent
 from draaiboek.base.diagnostics import nearest
 from draaiboek.base.dutch import count
 from draaiboek.base.errors import UsageError
-from draaiboek.base.model import Source
+from draaiboek.base.model import Place, Source, place_name
 from draaiboek.base.project import Project
 from draaiboek.cli.loading import unfit_to_sign, unreadable
 from draaiboek.cli.new_files import find_target, known_sector
@@ -24,7 +24,7 @@ from draaiboek.content import former_places, schema
 from draaiboek.editions import redline
 from draaiboek.editions.redline import Waiting
 from draaiboek.pipeline import reading_again
-from draaiboek.pipeline.review import EDITORS, Place, stale, write
+from draaiboek.pipeline.review import EDITORS, stale, write
 
 
 def review(project: Project, options: argparse.Namespace) -> int:
@@ -83,8 +83,7 @@ def _in_project(project: Project, name: str) -> PurePosixPath:
 
 def _write(project: Project, core: Core, sector: str, place: Place, by: str) -> None:
     path = write(project, core.read, sector, place, day=date.today(), by=by or EDITORS)
-    page, target = place
-    say(f"{path.relative_to(project.root)}: {page}{f'#{target}' if target else ''} nagelezen")
+    say(f"{path.relative_to(project.root)}: {place_name(*place)} nagelezen")
 
 
 def _told(each: Waiting) -> Iterator[str]:
@@ -121,7 +120,7 @@ def _sign_off(project: Project, source: Source, core: Core, options: argparse.Na
         if options.accept:
             _write(project, core, options.sector, (page, target), options.by)
         else:
-            print(f"{page}{f'#{target}' if target else ''}: {core.read.fingerprint(page, target)}")
+            print(f"{place_name(page, target)}: {core.read.fingerprint(page, target)}")
     return 0
 
 

@@ -9,16 +9,15 @@ from dataclasses import dataclass
 
 from draaiboek.base.errors import UsageError
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import CORE
 from draaiboek.base.project import Project
 from draaiboek.cli.printing import show
 from draaiboek.content import queries
 from draaiboek.content.queries import Query, QuerySet
 from draaiboek.lab.audit import site_search
 from draaiboek.pipeline import earlier
-from draaiboek.render.layout import page_url
+from draaiboek.render.layout import page_url, site_folder
 
-HEAVY = 100_000  # what a reader on a phone may have to fetch; a text that grows is no reason to fail
+HEAVY = 100_000  # bytes that a phone can fetch quickly; more is reported and not an error, because a text may grow
 FEW = 3
 
 
@@ -38,12 +37,12 @@ class Found:
 
     @property
     def is_right(self) -> bool:
-        """Tell whether a reader sees at once what should be seen."""
+        """Return whether a reader sees at once what should be seen."""
         return self.exact if self.query.answers else self.says_none
 
     @property
     def says_none(self) -> bool:
-        """Tell whether a reader is told that there is no answer, or perhaps none."""
+        """Return whether a reader is told that there is no answer, or perhaps none."""
         return self.doubtful or not self.count
 
     def __str__(self) -> str:
@@ -78,7 +77,7 @@ def check_search(project: Project, _options: argparse.Namespace) -> int:
 def _ask(project: Project, sets: Sequence[QuerySet]) -> Mapping[Query, Found]:
     asked: dict[str, list[Query]] = {}
     for query in (query for each in sets for query in each.queries):
-        asked.setdefault("" if query.variant == CORE else f"{query.variant}/", []).append(query)
+        asked.setdefault(site_folder(query.variant), []).append(query)
     for folder in asked:
         if not (project.site / folder / "search" / "texts.js").exists():
             message = f"out/site/{folder} is geen website waarin te zoeken valt"

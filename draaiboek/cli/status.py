@@ -25,7 +25,7 @@ MARKS = {State.ADDED: "+", State.REPLACED: "=", State.REVIEWED: "v", State.STALE
 
 
 def status(project: Project, options: argparse.Namespace) -> int:
-    """Show what each sector did with the core text, in which printed product each page stands, and who approved it."""
+    """Show what each sector did with the core text, in which printed product each page is, and who approved it."""
     checked = examine(project)
     source = checked.source
     cells = coverage.coverage(source, checked.read)

@@ -10,6 +10,7 @@ from draaiboek.base.dutch import count
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
 from draaiboek.cli.printing import say, show
+from draaiboek.editions import manifest
 from draaiboek.lab.audit.words_in_forms import PDFTOTEXT, parted
 from draaiboek.pipeline import earlier
 from draaiboek.pipeline.examine import examine
@@ -18,7 +19,7 @@ from draaiboek.pipeline.examine import examine
 def check_words(project: Project, _options: argparse.Namespace) -> int:
     """Hold websites, EPUBs, PDFs and search of out/site against the text; return 1 when they say something else."""
     earlier.refuse(project)
-    if not (project.site / "editie.json").exists():
+    if not (project.site / manifest.NAME).exists():
         message = "er is nog geen editie om te bekijken"
         raise UsageError(message, hint="Maak ze eerst: python3 build.py")
     checked = examine(project)

@@ -117,7 +117,7 @@ def _words(  # what words of a variant are made of, and nothing else
 
 
 def _finding(forms: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds *forms* as whole words, the longest first, and addresses, in which no form is one."""
+    """Return the pattern that finds *forms* as whole words, the longest first, and addresses, to skip forms in them."""
     longest_first = sorted(forms, key=lambda form: (form[0], -len(form), form))
     # By their first letter: most letters begin no form, and none is then tried.
     alternatives = "|".join(
@@ -377,7 +377,7 @@ C = TypeVar("C", bound=Emphasis | Strong | Script | Link)
 
 
 def _around(inline: C, content: tuple[Inline, ...]) -> C:
-    """Return *inline* around *content*: most often that is what it is around."""
+    """Return *inline* with *content*, or itself when that is its content already."""
     return inline if content == inline.content else replace(inline, content=content)
 
 

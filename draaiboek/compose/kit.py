@@ -59,7 +59,7 @@ def offered(variant: Variant) -> Iterator[tuple[KitDocument, bool]]:
 
 
 def questions(document: KitDocument, variant: Variant) -> bool:
-    """Tell whether *document* has something at which to leave room to write."""
+    """Return whether *document* has something at which to leave room to write."""
     return any(
         isinstance(block, Table)
         or (isinstance(block, Listing) and any(map(asks, (item.blocks for item in block.items))))
@@ -69,13 +69,13 @@ def questions(document: KitDocument, variant: Variant) -> bool:
 
 
 def asks(item: Sequence[object]) -> bool:
-    """Tell whether the blocks of an *item* of a list are a question."""
+    """Return whether the blocks of an *item* of a list are a question."""
     first = item[0] if item else None
     return isinstance(first, Paragraph) and words(first.content).rstrip().endswith("?")
 
 
 def quotes(document: KitDocument, variant: Variant) -> bool:
-    """Tell whether the text of *document* quotes anything: of a letter, that is the letter."""
+    """Return whether the text of *document* quotes anything: of a letter, that is the letter."""
     return any(
         isinstance(block, Quote) for each in stretches(document, variant) for block in blocks(each.lead, each.sections)
     )

@@ -6,7 +6,6 @@ the numbers of notes do not. Fingerprint, staleness, gate, release note, feed an
 
 from __future__ import annotations
 
-import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -48,6 +47,7 @@ from draaiboek.base.model import (
     Text,
     Variable,
     in_words,
+    place_name,
 )
 from draaiboek.base.model import words as plain_words
 from draaiboek.compose import sector_mark
@@ -222,8 +222,7 @@ class _Reader:
         """Return where *href* leads: a place in the variant does not depend on the page that links to it."""
         match addresses.read(href) if href else None:
             case addresses.Inside(page=page, name=name):
-                path = posixpath.normpath(self.page.parent / page) if page else str(self.page)
-                return f"{path}#{name}" if name else path
+                return place_name(addresses.beside(self.page, page) if page else self.page, name)
         return href
 
 

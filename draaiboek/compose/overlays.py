@@ -1,6 +1,6 @@
 """Overlays on core pages: what the pages become.
 
-Every overlay that breaks a rule (`rules`) is reported and left out, and the run fails.
+Every overlay that breaks a rule (`overlay_rules`) is reported and left out, and the run fails.
 """
 
 from __future__ import annotations

@@ -35,6 +35,7 @@ from draaiboek.base.model import (
     Table,
     Text,
     Variant,
+    place_name,
     runs,
     words,
 )
@@ -61,7 +62,7 @@ class Numbered:
     @property
     def place(self) -> str:
         """Return where it stands, as an editor writes it."""
-        return f"{self.page}#{self.section}" if self.section else str(self.page)
+        return place_name(self.page, self.section)
 
     @property
     def mark(self) -> str:
@@ -180,7 +181,7 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Whereabouts:
     """Where a paragraph now is: *paragraph* is None when only its section or page, or nothing, is left."""
 
     how: How
@@ -193,7 +194,7 @@ class Place:
         """Return the place as an editor writes it; '' when there is none."""
         if self.how in {How.GONE, How.WHOLE}:
             return ""
-        return f"{self.page}#{self.section}" if self.section else str(self.page)
+        return place_name(self.page, self.section)
 
 
 class Finder:
@@ -203,25 +204,25 @@ class Finder:
         self._variant = variant
         self._all = paragraphs(variant)
 
-    def find(self, page: PurePosixPath, section: str, text: str) -> Place:
+    def find(self, page: PurePosixPath, section: str, text: str) -> Whereabouts:
         """Return where the paragraph with *text* is, that stood in *section* of *page*."""
         if page == PurePosixPath():
-            return Place(How.WHOLE, page, "")
+            return Whereabouts(How.WHOLE, page, "")
         page, section = self._whither(page, section)
         wanted = collapse(text)[:LONGEST_WORDS]
         same = [each for each in self._all if each.words == wanted]
         here = [each for each in self._all if each.page == page]
         own = [each for each in here if each.section == section]
         if at := next((each for each in same if each in own), None):
-            return Place(How.SAME, at.page, at.section, at)
+            return Whereabouts(How.SAME, at.page, at.section, at)
         if same:
-            return Place(How.MOVED, same[0].page, same[0].section, same[0])
+            return Whereabouts(How.MOVED, same[0].page, same[0].section, same[0])
         for candidates, least in ((own, _LIKE_HERE), (here, _LIKE_HERE), (self._all, _LIKE_ELSEWHERE)):
             if at := _nearest(wanted, candidates, least):
-                return Place(How.CHANGED, at.page, at.section, at)
+                return Whereabouts(How.CHANGED, at.page, at.section, at)
         if section in self._sections.get(page, ()):
-            return Place(How.SECTION, page, section)
-        return Place(How.PAGE, page, "") if page in self._sections else Place(How.GONE, page, section)
+            return Whereabouts(How.SECTION, page, section)
+        return Whereabouts(How.PAGE, page, "") if page in self._sections else Whereabouts(How.GONE, page, section)
 
     @cached_property
     def _sections(self) -> Mapping[PurePosixPath, frozenset[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from draaiboek.base.model import Block, Inline, Part, Section, SectorText, Slot, runs
+from draaiboek.base.model import Block, Inline, Page, Part, Section, SectorText, Slot, deep, runs
 
 
 def blocks(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Block]:
@@ -22,6 +22,11 @@ def blocks(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Block
         yield from blocks(section.tail, ())
 
 
+def own_blocks(page: Page) -> Iterator[Block]:
+    """Yield the blocks that stand in the file of *page* itself, without those that a list makes of data."""
+    return (block for block in blocks(page.lead, page.sections) if block.origin.path == page.origin.path)
+
+
 def all_runs(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[tuple[Inline, ...]]:
     """Yield every run of words of *parts* and *sections*, headings included."""
     for part in parts:
@@ -36,6 +41,11 @@ def all_runs(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[tup
         yield section.heading
         yield from all_runs(section.body, section.subsections)
         yield from all_runs(section.tail, ())
+
+
+def all_inlines(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Inline]:
+    """Yield every word, link, mark … of *parts* and *sections*, also those inside another."""
+    return (each for run in all_runs(parts, sections) for each in deep(run))
 
 
 def all_sections(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Section]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import quote, urlencode, urlsplit
 
+from draaiboek.base.git_host import MAIN, web_editor
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import Overlay, Page, Source
+from draaiboek.base.model import Overlay, Page, Source, place_name
 from draaiboek.compose.fingerprint import Fingerprints, of_page
 from draaiboek.compose.targets import targets
 from draaiboek.content import content_paths
@@ -35,11 +35,11 @@ class Readings:
         return self.present.get((page, self.owners.get((page, target), target)), "")
 
     def is_fresh(self, sector: str, page: PurePosixPath, target: str) -> bool:
-        """Tell whether *sector* read *target* on *page* as it stands now."""
+        """Return whether *sector* read *target* on *page* as it stands now."""
         return (sector, page, target, self.fingerprint(page, target)) in self.read
 
     def is_stale(self, overlay: Overlay) -> bool:
-        """Tell whether nobody of its sector read the core text that now stands under *overlay*."""
+        """Return whether nobody of its sector read the core text that now stands under *overlay*."""
         return not self.is_fresh(overlay.sector, overlay.page, overlay.whole_target)
 
 
@@ -61,40 +61,26 @@ def _present(core: Sequence[Page], memo: Memo) -> Fingerprints:
 
 def to_make(sector: str, page: PurePosixPath, target: str, read: Readings) -> str:
     """Return how somebody writes down that *sector* read *target* on *page* as it stands now, with a browser alone."""
-    digest = read.fingerprint(page, target)
-    folder, name = content_paths.readings_of(sector), file_name(page, target, digest)
-    lines = reading_lines(page, target, digest)
-    link = web_editor(read.repository, "main", f"{folder}/{name}", content=lines)
+    file, lines = to_fill_in(sector, page, target, read)
+    link = web_editor(read.repository, MAIN, file, content=lines)
     link = link and f"\nof open {link}"
-    return f"{folder}/{name} met deze vier regels{link}:\n{lines.rstrip()}"
+    return f"{file} met deze vier regels{link}:\n{lines.rstrip()}"
 
 
-def reading_lines(page: PurePosixPath, target: str, digest: str) -> str:
-    """Return the four lines that say that *target* on *page* was read at *digest*; two are still to be filled."""
-    return f"doel: {page}{target and f'#{target}'}\ntekst: {digest}\nop: JJJJ-MM-DD\ndoor: je functie\n"
+def to_fill_in(sector: str, page: PurePosixPath, target: str, read: Readings) -> tuple[str, str]:
+    """Return the file that says that *sector* read *target* on *page* as it stands now, and its four lines.
 
-
-def web_editor(repository: str, branch: str, path: str, *, content: str = "", line: int = 0) -> str:
-    """Return the address where file *path* on *branch* is edited in a browser, or made with *content*; '' for none.
-
-    *repository* is on a host that works like GitHub or, when its name says so, GitLab.
+    The last two, the day and the function of who read, are still to be filled in.
     """
-    if not (repository and branch):
-        return ""
-    is_gitlab = "gitlab" in (urlsplit(repository).hostname or "")
-    start = f"{repository}{'/-' if is_gitlab else ''}"
-    if not content:
-        return f"{start}/edit/{quote(branch)}/{quote(path)}{f'#L{line}' if line else ''}"
-    folder, _, name = path.rpartition("/")
-    if is_gitlab:
-        return f"{start}/new/{quote(branch)}?{urlencode({'file_name': path, 'content': content})}"
-    return f"{start}/new/{quote(branch)}/{quote(folder)}?{urlencode({'filename': name, 'value': content})}"
+    digest = read.fingerprint(page, target)
+    file = content_paths.readings_of(sector) / file_name(page, target, digest)
+    lines = f"doel: {place_name(page, target)}\ntekst: {digest}\nop: JJJJ-MM-DD\ndoor: je functie\n"
+    return str(file), lines
 
 
 def file_name(page: PurePosixPath, target: str, fingerprint: str) -> str:
     """Return the name of the file that says that *target* on *page* was read at *fingerprint*."""
-    place = str(page).removesuffix(".md").replace("/", "--")
     name = target.replace(":", "-") or _PAGE
     # No id starts with an underscore, so a section `slot-steun` and a slot `steun` give files of two names.
     mark = "_" if target == _PAGE or target.startswith("slot-") else ""
-    return f"{place}--{mark}{name}--{fingerprint.partition(':')[2][:HEX]}.yml"
+    return f"{content_paths.in_a_name(page)}--{mark}{name}--{fingerprint.partition(':')[2][:HEX]}.yml"

@@ -139,13 +139,13 @@ _Way = Callable[[str], str]
 
 
 def _ways(slug: str, old: PurePosixPath, new: PurePosixPath, places: _Places) -> _Way:
-    """Return what changes an address that sector *slug* wrote on the page *old*, which stands at *new* now."""
+    """Return the function that rewrites an address that sector *slug* wrote on page *old*, which is now *new*."""
 
     def way(href: str) -> str:
         found = None if addresses.variable(href) else addresses.read(href)
         if not isinstance(found, addresses.Inside) or not found.page:
             return href
-        target = PurePosixPath(posixpath.normpath(old.parent / found.page))
+        target = addresses.beside(old, found.page)
         target = PurePosixPath(slug, target) if (slug, target) in places else target
         name = f"#{quote(found.name)}" if found.name else ""
         return f"{quote(posixpath.relpath(target, new.parent))}{name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -86,6 +87,11 @@ def read(href: str) -> Address | None:
     return None if scheme or (parts.path and parts.query) else Inside(unquote(parts.path), unquote(parts.fragment))
 
 
+def beside(page: PurePosixPath, way: str) -> PurePosixPath:
+    """Return the place in the variant of what a link on *page* calls *way*: `../delen.md` on `a/b.md` is `delen.md`."""
+    return PurePosixPath(posixpath.normpath(page.parent / way))
+
+
 def variable(href: str) -> str:
     """Return the name of the variable that holds the address *href*, '' when it is an address itself."""
     match = _VARIABLE.match(href)
@@ -112,7 +118,7 @@ def link_problems(link: Link) -> Iterator[Diagnostic]:
 
 
 def _is_mail(parts: SplitResult) -> bool:
-    """Tell whether a mail goes to mailboxes alone: none hidden in a copy, and no line that the reader does not see."""
+    """Return whether a mail goes to mailboxes alone: none hidden in a copy, no line that the reader does not see."""
     boxes = [_MAILBOX.fullmatch(each) for each in _recipients(parts)]
     fields = parse_qsl(parts.query, keep_blank_values=True)
     told = f"{unquote(parts.path)}{''.join(name for name, _ in fields)}{''.join(_in_a_line(fields))}"
@@ -132,7 +138,7 @@ def _recipients(parts: SplitResult) -> list[str]:
 
 
 def _is_host(netloc: str) -> bool:
-    """Tell whether a browser can go to *netloc*, and to that name: not to a number that stands for another place."""
+    """Return whether a browser can go to *netloc*, and to that name: not to a number that stands for another place."""
     match = _NAMED_AND_PORT.fullmatch(netloc)
     if not match:
         return bool(netloc)  # `_misleads` says what is wrong with it
@@ -147,7 +153,7 @@ def _is_host(netloc: str) -> bool:
 
 
 def _misleads(host: str) -> bool:
-    """Tell whether *host* is not what it looks like: letters of another alphabet, also coded as `xn--…`, or signs."""
+    """Return whether *host* is not what it looks like: letters of another alphabet, also coded as `xn--…`, or signs."""
     return bool(host) and (not _HOST.fullmatch(host) or bool(_STRANGE.search(_shown(host))))
 
 
@@ -163,7 +169,7 @@ def _shown(host: str) -> str:
 
 
 def _names_another(link: Link, address: Address) -> Iterator[Diagnostic]:
-    """Yield that the words of *link* name a website or mailbox, and that it leads to another one, or to more."""
+    """Yield an error when the words of *link* name one website or mailbox and its address another, or several."""
     places, said = _places(address), [*_said(link)]
     wrong = [each[0] for each in said if not any(_is_in(place, each) for place in places)]
     unsaid = [place for place in places if "@" in place and not any(_is_in(place, each) for each in said)]
@@ -183,7 +189,7 @@ def _said(link: Link) -> Iterator[re.Match[str]]:
 
 
 def _is_in(place: str, said: re.Match[str]) -> bool:
-    """Tell whether *place*, a host or a mailbox, is what is *said*, or a part of that website."""
+    """Return whether *place*, a host or a mailbox, is what is *said*, or a part of that website."""
     named, host = _bare(said["host"]), place.rpartition("@")[2]
     if said["box"] and "@" in place:
         return place == f"{said['box'].lower()}{said['host'].lower()}"

@@ -104,12 +104,12 @@ def steps(characters: int, *, page: bool) -> int:
 
 
 def over(what: str, origin: Origin, hint: str) -> Diagnostic:
-    """Return that the file at *origin* has too much of *what* and is not read."""
+    """Return the diagnostic for a file at *origin* that has too much of *what* and is not read."""
     return Diagnostic("PG019", origin, f"dit is te veel voor één bestand: {what}", hint, lost=origin.path)
 
 
 def over_all(what: str, origin: Origin) -> Diagnostic:
-    """Return that a guidebook has too much of *what*, which is so at *origin*; what comes behind it is not read."""
+    """Return the diagnostic for a guidebook with too much of *what*; nothing after *origin* is read."""
     text = f"dit is te veel voor één draaiboek: {what}"
     hint = "Haal weg wat er niet hoort. De bestanden achter dit bestand zijn niet gelezen."
     return Diagnostic("PG019", origin, text, hint, lost=content_paths.EVERYTHING)

@@ -15,7 +15,6 @@ from typing import NamedTuple
 
 from draaiboek.base import dutch
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
     Inline,
     Link,
@@ -34,8 +33,10 @@ from draaiboek.base.model import (
     Table,
     Text,
     Verdict,
+    edition_number,
 )
 from draaiboek.content import consultation_schema, content_paths, data_files, schema
+from draaiboek.content.collecting import Collector
 from draaiboek.content.files import ContentFile
 
 TITLE = "Wat deden we met de opmerkingen?"
@@ -46,46 +47,41 @@ WAITS = "Nog niet beslist"
 
 
 def is_ours(file: ContentFile) -> bool:
-    """Tell whether *file* stands where rounds and remarks do."""
+    """Return whether *file* stands where rounds and remarks do."""
     parts = file.origin.path.parts
     there = len(parts) == _DEPTH and parts[0] == "sectors" and parts[2] == content_paths.REMARKS
     return there and bool(re.fullmatch(schema.EDITION, parts[3]))
 
 
-def rounds(found: Iterable[ContentFile], memo: Memo, problems: list[Diagnostic]) -> Iterator[Round]:
-    """Yield the rounds that *found* hold; what is wrong with them goes to *problems*."""
+def rounds(found: Iterable[ContentFile], collector: Collector) -> Iterator[Round]:
+    """Yield the rounds in those of *found* that are ours."""
     for file in filter(is_ours, found):
         if file.path.name == content_paths.ROUND:
-            made, wrong = memo.of(file.origin.path, _read_round, file)
-            problems += wrong
+            made = collector.of(file.origin.path, _read_round, file)
             if made:
                 yield made
 
 
-def _read_round(file: ContentFile) -> tuple[Round | None, tuple[Diagnostic, ...]]:
-    problems: list[Diagnostic] = []
+def _read_round(file: ContentFile, problems: list[Diagnostic]) -> Round | None:
     entry, _ = data_files.read_model(file, consultation_schema.RoundFile, problems)
     _, sector, _, edition, _ = file.origin.path.parts
-    return Round(sector, edition, entry.geopend, entry.tot, file.origin) if entry else None, tuple(problems)
+    return Round(sector, edition, entry.geopend, entry.tot, file.origin) if entry else None
 
 
-def remarks(found: Iterable[ContentFile], memo: Memo, problems: list[Diagnostic]) -> Iterator[Remark]:
-    """Yield the remarks that *found* hold; what is wrong with them goes to *problems*."""
+def remarks(found: Iterable[ContentFile], collector: Collector) -> Iterator[Remark]:
+    """Yield the remarks in those of *found* that are ours."""
     for file in filter(is_ours, found):
         if file.suffix == ".yml" and file.path.name != content_paths.ROUND:
-            made, wrong = memo.of(file.origin.path, _read_remark, file)
-            problems += wrong
+            made = collector.of(file.origin.path, _read_remark, file)
             if made:
                 yield made
 
 
-def _read_remark(file: ContentFile) -> tuple[Remark | None, tuple[Diagnostic, ...]]:
-    problems: list[Diagnostic] = []
+def _read_remark(file: ContentFile, problems: list[Diagnostic]) -> Remark | None:
     entry, places = data_files.read_model(file, consultation_schema.RemarkFile, problems)
-    made = (
-        _remark(file, entry, {str(path[0]): where for path, where in places.places.items() if path}) if entry else None
-    )
-    return made, tuple(problems)
+    if entry is None:
+        return None
+    return _remark(file, entry, {str(path[0]): where for path, where in places.places.items() if path})
 
 
 def _remark(file: ContentFile, entry: consultation_schema.RemarkFile, places: dict[str, Origin]) -> Remark:
@@ -122,18 +118,19 @@ class Answered(NamedTuple):
     core: Sequence[Page]
 
 
-def page(answered: Answered) -> tuple[Page | None, tuple[Diagnostic, ...]]:
-    """Return the page that says what was done with each remark, or None when there are no remarks; and what is wrong.
+def page(answered: Answered, problems: list[Diagnostic]) -> Page | None:
+    """Return the page that says what was done with each remark, or None when there are no remarks.
 
     Who said it is not told there: a function in a small organisation is one person.
     """
     if not answered.remarks:
-        return None, ()
+        return None
     taken = next((each for each in answered.core if each.path == content_paths.REMARKS_PAGE), None)
     if taken:
         text = f"de naam '{taken.path}' is die van de pagina die het programma maakt van de opmerkingen"
-        return None, (Diagnostic("PG011", taken.origin, text, "Geef de pagina een andere naam."),)
-    by_edition = sorted(answered.remarks, key=lambda each: (_number(each.edition), each.origin), reverse=True)
+        problems.append(Diagnostic("PG011", taken.origin, text, "Geef de pagina een andere naam."))
+        return None
+    by_edition = sorted(answered.remarks, key=lambda each: (edition_number(each.edition), each.origin), reverse=True)
     sections = tuple(
         _edition(edition, list(said), answered) for edition, said in groupby(by_edition, key=lambda each: each.edition)
     )
@@ -143,7 +140,7 @@ def page(answered: Answered) -> tuple[Page | None, tuple[Diagnostic, ...]]:
     )
     files = tuple(sorted(_files(answered)))
     meta = PageMeta(TITLE, "Elke opmerking bij de tekst, en wat ermee gebeurde.", weight=_LIGHT)
-    return Page(content_paths.REMARKS_PAGE, meta, (lead,), sections, origin, files=files), ()
+    return Page(content_paths.REMARKS_PAGE, meta, (lead,), sections, origin, files=files)
 
 
 def _files(answered: Answered) -> set[PurePosixPath]:
@@ -167,7 +164,7 @@ def in_menu(menu: tuple[MenuItem, ...], made: Page) -> tuple[MenuItem, ...]:
 
 def _beside_editions(menu: Sequence[MenuItem], entry: MenuItem) -> Iterator[MenuItem]:
     for item in menu:
-        if item.page == PurePosixPath(content_paths.EDITIONS.name, content_paths.INDEX):
+        if item.page == content_paths.EDITION_PAGES / content_paths.INDEX:
             yield entry
         yield MenuItem(item.title, item.page, tuple(_beside_editions(item.children, entry)))
 
@@ -224,10 +221,6 @@ def _landed(remark: Remark, core: Sequence[Page]) -> Iterator[Inline]:
     yield Text(" Lees ")
     yield Link(href, _text(title), remark.place("geland"))
     yield Text(".")
-
-
-def _number(edition: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in edition.split(".") if part.isdigit())
 
 
 def _text(text: str) -> tuple[Inline, ...]:

@@ -11,7 +11,8 @@ SECTORS = PurePosixPath("sectors")
 OVERLAYS = PurePosixPath("overlays")
 SHARED = OVERLAYS / "_gedeeld"
 WAIVERS = OVERLAYS / "_uitstel.yml"
-EDITIONS = DOCS / "edities"
+EDITION_PAGES = PurePosixPath("edities")  # in a variant
+EDITIONS = DOCS / EDITION_PAGES
 DATA = DOCS / "_data"
 REFERENCES = DATA / "bronnen.yml"
 TERMS = DATA / "begrippen.yml"
@@ -50,6 +51,11 @@ def functions_file(slug: str) -> PurePosixPath:
     return SECTORS / slug / "functies.yml"
 
 
+def edition_page(number: str) -> PurePosixPath:
+    """Return the place in a variant of the page of the edition with *number*."""
+    return EDITION_PAGES / f"{number}.md"
+
+
 def readings_of(slug: str) -> PurePosixPath:
     """Return the folder that says what sector *slug* read."""
     return SECTORS / slug / READINGS
@@ -63,6 +69,16 @@ def round_of(slug: str, edition: str) -> PurePosixPath:
 def of_page(path: PurePosixPath, slug: str | None = None) -> tuple[PurePosixPath, ...]:
     """Return the files that can be page or picture *path* of variant *slug*."""
     return (DOCS / path, SECTORS / slug / path) if slug else (DOCS / path,)
+
+
+def in_a_name(page: PurePosixPath) -> str:
+    """Return *page* as part of the name of a file: `hoofdstuk--delen` for `hoofdstuk/delen.md`."""
+    return str(page).removesuffix(".md").replace("/", "--")
+
+
+def new_overlay(slug: str, page: PurePosixPath, target: str) -> PurePosixPath:
+    """Return the file where sector *slug* begins an overlay on *target*, an id or `slot:name`, of *page*."""
+    return OVERLAYS / slug / f"{in_a_name(page)}--{target.replace(':', '-')}.md"
 
 
 def overlays_of(slug: str) -> tuple[PurePosixPath, ...]:

@@ -186,7 +186,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
 
 
 def _named_twice(variables: schema.VariableFile | None, document: Document) -> Iterator[Diagnostic]:
-    """Yield that variabelen.yml gives variables that the program makes itself."""
+    """Yield an error when variabelen.yml has the group of variables that the program fills itself."""
     if variables and OWN_GROUP in variables.root:
         text = f"'{OWN_GROUP}' hoort niet in dit bestand"
         hint = f"Zet wat het draaiboek over zichzelf zegt in {content_paths.IDENTITY}, en haal het hier weg."

@@ -67,7 +67,7 @@ _ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)")
 
 
 def _is_size(key: str, value: str) -> bool:
-    """Tell whether the drawing can be so large: no program agrees on what comes of nothing, or of too much."""
+    """Return whether the drawing can be so large: no program agrees on what comes of nothing, or of too much."""
     numbers = [float(each) for each in _NUMBER.findall(value)]
     if key != "viewBox":
         return len(numbers) == 1 and _SMALLEST <= numbers[0] <= _WIDEST

@@ -73,7 +73,7 @@ def _from(page: PurePosixPath, content: Sequence[Inline]) -> Iterator[Inline]:
 
 
 def _not_drawn(content: Sequence[Inline], origin: Origin) -> Iterator[Diagnostic]:
-    """Yield that there is more in *content* than words: a drawing would lose it."""
+    """Yield an error when *content* holds more than words: a drawing would lose the rest."""
     if any(not isinstance(each, _DRAWN) for each in deep(content)):
         text = "in een figuur staan alleen woorden"
         hint = "Zet een citaat, een merk of een link in 'onderschrift', of noem het stuk bij 'naar'."

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from draaiboek.base import characters
 from draaiboek.base.diagnostics import Diagnostic
@@ -20,7 +19,6 @@ NAME = re.compile(r"^[a-z0-9_][a-z0-9._-]*$")
 _NOT_ON_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?|.*\.", re.DOTALL)
 PICTURES = {".svg", ".png", ".jpg", ".jpeg"}
 TEXTS = {".md", ".yml"}
-_READ = TEXTS | PICTURES
 _LARGEST = {".md": budgets.TEXT, ".yml": budgets.DATA, ".svg": budgets.DRAWING}
 CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$", re.MULTILINE)
 
@@ -111,7 +109,7 @@ def only(path: Path, root: Path, problems: list[Diagnostic]) -> ContentFile | No
 def read_file(path: Path, origin: Origin) -> ContentFile:
     """Return the file *path*, which is allowed, with what it holds at this moment."""
     try:
-        return ContentFile(path, origin, path.read_bytes() if path.suffix in _READ else b"")
+        return ContentFile(path, origin, path.read_bytes())
     except OSError as error:
         return ContentFile(path, origin, error)
 
@@ -193,14 +191,8 @@ def _unread(code: str, place: Origin, text: str, hint: str) -> Diagnostic:
 def _hidden_values(document: Document, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield invisible characters in the values of *document* that are not in *found*: those written as an escape."""
     known = {problem.text for problem in found}
-    for path, origin in document.places.items():
-        value: Any = document.value
-        for part in path:
-            if isinstance(value, dict):
-                value = value.get(part)
-            else:
-                value = value[part] if isinstance(value, list) and isinstance(part, int) else None
-        if isinstance(value, str) and not characters.plain(value):
+    for _, value, origin in document.texts():
+        if not characters.plain(value):
             for problem in safety.hidden([Line(value, origin)]):
                 if problem.text not in known:
                     yield replace(problem, origin=origin)

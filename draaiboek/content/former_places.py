@@ -12,13 +12,10 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
-from draaiboek.base.model import Page, Source
+from draaiboek.base.model import Page, Place, Source
 from draaiboek.content import content_paths
 
-INDEX = content_paths.INDEX.name
 LIKE, SAME = 0.6, 1.0
-Place = tuple[PurePosixPath, str]
-"""A page and an id on it, or '' for the whole page."""
 
 
 def former_ids(page: Page) -> tuple[str, ...]:
@@ -52,7 +49,7 @@ def whither(path: PurePosixPath, pages: Sequence[Page]) -> PurePosixPath | None:
     """Return the one of *pages* that *path* must mean: what it was called before, what has its name, or a name near."""
     if (path, "") in (now := moved(pages)):
         return now[path, ""]
-    namesakes = [page.path for page in pages if page.path.name == path.name != INDEX]
+    namesakes = [page.path for page in pages if page.path.name == path.name != content_paths.INDEX.name]
     names = {str(each.with_suffix("")): each for each in sorted(namesakes or [page.path for page in pages])}
     if len(namesakes) == 1:
         return namesakes[0]

@@ -31,7 +31,7 @@ def variables(identity: Identity) -> Mapping[str, str]:
 
 
 def nowhere(identity: Identity) -> Iterator[Diagnostic]:
-    """Yield that nothing may be published under the address of *identity*."""
+    """Yield an error when nothing may be published under the address of *identity*."""
     if wrong := web_address.wrong(identity.address):
         hint = f'Zet er het adres van de website, bijvoorbeeld: {web_address.KEY}: "https://draaiboek.voorbeeld.be"'
         yield Diagnostic("PG016", Origin(content_paths.IDENTITY), wrong, hint)

@@ -37,6 +37,7 @@ from draaiboek.base.model import (
     Table,
     Text,
     Waiver,
+    newest,
 )
 from draaiboek.content import addresses, content_paths, decision_aids, edition_gaps, figures, statement
 from draaiboek.content.data_files import ContentData
@@ -219,9 +220,10 @@ def _editions(lists: Lists, asked: Asked) -> Iterator[Part]:
 
 def colophon_of(edition: Edition, lists: Lists, origin: Origin) -> Section | None:
     """Return what *edition* says about its gaps, as a last section of its page; None when there are none."""
-    newest = max(lists.editions, key=lambda each: each.number)
     notes = tuple(
-        edition_gaps.notes(edition, lists.sectors, lists.waivers if edition is newest else (), lists.identity.audience)
+        edition_gaps.notes(
+            edition, lists.sectors, lists.waivers if edition is newest(lists.editions) else (), lists.identity.audience
+        )
     )
     body = tuple(Paragraph((Strong(_text(f"{title}.")), Text(f" {text}")), origin) for title, text in notes)
     heading = _text("Wat is nog niet nagelezen?")
@@ -318,8 +320,8 @@ def _accessibility(lists: Lists, asked: Asked) -> Iterator[Part]:
 
 
 def _statement(lists: Lists, asked: Asked) -> Iterator[Part | Heading]:
-    newest = max(lists.editions, key=lambda edition: edition.number, default=None)
-    yield from statement.write(lists.data.statement, lists.data.accessibility, newest, asked.level, asked.origin)
+    edition = newest(lists.editions)
+    yield from statement.write(lists.data.statement, lists.data.accessibility, edition, asked.level, asked.origin)
 
 
 def _contact(lists: Lists, asked: Asked) -> Iterator[Part]:

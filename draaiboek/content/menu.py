@@ -8,10 +8,9 @@ from pathlib import PurePosixPath
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Edition, MenuItem, Origin, Page
 from draaiboek.content import budgets, content_paths, former_places
+from draaiboek.content.content_paths import INDEX
 from draaiboek.content.data_files import MenuLine
 
-EDITIONS = PurePosixPath("edities")
-INDEX = content_paths.INDEX.name
 Place = tuple[PurePosixPath, Origin]
 
 
@@ -37,7 +36,7 @@ def read(
 def _with_editions(places: Iterable[Place], editions: Sequence[PurePosixPath]) -> Iterator[Place]:
     for path, origin in places:
         yield path, origin
-        if path == EDITIONS / INDEX:
+        if path == content_paths.EDITION_PAGES / INDEX:
             yield from ((edition, origin) for edition in editions)
 
 
@@ -47,12 +46,12 @@ def _items(title: str, places: Iterable[Place], titles: Mapping[PurePosixPath, s
 
 
 def _too_many(items: Sequence[MenuItem], listed: Sequence[Place]) -> Iterator[Diagnostic]:
-    """Yield that nobody finds a page among so many, and that each of them would show all of them."""
+    """Yield an error where more pages stand beside each other than a reader can look through, on every page."""
     origins = dict(listed)
     for beside in (items, *(item.children for item in items)):
         if len(beside) > budgets.BESIDE:
             paths = (path for item in beside[budgets.BESIDE :] for path in item.pages())
-            origin = origins.get(next(paths, EDITIONS), Origin(content_paths.MENU))
+            origin = origins.get(next(paths, content_paths.EDITION_PAGES), Origin(content_paths.MENU))
             text = f"er staan meer dan {budgets.BESIDE} pagina's naast elkaar in het menu"
             hint = f"Verdeel ze in {content_paths.MENU} over groepen: - titel: …, met daaronder paginas: […]"
             yield Diagnostic("PG009", origin, text, hint)
@@ -83,7 +82,7 @@ def _forgotten(listed: Sequence[Place], core: Sequence[Page]) -> Iterator[Diagno
             hint = f"Zet in {content_paths.MENU}, waar ze moet komen: - pagina: {page.path}"
             text = "deze pagina staat niet in het menu"
             yield Diagnostic("PG009", page.origin, text, hint, missed=(content_paths.MENU,))
-    if core and not any(page.path == PurePosixPath(INDEX) for page in core):
+    if core and not any(page.path == INDEX for page in core):
         start = content_paths.DOCS / INDEX
         hint = "Maak docs/index.md: daar begint de lezer."
         yield Diagnostic("PG009", Origin(start), "er is geen startpagina", hint, missed=(start,))
@@ -92,6 +91,6 @@ def _forgotten(listed: Sequence[Place], core: Sequence[Page]) -> Iterator[Diagno
 def _alphabetical(paths: Iterable[PurePosixPath]) -> tuple[MenuLine, ...]:
     def order(path: PurePosixPath) -> tuple[bool, tuple[str, ...], bool, str]:
         """Sort the pages of the root first, and in every folder its index before the others."""
-        return (path.parent != PurePosixPath(), path.parent.parts, path.name != INDEX, path.name)
+        return (path.parent != PurePosixPath(), path.parent.parts, path.name != INDEX.name, path.name)
 
-    return tuple(MenuLine("", ((path, Origin(PurePosixPath("docs", path))),)) for path in sorted(paths, key=order))
+    return tuple(MenuLine("", ((path, Origin(content_paths.DOCS / path)),)) for path in sorted(paths, key=order))

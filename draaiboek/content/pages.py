@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.model import Approval, Edition, Origin, Overlay, Page, PageMeta, Part, Section, Slot
-from draaiboek.content import personal, schema, validation
+from draaiboek.content import content_paths, personal, schema, validation
 from draaiboek.content.files import ContentFile, MarkdownText, read_markdown
 from draaiboek.content.listings import (
     Asked,
@@ -56,7 +56,7 @@ def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[Markdow
         summary=front.samenvatting,
         editor=front.eindredactie,
         status=front.status,
-        page=PurePosixPath("edities", file.path.name),
+        page=content_paths.EDITION_PAGES / file.path.name,
         origin=file.origin,
         unreviewed=front.zonder_nazicht,
         minor=front.klein,

@@ -68,7 +68,7 @@ def _is_of_a_person(name: str, host: str) -> bool:
 
 
 def _is_national_number(match: re.Match[str]) -> bool:
-    """Tell whether the last two digits check the others: a number of law or a date does so once in a hundred."""
+    """Return whether the last two digits check the others: a number of law or a date does so once in a hundred."""
     digits = re.sub(r"\D", "", match["birth"]) + match["rest"]
     left = {97 - int(digits) % 97, 97 - int(f"2{digits}") % 97}
     return int(match["check"]) in left and int(digits[2:4]) <= _LAST_MONTH

@@ -36,6 +36,12 @@ _SCAN, _END, _EXIF, _APP14 = 0xDA, 0xD9, 0xE1, 0xEE
 _ORIENTATION, _SHORT = 0x0112, 3
 
 
+_DAMAGED = "dit beeld is beschadigd"
+_CUT_SHORT = "dit beeld is niet volledig"
+_ODD_PNG = "dit is geen gewone png"
+_ODD_JPEG = "dit is geen gewone jpg"
+
+
 class _UnreadableError(ValueError):
     """The bytes are no picture of that kind; the message is Dutch."""
 
@@ -52,8 +58,7 @@ def read(content: bytes, origin: Origin) -> tuple[bytes, tuple[Diagnostic, ...]]
     except _UnreadableError as error:
         return b"", (Diagnostic("PG011", origin, str(error), _AGAIN, lost=origin.path),)
     except (struct.error, IndexError):
-        found = "dit beeld is niet volledig"
-        return b"", (Diagnostic("PG011", origin, found, _AGAIN, lost=origin.path),)
+        return b"", (Diagnostic("PG011", origin, _CUT_SHORT, _AGAIN, lost=origin.path),)
     except budgets.OverBudgetError as error:
         return b"", (budgets.over(error.what, origin, _AGAIN),)
     if _is_too_large(width, height):
@@ -90,7 +95,7 @@ def _png(content: bytes) -> tuple[bytes, int, int]:
     pieces = [*_pieces(content)]
     kinds = [kind for kind, _ in pieces]
     if kinds[0] != b"IHDR" or kinds.count(b"IHDR") != 1 or b"IDAT" not in kinds or len(pieces[0][1]) != _HEADER + 12:
-        raise _strange()
+        raise _UnreadableError(_ODD_PNG)
     kept = [(kind, whole) for kind, whole in pieces if kind in _CHUNKS]
     width, height = _refuse_other_pixels([(kind, whole[8:-4]) for kind, whole in kept])
     return b"".join((_PNG, *(whole for _, whole in kept))), width, height
@@ -104,9 +109,9 @@ def _pieces(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         whole = content[at : at + length + 12]
         (check,) = struct.unpack_from(">I", content, at + 8 + length)
         if zlib.crc32(whole[4:-4]) != check:
-            raise _damaged()
+            raise _UnreadableError(_DAMAGED)
         if kind not in _CHUNKS and kind[:1].isupper():  # a critical one that is not in the standard
-            raise _strange()
+            raise _UnreadableError(_ODD_PNG)
         yield kind, whole
         at += len(whole)
 
@@ -117,9 +122,9 @@ def _refuse_other_pixels(pieces: Sequence[tuple[bytes, bytes]]) -> tuple[int, in
     _positive(width, height)
     palettes = [len(data) for kind, data in pieces if kind == b"PLTE"]
     if depth not in _DEPTHS.get(colour, ()) or (packed, filtered) != (0, 0) or woven not in _PASSES:
-        raise _strange()
+        raise _UnreadableError(_ODD_PNG)
     if any(each % 3 for each in palettes) or (colour == _INDEXED and not sum(palettes)):
-        raise _strange()
+        raise _UnreadableError(_ODD_PNG)
     if not _is_too_large(width, height):
         pixels = b"".join(data for kind, data in pieces if kind == b"IDAT")
         _unpack(pixels, _rows(width, height, depth * _CHANNELS[colour], _PASSES[woven]))
@@ -145,19 +150,11 @@ def _unpack(packed: bytes, rows: Sequence[tuple[int, int]]) -> None:
             while len(row) < length and (more := unpacking.decompress(rest, length - len(row))):
                 row, rest = row + more, unpacking.unconsumed_tail
             if len(row) < length or row[0] > _LAST_FILTER:
-                raise _damaged()
+                raise _UnreadableError(_DAMAGED)
         if unpacking.decompress(rest, 1):
-            raise _damaged()
+            raise _UnreadableError(_DAMAGED)
     except zlib.error as error:
-        raise _damaged() from error
-
-
-def _damaged() -> _UnreadableError:
-    return _UnreadableError("dit beeld is beschadigd")
-
-
-def _strange() -> _UnreadableError:
-    return _UnreadableError("dit is geen gewone png")
+        raise _UnreadableError(_DAMAGED) from error
 
 
 def _jpeg(content: bytes) -> tuple[bytes, int, int]:
@@ -170,8 +167,7 @@ def _jpeg(content: bytes) -> tuple[bytes, int, int]:
     for marker, segment in segments:
         if marker in _FRAMES:
             if size != (0, 0):
-                message = "dit is geen gewone jpg"
-                raise _UnreadableError(message)
+                raise _UnreadableError(_ODD_JPEG)
             size = _jpeg_size(segment)
         elif marker == _EXIF and _turned(segment[4:]):
             message = "dit beeld staat gedraaid, en alleen in zijn verborgen gegevens staat hoe"
@@ -179,8 +175,7 @@ def _jpeg(content: bytes) -> tuple[bytes, int, int]:
         if marker in _FRAMES | _TABLES | {_SCAN} or (marker == _APP14 and segment[4:].startswith(_ADOBE)):
             kept.append(segment)
     if size == (0, 0):
-        message = "dit is geen gewone jpg"
-        raise _UnreadableError(message)
+        raise _UnreadableError(_ODD_JPEG)
     return b"".join((*kept, b"\xff\xd9")), *size
 
 
@@ -194,8 +189,7 @@ def _jpeg_size(frame: bytes) -> tuple[int, int]:
     """Return how wide and high the JPEG with *frame* is; raises _UnreadableError for what no browser or PDF shows."""
     length, bits, height, width, colours = struct.unpack_from(">HBHHB", frame, 2)
     if bits != _BITS or length != 8 + 3 * colours:
-        message = "dit is geen gewone jpg"
-        raise _UnreadableError(message)
+        raise _UnreadableError(_ODD_JPEG)
     if colours not in _COLOURS:
         message = "dit beeld heeft de kleuren van een drukkerij (CMYK), en niet die van een scherm (RGB)"
         raise _UnreadableError(message)
@@ -210,8 +204,7 @@ def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
             at += 1
         sign, marker = content[at], content[at + 1]
         if sign != 0xFF:  # noqa: PLR2004  # with which every marker begins
-            message = "dit beeld is beschadigd"
-            raise _UnreadableError(message)
+            raise _UnreadableError(_DAMAGED)
         if marker == _END:
             return
         (length,) = struct.unpack_from(">H", content, at + 2)
@@ -219,8 +212,7 @@ def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
         if marker == _SCAN:
             end = _after_pixels(content, end)
         if end > len(content) or length < 2:  # noqa: PLR2004  # its own two bytes
-            message = "dit beeld is niet volledig"
-            raise _UnreadableError(message)
+            raise _UnreadableError(_CUT_SHORT)
         yield marker, content[at:end]
         at = end
 
@@ -230,8 +222,7 @@ def _after_pixels(content: bytes, at: int) -> int:
     while True:
         at = content.find(b"\xff", at)
         if at < 0:
-            message = "dit beeld is niet volledig"
-            raise _UnreadableError(message)
+            raise _UnreadableError(_CUT_SHORT)
         following = content[at + 1]
         if following != 0 and not 0xD0 <= following <= 0xD7:  # noqa: PLR2004  # restarts
             return at
@@ -239,7 +230,7 @@ def _after_pixels(content: bytes, at: int) -> int:
 
 
 def _turned(exif: bytes) -> bool:
-    """Tell whether *exif* says that the picture is to be turned before it is shown."""
+    """Return whether *exif* says that the picture is to be turned before it is shown."""
     if not exif.startswith(b"Exif\0\0"):
         return False
     tiff = exif[6:]

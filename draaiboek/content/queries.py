@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import Origin
+from draaiboek.base.model import Origin, place_name
 from draaiboek.base.project import Project
 from draaiboek.content import schema, validation
 from draaiboek.content.files import ContentFile, read_data, read_file
@@ -26,7 +26,7 @@ class Answer:
 
     def __str__(self) -> str:
         """Return it as an editor writes it."""
-        return f"{self.page}#{self.section}" if self.section else str(self.page)
+        return place_name(self.page, self.section)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
     ALL,
     CORE,
-    Edition,
     Function,
     MediaFile,
     Origin,
@@ -41,10 +40,10 @@ from draaiboek.content import (
     sector_schema,
     tasks,
 )
+from draaiboek.content.collecting import Collector
 from draaiboek.content.data_files import ContentData
-from draaiboek.content.files import PICTURES, ContentFile, MarkdownText
+from draaiboek.content.files import PICTURES, ContentFile
 from draaiboek.content.listings import Lists
-from draaiboek.content.menu import EDITIONS, INDEX
 
 DATA = content_paths.DATA.name
 FUNCTIONS = "functies.yml"
@@ -52,51 +51,51 @@ FUNCTIONS = "functies.yml"
 
 def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diagnostic, ...]]:
     """Read draaiboek.yml, docs/, sectors/ and overlays/ of *project*; *memo* knows files that were read before."""
-    memo = memo or Memo()
     problems: list[Diagnostic] = []
+    collector = Collector(memo or Memo(), problems)
     this = identity.read(project.root, problems)
     used = budgets.Used()
     docs = tuple(files.find(project.docs, project.root, problems, used))
     in_sectors = tuple(files.find(project.sectors, project.root, problems, used))
     in_overlays = tuple(files.find(project.overlays, project.root, problems, used))
     problems += _unread((*docs, *in_sectors, *in_overlays))
-    content, wrong = memo.of("data", _data, tuple(file for file in docs if _parts(file)[1:-1] == (DATA,)))
-    problems += wrong
+    content = collector.of("data", _data, tuple(file for file in docs if _parts(file)[1:-1] == (DATA,)))
     this = replace(this, cited=tuple(each.short for each in content.references.values() if _is_hyphenated(each.short)))
-    sectors = tuple(sorted(_sectors(in_sectors, memo, problems), key=lambda sector: (sector.order, sector.slug)))
+    sectors = tuple(sorted(_sectors(in_sectors, collector), key=lambda sector: (sector.order, sector.slug)))
     texts = [file for file in docs if file.suffix == ".md" and DATA not in _parts(file)]
-    editions = [e for file in texts if _is_edition(file) and (e := _edition(file, memo, problems))]
+    editions = [
+        e for file in texts if _is_edition(file) and (e := collector.of(file.origin.path, pages.read_edition, file))
+    ]
     waivers = tuple(_waivers(in_overlays, problems))
-    functions = tuple(_functions(in_sectors, sectors, memo, problems))
+    functions = tuple(_functions(in_sectors, sectors, collector))
     lists = Lists(content, sectors, tuple(edition for _, edition in editions), waivers, this, functions)
-    core = [p for f in texts if not _is_edition(f) and (p := _page(f, lists, memo, problems))]
-    core += [p for each in editions if (p := _edition_page(*each, lists, memo, problems))]
+    core = [p for f in texts if not _is_edition(f) and (p := _page(f, lists, collector))]
+    core += [p for each in editions if (p := collector.of(each[1].page, pages.edition_page, *each, lists))]
     if not any(map(_is_edition, texts)):
-        origin = Origin(PurePosixPath("docs", EDITIONS))
+        origin = Origin(content_paths.EDITIONS)
         hint = "Maak de eerste: python3 build.py new edition JJJJ.1"
         problems.append(Diagnostic("ED001", origin, "er is geen editiepagina", hint, missed=(content_paths.EDITIONS,)))
     core.sort(key=lambda page: page.path)
     contents = menu.read(content.menu, core, lists.editions, problems)
-    remarks = tuple(consultation.remarks(in_sectors, memo, problems))
-    answers, wrong = memo.of("remarks", consultation.page, consultation.Answered(remarks, sectors, tuple(core)))
-    problems += wrong
+    remarks = tuple(consultation.remarks(in_sectors, collector))
+    answers = collector.of("remarks", consultation.page, consultation.Answered(remarks, sectors, tuple(core)))
     if answers:
         core.append(answers)
         contents = consultation.in_menu(contents, answers)
-    problems += _misled(docs, in_sectors, memo)
+    problems += _misled(docs, in_sectors, collector.memo)
     source = Source(
         pages=tuple(core),
-        sector_pages=tuple(_sector_pages(in_sectors, lists, memo, problems)),
+        sector_pages=tuple(_sector_pages(in_sectors, lists, collector)),
         sectors=sectors,
-        overlays=tuple(_overlays(in_overlays, lists, memo, problems)),
+        overlays=tuple(_overlays(in_overlays, lists, collector)),
         references=content.references,
         terms=content.terms,
         variables={**content.variables, **identity.variables(this)},
         menu=contents,
         editions=lists.editions,
-        media=tuple(_media((*docs, *in_sectors), memo, problems)),
+        media=tuple(_media((*docs, *in_sectors), collector)),
         waivers=waivers,
-        readings=tuple(_readings(in_sectors, memo, problems)),
+        readings=tuple(_readings(in_sectors, collector)),
         emergency=content.emergency,
         synonyms=content.synonyms,
         words=content.words,
@@ -106,7 +105,7 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
         measured=content.accessibility,
         kit=content.kit,
         identity=this,
-        rounds=tuple(consultation.rounds(in_sectors, memo, problems)),
+        rounds=tuple(consultation.rounds(in_sectors, collector)),
         remarks=remarks,
     )
     return source, tuple(problems)
@@ -149,7 +148,7 @@ def _place(file: ContentFile) -> PurePosixPath:
 
 def _is_edition(file: ContentFile) -> bool:
     place = _place(file)
-    return place.parent == EDITIONS and place.name != INDEX
+    return place.parent == content_paths.EDITION_PAGES and place.name != content_paths.INDEX.name
 
 
 def _misled(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile], memo: Memo) -> Iterator[Diagnostic]:
@@ -174,87 +173,43 @@ def _misled(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile], memo
 # --- what one file comes to, and what is wrong with it ----------------------------------------------------------------
 
 
-def _data(found: Sequence[ContentFile]) -> tuple[ContentData, tuple[Diagnostic, ...]]:
-    problems: list[Diagnostic] = []
-    return data_files.read({file.path.name: file for file in found}, problems), tuple(problems)
+def _data(found: Sequence[ContentFile], problems: list[Diagnostic]) -> ContentData:
+    return data_files.read({file.path.name: file for file in found}, problems)
 
 
-def _sectors(found: Sequence[ContentFile], memo: Memo, problems: list[Diagnostic]) -> Iterator[Sector]:
+def _sectors(found: Sequence[ContentFile], collector: Collector) -> Iterator[Sector]:
     slugs = sorted({_parts(file)[1] for file in found if len(_parts(file)) > len(("sectors", "slug"))})
     for slug in slugs:
         file = next((file for file in found if file.origin.path == content_paths.sector_file(slug)), None)
         if file is None:
-            origin, missing = Origin(PurePosixPath("sectors", slug)), content_paths.sector_file(slug)
-            text, hint = (
-                f"de sector '{slug}' heeft geen sector.yml",
-                f"Maak het met: python3 build.py new sector {slug}, of haal de map weg.",
-            )
-            problems.append(Diagnostic("SC001", origin, text, hint, lost=missing))
-            continue
-        sector, wrong = memo.of(slug, _read_sector, file)
-        problems += wrong
-        if sector:
+            text = f"de sector '{slug}' heeft geen sector.yml"
+            hint = f"Maak het met: python3 build.py new sector {slug}, of haal de map weg."
+            folder, missing = Origin(PurePosixPath("sectors", slug)), content_paths.sector_file(slug)
+            collector.problems.append(Diagnostic("SC001", folder, text, hint, lost=missing))
+        elif sector := collector.of(slug, _read_sector, file):
             yield sector
 
 
-def _functions(
-    found: Sequence[ContentFile], sectors: Sequence[Sector], memo: Memo, problems: list[Diagnostic]
-) -> Iterator[Function]:
+def _read_sector(file: ContentFile, problems: list[Diagnostic]) -> Sector | None:
+    entry, places = data_files.read_model(file, sector_schema.SectorFile, problems)
+    return sector_data.sector(_parts(file)[1], entry, places, problems) if entry else None
+
+
+def _functions(found: Sequence[ContentFile], sectors: Sequence[Sector], collector: Collector) -> Iterator[Function]:
     """Yield the functions of *sectors*, in their order."""
     for sector in sectors:
         for file in found:
             if file.origin.path == content_paths.functions_file(sector.slug):
-                made, wrong = memo.of(file.origin.path, _read_functions, file)
-                problems += wrong
-                yield from made
+                yield from collector.of(file.origin.path, _read_functions, file)
 
 
-def _read_functions(file: ContentFile) -> tuple[tuple[Function, ...], tuple[Diagnostic, ...]]:
-    problems: list[Diagnostic] = []
+def _read_functions(file: ContentFile, problems: list[Diagnostic]) -> tuple[Function, ...]:
     entries, places = data_files.read_model(file, sector_schema.FunctionFile, problems)
-    made = sector_data.functions(_parts(file)[1], entries, places, problems) if entries else ()
-    return tuple(made), tuple(problems)
+    return tuple(sector_data.functions(_parts(file)[1], entries, places, problems)) if entries else ()
 
 
-def _read_sector(file: ContentFile) -> tuple[Sector | None, tuple[Diagnostic, ...]]:
-    problems: list[Diagnostic] = []
-    entry, places = data_files.read_model(file, sector_schema.SectorFile, problems)
-    sector = sector_data.sector(_parts(file)[1], entry, places, problems) if entry else None
-    return sector, tuple(problems)
-
-
-def _edition(file: ContentFile, memo: Memo, problems: list[Diagnostic]) -> tuple[MarkdownText, Edition] | None:
-    edition, wrong = memo.of(file.origin.path, _read_edition, file)
-    problems += wrong
-    return edition
-
-
-def _read_edition(file: ContentFile) -> tuple[tuple[MarkdownText, Edition] | None, tuple[Diagnostic, ...]]:
-    problems: list[Diagnostic] = []
-    return pages.read_edition(file, problems), tuple(problems)
-
-
-def _edition_page(
-    text: MarkdownText, edition: Edition, lists: Lists, memo: Memo, problems: list[Diagnostic]
-) -> Page | None:
-    page, wrong = memo.of(edition.page, _read_edition_page, text, edition, lists)
-    problems += wrong
-    return page
-
-
-def _read_edition_page(
-    text: MarkdownText, edition: Edition, lists: Lists
-) -> tuple[Page | None, tuple[Diagnostic, ...]]:
-    problems: list[Diagnostic] = []
-    return pages.edition_page(text, edition, lists, problems), tuple(problems)
-
-
-def _page(
-    file: ContentFile, lists: Lists, memo: Memo, problems: list[Diagnostic], sector: str | None = None
-) -> Page | None:
-    page, wrong = memo.of(file.origin.path, _read_page, file, _asked(file, lists), sector)
-    problems += wrong
-    return page
+def _page(file: ContentFile, lists: Lists, collector: Collector, sector: str | None = None) -> Page | None:
+    return collector.of(file.origin.path, _read_page, file, _asked(file, lists), sector)
 
 
 def _asked(file: ContentFile, lists: Lists) -> Lists | None:
@@ -262,32 +217,26 @@ def _asked(file: ContentFile, lists: Lists) -> Lists | None:
     return lists if isinstance(file.data, bytes) and b"<!--" in file.data else None
 
 
-def _read_page(
-    file: ContentFile, lists: Lists | None, sector: str | None
-) -> tuple[Page | None, tuple[Diagnostic, ...]]:
-    problems: list[Diagnostic] = []
-    return pages.read_page(file, _place(file), lists, problems, sector=sector), tuple(problems)
+def _read_page(file: ContentFile, lists: Lists | None, sector: str | None, problems: list[Diagnostic]) -> Page | None:
+    return pages.read_page(file, _place(file), lists, problems, sector=sector)
 
 
-def _sector_pages(found: Iterable[ContentFile], lists: Lists, memo: Memo, problems: list[Diagnostic]) -> Iterator[Page]:
+def _sector_pages(found: Iterable[ContentFile], lists: Lists, collector: Collector) -> Iterator[Page]:
     for file in found:
         if file.suffix == ".md" and len(_parts(file)) > len(("sectors", "slug")):
-            page = _page(file, lists, memo, problems, sector=_parts(file)[1])
+            page = _page(file, lists, collector, sector=_parts(file)[1])
             if page:
                 yield page
 
 
-def _overlays(found: Iterable[ContentFile], lists: Lists, memo: Memo, problems: list[Diagnostic]) -> Iterator[Overlay]:
+def _overlays(found: Iterable[ContentFile], lists: Lists, collector: Collector) -> Iterator[Overlay]:
     for file in found:
         if file.suffix == ".md" and len(_parts(file)) > len(("overlays", "slug")):
-            made, wrong = memo.of(file.origin.path, _read_overlays, file, _asked(file, lists))
-            problems += wrong
-            yield from made
+            yield from collector.of(file.origin.path, _read_overlays, file, _asked(file, lists))
 
 
-def _read_overlays(file: ContentFile, lists: Lists | None) -> tuple[tuple[Overlay, ...], tuple[Diagnostic, ...]]:
-    problems: list[Diagnostic] = []
-    return tuple(pages.read_overlays(file, _parts(file)[1], lists, problems)), tuple(problems)
+def _read_overlays(file: ContentFile, lists: Lists | None, problems: list[Diagnostic]) -> tuple[Overlay, ...]:
+    return tuple(pages.read_overlays(file, _parts(file)[1], lists, problems))
 
 
 def _waivers(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[Waiver]:
@@ -297,23 +246,20 @@ def _waivers(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterat
                 yield Waiver(PurePosixPath(entry.overlay), entry.functie, entry.reden, entry.tot, origin)
 
 
-def _readings(found: Iterable[ContentFile], memo: Memo, problems: list[Diagnostic]) -> Iterator[Reading]:
-    for file in found:
-        if _is_reading(file):
-            reading, wrong = memo.of(file.origin.path, _read_reading, file)
-            problems += wrong
-            if reading:
-                yield reading
+def _readings(found: Iterable[ContentFile], collector: Collector) -> Iterator[Reading]:
+    for file in filter(_is_reading, found):
+        reading = collector.of(file.origin.path, _read_reading, file)
+        if reading:
+            yield reading
 
 
-def _read_reading(file: ContentFile) -> tuple[Reading | None, tuple[Diagnostic, ...]]:
-    problems: list[Diagnostic] = []
+def _read_reading(file: ContentFile, problems: list[Diagnostic]) -> Reading | None:
     entry, places = data_files.read_model(file, schema.ReadingFile, problems)
     if entry is None:
-        return None, tuple(problems)
+        return None
     page, _, target = entry.doel.partition("#")
     sector, place = _parts(file)[1], places.place(("doel",))
-    return Reading(sector, PurePosixPath(page), target, entry.tekst, entry.op, entry.door, place), tuple(problems)
+    return Reading(sector, PurePosixPath(page), target, entry.tekst, entry.op, entry.door, place)
 
 
 def _is_reading(file: ContentFile) -> bool:
@@ -321,7 +267,8 @@ def _is_reading(file: ContentFile) -> bool:
     return top == "sectors" and below[1:] == [content_paths.READINGS] and file.suffix == ".yml"
 
 
-def _media(found: Iterable[ContentFile], memo: Memo, problems: list[Diagnostic]) -> Iterator[MediaFile]:
+def _media(found: Iterable[ContentFile], collector: Collector) -> Iterator[MediaFile]:
+    memo, problems = collector.memo, collector.problems
     shown = 0
     for file in found:
         if file.suffix in PICTURES:

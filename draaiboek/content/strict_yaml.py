@@ -6,7 +6,7 @@ No aliases (a few hundred bytes of them grow to gigabytes), no tags (they can na
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +49,18 @@ class Document:
         while path not in self.places:
             path = path[:-1]
         return self.places[path]
+
+    def texts(self) -> Iterator[tuple[Path, str, Origin]]:
+        """Yield the path, the words and the place of every value that is a string."""
+        for path, origin in self.places.items():
+            value = self.value
+            for part in path:
+                if isinstance(value, dict):
+                    value = value.get(part)
+                else:
+                    value = value[part] if isinstance(value, list) and isinstance(part, int) else None
+            if isinstance(value, str):
+                yield path, value, origin
 
     def below(self, index: int) -> Document:
         """Return entry *index* of a list as a document of its own."""

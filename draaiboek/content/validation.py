@@ -127,7 +127,7 @@ def _explain(
 
 
 def _other_kind(key: str, kind: str, context: Mapping[str, Any], value: object) -> tuple[str, str]:
-    """Return that *key* holds another kind of *value* than it should, and what to write."""
+    """Return the message that *key* holds the wrong kind of *value*, and the remedy."""
     expected = _EXPECTED.get(kind, "").format(**context)
     text = f"'{key}' klopt niet: verwacht {expected or 'iets anders'}"
     if kind == "string_type" and isinstance(value, str | int | float | date):

@@ -11,11 +11,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from draaiboek.base.model import CORE
+from draaiboek.base.model import CORE, Place
+from draaiboek.content import content_paths
 from draaiboek.editions.manifest import Entry, Manifest
-
-EDITIONS = "edities"
-Key = tuple[PurePosixPath, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ def changed(before: Manifest, after: Manifest) -> tuple[Change, ...]:
     The pages of the editions themselves are left out: a release note says nothing of itself.
     """
     found: list[Change] = []
-    core: AbstractSet[Key] = frozenset()
+    core: AbstractSet[Place] = frozenset()
     for slug in after.sections:
         old, new = (_by_place(each.of_variant(slug)) if slug in each.sections else {} for each in (before, after))
         if slug not in before.sections:
@@ -45,13 +43,13 @@ def changed(before: Manifest, after: Manifest) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def lost(before: Manifest, slug: str, kept: Mapping[PurePosixPath, AbstractSet[str]]) -> Iterator[Key]:
+def lost(before: Manifest, slug: str, kept: Mapping[PurePosixPath, AbstractSet[str]]) -> Iterator[Place]:
     """Yield the places that variant *slug* of *before* had of its own and that are not in *kept*.
 
     *kept* holds each page that still leads somewhere with the ids that do, '' for the page itself. Of a page that is
     gone only the page is named.
     """
-    named: set[Key] = set()
+    named: set[Place] = set()
     for entry in before.sections[slug]:
         ids = kept.get(entry.page, frozenset())
         key = (entry.page, entry.id if ids else "")
@@ -60,11 +58,11 @@ def lost(before: Manifest, slug: str, kept: Mapping[PurePosixPath, AbstractSet[s
             yield key
 
 
-def _by_place(entries: Sequence[Entry]) -> dict[Key, Entry]:
-    return {(each.page, each.id): each for each in entries if each.page.parts[0] != EDITIONS}
+def _by_place(entries: Sequence[Entry]) -> dict[Place, Entry]:
+    return {(each.page, each.id): each for each in entries if content_paths.EDITION_PAGES not in each.page.parents}
 
 
-def _differing(old: Mapping[Key, Entry], new: Mapping[Key, Entry]) -> Iterator[tuple[Entry, bool]]:
+def _differing(old: Mapping[Place, Entry], new: Mapping[Place, Entry]) -> Iterator[tuple[Entry, bool]]:
     added = [entry for key, entry in new.items() if key not in old]
     removed = [entry for key, entry in old.items() if key not in new]
     moved = {entry.leaves for entry in added} & {entry.leaves for entry in removed}

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import PurePosixPath
 
 from draaiboek.base import process
+from draaiboek.base.epoch import midnight
 from draaiboek.base.errors import ToolError
 from draaiboek.base.project import Project
 from draaiboek.content import content_paths
@@ -57,10 +58,10 @@ def content_dates(project: Project, stand: Revision, edition: date) -> ContentDa
 
     Raises ToolError where only the last commits are there: it cannot be known then.
     """
-    midnight = int(datetime(edition.year, edition.month, edition.day, tzinfo=UTC).timestamp())
+    at_midnight = midnight(edition)
     wanted = wanted_epoch()
     if wanted is not None or not stand.commit:
-        return ContentDates(midnight, fixed=wanted)
+        return ContentDates(at_midnight, fixed=wanted)
     asked = ["git", "rev-parse", "--is-shallow-repository", "--show-prefix"]
     shallow, _, prefix = process.run(asked, cwd=project.root).partition("\n")
     if shallow == "true":
@@ -74,7 +75,7 @@ def content_dates(project: Project, stand: Revision, edition: date) -> ContentDa
     changed = {name.removeprefix(prefix) for name in stand.changed if name.startswith(prefix)}
     known = {name for name in {*last, *changed} if not name.endswith(_DATA)}
     gone = {name for name in known if not (project.root / name).exists()}
-    return ContentDates(midnight, last, changed | {each for name in changed for each in _around(name)}, gone)
+    return ContentDates(at_midnight, last, changed | {each for name in changed for each in _around(name)}, gone)
 
 
 def _touched(project: Project) -> Iterator[tuple[int, str]]:

@@ -9,7 +9,18 @@ from pathlib import PurePosixPath
 
 from draaiboek.base import diagnostics, dutch
 from draaiboek.base.diagnostics import Diagnostic, Severity
-from draaiboek.base.model import CORE, Edition, EditionStatus, Origin, Page, Source, Variant
+from draaiboek.base.model import (
+    CORE,
+    Edition,
+    EditionStatus,
+    Origin,
+    Page,
+    Place,
+    Source,
+    Variant,
+    edition_number,
+    place_name,
+)
 from draaiboek.check import coverage
 from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths, former_places, identity, statement
@@ -221,7 +232,7 @@ def _never_seen(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
     for sector in candidate.source.sectors:
         never = [cell for cell in cells if cell.sector == sector.slug and cell.state is coverage.State.NEVER]
         if never and sector.slug not in edition.unreviewed:
-            first = f"{never[0].page}#{never[0].section}".removesuffix("#")
+            first = place_name(never[0].page, never[0].section)
             pieces = dutch.count(len(never), "stuk", "stukken")
             text = f"de sector '{sector.slug}' bekeek {pieces} kerntekst nooit, om te beginnen '{first}'"
             hint = (
@@ -246,7 +257,7 @@ def _not_in_note(candidate: Candidate, history: History) -> Iterator[Diagnostic]
     for each in silent[:MOST]:
         what = "is weggehaald" if each.gone else "is gewijzigd"
         where = "" if each.variant == CORE else f" (in '{each.variant}')"
-        text = f"'{_place(each.entry.page, each.entry.id)}' {what}{where} en staat niet in de releasenota"
+        text = f"'{place_name(each.entry.page, each.entry.id)}' {what}{where} en staat niet in de releasenota"
         yield Diagnostic("ED009", edition.origin, text, _remedy(each, edition), missed=(content_paths.EVERYTHING,))
     if len(silent) > MOST:
         pieces = dutch.count(len(silent) - MOST, "gewijzigd stuk staat", "gewijzigde stukken staan")
@@ -256,7 +267,7 @@ def _not_in_note(candidate: Candidate, history: History) -> Iterator[Diagnostic]
 
 
 def _remedy(change: changes.Change, edition: Edition) -> str:
-    target = _place(change.entry.page, change.entry.id)
+    target = place_name(change.entry.page, change.entry.id)
     up = "../" * (len(edition.page.parts) - 1)
     link = f"{up}{target}" if change.variant == CORE else f"variant:{change.variant}/{target}"
     return f"Schrijf er een regel over met een link: [{change.entry.title}]({link}). Alleen klein? 'klein: true'."
@@ -267,7 +278,7 @@ def _lost(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
     if not candidate.variants:
         return
     kept = {variant.slug: _kept(variant) for variant in candidate.variants}
-    named: set[tuple[str, changes.Key]] = set()
+    named: set[tuple[str, Place]] = set()
     for each in history.listed:
         before = history.manifests[each.id]
         for slug in before.sections:
@@ -293,22 +304,18 @@ def _kept(variant: Variant) -> Kept:
     return kept
 
 
-def _lost_problem(candidate: Candidate, edition: Listed, slug: str, key: changes.Key) -> Diagnostic:
+def _lost_problem(candidate: Candidate, edition: Listed, slug: str, key: Place) -> Diagnostic:
     path, name = key
     page: Page | None = next(
         (each for variant in candidate.variants if variant.slug == slug for each in variant.pages if each.path == path),
         None,
     )
     where = "" if slug == CORE else f" (in '{slug}')"
-    text = f"'{_place(path, name)}'{where} staat in editie {edition.id} en is niet meer te vinden"
-    old = f"'{_place(path, name)}'" if page is None or not name else f"'{name}'"
+    text = f"'{place_name(path, name)}'{where} staat in editie {edition.id} en is niet meer te vinden"
+    old = f"'{place_name(path, name)}'" if page is None or not name else f"'{name}'"
     hint = f"Zet {old} bij 'voorheen:' van de pagina waar het nu staat."
     origin = page.origin if page else candidate.edition.origin
     return Diagnostic("ED010", origin, text, hint, missed=(content_paths.EVERYTHING,))
-
-
-def _place(path: PurePosixPath, name: str) -> str:
-    return f"{path}#{name}" if name else str(path)
 
 
 def _unanswered(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
@@ -340,8 +347,8 @@ def _unanswered(candidate: Candidate, _history: History) -> Iterator[Diagnostic]
 
 
 def _reaches(asked: str, edition: Edition) -> bool:
-    """Tell whether a remark about edition *asked* must be answered before *edition*."""
-    return tuple(int(part) for part in asked.split(".")) <= edition.number
+    """Return whether a remark about edition *asked* must be answered before *edition*."""
+    return edition_number(asked) <= edition.number
 
 
 Rule = Callable[[Candidate, History], Iterator[Diagnostic]]

@@ -44,7 +44,7 @@ class Piece:
 class Entry:
     """One act: *manifest* is the SHA-256 of the edition's editie.json since then ('' when the act leaves it alone).
 
-    *mark* is the name for ever of the edition in the feeds, *pieces* what it changed, *root* and *seal* as above.
+    *mark* is the permanent id of the edition in the feeds, *pieces* what it changed, *root* and *seal* as above.
     """
 
     act: Act

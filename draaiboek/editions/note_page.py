@@ -31,6 +31,7 @@ from draaiboek.base.model import (
     Text,
 )
 from draaiboek.compose.normal_form import ITEMS, Leaf, Look, Run, words
+from draaiboek.content import content_paths
 from draaiboek.editions.manifest import Entry
 
 _FEWEST = 2  # the level of a section below the title of a page
@@ -61,7 +62,7 @@ class _Reader:
 
     def __init__(self, path: PurePosixPath) -> None:
         self.path = path
-        self.origin = Origin("docs" / path)
+        self.origin = Origin(content_paths.DOCS / path)
 
     def section(self, entry: Entry) -> Section:
         heading = tuple(self.words(entry.leaves[0].runs))

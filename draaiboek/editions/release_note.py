@@ -12,13 +12,10 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import CORE, Edition, EditionStatus, Page, Slot
+from draaiboek.base.model import CORE, Edition, EditionStatus, Page, Place, Slot
 from draaiboek.compose.normal_form import ITEMS, Leaf, words
 from draaiboek.content import edition_gaps
 from draaiboek.editions.manifest import Entry
-
-Place = tuple[PurePosixPath, str]
-"""A page and an id on it, or '' for the whole page."""
 
 VARIANT = "variant:"
 TO_DO = "wat-moet-je-doen"
@@ -55,7 +52,7 @@ def to_do(entries: Sequence[Entry], page: PurePosixPath) -> tuple[str, ...]:
 
 
 def is_empty(edition: Edition, pages: Sequence[Page]) -> bool:
-    """Tell whether the note of *edition*, one of *pages*, holds no word but those that the program puts there."""
+    """Return whether the note of *edition*, one of *pages*, holds no word but those that the program puts there."""
     page = next((each for each in pages if each.path == edition.page), None)
     written = [each for each in page.walk() if each.id != edition_gaps.SECTION] if page else []
     parts = [*(page.lead if page else ()), *(part for each in written for part in each.body)]

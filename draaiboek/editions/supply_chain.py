@@ -16,7 +16,9 @@ from uuid import UUID, uuid5
 
 import yaml
 
+from draaiboek.base.file_digest import sha256_of
 from draaiboek.base.model import Edition
+from draaiboek.editions import manifest
 
 MATERIALS = "sbom.cdx.json"
 ORIGIN = "herkomst.intoto.json"
@@ -90,7 +92,7 @@ def origin(site: Path, root: Path, edition: Edition, *, commit: str) -> Mapping[
     Its subject is the list that `sha256sum` would make of all files but this one and the manifest, sorted by name.
     """
     names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    sums = "".join(f"{_digest(site / name)}  {name}\n" for name in names if name not in {ORIGIN, "editie.json"})
+    sums = "".join(f"{sha256_of(site / name)}  {name}\n" for name in names if name not in {ORIGIN, manifest.NAME})
     made_of = [{"name": "tekst en programma", "digest": {"gitCommit": commit}}] if commit else []
     return {
         "_type": "https://in-toto.io/Statement/v1",
@@ -104,7 +106,7 @@ def origin(site: Path, root: Path, edition: Edition, *, commit: str) -> Mapping[
                 "externalParameters": {"editie": edition.id},
                 "resolvedDependencies": [
                     *made_of,
-                    {"name": LOCK.as_posix(), "digest": {"sha256": _digest(root / LOCK)}},
+                    {"name": LOCK.as_posix(), "digest": {"sha256": sha256_of(root / LOCK)}},
                 ],
             },
             "runDetails": {"builder": {"id": "urn:draaiboek:build.py"}},
@@ -115,11 +117,6 @@ def origin(site: Path, root: Path, edition: Edition, *, commit: str) -> Mapping[
 def _licence(expression: str) -> Mapping[str, Any]:
     """Return *expression* as CycloneDX writes it: a name for one licence, an expression for more."""
     return {"expression": expression} if " " in expression else {"license": {"id": expression}}
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write(path: Path, value: Mapping[str, Any]) -> None:

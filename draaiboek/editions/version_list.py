@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Any
 
 from draaiboek.base.errors import ToolError
-from draaiboek.base.model import Edition
+from draaiboek.base.model import Edition, edition_number
 from draaiboek.editions import published_json
 from draaiboek.editions.published_json import as_list, as_text
 
@@ -47,12 +47,12 @@ class Listed:
 
     @property
     def number(self) -> tuple[int, ...]:
-        """The id as numbers, so that 2026.10 sorts after 2026.9 and 2026.1.1 after 2026.1."""
-        return tuple(int(part) for part in self.id.split("."))
+        """The id as `edition_number` sorts it."""
+        return edition_number(self.id)
 
     @property
     def withdrawn(self) -> bool:
-        """Tell whether only a tombstone is left."""
+        """Return whether only a tombstone is left."""
         return self.status is Status.WITHDRAWN
 
 

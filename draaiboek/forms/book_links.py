@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from draaiboek.base.model import CORE, Book
+from draaiboek.base.model import Book
 from draaiboek.content import addresses
-from draaiboek.render.layout import page_url
+from draaiboek.render.layout import page_url, site_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class BookLinks:
             case addresses.Web(url=url):
                 return OnTheWeb(url)
             case addresses.Inside(page=way, name=name):
-                return self._place(self.slug, beside(page, way) if way else page, name)
+                return self._place(self.slug, addresses.beside(page, way) if way else page, name)
             case addresses.Elsewhere(slug=slug, page=path, name=name):
                 return self._place(slug, path, name)
         return None
@@ -64,11 +63,5 @@ class BookLinks:
 
     def on_the_web(self, path: PurePosixPath, name: str, slug: str) -> OnTheWeb:
         """Return what is called *name* on page *path* of the variant *slug*, in this edition on the web."""
-        folder = "" if slug == CORE else f"{slug}/"
-        url = f"{self.edition}/{folder}{quote(page_url(path))}{f'#{quote(name)}' if name else ''}"
+        url = f"{self.edition}/{site_folder(slug)}{quote(page_url(path))}{f'#{quote(name)}' if name else ''}"
         return OnTheWeb(url, path if slug == self.slug else None)
-
-
-def beside(page: PurePosixPath, way: str) -> PurePosixPath:
-    """Return the place in the variant of the file that *page* calls *way*."""
-    return PurePosixPath(posixpath.normpath(page.parent / way))

@@ -9,6 +9,7 @@ from draaiboek.base.model import CORE, Block, Item, Link, Listing, Origin, Page,
 from draaiboek.content import content_paths
 from draaiboek.forms.office.sheet import Piece, Sheet
 from draaiboek.forms.package import FOLDERS, HOW, LIST, OTHER, SUMS, Package
+from draaiboek.render.layout import site_folder
 
 LETTER = "begeleidende-brief"
 NOTE = "releasenota"
@@ -117,7 +118,7 @@ def _enclosed(package: Package) -> Iterator[str]:
 
 def _mail(slug: str, title: str, package: Package) -> list[str]:
     edition, this = package.edition, package.identity
-    folder = "" if slug == CORE else f"{slug}/"
+    folder = site_folder(slug)
     mine = [file for file in package.ordered if file.variant == slug and file.kind != "document"]
     whose = "" if slug == CORE else f" voor {title.lower()}"
     changed = f"{this.address}/wijzigingen/{edition.id}/{folder}"

@@ -1,4 +1,4 @@
-"""The sections that read otherwise between two texts, in words and as data: once for all who read the same."""
+"""The sections whose words differ between two texts, as data; a change that variants share comes once."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def text(source: Source) -> str:
 
 
 def differs(project: Project, source: Source) -> bool:
-    """Tell whether the file is not what it must be; a guidebook that names no accounts needs none."""
+    """Return whether the file is not what it must be; a guidebook that names no accounts needs none."""
     path = project.root / NAME
     present = path.read_text(encoding="utf-8") if path.is_file() else ""
     return present != (text(source) if any(_lines(source)) else "")

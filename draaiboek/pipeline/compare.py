@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from draaiboek.base import dutch, in_place, scratch
 from draaiboek.base.diagnostics import nearest
+from draaiboek.base.epoch import midnight
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.model import CORE, Book, Chapter, Edition, Identity
 from draaiboek.base.project import Project
+from draaiboek.content import content_paths
 from draaiboek.editions import manifest, publish, redline, release_note
 from draaiboek.editions.manifest import Entry, Manifest
 from draaiboek.editions.redline import Comparison, Lines, Side
@@ -20,10 +21,9 @@ from draaiboek.forms.pdf.books import export_notes
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import Checked, identity_of
 from draaiboek.pipeline.published import published
-from draaiboek.render.layout import CHANGES, page_url, stem
+from draaiboek.render.layout import CHANGES, page_url, site_folder, stem
 
 WORKING = "werk"
-NOTES = "edities"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +125,22 @@ def _comparison(slug: str, old: Compared, new: Compared) -> Comparison:
         if not here:
             remark = f"In {_side(each).words} is er geen versie voor {title}: je ziet het verschil met de kerntekst."
     # Release notes, and the list of them, are what says why; they are no text of the guidebook that changed.
-    before, after = ([entry for entry in side if entry.page.parent.name != NOTES] for side in sides)
-    moved = redline.of_addresses(new.manifest.moved, before, after, folder="" if slug == CORE else f"{slug}/")
+    before, after = (
+        [entry for entry in side if content_paths.EDITION_PAGES not in entry.page.parents] for side in sides
+    )
+    moved = redline.of_addresses(new.manifest.moved, before, after, folder=site_folder(slug))
     found = redline.compare(before, after, moved=moved)
     return Comparison(slug, title, found, _lines(slug, new, sides[1]), remark, _to_do(new, sides[1]))
 
 
 def _to_do(new: Compared, entries: Sequence[Entry]) -> tuple[str, ...]:
     """Return what the release note of *new* asks of its reader."""
-    return release_note.to_do(entries, PurePosixPath(NOTES, f"{new.manifest.edition['nummer']}.md"))
+    return release_note.to_do(entries, content_paths.edition_page(new.manifest.edition["nummer"]))
 
 
 def _lines(slug: str, new: Compared, entries: Sequence[Entry]) -> Lines:
-    """Return what knows the line of the release note of *new* about a section of variant *slug*."""
-    note = release_note.read(entries, PurePosixPath(NOTES, f"{new.manifest.edition['nummer']}.md"), variant=slug)
+    """Return the function that finds the line of the release note of *new* about a section of variant *slug*."""
+    note = release_note.read(entries, content_paths.edition_page(new.manifest.edition["nummer"]), variant=slug)
     return lambda page, name: release_note.line_for(page, name, note)
 
 
@@ -150,13 +152,12 @@ def _pdfs(
     project: Project, comparisons: Sequence[Comparison], sides: tuple[Side, Side], edition: Edition, this: Identity
 ) -> Mapping[str, bytes]:
     books = [_book(comparison, sides, edition, this) for comparison in comparisons]
-    day = edition.date
     with scratch.folder() as folder:
         jobs = [(book, folder / each.pdf) for book, each in zip(books, comparisons, strict=True)]
         problems = export_notes(
             jobs,
             fonts=project.fonts,
-            epoch=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
+            epoch=midnight(edition.date),
             workers=os.cpu_count() or 1,
         )
         if problems:

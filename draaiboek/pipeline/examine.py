@@ -49,7 +49,7 @@ class Checked:
 
     @property
     def failed(self) -> bool:
-        """Tell whether nothing may be made of it."""
+        """Return whether nothing may be made of it."""
         return diagnostics.has_errors(self.problems)
 
 

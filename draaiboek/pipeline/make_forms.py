@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -32,7 +31,8 @@ from draaiboek.base.cache import (
     shared_digest,
 )
 from draaiboek.base.diagnostics import Diagnostic, ordered
-from draaiboek.base.model import Book, Edition, KitDocument, Page, Product, Variant
+from draaiboek.base.epoch import midnight
+from draaiboek.base.model import Book, KitDocument, Page, Product, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps
 from draaiboek.base.workers import Pool, fresh
@@ -53,6 +53,7 @@ from draaiboek.render.layout import (
     folder_of,
     kit_name,
     pdf_name,
+    permalink,
     pocket_name,
     zip_name,
 )
@@ -129,11 +130,6 @@ def documents(order: Order) -> tuple[Diagnostic, ...]:
     return _do(jobs, order, "documenten")
 
 
-def midnight(edition: Edition) -> int:
-    """Return the day of *edition* as seconds since 1970: the one date that a PDF bears, on its cover and inside."""
-    return int(datetime(edition.date.year, edition.date.month, edition.date.day, tzinfo=UTC).timestamp())
-
-
 def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
     """Make the zip of each variant, and the EPUB of its book, as many at a time as there are cores."""
     jobs = [_epub(variant, book, order) for variant, book in zip(printed(order.variants), made, strict=True)]
@@ -148,7 +144,10 @@ def take_along(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
 
 
 def book_parts(book: Book, known: Digests) -> Parts:
-    """Return what a PDF of *book* is made of, its day included (`midnight`). Fonts and templates are the program's."""
+    """Return what a PDF of *book* is made of, the day of its edition included.
+
+    Fonts and templates are the program's.
+    """
     return {
         "book": replace(book, chapters=(), media={}),
         "chapters": [(shared_digest(each.page, known), each.url, each.title, each.group) for each in book.chapters],
@@ -176,7 +175,8 @@ def zip_parts(copy: offline.Copy, epoch: int) -> Parts:
 
 
 def _pdf(step: str, make: Callable[..., tuple[Diagnostic, ...]], book: Book, order: Order, into: Path) -> _Job:
-    work = partial(make, book, fonts=order.project.fonts, epoch=midnight(book.edition))
+    # The one date that a PDF bears, on its cover and inside.
+    work = partial(make, book, fonts=order.project.fonts, epoch=midnight(book.edition.date))
     return _Job(step, book_parts(book, order.digests), work, into)
 
 
@@ -196,7 +196,7 @@ def _epub(variant: Variant, book: Book, order: Order) -> _Job:
 
 
 def _browser(variant: Variant, order: Order) -> _Job:
-    """Return what makes the zip of *variant*, for a browser without a network."""
+    """Return the job that makes the zip of *variant*, for a browser without a network."""
     copy, epoch = _copy(variant, order), order.date_of(variant, variant.pages)
     return _Job(ZIP, zip_parts(copy, epoch), partial(_zip, copy, epoch=epoch), order.site / zip_name(variant))
 
@@ -262,7 +262,7 @@ def _book(variant: Variant, order: Order) -> Book:
         identity=variant.identity,
         subtitle=variant.title if variant.sector else f"Kerntekst voor alle {variant.identity.audience.many}",
         edition=variant.edition,
-        permalink=_permalink(variant),
+        permalink=permalink(variant),
         chapters=chapters(variant),
         notes=order.notes,
         media={
@@ -281,9 +281,5 @@ def _copy(variant: Variant, order: Order) -> offline.Copy:
         edition=variant.edition.id,
         site=order.site / folder_of(variant),
         outside=() if folder_of(variant) else (*others, *NOT_SITES),
-        permalink=_permalink(variant),
+        permalink=permalink(variant),
     )
-
-
-def _permalink(variant: Variant) -> str:
-    return f"{variant.identity.address}/{variant.edition.id}/{folder_of(variant)}"

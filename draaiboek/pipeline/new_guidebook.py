@@ -23,7 +23,7 @@ PROGRAM = (
     *(".gitignore", ".gitattributes", ".editorconfig", ".vscode", ".github/images/wijziging-*.png"),
 )
 _STARTER = Path(__file__).parent / "starter"
-_EDITION = Path("docs", "edities", "editie.md")
+_EDITION = content_paths.EDITIONS / "editie.md"
 _GENRE = "Draaiboek"
 
 
@@ -43,7 +43,7 @@ def names(folder: Path, name: str, sector: str) -> Names:
     if not re.fullmatch(schema.PLAIN_TEXT, name) or re.search(r'["\\$]', name):
         message = f"de naam '{name}' is niet toegelaten"
         raise UsageError(message, hint="Gebruik gewone letters en leestekens, zonder aanhalingstekens of haken.")
-    refuse_sector(sector, (content_paths.INDEX, content_paths.EDITIONS.relative_to(content_paths.DOCS)))
+    refuse_sector(sector, (content_paths.INDEX, content_paths.EDITION_PAGES))
     short = name.removeprefix(f"{_GENRE} ")
     slug = re.sub(r"[^a-z0-9]+", "-", dutch.sort_key(short)).strip("-")
     if not slug:
@@ -76,7 +76,7 @@ def _fill(root: Path, folder: Path, said: Names, day: date) -> None:
         "editie": f"{day.year}.1",
     }
     for path in sorted(filter(Path.is_file, _STARTER.rglob("*"))):
-        place = path.relative_to(_STARTER)
+        place = PurePosixPath(path.relative_to(_STARTER).as_posix())
         _write(folder / (place.with_name(f"{words['editie']}.md") if place == _EDITION else place), path, words)
     sector = Project(folder).root / content_paths.sector_file(said.sector)
     sector.parent.mkdir(parents=True)

@@ -25,7 +25,7 @@ class Parts:
 
     @property
     def everything(self) -> bool:
-        """Tell whether a whole edition is made, with its manifest."""
+        """Return whether a whole edition is made, with its manifest."""
         return self.site and self.pdf and not self.sectors
 
 
@@ -63,7 +63,7 @@ class Built:
 
     @property
     def failed(self) -> bool:
-        """Tell whether nothing was made."""
+        """Return whether nothing was made."""
         return diagnostics.has_errors(self.problems)
 
 

@@ -16,17 +16,18 @@ from typing import Literal, TypeVar
 from draaiboek.base import dutch, process, scratch
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import ToolError, UsageError
-from draaiboek.base.model import CORE, Edition, EditionStatus, Reference
+from draaiboek.base.git_host import web_editor
+from draaiboek.base.model import CORE, Edition, EditionStatus, Reference, place_name
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps, silent
 from draaiboek.check.impact import impact
-from draaiboek.compose.readings import file_name, reading_lines, web_editor
+from draaiboek.compose.readings import to_fill_in
 from draaiboek.content import content_paths
 from draaiboek.editions import approval, manifest, redline
 from draaiboek.editions.publish import CommitTree
 from draaiboek.editions.redline import Comparison, Side
 from draaiboek.forms.pdf.engine import count_pages
-from draaiboek.pipeline import approve, compare, gone_places, make_forms
+from draaiboek.pipeline import approve, compare, gone_places, make_forms, review
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.changed_sections import changes_of
 from draaiboek.pipeline.compare import Compared
@@ -101,7 +102,7 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
 
 
 def _hides(text: Project, old: Checked, new: Checked) -> bool:
-    """Tell whether something of *text*, which *old* says, cannot be read in one of both.
+    """Return whether something of *text*, which *old* says, cannot be read in one of both.
 
     All that follows from it would read otherwise, and nobody changed that.
     """
@@ -245,10 +246,9 @@ def _same(problem: Diagnostic) -> tuple[str, PurePosixPath, str]:
 def _to_read(old: Checked, new: Checked, web: Web) -> Iterator[ToRead]:
     """Yield what each sector read and now reads otherwise, or never read: its overlays, then its other readings."""
     named = set()
-    for overlay in new.source.overlays:
-        if new.read.fingerprint(overlay.page, overlay.whole_target) and new.read.is_stale(overlay):
-            named.add((overlay.sector, overlay.page, overlay.whole_target))
-            yield _reading(new, overlay.sector, overlay.page, overlay.whole_target, str(overlay.origin.path), web)
+    for overlay in review.stale(new.source, new.read):
+        named.add((overlay.sector, overlay.page, overlay.whole_target))
+        yield _reading(new, overlay.sector, overlay.page, overlay.whole_target, str(overlay.origin.path), web)
     for sector, page, target, _ in sorted(old.read.read):
         was, present = old.read.is_fresh(sector, page, target), new.read.fingerprint(page, target)
         if was and present and (sector, page, target) not in named and not new.read.is_fresh(sector, page, target):
@@ -257,16 +257,14 @@ def _to_read(old: Checked, new: Checked, web: Web) -> Iterator[ToRead]:
 
 
 def _reading(new: Checked, sector: str, page: PurePosixPath, target: str, overlay: str, web: Web) -> ToRead:
-    digest = new.read.fingerprint(page, target)
-    path = f"{content_paths.readings_of(sector)}/{file_name(page, target, digest)}"
-    lines = reading_lines(page, target, digest)
+    file, lines = to_fill_in(sector, page, target, new.read)
     return ToRead(
         sector=sector,
-        plaats=f"{page}{target and f'#{target}'}",
+        plaats=place_name(page, target),
         overlay=overlay,
-        bestand=path,
+        bestand=file,
         regels=lines,
-        link=web_editor(web.repository, web.branch, path, content=lines),
+        link=web_editor(web.repository, web.branch, file, content=lines),
     )
 
 

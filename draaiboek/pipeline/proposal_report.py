@@ -121,7 +121,7 @@ class Report(Strict):
 
     @property
     def failed(self) -> bool:
-        """Tell whether nothing can be made of the proposal."""
+        """Return whether nothing can be made of the proposal."""
         return any(each.ernst == "error" for each in self.problemen)
 
 

@@ -158,7 +158,7 @@ def _comparison(project: Project, edition: Edition, history: gate.History, this:
 def _edition(project: Project, checked: Checked, wanted: str) -> Edition | None:
     """Return edition *wanted*, or None when its page is there and cannot be read, as the problems then say."""
     known = {edition.id: edition for edition in checked.source.editions}
-    page = content_paths.EDITIONS / f"{wanted}.md"
+    page = content_paths.DOCS / content_paths.edition_page(wanted)
     if wanted not in known and not (project.root / page).exists():
         message = f"er is geen editiepagina {page}"
         raise UsageError(message, hint=nearest(wanted, known) or f"Maak ze: python3 build.py new edition {wanted}")

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base.model import Identity, Reading, Source
+from draaiboek.base.git_host import MAIN, web_editor
+from draaiboek.base.model import Identity, Reading, Source, place_name
 from draaiboek.base.project import Project
 from draaiboek.compose import normal_form, variants
 from draaiboek.compose.core_text import text_under
-from draaiboek.compose.readings import file_name, reading_lines, web_editor
+from draaiboek.compose.readings import to_fill_in
 from draaiboek.compose.variants import Core
-from draaiboek.content import content_paths
 from draaiboek.content.source import load
 from draaiboek.editions import redline
 from draaiboek.editions.publish.earlier_text import text_read
@@ -70,17 +70,15 @@ def _last_readings(source: Source) -> dict[_Place, Reading]:
 
 def _waiting(project: Project, core: Core, place: _Place, last: Reading | None, said: Said | None) -> Waiting:
     sector, page, target = place
-    digest = core.read.fingerprint(page, target)
-    path = f"{content_paths.readings_of(sector)}/{file_name(page, target, digest)}"
-    lines = reading_lines(page, target, digest)
+    file, lines = to_fill_in(sector, page, target, core.read)
     return Waiting(
         sector=sector,
-        place=f"{page}{target and f'#{target}'}",
+        place=place_name(page, target),
         said=said,
         day=last.day if last else None,
         then=text_read(last, project.root) if last else (),
         present=text_under(core, page, target),
-        file=path,
+        file=file,
         lines=lines,
-        link=web_editor(core.read.repository, "main", path, content=lines),
+        link=web_editor(core.read.repository, MAIN, file, content=lines),
     )

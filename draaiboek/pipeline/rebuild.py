@@ -73,7 +73,7 @@ def with_todays_theme(project: Project, tree: Tree, edition: str, trusted: str) 
 
 
 def _is_theme(name: str, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> bool:
-    """Tell whether file *name* is the theme's own, or a page of which the text is the same to the letter.
+    """Return whether file *name* is the theme's own, or a page of which the text is the same to the letter.
 
     A zip of the website is the theme's own when each file in it is.
     """

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import yaml
 
-from draaiboek.base.model import Overlay, Source
+from draaiboek.base.model import Overlay, Place, Source, place_name
 from draaiboek.base.project import Project
 from draaiboek.compose import variants
 from draaiboek.compose.readings import Readings, file_name
@@ -17,9 +17,6 @@ from draaiboek.content import content_paths
 from draaiboek.content.source import load
 
 EDITORS = "redactie"
-
-Place = tuple[PurePosixPath, str]
-"""A page and what was read of it: an id, `slot:name`, or '' for the whole page."""
 
 
 def stale(source: Source, read: Readings) -> Iterator[Overlay]:
@@ -49,10 +46,12 @@ def write(project: Project, read: Readings, sector: str, place: Place, *, day: d
     folder = project.root / content_paths.readings_of(sector)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / file_name(page, target, digest)
-    whole = f"{page}#{target}" if target else str(page)
     same = path.stem.rpartition("--")[0]
     for other in folder.glob("*.yml"):  # by its words as well: 'a/b.md' and 'a--b.md' give files of one name
-        if other.stem.rpartition("--")[0] == same and f"doel: {whole}" in other.read_text("utf-8").splitlines():
+        if (
+            other.stem.rpartition("--")[0] == same
+            and f"doel: {place_name(*place)}" in other.read_text("utf-8").splitlines()
+        ):
             other.unlink()
     path.write_text(reading(place, digest, day=day, by=by), encoding="utf-8", newline="\n")
     return path
@@ -60,7 +59,10 @@ def write(project: Project, read: Readings, sector: str, place: Place, *, day: d
 
 def reading(place: Place, digest: str, *, day: date, by: str) -> str:
     """Return the file that says that *place* was read at *digest* on *day* by who has the function *by*."""
-    page, target = place
-    whole = f"{page}#{target}" if target else str(page)
+    return f"doel: {place_name(*place)}\ntekst: {digest}\n{signature(day, by)}"
+
+
+def signature(day: date, by: str) -> str:
+    """Return the lines of such a file that say on which *day* who has the function *by* read."""
     who = yaml.safe_dump({"door": by}, allow_unicode=True, width=math.inf)  # between quotes where it must be
-    return f"doel: {whole}\ntekst: {digest}\nop: {day.isoformat()}\n{who}"
+    return f"op: {day.isoformat()}\n{who}"

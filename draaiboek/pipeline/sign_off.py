@@ -11,7 +11,7 @@ from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Keeper, Source
 from draaiboek.base.project import Project
 from draaiboek.content.source import load
-from draaiboek.pipeline import proposal
+from draaiboek.pipeline import proposal, review
 from draaiboek.pipeline.proposal_report import ToRead
 
 _WHO = {
@@ -51,8 +51,8 @@ def _keeper(source: Source, slug: str, account: str) -> Keeper:
 
 
 def _signed(asked: ToRead, keeper: Keeper, day: date) -> bytes:
-    kept = asked.regels.splitlines()[:2]
-    return "\n".join([*kept, f"op: {day.isoformat()}", f"door: {keeper.role}", ""]).encode()
+    what = "\n".join(asked.regels.splitlines()[:2])
+    return f"{what}\n{review.signature(day, keeper.role)}".encode()
 
 
 def _on_top(project: Project, commit: str, files: Mapping[str, bytes], message: str) -> str:

@@ -21,7 +21,7 @@ _MOST = 25  # a suggestion costs a third of a second: what has more mistakes tha
 
 
 def is_possible() -> bool:
-    """Tell whether Hunspell is there: it has no wheel for some machines, and nothing else needs it."""
+    """Return whether Hunspell is there: it has no wheel for some machines, and nothing else needs it."""
     return find_spec("hunspell") is not None
 
 

@@ -11,12 +11,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import PurePosixPath
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from markupsafe import Markup
 
+from draaiboek.base.git_host import MAIN, web_editor
 from draaiboek.base.model import (
-    CORE,
     Figure,
     Footnote,
     Image,
@@ -41,7 +41,7 @@ from draaiboek.content import addresses, content_paths, former_places
 from draaiboek.render import feedback, figures
 from draaiboek.render.around import MEANINGS, Around
 from draaiboek.render.html import WEBSITE, element, lines, text
-from draaiboek.render.layout import KIT, page_url
+from draaiboek.render.layout import KIT, page_url, site_folder
 from draaiboek.render.phrasing import Phrasing, mark_words, unfilled
 
 # The marks around title and text on a page (theme/partials/content.html).
@@ -197,7 +197,7 @@ class _Writer(Phrasing):
             return
         links = []
         if repository:
-            href = f"{repository}/edit/main/{quote(str(origin.path))}#L{origin.line}"
+            href = web_editor(repository, MAIN, str(origin.path), line=origin.line)
             links.append(element("a", "Verbeter dit stuk", href=href))
             if section and variant.sector and self.page_.sector is None:
                 said = f"Vul aan voor mijn {variant.identity.audience.one}"
@@ -209,10 +209,11 @@ class _Writer(Phrasing):
             yield element("p", Markup(" · ").join(links), class_="lr-verbeter")
 
     def addition(self, section: Section, variant: Variant) -> str:
-        path = self.page_.path
-        name = f"{str(path).removesuffix('.md').replace('/', '--')}--{section.id}.md"
-        words = urlencode({"filename": name, "value": f"---\ndoel: {path}#{section.id}\nbewerking: einde\n---\n"})
-        return f"{self.shown.provenance.repository}/new/main/overlays/{variant.slug}?{words}"
+        """Return where a reader begins an overlay of the sector of *variant* behind *section*."""
+        page = self.page_.path
+        file = content_paths.new_overlay(variant.slug, page, section.id)
+        text = f"---\ndoel: {page}#{section.id}\nbewerking: einde\n---\n"
+        return web_editor(self.shown.provenance.repository, MAIN, str(file), content=text)
 
     def footnote(self, note: Footnote) -> Markup:
         """Return *note* with one way back: to the first of its marks (notes.js: to the mark that was followed)."""
@@ -270,7 +271,7 @@ class _Writer(Phrasing):
                 href = self.address(inline.href)
                 return element("a", self.run(inline.content), href=href, title=inline.title or None)
             case Image():
-                target = posixpath.normpath(self.page_.path.parent / inline.href)
+                target = str(addresses.beside(self.page_.path, inline.href))
                 return element("img", alt=inline.text, src=_relative(target, page_url(self.page_.path)))
         raise unfilled(inline)
 
@@ -299,14 +300,12 @@ class _Writer(Phrasing):
             case addresses.Web(url=url):
                 return url
             case addresses.Elsewhere(slug=other, page=path, name=name):
-                folder = "" if other == CORE else f"{other}/"
-                way = f"{self.up}{folder}{page_url(path)}"
+                way = f"{self.up}{site_folder(other)}{page_url(path)}"
                 return f"{way or './'}{_fragment(name)}"
             case addresses.Inside(page="", name=name):
                 return _fragment(name)
             case addresses.Inside(page=page, name=name):
-                path = PurePosixPath(posixpath.normpath(self.page_.path.parent / page))
-                return f"{self.way(path)}{_fragment(name)}"
+                return f"{self.way(addresses.beside(self.page_.path, page))}{_fragment(name)}"
         message = f"the address '{href}' may not stand in a text"
         raise ValueError(message)
 

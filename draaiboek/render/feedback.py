@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote
 
+from draaiboek.base.git_host import new_issue
 from draaiboek.base.model import Identity, Page, Section, Variant
-from draaiboek.render.layout import folder_of, page_url
+from draaiboek.render.layout import page_url, permalink
 
 _MAIL = re.compile(r"[^\s@<>?&]+@[^\s@<>?&]+\.[a-z]{2,}", re.IGNORECASE)
 
 
 def asks(identity: Identity, repository: str) -> bool:
-    """Tell whether anybody waits for what readers write: at a mail address (`feedback`), or in *repository*."""
+    """Return whether anybody waits for what readers write: at a mail address (`feedback`), or in *repository*."""
     return bool(repository or _MAIL.fullmatch(identity.feedback))
 
 
@@ -23,10 +24,9 @@ def address(variant: Variant, page: Page, section: Section, repository: str) -> 
     """
     to = variant.identity.feedback
     title = f"Editie {variant.edition.id}, {variant.title}: {section.title}"
-    place = f"{variant.edition.id}/{folder_of(variant)}{page_url(page.path)}#{section.id}"
     words = "\n".join(
         (
-            f"Over: {variant.identity.address}/{place}",
+            f"Over: {permalink(variant)}{page_url(page.path)}#{section.id}",
             "",
             "Noem geen personen en vertel niets over een casus.",
             "",
@@ -38,6 +38,4 @@ def address(variant: Variant, page: Page, section: Section, repository: str) -> 
     )
     if _MAIL.fullmatch(to):
         return f"mailto:{quote(to, safe='@')}?subject={quote(title)}&body={quote(words)}"
-    if "gitlab" in (urlsplit(repository).hostname or ""):
-        return f"{repository}/-/issues/new?{urlencode({'issue[title]': title, 'issue[description]': words})}"
-    return f"{repository}/issues/new?{urlencode({'title': title, 'body': words})}"
+    return new_issue(repository, title, words)

@@ -29,7 +29,17 @@ class TakenAlong(NamedTuple):
 
 def folder_of(variant: Variant) -> str:
     """Return where *variant* stands below the edition: '' for the core, else a folder of its name ('onderwijs/')."""
-    return "" if variant.slug == CORE else f"{variant.slug}/"
+    return site_folder(variant.slug)
+
+
+def site_folder(slug: str) -> str:
+    """Return where the site of variant *slug* stands below the edition, as `folder_of` does."""
+    return "" if slug == CORE else f"{slug}/"
+
+
+def permalink(variant: Variant) -> str:
+    """Return the address on the web where *variant* of its edition stands for ever, with a slash at the end."""
+    return f"{variant.identity.address}/{variant.edition.id}/{folder_of(variant)}"
 
 
 def pdf_name(variant: Variant) -> str:

@@ -23,7 +23,7 @@ def contents(page: Page, whole: Sequence[str]) -> list[Mapping[str, object]]:
 
 
 def names_below(page: Page) -> bool:
-    """Say whether the contents on a phone name what stands under the headings of *page*: not all sources of a kind."""
+    """Return whether the contents on a phone name what stands below the headings of *page*: not single sources."""
     above = _with_sector_sections(page.lead, page.sections)
     return sum(len(_below(section)) for section in above) <= MOST_BELOW
 

@@ -7,7 +7,6 @@ variant (decisions/0035).
 
 from __future__ import annotations
 
-import posixpath
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -16,8 +15,8 @@ from math import log2
 from pathlib import PurePosixPath
 
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import CORE, Link, Page, Variant, deep
-from draaiboek.compose.reading_order import all_runs
+from draaiboek.base.model import CORE, Link, Page, Variant
+from draaiboek.compose.reading_order import all_inlines
 from draaiboek.content import addresses, content_paths
 from draaiboek.render.chapters import chapters
 from draaiboek.render.road import roads
@@ -54,7 +53,7 @@ class LinkMap:
 
     @classmethod
     def of(cls, variants: Sequence[Variant], memo: Memo | None = None) -> LinkMap:
-        """Return that of the core among *variants*; an empty one without the core. *memo* knows the links of before."""
+        """Return the links of the core among *variants*, none without a core; *memo* knows those of before."""
         core = next((variant for variant in variants if variant.slug == CORE), None)
         if core is None:
             return cls()
@@ -67,7 +66,9 @@ class LinkMap:
         parts = {
             each.path: each.group
             for each in found
-            if each.group not in about and each.path not in _ASIDE and each.path.parts[0] != content_paths.EDITIONS.name
+            if each.group not in about
+            and each.path not in _ASIDE
+            and content_paths.EDITION_PAGES not in each.path.parents
         }
         return cls(
             parts=parts,
@@ -118,9 +119,8 @@ def _turned(links: Mapping[PurePosixPath, Links]) -> Mapping[PurePosixPath, Sequ
 def links_of(page: Page) -> Links:
     """Return how often *page* links to each other page."""
     found: Counter[PurePosixPath] = Counter()
-    for run in all_runs(page.lead, page.sections):
-        for each in deep(run):
-            match addresses.read(each.href) if isinstance(each, Link) else None:
-                case addresses.Inside(page=there) if there:
-                    found[PurePosixPath(posixpath.normpath(page.path.parent / there))] += 1
+    for each in all_inlines(page.lead, page.sections):
+        match addresses.read(each.href) if isinstance(each, Link) else None:
+            case addresses.Inside(page=there) if there:
+                found[addresses.beside(page.path, there)] += 1
     return found

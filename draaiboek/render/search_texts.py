@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from draaiboek.base.memo import Memo
@@ -68,7 +68,7 @@ _COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/)[\s\S])*\*/|//.*)\n|^[ \t]+|(?<
 
 # How much a page counts whose front matter does not say (`zoekgewicht`). A release note holds words of every page, and
 # seldom the answer. What a sector wrote for its readers comes first.
-EDITIONS, EDITION = PurePosixPath("edities"), 0.3
+EDITION = 0.3
 OWN_SECTOR = 1.4
 # What an entry of the glossary answers, whatever stands in its heading alone.
 MEANING = "betekenis"
@@ -112,7 +112,7 @@ def meanings(terms: Iterable[Term], synonyms: Iterable[Sequence[str]]) -> list[l
 
 
 def is_in_short(page: Page, variant: Variant) -> bool:
-    """Tell whether the search of *variant* finds *page* by its title and description alone."""
+    """Return whether the search of *variant* finds *page* by its title and description alone."""
     return bool(variant.gathered) and page.path != content_paths.GLOSSARY_PAGE and _weight(page, variant) < IN_SHORT
 
 
@@ -184,7 +184,7 @@ def _in_short(page: Page) -> Mapping[str, Any]:
 def _weight(page: Page, variant: Variant) -> float:
     if page.meta.weight is not None:
         return page.meta.weight
-    if EDITIONS in page.path.parents:
+    if content_paths.EDITION_PAGES in page.path.parents:
         return EDITION
     # Among all sectors none is the reader's own.
     return OWN_SECTOR if page.sector and not variant.gathered and page.path != content_paths.FICHE_PAGE else 1
@@ -263,7 +263,7 @@ def _of_blocks(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _is_reference(content: Sequence[Inline]) -> bool:
-    """Say whether a paragraph names the legal basis of an outcome: a citation, as footnotes are."""
+    """Return whether a paragraph names the legal basis of an outcome: a citation, as footnotes are."""
     return tuple(content[:1]) == (Strong((Text(GROUND),)),)
 
 

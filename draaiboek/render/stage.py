@@ -42,6 +42,7 @@ from draaiboek.render.layout import (
     kit_name,
     page_url,
     pdf_name,
+    permalink,
     pocket_name,
     zip_name,
 )
@@ -267,7 +268,7 @@ def _of_edition(variant: Variant) -> Mapping[str, object]:
         "vervallen": edition.voided,
         "goedkeuring": edition_gaps.approved(edition),
         "editiepagina": page_url(edition.page),
-        "vast_adres": f"{this.address}/{edition.id}/{folder_of(variant)}",
+        "vast_adres": permalink(variant),
         "nakijken": f"{this.address}/nakijken/",
         "pad": f"{urlsplit(this.address).path}/actueel/",
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.integration.git_host import REPORT, Host, host, workflow
 from tests.integration.program import EDITION, ROOT, Place
@@ -17,7 +18,7 @@ __all__ = ["host"]
 pytestmark = pytest.mark.slow
 
 PAGE = "docs/delen.md"
-KEEPERS = "beheer:\n  - account: '@an-sport'\n    functie: contactpersoon sport\nactoren: []"
+KEEPERS = "beheer:\n  - account: '@an-sport'\n    functie: 'sport: contact'\nactoren: []"
 HOSTILE = "Neem `x` </details> <b>geen</b> @iedereen #1 [lees](https://kwaad.voorbeeld) | papieren mee in de trein."
 
 
@@ -240,7 +241,7 @@ def test_a_sector_signs_what_it_is_asked_and_nothing_else(here: Place) -> None:
     assert [line[0] for line in changed] == ["D", "A"] or [line[0] for line in changed] == ["A", "D"]
     assert all("sectors/sport/nagelezen/delen--onderweg--" in line for line in changed)
     name = next(line.split("\t")[1] for line in changed if line[0] == "A")
-    assert "door: contactpersoon sport" in here.git("show", f"{commit}:{name}")
+    assert yaml.safe_load(here.git("show", f"{commit}:{name}"))["door"] == "sport: contact"
     here.git("update-ref", "refs/heads/voorstel", commit)
     assert [each["sector"] for each in report(here)["lezen"]] == ["onderwijs"]
     assert here.git("status", "--porcelain") == ""

@@ -13,6 +13,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from draaiboek.base.model import Image, Inline, Link, Origin, Paragraph, Text
+from draaiboek.content import addresses
 from draaiboek.pipeline.examine import examine
 from draaiboek.render.around import Provenance, around
 from draaiboek.render.article import article
@@ -129,3 +130,9 @@ def test_the_value_of_a_variable_is_judged_as_any_address(address: str, tmp_path
     }
     problems = examine(guidebook(files, tmp_path)).problems
     assert [(each.code, str(each.origin)) for each in problems] == [("HT002", "docs/delen.md:5:5")]
+
+
+def test_an_address_is_found_from_the_folder_of_its_page() -> None:
+    here = PurePosixPath("kader/wet.md")
+    assert addresses.beside(here, "../media/een schema.svg") == PurePosixPath("media/een schema.svg")
+    assert addresses.beside(here, "schema.svg") == PurePosixPath("kader/schema.svg")

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from draaiboek.forms.book_links import BookLinks, InBook, OnTheWeb, beside
+from draaiboek.forms.book_links import BookLinks, InBook, OnTheWeb
 
 PAGES = frozenset(map(PurePosixPath, ("index.md", "delen.md", "kader/index.md", "kader/wet.md")))
 SECTOR = BookLinks("onderwijs", "https://a.be/2026.1", PAGES)
@@ -45,8 +45,3 @@ def test_the_core_has_no_folder_of_its_own() -> None:
     assert CORE.resolve("elders.md", HERE) == OnTheWeb("https://a.be/2026.1/kader/elders/")
     assert CORE.resolve("variant:kern/delen.md", HERE) == InBook(PurePosixPath("delen.md"))
     assert CORE.resolve("variant:onderwijs/delen.md", HERE) == OnTheWeb("https://a.be/2026.1/onderwijs/delen/")
-
-
-def test_files_are_found_from_the_page() -> None:
-    assert beside(HERE, "../media/een schema.svg") == PurePosixPath("media/een schema.svg")
-    assert beside(HERE, "schema.svg") == PurePosixPath("kader/schema.svg")

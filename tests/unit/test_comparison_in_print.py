@@ -32,7 +32,7 @@ from draaiboek.pipeline.compare import Compared, publication
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page
 from tests.integration.program import ROOT
-from tests.unit.redlines import entry, of_sector, page_of, parts, told
+from tests.unit.redlines import entry, new_words, of_sector, old_words, page_of, parts, told
 from tests.unit.test_redline import LONG
 from tests.unit.test_redline_page import NEW, OLD
 from tests.unit.test_redline_properties import WORDS
@@ -322,7 +322,7 @@ def test_in_print_the_words_and_the_notes_of_both_texts_stand_once(old: str, new
     (changed,) = (each for each in made.walk() if each.id == "w1")
     printed = [each.content for each in changed.body[1:] if isinstance(each, Paragraph)]
     assert [each.number for each in made.footnotes] == list(range(1, len(made.footnotes) + 1))
-    for is_new, blocks in ((False, found.changed[0].words_before()), (True, found.changed[0].words_after())):
+    for is_new, blocks in ((False, old_words(found.changed[0])), (True, new_words(found.changed[0]))):
         words, notes = apart("".join("".join(told(blocks)).split()))
         marks: list[int] = []
         assert "".join("".join(of_side(each, new=is_new, marks=marks) for each in printed).split()) == words

@@ -265,6 +265,15 @@ def test_without_a_repository_there_are_no_links(checked: tuple[Project, Checked
     assert [link for words in (EDIT, ADD) for link in _links(checked[1], words, repository="")] == []
 
 
+def test_on_gitlab_the_links_are_those_of_gitlab(checked: tuple[Project, Checked]) -> None:
+    repository = "https://gitlab.example/ons/draaiboek"
+    edits, adds = ([address for *_, address in _links(checked[1], words, repository)] for words in (EDIT, ADD))
+    assert edits
+    assert all(address.startswith(f"{repository}/-/edit/main/") for address in edits)
+    assert adds
+    assert all(address.startswith(f"{repository}/-/new/main?file_name=overlays%2F") for address in adds)
+
+
 def test_edit_links_open_a_file_that_exists_on_a_line_that_exists(checked: tuple[Project, Checked]) -> None:
     project, found = checked
     links = list(_links(found, EDIT))

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import lxml.html
@@ -17,7 +16,6 @@ from lxml.html import HtmlElement
 
 from draaiboek.base.project import Project
 from draaiboek.cli import main
-from draaiboek.compose import readings
 from draaiboek.compose.normal_form import Leaf, Run
 from draaiboek.editions.redline import Waiting
 from draaiboek.pipeline.examine import examine
@@ -513,30 +511,6 @@ def test_a_reading_is_made_in_a_browser_alone(tmp_path: Path) -> None:
     assert value == f"doel: delen.md#wat\ntekst: {DIGESTS['delen.md#wat']}\nop: JJJJ-MM-DD\ndoor: je functie\n"
     (tmp_path / FOLDER / name).write_text(value.replace("JJJJ-MM-DD", "2026-11-28"), encoding="utf-8")
     assert [each for each in examine(project).problems if each.code in {"OV009", "OV012", "SC004"}] == []
-
-
-@pytest.mark.parametrize(
-    ("repository", "words", "address"),
-    [
-        ("", {}, ""),
-        ("https://github.com/a/b", {}, "https://github.com/a/b/edit/main/docs/een%20stuk.md"),
-        ("https://github.com/a/b", {"line": 7}, "https://github.com/a/b/edit/main/docs/een%20stuk.md#L7"),
-        ("https://gitlab.be/a/b", {"line": 7}, "https://gitlab.be/a/b/-/edit/main/docs/een%20stuk.md#L7"),
-        (
-            "https://github.com/a/b",
-            {"content": "x y"},
-            "https://github.com/a/b/new/main/docs?filename=een+stuk.md&value=x+y",
-        ),
-        (
-            "https://gitlab.be/a/b",
-            {"content": "x"},
-            "https://gitlab.be/a/b/-/new/main?file_name=docs%2Feen+stuk.md&content=x",
-        ),
-    ],
-)
-def test_where_a_file_is_edited_in_a_browser(repository: str, words: dict[str, Any], address: str) -> None:
-    assert readings.web_editor(repository, "main", "docs/een stuk.md", **words) == address
-    assert readings.web_editor(repository, "", "docs/een stuk.md", **words) == ""
 
 
 @pytest.mark.parametrize(("kind", "title"), [("kop1", "Wat"), ("alinea", "delen.md#slot:steun")])

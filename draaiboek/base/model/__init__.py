@@ -29,6 +29,8 @@ from draaiboek.base.model.data import (
     Statement,
     Term,
     Waiver,
+    edition_number,
+    newest,
 )
 from draaiboek.base.model.identity import Audience, Identity, Licence
 from draaiboek.base.model.made import Book, Chapter, Variant
@@ -42,10 +44,12 @@ from draaiboek.base.model.text import (
     Page,
     PageMeta,
     Part,
+    Place,
     Product,
     Section,
     SectorText,
     Slot,
+    place_name,
 )
 from draaiboek.base.model.tree import (
     Blank,
@@ -138,6 +142,7 @@ __all__ = [
     "PageMeta",
     "Paragraph",
     "Part",
+    "Place",
     "Preferred",
     "Product",
     "Quote",
@@ -166,7 +171,10 @@ __all__ = [
     "Verdict",
     "Waiver",
     "deep",
+    "edition_number",
     "in_words",
+    "newest",
+    "place_name",
     "runs",
     "with_runs",
     "words",

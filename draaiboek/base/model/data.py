@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -315,6 +315,16 @@ class Approval:
         return f"{self.role} ({self.organisation})"
 
 
+def edition_number(id_: str) -> tuple[int, ...]:
+    """Return the id of an edition as numbers, so that 2026.10 sorts after 2026.9, and 2026.1.1 after 2026.1."""
+    return tuple(int(part) for part in id_.split("."))
+
+
+def newest(editions: Iterable[Edition]) -> Edition | None:
+    """Return the one of *editions* with the highest number; None when there are none."""
+    return max(editions, key=lambda edition: edition.number, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """The metadata of an edition page (docs/edities/<id>.md); *minor*: what its text does not name is small.
@@ -339,8 +349,8 @@ class Edition:
 
     @property
     def number(self) -> tuple[int, ...]:
-        """The id as numbers, so that 2026.10 sorts after 2026.9."""
-        return tuple(int(part) for part in self.id.split("."))
+        """The id as `edition_number` sorts it."""
+        return edition_number(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,7 +400,7 @@ class Source:
     @property
     def edition(self) -> Edition | None:
         """The newest edition: the one that a build makes."""
-        return max(self.editions, key=lambda edition: edition.number, default=None)
+        return newest(self.editions)
 
     def sector(self, slug: str) -> Sector | None:
         """Return the sector called *slug*, if there is one."""

@@ -23,6 +23,15 @@ ALIAS = "actueel"
 """The folder of a publication that is a copy of the edition in force."""
 
 
+Place = tuple[PurePosixPath, str]
+"""A page and an id on it (or `slot:name`); '' is the page as a whole."""
+
+
+def place_name(page: PurePosixPath, name: str) -> str:
+    """Return the place *name* on *page* as an editor writes it: `page.md#name`, or `page.md` when *name* is ''."""
+    return f"{page}#{name}" if name else str(page)
+
+
 class Product(StrEnum):
     """What is printed, from the thinnest to the thickest: each holds what stands in those before it.
 
@@ -35,7 +44,7 @@ class Product(StrEnum):
     WEB = "web"
 
     def holds(self, other: Product) -> bool:
-        """Tell whether what goes into *other* goes into this product too."""
+        """Return whether what goes into *other* goes into this product too."""
         order = list(Product)
         return order.index(other) <= order.index(self)
 

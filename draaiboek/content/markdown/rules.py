@@ -182,7 +182,7 @@ def _spend(state: StateInline | StateBlock, steps: int, row: int | None = None) 
 
 
 def _tell(state: StateInline, at: int, code: str, text: str, hint: str) -> None:
-    """Keep a problem at index *at* of the run that is being read; where that run stands is known to who reads it."""
+    """Keep a problem at index *at* of the run that is being read; the reader of the run adds its place."""
     token = state.push("problem", "", 0)
     token.meta = {"at": at, "problem": (code, text, hint)}
 

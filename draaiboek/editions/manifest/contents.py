@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
+from draaiboek.base.file_digest import sha256_of
 from draaiboek.base.model import CORE, Edition, Variant
 from draaiboek.compose import fingerprint, normal_form
 from draaiboek.compose.normal_form import Leaf, Run
 from draaiboek.content import former_places
 from draaiboek.editions.manifest.format import NAME, Entry, Manifest, as_text
+from draaiboek.render.layout import folder_of
 
 TOOLS = ("mkdocs", "mkdocs-material", "markdown-it-py", "typst", "pikepdf", "mike")
 
@@ -38,7 +39,7 @@ def of(
     core = {(each.page, each.id): each for each in whole[CORE]}
     sections, omitted = {CORE: whole[CORE]}, {}
     for variant in told[1:]:
-        folder, mine = f"{variant.slug}/", whole[variant.slug]
+        folder, mine = folder_of(variant), whole[variant.slug]
         shared = {replace(each, permalink=folder + each.permalink) for each in whole[CORE]}
         sections[variant.slug] = tuple(each for each in mine if each not in shared)
         here = {(each.page, each.id) for each in mine}
@@ -65,7 +66,7 @@ def write(
     site: Path, variants: Sequence[Variant], *, commit: str, changed: bool, addresses: Mapping[PurePosixPath, str]
 ) -> Path:
     """Write the manifest of the edition in folder *site* and return its path; the rest is as for `of`."""
-    files = {path: _sha256(site / path) for path in _files(site)}
+    files = {path: sha256_of(site / path) for path in _files(site)}
     manifest = of(variants, commit=commit, changed=changed, addresses=addresses, files=files)
     path = site / NAME
     path.write_text(as_text(manifest), encoding="utf-8", newline="\n")
@@ -75,7 +76,7 @@ def write(
 def _moved(variants: Sequence[Variant], addresses: Mapping[PurePosixPath, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for variant in variants:
-        folder = "" if variant.slug == CORE else f"{variant.slug}/"
+        folder = folder_of(variant)
         pages = [page for page in variant.pages if (page.sector is None) == (variant.slug == CORE)]
         own = former_places.addresses(pages, addresses.__getitem__)
         found |= {f"{folder}{old}": f"{folder}{new}" for old, new in own.items()}
@@ -107,7 +108,7 @@ def _edition(edition: Edition) -> Mapping[str, object]:
 def _entries(variant: Variant, addresses: Mapping[PurePosixPath, str]) -> Iterator[Entry]:
     """Yield for every page what stands before its first heading (id '') and every section, without those below it."""
     for page in variant.pages:
-        address = f"{variant.slug}/{addresses[page.path]}" if variant.sector else addresses[page.path]
+        address = f"{folder_of(variant)}{addresses[page.path]}"
         lead = normal_form.of_lead(page)
         title = Leaf("kop0", (), (Run(normal_form.collapse(page.meta.title)),))
         yield Entry(page.path, "", 1, page.meta.title, fingerprint.of(lead), (title, *lead), address)
@@ -127,8 +128,3 @@ def _files(site: Path) -> list[str]:
     return sorted(
         path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file() and path != site / NAME
     )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

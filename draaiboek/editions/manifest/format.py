@@ -22,6 +22,7 @@ from draaiboek.base.errors import ToolError
 from draaiboek.base.model import CORE, Edition, EditionStatus, Origin
 from draaiboek.compose import normal_form
 from draaiboek.compose.normal_form import Leaf
+from draaiboek.content import content_paths
 from draaiboek.editions import published_json
 from draaiboek.editions.published_json import as_text as _text
 from draaiboek.editions.published_json import as_texts as _texts
@@ -82,12 +83,12 @@ class Manifest:
 
     @property
     def withdrawn(self) -> bool:
-        """Tell whether only a tombstone is left of the edition."""
+        """Return whether only a tombstone is left of the edition."""
         return bool(self.edition.get("status") == WITHDRAWN)
 
     @property
     def reskinned(self) -> bool:
-        """Tell whether the edition has another theme than it was published with."""
+        """Return whether the edition has another theme than it was published with."""
         return RESKINNED in self.edition
 
     def title_of(self, slug: str) -> str:
@@ -137,7 +138,7 @@ def edition_of(manifest: Manifest) -> Edition:
     """Return the edition that *manifest* is of; raises ToolError when something is not said of it."""
     words = manifest.edition
     try:
-        page = PurePosixPath("edities", f"{_text(words['nummer'])}.md")
+        page = content_paths.edition_page(_text(words["nummer"]))
         return Edition(
             id=words["nummer"],
             date=date.fromisoformat(words["datum"]),
@@ -148,7 +149,7 @@ def edition_of(manifest: Manifest) -> Edition:
             editor=_text(words["eindredactie"]),
             status=EditionStatus(words["status"]),
             page=page,
-            origin=Origin("docs" / page),
+            origin=Origin(content_paths.DOCS / page),
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise _damaged(error) from error

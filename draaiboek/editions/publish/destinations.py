@@ -20,12 +20,12 @@ from draaiboek.editions.ledger import Entry
 from draaiboek.editions.publish import compare_bytes, remote, witness_tags, witnesses
 from draaiboek.editions.publish import scratch_repository as desks
 from draaiboek.editions.publish.allowed_names import BRANCH, REMOTE, shown
+from draaiboek.editions.publish.refs import FETCHED, HERE, commit_at, is_ancestor
 from draaiboek.editions.publish.scratch_repository import Desk
 from draaiboek.editions.publish.standing import standing
 from draaiboek.editions.publish.tree import CommitTree, FolderTree, Tree
 
 NOTHING = "0" * 40
-REF = f"refs/heads/{BRANCH}"
 _LOCK = re.compile(r"'([^'\n]+\.lock)'")
 ATTEMPTS = 6
 PAUSE = 0.3
@@ -62,7 +62,7 @@ class _Made:
     @property
     def refs(self) -> Mapping[str, str]:
         """What each ref becomes, the branch first."""
-        return {REF: self.commit, **({f"{witness_tags.REFS}{self.tag}": self.witness} if self.tag else {})}
+        return {HERE: self.commit, **({f"{witness_tags.REFS}{self.tag}": self.witness} if self.tag else {})}
 
 
 def look(place: Place) -> Tree:
@@ -110,13 +110,13 @@ def _change(
     if place.push:
         return _on_server(place, operation, message, seen, approve)
     _not_checked_out(place.repository)
-    mine = _commit_at(REF, place.repository)
+    mine = commit_at(HERE, place.repository)
     tree = ready(place)
     if tree.commit != seen.commit and not approve(tree):
         return None
     made = _built(place, operation, message, tree.commit)
     # First the objects, then the names: until the last command nobody sees anything of it.
-    _set_refs(made.refs, {REF: mine}, message, place.repository)
+    _set_refs(made.refs, {HERE: mine}, message, place.repository)
     return made.commit
 
 
@@ -125,13 +125,13 @@ def tip_of(repository: Path) -> str:
 
     Raises ToolError when the two have grown apart.
     """
-    mine = _commit_at(REF, repository)
-    theirs = _commit_at(f"refs/remotes/{REMOTE}/{BRANCH}", repository)
+    mine = commit_at(HERE, repository)
+    theirs = commit_at(FETCHED, repository)
     if not mine or not theirs or mine == theirs:
         return mine or theirs
-    if remote.is_ancestor(mine, theirs, repository):
+    if is_ancestor(mine, theirs, repository):
         return theirs
-    if remote.is_ancestor(theirs, mine, repository):
+    if is_ancestor(theirs, mine, repository):
         return mine
     message = f"de tak {BRANCH} en die op de server zijn uit elkaar gegroeid"
     raise ToolError(message, hint="Zet de tak gelijk met de server; er is niets gepubliceerd.")
@@ -173,11 +173,11 @@ def _pushed(made: _Made, before: str, repository: Path, *, last: bool) -> bool:
 
 def _follow(made: _Made, repository: Path, message: str) -> None:
     """Let the tags and the branch here follow those on the server, when nothing of its own is lost by it."""
-    mine = _commit_at(REF, repository)
-    grown_apart = _worktree(repository) or (mine and not remote.is_ancestor(mine, made.commit, repository))
-    refs = {name: value for name, value in made.refs.items() if not (grown_apart and name == REF)}
+    mine = commit_at(HERE, repository)
+    grown_apart = _worktree(repository) or (mine and not is_ancestor(mine, made.commit, repository))
+    refs = {name: value for name, value in made.refs.items() if not (grown_apart and name == HERE)}
     try:
-        _set_refs(refs, {REF: mine}, message, repository)
+        _set_refs(refs, {HERE: mine}, message, repository)
     except ToolError:
         return  # it moved meanwhile; the server has the edition, and that is what counts
 
@@ -202,7 +202,7 @@ def _built(place: Place, operation: Operation, message: str, parent: str) -> _Ma
     number, entry = len(entries), entries[-1]
     commit = desks.commit(desk, tree, message, day=entry.day)
     tag = witness = ""
-    if head := _commit_at("HEAD", place.repository):
+    if head := commit_at("HEAD", place.repository):
         tag = witness_tags.free_name(number, entry, place.repository)
         said = witness_tags.words(number, entry, parent, commit)
         witness = witness_tags.make(desk, tag, head, said, day=entry.day, key=place.key)
@@ -267,11 +267,4 @@ def _not_checked_out(repository: Path) -> None:
 def _worktree(repository: Path) -> str:
     """Return the work tree in which the branch is checked out, or ''."""
     found = process.run(["git", "worktree", "list", "--porcelain"], cwd=repository).split("\n\n")
-    return next((each.split("\n")[0].partition(" ")[2] for each in found if f"branch {REF}" in each.split("\n")), "")
-
-
-def _commit_at(name: str, repository: Path) -> str:
-    try:
-        return process.run(["git", "rev-parse", "--verify", "--quiet", name], cwd=repository)
-    except ToolError:
-        return ""
+    return next((each.split("\n")[0].partition(" ")[2] for each in found if f"branch {HERE}" in each.split("\n")), "")

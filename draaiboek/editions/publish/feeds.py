@@ -34,7 +34,7 @@ def name_of(sector: str) -> str:
 
 
 def mark(edition: str, day: date, this: Identity, *, again: int = 0) -> str:
-    """Return the name for ever of an entry (RFC 4151): it stays as it is when the site moves to another address.
+    """Return the permanent id of an entry (RFC 4151): it stays as it is when the site moves to another address.
 
     *again* counts the times that an edition came back.
     """

@@ -1,4 +1,7 @@
-"""What can be done with the editions: publish, withdraw, roll back, reskin. Each returns an operation for `places`."""
+"""What can be done with the editions: publish, withdraw, roll back, reskin, sign.
+
+Each returns an operation for `destinations.change`.
+"""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from draaiboek.base import process
 from draaiboek.base.errors import ToolError
 from draaiboek.editions.publish.allowed_names import BRANCH, REMOTE
+from draaiboek.editions.publish.refs import HERE, is_ancestor
 
-REF = f"refs/heads/{BRANCH}"
 QUESTION, LONG = 120, 1800
 """How many seconds the server may take to answer a question (somebody may have to type a password), or to send."""
 # Git waits for ever for a proxy or a server that says nothing more: a minute of less than a byte a second is that.
@@ -22,9 +22,9 @@ def tip(repository: Path) -> str:
     Only the server's own answer counts: raises ToolError when it cannot be reached. Nothing in *repository* gets
     another name, so that two publishers in one clone do not stand in each other's way.
     """
-    commit = _answer(repository, REF)
+    commit = _answer(repository, HERE)
     if commit and not _known(commit, repository):
-        words = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", REMOTE, REF]
+        words = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", REMOTE, HERE]
         _ask(words, repository)
         if not _known(commit, repository):
             message = f"de tak {BRANCH} op de server werd net vervangen"
@@ -39,31 +39,17 @@ def push(refs: Mapping[str, str], repository: Path) -> None:
 
 
 def holds(commit: str, repository: Path) -> bool:
-    """Tell whether the server says that its branch is at *commit*, or further on from there."""
+    """Return whether the server says that its branch is at *commit*, or further on from there."""
     found = tip(repository)
     return found == commit or (bool(found) and is_ancestor(commit, found, repository))
 
 
 def has_head(repository: Path) -> bool:
-    """Tell whether the commit that *repository* stands at is on a branch of the server."""
+    """Return whether the commit that *repository* stands at is on a branch of the server."""
     head = process.run(["git", "rev-parse", "HEAD"], cwd=repository)
     if process.run(["git", "for-each-ref", "--contains", head, f"refs/remotes/{REMOTE}"], cwd=repository):
         return True
     return head in _ask(["ls-remote", "--heads", REMOTE], repository, seconds=QUESTION).split()
-
-
-def is_ancestor(one: str, other: str, repository: Path) -> bool:
-    """Tell whether *other* was made after and on top of *one*."""
-    try:
-        process.run(["git", "merge-base", "--is-ancestor", one, other], cwd=repository)
-    except ToolError:
-        return False
-    return True
-
-
-def is_shallow(repository: Path) -> bool:
-    """Tell whether *repository* has only the end of the history."""
-    return process.run(["git", "rev-parse", "--is-shallow-repository"], cwd=repository) == "true"
 
 
 def _answer(repository: Path, ref: str) -> str:

@@ -1,4 +1,4 @@
-"""What stands in a place, held against itself before anything is added: lists that must agree.
+"""The present state of a publication; its lists must agree before anything is added.
 
 Nothing at all is where a first edition comes. Anything else has versions.json, the ledger and wortel.json, whole: one
 that is missing or empty is damage, not a fresh start. bestanden.json is what wortel.json says of it.

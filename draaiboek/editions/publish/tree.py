@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 
 from draaiboek.base import process
 from draaiboek.base.errors import ToolError
+from draaiboek.base.file_digest import sha256_of
 
 _MOST = 50_000_000  # bytes of names: a tree of trees of a kilobyte can say thousands of millions of them
 _PLAIN = {"100644", "100755", "040000"}  # a file, and a folder: no link, and no other repository
@@ -105,7 +106,7 @@ class FolderTree:
 
     @property
     def commit(self) -> str:
-        """No commit: what stands in a folder may change under our eyes."""
+        """Always '': a folder has no commit, and may change while it is read."""
         return ""
 
     def top(self) -> tuple[str, ...]:
@@ -139,7 +140,9 @@ class FolderTree:
 
     def digests(self, folder: str, names: Sequence[str]) -> Mapping[str, str]:
         """Return the SHA-256 of each of the files *names* below *folder*."""
-        return {name: _sha256(self.folder / folder / name) for name in names if (self.folder / folder / name).is_file()}
+        return {
+            name: sha256_of(self.folder / folder / name) for name in names if (self.folder / folder / name).is_file()
+        }
 
     def contents(self, folder: str, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """Yield the bytes of those of the files *names* below *folder* that exist."""
@@ -151,10 +154,5 @@ Tree = CommitTree | FolderTree
 
 
 def _is_file(path: Path) -> bool:
-    """Tell whether *path* is anything but a folder; a link to one is a thing of its own, as it is for git."""
+    """Return whether *path* is anything but a folder; a link to one is a thing of its own, as it is for git."""
     return path.is_symlink() or not path.is_dir()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()

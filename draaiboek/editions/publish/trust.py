@@ -1,4 +1,4 @@
-"""Which commits we run or read as ours: those that lead to a commit that the one who runs us trusts.
+"""Which commits are run or read as our own: the ancestors of a commit that the user trusts.
 
 Who can write the publication branch can name any commit in editie.json, also one that was only pushed there to be run.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from draaiboek.base import process
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.editions.publish.allowed_names import BRANCH
-from draaiboek.editions.publish.remote import is_ancestor
+from draaiboek.editions.publish.refs import is_ancestor
 
 HEAD = "HEAD"
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")

@@ -14,7 +14,7 @@ from draaiboek.base import dutch
 from draaiboek.base.errors import ToolError
 from draaiboek.editions import ledger, signatures
 from draaiboek.editions.ledger import Entry
-from draaiboek.editions.publish import remote, witness_tags
+from draaiboek.editions.publish import refs, witness_tags
 from draaiboek.editions.publish.compare_bytes import UNREADABLE, Difference
 from draaiboek.editions.publish.tree import CommitTree, Tree
 
@@ -118,15 +118,15 @@ def _named(tags: Sequence[witness_tags.Tag]) -> str:
 
 
 def _rewritten(tree: Tree, name: str, how: str) -> Difference:
-    """Return that the history is not what *name* says; in a clone without all of it nobody can tell."""
-    if isinstance(tree, CommitTree) and remote.is_shallow(tree.repository):
+    """Return the difference between the history and what *name* says, or that a shallow clone cannot tell."""
+    if isinstance(tree, CommitTree) and refs.is_shallow(tree.repository):
         unknown = "de geschiedenis is niet na te gaan, want je kopie heeft ze niet helemaal: git fetch --unshallow"
         return Difference(name, unknown)
     return Difference(name, f"{REWRITTEN}: {how}")
 
 
 def _grew_from(tree: Tree, commit: str) -> bool:
-    return not isinstance(tree, CommitTree) or remote.is_ancestor(commit, tree.commit, tree.repository)
+    return not isinstance(tree, CommitTree) or refs.is_ancestor(commit, tree.commit, tree.repository)
 
 
 def _day(iso: str) -> str:

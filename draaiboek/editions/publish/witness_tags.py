@@ -82,7 +82,7 @@ def silent_in(repository: Path) -> Iterator[str]:
 
 
 def is_moved(tag: Tag) -> bool:
-    """Tell whether *tag* bears the name of another act than the one that it says."""
+    """Return whether *tag* bears the name of another act than the one that it says."""
     return not tag.name.startswith(f"{_FOLDER}{int(tag.act.split()[0]):04}-{tag.seal[:8]}")
 
 

@@ -18,12 +18,10 @@ from draaiboek.editions import ledger
 from draaiboek.editions.ledger import Entry
 from draaiboek.editions.publish import witness_tags
 from draaiboek.editions.publish.allowed_names import BRANCH, EDITION, REMOTE
-from draaiboek.editions.publish.remote import is_ancestor
+from draaiboek.editions.publish.refs import FETCHED, HERE, commit_at, is_ancestor
 from draaiboek.editions.publish.standing import Standing
 from draaiboek.editions.publish.tree import CommitTree
 
-_HERE = f"refs/heads/{BRANCH}"
-_FETCHED = f"refs/remotes/{REMOTE}/{BRANCH}"
 _TAG = re.compile(rf"(?:editie[-/]|v)?(?P<edition>{schema.EDITION_NUMBER})")
 
 
@@ -53,10 +51,10 @@ def refuse_less(tree: CommitTree, server: Standing, *, coming: str, everywhere: 
 
 
 def _branches(on_server: CommitTree, server: Standing) -> Iterator[_Witness]:
-    names = {_HERE: f"je eigen tak {BRANCH}", _FETCHED: f"{REMOTE}/{BRANCH}, zoals je die laatst zag,"}
-    forget = {_HERE: f"git branch -D {BRANCH}", _FETCHED: f"git update-ref -d {_FETCHED}"}
+    names = {HERE: f"je eigen tak {BRANCH}", FETCHED: f"{REMOTE}/{BRANCH}, zoals je die laatst zag,"}
+    forget = {HERE: f"git branch -D {BRANCH}", FETCHED: f"git update-ref -d {FETCHED}"}
     for ref, name in names.items():
-        tree = CommitTree(on_server.repository, _commit(ref, on_server.repository))
+        tree = CommitTree(on_server.repository, commit_at(ref, on_server.repository))
         if lost := _lost(_remembered(tree, name, forget[ref]), tree.top(), server):
             yield _Witness(name, lost, forget[ref], _restore(ref, tree, on_server))
 
@@ -65,7 +63,7 @@ def _restore(ref: str, tree: CommitTree, on_server: CommitTree) -> str:
     """Return the command that puts *tree* back on the server; what stands there now is overwritten knowingly."""
     grown = on_server.commit and not is_ancestor(on_server.commit, tree.commit, tree.repository)
     lease = f"--force-with-lease={BRANCH}:{on_server.commit} " if grown else ""
-    return f"git push {lease}{REMOTE} {ref}:{_HERE}"
+    return f"git push {lease}{REMOTE} {ref}:{HERE}"
 
 
 def _remembered(tree: CommitTree, name: str, forget: str) -> tuple[Entry, ...]:
@@ -116,10 +114,3 @@ def _remedies(found: Sequence[_Witness]) -> Iterator[str]:
         yield f"Terugzetten kan vanuit een kopie van het draaiboek die de tak {BRANCH} nog heeft."
     yield "Zeker opnieuw beginnen, zonder wat er stond? Laat het dan eerst hier los:"
     yield from (f"  {each.forget}" for each in found)
-
-
-def _commit(ref: str, repository: Path) -> str:
-    try:
-        return process.run(["git", "rev-parse", "--verify", "--quiet", ref], cwd=repository)
-    except ToolError:
-        return ""

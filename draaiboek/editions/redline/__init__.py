@@ -8,14 +8,13 @@ from __future__ import annotations
 from draaiboek.editions.redline.comparing import compare, compare_text
 from draaiboek.editions.redline.publication import Comparison, Lines, Side, page, page_of, publication, title_of
 from draaiboek.editions.redline.reading_page import Said, Waiting, changed_words, reading_page
-from draaiboek.editions.redline.sections import Place, of_addresses
+from draaiboek.editions.redline.sections import of_addresses
 from draaiboek.editions.redline.values import Kind, Redline, Section
 
 __all__ = [
     "Comparison",
     "Kind",
     "Lines",
-    "Place",
     "Redline",
     "Said",
     "Section",

@@ -1,4 +1,4 @@
-"""Two rows of anything put side by side in order, as well as they fit."""
+"""Aligns two sequences: like beside like, in order."""
 
 from __future__ import annotations
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from draaiboek.base.model import Place
 from draaiboek.compose.normal_form import Leaf
 from draaiboek.editions.manifest import Entry
 from draaiboek.editions.redline import blocks, body, sections
 from draaiboek.editions.redline import words as inline
 from draaiboek.editions.redline.runs import runs, whole
-from draaiboek.editions.redline.sections import Place, place_of
+from draaiboek.editions.redline.sections import place_of
 from draaiboek.editions.redline.values import Change, Kind, Redline, Run, Section, Text, Word, leaves
 from draaiboek.editions.redline.words import Target
 from draaiboek.editions.release_note import VARIANT

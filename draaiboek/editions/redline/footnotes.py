@@ -77,7 +77,7 @@ class _Run:
         return self.out
 
     def apart(self) -> bool:
-        """Tell whether white space stands before what comes next."""
+        """Return whether white space stands before what comes next."""
         return bool(self.out) and isinstance(last := self.out[-1][1], Text) and last.text.endswith(" ")
 
     def space(self, side: _Side) -> None:

@@ -17,6 +17,7 @@ from draaiboek.editions.manifest import Entry
 from draaiboek.editions.redline import article, view
 from draaiboek.editions.redline.values import Kind, Redline, Section
 from draaiboek.editions.redline.words import page_in_words
+from draaiboek.render.layout import site_folder
 
 STYLE = "redline.css"
 SCRIPT = "redline.js"
@@ -76,7 +77,7 @@ def title_of(comparison: Comparison, old: Side, new: Side) -> str:
 
 def page_of(slug: str) -> str:
     """Return the name of the page of variant *slug*."""
-    return "index.html" if slug == CORE else f"{slug}/index.html"
+    return f"{site_folder(slug)}index.html"
 
 
 def _page(comparison: Comparison, comparisons: Sequence[Comparison], old: Side, new: Side, this: Identity) -> str:
@@ -103,7 +104,7 @@ def _words(comparison: Comparison, old: Side, new: Side) -> dict[str, Any]:
         "changes": changes,
         "has_lines": any(change["line"] for change in changes),
         "has_links": any(change["links"] for change in changes),
-        "back": f"{new.address}/{'' if comparison.slug == CORE else f'{comparison.slug}/'}" if new.address else "",
+        "back": f"{new.address}/{site_folder(comparison.slug)}" if new.address else "",
         "pages": [
             (titles.get(page) or page_in_words(page), list(group))
             for page, group in groupby(changes, key=lambda change: change["section"].entry.page)
@@ -184,7 +185,7 @@ def _object(section: Section, comparison: Comparison) -> dict[str, object]:
 
 def _address(entry: Entry, slug: str) -> str:
     """Return the address of the page of *entry* below its site."""
-    return entry.permalink.partition("#")[0].removeprefix("" if slug == CORE else f"{slug}/")
+    return entry.permalink.partition("#")[0].removeprefix(site_folder(slug))
 
 
 def _template(name: str, words: Mapping[str, Any]) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
 
+from draaiboek.base.model import Place
 from draaiboek.editions.manifest import Entry
 from draaiboek.editions.redline import align
 
-Place = tuple[PurePosixPath, str]
 Pair = tuple[Entry | None, Entry | None]
 
 _WORD = re.compile(r"\w+")

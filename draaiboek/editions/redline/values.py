@@ -1,7 +1,6 @@
 """The frozen values of a redline: what differs between two editions, down to the word.
 
-Taking all insertions and dropping all deletions gives back every word of the new text, and the other way round the old
-(`Section.words_after`, `words_before`).
+Taking all insertions and dropping all deletions gives back every word of the new text, and the other way round the old.
 """
 
 from __future__ import annotations
@@ -155,16 +154,6 @@ class Section:
         found = self.new or self.old
         assert found is not None  # noqa: S101  # a section is in one of the editions
         return found
-
-    def words_before(self) -> tuple[tuple[Word, ...], ...]:
-        """Return the words of each old block: every deletion taken back, no insertion."""
-        changed = (leaf for leaf in leaves(self.changes) if leaf.old)
-        return tuple(tuple(word for run in leaf.runs for word in run.old) for leaf in changed)
-
-    def words_after(self) -> tuple[tuple[Word, ...], ...]:
-        """Return the words of each new block: every insertion taken, no deletion."""
-        changed = (leaf for leaf in leaves(self.changes) if leaf.new)
-        return tuple(tuple(word for run in leaf.runs for word in run.new) for leaf in changed)
 
 
 @dataclass(frozen=True, slots=True)

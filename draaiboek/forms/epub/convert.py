@@ -26,8 +26,8 @@ from draaiboek.base.model import (
     Table,
     TermLink,
 )
-from draaiboek.content import content_paths, former_places
-from draaiboek.forms.book_links import BookLinks, InBook, OnTheWeb, beside
+from draaiboek.content import addresses, content_paths, former_places
+from draaiboek.forms.book_links import BookLinks, InBook, OnTheWeb
 from draaiboek.forms.epub.file_names import file_of, file_of_picture, id_of, mark_id, note_id, typed_well, way
 from draaiboek.forms.epub.xhtml import XHTML, element
 from draaiboek.render import figures
@@ -232,7 +232,7 @@ class _Writer(Phrasing):
         return content
 
     def picture(self, image: Image) -> Markup:
-        path = str(beside(self.chapter.path, image.href))
+        path = str(addresses.beside(self.chapter.path, image.href))
         if path not in self.media:
             hint = "Zet het beeld in de map van de pagina's."
             self.problems.append(_dead(image.origin, f"het beeld '{image.href}' is er niet", hint))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from draaiboek.base.model import Remark, Verdict
+from draaiboek.base.model import Remark, Verdict, place_name
 from draaiboek.compose.normal_form import collapse
-from draaiboek.compose.paragraphs import Place
+from draaiboek.compose.paragraphs import Whereabouts
 from draaiboek.content.schema import READ
 from draaiboek.forms.office.answers import Field, Refusal, words
 from draaiboek.forms.office.spreadsheet import Read, Sheet, address
@@ -40,7 +40,7 @@ def key_of(remark: Remark) -> str:
     return f"{remark.sector}/{remark.edition}/{remark.id}"
 
 
-def sheet(rows: Sequence[tuple[Remark, Place]]) -> Sheet:
+def sheet(rows: Sequence[tuple[Remark, Whereabouts]]) -> Sheet:
     """Return the table of remarks, each with where its paragraph is now."""
     names = tuple(name for name, _ in _HEADS)
     open_cells = frozenset((row, names.index(name)) for row in range(1, len(rows) + 1) for name in _TO_FILL)
@@ -55,10 +55,10 @@ def sheet(rows: Sequence[tuple[Remark, Place]]) -> Sheet:
     )
 
 
-def _row(remark: Remark, now: Place) -> Iterator[str | int]:
+def _row(remark: Remark, now: Whereabouts) -> Iterator[str | int]:
     yield key_of(remark)
     yield remark.number or ""
-    yield "" if not remark.number else f"{remark.page}#{remark.section}".removesuffix("#")
+    yield "" if not remark.number else place_name(remark.page, remark.section)
     yield remark.paragraph
     yield str(now.how)
     yield now.name
@@ -68,7 +68,7 @@ def _row(remark: Remark, now: Place) -> Iterator[str | int]:
 
 
 def is_table(found: Sequence[Read]) -> bool:
-    """Tell whether *found* are the sheets of this table."""
+    """Return whether *found* are the sheets of this table."""
     return any(each.name == SHEET for each in found)
 
 

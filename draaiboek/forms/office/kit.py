@@ -29,7 +29,7 @@ from draaiboek.forms.book_links import BookLinks
 from draaiboek.forms.imprint import status
 from draaiboek.forms.office.sheet import Heading, Notice, Piece, Sheet, Unit, with_answers
 from draaiboek.forms.typography import printed, printed_text
-from draaiboek.render.layout import folder_of, page_url
+from draaiboek.render.layout import page_url, permalink
 
 ABOUT = "Over dit document"
 
@@ -180,17 +180,13 @@ def _origin(document: KitDocument, found: Sequence[Stretch], variant: Variant) -
         places = [(f"#{each.id}", each.title) for each in stretch.sections]
         whole = [("", stretch.page.meta.title)]
         for name, title in whole if stretch.lead else places:
-            url = f"{_address(variant, stretch)}{name}"
+            url = f"{permalink(variant)}{page_url(stretch.page.path)}{name}"
             links += [
                 Text(" · " if links else "Kijk op de website of er een nieuwe editie is: "),
                 Link(url, (Text(title),), where),
             ]
     yield Paragraph(tuple(links), where)
     yield _line(where, f"{this.licence.sentence}: {this.licence.name}.")
-
-
-def _address(variant: Variant, stretch: Stretch) -> str:
-    return f"{variant.identity.address}/{variant.edition.id}/{folder_of(variant)}{page_url(stretch.page.path)}"
 
 
 def _line(where: Origin, text: str) -> Paragraph:

@@ -93,7 +93,7 @@ def widths(table: Table) -> list[int]:
 
 
 def is_room(content: tuple[Inline, ...]) -> bool:
-    """Tell whether *content* is nothing but a place to write in."""
+    """Return whether *content* is nothing but a place to write in."""
     return len(content) == 1 and isinstance(content[0], Blank)
 
 

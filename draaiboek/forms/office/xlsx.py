@@ -153,7 +153,7 @@ def _merged(content: bytes, name: str) -> Sequence[CellRange]:
 
 
 def _floats(page: Worksheet, file: ZipFile) -> bool:
-    """Tell whether a shape on *page* has words: they stand in no cell."""
+    """Return whether a shape on *page* has words: they stand in no cell."""
     beside = str(get_rels_path(_part(page)))  # type: ignore[no-untyped-call]
     if beside not in file.namelist():
         return False

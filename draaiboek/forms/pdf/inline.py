@@ -25,7 +25,8 @@ from draaiboek.base.model import (
     TermLink,
     Text,
 )
-from draaiboek.forms.book_links import InBook, OnTheWeb, beside
+from draaiboek.content import addresses
+from draaiboek.forms.book_links import InBook, OnTheWeb
 from draaiboek.forms.pdf import typst_code, words
 from draaiboek.forms.pdf.links import is_named_by, is_said_by, label, typed
 from draaiboek.forms.pdf.plan import close, said_at
@@ -50,7 +51,7 @@ def phrase(content: Sequence[Inline], walk: Walk, place: Place = Place.TEXT) -> 
 
 def picture(image: Image, walk: Walk, *, function: str) -> str:
     """Return *image* as a call of *function*."""
-    file = walk.binding.files.get(str(beside(walk.page.path, image.href)))
+    file = walk.binding.files.get(str(addresses.beside(walk.page.path, image.href)))
     if file is None:
         hint = "Zet het beeld in de map van de pagina's."
         walk.report(image.origin, f"het beeld '{image.href}' is er niet", hint)

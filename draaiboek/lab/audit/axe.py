@@ -58,7 +58,7 @@ def version(page: Page) -> str:
 
 
 def look(page: Page, name: str, setting: str) -> Look:
-    """Let axe-core look at *page*, which is called *name* and shown in *setting*.
+    """Run axe-core on *page*, which is called *name* and shown in *setting*.
 
     The page must have `script()`. It runs through the debugger of the browser, which no policy of the page disturbs.
     """

@@ -42,7 +42,7 @@ def write(values: Mapping[str, object], into: Path) -> None:
 
 
 def is_current(values: Mapping[str, object], path: Path) -> bool:
-    """Tell whether file *path* holds *values*."""
+    """Return whether file *path* holds *values*."""
     try:
         held = yaml.safe_load(path.read_bytes())
     except (OSError, yaml.YAMLError):

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from draaiboek.base.model import CORE
 from draaiboek.content.tasks import Task
 from draaiboek.lab.audit import browser
 from draaiboek.lab.audit.served_site import served
-from draaiboek.render.layout import page_url
+from draaiboek.render.layout import page_url, site_folder
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -59,8 +58,7 @@ def walk(site: Path, tasks: Sequence[Task]) -> tuple[Walk, ...]:
 
 
 def _walk(page: Page, address: str, task: Task) -> Walk:
-    folder = "" if task.variant == CORE else f"{task.variant}/"
-    page.goto(f"{address}{folder}{page_url(task.start)}")
+    page.goto(f"{address}{site_folder(task.variant)}{page_url(task.start)}")
     farthest = 0.0
     if task.search and not _searched(page, task.search):
         return Walk(task, farthest, f"zoeken op ‘{task.search}’ geeft niets")

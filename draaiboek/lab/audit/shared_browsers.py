@@ -54,7 +54,7 @@ def _drop(todo: SimpleQueue[tuple[int, T]]) -> None:
 
 @contextmanager
 def tab() -> Iterator[Page]:
-    """Open a page of a browser of its own, with axe-core and without motion."""
+    """Open a page in a new browser, with axe-core and without animations."""
     with browser.started() as one:
         context = one.new_context(locale="nl-BE", reduced_motion="reduce")
         context.add_init_script(axe.script())

@@ -41,11 +41,10 @@ from draaiboek.base.model import (
     Table,
     TermLink,
     Text,
-    deep,
     in_words,
 )
 from draaiboek.compose import sector_mark
-from draaiboek.compose.reading_order import all_runs
+from draaiboek.compose.reading_order import all_inlines
 from draaiboek.render.phrasing import mark_words
 
 EXTENSIONS = (
@@ -72,7 +71,7 @@ def markdown(page: Page) -> str:
 
 
 def _terms(page: Page) -> dict[str, str]:
-    words = (each for content in all_runs(page.lead, page.sections) for each in deep(content))
+    words = all_inlines(page.lead, page.sections)
     return {each.text: each.meaning for each in words if isinstance(each, TermLink)}
 
 

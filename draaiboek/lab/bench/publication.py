@@ -10,15 +10,17 @@ import shutil
 import statistics
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from draaiboek.base import process
 from draaiboek.base.model import CORE, Edition, EditionStatus, Identity, Origin
 from draaiboek.base.project import Project
+from draaiboek.content import content_paths
 from draaiboek.editions import publish
 from draaiboek.editions.manifest import NAME
 from draaiboek.lab.bench.guidebooks import SECTORS, WORDS
 from draaiboek.pipeline.published import history_of
+from draaiboek.render.layout import site_folder
 
 EDITIONS = 52
 PAGES = 30
@@ -60,7 +62,7 @@ def _write(site: Path, number: int) -> Path:
     name = _edition(number).id
     files: dict[str, bytes] = {}
     for slug in (CORE, *SECTORS):
-        folder = "" if slug == CORE else f"{slug}/"
+        folder = site_folder(slug)
         files |= {f"{folder}{page}": text.encode() for page, text in _pages(name, slug, number)}
         # A PDF is other bytes each time, whatever changed in its text.
         files[f"pdf/draaiboek-meting-{name}-{slug}.pdf"] = random.Random(f"{slug}{number}").randbytes(BINARY)  # noqa: S311
@@ -118,7 +120,7 @@ def _manifest(name: str, files: Mapping[str, bytes]) -> Mapping[str, object]:
 def _edition(number: int) -> Edition:
     day = FIRST + timedelta(days=30 * number)
     name = f"{2026 + (number - 1) // 90}.{(number - 1) % 90 + 1}"
-    path = PurePosixPath("edities", f"{name}.md")
+    path = content_paths.edition_page(name)
     return Edition(
         id=name,
         date=day,

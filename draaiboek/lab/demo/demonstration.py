@@ -41,7 +41,7 @@ Say = Callable[[str], None]
 
 
 def is_ready(folder: Path) -> bool:
-    """Tell whether a demonstration stands in *folder*."""
+    """Return whether a demonstration stands in *folder*."""
     return (folder / WEB / version_list.NAME).is_file()
 
 
@@ -115,7 +115,7 @@ def _without_editions(scratch: Project, address: str) -> str:
 
 
 def _put_at(scratch: Project, address: str) -> None:
-    """Let draaiboek.yml say that the guidebook stands at *address*."""
+    """Write *address* as that of the guidebook in draaiboek.yml."""
     text, found = re.subn(
         r"^adres:.*$", f'adres: "{address}"', scratch.identity.read_text(encoding="utf-8"), flags=re.MULTILINE
     )

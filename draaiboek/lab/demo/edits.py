@@ -1,4 +1,4 @@
-"""Changes of texts that hang on an id, a name or a file; each fails clearly when that is no longer there. Pure.
+"""Edits of texts, each at an id, a name or a file; it fails clearly when that is no longer there. Pure.
 
 An edit is two keys: what it changes (`waarde`, `stuk`, `pagina` or `bestand`) and how. A `stuk` is `page.md#id`.
 """

@@ -11,6 +11,7 @@ from pathlib import Path
 from draaiboek.base import diagnostics
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.dutch import long_date
+from draaiboek.base.epoch import midnight
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import CORE, Box, EditionStatus, Page, Paragraph, Text, Variant
 from draaiboek.base.project import Project
@@ -25,7 +26,7 @@ from draaiboek.pipeline import make_forms
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.render import search_texts
 from draaiboek.render.around import Provenance
-from draaiboek.render.layout import NOT_SITES, folder_of, pdf_name
+from draaiboek.render.layout import NOT_SITES, folder_of, pdf_name, permalink
 from draaiboek.render.sites import Days, Settings, render
 
 FOLDER = "consultatie"
@@ -103,8 +104,7 @@ def _copies(
 ) -> tuple[Diagnostic, ...]:
     """Make the PDF and the zip of the second of *variants*; its site stands inside that of the first."""
     _, variant = variants
-    midnight = datetime(variant.edition.date.year, variant.edition.date.month, variant.edition.date.day, tzinfo=UTC)
-    epoch = revision(project, default_epoch=int(midnight.timestamp())).epoch
+    epoch = revision(project, default_epoch=midnight(variant.edition.date)).epoch
     source = checked.source
     site = folder / "werk"
     meanings = search_texts.meanings(source.terms, source.synonyms)
@@ -120,7 +120,7 @@ def _copies(
         edition=f"{variant.edition.id} (concept)",
         site=site / folder_of(variant),
         outside=NOT_SITES,
-        permalink=f"{variant.identity.address}/{variant.edition.id}/{folder_of(variant)}",
+        permalink=permalink(variant),
     )
     offline.write(copy, into=folder / f"{name}.zip", epoch=epoch)
     made = site / pdf_name(variant)

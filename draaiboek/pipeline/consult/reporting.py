@@ -12,7 +12,7 @@ from pathlib import Path
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import CORE, Remark, Round, Source, Variant, Verdict
 from draaiboek.base.project import Project
-from draaiboek.compose.paragraphs import Finder, How, Place
+from draaiboek.compose.paragraphs import Finder, How, Whereabouts
 from draaiboek.forms.office import decision_table, ods, xlsx
 from draaiboek.forms.office.spreadsheet import Read, Sheet
 from draaiboek.pipeline.consult.opening import FOLDER
@@ -68,7 +68,7 @@ def report(project: Project, edition: str) -> Report:
     return Report((), standings, tables)
 
 
-def _found(remarks: Sequence[Remark], variants: Sequence[Variant]) -> list[tuple[Remark, Place]]:
+def _found(remarks: Sequence[Remark], variants: Sequence[Variant]) -> list[tuple[Remark, Whereabouts]]:
     """Return each of *remarks* with where its paragraph now is, in the order of the text that is."""
     by_slug = {variant.slug: variant for variant in variants}
     finders = {slug: Finder(by_slug.get(slug, by_slug[CORE])) for slug in sorted({each.sector for each in remarks})}
@@ -76,7 +76,7 @@ def _found(remarks: Sequence[Remark], variants: Sequence[Variant]) -> list[tuple
     return sorted(pairs, key=lambda pair: (pair[0].sector, pair[0].number, pair[0].id))
 
 
-def _standing(sector: str, edition: str, source: Source, found: Sequence[tuple[Remark, Place]]) -> Standing:
+def _standing(sector: str, edition: str, source: Source, found: Sequence[tuple[Remark, Whereabouts]]) -> Standing:
     own = [(remark, place) for remark, place in found if remark.sector == sector]
     asked = next((each for each in source.rounds if (each.sector, each.edition) == (sector, edition)), None)
     verdicts = Counter(remark.verdict for remark, _ in own)
@@ -105,7 +105,7 @@ def _overview(standings: Sequence[Standing]) -> Sheet:
 
 
 def is_overview(sheet: Read, sectors: Collection[str]) -> bool:
-    """Tell whether *sheet* is the overview as it went out: nobody wrote anything on it."""
+    """Return whether *sheet* is the overview as it went out: nobody wrote anything on it."""
     head, *rows = [[cell.text for cell in row] for row in sheet.rows] or [[]]
     return (
         sheet.name == OVERVIEW

@@ -92,7 +92,7 @@ Read = Callable[[PurePosixPath], Text | None]
 
 
 def reader(root: Path) -> Read:
-    """Return what reads the files below *root*, each once."""
+    """Return the function that reads files below *root*, each of them once."""
     known: dict[PurePosixPath, Text | None] = {}
 
     def read(path: PurePosixPath) -> Text | None:

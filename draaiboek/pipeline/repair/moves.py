@@ -10,12 +10,11 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
 
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import Image, Link, Origin, Overlay, Page, Source, deep
+from draaiboek.base.model import Image, Link, Origin, Overlay, Page, Part, Place, Section, Source, place_name
 from draaiboek.base.project import Project
-from draaiboek.compose.reading_order import all_runs
+from draaiboek.compose.reading_order import all_inlines
 from draaiboek.compose.readings import Readings
 from draaiboek.compose.targets import targets
 from draaiboek.content import addresses, content_paths, former_places, queries, strict_yaml
@@ -23,8 +22,6 @@ from draaiboek.pipeline.repair.edits import Edit, Read, Text
 from draaiboek.pipeline.repair.references import front_matter, new_line
 
 KEY = "voorheen"
-Spot = tuple[PurePosixPath, str]
-"""A page and an id on it, or '' for the whole page."""
 
 
 # --- where things went ------------------------------------------------------------------------------------------------
@@ -35,8 +32,8 @@ class Moves:
     """Where places of *pages* (by path, with their ids) went, by what `voorheen:` says of it."""
 
     pages: Mapping[PurePosixPath, frozenset[str]]
-    moved: Mapping[Spot, PurePosixPath]
-    renamed: Mapping[Spot, str]
+    moved: Mapping[Place, PurePosixPath]
+    renamed: Mapping[Place, str]
 
     @classmethod
     def of(cls, pages: Sequence[Page]) -> Moves:
@@ -45,7 +42,7 @@ class Moves:
         renamed = {(page.path, old): new for page in pages for old, new in page.meta.renamed}
         return cls(ids, former_places.moved(pages), renamed)
 
-    def whither(self, page: PurePosixPath, name: str) -> Spot | None:
+    def whither(self, page: PurePosixPath, name: str) -> Place | None:
         """Return where the gone place *name* on *page* now is; None when it is there still, or nobody says."""
         kept = name.removeprefix("slot:")
         if page in self.pages and (not name or name.startswith("slot:") or kept in self.pages[page]):
@@ -125,19 +122,19 @@ def _former_path(page: Page) -> PurePosixPath:
 
 
 def _links(page: Page, was: PurePosixPath, moves: Moves, by_sector: Mapping[str, Moves], read: Read) -> Iterator[Edit]:
-    for link in _all_links(all_runs(page.lead, page.sections)):
+    for link in _all_links(page.lead, page.sections):
         yield from _link(link, (page.path, was), moves, by_sector, read)
 
 
 def _overlay_links(overlay: Overlay, moves: Moves, by_sector: Mapping[str, Moves], read: Read) -> Iterator[Edit]:
     spot = moves.whither(overlay.page, "")
     here = spot[0] if spot else overlay.page
-    for link in _all_links(all_runs(overlay.body, overlay.sections)):
+    for link in _all_links(overlay.body, overlay.sections):
         yield from _link(link, (here, overlay.page), moves, by_sector, read)
 
 
-def _all_links(runs: Iterator[tuple[Any, ...]]) -> Iterator[Link | Image]:
-    yield from (each for run in runs for each in deep(run) if isinstance(each, Link | Image))
+def _all_links(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Link | Image]:
+    return (each for each in all_inlines(parts, sections) if isinstance(each, Link | Image))
 
 
 def _link(
@@ -163,10 +160,10 @@ def _new_address(
     match addresses.read(link.href):
         case addresses.Elsewhere(slug=slug, page=path, name=name):
             spot = by_sector[slug].whither(path, name) if slug in by_sector else moves.whither(path, name)
-            return f"variant:{slug}/{_named(*spot)}" if spot else ""
+            return f"variant:{slug}/{place_name(*spot)}" if spot else ""
         case addresses.Inside(page=way, name=name) if way or name:
-            target = PurePosixPath(posixpath.normpath(was.parent / way)) if way else now
-            direct = PurePosixPath(posixpath.normpath(now.parent / way)) if way else now
+            target = addresses.beside(was, way) if way else now
+            direct = addresses.beside(now, way) if way else now
             if direct in moves.pages and moves.whither(direct, name) is None and _holds(moves, direct, name):
                 return ""  # it leads where it should
             spot = moves.whither(target, name) or ((target, name) if _holds(moves, target, name) else None)
@@ -184,10 +181,6 @@ def _holds(moves: Moves, path: PurePosixPath, name: str) -> bool:
 def _named_way(path: PurePosixPath, name: str, start: PurePosixPath) -> str:
     way = posixpath.relpath(path, start.parent)
     return f"{way}#{name}" if name else way
-
-
-def _named(path: PurePosixPath, name: str) -> str:
-    return f"{path}#{name}" if name else str(path)
 
 
 def _at(text: Text, place: Origin, old: str, new: str) -> Iterator[Edit]:
@@ -220,7 +213,7 @@ def _target(place: Origin, page: PurePosixPath, name: str, moves: Moves, read: R
     """Yield the new `doel:` of an overlay or a reading."""
     spot, text = moves.whither(page, name), read(place.path)
     if spot and text is not None:
-        yield from _on_line(text, place.line, _named(page, name), _named(*spot))
+        yield from _on_line(text, place.line, place_name(page, name), place_name(*spot))
 
 
 def _on_line(text: Text, line: int, old: str, new: str) -> Iterator[Edit]:
@@ -275,7 +268,7 @@ def _searched(core: Moves, by_sector: Mapping[str, Moves], read: Read, project: 
         moves = by_sector.get(lines[max(above)], core) if above else core
         spot = moves.whither(PurePosixPath(path), name) if path.endswith(".md") else None
         if spot:
-            yield from _on_line(text, place.line, value, _named(*spot))
+            yield from _on_line(text, place.line, value, place_name(*spot))
 
 
 def _pages_in(text: Text | None) -> Iterator[tuple[str, Origin]]:
@@ -287,9 +280,6 @@ def _pages_in(text: Text | None) -> Iterator[tuple[str, Origin]]:
         document = strict_yaml.parse(whole, Origin(text.path))
     except strict_yaml.StrictYamlError:
         return
-    for path, place in document.places.items():
-        value: Any = document.value
-        for part in path:
-            value = value[part] if not isinstance(value, dict) else value.get(part)
-        if isinstance(value, str) and {"pagina", "paginas"} & {*path}:
+    for path, value, place in document.texts():
+        if {"pagina", "paginas"} & {*path}:
             yield value, place

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
-from draaiboek.base.model import Reading, Source
+from draaiboek.base.model import Place, Reading, Source
 from draaiboek.compose.readings import Readings, file_name
 from draaiboek.compose.targets import targets
 from draaiboek.content import content_paths
 from draaiboek.pipeline.repair.edits import Change, Created, Removed
-from draaiboek.pipeline.review import Place, reading, stale
+from draaiboek.pipeline.review import reading, stale
 
 
 def swept(source: Source, read: Readings) -> Iterator[Change]:

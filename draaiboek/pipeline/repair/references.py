@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from draaiboek.base.model import Origin, Page, Source, runs
-from draaiboek.compose.reading_order import blocks
+from draaiboek.compose.reading_order import own_blocks
 from draaiboek.content import citations, strict_yaml
 from draaiboek.content.files import split_front_matter
 from draaiboek.content.strict_yaml import Document
@@ -24,8 +24,7 @@ def changes(source: Source, read: Read) -> Iterator[Edit]:
 
 
 def _missing(page: Page, source: Source) -> list[str]:
-    own = (block for block in blocks(page.lead, page.sections) if block.origin.path == page.origin.path)
-    cited = [each.key for block in own for run in runs(block) for each in citations.cited(run)]
+    cited = [each.key for block in own_blocks(page) for run in runs(block) for each in citations.cited(run)]
     return [key for key in dict.fromkeys(cited) if key in source.references and key not in page.meta.references]
 
 

@@ -101,7 +101,7 @@ def _steps(copy: Project, checked: Checked, signing: Signing | None) -> Iterator
 
 
 def _is_unread(checked: Checked) -> bool:
-    """Tell whether part of the text cannot be read: what seems gone may stand in it."""
+    """Return whether part of the text cannot be read: what seems gone may stand in it."""
     return any(problem.code in UNREAD or problem.lost for problem in checked.problems)
 
 

@@ -173,11 +173,9 @@
     land(heading);
   }
 
-  const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
-
   /** The step that is or holds what the address names. */
   function named() {
-    const place = target();
+    const place = draaiboek.named();
     return place && aid && [...aid.steps.values()].find(({ elements }) => elements.some((each) => each.contains(place)));
   }
 
@@ -186,7 +184,8 @@
     const found = location.hash ? named() : aid.first;
     if (!found || found.id === aid.at) return;
     show(found.id, true);
-    if (location.hash && target() !== found.heading) target()?.scrollIntoView();
+    const place = draaiboek.named();
+    if (place !== found.heading) place?.scrollIntoView();
   }
 
   draaiboek.onPage(() => {

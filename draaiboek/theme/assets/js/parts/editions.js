@@ -5,7 +5,7 @@
 
 {
   const { alias, all, withdrawn, versions, paths: pathsOf } = draaiboekShared;
-  const { longDate } = draaiboek;
+  const { longDate, make } = draaiboek;
   const ALL = `${all}/`;
   /** @type {Map<string, Promise<any>>} */
   const asked = new Map();
@@ -91,17 +91,11 @@
    * @param {ListedEdition | undefined} current
    */
   function showMenu(line, place, editions, current) {
-    const list = element("ul");
-    for (const edition of sorted(editions)) {
-      const item = element("li");
-      item.append(linkTo(edition, place, current));
-      list.append(item);
-    }
-    const panel = element("div", "lr-editions__panel");
-    panel.append(list, ...[...line.querySelectorAll("a")].slice(0, 1));
-    const menu = element("details", "lr-editions__menu");
-    menu.append(element("summary", "lr-editions__summary", "Andere editie"), panel);
-    line.append(menu);
+    const items = sorted(editions).map((edition) => make("li", {}, linkTo(edition, place, current)));
+    const others = [...line.querySelectorAll("a")].slice(0, 1);
+    const panel = make("div", { class: "lr-editions__panel" }, make("ul", {}, ...items), ...others);
+    const summary = make("summary", { class: "lr-editions__summary" }, "Andere editie");
+    line.append(make("details", { class: "lr-editions__menu" }, summary, panel));
   }
 
   /**
@@ -110,9 +104,8 @@
    * @param {ListedEdition | undefined} current
    */
   function linkTo(edition, place, current) {
-    const link = element("a");
     const mine = edition.version === place.id;
-    link.href = new URL(`${folderOf(edition)}/${place.path}`, place.root).href;
+    const link = make("a", { href: new URL(`${folderOf(edition)}/${place.path}`, place.root).href });
     link.addEventListener("click", async (event) => {
       link.hash = draaiboek.section();
       if (!place.path.startsWith(ALL) || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -120,7 +113,7 @@
       location.assign(await thatIsThere(place.path + link.hash, place, edition));
     });
     if (mine) link.setAttribute("aria-current", "true");
-    const title = element("strong", "", `Editie ${edition.version}`);
+    const title = make("strong", {}, `Editie ${edition.version}`);
     link.append(title, ` ${validity(edition, current)}${mine ? " (die lees je nu)" : ""}`);
     return link;
   }
@@ -155,10 +148,10 @@
     const text = status === withdrawn && reason
       ? `Editie ${mine.version} is ingetrokken: ${reason}`
       : `Let op: editie ${mine.version} ${validity(mine, current)}.`;
-    said.replaceChildren(element("strong", "", text));
+    said.replaceChildren(make("strong", {}, text));
     if (current) {
-      const link = element("a", "", `Lees deze tekst in editie ${current.version}, die nu geldt.`);
-      link.href = await sameText(place, current);
+      const href = await sameText(place, current);
+      const link = make("a", { href }, `Lees deze tekst in editie ${current.version}, die nu geldt.`);
       link.addEventListener("click", async (event) => {
         event.preventDefault();
         location.assign(await sameText(place, current, draaiboek.section()));
@@ -207,18 +200,5 @@
   /** @param {ListedEdition} edition */
   function folderOf(edition) {
     return edition.aliases?.includes(alias) ? alias : edition.version;
-  }
-
-  /**
-   * @template {keyof HTMLElementTagNameMap} Name
-   * @param {Name} name
-   * @param {string} [className]
-   * @param {string} [text]
-   */
-  function element(name, className = "", text = "") {
-    const made = document.createElement(name);
-    if (className) made.className = className;
-    made.textContent = text;
-    return made;
   }
 }

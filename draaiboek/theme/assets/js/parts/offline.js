@@ -4,6 +4,7 @@
 "use strict";
 
 {
+  const { make } = draaiboek;
   const VERSION = 1; // of what this file asks of sw.js; offline.json says which one the publication has
   const MOST_QUIET = 10; // the progress is told in so many steps: a screen reader reads each
   const EDITION = new RegExp(`^(${draaiboekShared.alias}|${draaiboekShared.edition})$`);
@@ -229,18 +230,10 @@
     const kept = await state(root);
     const place = document.querySelector(".lr-status");
     if (!isOld(kept) || !place || document.querySelector(".lr-news")) return;
-    const news = document.createElement("aside");
-    news.className = "lr-news";
-    news.setAttribute("aria-label", "Nieuwe editie");
-    const text = document.createElement("p");
-    text.className = "lr-news__text md-grid";
-    text.append(`Er is een nieuwe editie: ${kept.geldt}. Je offline kopie is editie ${kept.editie}. `);
-    const link = document.createElement("a");
+    const said = `Er is een nieuwe editie: ${kept.geldt}. Je offline kopie is editie ${kept.editie}. `;
     const folder = kept.variant === draaiboekShared.core ? "" : `${kept.variant}/`;
-    link.href = `${root}${draaiboekShared.alias}/${folder}downloads/`;
-    link.textContent = "Bewaar de nieuwe";
-    text.append(link);
-    news.append(text);
-    place.after(news);
+    const link = make("a", { href: `${root}${draaiboekShared.alias}/${folder}downloads/` }, "Bewaar de nieuwe");
+    const text = make("p", { class: "lr-news__text md-grid" }, said, link);
+    place.after(make("aside", { class: "lr-news", "aria-label": "Nieuwe editie" }, text));
   }
 }

@@ -85,7 +85,6 @@
     trigger.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      event.stopPropagation(); // else instant navigation follows the link
       clearTimeout(timer);
       const again = event.detail ? pressed : isOpen() && chosen && opener === trigger;
       if (!again) open(trigger, title, fill, true);

@@ -1,0 +1,38 @@
+"""Addresses on a Git host where a text is changed, or an issue opened, with a browser alone.
+
+A host works like GitHub or, when its name says so, like GitLab.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode, urlsplit
+
+MAIN = "main"
+"""The branch of the text that everybody starts from."""
+
+
+def web_editor(repository: str, branch: str, path: str, *, content: str = "", line: int = 0) -> str:
+    """Return the address where file *path* on *branch* is edited in a browser, or made with *content*.
+
+    It is '' when *repository*, the address of the project on its host, or *branch* is.
+    """
+    if not (repository and branch):
+        return ""
+    start = f"{repository}{'/-' if _is_gitlab(repository) else ''}"
+    if not content:
+        return f"{start}/edit/{quote(branch)}/{quote(path)}{f'#L{line}' if line else ''}"
+    folder, _, name = path.rpartition("/")
+    if _is_gitlab(repository):
+        return f"{start}/new/{quote(branch)}?{urlencode({'file_name': path, 'content': content})}"
+    return f"{start}/new/{quote(branch)}/{quote(folder)}?{urlencode({'filename': name, 'value': content})}"
+
+
+def new_issue(repository: str, title: str, text: str) -> str:
+    """Return the address where an issue of *repository* is written, with *title* and *text* filled in."""
+    if _is_gitlab(repository):
+        return f"{repository}/-/issues/new?{urlencode({'issue[title]': title, 'issue[description]': text})}"
+    return f"{repository}/issues/new?{urlencode({'title': title, 'body': text})}"
+
+
+def _is_gitlab(repository: str) -> bool:
+    return "gitlab" in (urlsplit(repository).hostname or "")

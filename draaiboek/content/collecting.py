@@ -1,0 +1,35 @@
+"""What files come to, each read anew only when something changed, and what is wrong with them in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.memo import Memo
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """What was read before (*memo*), and where the *problems* of everything that is read go."""
+
+    memo: Memo
+    problems: list[Diagnostic]
+
+    def of(self, place: Hashable, read: Callable[..., R], *arguments: object) -> R:
+        """Return `read(*arguments, problems)` as `Memo.of` does; what it adds to its list is added to ours every time.
+
+        What *read* returns has to be whole: an iterator would be empty the second time.
+        """
+        made: tuple[R, tuple[Diagnostic, ...]] = self.memo.of((place, read), _read, read, *arguments)
+        result, wrong = made
+        self.problems.extend(wrong)
+        return result
+
+
+def _read(read: Callable[..., R], *arguments: object) -> tuple[R, tuple[Diagnostic, ...]]:
+    problems: list[Diagnostic] = []
+    return read(*arguments, problems), tuple(problems)

@@ -1,0 +1,34 @@
+"""What a clone itself knows of its commits and of the publication branch; no server is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from draaiboek.base import process
+from draaiboek.base.errors import ToolError
+from draaiboek.editions.publish.allowed_names import BRANCH, REMOTE
+
+HERE = f"refs/heads/{BRANCH}"
+FETCHED = f"refs/remotes/{REMOTE}/{BRANCH}"
+
+
+def commit_at(name: str, repository: Path) -> str:
+    """Return the object that *name* stands for in *repository*, '' when it has no such ref."""
+    try:
+        return process.run(["git", "rev-parse", "--verify", "--quiet", name], cwd=repository)
+    except ToolError:
+        return ""
+
+
+def is_ancestor(one: str, other: str, repository: Path) -> bool:
+    """Return whether commit *other* was made after and on top of commit *one*."""
+    try:
+        process.run(["git", "merge-base", "--is-ancestor", one, other], cwd=repository)
+    except ToolError:
+        return False
+    return True
+
+
+def is_shallow(repository: Path) -> bool:
+    """Return whether *repository* has only the end of the history."""
+    return process.run(["git", "rev-parse", "--is-shallow-repository"], cwd=repository) == "true"

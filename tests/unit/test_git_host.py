@@ -1,0 +1,33 @@
+"""Where a browser edits a file or writes an issue, on hosts like GitHub and like GitLab."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from draaiboek.base import git_host
+
+
+@pytest.mark.parametrize(
+    ("repository", "words", "address"),
+    [
+        ("", {}, ""),
+        ("https://github.com/a/b", {}, "https://github.com/a/b/edit/main/docs/een%20stuk.md"),
+        ("https://github.com/a/b", {"line": 7}, "https://github.com/a/b/edit/main/docs/een%20stuk.md#L7"),
+        ("https://gitlab.be/a/b", {"line": 7}, "https://gitlab.be/a/b/-/edit/main/docs/een%20stuk.md#L7"),
+        (
+            "https://github.com/a/b",
+            {"content": "x y"},
+            "https://github.com/a/b/new/main/docs?filename=een+stuk.md&value=x+y",
+        ),
+        (
+            "https://gitlab.be/a/b",
+            {"content": "x"},
+            "https://gitlab.be/a/b/-/new/main?file_name=docs%2Feen+stuk.md&content=x",
+        ),
+    ],
+)
+def test_where_a_file_is_edited_in_a_browser(repository: str, words: dict[str, Any], address: str) -> None:
+    assert git_host.web_editor(repository, "main", "docs/een stuk.md", **words) == address
+    assert git_host.web_editor(repository, "", "docs/een stuk.md", **words) == ""
