@@ -1,0 +1,204 @@
+"""A PDF in fewer bytes: the same pages, words and structure, without what nobody can see or hear.
+
+It takes the PDF as Typst (0.15) writes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, pairwise
+from typing import Any
+
+import pikepdf
+
+from draaiboek.forms.pdf.file_format import compressed, written
+from draaiboek.forms.pdf.page_content import Marks, shortened
+
+_QUAD = 8  # numbers for each line of a link
+_BARE = {"/K", "/P", "/Pg", "/S", "/Type"}  # what an element has that says nothing more
+_LETTERS = 256  # that a byte can tell apart
+_CODE = re.compile(rb"<([0-9A-F]{4})>(?= <)")
+_SYSTEM = pikepdf.Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0)
+_ONE_BYTE = b"""/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> def
+/CMapName /OneByte def
+/CMapType 1 def
+1 begincodespacerange
+<00> <FF>
+endcodespacerange
+1 begincidrange
+<00> <FF> 0
+endcidrange
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end
+"""
+_Key = tuple[int, int]
+"""The number of an object."""
+
+
+def compacted(file: pikepdf.Pdf) -> bytes:
+    """Return *file* in fewer bytes, the same each time."""
+    objects = list(file.objects)
+    kinds = defaultdict[str, list[Any]](list)  # pikepdf has one type for all objects
+    for each in objects:
+        if isinstance(each, pikepdf.Dictionary):
+            kinds[str(each.get("/Type"))].append(each)
+    _shorten_links(file, kinds["/Annot"], kinds["None"])
+    encoding = file.make_stream(_ONE_BYTE, Type=pikepdf.Name.CMap, CMapName=pikepdf.Name.OneByte, CIDSystemInfo=_SYSTEM)
+    on_pages_alone = not any(isinstance(each, pikepdf.Stream) and "/Resources" in each for each in objects)
+    fonts = [each for each in kinds["/Font"] if "/ToUnicode" in each]
+    narrow = on_pages_alone and _are_narrow(fonts, encoding)
+    _shorten_pages(file, [each for each in kinds["/StructElem"] if not _is_dissolved(each)], narrow=narrow)
+    return written(file, [*objects, encoding])
+
+
+# --- links ------------------------------------------------------------------------------------------------------------
+
+
+def _shorten_links(file: pikepdf.Pdf, links: Sequence[Any], others: Sequence[Any]) -> None:
+    """Say where *links* are to a point; and where they and *others*, such as those of the outline, lead.
+
+    A place takes less room than an object that several share.
+    """
+    for link in links:
+        link.Rect = pikepdf.Array(map(round, link.Rect))
+        if "/QuadPoints" in link:
+            lines = list(_lines([round(number) for number in link.QuadPoints]))
+            if len(lines) > 1:
+                link.QuadPoints = pikepdf.Array(chain.from_iterable(lines))
+            else:
+                del link["/QuadPoints"]  # the rectangle says the same
+    for each in (*links, *others):
+        if isinstance(each.get("/Dest"), pikepdf.Array):
+            each.Dest = _target(each.Dest)
+    names: Any = file.Root.Names.Dests.Names if "/Names" in file.Root else []
+    for number in range(1, len(names), 2):
+        names[number] = _target(names[number])
+
+
+def _target(place: Any) -> pikepdf.Array:
+    page, how, *numbers = list(place)
+    return pikepdf.Array([page, how, *map(round, numbers)])
+
+
+def _lines(quads: Sequence[int]) -> Iterator[list[int]]:
+    """Yield *quads*, each from its lower left corner around; those that touch each other in a line as one."""
+    line: list[int] = []
+    for start in range(0, len(quads), _QUAD):
+        left, low, right, _, _, high, *_ = quads[start : start + _QUAD]
+        if line and left == line[2] and low < line[5] and line[1] < high:
+            left, low, high = line[0], min(low, line[1]), max(high, line[5])
+        elif line:
+            yield line
+        line = [left, low, right, low, right, high, left, high]
+    yield line
+
+
+# --- fonts ------------------------------------------------------------------------------------------------------------
+
+
+def _are_narrow(fonts: Sequence[Any], encoding: pikepdf.Stream) -> bool:
+    """Let each letter in *fonts* be one byte, as *encoding* says, and tell so.
+
+    They stay as they are if one of them has too many letters for that, or is no font of two bytes.
+    """
+    meanings = [font.ToUnicode.read_bytes() for font in fonts]
+    most = max((int(code, 16) for meaning in meanings for code in _CODE.findall(meaning)), default=0)
+    if most >= _LETTERS or any(font.Encoding != "/Identity-H" for font in fonts):
+        return False
+    for font, meaning in zip(fonts, meanings, strict=True):
+        font.Encoding = encoding
+        narrow = _CODE.sub(lambda code: b"<%b>" % code[1][2:], meaning.replace(b"<0000> <FFFF>", b"<00> <FF>"))
+        font.ToUnicode.write(compressed(narrow), filter=pikepdf.Name.FlateDecode)
+    return True
+
+
+# --- structure --------------------------------------------------------------------------------------------------------
+
+
+def _is_dissolved(element: Any) -> bool:
+    """Take from *element* what it says of its look; if nothing is left of it, what is in it goes to that around it."""
+    if "/A" in element:
+        said = [each for each in element.A if each.O != "/Layout" or "/BBox" in each or "/Placement" in each]
+        if said:
+            element.A = pikepdf.Array(said)
+        else:
+            del element["/A"]
+    if element.S != "/Span" or element.keys() != _BARE:
+        return False
+    around, kids = element.P, list(element.P.K)
+    if around.get("/Pg", element.Pg).objgen != element.Pg.objgen or not all(isinstance(kid, int) for kid in element.K):
+        return False
+    around.Pg = element.Pg
+    at = next(at for at, kid in enumerate(kids) if not isinstance(kid, int) and kid.objgen == element.objgen)
+    around.K = pikepdf.Array([*kids[:at], *element.K, *kids[at + 1 :]])
+    return True
+
+
+def _shorten_pages(file: pikepdf.Pdf, elements: Sequence[Any], *, narrow: bool) -> None:
+    """Write what draws the pages anew, and number their marks in *elements* as they are numbered there."""
+    marks, language = _marks(elements), str(file.Root.Lang)
+    numbers: dict[_Key, Mapping[int, int]] = {}
+    for page in file.pages:
+        content, key = page.obj.Contents, page.obj.objgen
+        shorter, numbers[key] = shortened(content.read_bytes(), marks[key], language, narrow=narrow)
+        content.write(compressed(shorter), filter=pikepdf.Name.FlateDecode)
+    owners = _numbered(elements, numbers)
+    pages = {page.obj.StructParents: page.obj.objgen for page in file.pages if "/StructParents" in page.obj}
+    tree = file.Root.StructTreeRoot.ParentTree.Nums
+    for at in range(0, len(tree), 2):
+        if tree[at] in pages:
+            there = owners[pages[tree[at]]]
+            tree[at + 1] = pikepdf.Array([there[number] for number in range(len(there))])
+
+
+def _marks(elements: Sequence[Any]) -> defaultdict[_Key, Marks]:
+    """Return what *elements* say of the marks on each page."""
+    marks: defaultdict[_Key, Marks] = defaultdict(Marks)
+    for element in elements:
+        for before, kid in pairwise(element.get("/K", [])):
+            if isinstance(before, int) and isinstance(kid, int):
+                marks[element.Pg.objgen].follows[kid] = before
+        if "/Lang" in element:
+            for page, number in _below(element):
+                marks[page].foreign.add(number)
+    return marks
+
+
+def _below(element: Any) -> Iterator[tuple[_Key, int]]:
+    """Yield the marks in *element*, and in those that it holds: their pages and numbers."""
+    for kid in element.get("/K", []):
+        if isinstance(kid, int):
+            yield element.Pg.objgen, kid
+        elif "/MCID" in kid:
+            yield kid.Pg.objgen, kid.MCID
+        elif "/S" in kid:
+            yield from _below(kid)
+
+
+def _numbered(elements: Sequence[Any], numbers: Mapping[_Key, Mapping[int, int]]) -> Mapping[_Key, dict[int, Any]]:
+    """Give the marks in *elements* their new *numbers*, by page, and return which element has each of them."""
+    owners: defaultdict[_Key, dict[int, Any]] = defaultdict(dict)
+    for element in elements:
+        kids: list[Any] = []
+        for kid in element.get("/K", []):
+            page = element.Pg.objgen if isinstance(kid, int) else kid.Pg.objgen if "/MCID" in kid else None
+            if page is None:
+                kids.append(kid)
+                continue
+            number = numbers[page][kid if isinstance(kid, int) else kid.MCID]
+            if number not in owners[page]:
+                owners[page][number] = element
+                if isinstance(kid, int):
+                    kids.append(number)
+                else:
+                    kid.MCID = number
+                    kids.append(kid)
+        element.K = pikepdf.Array(kids)
+    return owners

@@ -1,0 +1,198 @@
+"""What draws a page, in fewer bytes: the same words in the same places.
+
+Typst (0.15) draws each piece of a line as if nothing came before it, with places to five decimals, and marks each by
+itself. What it writes in any other way than that stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain, count
+
+_STRING = rb"\((?:[^\\()]|\\.)*\)"
+_PIECE = re.compile(
+    rb"q 1 0 0 -1 (\S+) (\S+) cm(/\w+ cs [\d. ]+ scn)\nBT 0 Tr(/\w+ \S+ Tf) 1 0 0 -1 0 0 Tm"
+    rb"(\[(?:[^\[\]()]|" + _STRING + rb")*\]TJ|" + _STRING + rb"Tj)\nET\nQ\n",
+    re.DOTALL,
+)  # of a line: its place, colour, font with size, and the words that are shown
+_AROUND = len(b"q 1 0 0 -1   cm\nBT 0 Tr 1 0 0 -1 0 0 Tm\nET\nQ\n")  # what else each has
+_LINE = re.compile(rb"/Artifact[^\n]*\nq 1 0 0 -1 [^qQ(]*\nQ\nEMC")  # drawn, such as that below a link
+_END = re.compile(rb"(?<=EMC)(?=/|\Z)")  # of a mark that is not within another one
+_MARKED = re.compile(rb"/Span<</MCID (\d+)(?:/Lang\(([^)]*)\))?(.*?)>>BDC\n", re.DOTALL)
+_DECIMALS = re.compile(rb"-?\d+\.\d+")
+_ESCAPED = re.compile(rb"\\(?:[0-7]{3}|.)", re.DOTALL)
+_PARTS = 100  # of a point: no printer shows less
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the structure says of the marks on a page, by their numbers.
+
+    One that comes after another in the same element *follows* it. Those that are *foreign* stand in a part of which the
+    language is said.
+    """
+
+    follows: dict[int, int] = field(default_factory=dict)
+    foreign: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Marked content with the *numbers* that it had, and what else is said of it.
+
+    It is *pieces* of lines, or else what is *drawn* in another way.
+    """
+
+    numbers: list[int]
+    says: bytes
+    drawn: bytes
+    pieces: list[tuple[bytes, ...]]
+
+
+@dataclass(slots=True)
+class _Pen:
+    """What is set while a page is drawn; the *place*, in hundredths of a point, is None where no text is begun."""
+
+    colour: bytes = b""
+    font: bytes = b""
+    place: tuple[int, int] | None = None
+
+
+def shortened(content: bytes, marks: Marks, language: str, *, narrow: bool) -> tuple[bytes, dict[int, int]]:
+    """Return *content*, of a document in *language*, in fewer bytes, and the new number of each mark.
+
+    Marks that follow each other become one. Where the fonts are *narrow*, each letter becomes one byte, not two.
+    """
+    pen, numbers, new = _Pen(), dict[int, int](), count()
+    lines: list[bytes] = []
+    for mark in _joined(_unescaped(content, narrow=narrow), marks, language.encode()):
+        if isinstance(mark, bytes):
+            lines += [*_stop(pen), _shorter(mark, pen)]
+            continue
+        number = next(new)
+        numbers |= dict.fromkeys(mark.numbers, number)
+        begin = b"/P<</MCID %d%b>>BDC" % (number, mark.says)
+        if mark.pieces:
+            lines += [*_start(pen), begin, *_shown(mark.pieces, pen), b" EMC"]
+        else:
+            lines += [*_stop(pen), begin, b"\n", mark.drawn, b"EMC"]
+            pen.colour = pen.font = b""
+    return b"".join([*lines, *_stop(pen)]), numbers
+
+
+def _joined(content: bytes, marks: Marks, language: bytes) -> Iterator[_Mark | bytes]:
+    """Yield what is marked in *content*, what follows each other as one, and what stands between."""
+    last: _Mark | None = None
+    for text in _END.split(content):
+        mark = _mark(text, marks, language)
+        if last and isinstance(mark, _Mark) and _continues(mark, last, marks):
+            last.numbers.extend(mark.numbers)
+            last.pieces.extend(mark.pieces)
+            continue
+        if last:
+            yield last
+        last = mark if isinstance(mark, _Mark) else None
+        if isinstance(mark, bytes):
+            yield mark
+    if last:
+        yield last
+
+
+def _mark(text: bytes, marks: Marks, language: bytes) -> _Mark | bytes:
+    found = _MARKED.match(text)
+    if not found:
+        return text
+    number, said, says = int(found[1]), found[2], found[3]
+    if said and (said != language or number in marks.foreign):
+        says = b"/Lang(%b)%b" % (said, says)
+    drawn = text[found.end() : -len(b"EMC")]
+    pieces = _PIECE.findall(drawn)
+    is_all = len(drawn) == sum(map(len, chain.from_iterable(pieces))) + len(pieces) * _AROUND
+    return _Mark([number], says, drawn, pieces if is_all else [])
+
+
+def _continues(mark: _Mark, last: _Mark, marks: Marks) -> bool:
+    both = mark.pieces and last.pieces and mark.says == last.says
+    return bool(both) and marks.follows.get(mark.numbers[0]) == last.numbers[-1]
+
+
+def _shown(pieces: list[tuple[bytes, ...]], pen: _Pen) -> Iterator[bytes]:
+    """Yield what shows *pieces* of lines with *pen*: each says its place after the one before it."""
+    x, y = pen.place or (0, 0)
+    for across, up, colour, font, words in pieces:
+        if colour != pen.colour:
+            yield _rounded(colour)
+            pen.colour = colour
+        if font != pen.font:
+            yield _rounded(font)
+            pen.font = font
+        before, (x, y) = (x, y), (_in_parts(across), _in_parts(up))
+        yield b" %b %b Td" % (_in_points(x - before[0]), _in_points(y - before[1]))
+        yield words
+    pen.place = x, y
+
+
+def _start(pen: _Pen) -> list[bytes]:
+    if pen.place is not None:
+        return []
+    pen.place = 0, 0
+    return [b" BT"]
+
+
+def _stop(pen: _Pen) -> list[bytes]:
+    if pen.place is None:
+        return []
+    pen.place = None
+    return [b" ET"]
+
+
+def _shorter(text: bytes, pen: _Pen) -> bytes:
+    """Return *text*, which draws something else than marked words; what is set with *pen* may be lost by it."""
+    if _LINE.fullmatch(text):
+        return _rounded(text)
+    pen.colour = pen.font = b""
+    return text
+
+
+@cache
+def _in_parts(points: bytes) -> int:
+    return round(float(points) * _PARTS)
+
+
+@cache
+def _in_points(parts: int) -> bytes:
+    return _short(f"{parts / _PARTS:.2f}")
+
+
+@cache
+def _rounded(text: bytes) -> bytes:
+    """Return *text* with its numbers in thousandths, which is enough for a colour too."""
+    return _DECIMALS.sub(lambda number: _short(f"{float(number[0]):.3f}"), text)
+
+
+def _short(number: str) -> bytes:
+    text = number.rstrip("0").rstrip(".")
+    return b"0" if text == "-0" else text.encode()
+
+
+def _unescaped(content: bytes, *, narrow: bool) -> bytes:
+    """Return *content* with the bytes themselves in its strings; Typst writes most of them as numbers.
+
+    Where the fonts are *narrow*, the first of the two bytes of each letter is nothing, and goes.
+    """
+    content = content.replace(rb"\\", rb"\134").replace(rb"\000", b"" if narrow else b"\0")
+    return _ESCAPED.sub(lambda found: _RAW.get(found[0], found[0]), content)
+
+
+def _as_it_is(sign: int) -> bytes:
+    """Return *sign* as it stands in a string, escaped only if it has to be."""
+    return b"\\r" if sign == ord("\r") else b"\\" * (sign in b"\\()") + bytes([sign])
+
+
+_RAW = {
+    **{b"\\%03o" % sign: _as_it_is(sign) for sign in range(256)},
+    **{b"\\" + letter.encode(): _as_it_is(sign) for letter, sign in zip("nrtbf", b"\n\r\t\b\f", strict=True)},
+}
