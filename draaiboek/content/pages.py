@@ -180,7 +180,8 @@ def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems:
         return
     target_page, _, target = front.doel.partition("#")
     page = PurePosixPath(target_page)
-    for sector in front.sectoren if isinstance(front, schema.SharedOverlayFrontMatter) else (folder,):
+    sectors = front.sectoren if isinstance(front, schema.SharedOverlayFrontMatter) else (folder,)
+    for sector in dict.fromkeys(sectors):
         parsed = _parse(text, page, sector, lists, problems, write=expand_in_overlay)
         problems += _about_no_heading(front.vragen, parsed.sections, text.front)
         yield Overlay(
