@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.model import Approval, Edition, Origin, Overlay, Page, PageMeta, Part, Section, Slot
-from draaiboek.content import personal, schema, validation
+from draaiboek.content import content_paths, personal, schema, validation
 from draaiboek.content.files import ContentFile, MarkdownText, read_markdown
 from draaiboek.content.listings import (
     Asked,
@@ -31,6 +31,10 @@ MOVED = re.compile(r"\.md(#|$)")
 RENAMED = " > "
 WHOLE_PAGE = "pagina"
 """Under this name stands what is about a page as a whole."""
+
+OURS = "lr-"
+OF_DOWNLOADS = frozenset({"bestanden", "kit", "nakijken", "bewaar-offline"})
+"""Ids that the theme has on every page, and below the text of the page with files to take along."""
 
 
 def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[MarkdownText, Edition] | None:
@@ -258,6 +262,9 @@ def _doubles(page: Page, former_at: Origin) -> Iterator[Diagnostic]:
     ids: dict[str, Section] = {}
     slots: dict[str, Slot] = {}
     for section in page.walk():
+        if section.id.startswith(OURS) or (page.path == content_paths.DOWNLOADS_PAGE and section.id in OF_DOWNLOADS):
+            found = f"het id '{section.id}' is dat van een stuk van de website zelf"
+            yield Diagnostic("PG005", section.origin, found, "Kies een ander id.")
         if section.id in former:
             found = f"het id '{section.id}' staat ook onder 'voorheen'"
             yield Diagnostic("PG005", section.origin, found, "Kies een ander id; laat het oudste staan.")
