@@ -14,7 +14,8 @@ _TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # Zero width, fillers, line ends of another kind, tags, and selectors that can carry a hidden message.
 _UNSEEN = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2028\u2029\u2060-\u2065\u206a-\u206f\u2800\u3164"
-    "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U00013430-\U00013455\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
 )
 UNSAFE = re.compile(f"[{_NO_TEXT}{_TURNING}]")
 """What no file of ours may hold, whoever wrote it."""
@@ -32,7 +33,7 @@ def plain(text: str) -> bool:
 
 def hidden(text: str) -> Iterator[tuple[int, str]]:
     """Yield where each hidden character stands in *text*, and its name; also one that is written as `&#x202e;`."""
-    found = [(match.start(), name_of(match[0])) for match in HIDDEN.finditer(text)]
+    found = [(match.start(), name_of(match[0])) for match in HIDDEN.finditer(text) if not _is_of_picture(match)]
     for match in _ENTITY.finditer(text):
         written = _stands_for(match)
         if written is None:
@@ -50,6 +51,15 @@ def _stands_for(match: re.Match[str]) -> str | None:
     digits = digits.lstrip("0") or "0"
     number = int(digits, base) if len(digits) <= _LONGEST else _LAST + 1
     return chr(number) if number <= _LAST else None
+
+
+# What a telephone puts behind ⚠ or a figure to make a small picture of it, or a plain sign. Behind anything else, or
+# one after the other, they are no more than bits that nobody sees.
+_OF_PICTURE = re.compile("[0-9#*\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff][\ufe0e\ufe0f]")
+
+
+def _is_of_picture(hidden: re.Match[str]) -> bool:
+    return bool(_OF_PICTURE.match(hidden.string, hidden.start() - 1)) if hidden.start() else False
 
 
 # Accents that stand on, under and through a letter. No language of ours puts more than two on one; more of them reach

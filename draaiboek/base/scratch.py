@@ -16,15 +16,25 @@ except ImportError:  # Windows: nothing tells there whether a folder is in use, 
     fcntl = None  # type: ignore[assignment]
 
 _OURS = "draaiboek"
+_SHORT = Path("/tmp")  # noqa: S108  # our folder in it has a name that nobody knows, and is ours alone
+_LONGEST = 40
+"""Bytes of a name to which Python can still add those of our folder, its own and a socket: 103 in all on macOS."""
+
+
+def for_sockets() -> Path:
+    """Return where the system keeps folders for a moment, or /tmp when no socket could bear the name of that place."""
+    usual = Path(tempfile.gettempdir())
+    return _SHORT if len(os.fsencode(usual)) > _LONGEST and os.access(_SHORT, os.W_OK) else usual
 
 
 @contextmanager
-def folder(*, beside: Path | None = None) -> Iterator[Path]:
+def folder(*, beside: Path | None = None, inside: Path | None = None) -> Iterator[Path]:
     """Yield an empty folder of our own: where the system keeps such folders, or *beside* a path, on the same disk.
 
-    It is gone when the body ends. As long as it is in use the system holds a lock on it, which ends with the process.
+    Or *inside* a folder. It is gone when the body ends. As long as it is in use the system holds a lock on it, which
+    ends with the process.
     """
-    around = beside.parent if beside else Path(tempfile.gettempdir())
+    around = beside.parent if beside else inside or Path(tempfile.gettempdir())
     start = f".{_OURS}-" if beside else f"{_OURS}-"
     _sweep(around, start)
     made = Path(tempfile.mkdtemp(prefix=f"{start}{os.getpid()}-", dir=around))

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import Pipe, get_all_start_methods, get_context, parent_process
+from multiprocessing import Pipe, get_all_start_methods, get_context, parent_process, util
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -49,10 +49,21 @@ def prepare(modules: Sequence[str]) -> None:
 
         # First, and apart: when it is started it lets Ctrl-C through again, and the server after it would hear that.
         resource_tracker.ensure_running()
+        _room_for_sockets()
         get_context("forkserver").set_forkserver_preload(list(modules))
         before = _deafen()
         forkserver.ensure_running()
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _room_for_sockets() -> None:
+    """Let the process from which others start listen at a socket of which the name fits."""
+    usual = tempfile.tempdir
+    tempfile.tempdir = str(scratch.for_sockets())
+    try:
+        util.get_temp_dir()  # made once, and taken away when we end
+    finally:
+        tempfile.tempdir = usual
 
 
 @contextmanager
@@ -165,6 +176,7 @@ class Pool:
     def __init__(self, workers: int, scratch: str, *, bare: bool) -> None:
         forks = "forkserver" in get_all_start_methods() and not bare
         contexts = get_context("forkserver") if forks else get_context("spawn")
+        _room_for_sockets()
         self._process: Callable[..., BaseProcess] = contexts.Process
         self._scratch = scratch
         self._threads = ThreadPoolExecutor(workers, initializer=_deafen)  # each waits for one process
@@ -249,6 +261,7 @@ class Warm:
 
     def _start(self) -> Connection:
         context = get_context("forkserver") if "forkserver" in get_all_start_methods() else get_context("spawn")
+        _room_for_sockets()
         ours, theirs = Pipe()
         make: Callable[..., BaseProcess] = context.Process
         self._process = make(target=_stay, args=(theirs,), daemon=True)

@@ -24,14 +24,14 @@ _HOST = re.compile(rf"[{_LETTERS}.-]+(?::[0-9]+)?")
 _NAMED_AND_PORT = re.compile(r"(?P<name>[^:\[\]]*)(?::(?P<port>[0-9]+))?")
 _NUMBER = re.compile(r"[0-9]+|0[xX][0-9A-Fa-f]*")  # as last part, a browser makes it an address of four numbers
 _LAST_PORT, _LONGEST_HOST, _LONGEST_LABEL = 65535, 253, 63  # RFC 1035
-_MAILBOX = re.compile(r"[\w.+-]+@(?P<host>[^@,;:?\s]+)")
+_MAILBOX = re.compile(r"[A-Za-z0-9_.+-]+@(?P<host>[^@,;:?\s]+)")
 _IN_MAIL = frozenset({"subject", "body"})
 _ALLOWED = "Toegelaten zijn https://, http://, mailto: en pagina's van het draaiboek."
 _WHOLE_NAME = "Schrijf de naam van de website voluit, bijvoorbeeld https://www.vlaanderen.be."
 _HINTS = {
     "http": _WHOLE_NAME,
     "https": _WHOLE_NAME,
-    "mailto": "Zet na mailto: alleen het adres; erachter mag ?subject=… of ?body=… staan.",
+    "mailto": "Zet na mailto: alleen het adres, zonder accenten; erachter mag ?subject=… of ?body=… staan.",
 }
 _CODED = "xn--"
 # What a reader takes for a website or a mailbox; not an abbreviation (i.v.m.) and not a file.
@@ -101,7 +101,7 @@ def variable(href: str) -> str:
 def link_problems(link: Link) -> Iterator[Diagnostic]:
     """Yield why *link* may not stand in a text; the value of a variable is judged when it is filled in."""
     address = None if variable(link.href) else read(link.href)
-    if isinstance(address, Web) and _misleads(host := split(link.href).netloc):
+    if isinstance(address, Web) and (host := next(filter(_misleads, _hosts(address)), "")):
         hint = "Typ het adres opnieuw. Is het juist, schrijf dan zonder link welke website je bedoelt."
         text = f"in de naam van de website '{_shown(host) or link.href}' staan letters die op andere lijken"
         yield Diagnostic("HT005", link.origin, text, hint)
@@ -204,6 +204,13 @@ def _places(address: Address) -> list[str]:
     if parts.scheme.lower() == "mailto":
         return _recipients(parts)
     return [_bare(parts.netloc.partition(":")[0])]
+
+
+def _hosts(address: Web) -> list[str]:
+    """Return each host of *address*, as it stands there: of a website with its port, of each mailbox."""
+    parts = split(address.url)
+    is_mail = parts.scheme.lower() == "mailto"
+    return [box.rpartition("@")[2] for box in _recipients(parts)] if is_mail else [parts.netloc]
 
 
 def _bare(host: str) -> str:

@@ -37,8 +37,10 @@ SHAPES = 5_000
 """Elements of a drawing."""
 SHAPE_DEPTH = 50
 """Elements of a drawing in each other."""
-MARKED = 20_000
-"""Shapes that the arrow heads of a drawing become: those of its markers, at each point of its lines."""
+BENDS = 5_000
+"""Bends in the lines of a drawing: each of them is taken apart until it is straight."""
+MARKED = 60_000
+"""Numbers that the arrow heads of a drawing become: those of its markers, at each point of its lines."""
 SET = 20_000
 """Signs of one text in a drawing, times its pieces: who sets it looks at all of it again for each piece."""
 SIDE = 10_000

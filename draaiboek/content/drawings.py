@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Line, Origin
 from draaiboek.content import budgets, safety
+from draaiboek.content.drawing_paths import NUMBER, drawn, largest
 
 SVG = "http://www.w3.org/2000/svg"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -29,6 +30,8 @@ _PAINT = re.compile(
     r"#[0-9A-Fa-f]{3,8}|[A-Za-z]+|rgba?\([0-9.,%\s/]*\)|url\(\s*[\"']?#[A-Za-z_][\w.-]*[\"']?\s*\)(?:\s+[A-Za-z]+|\s+#[0-9A-Fa-f]{3,8})?"
 )
 _SHAPE_HERE = re.compile(r"none|url\(\s*[\"']?#[A-Za-z_][\w.-]*[\"']?\s*\)")
+_DASHES = re.compile(r"none|[-+0-9.eE,%\s]+")
+_MEASURES = {_NUMBERS, _CALLS, _DASHES}
 _FONTS = re.compile(r"[\w\s,'\"-]*")
 _SAID = re.compile(r"[^\x00-\x1f]*")
 _KINDS = {
@@ -46,7 +49,7 @@ _KINDS = {
     "dominant-baseline alignment-baseline lengthAdjust markerUnits gradientUnits spreadMethod preserveAspectRatio role "
     "lang aria-hidden shape-rendering text-rendering vector-effect paint-order",
     re.compile(r"[\w.\s-]*"): "aria-labelledby aria-describedby version",
-    re.compile(r"none|[-+0-9.eE,%\s]+"): "stroke-dasharray",
+    _DASHES: "stroke-dasharray",
     re.compile(r"auto(?:-start-reverse)?|[-+0-9.]+(?:deg)?"): "orient",
     re.compile(r"default|preserve"): f"{XML} space",
     re.compile(r"[A-Za-z-]+"): f"{XML} lang",
@@ -60,15 +63,16 @@ _WORDY = {"title", "desc", "text", "tspan", _REFUSED}
 SHAPES = "Maak de tekening opnieuw met alleen vormen en tekst."
 PLAIN = "Gebruik alleen kenmerken zoals fill en stroke."
 _AGAIN = 'Bewaar ze opnieuw met een gewone breedte, hoogte en viewBox, bijvoorbeeld viewBox="0 0 800 600".'
+_NEARER = "Verschuif of verklein de tekening: alles blijft binnen 100.000 eenheden van haar begin."
+_MOST = 100  # messages: nobody reads more
 _SIZES = {"width", "height", "viewBox"}
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _SMALLEST, _WIDEST = 1e-2, 1e5
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)")
 
 
 def _is_size(key: str, value: str) -> bool:
     """Return whether the drawing can be so large: no program agrees on what comes of nothing, or of too much."""
-    numbers = [float(each) for each in _NUMBER.findall(value)]
+    numbers = [float(each) for each in NUMBER.findall(value)]
     if key != "viewBox":
         return len(numbers) == 1 and _SMALLEST <= numbers[0] <= _WIDEST
     if len(numbers) != 4:  # noqa: PLR2004  # left, top, width, height
@@ -117,7 +121,7 @@ class _Writer:
         self.problems: list[Diagnostic] = []
         self.titled = False
         self.open: list[str] = []
-        self.shapes = self.points = self.in_markers = 0
+        self.shapes = self.bends = self.points = self.in_markers = 0
         self.pieces = self.signs = 0
         self.marked = False
         self.parser = expat.ParserCreate("utf-8", " ")
@@ -134,7 +138,13 @@ class _Writer:
         return Origin(self.origin.path, self.parser.CurrentLineNumber)
 
     def _tell(self, text: str, hint: str) -> None:
+        if len(self.problems) == _MOST:
+            more = "hier en verderop staat nog meer wat niet is toegelaten"
+            raise _StopError(Diagnostic("HT004", self.here, more, "Herstel eerst wat hierboven staat."))
         self.problems.append(Diagnostic("HT004", self.here, text, hint))
+
+    def _tell_far(self, key: str) -> None:
+        self._tell(f"het kenmerk '{key}' gaat verder dan een programma kan tekenen", _NEARER)
 
     def _doctype(self, *_words: object) -> None:
         hint = "Bewaar ze opnieuw als gewone svg in UTF-8, zonder DOCTYPE."
@@ -158,10 +168,7 @@ class _Writer:
             name, attributes = _REFUSED, {}  # what it holds is no second mistake
         kept = [] if self.open else [f' xmlns="{SVG}"']
         for key, value in attributes.items():
-            kind = ATTRIBUTES.get(key)
-            if not kind or not kind.fullmatch(value.strip()):
-                plain = key.rpartition(" ")[2]
-                self._tell(f"het kenmerk '{plain}' is niet toegelaten in een tekening", PLAIN)
+            self._look_at(name, key, value)
             kept.append(f" {key.replace(f'{XML} ', 'xml:')}={quoteattr(value)}")
         if name == "svg" and not all(_is_size(key, attributes[key]) for key in attributes.keys() & _SIZES):
             self._tell("de tekening zegt een maat die niet kan", _AGAIN)
@@ -172,10 +179,25 @@ class _Writer:
         self.open.append(name)
         self.made.append(f"<{name}{''.join(kept)}>")
 
+    def _look_at(self, name: str, key: str, value: str) -> None:
+        kind = ATTRIBUTES.get(key)
+        if not kind or not kind.fullmatch(value.strip()):
+            plain = key.rpartition(" ")[2]
+            self._tell(f"het kenmerk '{plain}' is niet toegelaten in een tekening", PLAIN)
+        elif kind in _MEASURES and not (name == "svg" and key in _SIZES) and largest(value) > _WIDEST:
+            self._tell_far(key)
+
     def _count(self, attributes: dict[str, str]) -> None:
-        """Count what arrow heads become: each shape of a marker, at each point of each line."""
-        self.points += sum(len(_NUMBER.findall(attributes.get(key, ""))) for key in ("d", "points")) + 1
-        self.in_markers += "marker" in self.open
+        """Count what is drawn: the bends of each line, and what arrow heads become, at each point of each line."""
+        path = drawn(attributes.get("d", ""))
+        if path.farthest > _WIDEST:
+            self._tell_far("d")
+        self.bends += path.bends
+        if self.bends > budgets.BENDS:
+            raise _StopError(budgets.over(f"lijnen met meer dan {budgets.BENDS} bochten", self.here, SHAPES))
+        points = sum(len(NUMBER.findall(attributes.get(key, ""))) for key in ("d", "points")) + 1
+        self.points += points
+        self.in_markers += points if "marker" in self.open else 0
         marked = [key for key in attributes if key.startswith("marker-")]
         self.marked |= bool(marked)
         if marked and "marker" in self.open:

@@ -32,6 +32,10 @@ RENAMED = " > "
 WHOLE_PAGE = "pagina"
 """Under this name stands what is about a page as a whole."""
 
+OURS = "lr-"
+OF_DOWNLOADS = frozenset({"bestanden", "kit", "nakijken", "bewaar-offline"})
+"""Ids that the theme has on every page, and below the text of the page with files to take along."""
+
 
 def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[MarkdownText, Edition] | None:
     """Return the text of edition page *file* and its metadata, or None when it cannot be used."""
@@ -180,7 +184,8 @@ def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems:
         return
     target_page, _, target = front.doel.partition("#")
     page = PurePosixPath(target_page)
-    for sector in front.sectoren if isinstance(front, schema.SharedOverlayFrontMatter) else (folder,):
+    sectors = front.sectoren if isinstance(front, schema.SharedOverlayFrontMatter) else (folder,)
+    for sector in dict.fromkeys(sectors):
         parsed = _parse(text, page, sector, lists, problems, write=expand_in_overlay)
         problems += _about_no_heading(front.vragen, parsed.sections, text.front)
         yield Overlay(
@@ -257,6 +262,9 @@ def _doubles(page: Page, former_at: Origin) -> Iterator[Diagnostic]:
     ids: dict[str, Section] = {}
     slots: dict[str, Slot] = {}
     for section in page.walk():
+        if section.id.startswith(OURS) or (page.path == content_paths.DOWNLOADS_PAGE and section.id in OF_DOWNLOADS):
+            found = f"het id '{section.id}' is dat van een stuk van de website zelf"
+            yield Diagnostic("PG005", section.origin, found, "Kies een ander id.")
         if section.id in former:
             found = f"het id '{section.id}' staat ook onder 'voorheen'"
             yield Diagnostic("PG005", section.origin, found, "Kies een ander id; laat het oudste staan.")

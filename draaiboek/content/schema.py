@@ -64,7 +64,7 @@ def _existing(text: str) -> str:
 
 
 PlainText = Annotated[str, Field(pattern=PLAIN_TEXT)]
-Line = Annotated[PlainText, Field(min_length=1)]
+Line = Annotated[PlainText, AfterValidator(str.strip), Field(min_length=1)]
 LooseDate = Annotated[str, Field(pattern=LOOSE_DATE), AfterValidator(_existing)]
 Account = Annotated[str, Field(pattern=r"^@[A-Za-z0-9][A-Za-z0-9-]{0,38}(/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?$")]
 """Who or which team it is on a Git host, as CODEOWNERS writes it."""

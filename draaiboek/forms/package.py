@@ -26,6 +26,8 @@ FOLDERS: Mapping[str, str] = {
 }
 """The folder of each kind of file, in the order of the package; what is of no such kind stands in *andere*."""
 
+# Also the wide forms, which Excel in some languages takes for the plain ones.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # A list for a spreadsheet in Dutch: semicolons, because the comma is in numbers, and a mark that says UTF-8.
 _SEPARATOR, _ENCODING = ";", "utf-8-sig"
 
@@ -138,8 +140,13 @@ def _table(package: Package) -> bytes:
     target = io.StringIO()
     writer = csv.DictWriter(target, list(rows[0]) if rows else [], delimiter=_SEPARATOR, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: _in_cell(value) for name, value in row.items()} for row in rows)
     return target.getvalue().encode(_ENCODING)
+
+
+def _in_cell(value: object) -> object:
+    """Return *value* so that a spreadsheet shows it: what begins as a formula would be one, and could call out."""
+    return f"'{value}" if isinstance(value, str) and value.strip().startswith(_FORMULA) else value
 
 
 def _sha256(content: bytes) -> str:

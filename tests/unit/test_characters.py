@@ -15,6 +15,7 @@ UNSEEN = (
     *((0x00AD, 0x00AD), (0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200D)),
     *((0x2028, 0x2029), (0x2060, 0x2065), (0x206A, 0x206F), (0x2800, 0x2800), (0x3164, 0x3164), (0xFEFF, 0xFEFF)),
     *((0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)),
+    *((0xFE00, 0xFE0F), (0x13430, 0x13455), (0x1D159, 0x1D159)),  # selectors, controls and a note of nothing
 )
 
 
@@ -54,6 +55,10 @@ def test_every_character_of_unicode_is_safe_or_not_as_the_standard_has_it() -> N
         ("&#123456789;", [(0, "geen teken, geschreven als &#123456789;")]),
         (f"&#{'9' * 50};", [(0, f"geen teken, geschreven als &#{'9' * 18}")]),
         ("&amp; &euro; &#233; &onzin; &#x41;", []),
+        ("\u26a0\ufe0f en 1\ufe0f\u20e3 en \u2714\ufe0e", []),
+        ("a\ufe00b\ufe0f", [(1, "U+FE00"), (3, "U+FE0F")]),
+        ("\ufe0f\u26a0\ufe0f\ufe0e", [(0, "U+FE0F"), (3, "U+FE0E")]),
+        ("\u26a0&#xfe01;", [(1, "U+FE01, geschreven als &#xfe01;")]),
         ("&shy;\u200b", [(0, "U+00AD, geschreven als &shy;"), (5, "U+200B")]),
     ],
 )

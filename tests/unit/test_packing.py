@@ -167,6 +167,15 @@ def test_the_list_for_a_spreadsheet_says_the_same() -> None:
     assert rows == [{key: "" if value is None else str(value) for key, value in each.items()} for each in listed]
 
 
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", " =", "\t=", "\uff1d"])
+def test_a_title_that_would_be_a_formula_is_words_in_a_spreadsheet(start: str) -> None:
+    title = f'{start}HYPERLINK("https://kwaad.example")'
+    files = package.contents(replace(of_three(), files=(replace(of_three().files[0], title=title),)), WORDS)
+    (row,) = csv.DictReader(files["lijst.csv"].decode("utf-8-sig").splitlines(), delimiter=";")
+    assert row["titel"] == f"'{title}"
+    assert json.loads(files["lijst.json"])["bestanden"][0]["titel"] == title
+
+
 def test_the_release_note_as_text() -> None:
     note = note_page.page(sections(), EDITION)
     assert note

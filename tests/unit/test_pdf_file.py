@@ -280,6 +280,16 @@ def test_a_sign_that_no_font_has(tmp_path: Path) -> None:
     assert not (tmp_path / "boek.pdf").exists()
 
 
+def test_a_mark_that_no_font_has_is_told_and_not_the_letters_under_it(tmp_path: Path) -> None:
+    """They stand everywhere in the book, and there they are right."""
+    value = book(chapter("niet delen"), chapter("n\u0336i\u0336et delen\n\ne\u20dd", "wet"))
+    found = write(value, tmp_path / "boek.pdf")
+    assert [(str(each.origin), each.text) for each in found] == [
+        ("docs/wet.md:1:1", "het teken '\u0336' kan niet in de pdf"),
+        ("docs/wet.md:3:1", "het teken '\u20dd' kan niet in de pdf"),
+    ]
+
+
 def test_a_sign_in_a_drawing(tmp_path: Path) -> None:
     text = "## A {#x}\n\n![a](media/x.svg)"
     value = book(chapter("b"), chapter(text, "wet"), media={"media/x.svg": SVG.replace(b"Melden", "→".encode())})

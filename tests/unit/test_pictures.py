@@ -279,6 +279,40 @@ def test_a_drawing_of_a_size_that_cannot_be_is_refused(size: str) -> None:
     assert problems == ["HT004 1 de tekening zegt een maat die niet kan"]
 
 
+FAR = "gaat verder dan een programma kan tekenen"
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ('<circle r="1e5" cx="-100000"/>', []),
+        ('<circle r="100001"/>', [f"HT004 2 het kenmerk 'r' {FAR}"]),
+        ('<g transform="translate(-1e38 1e38)"/>', [f"HT004 2 het kenmerk 'transform' {FAR}"]),
+        ('<rect width="1e999"/>', [f"HT004 2 het kenmerk 'width' {FAR}"]),
+        ('<line stroke-dasharray="5 1e30"/>', [f"HT004 2 het kenmerk 'stroke-dasharray' {FAR}"]),
+        ('<path d="M0 0A1e38 1e38 0 1 1 1 1"/>', [f"HT004 2 het kenmerk 'd' {FAR}"]),
+        (f'<path d="M0 0{"h1e3" * 100}"/>', []),
+        (f'<path d="M0 0{"h1e3" * 101}"/>', [f"HT004 2 het kenmerk 'd' {FAR}"]),
+        (f'<path d="M0 0{"c1 1-1 1 1 0" * 5000}"/>', []),
+        (
+            f'<path d="M0 0{"c1 1-1 1 1 0" * 5001}"/>',
+            ["PG019 2 dit is te veel voor één bestand: lijnen met meer dan 5000 bochten"],
+        ),
+    ],
+)
+def test_what_no_program_can_draw_is_refused(inside: str, said: list[str]) -> None:
+    """A number beyond measure ended the program that makes the PDF; a line that goes too far took all its memory."""
+    made, problems = _read((SVG % f"{TITLE}\n{inside}").encode(), "a.svg")
+    assert (bool(made), problems) == (not said, said)
+
+
+def test_of_a_drawing_with_everything_wrong_no_more_is_told_than_anybody_reads() -> None:
+    wrong = " ".join(f"a{each}='b'" for each in range(300))
+    _, problems = _read((SVG % f"{TITLE}\n<g {wrong}/>").encode(), "a.svg")
+    assert len(problems) == 101
+    assert problems[-1] == "HT004 2 hier en verderop staat nog meer wat niet is toegelaten"
+
+
 HEAD = '<marker id="a"><path d="M0 0L1 1"/></marker>'
 LINE = '<path marker-mid="url(#a)" d="M0 0{more}"/>'
 
@@ -288,6 +322,9 @@ LINE = '<path marker-mid="url(#a)" d="M0 0{more}"/>'
     [
         pytest.param(HEAD + LINE.format(more="L1 1" * 50), [], id="right"),
         pytest.param('<marker id="a"><path d="M0 0" marker-end="url(#a)"/></marker>', ["HT004"], id="in-each-other"),
+        pytest.param(
+            HEAD.replace("L1 1", "c1 1 -1 1 1 0" * 400) + LINE.format(more="L1 1" * 200), ["PG019"], id="bends"
+        ),
         pytest.param(
             HEAD.replace("<path", "<rect/>" * 400 + "<path") + LINE.format(more="L1 1" * 50), ["PG019"], id="many"
         ),
@@ -483,9 +520,9 @@ def test_words_that_a_reader_sees_or_hears_stay() -> None:
 )
 @pytest.mark.parametrize(("points", "refused"), [(0, []), (1, ["PG019"])])
 def test_points_of_arrows_are_counted_to_the_last(points: int, refused: list[str], line: str) -> None:
-    """Each of six shapes counts for one and each number of a line too, times the two shapes in the arrow head."""
-    head = '<marker id="a"><path/><path/></marker>'
-    line = line.format("1 " * (10_000 - 6 + points))
+    """Each of six shapes counts for one and each number of a line too, times what counts in the arrow head."""
+    head = '<marker id="a"><path d="M0 0"/><path/></marker>'
+    line = line.format("1 " * (15_000 - 8 + points))
     found = _read((SVG % f"{TITLE}{head}{line}").encode(), "a.svg")[1]
     assert [each.split()[0] for each in found] == refused
 

@@ -63,6 +63,15 @@ with workers.split(work, list(known)) as results:
     found = [result for _, result in results]
 print(sorted(word for word, _ in found), os.getpid() not in dict(map(reversed, found)))
 """
+LONG = """
+import os, tempfile
+from draaiboek.base import workers
+workers.prepare(["json"])
+warm = workers.Warm()
+with workers.fresh(1) as pool:
+    print(pool.submit(len, "abc").result(), warm.do(len, "abcd"), tempfile.gettempdir() == os.environ["TMPDIR"])
+warm.end()
+"""
 BESIDE = """
 import os, time
 from draaiboek.base import workers
@@ -253,3 +262,14 @@ def test_a_process_that_stays_does_one_task_after_the_other(monkeypatch: pytest.
     assert len({warm.do(os.getpid) for _ in range(3)}) == 3
     warm.end()
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such sockets")
+def test_a_folder_for_the_moment_of_which_no_socket_can_bear_the_name(tmp_path: Path) -> None:
+    """A socket has a name of a hundred bytes at most, and that of the folder stands in it."""
+    place = tmp_path / ("l" * 120)
+    place.mkdir()
+    here = {**os.environ, "TMPDIR": str(place)}
+    run = subprocess.run([sys.executable, "-c", LONG], cwd=ROOT, env=here, check=True, capture_output=True, text=True)
+    assert (run.stdout, run.stderr) == ("3 4 True\n", "")
+    assert list(place.iterdir()) == []

@@ -9,6 +9,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, nodes
 
 from draaiboek.base.project import Project
+from draaiboek.content import pages
 from draaiboek.render.around import Provenance
 from draaiboek.render.stage import Stage, joined
 from tests.integration.program import ROOT
@@ -56,3 +57,14 @@ def test_a_template_keeps_to_what_jinja_and_minijinja_share(path: Path) -> None:
 
 def _is_name(node: nodes.Node, name: str) -> bool:
     return isinstance(node, nodes.Name) and node.name == name
+
+
+def test_no_heading_can_bear_an_id_of_the_theme() -> None:
+    """What an editor may not write is refused; a heading cannot begin with two strokes at all."""
+    found = {
+        name
+        for path in THEME.rglob("*.html")
+        for name in re.findall(r'\bid="([^"{]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert {"__tekst", "lr-found", "bestanden"} <= found
+    assert {each for each in found if not each.startswith(("__", pages.OURS))} == pages.OF_DOWNLOADS

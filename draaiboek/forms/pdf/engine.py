@@ -8,6 +8,7 @@ import json
 import os
 import pickle
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -215,8 +216,13 @@ _REMEDY = "Staat hier een beeld? Bewaar het opnieuw, als png. Anders: schrijf di
 def _problems(report: str, document: Document) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each message in Typst's *report*, for each place that it is about."""
     sources = _sources(document)
-    for message, place in _messages(report, sources):
+    told = list(_messages(report, sources))
+    missing = [sign for message, _ in told if (sign := _missing_sign(message))]
+    marks = [sign for sign in missing if unicodedata.category(sign[0]).startswith("M")]
+    for message, place in told:
         sign = _missing_sign(message)
+        if sign and any(f"{sign}{mark}" in source for mark in marks for source in sources.values()):
+            continue  # a letter under a mark that the font lacks: Typst names both, and the letter stands everywhere
         text = f"het teken '{sign}' kan niet in de pdf" if sign else f"dit stuk kan niet in de pdf: {message}"
         hint = _SIGN_REMEDY if sign else _REMEDY
         places = _places_of(sign, document) if sign and not place else [place or (_MAIN, 0)]

@@ -1,0 +1,74 @@
+"""What the lines of a drawing ask of who draws them: how far they go, and how often they bend. Pure.
+
+A line that is drawn with a pen is taken apart until it is straight. Far from the start, the numbers of who does that
+have no digits left, and it goes on and on: nine thousand bends took half a minute and four gigabytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_NUMBER = r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
+NUMBER = re.compile(_NUMBER)
+_STEP = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
+# The two flags of an arc may stand against each other and against what follows: a1 1 0 01.5.5
+# A number is read whole (?>…), or a long one would be cut in all ways that there are.
+_ARC = re.compile("".join(rf"[\s,]*((?>{each}))" for each in (*[_NUMBER] * 3, "[01]", "[01]", *[_NUMBER] * 2)))
+_TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2}
+_BENDS = frozenset("CSQTA")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a path is: the *farthest* that it comes from the start of its numbers, and its *bends*."""
+
+    farthest: float
+    bends: int
+
+
+def drawn(path: str) -> Drawn:
+    """Return what *path*, the value of `d`, asks; what is no path is drawn by nobody, and asks nothing."""
+    farthest = largest(path)
+    across = down = 0.0
+    begin, bends = (across, down), 0
+    for step, numbers in _steps(path):
+        name, relative = step.upper(), step.islower()
+        if name == "Z":
+            across, down = begin
+            continue
+        before = (across, down) if relative else (0.0, 0.0)
+        if name != "V":
+            across = before[0] + numbers[0 if name == "H" else -2]
+        if name != "H":
+            down = before[1] + numbers[-1]
+        begin = (across, down) if name == "M" else begin
+        farthest = max(farthest, abs(across), abs(down))
+        bends += name in _BENDS
+    return Drawn(farthest, bends)
+
+
+def largest(value: str) -> float:
+    """Return the largest number in *value*, whatever its sign."""
+    return max((abs(float(each)) for each in NUMBER.findall(value)), default=0.0)
+
+
+def _steps(path: str) -> Iterator[tuple[str, list[float]]]:
+    """Yield each step of *path* with its numbers, also where one letter stands for more of them."""
+    for step, words in _STEP.findall(path):
+        name = step.upper()
+        if name == "Z":
+            yield step, []
+        elif name == "A":
+            yield from ((step, arc) for arc in _arcs(words))
+        else:
+            numbers, takes = [float(each) for each in NUMBER.findall(words)], _TAKES[name]
+            yield from ((step, numbers[at : at + takes]) for at in range(0, len(numbers) - takes + 1, takes))
+
+
+def _arcs(words: str) -> Iterator[list[float]]:
+    at = 0
+    while arc := _ARC.match(words, at):
+        at = arc.end()
+        yield [float(each) for each in arc.groups()]
