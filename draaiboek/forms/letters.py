@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from draaiboek.base.dutch import count, enumeration, long_date
 from draaiboek.base.model import CORE, Block, Item, Link, Listing, Origin, Page, PageMeta, Paragraph, Text
 from draaiboek.content import content_paths
+from draaiboek.forms.book_links import BookLinks
 from draaiboek.forms.office.sheet import Piece, Sheet
 from draaiboek.forms.package import FOLDERS, HOW, LIST, OTHER, SUMS, Package
 
@@ -41,6 +42,7 @@ def sheet(page: Page, package: Package) -> Sheet:
         pieces=(Piece(tuple(part for part in page.lead if isinstance(part, Block))),),
         footer=f"{this.name}, editie {package.edition.id}",
         keywords=this.keywords,
+        links=BookLinks(CORE, package.address.removesuffix("/"), frozenset()),
     )
 
 
