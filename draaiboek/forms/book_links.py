@@ -45,8 +45,12 @@ class BookLinks:
     def resolve(self, href: str, page: PurePosixPath) -> InBook | OnTheWeb | None:
         """Return where *href* on *page* leads, None when it may not stand in a text.
 
-        What is not in the book is on the web, in the same edition.
+        What is not in the book is on the web, in the same edition. Where the editions stand is no address that an
+        editor typed: it may be that of a machine.
         """
+        home = self.edition.rpartition("/")[0]
+        if home and f"{href}/".startswith(f"{home}/"):
+            return OnTheWeb(href)
         match addresses.read(href):
             case addresses.Web(url=url):
                 return OnTheWeb(url)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from draaiboek.base.dutch import count, enumeration, long_date
 from draaiboek.base.model import CORE, Block, Item, Link, Listing, Origin, Page, PageMeta, Paragraph, Text
 from draaiboek.content import content_paths
+from draaiboek.forms.book_links import BookLinks
 from draaiboek.forms.office.sheet import Piece, Sheet
 from draaiboek.forms.package import FOLDERS, HOW, LIST, OTHER, SUMS, Package
 from draaiboek.render.layout import site_folder
@@ -42,6 +43,7 @@ def sheet(page: Page, package: Package) -> Sheet:
         pieces=(Piece(tuple(part for part in page.lead if isinstance(part, Block))),),
         footer=f"{this.name}, editie {package.edition.id}",
         keywords=this.keywords,
+        links=BookLinks(CORE, package.address.removesuffix("/"), frozenset()),
     )
 
 
@@ -60,12 +62,13 @@ def how_to_check(package: Package) -> bytes:
         "",
         "Of doe het zelf. Laat je computer het controlegetal (SHA-256) van het bestand uitrekenen:",
         "",
-        "- Windows: open de map, klik in de adresbalk, typ powershell en druk op Enter. Typ dan:",
+        "- Windows: open de map waarin het bestand staat, klik in de adresbalk, typ powershell en druk op Enter.",
+        "  Typ dan dit, met de naam van je bestand in de plaats van bestand.pdf:",
         "  Get-FileHash bestand.pdf",
         "- Of typ cmd in de adresbalk, en dan:",
         "  certutil -hashfile bestand.pdf SHA256",
         "- Mac: shasum -a 256 bestand.pdf",
-        "- Linux, alles ineens: sha256sum -c SHA256SUMS",
+        f"- Linux, alles ineens, in de map van dit bestand: sha256sum -c {SUMS}",
         "",
         f"Zoek dat getal in {SUMS}: open dat bestand met Kladblok, of zoek het in {LIST}.csv met Excel.",
         "Staat het er bij de naam van het bestand, dan is het echt en volledig. Hoofdletters maken geen verschil.",
@@ -86,6 +89,9 @@ def _letter(package: Package) -> Iterator[Block]:
     yield _said(f"Wat er veranderd is, voor wie, en wat je moet doen, staat in {NOTE}.pdf.")
     yield _said("Dit zit in het pakket:")
     yield _list(_enclosed(package))
+    if slug := next((each for each in package.titles if each != CORE), ""):
+        own = f"Het einde van de naam van een bestand zegt voor welke {this.audience.one} het is, bijvoorbeeld -{slug}"
+        yield _said(f"{own}. Staat er niets achter {edition.id}, dan is het de kerntekst, voor iedereen.")
     yield _said("Stuur je een bestand door? Stuur het dan ongewijzigd door, met het nummer van de editie.")
     yield _said(f"{this.licence.brief} ({this.licence.short}).")
     check = f"{this.address}/nakijken/"
@@ -93,6 +99,7 @@ def _letter(package: Package) -> Iterator[Block]:
     yield _linked("De website van deze editie: ", package.address)
     if this.contact:
         yield _said(f"Vragen? {this.contact}")
+    yield _said("Met vriendelijke groeten")
 
 
 def _facts(package: Package) -> Iterator[str]:
@@ -135,9 +142,10 @@ def _mail(slug: str, title: str, package: Package) -> list[str]:
         f"Lees ze op de website: {package.address}{folder}",
         *([f"Wat er veranderde, woord voor woord: {changed}"] if package.compared else []),
         "",
-        *(["Als bijlage:"] if mine else []),
+        "Als bijlage:",
+        f"- {NOTE}.pdf: wat er veranderde, en wat je moet doen",
         *(f"- {file.name}: {file.title}" for file in mine),
-        *([""] if mine else []),
+        "",
         "Stuur je een bestand door? Stuur het dan ongewijzigd door, met het nummer van de editie.",
         f"Nagaan of een bestand echt en volledig is: {this.address}/nakijken/",
         *([f"Vragen? {this.contact}"] if this.contact else []),

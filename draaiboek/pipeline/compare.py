@@ -173,4 +173,5 @@ def _book(comparison: Comparison, sides: tuple[Side, Side], edition: Edition, th
     )
     page = redline.page(comparison, *sides)
     chapter = Chapter(page, page_url(page.path), title, "")
-    return Book(comparison.slug, this, title, edition, permalink, (chapter,))
+    subtitle = f"Wijzigingen sinds {sides[0].words} ({comparison.title})"
+    return Book(comparison.slug, this, subtitle, edition, permalink, (chapter,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -59,7 +59,7 @@ def pack(project: Project, name: str, folder: str | None) -> tuple[Path, int]:
         edition=edition,
         commit=listed.commit,
         address=about.identifier,
-        files=(*(_file(PurePosixPath(name), data, titles) for name, data in found.items()), *compared),
+        files=(*(_file(PurePosixPath(name), data, found) for name, data in found.items()), *compared),
         titles=titles,
         compared=bool(compared),
     )
@@ -99,7 +99,8 @@ def _is_core(name: PurePosixPath) -> bool:
     return said is not None and name.suffix == ".pdf" and said.kind == BOOK and not said.variant
 
 
-def _file(name: PurePosixPath, data: bytes, titles: dict[str, str]) -> File:
+def _file(name: PurePosixPath, data: bytes, found: Mapping[str, bytes]) -> File:
+    """Return the file *name* of those *found*; an e-book has the title of the same book as PDF."""
     said = read_name(name.name)
     kind, variant = (said.kind, said.variant or CORE) if said else ("", "")
     if name.suffix == ".pdf":
@@ -107,7 +108,8 @@ def _file(name: PurePosixPath, data: bytes, titles: dict[str, str]) -> File:
         return File(name.name, kind, variant, described.title, data, described.pages)
     if name.parts[0] == "kit":
         return File(name.name, "document", variant, f"{office.title_of(data)} ({KIT[name.suffix[1:]]})", data)
-    return File(name.name, "e-boek", variant, f"E-boek {titles.get(variant, variant).lower()}", data)
+    same = found.get(f"pdf/{name.stem}.pdf")
+    return File(name.name, "e-boek", variant, f"E-boek: {describe(same).title if same else variant}", data)
 
 
 def _comparisons(tree: Tree, edition: Edition) -> Iterator[File]:

@@ -45,3 +45,12 @@ def test_the_core_has_no_folder_of_its_own() -> None:
     assert CORE.resolve("elders.md", HERE) == OnTheWeb("https://a.be/2026.1/kader/elders/")
     assert CORE.resolve("variant:kern/delen.md", HERE) == InBook(PurePosixPath("delen.md"))
     assert CORE.resolve("variant:onderwijs/delen.md", HERE) == OnTheWeb("https://a.be/2026.1/onderwijs/delen/")
+
+
+def test_the_place_of_the_editions_may_be_a_machine_and_no_other_address_may() -> None:
+    links = BookLinks("kern", "http://10.0.0.5:8000/gids/2026.1", PAGES)
+    for address in ("http://10.0.0.5:8000/gids/nakijken/", "http://10.0.0.5:8000/gids"):
+        assert links.resolve(address, HERE) == OnTheWeb(address)
+    for address in ("http://10.0.0.5:8000/gidsen/", "http://10.0.0.6/gids/"):
+        assert links.resolve(address, HERE) is None
+    assert BookLinks("", "", frozenset()).resolve("http://10.0.0.5/", HERE) is None

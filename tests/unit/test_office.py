@@ -146,16 +146,16 @@ def test_a_letter_in_word_is_what_the_text_quotes_and_its_explanation_goes_to_an
     body = files["word/document.xml"]
     assert paragraphs(body) == [
         ("Melding", "Let op. Noem niemand. Haal dit kader en de laatste bladzijde weg voor je de brief verstuurt."),
-        ("", "Geachte,"),
+        ("Aanloop", "Geachte,"),
         ("ListParagraph", "Waarop? Op (wet & artikel)."),
         ("", "Met groeten,(naam)"),
         ("", ""),
         ("Heading1", "Over dit document"),
         ("Heading2", "De brief [advies]"),
         ("", "Uitleg bij de brief."),
-        ("", FROM),
-        ("", "Kijk op de website of er een nieuwe editie is: De brief"),
-        ("", "De tekst mag je hergebruiken: Vrije licentie."),
+        ("Kleindruk", FROM),
+        ("Kleindruk", "Kijk op draaiboek.voorbeeld.be of er een nieuwe editie is: De brief"),
+        ("Kleindruk", "De tekst mag je hergebruiken: Vrije licentie."),
     ]
     assert notes(files["word/footnotes.xml"]) == ["de wet, art.\u00a03. Wet over iets."]
     first, last = found(body, "//w:sectPr")
@@ -180,7 +180,7 @@ def test_a_sheet_in_word_has_room_at_each_question(variants: Mapping[str, Varian
     assert paragraphs(body)[:17] == [
         ("Title", "Samen & apart"),
         ("Heading1", "Samen"),
-        ("", "Lees de brief en meer. [na te gaan: of dit klopt]"),
+        ("Aanloop", "Lees de brief en meer. [na te gaan: of dit klopt]"),
         ("ListParagraph", "Wie komt?"),
         ("Antwoord", "(onze afspraak)"),
         ("ListParagraph", "Zwijg."),
@@ -203,6 +203,24 @@ def test_a_sheet_in_word_has_room_at_each_question(variants: Mapping[str, Varian
         "de wet, art.\u00a03.",
         "de wet, art.\u00a04.",
     ]
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_what_announces_a_list_stays_with_it_and_what_is_about_the_document_is_small(
+    variants: Mapping[str, Variant], ending: str
+) -> None:
+    files = parts(made("blad", variants["kern"], ending))
+    if ending == "docx":
+        kept = values(files["word/styles.xml"], "//w:style[@w:styleId='Aanloop']/w:pPr/w:keepNext/../../@w:styleId")
+        size = values(files["word/styles.xml"], "//w:style[@w:styleId='Kleindruk']/w:rPr/w:sz/@w:val")
+        assert (kept, size) == (["Aanloop"], ["18"])  # in half points
+        return
+    content, styles = files["content.xml"], files["styles.xml"]
+    kept = [said(each) for each in found(content, ".//t:p[@t:style-name='Aanloop']")]
+    assert [each[:13] for each in kept] == ["Lees de brief"]
+    assert said(found(content, ".//t:p[@t:style-name='Kleindruk']")[0]) == FROM
+    assert [said(each) for each in found(content, ".//t:p[@t:style-name='Rijkop']")] == ["Doel"]
+    assert "keep-with-next" in etree.tostring(styles).decode().partition('style:name="Aanloop"')[2][:300]
 
 
 def test_a_table_in_word_has_a_row_of_headers_and_a_name(variants: Mapping[str, Variant]) -> None:

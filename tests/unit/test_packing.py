@@ -197,7 +197,9 @@ def test_the_letter() -> None:
     assert "e-boeken: het hele draaiboek voor telefoon en e-reader (1 bestand)" in text
     assert "andere: 1 ander bestand" in text
     assert "sha256sum" not in text
-    assert text.endswith("De website van deze editie: https://a.be/2026.1/")
+    assert "Het einde van de naam van een bestand zegt voor welke doelgroep het is, bijvoorbeeld -sport." in text
+    assert "De website van deze editie: https://a.be/2026.1/\n" in text
+    assert text.endswith("Met vriendelijke groeten")
 
 
 def test_a_mail_for_each_sector_names_its_own_files_alone() -> None:
@@ -208,6 +210,7 @@ def test_a_mail_for_each_sector_names_its_own_files_alone() -> None:
     assert "Lees ze op de website: https://a.be/2026.1/sport/\r\n" in text
     assert f"{GUIDEBOOK.address}/wijzigingen/2026.1/sport/" in text
     assert [line for line in text.splitlines() if line.startswith("- ")] == [
+        "- releasenota.pdf: wat er veranderde, en wat je moet doen",
         "- fiche-livc-r-2026.1-sport.pdf: Fiche sport",
         f"- {BOOKS}-sport.epub: E-boek sport",
         "- wijzigingen-livc-r-2025.1-2026.1-sport.pdf: Wijzigingen sport",
@@ -235,7 +238,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fiche = pdfs / "fiche-livc-r-2026.1-onderwijs.pdf"
     assert export_fiche(book(chapter("a", "fiche")), into=fiche, fonts=FONTS, epoch=EPOCH) == ()
     files = {f"pdf/{path.name}": path.read_bytes() for path in pdfs.iterdir()}
-    files |= {f"epub/{BOOKS}-onderwijs.epub": b"epub", "kit/uitnodiging-livc-r-2026.1.docx": _document()}
+    files |= {f"epub/{BOOKS}.epub": b"epub", "kit/uitnodiging-livc-r-2026.1.docx": _document()}
     site = small_editions.site(root / "ready", "2026.1", files)
     _write_sections(site / "editie.json")
     place = publish.Place(root, root / "scratch", root / "www")
@@ -298,10 +301,11 @@ def test_packs_what_was_published(project: Path, capsys: pytest.CaptureFixture[s
     assert [(each["variant"], each["soort"], each["bladzijden"]) for each in listed["bestanden"]] == [
         ("kern", "draaiboek", 4),
         ("onderwijs", "fiche", 1),
-        ("onderwijs", "e-boek", None),
+        ("kern", "e-boek", None),
         ("onderwijs", "wijzigingen", 4),
         ("kern", "document", None),
     ]
+    assert listed["bestanden"][2]["titel"] == "E-boek: Draaiboek LIVC-R \u2013 Kern, editie 2026.1"
     assert listed["bestanden"][-1]["titel"] == "Draaiboek LIVC-R, editie 2026.1 (Word)"
     assert (listed["status"], listed["adres"]) == ("goedgekeurd", "https://a.be/2026.1/")
     assert files[f"draaiboeken/{BOOKS}.pdf"] == (project / f"www/2026.1/pdf/{BOOKS}.pdf").read_bytes()

@@ -6,20 +6,28 @@ import argparse
 import re
 import subprocess
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import typst
 
 from draaiboek.base.diagnostics import Severity
 from draaiboek.base.model import Book, Product
 from draaiboek.base.project import Project
 from draaiboek.cli.pdf_audit import check_pdfs
 from draaiboek.compose.excerpt import excerpt
+from draaiboek.forms.pdf import books
 from draaiboek.forms.pdf.books import export_pocket
 from draaiboek.forms.pdf.emptiness import NOTHING, white
+from draaiboek.forms.pdf.plan import Found, Plan
+from draaiboek.forms.pdf.walk import NoteMark
 from tests.unit.pdf_books import EPOCH, FONTS, GUIDEBOOK, book, chapter
 from tests.unit.test_excerpt import printed
 
+OWN_FONTS = typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
+TEMPLATES = Path(books.__file__).parent
+HALF_EMPTY, EIGHTH = 0.55, 0.125  # of the height of a page
 FOOT = 15  # words, more than stand at the foot of each page
 LINE = "De burgemeester nodigt een dienst uit en beslist wie aan het overleg deelneemt.\n\n"
 LAW = f"{LINE * 20}Midden.\n\n{LINE * 18}Einde.\n"
@@ -50,6 +58,34 @@ def test_two_pages_of_a_part_face_each_other_and_no_page_is_empty(tmp_path: Path
     found = pages(guide(lines, ends=ends), tmp_path / "gids.pdf")
     assert (place("Midden.", found) % 2, place("Einde.", found)) == (0, place("Midden.", found) + 1)
     assert min(len(page.split()) for page in found) > FOOT
+
+
+@pytest.mark.parametrize(("lines", "ends"), [(177, ""), (168, LINE * 6)])
+def test_looser_lines_fill_the_page_that_would_stay_empty(tmp_path: Path, lines: int, ends: str) -> None:
+    found = pages(guide(lines, ends=ends), tmp_path / "gids.pdf")
+    before = white((tmp_path / "gids.pdf").read_bytes())[3 : place("Midden.", found) - 1]
+    assert max(before) < HALF_EMPTY, "no page was parted"
+    assert sum(share > EIGHTH for share in before) == 1, "only the last"
+
+
+@pytest.mark.parametrize("step", [0, 2, 4])
+def test_last_words_that_ask_for_room_stand_as_far_from_those_above_as_others(tmp_path: Path, step: int) -> None:
+    (tmp_path / "parts.typ").write_bytes((TEMPLATES / "parts.typ").read_bytes())
+    lines = f'par[Een]; par[Twee]; last-words("a", {step}); par[Drie]; par[Vier]'
+    source = f'#import "parts.typ": *\n#set page(width: 150mm, height: 300mm)\n#set block(spacing: 20pt)\n#{{{lines}}}'
+    (tmp_path / "a.typ").write_text(source, encoding="utf-8")
+    (tmp_path / "a.pdf").write_bytes(typst.compile(tmp_path / "a.typ", root=tmp_path, font_paths=OWN_FONTS))
+    shown = subprocess.run(["pdftotext", "-bbox", str(tmp_path / "a.pdf"), "-"], capture_output=True, check=True)
+    tops = [float(top) for top in re.findall(r'yMin="([\d.]+)"', shown.stdout.decode())]
+    assert len({round(below - above, 1) for above, below in pairwise(tops)}) == 1
+
+
+@pytest.mark.parametrize(("note", "close"), [(8, {}), (9, {"gids/delen/": 1})])
+def test_a_chapter_whose_notes_find_no_room_on_their_page_is_set_closer(note: int, close: dict[str, int]) -> None:
+    mark = NoteMark("gids/delen#fn:1", 1, "gids/delen#kop")
+    ends = {"gids/delen/": (9, 0.5), "": (3, 0.9)}
+    found = Found([8], {"gids/delen/": 7, "": 1}, {}, ends, told={"gids/delen#fn:1": note}, pages=12)
+    assert Plan().after(found, [mark], [[""], ["gids/delen/"]]).close == close
 
 
 def test_paper_of_one_side_has_no_left_page(tmp_path: Path) -> None:

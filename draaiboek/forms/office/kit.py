@@ -40,7 +40,7 @@ def sheet(document: KitDocument, variant: Variant) -> Sheet:
     found = kit.stretches(document, variant)
     caution = Notice(_caution(document))
     about = Heading(1, (Text(ABOUT),))
-    origin = Piece(tuple(_origin(document, found, variant)))
+    origin = Piece(tuple(_origin(document, found, variant)), small=True)
     if document.letter:
         letter = [_piece(stretch, _quoted(stretch.lead, stretch.sections)) for stretch in found]
         rest = [_piece(stretch, tuple(_units(*_unquoted(stretch)))) for stretch in found]
@@ -175,6 +175,7 @@ def _origin(document: KitDocument, found: Sequence[Stretch], variant: Variant) -
     state = f"{status(edition)}. Stand van de wetgeving: {long_date(edition.law_state)}."
     source = f"Uit: {this.name}, editie {edition.id} van {long_date(edition.date)}."
     yield _line(where, " ".join(filter(None, (source, this.standing, state))))
+    site = this.address.partition("://")[2]
     links: list[Inline] = []
     for stretch in found:
         places = [(f"#{each.id}", each.title) for each in stretch.sections]
@@ -182,7 +183,7 @@ def _origin(document: KitDocument, found: Sequence[Stretch], variant: Variant) -
         for name, title in whole if stretch.lead else places:
             url = f"{permalink(variant)}{page_url(stretch.page.path)}{name}"
             links += [
-                Text(" · " if links else "Kijk op de website of er een nieuwe editie is: "),
+                Text(" · " if links else f"Kijk op {site} of er een nieuwe editie is: "),
                 Link(url, (Text(title),), where),
             ]
     yield Paragraph(tuple(links), where)

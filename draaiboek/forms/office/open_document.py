@@ -6,8 +6,9 @@ The frame stands in `templates/odt/`, the text is made here, element by element 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import chain, repeat
 
 from markupsafe import Markup
 
@@ -118,15 +119,15 @@ class _Writer:
             first, *units = opening.units
             assert isinstance(first, Heading)  # noqa: S101  # on it the page turns, and the footer begins
             yield _element("text:h", self.run(first.content), style="Uitleg", level=str(first.level))
-            yield from self.pieces((Piece(tuple(units), opening.path, opening.notes), *rest))
+            yield from self.pieces((replace(opening, units=tuple(units)), *rest))
 
     def pieces(self, pieces: Sequence[Piece]) -> Iterator[Markup]:
         for piece in pieces:
             self.piece = piece
-            for unit in piece.units:
-                yield from self.unit(unit)
+            for unit, style in piece.styled:
+                yield from self.unit(unit, style or "Text_20_body")
 
-    def unit(self, unit: Unit) -> Iterator[Markup]:
+    def unit(self, unit: Unit, style: str) -> Iterator[Markup]:
         match unit:
             case Heading():
                 self.above = words(unit.content).strip()
@@ -135,11 +136,11 @@ class _Writer:
             case Notice():
                 yield _element("text:p", text(unit.text), style="Melding")
             case _:
-                yield from self.block(unit)
+                yield from self.block(unit, style)
 
     # --- blocks -------------------------------------------------------------------------------------------------------
 
-    def block(self, block: Block, style: str = "Text_20_body") -> Iterator[Markup]:
+    def block(self, block: Block, style: str) -> Iterator[Markup]:
         match block:
             case Paragraph(content=content):
                 yield _element("text:p", self.run(content), style="Antwoord" if is_room(content) else style)
@@ -185,8 +186,8 @@ class _Writer:
         columns = [
             _element("table:table-column", look=f"{name}.{number}") for number in range(1, len(table.head.cells) + 1)
         ]
-        head = _element("table:table-header-rows", self.row(table.head, "Tabelkop", "Kopcel"))
-        rows = [self.row(row, "Tabeltekst", "Cel") for row in table.rows]
+        head = _element("table:table-header-rows", self.row(table.head, ("Tabelkop", "Tabelkop"), "Kopcel"))
+        rows = [self.row(row, ("Rijkop", "Tabeltekst"), "Cel") for row in table.rows]
         return _element("table:table", *columns, head, *rows, table=self.named(name), look="Tabel")
 
     def named(self, name: str) -> str:
@@ -194,10 +195,12 @@ class _Writer:
         kept = "".join(each for each in self.above if each.isalnum() or each == " ")
         return f"{kept.strip()} ({name[len('Tabel') :]})"
 
-    def row(self, row: Row, style: str, look: str) -> Markup:
+    def row(self, row: Row, styles: tuple[str, str], look: str) -> Markup:
+        """Return *row*; *styles* are those of its first cell and of the others."""
+        first, others = styles
         cells = (
-            _element("table:table-cell", _element("text:p", self.run(cell), style=style), look=look, value="string")
-            for cell in row.cells
+            _element("table:table-cell", _element("text:p", self.run(cell), style=each), look=look, value="string")
+            for cell, each in zip(row.cells, chain((first,), repeat(others)), strict=False)
         )
         return _element("table:table-row", *cells, look="Schrijfrij" if any(map(is_room, row.cells)) else "Rij")
 

@@ -45,11 +45,25 @@ Unit = Block | Heading | Notice
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """*units* from one page: its *path* is where their links start, *notes* are its footnotes."""
+    """*units* from one page: its *path* is where their links start, *notes* are its footnotes.
+
+    *small* print is what stands below a document, about itself.
+    """
 
     units: tuple[Unit, ...]
     path: PurePosixPath = field(default_factory=PurePosixPath)
     notes: tuple[Footnote, ...] = ()
+    small: bool = False
+
+    @property
+    def styled(self) -> Iterator[tuple[Unit, str]]:
+        """Each unit with the style of its paragraphs, '' for that of the text.
+
+        What announces a list or a table stays with it on a page.
+        """
+        for unit, below in zip(self.units, (*self.units[1:], None), strict=False):
+            announces = isinstance(unit, Paragraph) and isinstance(below, Listing | Table)
+            yield unit, "Kleindruk" if self.small else "Aanloop" if announces else ""
 
 
 @dataclass(frozen=True, slots=True)

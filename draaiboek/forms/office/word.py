@@ -196,10 +196,10 @@ class _Writer:
     def pieces(self, pieces: Sequence[Piece]) -> Iterator[Markup]:
         for piece in pieces:
             self.piece = piece
-            for unit in piece.units:
-                yield from self.unit(unit)
+            for unit, style in piece.styled:
+                yield from self.unit(unit, style)
 
-    def unit(self, unit: Unit) -> Iterator[Markup]:
+    def unit(self, unit: Unit, style: str) -> Iterator[Markup]:
         match unit:
             case Heading():
                 self.above = words(unit.content).strip()
@@ -207,7 +207,7 @@ class _Writer:
             case Notice():
                 yield self.paragraph("Melding", self.plain(unit.text))
             case _:
-                yield from self.block(unit)
+                yield from self.block(unit, style)
 
     # --- blocks -------------------------------------------------------------------------------------------------------
 

@@ -24,6 +24,8 @@ _CLOSER = 1
 _MOVED = 2  # what always helps: the page ends before the last words (`last-words` in parts.typ)
 _PARTED = 4  # and where there is more room below them
 _GAIN = 0.085  # of a page: what closer lines save, for each full page
+_LOOSER = {3: 0.04, 5: 0.13}  # the steps of looser lines, and what they take of a page, for each full page
+_THIRD = 0.3  # of a page, with what is above its text
 _HEAD = 0.1  # of a page, above its text
 _QUARTER = 0.22  # of a page: what a quarter of its text takes
 _FEW = 0.004
@@ -76,6 +78,12 @@ class Found:
             if self.told.get(_told(mark), page) < page == self.headings.get(mark.heading):
                 yield mark.heading
 
+    def overflowing(self, marks: Sequence[NoteMark]) -> Iterator[str]:
+        """Yield the labels of the chapters with a page on which the notes of *marks* found no room, but on the next."""
+        for mark, page in zip(marks, self.notes, strict=True):
+            if self.told.get(_told(mark), page) > page:
+                yield (mark.heading or mark.name).partition("#")[0]
+
     @property
     def lonely_rows(self) -> frozenset[str]:
         """The tables whose last row stands alone on a page, below a heading that says again what it is about."""
@@ -96,6 +104,19 @@ class Found:
         page, down = self.ends[run[-1]]
         full = page - self.starts.get(run[0], page)
         return full * _GAIN > down - _HEAD
+
+    def looser(self, run: Sequence[str], pages: Sequence[int], *, more: float = 0) -> int:
+        """Return the first step of looser lines with which *run* fills a third of one of *pages*, or 0.
+
+        Those are counted from the page on which it ends now; *more* is what lines as the look says take of a page, for
+        each full page, where those of *run* are closer.
+        """
+        page, down = self.ends[run[-1]]
+        full = page - self.starts.get(run[0], page) + down
+        for step, loss in _LOOSER.items():
+            if any(_THIRD < down + full * (loss + more) - each < 1 for each in pages):
+                return step
+        return 0
 
     def is_a_spread(self, run: Sequence[str]) -> bool:
         """Whether the chapters of *run* take two pages."""
@@ -166,9 +187,12 @@ class Plan:
         odd = [before for before, run in pairwise(laid) if run[0] in left and found.leaves_empty(before, run)][:1]
         short = [run for run in laid if run in odd or run[-1] in found.lonely or found.is_thin(run)]
         closer = [run for run in short if found.fits_closer(run) and not self.close.keys() >= set(run)]
-        apart = {run[-1] for run in odd if run not in closer and found.can_be_apart(run)} - self.apart
-        parted = {run[-1] for run in odd if run not in closer} - apart
-        moved = {run[-1] for run in laid if run not in closer and run[-1] in found.lonely} - apart - parted
+        full = frozenset(found.overflowing(marks))
+        looser = {run[-1]: step for run in short if run not in closer and (step := self._looser(run, found, odd))}
+        helped = [*closer, *(run for run in short if run[-1] in looser)]
+        apart = {run[-1] for run in odd if run not in helped and found.can_be_apart(run)} - self.apart
+        parted = {run[-1] for run in odd if run not in helped} - apart
+        moved = {run[-1] for run in laid if run not in helped and run[-1] in found.lonely} - apart - parted
         return replace(
             self,
             again=self.again | frozenset(_elsewhere(self.again, found.notes, marks)),
@@ -177,14 +201,26 @@ class Plan:
             closer=self.closer | found.lonely_rows,
             looser=self.looser | (found.lonely_rows & self.closer),
             close={
-                **{name: _CLOSER for run in closer for name in run},
+                **{name: _CLOSER for run in laid for name in run if run in closer or name.removesuffix("/") in full},
                 **self.close,
+                **{name: looser[run[-1]] for run in short if run[-1] in looser for name in run},
                 **dict.fromkeys(moved, _MOVED),
                 **dict.fromkeys(parted, _PARTED),
             },
             left=left,
             apart=self.apart | apart,
         )
+
+    def _looser(self, run: Sequence[str], found: Found, odd: Sequence[Sequence[str]]) -> int:
+        """Return the step of looser lines that helps *run*, which closer ones do not; 0 when none does, or did."""
+        steps = {self.close.get(name, 0) for name in run}
+        if max(steps) > _CLOSER:
+            return 0
+        if run in odd:
+            return found.looser(run, [1])
+        if max(steps) < _CLOSER:
+            return found.looser(run, [0])
+        return found.looser(run, [0, 1], more=_GAIN) if run[-1] in found.lonely else 0
 
     def __or__(self, other: Plan) -> Plan:
         """Return this plan, with that of *other* parts of the text."""

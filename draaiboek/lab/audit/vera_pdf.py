@@ -38,7 +38,9 @@ class Verdict:
 
 def program() -> str:
     """Return where veraPDF is: what VERAPDF says, or what is on the search path; '' when it is nowhere."""
-    return os.environ.get(PROGRAM, "") or shutil.which("verapdf") or ""
+    said = os.environ.get(PROGRAM, "")
+    found = shutil.which(said or "verapdf")
+    return str(Path(found).absolute()) if found else said  # it is started in the folder of the files
 
 
 def prove(vera: str, pdf: bytes) -> None:
