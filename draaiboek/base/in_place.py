@@ -19,7 +19,7 @@ RENAME_EXCHANGE = 2
 
 
 def put_in_place(new: Path, place: Path) -> None:
-    """Make folder *new* stand at *place*; what stood there is removed afterwards."""
+    """Make folder *new* stand at *place*, and what stood there at *new*."""
     if not place.exists():
         new.rename(place)
         return
@@ -30,7 +30,6 @@ def put_in_place(new: Path, place: Path) -> None:
         place.rename(old)
         new.rename(place)
         old.rename(new)
-    shutil.rmtree(new, ignore_errors=True)
 
 
 def recover(place: Path) -> None:

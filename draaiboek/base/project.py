@@ -59,7 +59,7 @@ class Project:
 
     @property
     def work(self) -> Path:
-        """Where an edition is put together before it becomes `site` in one rename."""
+        """Where an edition is put together before it becomes `site` in one exchange; what that was comes here."""
         return self.out / "work"
 
     @property

@@ -57,7 +57,7 @@ class _Build:
 
     @property
     def into(self) -> Path:
-        """Where the edition is put together."""
+        """Where the edition is put together: of the one that stood in out/site before, unless all has to be fresh."""
         return self.project.work / "site"
 
     def date_of(self, variant: Variant, pages: Sequence[Page]) -> int:
@@ -96,10 +96,7 @@ def make(
     change since an earlier build is taken from out/cache, unless all has to be *fresh*.
     """
     project.report.unlink(missing_ok=True)  # from here on, until this one ends well, out/site is of an earlier build
-    try:
-        return _make(project, parts, checked, steps, fresh=fresh)
-    finally:
-        shutil.rmtree(project.work, ignore_errors=True)
+    return _make(project, parts, checked, steps, fresh=fresh)
 
 
 @contextmanager
@@ -124,8 +121,9 @@ def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps,
             text = ended(checked) if checked else stack.enter_context(begun(project))
             work[READ] = sections.read.cache_info().misses - before
         stand = found.stand if found else revision(project, default_epoch=0)
-        for folder in (project.work, project.stage):
-            shutil.rmtree(folder, ignore_errors=True)
+        if fresh or not parts.site:
+            for folder in (project.work, project.stage):
+                shutil.rmtree(folder, ignore_errors=True)
         said: tuple[Diagnostic, ...] = ()
         variants = _wanted(text.variants, parts) if text.variants else ()
         if variants:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
+from draaiboek.base import up_to_date
 from draaiboek.base.cache import (
     ARTICLE,
     JOINED,
@@ -98,6 +99,7 @@ def render(
     when it warns about anything, and when a kept result is not what comes out now.
     """
     choices = tuple(stage.choice(variant) for variant in variants)
+    up_to_date.bring(project.stage, {}, but=[variant.slug for variant in variants])
     staged = Stage(project, project.stage, choices, settings.provenance, LinkMap.of(variants))
     build = _Build(staged, settings, into, keep)
     first, *others = variants
@@ -135,10 +137,9 @@ def _site(build: _Build, task: tuple[Variant, int]) -> Counter[str]:
     variant, again = task
     work = Work(build.keep, digests=build.digests)
     with engine.at_work(build.staged.project.root, epoch=build.settings.epoch):
-        for name, data in _files(variant, build, work).items():
-            path = build.into / folder_of(variant) / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        # The sites of sectors stand in that of the core.
+        others = () if folder_of(variant) else [str(each["slug"]) for each in build.staged.choices]
+        up_to_date.bring(build.into / folder_of(variant), _files(variant, build, work), but=others)
         check_again(work, again)
     return work.made
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -14,7 +13,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from draaiboek.base import dutch
+from draaiboek.base import dutch, up_to_date
 from draaiboek.base.model import (
     ALL,
     CORE,
@@ -152,16 +151,14 @@ def write(
 
     *text_of* gives the text of a page, and *join* what is `joined`, for who kept them.
     """
-    folder = stage.folder / variant.slug
-    shutil.rmtree(folder, ignore_errors=True)
-    write_pages(variant.pages, variant, stage, text_of)
-    for media in variant.media:
-        write_media(media, variant, stage)
-    for name, text in (join() if join else joined(stage)).items():
-        _write(folder / DOCS / name, text)
-    config = folder / "mkdocs.yml"
-    _write(config, configuration(variant, stage))
-    return config
+    folder, config = stage.folder / variant.slug, "mkdocs.yml"
+    texts = {str(leaf.page.path): text_of(leaf) for leaf in _leaves(variant.pages, variant, stage)}
+    texts |= join() if join else joined(stage)
+    made = {name: text.encode() for name, text in texts.items()}
+    made |= {str(media.path): _picture(media, stage) for media in variant.media}
+    files = {f"{DOCS}/{name}": data for name, data in made.items()}
+    up_to_date.bring(folder, {**files, config: configuration(variant, stage).encode()})
+    return folder / config
 
 
 def write_pages(
@@ -185,7 +182,11 @@ def write_media(media: MediaFile, variant: Variant, stage: Stage) -> None:
     """Write the picture *media* of *variant* out, or again."""
     target = stage.folder / variant.slug / DOCS / media.path
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(files.read_picture(stage.project.root / media.origin.path, media.origin)[0])
+    target.write_bytes(_picture(media, stage))
+
+
+def _picture(media: MediaFile, stage: Stage) -> bytes:
+    return files.read_picture(stage.project.root / media.origin.path, media.origin)[0]
 
 
 def choice(variant: Variant) -> Mapping[str, object]:

@@ -1,0 +1,58 @@
+"""A folder brought up to date: what it holds already is not written again, and what it should not hold is gone.
+
+To make a file costs several times what it costs to read one, and a folder more than that.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Collection, Mapping
+from pathlib import Path, PurePosixPath
+
+
+def bring(folder: Path, files: Mapping[str, bytes], *, but: Collection[str] = ()) -> None:
+    """Let *folder* hold *files*, by name, and nothing else; what is called as one of *but* in it is left alone.
+
+    A file that differs is made anew, not written over: who linked to it elsewhere keeps what it was.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    folders = {place for name in files for place in map(str, PurePosixPath(name).parents)}
+    _clear(str(folder), "", files, folders, frozenset(but))
+    for name, data in files.items():
+        path = f"{folder}/{name}"
+        if not _holds(path, data):
+            _write(Path(path), data)
+
+
+def _clear(folder: str, above: str, files: Mapping[str, bytes], folders: Collection[str], but: Collection[str]) -> None:
+    """Take away what is neither one of *files* nor one of *folders*, or is the one where the other should be."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = f"{above}{entry.name}"
+            if name in but:
+                continue
+            if not entry.is_dir(follow_symlinks=False):
+                if name not in files or not entry.is_file(follow_symlinks=False):
+                    Path(entry.path).unlink()
+            elif name in folders:
+                _clear(entry.path, f"{name}/", files, folders, but)
+            else:
+                shutil.rmtree(entry.path)
+
+
+def _holds(path: str, data: bytes) -> bool:
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # a Path for each would cost as much again
+            return file.read() == data
+    except OSError:
+        return False
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.unlink(missing_ok=True)
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
