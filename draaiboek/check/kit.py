@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from draaiboek.base import dutch
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.model import KitDocument, KitPart, Variant
+from draaiboek.check.links import in_variants
 from draaiboek.compose import kit
 from draaiboek.compose.reading_order import all_sections
 from draaiboek.content import content_paths, former_places
@@ -22,10 +21,7 @@ def check(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
             for problem in _problems(document, variant):
                 found[problem].append(variant.slug)
     for problem, slugs in found.items():
-        some = len(slugs) < len(variants)
-        names = dutch.enumeration([f"'{slug}'" for slug in slugs])
-        where = f" in {'de variant' if len(slugs) == 1 else 'de varianten'} {names}" if some else ""
-        yield replace(problem, text=f"{problem.text}{where}")
+        yield in_variants(problem, slugs if len(slugs) < len(variants) else ())
 
 
 def _problems(document: KitDocument, variant: Variant) -> Iterator[Diagnostic]:

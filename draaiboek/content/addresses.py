@@ -5,13 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Image, Link, deep, words
+from draaiboek.base.model import Emphasis, Image, Inline, Link, Script, Strong, deep, words
 
 WEB = frozenset({"https", "http", "mailto"})
 VARIANT = "variant"
@@ -90,6 +90,20 @@ def read(href: str) -> Address | None:
 def beside(page: PurePosixPath, way: str) -> PurePosixPath:
     """Return the place in the variant of what a link on *page* calls *way*: `../delen.md` on `a/b.md` is `delen.md`."""
     return PurePosixPath(posixpath.normpath(page.parent / way))
+
+
+def from_root(content: Sequence[Inline], page: PurePosixPath) -> Iterator[Inline]:
+    """Yield *content* of a data file, where links lead from the root of the text, as it has to stand on *page*."""
+    for inline in content:
+        match inline:
+            case Link(href=href) if not variable(href) and isinstance(found := read(href), Inside) and found.page:
+                way, mark, name = href.partition("#")
+                way = "" if found.page == str(page) and name else posixpath.relpath(way, page.parent)
+                yield replace(inline, href=f"{way}{mark}{name}")
+            case Emphasis() | Strong() | Script():
+                yield replace(inline, content=tuple(from_root(inline.content, page)))
+            case _:
+                yield inline
 
 
 def variable(href: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -20,6 +19,7 @@ from draaiboek.base.model import (
     Variable,
     deep,
 )
+from draaiboek.content.addresses import from_root
 from draaiboek.content.figure_schema import FigureEntry
 from draaiboek.content.markdown import parse_words
 from draaiboek.content.strict_yaml import Document
@@ -56,20 +56,8 @@ def read(key: str, entry: FigureEntry, document: Document, problems: list[Diagno
 
 def on_page(figure: Figure, page: PurePosixPath) -> Figure:
     """Return *figure* as it stands on *page*: its links lead from there."""
-    parts = tuple(replace(part, title=tuple(_from(page, part.title))) for part in figure.parts)
-    return replace(figure, parts=parts, note=tuple(_from(page, figure.note)))
-
-
-def _from(page: PurePosixPath, content: Sequence[Inline]) -> Iterator[Inline]:
-    for inline in content:
-        if isinstance(inline, Link) and ":" not in inline.href:
-            target, mark, name = inline.href.partition("#")
-            way = "" if PurePosixPath(target) == page else posixpath.relpath(target, page.parent)
-            yield replace(inline, href=f"{way}{mark}{name}" or str(page.name))
-        elif isinstance(inline, Emphasis | Strong):
-            yield replace(inline, content=tuple(_from(page, inline.content)))
-        else:
-            yield inline
+    parts = tuple(replace(part, title=tuple(from_root(part.title, page))) for part in figure.parts)
+    return replace(figure, parts=parts, note=tuple(from_root(figure.note, page)))
 
 
 def _not_drawn(content: Sequence[Inline], origin: Origin) -> Iterator[Diagnostic]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -264,16 +264,8 @@ def _function(function: Function, asked: Asked) -> Row:
         words += f", volgens {function.according}" if function.according else ""
         inferred = (Text(" "), Mark("afleiding", "", function.origin)) if function.inferred else ()
         secrecy = (*_text(words), *inferred, *_cite(function.basis))
-    at_table = tuple(_from_root(each, asked) for each in function.at_table)
+    at_table = tuple(addresses.from_root(function.at_table, asked.page))
     return Row((_text(function.name), secrecy, at_table), function.origin)
-
-
-def _from_root(inline: Inline, asked: Asked) -> Inline:
-    """Return *inline* as it has to stand on the page that asks: in the data file its links lead from the root."""
-    match inline:
-        case Link(href=href) if isinstance(inside := addresses.read(href), addresses.Inside) and inside.page:
-            return replace(inline, href=href.replace(inside.page, asked.way(PurePosixPath(inside.page)), 1))
-    return inline
 
 
 def questions_of(asked: Questions, sections: Sequence[Section], lists: Lists) -> Questions:

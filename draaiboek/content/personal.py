@@ -32,6 +32,7 @@ _DIGITS = re.compile(r"\d\d\D?\d\d")
 _START = rf"(?<![\d/.])(?:(?:\+|00){_GAP}32{_GAP}(?:\(0\){_GAP})?|0)"
 _MOBILE = re.compile(rf"{_START}4[5-9]\d(?:{_GAP}\d{{2}}){{3}}(?!\d)")
 _NATIONAL = re.compile(r"(?<!\d)(?P<birth>\d{2}[.]?\d{2}[.]?\d{2})[-. ]?(?P<rest>\d{3})[-. ]?(?P<check>\d{2})(?!\d)")
+_LAST_MONTH = 12
 _TITLE = re.compile(
     r"\b(?:[Dd]hr|[Mm]evr|[Mm]vr|[Mm]w)\.?\s+[A-ZÀ-Þ][\w'’-]+|\b(?:[Mm]eneer|[Mm]evrouw|[Mm]ijnheer)\s+[A-ZÀ-Þ][\w'’-]+"
 )
@@ -46,9 +47,7 @@ def in_text(text: str) -> Iterator[Found]:
         if _is_of_a_person(match["name"], match["host"]):
             yield Found(match.start(), match[0], "een e-mailadres van een persoon")
     yield from (Found(match.start(), match[0], "een gsm-nummer") for match in _MOBILE.finditer(text))
-    for match in _NATIONAL.finditer(text):
-        if _is_national_number(match):
-            yield Found(match.start(), match[0], "een rijksregisternummer")
+    yield from _national_numbers(text)
 
 
 def in_form(text: str) -> Iterator[Found]:
@@ -56,6 +55,10 @@ def in_form(text: str) -> Iterator[Found]:
     yield from (Found(match.start(), match[0], "een e-mailadres") for match in _MAIL.finditer(text))
     yield from (Found(match.start(), match[0], "een telefoonnummer") for match in _PHONE.finditer(text))
     yield from (Found(match.start(), match[0], "de naam van een persoon") for match in _TITLE.finditer(text))
+    yield from _national_numbers(text)
+
+
+def _national_numbers(text: str) -> Iterator[Found]:
     for match in _NATIONAL.finditer(text):
         if _is_national_number(match):
             yield Found(match.start(), match[0], "een rijksregisternummer")
@@ -72,6 +75,3 @@ def _is_national_number(match: re.Match[str]) -> bool:
     digits = re.sub(r"\D", "", match["birth"]) + match["rest"]
     left = {97 - int(digits) % 97, 97 - int(f"2{digits}") % 97}
     return int(match["check"]) in left and int(digits[2:4]) <= _LAST_MONTH
-
-
-_LAST_MONTH = 12

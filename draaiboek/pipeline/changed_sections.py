@@ -71,12 +71,15 @@ def _pieces(runs: Sequence[Run]) -> Iterator[Piece]:
         if run.is_same:
             yield from _kept([_said(word) for word in run.new], first=not number, last=number == len(runs) - 1)
             continue
-        for kind, side in (("weg", run.old), ("nieuw", run.new)):
-            if side:
-                words = [_said(word) for word in side]
-                more = " …" if len(words) > _LONGEST else ""
-                text = "".join(words[:_LONGEST]).strip()[:3900] + more
-                yield Piece(soort="weg" if kind == "weg" else "nieuw", tekst=text)
+        if run.old:
+            yield Piece(soort="weg", tekst=_cut(run.old))
+        if run.new:
+            yield Piece(soort="nieuw", tekst=_cut(run.new))
+
+
+def _cut(words: Sequence[Word]) -> str:
+    more = " …" if len(words) > _LONGEST else ""
+    return "".join(map(_said, words[:_LONGEST])).strip()[:3900] + more
 
 
 def _kept(words: Sequence[str], *, first: bool, last: bool) -> Iterator[Piece]:

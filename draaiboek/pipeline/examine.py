@@ -15,7 +15,17 @@ from draaiboek.base.memo import Memo
 from draaiboek.base.model import ALL, CORE, Identity, Source, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.workers import beside
-from draaiboek.check import consultation, functions, kit, language, personal_data, readability, rules, running_text
+from draaiboek.check import (
+    consultation,
+    functions,
+    kit,
+    language,
+    links,
+    personal_data,
+    readability,
+    rules,
+    running_text,
+)
 from draaiboek.compose import side_by_side, variants
 from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths, files, identity, queries
@@ -136,7 +146,7 @@ def _said_by_rules(project: Project, text: _Composed, memo: Memo) -> tuple[Diagn
     ]
     if text.variants:
         problems += kit.check([each for each in text.variants if each.slug != ALL])
-        problems += rules.check_links(text.variants, memo)
+        problems += links.check(text.variants, memo)
         problems += rules.check_answers(queries.of(project, memo)[0], text.variants)
     return tuple(problems)
 

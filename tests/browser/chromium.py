@@ -63,6 +63,11 @@ def reader(browser: Browser, **options: object) -> Iterator[tuple[Page, Witness,
         context.close()
 
 
+def heading(page: Page) -> str:
+    """Return the title of *page* as a reader sees it."""
+    return page.locator("h1").inner_text().removesuffix("¶").strip()
+
+
 def _failure(request: Request) -> list[str]:
     # Whoever goes to the next page no longer waits for this one.
     return [] if request.failure == "net::ERR_ABORTED" else [f"{request.url}: {request.failure}"]

@@ -310,11 +310,11 @@ def test_a_table_that_scrolls_is_a_stop_with_a_name(phone: Page, address: str) -
     phone.goto(f"{address}edities/")
     table = phone.get_by_role("region", name=re.compile("^Tabel: "))
     assert table.count() == 0  # on a phone its rows are cards
-    phone.evaluate(keyboard_and_reflow._ADD_STYLE, "thead th { min-width: 14rem !important }")
+    phone.evaluate(keyboard_and_reflow.ADD_STYLE, "thead th { min-width: 14rem !important }")
     phone.set_viewport_size({"width": 760, "height": 800})
     table.first.wait_for()
     assert table.first.evaluate("each => each.scrollWidth > each.clientWidth && each.tabIndex === 0")
-    phone.evaluate(keyboard_and_reflow._DROP_STYLE)
+    phone.evaluate(keyboard_and_reflow.DROP_STYLE)
     phone.set_viewport_size({"width": 1920, "height": 800})
     phone.wait_for_function("() => document.querySelector('main [role=region]') === null")
 
@@ -328,7 +328,7 @@ def test_nothing_scrolls_sideways(browser: Browser, built: Place, address: str) 
             page.goto(address + name)
             for spaced in (False, True):
                 if spaced:
-                    page.evaluate(keyboard_and_reflow._ADD_STYLE, keyboard_and_reflow.TEXT_SPACING)
+                    page.evaluate(keyboard_and_reflow.ADD_STYLE, keyboard_and_reflow.TEXT_SPACING)
                 for width in (320, 640):  # 400 % and 200 % of 1280 px
                     page.set_viewport_size({"width": width, "height": 400})
                     painted(page)
@@ -337,7 +337,7 @@ def test_nothing_scrolls_sideways(browser: Browser, built: Place, address: str) 
 
 def test_wide_spacing_cuts_nothing_off(phone: Page, address: str) -> None:
     phone.goto(f"{address}delen/")
-    phone.evaluate(keyboard_and_reflow._ADD_STYLE, keyboard_and_reflow.TEXT_SPACING)
+    phone.evaluate(keyboard_and_reflow.ADD_STYLE, keyboard_and_reflow.TEXT_SPACING)
     painted(phone)
     cut = phone.evaluate(
         """[...document.querySelectorAll("body *")].filter(each => {

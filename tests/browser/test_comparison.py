@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from draaiboek.editions.redline import publication
 from tests.browser.chromium import NEEDED, served
-from tests.unit.redlines import entry, page_of
-from tests.unit.test_redline_page import NEW, OLD, THIS, comparison
+from tests.unit.redlines import NEW, OLD, THIS, comparison, entry, page_of
 
 pytestmark = NEEDED
 NUMBER = 6

@@ -490,7 +490,7 @@ def test_no_line_begins_with_the_number_of_a_note(browser: Browser, where: str) 
         page.goto(f"{where}noten/")
         assert page.locator("[data-artikel] .footnote-ref").count() == 8
         assert _strays(page) == []
-        page.evaluate(keyboard_and_reflow._ADD_STYLE, ".footnote-ref::before { content: none !important }")
+        page.evaluate(keyboard_and_reflow.ADD_STYLE, ".footnote-ref::before { content: none !important }")
         assert _strays(page) != []  # so that it can be seen at all
 
 

@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.aids import ACTUAL, ADDRESS, EDITION
-from tests.browser.chromium import NEEDED, reader
-from tests.browser.test_site import heading
+from tests.browser.chromium import NEEDED, heading, reader
 
 pytestmark = NEEDED
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}

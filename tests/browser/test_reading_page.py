@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from draaiboek.editions.redline import Said, Waiting, reading_page
 from tests.browser.chromium import NEEDED, reader
-from tests.unit.redlines import entry
-from tests.unit.test_redline_page import THIS
+from tests.unit.redlines import THIS, entry
 
 pytestmark = NEEDED
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import NEEDED, reader
+from tests.browser.chromium import NEEDED, heading, reader
 from tests.integration.program import PRINTED, VARIANTS, Place
 
 pytestmark = NEEDED
@@ -17,10 +17,6 @@ def urls(built: Place) -> list[str]:
     return sorted(
         path.relative_to(built.site).as_posix().removesuffix("index.html") for path in built.site.rglob("index.html")
     )
-
-
-def heading(page: Page) -> str:
-    return page.locator("h1").inner_text().removesuffix("¶").strip()
 
 
 # --- without JavaScript -----------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from tests.accessibility import MEASUREMENT
 from tests.integration import program
 from tests.integration.program import Place, tree
 
@@ -106,21 +107,7 @@ herzien_op: 2026-11-20
 melden: {waar: het secretariaat, antwoord_binnen: een week}
 handhaving: {instantie: de ombudsvrouw, hoe: met een brief}
 """,
-    "docs/_data/toegankelijkheid.yml": """\
-editie: "2026.1"
-datum: 2026-12-01
-axe: 4.12.1
-browser: Chromium 156
-paginas: 9
-breedtes: [360]
-metingen: 50
-haltes: 300
-toestanden: 6
-regels: 40
-overtredingen: 0
-aanbevelingen: 0
-te_bekijken: []
-""",
+    "docs/_data/toegankelijkheid.yml": MEASUREMENT,
     "docs/_data/totstandkoming.yml": "stappen:\n  - stap: Eerste gesprek\n    stand: klaar\n",
     "docs/_data/beslisboom.yml": """\
 bellen:

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from draaiboek.lab.audit.browser import executable
+from tests.accessibility import STATEMENT
 from tests.integration import program
 from tests.integration.program import EDITION, ROOT, Place, Run
 
@@ -25,19 +26,7 @@ pytestmark = [
 
 PAGE = f"docs/edities/{EDITION}.md"
 FIGURES = "docs/_data/toegankelijkheid.yml"
-DECLARED = """\
-dienst: De dienst
-regels: het decreet
-waarvoor: deze website
-status: volledig
-norm: de richtlijn
-methode: zelfevaluatie
-opgemaakt_op: 2026-11-01
-herzien_op: 2026-11-20
-melden: {waar: de helpdesk, antwoord_binnen: tien dagen}
-handhaving: {instantie: de ombudsdienst, hoe: met een brief}
-"""
-STATEMENT = """\
+STATEMENT_PAGE = """\
 ---
 title: Toegankelijkheid
 description: Hoe toegankelijk de website is.
@@ -65,8 +54,8 @@ class Desk:
         (tools / "python3").chmod(0o755)
         self.path = f"{tools}{os.pathsep}{os.environ['PATH']}"
         shutil.copytree(ROOT / ".ci", self.editor.root / ".ci")
-        self.editor.write("docs/_data/toegankelijkheidsverklaring.yml", DECLARED)
-        self.editor.write("docs/toegankelijkheid.md", STATEMENT)
+        self.editor.write("docs/_data/toegankelijkheidsverklaring.yml", STATEMENT)
+        self.editor.write("docs/toegankelijkheid.md", STATEMENT_PAGE)
         self.editor.replace("docs/_data/inhoud.yml", "- pagina: index.md\n", MENU)
         self.editor.git("init", "--quiet", "--initial-branch=main")
         self.editor.git("init", "--quiet", "--bare", "--initial-branch=main", str(self.server))

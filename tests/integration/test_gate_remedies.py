@@ -15,10 +15,9 @@ from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.project import Project
 from draaiboek.pipeline.publish import refusals
 from draaiboek.pipeline.published import destination
+from tests.accessibility import MEASUREMENT, PARTLY
 from tests.integration import program
 from tests.integration.program import EDITION, NEXT, Place
-from tests.unit.test_gate import DECLARED as STATEMENT
-from tests.unit.test_gate import MEASUREMENT
 
 pytestmark = pytest.mark.slow
 
@@ -125,7 +124,7 @@ def wordless(place: Place) -> None:
 
 
 def undeclared(place: Place) -> None:
-    place.write(DECLARED, STATEMENT.replace("waar: de helpdesk, ", ""))
+    place.write(DECLARED, PARTLY.replace("waar: de helpdesk, ", ""))
     place.write("docs/_data/toegankelijkheid.yml", MEASUREMENT)
 
 
@@ -250,7 +249,7 @@ def a_later_day(place: Place, hint: str) -> str:
 def fill_the_gap(place: Place, hint: str) -> str:
     """The measurement is there; test_buttons makes it."""
     assert f"Vul {DECLARED} aan" in hint
-    place.write(DECLARED, STATEMENT)
+    place.write(DECLARED, PARTLY)
     return EDITION
 
 

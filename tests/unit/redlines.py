@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
+from typing import Any
 
 from draaiboek.base.model import (
     Action,
     EmergencyNumbers,
+    Identity,
     Inline,
     Line,
     Origin,
@@ -26,7 +28,7 @@ from draaiboek.compose import normal_form
 from draaiboek.compose.fill_in import Words, resolve
 from draaiboek.content.markdown import Parsed, parse
 from draaiboek.editions.manifest import Entry
-from draaiboek.editions.redline import Kind, Redline, Section, view
+from draaiboek.editions.redline import Comparison, Kind, Redline, Section, Side, compare, view
 from draaiboek.editions.redline.values import LeafChange, Run, Word, leaves
 
 HERE = Origin(PurePosixPath("docs/delen.md"))
@@ -41,6 +43,30 @@ WORDS = Words(
     foreign=re.compile(r"(?!)(x)(x)"),
     languages={},
 )
+
+
+# Long enough for a section to be known by its text when it stands elsewhere.
+LONG = "Deze tekst is lang genoeg om ergens anders te worden herkend, want hij heeft meer dan twaalf woorden."
+
+FACTS: Mapping[str, Any] = {
+    "datum": "2026-11-20",
+    "geldig_van": "2026-12-01",
+    "stand_wetgeving": "2026-10-31",
+    "aanleiding": ["wetgeving", "praktijk"],
+    "samenvatting": "De eerste.",
+}
+THIS = Identity("Draaiboek Tafel", "Tafel", "tafel")
+OLD = Side("2026.1", "editie 2026.1", FACTS, "https://example.org/2026.1")
+NEW = Side("2026.2", "editie 2026.2", {**FACTS, "geldig_van": "2027-01-01"}, "https://example.org/2026.2")
+
+
+def line(page: PurePosixPath, name: str) -> str | None:
+    return "Spreken is nu een plicht." if (str(page), name) == ("delen.md", "recht") else None
+
+
+def comparison(old: Sequence[Entry], new: Sequence[Entry], slug: str = "kern") -> Comparison:
+    """Return the comparison of a variant, in which the section `recht` of delen.md has a line of the release note."""
+    return Comparison(slug, slug, compare(old, new), line, pdf="wijzigingen.pdf")
 
 
 def entry(

@@ -12,7 +12,9 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
+from draaiboek.base.diagnostics import has_errors
 from draaiboek.base.model import Image, Inline, Link, Origin, Paragraph, Text
+from draaiboek.compose.reading_order import all_inlines
 from draaiboek.content import addresses
 from draaiboek.pipeline.examine import examine
 from draaiboek.render.around import Provenance, around
@@ -136,3 +138,46 @@ def test_an_address_is_found_from_the_folder_of_its_page() -> None:
     here = PurePosixPath("kader/wet.md")
     assert addresses.beside(here, "../media/een schema.svg") == PurePosixPath("media/een schema.svg")
     assert addresses.beside(here, "schema.svg") == PurePosixPath("kader/schema.svg")
+
+
+def test_links_in_data_lead_from_the_root_of_the_text(tmp_path: Path) -> None:
+    said = (
+        "[a](delen.md#wat), **[b](delen.md)**, [c](map/hier.md#zelf), [d](map/hier.md), [e](#zelf), "
+        "[f]({{ dienst.adres }}) en [g](https://example.org/)."
+    )
+    figure = f"""\
+ladder:
+  vorm: ladder
+  titel: Eerst en dan
+  delen:
+    - kop: Eerst
+    - kop: Dan
+  onderschrift: "{said}"
+"""
+    function = f"""\
+leraar:
+  functie: Leraar
+  na_te_gaan: zwijgplicht
+  aan_tafel: "{said}"
+"""
+    files = {
+        "docs/_data/figuren.yml": figure,
+        "docs/_data/variabelen.yml": "dienst:\n  adres: https://dienst.example/\n",
+        "docs/delen.md": page("## Wat {#wat}\n\nDit.\n"),
+        "docs/map/hier.md": page("## Zelf {#zelf}\n\n<!-- figuur: ladder -->\n\n<!-- lijst: functies -->\n"),
+        "sectors/onderwijs/functies.yml": function,
+    }
+    checked = examine(guidebook(files, tmp_path))
+    assert not has_errors(checked.problems), checked.problems
+    here = next(each for each in checked.variants[0].pages if each.path.name == "hier.md")
+    found = [each.href for each in all_inlines(here.lead, here.sections) if isinstance(each, Link)]
+    once = [
+        "../delen.md#wat",
+        "../delen.md",
+        "#zelf",
+        "hier.md",
+        "#zelf",
+        "https://dienst.example/",
+        "https://example.org/",
+    ]
+    assert [href for href in found if href in once] == [*once, *once]

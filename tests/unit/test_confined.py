@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import socket
 import sys
-import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -92,13 +94,27 @@ def _can_hold(folder: Path) -> bool:
 def test_no_process_is_left_behind(tmp_path: Path) -> None:
     if not process._apart(network=False):
         pytest.skip("this system sets nobody apart")
-    mark = tmp_path / "later"
-    later = f"import time, pathlib; time.sleep(2); pathlib.Path({str(mark)!r}).write_text('x')"
-    run(
-        f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {later!r}], start_new_session=True)", tmp_path
-    )
-    time.sleep(4)
-    assert not mark.exists()
+    mark = str(tmp_path / "sleeper")
+    sleeper = f"import time; {mark!r}; time.sleep(60)"
+    begin = f"""
+import subprocess, sys
+nothing = subprocess.DEVNULL
+subprocess.Popen([sys.executable, "-c", {sleeper!r}], stdout=nothing, stderr=nothing, start_new_session=True)
+"""
+    process.run([sys.executable, "-c", begin], cwd=tmp_path)
+    (unconfined,) = _running(mark)
+    os.kill(unconfined, signal.SIGKILL)
+    run(begin, tmp_path)
+    assert _running(mark) in ([], [unconfined])  # which the system may not have buried yet
+
+
+def _running(mark: str) -> list[int]:
+    """Return the processes that name *mark* among their words."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it ended meanwhile
+            found += [int(each.parent.name)] if mark in each.read_bytes().decode(errors="replace") else []
+    return found
 
 
 def test_time(tmp_path: Path) -> None:

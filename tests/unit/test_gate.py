@@ -17,6 +17,7 @@ from draaiboek.editions import gate, manifest
 from draaiboek.editions.version_list import Listed, Status
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import Checked, examine
+from tests.accessibility import MEASUREMENT, PARTLY
 from tests.guidebook import DEFAULTS, TO_DO, guidebook, overlay, page, reading
 
 APPROVED = f"g1:{'a' * 32}"
@@ -156,34 +157,6 @@ def test_an_address_of_a_website_passes(tmp_path: Path, address: str) -> None:
 
 
 STATEMENT, MEASURED = "docs/_data/toegankelijkheidsverklaring.yml", "docs/_data/toegankelijkheid.yml"
-DECLARED = """\
-dienst: De dienst
-regels: het decreet
-waarvoor: deze website
-status: gedeeltelijk
-norm: de richtlijn
-niet_toegankelijk: [{deel: Zoeken, waarom: Traag., alternatief: Het menu., grond: nog niet in orde}]
-methode: zelfevaluatie
-opgemaakt_op: 2026-11-01
-herzien_op: 2026-11-20
-melden: {waar: de helpdesk, antwoord_binnen: tien dagen}
-handhaving: {instantie: de ombudsdienst, hoe: met een brief}
-"""
-MEASUREMENT = """\
-editie: "2026.1"
-datum: 2026-12-01
-axe: 4.12.1
-browser: Chromium 156
-paginas: 9
-breedtes: [360]
-metingen: 50
-haltes: 300
-toestanden: 6
-regels: 40
-overtredingen: 0
-aanbevelingen: 0
-te_bekijken: []
-"""
 
 
 def declared(into: Path, statement: str | None, measurement: str | None = MEASUREMENT) -> Sequence[str]:
@@ -195,7 +168,7 @@ def declared(into: Path, statement: str | None, measurement: str | None = MEASUR
 
 
 def test_a_whole_statement_with_a_clean_measurement_passes(tmp_path: Path) -> None:
-    assert declared(tmp_path, DECLARED) == []
+    assert declared(tmp_path, PARTLY) == []
 
 
 @pytest.mark.parametrize(
@@ -217,8 +190,8 @@ def test_a_whole_statement_with_a_clean_measurement_passes(tmp_path: Path) -> No
     ],
 )
 def test_a_statement_with_a_gap_is_refused(old: str, new: str, gap: str, tmp_path: Path) -> None:
-    assert old in DECLARED
-    assert declared(tmp_path, DECLARED.replace(old, new)) == [gap]
+    assert old in PARTLY
+    assert declared(tmp_path, PARTLY.replace(old, new)) == [gap]
 
 
 @pytest.mark.parametrize(
@@ -230,7 +203,7 @@ def test_a_statement_with_a_gap_is_refused(old: str, new: str, gap: str, tmp_pat
     ],
 )
 def test_a_claim_that_no_measurement_bears_out_is_refused(measurement: str | None, gap: str, tmp_path: Path) -> None:
-    assert declared(tmp_path, DECLARED, measurement) == [gap]
+    assert declared(tmp_path, PARTLY, measurement) == [gap]
 
 
 def test_a_page_about_accessibility_without_a_statement_is_refused(tmp_path: Path) -> None:
@@ -642,7 +615,7 @@ def test_what_is_wrong_with_the_place_and_the_text_says_what_to_do(first: Checke
 
 
 def test_a_statement_and_a_sector_that_did_not_read_say_what_to_do(tmp_path: Path) -> None:
-    words = {FIRST: note("2026.1", "Alles is nieuw.\n"), STATEMENT: DECLARED, MEASURED: None}
+    words = {FIRST: note("2026.1", "Alles is nieuw.\n"), STATEMENT: PARTLY, MEASURED: None}
     checked = text(tmp_path, words)
     edition = checked.source.edition
     assert edition is not None

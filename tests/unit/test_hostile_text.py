@@ -31,7 +31,9 @@ from draaiboek.base.model import (
     Variant,
     deep,
     runs,
+    words,
 )
+from draaiboek.compose.reading_order import all_runs
 from draaiboek.compose.variants import core as core_text
 from draaiboek.content import drawings, strict_yaml
 from draaiboek.content.markdown import parse
@@ -195,9 +197,16 @@ def test_a_link_to_another_variant_makes_nothing_but_a_link(text: str, tmp_path:
     assert all(link.keys() == {"href"} and "variant:" not in link["href"].lower() for link in links)
 
 
-@pytest.mark.parametrize("text", ["a\r\r## Kop {#kop}\r\rb", "a\rb\n\n- c", "\r", "| a |\r| - |\r| b |"])
-def test_old_line_ends_are_lines_or_a_message(text: str) -> None:
-    parse(_lines(text))
+@pytest.mark.parametrize(("text", "read"), [("a\rb\n\n- c", ["a b", "c"]), ("\r", [])])
+def test_an_old_line_end_in_a_line_is_white_space(text: str, read: list[str]) -> None:
+    parsed = parse(_lines(text))
+    assert parsed.problems == ()
+    assert [words(run) for run in all_runs(parsed.lead, parsed.sections)] == read
+
+
+@pytest.mark.parametrize("text", ["a\r\r## Kop {#kop}\r\rb", "| a |\r| - |\r| b |"])
+def test_what_old_line_ends_take_apart_is_refused(text: str) -> None:
+    assert len(parse(_lines(text)).problems) == 1
 
 
 @pytest.mark.parametrize(

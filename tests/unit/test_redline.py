@@ -11,7 +11,7 @@ from draaiboek.base.model import Call, Note, Paragraph, TermLink, Text
 from draaiboek.editions.redline import Kind, Redline, Section, compare, of_addresses
 from draaiboek.editions.redline.reading_page import changed_words
 from draaiboek.editions.redline.values import TableChange
-from tests.unit.redlines import assert_whole, entry, kinds, of_sector, page_of, paragraph, shown, words
+from tests.unit.redlines import LONG, assert_whole, entry, kinds, of_sector, page_of, paragraph, shown, words
 
 TABLE = "| Gegeven | Delen? |\n|---|---|\n| Naam | ja |\n| Adres | nee |\n"
 
@@ -166,8 +166,6 @@ def test_a_box_without_a_title_is_only_another_look() -> None:
 
 
 # --- which section is which -------------------------------------------------------------------------------------------
-
-LONG = "Deze tekst is lang genoeg om ergens anders te worden herkend, want hij heeft meer dan twaalf woorden."
 
 
 def moved(redline: Redline) -> tuple[str, str] | None:

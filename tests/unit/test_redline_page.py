@@ -4,44 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import replace
-from pathlib import PurePosixPath
-from typing import Any
 
 import lxml.html
 import pytest
 from hypothesis import assume, given, settings
 from lxml.html import HtmlElement
 
-from draaiboek.base.model import Identity, Part, Text, runs, tree
-from draaiboek.editions.manifest import Entry
-from draaiboek.editions.redline import Comparison, Kind, Side, compare, page, publication
-from tests.unit.redlines import entry, of_sector, page_of, paragraph
-from tests.unit.test_redline import LONG
+from draaiboek.base.model import Part, Text, runs, tree
+from draaiboek.editions.redline import Comparison, Kind, compare, page, publication
+from tests.unit.redlines import LONG, NEW, OLD, THIS, comparison, entry, line, of_sector, page_of, paragraph
 from tests.unit.test_redline_properties import PARTS
 
-FACTS: Mapping[str, Any] = {
-    "datum": "2026-11-20",
-    "geldig_van": "2026-12-01",
-    "stand_wetgeving": "2026-10-31",
-    "aanleiding": ["wetgeving", "praktijk"],
-    "samenvatting": "De eerste.",
-}
-THIS = Identity("Draaiboek Tafel", "Tafel", "tafel")
-OLD = Side("2026.1", "editie 2026.1", FACTS, "https://example.org/2026.1")
-NEW = Side("2026.2", "editie 2026.2", {**FACTS, "geldig_van": "2027-01-01"}, "https://example.org/2026.2")
 BEFORE = page_of("delen.md", "Delen", entry("Je mag spreken.", name="recht", title="Recht"))
 AFTER = page_of("delen.md", "Delen", entry("Je moet spreken.", name="recht", title="Recht"))
-
-
-def line(page: PurePosixPath, name: str) -> str | None:
-    return "Spreken is nu een plicht." if (str(page), name) == ("delen.md", "recht") else None
-
-
-def comparison(old: Sequence[Entry], new: Sequence[Entry], slug: str = "kern") -> Comparison:
-    return Comparison(slug, slug, compare(old, new), line, pdf="wijzigingen.pdf")
 
 
 def root(html: bytes) -> HtmlElement:

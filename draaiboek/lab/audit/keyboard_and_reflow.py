@@ -36,12 +36,12 @@ _TO_TOP = """() => {
 }"""
 # Who comes to the first link of the page went round: what follows is above what was opened, and was walked already.
 _FROM_HERE = "() => { window.givenStops = new Set([document.links[0]]); }"
-_ADD_STYLE = """css => {
+ADD_STYLE = """css => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   document.adoptedStyleSheets.push(sheet);
 }"""
-_DROP_STYLE = "() => { document.adoptedStyleSheets.pop(); }"
+DROP_STYLE = "() => { document.adoptedStyleSheets.pop(); }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +107,10 @@ def sideways(page: Page, name: str, *, state: str = "") -> tuple[Finding, ...]:
     page.set_viewport_size({"width": NARROW, "height": HEIGHT})
     painted(page)
     found = _findings(page, "wide", (name, f"{NARROW} px{opened}", SIDEWAYS))
-    page.evaluate(_ADD_STYLE, TEXT_SPACING)
+    page.evaluate(ADD_STYLE, TEXT_SPACING)
     painted(page)
     spaced = _findings(page, "wide", (name, f"{NARROW} px, ruime tekst{opened}", SIDEWAYS))
-    page.evaluate(_DROP_STYLE)
+    page.evaluate(DROP_STYLE)
     return (*found, *spaced)
 
 

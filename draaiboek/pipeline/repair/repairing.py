@@ -5,14 +5,13 @@ from __future__ import annotations
 import difflib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base import characters, in_place
+from draaiboek.base import characters, in_place, scratch
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.project import Project
 from draaiboek.content import budgets, content_paths, files
@@ -52,8 +51,8 @@ class Repaired:
 
 def repair(project: Project, signing: Signing | None = None) -> Repaired:
     """Return what can be repaired in the text of *project* without guessing; nothing is written."""
-    with tempfile.TemporaryDirectory(prefix="draaiboek-") as name:
-        copy = Project(Path(name))
+    with scratch.folder() as root:
+        copy = Project(root)
         before = _copied(project, copy)
         for _ in range(_MOST):
             checked = examine(copy)
