@@ -50,6 +50,8 @@ def _printed(content: Sequence[Inline], before: str) -> tuple[tuple[Inline, ...]
 
 def _signs(text: str, before: str) -> str:
     text = _HELD.sub("\\1\u00a0", _DASH.sub("\u2013", _ELIDED.sub(_APOSTROPHE, text)))
+    if '"' not in text and "'" not in text:
+        return text
     shown = []
     for sign in text:
         opens = before in _OPENERS

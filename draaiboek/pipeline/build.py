@@ -149,11 +149,12 @@ def _produce(build: _Build) -> tuple[Diagnostic, ...]:
     if build.parts.site:
         with build.timer.stage("websites"):
             _sites(build)
+        if build.text.rest().failed:  # and what was made of it goes nowhere
+            return ()
     problems: tuple[Diagnostic, ...] = ()
-    if build.text.rest().failed:  # and what was made of it goes nowhere
-        return problems
     if build.parts.pdf:
-        problems = _forms(build)
+        with _Following(build.text):
+            problems = _forms(build)
     if build.parts.everything and not diagnostics.has_errors(problems):
         with build.timer.stage("manifest"):
             edition = build.variants[0].edition
@@ -191,7 +192,15 @@ def _forms(build: _Build) -> tuple[Diagnostic, ...]:
     source, edition = build.text.source, build.variants[0].edition
     notes = edition_gaps.notes(edition, source.sectors, source.waivers, source.identity.audience)
     order = make_forms.Order(
-        build.project, build.variants, build.into, tuple(notes), build.date_of, build.steps, build.keep, build.work
+        build.project,
+        build.variants,
+        build.into,
+        tuple(notes),
+        build.date_of,
+        build.steps,
+        build.keep,
+        build.work,
+        refused=lambda: build.text.rest().failed,
     )
     books = make_forms.books(order)
     with build.timer.stage("pdf's"):

@@ -69,7 +69,8 @@ class Order:
 
     *notes* are titles and texts for the colophon, *date_of* gives the date, in seconds since 1970, of what some pages
     of a variant make; *steps* is told how far the work is. What *keep* holds is used; *made* counts what is made;
-    *digests* remembers those of pages, which most books share.
+    *digests* remembers those of pages, which most books share. What has begun ends at once when the text is *refused*,
+    which may take a while to be known.
     """
 
     project: Project
@@ -81,6 +82,7 @@ class Order:
     keep: Cache = NONE
     made: Counter[str] = field(default_factory=Counter)
     digests: Digests = field(default_factory=dict)
+    refused: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,8 @@ def _do(jobs: Sequence[_Job], order: Order, name: str) -> tuple[Diagnostic, ...]
     waiting = [job for job in jobs if job.into not in there]
     with fresh(os.cpu_count() or 1) as pool, order.steps(name, len(waiting)) as step:
         tasks = {pool.submit(job.make, into=job.into): job for job in waiting}
+        if order.refused():
+            return ()
         for task in as_completed(tasks):
             order.made[tasks[task].step] += 1
             step(tasks[task].into.name)

@@ -45,3 +45,16 @@ def test_without_a_form_a_build_prints_for_people(project: Path, capsys: pytest.
     assert printed.out == ""
     assert printed.err.count("docs/index.md:5:1: HT008") == 1
     assert "1 fout, 0 waarschuwingen" in printed.err
+
+
+def test_books_that_were_begun_go_nowhere_when_the_rules_refuse_the_text(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guidebook({"docs/index.md": page("Een 漢, en [niets](nergens.md).\n", title="Start")}, project)
+    assert main(["pdf", "--format", "github"], project) == 1
+    printed = capsys.readouterr()
+    assert [line.partition("::")[0] for line in printed.out.splitlines()] == [""]
+    assert "nergens.md" in printed.out
+    assert "HT008" not in printed.out  # nobody looked at what became of the books
+    assert not (project / "out" / "site").exists()
+    assert not (project / "out" / "work").exists()

@@ -40,6 +40,8 @@ end
 """
 _Key = tuple[int, int]
 """The number of an object."""
+_Element = tuple[Any, list[Any]]
+"""An element of the structure, and what is in it: marks by their numbers, and other objects."""
 
 
 def compacted(file: pikepdf.Pdf) -> bytes:
@@ -54,7 +56,7 @@ def compacted(file: pikepdf.Pdf) -> bytes:
     on_pages_alone = not any(isinstance(each, pikepdf.Stream) and "/Resources" in each for each in objects)
     fonts = [each for each in kinds["/Font"] if "/ToUnicode" in each]
     narrow = on_pages_alone and _are_narrow(fonts, encoding)
-    _shorten_pages(file, [each for each in kinds["/StructElem"] if not _is_dissolved(each)], narrow=narrow)
+    _shorten_pages(file, _kids(kinds["/StructElem"]), narrow=narrow)
     return written(file, [*objects, encoding])
 
 
@@ -122,26 +124,40 @@ def _are_narrow(fonts: Sequence[Any], encoding: pikepdf.Stream) -> bool:
 # --- structure --------------------------------------------------------------------------------------------------------
 
 
-def _is_dissolved(element: Any) -> bool:
-    """Take from *element* what it says of its look; if nothing is left of it, what is in it goes to that around it."""
+def _kids(elements: Sequence[Any]) -> Sequence[_Element]:
+    """Return *elements* with what is in each, without those that say only how their words look."""
+    kids = {element.objgen: list(element.get("/K", [])) for element in elements}
+    kept = []
+    for element in elements:
+        _say_no_looks(element)
+        if element.S == "/Span" and element.keys() == _BARE and _is_dissolved(element, kids):
+            continue
+        kept.append(element)
+    return [(element, kids[element.objgen]) for element in kept]
+
+
+def _say_no_looks(element: Any) -> None:
     if "/A" in element:
         said = [each for each in element.A if each.O != "/Layout" or "/BBox" in each or "/Placement" in each]
         if said:
             element.A = pikepdf.Array(said)
         else:
             del element["/A"]
-    if element.S != "/Span" or element.keys() != _BARE:
-        return False
-    around, kids = element.P, list(element.P.K)
-    if around.get("/Pg", element.Pg).objgen != element.Pg.objgen or not all(isinstance(kid, int) for kid in element.K):
+
+
+def _is_dissolved(element: Any, kids: Mapping[_Key, list[Any]]) -> bool:
+    """Give the marks in *element*, if it has nothing else, to the element around it, unless that is on other pages."""
+    around, marks = element.P, kids[element.objgen]
+    if around.get("/Pg", element.Pg).objgen != element.Pg.objgen or not all(isinstance(mark, int) for mark in marks):
         return False
     around.Pg = element.Pg
-    at = next(at for at, kid in enumerate(kids) if not isinstance(kid, int) and kid.objgen == element.objgen)
-    around.K = pikepdf.Array([*kids[:at], *element.K, *kids[at + 1 :]])
+    there = kids[around.objgen]
+    at = next(at for at, kid in enumerate(there) if not isinstance(kid, int) and kid.objgen == element.objgen)
+    there[at : at + 1] = marks
     return True
 
 
-def _shorten_pages(file: pikepdf.Pdf, elements: Sequence[Any], *, narrow: bool) -> None:
+def _shorten_pages(file: pikepdf.Pdf, elements: Sequence[_Element], *, narrow: bool) -> None:
     """Write what draws the pages anew, and number their marks in *elements* as they are numbered there."""
     marks, language = _marks(elements), str(file.Root.Lang)
     numbers: dict[_Key, Mapping[int, int]] = {}
@@ -158,13 +174,13 @@ def _shorten_pages(file: pikepdf.Pdf, elements: Sequence[Any], *, narrow: bool) 
             tree[at + 1] = pikepdf.Array([there[number] for number in range(len(there))])
 
 
-def _marks(elements: Sequence[Any]) -> defaultdict[_Key, Marks]:
+def _marks(elements: Sequence[_Element]) -> defaultdict[_Key, Marks]:
     """Return what *elements* say of the marks on each page."""
     marks: defaultdict[_Key, Marks] = defaultdict(Marks)
-    for element in elements:
-        for before, kid in pairwise(element.get("/K", [])):
-            if isinstance(before, int) and isinstance(kid, int):
-                marks[element.Pg.objgen].follows[kid] = before
+    for element, kids in elements:
+        follows = {kid: before for before, kid in pairwise(kids) if isinstance(before, int) and isinstance(kid, int)}
+        if follows:
+            marks[element.Pg.objgen].follows.update(follows)
         if "/Lang" in element:
             for page, number in _below(element):
                 marks[page].foreign.add(number)
@@ -182,23 +198,23 @@ def _below(element: Any) -> Iterator[tuple[_Key, int]]:
             yield from _below(kid)
 
 
-def _numbered(elements: Sequence[Any], numbers: Mapping[_Key, Mapping[int, int]]) -> Mapping[_Key, dict[int, Any]]:
+def _numbered(elements: Sequence[_Element], numbers: Mapping[_Key, Mapping[int, int]]) -> Mapping[_Key, dict[int, Any]]:
     """Give the marks in *elements* their new *numbers*, by page, and return which element has each of them."""
     owners: defaultdict[_Key, dict[int, Any]] = defaultdict(dict)
-    for element in elements:
-        kids: list[Any] = []
-        for kid in element.get("/K", []):
-            page = element.Pg.objgen if isinstance(kid, int) else kid.Pg.objgen if "/MCID" in kid else None
-            if page is None:
-                kids.append(kid)
-                continue
-            number = numbers[page][kid if isinstance(kid, int) else kid.MCID]
-            if number not in owners[page]:
+    for element, kids in elements:
+        page = element.Pg.objgen if "/Pg" in element else None
+        shown: list[Any] = []
+        for kid in kids:
+            if page and isinstance(kid, int):
+                number = numbers[page][kid]
+                if number not in owners[page]:
+                    shown.append(number)
                 owners[page][number] = element
-                if isinstance(kid, int):
-                    kids.append(number)
-                else:
-                    kid.MCID = number
-                    kids.append(kid)
-        element.K = pikepdf.Array(kids)
+                continue
+            shown.append(kid)
+            if "/MCID" in kid:
+                kid.MCID = numbers[kid.Pg.objgen][kid.MCID]
+                owners[kid.Pg.objgen][kid.MCID] = element
+        if page:
+            element.K = pikepdf.Array(shown)
     return owners

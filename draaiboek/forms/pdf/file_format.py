@@ -15,7 +15,8 @@ import pikepdf
 
 _HEAD = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _TOGETHER = 1000
-_LEVEL = 8  # the highest of zlib takes half as long again, for a thousandth
+_CONTENT = 8, zlib.Z_DEFAULT_STRATEGY  # the highest level of zlib takes half as long again, for a thousandth
+_OBJECTS = 7, zlib.Z_FILTERED  # a hundredth more than the level 8, in half the time
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 _LENGTH = re.compile(rb" /Length \d+")
 _OBVIOUS = (b" /Type /StructElem >>", b" /Type /Annot >>")  # how objects end of which the kind can be seen
@@ -24,9 +25,11 @@ _ROW = struct.Struct(">BIH")  # the kind of a place, the place, and what is more
 _Place = tuple[int, int, int]
 
 
-def compressed(content: bytes) -> bytes:
+def compressed(content: bytes, how: tuple[int, int] = _CONTENT) -> bytes:
     """Return *content* as it is kept in a stream."""
-    return zlib.compress(content, _LEVEL)
+    level, strategy = how
+    work = zlib.compressobj(level, strategy=strategy)
+    return work.compress(content) + work.flush()
 
 
 def written(file: pikepdf.Pdf, objects: Sequence[pikepdf.Object]) -> bytes:
@@ -51,11 +54,10 @@ def written(file: pikepdf.Pdf, objects: Sequence[pikepdf.Object]) -> bytes:
 
 def _reached(roots: Iterable[int], texts: Mapping[int, bytes]) -> set[int]:
     """Return the numbers of the objects that *roots* refer to, and these again."""
-    reached, waiting = set(roots), list(roots)
+    reached = waiting = set(roots)
     while waiting:
-        new = set(map(int, _REFERENCE.findall(texts[waiting.pop()]))) - reached
-        reached |= new
-        waiting += new
+        waiting = set(map(int, _REFERENCE.findall(b"\n".join([texts[each] for each in waiting])))) - reached
+        reached = reached | waiting
     return reached
 
 
@@ -69,7 +71,7 @@ def _together(number: int, texts: Mapping[int, bytes]) -> bytes:
         at += len(short) + 1
     head = b" ".join(heads) + b"\n"
     said = b"<< /Filter /FlateDecode /First %d /N %d /Type /ObjStm >>" % (len(head), len(texts))
-    return _stream(number, said, compressed(head + b"\n".join(held)))
+    return _stream(number, said, compressed(head + b"\n".join(held), _OBJECTS))
 
 
 def _end(file: pikepdf.Pdf, places: Mapping[int, _Place], start: int, identifier: bytes) -> bytes:

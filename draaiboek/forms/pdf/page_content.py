@@ -23,7 +23,7 @@ _LINE = re.compile(rb"/Artifact[^\n]*\nq 1 0 0 -1 [^qQ(]*\nQ\nEMC")  # drawn, su
 _END = re.compile(rb"(?<=EMC)(?=/|\Z)")  # of a mark that is not within another one
 _MARKED = re.compile(rb"/Span<</MCID (\d+)(?:/Lang\(([^)]*)\))?(.*?)>>BDC\n", re.DOTALL)
 _DECIMALS = re.compile(rb"-?\d+\.\d+")
-_ESCAPED = re.compile(rb"\\(?:[0-7]{3}|.)", re.DOTALL)
+_ESCAPED = re.compile(rb"(\\(?:[0-7]{3}|.))", re.DOTALL)
 _PARTS = 100  # of a point: no printer shows less
 
 
@@ -183,8 +183,10 @@ def _unescaped(content: bytes, *, narrow: bool) -> bytes:
 
     Where the fonts are *narrow*, the first of the two bytes of each letter is nothing, and goes.
     """
-    content = content.replace(rb"\\", rb"\134").replace(rb"\000", b"" if narrow else b"\0")
-    return _ESCAPED.sub(lambda found: _RAW.get(found[0], found[0]), content)
+    plain = content.replace(rb"\\", rb"\134").replace(rb"\000", b"" if narrow else b"\0")
+    parts = _ESCAPED.split(plain)
+    parts[1::2] = [_RAW.get(code, code) for code in parts[1::2]]
+    return b"".join(parts)
 
 
 def _as_it_is(sign: int) -> bytes:

@@ -10,14 +10,14 @@ from draaiboek.base.model import CORE
 from draaiboek.base.project import Project
 from draaiboek.forms.pdf.engine import count_pages
 from draaiboek.lab.bench import peers
-from draaiboek.lab.bench.copies import copy, ours, run
+from draaiboek.lab.bench.copies import copy, run
 from draaiboek.lab.bench.cost import Cost, in_fresh_process
 from draaiboek.lab.bench.tables import HEAD, Measured, comparison, faster, machine, number, progress, table
 from draaiboek.pipeline import build
 from draaiboek.pipeline.examine import examine
 from draaiboek.pipeline.outcome import Parts
 
-ONE, SEVEN = "wij: site en boek van de kern", "wij: zeven sites, boeken en zes fiches"
+ONE, SEVEN = "wij: site, boek, zakgids en fiche van de kern", "wij: alle sites, boeken, zakgidsen en fiches"
 THEIRS = f"{peers.TO_PDF.name}: site en boek van de kern"
 
 
@@ -30,7 +30,7 @@ def measure(project: Project, rounds: int) -> Iterator[str]:
     folder = peers.write([variants[0]], place, root / "zij")[CORE]
     theirs = peers.TO_PDF.building(programs, folder)
     yield f"\nPdf's. Het draaiboek zelf. {machine()}. Mediaan van {rounds} ronden."
-    yield f"  {SEVEN}: sites en pdf's van alle varianten, zonder epub's en zips\n  {ONE}: build.py pdf --sector kern"
+    yield "  wij: wat 'build.py' maakt, zonder epub's en zips; van de kern zonder de andere varianten"
     yield f"  {THEIRS}: {' '.join(peers.TO_PDF.building(Path(), folder))}"
     costs: dict[str, list[Cost]] = {SEVEN: [], ONE: [], THEIRS: []}
     pages: dict[str, int] = {}
@@ -40,7 +40,7 @@ def measure(project: Project, rounds: int) -> Iterator[str]:
         yield progress(SEVEN, costs[SEVEN][-1])
         pages[SEVEN] = _pages(place.site / "pdf")
         shutil.rmtree(place.out, ignore_errors=True)
-        costs[ONE].append(in_fresh_process(run, (ours("pdf", "--sector", CORE),), place.root))
+        costs[ONE].append(in_fresh_process(everything, place.root, [CORE]))
         yield progress(ONE, costs[ONE][-1])
         pages[ONE] = _pages(place.site / "pdf")
         costs[THEIRS].append(in_fresh_process(run, (theirs,), folder))
