@@ -13,6 +13,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from html import unescape
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -110,7 +111,8 @@ def lost(files: Mapping[str, str | None], checked: Checked, shown: str) -> list[
     for variant in checked.variants:
         for each in variant.pages:
             found |= {*WORD.findall("\n".join((each.meta.title, each.meta.description, *_all_in(each))))}
-    return [word for text in _written(files) for word in WORD.findall(text) if word not in found]
+    # A letter that is written as an entity stands against a word only once it is read.
+    return [word for text in _written(files) for word in WORD.findall(unescape(text)) if word not in found]
 
 
 # Which values of a data file the list or aid of that name shows; `*` is any key or index.

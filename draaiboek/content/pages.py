@@ -140,7 +140,7 @@ def page(  # a page is made of all of these
         meta = replace(meta, questions=questions_of(meta.questions, parsed.sections, lists))
     result = Page(path, meta, parsed.lead, parsed.sections, origin, sector, files=files)
     former_at = text.front.place(("voorheen",)) if text.front else origin
-    problems += _doubles(result, former_at)
+    problems += (*_taken(result), *_doubles(result, former_at))
     problems += _about_no_section(result, text)
     return result
 
@@ -251,6 +251,13 @@ def _pair(name: str) -> tuple[str, str]:
     return old, new
 
 
+def _taken(page: Page) -> Iterator[Diagnostic]:
+    for section in page.walk():
+        if section.id.startswith(OURS) or (page.path == content_paths.DOWNLOADS_PAGE and section.id in OF_DOWNLOADS):
+            found = f"het id '{section.id}' is dat van een stuk van de website zelf"
+            yield Diagnostic("PG005", section.origin, found, "Kies een ander id.")
+
+
 def _doubles(page: Page, former_at: Origin) -> Iterator[Diagnostic]:
     former: set[str] = set()
     for name in (*page.meta.formerly, *page.meta.moved):
@@ -262,9 +269,6 @@ def _doubles(page: Page, former_at: Origin) -> Iterator[Diagnostic]:
     ids: dict[str, Section] = {}
     slots: dict[str, Slot] = {}
     for section in page.walk():
-        if section.id.startswith(OURS) or (page.path == content_paths.DOWNLOADS_PAGE and section.id in OF_DOWNLOADS):
-            found = f"het id '{section.id}' is dat van een stuk van de website zelf"
-            yield Diagnostic("PG005", section.origin, found, "Kies een ander id.")
         if section.id in former:
             found = f"het id '{section.id}' staat ook onder 'voorheen'"
             yield Diagnostic("PG005", section.origin, found, "Kies een ander id; laat het oudste staan.")

@@ -61,7 +61,7 @@ class Entry:
 def read(text: str | None) -> tuple[Entry, ...]:
     """Return the entries in *text*, oldest first; None is a ledger in which nothing was written yet.
 
-    Raises ToolError when it is damaged or was changed afterwards.
+    Raises ToolError when it is damaged or was changed afterwards, or tells what cannot have happened.
     """
     if text is None:
         return ()
@@ -69,7 +69,7 @@ def read(text: str | None) -> tuple[Entry, ...]:
         entries = tuple(_entry(each) for each in published_json.read(text))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise _damaged() from error
-    if as_text(entries) != text or any(each != again for each, again in zip(entries, _sealed(entries), strict=True)):
+    if as_text(entries) != text or entries != tuple(_sealed(entries)) or not _can_be(entries):
         raise _damaged()
     return entries
 
@@ -87,6 +87,23 @@ def as_text(entries: Sequence[Entry]) -> str:
 def manifests(entries: Sequence[Entry]) -> Mapping[str, str]:
     """Return the SHA-256 that editie.json of each edition must have, by edition."""
     return {entry.edition: entry.manifest for entry in entries if entry.manifest}
+
+
+def _can_be(entries: Sequence[Entry]) -> bool:
+    """Tell whether each act could be done after the ones before it: an entry that stands there twice could not."""
+    stands: dict[str, bool] = {}  # each edition that was published, and whether it was not withdrawn
+    current = ""
+    for entry in entries:
+        before = stands.get(entry.edition)
+        expected = None if entry.act is Act.PUBLISH else True
+        if before is not expected or (entry.act is Act.ROLL_BACK and entry.edition == current):
+            return False
+        stands[entry.edition] = entry.act is not Act.WITHDRAW
+        if entry.act in {Act.PUBLISH, Act.ROLL_BACK}:
+            current = entry.edition
+        elif entry.act is Act.WITHDRAW and entry.edition == current:
+            current = ""  # versions.json says which one came in its place
+    return True
 
 
 def _sealed(entries: Sequence[Entry]) -> list[Entry]:

@@ -7,6 +7,7 @@ in no list, because it can only be made when both are done; a signature says its
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Sequence
@@ -113,6 +114,27 @@ def signer(text: str, armored: str, day: str, *, signers: Path, namespace: str =
                 continue
             return name
     return ""
+
+
+def is_by_listed(text: str, armored: str, *, signers: Path) -> bool:
+    """Tell whether a key that stands in *signers* signed *text*, be it one that is allowed for other days or things."""
+    with scratch.folder() as folder:
+        place = folder / "handtekening"
+        place.write_text(armored, encoding="ascii")
+        words: list[str | Path] = [_PROGRAM, "-Y", "check-novalidate", "-n", NAMESPACE, "-s", place]
+        try:
+            process.run(words, cwd=folder, stdin=text.encode())
+        except ToolError:
+            return False
+    lines = (line.split() for line in signers.read_bytes().splitlines() if not line.lstrip().startswith(b"#"))
+    return any(_key_of(armored) in words for words in lines)
+
+
+def _key_of(armored: str) -> bytes:
+    """Return the public key in *armored* as a file of signers has it."""
+    packed = base64.b64decode("".join(armored.splitlines()[1:-1]))
+    start = len(b"SSHSIG") + 4 + 4  # behind the version and the length of the key
+    return base64.b64encode(packed[start : start + int.from_bytes(packed[start - 4 : start])])
 
 
 def checked_signers(name: str) -> Path:

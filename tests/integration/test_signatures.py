@@ -28,6 +28,11 @@ pytestmark = [
 
 BRANCH = "gh-pages"
 HERE = f"refs/heads/{BRANCH}"
+OUT_OF_DATE = (
+    f"grootboek.json: handeling 2 (publiceren {SECOND}) is ondertekend met een sleutel uit je bestand, "
+    "maar daar geldt die niet voor (op 1 maart 2027)"
+)
+OTHERS_KEY = f"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA{'I' * 44}"
 OTHER = ("-c", "user.name=Ander", "-c", "user.email=ander@voorbeeld.be")
 
 
@@ -231,6 +236,36 @@ def test_files_put_beside_the_editions(desk: Desk) -> None:
     assert desk.said() == []
 
 
+@pytest.mark.parametrize("parent", [HERE, ""], ids=["on-top", "as-the-only-commit"])
+def test_signatures_that_were_taken_away_are_missed_without_a_file_of_signers(desk: Desk, parent: str) -> None:
+    """The branch had them, and so have the tags: a signature is never taken away."""
+    before = desk.here.git("rev-parse", HERE)
+    files = {name: desk._content(name) for name in desk.here.git("ls-tree", "-r", "--name-only", HERE).splitlines()}
+    del files[signatures.NAME]
+    desk._commit(files, parent)
+    assert list(publish.verify(desk.tree)) == []
+    *grown, by_tag = [each for each in desk.said_without() if each.startswith(signatures.NAME)]
+    assert re.search(
+        rf"mist de handtekening van handeling 2 publiceren {SECOND}, die getekend is in grootboek/", by_tag
+    )
+    shrunk = f"{signatures.NAME}: zegt niet meer alles wat er in commit {before[:12]} stond"
+    assert grown == ([shrunk] if parent else [])
+
+
+def test_an_act_that_stands_twice_in_a_ledger_that_was_sealed_again(desk: Desk) -> None:
+    entries = json.loads(desk._content("grootboek.json"))
+    desk.forge({"grootboek.json": json.dumps([*entries, entries[-1]]).encode()})
+    assert "grootboek.json: is gewijzigd" in desk.said_without()
+
+
+def test_a_ledger_that_lost_an_act_of_an_earlier_commit(desk: Desk) -> None:
+    """Also where no tag tells: an edition that is left out with all its entries."""
+    before = desk.here.git("rev-parse", HERE)
+    desk.here.git("tag", "--delete", *desk.here.git("tag", "--list").splitlines())
+    desk.forge({SECOND: None})
+    assert desk.said_without() == [f"grootboek.json: zegt niet meer alles wat er in commit {before[:12]} stond"]
+
+
 def test_an_older_branch_put_back(desk: Desk) -> None:
     desk.here.git("update-ref", HERE, f"{HERE}^")
     assert list(publish.verify(desk.tree)) == []
@@ -313,7 +348,9 @@ def test_a_key_that_is_allowed_until_a_day(desk: Desk, tmp_path: Path) -> None:
     public = desk.key.with_suffix(".pub").read_text(encoding="ascii")
     until = tmp_path / "tot"
     until.write_text(f'redactie valid-before="20270201" {public}', encoding="ascii")
-    assert any("niet ondertekend" in each for each in desk.said(until))
+    assert desk.said(until) == [OUT_OF_DATE]
+    until.write_text(f'# redactie valid-before="20270201" {public}redactie {OTHERS_KEY}\n', encoding="ascii")
+    assert any("is niet ondertekend door wie je vertrouwt" in each for each in desk.said(until))
     until.write_text(f'redactie valid-before="20270401" {public}', encoding="ascii")
     assert desk.said(until) == []
 
@@ -337,8 +374,7 @@ def test_what_stands_in_a_file_of_signers(desk: Desk, line: str, tmp_path: Path,
     file = tmp_path / "andere"
     file.write_text(line.format(f"redactie {public}", key=public), encoding="utf-8", newline="")
     assert signatures.checked_signers(str(file)) == file
-    wrong = f"grootboek.json: handeling 2 (publiceren {SECOND}) is niet ondertekend door wie je vertrouwt"
-    assert desk.said(file) == ([] if trusted else [wrong])
+    assert desk.said(file) == ([] if trusted else [OUT_OF_DATE])
 
 
 @pytest.mark.parametrize(

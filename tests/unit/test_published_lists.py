@@ -232,6 +232,41 @@ def test_a_ledger_that_was_changed_is_refused(change: tuple[str, str]) -> None:
     assert caught.value.hint == "Haal het bestand terug uit de geschiedenis van de tak; er is niets gewijzigd."
 
 
+P, W, B, R = ledger.Act.PUBLISH, ledger.Act.WITHDRAW, ledger.Act.ROLL_BACK, ledger.Act.RESKIN
+
+
+@pytest.mark.parametrize(
+    ("acts", "can_be"),
+    [
+        pytest.param(
+            [(P, "1"), (R, "1"), (R, "1"), (P, "2"), (B, "1"), (B, "2"), (W, "2"), (B, "1"), (R, "1")], True, id="good"
+        ),
+        pytest.param([(P, "1"), (P, "2"), (W, "2"), (W, "1")], True, id="all-withdrawn"),
+        pytest.param([(P, "1"), (P, "2"), (B, "1"), (W, "2"), (P, "3"), (B, "1")], True, id="another-was-withdrawn"),
+        pytest.param([(P, "1"), (P, "1")], False, id="published-twice"),
+        pytest.param([(P, "1"), (W, "1"), (P, "1")], False, id="published-after-it-was-withdrawn"),
+        pytest.param([(P, "1"), (W, "1"), (W, "1")], False, id="withdrawn-twice"),
+        pytest.param([(P, "1"), (W, "1"), (R, "1")], False, id="withdrawn-and-reskinned"),
+        pytest.param([(P, "1"), (W, "1"), (B, "1")], False, id="withdrawn-and-put-back"),
+        pytest.param([(P, "1"), (B, "1")], False, id="put-back-what-is-in-force"),
+        pytest.param([(P, "1"), (P, "2"), (B, "1"), (B, "1")], False, id="put-back-twice"),
+        pytest.param([(W, "1")], False, id="withdrawn-and-never-published"),
+        pytest.param([(P, "1"), (R, "2")], False, id="reskinned-and-never-published"),
+    ],
+)
+def test_a_ledger_tells_nothing_that_cannot_have_happened(acts: list[tuple[ledger.Act, str]], can_be: object) -> None:
+    """Whoever doubles an entry can seal all of them again."""
+    entries: tuple[ledger.Entry, ...] = ()
+    for act, edition in acts:
+        entry = ledger.Entry(act, date(2026, 12, 1), f"2026.{edition}", "r")
+        entries = ledger.added(entries, entry, root="aa")
+    if can_be:
+        assert ledger.read(ledger.as_text(entries)) == entries
+    else:
+        with pytest.raises(ToolError, match="beschadigd of achteraf gewijzigd"):
+            ledger.read(ledger.as_text(entries))
+
+
 SIGNED = """\
 [
  {

@@ -10,15 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from draaiboek.base import dutch
+from draaiboek.base import dutch, process
 from draaiboek.base.errors import ToolError
 from draaiboek.editions import ledger, signatures
 from draaiboek.editions.ledger import Entry
 from draaiboek.editions.publish import refs, witness_tags
 from draaiboek.editions.publish.compare_bytes import UNREADABLE, Difference
 from draaiboek.editions.publish.tree import CommitTree, Tree
+from draaiboek.editions.signatures import Signature
 
 NOBODY = "is niet ondertekend door wie je vertrouwt"
+NOT_THEN = "is ondertekend met een sleutel uit je bestand, maar daar geldt die niet voor"
 REWRITTEN = "de geschiedenis van de tak is herschreven"
 
 
@@ -57,7 +59,9 @@ def vouched(tree: Tree, signers: Path) -> Iterator[Difference | Vouched]:
     if entries:
         last = acts[entries[-1].seal]
         who = next((who for act, _, who in good if act == last), "")
-        yield Vouched(who, f"{last}") if who else Difference(ledger.NAME, f"{last} {NOBODY}")
+        by_listed = any(act.is_by_listed(each, signers) for act, each in known if act == last)
+        wrong = f"{NOT_THEN} (op {dutch.long_date(last.entry.day)})" if by_listed else NOBODY
+        yield Vouched(who, f"{last}") if who else Difference(ledger.NAME, f"{last} {wrong}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +74,19 @@ class _Signed:
     def __str__(self) -> str:
         return f"handeling {self.number} ({self.entry.act} {self.entry.edition})"
 
-    def signer(self, signature: signatures.Signature, signers: Path) -> str:
-        said = signatures.statement(self.number, self.entry, signature.before)
-        return signatures.signer(said, signature.armored, _day(self.entry.day.isoformat()), signers=signers)
+    def signer(self, signature: Signature, signers: Path) -> str:
+        day = _day(self.entry.day.isoformat())
+        return signatures.signer(self._said(signature), signature.armored, day, signers=signers)
+
+    def is_by_listed(self, signature: Signature, signers: Path) -> bool:
+        return signatures.is_by_listed(self._said(signature), signature.armored, signers=signers)
+
+    def _said(self, signature: Signature) -> str:
+        return signatures.statement(self.number, self.entry, signature.before)
 
 
 def remembered(tree: CommitTree, signers: Path | None) -> Iterator[Difference]:
-    """Yield what the tags of acts in the repository of *tree* know and *tree* does not.
+    """Yield what the tags of acts in the repository of *tree*, and its own history, know and *tree* does not.
 
     With *signers* only the tags that they signed are believed: anybody who may push can make another.
     """
@@ -84,17 +94,50 @@ def remembered(tree: CommitTree, signers: Path | None) -> Iterator[Difference]:
         entries = ledger.read(tree.text(ledger.NAME))
     except ToolError:
         return
+    yield from _shrunk(tree)
     seals: Mapping[str, Entry] = {each.seal: each for each in entries}
     left = [each for each in witness_tags.left_in(tree.repository) if not signers or _is_signed(each, signers)]
     unknown = [tag for tag in left if tag.seal not in seals]
+    signed = {each.seal for each in _signatures(tree) or ()}
+    unsigned = [tag for tag in left if tag.armored and tag.seal in seals and tag.seal not in signed]
     gone = [tag for tag in left if tag.seal in seals and not _grew_from(tree, tag.commit)]
     if unknown:
         act = unknown[-1].act
         yield Difference(_named(unknown), f"getuigt van een handeling die de tak niet (meer) kent: {act}")
     if gone:
         yield _rewritten(tree, _named(gone), f"commit {gone[-1].commit[:12]}, die het label noemt, is weg")
+    if unsigned:
+        lacks = f"mist de handtekening van handeling {unsigned[-1].act}, die getekend is in {_named(unsigned)}"
+        yield Difference(signatures.NAME, lacks)
     moved = [*witness_tags.silent_in(tree.repository), *(tag.name for tag in left if witness_tags.is_moved(tag))]
     yield from (Difference(name, "is geen getuige meer: het label is verzet") for name in moved)
+
+
+def _shrunk(tree: CommitTree) -> Iterator[Difference]:
+    """Yield each list that no longer says all that it said in an earlier commit of the branch: they only grow."""
+    for name, said in {ledger.NAME: _seals, signatures.NAME: _signatures}.items():
+        now = said(tree)
+        changes = process.run(["git", "rev-list", tree.commit, "--", name], cwd=tree.repository).splitlines()
+        then = ((commit, said(CommitTree(tree.repository, commit))) for commit in changes)
+        lost = next((commit for commit, before in then if before and now is not None and not before <= now), "")
+        if lost:
+            yield Difference(name, f"zegt niet meer alles wat er in commit {lost[:12]} stond")
+
+
+def _seals(tree: CommitTree) -> frozenset[object] | None:
+    """Return the seals of the acts in *tree*, None when its ledger is damaged."""
+    try:
+        return frozenset(each.seal for each in ledger.read(tree.text(ledger.NAME)))
+    except ToolError:
+        return None
+
+
+def _signatures(tree: CommitTree) -> frozenset[Signature] | None:
+    """Return the signatures in *tree*, None when their list is damaged."""
+    try:
+        return frozenset(signatures.read(tree.text(signatures.NAME)))
+    except ToolError:
+        return None
 
 
 def without_witness(tree: CommitTree) -> str:
