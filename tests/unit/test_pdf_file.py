@@ -144,6 +144,19 @@ def test_many_sections_are_bookmarks_but_no_contents(tmp_path: Path) -> None:
         assert list(tags(file)).count("/TOCI") == 1
 
 
+def test_the_contents_leave_out_titles_of_several_chapters_and_what_stands_on_a_fiche(tmp_path: Path) -> None:
+    steps = [
+        chapter(f"## Wat moet? {{#a}}\n\na\n\n## Eigen {number} {{#b}}\n\nb", f"stap-{number}") for number in "123"
+    ]
+    sheet = chapter("## Kom ik? {#c}\n\nJa.", "fiche")
+    assert write(book(*steps, sheet), tmp_path / "boek.pdf") == ()
+    with pikepdf.open(tmp_path / "boek.pdf") as file:
+        titles = [title for _, title in bookmarks(file)]
+        listed = list(tags(file)).count("/TOCI")
+    assert (titles.count("Wat moet?"), titles.count("Kom ik?")) == (3, 1)
+    assert listed == 3 + 3 + 1  # chapters, the sections of their own, the fiche
+
+
 def test_contents_list_every_chapter(tmp_path: Path) -> None:
     groups = ("", "", "Meedoen", "Wettelijk kader", "Wettelijk kader", "")
     chapters = [chapter("", f"pagina-{number}", group=group) for number, group in enumerate(groups)]
@@ -448,9 +461,12 @@ ROUNDS = """
 
 def test_the_first_round_of_a_layout_is_as_large_as_the_last(tmp_path: Path) -> None:
     """Typst asks its own pages where things are, lays out again with the answers, and so on: 0.5 s a round."""
-    sections = "\n\n".join(f"## Deel {number} {{#s{number}}}\n\nTekst." for number in range(22))
+    sections = [
+        "\n\n".join(f"## Deel {number} van {each} {{#s{number}}}\n\nTekst." for number in range(22))
+        for each in range(6)
+    ]
     said = "Lees [wat je mag delen](wet.md#artikel), en [het tweede deel](#s2). [@lang] [@twee] Soms. [@lang] " * 20
-    chapters = [chapter(said + "\n\n" + sections, f"deel-{number}") for number in range(6)]
+    chapters = [chapter(said + "\n\n" + each, f"deel-{number}") for number, each in enumerate(sections)]
     made, _ = document(book(*chapters, chapter("## Artikel {#artikel}\n\nDit.", "wet")))
     engine._write(made, tmp_path)
     engine._write_plan(Plan(), made, tmp_path)

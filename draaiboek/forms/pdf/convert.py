@@ -44,7 +44,7 @@ def convert(chapter: Chapter, walk: Walk, how: Opening) -> str:
         typst_code.call("chapter", str(how.part), group, *flags, shown, *opening(page), **sides),
         *(["notice(words)"] if walk.binding.brief else []),
         typst_code.call("begin", url),
-        *(["show: dense"] if walk.dense else []),
+        *([f"show: dense.with(listing: {typst_code.flag(on=walk.crowded)})"] if walk.dense else []),
         flow(tuple(units(page.lead, page.sections)), walk),
         *([typst_code.call("end", url)] if how.closes else []),
         "}",
@@ -89,7 +89,9 @@ def _heading(section: Section, after: Sequence[Unit], walk: Walk, *, follows: bo
     if section.mark:
         mark = typst_code.join([typst_code.literal(" "), inline.mark(section.mark)])
         title = typst_code.join([title, typst_code.call("not-in-contents", mark)])
-    options = {"level": str(walk.level)} | ({"outlined": "false", "bookmarked": "true"} if walk.crowded else {})
+    options = {"level": str(walk.level)}
+    if not walk.is_listed(section):
+        options |= {"outlined": "false", "bookmarked": "true"}
     name = typst_code.literal(label(walk.page.path, section.id))
     text = typst_code.call("labelled", typst_code.call("heading", title, **options), name)
     walk.roomy = walk.roomy if follows else ""

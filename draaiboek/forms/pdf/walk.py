@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Book, Figure, Origin, Page, Paragraph, Row, Section
 from draaiboek.compose.reading_order import all_sections
+from draaiboek.content import content_paths
 from draaiboek.forms.book_links import BookLinks
 from draaiboek.forms.pdf.last_words import last_words
 from draaiboek.forms.pdf.links import labels
@@ -69,7 +71,8 @@ class Binding:
 
     *files* gives for each picture the name that it has for Typst; *brief* says that it is a text to hand out, in which
     addresses of our own site are not printed. *elsewhere* are the titles of pages that the book does not hold whole,
-    and *unprinted* what of them no printed book holds.
+    and *unprinted* what of them no printed book holds. *repeated* are the titles that say nothing in the contents,
+    because several chapters have a section of that name.
     """
 
     links: BookLinks
@@ -80,6 +83,7 @@ class Binding:
     look: Look = REFERENCE
     elsewhere: Mapping[PurePosixPath, str] = field(default_factory=dict)
     unprinted: AbstractSet[tuple[PurePosixPath, str]] = frozenset()
+    repeated: AbstractSet[str] = frozenset()
 
     @classmethod
     def of(cls, book: Book, *, brief: bool, look: Look = REFERENCE) -> Binding:
@@ -93,6 +97,7 @@ class Binding:
             look=look,
             elsewhere=book.elsewhere,
             unprinted=frozenset(book.unprinted),
+            repeated=frozenset(_repeated(book)),
         )
 
     def prints(self, url: str) -> bool:
@@ -142,13 +147,29 @@ class Walk:
 
     def top_sections(self) -> list[Section]:
         """Return the sections of the page that the contents list below it."""
-        return [each for each in all_sections(self.page.lead, self.page.sections) if each.level == _TOP_LEVEL]
+        return [each for each in _top_sections(self.page) if self.is_listed(each)]
+
+    def is_listed(self, section: Section) -> bool:
+        """Whether the contents list *section*, when it is one of the top level; a fiche has one page for all."""
+        alone = self.page.path == content_paths.FICHE_PAGE
+        return not (alone or self.crowded or section.title in self.binding.repeated)
 
     def report(self, origin: Origin, text: str, hint: str) -> None:
         """Remember that something at *origin* leads nowhere."""
         self.problems.append(Diagnostic("LK005", origin, text, hint))
 
 
+def _top_sections(page: Page) -> Iterator[Section]:
+    return (each for each in all_sections(page.lead, page.sections) if each.level == _TOP_LEVEL)
+
+
+def _repeated(book: Book) -> Iterator[str]:
+    """Yield the titles that top sections of several chapters of *book* have, such as those of each of ten steps."""
+    chapters = Counter(title for each in book.chapters for title in {top.title for top in _top_sections(each.page)})
+    yield from (title for title, number in chapters.items() if number >= _SEVERAL)
+
+
 _TOP_LEVEL = 2
+_SEVERAL = 3
 _LIST = 45
 _MANY_SECTIONS = 24  # a chapter with more is a list, of terms for instance, and is not spelled out in the contents
