@@ -40,7 +40,7 @@ def page(browser: Browser, project: Project, tmp_path: Path) -> Iterator[Page]:
 def test_what_a_reader_saves_is_what_comes_in(page: Page, project: Project, tmp_path: Path) -> None:
     page.get_by_label("Jouw functie").fill("trainer")
     page.get_by_label("Jouw organisatie").fill("een club")
-    page.get_by_label("Nummer van de alinea").fill("5")
+    page.get_by_label("Nummer van de alinea").fill("[5]")  # as it stands in the reading copy
     assert page.locator(".tekst").inner_text() == "Je vernietigt je nota's na het overleg."
     page.get_by_label("Opmerking", exact=True).fill("Binnen\nwelke tijd?")
     page.get_by_text("Nog een opmerking").click()

@@ -14,6 +14,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.styles import PatternFill
 
 from draaiboek.base.diagnostics import Severity
 from draaiboek.base.errors import UsageError
@@ -230,7 +231,12 @@ def test_a_form_of_the_web_page_comes_back(project: Project, tmp_path: Path) -> 
         ({"B3": ""}, remark_form.REMARKS, "de functie ontbreekt"),
         ({"B3": "mevrouw Peeters"}, remark_form.REMARKS, "de functie bevat de naam van een persoon"),
         ({"B4": "x" * 121}, remark_form.REMARKS, "de organisatie is geen gewone regel tekst"),
-        ({"B6": "Commentaar"}, remark_form.REMARKS, "op het blad 'Opmerkingen' ontbreekt de rij met 'Alinea'"),
+        ({"B6": "Commentaar"}, remark_form.REMARKS, "op het blad 'Opmerkingen' ontbreekt de kop 'Opmerking'"),
+        (
+            {"B7": "Niet \uf0e0 zo"},
+            remark_form.REMARKS,
+            "de opmerking bevat een teken dat niet gedrukt kan worden: U+F0E0",
+        ),
         ({"B7": "x" * 4001}, remark_form.REMARKS, "de opmerking is te lang (4001 tekens)"),
         ({"B7": "\u202egeheim"}, remark_form.REMARKS, "de opmerking bevat een onzichtbaar teken (U+202E)"),
         ({"B7": "-" * 300}, remark_form.REMARKS, "de opmerking herhaalt te veel tekens"),
@@ -312,6 +318,67 @@ def test_a_cell_is_text_whatever_it_begins_with() -> None:
         assert b"<f>" not in file.read("xl/worksheets/sheet1.xml")
     with zipfile.ZipFile(io.BytesIO(ods.write([sheet]))) as file:
         assert b"table:formula" not in file.read("content.xml")
+
+
+def test_what_a_mac_word_and_people_write_comes_in_as_it_was_meant(project: Project, tmp_path: Path) -> None:
+    cells = {
+        "A7": "(2)",
+        "B7": "co\u0308rdinatie, e\u0301e\u0301n",
+        "A8": "#3",
+        "B8": "Eerst.\r\n\uf0b7\tDan.",
+        "A9": "4)",
+    }
+    imported = send(project, tmp_path, form(project, "sport", {**cells, "B9": "Kort."}))
+    assert imported.refused == ()
+    assert [(each["alinea"], each["opmerking"]) for each in remarks(project, "sport")] == [
+        (2, "cördinatie, één"),
+        (3, "Eerst.\n- Dan."),
+        (4, "Kort."),
+    ]
+
+
+def test_ten_thousand_rows_with_a_colour_and_no_word_are_no_remarks(project: Project, tmp_path: Path) -> None:
+    book = load_workbook(io.BytesIO(form(project, "sport", {"A7": 2, "B7": "Goed."})))
+    for row in range(20, 10_020):
+        book[remark_form.REMARKS].cell(row, 2).fill = PatternFill("solid", fgColor="FFFFFF")
+    book.save(target := io.BytesIO())
+    imported = send(project, tmp_path, target.getvalue())
+    assert (len(imported.written), imported.refused) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "hint"),
+    [
+        (b"Alinea;Opmerking\n2;Goed.\n", "een tekstbestand (csv) dat .xlsx heet", "Open het formulier dat je kreeg"),
+        (
+            bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500),
+            "heeft een wachtwoord, of is van een oude Excel",
+            "wachtwoord",
+        ),
+        (bytes(500), "geen .xlsx-bestand, of het is beschadigd", "bewaar het opnieuw"),
+    ],
+)
+def test_a_file_that_is_another_says_which(
+    project: Project, tmp_path: Path, content: bytes, text: str, hint: str
+) -> None:
+    (refused,) = send(project, tmp_path, content).refused
+    assert text in refused.text
+    assert hint in refused.hint
+
+
+def test_a_column_that_was_thrown_away_comes_back_with_its_head(project: Project, tmp_path: Path) -> None:
+    """The remedy, to the letter."""
+    book = load_workbook(io.BytesIO(form(project, "sport", {"A7": 2, "B7": "Goed."})))
+    sheet = book[remark_form.REMARKS]
+    sheet.delete_cols(3)
+    book.save(target := io.BytesIO())
+    (refused,) = send(project, tmp_path, target.getvalue()).refused
+    assert "ontbreekt de kop 'Voorstel voor de tekst'" in refused.text
+    assert refused.hint.startswith("Typ 'Voorstel voor de tekst' terug in rij 6")
+    sheet["E6"] = "Voorstel voor de tekst"
+    book.save(target := io.BytesIO())
+    imported = send(project, tmp_path, target.getvalue())
+    assert (len(imported.written), imported.refused) == (1, ())
 
 
 def test_a_cell_that_is_repeated_a_million_times_costs_nothing() -> None:

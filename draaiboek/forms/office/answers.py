@@ -7,6 +7,7 @@ only letters that every form of the guidebook can print.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from draaiboek.content import personal
 from draaiboek.content.consultation_schema import LONGEST_WORDS
 from draaiboek.forms.office.spreadsheet import Cell, Kind, Read, address
 
-NUMBER = re.compile(r"^(?:alinea|al\.|nr\.?|nummer)?\s*\[?\s*(?P<number>\d{1,5})\s*\]?\.?$", re.IGNORECASE)
+NUMBER = re.compile(r"^(?:alinea|al\.|nr\.?|nummer|#|§)?\s*[\[(]?\s*(?P<number>\d{1,5})\s*[\])]?\.?$", re.IGNORECASE)
 _ROLE = 120
 _RUN = re.compile(r"(\S)\1{200}")
 """What nobody types: one sign two hundred times."""
@@ -25,7 +26,8 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("\u00a0\u202f\u2007\u2009\t", " "),
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0f"),
         **dict.fromkeys("\u2028\u2029\x0b", "\n"),
-        **dict.fromkeys("•▪◦‣·", "-"),
+        **dict.fromkeys("•▪◦‣·\uf0b7\uf0a7\uf0a8\uf0d8\uf076", "-"),  # the last from a font of signs
+        "\uf0fc": "v",
         "→": "->",
         "←": "<-",
         "≥": ">=",
@@ -96,6 +98,7 @@ def words(field: Field, refusals: list[Refusal]) -> str:
         return ""
     text = field.cell.text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").translate(_PLAIN)
     text = "\n".join(line.rstrip() for line in text.split("\n")).strip()
+    text = unicodedata.normalize("NFC", text)  # a Mac may write é as two signs
     found = next(_unfit(text, field), None)
     if found:
         refusals.append(found)
@@ -155,6 +158,7 @@ def _unfit(text: str, field: Field) -> Iterator[Refusal]:
     end = _PRINTS.match(text)
     if end and end.end() < len(text):
         sign = text[end.end()]
+        sign = sign if unicodedata.category(sign)[0] in "LNPS" else characters.name_of(sign)  # else nobody sees it
         hint = "Schrijf er een woord voor in de plaats."
         yield field.refused(f"{field.name} bevat een teken dat niet gedrukt kan worden: {sign}", hint)
     # Who reads the message may not be who may know: what was found is not repeated.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from draaiboek.base.dutch import long_date
+from draaiboek.base.dutch import enumeration, long_date
 from draaiboek.compose.normal_form import collapse
 from draaiboek.compose.paragraphs import Numbered, mark_of
 from draaiboek.forms.office.answers import NUMBER, Field, Refusal, number, role, words
@@ -190,13 +190,13 @@ def _raw(found: Sequence[Read], file: str, refusals: list[Refusal]) -> Raw | Non
     remarks, listed = by_name.get(REMARKS.casefold()), by_name.get(LIST.casefold())
     for name, sheet in ((REMARKS, remarks), (LIST, listed)):
         if sheet is None:
-            refusals.append(Refusal(file, f"het blad '{name}' ontbreekt", _OURS))
+            hint = f"Kreeg het een andere naam? Noem het weer '{name}'. {_OURS}"
+            refusals.append(Refusal(file, f"het blad '{name}' ontbreekt", hint))
     if remarks is None or listed is None:
         return None
     head = next((row for row in range(len(remarks.rows)) if _columns(remarks, row)), None)
     if head is None:
-        text = f"op het blad '{REMARKS}' ontbreekt de rij met '{PARAGRAPH}', '{TEXT}' en '{PROPOSAL}'"
-        refusals.append(Refusal(file, text, _OURS))
+        refusals.append(_no_head(remarks, file))
         return None
     refusals += _outside(remarks, head, file)
     refusals += _in_head(remarks, head, file)
@@ -222,11 +222,27 @@ def _raw(found: Sequence[Read], file: str, refusals: list[Refusal]) -> Raw | Non
     )
 
 
+def _no_head(sheet: Read, file: str) -> Refusal:
+    """Return which heads *sheet* lacks, in the row that has most of them."""
+    row = max(range(len(sheet.rows)), key=lambda number: len(_heads(sheet, number)), default=0)
+    found = _heads(sheet, row) if sheet.rows else {}
+    missing = enumeration([f"'{name}'" for name in NAMES if name not in found])
+    text = f"op het blad '{sheet.name}' ontbreekt de kop {missing}, en niets van dit bestand is ingelezen"
+    if not found:
+        return Refusal(file, text, _OURS)
+    hint = f"Typ {missing} terug in rij {row + 1}, boven de kolom die zo heette of in een lege, en lees het opnieuw in."
+    return Refusal(f"{file}, blad {sheet.name}, rij {row + 1}", text, hint)
+
+
 def _columns(sheet: Read, row: int) -> Mapping[str, int]:
     """Return the columns of the heads of the form in *row*, whatever their order; nothing when one is missing."""
-    heads = {collapse(cell.text).casefold(): column for column, cell in enumerate(sheet.rows[row])}
-    found = {name: heads[name.casefold()] for name in NAMES if name.casefold() in heads}
+    found = _heads(sheet, row)
     return found if len(found) == len(NAMES) else {}
+
+
+def _heads(sheet: Read, row: int) -> Mapping[str, int]:
+    heads = {collapse(cell.text).casefold(): column for column, cell in enumerate(sheet.rows[row])}
+    return {name: heads[name.casefold()] for name in NAMES if name.casefold() in heads}
 
 
 def _above(sheet: Read, head: int, wanted: tuple[str, str], file: str) -> Field:

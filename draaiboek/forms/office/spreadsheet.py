@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +15,8 @@ from string import ascii_uppercase
 MAX_BYTES = 5_000_000
 MAX_UNPACKED = 15_000_000
 MAX_ROWS = 5_000
+MAX_EMPTY = 20_000
+"""Rows that a sheet may have in all: with a colour and without a word they are no rows of a form."""
 MAX_COLUMNS = 100
 _LETTERS = len(ascii_uppercase)
 
@@ -88,14 +91,18 @@ def trimmed(name: str, rows: Iterable[tuple[Cell, ...]]) -> Read:
     Raises UnreadableError when there are more than a form can have: what was left out would be lost.
     """
     kept: list[tuple[Cell, ...]] = []
-    for row in rows:
-        kept.append(_without_end(row))
-        if len(kept) > MAX_ROWS or len(kept[-1]) > MAX_COLUMNS:
+    for number, row in enumerate(rows, start=1):
+        cells = _without_end(row)
+        if (cells and number > MAX_ROWS) or number > MAX_EMPTY or len(cells) > MAX_COLUMNS:
             message = f"het blad '{name[:40]}' is te groot (hoogstens {MAX_ROWS} rijen en {MAX_COLUMNS} kolommen)"
-            raise UnreadableError(message, "Gebruik het formulier zoals je het kreeg; verdeel je tekst over twee.")
-    while kept and not kept[-1]:
-        kept.pop()
+            raise UnreadableError(message, _SMALLER)
+        kept += [()] * (number - 1 - len(kept)) + [cells] if cells else []
     return Read(name, tuple(kept))
+
+
+_SMALLER = (
+    "Wis de rijen onder je laatste opmerking en de kolommen ernaast. Is het nog te groot? Verdeel je tekst over twee."
+)
 
 
 _NOTHING = frozenset({Kind.EMPTY, Kind.COVERED})
@@ -133,10 +140,24 @@ def unpacked(data: bytes, kind: str) -> frozenset[str]:
     except UnreadableError:
         raise
     except DAMAGED as error:
-        message = f"dit is geen {kind}-bestand, of het is beschadigd of met een wachtwoord beveiligd"
-        raise UnreadableError(
-            message, "Open het in Excel of LibreOffice en bewaar het opnieuw, zonder wachtwoord."
-        ) from error
+        raise _no_zip(data, kind) from error
+
+
+def _no_zip(data: bytes, kind: str) -> UnreadableError:
+    """Return what to say of *data*, which is called *kind* and is none: what office programs save, says what it is."""
+    again = "Open het in Excel of LibreOffice en bewaar het opnieuw als .xlsx, zonder wachtwoord."
+    if data.startswith(_OLD):
+        return UnreadableError("dit bestand heeft een wachtwoord, of is van een oude Excel (.xls)", again)
+    if data and not _BINARY.search(data[:1000]):
+        message = f"dit is een tekstbestand (csv) dat {kind} heet: de lijst van de alinea's zit er niet meer in"
+        return UnreadableError(
+            message, "Open het formulier dat je kreeg, neem je tekst daarin over, en bewaar als .xlsx."
+        )
+    return UnreadableError(f"dit is geen {kind}-bestand, of het is beschadigd", again)
+
+
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Compound File Binary, [MS-CFB] 2.2; an encrypted .xlsx is one too
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
 def _harmless(file: zipfile.ZipFile) -> frozenset[str]:

@@ -12,13 +12,16 @@
   const written = (/** @type {ParentNode} */ from, /** @type {string} */ name) =>
     /** @type {HTMLInputElement | HTMLTextAreaElement} */ (from.querySelector(name)).value.trim();
 
+  /** Return the number that was typed in *row*, also when it was copied with its brackets: [12]. */
+  const number = (/** @type {ParentNode} */ row) => written(row, ".alinea").replace(/^\[\s*(\d+)\s*\]$/, "$1");
+
   /** Show the paragraph of which the number was typed, so that nobody remarks on another one. */
   const show = (/** @type {Element} */ row) => {
-    const number = written(row, ".alinea");
-    const found = paragraphs.get(number);
-    const text = found ? found[3] : `Alinea ${number} staat niet in de leeskopie.`;
+    const typed = number(row);
+    const found = paragraphs.get(typed);
+    const text = found ? found[3] : `Alinea ${typed} staat niet in de leeskopie.`;
     const place = /** @type {HTMLElement} */ (row.querySelector(".tekst"));
-    place.textContent = number ? text : "";
+    place.textContent = typed ? text : "";
   };
 
   const add = () => {
@@ -33,7 +36,7 @@
   const filled = () =>
     [...rows.children]
       .map((row) => ({
-        alinea: written(row, ".alinea"),
+        alinea: number(row),
         opmerking: written(row, ".opmerking"),
         voorstel: written(row, ".voorstel"),
       }))

@@ -30,6 +30,7 @@ from openpyxl.xml.functions import fromstring
 from draaiboek.forms.office.spreadsheet import (
     DAMAGED,
     MAX_COLUMNS,
+    MAX_EMPTY,
     MAX_ROWS,
     Cell,
     Kind,
@@ -169,7 +170,7 @@ def _part(page: Worksheet) -> str:
 def _rows(page: Worksheet, notes: Mapping[str, str]) -> Iterator[tuple[Cell, ...]]:
     # One more than may be, so that it is seen when there are more; what the file says of its size need not be so.
     last = 0
-    for last, row in enumerate(page.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1), start=1):
+    for last, row in enumerate(page.iter_rows(max_row=MAX_EMPTY + 1, max_col=MAX_COLUMNS + 1), start=1):
         yield _noted((_cell(each.value, str(each.data_type)) for each in row), last, notes)
     for number in range(last + 1, min(max((coordinate_to_tuple(at)[0] for at in notes), default=0), MAX_ROWS + 1) + 1):
         yield _noted((Cell() for _ in range(MAX_COLUMNS + 1)), number, notes)
