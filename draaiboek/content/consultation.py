@@ -56,7 +56,7 @@ def rounds(found: Iterable[ContentFile], memo: Memo, problems: list[Diagnostic])
     """Yield the rounds that *found* hold; what is wrong with them goes to *problems*."""
     for file in filter(is_ours, found):
         if file.path.name == content_paths.ROUND:
-            made, wrong = memo.of(file.origin.path, _read_round, file)
+            made, wrong = memo.kept(file.origin.path, _read_round, file)
             problems += wrong
             if made:
                 yield made
@@ -73,7 +73,7 @@ def remarks(found: Iterable[ContentFile], memo: Memo, problems: list[Diagnostic]
     """Yield the remarks that *found* hold; what is wrong with them goes to *problems*."""
     for file in filter(is_ours, found):
         if file.suffix == ".yml" and file.path.name != content_paths.ROUND:
-            made, wrong = memo.of(file.origin.path, _read_remark, file)
+            made, wrong = memo.kept(file.origin.path, _read_remark, file)
             problems += wrong
             if made:
                 yield made

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from draaiboek.base import action, model, origin
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
@@ -39,6 +40,7 @@ from draaiboek.content import (
     schema,
     sector_data,
     sector_schema,
+    strict_yaml,
     tasks,
 )
 from draaiboek.content.data_files import ContentData
@@ -46,6 +48,11 @@ from draaiboek.content.files import PICTURES, ContentFile, MarkdownText
 from draaiboek.content.listings import Lists
 from draaiboek.content.menu import EDITIONS, INDEX
 
+KINDS = (
+    *(action, origin, model.consultation, model.data, model.identity, model.text, model.tree),
+    *(data_files, files, queries, strict_yaml, tasks),
+)
+"""Where the types are of which that is made which a file comes to."""
 DATA = content_paths.DATA.name
 FUNCTIONS = "functies.yml"
 
@@ -60,7 +67,7 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
     in_sectors = tuple(files.find(project.sectors, project.root, problems, used))
     in_overlays = tuple(files.find(project.overlays, project.root, problems, used))
     problems += _unread((*docs, *in_sectors, *in_overlays))
-    content, wrong = memo.of("data", _data, tuple(file for file in docs if _parts(file)[1:-1] == (DATA,)))
+    content, wrong = memo.kept("data", _data, tuple(file for file in docs if _parts(file)[1:-1] == (DATA,)))
     problems += wrong
     this = replace(this, cited=tuple(each.short for each in content.references.values() if _is_hyphenated(each.short)))
     sectors = tuple(sorted(_sectors(in_sectors, memo, problems), key=lambda sector: (sector.order, sector.slug)))
@@ -164,10 +171,10 @@ def _misled(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile], memo
         pages_of.setdefault(ALL, set(core)).update(PurePosixPath(sector, place) for place in own)
     for file in docs:
         if _parts(file)[1:] == (DATA, queries.FILE):
-            sets, problems = memo.of(file.origin.path, queries.read, file)
+            sets, problems = memo.kept(file.origin.path, queries.read, file)
             yield from (*problems, *queries.strangers(sets, pages_of))
         elif _parts(file)[1:] == (DATA, tasks.FILE):
-            found, problems = memo.of(file.origin.path, tasks.read, file)
+            found, problems = memo.kept(file.origin.path, tasks.read, file)
             yield from (*problems, *tasks.strangers(found, pages_of))
 
 
@@ -191,7 +198,7 @@ def _sectors(found: Sequence[ContentFile], memo: Memo, problems: list[Diagnostic
             )
             problems.append(Diagnostic("SC001", origin, text, hint, lost=missing))
             continue
-        sector, wrong = memo.of(slug, _read_sector, file)
+        sector, wrong = memo.kept(slug, _read_sector, file)
         problems += wrong
         if sector:
             yield sector
@@ -204,7 +211,7 @@ def _functions(
     for sector in sectors:
         for file in found:
             if file.origin.path == content_paths.functions_file(sector.slug):
-                made, wrong = memo.of(file.origin.path, _read_functions, file)
+                made, wrong = memo.kept(file.origin.path, _read_functions, file)
                 problems += wrong
                 yield from made
 
@@ -224,7 +231,7 @@ def _read_sector(file: ContentFile) -> tuple[Sector | None, tuple[Diagnostic, ..
 
 
 def _edition(file: ContentFile, memo: Memo, problems: list[Diagnostic]) -> tuple[MarkdownText, Edition] | None:
-    edition, wrong = memo.of(file.origin.path, _read_edition, file)
+    edition, wrong = memo.kept(file.origin.path, _read_edition, file)
     problems += wrong
     return edition
 
@@ -237,7 +244,7 @@ def _read_edition(file: ContentFile) -> tuple[tuple[MarkdownText, Edition] | Non
 def _edition_page(
     text: MarkdownText, edition: Edition, lists: Lists, memo: Memo, problems: list[Diagnostic]
 ) -> Page | None:
-    page, wrong = memo.of(edition.page, _read_edition_page, text, edition, lists)
+    page, wrong = memo.kept(edition.page, _read_edition_page, text, edition, lists)
     problems += wrong
     return page
 
@@ -252,7 +259,7 @@ def _read_edition_page(
 def _page(
     file: ContentFile, lists: Lists, memo: Memo, problems: list[Diagnostic], sector: str | None = None
 ) -> Page | None:
-    page, wrong = memo.of(file.origin.path, _read_page, file, _asked(file, lists), sector)
+    page, wrong = memo.kept(file.origin.path, _read_page, file, _asked(file, lists), sector)
     problems += wrong
     return page
 
@@ -280,7 +287,7 @@ def _sector_pages(found: Iterable[ContentFile], lists: Lists, memo: Memo, proble
 def _overlays(found: Iterable[ContentFile], lists: Lists, memo: Memo, problems: list[Diagnostic]) -> Iterator[Overlay]:
     for file in found:
         if file.suffix == ".md" and len(_parts(file)) > len(("overlays", "slug")):
-            made, wrong = memo.of(file.origin.path, _read_overlays, file, _asked(file, lists))
+            made, wrong = memo.kept(file.origin.path, _read_overlays, file, _asked(file, lists))
             problems += wrong
             yield from made
 
@@ -300,7 +307,7 @@ def _waivers(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterat
 def _readings(found: Iterable[ContentFile], memo: Memo, problems: list[Diagnostic]) -> Iterator[Reading]:
     for file in found:
         if _is_reading(file):
-            reading, wrong = memo.of(file.origin.path, _read_reading, file)
+            reading, wrong = memo.kept(file.origin.path, _read_reading, file)
             problems += wrong
             if reading:
                 yield reading
