@@ -264,11 +264,11 @@ _themes: dict[Path, object] = {}
 def again(project: Project, parts: Parts) -> Built:
     """Build as `build.py` does."""
     forget(project)
-    found = unchanged.standing(project, parts)
-    if found:
-        return found
+    found = unchanged.inputs(project)
+    if built := unchanged.standing(project, parts, found):
+        return built
     with build.alone(project):
-        return build.make(project, parts, fresh=False)
+        return build.make(project, parts, found=found)
 
 
 def fresh(project: Project, parts: Parts) -> Built:

@@ -13,18 +13,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import marshal
 import os
 import random
+import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
 from operator import attrgetter
 from pathlib import Path, PurePath
-from types import NoneType
+from types import FunctionType, NoneType
 from typing import Any
 
 from draaiboek.base.errors import ToolError
@@ -42,9 +44,10 @@ STEPS = (READ, ARTICLE, PAGE, JOINED, REST, SEARCH, BOOK, POCKET, FICHE, KIT, EP
 """What a build counts: texts read, articles written, pages put together, what else a site holds, …"""
 LIMIT = 1_000_000_000
 """How large the cache may be, in bytes: some thirty builds of everything."""
-_ASIDE = "apart"
+_ASIDE, _SIZE = "apart", "omvang"
 _NO_FILE = "?"
-_AS_IT_IS = frozenset({str, int, float, bool, NoneType})
+AS_IT_IS = frozenset({str, int, float, bool, NoneType})
+"""Types whose values JSON has as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,12 @@ class Work:
 
 def digest(value: object) -> str:
     """Return the SHA-256 of *value*, which holds dataclasses, collections and plain values; any other is refused."""
-    return hashlib.sha256(json.dumps(_plain(value), separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_bytes(value)).hexdigest()
+
+
+def _bytes(value: object) -> bytes:
+    # Its second version says what is in a value alone, and not which of its parts are one object, as later ones do.
+    return marshal.dumps(_plain(value), 2)
 
 
 def shared_digest(value: object, known: Digests) -> str:
@@ -153,11 +161,15 @@ def settle(cache: Cache, *, limit: int = LIMIT) -> None:
     """Keep what was made since `begin`, each result in one rename, and no more than *limit* bytes in all."""
     if cache.folder is None:
         return
+    size = _size(cache.folder)
     for path in sorted((cache.folder / _ASIDE).glob("*")):
         place = _place(cache.folder, path.name)
         place.parent.mkdir(exist_ok=True)
         path.replace(place)
-    _sweep(cache.folder, limit)
+        size += place.stat().st_size
+    if size > limit:
+        size = _sweep(cache.folder, limit)
+    (cache.folder / _SIZE).write_text(str(size), encoding="ascii")
 
 
 def check_again(work: Work, number: int) -> None:
@@ -223,37 +235,45 @@ def _content(path: str | Path) -> str:
 
 
 def _plain(value: object) -> Any:
-    """Return *value* as JSON has it, so that no two different values look the same."""
+    """Return *value* of plain values and tuples, so that no two different values look the same."""
     kind: Any = type(value)
-    if kind in _AS_IT_IS:
+    if kind in AS_IT_IS:
         return value
     if kind is tuple or kind is list:
-        return [_plain(each) for each in value]  # type: ignore[attr-defined]
-    if values := _values_of(kind):
-        return [kind.__name__, *map(_plain, values(value))]
+        return ("", *[each if type(each) in AS_IT_IS else _plain(each) for each in value])  # type: ignore[attr-defined]
+    if values := values_of(kind):
+        parts = values(value)
+        return (kind.__name__, *[each if type(each) in AS_IT_IS else _plain(each) for each in parts])
     return _named(value)
 
 
-def _named(value: object) -> list[object]:
+def _named(value: object) -> tuple[object, ...]:
+    parts: Iterable[object]
     match value:
-        case Enum():
-            return [type(value).__name__, value.value]
-        case bytes():
-            return ["bytes", hashlib.sha256(value).hexdigest()]
         case date() | PurePath():
-            return [type(value).__name__, str(value)]
+            parts = (str(value),)
+        case Enum():
+            parts = (value.value,)
+        case bytes():
+            parts = (hashlib.sha256(value).hexdigest(),)
+        case re.Pattern():
+            parts = value.pattern, value.flags
+        case FunctionType() if "<" not in value.__qualname__:  # else it holds more than its name says
+            parts = value.__module__, value.__qualname__
         case Mapping():
-            return ["map", *([_plain(name), _plain(each)] for name, each in value.items())]
+            return ("map", *((_plain(name), _plain(each)) for name, each in value.items()))
         case tuple() | list():
-            return [type(value).__name__, *map(_plain, value)]
+            parts = map(_plain, value)
         case set() | frozenset():
-            return ["set", *sorted(json.dumps(_plain(each)) for each in value)]
-    message = f"a key cannot hold {type(value)}"
-    raise TypeError(message)
+            return ("set", *sorted(map(_bytes, value)))
+        case _:
+            message = f"a key cannot hold {type(value)}"
+            raise TypeError(message)
+    return (type(value).__name__, *parts)
 
 
 @cache
-def _values_of(kind: Any) -> Callable[[object], tuple[object, ...]] | None:
+def values_of(kind: Any) -> Callable[[object], tuple[object, ...]] | None:
     """Return what gives the values of all fields of a dataclass *kind*; None for what is no dataclass."""
     if not is_dataclass(kind):
         return None
@@ -281,12 +301,21 @@ def _unpacked(head: Sequence[tuple[str, int]], content: bytes) -> Iterator[tuple
         start += length
 
 
-def _sweep(folder: Path, limit: int) -> None:
-    """Throw away what was not used for longest, until all that is left fits in *limit* bytes."""
+def _size(folder: Path) -> int:
+    """Return how many bytes are kept in *folder*, or more: what took the place of something was added too."""
+    try:
+        return int((folder / _SIZE).read_bytes())
+    except (OSError, ValueError):
+        return sum(path.stat().st_size for path in folder.glob("??/*"))
+
+
+def _sweep(folder: Path, limit: int) -> int:
+    """Throw away what was not used for longest, until all that is left fits in *limit* bytes; return how many it is."""
     found = [(path.stat(), path) for path in folder.glob("??/*")]
     size = sum(stat.st_size for stat, _ in found)
     for stat, path in sorted(found, key=lambda each: (each[0].st_mtime_ns, each[1])):
         if size <= limit:
-            return
+            break
         path.unlink(missing_ok=True)
         size -= stat.st_size
+    return size

@@ -28,7 +28,8 @@ def pdf(project: Project, options: argparse.Namespace) -> int:
 
 
 def _make(project: Project, parts: Parts, options: argparse.Namespace) -> int:
-    if not options.fresh and (built := unchanged.standing(project, parts)):
+    found = None if options.fresh else unchanged.inputs(project)
+    if found and (built := unchanged.standing(project, parts, found)):
         return tell(built, options.format)
     # Reading the text, MkDocs and Typst: a second that a build of which nothing changed does not spend.
     from draaiboek.cli.progress import steps  # noqa: PLC0415
@@ -36,7 +37,7 @@ def _make(project: Project, parts: Parts, options: argparse.Namespace) -> int:
 
     with alone(project):
         try:
-            built = make(project, parts, steps=steps, fresh=options.fresh)
+            built = make(project, parts, steps=steps, found=found)
         except (ToolError, OSError, MemoryError):
             tell_earlier(project)
             raise
@@ -59,6 +60,6 @@ def tell(built: Built, form: str) -> int:
         say("Er is niets gemaakt: los eerst de fouten op.")
         return 1
     pages, pdfs = count(built.pages, "pagina", "pagina’s"), count(built.pdfs, "pdf", "pdf’s")
-    nothing = "" if built.work else "niets gewijzigd · "
+    nothing = "niets gewijzigd · " if built.stood else ""
     say(f"out/site: {pages}, {pdfs} · {nothing}{built.timer.summary()}")
     return 0

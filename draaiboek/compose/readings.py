@@ -56,7 +56,7 @@ def readings(source: Source, core: Sequence[Page], memo: Memo) -> Readings:
 
 
 def _present(core: Sequence[Page], memo: Memo) -> Fingerprints:
-    return {(page.path, name): digest for page in core for name, digest in memo.of(page.path, of_page, page).items()}
+    return {(page.path, name): digest for page in core for name, digest in memo.kept(page.path, of_page, page).items()}
 
 
 def to_make(sector: str, page: PurePosixPath, target: str, read: Readings) -> str:

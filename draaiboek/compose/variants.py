@@ -69,7 +69,7 @@ def compose(
 
 def filled(pages: Sequence[Page], words: Words, slug: str, memo: Memo, problems: list[Diagnostic]) -> tuple[Page, ...]:
     """Return *pages* of variant *slug* with their final words; what is wrong with them goes to *problems*."""
-    made = [memo.of((slug, page.path, page.sector), fill_in.resolve, page, words) for page in pages]
+    made = [memo.kept((slug, page.path, page.sector), fill_in.resolve, page, words) for page in pages]
     problems += (problem for _, wrong in made for problem in wrong)
     return tuple(page for page, _ in made)
 

@@ -57,7 +57,7 @@ def rounds(found: Iterable[ContentFile], collector: Collector) -> Iterator[Round
     """Yield the rounds in those of *found* that are ours."""
     for file in filter(is_ours, found):
         if file.path.name == content_paths.ROUND:
-            made = collector.of(file.origin.path, _read_round, file)
+            made = collector.kept(file.origin.path, _read_round, file)
             if made:
                 yield made
 
@@ -72,7 +72,7 @@ def remarks(found: Iterable[ContentFile], collector: Collector) -> Iterator[Rema
     """Yield the remarks in those of *found* that are ours."""
     for file in filter(is_ours, found):
         if file.suffix == ".yml" and file.path.name != content_paths.ROUND:
-            made = collector.of(file.origin.path, _read_remark, file)
+            made = collector.kept(file.origin.path, _read_remark, file)
             if made:
                 yield made
 

@@ -60,7 +60,7 @@ def of(project: Project, memo: Memo) -> tuple[tuple[QuerySet, ...], tuple[Diagno
     """Return the sets of *project*, none when there is no such file, and what is wrong with the file."""
     path = PurePosixPath("docs", "_data", FILE)
     file = project.root / path
-    return memo.of(path, read, read_file(file, Origin(path))) if file.exists() else ((), ())
+    return memo.kept(path, read, read_file(file, Origin(path))) if file.exists() else ((), ())
 
 
 def read(file: ContentFile) -> tuple[tuple[QuerySet, ...], tuple[Diagnostic, ...]]:

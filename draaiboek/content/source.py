@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from draaiboek.base import action, model, origin
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
@@ -38,6 +39,7 @@ from draaiboek.content import (
     schema,
     sector_data,
     sector_schema,
+    strict_yaml,
     tasks,
 )
 from draaiboek.content.collecting import Collector
@@ -45,6 +47,11 @@ from draaiboek.content.data_files import ContentData
 from draaiboek.content.files import PICTURES, ContentFile
 from draaiboek.content.listings import Lists
 
+KINDS = (
+    *(action, origin, model.consultation, model.data, model.identity, model.text, model.tree),
+    *(data_files, files, queries, strict_yaml, tasks),
+)
+"""Where the types are of which that is made which a file comes to."""
 DATA = content_paths.DATA.name
 FUNCTIONS = "functies.yml"
 
@@ -59,18 +66,18 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
     in_sectors = tuple(files.find(project.sectors, project.root, problems, used))
     in_overlays = tuple(files.find(project.overlays, project.root, problems, used))
     problems += _unread((*docs, *in_sectors, *in_overlays))
-    content = collector.of("data", _data, tuple(file for file in docs if _parts(file)[1:-1] == (DATA,)))
+    content = collector.kept("data", _data, tuple(file for file in docs if _parts(file)[1:-1] == (DATA,)))
     this = replace(this, cited=tuple(each.short for each in content.references.values() if _is_hyphenated(each.short)))
     sectors = tuple(sorted(_sectors(in_sectors, collector), key=lambda sector: (sector.order, sector.slug)))
     texts = [file for file in docs if file.suffix == ".md" and DATA not in _parts(file)]
     editions = [
-        e for file in texts if _is_edition(file) and (e := collector.of(file.origin.path, pages.read_edition, file))
+        e for file in texts if _is_edition(file) and (e := collector.kept(file.origin.path, pages.read_edition, file))
     ]
     waivers = tuple(_waivers(in_overlays, problems))
     functions = tuple(_functions(in_sectors, sectors, collector))
     lists = Lists(content, sectors, tuple(edition for _, edition in editions), waivers, this, functions)
     core = [p for f in texts if not _is_edition(f) and (p := _page(f, lists, collector))]
-    core += [p for each in editions if (p := collector.of(each[1].page, pages.edition_page, *each, lists))]
+    core += [p for each in editions if (p := collector.kept(each[1].page, pages.edition_page, *each, lists))]
     if not any(map(_is_edition, texts)):
         origin = Origin(content_paths.EDITIONS)
         hint = "Maak de eerste: python3 build.py new edition JJJJ.1"
@@ -163,10 +170,10 @@ def _misled(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile], memo
         pages_of.setdefault(ALL, set(core)).update(PurePosixPath(sector, place) for place in own)
     for file in docs:
         if _parts(file)[1:] == (DATA, queries.FILE):
-            sets, problems = memo.of(file.origin.path, queries.read, file)
+            sets, problems = memo.kept(file.origin.path, queries.read, file)
             yield from (*problems, *queries.strangers(sets, pages_of))
         elif _parts(file)[1:] == (DATA, tasks.FILE):
-            found, problems = memo.of(file.origin.path, tasks.read, file)
+            found, problems = memo.kept(file.origin.path, tasks.read, file)
             yield from (*problems, *tasks.strangers(found, pages_of))
 
 
@@ -186,7 +193,7 @@ def _sectors(found: Sequence[ContentFile], collector: Collector) -> Iterator[Sec
             hint = f"Maak het met: python3 build.py new sector {slug}, of haal de map weg."
             folder, missing = Origin(PurePosixPath("sectors", slug)), content_paths.sector_file(slug)
             collector.problems.append(Diagnostic("SC001", folder, text, hint, lost=missing))
-        elif sector := collector.of(slug, _read_sector, file):
+        elif sector := collector.kept(slug, _read_sector, file):
             yield sector
 
 
@@ -200,7 +207,7 @@ def _functions(found: Sequence[ContentFile], sectors: Sequence[Sector], collecto
     for sector in sectors:
         for file in found:
             if file.origin.path == content_paths.functions_file(sector.slug):
-                yield from collector.of(file.origin.path, _read_functions, file)
+                yield from collector.kept(file.origin.path, _read_functions, file)
 
 
 def _read_functions(file: ContentFile, problems: list[Diagnostic]) -> tuple[Function, ...]:
@@ -209,7 +216,7 @@ def _read_functions(file: ContentFile, problems: list[Diagnostic]) -> tuple[Func
 
 
 def _page(file: ContentFile, lists: Lists, collector: Collector, sector: str | None = None) -> Page | None:
-    return collector.of(file.origin.path, _read_page, file, _asked(file, lists), sector)
+    return collector.kept(file.origin.path, _read_page, file, _asked(file, lists), sector)
 
 
 def _asked(file: ContentFile, lists: Lists) -> Lists | None:
@@ -232,7 +239,7 @@ def _sector_pages(found: Iterable[ContentFile], lists: Lists, collector: Collect
 def _overlays(found: Iterable[ContentFile], lists: Lists, collector: Collector) -> Iterator[Overlay]:
     for file in found:
         if file.suffix == ".md" and len(_parts(file)) > len(("overlays", "slug")):
-            yield from collector.of(file.origin.path, _read_overlays, file, _asked(file, lists))
+            yield from collector.kept(file.origin.path, _read_overlays, file, _asked(file, lists))
 
 
 def _read_overlays(file: ContentFile, lists: Lists | None, problems: list[Diagnostic]) -> tuple[Overlay, ...]:
@@ -248,7 +255,7 @@ def _waivers(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterat
 
 def _readings(found: Iterable[ContentFile], collector: Collector) -> Iterator[Reading]:
     for file in filter(_is_reading, found):
-        reading = collector.of(file.origin.path, _read_reading, file)
+        reading = collector.kept(file.origin.path, _read_reading, file)
         if reading:
             yield reading
 

@@ -12,28 +12,33 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 
-from draaiboek.base import cache, diagnostics, dutch, in_place, workers
-from draaiboek.base.cache import NONE, READ, Cache
+from draaiboek.base import cache, diagnostics, dutch, in_place, kept_values, workers
+from draaiboek.base.cache import NONE, READ, Cache, Digests
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.errors import UsageError
 from draaiboek.base.lock import held
+from draaiboek.base.memo import Memo
 from draaiboek.base.model import CORE, Page, Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps, silent
 from draaiboek.compose import made_of
 from draaiboek.content import edition_gaps, former_places
 from draaiboek.content.markdown import sections
+from draaiboek.content.source import KINDS
 from draaiboek.editions import manifest, supply_chain
 from draaiboek.editions.content_dates import ContentDates, content_dates
 from draaiboek.editions.revision import Revision, revision
 from draaiboek.pipeline import unchanged
 from draaiboek.pipeline.examine import Begun, Checked, begun, ended
 from draaiboek.pipeline.outcome import Built, Parts, Timer, count, report
+from draaiboek.pipeline.unchanged import Inputs
 from draaiboek.render import search_texts
 from draaiboek.render.around import Provenance
 from draaiboek.render.layout import page_url
 from draaiboek.render.sites import Settings, render
 
+CHECKED_AGAIN = 1
+"""So many kept values of a text are made again in every build that uses any, to compare."""
 FORMS = "draaiboek.pipeline.make_forms"
 """What makes books, which a build of websites alone does not load."""
 _PROGRAM = Path(__file__).resolve().parents[2]
@@ -53,6 +58,7 @@ class _Build:
     keep: Cache
     steps: Steps
     timer: Timer
+    digests: Digests
     work: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -88,15 +94,20 @@ class _Following:
 
 
 def make(
-    project: Project, parts: Parts, checked: Checked | None = None, *, steps: Steps = silent, fresh: bool = True
+    project: Project,
+    parts: Parts,
+    checked: Checked | None = None,
+    *,
+    steps: Steps = silent,
+    found: Inputs | None = None,
 ) -> Built:
     """Make *parts* in out/site, to be called `alone`; on any error out/site stays as it was.
 
-    *checked*, when given, is the text as it was examined before; *steps* is told how far the work is. What did not
-    change since an earlier build is taken from out/cache, unless all has to be *fresh*.
+    *checked*, when given, is the text as it was examined before; *steps* is told how far the work is. *found* is what
+    stands in the project: with it, what did not change since an earlier build is taken from out/cache.
     """
     project.report.unlink(missing_ok=True)  # from here on, until this one ends well, out/site is of an earlier build
-    return _make(project, parts, checked, steps, fresh=fresh)
+    return _make(project, parts, checked, steps, found)
 
 
 @contextmanager
@@ -108,27 +119,30 @@ def alone(project: Project) -> Iterator[None]:
         yield
 
 
-def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps, *, fresh: bool) -> Built:
+def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps, found: Inputs | None) -> Built:
     timer, work = Timer(), Counter[str]()
     if parts.pdf:
         workers.prepare([FORMS])
-    found = None if fresh else unchanged.inputs(project)
     keep = found.cache(project) if found else NONE
     cache.begin(keep)
+    memo = Memo(values=kept_values.of_earlier(keep, KINDS))
     with ExitStack() as stack:
         with timer.stage("controle"):
             before = sections.read.cache_info().misses
-            text = ended(checked) if checked else stack.enter_context(begun(project))
+            text = ended(checked) if checked else stack.enter_context(begun(project, memo))
             work[READ] = sections.read.cache_info().misses - before
+            memo.values.check_again(CHECKED_AGAIN)
         stand = found.stand if found else revision(project, default_epoch=0)
-        if fresh or not parts.site:
+        if found is None or not parts.site:
             for folder in (project.work, project.stage):
                 shutil.rmtree(folder, ignore_errors=True)
         said: tuple[Diagnostic, ...] = ()
         variants = _wanted(text.variants, parts) if text.variants else ()
         if variants:
             dates = content_dates(project, stand, variants[0].edition.date)
-            said = _produce(_Build(project, parts, text, variants, stand, dates, keep, steps, timer, work))
+            said = _produce(
+                _Build(project, parts, text, variants, stand, dates, keep, steps, timer, memo.values.digests, work)
+            )
         checked = text.rest()
     problems = diagnostics.ordered((*checked.problems, *said)) if said else checked.problems
     if diagnostics.has_errors(problems):
@@ -140,6 +154,7 @@ def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps,
     if found and found == unchanged.inputs(project):  # else somebody wrote while we read: what we made is of neither
         if problems == checked.problems:  # what was said while it was made is said again by making it
             unchanged.remember(project, parts, found, problems)
+        memo.values.put()
         cache.settle(keep)
     return count(project, problems, timer, work)
 
@@ -170,6 +185,7 @@ def _sites(build: _Build) -> None:
         Provenance(source.identity.repository),
         search_texts.meanings(source.terms, source.synonyms),
         {each.slug: {page.path: build.day_of(each, page) for page in each.pages} for each in build.variants},
+        build.digests,
     )
     made = render(
         build.variants,

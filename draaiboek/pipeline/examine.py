@@ -87,9 +87,11 @@ class Begun:
 
 
 @contextmanager
-def begun(project: Project) -> Iterator[Begun]:
-    """Load and compose *project*, and let the rules look at it beside the body, on a core of their own."""
-    memo = Memo()
+def begun(project: Project, memo: Memo) -> Iterator[Begun]:
+    """Load and compose *project*, and let the rules look at it beside the body, on a core of their own.
+
+    *memo* knows files that were read before.
+    """
     text = _composed(project, memo)
     look = partial(_said_by_rules, project, text, memo)
     # What an approval is of can only be told when all is well, and the websites say it.

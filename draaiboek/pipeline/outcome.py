@@ -52,7 +52,8 @@ class Timer:
 class Built:
     """What a build came to: what is wrong (then nothing was made), how long each stage took, and what it made.
 
-    *work* says how often each of `cache.STEPS` was done: what was kept from an earlier build is not done again.
+    *work* says how often each of `cache.STEPS` was done: what was kept from an earlier build is not done again. *stood*
+    tells that all of it stood in out/site already.
     """
 
     problems: tuple[Diagnostic, ...]
@@ -60,6 +61,7 @@ class Built:
     pages: int = 0
     pdfs: int = 0
     work: Counter[str] = field(default_factory=Counter)
+    stood: bool = False
 
     @property
     def failed(self) -> bool:

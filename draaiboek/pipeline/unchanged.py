@@ -11,7 +11,7 @@ import platform
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from draaiboek.base import diagnostics
 from draaiboek.base.cache import Cache, digest, key, of_tree, put, read
@@ -67,22 +67,21 @@ def site_parts(parts: Parts, found: Inputs) -> dict[str, object]:
     return {"parts": parts, "text": found.text, "stand": found.stand, "date": wanted_epoch()}
 
 
-def standing(project: Project, parts: Parts) -> Built | None:
-    """Return the build that stands in out/site when it is the one that *parts* asks for, to the last byte; else None.
+def standing(project: Project, parts: Parts, found: Inputs) -> Built | None:
+    """Return the build that stands in out/site when it is what *parts* asks of *found*, to the last byte; else None.
 
     Raises ToolError when somebody else is building.
     """
     timer = Timer()
     project.out.mkdir(exist_ok=True)
     with held(project.out, BUILDING), timer.stage("controle"):
-        found = inputs(project)
         keep = found.cache(project)
         kept = read(keep, key(keep, "site", site_parts(parts, found)))
         if kept is None or json.loads(kept[_LISTING]) != _listing(project):
             return None
         problems = diagnostics.from_objects(json.loads(kept[_PROBLEMS]))
     report(project, problems, timer, Counter())
-    return count(project, problems, timer, Counter())
+    return replace(count(project, problems, timer, Counter()), stood=True)
 
 
 def remember(project: Project, parts: Parts, found: Inputs, problems: Sequence[Diagnostic]) -> None:

@@ -83,8 +83,8 @@ def files(
 ) -> Mapping[str, str]:
     """Return what the site of *variant* needs to be searched, by its place: with the engine in folder *engine*.
 
-    *alike* are groups of words that mean the same (`meanings`). Most sites have most pages as others do: *memo* knows
-    what they say.
+    *alike* are groups of words that mean the same (`meanings`). Most sites have most pages as others do, and all have
+    the same engine: *memo*, which lives no longer than a build, knows them.
     """
     memo = memo or Memo()
     texts: dict[str, Any] = {"pages": [_page(page, variant, memo) for page in variant.pages], "meanings": alike}
@@ -92,7 +92,8 @@ def files(
         texts["pages"] = list(_once(texts["pages"]))
         texts["sectors"] = {each.slug: {"title": each.title, "colour": each.colour} for each in variant.gathered}
     stored = {**texts, **_in_columns(texts["pages"])}
-    return {"search/texts.js": f"{_BEFORE}{_packed(_json(stored))}{_AFTER}", "search/search.js": _engine(engine)}
+    found = f"{_BEFORE}{_packed(_json(stored))}{_AFTER}"
+    return {"search/texts.js": found, "search/search.js": memo.of("", _engine, engine)}
 
 
 def pages_of(texts: str) -> list[dict[str, Any]]:

@@ -58,12 +58,14 @@ class Settings:
 
     *epoch* is the date of the build in seconds, *provenance* how pages show where their text came from, *alike* groups
     of words that mean the same to who searches, *days* the last change of each page, by the slug of its variant.
+    *digests* are those of pages, as far as they are known.
     """
 
     epoch: int
     provenance: Provenance
     alike: Sequence[Sequence[str]]
     days: Mapping[str, Days]
+    digests: Digests = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +130,13 @@ class _Build:
     keep: Cache
     articles: Articles = field(default_factory=Articles)
     memo: Memo = field(default_factory=Memo)
-    digests: Digests = field(default_factory=dict)
     joined: dict[str, str] = field(default_factory=dict)
 
 
 def _site(build: _Build, task: tuple[Variant, int]) -> Counter[str]:
     """Build the site of a variant; make so many of the kept results that it used again, to compare."""
     variant, again = task
-    work = Work(build.keep, digests=build.digests)
+    work = Work(build.keep, digests=build.settings.digests)
     with engine.at_work(build.staged.project.root, epoch=build.settings.epoch):
         # The sites of sectors stand in that of the core.
         others = () if folder_of(variant) else [str(each["slug"]) for each in build.staged.choices]

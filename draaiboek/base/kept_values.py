@@ -1,0 +1,169 @@
+"""What one process read of a text, kept for the next: values of frozen types, by what they were made of.
+
+They stand together in one result of `cache`, a line for each: to open a file for each would take as long as to read the
+text anew. Only types that are named here beforehand come back, by their constructor; a value that holds any other, a
+diagnostic among them, is not kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from pathlib import PurePosixPath
+from types import ModuleType
+from typing import Any, TypeVar
+
+from draaiboek.base.cache import (
+    AS_IT_IS,
+    NONE,
+    READ,
+    Cache,
+    Digests,
+    digest,
+    key,
+    put,
+    read,
+    refuse,
+    shared_digest,
+    values_of,
+)
+
+R = TypeVar("R")
+_ONE = ""  # the name of the file in the cache
+_path = cache(PurePosixPath)  # most places in a text are in few files
+_Apart = Callable[[Any], Iterable[Any]]
+_Together = Callable[..., Any]
+_PLAIN: Sequence[tuple[Any, str, _Apart, _Together]] = (
+    (tuple, "", iter, lambda *parts: parts),
+    (list, "[", iter, lambda *parts: list(parts)),
+    (dict, "{", dict.items, lambda *parts: dict(parts)),
+    (frozenset, "<", lambda each: sorted(each, key=repr), lambda *parts: frozenset(parts)),
+    (date, "@", lambda each: (each.isoformat(),), date.fromisoformat),
+    (PurePosixPath, "/", lambda each: (str(each),), _path),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """How values are taken *apart*, by type, each with a name; and by that name how they are put *together* again."""
+
+    apart: Mapping[Any, tuple[str, _Apart]]
+    together: Mapping[str, _Together]
+
+
+def kinds_of(modules: Iterable[ModuleType]) -> Kinds:
+    """Return how to keep values of the types that *modules* define, in which are no others but plain ones."""
+    known = [*_PLAIN, *(each for module in modules for each in _kinds_in(module))]
+    return Kinds(
+        {kind: (name, apart) for kind, name, apart, _ in known}, {name: together for _, name, _, together in known}
+    )
+
+
+def _kinds_in(module: ModuleType) -> Iterator[tuple[Any, str, _Apart, _Together]]:
+    for each in vars(module).values():
+        if isinstance(each, type) and each.__module__ == module.__name__:
+            kind: Any = each
+            name = f"{module.__name__.rpartition('.')[2]}.{kind.__name__}"
+            if issubclass(kind, Enum):
+                yield kind, name, lambda member: (member.value,), kind
+            elif apart := iter if issubclass(kind, tuple) else values_of(kind):
+                yield kind, name, apart, kind
+
+
+@dataclass(slots=True)
+class KeptValues:
+    """Values that were *before* and those that are *now*, as lines by their keys; *kinds* are those that can be kept.
+
+    *hits* are those that were used, each with what makes it again. *digests* are those of all values that were kept or
+    used, and of what was made of these: to walk through them again takes as long as to make some.
+    """
+
+    keep: Cache = NONE
+    kinds: Kinds = field(default_factory=lambda: kinds_of(()))
+    before: Mapping[str, bytes] = field(default_factory=dict)
+    now: dict[str, bytes] = field(default_factory=dict)
+    hits: list[tuple[str, Callable[[], object]]] = field(default_factory=list)
+    digests: Digests = field(default_factory=dict)
+
+    def of(self, function: Callable[..., R], *arguments: object) -> R:
+        """Return `function(*arguments)`, which is pure: as it was kept, or made now and kept."""
+        if self.keep.folder is None:
+            return function(*arguments)
+        try:
+            name = _key(function, [shared_digest(each, self.digests) for each in arguments])
+        except TypeError:  # a file that could not be read has no contents
+            return function(*arguments)
+        line = self.before.get(name)
+        if line is None:
+            result = function(*arguments)
+            line = self._line(result)
+        else:
+            result = self._together(json.loads(line))
+            self.hits.append((name, lambda: function(*arguments)))
+        if line is not None:
+            self.now[name] = line
+            self._know(result, hashlib.sha256(line).hexdigest())
+        return result
+
+    def follows(self, result: object, function: Callable[..., object], arguments: Sequence[object]) -> None:
+        """Know *result*, which the pure *function* made of *arguments*, by what is known of these, if that is all."""
+        known = [self.digests[id(each)][1] for each in arguments if id(each) in self.digests]
+        if known and len(known) == len(arguments):
+            self._know(result, _key(function, known))
+
+    def _know(self, value: object, name: str) -> None:
+        """Call *value* and each of its parts by *name*; not what is one object wherever it stands, such as ()."""
+        parts = value if type(value) is tuple else ()
+        for number, each in enumerate(parts):
+            self._know(each, f"{name}/{number}")
+        if parts or is_dataclass(value):
+            self.digests.setdefault(id(value), (value, name))
+
+    def check_again(self, number: int) -> None:
+        """Make *number* of the values that were used again, any of them; raises ToolError when one differs."""
+        for name, make in random.sample(self.hits, min(number, len(self.hits))):
+            if self._line(make()) != self.now[name]:
+                refuse(self.keep, READ)
+
+    def put(self) -> None:
+        """Keep what is used now, if the build ends well."""
+        lines = (b" ".join((name.encode(), line)) for name, line in self.now.items())
+        put(self.keep, key(self.keep, READ, {}), {_ONE: b"\n".join(lines)})
+
+    def _line(self, value: object) -> bytes | None:
+        """Return *value* as it is kept; None when it is none that can be."""
+        try:
+            return json.dumps(self._apart(value), separators=(",", ":")).encode()
+        except KeyError:
+            return None
+
+    def _apart(self, value: object) -> Any:
+        """Return *value* as JSON has it; raises KeyError for a type that is not kept."""
+        kind = type(value)
+        if kind in AS_IT_IS:
+            return value
+        name, apart = self.kinds.apart[kind]
+        return [name, *[each if type(each) in AS_IT_IS else self._apart(each) for each in apart(value)]]
+
+    def _together(self, plain: Any) -> Any:
+        if type(plain) is not list:
+            return plain
+        name, *parts = plain
+        return self.kinds.together[name](*[self._together(each) if type(each) is list else each for each in parts])
+
+
+def _key(function: Callable[..., object], parts: Sequence[str]) -> str:
+    return digest([function, *parts])
+
+
+def of_earlier(keep: Cache, modules: Iterable[ModuleType]) -> KeptValues:
+    """Return what an earlier build kept in *keep*, of types that *modules* define."""
+    lines = (read(keep, key(keep, READ, {})) or {_ONE: b""})[_ONE].splitlines()
+    before = {name.decode(): line for name, _, line in (each.partition(b" ") for each in lines)}
+    return KeptValues(keep, kinds_of(modules), before)

@@ -1,0 +1,247 @@
+"""What one process read of a text comes back in the next one as it was, or is read again."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from draaiboek.base import cache, diagnostics, kept_values
+from draaiboek.base.cache import Cache
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.errors import ToolError
+from draaiboek.base.kept_values import KeptValues, of_earlier
+from draaiboek.base.memo import Memo
+from draaiboek.base.model import Origin, Text, tree
+from draaiboek.base.project import Project
+from draaiboek.content import source
+from draaiboek.pipeline.examine import Checked, examine
+from tests import incremental
+from tests.edits import edits
+
+STEPS = int(os.environ.get("EDITS", "30"))  # the nightly job takes many more
+
+
+class Colour(Enum):
+    RED = "rood"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    name: str
+    of: object
+
+
+def upper(text: str) -> str:
+    return text.upper()
+
+
+def lower(text: str) -> str:
+    return text.lower()
+
+
+@pytest.fixture
+def keep(tmp_path: Path) -> Cache:
+    return Cache(tmp_path / "cache", "zout")
+
+
+def next_process(values: KeptValues) -> KeptValues:
+    """End the process of *values* well, and return what the next one finds."""
+    values.put()
+    cache.settle(values.keep)
+    return earlier(values.keep)
+
+
+def earlier(keep: Cache) -> KeptValues:
+    return of_earlier(keep, (tree, sys.modules[__name__]))
+
+
+VALUES: Mapping[str, object] = {
+    "a text": "é\n\u2028'\"",
+    "nothing": None,
+    "a number": 1,
+    "the same as a real number": 1.0,
+    "a truth": True,
+    "a tuple of one": ("",),
+    "an empty tuple": (),
+    "a tuple that looks like what is kept": ("[", "test_kept_values.Thing", ("",)),
+    "a list": [1, [2]],
+    "a mapping, in its order": {"z": 1, ("a",): {"b": ()}},
+    "a set": frozenset({"a", "b", "c"}),
+    "a day": date(2026, 2, 28),
+    "a place": PurePosixPath("docs/delen.md"),
+    "a type of ours": Thing("a", (Thing("b", Colour.RED), Text("c"))),
+}
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+def test_a_value_comes_back_as_it_was(value: object, keep: Cache) -> None:
+    def make(asked: object) -> object:
+        made.append(asked)
+        return value
+
+    made: list[object] = []
+    values = earlier(keep)
+    for _ in range(3):
+        found = values.of(make, "a")
+        assert repr(found) == repr(value) or found == value
+        assert type(found) is type(value)
+        values = next_process(values)
+    assert made == ["a"]
+    values.of(make, "b")
+    assert made == ["a", "b"]
+
+
+@pytest.mark.parametrize("value", [b"bytes", object, ValueError("a"), Path("a"), Thing("a", b"b")], ids=repr)
+def test_what_is_of_another_type_is_made_each_time(value: object, keep: Cache) -> None:
+    def make(asked: object) -> object:
+        made.append(asked)
+        return value
+
+    made: list[object] = []
+    values = earlier(keep)
+    for number in range(1, 3):
+        values.of(make, "a")
+        values = next_process(values)
+        assert len(made) == number
+
+
+def test_what_is_wrong_with_a_file_is_found_each_time(keep: Cache) -> None:
+    values = of_earlier(keep, (*source.KINDS, diagnostics))
+    wrong = Diagnostic("PG001", Origin(PurePosixPath("a.md")), "mis")
+    assert of_earlier(keep, source.KINDS).of(lambda _: ("", (wrong,)), "a") == ("", (wrong,))
+    assert values.now == {}
+
+
+def test_what_a_build_did_not_use_is_gone_after_it(keep: Cache) -> None:
+    values = earlier(keep)
+    values.of(upper, "a")
+    values = next_process(values)
+    values.of(upper, "b")
+    assert len(next_process(values).before) == 1
+
+
+def test_another_function_argument_or_program_is_another_value(keep: Cache) -> None:
+    values = earlier(keep)
+    assert values.of(upper, "Aé") == "AÉ"
+    values = next_process(values)
+    assert values.of(lower, "Aé") == "aé"
+    assert values.of(upper, "Ae") == "AE"
+    assert values.hits == []
+    assert earlier(Cache(keep.folder, "ander zout")).before == {}
+
+
+def test_a_value_that_is_not_what_comes_out_now_is_refused(keep: Cache) -> None:
+    def forgetful(_asked: str) -> str:
+        return said[-1]
+
+    said = ["een"]
+    values = earlier(keep)
+    values.of(forgetful, "a")
+    values = next_process(values)
+    assert values.of(forgetful, "a") == "een"
+    values.check_again(1)
+    said.append("twee")
+    with pytest.raises(ToolError, match="gelezen"):
+        values.check_again(1)
+    assert earlier(keep).before == {}
+
+
+def test_nothing_is_kept_where_nothing_is_to_be_kept() -> None:
+    values = KeptValues()
+    assert values.of(upper, "a") == "A"
+    values.put()
+    assert values.now == {}
+
+
+# --- a whole guidebook ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A guidebook with a data file of every kind."""
+    return incremental.everything(tmp_path / "boek")
+
+
+def of_text(keep: Cache) -> KeptValues:
+    return of_earlier(keep, source.KINDS)
+
+
+def everything(checked: Checked) -> tuple[object, ...]:
+    """Return all that a text came to, and the order of mappings."""
+    return checked.source, checked.variants, checked.problems, repr(list(checked.read.present.items()))
+
+
+def read(project: Project, keep: Cache) -> tuple[object, ...]:
+    """Examine *project* as a process does that knows what an earlier one kept."""
+    memo = Memo(values=of_text(keep))
+    checked = examine(project, memo)
+    memo.values.check_again(1)
+    next_process(memo.values)
+    return everything(checked)
+
+
+@pytest.mark.parametrize("seed", [7])
+def test_after_each_of_many_edits_the_next_process_finds_what_one_without_memory_does(
+    project: Project, keep: Cache, seed: int
+) -> None:
+    done: list[str] = []
+    for name in itertools.islice(edits(project.root, seed), STEPS):
+        done.append(name)
+        assert read(project, keep) == everything(examine(project)), done
+
+
+def test_one_sentence_is_one_text_to_read(project: Project, keep: Cache) -> None:
+    read(project, keep)
+    page = project.docs / "stap-1.md"
+    page.write_text(page.read_text("utf-8").replace("Slot", "Sloot"), encoding="utf-8")
+    memo = Memo(values=of_text(keep))
+    examine(project, memo)
+    new = set(memo.values.now) - set(memo.values.before)
+    # The text; its words in the core, in the two sectors with an overlay on it, and among all; its fingerprints.
+    assert len(new) == 1 + 3 + 1
+    assert len(memo.values.now) > 40
+
+
+MADE_OF: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    "_data": (("docs/_data/begrippen.yml", "zonder hoeken", "met hoeken"),),
+    "read": (("docs/_data/zoekvragen.yml", "[delen.md]", "[weg.md]"),),
+    "_read_sector": (("sectors/sport/sector.yml", "titel: ", "titel: De "),),
+    "_read_functions": (("sectors/sport/functies.yml", "Trainer", "Coach"),),
+    "_read_round": (("sectors/sport/opmerkingen/2026.1/ronde.yml", "2026-11-30", "2026-11-29"),),
+    "_read_page": (("docs/stap-1.md", "Slot", "Sloot"), ("docs/_data/begrippen.yml", "zonder hoeken", "met hoeken")),
+    "_read_overlays": (("overlays/sport/stap.md", "de club", "het bestuur"),),
+    "resolve": (("docs/stap-1.md", "Slot", "Sloot"), ("docs/_data/variabelen.yml", "artikel: ", "artikel: 9")),
+    "of_page": (("docs/stap-1.md", "Slot", "Sloot"),),
+}
+"""What to change, by function and argument, so that it makes something else."""
+
+
+@pytest.mark.parametrize(
+    ("function", "number"), [(name, number) for name, edits in MADE_OF.items() for number in range(len(edits))]
+)
+def test_each_argument_is_in_the_key(
+    function: str, number: int, project: Project, keep: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = kept_values._key
+
+    def without(asked: object, parts: list[str]) -> str:
+        name = getattr(asked, "__name__", "")
+        return real(asked, [*parts[:number], *parts[number + 1 :]] if name == function else parts)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(kept_values, "_key", without)
+    file, old, new = MADE_OF[function][number]
+    before = (project.root / file).read_text("utf-8")
+    assert old in before
+    memo = Memo(values=of_text(keep))
+    examine(project, memo)
+    next_process(memo.values)
+    (project.root / file).write_text(before.replace(old, new, 1), encoding="utf-8")
+    assert everything(examine(project, Memo(values=of_text(keep)))) != everything(examine(project))
