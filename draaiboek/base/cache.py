@@ -234,16 +234,18 @@ def _content(path: str | Path) -> str:
         return hashlib.sha256(file.read()).hexdigest()
 
 
-def _plain(value: object) -> Any:
+def _plain(value: Any) -> Any:
     """Return *value* of plain values and tuples, so that no two different values look the same."""
     kind: Any = type(value)
     if kind in AS_IT_IS:
         return value
     if kind is tuple or kind is list:
-        return ("", *[each if type(each) in AS_IT_IS else _plain(each) for each in value])  # type: ignore[attr-defined]
+        return ("", *[each if type(each) in AS_IT_IS else _plain(each) for each in value])
     if values := values_of(kind):
         parts = values(value)
         return (kind.__name__, *[each if type(each) in AS_IT_IS else _plain(each) for each in parts])
+    if kind is FunctionType and "<" not in value.__qualname__:  # a closure is more than its name
+        return (kind.__name__, value.__module__, value.__qualname__)
     return _named(value)
 
 
@@ -258,8 +260,6 @@ def _named(value: object) -> tuple[object, ...]:
             parts = (hashlib.sha256(value).hexdigest(),)
         case re.Pattern():
             parts = value.pattern, value.flags
-        case FunctionType() if "<" not in value.__qualname__:  # else it holds more than its name says
-            parts = value.__module__, value.__qualname__
         case Mapping():
             return ("map", *((_plain(name), _plain(each)) for name, each in value.items()))
         case tuple() | list():

@@ -159,7 +159,7 @@ class KeptValues:
 
 
 def _key(function: Callable[..., object], parts: Sequence[str]) -> str:
-    return digest([function, *parts])
+    return digest([function.__module__, function.__qualname__, *parts])
 
 
 def of_earlier(keep: Cache, modules: Iterable[ModuleType]) -> KeptValues:

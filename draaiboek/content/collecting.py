@@ -24,11 +24,13 @@ class Collector:
 
         What *read* returns has to be whole: an iterator would be empty the second time.
         """
-        return self._without_problems(self.memo.of((place, read), _read, read, *arguments))
+        made: tuple[R, tuple[Diagnostic, ...]] = self.memo.of((place, read), _read, read, *arguments)
+        return self._without_problems(made)
 
     def kept(self, place: Hashable, read: Callable[..., R], *arguments: object) -> R:
         """Return what `of` does, and what an earlier process kept as `Memo.kept` does; *read* is no closure."""
-        return self._without_problems(self.memo.kept((place, read), _read, read, *arguments))
+        made: tuple[R, tuple[Diagnostic, ...]] = self.memo.kept((place, read), _read, read, *arguments)
+        return self._without_problems(made)
 
     def _without_problems(self, made: tuple[R, tuple[Diagnostic, ...]]) -> R:
         result, wrong = made
