@@ -57,4 +57,3 @@ def test_books_that_were_begun_go_nowhere_when_the_rules_refuse_the_text(
     assert "nergens.md" in printed.out
     assert "HT008" not in printed.out  # nobody looked at what became of the books
     assert not (project / "out" / "site").exists()
-    assert not (project / "out" / "work").exists()
