@@ -9,7 +9,7 @@ from draaiboek.base.model import CORE, Block, Item, Link, Listing, Origin, Page,
 from draaiboek.content import content_paths
 from draaiboek.forms.office.sheet import Piece, Sheet
 from draaiboek.forms.package import FOLDERS, HOW, LIST, OTHER, SUMS, Package
-from draaiboek.render.layout import site_folder
+from draaiboek.render.layout import changes_page, check_page, site_folder
 
 LETTER = "begeleidende-brief"
 NOTE = "releasenota"
@@ -55,7 +55,7 @@ def how_to_check(package: Package) -> bytes:
     lines = [
         "Is een bestand echt en volledig?",
         "",
-        f"Het gemakkelijkst: ga naar {package.identity.address}/nakijken/ en sleep het bestand naar die pagina.",
+        f"Het gemakkelijkst: ga naar {check_page(package.identity.address)} en sleep het bestand naar die pagina.",
         "Je browser rekent het uit; er wordt niets verstuurd.",
         "",
         "Of doe het zelf. Laat je computer het controlegetal (SHA-256) van het bestand uitrekenen:",
@@ -88,8 +88,7 @@ def _letter(package: Package) -> Iterator[Block]:
     yield _list(_enclosed(package))
     yield _said("Stuur je een bestand door? Stuur het dan ongewijzigd door, met het nummer van de editie.")
     yield _said(f"{this.licence.brief} ({this.licence.short}).")
-    check = f"{this.address}/nakijken/"
-    yield _linked("Wil je nagaan of een bestand echt en volledig is? Sleep het naar ", check)
+    yield _linked("Wil je nagaan of een bestand echt en volledig is? Sleep het naar ", check_page(this.address))
     yield _linked("De website van deze editie: ", package.address)
     if this.contact:
         yield _said(f"Vragen? {this.contact}")
@@ -121,7 +120,7 @@ def _mail(slug: str, title: str, package: Package) -> list[str]:
     folder = site_folder(slug)
     mine = [file for file in package.ordered if file.variant == slug and file.kind != "document"]
     whose = "" if slug == CORE else f" voor {title.lower()}"
-    changed = f"{this.address}/wijzigingen/{edition.id}/{folder}"
+    changed = changes_page(this.address, edition.id, slug)
     status = ", ".join(filter(None, (this.status_inside, str(edition.status))))
     return [
         f"Onderwerp: {this.name}, editie {edition.id}: {title.lower() if folder else 'voor iedereen'}",
@@ -139,7 +138,7 @@ def _mail(slug: str, title: str, package: Package) -> list[str]:
         *(f"- {file.name}: {file.title}" for file in mine),
         *([""] if mine else []),
         "Stuur je een bestand door? Stuur het dan ongewijzigd door, met het nummer van de editie.",
-        f"Nagaan of een bestand echt en volledig is: {this.address}/nakijken/",
+        f"Nagaan of een bestand echt en volledig is: {check_page(this.address)}",
         *([f"Vragen? {this.contact}"] if this.contact else []),
         "",
         "Met vriendelijke groeten",
