@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base.diagnostics import nearest
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Action, Edition, Origin, Overlay, Source, edition_number, newest
 from draaiboek.base.project import Project
@@ -17,12 +16,11 @@ from draaiboek.cli.loading import unreadable
 from draaiboek.cli.printing import say
 from draaiboek.compose import overlay_rules, variants
 from draaiboek.compose.targets import Target, targets
-from draaiboek.content import content_paths, former_places, json_schema, schema
+from draaiboek.content import content_paths, json_schema, schema
 from draaiboek.editions.release_note import TO_DO
-from draaiboek.pipeline import new_guidebook, review
+from draaiboek.pipeline import lookup, new_guidebook, review
 from draaiboek.pipeline.published import folder_outside
 
-SLOT = "slot:"
 # No placeholder that `check` knows: a file in which it still stands cannot be built (PG008).
 TO_WRITE = "<!-- schrijf hier de tekst -->"
 
@@ -32,17 +30,17 @@ def new_overlay(project: Project, options: argparse.Namespace) -> int:
     source, stops = unreadable(project)
     if stops:
         return 1
-    known_sector(source, options.sector)
+    lookup.sector(source, options.sector)
     page_name, _, name = options.target.partition("#")
-    target = find_target(source, page_name, name)
-    slot = name.startswith(SLOT)
+    target = lookup.target(lookup.core_page(source, page_name), name)
+    slot = name.startswith(lookup.SLOT)
     action = Action(options.action or (Action.FILL if slot else Action.END))
     file = content_paths.new_overlay(options.sector, PurePosixPath(page_name), name)
     _must_fit(
         Overlay(
             sector=options.sector,
             page=PurePosixPath(page_name),
-            target=name.removeprefix(SLOT),
+            target=name.removeprefix(lookup.SLOT),
             slot=slot,
             action=action,
             reason="",
@@ -69,7 +67,7 @@ def new_page(project: Project, options: argparse.Namespace) -> int:
     source, stops = unreadable(project)
     if stops:
         return 1
-    known_sector(source, options.sector)
+    lookup.sector(source, options.sector)
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.md", options.file):
         message = f"de naam '{options.file}' is niet toegelaten"
         raise UsageError(message, hint="Gebruik kleine letters, cijfers en streepjes, en eindig op .md.")
@@ -172,28 +170,6 @@ def write_schemas(project: Project, _options: argparse.Namespace) -> int:
         (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
     print(folder.relative_to(project.root))
     return 0
-
-
-def known_sector(source: Source, slug: str) -> None:
-    """Raise UsageError when there is no sector *slug*."""
-    known = [sector.slug for sector in source.sectors]
-    if slug not in known:
-        message = f"de sector '{slug}' bestaat niet"
-        raise UsageError(message, hint=nearest(slug, known) or f"Kies uit: {', '.join(known)}.")
-
-
-def find_target(source: Source, page_name: str, name: str) -> Target:
-    """Return the section or slot *name* of core page *page_name*; raises UsageError with the nearest right answer."""
-    page = next((page for page in source.pages if str(page.path) == page_name), None)
-    if page is None:
-        message = f"de pagina '{page_name}' bestaat niet in de kerntekst"
-        raise UsageError(message, hint=former_places.hint(PurePosixPath(page_name), source.pages))
-    found = targets(page)
-    key = (name.removeprefix(SLOT), name.startswith(SLOT))
-    if key not in found:
-        message = f"'{name}' bestaat niet op '{page_name}'"
-        raise UsageError(message, hint=nearest(name, (f"{SLOT}{each}" if slot else each for each, slot in found)))
-    return found[key]
 
 
 def _create(project: Project, path: Path, text: str) -> int:

@@ -15,15 +15,14 @@ from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Place, Source, place_name
 from draaiboek.base.project import Project
 from draaiboek.cli.loading import unfit_to_sign, unreadable
-from draaiboek.cli.new_files import find_target, known_sector
 from draaiboek.cli.printing import say
 from draaiboek.compose import normal_form, variants
 from draaiboek.compose.normal_form import Leaf
 from draaiboek.compose.variants import Core
-from draaiboek.content import former_places, schema
+from draaiboek.content import schema
 from draaiboek.editions import redline
 from draaiboek.editions.redline import Waiting
-from draaiboek.pipeline import reading_again
+from draaiboek.pipeline import lookup, reading_again
 from draaiboek.pipeline.review import EDITORS, stale, write
 
 
@@ -111,7 +110,7 @@ def _shown(leaves: Sequence[Leaf]) -> str:
 
 
 def _sign_off(project: Project, source: Source, core: Core, options: argparse.Namespace) -> int:
-    known_sector(source, options.sector)
+    lookup.sector(source, options.sector)
     if not options.files:
         message = "zeg welke pagina of kop de sector heeft nagelezen"
         raise UsageError(message, hint=f"python3 build.py review --sector {options.sector} --accept PAGINA[#ID]")
@@ -127,10 +126,7 @@ def _sign_off(project: Project, source: Source, core: Core, options: argparse.Na
 def _place(source: Source, name: str) -> Place:
     """Return the page and the target that *name* calls; raises UsageError with the nearest right answer."""
     page_name, _, target = name.partition("#")
-    page = next((page for page in source.pages if str(page.path) == page_name), None)
-    if page is None:
-        message = f"de pagina '{page_name}' bestaat niet in de kerntekst"
-        raise UsageError(message, hint=former_places.hint(PurePosixPath(page_name), source.pages))
+    page = lookup.core_page(source, page_name)
     if target:
-        find_target(source, page_name, target)
+        lookup.target(page, target)
     return page.path, target

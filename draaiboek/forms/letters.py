@@ -10,7 +10,7 @@ from draaiboek.content import content_paths
 from draaiboek.forms.book_links import BookLinks
 from draaiboek.forms.office.sheet import Piece, Sheet
 from draaiboek.forms.package import FOLDERS, HOW, LIST, OTHER, SUMS, Package
-from draaiboek.render.layout import site_folder
+from draaiboek.render.layout import changes_page, check_page, site_folder
 
 LETTER = "begeleidende-brief"
 NOTE = "releasenota"
@@ -57,7 +57,7 @@ def how_to_check(package: Package) -> bytes:
     lines = [
         "Is een bestand echt en volledig?",
         "",
-        f"Het gemakkelijkst: ga naar {package.identity.address}/nakijken/ en sleep het bestand naar die pagina.",
+        f"Het gemakkelijkst: ga naar {check_page(package.identity.address)} en sleep het bestand naar die pagina.",
         "Je browser rekent het uit; er wordt niets verstuurd.",
         "",
         "Of doe het zelf. Laat je computer het controlegetal (SHA-256) van het bestand uitrekenen:",
@@ -94,8 +94,7 @@ def _letter(package: Package) -> Iterator[Block]:
         yield _said(f"{own}. Staat er niets achter {edition.id}, dan is het de kerntekst, voor iedereen.")
     yield _said("Stuur je een bestand door? Stuur het dan ongewijzigd door, met het nummer van de editie.")
     yield _said(f"{this.licence.brief} ({this.licence.short}).")
-    check = f"{this.address}/nakijken/"
-    yield _linked("Wil je nagaan of een bestand echt en volledig is? Sleep het naar ", check)
+    yield _linked("Wil je nagaan of een bestand echt en volledig is? Sleep het naar ", check_page(this.address))
     yield _linked("De website van deze editie: ", package.address)
     if this.contact:
         yield _said(f"Vragen? {this.contact}")
@@ -128,7 +127,7 @@ def _mail(slug: str, title: str, package: Package) -> list[str]:
     folder = site_folder(slug)
     mine = [file for file in package.ordered if file.variant == slug and file.kind != "document"]
     whose = "" if slug == CORE else f" voor {title.lower()}"
-    changed = f"{this.address}/wijzigingen/{edition.id}/{folder}"
+    changed = changes_page(this.address, edition.id, slug)
     status = ", ".join(filter(None, (this.status_inside, str(edition.status))))
     return [
         f"Onderwerp: {this.name}, editie {edition.id}: {title.lower() if folder else 'voor iedereen'}",
@@ -147,7 +146,7 @@ def _mail(slug: str, title: str, package: Package) -> list[str]:
         *(f"- {file.name}: {file.title}" for file in mine),
         "",
         "Stuur je een bestand door? Stuur het dan ongewijzigd door, met het nummer van de editie.",
-        f"Nagaan of een bestand echt en volledig is: {this.address}/nakijken/",
+        f"Nagaan of een bestand echt en volledig is: {check_page(this.address)}",
         *([f"Vragen? {this.contact}"] if this.contact else []),
         "",
         "Met vriendelijke groeten",

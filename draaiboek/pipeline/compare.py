@@ -21,7 +21,7 @@ from draaiboek.forms.pdf.books import export_notes
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import Checked, identity_of
 from draaiboek.pipeline.published import published
-from draaiboek.render.layout import CHANGES, page_url, site_folder, stem
+from draaiboek.render.layout import CHANGES, changes_page, page_url, site_folder, stem
 
 WORKING = "werk"
 
@@ -168,9 +168,7 @@ def _pdfs(
 
 def _book(comparison: Comparison, sides: tuple[Side, Side], edition: Edition, this: Identity) -> Book:
     title = redline.title_of(comparison, *sides)
-    permalink = f"{this.address}/{CHANGES}/{sides[1].name}/" + redline.page_of(comparison.slug).removesuffix(
-        "index.html"
-    )
+    permalink = changes_page(this.address, sides[1].name, comparison.slug)
     page = redline.page(comparison, *sides)
     chapter = Chapter(page, page_url(page.path), title, "")
     subtitle = f"Wijzigingen sinds {sides[0].words} ({comparison.title})"

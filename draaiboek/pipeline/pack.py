@@ -22,7 +22,7 @@ from draaiboek.forms.pdf.books import export_note
 from draaiboek.forms.pdf.engine import describe
 from draaiboek.pipeline.examine import identity_of
 from draaiboek.pipeline.published import published
-from draaiboek.render.layout import BOOK, KIT, page_url, read_name
+from draaiboek.render.layout import BOOK, CHANGES, KIT, page_url, read_name
 
 _HANDED_ON = ("pdf/", "epub/", "kit/")
 
@@ -114,7 +114,7 @@ def _file(name: PurePosixPath, data: bytes, found: Mapping[str, bytes]) -> File:
 
 def _comparisons(tree: Tree, edition: Edition) -> Iterator[File]:
     """Yield the PDFs of what *edition* changed; raises ToolError when one is not as it was published."""
-    start = f"{publish.CHANGES}/{edition.id}/"
+    start = f"{CHANGES}/{edition.id}/"
     known = {name: digest for name, digest in standing(tree).files.items() if name.startswith(start)}
     for name, data in tree.contents("", sorted(name for name in known if name.endswith(".pdf"))):
         if sha256(data).hexdigest() != known[name]:

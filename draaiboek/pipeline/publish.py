@@ -20,6 +20,7 @@ from draaiboek.pipeline.compare import Compared
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.pipeline.outcome import Built, Parts
 from draaiboek.pipeline.published import history_of
+from draaiboek.render.layout import CHANGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def _comparison(project: Project, edition: Edition, history: gate.History, this:
     )
     made = manifest.read((project.site / manifest.NAME).read_text(encoding="utf-8"))
     files = compare.publication(project, old, Compared(edition.id, made, f"{this.address}/{edition.id}"), this=this)
-    into = project.out / publish.CHANGES
+    into = project.out / CHANGES
     compare.write(files, into)
     return into
 

@@ -11,7 +11,7 @@ from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Keeper, Source
 from draaiboek.base.project import Project
 from draaiboek.content.source import load
-from draaiboek.pipeline import proposal, review
+from draaiboek.pipeline import lookup, proposal, review
 from draaiboek.pipeline.proposal_report import ToRead
 
 _WHO = {
@@ -39,11 +39,8 @@ def sign_off(project: Project, base: str, head: str, *, sector: str, account: st
 
 
 def _keeper(source: Source, slug: str, account: str) -> Keeper:
-    sector = source.sector(slug)
-    if sector is None:
-        message = f"er is geen sector '{slug}'"
-        raise UsageError(message, hint=f"Kies uit: {', '.join(each.slug for each in source.sectors)}.")
-    found = next((each for each in sector.keepers if each.account.casefold() == account.casefold()), None)
+    keepers = lookup.sector(source, slug).keepers
+    found = next((each for each in keepers if each.account.casefold() == account.casefold()), None)
     if found is None:
         message = f"{account} staat niet bij 'beheer' in sectors/{slug}/sector.yml, en tekent dus niet voor die sector"
         raise UsageError(message, hint="Wie het draaiboek beheert, kan dat account daar toevoegen.")

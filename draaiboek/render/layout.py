@@ -11,6 +11,9 @@ from draaiboek.content import content_paths
 
 NOT_SITES = ("pdf/", "epub/", "kit/", "offline/")  # folders of an edition that hold files to take along
 BOOK, POCKET, FICHE, CHANGES = "draaiboek", "zakgids", "fiche", "wijzigingen"  # the kinds of files to take along
+CHECK = "nakijken/"
+"""The page at the root of a publication where a reader finds out whether a file was published."""
+
 KIT = {"docx": "Word", "odt": "OpenDocument"}
 """The forms of a document to fill in, by the ending of its file, with their names for a reader."""
 _TAKEN_ALONG = re.compile(
@@ -40,6 +43,16 @@ def site_folder(slug: str) -> str:
 def permalink(variant: Variant) -> str:
     """Return the address on the web where *variant* of its edition stands for ever, with a slash at the end."""
     return f"{variant.identity.address}/{variant.edition.id}/{folder_of(variant)}"
+
+
+def changes_page(address: str, edition: str, slug: str) -> str:
+    """Return the address of the page about what *edition* changed for variant *slug*; *address* is that of the root."""
+    return f"{address}/{CHANGES}/{edition}/{site_folder(slug)}"
+
+
+def check_page(address: str) -> str:
+    """Return the address of the page where a reader checks a file; *address* is that of the root."""
+    return f"{address}/{CHECK}"
 
 
 def pdf_name(variant: Variant) -> str:

@@ -35,6 +35,7 @@ from draaiboek.render.chapters import chapters
 from draaiboek.render.html import unbroken
 from draaiboek.render.layout import (
     KIT,
+    check_page,
     epub_name,
     fiche_name,
     folder_of,
@@ -270,7 +271,7 @@ def _of_edition(variant: Variant) -> Mapping[str, object]:
         "goedkeuring": edition_gaps.approved(edition),
         "editiepagina": page_url(edition.page),
         "vast_adres": permalink(variant),
-        "nakijken": f"{this.address}/nakijken/",
+        "nakijken": check_page(this.address),
         "pad": f"{urlsplit(this.address).path}/actueel/",
     }
 

@@ -252,7 +252,7 @@ def test_a_sector_signs_what_it_is_asked_and_nothing_else(here: Place) -> None:
     [
         ("sport", "@iemand", "staat niet bij 'beheer'"),
         ("onderwijs", "@an-sport", "staat niet bij 'beheer'"),
-        ("keuken", "@an-sport", "er is geen sector"),
+        ("keuken", "@an-sport", "de sector 'keuken' bestaat niet"),
     ],
 )
 def test_nobody_signs_for_another(here: Place, sector: str, account: str, why: str) -> None:

@@ -9,7 +9,7 @@ publication (decisions/0004).
 from __future__ import annotations
 
 from draaiboek.base.lock import held
-from draaiboek.editions.publish.allowed_names import ALIAS, BRANCH, CHANGES, EDITION, shown
+from draaiboek.editions.publish.allowed_names import ALIAS, BRANCH, EDITION, shown
 from draaiboek.editions.publish.compare_bytes import Difference, verify
 from draaiboek.editions.publish.destinations import Operation, Place, change, look, ready, tip_of
 from draaiboek.editions.publish.operations import Publication, publish, reskin, roll_back, sign, withdraw
@@ -23,7 +23,6 @@ from draaiboek.editions.revision import Revision, revision
 __all__ = [
     "ALIAS",
     "BRANCH",
-    "CHANGES",
     "EDITION",
     "CommitTree",
     "Desk",

@@ -13,17 +13,11 @@ from draaiboek.editions.manifest import SAFE_NAME
 BRANCH = "gh-pages"
 REMOTE = "origin"
 ALIAS = model.ALIAS
-CHANGES = "wijzigingen"
-"""The folder with what changed between each edition and the one before it."""
-
 PATHS = "paden.json"
 """The file with the addresses of the edition in force, and where others moved to."""
 
 SUMS = "bestanden.json"
 """The file with the SHA-256 of every file to take along that was ever published."""
-
-CHECK = "nakijken/index.html"
-"""The page where a reader finds out whether a file is one of those."""
 
 EDITION = re.compile(rf"{schema.EDITION_NUMBER}\Z")
 

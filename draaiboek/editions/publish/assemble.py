@@ -13,12 +13,12 @@ from draaiboek.editions import ledger, manifest, published_json, signatures, ver
 from draaiboek.editions.ledger import ROOT, Entry
 from draaiboek.editions.publish import root_files
 from draaiboek.editions.publish import scratch_repository as desks
-from draaiboek.editions.publish.allowed_names import ALIAS, CHANGES, EDITION, SUMS
+from draaiboek.editions.publish.allowed_names import ALIAS, EDITION, SUMS
 from draaiboek.editions.publish.scratch_repository import FOLDER, Desk
 from draaiboek.editions.publish.standing import refuse_strange
 from draaiboek.editions.publish.tree import CommitTree
 from draaiboek.editions.version_list import Listed
-from draaiboek.render.layout import NOT_SITES
+from draaiboek.render.layout import CHANGES, NOT_SITES
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,13 @@ from draaiboek.editions import ledger, manifest, version_list
 from draaiboek.editions.ledger import Act, Entry, Piece
 from draaiboek.editions.publish import allowed_names, assemble, compare_bytes, feeds, mike_calls, root_files
 from draaiboek.editions.publish import scratch_repository as desks
-from draaiboek.editions.publish.allowed_names import ALIAS, BRANCH, CHANGES
+from draaiboek.editions.publish.allowed_names import ALIAS, BRANCH
 from draaiboek.editions.publish.destinations import Operation
 from draaiboek.editions.publish.scratch_repository import FOLDER, Desk
 from draaiboek.editions.publish.standing import listed
 from draaiboek.editions.publish.tree import CommitTree
 from draaiboek.editions.version_list import Listed, Status
+from draaiboek.render.layout import CHANGES
 
 Properties = dict[str, dict[str, Any]]
 _HTML = ".html"

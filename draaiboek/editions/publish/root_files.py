@@ -17,7 +17,7 @@ from draaiboek.editions import version_list
 from draaiboek.editions.ledger import Entry
 from draaiboek.editions.manifest import Manifest
 from draaiboek.editions.publish import feeds, shared_constants
-from draaiboek.editions.publish.allowed_names import ALIAS, CHECK, PATHS, SUMS
+from draaiboek.editions.publish.allowed_names import ALIAS, PATHS, SUMS
 from draaiboek.editions.version_list import Listed
 from draaiboek.render import layout, policy
 
@@ -25,7 +25,7 @@ _TEMPLATES = {
     "index.html": "index.html",
     "edities.html": "edities/index.html",
     "404.html": "404.html",
-    "nakijken.html": CHECK,
+    "nakijken.html": f"{layout.CHECK}index.html",
 }
 _TEXTS = ("robots.txt", "sitemap.xml")
 _INDEX = "index.html"

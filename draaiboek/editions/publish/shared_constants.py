@@ -12,7 +12,8 @@ from draaiboek.base import dutch
 from draaiboek.base.model import ALL, CORE
 from draaiboek.content import schema
 from draaiboek.editions import manifest, version_list
-from draaiboek.editions.publish.allowed_names import ALIAS, CHANGES, PATHS, SUMS
+from draaiboek.editions.publish.allowed_names import ALIAS, PATHS, SUMS
+from draaiboek.render.layout import CHANGES
 
 _HEAD = """\
 // Made of draaiboek/editions/publish/shared_constants.py: change that, and then

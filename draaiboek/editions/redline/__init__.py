@@ -6,7 +6,7 @@ Accepting every insertion gives back the words of the new text, rejecting them a
 from __future__ import annotations
 
 from draaiboek.editions.redline.comparing import compare, compare_text
-from draaiboek.editions.redline.publication import Comparison, Lines, Side, page, page_of, publication, title_of
+from draaiboek.editions.redline.publication import Comparison, Lines, Side, page, publication, title_of
 from draaiboek.editions.redline.reading_page import Said, Waiting, changed_words, reading_page
 from draaiboek.editions.redline.sections import of_addresses
 from draaiboek.editions.redline.values import Kind, Redline, Section
@@ -25,7 +25,6 @@ __all__ = [
     "compare_text",
     "of_addresses",
     "page",
-    "page_of",
     "publication",
     "reading_page",
     "title_of",

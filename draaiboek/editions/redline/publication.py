@@ -59,7 +59,7 @@ class Comparison:
 
 def publication(comparisons: Sequence[Comparison], old: Side, new: Side, *, this: Identity) -> Mapping[str, bytes]:
     """Return the bytes of each file by its name; the core stands at the root, each sector in a folder."""
-    files = {page_of(each.slug): _page(each, comparisons, old, new, this).encode() for each in comparisons}
+    files = {_page_of(each.slug): _page(each, comparisons, old, new, this).encode() for each in comparisons}
     listed = json.dumps(_listed(comparisons, old, new), ensure_ascii=False, indent=1) + "\n"
     static = {name: _template(name, {}).encode() for name in (STYLE, SCRIPT)}
     return {**files, **static, LIST: listed.encode()}
@@ -75,14 +75,14 @@ def title_of(comparison: Comparison, old: Side, new: Side) -> str:
     return f"Wat is er gewijzigd: van {old.words} naar {new.words}, {comparison.title}"
 
 
-def page_of(slug: str) -> str:
+def _page_of(slug: str) -> str:
     """Return the name of the page of variant *slug*."""
     return f"{site_folder(slug)}index.html"
 
 
 def _page(comparison: Comparison, comparisons: Sequence[Comparison], old: Side, new: Side, this: Identity) -> str:
     up = "" if comparison.slug == CORE else "../"
-    others = [(each.title, f"{up}{page_of(each.slug)}", each is comparison) for each in comparisons]
+    others = [(each.title, f"{up}{_page_of(each.slug)}", each is comparison) for each in comparisons]
     words = _words(comparison, old, new)
     around = {"this": this, "up": up, "style": f"{up}{STYLE}", "script": f"{up}{SCRIPT}", "variants": others}
     return _template("page.html", {**words, **around})

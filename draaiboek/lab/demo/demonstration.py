@@ -27,7 +27,7 @@ from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import examine, identity_of
 from draaiboek.pipeline.publish import publish_edition
 from draaiboek.pipeline.published import destination, history_of, published, tree_of
-from draaiboek.render.layout import page_url
+from draaiboek.render.layout import changes_page, page_url
 
 REPOSITORY, WEB = "opslagplaats", "publicatie"
 CONTENT = ("docs", "sectors", "overlays")
@@ -237,7 +237,8 @@ def where(folder: Path) -> Iterator[str]:
     yield f"Bekijken: python3 build.py demo {folder} --serve"
     yield from (f"  {address}/{edition}/{page} zo was het in editie {edition}" for edition, page in shown)
     yield f"  {address}/edities/ alle edities, met hun data en hun pdf's"
-    yield from (f"  {address}/wijzigingen/{step.edition}/ wat editie {step.edition} wijzigde" for step in steps[1:])
+    changed = ((changes_page(address, step.edition, CORE), step.edition) for step in steps[1:])
+    yield from (f"  {page} wat editie {edition} wijzigde" for page, edition in changed)
     yield f"  {address}/feed.xml de feed; {address}/bestaat-niet/ een adres dat niet bestaat"
 
 

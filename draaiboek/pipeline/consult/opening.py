@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from draaiboek.base import diagnostics
-from draaiboek.base.diagnostics import Diagnostic, nearest
+from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.dutch import long_date
 from draaiboek.base.epoch import midnight
 from draaiboek.base.errors import UsageError
@@ -22,7 +22,7 @@ from draaiboek.editions.revision import revision
 from draaiboek.forms import offline
 from draaiboek.forms.office import ods, remark_form, web_form, xlsx
 from draaiboek.forms.office.remark_form import Asked
-from draaiboek.pipeline import make_forms
+from draaiboek.pipeline import lookup, make_forms
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.render import search_texts
 from draaiboek.render.around import Provenance
@@ -68,11 +68,8 @@ def open_round(
 
 def _must_fit(checked: Checked, sector: str, edition: str, until: date, today: date) -> None:
     """Raise UsageError when *sector* or *edition* is not there, or *until* has gone by."""
-    known = {each.slug for each in checked.source.sectors}
+    lookup.sector(checked.source, sector)
     newest = checked.source.edition
-    if sector not in known:
-        message = f"de sector '{sector}' bestaat niet"
-        raise UsageError(message, hint=nearest(sector, known) or f"Kies uit: {', '.join(sorted(known))}.")
     if newest is None or newest.id != edition:
         message = f"editie {edition} is niet de editie waaraan je werkt{f'; dat is {newest.id}' if newest else ''}"
         raise UsageError(message, hint=f"Maak eerst haar pagina: python3 build.py new edition {edition}")

@@ -1,0 +1,44 @@
+"""What somebody names on the command line: a sector, or a page, section or slot of the core text.
+
+A name that is unknown is refused with the nearest right one.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from draaiboek.base.diagnostics import nearest
+from draaiboek.base.errors import UsageError
+from draaiboek.base.model import Page, Sector, Source
+from draaiboek.compose.targets import Target, targets
+from draaiboek.content import former_places
+
+SLOT = "slot:"
+
+
+def sector(source: Source, slug: str) -> Sector:
+    """Return the sector *slug*; raises UsageError."""
+    if found := source.sector(slug):
+        return found
+    known = [each.slug for each in source.sectors]
+    message = f"de sector '{slug}' bestaat niet"
+    raise UsageError(message, hint=nearest(slug, known) or f"Kies uit: {', '.join(known)}.")
+
+
+def core_page(source: Source, name: str) -> Page:
+    """Return the core page called *name*; raises UsageError."""
+    page = next((page for page in source.pages if str(page.path) == name), None)
+    if page is None:
+        message = f"de pagina '{name}' bestaat niet in de kerntekst"
+        raise UsageError(message, hint=former_places.hint(PurePosixPath(name), source.pages))
+    return page
+
+
+def target(page: Page, name: str) -> Target:
+    """Return the section *name*, or the slot `slot:name`, of core *page*; raises UsageError."""
+    found = targets(page)
+    key = (name.removeprefix(SLOT), name.startswith(SLOT))
+    if key not in found:
+        message = f"'{name}' bestaat niet op '{page.path}'"
+        raise UsageError(message, hint=nearest(name, (f"{SLOT}{each}" if slot else each for each, slot in found)))
+    return found[key]
