@@ -22,7 +22,7 @@ UNSAFE = re.compile(f"[{_NO_TEXT}{_TURNING}]")
 HIDDEN = re.compile(f"[{_NO_TEXT}{_TURNING}{_UNSEEN}]")
 """What no text of an editor may hold."""
 _ENTITY = re.compile(r"&(?:#(?P<decimal>[0-9]+)|#[xX](?P<hex>[0-9a-fA-F]+)|(?P<name>[A-Za-z][A-Za-z0-9]*));")
-_LONGEST = 8  # digits; more are no character, and cost time to read
+_ENOUGH = 9  # digits: so many are no character already, and more cost time to read
 
 
 def plain(text: str) -> bool:
@@ -66,7 +66,7 @@ def piled(text: str) -> int:
 
 
 def _written_out(match: re.Match[str]) -> str:
-    return html5.get(f"{match['name']};", "") if match["name"] else _character(match)
+    return _character(match) or ""
 
 
 # What a program left there and nobody meant: it can go, or be a plain space. What turns text around is no remnant.
@@ -79,15 +79,17 @@ def remnants(text: str) -> Iterator[tuple[int, int, str]]:
     yield from ((match.start(), match.end(), "") for match in _NOTHING.finditer(text))
     yield from ((match.start(), match.end(), " ") for match in _SPACES.finditer(text))
     for match in _ENTITY.finditer(text):
-        written = html5.get(f"{match['name']};", "") if match["name"] else _character(match)
-        if _NOTHING.fullmatch(written):
+        if _NOTHING.fullmatch(_character(match) or ""):
             yield match.start(), match.end(), ""
 
 
-def _character(match: re.Match[str]) -> str:
+def _character(match: re.Match[str]) -> str | None:
+    """Return what the entity *match* stands for: '' for a name that nobody knows, None for a number that is none."""
+    if match["name"]:
+        return html5.get(f"{match['name']};", "")
     digits, base = (match["decimal"], 10) if match["decimal"] else (match["hex"], 16)
-    number = int(digits.lstrip("0") or "0", base) if len(digits.lstrip("0")) <= _LONGEST else 0
-    return chr(number) if number <= _LAST else ""
+    number = int(digits.lstrip("0")[:_ENOUGH] or "0", base)
+    return chr(number) if number <= _LAST else None
 
 
 _LAST = 0x10FFFF
@@ -108,12 +110,7 @@ def named(text: str) -> str:
 
 def _written(match: re.Match[str]) -> str:
     """Return the name of the hidden character that the entity *match* stands for, or ''."""
-    if match["name"]:
-        stands_for = html5.get(f"{match['name']};", "")
-        return next((name_of(each) for each in stands_for if HIDDEN.match(each)), "")
-    digits, base = (match["decimal"], 10) if match["decimal"] else (match["hex"], 16)
-    digits = digits.lstrip("0") or "0"
-    number = int(digits, base) if len(digits) <= _LONGEST else _LAST + 1
-    if number > _LAST:
+    stands_for = _character(match)
+    if stands_for is None:
         return "geen teken"
-    return name_of(chr(number)) if HIDDEN.match(chr(number)) else ""
+    return next((name_of(each) for each in stands_for if HIDDEN.match(each)), "")
