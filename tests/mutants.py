@@ -54,7 +54,10 @@ ROOMS: Mapping[str, Sequence[str]] = {
     "changes": ("editions/changes.py",),
     "ledger": ("editions/ledger.py", "editions/version_list.py", "editions/published_json.py"),
     "signatures": ("editions/signatures.py", "editions/publish/vouching.py"),
-    "safety": ("content/safety.py", "base/characters.py", "content/drawings.py", "content/web_address.py"),
+    "safety": (
+        *("content/safety.py", "base/characters.py", "content/drawings.py", "content/drawing_paths.py"),
+        "content/web_address.py",
+    ),
     "manifest": ("editions/manifest/*.py",),
     "redline": ("editions/redline/*.py",),
 }

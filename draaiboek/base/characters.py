@@ -22,7 +22,7 @@ UNSAFE = re.compile(f"[{_NO_TEXT}{_TURNING}]")
 HIDDEN = re.compile(f"[{_NO_TEXT}{_TURNING}{_UNSEEN}]")
 """What no text of an editor may hold."""
 _ENTITY = re.compile(r"&(?:#(?P<decimal>[0-9]+)|#[xX](?P<hex>[0-9a-fA-F]+)|(?P<name>[A-Za-z][A-Za-z0-9]*));")
-_LONGEST = 8  # digits; more are no character, and cost time to read
+_ENOUGH = 9  # digits: so many are no character already, and more cost time to read
 _LAST = 0x10FFFF
 
 
@@ -48,8 +48,7 @@ def _stands_for(match: re.Match[str]) -> str | None:
     if match["name"]:
         return html5.get(f"{match['name']};", "")
     digits, base = (match["decimal"], 10) if match["decimal"] else (match["hex"], 16)
-    digits = digits.lstrip("0") or "0"
-    number = int(digits, base) if len(digits) <= _LONGEST else _LAST + 1
+    number = int(digits.lstrip("0")[:_ENOUGH] or "0", base)
     return chr(number) if number <= _LAST else None
 
 

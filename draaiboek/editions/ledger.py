@@ -92,7 +92,7 @@ def manifests(entries: Sequence[Entry]) -> Mapping[str, str]:
 def _can_be(entries: Sequence[Entry]) -> bool:
     """Tell whether each act could be done after the ones before it: an entry that stands there twice could not."""
     stands: dict[str, bool] = {}  # each edition that was published, and whether it was not withdrawn
-    current = ""
+    current = None  # which edition was published or put back last; when it is withdrawn, versions.json says the next
     for entry in entries:
         before = stands.get(entry.edition)
         expected = None if entry.act is Act.PUBLISH else True
@@ -101,8 +101,6 @@ def _can_be(entries: Sequence[Entry]) -> bool:
         stands[entry.edition] = entry.act is not Act.WITHDRAW
         if entry.act in {Act.PUBLISH, Act.ROLL_BACK}:
             current = entry.edition
-        elif entry.act is Act.WITHDRAW and entry.edition == current:
-            current = ""  # versions.json says which one came in its place
     return True
 
 

@@ -50,6 +50,12 @@ def test_every_character_of_unicode_is_safe_or_not_as_the_standard_has_it() -> N
         ("&shy;&zwnj;", [(0, "U+00AD, geschreven als &shy;"), (5, "U+200C, geschreven als &zwnj;")]),
         ("&#0;", [(0, "U+0000, geschreven als &#0;")]),
         ("&#1114111;", [(0, "U+10FFFF, geschreven als &#1114111;")]),
+        (
+            "&#0001114111;&#x10FFFE;",
+            [(0, "U+10FFFF, geschreven als &#0001114111;"), (13, "U+10FFFE, geschreven als &#x10FFFE;")],
+        ),
+        ("&#111411100000;", [(0, "geen teken, geschreven als &#111411100000;")]),
+        ("&#x10FFFF000000;", [(0, "geen teken, geschreven als &#x10FFFF000000;")]),
         ("&#1114112;", [(0, "geen teken, geschreven als &#1114112;")]),
         ("&#x12345678;", [(0, "geen teken, geschreven als &#x12345678;")]),
         ("&#123456789;", [(0, "geen teken, geschreven als &#123456789;")]),
@@ -76,6 +82,10 @@ def test_what_is_hidden_is_named_in_the_order_in_which_it_stands(text: str, said
         ("b\u1dc0\ufe20\u0489", 1),
         ("xb&#x301;\u0302&#771;", 2),
         ("xb&#x301;\u0302", -1),
+        ("b&#0000000000000769;\u0302\u0303", 1),
+        ("b\u0301\u0302&#x00000000301;", 3),
+        ("b&onzin;&#9999999999769;&#1114112;\u0302\u0303", -1),
+        ("b&DownBreve;&#x301;&#x302;", 1),
         ("&amp; b", -1),
         ("", -1),
     ],
@@ -92,6 +102,7 @@ def test_accents_in_a_pile_are_found(text: str, at: int) -> None:
         ("a&shy;b&#8203;c&#x200B;d", "abcd"),
         ("a&nbsp;b &amp; &#233; \u202e", "a&nbsp;b &amp; &#233; \u202e"),
         ("&#99999999999;&#1114112;", "&#99999999999;&#1114112;"),
+        ("a&#00000000008203;&#x00000200D;b&ZeroWidthSpace;&fjlig;&onzin;", "ab&fjlig;&onzin;"),
     ],
 )
 def test_what_another_program_left_can_go(text: str, left: str) -> None:
