@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from draaiboek.base import scratch
 from draaiboek.base.cache import (
@@ -42,7 +43,7 @@ from draaiboek.content import files
 from draaiboek.forms import epub, office, offline
 from draaiboek.forms.office.kit import sheet
 from draaiboek.forms.office.sheet import Sheet
-from draaiboek.forms.pdf.books import export, export_fiche, export_pocket
+from draaiboek.forms.pdf.books import export, export_fiche, export_pocket, settle
 from draaiboek.forms.pdf.cover import cover
 from draaiboek.render.chapters import chapters
 from draaiboek.render.downloads import tell_sizes
@@ -60,6 +61,7 @@ from draaiboek.render.layout import (
 
 CHECKED_AGAIN = 1
 """So many kept fiches, documents, and EPUBs or zips are made again in a build that uses any; a book takes long."""
+_Ahead = Callable[..., None]
 _FILE = ""  # each of them makes one
 
 
@@ -109,6 +111,7 @@ def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
     """Make the PDFs of each of the books *made*: whole, as a pocket guide, and as a fiche, if it has those."""
     pairs = list(zip(printed(order.variants), made, strict=True))
     jobs: list[_Job] = []
+    ahead: dict[Path, _Ahead] = {}
     with scratch.folder() as settled:
         for step, make, product, name in (
             (BOOK, partial(export, settled=settled), Product.REFERENCE, pdf_name),
@@ -117,7 +120,9 @@ def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
         ):
             each = [(order.site / name(variant), excerpt(book, product)) for variant, book in pairs]
             jobs += [_pdf(step, make, book, order, into) for into, book in each if book.chapters]
-        return _do(jobs, order, "pdf's")
+            if step == BOOK:
+                ahead = {into: partial(settle, book, fonts=order.project.fonts, settled=settled) for into, book in each}
+        return _do(jobs, order, "pdf's", ahead)
 
 
 def documents(order: Order) -> tuple[Diagnostic, ...]:
@@ -218,18 +223,26 @@ def _zip(copy: offline.Copy, *, into: Path, epoch: int) -> tuple[Diagnostic, ...
     return ()
 
 
-def _do(jobs: Sequence[_Job], order: Order, name: str) -> tuple[Diagnostic, ...]:
+def _do(
+    jobs: Sequence[_Job], order: Order, name: str, ahead: Mapping[Path, _Ahead] = MappingProxyType({})
+) -> tuple[Diagnostic, ...]:
     """Do what of *jobs* is not kept, and tell its steps under *name*; keep each with which nothing is wrong.
 
-    Each in a fresh process, because Typst's memory only grows. What several have wrong in common is said once.
+    Each in a fresh process, because Typst's memory only grows. What several have wrong in common is said once. What is
+    to be done *ahead* of the first of them, by the file that it makes, is shared by as many processes as there are.
     """
     names = {job.into: key(order.keep, job.step, job.parts) for job in jobs}
     there = {job.into for job in jobs if _take(order.keep, names[job.into], job.into)}
     waiting = [job for job in jobs if job.into not in there]
-    with fresh(os.cpu_count() or 1) as pool, order.steps(name, len(waiting)) as step:
+    workers = os.cpu_count() or 1
+    first = next((ahead[job.into] for job in waiting if job.into in ahead), None)
+    with fresh(workers) as pool, order.steps(name, len(waiting)) as step:
+        shares = [pool.submit(first, share=share, shares=workers) for share in range(workers)] if first else []
         tasks = {pool.submit(job.make, into=job.into): job for job in waiting}
         if order.refused():
             return ()
+        for share in shares:
+            share.result()
         for task in as_completed(tasks):
             order.made[tasks[task].step] += 1
             step(tasks[task].into.name)

@@ -17,7 +17,7 @@ import typst
 from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.model import Book, Changed, Figure, FigurePart, Paragraph, Row, Section, Strong, Table, Text
 from draaiboek.forms.pdf import engine
-from draaiboek.forms.pdf.books import export, export_note, export_notes
+from draaiboek.forms.pdf.books import export, export_note, export_notes, settle
 from draaiboek.forms.pdf.document import document
 from draaiboek.forms.pdf.engine import describe
 from draaiboek.forms.pdf.last_words import last_words
@@ -512,3 +512,17 @@ def test_pages_bear_the_numbers_that_are_printed(pdf: pikepdf.Pdf) -> None:
     assert {number: (str(label.S), int(label.St)) for number, label in labels.items()} == {
         number: ("/D", number + 1) for number in range(len(pdf.pages))
     }
+
+
+def test_what_is_settled_ahead_is_used_and_changes_no_byte(tmp_path: Path) -> None:
+    settled = tmp_path / "settled"
+    settled.mkdir()
+    for share in range(2):
+        settle(sample(), fonts=FONTS, settled=settled, share=share, shares=2)
+    when = {path.name: path.stat().st_mtime_ns for path in settled.iterdir()}
+    assert len(when) == len(sample().chapters)
+    with_it, without = tmp_path / "met.pdf", tmp_path / "zonder.pdf"
+    assert export(sample(), into=with_it, fonts=FONTS, epoch=EPOCH, settled=settled) == ()
+    assert write(sample(), without) == ()
+    assert with_it.read_bytes() == without.read_bytes()
+    assert {path.name: path.stat().st_mtime_ns for path in settled.iterdir()} == when

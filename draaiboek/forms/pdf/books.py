@@ -15,6 +15,7 @@ from draaiboek.compose.excerpt import with_short_fiche
 from draaiboek.content import content_paths
 from draaiboek.forms.pdf.document import Document, Made, document, note, pocket, sheet
 from draaiboek.forms.pdf.engine import Description, compile_pdf, count_pages, describe, fitting_size
+from draaiboek.forms.pdf.engine import settle as settle_parts
 from draaiboek.forms.pdf.fiche import SIZES, too_long
 from draaiboek.forms.pdf.last_words import ENOUGH
 from draaiboek.forms.pdf.plan import Found
@@ -27,6 +28,7 @@ __all__ = [
     "export_fiche",
     "export_note",
     "export_pocket",
+    "settle",
 ]
 
 MOST_IN_POCKET = 40  # pages
@@ -64,6 +66,16 @@ def export(book: Book, *, into: Path, fonts: Path, epoch: int, settled: Path | N
     """
     asked = _Asked(book.chapters, size=_size_of_fiche(book, fonts))
     return _export(document(with_short_fiche(book)), _Place(into, fonts, epoch, settled), asked)
+
+
+def settle(book: Book, *, fonts: Path, settled: Path, share: int, shares: int) -> None:
+    """Do a *share* (from 0) of so many *shares* of what `export` of *book*, and of others, finds in *settled*.
+
+    In a process of its own that takes no longer, and leaves no memory behind.
+    """
+    text, problems = document(with_short_fiche(book))
+    if not has_errors(problems):
+        settle_parts(text, fonts=fonts, settled=settled, share=share, shares=shares)
 
 
 def export_pocket(

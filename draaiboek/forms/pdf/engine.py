@@ -94,28 +94,41 @@ def fitting_size(document: Document, *, fonts: Path, sizes: int) -> int:
     return sizes - 1
 
 
-def _of_parts(document: Document, root: Path, fonts: Path, settled: Path | None) -> Plan:
-    """Return the plan of all parts of *document*, each laid out by itself, which is soon done.
+def settle(document: Document, *, fonts: Path, settled: Path, share: int, shares: int) -> None:
+    """Settle a *share* (from 0) of so many *shares* of the parts of *document*, for the books that have *settled*."""
+    with scratch.folder() as root:
+        _write(document, root)
+        for part in _parts(document)[share::shares]:
+            _kept(part, document, root, fonts, settled)
 
-    Where books share parts and are made at the same time, each begins elsewhere.
-    """
+
+def _of_parts(document: Document, root: Path, fonts: Path, settled: Path | None) -> Plan:
+    """Return the plan of all parts of *document*, each laid out by itself, which is soon done."""
     plan = Plan()
-    for part in sorted(
-        document.parts, key=lambda each: hashlib.sha256((each.file + document.source).encode()).digest()
-    ):
-        source = f'#import "book.typ": alone\n#show: it => alone({part.around}, it)\n#include "{part.file}"\n'
-        pictures = (content for name, content in sorted(document.files.items()) if name in part.source)
-        name = hashlib.sha256(b"".join((source.encode(), *pictures))).hexdigest()
-        kept = settled / name if settled else None
-        if kept and kept.exists():
-            plan |= pickle.loads(kept.read_bytes())  # noqa: S301  # of our own processes
-            continue
-        found = _of_part(part, source, root, fonts)
-        if kept:
-            whole = kept.with_suffix(f".{os.getpid()}")
-            whole.write_bytes(pickle.dumps(found))
-            whole.replace(kept)
-        plan |= found
+    for part in _parts(document):
+        plan |= _kept(part, document, root, fonts, settled)
+    return plan
+
+
+def _parts(document: Document) -> list[Part]:
+    """Return the parts of *document*: where books share parts and are made at the same time, each begins elsewhere."""
+    return sorted(document.parts, key=lambda each: hashlib.sha256((each.file + document.source).encode()).digest())
+
+
+def _kept(part: Part, document: Document, root: Path, fonts: Path, settled: Path | None) -> Plan:
+    """Return the plan of *part* of *document*; it is kept in *settled*."""
+    source = f'#import "book.typ": alone\n#show: it => alone({part.around}, it)\n#include "{part.file}"\n'
+    pictures = (content for name, content in sorted(document.files.items()) if name in part.source)
+    name = hashlib.sha256(b"".join((source.encode(), *pictures))).hexdigest()
+    kept = settled / name if settled else None
+    if kept and kept.exists():
+        plan: Plan = pickle.loads(kept.read_bytes())  # noqa: S301  # of our own processes
+        return plan
+    plan = _of_part(part, source, root, fonts)
+    if kept:
+        whole = kept.with_suffix(f".{os.getpid()}")
+        whole.write_bytes(pickle.dumps(plan))
+        whole.replace(kept)
     return plan
 
 
