@@ -72,6 +72,14 @@ def test_a_column_of_short_words_breaks_none() -> None:
     assert second == third > 3 * first
 
 
+def test_a_column_of_long_texts_has_the_room_that_makes_the_table_lower() -> None:
+    rows = "".join(f"| De omzendbrief over het overleg van {year} | {LONG} | een jurist |\n" for year in (2015, 2018))
+    rows += f"| Kort | {LONG} {LONG} | een medewerker van het agentschap in de provincie |\n"
+    first, second, third = widths(table(f"| Bron | Wat | Wie |\n|---|---|---|\n{rows}"))
+    assert first > len("omzendbrief") * 4.5
+    assert second > 1.5 * (first + third)
+
+
 def test_a_few_short_words_do_not_take_the_whole_line() -> None:
     assert "width: 45%" in table(f"{HEAD}| a | b |")
 

@@ -22,6 +22,7 @@ CLOSER_ROWS, LOOSER_ROWS = "closer-rows", "looser-rows"  # the tables with such 
 LEFT, APART = "begins-left", "begins-apart"  # the chapters that begin on a left page, or on a page of their own
 _CLOSER = 1
 _MOVED = 2  # what always helps: the page ends before the last words (`last-words` in parts.typ)
+_MOVED_CLOSER = 6  # the same, where the chapters above it are closer too
 _PARTED = 4  # and where there is more room below them
 _GAIN = 0.085  # of a page: what closer lines save, for each full page
 _LOOSER = {3: 0.04, 5: 0.13}  # the steps of looser lines, and what they take of a page, for each full page
@@ -105,16 +106,16 @@ class Found:
         full = page - self.starts.get(run[0], page)
         return full * _GAIN > down - _HEAD
 
-    def looser(self, run: Sequence[str], pages: Sequence[int], *, more: float = 0) -> int:
-        """Return the first step of looser lines with which *run* fills a third of one of *pages*, or 0.
+    def looser(self, run: Sequence[str], *, further: bool) -> int:
+        """Return the first step of looser lines with which *run* fills a third of its last page, or 0 when none does.
 
-        Those are counted from the page on which it ends now; *more* is what lines as the look says take of a page, for
-        each full page, where those of *run* are closer.
+        That is the next page when it has to go *further*. Otherwise it may not, even if they took twice as much.
         """
         page, down = self.ends[run[-1]]
         full = page - self.starts.get(run[0], page) + down
         for step, loss in _LOOSER.items():
-            if any(_THIRD < down + full * (loss + more) - each < 1 for each in pages):
+            reached = down + full * loss
+            if reached > 1 + _THIRD if further else _THIRD < reached < 1 - full * loss:
                 return step
         return 0
 
@@ -193,6 +194,7 @@ class Plan:
         apart = {run[-1] for run in odd if run not in helped and found.can_be_apart(run)} - self.apart
         parted = {run[-1] for run in odd if run not in helped} - apart
         moved = {run[-1] for run in laid if run not in helped and run[-1] in found.lonely} - apart - parted
+        among = {run[-1] for run in laid if len(run) > 1 and self.close.get(run[-1]) == _CLOSER}
         return replace(
             self,
             again=self.again | frozenset(_elsewhere(self.again, found.notes, marks)),
@@ -204,7 +206,7 @@ class Plan:
                 **{name: _CLOSER for run in laid for name in run if run in closer or name.removesuffix("/") in full},
                 **self.close,
                 **{name: looser[run[-1]] for run in short if run[-1] in looser for name in run},
-                **dict.fromkeys(moved, _MOVED),
+                **{name: _MOVED_CLOSER if name in among else _MOVED for name in moved},
                 **dict.fromkeys(parted, _PARTED),
             },
             left=left,
@@ -214,13 +216,9 @@ class Plan:
     def _looser(self, run: Sequence[str], found: Found, odd: Sequence[Sequence[str]]) -> int:
         """Return the step of looser lines that helps *run*, which closer ones do not; 0 when none does, or did."""
         steps = {self.close.get(name, 0) for name in run}
-        if max(steps) > _CLOSER:
+        if max(steps) > _CLOSER or (run not in odd and _CLOSER in steps):
             return 0
-        if run in odd:
-            return found.looser(run, [1])
-        if max(steps) < _CLOSER:
-            return found.looser(run, [0])
-        return found.looser(run, [0, 1], more=_GAIN) if run[-1] in found.lonely else 0
+        return found.looser(run, further=run in odd)
 
     def __or__(self, other: Plan) -> Plan:
         """Return this plan, with that of *other* parts of the text."""

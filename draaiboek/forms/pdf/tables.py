@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import permutations
+from operator import itemgetter
 
 from draaiboek.base.model import Inline, Link, Note, Row, Table, TermLink, Text, deep
 from draaiboek.forms.pdf import typst_code
@@ -29,6 +31,7 @@ _SHORT_TABLE = 220.0  # points; a table that is not broken over two pages
 _FIRST_ROWS = 3
 _PAGE = "\u2060(p.00)"  # stays with the word before it
 _LONG_CELL = 450  # characters; rows with longer cells may break over two pages
+_PARTS = (48, 24, 12)  # of the width of a table, that a column may give to another at once
 _BREAKS = re.compile(r"(?<=[-/\u2013])(?!\w\b)|\s+")
 
 
@@ -51,7 +54,7 @@ def table(table: Table, walk: Walk, *, nested: bool) -> str:
     asked = sum(column.most for column in columns)
     line = look.line - _BOX if nested else look.line
     share = min(100.0, max(_LEAST_SHARE, 120 * asked / look.line))  # a few short words do not need all of the line
-    widths = _widths(columns, line)
+    widths = _lowest(_widths(columns, line), columns, [[_width(text, size) for text in row] for row in texts])
     options = {
         "size": f"{size}pt",
         "width": f"{share:.0f}%",
@@ -146,6 +149,37 @@ def _widths(columns: Sequence[_Column], line: float) -> list[float]:
         return [column.most for column in columns]
     wishes = [(column.most - column.least) ** 0.5 for column in columns]
     return [column.least + (line - least) * wish / sum(wishes) for column, wish in zip(columns, wishes, strict=True)]
+
+
+def _lowest(widths: Sequence[float], columns: Sequence[_Column], lengths: Sequence[Sequence[float]]) -> Sequence[float]:
+    """Return *widths*, with room taken from one of *columns* for another as long as the table has fewer lines by it.
+
+    *lengths* are those of the texts of each row, each on one line.
+    """
+    lines = _lines(lengths, widths)
+    while True:
+        moved = [(_lines(lengths, other), other) for other in _moves(widths, columns)]
+        fewest, better = min(moved, default=(lines, widths), key=itemgetter(0))
+        if fewest >= lines:
+            return widths
+        lines, widths = fewest, better
+
+
+def _moves(widths: Sequence[float], columns: Sequence[_Column]) -> Iterator[Sequence[float]]:
+    """Yield *widths* with some of the room of one column in another, which asks for it."""
+    for giver, taker in permutations(range(len(widths)), 2):
+        for room in (sum(widths) / part for part in _PARTS):
+            if widths[giver] - room >= columns[giver].least and widths[taker] + room <= columns[taker].most:
+                moved = {giver: -room, taker: room}
+                yield [width + moved.get(number, 0.0) for number, width in enumerate(widths)]
+
+
+def _lines(lengths: Sequence[Sequence[float]], widths: Sequence[float]) -> int:
+    """Return how many lines the rows take whose texts have *lengths*, in columns of *widths*."""
+    return sum(
+        max(math.ceil(length / max(width - _PADDING, 1.0)) for length, width in zip(row, widths, strict=True))
+        for row in lengths
+    )
 
 
 # --- heights ----------------------------------------------------------------------------------------------------------
