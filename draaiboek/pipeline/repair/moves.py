@@ -78,10 +78,11 @@ def formerly(source: Source, read: Readings, text_of: Read) -> Iterator[Edit]:
                 pairs.append(f"{old} > {now[0]}")
         text = text_of(page.origin.path) if pairs else None
         if text is not None:
-            yield from _said_formerly(text, pairs)
+            yield from said_formerly(text, pairs)
 
 
-def _said_formerly(text: Text, pairs: Sequence[str]) -> Iterator[Edit]:
+def said_formerly(text: Text, pairs: Sequence[str]) -> Iterator[Edit]:
+    """Yield the change that adds *pairs* to `voorheen:` in the front matter of *text*, when it can be added."""
     front = front_matter(text)
     if front is None:
         return
