@@ -1,4 +1,4 @@
-"""What a workflow says under a pull request: the report, in place of the one before; and what a sector signed.
+"""What a workflow says under a pull request: the report, in place of the one before; and what a comment asked for.
 
 Run on the protected branch, with a token, on data that was made without one. Standard library only. The words of a
 stranger come in as values: from the event's file, from a report that `pr-report --read` checks, never through a shell.
@@ -22,36 +22,47 @@ MARK = "<!-- draaiboek: verslag van een voorstel -->"
 REPORTED = re.compile(r"<!-- draaiboek: commit ([0-9a-f]{40}) -->")
 READ = re.compile(r"sectors/[a-z0-9-]+/nagelezen/[A-Za-z0-9._-]+\.yml")
 CHECKS = ".github/"
-SIGN = re.compile(r"/nagelezen (?P<sector>[a-z][a-z0-9-]{0,40})\s*", re.ASCII)
+ROBOT = "github-actions[bot]"  # nobody else bears that name, and no other app
+SIGN = re.compile(r"/nagelezen (?P<sector>[a-z][a-z0-9-]{0,40})(?: (?P<start>[0-9a-f]{7,40}))?", re.ASCII)
+REPAIR = "/herstel"
+WRITERS = {"OWNER", "MEMBER", "COLLABORATOR"}
 COMMIT = re.compile(r"[0-9a-f]{40}")
 PAGES, EACH = 30, 100  # GitHub lists at most 3000 files of a proposal
 LARGEST = 5_000_000  # bytes of a report
 
 
 def main(words: Sequence[str]) -> int:
-    """Say the report in the file that *words* name, or with 'sign' do what a comment asks."""
+    """Say the report in the file that *words* name, or with 'answer' do what a comment asks."""
     event = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_text(encoding="utf-8"))
-    if list(words) == ["sign"]:
-        return sign(event)
+    if list(words) == ["answer"]:
+        return answer(event)
     return report(event, Path(words[0]))
 
 
 def report(event: Any, file: Path) -> int:
-    """Put the report in *file* under the pull request whose last commit it is about."""
+    """Put the report in *file* under the pull request whose last commit it is about, or why there is none."""
     run = event["workflow_run"]
-    head = run["head_sha"]
-    number = next((each["number"] for each in pulls(run)), None)
-    is_ours = file.is_file() and not file.is_symlink() and file.stat().st_size < LARGEST
-    said = json.loads(file.read_text(encoding="utf-8")) if is_ours else {}
-    if number is None or not isinstance(said, dict) or said.get("voorstel") != head:
+    number = next((each["number"] for each in pulls(run, into=event["repository"]["default_branch"])), None)
+    changed = list(files(number)) if number else []
+    # Asked after its files: then they are those of this commit, and all of them.
+    pull = ask("GET", f"pulls/{number}") if number else None
+    if pull is None or pull["head"]["sha"] != run["head_sha"]:
         sys.stderr.write("Geen open voorstel met deze commit: er is niets gezegd.\n")
         return 0
-    # A proposal brings its own workflow, and so can make up the report: then nobody has to believe it.
-    if any(name.startswith(CHECKS) for name in files(number)):
+    # A proposal brings its own workflow, and so can make up the report: then nobody has to believe it. The host lists
+    # no more than 3000 files, so a workflow may stand behind the last.
+    if any(name.startswith(CHECKS) for each in changed for name in each):
         body = f"{MARK}\n{UNTRUSTED}"
-    else:
+    elif len(changed) < int(pull["changed_files"]):
+        body = f"{MARK}\n{TOO_MANY}"
+    elif run["conclusion"] != "success":  # what stood there is about an earlier text
+        body = f"{MARK}\n{FAILED.format(run=run['html_url'])}"
+    elif commit_in(file) == run["head_sha"]:
         body = build("pr-report", "--read", str(file), "--preview", run["html_url"])
-    if mine := report_under(number):
+    else:
+        sys.stderr.write("Dit verslag gaat niet over de laatste commit: er is niets gezegd.\n")
+        return 0
+    if mine := report_under(int(pull["number"])):
         ask("PATCH", f"issues/comments/{mine['id']}", {"body": body})
     else:
         ask("POST", f"issues/{number}/comments", {"body": body})
@@ -65,41 +76,82 @@ Een verslag ervan is niet te vertrouwen; daarom staat het hier niet.
 
 Wijzig je tekst? Doe dat in een ander voorstel. Wie het programma beheert, leest dit voorstel regel voor regel.
 """
+TOO_MANY = """### Wat doet dit voorstel?
+
+Dit voorstel wijzigt zoveel bestanden dat niet na te gaan is of het ook de controle zelf wijzigt.
+Daarom staat hier geen verslag.
+
+Splits het in kleinere voorstellen. Wie het programma beheert, leest dit voorstel regel voor regel.
+"""
+FAILED = """### Wat doet dit voorstel?
+
+Er is geen verslag over de laatste wijziging: [de controle]({run}) stopte voor het klaar was.
+Wat hier eerder stond, ging over een vroegere tekst.
+
+Klik op *Close pull request*, en dan op *Reopen pull request*: dan begint ze opnieuw.
+Stopt ze weer? Vraag wie het programma beheert om te kijken.
+"""
 
 
-def sign(event: Any) -> int:
-    """Sign for a sector when the comment asks it, and answer what became of it."""
-    asked = SIGN.fullmatch(event["comment"]["body"].split("\n")[0].strip())
-    if not asked or "pull_request" not in event["issue"]:
+def commit_in(file: Path) -> str:
+    """Return the commit that the report in *file* says to be about; '' for what is no report of ours."""
+    if not file.is_file() or file.is_symlink() or file.stat().st_size >= LARGEST:
+        return ""
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError):
+        return ""
+    return str(said.get("voorstel")) if isinstance(said, dict) else ""
+
+
+def answer(event: Any) -> int:
+    """Do what a comment asks, sign for a sector or repair, and answer what became of it."""
+    line = event["comment"]["body"].split("\n")[0].strip()
+    asked = SIGN.fullmatch(line)
+    if not (asked or line == REPAIR) or "pull_request" not in event["issue"]:
         return 0
     number = int(event["issue"]["number"])
     pull = ask("GET", f"pulls/{number}")
-    head, branch = pull["head"]["sha"], pull["head"]["ref"]
-    if not COMMIT.fullmatch(head) or pull["state"] != "open":
+    if not COMMIT.fullmatch(pull["head"]["sha"]) or pull["state"] != "open":
         return 0
     git("fetch", "--quiet", "--no-tags", "origin", f"refs/pull/{number}/head")
-    said = signed(event, number, head, branch, asked["sector"], of_ours=pull["head"]["repo"])
+    said = signed(event, pull, asked) if asked else repaired(event, pull)
     quoted = "\n".join(f"    {line}" for line in said.splitlines()[:10])  # a block of code: nothing in it is Markdown
-    ask("POST", f"issues/{number}/comments", {"body": f"`/nagelezen {asked['sector']}`\n\n{quoted}\n"})
+    ask("POST", f"issues/{number}/comments", {"body": f"`{asked[0] if asked else REPAIR}`\n\n{quoted}\n"})
     return 0
 
 
-def signed(event: Any, number: int, head: str, branch: str, sector: str, *, of_ours: Any) -> str:
-    """Add to *branch* what *sector* read at *head*, when all is as it should be; return what to answer."""
-    if not was_told(number, head, event["comment"]["created_at"]):
+def signed(event: Any, pull: Any, asked: re.Match[str]) -> str:
+    """Add to the branch of *pull* what the sector that *asked* read, when all is as it should be; return the answer."""
+    head = pull["head"]["sha"]
+    if not was_told(int(pull["number"]), head, event["comment"]["created_at"], start=asked["start"] or ""):
         return (
             "Lees eerst het verslag over de laatste wijziging. Staat het er nog niet? Wacht even, en antwoord opnieuw."
         )
-    words = ("--sector", sector, "--account", f"@{event['comment']['user']['login']}")
-    run = program("pr-sign", "HEAD", head, *words)
+    words = ("--sector", asked["sector"], "--account", f"@{event['comment']['user']['login']}")
+    return pushed(event, pull, program("pr-sign", "HEAD", head, *words))
+
+
+def repaired(event: Any, pull: Any) -> str:
+    """Add to the branch of *pull* what can be repaired in it without a guess; return the answer."""
+    comment = event["comment"]
+    if comment["user"]["login"] != pull["user"]["login"] and comment["author_association"] not in WRITERS:
+        return "Dat vraagt wie dit voorstel schreef, of wie bij de repository hoort."
+    return pushed(event, pull, program("pr-fix", "HEAD", pull["head"]["sha"]))
+
+
+def pushed(event: Any, pull: Any, run: subprocess.CompletedProcess[str]) -> str:
+    """Push the commit that *run* made to the branch of *pull*, when we may; return the answer."""
     if run.returncode:
         return run.stderr.strip()
+    branch, of_ours = pull["head"]["ref"], pull["head"]["repo"]
     repository = of_ours["full_name"] if of_ours else ""  # the copy may be gone
     if repository != os.environ["GITHUB_REPOSITORY"] or branch == event["repository"]["default_branch"]:
-        return (
-            "Dit voorstel komt uit een kopie, waar dit programma niet mag schrijven. Gebruik de links in het verslag."
-        )
-    git("push", "--quiet", "origin", f"{run.stdout.strip()}:refs/heads/{branch}")
+        return "Dit voorstel komt uit een kopie (een fork), waar dit programma niet mag schrijven. Gebruik het verslag."
+    try:
+        git("push", "--quiet", "origin", f"{run.stdout.strip()}:refs/heads/{branch}")
+    except subprocess.CalledProcessError:  # it never overwrites what somebody pushed meanwhile
+        return "Er is niets opgeschreven: het voorstel is intussen gewijzigd. Wacht op het nieuwe verslag, en lees dat."
     return f"{run.stderr.strip()}\n{AGAIN}"
 
 
@@ -107,14 +159,15 @@ def signed(event: Any, number: int, head: str, branch: str, sector: str, *, of_o
 AGAIN = "De controle start hierna niet vanzelf: klik op 'Close pull request', en dan op 'Reopen pull request'."
 
 
-def was_told(number: int, head: str, asked: str) -> bool:
-    """Tell whether who *asked* at that time could have read the report on *head*: else other words would be signed.
+def was_told(number: int, head: str, asked: str, *, start: str) -> bool:
+    """Tell whether who *asked* at that time read the report on *head*: else other words would be signed.
 
-    What sectors signed since that report is no other text.
+    The answer that the report gives to copy says with which signs its commit starts (*start*): a report that was
+    renewed behind the back of who reads is another one. What sectors signed since that report is no other text.
     """
     mine = report_under(number)
     found = REPORTED.search(mine["body"]) if mine else None
-    if not mine or not found or mine["updated_at"] > asked:
+    if not mine or not found or mine["updated_at"] > asked or not found[1].startswith(start):
         return False
     if found[1] == head:
         return True
@@ -122,7 +175,8 @@ def was_told(number: int, head: str, asked: str) -> bool:
         ["git", "diff", "--name-only", "--no-renames", "-z", found[1], head],  # noqa: S607
         cwd=ROOT,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
     )
     return run.returncode == 0 and all(READ.fullmatch(name) for name in run.stdout.split("\0") if name)
@@ -130,19 +184,27 @@ def was_told(number: int, head: str, asked: str) -> bool:
 
 def report_under(number: int) -> Any:
     """Return our report under pull request *number*, or None."""
-    return next((each for each in comments(number) if MARK in each["body"] and each["user"]["type"] == "Bot"), None)
+    return next(
+        (each for each in comments(number) if each["body"].startswith(MARK) and each["user"]["login"] == ROBOT), None
+    )
 
 
-def pulls(run: Any) -> list[Any]:
-    """Return the open pull requests of which workflow *run* saw the last commit.
+def pulls(run: Any, *, into: str) -> list[Any]:
+    """Return the open pull requests to branch *into* of which workflow *run* saw the last commit.
 
-    By the branch and its owner: the list by commit is empty for what comes from a copy (a fork).
+    One commit may be proposed to two branches; the workflow looks at what comes to *into* alone. By the branch and its
+    owner: the list by commit is empty for what comes from a copy (a fork).
     """
     owner, branch = run["head_repository"]["owner"]["login"], run["head_branch"]
     if not COMMIT.fullmatch(run["head_sha"]):
         return []
-    found = ask("GET", f"pulls?state=open&head={quote(owner, safe='')}:{quote(branch, safe='')}")
-    return [each for each in found if each["head"]["sha"] == run["head_sha"] and each["state"] == "open"]
+    asked = f"state=open&base={quote(into, safe='')}&head={quote(owner, safe='')}:{quote(branch, safe='')}"
+    found = ask("GET", f"pulls?{asked}")
+    return [
+        each
+        for each in found
+        if each["head"]["sha"] == run["head_sha"] and each["state"] == "open" and each["base"]["ref"] == into
+    ]
 
 
 def comments(number: int) -> Iterator[Any]:
@@ -150,10 +212,10 @@ def comments(number: int) -> Iterator[Any]:
     yield from listed(f"issues/{number}/comments")
 
 
-def files(number: int) -> Iterator[str]:
-    """Yield the name of each file that pull request *number* changes, and the old name of what it moves."""
+def files(number: int) -> Iterator[tuple[str, str]]:
+    """Yield the name of each file that pull request *number* changes, and the old name of what it moves, or ''."""
     for each in listed(f"pulls/{number}/files"):
-        yield from (each["filename"], each.get("previous_filename", ""))
+        yield each["filename"], each.get("previous_filename", "")
 
 
 def listed(path: str) -> Iterator[Any]:

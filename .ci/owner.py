@@ -23,6 +23,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = ("docs/", "sectors/", "overlays/", "demonstratie/")
 """What an editor writes; draaiboek.yml names the owners, so it is no text here."""
+SIGNERS = re.compile(r"sectors/[^/]+/sector\.yml")
+"""Who may sign for a sector: no text either, because nobody makes himself that."""
 WRITERS = {"OWNER", "MEMBER", "COLLABORATOR"}
 ACCOUNT = re.compile(r"@[A-Za-z0-9-]+")
 MOST, EACH = 30, 100  # pages that the host gives, and rows in each
@@ -35,7 +37,7 @@ def main() -> int:
     pull = ask(f"pulls/{number}")  # as it is now: the event may be older
     files = rows(f"pulls/{number}/files")
     names = [name for each in files for name in (each["filename"], each.get("previous_filename"))]
-    program = sorted({name for name in names if name and not name.startswith(TEXT)})
+    program = sorted({name for name in names if name and not is_text(name)})
     complete = len(files) >= int(pull["changed_files"])
     if complete and not program:
         _say("Alleen tekst: dit voorstel heeft geen beheerder van het programma nodig.")
@@ -45,10 +47,15 @@ def main() -> int:
     if who := answered(pull, reviews, owners):
         _say(f"Wie het programma beheert, keek: {who}")
         return 0
-    _say(f"Dit voorstel wijzigt het programma ({len(program)} bestanden, eerst {', '.join(program[:5])}).")
+    _say(f"Dit voorstel wijzigt meer dan tekst ({len(program)} bestanden, eerst {', '.join(program[:5])}).")
     named = " ".join(sorted(owners)) or "wie bij de repository hoort"
     _say(f"Het wacht tot iemand die het beheert de laatste commit goedkeurt: {named}")
     return 1
+
+
+def is_text(name: str) -> bool:
+    """Tell whether file *name* is text, which needs no owner."""
+    return name.startswith(TEXT) and not SIGNERS.fullmatch(name)
 
 
 def answered(pull: Any, reviews: Iterable[Any], owners: Collection[str]) -> str:

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import CHROMIUM, FLAGS
 from tests.integration import program
+from tests.integration.desk import KEEPER
 from tests.integration.program import ROOT, Place
 
 IMAGES = ROOT / ".github" / "images"
@@ -43,6 +44,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder, sync_playwright() as playwright:
         place = program.guidebook(Path(folder, "main"))
         place.replace("draaiboek.yml", "\nadres:", "\nbewerken: https://git.voorbeeld.be/ons/draaiboek\nadres:")
+        place.replace("sectors/sport/sector.yml", "actoren: []", KEEPER)
         place.git("init", "--quiet", "--initial-branch=main")
         place.commit()
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS), headless=True)

@@ -12,8 +12,20 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-# Every sign of ASCII that can mean something: a look, a link, HTML, somebody called by name (@) or an issue (#12).
+# Every sign of ASCII that can mean something: a look, a link or HTML.
 _SIGNS = re.compile(r"[!-+.-/:<-@\[-`{-~-]")
+
+
+# A Git host looks for these in what Markdown became, so that an entity hides nothing: somebody called by name, who then
+# gets a mail, and the number of an issue. Within a block of code it does not look.
+_CALLS = re.compile(r"@(?=[A-Za-z0-9])|#(?=\d)|(?<=GH)-(?=\d)", re.IGNORECASE)
+_NOTHING = "\u200b"
+
+
+class Code(str):
+    """Words for a block of code, to be copied: every space of them stays, and nothing comes between them."""
+
+    __slots__ = ()
 
 
 def render(package: str, name: str, words: Mapping[str, Any]) -> str:
@@ -22,8 +34,8 @@ def render(package: str, name: str, words: Mapping[str, Any]) -> str:
 
 
 def markdown(words: object) -> str:
-    """Return *words* so that Markdown shows them as they are, on one line."""
-    text = " ".join(str(words).split())
+    """Return *words* so that Markdown shows them as they are, on one line, and a Git host calls nobody."""
+    text = words if isinstance(words, Code) else _CALLS.sub(rf"\g<0>{_NOTHING}", " ".join(str(words).split()))
     return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", text)
 
 

@@ -245,6 +245,11 @@ def _publishing(commands: _Commands) -> None:
     sign.add_argument("--account", metavar="@NAAM", required=True, help="wie het zegt, zoals in sector.yml")
     sign.set_defaults(command=Command("proposing", "sign"))
 
+    fix = commands.add_parser("pr-fix", help="herstel in een voorstel wat zonder gissen kan")
+    fix.add_argument("base", metavar="BASIS", help="de tak of commit waar het voorstel bij komt")
+    fix.add_argument("head", metavar="VOORSTEL", help="de tak of commit van het voorstel; het herstel komt erop")
+    fix.set_defaults(command=Command("proposing", "repair"))
+
     owners = commands.add_parser("owners", help="schrijf .github/CODEOWNERS uit draaiboek.yml en de sectoren")
     owners.add_argument("--check", action="store_true", help="zeg alleen of het bestand klopt")
     owners.set_defaults(command=Command("proposing", "owners"))

@@ -1,10 +1,10 @@
-"""`build.py pr-report`, `pr-sign` and `owners`: what a proposal changes, and who answers for what."""
+"""`build.py pr-report`, `pr-sign`, `pr-fix` and `owners`: what a proposal changes, and who answers for what."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,16 +14,16 @@ from draaiboek.base.dutch import count
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import CORE
 from draaiboek.base.project import Project
+from draaiboek.base.templating import Code
 from draaiboek.cli.loading import unreadable
 from draaiboek.cli.printing import say
 from draaiboek.cli.progress import steps
 from draaiboek.pipeline import code_owners, proposal_report
-from draaiboek.pipeline.proposal import Web, report
-from draaiboek.pipeline.proposal_report import Report
-from draaiboek.pipeline.sign_off import sign_off
+from draaiboek.pipeline.proposal import PERSONAL, Web, report
+from draaiboek.pipeline.proposal_report import Problem, Report
+from draaiboek.pipeline.sign_off import fix, sign_off
 
 MOST = 60_000  # a comment on GitHub holds 65,536 characters
-_SAID = {"OV009", "ED015"}  # who must read, and what was approved, have a place of their own
 _ADVICE = Severity.ADVICE.value
 _DUTY = "TX005"  # advice, but about law: it is never folded away
 _PREVIEW = "voorstel/index.html"
@@ -45,10 +45,18 @@ def show(project: Project, options: argparse.Namespace) -> int:
 
 def sign(project: Project, options: argparse.Namespace) -> int:
     """Print the commit in which a sector signs what a proposal asks of it."""
-    commit, texts = sign_off(
+    commit, places = sign_off(
         project, options.base, options.head, sector=options.sector, account=options.account, day=date.today()
     )
-    say(f"{options.sector}: {count(texts, 'tekst', 'teksten')} nagelezen")
+    say(f"{options.sector}: {count(len(places), 'tekst', 'teksten')} nagelezen, {dutch.enumeration(places)}")
+    sys.stdout.write(f"{commit}\n")
+    return 0
+
+
+def repair(project: Project, options: argparse.Namespace) -> int:
+    """Print the commit in which a proposal is repaired as far as that needs no guess."""
+    commit, files = fix(project, options.base, options.head)
+    say(f"{count(files, 'bestand', 'bestanden')} hersteld")
     sys.stdout.write(f"{commit}\n")
     return 0
 
@@ -78,13 +86,18 @@ def _told(found: Report, options: argparse.Namespace) -> str:
 
 def told(found: Report, form: str, *, preview: str = "") -> str:
     """Return *found* as *form* ('markdown' or 'html'); *preview* is where the pages with every word stand, or ''."""
+    new = [each for each in found.problemen if each.is_mistake]
     words = {
         "report": found,
-        "nieuw": [each for each in found.problemen if each.nieuw and each.ernst != _ADVICE and each.code not in _SAID],
+        "kort": list(_in_short(found, new)),
+        "nieuw": new,
         "recht": [each for each in found.problemen if each.nieuw and each.code == _DUTY],
         "advies": [each for each in found.problemen if each.nieuw and each.ernst == _ADVICE and each.code != _DUTY],
         "oud": [each for each in found.problemen if not each.nieuw and each.ernst != _ADVICE],
-        "lezers": sorted({each.sector for each in found.lezen}),
+        "persoon": any(each.code == PERSONAL and each.nieuw for each in found.problemen),
+        "lezers": sorted({each.sector for each in found.lezen if each.antwoorden}),
+        "gezegd": _parts,
+        "code": Code,
         "naam": _name,
         "wie": lambda slugs: _who(slugs, found.sectoren),
         "preview": preview or (_PREVIEW if form == "html" and found.wijzigingen else ""),
@@ -93,6 +106,29 @@ def told(found: Report, form: str, *, preview: str = "") -> str:
         return templating.render("draaiboek.pipeline", "proposal.html", words)
     text = templating.render("draaiboek.pipeline", "proposal.md", words)
     return text if len(text) <= MOST else f"{text[:MOST].rpartition(chr(10))[0]}\n\n… (ingekort)"
+
+
+def _in_short(found: Report, new: Sequence[Problem]) -> Iterator[str]:
+    """Yield what there is to know at once: what to repair, what readers notice, and who must read it."""
+    if new:
+        yield f"Herstel eerst {count(len(new), 'ding', 'dingen')}"
+    elif not found.failed:
+        yield "De tekst klopt voor het programma"
+    if found.wijzigingen:
+        every = {slug for each in found.wijzigingen for slug in each.varianten}
+        many = count(len(found.wijzigingen), "stuk leest", "stukken lezen")
+        yield f"{many} anders, voor {'iedereen' if CORE in every else dutch.enumeration(sorted(every))}"
+    elif not (found.failed or found.edities):
+        yield "lezers merken niets"
+    if found.lezen:
+        yield f"opnieuw te lezen door {dutch.enumeration(sorted({each.sector for each in found.lezen}))}"
+
+
+def _parts(advice: str) -> tuple[list[str], list[str]]:
+    """Return the lines of *advice* in words, and those to copy: what stands behind a colon at the end of a line."""
+    lines = advice.splitlines()
+    at = next((number for number, line in enumerate(lines, start=1) if line.endswith(":")), len(lines))
+    return lines[:at], lines[at:]
 
 
 def _who(slugs: Sequence[str], sectors: Sequence[str]) -> str:

@@ -1,14 +1,16 @@
-"""A page that a proposal renames or deletes, a section that it drops: one cause, not a mistake at each place."""
+"""A page, section, source or variable that a proposal renames or drops: one cause, not a mistake at each place."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.dutch import count
-from draaiboek.base.model import Page, Section, Source
+from draaiboek.base.model import Origin, Page, Section, Source
+from draaiboek.content import content_paths
 
 _MOST = 5
 
@@ -16,29 +18,35 @@ _MOST = 5
 def causes(problems: Sequence[Diagnostic], old: Source, new: Source) -> Iterator[Diagnostic]:
     """Yield *problems* of *new*, and in place of those that follow from a place of *old* that is gone, which it is."""
     left = list(problems)
-    for path, page in _renamed(old, new).items():
-        follow = [each for each in left if _names(each, str(path), "(?:#[^']*)?") or _in_no_menu(each, page)]
+    for follows, cause in _gone(old, new):
+        follow = [each for each in left if follows(each)]
         if follow:
             left = [each for each in left if each not in follow]
-            places = count(len(follow), "plaats noemt", "plaatsen noemen")
-            text = f"'{path}' heet nu '{page.path}', en {places} nog de oude naam"
-            yield Diagnostic("PG015", page.origin, text, _renaming(path, page))
+            yield cause(follow)
+    yield from left
+
+
+Follows = Callable[[Diagnostic], bool]
+Cause = Callable[[Sequence[Diagnostic]], Diagnostic]
+
+
+def _gone(old: Source, new: Source) -> Iterator[tuple[Follows, Cause]]:
+    """Yield for each place of *old* that *new* does not have which problems follow from that, and what to say then."""
+    for path, now in _renamed(old, new).items():
+        yield partial(_follows_page, path, now), partial(_page_renamed, path, now)
     has = {page.path for page in new.pages}
     for page in (each for each in old.pages if each.path not in has):
-        follow = [each for each in left if _names(each, str(page.path), "(?:#[^']*)?")]
-        if follow:
-            left = [each for each in left if each not in follow]
-            text = f"de pagina '{page.path}' is weg, en {count(len(follow), 'plaats hangt', 'plaatsen hangen')} eraan"
-            back = f"Niet bedoeld? Zet {page.origin.path} terug."
-            yield Diagnostic(follow[0].code, follow[0].origin, text, f"{back}\n{_otherwise(follow)}")
-    for page, section in _gone(old, new):
-        follow = [each for each in left if _names(each, f"{page.path}#{section.id}", "")]
-        if follow:
-            left = [each for each in left if each not in follow]
-            places = count(len(follow), "plaats hangt", "plaatsen hangen")
-            text = f"het stuk '{section.title}' ('{page.path}#{section.id}') is weg, en {places} eraan"
-            yield Diagnostic(follow[0].code, page.origin, text, _removal(section, follow))
-    yield from left
+        yield partial(_follows_page, page.path, None), partial(_page_gone, page)
+    for page, section in _gone_sections(old, new):
+        cause = partial(_section_gone, page, section, _came_for(section, page, old))
+        yield partial(_follows_section, page, section.id), cause
+    for what, name, path in _gone_entries(old, new):
+        yield partial(_follows_entry, name), partial(_entry_gone, what, name, path)
+
+
+def renamed(old: Source, new: Source) -> Mapping[PurePosixPath, Page]:
+    """Return the core pages of *new* that had another path in *old*, by that path, and do not say so themselves."""
+    return {path: page for path, page in _renamed(old, new).items() if str(path) not in page.meta.moved}
 
 
 def _renamed(old: Source, new: Source) -> Mapping[PurePosixPath, Page]:
@@ -53,7 +61,7 @@ def _renamed(old: Source, new: Source) -> Mapping[PurePosixPath, Page]:
     return found
 
 
-def _gone(old: Source, new: Source) -> Iterator[tuple[Page, Section]]:
+def _gone_sections(old: Source, new: Source) -> Iterator[tuple[Page, Section]]:
     """Yield the sections that pages of *old* lost, each with the page as it is in *new*."""
     now = {page.path: page for page in new.pages}
     for page in old.pages:
@@ -62,18 +70,61 @@ def _gone(old: Source, new: Source) -> Iterator[tuple[Page, Section]]:
             yield from ((now[page.path], section) for section in page.walk() if section.id not in left)
 
 
-def _renaming(path: PurePosixPath, page: Page) -> str:
+def _came_for(section: Section, page: Page, old: Source) -> str:
+    """Return the id that *page* has in the place of *section*, which it lost: between the same two; '' for none."""
+    before = next(each for each in old.pages if each.path == page.path)
+    then, now = (["", *_ids(each), ""] for each in (before, page))
+    at = then.index(section.id)
+    above, below = then[at - 1], then[at + 1]
+    between = [now[number] for number in range(1, len(now) - 1) if (now[number - 1], now[number + 1]) == (above, below)]
+    return between[0] if len(between) == 1 and between[0] not in then else ""
+
+
+def _page_renamed(path: PurePosixPath, page: Page, follow: Sequence[Diagnostic]) -> Diagnostic:
+    places = count(len(follow), "plaats noemt", "plaatsen noemen")
+    text = f"'{path}' heet nu '{page.path}', en {places} nog de oude naam"
     back = f"Niet bedoeld? Geef het bestand in je voorstel de naam docs/{path} terug."
+    was = "" if str(path) in page.meta.moved else str(path)
+    return Diagnostic("PG015", page.origin, text, f"{back}\n{_follow(page, was)}")
+
+
+def _page_gone(page: Page, follow: Sequence[Diagnostic]) -> Diagnostic:
+    text = f"de pagina '{page.path}' is weg, en {count(len(follow), 'plaats hangt', 'plaatsen hangen')} eraan"
+    back = f"Niet bedoeld? Zet {page.origin.path} terug."
+    return Diagnostic(follow[0].code, follow[0].origin, text, f"{back}\n{_otherwise(follow)}")
+
+
+def _section_gone(page: Page, section: Section, now: str, follow: Sequence[Diagnostic]) -> Diagnostic:
+    back = f"Niet bedoeld? Zet {{#{section.id}}} terug achter de kop."
+    if now:
+        places = count(len(follow), "plaats noemt", "plaatsen noemen")
+        text = f"het stuk '{page.path}#{section.id}' heet nu '#{now}', en {places} nog de oude naam"
+        return Diagnostic("PG015", page.origin, text, f"{back}\n{_follow(page, f'{section.id} > {now}')}")
+    places = count(len(follow), "plaats hangt", "plaatsen hangen")
+    text = f"het stuk '{section.title}' ('{page.path}#{section.id}') is weg, en {places} eraan"
+    return Diagnostic(follow[0].code, page.origin, text, f"{back}\n{_otherwise(follow)}")
+
+
+def _gone_entries(old: Source, new: Source) -> Iterator[tuple[str, str, PurePosixPath]]:
+    """Yield the sources and variables that *new* has no more: what it is, its name, and the file that had it."""
+    yield from (("de bron", name, content_paths.REFERENCES) for name in old.references if name not in new.references)
+    yield from (("de variabele", name, content_paths.VARIABLES) for name in old.variables if name not in new.variables)
+
+
+def _entry_gone(what: str, name: str, path: PurePosixPath, follow: Sequence[Diagnostic]) -> Diagnostic:
+    text = f"{what} '{name}' is weg, en {count(len(follow), 'plaats hangt', 'plaatsen hangen')} eraan"
+    back = f"Niet bedoeld? Zet '{name}' terug in {path}."
+    return Diagnostic(follow[0].code, Origin(path), text, f"{back}\n{_otherwise(follow)}")
+
+
+def _follow(page: Page, was: str) -> str:
+    """Return how all places follow to *page*, which must say first what it *was*; '' when it does."""
     fix = "python3 build.py check --fix --yes"
-    if str(path) in page.meta.moved:
-        return f"{back}\nToch wel? Draai: {fix}"
+    if not was:
+        return f"Toch wel? Draai: {fix}"
     pairs = {former: f"{former} > {now}" for former, now in page.meta.renamed}
-    formerly = ", ".join((*(pairs.get(each, each) for each in page.meta.formerly), *page.meta.moved, str(path)))
-    return f"{back}\nToch wel? Zet in de front matter 'voorheen: [{formerly}]', en draai: {fix}"
-
-
-def _removal(section: Section, follow: Sequence[Diagnostic]) -> str:
-    return f"Niet bedoeld? Zet de kop met {{#{section.id}}} terug.\n{_otherwise(follow)}"
+    formerly = ", ".join((*(pairs.get(each, each) for each in page.meta.formerly), *page.meta.moved, was))
+    return f"Toch wel? Zet in de front matter 'voorheen: [{formerly}]', en draai: {fix}"
 
 
 def _otherwise(follow: Sequence[Diagnostic]) -> str:
@@ -82,12 +133,25 @@ def _otherwise(follow: Sequence[Diagnostic]) -> str:
     return f"Toch wel? Wijzig wat eraan hangt, of haal het weg: {', '.join(files[:_MOST])}{more}."
 
 
+def _follows_page(path: PurePosixPath, now: Page | None, problem: Diagnostic) -> bool:
+    """Tell whether *problem* is about page *path*, or says that what it is *now* stands in no menu."""
+    in_no_menu = now is not None and problem.code == "PG009" and problem.origin.path == now.origin.path
+    return in_no_menu or _names(problem, str(path), "(?:#[^']*)?")
+
+
+def _follows_section(page: Page, name: str, problem: Diagnostic) -> bool:
+    """Tell whether *problem* is about id *name* of *page*: in one word, in two, or on that page itself."""
+    apart = rf"'#{re.escape(name)}' .*'(?:\.\./)*{re.escape(str(page.path))}'"
+    own = problem.origin.path == page.origin.path and re.search(rf"'#?{re.escape(name)}'", problem.text)
+    return bool(own) or _names(problem, f"{page.path}#{name}", "") or bool(re.search(apart, problem.text))
+
+
+def _follows_entry(name: str, problem: Diagnostic) -> bool:
+    return problem.code in {"BR001", "VR001"} and f"'{name}'" in problem.text
+
+
 def _names(problem: Diagnostic, place: str, rest: str) -> bool:
     return bool(re.search(rf"'(?:na: )?(?:\.\./)*{re.escape(place)}{rest}'", problem.text))
-
-
-def _in_no_menu(problem: Diagnostic, page: Page) -> bool:
-    return problem.code == "PG009" and problem.origin.path == page.origin.path
 
 
 def _ids(page: Page) -> tuple[str, ...]:

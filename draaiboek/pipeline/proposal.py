@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeVar
 
@@ -17,7 +17,7 @@ from draaiboek.base import dutch, process, scratch
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.git_host import web_editor
-from draaiboek.base.model import CORE, Edition, EditionStatus, Reference, place_name
+from draaiboek.base.model import CORE, Edition, EditionStatus, Reference, Sector, Source, place_name
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps, silent
 from draaiboek.check.impact import impact
@@ -32,15 +32,17 @@ from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.changed_sections import changes_of
 from draaiboek.pipeline.compare import Compared
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.pipeline.proposal_report import MOST, Approved, Law, Pages, Problem, Report, ToRead
+from draaiboek.pipeline.proposal_report import MOST, Approved, Law, Pages, Problem, Report, Signed, Signers, ToRead
 from draaiboek.pipeline.publish import refusals_of_text
 from draaiboek.pipeline.published import history_of, tree_of
+from draaiboek.pipeline.repair import proposed
 from draaiboek.render.layout import pdf_name
 
 TEXT = ("docs", "sectors", "overlays", "demonstratie")
 """The folders of the text; what an editor changes stands in one of them, or in draaiboek.yml."""
 
 BASE, HEAD = "nu", "voorstel"
+PERSONAL = "PG018"
 _NAMED = 100  # files of the program
 _FILES, _BYTES = 20_000, 200_000_000
 
@@ -80,7 +82,8 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             counted = _pages(project, (then, old), (now, new), touched, steps)
         kinds = {_is_text(name) for name in files}
         to_read, laws = (tuple(_to_read(old, new, web)), tuple(_laws(old, new))) if whole else ((), ())
-        rows = (changes, _problems(old, new, web), to_read, laws, counted)
+        signed, signers = tuple(_signed(old, new)), tuple(_signers(old.source, new.source)) if whole else ()
+        rows = (changes, _problems(old, new, web), to_read, laws, counted, signed, signers)
         return Report(
             basis=before,
             voorstel=after,
@@ -92,9 +95,12 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             edities=tuple(name[:500] for name in files if _is_edition(name))[:_NAMED],
             wijzigingen=rows[0][:MOST],
             problemen=rows[1][:MOST],
+            herstelbaar=_repairable(project, after, old, new) if any(each.is_mistake for each in rows[1]) else 0,
             lezen=rows[2][:MOST],
             wetten=rows[3][:MOST],
             boeken=rows[4][:MOST],
+            gelezen=rows[5][:MOST],
+            tekenaars=rows[6][:MOST],
             goedkeuring=_approved(now, old, new, web),
             voor_publicatie=_refusals(project, now, new, web)[:MOST] if any(map(_is_edition, files)) else (),
             weggelaten=sum(max(0, len(each) - MOST) for each in rows),
@@ -124,6 +130,18 @@ def to_read(project: Project, base: str, head: str, *, web: Web = NOWHERE) -> tu
             message = "de tekst van het voorstel heeft fouten: daar tekent niemand voor"
             raise UsageError(message, hint="Kijk met: python3 build.py pr-report")
         return tuple(_to_read(old, new, web))
+
+
+def repairs(project: Project, base: str, head: str) -> Mapping[str, bytes]:
+    """Return the files of commit *head* that change when all is repaired that needs no guess.
+
+    Raises UsageError for a name that is no commit.
+    """
+    after = commit_of(project.root, head)
+    before = _left(project.root, commit_of(project.root, base), after)
+    with _text_of(project, before) as then, _text_of(project, after) as now:
+        old, new = (examine(each).source for each in (then, now))
+        return proposed.repair(old, new, now)
 
 
 def commit_of(root: Path, name: str) -> str:
@@ -159,20 +177,21 @@ def _is_text(name: str) -> bool:
 def _text_of(project: Project, commit: str) -> Iterator[Project]:
     """Give a project with the text of *commit*, byte for byte: no filter, attribute, hook or link of git counts."""
     tree = CommitTree(project.root, commit)
-    places = [*TEXT, str(content_paths.IDENTITY)]
-    names = tree.below([name for name in places if name in tree.top()])
+    entries = tree.entries([*TEXT, str(content_paths.IDENTITY)])
+    if len(entries) > _FILES or sum(each.size for each in entries) > _BYTES:  # before any of it is read
+        message = f"de tekst van commit {commit[:12]} is te groot om te vergelijken"
+        raise UsageError(message, hint=f"Hoogstens {_FILES} bestanden en {_BYTES // 1_000_000} MB.")
+    if impossible := next((each.name for each in entries if ".." in PurePosixPath(each.name).parts), None):
+        message = f"commit {commit[:12]} heeft een bestand buiten zijn map: {impossible!a}"
+        raise UsageError(message, hint="Met git is dat niet te maken. Zoek uit wie het deed, en voeg het niet samen.")
     with scratch.folder() as folder:
-        total = 0
-        for name, data in tree.contents("", names) if len(names) <= _FILES else ():
-            total += len(data)
-            path = folder / name
-            if total > _BYTES or not path.resolve().is_relative_to(folder.resolve()):
-                break
+        for entry, data in tree.bytes_of(entries):
+            path = folder / entry.name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        if len(names) > _FILES or total > _BYTES:
-            message = f"de tekst van commit {commit[:12]} is te groot om te vergelijken"
-            raise UsageError(message, hint=f"Hoogstens {_FILES} bestanden en {_BYTES // 1_000_000} MB.")
+            if entry.is_file and data is not None:
+                path.write_bytes(data)
+            else:  # a link, or another repository: `check` refuses it here as it will when it is merged
+                path.symlink_to("nergens")
         shutil.copyfile(project.config, folder / project.config.name)
         yield Project(folder)
 
@@ -185,7 +204,13 @@ def _comparisons(old: Checked, new: Checked) -> tuple[Comparison, ...]:
         Compared(name, manifest.of_variants(each.variants, addresses_of(each.variants)))
         for name, each in ((BASE, old), (HEAD, new))
     ]
-    return compare.comparisons(sides[0], sides[1])
+    found = compare.comparisons(sides[0], sides[1])
+    # The release note of the edition is about all that it changed, not about this proposal.
+    return tuple(replace(each, lines=_no_line, to_do=()) for each in found)
+
+
+def _no_line(_page: PurePosixPath, _name: str) -> None:
+    return None
 
 
 def _write_preview(project: Project, comparisons: Sequence[Comparison], old: Checked, new: Checked) -> None:
@@ -221,12 +246,22 @@ def _problem(found: Diagnostic, web: Web, *, is_new: bool) -> Problem:
     return Problem(
         plaats=str(found.origin)[:500],
         code=found.code,
-        tekst=found.message[:4000],
+        tekst=_PUBLIC.get(found.code, found.message[:4000]),
         raad=found.hint[:4000],
         ernst=found.severity.value,
         nieuw=is_new,
         link=_repaired_at(found, web),
     )
+
+
+# A comment keeps what was said in it, also after it was renewed.
+_PUBLIC = {PERSONAL: "hier staat een e-mailadres, gsm-nummer of rijksregisternummer van een persoon"}
+
+
+def _repairable(project: Project, commit: str, old: Checked, new: Checked) -> int:
+    """Return in how many files of *commit* something can be repaired without a guess."""
+    with _text_of(project, commit) as copy:
+        return len(proposed.repair(old.source, new.source, copy))
 
 
 def _repaired_at(problem: Diagnostic, web: Web) -> str:
@@ -247,16 +282,21 @@ def _to_read(old: Checked, new: Checked, web: Web) -> Iterator[ToRead]:
     """Yield what each sector read and now reads otherwise, or never read: its overlays, then its other readings."""
     named = set()
     for overlay in review.stale(new.source, new.read):
-        named.add((overlay.sector, overlay.page, overlay.whole_target))
-        yield _reading(new, overlay.sector, overlay.page, overlay.whole_target, str(overlay.origin.path), web)
+        place = overlay.page, overlay.whole_target
+        named.add((overlay.sector, *place))
+        yield _reading((old, new), overlay.sector, *place, str(overlay.origin.path), web)
     for sector, page, target, _ in sorted(old.read.read):
         was, present = old.read.is_fresh(sector, page, target), new.read.fingerprint(page, target)
         if was and present and (sector, page, target) not in named and not new.read.is_fresh(sector, page, target):
             named.add((sector, page, target))
-            yield _reading(new, sector, page, target, "", web)
+            yield _reading((old, new), sector, page, target, "", web)
 
 
-def _reading(new: Checked, sector: str, page: PurePosixPath, target: str, overlay: str, web: Web) -> ToRead:
+def _reading(
+    sides: tuple[Checked, Checked], sector: str, page: PurePosixPath, target: str, overlay: str, web: Web
+) -> ToRead:
+    old, new = sides
+    known = old.source.sector(sector)  # who may sign, the text says that the proposal comes to
     file, lines = to_fill_in(sector, page, target, new.read)
     return ToRead(
         sector=sector,
@@ -265,7 +305,29 @@ def _reading(new: Checked, sector: str, page: PurePosixPath, target: str, overla
         bestand=file,
         regels=lines,
         link=web_editor(web.repository, web.branch, file, content=lines),
+        antwoorden=bool(known and known.keepers),
     )
+
+
+def _signed(old: Checked, new: Checked) -> Iterator[Signed]:
+    """Yield what the proposal itself says that sectors read: it may come from somebody else than the sector."""
+    had = {(each.sector, each.page, each.target, each.fingerprint) for each in old.source.readings}
+    for each in new.source.readings:
+        if (each.sector, each.page, each.target, each.fingerprint) not in had:
+            place = f"{each.page}{each.target and f'#{each.target}'}"[:500]
+            yield Signed(sector=each.sector, plaats=place, door=each.by[:500], op=dutch.long_date(each.day))
+
+
+def _signers(old: Source, new: Source) -> Iterator[Signers]:
+    """Yield each sector for which other people may sign than before."""
+    for slug in dict.fromkeys(each.slug for each in (*old.sectors, *new.sectors)):
+        then, now = (_keepers(each.sector(slug)) for each in (old, new))
+        if then != now:
+            yield Signers(sector=slug, van=then, naar=now)
+
+
+def _keepers(sector: Sector | None) -> str:
+    return ", ".join(f"{each.account} ({each.role})" for each in sector.keepers)[:4000] if sector else ""
 
 
 def _laws(old: Checked, new: Checked) -> Iterator[Law]:

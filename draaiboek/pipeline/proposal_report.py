@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
+from draaiboek.base.diagnostics import Severity
 from draaiboek.base.errors import UsageError
 from draaiboek.content.schema import Strict
 
@@ -52,9 +53,20 @@ class Problem(Strict):
     nieuw: bool
     link: Address
 
+    @property
+    def is_mistake(self) -> bool:
+        """Tell whether the proposal made it, and somebody has to repair it: it is no advice, and nothing to read."""
+        return self.nieuw and self.ernst != Severity.ADVICE.value and self.code not in _TOLD_APART
+
+
+_TOLD_APART = {"OV009", "ED015"}  # what sectors must read again, and what must be approved again
+
 
 class ToRead(Strict):
-    """A text that *sector* must read again, with the file that says so, or '' when that exists nowhere yet."""
+    """A text that *sector* must read again, with the file that says so.
+
+    *antwoorden* says whether somebody of it may sign under the proposal.
+    """
 
     sector: Name
     plaats: Name
@@ -62,6 +74,24 @@ class ToRead(Strict):
     bestand: Name
     regels: Words
     link: Address
+    antwoorden: bool
+
+
+class Signed(Strict):
+    """A text that the proposal itself says a sector read, and who says so: anybody can write that."""
+
+    sector: Name
+    plaats: Name
+    door: Name
+    op: Name
+
+
+class Signers(Strict):
+    """Who may sign for *sector*, before and after."""
+
+    sector: Name
+    van: Words
+    naar: Words
 
 
 class Law(Strict):
@@ -99,7 +129,8 @@ class Report(Strict):
 
     *edities* are the pages of editions that it changes, which tell what changed and are compared with nothing;
     *voor_publicatie* is what keeps the newest of them from being published. Of its *bestanden* so many
-    are *van_programma*; *programma* names the first of these. *sectoren* are all there are.
+    are *van_programma*; *programma* names the first of these. In so many the program can repair something without a
+    guess (*herstelbaar*). *sectoren* are all there are.
     """
 
     basis: Commit
@@ -112,7 +143,10 @@ class Report(Strict):
     edities: Names
     wijzigingen: Annotated[tuple[Change, ...], Field(max_length=MOST)]
     problemen: Annotated[tuple[Problem, ...], Field(max_length=MOST)]
+    herstelbaar: Annotated[int, Field(ge=0)]
     lezen: Annotated[tuple[ToRead, ...], Field(max_length=MOST)]
+    gelezen: Annotated[tuple[Signed, ...], Field(max_length=MOST)]
+    tekenaars: Annotated[tuple[Signers, ...], Field(max_length=MOST)]
     wetten: Annotated[tuple[Law, ...], Field(max_length=MOST)]
     boeken: Annotated[tuple[Pages, ...], Field(max_length=MOST)]
     goedkeuring: Approved | None

@@ -1,41 +1,52 @@
-"""A sector signs, in a proposal, what it read there: the files are added to the proposal without a work tree."""
+"""What a comment under a proposal may ask: a sector signs what it read there, and what needs no guess is repaired."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
-from draaiboek.base import process
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Keeper, Source
 from draaiboek.base.project import Project
 from draaiboek.content.source import load
+from draaiboek.editions.publish import CommitTree
 from draaiboek.pipeline import lookup, proposal, review
+from draaiboek.pipeline.commit_on_top import commit_on_top
 from draaiboek.pipeline.proposal_report import ToRead
 
-_WHO = {
-    f"GIT_{role}_{what}": value
-    for role in ("AUTHOR", "COMMITTER")
-    for what, value in (("NAME", "draaiboek"), ("EMAIL", "draaiboek@localhost"))
-}
 
-
-def sign_off(project: Project, base: str, head: str, *, sector: str, account: str, day: date) -> tuple[str, int]:
-    """Return a commit on top of *head* in which *sector* read all that the proposal asks of it, and how many texts.
+def sign_off(
+    project: Project, base: str, head: str, *, sector: str, account: str, day: date
+) -> tuple[str, tuple[str, ...]]:
+    """Return a commit on top of *head* in which *sector* read all that the proposal asks of it, and those places.
 
     The text of this very work tree, not the proposal, says who may do so: raises UsageError when *account* may not, or
     when there is nothing to read.
     """
     source, _ = load(project)
     keeper = _keeper(source, sector, account)
-    asked = proposal.to_read(project, base, head)
-    texts = {each.bestand: _signed(each, keeper, day) for each in asked if each.sector == sector}
+    asked = [each for each in proposal.to_read(project, base, head) if each.sector == sector]
+    texts = {each.bestand: _signed(each, keeper, day) for each in asked}
     if not texts:
         message = f"dit voorstel vraagt niets van de sector {sector}"
         raise UsageError(message, hint="Kijk met: python3 build.py pr-report")
     commit = proposal.commit_of(project.root, head)
-    return _on_top(project, commit, texts, f"{sector} las na"), len(texts)
+    before = dict.fromkeys(_said_before(project, commit, texts))
+    made = commit_on_top(project, commit, {**before, **texts}, f"{sector} las na")
+    return made, tuple(each.plaats for each in asked)
+
+
+def fix(project: Project, base: str, head: str) -> tuple[str, int]:
+    """Return a commit on top of *head* with all repaired in its text that needs no guess, and how many files changed.
+
+    Raises UsageError when there is nothing of the kind.
+    """
+    commit = proposal.commit_of(project.root, head)
+    files = proposal.repairs(project, base, head)
+    if not files:
+        message = "er is niets dat het programma zonder gissen kan herstellen"
+        raise UsageError(message, hint="Wat er nog fout is, zegt het verslag.")
+    return commit_on_top(project, commit, files, "Hersteld wat het programma zonder gissen kan"), len(files)
 
 
 def _keeper(source: Source, slug: str, account: str) -> Keeper:
@@ -52,25 +63,8 @@ def _signed(asked: ToRead, keeper: Keeper, day: date) -> bytes:
     return f"{what}\n{review.signature(day, keeper.role)}".encode()
 
 
-def _on_top(project: Project, commit: str, files: Mapping[str, bytes], message: str) -> str:
-    """Return a commit with *files* on top of *commit*, and nothing else of it touched: made in an index of its own."""
-    index = {"GIT_INDEX_FILE": str(project.out / "aftekenen.index")}
-    project.out.mkdir(exist_ok=True)
-    try:
-        _git(project.root, index, "read-tree", commit)
-        present = _git(project.root, index, "ls-files", "-z").split("\0")
-        texts = {name.rpartition("--")[0] for name in files}
-        for name in present:  # what the sector said of those texts before
-            if name.startswith("sectors/") and name.rpartition("--")[0] in texts:
-                _git(project.root, index, "update-index", "--force-remove", "--", name)
-        for name, data in files.items():
-            blob = _git(project.root, index, "hash-object", "-w", "--stdin", stdin=data)
-            _git(project.root, index, "update-index", "--add", "--cacheinfo", f"100644,{blob},{name}")
-        tree = _git(project.root, index, "write-tree")
-        return _git(project.root, {**index, **_WHO}, "commit-tree", tree, "-p", commit, "-m", message)
-    finally:
-        Path(index["GIT_INDEX_FILE"]).unlink(missing_ok=True)
-
-
-def _git(root: Path, env: Mapping[str, str], *words: str, stdin: bytes = b"") -> str:
-    return process.run(["git", *words], cwd=root, env=env, stdin=stdin)
+def _said_before(project: Project, commit: str, texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the files in which the sector said before that it read what it reads in *texts*."""
+    places = {name.rpartition("--")[0] for name in texts}
+    present = CommitTree(project.root, commit).below(["sectors/"])
+    return tuple(name for name in present if name.rpartition("--")[0] in places)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,11 @@ _ROBOT, _LATER = "2026-11-28T10:00:00Z", "2026-11-28T11:00:00Z"
 
 @dataclass
 class Host:
-    """What a Git host knows of a pull request, and what it was told; *owner* is not ours when it comes from a copy."""
+    """What a Git host knows of a pull request, and what it was told; *owner* is not ours when it comes from a copy.
+
+    It goes *into* a branch, and changes *files* and so many more that the host does not list; *meanwhile* happens while
+    these are asked for.
+    """
 
     address: str
     head: str = ""
@@ -28,33 +32,42 @@ class Host:
     branch: str = "voorstel"
     owner: str = "ons"
     files: Sequence[str] = ()
+    unlisted: int = 0
+    into: str = "main"
     comments: list[dict[str, Any]] = field(default_factory=list)
+    meanwhile: Callable[[], object] = lambda: None
 
     @property
     def said(self) -> str:
         """What was said last."""
         return str(self.comments[-1]["body"])
 
-    def tell(self, words: str) -> None:
+    def tell(self, words: str, *, by: str = "github-actions[bot]", at: str = _ROBOT) -> None:
         """Let a robot have said *words* under the pull request."""
-        kind = {"user": {"type": "Bot"}, "updated_at": _ROBOT}
+        kind = {"user": {"type": "Bot", "login": by}, "updated_at": at}
         self.comments.append({"id": len(self.comments), "body": words, **kind})
 
-    def after_run(self) -> dict[str, Any]:
+    def after_run(self, conclusion: str = "success") -> dict[str, Any]:
         """Return the event of a workflow that looked at the pull request as it is."""
         run = {
+            "conclusion": conclusion,
             "head_sha": self.head,
             "head_branch": self.branch,
             "head_repository": {"owner": {"login": self.owner}},
             "html_url": "https://git.voorbeeld.be/run/1",
         }
-        return {"workflow_run": run}
+        return {"workflow_run": run, "repository": {"default_branch": "main"}}
 
-    def after_comment(self, words: str, who: str) -> dict[str, Any]:
-        """Return the event of *who* writing *words* under the pull request."""
+    def after_comment(self, words: str, who: str, association: str = "NONE") -> dict[str, Any]:
+        """Return the event of *who* writing *words* under the pull request; the author of that is `redacteur`."""
         return {
             "issue": {"number": self.number, "pull_request": {}},
-            "comment": {"body": words, "user": {"login": who}, "created_at": _LATER},
+            "comment": {
+                "body": words,
+                "user": {"login": who},
+                "created_at": _LATER,
+                "author_association": association,
+            },
             "repository": {"default_branch": "main"},
         }
 
@@ -63,6 +76,9 @@ class Host:
         pull = {
             "number": self.number,
             "state": "open",
+            "user": {"login": "redacteur"},
+            "base": {"ref": self.into},
+            "changed_files": len(self.files) + self.unlisted,
             "head": {"sha": self.head, "ref": self.branch, "repo": {"full_name": f"{self.owner}/draaiboek"}},
         }
         if method == "POST":
@@ -71,7 +87,10 @@ class Host:
         if method == "PATCH":
             self.comments[int(path.rpartition("/")[2])]["body"] = data["body"]
             return {}
-        is_asked = query.get("head") == [f"{self.owner}:{self.branch}"] and query.get("state") == ["open"]
+        if path == f"pulls/{self.number}/files":
+            self.meanwhile()
+        asked = {"head": [f"{self.owner}:{self.branch}"], "state": ["open"], "base": [self.into]}
+        is_asked = all(query.get(name) == value for name, value in asked.items())
         return {
             f"issues/{self.number}/comments": self.comments,
             f"pulls/{self.number}/files": [{"filename": name} for name in self.files],

@@ -5,6 +5,7 @@ What a person does in a browser (editing, merging) is done by git; what a workfl
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -101,22 +102,20 @@ def test_an_edition_is_measured_approved_and_published_by_buttons(tmp_path: Path
     measured = desk.press("measure")
     assert measured.code == 0, measured.said
     (branch,) = set(desk.branches()) - {"main"}
-    assert (
-        desk.summary.read_text(encoding="utf-8")
-        .strip()
-        .endswith(f"Stel ze voor: https://github.com/ons/draaiboek/compare/{branch}?expand=1")
-    )
+    said = desk.summary.read_text(encoding="utf-8")
+    assert f"Stel ze voor: https://github.com/ons/draaiboek/compare/{branch}?expand=1\n" in said
+    assert said.endswith(f"op goedgekeurd: https://github.com/ons/draaiboek/edit/{branch}/{PAGE}\n")
     assert yaml.safe_load(desk.on_server(branch, FIGURES))["overtredingen"] == 0
     assert Place(desk.server).git("diff", "--name-only", "main", branch) == FIGURES
 
+    # A person proposes that branch; the report gives the line with which it is approved there too, and another person
+    # merges both at once.
     desk.editor.git("fetch", "--quiet", "origin")
-    desk.editor.git("merge", "--quiet", f"origin/{branch}")  # which a person proposes and another merges
-    desk.editor.git("push", "--quiet", "origin", "HEAD:main")
-
-    told = desk.press("publish", ACT="publish", EDITION=EDITION, REASON="")
-    (now,) = re.findall(r"Schrijf dan hier '(tekst: g1:[0-9a-f]+)'", told.stderr)
+    desk.editor.git("checkout", "--quiet", "-b", branch, f"origin/{branch}")
+    told = json.loads(desk.editor.build("pr-report", "main", branch, "--fast", "--format", "json").stdout)
+    assert told["goedkeuring"]["stand"] == "vervallen"
     text = desk.editor.read(PAGE)
-    desk.editor.write(PAGE, re.sub(r"tekst: g1:\w+", now, text))
+    desk.editor.write(PAGE, re.sub(r"tekst: g1:\w+", told["goedkeuring"]["regels"], text))
     desk.merged()
     done = desk.press("publish", ACT="publish", EDITION=EDITION, REASON="")
     assert done.code == 0, done.said

@@ -1,177 +1,26 @@
-"""Changes as editors make them, good and bad, and three by who means harm, through a Git host that we play.
-
-Each goes the road of the workflows, with their own scripts: what proposal.yml runs on a copy of the protected branch,
-then what proposal-comment.yml runs on what that left. What is looked at is the comment as a person reads it.
-"""
+"""Changes as editors make them, good and bad, and three by who means harm, at a Git host that we play (desk.py)."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-import shutil
-import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-import yaml
-from markdown_it import MarkdownIt
 
 from tests.integration import private_server
-from tests.integration.git_host import Host, environment_of, host, workflow
+from tests.integration.desk import AT, KEEPER, KEPT, PAGE, RUN, Comment, Desk, desk, harmless
+from tests.integration.git_host import host, workflow
 from tests.integration.program import ROOT, Place
 
-__all__ = ["host"]
+__all__ = ["desk", "host"]
 
 pytestmark = pytest.mark.slow
 
-AT = "https://github.com/ons/draaiboek"
-PAGE = "docs/delen.md"
 SCREEN = 60
 """Lines of a comment that a person sees without scrolling far; what is folded does not count."""
-
-KEPT = frozenset(
-    {"h3", "p", "strong", "em", "code", "pre", "a", "ul", "ol", "li", "blockquote", "details", "summary", "del", "ins"}
-    | {"table", "thead", "tbody", "tr", "th", "td", "sub", "br"}
-)
-"""The elements that a comment may have."""
-
-
-# --- the host and its workflows ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A comment under a proposal: *source* as it was posted, and what a person sees of it."""
-
-    source: str
-
-    @property
-    def html(self) -> str:
-        return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(self.source))
-
-    @property
-    def text(self) -> str:
-        return _Reader.of(self.html).text
-
-    @property
-    def elements(self) -> set[str]:
-        return _Reader.of(self.html).elements
-
-    @property
-    def links(self) -> list[str]:
-        return _Reader.of(self.html).links
-
-    @property
-    def in_sight(self) -> list[str]:
-        """The lines that are not folded."""
-        open_part = re.sub(r"<details>.*?</details>", "", self.html, flags=re.DOTALL)
-        return [line for line in _Reader.of(open_part).text.splitlines() if line.strip()]
-
-
-class _Reader(HTMLParser):
-    """What is seen of HTML, and where it leads."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = ""
-        self.elements: set[str] = set()
-        self.links: list[str] = []
-
-    @classmethod
-    def of(cls, source: str) -> _Reader:
-        reader = cls()
-        reader.feed(source)
-        return reader
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.add(tag)
-        self.links += [value or "" for name, value in attrs if name in {"href", "src"}]
-        assert not [name for name, _ in attrs if name.startswith("on") or name == "style"]
-        self.text += "\n" if tag in {"p", "li", "tr", "br", "summary", "blockquote", "h3", "pre"} else " "
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """An editor's copy of the repository, the server, and the machine on which the workflows run."""
-
-    place: Place
-    server: Path
-    tools: Path
-    host: Host
-
-    def propose(self, change: Callable[[Place], None], branch: str = "voorstel") -> Comment:
-        """Let somebody push *change* as *branch*, run the workflows, and return the comment that stands then."""
-        place = self.place
-        place.git("checkout", "--quiet", "-B", "werk", "main")
-        change(place)
-        self.host.head, self.host.branch = place.commit(), branch
-        self.host.files = place.git("diff", "--name-only", "main", "werk").splitlines()
-        place.git("push", "--quiet", "--force", "origin", "werk:refs/pull/7/head", f"werk:refs/heads/{branch}")
-        place.git("checkout", "--quiet", "--force", "main")
-        place.git("clean", "-fdq", "-e", "out")
-        report = self.looked_at()
-        run = workflow(place, self.host, self.host.after_run(), str(report))
-        assert run.code == 0, run.said
-        return Comment(self.host.said)
-
-    def looked_at(self, address: str = "") -> Path:
-        """Run the scripts of proposal.yml, as its job has them: on a copy of the protected branch.
-
-        *address* is that of the server, when it is not a folder. As after actions/checkout without credentials, who
-        runs it knows the address and no token but the one that a step is given.
-        """
-        runner = Place(self.tools.parent / "machine")
-        shutil.rmtree(runner.root, ignore_errors=True)
-        runner.root.mkdir()
-        runner.git("clone", "--quiet", str(self.server), ".")
-        runner.git("remote", "set-url", "origin", address or str(self.server))
-        values = {
-            "TOKEN": private_server.TOKEN,
-            "NUMBER": "7",
-            "BASE": runner.git("rev-parse", "origin/main"),
-            "HEAD": self.host.head,
-            "AT": AT,
-            "BRANCH": self.host.branch,
-        }
-        own = {
-            **environment_of(self.place, self.host, {}),
-            "PATH": f"{self.tools}{os.pathsep}{os.environ['PATH']}",
-            "GIT_TERMINAL_PROMPT": "0",
-            "GITHUB_STEP_SUMMARY": str(self.tools.parent / "samenvatting.md"),
-        }
-        job = yaml.safe_load((ROOT / ".github/workflows/proposal.yml").read_text(encoding="utf-8"))["jobs"]["report"]
-        for step in [each for each in job["steps"] if "run" in each]:
-            env = {**own, **{name: values[name] for name in step["env"]}}
-            run = runner.run("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"], env=env)
-            assert run.code == 0, run.said
-        return runner.root / "voorstel.json"
-
-
-@pytest.fixture
-def desk(place: Place, host: Host, tmp_path: Path) -> Desk:
-    place.replace("sectors/sport/sector.yml", "actoren: []", KEEPER)
-    place.replace("draaiboek.yml", "slug: livc-r", f'slug: livc-r\nbewerken: "{AT}"')
-    place.write(".ci/comment.py", (ROOT / ".ci" / "comment.py").read_text(encoding="utf-8"))
-    place.commit()
-    server = tmp_path / "server.git"
-    place.git("init", "--quiet", "--bare", "--initial-branch=main", str(server))
-    place.git("remote", "add", "origin", str(server))
-    place.git("push", "--quiet", "origin", "main")
-    tools = tmp_path / "tools"
-    tools.mkdir()
-    (tools / "python3").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
-    (tools / "python3").chmod(0o755)
-    return Desk(place, server, tools, host)
-
-
-KEEPER = "beheer:\n  - account: '@an-sport'\n    functie: contactpersoon sport\nactoren: []"
 
 
 # --- ten changes of editors -------------------------------------------------------------------------------------------
@@ -205,6 +54,16 @@ def heading_gone(place: Place) -> None:
     text = place.read(PAGE)
     start, end = text.index("## Achteraf"), text.index("## Klachten")
     place.write(PAGE, text[:start] + text[end:])
+
+
+def heading_renamed(place: Place) -> None:
+    """Its id too: an overlay and a reading hang on the old one."""
+    place.replace(PAGE, "## Achteraf {#achteraf}", "## Daarna {#daarna}")
+
+
+def source_gone(place: Place) -> None:
+    text = place.read("docs/_data/bronnen.yml")
+    place.write("docs/_data/bronnen.yml", text[text.index("voorbeeldadvies:") :])
 
 
 def other_advice(place: Place) -> None:
@@ -279,6 +138,16 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
         ["Nog te herstellen: 1", "het stuk 'Achteraf'", "{#achteraf} terug", "overlays/onderwijs/delen--achteraf.md"],
         ["Bedoel je"],
     ),
+    "heading renamed": (
+        heading_renamed,
+        ["Nog te herstellen: 1", "heet nu '#daarna'", "voorheen: [oude-deelregels, achteraf > daarna]"],
+        ["OV001", "Bedoel je"],
+    ),
+    "source gone": (
+        source_gone,
+        ["Herstel eerst 1 ding", "de bron 'voorbeeldwet' is weg", "Zet 'voorbeeldwet' terug in docs/_data/bronnen.yml"],
+        ["Bedoel je"],
+    ),
     "other advice": (
         other_advice,
         ["Voor lezers: 2 stukken", "Opnieuw te lezen door een sector: 1", "onderwijs", "lees en teken af"],
@@ -336,6 +205,15 @@ def test_what_an_editor_reads_under_a_proposal(name: str, desk: Desk) -> None:
     assert not (desk.place.root / "uitgevoerd").exists()
 
 
+def test_the_pages_to_walk_through_are_about_the_proposal_alone(desk: Desk) -> None:
+    """What the edition asks of its reader, this proposal does not do; a page by another name did not go elsewhere."""
+    desk.propose(moved_page)
+    page = (desk.tools.parent / "machine/out/voorstel/index.html").read_text(encoding="utf-8")
+    assert "Wat moet je doen?" not in page
+    assert "Releasenota:" not in page
+    assert "Stond op deze pagina onder een ander adres; staat nu onder zijn nieuwe adres." in page
+
+
 def test_a_proposal_in_a_private_repository_has_its_report(desk: Desk) -> None:
     """The machine that looks at it has no credentials; the step that fetches is given a token that only reads."""
     desk.propose(typo)
@@ -350,6 +228,47 @@ def test_a_repaired_proposal_has_one_comment_that_says_so(desk: Desk) -> None:
     comment = desk.propose(typo)
     assert len(desk.host.comments) == 1
     assert "De tekst klopt voor het programma" in comment.text
+
+
+def test_a_renamed_page_is_mended_by_an_answer(desk: Desk) -> None:
+    """In a browser alone: no menu, link or overlay is typed; nobody but who is concerned may ask it."""
+    assert "Antwoord /herstel onder dit voorstel" in " ".join(desk.propose(moved_page).text.split())
+    server = Place(desk.server)
+
+    def ask(who: str, association: str = "NONE") -> str:
+        event = desk.host.after_comment("/herstel", who, association)
+        run = workflow(desk.place, desk.host, event, "answer")
+        assert run.code == 0, run.said
+        return server.git("rev-parse", "voorstel")
+
+    assert ask("iemand") == desk.host.head
+    assert "wie dit voorstel schreef" in desk.host.said
+    made = ask("redacteur")
+    assert server.git("rev-parse", f"{made}^") == desk.host.head
+    assert "bestanden hersteld" in desk.host.said
+    assert "Reopen pull request" in desk.host.said
+    place = desk.place
+    place.git("fetch", "--quiet", "origin", "voorstel")
+    found = json.loads(place.build("pr-report", "main", made, "--format", "json", "--fast").stdout)
+    assert {each["code"] for each in found["problemen"] if each["ernst"] == "error"} == set()
+    assert found["herstelbaar"] == 0
+    assert "informatie-delen.md" in server.git("show", f"{made}:docs/_data/inhoud.yml")
+    assert "doel: informatie-delen.md#achteraf" in server.git("show", f"{made}:overlays/onderwijs/delen--achteraf.md")
+    run = workflow(place, desk.host, desk.host.after_comment("/herstel", "an-ander", "MEMBER"), "answer")
+    assert run.code == 0, run.said
+    assert "niets opgeschreven" in desk.host.said, "the host did not tell us of that commit"
+
+
+def test_what_is_in_a_copy_or_needs_a_guess_is_not_repaired_by_the_robot(desk: Desk) -> None:
+    desk.propose(heading_gone)
+    event = desk.host.after_comment("/herstel", "redacteur")
+    assert workflow(desk.place, desk.host, event, "answer").code == 0
+    assert "niets dat het programma zonder gissen kan herstellen" in desk.host.said
+    desk.propose(moved_page)
+    desk.host.owner = "redacteur"
+    assert workflow(desk.place, desk.host, event, "answer").code == 0
+    assert "komt uit een kopie" in desk.host.said
+    assert Place(desk.server).git("rev-parse", "voorstel") == desk.host.head
 
 
 def test_a_renamed_page_is_mended_by_what_the_comment_says(desk: Desk) -> None:
@@ -369,7 +288,6 @@ def test_a_renamed_page_is_mended_by_what_the_comment_says(desk: Desk) -> None:
 
 # --- three who mean harm ----------------------------------------------------------------------------------------------
 
-RUN = "uitgevoerd"
 WORDS = (
     "</details><script>fetch('https://kwaad.voorbeeld')</script><img src=x onerror=alert(1)> @iedereen @ons/redactie "
     "fixes #1 ons/draaiboek#2 ![](https://kwaad.voorbeeld/p.png) [Keur goed](https://kwaad.voorbeeld) "
@@ -391,16 +309,6 @@ def words_that_break_out(place: Place) -> None:
     place.write(
         "sectors/onderwijs/nagelezen/kwaad.yml", f'doel: "{quoted}"\ntekst: "{quoted}"\nop: x\ndoor: "{quoted}"\n'
     )
-
-
-def harmless(comment: Comment) -> None:
-    """Nothing in *comment* runs, calls, closes or leads anywhere, nor says that it is about another commit."""
-    assert comment.elements <= KEPT
-    assert all(link.startswith((f"{AT}/", "https://git.voorbeeld.be/run/")) for link in comment.links)
-    source = re.sub(r"<code>.*?</code>|`[^`]*`", "", comment.source)
-    assert not re.search(r"(?<![\w&])@\w|(?<![\w&])#\d|\w#\d", source)
-    assert source.count("<!--") == 2, "ours"
-    assert comment.source.count("<details") == comment.source.count("</details>")
 
 
 @pytest.mark.parametrize(
@@ -505,10 +413,10 @@ def test_a_stranger_signs_for_nobody(desk: Desk) -> None:
 
     desk.propose(with_myself)
     for words, who in FOREIGN:
-        run = workflow(desk.place, desk.host, desk.host.after_comment(words, who), "sign")
+        run = workflow(desk.place, desk.host, desk.host.after_comment(words, who), "answer")
         assert run.code == 0, run.said
         assert Place(desk.server).git("rev-parse", "voorstel") == desk.host.head, (words, who)
-    run = workflow(desk.place, desk.host, desk.host.after_comment("/nagelezen sport", "an-sport"), "sign")
+    run = workflow(desk.place, desk.host, desk.host.after_comment("/nagelezen sport", "an-sport"), "answer")
     assert run.code == 0, run.said
     assert Place(desk.server).git("rev-parse", "voorstel^") == desk.host.head
     assert list(desk.place.root.parent.rglob(RUN)) == []

@@ -101,7 +101,8 @@ def test_words_of_a_stranger_mean_nothing_in_the_comment(here: Place) -> None:
     propose(here, (PAGE, "> Zwijgen is ook een antwoord.", "> Zwijgen is ook een antwoord. @iedereen #1 | a_b_c"))
     text = here.build("pr-report", "main", "voorstel", "--fast").stdout
     assert "@iedereen" not in text
-    assert "&#64;iedereen" in text
+    assert "&#64;\u200biedereen" in text, "a Git host looks behind the entity, and not behind what nobody sees"
+    assert "&#35;\u200b1" in text
     here.git("branch", "-D", "voorstel")
     propose(here, (PAGE, "Neem geen papieren mee in de trein.", HOSTILE))
     run = here.build("pr-report", "main", "voorstel", "--fast")
@@ -312,7 +313,7 @@ def test_a_comment_signs_for_its_sector(here: Place, host: Host) -> None:
     here.git("push", "--quiet", "origin", "main", "voorstel", "voorstel:refs/pull/7/head")
 
     def say(words: str, who: str) -> str:
-        run = workflow(here, host, host.after_comment(words, who), "sign")
+        run = workflow(here, host, host.after_comment(words, who), "answer")
         assert run.code == 0, run.said
         return Place(server).git("rev-parse", "voorstel")
 
@@ -343,7 +344,7 @@ def test_a_report_on_another_text_signs_nothing(here: Place, host: Host) -> None
     here.git("remote", "add", "origin", str(server))
     here.git("push", "--quiet", "origin", "main", "voorstel", "voorstel:refs/pull/7/head")
     host.tell(f"{REPORT}\n<!-- draaiboek: commit {first} -->")
-    assert workflow(here, host, host.after_comment("/nagelezen sport", "an-sport"), "sign").code == 0
+    assert workflow(here, host, host.after_comment("/nagelezen sport", "an-sport"), "answer").code == 0
     assert "Lees eerst het verslag" in host.said
     assert Place(server).git("rev-parse", "voorstel") == host.head
     here.git("checkout", "--quiet", "voorstel")
@@ -353,7 +354,7 @@ def test_a_report_on_another_text_signs_nothing(here: Place, host: Host) -> None
     here.git("push", "--quiet", "origin", "voorstel", "voorstel:refs/pull/7/head")
     host.comments.clear()
     host.tell(f"{REPORT}\n<!-- draaiboek: commit {reported} -->")
-    assert workflow(here, host, host.after_comment("/nagelezen sport", "an-sport"), "sign").code == 0
+    assert workflow(here, host, host.after_comment("/nagelezen sport", "an-sport"), "answer").code == 0
     assert "Lees eerst" not in host.said
 
 

@@ -98,12 +98,13 @@ COMMANDS = (
         "approve 2026.1 --by f --for o",
         "sign 2026.1",
         "pr-sign a b --sector s --account @wie",
+        "pr-fix a b",
         "owners",
         "pr-report a b",
     ),
     *("bench site", "bench serve --rounds 1", "bench scale 30 120"),
     *("demo map", "audit", "audit search", "audit words", "audit pdf", "test"),
-    *("pr-report", "pr-sign main HEAD --sector s --account @x", "owners", "sign 2026.1"),
+    *("pr-report", "pr-sign main HEAD --sector s --account @x", "pr-fix main HEAD", "owners", "sign 2026.1"),
 )
 
 

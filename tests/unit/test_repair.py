@@ -145,7 +145,11 @@ MOVED: Mapping[str, str] = {
     ),
     "docs/_data/zoekvragen.yml": (
         "a:\n  bovenaan: 0\n  eerste_drie: 0\n  iets: 0\n  vragen:\n    kern:\n"
-        '      - {vraag: "oud.md", paginas: ["oud.md#wat", index.md]}\n'
+        '      - {vraag: "oud.md", paginas: ["oud.md#wat", oud.md, index.md]}\n'
+    ),
+    "docs/_data/figuren.yml": (
+        "f:\n  vorm: stappen\n  titel: Zie oud.md\n  delen:\n"
+        "    - {kop: Eerst, naar: oud.md#wat}\n    - kop: Dan\n      naar: oud.md\n"
     ),
     "docs/_data/beslisboom.yml": (
         "delen:\n  titel: Delen\n  start: v\n  inleiding: Lees [dit](../oud.md#wat) eerst.\n"
@@ -153,7 +157,7 @@ MOVED: Mapping[str, str] = {
         "      antwoorden:\n        - {antwoord: Ja, naar: ja}\n        - {antwoord: Nee, naar: ja}\n"
         "  uitkomsten:\n    ja: {titel: Ja, tekst: 'Zie [nu](../oud.md).', werkwijze: true}\n"
     ),
-    "docs/edities/index.md": page("<!-- beslisboom: delen -->\n", title="Edities"),
+    "docs/edities/index.md": page("<!-- beslisboom: delen -->\n\n<!-- figuur: f -->\n", title="Edities"),
     "sectors/onderwijs/les.md": page("[x](oud.md#wat)\n", title="Les", more="na: oud.md\n"),
     "overlays/onderwijs/a.md": overlay(
         "Zie [wat](oud.md#wat) en [les](variant:onderwijs/oud.md).\n", target="oud.md#was"
@@ -167,7 +171,8 @@ AFTER: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "docs/nieuw/nu.md": (("(index.md)", "(../index.md)"), ("(#was)", "(#is)"), ("  was:", "  is:")),
     "docs/_data/inhoud.yml": (("- oud.md", "- nieuw/nu.md"),),
-    "docs/_data/zoekvragen.yml": (("oud.md#wat", "nieuw/nu.md#wat"),),
+    "docs/_data/zoekvragen.yml": (("oud.md#wat", "nieuw/nu.md#wat"), (" oud.md,", " nieuw/nu.md,")),
+    "docs/_data/figuren.yml": (("naar: oud.md", "naar: nieuw/nu.md"),),
     "docs/_data/beslisboom.yml": (("(../oud.md", "(../nieuw/nu.md"),),
     "sectors/onderwijs/les.md": (("oud.md", "nieuw/nu.md"),),
     "overlays/onderwijs/a.md": (

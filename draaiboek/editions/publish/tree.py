@@ -17,6 +17,24 @@ _PLAIN = {"100644", "100755", "040000"}  # a file, and a folder: no link, and no
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A file, link or other repository in a commit: *object* holds its *size* bytes.
+
+    A *name* that is no UTF-8 is said with backslashes.
+    """
+
+    object: str
+    size: int
+    name: str
+    is_file: bool
+
+
+def _entry(said: bytes, name: bytes) -> Entry:
+    mode, _, digest, size = said.decode().split()
+    return Entry(digest, 0 if size == "-" else int(size), name.decode(errors="backslashreplace"), mode in _PLAIN)
+
+
+@dataclass(frozen=True, slots=True)
 class CommitTree:
     """The files of *commit* in *repository*; '' is no commit, and no files."""
 
@@ -49,6 +67,15 @@ class CommitTree:
         times = Counter(name for _, name in entries)
         return tuple(sorted({name for mode, name in entries if mode not in _PLAIN or times[name] > 1}))
 
+    def entries(self, places: Sequence[str]) -> tuple[Entry, ...]:
+        """Return what stands at or below *places*, whatever it is and however it is called."""
+        said = self._raw("ls-tree", "-r", "-l", "-z", self.commit, "--", *places) if places else b""
+        return tuple(_entry(*each.split(b"\t", 1)) for each in said.split(b"\0") if each)
+
+    def bytes_of(self, entries: Sequence[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
+        """Yield each of *entries* with its bytes; None for what is no file or link."""
+        yield from zip(entries, self._blobs([each.object for each in entries]), strict=True)
+
     def text(self, name: str) -> str | None:
         """Return the text of file *name*, or None."""
         return self.texts([name]).get(name)
@@ -68,28 +95,36 @@ class CommitTree:
             yield name.removeprefix(start), data
 
     def _run(self, *words: str) -> tuple[str, ...]:
+        return tuple(filter(None, self._raw(*words).decode(errors="replace").split("\0")))
+
+    def _raw(self, *words: str) -> bytes:
         said = process.run_for_bytes(["git", "--literal-pathspecs", *words], cwd=self.repository, most=_MOST)
         if len(said) > _MOST:
             message = f"{self.name} heeft meer bestanden dan een publicatie kan hebben"
             raise ToolError(message, hint="Er is niets van gelezen. Zoek uit wie dat daar zette.")
-        return tuple(filter(None, said.decode(errors="replace").split("\0")))
+        return said
 
     def _contents(self, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         names = [name for name in names if "\n" not in name]  # git reads a name a line; nothing of ours has one
-        if not self.commit or not names:
-            return
-        asked = "".join(f"{self.commit}:{name}\n" for name in names).encode()
+        if self.commit and names:
+            for name, data in zip(names, self._blobs([f"{self.commit}:{name}" for name in names]), strict=True):
+                if data is not None:
+                    yield name, data
+
+    def _blobs(self, objects: Sequence[str]) -> Iterator[bytes | None]:
+        """Yield the bytes of each of *objects*; None for what is there not, or is no file."""
+        asked = "".join(f"{each}\n" for each in objects).encode()
         rest = process.run_for_bytes(["git", "cat-file", "--batch"], cwd=self.repository, stdin=asked)
         start = 0
-        for name in names:
+        for _ in objects:
             end = rest.index(b"\n", start)
             words = rest[start:end].split()
             start = end + 1
-            if words[-1] == b"missing" or words[-2] != b"blob":
-                start += 0 if words[-1] == b"missing" else int(words[-1]) + 1
+            if words[-1] == b"missing":
+                yield None
                 continue
             size = int(words[-1])
-            yield name, rest[start : start + size]
+            yield rest[start : start + size] if words[-2] == b"blob" else None
             start += size + 1
 
 

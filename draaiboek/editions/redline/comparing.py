@@ -101,7 +101,7 @@ def _section(old: Entry | None, new: Entry | None, sides: tuple[_Side, _Side], r
     if place_of(old) == place_of(new) and place_of(new) not in reordered:
         return found
     where = sides[0].around[place_of(old)], sides[1].around[place_of(new)]
-    if old.page == new.page and place_of(new) not in reordered:
+    if (old.page == new.page and place_of(new) not in reordered) or where[0] == where[1]:  # a page by another name
         where = "op deze pagina onder een ander adres", "onder zijn nieuwe adres"
     kind = Kind.MOVED if found.kind is Kind.SAME else Kind.MOVED_AND_CHANGED
     return replace(found, kind=kind, moved=where)

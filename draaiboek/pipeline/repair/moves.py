@@ -7,8 +7,10 @@ sector read stand under one other id of the same page. That is written under `vo
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from draaiboek.base.memo import Memo
@@ -73,10 +75,11 @@ def formerly(source: Source, read: Readings, text_of: Read) -> Iterator[Edit]:
                 pairs.append(f"{old} > {now[0]}")
         text = text_of(page.origin.path) if pairs else None
         if text is not None:
-            yield from _said_formerly(text, pairs)
+            yield from said_formerly(text, pairs)
 
 
-def _said_formerly(text: Text, pairs: Sequence[str]) -> Iterator[Edit]:
+def said_formerly(text: Text, pairs: Sequence[str]) -> Iterator[Edit]:
+    """Yield the change that adds *pairs* to `voorheen:` in the front matter of *text*, when it can be added."""
     front = front_matter(text)
     if front is None:
         return
@@ -112,6 +115,7 @@ def followed(source: Source, read: Read, project: Project) -> Iterator[Edit]:
     for each in source.readings:
         yield from _target(each.origin, each.page, each.target, core, read)
     yield from _menu(core, read)
+    yield from _drawn(core, read)
     yield from _searched(core, by_sector, read, project)
 
 
@@ -213,16 +217,19 @@ def _target(place: Origin, page: PurePosixPath, name: str, moves: Moves, read: R
     """Yield the new `doel:` of an overlay or a reading."""
     spot, text = moves.whither(page, name), read(place.path)
     if spot and text is not None:
-        yield from _on_line(text, place.line, place_name(page, name), place_name(*spot))
+        yield from _on_line(text, place, place_name(page, name), place_name(*spot))
 
 
-def _on_line(text: Text, line: int, old: str, new: str) -> Iterator[Edit]:
-    """Yield *new* for the value *old* on *line*, when it stands there once, as a whole."""
-    words = text.line(line)
-    at = words.find(old)
-    behind = words[at + len(old) :][:1] if at >= 0 else ""
-    if at > 0 and words.count(old) == 1 and behind in {"", " ", '"', "'", ",", "]"} and words[at - 1] in " \"'[":
-        start = text.offset(line) + at
+def _on_line(text: Text, place: Origin, old: str, new: str) -> Iterator[Edit]:
+    """Yield *new* for the value *old*: at *place*, with or without a quote, or else once on its line, as a whole."""
+    for column in (place.column, place.column + 1):
+        if edit := text.exactly(replace(place, column=column), old, new):
+            yield edit
+            return
+    whole = re.compile(rf"""(?<=[ "'\[,]){re.escape(old)}(?=[ "',\]}}]|$)""")
+    found = list(whole.finditer(text.line(place.line)))
+    if len(found) == 1:
+        start = text.offset(place.line) + found[0].start()
         yield text.replaced(start, start + len(old), new)
 
 
@@ -244,16 +251,16 @@ def _after(page: Page, moves: Moves, read: Read) -> Iterator[Edit]:
     text = read(page.origin.path) if spot else None
     front = front_matter(text) if text is not None else None
     if spot and text is not None and front is not None:
-        yield from _on_line(text, front.place(("na",)).line, str(page.meta.after), str(spot[0]))
+        yield from _on_line(text, front.place(("na",)), str(page.meta.after), str(spot[0]))
 
 
 def _menu(moves: Moves, read: Read) -> Iterator[Edit]:
     text = read(content_paths.MENU)
-    for value, place in _pages_in(text):
+    for value, place in _pages_in(text, _PAGES):
         path = PurePosixPath(value)
         spot = moves.whither(path, "") if path not in moves.pages else None
         if text is not None and spot:
-            yield from _on_line(text, place.line, value, str(spot[0]))
+            yield from _on_line(text, place, value, str(spot[0]))
 
 
 def _searched(core: Moves, by_sector: Mapping[str, Moves], read: Read, project: Project) -> Iterator[Edit]:
@@ -262,17 +269,30 @@ def _searched(core: Moves, by_sector: Mapping[str, Moves], read: Read, project: 
         return
     sets, _ = queries.of(project, Memo())
     lines = {query.origin.line: query.variant for each in sets for query in each.queries}
-    for value, place in _pages_in(text):
+    for value, place in _pages_in(text, _PAGES):
         path, _, name = value.partition("#")
         above = [line for line in lines if line <= place.line]
         moves = by_sector.get(lines[max(above)], core) if above else core
         spot = moves.whither(PurePosixPath(path), name) if path.endswith(".md") else None
         if spot:
-            yield from _on_line(text, place.line, value, place_name(*spot))
+            yield from _on_line(text, place, value, place_name(*spot))
 
 
-def _pages_in(text: Text | None) -> Iterator[tuple[str, Origin]]:
-    """Yield every page that the YAML *text* names under `pagina` or `paginas`, with its place."""
+def _drawn(core: Moves, read: Read) -> Iterator[Edit]:
+    """Yield the new `naar:` of the parts of figures; it is no link to the letter, because it leads from the root."""
+    text = read(content_paths.FIGURES)
+    for value, place in _pages_in(text, {"naar"}):
+        path, _, name = value.partition("#")
+        spot = core.whither(PurePosixPath(path), name) if path.endswith(".md") else None
+        if text is not None and spot:
+            yield from _on_line(text, place, value, place_name(*spot))
+
+
+_PAGES = {"pagina", "paginas"}
+
+
+def _pages_in(text: Text | None, keys: AbstractSet[str]) -> Iterator[tuple[str, Origin]]:
+    """Yield every page that the YAML *text* names under one of *keys*, with its place."""
     if text is None:
         return
     try:
@@ -281,5 +301,5 @@ def _pages_in(text: Text | None) -> Iterator[tuple[str, Origin]]:
     except strict_yaml.StrictYamlError:
         return
     for path, value, place in document.texts():
-        if {"pagina", "paginas"} & {*path}:
+        if keys & {*path}:
             yield value, place

@@ -1,0 +1,172 @@
+"""An editor's copy of the repository, a server, and the machine on which the workflows run: all of it here.
+
+A proposal goes the road of the workflows, with their own scripts: what proposal.yml runs on a copy of the protected
+branch, then what proposal-comment.yml runs on what that left. What is looked at is the comment as a person reads it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import yaml
+from markdown_it import MarkdownIt
+
+from tests.integration import private_server
+from tests.integration.git_host import Host, environment_of, workflow
+from tests.integration.program import ROOT, Place
+
+AT = "https://github.com/ons/draaiboek"
+PAGE = "docs/delen.md"
+RUN = "uitgevoerd"
+KEEPER = "beheer:\n  - account: '@an-sport'\n    functie: contactpersoon sport\nactoren: []"
+KEPT = frozenset(
+    {"h3", "p", "strong", "em", "code", "pre", "a", "ul", "ol", "li", "blockquote", "details", "summary", "del", "ins"}
+    | {"table", "thead", "tbody", "tr", "th", "td", "sub", "br"}
+)
+"""The elements that a comment may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment under a proposal: *source* as it was posted, and what a person sees of it."""
+
+    source: str
+
+    @property
+    def html(self) -> str:
+        return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(self.source))
+
+    @property
+    def text(self) -> str:
+        return _Reader.of(self.html).text
+
+    @property
+    def elements(self) -> set[str]:
+        return _Reader.of(self.html).elements
+
+    @property
+    def links(self) -> list[str]:
+        return _Reader.of(self.html).links
+
+    @property
+    def in_sight(self) -> list[str]:
+        """The lines that are not folded."""
+        open_part = re.sub(r"<details>.*?</details>", "", self.html, flags=re.DOTALL)
+        return [line for line in _Reader.of(open_part).text.splitlines() if line.strip()]
+
+
+class _Reader(HTMLParser):
+    """What is seen of HTML, and where it leads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self.elements: set[str] = set()
+        self.links: list[str] = []
+
+    @classmethod
+    def of(cls, source: str) -> _Reader:
+        reader = cls()
+        reader.feed(source)
+        return reader
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.add(tag)
+        self.links += [value or "" for name, value in attrs if name in {"href", "src"}]
+        assert not [name for name, _ in attrs if name.startswith("on") or name == "style"]
+        self.text += "\n" if tag in {"p", "li", "tr", "br", "summary", "blockquote", "h3", "pre"} else " "
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An editor's copy of the repository, the server, and the machine on which the workflows run."""
+
+    place: Place
+    server: Path
+    tools: Path
+    host: Host
+
+    def propose(self, change: Callable[[Place], None], branch: str = "voorstel") -> Comment:
+        """Let somebody push *change* as *branch*, run the workflows, and return the comment that stands then."""
+        place = self.place
+        place.git("checkout", "--quiet", "-B", "werk", "main")
+        change(place)
+        self.host.head, self.host.branch = place.commit(), branch
+        self.host.files = place.git("diff", "--name-only", "main", "werk").splitlines()
+        place.git("push", "--quiet", "--force", "origin", "werk:refs/pull/7/head", f"werk:refs/heads/{branch}")
+        place.git("checkout", "--quiet", "--force", "main")
+        place.git("clean", "-fdq", "-e", "out")
+        report = self.looked_at()
+        run = workflow(place, self.host, self.host.after_run(), str(report))
+        assert run.code == 0, run.said
+        return Comment(self.host.said)
+
+    def looked_at(self, address: str = "") -> Path:
+        """Run the scripts of proposal.yml, as its job has them: on a copy of the protected branch.
+
+        *address* is that of the server, when it is not a folder. As after actions/checkout without credentials, who
+        runs it knows the address and no token but the one that a step is given.
+        """
+        runner = Place(self.tools.parent / "machine")
+        shutil.rmtree(runner.root, ignore_errors=True)
+        runner.root.mkdir()
+        runner.git("clone", "--quiet", str(self.server), ".")
+        runner.git("remote", "set-url", "origin", address or str(self.server))
+        values = {
+            "TOKEN": private_server.TOKEN,
+            "NUMBER": "7",
+            "BASE": runner.git("rev-parse", "origin/main"),
+            "HEAD": self.host.head,
+            "AT": AT,
+            "BRANCH": self.host.branch,
+        }
+        own = {
+            **environment_of(self.place, self.host, {}),
+            "PATH": f"{self.tools}{os.pathsep}{os.environ['PATH']}",
+            "GIT_TERMINAL_PROMPT": "0",
+            "GITHUB_STEP_SUMMARY": str(self.tools.parent / "samenvatting.md"),
+        }
+        job = yaml.safe_load((ROOT / ".github/workflows/proposal.yml").read_text(encoding="utf-8"))["jobs"]["report"]
+        for step in [each for each in job["steps"] if "run" in each]:
+            env = {**own, **{name: values[name] for name in step["env"]}}
+            run = runner.run("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"], env=env)
+            assert run.code == 0, run.said
+        return runner.root / "voorstel.json"
+
+
+@pytest.fixture
+def desk(place: Place, host: Host, tmp_path: Path) -> Desk:
+    place.replace("sectors/sport/sector.yml", "actoren: []", KEEPER)
+    place.replace("draaiboek.yml", "slug: livc-r", f'slug: livc-r\nbewerken: "{AT}"')
+    place.write(".ci/comment.py", (ROOT / ".ci" / "comment.py").read_text(encoding="utf-8"))
+    place.commit()
+    server = tmp_path / "server.git"
+    place.git("init", "--quiet", "--bare", "--initial-branch=main", str(server))
+    place.git("remote", "add", "origin", str(server))
+    place.git("push", "--quiet", "origin", "main")
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    (tools / "python3").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    (tools / "python3").chmod(0o755)
+    return Desk(place, server, tools, host)
+
+
+def harmless(comment: Comment) -> None:
+    """Nothing in *comment* runs, calls, closes or leads anywhere, nor says that it is about another commit."""
+    assert comment.elements <= KEPT
+    assert all(link.startswith((f"{AT}/", "https://git.voorbeeld.be/run/")) for link in comment.links)
+    source = re.sub(r"<code>.*?</code>|`[^`]*`", "", comment.source)
+    assert not re.search(r"(?<![\w&])@\w|(?<![\w&])#\d|\w#\d", source)
+    assert source.count("<!--") == 2, "ours"
+    assert comment.source.count("<details") == comment.source.count("</details>")

@@ -1,0 +1,261 @@
+"""What somebody with a copy of the repository may try, and a Git host lets through.
+
+Tricks of git that hide a text from the report, a report that is about something else or pretends to be ours, and
+signatures that nobody gave. Each goes the road of the workflows (desk.py).
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.integration.desk import KEEPER, PAGE, RUN, Comment, Desk, desk, harmless
+from tests.integration.git_host import REPORT, host, workflow
+from tests.integration.program import Place, environment
+
+__all__ = ["desk", "host"]
+
+pytestmark = pytest.mark.slow
+
+TRAM = (PAGE, "in de trein", "in de tram")
+
+
+def tram(place: Place) -> None:
+    place.replace(*TRAM)
+
+
+# --- what git lets through, and a report must not hide ----------------------------------------------------------------
+
+
+def put(place: Place, mode: str, data: bytes, name: bytes) -> None:
+    """Put *data* in the next commit as file *name*, which a work tree need not be able to hold."""
+    digest = data if mode == "160000" else fed(place, data, "git", "hash-object", "-w", "--stdin").strip()
+    entry = b"%s %s\t%s\0" % (mode.encode(), digest, name)
+    fed(place, entry, "git", "update-index", "-z", "--index-info")
+
+
+def fed(place: Place, data: bytes, *words: str) -> bytes:
+    own = environment(place.root)
+    return subprocess.run(words, input=data, cwd=place.root, env=own, capture_output=True, check=True).stdout
+
+
+def page_as_a_link(place: Place) -> None:
+    """The text of a link may be a whole page: who reads it as a file sees nothing strange."""
+    (place.root / PAGE).unlink()
+    place.git("add", "--all")
+    put(place, "120000", place.git("show", f"main:{PAGE}").encode() + b"\n", PAGE.encode())
+
+
+def another_repository(place: Place) -> None:
+    put(place, "160000", place.git("rev-parse", "HEAD").encode(), b"docs/los")
+
+
+def a_name_in_latin_1(place: Place) -> None:
+    put(place, "100644", b"---\ntitle: x\n---\n", b"docs/caf\xe9.md")
+
+
+def a_name_on_two_lines(place: Place) -> None:
+    put(place, "100644", b"---\ntitle: x\n---\n", b"docs/a\nb.md")
+
+
+def an_owner_of_its_own(place: Place) -> None:
+    """A Git host looks for owners in docs/ too."""
+    put(place, "100644", b"* @kwaad\n", b"docs/CODEOWNERS")
+
+
+def attributes(place: Place) -> None:
+    """It hides every difference from who looks at the proposal, and changes what is checked out."""
+    put(place, "100644", b"*.md -diff linguist-generated working-tree-encoding=UTF-7\n", b"docs/.gitattributes")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [page_as_a_link, another_repository, a_name_in_latin_1, a_name_on_two_lines, an_owner_of_its_own, attributes],
+)
+def test_nothing_of_a_proposal_is_left_out_of_its_report(desk: Desk, change: Callable[[Place], None]) -> None:
+    place = desk.place
+    place.git("checkout", "--quiet", "-B", "werk", "main")
+    change(place)
+    who = ("-c", "user.name=Kwaad", "-c", "user.email=kwaad@voorbeeld.be")
+    place.git(*who, "commit", "--quiet", "-m", "$(touch uitgevoerd) @iedereen")
+    desk.host.head = place.git("rev-parse", "HEAD")
+    place.git("push", "--quiet", "origin", "werk:refs/pull/7/head", "werk:refs/heads/voorstel")
+    place.git("checkout", "--quiet", "--force", "main")
+    place.git("clean", "-fdq", "-e", "out")
+    run = workflow(place, desk.host, desk.host.after_run(), str(desk.looked_at()))
+    assert run.code == 0, run.said
+    comment = Comment(desk.host.said)
+    harmless(comment)
+    assert "Nog te herstellen: 1" in comment.text
+    assert "PG011" in comment.text
+    assert "klopt" not in comment.text
+    assert list(place.root.parent.rglob(RUN)) == []
+
+
+def test_a_text_that_is_too_large_is_refused_before_it_is_read(desk: Desk) -> None:
+    place = desk.place
+    place.git("checkout", "--quiet", "-B", "werk", "main")
+    for number in range(5):  # small in git, and larger together than a guidebook
+        put(place, "100644", bytes([number]) * 41_000_000, b"docs/groot-%d.png" % number)
+    who = ("-c", "user.name=Kwaad", "-c", "user.email=kwaad@voorbeeld.be")
+    place.git(*who, "commit", "--quiet", "-m", "Groot")
+    head = place.git("rev-parse", "HEAD")
+    place.git("checkout", "--quiet", "--force", "main")
+    run = place.build("pr-report", "main", head, "--fast")
+    assert (run.code, run.stdout) == (2, "")
+    assert "te groot om te vergelijken" in run.stderr
+
+
+# --- a report that is about something else, or is not ours ------------------------------------------------------------
+
+
+def reported(desk: Desk) -> Path:
+    """Let somebody propose one word, and return the report on it; nothing is said yet."""
+    desk.propose(tram)
+    desk.host.comments.clear()
+    return desk.tools.parent / "machine" / "voorstel.json"
+
+
+def test_a_workflow_behind_three_thousand_files_is_not_overlooked(desk: Desk) -> None:
+    """The host lists no more; a made-up report would stand there as ours."""
+    report = reported(desk)
+    desk.host.unlisted = 1
+    assert workflow(desk.place, desk.host, desk.host.after_run(), str(report)).code == 0
+    assert "niet na te gaan" in desk.host.said
+    assert "tram" not in desk.host.said
+
+
+def test_a_report_on_what_goes_to_another_branch_is_told_nowhere(desk: Desk) -> None:
+    """Proposed to a branch that has most of it already, a change looks small."""
+    report = reported(desk)
+    desk.host.into = "oud"
+    assert workflow(desk.place, desk.host, desk.host.after_run(), str(report)).code == 0
+    assert desk.host.comments == []
+
+
+def test_a_commit_that_comes_while_we_look_gets_no_report_of_another(desk: Desk) -> None:
+    """The run had workflows of its own; what stands there when its files are asked for has none."""
+    report = reported(desk)
+    event = desk.host.after_run()
+
+    def another_commit() -> None:
+        desk.host.head = "1" * 40
+
+    desk.host.meanwhile = another_commit
+    assert workflow(desk.place, desk.host, event, str(report)).code == 0
+    assert desk.host.comments == []
+
+
+@pytest.mark.parametrize("conclusion", ["failure", "timed_out"])
+def test_a_report_that_fails_takes_the_place_of_the_one_before(desk: Desk, conclusion: str) -> None:
+    """First something harmless, then a text that stops the workflow: the first report may not go on standing there."""
+    desk.propose(tram)
+    desk.host.head = "1" * 40
+    assert workflow(desk.place, desk.host, desk.host.after_run(conclusion), "bestaat-niet.json").code == 0
+    (comment,) = desk.host.comments
+    assert "geen verslag over de laatste wijziging" in comment["body"]
+    assert "tram" not in comment["body"]
+    run = workflow(desk.place, desk.host, desk.host.after_comment("/nagelezen sport", "an-sport"), "answer")
+    assert run.code == 0, run.said
+    assert "Lees eerst het verslag" in desk.host.said
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"voorstel": ' + "9" * 5000 + "}", ""])
+def test_what_is_no_report_is_not_told(desk: Desk, text: str) -> None:
+    report = reported(desk)
+    report.write_text(text, encoding="utf-8")
+    run = workflow(desk.place, desk.host, desk.host.after_run(), str(report))
+    assert run.code == 0, run.said
+    assert "Traceback" not in run.stderr
+    assert desk.host.comments == []
+
+
+@pytest.mark.parametrize("who", ["an-app[bot]", "github-actions", "github-actions[bot]"])
+def test_who_repeats_the_mark_of_the_robot_is_not_the_robot(desk: Desk, who: str) -> None:
+    """Another app that quotes what somebody wrote, or our own answer when it quotes something."""
+    desk.propose(tram)
+    desk.host.comments.clear()
+    first = "Dit schreef iemand: " if who == "github-actions[bot]" else ""
+    desk.host.tell(f"{first}{REPORT}\n<!-- draaiboek: commit {desk.host.head} -->", by=who)
+    assert workflow(desk.place, desk.host, desk.host.after_comment("/nagelezen sport", "an-sport"), "answer").code == 0
+    assert "Lees eerst het verslag" in desk.host.said
+    assert Place(desk.server).git("rev-parse", "voorstel") == desk.host.head
+
+
+# --- signatures that nobody gave --------------------------------------------------------------------------------------
+
+
+def sign(desk: Desk, words: str) -> str:
+    """Let the contact of sport write *words*, and return what the branch of the proposal is then."""
+    run = workflow(desk.place, desk.host, desk.host.after_comment(words, "an-sport"), "answer")
+    assert run.code == 0, run.said
+    return Place(desk.server).git("rev-parse", "voorstel")
+
+
+def test_an_answer_is_about_the_report_that_it_was_copied_from(desk: Desk) -> None:
+    """Somebody reads, has a coffee, and meanwhile another text and its report come: nothing is signed."""
+    (copied,) = (line for line in desk.propose(tram).text.splitlines() if line.strip().startswith("/nagelezen sport"))
+    assert copied.split()[2] == desk.host.head[:10]
+    desk.propose(lambda place: place.replace(PAGE, "in de trein", "in de auto van de buren"))
+    assert sign(desk, copied.strip()) == desk.host.head
+    assert "Lees eerst het verslag" in desk.host.said
+    assert sign(desk, f"/nagelezen sport {desk.host.head[:10]}") != desk.host.head
+    assert "1 tekst nagelezen, delen.md#onderweg" in desk.host.said
+
+
+def test_what_was_pushed_meanwhile_is_never_overwritten(desk: Desk) -> None:
+    """Between the report and the answer the branch went elsewhere; the host does not know it yet."""
+    desk.propose(tram)
+    place = desk.place
+    place.git("checkout", "--quiet", "-B", "anders", "main")
+    place.replace(PAGE, "in de trein", "in de bus")
+    other = place.commit()
+    place.git("push", "--quiet", "--force", "origin", "anders:refs/heads/voorstel")
+    place.git("checkout", "--quiet", "main")
+    assert sign(desk, "/nagelezen sport") == other
+    assert "Er is niets opgeschreven" in desk.host.said
+
+
+def test_a_proposal_that_signs_for_a_sector_itself_says_so(desk: Desk) -> None:
+    """Anybody can write the file of a reading; who merges must see that it came along."""
+    asked = desk.propose(tram)
+    assert "Al nagelezen" not in asked.text
+    report = json.loads((desk.tools.parent / "machine" / "voorstel.json").read_text(encoding="utf-8"))
+    (mine,) = (each for each in report["lezen"] if each["sector"] == "sport")
+
+    def and_sign(place: Place) -> None:
+        tram(place)
+        lines = mine["regels"].replace("JJJJ-MM-DD", "2026-11-28").replace("je functie", "contactpersoon sport")
+        place.write(mine["bestand"], lines)
+
+    comment = desk.propose(and_sign)
+    harmless(comment)
+    assert "Al nagelezen, zegt dit voorstel: 1" in comment.text
+    assert "sport: delen.md#onderweg, door contactpersoon sport op 28 november 2026" in " ".join(comment.text.split())
+
+
+def test_who_may_sign_changes_in_sight(desk: Desk) -> None:
+    def look_alike(place: Place) -> None:
+        place.replace("sectors/sport/sector.yml", "@an-sport", "@an-sp0rt")
+
+    comment = desk.propose(look_alike)
+    harmless(comment)
+    said = " ".join(comment.text.replace("\u200b", "").split())
+    assert "wijzigt wie voor een sector mag aftekenen" in said
+    assert "sport: @an-sport (contactpersoon sport) → @an-sp0rt (contactpersoon sport)" in said
+    run = workflow(desk.place, desk.host, desk.host.after_comment("/nagelezen sport", "an-sp0rt"), "answer")
+    assert run.code == 0, run.said
+    assert "staat niet bij 'beheer'" in desk.host.said
+    assert KEEPER in desk.place.read("sectors/sport/sector.yml")
+
+
+def test_personal_data_are_not_said_again(desk: Desk) -> None:
+    """A comment keeps what was said in it, also after it was renewed."""
+    comment = desk.propose(lambda place: place.replace(PAGE, "in de trein.", "in de trein. Bel 0475 12 34 56."))
+    assert "PG018" in comment.text
+    assert "0475" not in desk.host.said
+    assert "in de geschiedenis van dit voorstel" in comment.text
