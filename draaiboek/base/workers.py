@@ -87,7 +87,7 @@ def split(function: Callable[[S], R], tasks: Sequence[S]) -> Iterator[Iterator[t
     Where the system can, these are copies of this one: nothing is loaded again or sent, and each takes the next task
     when it is ready. What still runs when the body ends, also by Ctrl-C, ends where it is. Errors come as from a Pool.
     """
-    workers = min(os.cpu_count() or 1, len(tasks))
+    workers = min(os.cpu_count() or 1, len(tasks)) or 1
     with _copies(workers, function, tasks) if _can_be_copied() else _strangers(workers, function, tasks) as results:
         yield results
 

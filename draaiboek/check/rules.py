@@ -45,8 +45,9 @@ def check_answers(sets: Sequence[QuerySet], variants: Sequence[Variant]) -> Iter
             page = pages.get(query.variant, {}).get(answer.page)
             if page is None or not answer.section:
                 continue
-            sections = all_sections(page.lead, page.sections)
-            known = ids.setdefault(id(page), frozenset(section.id for section in sections))
+            if id(page) not in ids:
+                ids[id(page)] = frozenset(section.id for section in all_sections(page.lead, page.sections))
+            known = ids[id(page)]
             if answer.section not in known:
                 text = f"het stuk '{answer}' van de vraag '{query.text}' bestaat niet"
                 missed = (*page.files, *content_paths.overlays_of(query.variant))

@@ -203,6 +203,11 @@ def _theme(settings: MkDocsConfig) -> _Theme:
     return _themes()[key]
 
 
+def knows_a_theme() -> bool:
+    """Tell whether a site was loaded in this process, so that another takes little more."""
+    return bool(_themes())
+
+
 def forget_theme() -> None:
     """Read templates and files of the theme again for the sites that are loaded from now on."""
     _themes().clear()

@@ -96,9 +96,10 @@ def render(
     """Build the website of each of *variants*, in as many processes as there are cores, together in *into*.
 
     The first comes at the root of *into*, every sector in its folder. It is built before the others, in this process,
-    so that these find MkDocs and the theme loaded, and what they share with the first made. What *keep* holds is used.
-    Tells *steps* of each site, and yields how often each step was done for it. Raises ToolError with MkDocs's own words
-    when it warns about anything, and when a kept result is not what comes out now.
+    and so are all until one had to load MkDocs: those after it find that and the theme loaded, and what they share with
+    the first made. What *keep* holds is used. Tells *steps* of each site, and yields how often each step was done for
+    it. Raises ToolError with MkDocs's own words when it warns about anything, and when a kept result is not what comes
+    out now.
     """
     choices = tuple(stage.choice(variant) for variant in variants)
     up_to_date.bring(project.stage, {}, but=[variant.slug for variant in variants])
@@ -109,9 +110,14 @@ def render(
     yield _site(build, (first, again[0]))
     tasks = [(variant, again[number]) for number, variant in enumerate(others, start=1)]
     tasks.sort(key=lambda task: -len(task[0].pages))  # the longest first: else one core waits for it at the end
+    done = [first]
+    while tasks and not engine.knows_a_theme():
+        done.append(tasks[0][0])
+        yield _site(build, tasks.pop(0))
     # The bar of the steps is a thread, so it comes after the split.
     with split(partial(_site, build), tasks) as results, steps("websites", len(variants)) as step:
-        step(first.title)
+        for variant in done:
+            step(variant.title)
         for (variant, _), each in results:
             step(variant.title)
             yield each

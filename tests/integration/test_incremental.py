@@ -25,7 +25,7 @@ from draaiboek.forms import epub
 from draaiboek.forms.pdf.books import export
 from draaiboek.pipeline import build, make_forms, unchanged
 from draaiboek.pipeline.outcome import Parts
-from draaiboek.render import sites, stage
+from draaiboek.render import engine, sites, stage
 from draaiboek.render.article import Articles
 from tests import edits, incremental
 from tests.guidebook import overlay, read_by_sectors
@@ -137,6 +137,27 @@ def test_a_change_costs_what_it_changes(name: str, old: str, new: str, work: dic
     made = done(project)
     made.pop(READ, None)
     assert made == expected
+    assert difference(project, SITE)[1] == ""
+
+
+def test_sites_are_made_in_one_process_until_one_loads_the_engine(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else each process loads it, and reads the theme."""
+    done(project)
+    change(project.root / OVERLAY, "de club", "het bestuur")
+    read_by_sectors(project)
+    engine.forget_theme()
+    shared: list[str] = []
+    real: Any = vars(sites)["split"]
+
+    def spy(function: Callable[[Any], Any], tasks: Any) -> Any:
+        shared.extend(variant.slug for variant, _ in tasks)
+        return real(function, tasks)
+
+    monkeypatch.setattr(sites, "split", spy)
+    done(project)
+    assert sorted(shared) == ["alle", "onderwijs"]  # the core needed nothing of the engine, and sport did
     assert difference(project, SITE)[1] == ""
 
 
