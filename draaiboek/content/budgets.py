@@ -15,7 +15,7 @@ from draaiboek.content import content_paths
 
 TEXT = 300_000
 """Bytes of a page or an overlay."""
-DATA = 200_000
+DATA = 250_000
 """Bytes of a data file."""
 PICTURE = 2_000_000
 """Bytes of a photo."""

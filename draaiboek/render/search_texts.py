@@ -72,10 +72,12 @@ EDITION = 0.3
 OWN_SECTOR = 1.4
 # What an entry of the glossary answers, whatever stands in its heading alone.
 MEANING = "betekenis"
-# Among all sectors a page that counts for less (a list, a release note) is found by its title and description alone:
-# the search of every other variant has it whole, and a reader on a phone has to fetch this one too. Not the glossary:
-# what a word means stands nowhere else.
+# Among all sectors a page that counts for less (a list, a release note) and a fiche, which sums up its chapter, are
+# found by title and description alone: the search of every other variant has them whole, and a reader on a phone has to
+# fetch this one too. Not the glossary: what a word means stands nowhere else.
 IN_SHORT = 0.5
+# And there the longest questions are left out, in words: most of what they say are small words.
+LONGEST = 6
 
 
 def files(
@@ -113,8 +115,10 @@ def meanings(terms: Iterable[Term], synonyms: Iterable[Sequence[str]]) -> list[l
 
 
 def is_in_short(page: Page, variant: Variant) -> bool:
-    """Return whether the search of *variant* finds *page* by its title and description alone."""
-    return bool(variant.gathered) and page.path != content_paths.GLOSSARY_PAGE and _weight(page, variant) < IN_SHORT
+    """Return whether the search of *variant* finds *page* by its title, its description and its questions alone."""
+    if not variant.gathered or page.path == content_paths.GLOSSARY_PAGE:
+        return False
+    return page.path.name == content_paths.FICHE_PAGE.name or _weight(page, variant) < IN_SHORT
 
 
 def sections(page: Page) -> Iterator[tuple[str, str, str]]:
@@ -166,12 +170,13 @@ def _section(page: Page, record: _Record) -> Mapping[str, Any]:
 
 
 def _once(pages: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """Leave each question with the first of *pages* that answers it: a sector repeats those about its functions."""
+    """Leave each short question with the first of *pages* that answers it: sectors repeat those about functions."""
     told: set[str] = set()
     for page in pages:
         sections = []
         for section in page["sections"]:
-            asked = [question for question in section.get("asked", ()) if question not in told]
+            short = (question for question in section.get("asked", ()) if len(question.split()) <= LONGEST)
+            asked = [question for question in short if question not in told]
             told.update(asked)
             sections.append({**section, "asked": asked} if "asked" in section else section)
         yield {**page, "sections": sections}

@@ -29,6 +29,7 @@
   const PIECE = 0.8; // a piece of a word with a hyphen: wet in kader-wet
   const REPEAT_ON_PAGE = 5; // idem, for a page as a whole
   const RARE = 0.5; // so small a text has most words of a question once or never: that says less of them than in a library
+  const LIGHT = 0.6; // how little a page gives way that counts for less: it may be the very one that is asked
   const FEW = 0.4; // of what a heading is worth, when it is about much else
   const LEAST = 0.12; // of the best score; below it a page is no answer
   const [SAID, BY_HEADING, BY_ASKED] = [0, 6, 7]; // places among the measures
@@ -42,9 +43,9 @@
   // Whether there is an answer at all (decision 0039): what counts for it, and how much it takes.
   const SURE = { score: 0.2, word: 1, unknown: -0.5, filling: 0.12, single: 1 };
   const [MOST_WORDS, MOST_FILLING] = [4, 8]; // that count for it
-  const ASKING = /^(?:aan)?vra(?:ag|agt|gen)$/; // says that something is asked, and not what
+  const ASKING = /^vra(?:ag|agt|gen)$/; // says that something is asked, and not what
   const NAMED = 0.85; // how sure it is that the guidebook has a word, for a question of two words to be about that
-  const [NEAR, ANSWERED] = [1.3, 2.3]; // from where on something near is shown, and from where on it is an answer
+  const [NEAR, ANSWERED] = [1.3, 2.5]; // from where on something near is shown, and from where on it is an answer
   const MOST_NEAR = 3; // pages that are shown when there may be no answer
 
   class Index {
@@ -201,7 +202,7 @@
       });
       return this.sections.map((section, place) => {
         const found = scores.map((score) => score.sections.get(place));
-        const { weight } = section.page;
+        const weight = section.page.weight ** LIGHT;
         const page = pages[section.number];
         const said = found.reduce((total, count) => total + (count ? count.score : 0), 0) / whole;
         const covered = share(terms, scores, (term) => found[term]?.sure ?? 0);
@@ -214,10 +215,11 @@
     }
 
     /**
-     * Return how sure it is that the guidebook answers a question: by how good its best section is, how many words of the subject one
-     * section has together, and which share of these words the guidebook does not have. A list with something else looks
-     * like an answer. Everyday words are no subject; who asks in a sentence, or by one word, means it more often. One word
-     * that is known is enough, and so are two, or one of a title or heading with a strange one beside it.
+     * Return how sure it is that the guidebook answers a question: by how good its best section is, how many words of
+     * the subject one section has together, and which share of these words the guidebook does not have. A list with
+     * something else looks like an answer. Everyday words are no subject; who asks in a sentence, or by one word, means
+     * it more often. One whole word that is known is enough, and so are two. With one of a title or heading and a
+     * strange one beside it, something near is shown: a small guidebook scores low, and "aanvragen" asks for more.
      *
      * @param {Term[]} terms
      * @param {Score[]} scores of these terms
@@ -234,17 +236,19 @@
       const said = (place) =>
         subject.reduce((sum, { term, sections }) => sum + Math.min(term.partly ? PART : 1, sections.get(place)?.sure ?? 0), 0);
       const words = Math.max(...this.sections.map((_, place) => said(place)));
-      const isNamed = subject.some(({ sections }) =>
-        [...sections.values()].some(({ heading, title }) => title >= NAMED || heading >= NAMED),
+      const isNamed = subject.some(({ term, sections }) =>
+        !term.partly && [...sections.values()].some(({ heading, title }) => title >= NAMED || heading >= NAMED),
       );
-      const isKnown = subject.every(({ term }) => Math.max(0, ...term.found.values()) >= NAMED);
-      if (subject.length === 2 && (isKnown || (isNamed && unknown <= 0.5))) return Infinity;
-      return (
+      const isKnown = subject.every(({ term }) => !term.partly && Math.max(0, ...term.found.values()) >= NAMED);
+      if (subject.length === 2 && isKnown) return Infinity;
+      const least = subject.length === 2 && isNamed && unknown <= 0.5 ? NEAR : -Infinity;
+      return Math.max(
+        least,
         SURE.score * Math.max(...measured.map(weighed)) +
         SURE.word * Math.min(MOST_WORDS, words) +
         SURE.unknown * unknown +
         SURE.filling * Math.min(MOST_FILLING, filling) +
-        (subject.length < 2 && !subject.some(({ term }) => term.partly) ? SURE.single : 0)
+        (subject.length < 2 && !subject.some(({ term }) => term.partly) ? SURE.single : 0),
       );
     }
 

@@ -20,13 +20,13 @@
     "dat de den der deze die dit doch doe doen doet door dus een eens eigenlijk elk elke en enkel er erover even ga gaat " +
     "geen gelden geldt graag had hadden heb hebben hebt heeft hem hen het hier hij hoe hoeveel hoezo hun ie iemand iets " +
     "ik in indien is ja je jij jou jouw jouwe jullie kan kon konden kun kunnen kunt laat laten maar me mee meer men met " +
-    "mezelf mij mijn misschien mocht mochten moest moesten moet moeten mag mogen na naar nee niemand niet niets nog nou " +
+    "mezelf mij mijn misschien mocht mochten moest moesten moet moeten mag mogen na naar niemand niet niets nog nou " +
     "nu of om omdat omtrent onder ons onze ook op over paar rond s sinds soms te tegen ten ter tijdens toch toen " +
     "tot tussen u uit uw van vanaf veel volgens voor vooral waar waarbij waardoor waarin waarmee waarom waarover waarvan " +
     "waarvoor wanneer was wat we weer wel welk welke werd worden wordt wie wij wil willen wilt word zal ze zei zelf zich " +
     "zij zijn zit zitten zo zodat zonder zou zouden zullen zulke " +
     // spoken in Flanders
-    "allemaal da dees echt ge gehad geweest gij gewoon heel ist kga kheb mijne ne nen niks ons onzen uwe wa zijne zomaar zon zoiets " +
+    "allee allemaal amai da dees diene dieje dienen echt efkes effe effen em es eventjes ge gade gehad geweest gij gewoon gulder hare hedde heel hunder hunne ist kben kga kheb kmag kmoet kunde kwil kzit magek mijne moete moetek moogde ni nie nimeer ne nen niks ons onzen tis uwe wa wulder zijde zijne zomaar zon zoiets " +
     // English and French, for who asks in them
     "about and are can do does for how i is may must my should that the this to what when where who why with you your " +
     "a au aux avec ce cest dans des dois dont du elle est et faut il je la le les leur ma mon ne notre nous on ou par pas pour " +
@@ -41,23 +41,23 @@
    */
   const SAME = new Map(
     [
-      "ik wij we mij me je jij jou ge gij u mezelf jezelf i kga",
+      "ik wij we mij me je jij jou ge gij u mezelf jezelf i kga wulder gulder",
       "mijn onze ons jouw jouwe jullie uw uwe mijne onzen my your mon",
-      "iemand hij zij ze hem haar ie hun zich",
-      "mag mogen moogt mocht mochten kan kunnen kunt kon konden can may puis peut",
-      "moet moeten moest moesten moe hoeft hoeven hoef must should dois doit",
-      "is ben bent zijn was waren zijt are est suis",
-      "heb hebt heeft hebben had hadden gehad kheb have ai",
+      "iemand hij zij ze hem em haar ie hun zich",
+      "mag mogen moogt moogde magek kmag mocht mochten kan kunde kunnen kunt kon konden can may puis peut",
+      "moet moeten moest moesten moe moete moetek kmoet hoeft hoeven hoef must should dois doit",
+      "is ben bent kben tis zijde zijn was waren zijt are est suis",
+      "heb hebt heeft hebben had hadden gehad hedde kheb have ai",
       "word wordt worden werd werden",
       "zal zullen zou zouden zulle",
-      "wil willen wilt wou",
+      "wil willen wilt wou kwil",
       "doe doet doen deed deden do does",
-      "zit zitten zat zaten",
+      "zit zitten zat zaten kzit",
       "laat laten liet",
-      "niet geen",
+      "niet geen ni nie nimeer",
       "niets niks",
       "de het een ne nen den t the a un une le la les",
-      "dit dat die deze da dees this that ce",
+      "dit dat die deze da dees diene dienen dieje this that ce",
       "er daar hier ginder",
       "wie who qui",
       "wat what quoi que quel quelle",

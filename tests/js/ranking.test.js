@@ -275,6 +275,24 @@ test("an everyday word in a sentence is no subject, alone it is", () => {
   assert.ok(!parts.search("tijd ").doubtful);
 });
 
+test("of a title and a strange word beside it, something near is shown and no more is said", () => {
+  const { doubtful, pages } = asking.search("burgemeester zwerkbal ");
+  assert.deepEqual([doubtful, pages.length > 0], [true, true]);
+});
+
+test("what a Flemish reader speaks is read as what is written", () => {
+  assert.equal(part("moete gulder alles zeggen ")[0], "tafel/#verzwijgen");
+});
+
+test("a light page gives way by less than its weight, so that it is found when it is the one", () => {
+  const light = [
+    page("bron/", "Bronnen", [["", "", "De kranten die we lazen, op een rij."]], { weight: 0.3 }),
+    page("rest/", "Overleg", [["", "", "Vraag in het overleg naar de bronnen, en lees geen kranten: dat zegt de burgemeester."]]),
+  ];
+  const found = new search.Index({ pages: light, meanings: [] }).search("kranten als bronnen ").pages;
+  assert.equal(found[0].page.url, "bron/");
+});
+
 test("what comes near is shown on three pages at most, with the word that it may be no answer", () => {
   const more = ["a/", "b/", "c/"].map((url) => page(url, url, [["", "", "Neem je tijd."]]));
   const five = new search.Index({ pages: [...PARTS, ...more], meanings: [] });

@@ -17,6 +17,7 @@ from tests.integration.program import ROOT
 
 ENGINE = ROOT / "draaiboek" / "search"
 PATH = PurePosixPath("delen.md")
+LONG = "een vraag van meer dan zes woorden lang"
 ORIGIN = Origin(PurePosixPath("docs/_data/begrippen.yml"))
 
 
@@ -122,10 +123,11 @@ def test_among_all_sectors_what_counts_for_little_is_found_by_its_title_and_ques
     low = "zoekgewicht: 0.4\n"
     files = {
         "docs/delen.md": page("Vooraf.\n\n## Wie {#a}\n\nJij.\n", more=f"{low}vragen:\n  a: [wie deelt, wie niet]\n"),
-        "docs/weten.md": page("Dit.\n", title="Weten", more="vragen:\n  pagina: [wie weet, wie deelt]\n"),
+        "docs/weten.md": page("Dit.\n", title="Weten", more=f"vragen:\n  pagina: [wie weet, wie deelt, {LONG}]\n"),
         "docs/begrippen.md": page("Zoek.\n\n<!-- lijst: begrippen -->\n", title="Begrippen", more=low),
         "docs/_data/begrippen.yml": "casus:\n  term: casus\n  definitie: Iemand die besproken wordt.\n",
         **sector("sport", order=30),
+        "sectors/sport/fiche.md": page("## Wat {#a}\n\nKort.\n", title="Fiche sport", more="na: delen.md\n"),
     }
     checked = examine(guidebook(files, tmp_path))
     assert not has_errors(checked.problems), checked.problems
@@ -145,8 +147,11 @@ def test_among_all_sectors_what_counts_for_little_is_found_by_its_title_and_ques
     assert asked["kern"]["delen/"] == [None, ["wie deelt", "wie niet"]]
     assert asked["alle"]["delen/"] == [["wie deelt", "wie niet"]]
     # Among all sectors a question is told once.
-    assert asked["kern"]["weten/"] == [["wie weet", "wie deelt"]]
+    assert asked["kern"]["weten/"] == [["wie weet", "wie deelt", LONG]]
     assert asked["alle"]["weten/"] == [["wie weet"]]
+    # What sums up a chapter is found by its title there.
+    assert told["sport"]["fiche/"] == ["", "Kort."]
+    assert told["alle"]["sport/fiche/"] == [""]
 
 
 def test_a_function_is_found_by_all_its_words_where_its_table_stands(tmp_path: Path) -> None:
