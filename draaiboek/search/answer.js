@@ -114,16 +114,17 @@
   }
 
   /**
-   * Return for every word of the question whether `section` has it; the box shows those that it misses.
+   * Return for every word of the question whether `section` has it or is asked with it; the box shows those that it
+   * misses. An everyday word is missed by nobody.
    *
    * @param {SectionText} section
    * @param {PageText} page
    * @param {Term[]} terms
    */
   function missing(section, page, terms) {
-    const words = search.words.tokens(`${page.title} ${section.title} ${section.text}`);
+    const words = search.words.tokens([page.title, section.title, section.text, ...(section.asked ?? [])].join(" "));
     const here = new Set(words.flatMap(({ word, parts }) => [word, ...parts]));
-    const asked = terms.filter((term) => !term.filler);
+    const asked = terms.filter((term) => !term.filler && !search.words.isEveryday(term.read));
     return Object.fromEntries(asked.map((term) => [term.text, [...term.found.keys()].some((word) => here.has(word))]));
   }
 

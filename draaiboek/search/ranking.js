@@ -58,6 +58,9 @@
         }),
       );
       this.pages = pages;
+      /** @type {number[][]} the places of the sections of each page */
+      this.places = pages.map(() => []);
+      this.sections.forEach(({ number }, place) => this.places[number].push(place));
       /** @type {Map<string, Map<number, Counts>>} by word and place of the section */
       this.postings = new Map();
       this.sections.forEach((section, place) => this.addSection(section, place));
@@ -196,8 +199,7 @@
         const sum = found.reduce((total, count) => total + (count ? count.score : 0), 0) / whole;
         const covered = share(terms, scores, (term) => (found[term] ? 1 : 0));
         const titled = share(terms, scores, (term) => found[term]?.title ?? 0) * this.filled(terms, page.title);
-        const sections = this.sections.flatMap((section, place) => (section.number === number ? [place] : []));
-        const alike = Math.max(0, ...sections.map((place) => Math.max(likeness.heading[place], likeness.asked[place])));
+        const alike = Math.max(0, ...this.places[number].map((place) => Math.max(likeness.heading[place], likeness.asked[place])));
         return { said: sum * covered, titled, alike };
       });
       return this.sections.map((section, place) => {
@@ -373,12 +375,11 @@
      */
     scorePage(page, number, measured, isUrgent) {
       const first = page.sections[firstOf(page)].id;
-      const sections = this.sections
-        .map((section, place) => ({ section, own: hasOwn(measured[place]), score: weighed(measured[place]) }))
-        .filter(({ section }) => section.number === number)
-        .map(({ section, own, score }) => {
+      const sections = this.places[number]
+        .map((place) => {
+          const section = this.sections[place];
           const leads = isUrgent && section.id === first;
-          return { section, own: own || leads, score: score + (leads ? URGENT : 0) };
+          return { section, own: hasOwn(measured[place]) || leads, score: weighed(measured[place]) + (leads ? URGENT : 0) };
         })
         .filter(({ own, score }) => own && score > 0)
         .sort((a, b) => b.score - a.score);

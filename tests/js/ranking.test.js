@@ -138,6 +138,12 @@ const asking = new search.Index({ pages: ASKED, meanings: [["politie", "flik"], 
 const answersOf = (question) =>
   [...asking.search(question).pages].map(({ page: { url }, sections: [best] }) => `${url}#${best?.section.id ?? ""}`);
 
+test("a word that readers ask a section with is not missed there, and an everyday word nowhere", () => {
+  const [[first]] = engine({ pages: ASKED }).answer("mag ik morgen met een collega praten over de stad ").items;
+  assert.equal(first.location, "vragen/#collega");
+  assert.deepEqual({ ...first.terms }, { collega: true, praten: true, stad: false });
+});
+
 test("a heading that is nearly the question comes first, whatever its page weighs", () => {
   assert.equal(answersOf("mag iemand in mijn plaats ")[0], "vragen/#vervanging");
 });
