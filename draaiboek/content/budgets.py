@@ -49,6 +49,10 @@ PIXELS = 25_000_000
 """Pixels of a photo: a program that shows it needs up to eight bytes for each."""
 SCANS = 100
 """Layers of a JPEG, one over the other: each is drawn over the whole picture, and some of them have 42 bytes."""
+NAME = 60
+"""Letters of an id: names of files are made of it, and no system can keep one of more than 255."""
+PATH = 120
+"""Letters of the place of a file in the project, for the same reason."""
 FILES = 50_000
 """Files and folders of a guidebook."""
 TEXTS = 60_000_000

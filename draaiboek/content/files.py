@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from draaiboek.base import characters
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Line, Origin
-from draaiboek.content import budgets, pictures, safety, strict_yaml
+from draaiboek.content import budgets, content_paths, pictures, safety, strict_yaml
 from draaiboek.content.strict_yaml import Document
 
 NAME = re.compile(r"^[a-z0-9_][a-z0-9._-]*$")
@@ -61,7 +61,7 @@ def find(folder: Path, root: Path, problems: list[Diagnostic], used: budgets.Use
         for name in sorted(names + files):
             path = Path(directory, name)
             origin = Origin(PurePosixPath(path.relative_to(root).as_posix()))
-            reason = _refusal(path)
+            reason = _refusal(path) or _too_deep(origin.path)
             size = 0 if reason or name in names else path.stat().st_size
             if what := used.add(size, is_text=path.suffix in TEXTS):
                 problems.append(budgets.over_all(what, origin))
@@ -213,6 +213,13 @@ def picture_in(file: ContentFile) -> tuple[bytes, tuple[Diagnostic, ...]]:
 def shown_bytes(file: ContentFile) -> int:
     """Return how many bytes the picture in *file* has when a program shows it, 0 for one that no program shows."""
     return pictures.shown_bytes(file.data, file.suffix) if isinstance(file.data, bytes) else 0
+
+
+def _too_deep(place: PurePosixPath) -> tuple[str, str] | None:
+    """Refuse a place of which no name of a file can be made; those of readings and remarks we made ourselves."""
+    if len(str(place)) <= budgets.PATH or {content_paths.READINGS, content_paths.REMARKS} & {*place.parts}:
+        return None
+    return f"de naam is met de mappen ervoor meer dan {budgets.PATH} tekens lang", "Kies een kortere naam."
 
 
 def _refusal(path: Path) -> tuple[str, str] | None:

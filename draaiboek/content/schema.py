@@ -39,7 +39,7 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 WEB_ADDRESS = r"^(https?://[^\s<>\"]+)?$"
 ADDRESS = r"^https?://[^\s<>\"]+$"
 MARKDOWN_FILE = r"^[a-z0-9][a-z0-9./-]*\.md$"
-KIT_NAME = r"^[a-z]+$"
+KIT_NAME = r"^[a-z]{1,60}$"
 ANSWER = r"^[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9]+(-[a-z0-9]+)*)?$"
 EDITION_NUMBER = r"20[0-9]{2}\.[1-9][0-9]?(?:\.[1-9][0-9]?)?"
 """The year and a number, and a third for an erratum; a pattern that Python and browsers read alike."""
@@ -69,7 +69,7 @@ LooseDate = Annotated[str, Field(pattern=LOOSE_DATE), AfterValidator(_existing)]
 Account = Annotated[str, Field(pattern=r"^@[A-Za-z0-9][A-Za-z0-9-]{0,38}(/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?$")]
 """Who or which team it is on a Git host, as CODEOWNERS writes it."""
 
-Slug = Annotated[str, Field(pattern=SLUG)]
+Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
 WebAddress = Annotated[str, Field(pattern=WEB_ADDRESS)]
 Address = Annotated[str, Field(pattern=ADDRESS)]
 Answer = Annotated[str, Field(pattern=ANSWER)]

@@ -162,6 +162,7 @@ _FORMS = {
 }
 _EXPECTED = {
     "string_type": "tekst (zet getallen en datums tussen aanhalingstekens)",
+    "string_too_long": "hoogstens {max_length} tekens",
     "value_error": "een datum die bestaat",
     "int_type": "een geheel getal",
     "int_parsing": "een geheel getal",

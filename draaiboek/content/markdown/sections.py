@@ -20,7 +20,7 @@ from draaiboek.content.markdown.rules import CARDS, DEEPEST, ID, MARKS, Reading,
 
 LOCK = ".vast"
 READ = 4096  # texts that are remembered; a guidebook has some hundreds
-_SLOT = re.compile(r"^<!--\s*slot:\s*(?P<name>[a-z0-9-]+)(?P<required>\s+verplicht)?\s*-->$")
+_SLOT = re.compile(r"^<!--\s*slot:\s*(?P<name>[a-z0-9-]{1,60})(?P<required>\s+verplicht)?\s*-->$")
 LIST = re.compile(r"^<!--\s*(?P<kind>lijst|beslisboom|figuur):\s*(?P<name>[a-z0-9-]+)\s*-->$")
 _REMARK = re.compile(r"^<!--\s*opmerking:(?:(?!-->).)*-->$", re.DOTALL)
 
@@ -98,7 +98,7 @@ def parse_words(text: str, origin: Origin, problems: list[Diagnostic]) -> tuple[
 def slug(text: str) -> str:
     """Return *text* as an id."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "id"
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: budgets.NAME].rstrip("-") or "id"
 
 
 def _nodes(lines: Sequence[Line], reading: Reading) -> list[SyntaxTreeNode]:
@@ -184,6 +184,9 @@ def _heading(node: SyntaxTreeNode, reading: Reading) -> Heading:
         hint = f"Zet er een id achter: {'#' * level} {title} {{#{slug(title)}}}"
         reading.problems.append(Diagnostic("PG004", where, f"de kop '{shown}' heeft geen vast id", hint))
         name = slug(title)
+    elif len(name) > budgets.NAME:
+        hint = f"Kort het in, bijvoorbeeld {{#{name[: budgets.NAME].rstrip('-')}}}."
+        reading.problems.append(Diagnostic("PG004", where, f"dit id telt meer dan {budgets.NAME} tekens", hint))
     elif not title:
         hint = "Schrijf voor het id waar het stuk over gaat."
         reading.problems.append(Diagnostic("PG004", where, "de kop heeft geen tekst", hint))
