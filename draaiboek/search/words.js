@@ -84,8 +84,8 @@
   /** Plurals that no ending explains. */
   const IRREGULAR = new Map([["leden", "lid"], ["steden", "stad"]]);
 
-  /** Words that would have the stem of another word: a tree is no bomb. */
-  const OWN_STEM = new Map([["boom", "boom"], ["bomen", "boom"]]);
+  /** Words that would have the stem of another word: a tree is no bomb, and what is known is no law. */
+  const OWN_STEM = new Map([["boom", "boom"], ["bomen", "boom"], ["weten", "weten"], ["weet", "weten"]]);
 
   /** Strong verbs: the infinitive, and the past tense and participle without ge-, which no ending explains. */
   const STRONG = new Map(

@@ -86,3 +86,11 @@ test("what French puts before a word is no part of it, and what points back is n
 test("a knife is no French word for mine", () => {
   assert.deepEqual(folded("mes"), ["mes"]);
 });
+
+test("what is known is no law", () => {
+  for (const [one, other] of [["weten", "wet"], ["weet", "wetten"]]) {
+    const known = new Set(words.keys(one));
+    assert.ok(!words.keys(other).some((key) => known.has(key)), `${one}, ${other}`);
+  }
+  assert.equal(words.keys("weet")[0], words.keys("weten")[0]);
+});
