@@ -29,6 +29,10 @@ def hostile(published: Place, tmp_path: Path) -> Place:
     rename(place, commit)
     assert "getuigt van een handeling die de tak niet (meer) kent" in place.build("verify").stdout
     place.git("tag", "--delete", *place.git("tag", "--list").split())
+    assert "zegt niet meer alles wat er in commit" in place.build("verify").stdout, "the branch remembers too"
+    who = ("-c", "user.name=Vreemd", "-c", "user.email=vreemd@voorbeeld.be")
+    alone = place.git(*who, "commit-tree", f"{BRANCH}^{{tree}}", "-m", "Alles opnieuw")
+    place.git("update-ref", f"refs/heads/{BRANCH}", alone)
     assert place.build("verify").code == 0, "whoever may push can make all lists agree"
     return place
 
