@@ -70,7 +70,7 @@ def test_core_at_the_root_a_folder_a_sector_and_a_pdf_a_variant(built: Place) ->
     for slug, urls in expected.items():
         assert {page.url.removeprefix(VARIANTS[slug]) for page in pages(built, slug)} == urls
     assert {path.relative_to(built.site).as_posix() for path in built.site.rglob("*.pdf")} == set(PDFS.values())
-    assert sorted(path.name for path in (built.root / "out").iterdir()) == ["cache", "report.json", "site", "stage"]
+    assert sorted(path.name for path in (built.root / "out").iterdir()) == ["cache", "report.json", "site", "stage", "work"]
 
 
 def test_the_build_says_what_it_made_and_how_long_it_took(built: Place, tmp_path: Path) -> None:
@@ -582,7 +582,7 @@ def test_what_an_earlier_build_made_stays_and_nobody_takes_it_for_the_new_one(
     run = place.build(*words)
     assert run.code == code, run.said
     assert program.tree(place.site) == before
-    assert {path.name for path in (place.root / "out").iterdir()} <= {"cache", "report.json", "site", "stage"}
+    assert {path.name for path in (place.root / "out").iterdir()} <= {"cache", "report.json", "site", "stage", "work"}
     told = f"In out/site staat nog editie 2026.1, van commit {commit[:12]}, gemaakt op "
     assert told in run.stderr
     assert "refs/heads/gh-pages" not in place.git("for-each-ref")
