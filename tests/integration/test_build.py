@@ -70,7 +70,8 @@ def test_core_at_the_root_a_folder_a_sector_and_a_pdf_a_variant(built: Place) ->
     for slug, urls in expected.items():
         assert {page.url.removeprefix(VARIANTS[slug]) for page in pages(built, slug)} == urls
     assert {path.relative_to(built.site).as_posix() for path in built.site.rglob("*.pdf")} == set(PDFS.values())
-    assert sorted(path.name for path in (built.root / "out").iterdir()) == ["cache", "report.json", "site", "stage", "work"]
+    made = sorted(path.name for path in (built.root / "out").iterdir())
+    assert made == ["cache", "report.json", "site", "stage", "work"]
 
 
 def test_the_build_says_what_it_made_and_how_long_it_took(built: Place, tmp_path: Path) -> None:
