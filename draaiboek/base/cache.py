@@ -35,8 +35,6 @@ Files = Mapping[str, bytes]
 """The result of a step: the files that it makes, by name."""
 Parts = Mapping[str, object]
 """What a step is made of, by the name of each part."""
-Digests = dict[int, tuple[object, str]]
-"""Digests that were taken before, by the identity of the value, which is held so that no other gets that identity."""
 READ, ARTICLE, PAGE, JOINED = "gelezen", "artikel", "pagina", "samengevoegd"
 REST, SEARCH = "bijwerk", "zoektekst"
 BOOK, POCKET, FICHE, KIT, EPUB, ZIP = "boek", "zakgids", "fiche", "document", "epub", "zip"
@@ -48,6 +46,17 @@ _ASIDE, _SIZE = "apart", "omvang"
 _NO_FILE = "?"
 AS_IT_IS = frozenset({str, int, float, bool, NoneType})
 """Types whose values JSON has as they are."""
+
+
+class Digests(dict[int, tuple[object, str]]):
+    """Digests that were taken before, by the identity of the value, which is held so that no other gets that identity.
+
+    Sent to a process that is no copy of this one, where every value has another identity, they are none.
+    """
+
+    def __reduce__(self) -> tuple[type[Digests], tuple[()]]:
+        """Return how to make it again in another process: empty."""
+        return Digests, ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,7 @@ class Work:
     cache: Cache = NONE
     made: Counter[str] = field(default_factory=Counter)
     hits: list[Hit] = field(default_factory=list)
-    digests: Digests = field(default_factory=dict)
+    digests: Digests = field(default_factory=Digests)
 
 
 def digest(value: object) -> str:

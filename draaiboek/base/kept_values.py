@@ -85,11 +85,11 @@ class KeptValues:
     """
 
     keep: Cache = NONE
-    kinds: Kinds = field(default_factory=lambda: kinds_of(()))
+    kinds: Kinds = field(default_factory=lambda: Kinds({}, {}))
     before: Mapping[str, bytes] = field(default_factory=dict)
     now: dict[str, bytes] = field(default_factory=dict)
     hits: list[tuple[str, Callable[[], object]]] = field(default_factory=list)
-    digests: Digests = field(default_factory=dict)
+    digests: Digests = field(default_factory=Digests)
 
     def of(self, function: Callable[..., R], *arguments: object) -> R:
         """Return `function(*arguments)`, which is pure: as it was kept, or made now and kept."""

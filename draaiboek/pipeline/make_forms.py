@@ -83,7 +83,7 @@ class Order:
     steps: Steps
     keep: Cache = NONE
     made: Counter[str] = field(default_factory=Counter)
-    digests: Digests = field(default_factory=dict)
+    digests: Digests = field(default_factory=Digests)
     refused: Callable[[], bool] = lambda: False
 
 

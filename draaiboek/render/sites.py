@@ -65,7 +65,7 @@ class Settings:
     provenance: Provenance
     alike: Sequence[Sequence[str]]
     days: Mapping[str, Days]
-    digests: Digests = field(default_factory=dict)
+    digests: Digests = field(default_factory=Digests)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ import pytest
 
 from draaiboek.base.model import Page
 from draaiboek.base.project import Project
+from draaiboek.cli import main
 from draaiboek.forms.pdf import conformance
 from draaiboek.pipeline.examine import examine
 from tests.integration import program, reading
@@ -642,3 +644,26 @@ def test_what_mkdocs_complains_about_stops_the_build(
     assert "Traceback" not in run.said
     assert not place.site.exists()
     assert not list(place.root.rglob("*.pdf"))
+
+
+def of_files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_process_that_no_copy_can_be_made_of_builds_the_same(tmp_path: Path) -> None:
+    """As one with threads on Linux, and each on other systems."""
+    place = program.guidebook(tmp_path / "gids")
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        for text in ("Eerst.", "Daarna."):
+            page = place.root / "docs" / "index.md"
+            page.write_text(f"{page.read_text('utf-8')}\n{text}\n", encoding="utf-8")
+            assert main(["site"], place.root) == 0
+    finally:
+        done.set()
+        thread.join()
+    made = of_files(place.site)
+    assert main(["site", "--fresh"], place.root) == 0
+    assert of_files(place.site) == made

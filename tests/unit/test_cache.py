@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -49,9 +50,16 @@ def test_what_has_no_fixed_form_is_refused() -> None:
 
 
 def test_an_object_of_long_ago_is_not_taken_for_a_new_one() -> None:
-    known: cache.Digests = {}
+    known = cache.Digests()
     found = {shared_digest(Paragraph((Text(str(number)),), PLACE), known) for number in range(500)}
     assert len(found) == 500
+
+
+def test_digests_of_another_process_are_of_nothing_here() -> None:
+    known = cache.Digests()
+    shared_digest(Pair("a"), known)
+    assert known
+    assert pickle.loads(pickle.dumps(known)) == cache.Digests()  # noqa: S301
 
 
 def test_a_key_holds_the_step_its_parts_and_the_program(tmp_path: Path) -> None:
