@@ -34,7 +34,7 @@ from tests.integration.program import EDITION, NEXT, Place, environment, tree
 
 BRANCH = "refs/heads/gh-pages"
 TAGS = "refs/tags/grootboek"
-LAST = {"cache", "pack", "report.json", "site", "stage", "wijzigingen"}
+LAST = {"cache", "pack", "report.json", "site", "stage", "wijzigingen", "work"}
 """What may stand in out/ after a run that came to its end."""
 STYLE = "draaiboek/theme/assets/css/parts/tokens.css"
 STOPPED = "build.py: onderbroken"

@@ -17,14 +17,20 @@ except ImportError:  # Windows: nothing tells there whether a folder is in use, 
 
 _OURS = "draaiboek"
 _SHORT = Path("/tmp")  # noqa: S108  # our folder in it has a name that nobody knows, and is ours alone
-_LONGEST = 40
-"""Bytes of a name to which Python can still add those of our folder, its own and a socket: 103 in all on macOS."""
+_LONGEST = 71
+"""Bytes of a name to which Python can still add its folder and a socket: 103 in all on macOS."""
+OF_FOLDER = 27
+"""How many bytes the name of a `folder` of ours has at most."""
 
 
-def for_sockets() -> Path:
-    """Return where the system keeps folders for a moment, or /tmp when no socket could bear the name of that place."""
+def for_sockets(*, below: int = 0) -> Path:
+    """Return where the system keeps folders for a moment, or /tmp when no socket could bear the name of that place.
+
+    The socket stands in a folder of which the name has *below* more bytes.
+    """
     usual = Path(tempfile.gettempdir())
-    return _SHORT if len(os.fsencode(usual)) > _LONGEST and os.access(_SHORT, os.W_OK) else usual
+    is_long = len(os.fsencode(usual)) + below > _LONGEST
+    return _SHORT if is_long and os.access(_SHORT, os.W_OK) else usual
 
 
 @contextmanager

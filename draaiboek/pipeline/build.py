@@ -107,7 +107,11 @@ def make(
     stands in the project: with it, what did not change since an earlier build is taken from out/cache.
     """
     project.report.unlink(missing_ok=True)  # from here on, until this one ends well, out/site is of an earlier build
-    return _make(project, parts, checked, steps, found)
+    try:
+        return _make(project, parts, checked, steps, found)
+    except BaseException:
+        shutil.rmtree(project.work, ignore_errors=True)  # half a site, perhaps on a disk that is full
+        raise
 
 
 @contextmanager

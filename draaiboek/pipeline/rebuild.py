@@ -110,7 +110,7 @@ def _built(project: Project, commit: str, *, theme: Path | None = None) -> Itera
         if theme:
             shutil.rmtree(Project(folder).theme)
             shutil.copytree(theme, Project(folder).theme)
-        with scratch.folder(inside=scratch.for_sockets()) as home:
+        with scratch.folder(inside=scratch.for_sockets(below=scratch.OF_FOLDER)) as home:
             launcher = [sys.executable, "build.py"]
             # Its packages may be others than ours: only they may come over the network, each with the hash of its lock.
             process.run_confined([*launcher, "--help"], cwd=folder, home=home, limits=_LIMITS, network=True)

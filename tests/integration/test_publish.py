@@ -221,7 +221,7 @@ def test_publishing_leaves_the_text_and_its_branch_alone(published: Place) -> No
     assert published.git("status", "--porcelain") == ""
     assert published.git("rev-parse", "--abbrev-ref", "HEAD") == "main"
     assert published.git("rev-list", "--count", "HEAD") == "1"
-    assert sorted(path.name for path in (published.root / "out").iterdir()) == ["report.json", "site", "stage"]
+    assert sorted(path.name for path in (published.root / "out").iterdir()) == ["report.json", "site", "stage", "work"]
     *branches, tag = published.git("for-each-ref", "--format=%(refname)").split()
     assert branches == ["refs/heads/gh-pages", "refs/heads/main"]
     assert re.fullmatch(r"refs/tags/grootboek/0001-[0-9a-f]{8}", tag)  # the witness of what was done

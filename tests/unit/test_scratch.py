@@ -71,3 +71,12 @@ def test_what_a_killed_program_left_is_swept_and_what_is_in_use_stays(around: Pa
 def test_beside_a_path_it_is_on_the_same_disk_and_hidden(tmp_path: Path) -> None:
     with scratch.folder(beside=tmp_path / "kaart") as made:
         assert (made.parent, made.name[0]) == (tmp_path, ".")
+
+
+@pytest.mark.parametrize(("length", "below", "usual"), [(71, 0, True), (72, 0, False), (44, 27, True), (45, 27, False)])
+def test_sockets_stand_in_the_usual_folder_while_their_names_fit(
+    length: int, below: int, monkeypatch: pytest.MonkeyPatch, *, usual: bool
+) -> None:
+    place = "/" + "m" * (length - 1)
+    monkeypatch.setattr(tempfile, "tempdir", place)
+    assert (scratch.for_sockets(below=below) == Path(place)) is usual
