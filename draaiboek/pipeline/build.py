@@ -107,11 +107,12 @@ def make(
     stands in the project: with it, what did not change since an earlier build is taken from out/cache.
     """
     project.report.unlink(missing_ok=True)  # from here on, until this one ends well, out/site is of an earlier build
-    try:
-        return _make(project, parts, checked, steps, found)
-    except BaseException:
-        shutil.rmtree(project.work, ignore_errors=True)  # half a site, perhaps on a disk that is full
-        raise
+    with ExitStack() as unless_it_ends:
+        # Half a site, perhaps on a disk that is full.
+        unless_it_ends.callback(shutil.rmtree, project.work, ignore_errors=True)
+        built = _make(project, parts, checked, steps, found)
+        unless_it_ends.pop_all()
+    return built
 
 
 @contextmanager
