@@ -15,7 +15,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.accessibility import MEASUREMENT
+from tests.accessibility import MEASUREMENT, STATEMENT
 from tests.integration import program
 from tests.integration.program import Place, tree
 
@@ -95,18 +95,7 @@ schoolwet:
     "docs/_data/begrippen.yml": "rapport:\n  term: rapport\n  definitie: Een blad met cijfers.\n",
     "docs/_data/synoniemen.yml": "- [punten, rapport]\n",
     "docs/_data/noodnummers.yml": 'nummers: ["112"]\nwoorden: [bel]\n',
-    "docs/_data/toegankelijkheidsverklaring.yml": """\
-dienst: De school
-regels: het schoolreglement
-waarvoor: deze website
-status: volledig
-norm: de richtlijn
-methode: zelfevaluatie
-opgemaakt_op: 2026-11-01
-herzien_op: 2026-11-20
-melden: {waar: het secretariaat, antwoord_binnen: een week}
-handhaving: {instantie: de ombudsvrouw, hoe: met een brief}
-""",
+    "docs/_data/toegankelijkheidsverklaring.yml": STATEMENT,
     "docs/_data/toegankelijkheid.yml": MEASUREMENT,
     "docs/_data/totstandkoming.yml": "stappen:\n  - stap: Eerste gesprek\n    stand: klaar\n",
     "docs/_data/beslisboom.yml": """\

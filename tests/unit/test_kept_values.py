@@ -82,13 +82,20 @@ VALUES: Mapping[str, object] = {
 }
 
 
-@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
-def test_a_value_comes_back_as_it_was(value: object, keep: Cache) -> None:
+def maker_of(value: object) -> tuple[list[object], Callable[[object], object]]:
+    """Return a function that makes *value*, and the list of what it was asked for."""
+
     def make(asked: object) -> object:
         made.append(asked)
         return value
 
     made: list[object] = []
+    return made, make
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+def test_a_value_comes_back_as_it_was(value: object, keep: Cache) -> None:
+    made, make = maker_of(value)
     values = earlier(keep)
     for _ in range(3):
         found = values.of(make, "a")
@@ -102,11 +109,7 @@ def test_a_value_comes_back_as_it_was(value: object, keep: Cache) -> None:
 
 @pytest.mark.parametrize("value", [b"bytes", object, ValueError("a"), Path("a"), Thing("a", b"b")], ids=repr)
 def test_what_is_of_another_type_is_made_each_time(value: object, keep: Cache) -> None:
-    def make(asked: object) -> object:
-        made.append(asked)
-        return value
-
-    made: list[object] = []
+    made, make = maker_of(value)
     values = earlier(keep)
     for number in range(1, 3):
         values.of(make, "a")
