@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -35,7 +34,7 @@ def check_pdfs(project: Project, _options: argparse.Namespace) -> int:
     for line in found:
         print(line)
     by = "zelf en door veraPDF" if vera else "alleen zelf"
-    print(f"{count(len(files), 'pdf', 'pdf’s')} bekeken, {by}: {len(found)} fouten", file=sys.stderr)
+    say(f"{count(len(files), 'pdf', 'pdf’s')} bekeken, {by}: {len(found)} fouten")
     if found:
         return 1
     if not vera:

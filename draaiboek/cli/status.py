@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
@@ -16,6 +15,7 @@ from draaiboek.base.model import CORE, Edition, Page, Product
 from draaiboek.base.project import Project
 from draaiboek.check import coverage, impact
 from draaiboek.check.coverage import Cell, State
+from draaiboek.cli.printing import say
 from draaiboek.compose.excerpt import products
 from draaiboek.content import edition_gaps
 from draaiboek.content.source import load
@@ -75,7 +75,7 @@ def show_impact(project: Project, options: argparse.Namespace) -> int:
         where = "alle websites en pdf's" if CORE in hit.variants else f"website en pdf van {', '.join(hit.variants)}"
         print(f"{hit.origin}: {hit.what}: {hit.title} ({where})")
     touched = sorted({slug for hit in hits for slug in hit.variants})
-    print(f"{count(len(hits), 'plaats', 'plaatsen')}; geraakt: {', '.join(touched) or 'niets'}", file=sys.stderr)
+    say(f"{count(len(hits), 'plaats', 'plaatsen')}; geraakt: {', '.join(touched) or 'niets'}")
     return 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -12,6 +11,7 @@ from draaiboek.base import characters, dutch
 from draaiboek.base.dutch import count
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.project import Project
+from draaiboek.cli.printing import say
 from draaiboek.editions import publish, signatures, version_list
 from draaiboek.editions.publish import trust
 from draaiboek.pipeline import rebuild
@@ -34,18 +34,18 @@ def verify(project: Project, options: argparse.Namespace) -> int:
         found += publish.remembered(tree, signers)
         if act := publish.without_witness(tree):
             hint = "Werd een oudere tak teruggezet, dan is dat niet te zien. Haal de labels op: git fetch --tags"
-            print(f"Je kopie heeft geen label van de laatste handeling ({act}). {hint}", file=sys.stderr)
+            say(f"Je kopie heeft geen label van de laatste handeling ({act}). {hint}")
     if signers:
         found += _told(publish.vouched(tree, signers))
     else:
-        print(_unasked(tree), file=sys.stderr)
+        say(_unasked(tree))
     _show(found)
     for name in known if options.rebuild else ():
         others = list(rebuild.differences(project, tree, name, trusted))
         _show(others)
         found += others
     what = f"{count(len(known), 'editie', 'edities')} vergeleken{' en opnieuw gemaakt' if options.rebuild else ''}"
-    print(f"{what}: {count(len(found), 'verschil', 'verschillen')}", file=sys.stderr)
+    say(f"{what}: {count(len(found), 'verschil', 'verschillen')}")
     return int(bool(found))
 
 
@@ -53,7 +53,7 @@ def _told(found: Iterable[publish.Difference | publish.Vouched]) -> Iterator[pub
     for each in found:
         if isinstance(each, publish.Vouched):
             who = characters.named(each.who)
-            print(f"{each.act} is ondertekend door {who}, met alles wat ervoor kwam", file=sys.stderr)
+            say(f"{each.act} is ondertekend door {who}, met alles wat ervoor kwam")
         else:
             yield each
 

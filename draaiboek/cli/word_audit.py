@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import sys
 
 from draaiboek.base.dutch import count
 from draaiboek.base.errors import UsageError
@@ -33,5 +32,5 @@ def check_words(project: Project, _options: argparse.Namespace) -> int:
         where = f"{each.variant}/{each.page}".rstrip("/")
         print(f"{where}: {each.form} zegt ‘{each.found}’ in plaats van ‘{each.wanted}’")
     pages = sum(len(variant.pages) for variant in checked.variants)
-    print(f"{count(pages, 'pagina', 'pagina’s')} naast elke vorm gelegd: {len(found)} verschillen", file=sys.stderr)
+    say(f"{count(pages, 'pagina', 'pagina’s')} naast elke vorm gelegd: {len(found)} verschillen")
     return int(bool(found))

@@ -295,8 +295,7 @@ def _pages_in(text: Text | None, keys: AbstractSet[str]) -> Iterator[tuple[str, 
     if text is None:
         return
     try:
-        whole = "\n".join(text.line(number) for number in range(1, text.lines + 1))
-        document = strict_yaml.parse(whole, Origin(text.path))
+        document = strict_yaml.parse(text.plain, Origin(text.path))
     except strict_yaml.StrictYamlError:
         return
     for path, value, place in document.texts():
