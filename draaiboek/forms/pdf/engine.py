@@ -63,7 +63,7 @@ class Compiled:
 def compile_pdf(document: Document, *, fonts: Path, epoch: int, size: int = 0, settled: Path | None = None) -> Compiled:
     """Return *document* as PDF, laid out as its plan settles; *epoch* is its date in seconds since 1970.
 
-    A fiche in it is of *size*. What came of its parts is kept in the folder *settled*, for books that share them.
+    A fiche in it has *size*. What came of its parts is kept in the folder *settled*, for books that share them.
     """
     with scratch.folder() as root:
         _write(document, root)
