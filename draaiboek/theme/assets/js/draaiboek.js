@@ -24,6 +24,7 @@
 {% include "assets/js/parts/switch.js" %}
 {% include "assets/js/parts/contents.js" %}
 {% include "assets/js/parts/tables.js" %}
+{% include "assets/js/parts/up.js" %}
 {% include "assets/js/parts/visits.js" %}
 {% include "assets/js/parts/landing.js" %}
 document.documentElement.classList.add("lr-runs-aids");
