@@ -11,7 +11,7 @@
     /** @type {NodeListOf<HTMLAnchorElement>} */
     const all = list.querySelectorAll("a[href^='#']");
     const links = [...all];
-    const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    const headings = links.map((link) => draaiboek.at(link.hash));
     let waiting = false;
 
     function follow() {

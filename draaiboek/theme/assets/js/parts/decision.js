@@ -55,7 +55,7 @@
     const heading = links.length ? above(links[0]) : null;
     if (!heading) return null;
     const first = step(heading);
-    const targets = links.flatMap((link) => document.getElementById(link.hash.slice(1)) ?? []);
+    const targets = links.flatMap((link) => draaiboek.at(link.hash) ?? []);
     const others = targets.filter((target) => target !== heading).map(step);
     const steps = new Map([first, ...others].map((each) => [each.id, each]));
     return { first, steps, at: null };
@@ -139,7 +139,7 @@
     }
     // The list of contents would give the questions away.
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".lr-toc a"))) {
-      if (steps.has(decodeURIComponent(link.hash.slice(1)))) link.closest("li")?.classList.add("lr-aid__hidden");
+      if (steps.has(draaiboek.at(link.hash)?.id ?? "")) link.closest("li")?.classList.add("lr-aid__hidden");
     }
   }
 
