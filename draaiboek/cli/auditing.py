@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
 from draaiboek.cli.loading import unreadable
+from draaiboek.cli.printing import answer, say
 from draaiboek.cli.progress import steps
 from draaiboek.content import content_paths
 from draaiboek.editions import manifest
@@ -46,13 +46,12 @@ def check_reach(project: Project, options: argparse.Namespace) -> int:
     with steps("pagina's", len(pages(project.site))) as step:
         result = audit(project.site, sectors, done=lambda name: step(name or "(eerste pagina)"))
     for line in _lines(result.findings, result.axe):
-        print(line)
+        answer(line)
     values = figures.as_values(result, made.edition)
     _keep(project, values, accept=options.accept)
-    print(
+    say(
         f"{result.pages} pagina's, {result.looks} metingen met axe-core {result.axe}, {result.stops} haltes van Tab: "
-        f"{len(result.violations)} overtredingen, {values['aanbevelingen']} aanbevelingen",
-        file=sys.stderr,
+        f"{len(result.violations)} overtredingen, {values['aanbevelingen']} aanbevelingen"
     )
     return 1 if result.violations else 0
 
@@ -70,9 +69,9 @@ def _keep(project: Project, values: Mapping[str, object], *, accept: bool) -> No
     path = project.root / name
     if accept:
         figures.write(values, path)
-        print(f"{name} is bijgewerkt; bouw de website opnieuw.", file=sys.stderr)
+        say(f"{name} is bijgewerkt; bouw de website opnieuw.")
     elif not figures.is_current(values, path):
-        print(f"{name} is verouderd. Werk het bij: python3 build.py audit --accept", file=sys.stderr)
+        say(f"{name} is verouderd. Werk het bij: python3 build.py audit --accept")
 
 
 def _lines(findings: Iterable[Finding], version: str) -> Iterator[str]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from draaiboek.base.dutch import count
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.project import Project
-from draaiboek.cli.printing import say
+from draaiboek.cli.printing import answer, say
 from draaiboek.forms.pdf import conformance, emptiness
 from draaiboek.lab.audit import vera_pdf
 from draaiboek.pipeline import earlier
@@ -33,9 +32,9 @@ def check_pdfs(project: Project, _options: argparse.Namespace) -> int:
         vera_pdf.prove(vera, files[0].read_bytes())
         found += _judged(vera, files)
     for line in found:
-        print(line)
+        answer(line)
     by = "zelf en door veraPDF" if vera else "alleen zelf"
-    print(f"{count(len(files), 'pdf', 'pdf’s')} bekeken, {by}: {len(found)} fouten", file=sys.stderr)
+    say(f"{count(len(files), 'pdf', 'pdf’s')} bekeken, {by}: {len(found)} fouten")
     if found:
         return 1
     if not vera:

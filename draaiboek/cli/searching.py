@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from draaiboek.base.errors import UsageError
 from draaiboek.base.memo import Memo
 from draaiboek.base.project import Project
-from draaiboek.cli.printing import show
+from draaiboek.cli.printing import answer, say, show
 from draaiboek.content import queries
 from draaiboek.content.queries import Query, QuerySet
 from draaiboek.lab.audit import site_search
@@ -70,7 +69,7 @@ def check_search(project: Project, _options: argparse.Namespace) -> int:
     results = [_judge(each, found) for each in sets]
     weights = [site_search.weight(path.parent.parent) for path in project.site.rglob("search/texts.js")]
     heavy = ": dat is veel voor een telefoon" if max(weights) > HEAVY else ""
-    print(f"De zoekfunctie weegt {max(weights) / 1000:.0f} kB{heavy}", file=sys.stderr)
+    say(f"De zoekfunctie weegt {max(weights) / 1000:.0f} kB{heavy}")
     return int(not all(results))
 
 
@@ -106,10 +105,10 @@ def _judge(asked: QuerySet, found: Mapping[Query, Found]) -> bool:
     results = [found[query] for query in asked.queries]
     for result in results:
         if not result.is_right:
-            print(result)
+            answer(str(result))
     figures = [each for each in _figures(asked, results) if each[2]]
     words = [f"{100 * got // count} % {what} (minstens {least})" for what, got, count, least in figures]
-    print(f"{asked.name}: {len(results)} vragen, {', '.join(words)}", file=sys.stderr)
+    say(f"{asked.name}: {len(results)} vragen, {', '.join(words)}")
     return all(100 * got >= least * count for _, got, count, least in figures)
 
 
