@@ -506,6 +506,28 @@ def test_in_a_long_text_the_way_up_goes_along(browser: Browser, where: str) -> N
         assert page.locator(".lr-up--along").count() == 0  # a text of a few screens needs none
 
 
+def test_with_colours_of_their_own_readers_see_what_opens_and_where_they_are(browser: Browser, where: str) -> None:
+    with reader(browser, forced_colors="active", **PHONE) as (page, _, _):
+        page.goto(f"{where}weg/stap-3/")
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        sign = "each => getComputedStyle(each, '::after').backgroundColor"
+        assert page.locator(".lr-contents__summary").evaluate(sign) != ground
+        line = "each => parseFloat(getComputedStyle(each).outlineWidth)"
+        here, other = (
+            page.locator(f".lr-road__item a{each}").first for each in ("[aria-current]", ":not([aria-current])")
+        )
+        assert 0 < other.evaluate(line) < here.evaluate(line)
+
+
+def test_without_a_script_the_header_holds_one_line_of_ways(browser: Browser, where: str) -> None:
+    with reader(browser, java_script_enabled=False, **PHONE) as (page, _, _):
+        page.goto(where)
+        ways = [page.locator(each).bounding_box() for each in (".lr-search__az", ".lr-menu__summary")]
+        assert ways[0] is not None
+        assert ways[1] is not None
+        assert all(abs(ways[0][side] - ways[1][side]) < 3 for side in ("y", "height"))
+
+
 def test_an_address_that_was_cut_off_breaks_nothing(browser: Browser, where: str) -> None:
     with reader(browser, **PHONE) as (page, witness, _):
         page.goto(f"{where}brief/#priv%C3")
