@@ -124,13 +124,13 @@ def read_by_sectors(project: Project, *, but: Collection[tuple[str, str]] = ()) 
     source, _ = load(project)
     read = core(source).read
     for overlay in source.overlays:
-        target = f"{overlay.page}#{overlay.whole_target}"
-        digest = read.fingerprint(overlay.page, overlay.whole_target)
+        target = f"{overlay.page}#{overlay.target}"
+        digest = read.fingerprint(overlay.page, overlay.target)
         if digest and source.sector(overlay.sector) and (overlay.sector, target) not in but:
             folder = project.sectors / overlay.sector / "nagelezen"
             folder.mkdir(parents=True, exist_ok=True)
             text = reading(target, digest)
-            (folder / file_name(overlay.page, overlay.whole_target, digest)).write_text(text, encoding="utf-8")
+            (folder / file_name(overlay.page, overlay.target, digest)).write_text(text, encoding="utf-8")
 
 
 def reading(target: str, digest: str) -> str:

@@ -53,12 +53,12 @@ from draaiboek.forms.pdf.walk import Binding, Walk
 from draaiboek.lab.audit.words_in_forms import Seen, in_tree, squeezed, without_ground
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.render import search_texts
-from draaiboek.render.around import Provenance, around
+from draaiboek.render.around import around
 from draaiboek.render.article import article
 from draaiboek.render.chapters import chapters
 from tests.guidebook import guidebook
 
-WEBSITE = Provenance("https://git.example/draaiboek")
+WEBSITE = "https://git.example/draaiboek"
 SPACES = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
 TAGS = {"wet": "wet", "advies": "advies", "afleiding": "afleiding", "na-te-gaan": "na te gaan"}
 SECONDS = 10.0

@@ -19,7 +19,7 @@ import yaml
 from draaiboek.base.diagnostics import as_text
 from draaiboek.base.model import MenuItem, Variant
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.render.around import Provenance, around
+from draaiboek.render.around import around
 from draaiboek.render.article import article
 from tests.guidebook import guidebook
 
@@ -74,7 +74,7 @@ def _shown(variant: Variant, name: str) -> str:
     if name == MENU:
         return "".join(f"{line}\n" for item in variant.menu for line in _lines(item, ""))
     page = next(page for page in variant.pages if str(page.path) == name)
-    return f"{article(page, around(page, variant, Provenance('')))}\n"
+    return f"{article(page, around(page, variant, ''))}\n"
 
 
 def _lines(item: MenuItem, indent: str) -> Iterator[str]:

@@ -35,7 +35,7 @@ def sort_key(text: str) -> str:
 
 def enumeration(words: Sequence[str], *, last: str = "en") -> str:
     """Return *words* as 'a, b en c'."""
-    if len(words) < len(("a", "b")):
+    if len(words) <= 1:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 

@@ -49,7 +49,7 @@ class Project:
 
     @property
     def stage(self) -> Path:
-        """The composed Markdown, one folder a variant."""
+        """What the engine makes a site of, one folder a variant."""
         return self.out / "stage"
 
     @property

@@ -30,7 +30,7 @@ class Code(str):
 
 def render(package: str, name: str, words: Mapping[str, Any]) -> str:
     """Return template *name* of *package* ('draaiboek.editions.publish') with *words* filled in."""
-    return _environment(package, markdown=name.endswith(".md")).get_template(name).render(words)
+    return _environment(package, in_markdown=name.endswith(".md")).get_template(name).render(words)
 
 
 def markdown(words: object) -> str:
@@ -40,17 +40,13 @@ def markdown(words: object) -> str:
 
 
 @cache
-def _environment(package: str, *, markdown: bool) -> Environment:
+def _environment(package: str, *, in_markdown: bool) -> Environment:
     return Environment(
         loader=PackageLoader(package, "templates"),
-        autoescape=not markdown,  # noqa: S701  # for Markdown `finalize` escapes
-        finalize=_in_markdown if markdown else None,
+        autoescape=not in_markdown,  # noqa: S701  # for Markdown `finalize` escapes
+        finalize=markdown if in_markdown else None,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-
-
-def _in_markdown(value: object) -> str:
-    return markdown(value)

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from draaiboek.base.model import Action, Overlay, Page, Section, Source
 from draaiboek.compose.fingerprint import LEAD
 from draaiboek.compose.readings import Readings
-from draaiboek.compose.targets import Key, Target, targets
+from draaiboek.compose.targets import Target, targets
 from draaiboek.content import content_paths
 
 # Release notes are about the text, and these pages are made from data.
@@ -83,7 +83,7 @@ class _View:
     sector: str
     overlays: Sequence[Overlay]
     signed: AbstractSet[str]
-    known: Mapping[Key, Target]
+    known: Mapping[str, Target]
     read: Readings
 
     def by_reading(self, target: str) -> set[State]:
@@ -91,7 +91,7 @@ class _View:
 
         A reading that goes with an overlay says what the overlay says, and nothing more.
         """
-        if target not in self.signed or any(each.target == target and not each.slot for each in self.overlays):
+        if target not in self.signed or any(each.target == target for each in self.overlays):
             return set()
         return {State.REVIEWED if self.read.is_fresh(self.sector, self.page.path, target) else State.STALE}
 
@@ -100,7 +100,7 @@ class _View:
         return {
             self.state(overlay)
             for overlay in self.overlays
-            if (target := self.known.get((overlay.target, overlay.slot))) and target.owner == owner
+            if (target := self.known.get(overlay.target)) and target.owner == owner
         }
 
     def state(self, overlay: Overlay) -> State:

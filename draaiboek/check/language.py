@@ -33,8 +33,6 @@ _NO_PARTICIPLE = frozenset(
         "beelden",
         "bedrijven",
         "beroepen",
-    }
-    | {
         "vertrouwen",
         "verhalen",
         "verslagen",

@@ -167,7 +167,7 @@ def _readings(source: Source) -> Iterator[Diagnostic]:
             missed = content_paths.of_page(reading.page)
             yield Diagnostic("OV012", reading.origin, text, hint, missed=missed)
         elif reading.target:
-            known = {f"slot:{name}" if slot else name for name, slot in targets(page)}
+            known = targets(page)
             if reading.target not in known:
                 text = f"'{reading.page}#{reading.target}' bestaat niet in de kerntekst"
                 hint = nearest(reading.target, known) or _GONE

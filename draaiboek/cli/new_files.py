@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from draaiboek.base.errors import UsageError
-from draaiboek.base.model import Action, Edition, Origin, Overlay, Source, edition_number, newest
+from draaiboek.base.model import SLOT, Action, Edition, Origin, Overlay, Source, edition_after, edition_number, newest
 from draaiboek.base.project import Project
 from draaiboek.cli.loading import unreadable
 from draaiboek.cli.printing import answer, say
@@ -33,15 +33,14 @@ def new_overlay(project: Project, options: argparse.Namespace) -> int:
     lookup.sector(source, options.sector)
     page_name, _, name = options.target.partition("#")
     target = lookup.target(lookup.core_page(source, page_name), name)
-    slot = name.startswith(lookup.SLOT)
+    slot = name.startswith(SLOT)
     action = Action(options.action or (Action.FILL if slot else Action.END))
     file = content_paths.new_overlay(options.sector, PurePosixPath(page_name), name)
     _must_fit(
         Overlay(
             sector=options.sector,
             page=PurePosixPath(page_name),
-            target=name.removeprefix(lookup.SLOT),
-            slot=slot,
+            target=name,
             action=action,
             reason="",
             order=0,
@@ -140,7 +139,7 @@ def _must_fit(overlay: Overlay, target: Target, source: Source) -> None:
     others = [
         each
         for each in source.overlays
-        if (each.sector, each.page) == (overlay.sector, overlay.page) and (each.target, each.slot) in known
+        if (each.sector, each.page) == (overlay.sector, overlay.page) and each.target in known
     ]
     found = [*overlay_rules.out_of_place(overlay, target)]
     for rule in (overlay_rules.conflicts, overlay_rules.inside_replaced):
@@ -156,9 +155,8 @@ def _must_be_last(number: str, editions: Sequence[Edition]) -> None:
     """Raise UsageError when one of *editions* comes after edition *number*: the order of editions is that of time."""
     last = newest(editions)
     if last and edition_number(number) < last.number:
-        year, in_year, *_ = last.number
         message = f"editie {number} komt vóór editie {last.id}, die er al is"
-        raise UsageError(message, hint=f"Kies een nummer dat erna komt, bijvoorbeeld {year}.{in_year + 1}.")
+        raise UsageError(message, hint=f"Kies een nummer dat erna komt, bijvoorbeeld {edition_after(last.number)}.")
 
 
 def write_schemas(project: Project, _options: argparse.Namespace) -> int:

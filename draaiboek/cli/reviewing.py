@@ -70,7 +70,7 @@ def _wanted(project: Project, source: Source, names: Iterable[str]) -> frozenset
 def _accept(project: Project, source: Source, core: Core, wanted: frozenset[PurePosixPath], by: str) -> int:
     waiting = [each for each in stale(source, core.read) if not wanted or each.origin.path in wanted]
     for overlay in waiting:
-        _write(project, core, overlay.sector, (overlay.page, overlay.whole_target), by)
+        _write(project, core, overlay.sector, (overlay.page, overlay.target), by)
     say(f"{count(len(waiting), 'overlay', 'overlays')} nagelezen")
     return 0
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from draaiboek.base.model import Call, EmergencyNumbers, Emphasis, Inline, Script, Strong, Text, words
+from draaiboek.compose.rewriting import put_in
 
 _ADDRESS = re.compile(r"https?://\S+")
 _END = re.compile(r"[.!?]+(?=[\s*\"')\]]|$)")
@@ -53,25 +54,13 @@ def _marked(content: Sequence[Inline], at: int, places: Mapping[int, str]) -> It
     for inline in content:
         match inline:
             case Text(text=text):
-                yield from _in_text(text, at, places)
+                found = ((start - at, start - at + len(number), Call(number)) for start, number in places.items())
+                yield from put_in(text, (each for each in found if each[0] >= 0 and each[1] <= len(text)))
             case Emphasis() | Strong() | Script():
                 yield replace(inline, content=tuple(_marked(inline.content, at, places)))
             case _:
                 yield inline
         at += len(words((inline,)))
-
-
-def _in_text(text: str, at: int, places: Mapping[int, str]) -> Iterator[Inline]:
-    end = 0
-    for start, number in places.items():
-        here = start - at
-        if end <= here and here + len(number) <= len(text):
-            if here > end:
-                yield Text(text[end:here])
-            yield Call(number)
-            end = here + len(number)
-    if end < len(text):
-        yield Text(text[end:])
 
 
 @lru_cache

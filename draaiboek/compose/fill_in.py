@@ -49,7 +49,7 @@ from draaiboek.base.model import (
     words,
 )
 from draaiboek.compose import emergency
-from draaiboek.compose.rewriting import Rewriter
+from draaiboek.compose.rewriting import Rewriter, put_in
 from draaiboek.content import addresses, citations, content_paths
 
 SECOND_HAND = "Tweedehands bron."
@@ -132,7 +132,7 @@ def resolve(page: Page, known: Words) -> tuple[Page, tuple[Diagnostic, ...]]:
     problems: list[Diagnostic] = []
     reader = _Reader(page, known, problems, page.sector or "")
     filled = reader.of_page(page)
-    return replace(filled, footnotes=tuple(reader.footnotes())), tuple(problems)
+    return replace(filled, footnotes=tuple(reader.notes)), tuple(problems)
 
 
 def _own(sector: Sector) -> Mapping[str, str]:
@@ -307,9 +307,6 @@ class _Reader(Rewriter):
         if rest:
             yield Text("".join(rest))
 
-    def footnotes(self) -> Iterator[Footnote]:
-        return iter(self.notes)
-
     # --- terms --------------------------------------------------------------------------------------------------------
 
     def with_terms(self, content: Sequence[Inline]) -> tuple[Inline, ...]:
@@ -325,24 +322,22 @@ class _Reader(Rewriter):
                 yield inline
 
     def in_text(self, inline: Text) -> Iterator[Inline]:
-        text, end = inline.text, 0
-        found = _terms_in(text, self.known)
-        if text and all(self.known.terms[form].key in self.linked for _, form in found):
+        found = list(self.not_linked(inline.text))
+        if inline.text and not found:
             yield inline
-            return
-        for start, form in found:
+        else:
+            yield from put_in(inline.text, found)
+
+    def not_linked(self, text: str) -> Iterator[tuple[int, int, TermLink]]:
+        """Yield the terms of *text* that the reader has not seen explained on this page, as links from now on."""
+        for start, form in _terms_in(text, self.known):
             term = self.known.terms[form]
             if any(term.key in self.linked.get(where, ()) for where in ("", self.folded)):
                 continue
             self.linked.setdefault(self.folded, set()).add(term.key)
-            if start > end:
-                yield Text(text[end:start])
             full = f"{term.full}. " if term.full else ""
             meaning = f"{full}{words(self.filled(term.definition))}"
-            yield TermLink(term.key, form, meaning, self.known.languages.get(form, ""))
-            end = start + len(form)
-        if end < len(text):
-            yield Text(text[end:])
+            yield start, start + len(form), TermLink(term.key, form, meaning, self.known.languages.get(form, ""))
 
     # --- languages ----------------------------------------------------------------------------------------------------
 
@@ -359,14 +354,11 @@ class _Reader(Rewriter):
             case Text(text=text) if text and not _foreign_in(text, self.known):
                 yield inline
             case Text(text=text):
-                end = 0
-                for start, form in _foreign_in(text, self.known):
-                    if start > end:
-                        yield Text(text[end:start])
-                    yield Foreign(form, self.known.languages[form])
-                    end = start + len(form)
-                if end < len(text):
-                    yield Text(text[end:])
+                found = _foreign_in(text, self.known)
+                known = self.known.languages
+                yield from put_in(
+                    text, ((start, start + len(form), Foreign(form, known[form])) for start, form in found)
+                )
             case Emphasis() | Strong() | Script() | Link():
                 yield _around(inline, self.spoken(inline.content))
             case _:

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic, Severity
-from draaiboek.base.model import Action, Origin, Overlay, Page, Part, Section, Slot, Source
+from draaiboek.base.model import SLOT, Action, Origin, Overlay, Page, Part, Section, Slot, Source
 from draaiboek.compose.readings import Readings, to_make
-from draaiboek.compose.targets import Key, Target, targets
+from draaiboek.compose.targets import Target, targets
 from draaiboek.content import content_paths
 
 REPLACING = frozenset({Action.REPLACE, Action.OMIT})
@@ -21,15 +21,13 @@ def prefixed(name: str, sector: str) -> str:
 
 
 def misplaced(
-    overlay: Overlay, page: Page, known: Mapping[Key, Target], source: Source, read: Readings
+    overlay: Overlay, page: Page, known: Mapping[str, Target], source: Source, read: Readings
 ) -> Iterator[Diagnostic]:
     """Yield why *overlay* does not fit its target on *page*, whatever other overlays do."""
-    target = known.get((overlay.target, overlay.slot))
+    target = known.get(overlay.target)
     if target is None:
-        word = "slot" if overlay.slot else "id"
-        prefix = "slot:" if overlay.slot else ""
-        wanted = f"{page.path}#{prefix}{overlay.target}"
-        text = f"het doel '{wanted}' bestaat niet in de kerntekst"
+        word = "slot" if overlay.target.startswith(SLOT) else "id"
+        text = f"het doel '{page.path}#{overlay.target}' bestaat niet in de kerntekst"
         hint = (
             moved_to(overlay, source, read)
             or _nearest_target(overlay, page, known)
@@ -46,13 +44,15 @@ def misplaced(
             yield Diagnostic("PG006", section.origin, text, hint)
 
 
-def _nearest_target(overlay: Overlay, page: Page, known: Mapping[Key, Target]) -> str:
-    kind, other = ("slot:", "") if overlay.slot else ("", "slot:")
-    if (overlay.target, not overlay.slot) in known:
-        return f"Bedoel je '{page.path}#{other}{overlay.target}'?"
-    if overlay.target in page.meta.formerly and not overlay.slot:
+def _nearest_target(overlay: Overlay, page: Page, known: Mapping[str, Target]) -> str:
+    kind, other = (SLOT, "") if overlay.target.startswith(SLOT) else ("", SLOT)
+    name = overlay.target.removeprefix(SLOT)
+    if f"{other}{name}" in known:
+        return f"Bedoel je '{page.path}#{other}{name}'?"
+    if overlay.target in page.meta.formerly:
         return f"'{overlay.target}' is een vroeger id op deze pagina; kies het id van nu."
-    close = get_close_matches(overlay.target, [name for name, slot in known if slot == overlay.slot], n=1)
+    alike = [each.removeprefix(SLOT) for each in known if each.startswith(SLOT) == bool(kind)]
+    close = get_close_matches(name, alike, n=1)
     return f"Bedoel je '{page.path}#{kind}{close[0]}'?" if close else ""
 
 
@@ -61,20 +61,21 @@ def moved_to(overlay: Overlay, source: Source, read: Readings) -> str:
     digests = {
         each.fingerprint
         for each in source.readings
-        if (each.sector, each.page, each.target) == (overlay.sector, overlay.page, overlay.whole_target)
+        if (each.sector, each.page, each.target) == (overlay.sector, overlay.page, overlay.target)
     }
     for page in source.pages:
-        for (name, is_slot), target in targets(page).items():
-            if is_slot == overlay.slot and read.present.get((page.path, target.owner)) in digests:
-                prefix = "slot:" if is_slot else ""
-                return f"Dezelfde tekst staat nu op '{page.path}#{prefix}{name}'."
+        for name, target in targets(page).items():
+            is_alike = name.startswith(SLOT) == overlay.target.startswith(SLOT)
+            if is_alike and read.present.get((page.path, target.owner)) in digests:
+                return f"Dezelfde tekst staat nu op '{page.path}#{name}'."
     return ""
 
 
 def out_of_place(overlay: Overlay, target: Target) -> Iterator[Diagnostic]:
     """Yield why *overlay* may not do to *target* what it does, whatever it says."""
-    if (overlay.action is Action.FILL) != (target.slot is not None):
-        text = f"'{overlay.action}' past niet bij {'een slot' if target.slot else 'een kop'}"
+    is_slot = isinstance(target.at, Slot)
+    if (overlay.action is Action.FILL) != is_slot:
+        text = f"'{overlay.action}' past niet bij {'een slot' if is_slot else 'een kop'}"
         hint = "Een slot vul je met 'vul'; een kop krijgt een andere bewerking."
         yield Diagnostic("OV002", overlay.place("bewerking"), text, hint)
     yield from _locked(overlay, target)
@@ -103,16 +104,16 @@ def _unwritten(overlay: Overlay) -> Iterator[Diagnostic]:
 
 
 def _locked(overlay: Overlay, target: Target) -> Iterator[Diagnostic]:
-    if overlay.action not in REPLACING or target.section is None:
+    if overlay.action not in REPLACING or isinstance(target.at, Slot):
         return
-    locked = [section for section in (*target.around, *target.section.walk()) if section.locked]
+    locked = [section for section in (*target.around, *target.at.walk()) if section.locked]
     if locked:
         text = f"'{overlay.target}' is vast door de kop '{locked[0].title}' (regel {locked[0].origin.line})"
         hint = "Vaste tekst kun je niet vervangen of weglaten. Gebruik 'begin' of 'einde'."
         yield Diagnostic("OV006", overlay.place("bewerking"), text, hint)
 
 
-def conflicts(overlays: Sequence[Overlay], _known: Mapping[Key, Target]) -> Iterator[Diagnostic]:
+def conflicts(overlays: Sequence[Overlay], _known: Mapping[str, Target]) -> Iterator[Diagnostic]:
     """Yield every second replacement of one target."""
     first: dict[str, Overlay] = {}
     for overlay in overlays:
@@ -122,11 +123,11 @@ def conflicts(overlays: Sequence[Overlay], _known: Mapping[Key, Target]) -> Iter
             yield Diagnostic("OV004", overlay.place("doel"), text, "Houd één van de twee bestanden.")
 
 
-def inside_replaced(overlays: Sequence[Overlay], known: Mapping[Key, Target]) -> Iterator[Diagnostic]:
+def inside_replaced(overlays: Sequence[Overlay], known: Mapping[str, Target]) -> Iterator[Diagnostic]:
     """Yield every overlay whose target another overlay takes away."""
     replaced = {overlay.target: overlay for overlay in overlays if overlay.action in REPLACING}
     for overlay in overlays:
-        target = known[overlay.target, overlay.slot]
+        target = known[overlay.target]
         around = [section.id for section in target.around]
         if overlay.action is Action.BEGIN:
             around.append(overlay.target)
@@ -137,19 +138,19 @@ def inside_replaced(overlays: Sequence[Overlay], known: Mapping[Key, Target]) ->
             yield Diagnostic("OV005", overlay.place("doel"), text, hint)
 
 
-def unfilled(known: Mapping[Key, Target], overlays: Sequence[Overlay], page: Page, sector: str) -> Iterator[Diagnostic]:
+def unfilled(known: Mapping[str, Target], overlays: Sequence[Overlay], page: Page, sector: str) -> Iterator[Diagnostic]:
     """Yield the required slots of *page* that *sector* leaves empty, unless it takes the text around them away."""
-    filled = {overlay.target for overlay in overlays if overlay.slot}
+    filled = {overlay.target for overlay in overlays}
     replaced = {overlay.target for overlay in overlays if overlay.action in REPLACING}
-    for (name, is_slot), target in known.items():
+    for name, target in known.items():
         away = any(section.id in replaced for section in target.around)
-        if is_slot and target.slot and target.slot.required and name not in filled and not away:
-            text = f"de sector '{sector}' vult het verplichte slot '{name}' niet"
+        if isinstance(target.at, Slot) and target.at.required and name not in filled and not away:
+            text = f"de sector '{sector}' vult het verplichte slot '{target.at.name}' niet"
             hint = (
-                f"Draai: python3 build.py new overlay {sector} {page.path}#slot:{name}\n"
-                f"Of maak een bestand in overlays/{sector}/ met 'doel: {page.path}#slot:{name}' en 'bewerking: vul'."
+                f"Draai: python3 build.py new overlay {sector} {page.path}#{name}\n"
+                f"Of maak een bestand in overlays/{sector}/ met 'doel: {page.path}#{name}' en 'bewerking: vul'."
             )
-            yield Diagnostic("OV008", target.slot.origin, text, hint, missed=content_paths.overlays_of(sector))
+            yield Diagnostic("OV008", target.at.origin, text, hint, missed=content_paths.overlays_of(sector))
 
 
 def id_clashes(page: Page, overlays: Sequence[Overlay]) -> Iterator[Diagnostic]:
@@ -169,21 +170,21 @@ def id_clashes(page: Page, overlays: Sequence[Overlay]) -> Iterator[Diagnostic]:
 def stale(
     overlays: Sequence[Overlay],
     page: Page,
-    known: Mapping[Key, Target],
+    known: Mapping[str, Target],
     read: Readings,
     waived: Collection[PurePosixPath],
 ) -> Iterator[Diagnostic]:
     """Yield a warning for every overlay, not *waived*, under which nobody read the text of *page* as it stands now."""
     for overlay in overlays:
         if read.is_stale(overlay) and overlay.origin.path not in waived:
-            target = f"{overlay.page}#{overlay.whole_target}"
-            digest = read.fingerprint(overlay.page, overlay.whole_target)
+            target = f"{overlay.page}#{overlay.target}"
+            digest = read.fingerprint(overlay.page, overlay.target)
             text = f"de kerntekst van '{target}' is niet nagelezen voor {overlay.sector} zoals ze nu is ({digest})"
             hint = (
                 f"Lees beide na. Draai dan: python3 build.py review --accept {overlay.origin.path}\n"
-                f"Of maak {to_make(overlay.sector, overlay.page, overlay.whole_target, read)}"
+                f"Of maak {to_make(overlay.sector, overlay.page, overlay.target, read)}"
             )
-            changed = known[overlay.target, overlay.slot].origin
+            changed = known[overlay.target].origin
             missed = (content_paths.WAIVERS, *page.files, content_paths.readings_of(overlay.sector))
             place = overlay.place("doel")
             yield Diagnostic("OV009", place, text, hint, Severity.WARNING, about=changed, missed=missed)

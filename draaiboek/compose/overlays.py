@@ -12,11 +12,11 @@ from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import ALL, Action, Overlay, Page, Part, Section, SectorText, Slot, Source
+from draaiboek.base.model import ALL, SLOT, Action, Overlay, Page, Part, Section, SectorText, Slot, Source
 from draaiboek.compose import overlay_rules
 from draaiboek.compose.overlay_rules import REPLACING, prefixed
 from draaiboek.compose.readings import Readings
-from draaiboek.compose.targets import Key, targets
+from draaiboek.compose.targets import targets
 from draaiboek.content import content_paths, former_places
 
 
@@ -59,17 +59,17 @@ def side_by_side(source: Source, bare: Sequence[Page], read: Readings, memo: Mem
     """
     names = {each.slug: each.name for each in source.sectors}
     rank = {each.slug: number for number, each in enumerate(source.sectors)}
-    by_page: dict[str, dict[Key, list[Overlay]]] = defaultdict(lambda: defaultdict(list))
+    by_page: dict[str, dict[str, list[Overlay]]] = defaultdict(lambda: defaultdict(list))
     times: Counter[tuple[str, PurePosixPath, str]] = Counter()
     anchors: dict[PurePosixPath, dict[str, str]] = defaultdict(dict)
     mine = (each for each in source.overlays if each.sector in names)
     for overlay in sorted(mine, key=lambda o: (rank[o.sector], o.action not in REPLACING, o.order, o.origin.path)):
-        by_page[str(overlay.page)][overlay.target, overlay.slot].append(overlay)
-        place = (overlay.sector, overlay.page, overlay.whole_target)
+        by_page[str(overlay.page)][overlay.target].append(overlay)
+        place = (overlay.sector, overlay.page, overlay.target)
         times[place] += 1
         again = [str(times[place])] if times[place] > 1 else []
         # No id of a section has two hyphens beside each other.
-        name = "--".join((overlay.sector, *overlay.whole_target.split(":"), *again))
+        name = "--".join((overlay.sector, *overlay.target.split(":"), *again))
         anchors[overlay.origin.path][overlay.sector] = name
 
     def text_of(overlay: Overlay) -> SectorText:
@@ -102,25 +102,25 @@ def _apply_to_page(
     problems += overlay_rules.unfilled(known, overlays, page, sector)
     problems += overlay_rules.id_clashes(page, fitting)
     problems += overlay_rules.stale(fitting, page, known, read, {waiver.overlay for waiver in source.waivers})
-    by_target: dict[Key, list[Overlay]] = defaultdict(list)
+    by_target: dict[str, list[Overlay]] = defaultdict(list)
     for overlay in fitting:
-        by_target[overlay.target, overlay.slot].append(overlay)
+        by_target[overlay.target].append(overlay)
     if not fitting:
         return None
     names = {each.slug: each.name for each in source.sectors}
     return _rebuild(page, by_target, lambda overlay: _sector_text(overlay, names, read))
 
 
-def _rebuild(page: Page, overlays: Mapping[Key, Sequence[Overlay]], text_of: Callable[[Overlay], SectorText]) -> Page:
+def _rebuild(page: Page, overlays: Mapping[str, Sequence[Overlay]], text_of: Callable[[Overlay], SectorText]) -> Page:
     def parts(items: Sequence[Part]) -> Iterator[Part]:
         for part in items:
             if isinstance(part, Slot) and not part.gathered:
-                yield from (text_of(overlay) for overlay in overlays.get((part.name, True), ()))
+                yield from (text_of(overlay) for overlay in overlays.get(f"{SLOT}{part.name}", ()))
             else:
                 yield part
 
     def section(old: Section) -> Section:
-        mine = overlays.get((old.id, False), ())
+        mine = overlays.get(old.id, ())
         texts = tuple(text_of(overlay) for overlay in mine)
         begin = tuple(text for text in texts if text.action is Action.BEGIN)
         instead = tuple(text for text in texts if text.action in REPLACING and not text.beside)

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from draaiboek.base.git_host import MAIN, web_editor
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import Overlay, Page, Source, place_name
+from draaiboek.base.model import SLOT, Overlay, Page, Source, place_name
 from draaiboek.compose.fingerprint import Fingerprints, of_page
 from draaiboek.compose.targets import targets
 from draaiboek.content import content_paths
@@ -40,16 +40,16 @@ class Readings:
 
     def is_stale(self, overlay: Overlay) -> bool:
         """Return whether nobody of its sector read the core text that now stands under *overlay*."""
-        return not self.is_fresh(overlay.sector, overlay.page, overlay.whole_target)
+        return not self.is_fresh(overlay.sector, overlay.page, overlay.target)
 
 
 def readings(source: Source, core: Sequence[Page], memo: Memo) -> Readings:
     """Return what the sectors of *source* read of its core text; *core* are its pages, filled in."""
     owners = {
-        (page.path, f"slot:{name}"): target.owner
+        (page.path, name): target.owner
         for page in source.pages
-        for (name, is_slot), target in memo.of(page.path, targets, page).items()
-        if is_slot
+        for name, target in memo.of(page.path, targets, page).items()
+        if name.startswith(SLOT)
     }
     read = {(each.sector, each.page, each.target, each.fingerprint) for each in source.readings}
     return Readings(_present(core, memo), read, owners, source.identity.repository)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from draaiboek.base.model import (
@@ -18,8 +18,21 @@ from draaiboek.base.model import (
     SectorText,
     Slot,
     Strong,
+    Text,
     with_runs,
 )
+
+
+def put_in(text: str, found: Iterable[tuple[int, int, Inline]]) -> Iterator[Inline]:
+    """Yield *text* with each of *found* in the place of what stands from its first index to its second, in order."""
+    end = 0
+    for start, stop, inline in found:
+        if start > end:
+            yield Text(text[end:start])
+        yield inline
+        end = stop
+    if end < len(text):
+        yield Text(text[end:])
 
 
 class Rewriter:

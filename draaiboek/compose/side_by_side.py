@@ -50,7 +50,6 @@ def compose(
     if len(source.sectors) < FEWEST:
         return None, ()
     memo = memo or Memo()
-    shared = {id(bare): filled for bare, filled in zip(base.bare, base.filled, strict=True)}
     places = _places(source)
     beside = overlays.side_by_side(source, base.bare, base.read, memo)
     core = tuple(memo.of(page.path, _with_ways, page, places) for page in beside)
@@ -58,8 +57,7 @@ def compose(
     own = tuple(memo.of((page.sector, page.path), _moved, page, places) for page in theirs)
     menu = (*source.menu, *_chapters(source, own))
     whole = open_points.gather((*core, *own), menu, memo)
-    rest = iter(filled([page for page in whole if id(page) not in shared], base.words, ALL, memo, []))
-    ready = tuple(shared[id(page)] if id(page) in shared else next(rest) for page in whole)
+    ready = filled(whole, base, ALL, memo, [])
     media = tuple(_moved_media(item) for item in source.media)
     variant = Variant(ALL, None, ready, menu, media, edition, source.identity, source.sectors, source.kit)
     return variant, tuple(problem for page in ready for problem in _doubles(page))

@@ -40,7 +40,7 @@ def core(source: Source, memo: Memo | None = None) -> Core:
     words = fill_in.words_of(source, memo)
     bare = tuple(memo.of(page.path, overlays.without_slots, page) for page in source.pages)
     whole = open_points.gather(bare, source.menu, memo)
-    ready = filled(whole, words, "", memo, problems)
+    ready = tuple(_filled(page, words, "", memo, problems) for page in whole)
     return Core(bare, ready, readings(source, ready, memo), words, tuple(problems))
 
 
@@ -54,24 +54,29 @@ def compose(
     memo = memo or Memo()
     sector = source.sector(slug)
     problems: list[Diagnostic] = []
-    shared = {id(bare): filled for bare, filled in zip(base.bare, base.filled, strict=True)}
     pages = overlays.apply(source, slug, base.bare, base.read, memo, problems) if sector else base.bare
     own = tuple(page for page in source.sector_pages if page.sector == slug)
     media = tuple(media for media in source.media if _belongs(media, slug))
     problems += [*_clashes(pages, own), *_media_clashes(media)]
     menu = with_sector_pages(source.menu, (*pages, *own), problems)
     whole = open_points.gather((*pages, *own), menu, memo) if sector else pages
-    other = filled([page for page in whole if id(page) not in shared], base.words, slug, memo, problems)
-    rest = iter(other)
-    ready = tuple(shared[id(page)] if id(page) in shared else next(rest) for page in whole)
+    ready = filled(whole, base, slug, memo, problems)
     return Variant(slug, sector, ready, menu, media, edition, source.identity, kit=source.kit), tuple(problems)
 
 
-def filled(pages: Sequence[Page], words: Words, slug: str, memo: Memo, problems: list[Diagnostic]) -> tuple[Page, ...]:
-    """Return *pages* of variant *slug* with their final words; what is wrong with them goes to *problems*."""
-    made = [memo.kept((slug, page.path, page.sector), fill_in.resolve, page, words) for page in pages]
-    problems += (problem for _, wrong in made for problem in wrong)
-    return tuple(page for page, _ in made)
+def filled(pages: Sequence[Page], base: Core, slug: str, memo: Memo, problems: list[Diagnostic]) -> tuple[Page, ...]:
+    """Return *pages* of variant *slug* with their final words, which a page of *base* has already.
+
+    What is wrong with the others goes to *problems*.
+    """
+    known = {id(bare): ready for bare, ready in zip(base.bare, base.filled, strict=True)}
+    return tuple(known.get(id(page)) or _filled(page, base.words, slug, memo, problems) for page in pages)
+
+
+def _filled(page: Page, words: Words, slug: str, memo: Memo, problems: list[Diagnostic]) -> Page:
+    ready, wrong = memo.kept((slug, page.path, page.sector), fill_in.resolve, page, words)
+    problems += wrong
+    return ready
 
 
 def of_unknown_sectors(source: Source, base: Core) -> list[Diagnostic]:

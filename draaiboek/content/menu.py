@@ -11,7 +11,7 @@ from draaiboek.content import budgets, content_paths, former_places
 from draaiboek.content.content_paths import INDEX
 from draaiboek.content.data_files import MenuLine
 
-Place = tuple[PurePosixPath, Origin]
+Listed = tuple[PurePosixPath, Origin]
 
 
 def read(
@@ -33,19 +33,19 @@ def read(
     return items
 
 
-def _with_editions(places: Iterable[Place], editions: Sequence[PurePosixPath]) -> Iterator[Place]:
+def _with_editions(places: Iterable[Listed], editions: Sequence[PurePosixPath]) -> Iterator[Listed]:
     for path, origin in places:
         yield path, origin
         if path == content_paths.EDITION_PAGES / INDEX:
             yield from ((edition, origin) for edition in editions)
 
 
-def _items(title: str, places: Iterable[Place], titles: Mapping[PurePosixPath, str]) -> tuple[MenuItem, ...]:
+def _items(title: str, places: Iterable[Listed], titles: Mapping[PurePosixPath, str]) -> tuple[MenuItem, ...]:
     items = tuple(MenuItem(titles[path], path) for path, _ in places if path in titles)
     return (MenuItem(title, None, items),) if title else items
 
 
-def _too_many(items: Sequence[MenuItem], listed: Sequence[Place]) -> Iterator[Diagnostic]:
+def _too_many(items: Sequence[MenuItem], listed: Sequence[Listed]) -> Iterator[Diagnostic]:
     """Yield an error where more pages stand beside each other than a reader can look through, on every page."""
     origins = dict(listed)
     for beside in (items, *(item.children for item in items)):
@@ -57,7 +57,7 @@ def _too_many(items: Sequence[MenuItem], listed: Sequence[Place]) -> Iterator[Di
             yield Diagnostic("PG009", origin, text, hint)
 
 
-def _strangers(listed: Sequence[Place], core: Sequence[Page]) -> Iterator[Diagnostic]:
+def _strangers(listed: Sequence[Listed], core: Sequence[Page]) -> Iterator[Diagnostic]:
     known = {page.path for page in core}
     for path, origin in listed:
         if path not in known:
@@ -66,7 +66,7 @@ def _strangers(listed: Sequence[Place], core: Sequence[Page]) -> Iterator[Diagno
             yield Diagnostic("PG009", origin, f"de pagina '{path}' bestaat niet", hint, missed=missed)
 
 
-def _doubles(listed: Sequence[Place]) -> Iterator[Diagnostic]:
+def _doubles(listed: Sequence[Listed]) -> Iterator[Diagnostic]:
     seen: set[PurePosixPath] = set()
     for path, origin in listed:
         if path in seen:
@@ -75,7 +75,7 @@ def _doubles(listed: Sequence[Place]) -> Iterator[Diagnostic]:
         seen.add(path)
 
 
-def _forgotten(listed: Sequence[Place], core: Sequence[Page]) -> Iterator[Diagnostic]:
+def _forgotten(listed: Sequence[Listed], core: Sequence[Page]) -> Iterator[Diagnostic]:
     paths = {path for path, _ in listed}
     for page in core:
         if page.path not in paths:

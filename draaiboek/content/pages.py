@@ -26,7 +26,6 @@ from draaiboek.content.markdown import Heading, Parsed, parse
 from draaiboek.content.strict_yaml import Document
 
 TOP_LEVEL = 2
-SLOT_PREFIX = "slot:"
 MOVED = re.compile(r"\.md(#|$)")
 RENAMED = " > "
 WHOLE_PAGE = "pagina"
@@ -192,8 +191,7 @@ def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems:
         yield Overlay(
             sector=sector,
             page=page,
-            target=target.removeprefix(SLOT_PREFIX),
-            slot=target.startswith(SLOT_PREFIX),
+            target=target,
             action=front.bewerking,
             reason=front.reden.strip(),
             order=front.volgorde,

@@ -53,7 +53,6 @@ KINDS = (
 )
 """Where the types are of which that is made which a file comes to."""
 DATA = content_paths.DATA.name
-FUNCTIONS = "functies.yml"
 
 
 def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diagnostic, ...]]:
@@ -126,6 +125,12 @@ def _parts(file: ContentFile) -> tuple[str, ...]:
     return file.origin.path.parts
 
 
+def _slug(file: ContentFile) -> str:
+    """Return the folder of sectors/ or overlays/ that *file* is in, '' for a file beside those folders."""
+    _, *below, _name = _parts(file)
+    return below[0] if below else ""
+
+
 def _unread(found: Iterable[ContentFile]) -> Iterator[Diagnostic]:
     """Yield the files in places where nobody reads them: their text would silently not be published."""
     for file in found:
@@ -140,7 +145,8 @@ def _is_read(file: ContentFile) -> bool:
         known = {*data_files.FILES, queries.FILE, tasks.FILE}
         return name in known if below == [DATA] else file.suffix != ".yml" and DATA not in below
     if top == "sectors":
-        is_data = len(below) == 1 and name in {"sector.yml", FUNCTIONS}
+        slug = _slug(file)
+        is_data = file.origin.path in {content_paths.sector_file(slug), content_paths.functions_file(slug)}
         is_ours = is_data or _is_reading(file) or consultation.is_ours(file)
         kept = {content_paths.READINGS, content_paths.REMARKS}
         return bool(below) and (is_ours if file.suffix == ".yml" else not kept & {*below})
@@ -185,7 +191,7 @@ def _data(found: Sequence[ContentFile], problems: list[Diagnostic]) -> ContentDa
 
 
 def _sectors(found: Sequence[ContentFile], collector: Collector) -> Iterator[Sector]:
-    slugs = sorted({_parts(file)[1] for file in found if len(_parts(file)) > len(("sectors", "slug"))})
+    slugs = sorted({slug for file in found if (slug := _slug(file))})
     for slug in slugs:
         file = next((file for file in found if file.origin.path == content_paths.sector_file(slug)), None)
         if file is None:
@@ -199,7 +205,7 @@ def _sectors(found: Sequence[ContentFile], collector: Collector) -> Iterator[Sec
 
 def _read_sector(file: ContentFile, problems: list[Diagnostic]) -> Sector | None:
     entry, places = data_files.read_model(file, sector_schema.SectorFile, problems)
-    return sector_data.sector(_parts(file)[1], entry, places, problems) if entry else None
+    return sector_data.sector(_slug(file), entry, places, problems) if entry else None
 
 
 def _functions(found: Sequence[ContentFile], sectors: Sequence[Sector], collector: Collector) -> Iterator[Function]:
@@ -212,7 +218,7 @@ def _functions(found: Sequence[ContentFile], sectors: Sequence[Sector], collecto
 
 def _read_functions(file: ContentFile, problems: list[Diagnostic]) -> tuple[Function, ...]:
     entries, places = data_files.read_model(file, sector_schema.FunctionFile, problems)
-    return tuple(sector_data.functions(_parts(file)[1], entries, places, problems)) if entries else ()
+    return tuple(sector_data.functions(_slug(file), entries, places, problems)) if entries else ()
 
 
 def _page(file: ContentFile, lists: Lists, collector: Collector) -> Page | None:
@@ -231,7 +237,7 @@ def _read_page(file: ContentFile, lists: Lists | None, problems: list[Diagnostic
 
 def _sector_pages(found: Iterable[ContentFile], lists: Lists, collector: Collector) -> Iterator[Page]:
     for file in found:
-        if file.suffix == ".md" and len(_parts(file)) > len(("sectors", "slug")):
+        if file.suffix == ".md" and _slug(file):
             page = _page(file, lists, collector)
             if page:
                 yield page
@@ -239,12 +245,12 @@ def _sector_pages(found: Iterable[ContentFile], lists: Lists, collector: Collect
 
 def _overlays(found: Iterable[ContentFile], lists: Lists, collector: Collector) -> Iterator[Overlay]:
     for file in found:
-        if file.suffix == ".md" and len(_parts(file)) > len(("overlays", "slug")):
+        if file.suffix == ".md" and _slug(file):
             yield from collector.kept(file.origin.path, _read_overlays, file, _asked(file, lists))
 
 
 def _read_overlays(file: ContentFile, lists: Lists | None, problems: list[Diagnostic]) -> tuple[Overlay, ...]:
-    return tuple(pages.read_overlays(file, _parts(file)[1], lists, problems))
+    return tuple(pages.read_overlays(file, _slug(file), lists, problems))
 
 
 def _waivers(found: Iterable[ContentFile], problems: list[Diagnostic]) -> Iterator[Waiver]:

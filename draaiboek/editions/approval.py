@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 
 from draaiboek.base import dutch
 from draaiboek.base.diagnostics import Diagnostic, Severity
-from draaiboek.base.model import Approval, Edition, EditionStatus, Origin, Page, Source, Variant
+from draaiboek.base.model import Approval, Edition, EditionStatus, Origin, Page, Source, Variant, edition_after
 from draaiboek.compose import normal_form
 from draaiboek.compose.normal_form import Leaf, words
 
@@ -88,7 +88,7 @@ def problems(edition: Edition, present: str) -> Iterator[Diagnostic]:
         hint = (
             f"Laat de editie opnieuw goedkeuren. Schrijf dan hier 'tekst: {present}', en bij 'op:' de dag van het "
             f"akkoord. Of: {command(edition)}\n"
-            f"Is ze al gepubliceerd? Begin dan een nieuwe: python3 build.py new edition {_next(edition)}"
+            f"Is ze al gepubliceerd? Begin dan een nieuwe: python3 build.py new edition {edition_after(edition.number)}"
         )
         yield Diagnostic("ED015", each.origin, text, hint, Severity.WARNING)
 
@@ -99,11 +99,6 @@ def missing(edition: Edition, present: str) -> Iterator[Diagnostic]:
         text = f"editie {edition.id} heeft de status 'goedgekeurd', en er staat niet wie ze goedkeurde"
         hint = f"Zet dit in de front matter, met jouw functie, organisatie en datum:\n{lines(present)}"
         yield Diagnostic("ED015", edition.origin, text, f"{hint}\nOf: {command(edition)}")
-
-
-def _next(edition: Edition) -> str:
-    year, number, *_ = edition.number
-    return f"{year}.{number + 1}"
 
 
 def lines(present: str) -> str:

@@ -18,6 +18,7 @@ from draaiboek.base.model import (
     Place,
     Source,
     Variant,
+    edition_after,
     edition_number,
     place_name,
 )
@@ -87,7 +88,7 @@ def _published(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
     if edition.id in {each.id for each in history.listed}:
         newest = max((each.number for each in history.listed), default=edition.number)
         fixed = "Een gepubliceerde editie verandert nooit"
-        hint = f"{fixed}. Maak een nieuwe: python3 build.py new edition {_after(newest)}"
+        hint = f"{fixed}. Maak een nieuwe: python3 build.py new edition {edition_after(newest)}"
         yield Diagnostic("ED003", edition.origin, f"editie {edition.id} is al gepubliceerd", hint)
 
 
@@ -108,7 +109,7 @@ def _order(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
         yield Diagnostic("ED008", edition.origin, text, _number_of_erratum(edition, last))
     elif last and edition.number < last.number:
         text = f"editie {edition.id} komt niet na editie {last.id}, die al gepubliceerd is"
-        hint = f"Kies een hoger nummer. {_renumbered(edition, _after(last.number))}"
+        hint = f"Kies een hoger nummer. {_renumbered(edition, edition_after(last.number))}"
         yield Diagnostic("ED008", edition.origin, text, hint)
     if last and edition.valid_from < last.since:
         text = f"editie {edition.id} geldt vanaf {edition.valid_from}, vóór editie {last.id} ({last.since})"
@@ -128,17 +129,12 @@ def _renumbered(edition: Edition, number: str) -> str:
     return f"Hernoem {edition.origin.path} tot {number}.md, en zet daarin 'editie: \"{number}\"'."
 
 
-def _after(number: Sequence[int]) -> str:
-    """Return the number of the edition that comes after the one with *number*."""
-    return f"{number[0]}.{number[1] + 1}"
-
-
 def _erratum(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
     edition = candidate.edition
     if _is_erratum(edition) and ERRATUM not in edition.reasons:
         text = f"editie {edition.id} heeft het nummer van een erratum, maar 'erratum' staat niet bij 'aanleiding'"
         reasons = ", ".join((ERRATUM, *edition.reasons))
-        hint = f"Zet 'aanleiding: [{reasons}]'. Is het er geen? {_renumbered(edition, _after(edition.number))}"
+        hint = f"Zet 'aanleiding: [{reasons}]'. Is het er geen? {_renumbered(edition, edition_after(edition.number))}"
         yield Diagnostic("ED008", edition.origin, text, hint)
 
 

@@ -29,8 +29,10 @@ from draaiboek.base.model import (
     Strong,
     Table,
     Text,
+    words,
 )
-from draaiboek.compose.normal_form import ITEMS, Leaf, Look, Run, words
+from draaiboek.compose import normal_form
+from draaiboek.compose.normal_form import ITEMS, Leaf, Look, Run
 from draaiboek.content import content_paths
 from draaiboek.editions.manifest import Entry
 
@@ -45,7 +47,7 @@ def page(entries: Sequence[Entry], edition: Edition) -> Page | None:
     reader = _Reader(edition.page)
     lead = tuple(reader.blocks(mine[0].leaves[1:], 0))
     sections = tuple(reader.section(entry) for entry in mine[1:])
-    meta = PageMeta(words(mine[0].leaves[0].runs), edition.summary)
+    meta = PageMeta(normal_form.words(mine[0].leaves[0].runs), edition.summary)
     return Page(edition.page, meta, lead, sections, reader.origin)
 
 
@@ -148,7 +150,7 @@ def _lines(parts: Sequence[object], indent: str = "") -> Iterator[str]:
     for part in parts:
         match part:
             case Paragraph():
-                yield from (f"{indent}{_plain(part.content)}", "")
+                yield from (f"{indent}{words(part.content)}", "")
             case Listing():
                 for number, item in enumerate(part.items, start=part.start or 1):
                     mark = f"{number}. " if part.start is not None else "- "
@@ -158,19 +160,8 @@ def _lines(parts: Sequence[object], indent: str = "") -> Iterator[str]:
                     yield from (line for line in rest if line.strip())
                 yield ""
             case Table():
-                yield from (indent + " | ".join(map(_plain, row.cells)) for row in (part.head, *part.rows))
+                yield from (indent + " | ".join(map(words, row.cells)) for row in (part.head, *part.rows))
                 yield ""
             case Quote() | Box():
-                title = [f"{indent}{_plain(part.title)}", ""] if isinstance(part, Box) and part.title else []
+                title = [f"{indent}{words(part.title)}", ""] if isinstance(part, Box) and part.title else []
                 yield from (*title, *_lines(part.blocks, f"{indent}  "))
-
-
-def _plain(content: Sequence[Inline]) -> str:
-    pieces = []
-    for inline in content:
-        match inline:
-            case Text(text=text) | Code(text=text):
-                pieces.append(text)
-            case Emphasis() | Strong() | Script() | Link():
-                pieces.append(_plain(inline.content))
-    return "".join(pieces)

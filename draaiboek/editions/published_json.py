@@ -41,6 +41,11 @@ def as_list(value: Any) -> list[Any]:
     return value
 
 
+def read_texts(text: str) -> Mapping[str, str]:
+    """Return what *text* holds, which must be an object of texts; raises as `read` and `as_texts`."""
+    return as_texts(read(text))
+
+
 def as_texts(value: Any) -> Mapping[str, str]:
     """Return *value*, which must be an object of texts; raises TypeError."""
     if not isinstance(value, dict):

@@ -33,7 +33,6 @@ from draaiboek.pipeline.examine import Begun, Checked, begun, ended
 from draaiboek.pipeline.outcome import Built, Parts, Timer, count, report
 from draaiboek.pipeline.unchanged import Inputs
 from draaiboek.render import search_texts
-from draaiboek.render.around import Provenance
 from draaiboek.render.layout import page_url
 from draaiboek.render.sites import Settings, render
 
@@ -187,7 +186,7 @@ def _sites(build: _Build) -> None:
     source = build.text.source
     settings = Settings(
         build.dates.edition,
-        Provenance(source.identity.repository),
+        source.identity.repository,
         search_texts.meanings(source.terms, source.synonyms),
         {each.slug: {page.path: build.day_of(each, page) for page in each.pages} for each in build.variants},
         build.digests,

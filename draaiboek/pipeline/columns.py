@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.project import Project
+from draaiboek.pipeline.repair.edits import LINE_END
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _BETWEEN = r"[\s>]+"  # also the marks of a quotation that begin its next line
 
 
@@ -44,7 +44,7 @@ def of_words(project: Project, problems: Iterable[Diagnostic]) -> Iterator[Diagn
 
 def _lines(project: Project, path: PurePosixPath) -> Sequence[str]:
     file = project.root / path
-    return _LINE_END.split(file.read_bytes().decode("utf-8", errors="replace")) if file.is_file() else ()
+    return LINE_END.split(file.read_bytes().decode("utf-8", errors="replace")) if file.is_file() else ()
 
 
 def _found(lines: Sequence[str], word: str, line: int, column: int) -> tuple[int, int, str] | None:

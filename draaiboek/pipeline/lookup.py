@@ -13,8 +13,6 @@ from draaiboek.base.model import Page, Sector, Source
 from draaiboek.compose.targets import Target, targets
 from draaiboek.content import former_places
 
-SLOT = "slot:"
-
 
 def sector(source: Source, slug: str) -> Sector:
     """Return the sector *slug*; raises UsageError."""
@@ -37,8 +35,7 @@ def core_page(source: Source, name: str) -> Page:
 def target(page: Page, name: str) -> Target:
     """Return the section *name*, or the slot `slot:name`, of core *page*; raises UsageError."""
     found = targets(page)
-    key = (name.removeprefix(SLOT), name.startswith(SLOT))
-    if key not in found:
+    if name not in found:
         message = f"'{name}' bestaat niet op '{page.path}'"
-        raise UsageError(message, hint=nearest(name, (f"{SLOT}{each}" if slot else each for each, slot in found)))
-    return found[key]
+        raise UsageError(message, hint=nearest(name, found))
+    return found[name]

@@ -31,8 +31,7 @@ from draaiboek.compose.excerpt import excerpt
 from draaiboek.forms.pdf.books import export
 from draaiboek.pipeline import make_forms, reading_again
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.render import engine, search_texts, stage
-from draaiboek.render.around import Provenance
+from draaiboek.render import engine, search_texts, site_settings, stage
 from draaiboek.render.layout import folder_of, pdf_name
 from draaiboek.render.related import LinkMap
 from draaiboek.render.stage import Stage
@@ -117,14 +116,14 @@ def _take_over(preview: Preview, checked: Checked, changed: AbstractSet[Path]) -
     staged = Stage(
         project,
         _folder(project),
-        tuple(map(stage.choice, checked.variants)),
-        Provenance(checked.source.identity.repository),
+        tuple(map(site_settings.choice, checked.variants)),
+        checked.source.identity.repository,
         LinkMap.of(checked.variants, preview.memo),
     )
     links = preview.staged.links if preview.staged else staged.links
     joined_otherwise = staged.links != links
     before = {variant.slug: variant for variant in preview.checked.variants} if preview.checked else {}
-    if preview.staged and staged.provenance != preview.staged.provenance:  # it stands in every article
+    if preview.staged and staged.repository != preview.staged.repository:  # it stands in every article
         preview.sites.clear()
     for variant in checked.variants:
         settings = preview.memo.of(variant.slug, stage.configuration, _without_text(variant), staged)

@@ -282,7 +282,7 @@ def _to_read(old: Checked, new: Checked, web: Web) -> Iterator[ToRead]:
     """Yield what each sector read and now reads otherwise, or never read: its overlays, then its other readings."""
     named = set()
     for overlay in review.stale(new.source, new.read):
-        place = overlay.page, overlay.whole_target
+        place = overlay.page, overlay.target
         named.add((overlay.sector, *place))
         yield _reading((old, new), overlay.sector, *place, str(overlay.origin.path), web)
     for sector, page, target, _ in sorted(old.read.read):

@@ -38,7 +38,7 @@ def waiting(
     for overlay in review.stale(source, core.read):
         if only and overlay.origin.path not in only:
             continue
-        place = overlay.sector, overlay.page, overlay.whole_target
+        place = overlay.sector, overlay.page, overlay.target
         named.add(place)
         own = normal_form.of_overlay(overlay)
         said = Said(str(overlay.origin.path), str(overlay.action), own, overlay.reason)

@@ -22,7 +22,7 @@ EDITORS = "redactie"
 def stale(source: Source, read: Readings) -> Iterator[Overlay]:
     """Yield every overlay under which nobody of its sector read the core text as it stands now."""
     for overlay in source.overlays:
-        if read.fingerprint(overlay.page, overlay.whole_target) and read.is_stale(overlay):
+        if read.fingerprint(overlay.page, overlay.target) and read.is_stale(overlay):
             yield overlay
 
 
@@ -31,8 +31,7 @@ def accept_all(project: Project, day: date) -> list[Path]:
     source, _ = load(project)
     read = variants.core(source).read
     return [
-        write(project, read, overlay.sector, (overlay.page, overlay.whole_target), day=day)
-        for overlay in stale(source, read)
+        write(project, read, overlay.sector, (overlay.page, overlay.target), day=day) for overlay in stale(source, read)
     ]
 
 

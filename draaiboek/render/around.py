@@ -17,16 +17,6 @@ MEANINGS = (content_paths.ABOUT_PAGE, "merken")  # where a reader finds what the
 
 
 @dataclass(frozen=True, slots=True)
-class Provenance:
-    """How a page shows where its text came from.
-
-    *repository* is the address of the project on its Git host ('' when there is none: then no links).
-    """
-
-    repository: str
-
-
-@dataclass(frozen=True, slots=True)
 class Paper:
     """A document to fill in that begins with section *name* of a page ('' for all of it): where its forms stand."""
 
@@ -41,7 +31,8 @@ class Around:
 
     *up* is the way from the page to the root of the edition, *whole* the names that do not break, *colours* are those
     of sectors whose texts stand beside each other. *explains* tells that another page says what the marks mean.
-    *papers* begin on the page. *asking* is the variant, without its text, where links ask readers to write about it.
+    *papers* begin on the page. *repository* is the address of the project on its Git host ('': the page has no links to
+    it). *asking* is the variant, without its text, where links ask readers to write about it.
     """
 
     up: str
@@ -49,18 +40,18 @@ class Around:
     colours: tuple[tuple[str, str], ...]
     explains: bool
     papers: tuple[Paper, ...]
-    provenance: Provenance
+    repository: str
     asking: Variant | None
 
 
-def around(page: Page, variant: Variant, provenance: Provenance) -> Around:
+def around(page: Page, variant: Variant, repository: str) -> Around:
     """Return what the text of *page* shows of the site of *variant*."""
-    return next(all_around((page,), variant, provenance))
+    return next(all_around((page,), variant, repository))
 
 
-def all_around(pages: Iterable[Page], variant: Variant, provenance: Provenance) -> Iterator[Around]:
+def all_around(pages: Iterable[Page], variant: Variant, repository: str) -> Iterator[Around]:
     """Yield what the text of each of *pages* shows of the site of *variant*."""
-    asks = feedback.asks(variant.identity, provenance.repository)
+    asks = feedback.asks(variant.identity, repository)
     asking = replace(variant, pages=(), menu=(), media=(), kit=()) if asks else None
     colours = tuple((sector.slug, sector.colour) for sector in variant.gathered)
     explained, papers = _has_meanings(variant), list(_papers(variant))
@@ -71,7 +62,7 @@ def all_around(pages: Iterable[Page], variant: Variant, provenance: Provenance) 
             colours=colours,
             explains=explained and page.path != MEANINGS[0],
             papers=tuple(paper for path, paper in papers if path == page.path),
-            provenance=provenance,
+            repository=repository,
             asking=asking,
         )
 

@@ -192,7 +192,7 @@ class _Writer(Phrasing):
                 yield element("p", "Om in te vullen: ", Markup(" · ").join(links), class_="lr-kit")
 
     def links(self, origin: Origin, section: Section | None = None) -> Iterator[Markup]:
-        variant, repository = self.shown.asking, self.shown.provenance.repository
+        variant, repository = self.shown.asking, self.shown.repository
         if variant is None:
             return
         links = []
@@ -213,7 +213,7 @@ class _Writer(Phrasing):
         page = self.page_.path
         file = content_paths.new_overlay(variant.slug, page, section.id)
         text = f"---\ndoel: {page}#{section.id}\nbewerking: einde\n---\n"
-        return web_editor(self.shown.provenance.repository, MAIN, str(file), content=text)
+        return web_editor(self.shown.repository, MAIN, str(file), content=text)
 
     def footnote(self, note: Footnote) -> Markup:
         """Return *note* with one way back: to the first of its marks (notes.js: to the mark that was followed)."""

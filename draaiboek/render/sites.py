@@ -37,8 +37,7 @@ from draaiboek.base.model import Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps
 from draaiboek.base.workers import split
-from draaiboek.render import engine, search_texts, stage
-from draaiboek.render.around import Provenance
+from draaiboek.render import engine, search_texts, site_settings, stage
 from draaiboek.render.article import Articles
 from draaiboek.render.layout import folder_of, page_url
 from draaiboek.render.related import LinkMap
@@ -56,13 +55,13 @@ Days = Mapping[PurePosixPath, str]
 class Settings:
     """What is the same for every variant of a build.
 
-    *epoch* is the date of the build in seconds, *provenance* how pages show where their text came from, *alike* groups
-    of words that mean the same to who searches, *days* the last change of each page, by the slug of its variant.
-    *digests* are those of pages, as far as they are known.
+    *epoch* is the date of the build in seconds, *repository* the address of the project on its Git host ('' where
+    pages show none), *alike* groups of words that mean the same to who searches, *days* the last change of each page,
+    by the slug of its variant. *digests* are those of pages, as far as they are known.
     """
 
     epoch: int
-    provenance: Provenance
+    repository: str
     alike: Sequence[Sequence[str]]
     days: Mapping[str, Days]
     digests: Digests = field(default_factory=Digests)
@@ -101,9 +100,9 @@ def render(
     it. Raises ToolError with MkDocs's own words when it warns about anything, and when a kept result is not what comes
     out now.
     """
-    choices = tuple(stage.choice(variant) for variant in variants)
+    choices = tuple(site_settings.choice(variant) for variant in variants)
     up_to_date.bring(project.stage, {}, but=[variant.slug for variant in variants])
-    staged = Stage(project, project.stage, choices, settings.provenance, LinkMap.of(variants))
+    staged = Stage(project, project.stage, choices, settings.repository, LinkMap.of(variants))
     build = _Build(staged, settings, into, keep)
     first, *others = variants
     again = Counter(random.choices(range(len(variants)), k=CHECKED_AGAIN))  # noqa: S311  # a sample, no secret

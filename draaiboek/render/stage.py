@@ -9,52 +9,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 
 import yaml
 
 from draaiboek.base import dutch, up_to_date
-from draaiboek.base.model import (
-    ALL,
-    CORE,
-    Identity,
-    MediaFile,
-    Page,
-    Product,
-    Sector,
-    Variant,
-)
+from draaiboek.base.model import MediaFile, Page, Variant
 from draaiboek.base.project import Project
-from draaiboek.compose.excerpt import products
-from draaiboek.compose.kit import offered
-from draaiboek.content import content_paths, edition_gaps, files
-from draaiboek.render import policy
-from draaiboek.render.around import Around, Provenance, all_around
-from draaiboek.render.article import NO_COLOUR, Articles
+from draaiboek.content import content_paths, files
+from draaiboek.render.around import Around, all_around
+from draaiboek.render.article import Articles
 from draaiboek.render.chapters import chapters
 from draaiboek.render.html import unbroken
-from draaiboek.render.layout import (
-    KIT,
-    check_page,
-    epub_name,
-    fiche_name,
-    folder_of,
-    kit_name,
-    page_url,
-    pdf_name,
-    permalink,
-    pocket_name,
-    zip_name,
-)
+from draaiboek.render.layout import folder_of, page_url
 from draaiboek.render.letters import letters
-from draaiboek.render.menus import as_html, for_engine, for_theme, step
+from draaiboek.render.menus import for_engine, step
 from draaiboek.render.page_contents import contents, names_below, title_id
 from draaiboek.render.related import LinkMap
 from draaiboek.render.road import roads
+from draaiboek.render.site_settings import Choices, settings
 
 DOCS = "docs"
-LONG_MENU = 200
-"""More pages than this are not all in the menu of each of them: of other groups it shows the first page."""
 JOINED = tuple(f"assets/{name}" for name in ("css/draaiboek.css", "js/draaiboek.js", "js/first.js", "js/search-box.js"))
 """The files of the theme that are made of their parts, here and not by the engine: not every engine can."""
 # They are written as for Jinja, which would read every line of the parts to find that there is nothing for it.
@@ -73,8 +47,8 @@ class Stage:
 
     project: Project
     folder: Path
-    choices: tuple[Mapping[str, object], ...]
-    provenance: Provenance
+    choices: Choices
+    repository: str
     links: LinkMap = field(default_factory=LinkMap)
 
 
@@ -162,18 +136,18 @@ def write(
     return folder / config
 
 
-def write_pages(
-    pages: Iterable[Page], variant: Variant, stage: Stage, text_of: Callable[[Leaf], str] = written
-) -> None:
+def write_pages(pages: Iterable[Page], variant: Variant, stage: Stage) -> None:
     """Write *pages* of *variant* out, or again."""
     for leaf in _leaves(pages, variant, stage):
-        _write(stage.folder / variant.slug / DOCS / leaf.page.path, text_of(leaf))
+        target = stage.folder / variant.slug / DOCS / leaf.page.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(written(leaf), encoding="utf-8", newline="\n")
 
 
 def _leaves(pages: Iterable[Page], variant: Variant, stage: Stage) -> Iterator[Leaf]:
     this, steps, ways, pages = variant.identity, _steps(variant), tuple(roads(variant.menu)), tuple(pages)
     named = {each.path: step(each.title, each.path, this) for each in chapters(variant)}
-    for page, shown in zip(pages, all_around(pages, variant, stage.provenance), strict=True):
+    for page, shown in zip(pages, all_around(pages, variant, stage.repository), strict=True):
         road = next(filter(None, (each.as_data(page.path, this.unbroken) for each in ways)), None)
         related = tuple(named[path] for path in stage.links.related(page) if path in named)
         yield Leaf(page, shown, steps.get(page.path, {}), road, related)
@@ -190,23 +164,6 @@ def _picture(media: MediaFile, stage: Stage) -> bytes:
     return files.read_picture(stage.project.root / media.origin.path, media.origin)[0]
 
 
-def choice(variant: Variant) -> Mapping[str, object]:
-    """Return *variant* as the switch of every site shows it."""
-    this = variant.identity
-    about = f"De tekst die voor alle {this.audience.many} geldt."
-    if variant.gathered:
-        about = f"De kerntekst met de tekst van elke {this.audience.one} erbij. Voor wie organiseert of naleest."
-    return {
-        "slug": variant.slug,
-        "titel": variant.title,
-        "naam": _name(variant),
-        "omschrijving": as_html(variant.sector.description if variant.sector else about, this),
-        "kleur": _colour(variant),
-        "map": folder_of(variant),
-        "eigen": [page_url(page.path) for page in _own_pages(variant)],
-    }
-
-
 def _steps(variant: Variant) -> Mapping[PurePosixPath, Mapping[str, object]]:
     """Return for each page of the menu of *variant* the one before it and the one after it."""
     found = [(each.path, step(each.title, each.path, variant.identity)) for each in chapters(variant)]
@@ -218,10 +175,10 @@ def _steps(variant: Variant) -> Mapping[PurePosixPath, Mapping[str, object]]:
 
 
 def configuration(variant: Variant, stage: Stage) -> str:
-    """Return the settings of the site of *variant*: they hold its menu, and whatever all its pages show."""
+    """Return the configuration of the site of *variant*: it holds its menu, and whatever all its pages show."""
     project, this = stage.project, variant.identity
     up = Path(os.path.relpath(project.root, stage.folder / variant.slug)).as_posix()
-    return _yaml(
+    return yaml.dump(
         {
             "INHERIT": f"{up}/{project.config.name}",
             "site_name": this.name,
@@ -233,165 +190,10 @@ def configuration(variant: Variant, stage: Stage) -> str:
                 "language": this.language,
             },
             "nav": [for_engine(item) for item in variant.menu],
-            "extra": {
-                "draaiboek": {
-                    **_said_by(this),
-                    **_of_edition(variant),
-                    **_to_take_along(variant),
-                    **_ways(variant),
-                    "variant": variant.slug,
-                    "kleur": _colour(variant),
-                    "titel": variant.title,
-                    "naam": _name(variant),
-                    "geheimhouding": as_html(variant.sector.secrecy, this) if variant.sector else "",
-                    "beleid": policy.as_meta(),
-                    "menu": _menu(variant, stage),
-                    "menu_is_lang": len(variant.pages) > LONG_MENU,
-                    "eigen": [] if variant.gathered else [_own(page, this) for page in _own_pages(variant)],
-                    "sectoren": [_gathered(sector, variant) for sector in variant.gathered],
-                    "varianten": list(stage.choices),
-                }
-            },
-        }
+            "extra": {"draaiboek": settings(variant, stage.choices)},
+        },
+        Dumper=_FAST,
+        allow_unicode=True,
+        sort_keys=False,
+        width=1000,
     )
-
-
-def _of_edition(variant: Variant) -> Mapping[str, object]:
-    """Return what the theme tells of the edition that *variant* belongs to."""
-    edition, this = variant.edition, variant.identity
-    return {
-        "editie": edition.id,
-        "datum": dutch.long_date(edition.date),
-        "geldig_van": dutch.long_date(edition.valid_from),
-        "dag": edition.date.isoformat(),
-        "stand_wetgeving": dutch.long_date(edition.law_state),
-        "samenvatting": as_html(edition.summary, this),
-        "status": str(edition.status),
-        "vervallen": edition.voided,
-        "goedkeuring": edition_gaps.approved(edition),
-        "editiepagina": page_url(edition.page),
-        "vast_adres": permalink(variant),
-        "nakijken": check_page(this.address),
-        "pad": f"{urlsplit(this.address).path}/actueel/",
-    }
-
-
-def _to_take_along(variant: Variant) -> Mapping[str, object]:
-    """Return where the files of *variant* stand below the edition, '' for those that it does not have."""
-    return {
-        "pdf": pdf_name(variant),
-        "zakgids": pocket_name(variant) if _goes_into(variant, Product.POCKET) else "",
-        "fiche": fiche_name(variant) if _goes_into(variant, Product.SHEET) else "",
-        "epub": epub_name(variant),
-        "zip": zip_name(variant),
-        "kit": [
-            {
-                "titel": as_html(document.title, variant.identity),
-                "omschrijving": as_html(document.description, variant.identity),
-                **{ending: kit_name(variant, document, ending, own=own) for ending in KIT},
-            }
-            for document, own in offered(variant)
-        ],
-    }
-
-
-def _ways(variant: Variant) -> Mapping[str, object]:
-    """Return the addresses of the pages of *variant* that the theme leads to."""
-    return {
-        "downloads": _url(variant, content_paths.DOWNLOADS_PAGE),
-        "over": _url(variant, content_paths.ABOUT_PAGE),
-        "begrippen": _url(variant, content_paths.GLOSSARY_PAGE),
-        "vragen": _url(variant, content_paths.QUESTIONS_PAGE),
-        "toegankelijk": _url(variant, content_paths.ACCESSIBILITY_PAGE),
-    }
-
-
-def _said_by(this: Identity) -> Mapping[str, object]:
-    """Return what the theme tells of the guidebook itself."""
-    return {
-        "slug": this.slug,
-        "merk": {
-            "voor": this.before_short,
-            "naam": this.short,
-            "heel": as_html(this.name, this),
-            "samen": "|".join(this.unbroken),
-        },
-        "tekststatus": this.status,
-        "tekststatus_klein": this.status_inside,
-        "contact": this.contact,
-        "doelgroep": {
-            "een": this.audience.one,
-            "titel": this.audience.many.capitalize(),
-            "vraag": this.audience.question,
-        },
-        "zoekvoorbeelden": list(this.examples),
-    }
-
-
-def _name(variant: Variant) -> str:
-    """Return the name of *variant* inside a sentence."""
-    if variant.gathered:
-        return variant.title.lower()
-    return variant.sector.name if variant.sector else CORE
-
-
-def _gathered(sector: Sector, variant: Variant) -> Mapping[str, object]:
-    """Return *sector*, whose text stands in *variant* beside that of others, for the theme."""
-    own = [
-        step(page.meta.title, page.path, variant.identity) for page in _own_pages(variant) if page.sector == sector.slug
-    ]
-    return {
-        "slug": sector.slug,
-        "titel": sector.title,
-        "naam": sector.name,
-        "kleur": sector.colour or NO_COLOUR,
-        "paginas": own,
-    }
-
-
-def _menu(variant: Variant, stage: Stage) -> list[Mapping[str, object]]:
-    """Return the menu for the theme; that of the core leads to the variant of all sectors too."""
-    items = [for_theme(item, variant.identity) for item in variant.menu]
-    everything = next((each for each in stage.choices if each["slug"] == ALL), None)
-    if variant.slug == CORE and everything:
-        items.append({"titel": everything["titel"], "adres": everything["map"]})
-    return items
-
-
-def _colour(variant: Variant) -> str:
-    return variant.sector.colour or NO_COLOUR if variant.sector else CORE
-
-
-def _url(variant: Variant, path: PurePosixPath) -> str:
-    """Return the address of page *path*, '' when *variant* has no such page."""
-    return page_url(path) if _has(variant, path) else ""
-
-
-def _own(page: Page, this: Identity) -> Mapping[str, str]:
-    title = "Fiche" if page.path == content_paths.FICHE_PAGE else page.meta.title
-    return {"titel": as_html(title, this), "adres": page_url(page.path)}
-
-
-def _own_pages(variant: Variant) -> list[Page]:
-    """Return the pages that only the sector of *variant* has, in the order of its menu."""
-    own = {page.path: page for page in variant.pages if page.sector}
-    return [own[path] for item in variant.menu for path in item.pages() if path in own]
-
-
-def _has(variant: Variant, path: PurePosixPath) -> bool:
-    return any(page.path == path for page in variant.pages)
-
-
-def _goes_into(variant: Variant, product: Product) -> bool:
-    """Whether *variant* has something for *product*: then there is a PDF of it."""
-    held = (product.holds(thinnest) for page in variant.pages for _, thinnest in products(page))
-    return not variant.gathered and any(held)
-
-
-def _yaml(value: object) -> str:
-    return yaml.dump(value, Dumper=_FAST, allow_unicode=True, sort_keys=False, width=1000)
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")

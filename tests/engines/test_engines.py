@@ -19,8 +19,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from draaiboek.pipeline.examine import examine
-from draaiboek.render import policy, stage
-from draaiboek.render.around import Provenance
+from draaiboek.render import policy, site_settings, stage
 from tests import fuzz
 from tests.engines.environment import PYTHON, ROOT, STAMP
 from tests.guidebook import DEFAULTS, TO_DO, guidebook, page
@@ -60,8 +59,8 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     checked = examine(project)
     assert not checked.failed, checked.problems
     wanted = [variant for variant in checked.variants if variant.slug in VARIANTS]
-    shown = Provenance("https://git.example/draaiboek")
-    staged = stage.Stage(project, project.stage, tuple(map(stage.choice, checked.variants)), shown)
+    shown = "https://git.example/draaiboek"
+    staged = stage.Stage(project, project.stage, tuple(map(site_settings.choice, checked.variants)), shown)
     return {each.slug: stage.write(each, staged).parent for each in wanted}
 
 

@@ -17,7 +17,7 @@ from draaiboek.base.model import Image, Inline, Link, Origin, Paragraph, Text
 from draaiboek.compose.reading_order import all_inlines
 from draaiboek.content import addresses
 from draaiboek.pipeline.examine import examine
-from draaiboek.render.around import Provenance, around
+from draaiboek.render.around import around
 from draaiboek.render.article import article
 from tests.guidebook import guidebook, page
 
@@ -61,7 +61,7 @@ def _written(inline: Inline, into: Path) -> HtmlElement:
     variant = examine(guidebook({"docs/delen.md": page("Tekst.\n")}, into)).variants[0]
     each = next(each for each in variant.pages if each.path.name == "delen.md")
     whole = replace(each, lead=(Paragraph((inline,), PLACE),))
-    return html.fragment_fromstring(article(whole, around(whole, variant, Provenance(""))))
+    return html.fragment_fromstring(article(whole, around(whole, variant, "")))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from draaiboek.lab.bench.cost import Cost, in_fresh_process
 from draaiboek.lab.bench.scale import Grown, write
 from draaiboek.lab.bench.tables import Measured, comparison, faster, table
 from draaiboek.pipeline.examine import examine
-from draaiboek.render.around import Provenance, around
+from draaiboek.render.around import around
 from draaiboek.render.article import article
 from tests.integration import program
 
@@ -79,7 +79,7 @@ def test_other_programs_get_every_word_as_markdown(tmp_path: Path) -> None:
         for page in variant.pages:
             text = (folder / "docs" / page.path).read_text("utf-8").split("---\n", 2)[2]
             read = Counter(_words(python_markdown.markdown(text, extensions=list(markdown.EXTENSIONS))))
-            shown = replace(around(page, variant, Provenance("")), papers=())  # no other program has those
+            shown = replace(around(page, variant, ""), papers=())  # no other program has those
             ours = Counter(_words(str(article(page, shown))))
             assert set(ours - read) <= MORE, (variant.slug, page.path)
         assert (folder / "docs/media/stappen.svg").exists()

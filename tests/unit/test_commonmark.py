@@ -30,7 +30,7 @@ from draaiboek.base.model import (
 )
 from draaiboek.content.markdown import parse
 from draaiboek.pipeline.examine import examine
-from draaiboek.render.around import Provenance, around
+from draaiboek.render.around import around
 from draaiboek.render.article import article
 from tests.guidebook import guidebook
 
@@ -113,7 +113,7 @@ def shown(markdown: str, variant: Variant) -> tuple[str, tuple[str, ...]]:
     assert parsed.sections == ()
     lead = tuple(with_runs(_block(part), _addressed) for part in parsed.lead)
     page = Page(PATH, PageMeta("", ""), lead, (), ORIGIN)
-    return article(page, around(page, variant, Provenance(""))), ()
+    return article(page, around(page, variant, "")), ()
 
 
 def _block(part: Part) -> Block:

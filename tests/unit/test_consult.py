@@ -27,7 +27,7 @@ from draaiboek.forms.office.spreadsheet import Kind, Read, Sheet, UnreadableErro
 from draaiboek.pipeline.consult import importing, opening, reporting
 from draaiboek.pipeline.consult.importing import Imported, bring_in
 from draaiboek.pipeline.examine import examine
-from draaiboek.render.around import Provenance, around
+from draaiboek.render.around import around
 from draaiboek.render.article import article
 from tests import oracle
 from tests.guidebook import guidebook, page
@@ -73,7 +73,7 @@ def test_every_paragraph_item_and_row_has_a_number_and_a_heading_has_none(projec
         (8, "delen.md#na", "Bewaar geen namen."),
     ]
     shown = next(page for page in counted.pages if page.path.name == "delen.md")
-    html = str(article(shown, around(shown, counted, Provenance(""))))
+    html = str(article(shown, around(shown, counted, "")))
     assert "<p><strong>[5]</strong>\u00a0Je vernietigt" in html
     assert re.findall(r"\[(\d+)\]", html) == ["2", "3", "4", "5", "6", "7", "8"]
 
@@ -588,7 +588,7 @@ def test_everybody_reads_what_was_done_with_each_remark_and_not_who_said_it(proj
     decide(project, tmp_path, ".xlsx", values)
     kern = variant(project, "kern")
     shown = next(page for page in kern.pages if str(page.path) == "opmerkingen.md")
-    html = str(article(shown, around(shown, kern, Provenance(""))))
+    html = str(article(shown, around(shown, kern, "")))
     assert "2 opmerkingen: 1 gedeeltelijk overgenomen en 1 niet overgenomen." in html
     assert '<a href="../delen/#voor">Voor het overleg</a>' in html
     assert "Het blijft de directie." in html

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from draaiboek.pipeline.examine import examine
-from draaiboek.render.around import Provenance, around
+from draaiboek.render.around import around
 from draaiboek.render.article import article
 from tests.guidebook import DEFAULTS, guidebook
 
@@ -21,7 +21,7 @@ def link(into: Path, feedback: str, repository: str, variant: int = 0) -> str | 
     checked = examine(guidebook({"draaiboek.yml": identity, "docs/index.md": INDEX}, into))
     found = checked.variants[variant]
     page = next(each for each in found.pages if str(each.path) == "index.md")
-    links = html.fromstring(article(page, around(page, found, Provenance(repository)))).iter("a")
+    links = html.fromstring(article(page, around(page, found, repository))).iter("a")
     return next((each.get("href") for each in links if each.text == "Meld hoe het bij jou loopt"), None)
 
 

@@ -39,7 +39,7 @@ from draaiboek.content import drawings, strict_yaml
 from draaiboek.content.markdown import parse
 from draaiboek.content.markdown.sections import Parsed
 from draaiboek.pipeline.examine import examine
-from draaiboek.render.around import Provenance, around
+from draaiboek.render.around import around
 from draaiboek.render.article import article
 from tests.guidebook import guidebook, page
 
@@ -145,7 +145,7 @@ def test_hostile_text_as_a_value_is_words_and_nothing_else(text: str, tmp_path: 
     made = core_text(replace(checked.source, variables={"kwaad.tekst": text}))
     assert made.problems == ()
     filled = next(each for each in made.filled if each.path.name == HERE.path.name)
-    root = html.fragment_fromstring(article(filled, around(filled, checked.variants[0], Provenance(""))))
+    root = html.fragment_fromstring(article(filled, around(filled, checked.variants[0], "")))
     assert [str(each.tag) for each in root.iter()] == [
         "div",
         "div",
@@ -192,7 +192,7 @@ def test_a_link_to_another_variant_makes_nothing_but_a_link(text: str, tmp_path:
         return
     core = checked.variants[0]
     here = next(each for each in core.pages if each.path.name == HERE.path.name)
-    written = article(here, around(here, core, Provenance("")))
+    written = article(here, around(here, core, ""))
     links = [dict(element.attrib) for element in html.fragment_fromstring(written).iter("a")]
     assert all(link.keys() == {"href"} and "variant:" not in link["href"].lower() for link in links)
 
@@ -263,7 +263,7 @@ def _lines(text: str) -> Sequence[Line]:
 def _unread(parsed: Parsed, core: Variant) -> list[str]:
     """Return what the article makes of *parsed* that was not read, or that may not be there."""
     whole = Page(PurePosixPath("delen.md"), PageMeta("", ""), parsed.lead, parsed.sections, HERE)
-    shown = article(whole, around(whole, core, Provenance("")))
+    shown = article(whole, around(whole, core, ""))
     read = [*_words(parsed.lead, parsed.sections)]
     root = html.fragment_fromstring(shown)
     links = [each for each in root.iter("a") if each.get("class") != "headerlink"]

@@ -45,7 +45,7 @@ from draaiboek.compose.variants import compose, core
 from draaiboek.content import strict_yaml
 from draaiboek.content.markdown import Parsed, parse
 from draaiboek.content.source import load
-from draaiboek.render.around import Provenance, around
+from draaiboek.render.around import around
 from draaiboek.render.article import article
 from tests import markdown_grammar
 from tests.guidebook import guidebook, overlay, page
@@ -288,7 +288,7 @@ def _compose(source: Source, slug: str) -> tuple[Variant, tuple[Diagnostic, ...]
 def _seen(variant: Variant) -> list[str]:
     """Return the lines of the composed page as a reader gets them: the elements around them, and their words."""
     composed = next(each for each in variant.pages if each.path == PAGE)
-    return list(_lines_in(html.fragment_fromstring(article(composed, around(composed, variant, Provenance("")))), ()))
+    return list(_lines_in(html.fragment_fromstring(article(composed, around(composed, variant, ""))), ()))
 
 
 LINES = frozenset({"p", "li", "th", "td", "h2", "h3", "h4", "h5", "h6"})

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from draaiboek.base.model import Block, Page, Part, Section, SectorText, Slot, Variant, runs, words
 from draaiboek.base.project import Project
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.render.around import Provenance, around
+from draaiboek.render.around import around
 from draaiboek.render.article import article
 from tests.guidebook import guidebook, overlay, page, read_by_sectors, sector
 
@@ -94,7 +94,7 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Checked]
 
 def _html(each: Page, variant: Variant, repository: str = REPOSITORY) -> HtmlElement:
     """Return the text of the page as a browser gets it."""
-    return html.fragment_fromstring(article(each, around(each, variant, Provenance(repository))))
+    return html.fragment_fromstring(article(each, around(each, variant, repository)))
 
 
 def _pages(found: Checked) -> Iterator[tuple[Variant, Page]]:

@@ -10,7 +10,6 @@ from jinja2 import Environment, FileSystemLoader, nodes
 
 from draaiboek.base.project import Project
 from draaiboek.content import pages
-from draaiboek.render.around import Provenance
 from draaiboek.render.stage import Stage, joined
 from tests.integration.program import ROOT
 
@@ -19,7 +18,7 @@ THEME = ROOT / "draaiboek" / "theme"
 
 @pytest.mark.parametrize("kind", ["css", "js"])
 def test_every_part_is_joined_as_it_is(kind: str) -> None:
-    ours = joined(Stage(Project(ROOT), ROOT, (), Provenance("")))
+    ours = joined(Stage(Project(ROOT), ROOT, (), ""))
     folder = THEME / "assets" / kind
     named = []
     for path in folder.glob(f"*.{kind}"):

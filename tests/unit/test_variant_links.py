@@ -11,7 +11,7 @@ from lxml import html
 
 from draaiboek.base.model import Page, Variant
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.render.around import Provenance, around
+from draaiboek.render.around import around
 from draaiboek.render.article import Articles, article
 from draaiboek.render.layout import folder_of, page_url
 from tests.guidebook import guidebook, overlay, page, sector
@@ -47,7 +47,7 @@ def _address(variant: Variant, each: Page) -> str:
 
 
 def _article(each: Page, variant: Variant) -> str:
-    return str(article(each, around(each, variant, Provenance(""))))
+    return str(article(each, around(each, variant, "")))
 
 
 def _anchors(each: Page, variant: Variant) -> Iterator[tuple[str, str]]:
@@ -73,9 +73,9 @@ def test_an_article_that_another_site_has_too_is_the_one_of_this_site(checked: C
     articles = Articles()
     for variant in checked.variants:
         for each in variant.pages:
-            assert articles.of(each, around(each, variant, Provenance(""))) == _article(each, variant)
+            assert articles.of(each, around(each, variant, "")) == _article(each, variant)
     same = {
-        id(articles.of(each, around(each, variant, Provenance(""))))
+        id(articles.of(each, around(each, variant, "")))
         for variant in checked.variants
         for each in variant.pages
         if str(each.path) == "edities/index.md"

@@ -14,7 +14,7 @@ from draaiboek.base.project import Project
 from draaiboek.content import edition_gaps
 from draaiboek.forms.pdf.document import document
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.render.around import Provenance, around
+from draaiboek.render.around import around
 from draaiboek.render.article import article
 from tests.guidebook import DEFAULTS, OLD, guidebook, overlay, page, reading, sector
 
@@ -51,7 +51,7 @@ def _places(problems: Sequence[Diagnostic]) -> list[tuple[str, str, int, int]]:
 def _shown(checked: Checked, slug: str, name: str) -> str:
     variant = next(each for each in checked.variants if each.slug == slug)
     page = next(each for each in variant.pages if str(each.path) == name)
-    return article(page, around(page, variant, Provenance("")))
+    return article(page, around(page, variant, ""))
 
 
 def test_a_stale_overlay_without_waiver_is_a_warning(tmp_path: Path) -> None:

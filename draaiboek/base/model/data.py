@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -224,12 +224,11 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """One operation of one sector on one core section or slot."""
+    """One operation of one sector on one core section or slot: *target* is an id, or `slot:name`."""
 
     sector: str
     page: PurePosixPath
     target: str
-    slot: bool
     action: Action
     reason: str
     order: int
@@ -238,11 +237,6 @@ class Overlay:
     origin: Origin
     places: Mapping[str, Origin] = field(default_factory=dict)
     questions: tuple[tuple[str, tuple[str, ...]], ...] = ()  # what readers type for its sections, by their id
-
-    @property
-    def whole_target(self) -> str:
-        """What stands behind the # of its target: an id, or `slot:name`."""
-        return f"slot:{self.target}" if self.slot else self.target
 
     def place(self, key: str) -> Origin:
         """Return where front-matter *key* stands, or the start of the file."""
@@ -318,6 +312,12 @@ class Approval:
 def edition_number(id_: str) -> tuple[int, ...]:
     """Return the id of an edition as numbers, so that 2026.10 sorts after 2026.9, and 2026.1.1 after 2026.1."""
     return tuple(int(part) for part in id_.split("."))
+
+
+def edition_after(number: Sequence[int]) -> str:
+    """Return the id of the edition that comes after the one with *number*."""
+    year, in_year, *_ = number
+    return f"{year}.{in_year + 1}"
 
 
 def newest(editions: Iterable[Edition]) -> Edition | None:

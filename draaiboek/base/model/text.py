@@ -23,6 +23,9 @@ ALIAS = "actueel"
 """The folder of a publication that is a copy of the edition in force."""
 
 
+SLOT = "slot:"
+"""What stands before the name of a slot where the id of a heading can stand too: `page.md#slot:name`."""
+
 Place = tuple[PurePosixPath, str]
 """A page and an id on it (or `slot:name`); '' is the page as a whole."""
 

@@ -59,7 +59,7 @@ def finish(desk: Desk, draft: Draft) -> str:
     listing = _listing(base, files, tuple(f"{CHANGES}/{name}/" for name in draft.folders.get(CHANGES, ())))
     digest = sha256(listing).hexdigest()
     book = ledger.as_text(ledger.added(entries, draft.entry, root=digest)).encode()
-    return _with_files(desk, top, {**files, ROOT: listing, ledger.NAME: book})
+    return desks.with_files(desk, top, {**files, ROOT: listing, ledger.NAME: book})
 
 
 def _state(base: CommitTree, draft: Draft, entries: tuple[Entry, ...]) -> root_files.State:
@@ -113,13 +113,9 @@ def _listing(base: CommitTree, files: Mapping[str, bytes], new: tuple[str, ...])
     """
     top = [name for name in base.top() if not EDITION.match(name) and name != ALIAS]
     kept = [name for name in base.below(top) if name not in {*files, ROOT, ledger.NAME, signatures.NAME}]
-    before = published_json.as_texts(published_json.read(base.text(ROOT) or "{}"))
+    before = published_json.read_texts(base.text(ROOT) or "{}")
     known = {name: before[name] for name in kept if name in before and name.startswith(f"{CHANGES}/")}
     known = {name: digest for name, digest in known.items() if not name.startswith(new)}
     digests = {**known, **base.digests("", [name for name in kept if name not in known])}
     digests |= {name: sha256(data).hexdigest() for name, data in files.items()}
     return (json.dumps(dict(sorted(digests.items())), ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _with_files(desk: Desk, top: Mapping[str, str], files: Mapping[str, bytes]) -> str:
-    return desks.tree_of(desk, {**top, **desks.entries(desk, desks.folder_of(desk, files))})

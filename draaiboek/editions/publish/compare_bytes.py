@@ -77,7 +77,7 @@ def _root(tree: Tree, digest: str) -> Iterator[Difference]:
     if text is None or (digest and sha256(text.encode()).hexdigest() != digest):
         yield Difference(ROOT, MISSING if text is None else CHANGED)
     try:
-        expected = published_json.as_texts(published_json.read(text or "{}"))
+        expected = published_json.read_texts(text or "{}")
     except (ValueError, TypeError):
         yield Difference(ROOT, UNREADABLE)
         return

@@ -224,7 +224,7 @@ def _signed(place: Place, desk: Desk, tree: str, before: str) -> tuple[str, Sequ
     signature = signatures.sign(len(entries), entries[-1], before, key=place.key)
     kept = [each for each in signatures.read(made.text(signatures.NAME)) if each != signature]
     file = {signatures.NAME: signatures.as_text([*kept, signature]).encode()}
-    return desks.tree_of(desk, desks.entries(desk, tree) | desks.entries(desk, desks.folder_of(desk, file))), entries
+    return desks.with_files(desk, desks.entries(desk, tree), file), entries
 
 
 def _in_folder(

@@ -83,6 +83,11 @@ def tree_of(desk: Desk, listed: Mapping[str, str]) -> str:
     return desk.git("mktree", "-z", stdin=lines.encode())
 
 
+def with_files(desk: Desk, listed: Mapping[str, str], files: Mapping[str, bytes]) -> str:
+    """Return the tree with what *listed* says, as `entries` gives it, and *files*; a file replaces one of its name."""
+    return tree_of(desk, {**listed, **entries(desk, folder_of(desk, files))})
+
+
 def folder_of(desk: Desk, files: Mapping[str, bytes]) -> str:
     """Return a tree with *files*, which may stand in folders."""
     below: dict[str, dict[str, str]] = {"": {}}

@@ -46,7 +46,7 @@ def standing(tree: Tree) -> Standing:
     try:
         listed = version_list.read(texts[version_list.NAME])
         entries = ledger.read(texts[ledger.NAME])
-        files = published_json.as_texts(published_json.read(texts[ROOT]))
+        files = published_json.read_texts(texts[ROOT])
         signatures.read(texts.get(signatures.NAME))
     except ToolError as error:
         raise _damaged(tree, str(error)) from error

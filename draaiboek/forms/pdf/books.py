@@ -1,4 +1,4 @@
-"""The export stage: a `Book` becomes a PDF. This package is the only place that knows Typst."""
+"""The PDFs of a variant: its book, its pocket guide, its fiche and its release note."""
 
 from __future__ import annotations
 
@@ -14,22 +14,11 @@ from draaiboek.base.workers import fresh
 from draaiboek.compose.excerpt import with_short_fiche
 from draaiboek.content import content_paths
 from draaiboek.forms.pdf.document import Document, Made, document, note, pocket, sheet
-from draaiboek.forms.pdf.engine import Description, compile_pdf, count_pages, describe, fitting_size
+from draaiboek.forms.pdf.engine import compile_pdf, fitting_size
 from draaiboek.forms.pdf.engine import settle as settle_parts
 from draaiboek.forms.pdf.fiche import SIZES, too_long
 from draaiboek.forms.pdf.last_words import ENOUGH
 from draaiboek.forms.pdf.plan import Found
-
-__all__ = [
-    "Description",
-    "count_pages",
-    "describe",
-    "export",
-    "export_fiche",
-    "export_note",
-    "export_pocket",
-    "settle",
-]
 
 MOST_IN_POCKET = 40  # pages
 

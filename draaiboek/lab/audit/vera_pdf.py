@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.ElementTree import fromstring
 
-from draaiboek.base import process
+from draaiboek.base import process, scratch
 from draaiboek.base.errors import ToolError
 from draaiboek.forms.pdf import conformance
 
@@ -45,10 +44,10 @@ def program() -> str:
 
 def prove(vera: str, pdf: bytes) -> None:
     """Raise ToolError when *vera* finds nothing wrong with spoiled copies of *pdf*."""
-    with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder:
+    with scratch.folder() as folder:
         files = []
         for number, name in enumerate(_REFUSED_BY_ALL):
-            files.append(Path(folder, f"{number}.pdf"))
+            files.append(folder / f"{number}.pdf")
             files[-1].write_bytes(conformance.spoiled(pdf)[name])
         for flavour, standard in FLAVOURS.items():
             for verdict in judge(vera, files, flavour):

@@ -25,7 +25,6 @@ from draaiboek.forms.office.remark_form import Asked
 from draaiboek.pipeline import lookup, make_forms
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.render import search_texts
-from draaiboek.render.around import Provenance
 from draaiboek.render.layout import NOT_SITES, folder_of, pdf_name, permalink
 from draaiboek.render.sites import Days, Settings, render
 
@@ -105,7 +104,7 @@ def _copies(
     source = checked.source
     site = folder / "werk"
     meanings = search_texts.meanings(source.terms, source.synonyms)
-    settings = Settings(epoch, Provenance(""), meanings, {each.slug: _all_on(epoch, each) for each in variants})
+    settings = Settings(epoch, "", meanings, {each.slug: _all_on(epoch, each) for each in variants})
     list(render(variants, project, settings, into=site, steps=steps))
     order = make_forms.Order(project, (variant,), site, (), lambda *_: epoch, steps)
     problems = make_forms.pdfs(order, make_forms.books(order))

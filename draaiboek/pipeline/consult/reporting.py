@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from draaiboek.base.diagnostics import Diagnostic
@@ -90,13 +89,9 @@ HEADS = ("Sector", "Ronde", "Opmerkingen", "Open", *(str(each).capitalize() for 
 
 def row(standing: Standing) -> tuple[str | int, ...]:
     """Return *standing* as the cells below HEADS."""
-    until = f"tot {_day(standing.round.until)}" if standing.round else "niet geopend"
+    until = f"tot {standing.round.until}" if standing.round else "niet geopend"
     counted = (standing.verdicts.get(each, 0) for each in Verdict)
     return (standing.sector, until, standing.remarks, standing.open, *counted, standing.missing)
-
-
-def _day(day: date) -> str:
-    return day.isoformat()
 
 
 def _overview(standings: Sequence[Standing]) -> Sheet:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from draaiboek.base.model import Origin
 
 BOM = "\ufeff"
-_LINE_END = re.compile(r"\r\n|\n|\r")
+LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +52,24 @@ class Text:
     @cached_property
     def _starts(self) -> list[int]:
         first = len(BOM) if self.raw.startswith(BOM) else 0
-        return [first, *(match.end() for match in _LINE_END.finditer(self.raw))]
+        return [first, *(match.end() for match in LINE_END.finditer(self.raw))]
 
     @property
     def lines(self) -> int:
         """How many lines there are."""
         return len(self._starts)
 
+    @cached_property
+    def plain(self) -> str:
+        """Its lines, each but the last with a plain end, and without the mark."""
+        return "\n".join(LINE_END.split(self.raw.removeprefix(BOM)))
+
     def line(self, number: int) -> str:
         """Return line *number*, counted from 1, without its end; '' beyond the last."""
         if number > self.lines:
             return ""
         start = self._starts[number - 1]
-        found = _LINE_END.search(self.raw, start)
+        found = LINE_END.search(self.raw, start)
         return self.raw[start : found.start() if found else len(self.raw)]
 
     def offset(self, line: int, column: int = 1) -> int:
@@ -74,7 +79,7 @@ class Text:
     @cached_property
     def line_end(self) -> str:
         """The end that its lines have."""
-        found = _LINE_END.search(self.raw)
+        found = LINE_END.search(self.raw)
         return found[0] if found else "\n"
 
     def replaced(self, start: int, end: int, new: str) -> Edit:

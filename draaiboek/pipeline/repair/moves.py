@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import Image, Link, Origin, Overlay, Page, Part, Place, Section, Source, place_name
+from draaiboek.base.model import SLOT, Image, Link, Origin, Overlay, Page, Part, Place, Section, Source, place_name
 from draaiboek.base.project import Project
 from draaiboek.compose.reading_order import all_inlines
 from draaiboek.compose.readings import Readings
@@ -46,14 +46,13 @@ class Moves:
 
     def whither(self, page: PurePosixPath, name: str) -> Place | None:
         """Return where the gone place *name* on *page* now is; None when it is there still, or nobody says."""
-        kept = name.removeprefix("slot:")
-        if page in self.pages and (not name or name.startswith("slot:") or kept in self.pages[page]):
+        if page in self.pages and (not name or name.startswith(SLOT) or name in self.pages[page]):
             return None
         path = self.moved.get((page, name)) or self.moved.get((page, "")) or (page if page in self.pages else None)
         if path is None or path not in self.pages:
             return None
         new = self.renamed.get((path, name), name)
-        is_there = not new or new.startswith("slot:") or new in self.pages[path]
+        is_there = not new or new.startswith(SLOT) or new in self.pages[path]
         return (path, new) if is_there and (path, new) != (page, name) else None
 
 
@@ -61,11 +60,11 @@ def formerly(source: Source, read: Readings, text_of: Read) -> Iterator[Edit]:
     """Yield `voorheen: [old > new]` for each id that was renamed: a sector read the very words of the new one."""
     said = {(page.path, old) for page in source.pages for old in page.meta.formerly}
     for page in source.pages:
-        known = {name for name, is_slot in targets(page) if not is_slot}
+        known = {name for name in targets(page) if not name.startswith(SLOT)}
         gone = {
             each.target: each.fingerprint
             for each in source.readings
-            if each.page == page.path and each.target and not each.target.startswith("slot:")
+            if each.page == page.path and each.target and not each.target.startswith(SLOT)
             if each.target not in known and (page.path, each.target) not in said
         }
         pairs = []
@@ -110,7 +109,7 @@ def followed(source: Source, read: Read, project: Project) -> Iterator[Edit]:
         yield from _after(page, moves, read)
     for overlay in source.overlays:
         moves = by_sector.get(overlay.sector, core)
-        yield from _target(overlay.place("doel"), overlay.page, overlay.whole_target, core, read)
+        yield from _target(overlay.place("doel"), overlay.page, overlay.target, core, read)
         yield from _overlay_links(overlay, moves, by_sector, read)
     for each in source.readings:
         yield from _target(each.origin, each.page, each.target, core, read)
@@ -296,8 +295,7 @@ def _pages_in(text: Text | None, keys: AbstractSet[str]) -> Iterator[tuple[str, 
     if text is None:
         return
     try:
-        whole = "\n".join(text.line(number) for number in range(1, text.lines + 1))
-        document = strict_yaml.parse(whole, Origin(text.path))
+        document = strict_yaml.parse(text.plain, Origin(text.path))
     except strict_yaml.StrictYamlError:
         return
     for path, value, place in document.texts():

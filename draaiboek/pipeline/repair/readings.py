@@ -19,7 +19,7 @@ def swept(source: Source, read: Readings) -> Iterator[Change]:
     pages = {page.path: page for page in source.pages}
     for each in source.readings:
         page = pages.get(each.page)
-        known = {f"slot:{name}" if slot else name for name, slot in targets(page)} if page else set()
+        known = targets(page) if page else {}
         is_there = page is not None and (not each.target or each.target in known)
         if not is_there or _is_read_anew(each, read):
             yield Removed(each.origin.path)
@@ -34,7 +34,7 @@ def signed(source: Source, read: Readings, sector: str, *, day: date, by: str) -
     """Yield the files by which *sector* says that it read the core text under its overlays, as it stands now."""
     for overlay in stale(source, read):
         if overlay.sector == sector:
-            place: Place = (overlay.page, overlay.whole_target)
+            place: Place = (overlay.page, overlay.target)
             digest = read.fingerprint(*place)
             path = PurePosixPath(content_paths.readings_of(sector), file_name(*place, digest))
             yield Created(path, reading(place, digest, day=day, by=by))

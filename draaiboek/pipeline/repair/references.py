@@ -30,7 +30,7 @@ def _missing(page: Page, source: Source) -> list[str]:
 
 def front_matter(text: Text) -> Document | None:
     """Return the front matter of *text* with the places of its keys; None when it has none that can be read."""
-    front, _, _ = split_front_matter("\n".join(text.line(number) for number in range(1, text.lines + 1)))
+    front, _, _ = split_front_matter(text.plain)
     if front is None:
         return None
     try:
