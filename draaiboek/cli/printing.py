@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -39,5 +40,12 @@ def show(problems: Sequence[Diagnostic], form: str = "text", *, advice: bool = F
 
 
 def say(text: str) -> None:
-    """Print a line on standard error: standard output is for the answer of a command alone."""
-    print(text, file=sys.stderr, flush=True)
+    """Print a line on standard error: standard output is for the answer of a command alone.
+
+    It may quote what somebody wrote, so nothing in it is a command to the machine of a Git host that shows it:
+    `##[error]` anywhere in a line, or `::error::` at its start (actions/runner, ActionCommand.cs).
+    """
+    print(_COMMAND.sub(lambda mark: f"{mark[0]} ", text), file=sys.stderr, flush=True)
+
+
+_COMMAND = re.compile(r"##(?=\[)|^\s*:(?=:)", re.MULTILINE)
