@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -226,22 +227,52 @@ def _refusal(path: Path) -> tuple[str, str] | None:
     if path.is_symlink() or not (path.is_dir() or path.is_file()):  # a pipe or a device may never end
         what = "een snelkoppeling (symlink)" if path.is_symlink() else "iets anders dan een bestand"
         return f"{what} is niet toegelaten", "Zet het bestand zelf op deze plaats."
-    if not NAME.fullmatch(path.name) or _NOT_ON_WINDOWS.fullmatch(path.name):
-        hint = "Gebruik kleine letters, cijfers, punten en streepjes."
-        if NAME.fullmatch(path.name):
-            hint = "Een computer met Windows kan dit bestand niet bewaren: kies een andere naam."
-        return f"de naam {path.name!a} is niet toegelaten", hint
-    if path.is_dir():
-        return None
-    if path.suffix not in TEXTS | PICTURES:
-        hint = "Toegelaten: .md, .yml, .svg, .png, .jpg."
-        return f"bestanden van de soort '{path.suffix}' zijn niet toegelaten", hint
-    limit = _LARGEST.get(path.suffix, budgets.PICTURE)
-    size = path.stat().st_size
-    if size > limit:
-        text = f"het bestand is te groot ({_megabytes(size)} MB; hoogstens {_megabytes(limit)} MB)"
-        return text, "Splits de tekst of verklein het beeld."
+    # All that is wrong with it at once: who repairs a photo has it open one time.
+    found = [reason for reason in (_name(path.name), *(() if path.is_dir() else (_kind(path), _size(path)))) if reason]
+    return (", en ".join(text for text, _ in found), "\n".join(hint for _, hint in found)) if found else None
+
+
+def _name(name: str) -> tuple[str, str] | None:
+    if not NAME.fullmatch(name):
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        allowed = re.sub("[^a-z0-9._-]+", "-", plain).strip(".-")
+        hint = "Gebruik kleine letters, cijfers, punten en streepjes"
+        offers = bool(allowed) and not name.startswith(".")
+        return f"de naam {name!a} is niet toegelaten", f"{hint}, zoals '{allowed}'." if offers else f"{hint}."
+    if _NOT_ON_WINDOWS.fullmatch(name):
+        hint = "Een computer met Windows kan dit bestand niet bewaren: kies een andere naam."
+        return f"de naam {name!a} is niet toegelaten", hint
     return None
+
+
+def _kind(path: Path) -> tuple[str, str] | None:
+    kind = path.suffix.lower()
+    if kind in TEXTS | PICTURES or path.name.startswith("."):  # a hidden file has a name, and no kind
+        return None
+    hint = _INSTEAD.get(kind, "Toegelaten: .md, .yml, .svg, .png, .jpg.")
+    return f"bestanden van de soort '{path.suffix}' zijn niet toegelaten", hint
+
+
+_INSTEAD = {
+    **dict.fromkeys(
+        (".heic", ".heif", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp"), "Bewaar het als .jpg of .png."
+    ),
+    **dict.fromkeys(
+        (".doc", ".docx", ".odt", ".rtf", ".pdf", ".txt", ".pptx", ".xlsx"),
+        "Zet de tekst in een pagina (.md): een bijlage kan hier niet.",
+    ),
+}
+
+
+def _size(path: Path) -> tuple[str, str] | None:
+    kind = path.suffix.lower()
+    limit = _LARGEST.get(kind, budgets.PICTURE)
+    size = path.stat().st_size
+    if size <= limit:
+        return None
+    smaller = "Maak het beeld kleiner, bijvoorbeeld 1600 pixels breed, en bewaar het opnieuw."
+    text = f"het bestand is te groot ({_megabytes(size)} MB; hoogstens {_megabytes(limit)} MB)"
+    return text, "Splits de tekst." if kind in TEXTS else smaller
 
 
 def _megabytes(size: int) -> str:
