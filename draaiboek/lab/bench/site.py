@@ -15,15 +15,15 @@ from draaiboek.lab.bench.tables import HEAD, Measured, comparison, faster, machi
 from draaiboek.pipeline.examine import examine
 
 CHAPTERS = 120
-COLD, AGAIN, SENTENCE = "wij: koud", "wij: niets gewijzigd", "wij: één zin in de kern"
+COLD, AGAIN, SENTENCE = "ours, from nothing", "ours, nothing changed", "ours, one sentence of the core changed"
 _SEVEN = "{name}, {count} sites"
 
 
 def measure(project: Project, rounds: int) -> Iterator[str]:
     """Yield the tables of the real text and of one of 120 chapters."""
     programs = peers.environment(project)
-    for name, chapters in (("Het draaiboek zelf", 0), (f"{CHAPTERS} verzonnen hoofdstukken", CHAPTERS)):
-        yield f"\nWebsites. {name}. {machine()}. Mediaan van {rounds} ronden."
+    for name, chapters in (("The guidebook itself", 0), (f"{CHAPTERS} made-up chapters", CHAPTERS)):
+        yield f"\nWebsites. {name}. {machine()}. Median of {rounds} rounds."
         yield from _measured(project, programs, chapters, rounds)
 
 
@@ -34,7 +34,7 @@ def _measured(project: Project, programs: Path, chapters: int, rounds: int) -> I
     folders = peers.write(variants, place, root / "zij")
     page = place.root / variants[0].pages[-1].origin.path
     shown = "build.py site"
-    yield f"  wij: {shown}"
+    yield f"  ours: {shown}"
     yield from (f"  {peer.name}: {' '.join(peer.building(Path(), folders[CORE]))}" for peer in peers.PEERS)
     works: dict[str, Callable[[], Cost]] = {
         COLD: lambda: _cold(place),
