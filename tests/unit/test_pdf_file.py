@@ -20,6 +20,7 @@ from draaiboek.forms.pdf import engine
 from draaiboek.forms.pdf.books import export, export_note, export_notes, settle
 from draaiboek.forms.pdf.document import document
 from draaiboek.forms.pdf.engine import describe
+from draaiboek.forms.pdf.fits import Fit
 from draaiboek.forms.pdf.last_words import last_words
 from draaiboek.forms.pdf.plan import Found, Plan
 from tests.unit.pdf_books import EPOCH, FONTS, PERMALINK, book, chapter
@@ -385,6 +386,19 @@ def test_a_note_stands_at_the_foot_of_every_page_that_cites_it(tmp_path: Path) -
 
 def _lines(number: int) -> str:
     return "Kijk.\n\n" * number
+
+
+def test_words_in_bold_stay_with_what_they_announce(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A comparison says "Gewijzigd." above each piece that changed."""
+    monkeypatch.setattr(engine, "best", lambda lay: lay(Fit()))  # no other lines, which might help by chance
+    text = f"**Gewijzigd.**\n\n{'De burgemeester stelt de lijst op. ' * 6}\n\n{_lines(20)}"
+    chapters = [chapter(f"{_lines(number)}{text}", f"deel-{number}") for number in range(32, 42)]
+    assert {each.code for each in write(book(*chapters), tmp_path / "boek.pdf")} <= {"HT011"}
+    command = ["pdftotext", "-raw", str(tmp_path / "boek.pdf"), "-"]
+    pages = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split("\f")
+    announced = [page for page in pages if "Gewijzigd." in page]
+    assert len(announced) == len(chapters)
+    assert [page for page in announced if "De burgemeester" not in page] == []
 
 
 def test_no_last_row_of_a_table_stands_alone_on_a_page(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from draaiboek.base.model import (
     Paragraph,
     Quote,
     Rule,
+    Strong,
     Table,
     in_words,
     runs,
@@ -48,7 +49,7 @@ def _each(below: Sequence[Block], walk: Walk, *, nested: bool) -> list[str]:
 def _block(block: Block, after: Block | None, walk: Walk, *, nested: bool) -> str:
     match block:
         case Paragraph():
-            return _paragraph(block, walk, announces=isinstance(after, Listing | Table))
+            return _paragraph(block, walk, announces=_announces(block, after))
         case Listing():
             return _listing(block, walk)
         case Table():
@@ -59,6 +60,12 @@ def _block(block: Block, after: Block | None, walk: Walk, *, nested: bool) -> st
             return "rule()"
         case Figure():
             return _figure(block, walk)
+
+
+def _announces(paragraph: Paragraph, after: Block | None) -> bool:
+    """Whether *paragraph* says what follows: before a list or a table, or as words in bold and nothing else."""
+    bold = all(isinstance(each, Strong) for each in paragraph.content)
+    return isinstance(after, Listing | Table) or (bold and after is not None)
 
 
 def _paragraph(paragraph: Paragraph, walk: Walk, *, announces: bool) -> str:
