@@ -12,6 +12,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
+from draaiboek.base import own_folders
 from draaiboek.base.errors import DraaiboekError, ToolError, refused
 from draaiboek.base.project import Project
 from draaiboek.cli.arguments import parse
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str], root: Path) -> int:
 
 def _run(options: Namespace, project: Project) -> int:
     try:
+        own_folders.refuse_links(project)
         return int(options.command(project, options))
     except BrokenPipeError:
         raise
