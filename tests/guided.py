@@ -21,6 +21,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -156,7 +157,7 @@ def _chapter(data: bytes) -> list[Entry]:
 
 def _published(data: bytes) -> None:
     """Hold that a list of a publication is refused, or comes back as it was: which one is the first byte."""
-    kinds = (_manifest, _ledger, _versions, _signatures, _redlined)
+    kinds = (_manifest, _ledger, _versions, _signatures, _redlined, _acts)
     if data:
         with oracle.limited(SECONDS):
             try:
@@ -187,6 +188,37 @@ def _ledger(text: str) -> None:
     found = ledger.read(text)
     assert ledger.as_text(found) == text
     assert [each for each in range(1, len(found)) if _is_read(ledger.as_text(found[each:]))] == []  # one taken away
+
+
+def _acts(text: str) -> None:
+    """Hold that what was done with editions, a line an act, edition and reason, cannot be told otherwise than it was.
+
+    Nobody guesses a seal: these are right.
+    """
+    entries: tuple[ledger.Entry, ...] = ()
+    for line in text.split("\n"):
+        act, edition, reason = (*line.split("\t", 2), "", "")[:3]
+        if act in {*ledger.Act}:
+            done = ledger.Entry(
+                ledger.Act(act), date(2026, 1, 1), edition, reason, pieces=(ledger.Piece("a", reason, ""),)
+            )
+            entries = ledger.added(entries, done, root=edition)
+    written = ledger.as_text(entries)
+    if not _is_read(written):
+        return  # it could not have happened
+    assert ledger.read(written) == entries
+    assert all(_is_read(ledger.as_text(entries[:end])) for end in range(len(entries)))
+    for number, entry in enumerate(entries):
+        before, after = entries[:number], entries[number + 1 :]
+        others = [
+            replace(entry, reason=f"{entry.reason}."),
+            replace(entry, root=f"{entry.root}."),
+            replace(entry, pieces=()),
+        ]
+        told = [(*before, *after)] if after else []  # without the last one, it is what was done until then
+        told += [(*before, other, *after) for other in others] + [(*before, entry, *entries[number:])]
+        told += [(*before, after[0], entry, *after[1:])] if after else []
+        assert [each for each in told if _is_read(ledger.as_text(each))] == []
 
 
 def _is_read(text: str) -> bool:
@@ -344,9 +376,13 @@ def kept(name: str) -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How a search went: how many were *tried*, and each input that broke something, with what was said of it."""
+    """How a search went: how many were *tried*, through how many *branches* of the modules of the target they ran.
+
+    *broken* are the inputs that broke something, each with what was said of it.
+    """
 
     tried: int
+    branches: int
     broken: Mapping[Path, str]
 
 
@@ -359,7 +395,7 @@ def search(name: str, seconds: float, seed: int) -> Found:
     dictionary = WORK / "words"
     dictionary.write_text("".join(f'"{_escaped(each)}"\n' for each in WORDS), encoding="ascii")
     end = time.monotonic() + seconds
-    tried = 0
+    tried = branches = 0
     said: dict[Path, str] = {}
     while (left := end - time.monotonic()) > 1 and len(said) < _ENOUGH:
         words = [f"-max_total_time={math.ceil(left)}", f"-seed={seed + len(said)}", f"-dict={dictionary}"]
@@ -375,13 +411,14 @@ def search(name: str, seconds: float, seed: int) -> Found:
         )
         told = (run.stdout + run.stderr).decode(errors="replace")
         tried += max((int(each) for each in re.findall(r"^#(\d+)\s", told, re.MULTILINE)), default=0)
+        branches = max([branches, *(int(each) for each in re.findall(r"\bcov: (\d+)", told))])
         come = [path for path in sorted(broken.iterdir()) if path not in said]
         said |= {path: _replayed(name, path) or told[-_TOLD:] for path in come}
         if run.returncode and not said:
             raise RuntimeError(told[-_TOLD:])  # of the machine: a person looks
         if not come:
             break  # the time is over, or it comes back to what broke before
-    return Found(tried, said)
+    return Found(tried, branches, said)
 
 
 _ENOUGH = 5  # broken inputs: somebody has to look first
@@ -450,6 +487,7 @@ WORDS = tuple(
                 "{en: §}",
                 "{#a .doen}",
             ),
+            *("publiceren\t2026.1\t", "\nintrekken\t2026.1\t", "\nterugzetten\t", "\nherkleden\t"),
             *("coördinator\nEen school\n1\t", "\n2\t", "\t=1+1"),
             *("reden: §", "#slot:steun", "sectoren: [onderwijs]", "volgorde: 1", "\n=====\n", "\n---\n", "{#deel}"),
             *("titel: §", "kort: §", "bron: wet", "delen:", "vragen:", "1e999", "2026-02-30", "null", "²", "[]", "{}"),
