@@ -16,6 +16,7 @@
 
     function follow() {
       waiting = false;
+      if (!list?.checkVisibility()) return; // a phone shows another list, under the title
       const tops = headings.map((heading) => (heading?.checkVisibility() ? heading.getBoundingClientRect().top : NaN));
       const seen = tops.findIndex((top) => top >= 0 && top < innerHeight / 2);
       const at = seen >= 0 ? seen : tops.findLastIndex((top) => top < 0);
