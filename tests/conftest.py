@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-# Always the same examples, however slow the machine: a test fails because of a change, not by chance. Who changes a
+# Always the same examples, however slow the machine: a test fails because of a change, not by chance. Whoever changes a
 # reader or the redline lets the properties look further: `build.py test tests/unit --hypothesis-profile=verder`.
 _CALM = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("draaiboek", _CALM, derandomize=True, max_examples=30)

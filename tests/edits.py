@@ -37,7 +37,7 @@ def edits(root: Path, seed: int) -> Iterator[str]:
         edit = chance.choice(TEXT)
         edit(root, chance)
         yield edit.__name__
-        if chance.random() < 0.35:  # who made a mistake, or does not like it, takes it back
+        if chance.random() < 0.35:  # whoever made a mistake, or does not like it, takes it back
             put_back(root, start, only=None if chance.random() < 0.7 else chance.choice(sorted(start)))
             yield "restore"
 
@@ -221,7 +221,7 @@ def a_page(root: Path, chance: random.Random) -> None:
 
 
 def no_page(root: Path, chance: random.Random) -> None:
-    """Take a page away; who does it well takes it out of the menu too."""
+    """Take a page away; whoever does it well takes it out of the menu too."""
     if path := _some(_pages(root), chance):
         path.unlink()
         menu = root / "docs/_data/inhoud.yml"
@@ -319,7 +319,7 @@ def a_sector(root: Path, chance: random.Random) -> None:
 
 
 def no_sector(root: Path, chance: random.Random) -> None:
-    """Take a sector away; who does it well takes its overlays and its page along."""
+    """Take a sector away; whoever does it well takes its overlays and its page along."""
     name = chance.choice(_sectors(root))
     _remove(root / "sectors" / name)
     if chance.random() < 0.7:

@@ -52,7 +52,7 @@ def kept() -> list[Kept]:
     return found
 
 
-# --- what there is to try ---------------------------------------------------------------------------------------------
+# --- what is tried ---------------------------------------------------------------------------------------------
 
 # What a value or a text may hold that means something else somewhere.
 NASTY = (

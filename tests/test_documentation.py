@@ -180,7 +180,7 @@ def _messages(path: Path) -> str:
 
 
 def test_the_page_of_an_edition_that_is_pasted_in_a_browser_is_right(tmp_path: Path) -> None:
-    """Who has no program pastes it from CONTRIBUTING, fills in what is empty, and nothing is wrong."""
+    """Whoever has no program pastes it from CONTRIBUTING, fills in what is empty, and nothing is wrong."""
     pasted = (
         CONTRIBUTING.read_text(encoding="utf-8")
         .partition("**Heb je alleen een browser?**")[2]

@@ -1,4 +1,4 @@
-"""What GitHub reads of this repository: workflows that trust nobody, and forms for who reports something."""
+"""What GitHub reads of this repository: workflows that trust nobody, and forms for whoever reports something."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_button_waits_for_an_approval_and_takes_only_main(name: str) -> None:
 
 
 def test_gitlab_has_the_same_buttons() -> None:
-    """Who the environment lets press them runs the same scripts, on the protected branch alone."""
+    """Whoever the environment lets press them runs the same scripts, on the protected branch alone."""
     jobs_there = read(ROOT / ".gitlab-ci.yml")
     shared = jobs_there[".knop"]
     assert shared["environment"] == "publicatie"

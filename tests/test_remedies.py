@@ -1,4 +1,4 @@
-"""Every remedy works: who does to the letter what a message says, finds the text right, and makes no new mistake."""
+"""Every remedy works: whoever does to the letter what a message says finds the text right, and makes no new mistake."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ needs_packages = pytest.mark.skipif(
 )
 
 
-# Who keeps something on a device; the button of memory.js wipes what stands under these names, and nothing else can.
+# What keeps something on a device; the button of memory.js wipes what stands under these names, and nothing else can.
 KEEPERS = {
     "memory.js": "`draaiboek.${",
     "colours.js": "`draaiboek.${",

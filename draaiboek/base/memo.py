@@ -1,7 +1,7 @@
 """What pure functions returned, kept in memory beside all that it was made of, for a process that does its work again.
 
 A result is given again when its function is called with equal arguments, and never by a time, a name or a size; so it
-does not matter what is kept where. Who does the work once gives a new Memo and loses nothing.
+does not matter what is kept where. Whoever does the work once gives a new Memo and loses nothing.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 def bring(folder: Path, files: Mapping[str, bytes], *, but: Collection[str] = ()) -> None:
     """Let *folder* hold *files*, by name, and nothing else; what is called as one of *but* in it is left alone.
 
-    A file that differs is made anew, not written over: who linked to it elsewhere keeps what it was.
+    A file that differs is made anew, not written over: whoever linked to it elsewhere keeps what it was.
     """
     folder.mkdir(parents=True, exist_ok=True)
     folders = {place for name in files for place in map(str, PurePosixPath(name).parents)}

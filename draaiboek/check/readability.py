@@ -47,7 +47,7 @@ def measure(pages: Sequence[Page]) -> Reading:
 
 
 def summary(source: Source) -> str:
-    """Return one line about the whole text, for who runs `check`."""
+    """Return one line about the whole text, for whoever runs `check`."""
     fiches = [page for page in source.sector_pages if page.path == content_paths.FICHE_PAGE]
     parts = [
         ("kern", [page for page in _by_editors(source) if not page.sector], MEDIAN_CORE),

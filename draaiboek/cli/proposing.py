@@ -109,7 +109,7 @@ def told(found: Report, form: str, *, preview: str = "") -> str:
 
 
 def _in_short(found: Report, new: Sequence[Problem]) -> Iterator[str]:
-    """Yield what there is to know at once: what to repair, what readers notice, and who must read it."""
+    """Yield what has to be known first: what to repair, what readers notice, and who must read it."""
     if new:
         yield f"Herstel eerst {count(len(new), 'ding', 'dingen')}"
     elif not found.failed:

@@ -25,7 +25,7 @@ Fingerprints = Mapping[tuple[PurePosixPath, str], str]
 
 
 def of_page(page: Page) -> Mapping[str, str]:
-    """Return the fingerprints of core *page*, which is filled in, by what they are of."""
+    """Return the fingerprints of core *page*, which is filled in, by the text that each stands for."""
     lead = [_as_json(leaf) for leaf in normal_form.of_lead(page)]
     # A section is part of those around it: what it says is written down once.
     bodies = {

@@ -94,7 +94,7 @@ def of_section(section: Section, page: PurePosixPath) -> tuple[Leaf, ...]:
     return tuple(_Reader(page).section(section, 0))
 
 
-def of_heading(section: Section, page: PurePosixPath, depth: int = 0) -> Leaf:
+def of_heading(section: Section, page: PurePosixPath, depth: int) -> Leaf:
     """Return the heading of *section* of *page*, which stands in *depth* sections of what is looked at."""
     return _Reader(page).heading(section, depth)
 

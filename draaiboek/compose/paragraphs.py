@@ -1,4 +1,4 @@
-"""Paragraphs with numbers, for who reads a text to say something of it; and finding them back when the text changed.
+"""Paragraphs with numbers, for whoever comments on a text; and finding them back when the text changed.
 
 A number is a place in one reading copy and nothing more. What a remark hangs on is the section and the words of the
 paragraph: those find it in a later text, wherever it went.

@@ -70,7 +70,7 @@ def to_make(sector: str, page: PurePosixPath, target: str, read: Readings) -> st
 def to_fill_in(sector: str, page: PurePosixPath, target: str, read: Readings) -> tuple[str, str]:
     """Return the file that says that *sector* read *target* on *page* as it stands now, and its four lines.
 
-    The last two, the day and the function of who read, are still to be filled in.
+    The last two, the day and the function of whoever read, are still to be filled in.
     """
     digest = read.fingerprint(page, target)
     file = content_paths.readings_of(sector) / file_name(page, target, digest)

@@ -36,7 +36,7 @@ def put_in(text: str, found: Iterable[tuple[int, int, Inline]]) -> Iterator[Inli
 
 
 class Rewriter:
-    """Returns what it is given as it was; who inherits says what becomes of one kind of thing, most often of a word."""
+    """Returns what it is given as it was; its heirs say what becomes of one kind of thing, most often of a word."""
 
     __slots__ = ()
 

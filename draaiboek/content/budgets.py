@@ -42,7 +42,7 @@ BENDS = 5_000
 MARKED = 60_000
 """Numbers that the arrow heads of a drawing become: those of its markers, at each point of its lines."""
 SET = 20_000
-"""Signs of one text in a drawing, times its pieces: who sets it looks at all of it again for each piece."""
+"""Signs of one text in a drawing, times its pieces: whoever sets it looks at all of it again for each piece."""
 SIDE = 10_000
 """Pixels of the longest side of a photo."""
 PIXELS = 25_000_000
@@ -62,7 +62,7 @@ PICTURES = 100_000_000
 BESIDE = 2_000
 """Pages beside each other in the menu: each of them shows all of them."""
 SHOWN = 400_000_000
-"""Bytes of all its photos when a program shows them: who makes a book has them all in memory, more than once."""
+"""Bytes of all its photos when a program shows them: whoever makes a book has them all in memory, more than once."""
 
 
 class OverBudgetError(Exception):
@@ -83,7 +83,7 @@ class Used:
     pictures: int = 0
 
     def add(self, size: int, *, is_text: bool) -> str:
-        """Count one more file, of *size* bytes, and return what there is too much of now (Dutch), or ''."""
+        """Count one more file, of *size* bytes, and return what is too much now (Dutch), or ''."""
         self.files += 1
         if is_text:
             self.texts += size

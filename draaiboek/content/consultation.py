@@ -34,6 +34,7 @@ from draaiboek.base.model import (
     Text,
     Verdict,
     edition_number,
+    plain,
 )
 from draaiboek.content import consultation_schema, content_paths, data_files, schema
 from draaiboek.content.collecting import Collector
@@ -136,7 +137,7 @@ def page(answered: Answered, problems: list[Diagnostic]) -> Page | None:
     )
     origin = Origin(by_edition[0].origin.path)
     lead = Paragraph(
-        _text("Hier staat elke opmerking die we kregen toen we de tekst lieten nalezen, en wat we ermee deden."), origin
+        plain("Hier staat elke opmerking die we kregen toen we de tekst lieten nalezen, en wat we ermee deden."), origin
     )
     files = tuple(sorted(_files(answered)))
     meta = PageMeta(TITLE, "Elke opmerking bij de tekst, en wat ermee gebeurde.", weight=_LIGHT)
@@ -176,10 +177,10 @@ def _edition(edition: str, said: Sequence[Remark], answered: Answered) -> Sectio
     for sector in answered.sectors:
         own = sorted((each for each in said if each.sector == sector.slug), key=lambda each: (each.number, each.id))
         if own:
-            body: tuple[Part, ...] = (Paragraph(_text(_count(own)), own[0].origin), _table(own, answered))
-            heading = _text(sector.title)
+            body: tuple[Part, ...] = (Paragraph(plain(_count(own)), own[0].origin), _table(own, answered))
+            heading = plain(sector.title)
             below.append(Section(f"{name}-{sector.slug}", 3, heading, locked=False, origin=origin, body=body))
-    return Section(name, 2, _text(f"Editie {edition}"), locked=False, origin=origin, subsections=tuple(below))
+    return Section(name, 2, plain(f"Editie {edition}"), locked=False, origin=origin, subsections=tuple(below))
 
 
 def _count(said: Sequence[Remark]) -> str:
@@ -192,18 +193,18 @@ def _count(said: Sequence[Remark]) -> str:
 def _table(said: Sequence[Remark], answered: Answered) -> Table:
     origin = said[0].origin
     rows = tuple(Row(tuple(_cells(each, answered)), each.origin) for each in said)
-    return Table(Row(tuple(map(_text, _HEAD)), origin), rows, ("",) * len(_HEAD), origin)
+    return Table(Row(tuple(map(plain, _HEAD)), origin), rows, ("",) * len(_HEAD), origin)
 
 
 def _cells(remark: Remark, answered: Answered) -> Iterator[tuple[Inline, ...]]:
     page = next((each for each in answered.core if each.path == remark.page), None)
     title = f"{page.meta.title}, alinea" if page else "Alinea"
-    yield _text(f"{title} {remark.number}" if remark.number else "Het geheel")
-    proposal = (Text(" "), Strong(_text("Voorstel:")), Text(f" {remark.proposal}")) if remark.proposal else ()
+    yield plain(f"{title} {remark.number}" if remark.number else "Het geheel")
+    proposal = (Text(" "), Strong(plain("Voorstel:")), Text(f" {remark.proposal}")) if remark.proposal else ()
     yield (Text(remark.text), *proposal)
     verdict = _SAID[remark.verdict] if remark.verdict else WAITS
     answer = f" {remark.answer}" if remark.answer else ""
-    yield (Strong(_text(f"{verdict}.")), *_text(answer), *_landed(remark, answered.core))
+    yield (Strong(plain(f"{verdict}.")), *plain(answer), *_landed(remark, answered.core))
 
 
 def _landed(remark: Remark, core: Sequence[Page]) -> Iterator[Inline]:
@@ -219,9 +220,5 @@ def _landed(remark: Remark, core: Sequence[Page]) -> Iterator[Inline]:
     href = f"{way}#{name}" if name else way
     href = href if everybody else f"variant:{remark.sector}/{remark.landed}"
     yield Text(" Lees ")
-    yield Link(href, _text(title), remark.place("geland"))
+    yield Link(href, plain(title), remark.place("geland"))
     yield Text(".")
-
-
-def _text(text: str) -> tuple[Inline, ...]:
-    return (Text(text),) if text else ()

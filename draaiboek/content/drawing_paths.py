@@ -1,6 +1,6 @@
-"""What the lines of a drawing ask of who draws them: how far they go, and how often they bend. Pure.
+"""What the lines of a drawing ask of the program that draws them: how far they go, and how often they bend. Pure.
 
-A line that is drawn with a pen is taken apart until it is straight. Far from the start, the numbers of who does that
+A line that is drawn with a pen is taken apart until it is straight. Far from the start, the numbers of such a program
 have no digits left, and it goes on and on: nine thousand bends took half a minute and four gigabytes.
 """
 

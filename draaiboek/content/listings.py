@@ -38,6 +38,7 @@ from draaiboek.base.model import (
     Text,
     Waiver,
     newest,
+    plain,
 )
 from draaiboek.content import addresses, content_paths, decision_aids, edition_gaps, figures, statement
 from draaiboek.content.data_files import ContentData
@@ -133,8 +134,8 @@ def made_from(lines: Iterable[Line]) -> tuple[PurePosixPath, ...]:
 
 def _glossary(lists: Lists, asked: Asked) -> Iterator[Part | Heading]:
     for term in sorted(lists.data.terms, key=lambda term: dutch.sort_key(term.term)):
-        yield Heading(term.key, asked.level, _text(term.term), term.origin)
-        full = _text(f"Voluit: {term.full}. " if term.full else "")
+        yield Heading(term.key, asked.level, plain(term.term), term.origin)
+        full = plain(f"Voluit: {term.full}. " if term.full else "")
         yield Paragraph((*full, *term.definition, *_cite(term.citation)), term.origin)
 
 
@@ -158,9 +159,9 @@ def _references(lists: Lists, asked: Asked) -> Iterator[Part | Heading]:
     for group, kinds in _GROUPS.items():
         entries = [entry for entry in lists.data.references.values() if entry.kind in kinds]
         if entries:
-            yield Heading(re.sub(r"[^a-z]+", "-", group.lower()), asked.level, _text(group), asked.origin)
+            yield Heading(re.sub(r"[^a-z]+", "-", group.lower()), asked.level, plain(group), asked.origin)
         for entry in sorted(entries, key=lambda entry: dutch.sort_key(entry.short)):
-            yield Heading(f"bron-{entry.key}", asked.level + 1, _text(entry.short), entry.origin)
+            yield Heading(f"bron-{entry.key}", asked.level + 1, plain(entry.short), entry.origin)
             yield from _reference(entry)
 
 
@@ -168,21 +169,21 @@ def _reference(entry: Reference) -> Iterator[Part]:
     facts = [entry.title if entry.title.endswith((".", "?")) else f"{entry.title}."]
     facts += [f"{entry.publication}."] if entry.publication else []
     facts += [f"Numac {entry.numac}."] if entry.numac else []
-    read = (Text(" "), Link(entry.url, _text("Lees de tekst"), entry.origin), Text(".")) if entry.url else ()
-    yield Paragraph((*_text(" ".join(facts)), *read), entry.origin)
+    read = (Text(" "), Link(entry.url, plain("Lees de tekst"), entry.origin), Text(".")) if entry.url else ()
+    yield Paragraph((*plain(" ".join(facts)), *read), entry.origin)
     language = f", gelezen in {_LANGUAGES[entry.language]}" if entry.language else ""
     state = f"Stand: {_STATUS[entry.status]}{language} ({dutch.loose_date(entry.checked)})."
     remark = (Text(" "), *entry.remark) if entry.remark else ()
-    yield Paragraph((*_text(state), *remark), entry.origin)
+    yield Paragraph((*plain(state), *remark), entry.origin)
 
 
 def _unchecked(lists: Lists, asked: Asked) -> Iterator[Part]:
     rows = [
         Row(
             (
-                (Link(f"{asked.way(content_paths.REGISTER_PAGE)}#bron-{entry.key}", _text(entry.short), entry.origin),),
-                entry.remark or _text("-"),
-                _text(entry.checker or "niet bekend"),
+                (Link(f"{asked.way(content_paths.REGISTER_PAGE)}#bron-{entry.key}", plain(entry.short), entry.origin),),
+                entry.remark or plain("-"),
+                plain(entry.checker or "niet bekend"),
             ),
             entry.origin,
         )
@@ -205,11 +206,11 @@ def _editions(lists: Lists, asked: Asked) -> Iterator[Part]:
     rows = [
         Row(
             (
-                (Link(asked.way(edition.page), _text(edition.id), edition.origin),),
-                _text(dutch.long_date(edition.date)),
-                _text(dutch.enumeration(edition.reasons)),
-                _text(str(edition.status)),
-                _text(edition.summary),
+                (Link(asked.way(edition.page), plain(edition.id), edition.origin),),
+                plain(dutch.long_date(edition.date)),
+                plain(dutch.enumeration(edition.reasons)),
+                plain(str(edition.status)),
+                plain(edition.summary),
             ),
             edition.origin,
         )
@@ -225,8 +226,8 @@ def colophon_of(edition: Edition, lists: Lists, origin: Origin) -> Section | Non
             edition, lists.sectors, lists.waivers if edition is newest(lists.editions) else (), lists.identity.audience
         )
     )
-    body = tuple(Paragraph((Strong(_text(f"{title}.")), Text(f" {text}")), origin) for title, text in notes)
-    heading = _text("Wat is nog niet nagelezen?")
+    body = tuple(Paragraph((Strong(plain(f"{title}.")), Text(f" {text}")), origin) for title, text in notes)
+    heading = plain("Wat is nog niet nagelezen?")
     return Section(edition_gaps.SECTION, 2, heading, locked=False, origin=origin, body=body) if body else None
 
 
@@ -236,7 +237,7 @@ def _sectors(lists: Lists, asked: Asked) -> Iterator[Part]:
         actors: list[Inline] = []
         for actor in sector.actors:
             actors += [Text(f"{'; ' if actors else ''}{actor.name}: "), *actor.role, *_cite(actor.citation)]
-        cells = (_text(sector.title), tuple(actors) or _text("niet bekend"), _text(sector.editor or "niet bekend"))
+        cells = (plain(sector.title), tuple(actors) or plain("niet bekend"), plain(sector.editor or "niet bekend"))
         rows.append(Row(cells, sector.origin))
     one = lists.identity.audience.one
     head = (one.capitalize(), "Vertegenwoordigers die de bronnen noemen", f"Eindredactie van de {one}")
@@ -248,12 +249,12 @@ def _functions(lists: Lists, asked: Asked) -> Iterator[Part | Heading]:
     for sector in lists.sectors:
         if asked.sector in {None, sector.slug}:
             if asked.sector is None:
-                yield Heading(sector.slug, asked.level, _text(sector.title), sector.origin)
+                yield Heading(sector.slug, asked.level, plain(sector.title), sector.origin)
             rows = [_function(each, asked) for each in lists.functions if each.sector == sector.slug]
             if rows:
                 yield _table(("Functie", "Geheim", "Aan tafel"), rows, asked)
             else:
-                yield Paragraph(_text("De functies zijn nog niet ingevuld."), asked.origin)
+                yield Paragraph(plain("De functies zijn nog niet ingevuld."), asked.origin)
 
 
 def _function(function: Function, asked: Asked) -> Row:
@@ -263,9 +264,9 @@ def _function(function: Function, asked: Asked) -> Row:
         words += f", {function.remark}" if function.remark else ""
         words += f", volgens {function.according}" if function.according else ""
         inferred = (Text(" "), Mark("afleiding", "", function.origin)) if function.inferred else ()
-        secrecy = (*_text(words), *inferred, *_cite(function.basis))
+        secrecy = (*plain(words), *inferred, *_cite(function.basis))
     at_table = tuple(addresses.from_root(function.at_table, asked.page))
-    return Row((_text(function.name), secrecy, at_table), function.origin)
+    return Row((plain(function.name), secrecy, at_table), function.origin)
 
 
 def questions_of(asked: Questions, sections: Sequence[Section], lists: Lists) -> Questions:
@@ -285,7 +286,7 @@ def _steps(lists: Lists, asked: Asked) -> Iterator[Part]:
     rows = []
     for step in lists.data.steps:
         date = dutch.loose_date(step.target_date) if step.target_date else "niet bekend"
-        cells = ((*step.title, *_cite(step.citation)), _text(date), _text(step.state), step.remark or _text("-"))
+        cells = ((*step.title, *_cite(step.citation)), plain(date), plain(step.state), step.remark or plain("-"))
         rows.append(Row(cells, step.origin))
     yield _table(("Stap", "Datum of richtdatum", "Stand", "Toelichting"), rows, asked)
 
@@ -293,7 +294,7 @@ def _steps(lists: Lists, asked: Asked) -> Iterator[Part]:
 def _accessibility(lists: Lists, asked: Asked) -> Iterator[Part]:
     measured = lists.data.accessibility
     if measured is None:
-        yield Paragraph(_text("Deze website is nog niet gemeten."), asked.origin)
+        yield Paragraph(plain("Deze website is nog niet gemeten."), asked.origin)
         return
     widths = dutch.enumeration([f"{width}" for width in measured.widths])
     rows = (
@@ -307,7 +308,7 @@ def _accessibility(lists: Lists, asked: Asked) -> Iterator[Part]:
         ("Aanbevelingen die nog open staan", f"{measured.advice or 'geen'}"),
         ("Regels waarover de machine niet zeker is", dutch.enumeration(measured.unsure) or "geen"),
     )
-    cells = [Row(tuple(map(_text, row)), measured.origin) for row in rows]
+    cells = [Row(tuple(map(plain, row)), measured.origin) for row in rows]
     yield _table(("Wat is gemeten?", "Uitkomst"), cells, asked)
 
 
@@ -324,18 +325,14 @@ def _contact(lists: Lists, asked: Asked) -> Iterator[Part]:
         ("Iets loopt in de praktijk anders dan hier staat", identity.feedback),
         ("Wanneer je antwoord krijgt", identity.answer_within),
     )
-    cells = [Row((_text(what), _text(where or statement.OPEN)), origin) for what, where in rows]
+    cells = [Row((plain(what), plain(where or statement.OPEN)), origin) for what, where in rows]
     yield _table(("Waarvoor?", "Waar of wie?"), cells, asked)
 
 
 def _table(head: Sequence[str], rows: Sequence[Row], asked: Asked) -> Table:
     """Return a table; as a block it comes from where its rows come from."""
     source = rows[0].origin if rows else asked.origin
-    return Table(Row(tuple(map(_text, head)), source), tuple(rows), ("",) * len(head), source)
-
-
-def _text(text: str) -> Words:
-    return (Text(text),) if text else ()
+    return Table(Row(tuple(map(plain, head)), source), tuple(rows), ("",) * len(head), source)
 
 
 def _cite(citation: Citation | None) -> Words:

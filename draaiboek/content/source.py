@@ -51,7 +51,7 @@ KINDS = (
     *(action, origin, model.consultation, model.data, model.identity, model.text, model.tree),
     *(data_files, files, queries, strict_yaml, tasks),
 )
-"""Where the types are of which that is made which a file comes to."""
+"""The modules with the types of what a file is read as."""
 DATA = content_paths.DATA.name
 
 

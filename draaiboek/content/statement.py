@@ -13,7 +13,6 @@ from draaiboek.base.model import (
     Accessibility,
     Conformance,
     Edition,
-    Inline,
     Item,
     Listing,
     Origin,
@@ -23,7 +22,7 @@ from draaiboek.base.model import (
     Statement,
     Strong,
     Table,
-    Text,
+    plain,
 )
 from draaiboek.content.markdown import Heading
 
@@ -74,18 +73,18 @@ def write(
     gaps = tuple(missing(statement, measured, edition))
     if gaps:
         origin = statement.origin if statement else asked
-        yield Heading("ontbreekt", level, _text("Wat ontbreekt nog in deze verklaring?"), origin)
-        yield Paragraph(_text("Een officiële editie kan pas verschijnen als dit is ingevuld:"), origin)
-        yield Listing(tuple(Item((Paragraph(_text(gap), origin),), origin) for gap in gaps), origin)
+        yield Heading("ontbreekt", level, plain("Wat ontbreekt nog in deze verklaring?"), origin)
+        yield Paragraph(plain("Een officiële editie kan pas verschijnen als dit is ingevuld:"), origin)
+        yield Listing(tuple(Item((Paragraph(plain(gap), origin),), origin) for gap in gaps), origin)
 
 
 def _filled_in(statement: Statement, level: int) -> Iterator[Part | Heading]:
     origin = statement.origin
 
     def section(name: str, title: str, lead: str, *facts: str) -> Iterator[Part | Heading]:
-        yield Heading(name, level, _text(title), origin)
-        yield Paragraph(_text(lead), origin)
-        yield Listing(tuple(Item((Paragraph(_text(fact), origin),), origin) for fact in facts), origin)
+        yield Heading(name, level, plain(title), origin)
+        yield Paragraph(plain(lead), origin)
+        yield Listing(tuple(Item((Paragraph(plain(fact), origin),), origin) for fact in facts), origin)
 
     yield from section(
         "waarvoor",
@@ -94,11 +93,11 @@ def _filled_in(statement: Statement, level: int) -> Iterator[Part | Heading]:
         f"De dienst die de website beheert: {statement.owner or OPEN}.",
         f"De regels die deze dienst volgt: {statement.rules or OPEN}.",
     )
-    yield Heading("stand", level, _text("Hoe toegankelijk is de website?"), origin)
+    yield Heading("stand", level, plain("Hoe toegankelijk is de website?"), origin)
     norm = f" met {statement.norm}." if statement.norm else f". De norm is {OPEN}."
-    found = Strong(_text(_FOUND[statement.conformance]))
-    yield Paragraph((*_text("Deze website is "), found, *_text(norm)), origin)
-    yield Heading("niet-toegankelijk", level, _text("Wat is niet toegankelijk?"), origin)
+    found = Strong(plain(_FOUND[statement.conformance]))
+    yield Paragraph((*plain("Deze website is "), found, *plain(norm)), origin)
+    yield Heading("niet-toegankelijk", level, plain("Wat is niet toegankelijk?"), origin)
     yield _obstacles(statement)
     yield from section(
         "onderzoek",
@@ -127,17 +126,13 @@ def _obstacles(statement: Statement) -> Part:
     if not statement.obstacles:
         none = "We kennen geen delen die niet toegankelijk zijn."
         known = statement.conformance is Conformance.FULL
-        return Paragraph(_text(none if known else f"Dat is {OPEN}."), statement.origin)
-    head = Row(tuple(map(_text, ("Deel", "Wat is het probleem?", "Wat kun je doen?", "Grond"))), statement.origin)
+        return Paragraph(plain(none if known else f"Dat is {OPEN}."), statement.origin)
+    head = Row(tuple(map(plain, ("Deel", "Wat is het probleem?", "Wat kun je doen?", "Grond"))), statement.origin)
     rows = tuple(
-        Row((_text(each.part), each.why, each.instead, _text(each.ground)), each.origin) for each in statement.obstacles
+        Row((plain(each.part), each.why, each.instead, plain(each.ground)), each.origin) for each in statement.obstacles
     )
     return Table(head, rows, ("",) * len(head.cells), statement.origin)
 
 
 def _day(day: dt.date | None) -> str:
     return dutch.long_date(day) if day else OPEN
-
-
-def _text(text: str) -> tuple[Inline, ...]:
-    return (Text(text),)

@@ -96,7 +96,7 @@ def parse(text: str, start: Origin) -> Document:
         raise StrictYamlError(message, start) from error
 
 
-# What PyYAML says most often, for who does not know YAML.
+# What PyYAML says most often, for whoever does not know YAML.
 _DUTCH = {
     "mapping values are not allowed here": "hier staat een dubbele punt te veel: zet de waarde tussen aanhalingstekens",
     "found character '\\t' that cannot start any token": "hier staat een tab: spring in met spaties",

@@ -74,7 +74,7 @@ def _plain(value: object) -> object:
 
 
 def void(edition: Edition, present: str) -> tuple[Approval, ...]:
-    """Return the approvals of *edition* that are of another text than *present*, the fingerprint of it as it is now."""
+    """Return the approvals of *edition* that were given to another text than the one with fingerprint *present*."""
     return tuple(each for each in edition.approvals if each.fingerprint != present)
 
 

@@ -315,7 +315,7 @@ def _lost_problem(candidate: Candidate, edition: Listed, slug: str, key: Place) 
 
 
 def _unanswered(candidate: Candidate, _history: History) -> Iterator[Diagnostic]:
-    """Hold the remarks of sectors against the edition: who was asked gets an answer before the text goes out."""
+    """Hold the remarks of sectors against the edition: whoever was asked gets an answer before the text goes out."""
     edition, source = candidate.edition, candidate.source
     for sector in source.sectors:
         waiting = [

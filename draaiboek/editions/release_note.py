@@ -62,7 +62,7 @@ def is_empty(edition: Edition, pages: Sequence[Page]) -> bool:
 def unsaid(edition: Edition | None, pages: Sequence[Page]) -> Iterator[Diagnostic]:
     """Yield an error when the note of an approved *edition*, one of *pages*, does not say what to do (ED016).
 
-    Who leads a service asks that first, and the letter that goes with the edition and the comparison print it.
+    Whoever leads a service asks that first, and the letter that goes with the edition and the comparison print it.
     """
     if edition is None or edition.status is not EditionStatus.APPROVED:
         return

@@ -1,8 +1,8 @@
 """handtekeningen.json: who vouches for which act, with OpenSSH signatures (PROTOCOL.sshsig in OpenSSH's source).
 
 A signature is of a statement about one entry of the ledger. The seal in it stands for all entries until then, for every
-manifest and for wortel.json: who signs vouches for every byte that is published. The file stands beside the ledger and
-in no list, because it can only be made when both are done; a signature says itself whether it is right.
+manifest and for wortel.json: whoever signs vouches for every byte that is published. The file stands beside the ledger
+and in no list, because it can only be made when both are done; a signature says itself whether it is right.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where the links of a page lead for who holds a book: to a place in it, or to an address on the web."""
+"""Where the links of a page lead for whoever holds a book: to a place in it, or to an address on the web."""
 
 from __future__ import annotations
 

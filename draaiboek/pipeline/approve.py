@@ -33,7 +33,7 @@ def fingerprint(project: Project, source: Source, variants: Sequence[Variant]) -
 
 
 def judged(variants: Sequence[Variant], present: str) -> tuple[Variant, ...]:
-    """Return *variants* with their edition a draft again when an approval of it is of another text than *present*."""
+    """Return *variants* with their edition a draft again when an approval was given to another text than *present*."""
     return tuple(replace(each, edition=_judged(each.edition, present)) for each in variants)
 
 

@@ -105,7 +105,7 @@ def make(
     *checked*, when given, is the text as it was examined before; *steps* is told how far the work is. *found* is what
     stands in the project: with it, what did not change since an earlier build is taken from out/cache.
     """
-    project.report.unlink(missing_ok=True)  # from here on, until this one ends well, out/site is of an earlier build
+    project.report.unlink(missing_ok=True)  # until this one ends well, out/site comes from an earlier build
     with ExitStack() as unless_it_ends:
         # Half a site, perhaps on a disk that is full.
         unless_it_ends.callback(shutil.rmtree, project.work, ignore_errors=True)
@@ -155,7 +155,7 @@ def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps,
     os.utime(project.work / "site")  # when it was made, for `earlier`
     in_place.put_in_place(project.work / "site", project.site)
     report(project, problems, timer, work)
-    if found and found == unchanged.inputs(project):  # else somebody wrote while we read: what we made is of neither
+    if found and found == unchanged.inputs(project):  # else somebody wrote while we read: what we made fits neither
         if problems == checked.problems:  # what was said while it was made is said again by making it
             unchanged.remember(project, parts, found, problems)
         memo.values.put()

@@ -32,5 +32,5 @@ def _lines(source: Source) -> Iterator[str]:
     for sector in source.sectors:
         if accounts := " ".join(each.account for each in sector.keepers):
             yield from (f"/{place}/{sector.slug}/ {accounts}" for place in ("overlays", "sectors"))
-            # Who may sign for the sector is decided by who answers for everything, not by the sector itself.
+            # Who may sign for the sector is decided by whoever answers for everything, not by the sector itself.
             yield f"/sectors/{sector.slug}/sector.yml {keepers or accounts}"

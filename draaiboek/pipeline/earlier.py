@@ -21,7 +21,7 @@ def found(project: Project) -> str:
 
 
 def refuse(project: Project) -> None:
-    """Raise UsageError when out/site is not what the last build made: who looks at it would look at another text."""
+    """Raise UsageError when out/site is not what the last build made: a look at it would be at another text."""
     if project.site.exists() and not _ended_well(project):
         message = f"de laatste bouw is niet gelukt. {found(project)}"
         raise UsageError(message, hint="Bouw eerst: python3 build.py")

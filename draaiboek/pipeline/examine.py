@@ -94,7 +94,7 @@ def begun(project: Project, memo: Memo) -> Iterator[Begun]:
     """
     text = _composed(project, memo)
     look = partial(_said_by_rules, project, text, memo)
-    # What an approval is of can only be told when all is well, and the websites say it.
+    # Only when all is well is it known which text an approval was given to, and the websites say it.
     if diagnostics.has_errors(text.wrong) or (text.source.edition and text.source.edition.approvals):
         yield ended(_judged(project, text, look()))
         return
@@ -178,8 +178,8 @@ def _not_in_print(project: Project, source: Source, memo: Memo) -> Iterator[Diag
 def for_writing(project: Project, *, but: PurePosixPath | None = None) -> tuple[Source, tuple[Diagnostic, ...]]:
     """Load *project* for a command that writes: return the text, and what cannot be read of it.
 
-    Who writes by a text that is only half there writes something else than was meant. Data serves every page, so there
-    any mistake counts. The file *but* may be unreadable: the command writes it anew.
+    Whoever writes by a text that is only half there writes something else than was meant. Data serves every page, so
+    there any mistake counts. The file *but* may be unreadable: the command writes it anew.
     """
     source, found = load(project)
     unread = (each for each in found if each.code in UNREAD or _is_data(each.origin.path))
@@ -187,7 +187,7 @@ def for_writing(project: Project, *, but: PurePosixPath | None = None) -> tuple[
 
 
 def for_signing(project: Project) -> tuple[Source, tuple[Diagnostic, ...]]:
-    """Load *project* for who signs it: return the text, and everything that is wrong in it."""
+    """Load *project* for whoever signs it: return the text, and everything that is wrong in it."""
     source, found = load(project)
     return source, _told(problem for problem in found if problem.code != NO_EDITION)
 

@@ -38,7 +38,7 @@ def accept_all(project: Project, day: date) -> list[Path]:
 def write(project: Project, read: Readings, sector: str, place: Place, *, day: date, by: str = EDITORS) -> Path:
     """Write that *sector* read *place* as it stands now, and return the file.
 
-    It takes the place of what the sector said before of that very target; *by* is the function of who read.
+    It takes the place of what the sector said before of that very target; *by* is the function of whoever read.
     """
     page, target = place
     digest = read.fingerprint(page, target)
@@ -57,11 +57,11 @@ def write(project: Project, read: Readings, sector: str, place: Place, *, day: d
 
 
 def reading(place: Place, digest: str, *, day: date, by: str) -> str:
-    """Return the file that says that *place* was read at *digest* on *day* by who has the function *by*."""
+    """Return the file that says that *place* was read at *digest* on *day* by whoever has the function *by*."""
     return f"doel: {place_name(*place)}\ntekst: {digest}\n{signature(day, by)}"
 
 
 def signature(day: date, by: str) -> str:
-    """Return the lines of such a file that say on which *day* who has the function *by* read."""
+    """Return the lines of such a file that say on which *day* somebody with the function *by* read."""
     who = yaml.safe_dump({"door": by}, allow_unicode=True, width=math.inf)  # between quotes where it must be
     return f"op: {day.isoformat()}\n{who}"

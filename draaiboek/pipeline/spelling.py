@@ -1,7 +1,7 @@
 """Spelling against a Dutch dictionary; this module alone knows Hunspell.
 
 The dictionary is part of the program (`draaiboek/dictionary/`): nothing is looked up. Hunspell loads it in half a
-second, so `check` does it only for who asks for advice.
+second, so `check` does it only for those who ask for advice.
 """
 
 from __future__ import annotations

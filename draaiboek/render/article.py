@@ -281,10 +281,10 @@ class _Writer(Phrasing):
         return self.unchecked(note, element("sup", link, id=_mark_id(note.number, note.time)))
 
     def mark(self, mark: Mark) -> Markup:
-        """Return a tag; its brackets are there for who hears the page, or copies it.
+        """Return a tag; its brackets are there for whoever hears the page, or copies it.
 
-        The first of its kind on a page leads to what it means: more links would cost the keyboard a stop each. Who does
-        not unfold the text of a sector does not see the first in it.
+        The first of its kind on a page leads to what it means: more links would cost the keyboard a stop each. Whoever
+        does not unfold the text of a sector does not see the first in it.
         """
         spoken, end = (element("span", each, class_="lr-hoorbaar") for each in ("(merk: ", ")"))
         inside = Markup().join((spoken, mark_words(mark), end))

@@ -1,6 +1,6 @@
 """Figures as drawings: one SVG for each, with its words as text, for websites, EPUB and PDF.
 
-Everything stands below each other, so that the letters are as large on a phone as those of the text. Who writes a
+Everything stands below each other, so that the letters are as large on a phone as those of the text. Whoever writes a
 figure down beside the drawing says it in words too (`base.model.in_words`): the drawing itself is silent.
 """
 
@@ -37,7 +37,7 @@ _TWO_COLUMNS = 450
 def draw(figure: Figure, look: Look, address: Address | None = None) -> Markup:
     """Return *figure* as SVG; *address* says where a link leads, and without it there are none.
 
-    It is hidden from who hears the page, and no link in it stops the Tab key: both get the list beside it.
+    It is hidden from whoever hears the page, and no link in it stops the Tab key: both get the list beside it.
     """
     sheet = Sheet(look, address)
     height = sheet.write(0, 0, figure.title, look.width, TITLE)

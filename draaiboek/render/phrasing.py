@@ -1,4 +1,4 @@
-"""What words and blocks look like in HTML, on a website and in an EPUB; who writes one says where its links lead."""
+"""What words and blocks look like in HTML, on a website and in an EPUB; each of them says where its links lead."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ MARKS = {"wet": "wet", "advies": "advies", "afleiding": "afleiding", "na-te-gaan
 
 
 class Phrasing(ABC):
-    """Writes words and blocks with the elements of *html*; what differs from form to form is left to who inherits."""
+    """Writes words and blocks with the elements of *html*; what differs from form to form is left to its heirs."""
 
     __slots__ = ()
     html: ClassVar[Vocabulary]
@@ -108,7 +108,7 @@ class Phrasing(ABC):
                 return self.figure(block)
 
     def figure(self, figure: Figure) -> Markup:
-        """Return *figure* as a drawing, and beside it in words for who cannot see it."""
+        """Return *figure* as a drawing, and beside it in words for whoever cannot see it."""
         element = self.html.element
         said = element("div", lines(*map(self.block, in_words(figure))), class_=figures.IN_WORDS)
         note = [element("figcaption", self.run(figure.note))] if figure.note else []

@@ -56,8 +56,8 @@ class Settings:
     """What is the same for every variant of a build.
 
     *epoch* is the date of the build in seconds, *repository* the address of the project on its Git host ('' where
-    pages show none), *alike* groups of words that mean the same to who searches, *days* the last change of each page,
-    by the slug of its variant. *digests* are those of pages, as far as they are known.
+    pages show none), *alike* groups of words that mean the same to whoever searches, *days* the last change of each
+    page, by the slug of its variant. *digests* are those of pages, as far as they are known.
     """
 
     epoch: int

@@ -124,7 +124,7 @@ def write(
 ) -> Path:
     """Write *variant* out and return its configuration.
 
-    *text_of* gives the text of a page, and *join* what is `joined`, for who kept them.
+    *text_of* gives the text of a page, and *join* what is `joined`, for whoever kept them.
     """
     folder, config = stage.folder / variant.slug, "mkdocs.yml"
     texts = {str(leaf.page.path): text_of(leaf) for leaf in _leaves(variant.pages, variant, stage)}

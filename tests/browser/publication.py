@@ -47,7 +47,7 @@ class Host:
             server.server_close()
 
     def publish(self, folder: Path) -> None:
-        """Put another publication in the place of this one; its files are of now, so no browser takes them for old."""
+        """Put another publication in the place of this one; its files are new, so no browser takes them for old."""
         shutil.rmtree(self.folder)
         shutil.copytree(folder, self.folder, copy_function=shutil.copy)
 

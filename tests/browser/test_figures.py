@@ -1,4 +1,4 @@
-"""A figure as readers meet it: large enough on a phone, in their colours, with the same words for who cannot see it."""
+"""A figure as readers meet it: large enough on a phone, in their colours, with the same words for the blind."""
 
 from __future__ import annotations
 

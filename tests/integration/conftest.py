@@ -1,3 +1,3 @@
-from tests.integration.fixtures import built, followed, place, published, rich
+from tests.integration.fixtures import built, followed, nobodys_machine, place, published, rich
 
-__all__ = ["built", "followed", "place", "published", "rich"]
+__all__ = ["built", "followed", "nobodys_machine", "place", "published", "rich"]

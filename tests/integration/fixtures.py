@@ -40,6 +40,12 @@ def followed(published: Place, tmp_path_factory: pytest.TempPathFactory) -> Plac
 
 
 @pytest.fixture
+def nobodys_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No git user and no settings of whoever runs the tests."""
+    program.as_nobody(monkeypatch, tmp_path / "x")
+
+
+@pytest.fixture
 def place(tmp_path: Path) -> Place:
     """A fresh copy of the program with the small guidebook, committed."""
     fresh = program.guidebook(tmp_path / "main")

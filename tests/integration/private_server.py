@@ -1,4 +1,4 @@
-"""A Git server that shows a repository only to who has its token, as a host does with a private one."""
+"""A Git server that shows a repository only to whoever has its token, as a host does with a private one."""
 
 from __future__ import annotations
 

@@ -121,6 +121,12 @@ def environment(root: Path, extra: Mapping[str, str] | None = None) -> dict[str,
     return {**kept, **own, **(extra or {})}
 
 
+def as_nobody(patch: pytest.MonkeyPatch, root: Path, extra: Mapping[str, str] | None = None) -> None:
+    """Give this process the `environment` of a program in *root*, with *extra*, until *patch* is undone."""
+    for name, value in environment(root, extra).items():
+        patch.setenv(name, value)
+
+
 def tree(folder: Path, root: Path | None = None) -> Mapping[str, bytes]:
     """Every file below *folder* with its bytes, by its name below *root*."""
     found = (path for path in folder.rglob("*") if path.is_file())

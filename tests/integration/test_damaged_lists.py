@@ -14,10 +14,10 @@ import pytest
 from draaiboek.base.errors import ToolError
 from draaiboek.editions import publish
 from tests.integration import program, small_editions
-from tests.integration.program import Place, environment
+from tests.integration.program import Place
 from tests.integration.small_editions import FIRST, SECOND, THIRD, THIS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nobodys_machine")]
 
 LISTS = ("versions.json", "grootboek.json", "wortel.json", "bestanden.json")
 DAY = date(2027, 6, 1)
@@ -61,9 +61,7 @@ class Web:
 
 
 @pytest.fixture
-def web(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Web:
-    for name, value in environment(tmp_path / "x").items():
-        monkeypatch.setenv(name, value)
+def web(tmp_path: Path) -> Web:
     root = tmp_path / "main"
     root.mkdir()
     subprocess.run(["git", "init", "--quiet", str(root)], check=True)

@@ -18,10 +18,10 @@ from draaiboek.editions.ledger import Act, Piece
 from draaiboek.editions.publish import allowed_names
 from draaiboek.render import policy
 from tests.integration import program, small_editions
-from tests.integration.program import Place, environment
+from tests.integration.program import Place
 from tests.integration.small_editions import ADDRESS, FIRST, SECOND, THIRD, THIS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nobodys_machine")]
 
 GRAMMAR = Path(__file__).parents[1] / "schemas" / "atom.rng"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -51,10 +51,8 @@ class Web:
 
 
 @pytest.fixture
-def web(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Web:
+def web(tmp_path: Path) -> Web:
     """Two editions; in the second, what stood on `delen/` moved to `geven/`, and a page compares the two."""
-    for name, value in environment(tmp_path / "x").items():
-        monkeypatch.setenv(name, value)
     place = Place(tmp_path / "main")
     place.root.mkdir()
     place.git("init", "--quiet")

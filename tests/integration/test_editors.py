@@ -1,4 +1,4 @@
-"""Changes as editors make them, good and bad, and three by who means harm, at a Git host that we play (desk.py)."""
+"""Changes as editors make them, good, bad, and three times meant to do harm, at a Git host that we play (desk.py)."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def duty(place: Place) -> None:
 
 
 def edition_page(place: Place) -> None:
-    """Who prepares an edition learns here what the button to publish would say."""
+    """Whoever prepares an edition learns here what the button to publish would say."""
     place.replace("docs/edities/2026.1.md", "zonder_nazicht: [onderwijs, sport]\n", "")
     place.replace("docs/edities/2026.1.md", "Alles is nieuw.", "")
     place.replace("docs/edities/2026.1.md", "Lees [Delen](../delen.md).", "")
@@ -231,7 +231,7 @@ def test_a_repaired_proposal_has_one_comment_that_says_so(desk: Desk) -> None:
 
 
 def test_a_renamed_page_is_mended_by_an_answer(desk: Desk) -> None:
-    """In a browser alone: no menu, link or overlay is typed; nobody but who is concerned may ask it."""
+    """In a browser alone: no menu, link or overlay is typed; nobody may ask it but those concerned."""
     assert "Antwoord /herstel onder dit voorstel" in " ".join(desk.propose(moved_page).text.split())
     server = Place(desk.server)
 
@@ -401,7 +401,7 @@ FOREIGN = [
 
 
 def test_a_stranger_signs_for_nobody(desk: Desk) -> None:
-    """Also not who makes himself the keeper of a sector in the same proposal; who keeps it does."""
+    """Not even somebody who makes himself the keeper of a sector in the same proposal; its keeper does."""
 
     def with_myself(place: Place) -> None:
         place.replace(PAGE, "in de trein", "in de tram")

@@ -81,14 +81,6 @@ def fill_in(place: Place, name: str) -> None:
     place.write(name, dated.replace("---\n", "---\nzonder_nazicht: [onderwijs]\n", 1))
 
 
-def renumber(place: Place, hint: str) -> str:
-    """Rename the page of an edition and change its number, as *hint* says; return the new number."""
-    ((page, name, line),) = re.findall(r"Hernoem (\S+) tot (\S+), en zet daarin '([^']+)'", hint)
-    (place.root / page).rename((place.root / page).with_name(name))
-    set_line(place, f"docs/edities/{name}", line)
-    return str(name.removesuffix(".md"))
-
-
 # --- what stands in the way -------------------------------------------------------------------------------------------
 
 
@@ -233,7 +225,11 @@ def say_so(place: Place, hint: str) -> str:
 
 
 def another_number(place: Place, hint: str) -> str:
-    return renumber(place, hint)
+    """Rename the page of an edition and change its number, as *hint* says; return the new number."""
+    ((page, name, line),) = re.findall(r"Hernoem (\S+) tot (\S+), en zet daarin '([^']+)'", hint)
+    (place.root / page).rename((place.root / page).with_name(name))
+    set_line(place, f"docs/edities/{name}", line)
+    return str(name.removesuffix(".md"))
 
 
 def an_erratum_says_so(place: Place, hint: str) -> str:

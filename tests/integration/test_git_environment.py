@@ -8,10 +8,10 @@ import pytest
 
 from draaiboek.editions import publish
 from tests.integration import small_editions
-from tests.integration.program import Place, environment
+from tests.integration.program import Place
 from tests.integration.small_editions import FIRST, SECOND
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nobodys_machine")]
 
 BRANCH = "gh-pages"
 
@@ -19,8 +19,6 @@ BRANCH = "gh-pages"
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     """Another repository, which every variable that git knows for it points at."""
-    for name, value in environment(tmp_path / "x").items():
-        monkeypatch.setenv(name, value)
     other = Place(tmp_path / "elsewhere")
     other.root.mkdir()
     other.write("tekst.md", "Van iemand anders\n")

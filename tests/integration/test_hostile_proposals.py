@@ -44,7 +44,7 @@ def fed(place: Place, data: bytes, *words: str) -> bytes:
 
 
 def page_as_a_link(place: Place) -> None:
-    """The text of a link may be a whole page: who reads it as a file sees nothing strange."""
+    """The text of a link may be a whole page: whoever reads it as a file sees nothing strange."""
     (place.root / PAGE).unlink()
     place.git("add", "--all")
     put(place, "120000", place.git("show", f"main:{PAGE}").encode() + b"\n", PAGE.encode())
@@ -68,7 +68,7 @@ def an_owner_of_its_own(place: Place) -> None:
 
 
 def attributes(place: Place) -> None:
-    """It hides every difference from who looks at the proposal, and changes what is checked out."""
+    """It hides every difference from whoever looks at the proposal, and changes what is checked out."""
     put(place, "100644", b"*.md -diff linguist-generated working-tree-encoding=UTF-7\n", b"docs/.gitattributes")
 
 
@@ -221,7 +221,7 @@ def test_what_was_pushed_meanwhile_is_never_overwritten(desk: Desk) -> None:
 
 
 def test_a_proposal_that_signs_for_a_sector_itself_says_so(desk: Desk) -> None:
-    """Anybody can write the file of a reading; who merges must see that it came along."""
+    """Anybody can write the file of a reading; whoever merges must see that it came along."""
     asked = desk.propose(tram)
     assert "Al nagelezen" not in asked.text
     report = json.loads((desk.tools.parent / "machine" / "voorstel.json").read_text(encoding="utf-8"))

@@ -19,7 +19,7 @@ import pytest
 from draaiboek.editions import publish
 from draaiboek.render import policy
 from tests.integration import small_editions
-from tests.integration.program import ROOT, environment
+from tests.integration.program import ROOT, as_nobody
 from tests.integration.small_editions import FIRST
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/opt/homebrew/bin")
@@ -53,8 +53,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder.chmod(0o755)
     folder.parent.chmod(0o755)
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in environment(folder / "x").items():
-            patch.setenv(name, value)
+        as_nobody(patch, folder / "x")
         repository = folder / "repository"
         repository.mkdir()
         subprocess.run(["git", "init", "--quiet", "."], cwd=repository, check=True)

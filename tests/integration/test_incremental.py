@@ -446,7 +446,7 @@ def test_what_is_kept_is_made_again_and_compared(project: Project, monkeypatch: 
     with pytest.raises(ToolError, match="is niet wat er nu uitkomt; out/cache is leeggemaakt"):
         again(project, SITE)
     assert kept(project) == []
-    assert not project.report.exists(), "what stands in out/site is of an earlier build"
+    assert not project.report.exists(), "what is in out/site comes from an earlier build"
 
 
 def test_a_form_that_is_kept_is_made_again_and_compared(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

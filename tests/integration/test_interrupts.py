@@ -51,7 +51,7 @@ def running(place: Place, *words: str) -> Iterator[subprocess.Popen[str]]:
         finally:
             for each in session(build.pid):
                 os.kill(each, signal.SIGKILL)
-            shutil.rmtree(scratch(place))  # who is killed cleans nothing up
+            shutil.rmtree(scratch(place))  # whoever is killed cleans nothing up
 
 
 def scratch(place: Place) -> Path:

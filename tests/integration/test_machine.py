@@ -90,8 +90,7 @@ def test_a_proxy_that_says_nothing_stops_a_publication_and_nothing_else(
         assert run.code == 0, run.said
     place.git("remote", "add", "origin", "https://git.voorbeeld.be/ons/draaiboek.git")
     before = place.git("rev-parse", "refs/heads/gh-pages")
-    for name, value in {**program.environment(place.root), **proxy}.items():
-        monkeypatch.setenv(name, value)
+    program.as_nobody(monkeypatch, place.root, proxy)
     monkeypatch.setattr(remote, "QUESTION", 3)
     start = time.monotonic()
     with pytest.raises(ToolError, match="weigert of antwoordt niet") as caught:

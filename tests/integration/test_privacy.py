@@ -6,13 +6,10 @@ that can be unpacked is unpacked (streams of PDFs, files of zips and EPUBs, what
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
-import re
 import socket
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
@@ -21,16 +18,12 @@ from PIL import Image
 
 from tests.integration import program
 from tests.integration.program import Place, tree
+from tests.integration.traces import AUTHOR, FOLDER, HOME, HOST, PATHS, USER, unpacked
 from tests.photos import chunk, exif, png, segment
 
 pytestmark = pytest.mark.slow
 
-FOLDER, HOME, USER, HOST, AUTHOR = "zolder-9f3a", "thuis-7b1c", "gebruiker-5d2e", "machine-8c4d", "auteur-6e5f"
 HIDDEN = "gps-3a7d"
-# A path of a machine: of Linux, of a Mac, of Windows; and what tools call their folders for a moment.
-PATHS = re.compile(
-    rb"/(?:home|root|tmp|var|private|Users|usr|opt|mnt)/[\w.-]+/|[A-Z]:\\\\?Users|draaiboek-[a-z0-9_]{8}\b"
-)
 
 
 @pytest.fixture(scope="module")
@@ -67,25 +60,6 @@ def _jpeg() -> bytes:
     Image.new("RGB", (16, 16), (9, 90, 200)).save(into, "JPEG")
     plain = into.getvalue()
     return plain[:2] + segment(0xE1, exif(orientation=1, text=HIDDEN.encode())) + plain[2:] + HIDDEN.encode()
-
-
-def unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield *content* and all that is packed in it, with the road to it."""
-    yield name, content
-    if name.endswith((".zip", ".epub", ".docx", ".odt", ".xlsx", ".ods")):
-        with zipfile.ZipFile(io.BytesIO(content)) as pack:
-            yield f"{name} (comment)", pack.comment
-            for info in pack.infolist():
-                yield f"{name}!{info.filename} (kept beside it)", info.extra + info.comment + info.filename.encode()
-                yield from unpacked(f"{name}!{info.filename}", pack.read(info))
-    elif name.endswith(".gz"):
-        yield f"{name}!", gzip.decompress(content)
-    elif name.endswith(".pdf"):
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            for number, thing in enumerate(pdf.objects):
-                yield f"{name}!{number}", thing.unparse(resolved=False)
-                if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") != "/Image":
-                    yield f"{name}!{number} (stream)", thing.read_bytes()
 
 
 def test_no_byte_says_who_made_it_or_where(made: Place) -> None:

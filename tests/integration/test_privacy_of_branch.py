@@ -17,7 +17,7 @@ import pytest
 
 from tests.integration import program
 from tests.integration.program import EDITION, NEXT, Place
-from tests.integration.test_privacy import AUTHOR, FOLDER, HOME, HOST, PATHS, USER, unpacked
+from tests.integration.traces import AUTHOR, FOLDER, HOME, HOST, PATHS, USER, unpacked
 
 pytestmark = [
     pytest.mark.slow,

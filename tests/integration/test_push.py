@@ -17,17 +17,10 @@ from tests.integration import small_editions
 from tests.integration.program import Place, environment
 from tests.integration.small_editions import FIRST, SECOND, THIRD
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nobodys_machine")]
 
 BRANCH = "gh-pages"
 ROUNDS = 20
-
-
-@pytest.fixture(autouse=True)
-def nobodys_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No git user and no settings of whoever runs the tests."""
-    for name, value in environment(tmp_path / "x").items():
-        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture

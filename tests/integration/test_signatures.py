@@ -1,4 +1,4 @@
-"""Who rewrites what is published, and makes every list and seal again, is found by a signature or by a tag."""
+"""Whoever rewrites what is published, and makes every list and seal again, is found by a signature or by a tag."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from tests.integration.small_editions import FIRST, SECOND, THIS
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not on this machine"),
+    pytest.mark.usefixtures("nobodys_machine"),
 ]
 
 BRANCH = "gh-pages"
@@ -56,7 +57,7 @@ class Desk:
         return [f"{each.name}: {each.what}" for each in found]
 
     def said_without(self) -> list[str]:
-        """Return what is wrong for who has no file of signers."""
+        """Return what is wrong for whoever has no file of signers."""
         return [
             f"{each.name}: {each.what}" for each in (*publish.verify(self.tree), *publish.remembered(self.tree, None))
         ]
@@ -162,9 +163,7 @@ def allow(file: Path, **keys: Path) -> Path:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    for name, value in environment(tmp_path / "x").items():
-        monkeypatch.setenv(name, value)
+def desk(tmp_path: Path) -> Desk:
     here = Place(tmp_path / "here")
     here.root.mkdir()
     here.git("init", "--quiet", "--initial-branch=main")
@@ -297,7 +296,7 @@ def test_objects_that_git_shows_in_the_place_of_others(desk: Desk) -> None:
 
 @pytest.mark.parametrize("name", ["index.html", SECOND, ".."])
 def test_a_tree_made_by_hand_that_holds_a_name_twice(desk: Desk, name: str) -> None:
-    """Git reads the first of the two, and who writes it to a disk the last."""
+    """Git reads the first of the two, and whoever writes it to a disk the last."""
     tree = subprocess.run(
         ["git", "cat-file", "tree", f"{HERE}^{{tree}}"], cwd=desk.here.root, check=True, capture_output=True
     ).stdout

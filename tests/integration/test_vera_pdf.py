@@ -13,8 +13,7 @@ from draaiboek.forms.pdf import conformance
 from draaiboek.forms.pdf.books import export, export_pocket
 from draaiboek.lab.audit import vera_pdf
 from tests.judges import VERA_PDF, needs_vera_pdf
-from tests.unit.pdf_books import EPOCH, FONTS, book, chapter
-from tests.unit.test_conformance import SVG, TEXT
+from tests.unit.pdf_books import EPOCH, FONTS, OF_ALL_KINDS, PICTURE, book, chapter
 
 pytestmark = [pytest.mark.slow, needs_vera_pdf]
 
@@ -24,7 +23,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a book in out/site, with what PDF/UA asks most of: a table, a picture, notes, lists and links."""
     root = tmp_path_factory.mktemp("project")
     (root / "out" / "site" / "pdf").mkdir(parents=True)
-    whole = book(chapter(TEXT, group="Meedoen"), chapter("Slot. [@wet]", "slot"), media={"media/x.svg": SVG})
+    whole = book(
+        chapter(OF_ALL_KINDS, group="Meedoen"), chapter("Slot. [@wet]", "slot"), media={"media/x.svg": PICTURE}
+    )
     for make, name in ((export, "boek"), (export_pocket, "zakgids")):
         assert make(whole, into=root / "out" / "site" / "pdf" / f"{name}.pdf", fonts=FONTS, epoch=EPOCH) == ()
     return root

@@ -12,10 +12,10 @@ import pytest
 from draaiboek.base.errors import ToolError
 from draaiboek.editions import publish, version_list
 from tests.integration import small_editions
-from tests.integration.program import Place, environment
+from tests.integration.program import Place
 from tests.integration.small_editions import FIRST, SECOND, THIRD, THIS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nobodys_machine")]
 
 BRANCH = "gh-pages"
 HERE, FETCHED = f"refs/heads/{BRANCH}", f"refs/remotes/origin/{BRANCH}"
@@ -51,10 +51,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(tmp_path: Path) -> Desk:
     """Two editions on the server; the clone published them."""
-    for name, value in environment(tmp_path / "x").items():
-        monkeypatch.setenv(name, value)
     server = Place(tmp_path / "server.git")
     server.root.mkdir()
     server.git("init", "--quiet", "--bare", "--initial-branch=main")

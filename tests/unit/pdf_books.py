@@ -1,9 +1,10 @@
-"""Small books for the tests of the PDF: an editor's Markdown, read and filled in."""
+"""Small books for the tests of the PDF and the EPUB: an editor's Markdown, read and filled in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -21,19 +22,41 @@ from draaiboek.base.model import (
     Origin,
     Page,
     PageMeta,
+    Product,
     Reference,
     ReferenceStatus,
     SectorText,
     Term,
     Text,
 )
+from draaiboek.base.steps import silent
 from draaiboek.compose.fill_in import Words, resolve
 from draaiboek.content.markdown import Parsed, parse
 from draaiboek.forms.pdf.convert import Opening, convert
 from draaiboek.forms.pdf.walk import Binding, Walk
+from draaiboek.pipeline.examine import examine
+from draaiboek.pipeline.make_forms import Order, books
 from draaiboek.render.layout import page_url
+from tests.guidebook import guidebook
 
 FONTS = Path(__file__).parents[2] / "draaiboek" / "fonts"
+MEDIA = {"media/schema.svg": b""}
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><title>M</title><path d="M0 0h9v9z"/></svg>'
+OF_ALL_KINDS = """\
+| A | B |
+|---|---|
+| x | y |
+
+![Melden](media/x.svg)
+
+## Kop {#kop}
+
+[Lees](https://a.be) dit.
+
+- een
+- twee
+"""
+"""A text that puts something of each kind into a PDF, with PICTURE as media/x.svg."""
 EPOCH = 1_796_083_200
 GUIDEBOOK = Identity(
     name="Draaiboek LIVC-R",
@@ -129,3 +152,28 @@ def converted(page: Chapter, binding: Binding) -> tuple[str, list[Diagnostic]]:
 def book(*chapters: Chapter, media: Mapping[str, bytes] | None = None) -> Book:
     """Return a book of *chapters*."""
     return Book("onderwijs", GUIDEBOOK, "Onderwijs", EDITION, PERMALINK, chapters, media or {})
+
+
+def book_of(files: Mapping[str, str | bytes], into: Path) -> Book:
+    """Return the book of the variant onderwijs of the guidebook with *files*, whatever is wrong with it."""
+    project = guidebook(files, into)
+    order = Order(project, examine(project).variants, project.site, (), lambda *_: EPOCH, silent)
+    return next(each for each in books(order) if each.slug == "onderwijs")
+
+
+def printed(page: Chapter, **said: str) -> Chapter:
+    """Return *page* with `druk:` in its front matter; *pagina* is the page itself."""
+    chosen = tuple(("" if name == "pagina" else name, Product(product)) for name, product in said.items())
+    return replace(page, page=replace(page.page, meta=replace(page.page.meta, printed=chosen)))
+
+
+def typst(page: Chapter) -> str:
+    """Return what *page* becomes."""
+    source, problems = converted(page, Binding.of(book(page, media=MEDIA), brief=False))
+    assert problems == []
+    return source
+
+
+def unmarked(source: str) -> str:
+    """Return *source*, what a chapter becomes, without its opening and without the marks of places."""
+    return re.sub(r"\n//§ .*\n", "", source.split("\n", 6)[6].removesuffix('\nend("delen/")\n}'))

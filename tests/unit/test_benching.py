@@ -108,7 +108,7 @@ def test_other_programs_get_every_word_as_markdown(tmp_path: Path) -> None:
         assert (folder / "docs/media/stappen.svg").exists()
 
 
-# What only our pages have: the way back from a note, labels and their end for who listens.
+# What only our pages have: the way back from a note, labels and their end for whoever listens.
 MORE = {"terug", "te", "controleren", "Einde", "van", "het", "stuk", "voor", "merk", "onderwijs", "sport"}
 
 

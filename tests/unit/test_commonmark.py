@@ -86,7 +86,7 @@ def test_every_example_is_shown_as_the_specification_says_or_refused(tmp_path: P
         else:
             different.append((example, html))
     for name, count in table.most_common():
-        print(f"{count:4} {name}")  # noqa: T201  # a table for who runs this test with -s
+        print(f"{count:4} {name}")  # noqa: T201  # a table for whoever runs this test with -s
     assert different == []
     assert table == TABLE
 

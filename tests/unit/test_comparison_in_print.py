@@ -32,8 +32,8 @@ from draaiboek.pipeline.compare import Compared, publication
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page
 from tests.integration.program import ROOT
+from tests.unit.redline_strategies import WORDS
 from tests.unit.redlines import LONG, NEW, OLD, entry, new_words, of_sector, old_words, page_of, parts, told
-from tests.unit.test_redline_properties import WORDS
 
 MENU = "- pagina: index.md\n- pagina: delen.md\n- pagina: edities/index.md\n"
 

@@ -19,23 +19,8 @@ from draaiboek.cli.pdf_audit import check_pdfs
 from draaiboek.forms.pdf import conformance
 from draaiboek.forms.pdf.books import export
 from draaiboek.lab.audit import vera_pdf
-from tests.unit.pdf_books import EPOCH, FONTS, book, chapter
+from tests.unit.pdf_books import EPOCH, FONTS, OF_ALL_KINDS, PICTURE, book, chapter
 
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><title>M</title><path d="M0 0h9v9z"/></svg>'
-TEXT = """\
-| A | B |
-|---|---|
-| x | y |
-
-![Melden](media/x.svg)
-
-## Kop {#kop}
-
-[Lees](https://a.be) dit.
-
-- een
-- twee
-"""
 STAND_IN = """\
 #!/bin/sh
 # The real one says in its report of every file whether it complies; this one knows the spoiled ones by their names.
@@ -63,7 +48,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with one PDF in out/site."""
     root = tmp_path_factory.mktemp("project")
     path = root / "out" / "site" / "pdf" / "boek.pdf"
-    made = book(chapter(TEXT), media={"media/x.svg": SVG})
+    made = book(chapter(OF_ALL_KINDS), media={"media/x.svg": PICTURE})
     assert export(made, into=path, fonts=FONTS, epoch=EPOCH) == ()
     Project(root).report.write_text('{"gemaakt": true}', encoding="utf-8")  # the build came to its end
     return root

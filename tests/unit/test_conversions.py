@@ -74,7 +74,7 @@ def test_a_check_loads_no_engine() -> None:
     "words", [["--help"], ["site", "--help"], ["onzin"], ["site", "--onzin"], ["bench", "--onzin"]]
 )
 def test_help_and_wrong_words_load_no_package_and_little_of_ours(words: list[str]) -> None:
-    """Who only asks how it works waits for nothing that the work would need."""
+    """Whoever only asks how it works waits for nothing that the work would need."""
     code = (
         "import sys; from pathlib import Path; from draaiboek.cli import main\n"
         f"try: main({words!r}, Path())\n"

@@ -21,24 +21,19 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from draaiboek.base.model import Book, Variant
-from draaiboek.base.project import Project
-from draaiboek.content.files import read_picture
+from draaiboek.base.model import Book
 from draaiboek.forms import epub
 from draaiboek.forms.pdf.cover import cover
-from draaiboek.pipeline.examine import examine
-from draaiboek.render.chapters import chapters
-from tests.guidebook import guidebook, overlay, page, sector
+from tests.guidebook import overlay, page, sector
 from tests.photos import png
-from tests.unit.pdf_books import FONTS
+from tests.unit.pdf_books import EPOCH, FONTS, book_of
 
 needs_java = pytest.mark.skipif(
     shutil.which("java") is None, reason="java is missing (apt install default-jre-headless)"
 )
-EPOCH = 1_796_083_200
 LIGHT = 128  # of 255
 EDGE = 80  # pixels
-PERMALINK = "https://example.org/2026.1/onderwijs/"
+PERMALINK = "https://draaiboek.voorbeeld.be/2026.1/onderwijs/"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
 SVG = (
@@ -109,25 +104,6 @@ FILES: Mapping[str, str | bytes] = {
 }
 
 
-def book(files: Mapping[str, str | bytes], into: Path) -> Book:
-    """Return the book of the variant onderwijs of the guidebook with *files*, whatever is wrong with it."""
-    project = guidebook(files, into)
-    variant = next(each for each in examine(project).variants if each.slug == "onderwijs")
-    return Book(
-        slug=variant.slug,
-        identity=variant.identity,
-        subtitle="Onderwijs",
-        edition=variant.edition,
-        permalink=PERMALINK,
-        chapters=chapters(variant),
-        media=_media(project, variant),
-    )
-
-
-def _media(project: Project, variant: Variant) -> dict[str, bytes]:
-    return {str(item.path): read_picture(project.root / item.origin.path, item.origin)[0] for item in variant.media}
-
-
 def made(value: Book, path: Path) -> dict[str, bytes]:
     """Write *value* and return the files of the EPUB."""
     assert epub.write(value, cover=cover(value, fonts=FONTS), into=path, epoch=EPOCH) == ()
@@ -137,7 +113,7 @@ def made(value: Book, path: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    return book(FILES, tmp_path_factory.mktemp("guidebook"))
+    return book_of(FILES, tmp_path_factory.mktemp("guidebook"))
 
 
 @pytest.fixture(scope="module")
@@ -286,7 +262,7 @@ def test_it_says_how_accessible_it_is_and_which_edition(files: Mapping[str, byte
     ],
 )
 def test_what_cannot_be_in_a_book_is_refused(tmp_path: Path, text: str, said: str, column: int) -> None:
-    wrong = book({**FILES, "docs/delen.md": page(f"{text}\n\n## Wat {{#wat}}\n")}, tmp_path / "guidebook")
+    wrong = book_of({**FILES, "docs/delen.md": page(f"{text}\n\n## Wat {{#wat}}\n")}, tmp_path / "guidebook")
     problem, *more = epub.write(wrong, cover=b"", into=tmp_path / "boek.epub", epoch=EPOCH)
     assert (problem.code, str(problem.origin), problem.text) == ("LK005", f"docs/delen.md:5:{column}", said)
     assert all("#oud" in each.text for each in more)
@@ -296,7 +272,7 @@ def test_what_cannot_be_in_a_book_is_refused(tmp_path: Path, text: str, said: st
 def test_a_picture_of_another_kind_is_declared(tmp_path: Path) -> None:
     photo = png(3, 2)
     shown: dict[str, str | bytes] = {"docs/media/foto.png": photo, "docs/delen.md": page("![Foto](media/foto.png)\n")}
-    files = made(book(shown, tmp_path / "guidebook"), tmp_path / "boek.epub")
+    files = made(book_of(shown, tmp_path / "guidebook"), tmp_path / "boek.epub")
     assert 'href="beeld/media/foto.png" media-type="image/png"' in files["EPUB/boek.opf"].decode()
     assert files["EPUB/beeld/media/foto.png"] == photo
 
@@ -335,7 +311,7 @@ def test_a_cover_holds_any_name_and_publisher(small: Book, name: str) -> None:
 
 def test_the_short_name_never_breaks_at_its_hyphen(tmp_path: Path) -> None:
     text = "## Over AB-C {#over}\n\nHet AB-C-boek van het AB-C.\n"
-    value = book({"docs/delen.md": page(text, title="AB-C delen")}, tmp_path / "guidebook")
+    value = book_of({"docs/delen.md": page(text, title="AB-C delen")}, tmp_path / "guidebook")
     named = replace(value, identity=replace(value.identity, name="Draaiboek AB-C", short="AB-C"))
     files = made(named, tmp_path / "boek.epub")
     assert b".lr-heel { white-space: nowrap; }" in files["EPUB/boek.css"]

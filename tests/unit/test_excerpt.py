@@ -11,10 +11,10 @@ import pikepdf
 import pytest
 
 from draaiboek.base.diagnostics import Severity
-from draaiboek.base.model import Book, Chapter, Product
+from draaiboek.base.model import Book, Product
 from draaiboek.compose.excerpt import excerpt, products
 from draaiboek.forms.pdf.books import export, export_fiche, export_pocket
-from tests.unit.pdf_books import EPOCH, FONTS, GUIDEBOOK, book, chapter
+from tests.unit.pdf_books import EPOCH, FONTS, GUIDEBOOK, book, chapter, printed
 from tests.unit.pdf_reading import notes_and_pages
 
 TEXT = """\
@@ -32,12 +32,6 @@ Lang. [@lang]
 
 Toch mee. [@wet] [@lijst, art. 3]
 """
-
-
-def printed(page: Chapter, **said: str) -> Chapter:
-    """Return *page* with `druk:` in its front matter; *pagina* is the page itself."""
-    chosen = tuple(("" if name == "pagina" else name, Product(product)) for name, product in said.items())
-    return replace(page, page=replace(page.page, meta=replace(page.page.meta, printed=chosen)))
 
 
 def names(value: Book) -> list[str]:

@@ -1,4 +1,4 @@
-"""The link under a section for who wants to tell how it works out in practice."""
+"""The link under a section for whoever wants to tell how it works out in practice."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pytest
 from draaiboek.base.model import Action, Changed, Chapter, Page, Paragraph, Strong, Text, Variable
 from draaiboek.forms.pdf.plan import close, taken_along
 from draaiboek.forms.pdf.walk import Binding
-from tests.unit.pdf_books import book, chapter, converted, sector
+from tests.unit.pdf_books import book, chapter, converted, sector, typst, unmarked
 
 FIRST = 'note("delen#fn:1", 1, {"b"; "."})'
 AGAIN = 'note-again("delen#fn:1", 1, 2, SAID, {"b"; "."})'
@@ -18,7 +18,6 @@ LAST_WORDS = f'{{\nlast-words("delen/", {taken_along("delen/")})\nparbreak()\n'
 KEPT = (
     'kept("delen#kept:1", if "delen#kept:1" in much-room { 2 } else if "delen#kept:1" in more-room { 1 } else { 0 }, '
 )
-MEDIA = {"media/schema.svg": b""}
 JEUGD = "https://example.org/2026.1/jeugd/a/b/#c"
 ELSEWHERE = "https://example.org/2026.1/onderwijs/elders/#x"
 
@@ -119,18 +118,6 @@ CASES = {
         KEPT + 'par({"Ja."; {note("delen#fn:1", 1, {"e"; "."; " Te controleren."}); " "; TAG}; " En."}))',
     ),
 }
-
-
-def typst(page: Chapter) -> str:
-    """Return what *page* becomes."""
-    source, problems = converted(page, Binding.of(book(page, media=MEDIA), brief=False))
-    assert problems == []
-    return source
-
-
-def unmarked(source: str) -> str:
-    """Return *source*, what a chapter becomes, without its opening and without the marks of places."""
-    return re.sub(r"\n//§ .*\n", "", source.split("\n", 6)[6].removesuffix('\nend("delen/")\n}'))
 
 
 def below_title(text: str) -> str:

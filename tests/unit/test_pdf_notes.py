@@ -15,9 +15,8 @@ from draaiboek.compose.excerpt import excerpt
 from draaiboek.forms.pdf import engine
 from draaiboek.forms.pdf.books import export, export_pocket
 from draaiboek.forms.pdf.fits import Fit
-from tests.unit.pdf_books import EPOCH, FONTS, book, chapter
+from tests.unit.pdf_books import EPOCH, FONTS, book, chapter, printed
 from tests.unit.pdf_reading import notes_and_pages
-from tests.unit.test_excerpt import printed
 
 SOURCES = ("twee", "lang", "onzeker", "lijst", "wet")
 MANY = 50

@@ -20,8 +20,7 @@ from draaiboek.compose.excerpt import excerpt
 from draaiboek.forms.pdf import books
 from draaiboek.forms.pdf.books import export_pocket
 from draaiboek.forms.pdf.emptiness import NOTHING, white
-from tests.unit.pdf_books import EPOCH, FONTS, GUIDEBOOK, book, chapter
-from tests.unit.test_excerpt import printed
+from tests.unit.pdf_books import EPOCH, FONTS, GUIDEBOOK, book, chapter, printed
 
 OWN_FONTS = typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 TEMPLATES = Path(books.__file__).parent

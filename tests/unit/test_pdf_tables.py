@@ -7,8 +7,7 @@ import re
 import pytest
 
 from draaiboek.forms.pdf.walk import REFERENCE
-from tests.unit.pdf_books import chapter
-from tests.unit.test_pdf_convert import typst, unmarked
+from tests.unit.pdf_books import chapter, typst, unmarked
 
 LONG = "Alleen wat nodig is om de veiligheid in de gemeente te bewaren, en niets meer dan dat. " * 3
 HEAD = "| | |\n|---|---|\n"

@@ -1,4 +1,4 @@
-"""What only a book shows to be wrong, and a word that is in no dictionary: who does what the message says, is done."""
+"""What only a book shows to be wrong, and a word that is in no dictionary: doing what the message says is enough."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from draaiboek.pipeline import spelling
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page
 from tests.photos import png
-from tests.unit.pdf_books import EPOCH, FONTS
-from tests.unit.test_epub import book
+from tests.unit.pdf_books import EPOCH, FONTS, book_of
 
 Files = Mapping[str, str | bytes]
 Judge = Callable[[Files, Path], tuple[Diagnostic, ...]]
@@ -27,20 +26,21 @@ DELEN = "docs/delen.md"
 
 
 def in_pdf(files: Files, into: Path) -> tuple[Diagnostic, ...]:
-    return export(book(files, into), into=into / "boek.pdf", fonts=FONTS, epoch=EPOCH)
+    return export(book_of(files, into), into=into / "boek.pdf", fonts=FONTS, epoch=EPOCH)
 
 
 def in_epub(files: Files, into: Path) -> tuple[Diagnostic, ...]:
-    return epub.write(book(files, into), cover=b"", into=into / "boek.epub", epoch=EPOCH)
+    return epub.write(book_of(files, into), cover=b"", into=into / "boek.epub", epoch=EPOCH)
 
 
 def on_sheet(files: Files, into: Path) -> tuple[Diagnostic, ...]:
     """The page of the fiche alone, as it is printed on one sheet."""
-    return export_fiche(excerpt(book(files, into), Product.SHEET), into=into / "fiche.pdf", fonts=FONTS, epoch=EPOCH)
+    return export_fiche(excerpt(book_of(files, into), Product.SHEET), into=into / "fiche.pdf", fonts=FONTS, epoch=EPOCH)
 
 
 def in_pocket(files: Files, into: Path) -> tuple[Diagnostic, ...]:
-    return export_pocket(excerpt(book(files, into), Product.POCKET), into=into / "gids.pdf", fonts=FONTS, epoch=EPOCH)
+    short = excerpt(book_of(files, into), Product.POCKET)
+    return export_pocket(short, into=into / "gids.pdf", fonts=FONTS, epoch=EPOCH)
 
 
 def in_dictionary(files: Files, into: Path) -> tuple[Diagnostic, ...]:

@@ -15,8 +15,8 @@ from lxml.html import HtmlElement
 
 from draaiboek.base.model import Part, Text, runs, tree
 from draaiboek.editions.redline import Comparison, Kind, compare, page, publication
+from tests.unit.redline_strategies import PARTS
 from tests.unit.redlines import LONG, NEW, OLD, THIS, comparison, entry, line, of_sector, page_of, paragraph
-from tests.unit.test_redline_properties import PARTS
 
 BEFORE = page_of("delen.md", "Delen", entry("Je mag spreken.", name="recht", title="Recht"))
 AFTER = page_of("delen.md", "Delen", entry("Je moet spreken.", name="recht", title="Recht"))

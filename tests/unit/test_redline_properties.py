@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from draaiboek.base.model import Part, TermLink, Text
+from draaiboek.base.model import Part
 from draaiboek.base.project import Project
 from draaiboek.compose import normal_form
 from draaiboek.compose.normal_form import Leaf, Look, Run
@@ -18,53 +18,8 @@ from draaiboek.editions import manifest
 from draaiboek.editions.manifest import Entry
 from draaiboek.editions.redline import Kind, align, compare
 from draaiboek.pipeline.examine import examine
-from tests.unit.redlines import LONG, assert_whole, entry, of_sector, paragraph, parts
-
-WORDS = st.sampled_from(
-    ["de", "burgemeester", "mag", "moet", "spreken,", "**niet**", "*ook*", "`code x`", "10 %", "10%"]
-)
-MORE = st.sampled_from(
-    [
-        "[wet](wet.md#a)",
-        "[wet](wet.md#b)",
-        "recht.[@wet, art. 3]",
-        "recht.[@wet, art. 4; @wet]",
-        "{na-te-gaan: artikel 3}",
-        "CO<sub>2</sub>",
-        "bel 112",
-        "&amp;",
-        "\\*",
-        "mag<br>moet",
-        "![beeld](media/a.svg)",
-    ]
-)
-SENTENCE = st.lists(st.one_of(WORDS, MORE), min_size=1, max_size=8).map(" ".join)
-BLOCK = st.one_of(
-    SENTENCE,
-    st.lists(SENTENCE, min_size=1, max_size=3).map("\n".join),
-    st.lists(SENTENCE, min_size=1, max_size=4).map(lambda items: "\n".join(f"- {item}" for item in items)),
-    st.lists(SENTENCE, min_size=1, max_size=4).map(lambda items: "\n".join(f"- [ ] {item}" for item in items)),
-    st.lists(SENTENCE, min_size=1, max_size=4).map(
-        lambda items: "\n".join(f"{n}. {i}" for n, i in enumerate(items, 1))
-    ),
-    st.lists(SENTENCE, min_size=2, max_size=3).map(lambda items: "- " + "\n\n    - ".join(items)),
-    st.lists(st.lists(SENTENCE, min_size=2, max_size=2), min_size=2, max_size=4).map(
-        lambda rows: "\n".join(
-            ["| a | b |", "|---|---|", *("| " + " | ".join(cells) + " |" for cells in rows)],
-        )
-    ),
-    SENTENCE.map(lambda text: f'!!! warning "Let op"\n    {text}\n\n    - {text}'),
-    SENTENCE.map(lambda text: f'!!! note ""\n    {text}'),
-    SENTENCE.map(lambda text: f"> {text}\n> {text}"),
-)
-MARKDOWN = st.lists(BLOCK, max_size=5).map("\n\n".join)
-PART = st.one_of(
-    BLOCK.map(parts),
-    SENTENCE.map(lambda text: (of_sector(text),)),
-    SENTENCE.map(lambda text: (of_sector(f"{text}\n\n### Kop {{#kop}}\n\n{text}"),)),
-    st.just((paragraph(Text("Aan de "), TermLink("t", "tafel", "Een (b) term."), Text(" zitten.")),)),
-)
-PARTS: st.SearchStrategy[tuple[Part, ...]] = st.lists(PART, max_size=5).map(lambda found: sum(found, ()))
+from tests.unit.redline_strategies import MARKDOWN, PARTS
+from tests.unit.redlines import LONG, assert_whole, entry
 
 # Text as no editor would write it: a manifest can hold it.
 PIECES = (
@@ -158,8 +113,11 @@ def test_whatever_moved_no_section_is_lost_or_told_twice(
 @given(st.lists(st.lists(st.integers(0, 3), min_size=4, max_size=4), max_size=4))
 @settings(max_examples=max(150, settings().max_examples))
 def test_what_is_put_side_by_side_is_as_alike_as_can_be(like: list[list[int]]) -> None:
+    def likeness(one: int, other: int) -> int:
+        return like[one][other - 10]
+
     old, new = range(len(like)), range(10, 14)
-    found = list(align.pairs(old, new, lambda each: each, lambda one, other: like[one][other - 10]))
+    found = list(align.pairs(old, new, lambda each: each, likeness))
     assert [one for one, _ in found if one is not None] == list(old)
     assert [other for _, other in found if other is not None] == list(new)
     alike = [like[one][other - 10] for one, other in found if one is not None and other is not None]

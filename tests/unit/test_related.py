@@ -65,7 +65,7 @@ def test_pages_that_link_to_each_other_belong_together(tmp_path: Path) -> None:
     # delen.md comes next anyway; the home, and what is about the guidebook, are no answer.
     assert found["tafel.md"] == "lamp.md een.md"
     assert found["delen.md"] == "lamp.md een.md weg.md"  # the last only leads here
-    assert found["lamp.md"] == "een.md tafel.md twee.md"  # stoelen.md comes before it; alleen.md is of a sector
+    assert found["lamp.md"] == "een.md tafel.md twee.md"  # stoelen.md comes before it; alleen.md belongs to a sector
     assert found["twee.md"] == "weg.md lamp.md"  # no other step
 
 

@@ -131,7 +131,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
-    """What the front matter of a page says; *formerly*, *renamed* (old and new id) and *moved* as `moves` tells.
+    """The front matter of a page; *formerly*, *renamed* (old and new id) and *moved* as `former_places` tells.
 
     *weight* is how much the search makes of the page, None for as much as of any other of its kind. *questions* are
     what readers ask, by the id of the section that answers ('' for the page); *urgent* words bring the page on top.

@@ -37,7 +37,7 @@ class Strong:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """Plain words in another language than the text: *language* is 'en', 'fr' …, for who hears them."""
+    """Plain words in another language than the text: *language* is 'en', 'fr' …, for whoever hears them."""
 
     text: str
     language: str
@@ -75,7 +75,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture; *href* as the editor wrote it, *text* its words for who cannot see it."""
+    """A picture; *href* as the editor wrote it, *text* its words for whoever cannot see it."""
 
     href: str
     text: str
@@ -263,7 +263,7 @@ class FigurePart:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing made of words: `render.figures` draws it, and `in_words` says the same to who cannot see it.
+    """A drawing made of words: `render.figures` draws it, and `in_words` says the same to whoever cannot see it.
 
     *columns* name the lines of every part where they are compared; *note* stands below the drawing.
     """
@@ -367,6 +367,11 @@ def deep(content: Sequence[Inline]) -> Iterator[Inline]:
         yield each
         if isinstance(each, _AROUND):
             yield from deep(each.content)
+
+
+def plain(text: str) -> tuple[Inline, ...]:
+    """Return *text* as words without any mark, () when it is ''."""
+    return (Text(text),) if text else ()
 
 
 def words(content: Sequence[Inline]) -> str:

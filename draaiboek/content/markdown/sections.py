@@ -40,7 +40,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """`<!-- lijst: name -->`: where data come; the headings in it are of *level*."""
+    """`<!-- lijst: name -->`: where data come; its headings have *level*."""
 
     kind: str
     name: str

@@ -135,7 +135,7 @@ def read(text: str) -> Manifest:
 
 
 def edition_of(manifest: Manifest) -> Edition:
-    """Return the edition that *manifest* is of; raises ToolError when something is not said of it."""
+    """Return the edition that *manifest* belongs to; raises ToolError when it leaves something out."""
     words = manifest.edition
     try:
         page = content_paths.edition_page(_text(words["nummer"]))

@@ -21,7 +21,7 @@ CONTENT = ("docs", "sectors", "overlays")
 
 
 def text_read(reading: Reading, repository: Path) -> tuple[Leaf, ...]:
-    """Return the core text that *reading* is of, () where the history of *repository* does not hold it.
+    """Return the core text that *reading* is about, () where the history of *repository* does not hold it.
 
     Nothing of the commit is run: its text is read by this program.
     """

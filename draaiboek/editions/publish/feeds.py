@@ -44,7 +44,7 @@ def mark(edition: str, day: date, this: Identity, *, again: int = 0) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """The guidebook that the feeds are of, with the titles of its sectors."""
+    """The guidebook that the feeds are about, with the titles of its sectors."""
 
     this: Identity
     titles: Mapping[str, str]

@@ -146,7 +146,7 @@ def reskin(name: str, files: Mapping[str, bytes], reason: str, day: date, *, thi
 
 
 def sign(name: str) -> Operation:
-    """Return the operation that leaves everything as it is, for who signs what was done until now.
+    """Return the operation that leaves everything as it is, for whoever signs what was done until now.
 
     Raises UsageError when edition *name* is not published.
     """

@@ -117,7 +117,7 @@ def _damaged(tree: Tree, what: str) -> ToolError:
 
 
 def _remedies(tree: Tree) -> Sequence[str]:
-    """Return how to put back what was there, and how to begin anew for who really wants that."""
+    """Return how to put back what was there, and how to begin anew for whoever really wants that."""
     if not isinstance(tree, CommitTree):
         return (
             "Er is niets gewijzigd. Zet de bestanden terug uit een kopie, of publiceer in een andere, lege map.",

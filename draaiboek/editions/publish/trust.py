@@ -1,6 +1,7 @@
 """Which commits are run or read as our own: the ancestors of a commit that the user trusts.
 
-Who can write the publication branch can name any commit in editie.json, also one that was only pushed there to be run.
+Whoever can write the publication branch can name any commit in editie.json, also one that was only pushed there to be
+run.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Whether somebody whom the reader trusts vouches for what is published, and whether witnesses remember more.
 
-Seals alone prove that nobody changed a part; who rewrites everything makes new seals. A signature needs a key that such
-a person does not have, and a tag in another clone is out of reach.
+Seals alone prove that nobody changed a part; whoever rewrites everything makes new seals. A signature needs a key that
+such a person does not have, and a tag in another clone is out of reach.
 """
 
 from __future__ import annotations

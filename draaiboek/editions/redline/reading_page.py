@@ -1,4 +1,4 @@
-"""The page for who reads for a sector: what changed in the core text first, what the sector says beside it."""
+"""The page for whoever reads for a sector: what changed in the core text first, what the sector says beside it."""
 
 from __future__ import annotations
 

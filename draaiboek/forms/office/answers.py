@@ -1,7 +1,7 @@
 """What somebody filled in, cell by cell: what is good becomes text, what is not is named with its place.
 
-Who fills in a form is a stranger, so what comes back is data: it is text, it may not point at a person, and it may hold
-only letters that every form of the guidebook can print.
+Whoever fills in a form is a stranger, so what comes back is data: it is text, it may not point at a person, and it may
+hold only letters that every form of the guidebook can print.
 """
 
 from __future__ import annotations
@@ -174,7 +174,7 @@ def _unfit(text: str, field: Field) -> Iterator[Refusal]:
         sign = sign if unicodedata.category(sign)[0] in "LNPS" else characters.name_of(sign)  # else nobody sees it
         hint = "Schrijf er een woord voor in de plaats."
         yield field.refused(f"{field.name} bevat een teken dat niet gedrukt kan worden: {sign}", hint)
-    # Who reads the message may not be who may know: what was found is not repeated.
+    # Whoever reads the message may not be allowed to know: what was found is not repeated.
     if found := next(personal.in_form(text), None):
         hint = "Geef alleen een functie en een organisatie. Haal het weg uit het bestand, en lees het opnieuw in."
         yield field.refused(f"{field.name} bevat {found.what}", hint)

@@ -79,7 +79,7 @@ def _piece(stretch: Stretch, units: Sequence[Unit]) -> Piece:
 
 
 def _in_print(piece: Piece) -> Piece:
-    """Return *piece* with the signs of print: who fills a document in prints it, or sends it on."""
+    """Return *piece* with the signs of print: whoever fills a document in prints it, or sends it on."""
     notes = tuple(replace(note, content=printed(note.content)) for note in piece.notes)
     return replace(piece, units=tuple(map(_unit_in_print, piece.units)), notes=notes)
 

@@ -106,7 +106,7 @@ def _box(box: Quote | Box, walk: Walk) -> str:
 
 
 def _figure(figure: Figure, walk: Walk) -> str:
-    """Return *figure* as a drawing, which says its words to who hears it, and below it what is noted."""
+    """Return *figure* as a drawing, which says its words to whoever hears it, and below it what is noted."""
     spoken = " ".join(said(run) for each in in_words(figure) for run in runs(each))
     drawn = typst_code.call(
         "drawing", typst_code.literal(figures.draw(figure, figures.PAGE)), alt=typst_code.literal(spoken)

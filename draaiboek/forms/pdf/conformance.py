@@ -35,7 +35,7 @@ def problems(pdf: bytes) -> Iterator[str]:
 
 
 def spoiled(pdf: bytes) -> Mapping[str, bytes]:
-    """Return copies of *pdf* that nobody may call accessible, by what they lack: who passes one judges nothing."""
+    """Return copies of *pdf* that nobody may call accessible, by what they lack: whoever passes one judges nothing."""
     return {name: _changed(pdf, change) for name, change in _SPOILING.items()}
 
 

@@ -73,7 +73,7 @@ def compile_pdf(
 ) -> Compiled:
     """Return *document* as PDF, laid out as its plan settles; *epoch* is its date in seconds since 1970.
 
-    A fiche in it is of *size*. What came of its parts is kept in the folder *settled*, for books that share them. One
+    A fiche in it has *size*. What came of its parts is kept in the folder *settled*, for books that share them. One
     that need not be *small* has the same pages in four times the bytes, a second sooner, and says less about itself.
     """
     with scratch.folder() as root:

@@ -34,7 +34,7 @@ _TO_TOP = """() => {
   getSelection().removeAllRanges();
   scrollTo(0, 0);
 }"""
-# Who comes to the first link of the page went round: what follows is above what was opened, and was walked already.
+# Whoever comes to the first link of the page went round: what follows is above what was opened, and was walked already.
 _FROM_HERE = "() => { window.givenStops = new Set([document.links[0]]); }"
 ADD_STYLE = """css => {
   const sheet = new CSSStyleSheet();

@@ -1,7 +1,7 @@
 """veraPDF, the validator of the PDF Association, where a machine has it: what it says of files, as values.
 
 Its report is the XML of `verapdf --format xml` (https://docs.verapdf.org/cli/validation/). A verdict without checks is
-no verdict, and who calls a file good that is known to be bad judges nothing.
+no verdict, and whoever calls a file good that is known to be bad judges nothing.
 """
 
 from __future__ import annotations

@@ -11,6 +11,9 @@ from draaiboek.base.project import Project
 from draaiboek.lab.bench import guidebooks
 
 _PROGRAM = ("build.py", "mkdocs.yml", "requirements")
+_MANY = 120
+TEXTS = (("The guidebook itself", 0), (f"{_MANY} made-up chapters", _MANY))
+"""The texts that websites are measured with, and how many made-up chapters `copy` puts in each."""
 
 
 def copy(project: Project, root: Path, chapters: int = 0) -> Project:

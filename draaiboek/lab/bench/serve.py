@@ -18,12 +18,11 @@ from draaiboek.base.model import CORE
 from draaiboek.base.project import Project
 from draaiboek.lab.audit import browser
 from draaiboek.lab.bench import peers
-from draaiboek.lab.bench.copies import copy, ours
+from draaiboek.lab.bench.copies import TEXTS, copy, ours
 from draaiboek.lab.bench.tables import machine, number, table
 from draaiboek.pipeline.examine import examine
 from draaiboek.render.layout import page_url
 
-CHAPTERS = 120
 SAVES = 5  # in each round
 PATIENCE = 120.0  # seconds for a server to start, or for a sentence to be seen
 _HEAD = ("what", "median s", "longest s")
@@ -45,7 +44,7 @@ _WATCH = """(() => {
 def measure(project: Project, rounds: int) -> Iterator[str]:
     """Yield the seconds from saving to painting, of the real text and of one of 120 chapters."""
     programs = peers.environment(project)
-    for name, chapters in (("The guidebook itself", 0), (f"{CHAPTERS} made-up chapters", CHAPTERS)):
+    for name, chapters in TEXTS:
         yield f"\nFrom saving to painted in Chromium. {name}. {machine()}. {rounds} rounds of {SAVES}."
         yield from _measured(project, programs, chapters, rounds)
 

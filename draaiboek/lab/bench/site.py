@@ -9,12 +9,11 @@ from pathlib import Path
 from draaiboek.base.model import CORE
 from draaiboek.base.project import Project
 from draaiboek.lab.bench import peers
-from draaiboek.lab.bench.copies import copy, ours, run
+from draaiboek.lab.bench.copies import TEXTS, copy, ours, run
 from draaiboek.lab.bench.cost import Cost, in_fresh_process
 from draaiboek.lab.bench.tables import HEAD, Measured, comparison, faster, machine, progress, table
 from draaiboek.pipeline.examine import examine
 
-CHAPTERS = 120
 COLD, AGAIN, SENTENCE = "ours, from nothing", "ours, nothing changed", "ours, one sentence of the core changed"
 _SEVEN = "{name}, {count} sites"
 
@@ -22,7 +21,7 @@ _SEVEN = "{name}, {count} sites"
 def measure(project: Project, rounds: int) -> Iterator[str]:
     """Yield the tables of the real text and of one of 120 chapters."""
     programs = peers.environment(project)
-    for name, chapters in (("The guidebook itself", 0), (f"{CHAPTERS} made-up chapters", CHAPTERS)):
+    for name, chapters in TEXTS:
         yield f"\nWebsites. {name}. {machine()}. Median of {rounds} rounds."
         yield from _measured(project, programs, chapters, rounds)
 

@@ -135,7 +135,7 @@ def _export(project: Project, commit: str, into: Path) -> None:
 
 def _publish(scratch: Project, step: Step, base: str, say: Say) -> None:
     """Publish the text of *base* with the changes of *step*, after the sectors read what changed under theirs."""
-    # What the sectors read for the edition before is of another text. The pages of earlier editions stay.
+    # What the sectors read for the edition before was another text. The pages of earlier editions stay.
     for folder in (scratch.sectors, scratch.overlays):
         shutil.rmtree(folder)
     process.run(["git", "checkout", "--quiet", base, "--", *CONTENT], cwd=scratch.root)

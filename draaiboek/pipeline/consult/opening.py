@@ -127,7 +127,7 @@ def _copies(
 
 
 def _all_on(epoch: int, variant: Variant) -> Days:
-    """Return the day of *epoch* for every page: a copy is of one moment."""
+    """Return the day of *epoch* for every page: a copy shows one moment."""
     day = datetime.fromtimestamp(epoch, UTC).date().isoformat()
     return {page.path: day for page in variant.pages}
 

@@ -1,4 +1,4 @@
-"""What sectors read: files that say nothing any more go, and who asks for it signs what it read."""
+"""What sectors read: files that say nothing any more go, and whoever asks for it signs what it read."""
 
 from __future__ import annotations
 

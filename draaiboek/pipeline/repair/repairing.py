@@ -25,7 +25,7 @@ _MOST = 20  # every pass repairs something for good; more would be a mistake of 
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """A sector asks to write that it read the core text under its overlays: *by* is the function of who read."""
+    """A sector asks to write that it read the core text under its overlays: *by* is the function of whoever read."""
 
     sector: str
     by: str
