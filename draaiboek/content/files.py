@@ -143,17 +143,32 @@ def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnos
     lines = tuple(Line(line, Origin(path, first + number)) for number, line in enumerate(body))
     problems = _hidden(text, path)
     if front is None:
-        found = "het bestand begint niet met front matter"
-        problem = _unread(
-            "PG002", file.origin, found, "Zet bovenaan:\n---\ntitle: De titel\ndescription: Eén zin.\n---"
-        )
-        return MarkdownText(None, lines, file.origin), (*problems, problem)
+        problem = _unread("PG002", file.origin, *_no_front_matter(text))
+        begun = text.lstrip()[:1] in _ANY_DASH  # then what follows is no text, and its faults are no news
+        return MarkdownText(None, () if begun else lines, file.origin), (*problems, problem)
     try:
         document = strict_yaml.parse(front, Origin(path, 2))
     except strict_yaml.StrictYamlError as error:
         return MarkdownText(None, lines, file.origin), _no_yaml(error, problems)
     above = [problem for problem in problems if problem.origin.line < first]
     return MarkdownText(document, lines, file.origin), (*problems, *_hidden_values(document, above))
+
+
+_ANY_DASH = ("-", "–", "—")
+_LEAST_PAGE = "---\ntitle: De titel\ndescription: Eén zin.\n---"
+
+
+def _no_front_matter(text: str) -> tuple[str, str]:
+    """Return why *text* has no front matter, and what to do."""
+    first = text.partition("\n")[0].strip()
+    if not text.strip():
+        return "het bestand is leeg", f"Zet de tekst terug. Is het een nieuwe pagina? Begin met:\n{_LEAST_PAGE}"
+    if first == "---":
+        text = "de front matter eindigt niet: een regel met drie streepjes (---) ontbreekt"
+        return text, "Zet die regel onder de laatste sleutel, boven de tekst."
+    if first and not first.strip("-–—"):
+        return f"de eerste regel is '{first[:20]}', en niet '---'", "Typ op de eerste regel precies drie streepjes: ---"
+    return "het bestand begint niet met front matter", f"Zet bovenaan:\n{_LEAST_PAGE}"
 
 
 def read_data(file: ContentFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:

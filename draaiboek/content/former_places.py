@@ -54,6 +54,8 @@ def whither(path: PurePosixPath, pages: Sequence[Page]) -> PurePosixPath | None:
     if not path.name:  # "/" and "./" are no page's name
         return None
     known = sorted(page.path for page in pages)
+    if path.is_relative_to(content_paths.DOCS) and (inside := path.relative_to(content_paths.DOCS)) in known:
+        return inside  # written from the top of the repository
     if not path.suffix:
         return next((each for each in known if each.with_suffix("") == path), None)
     # A folder and a number in a row stand in the names of many pages that have nothing to do with each other: what the

@@ -138,10 +138,10 @@ def column_more(book: Workbook) -> None:
 def numbers(book: Workbook) -> None:
     """Two numbers in one cell, in the ways of people and of programs, and words for none."""
     sheet = book[remark_form.REMARKS]
-    for row, value in enumerate(
-        ("3/5", "1\n2", "alinea 3 & 5", 3.5, "algemeen", "Jan, 0475 12 34 56"), start=FIRST_ROW
-    ):
-        sheet[f"A{row}"], sheet[f"B{row}"] = value, f"Opmerking {row}."
+    typed: tuple[Value, ...] = ("3/5", "1\n2", "alinea 3 & 5", 3.5, "algemeen", "Jan, 0475 12 34 56")
+    for row, value in enumerate(typed, start=FIRST_ROW):
+        sheet[f"A{row}"] = value
+        sheet[f"B{row}"] = f"Opmerking {row}."
 
 
 BESIDE: dict[str, tuple[str, str, Callable[[Workbook], None]]] = {

@@ -38,7 +38,7 @@ from draaiboek.base.model import (
     words,
 )
 from draaiboek.content import addresses, citations
-from draaiboek.content.markdown.rules import Reading, origin
+from draaiboek.content.markdown.rules import ONLY_NAMES, Reading, origin
 
 BOXES: Mapping[str, str] = {
     "note": "Opmerking",
@@ -441,8 +441,11 @@ def _citation(node: SyntaxTreeNode, where: Origin, reading: Reading) -> Iterator
     if sources is None:
         hint = "Schrijf bijvoorbeeld [@wet-2018, art. 2] of [@wet-2018; @decreet-2021]."
         reading.problems.append(Diagnostic("BR002", where, f"het citaat '[{node.content}]' is niet te lezen", hint))
-    else:
-        yield Citation(sources, where)
+        return
+    said = [each.text for cited in sources for each in cited.place if isinstance(each, Text)]
+    if any(sign in text for text in said for sign in ("{{", "}}", "{%")):
+        reading.problems.append(Diagnostic("VR002", where, "tussen accolades staat meer dan een naam", ONLY_NAMES))
+    yield Citation(sources, where)
 
 
 def _plain(nodes: Sequence[SyntaxTreeNode]) -> str:
