@@ -117,7 +117,8 @@ def test_what_is_put_side_by_side_is_as_alike_as_can_be(like: list[list[int]]) -
         return like[one][other - 10]
 
     old, new = range(len(like)), range(10, 14)
-    found = list(align.pairs(old, new, lambda each: each, likeness))
+    aligned = align.pairs(old, new, int, likeness)
+    found = list(aligned)
     assert [one for one, _ in found if one is not None] == list(old)
     assert [other for _, other in found if other is not None] == list(new)
     alike = [like[one][other - 10] for one, other in found if one is not None and other is not None]
