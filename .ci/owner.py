@@ -19,6 +19,7 @@ import urllib.request
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = ("docs/", "sectors/", "overlays/", "demonstratie/")
@@ -47,7 +48,8 @@ def main() -> int:
     if who := answered(pull, reviews, owners):
         _say(f"Wie het programma beheert, keek: {who}")
         return 0
-    _say(f"Dit voorstel wijzigt meer dan tekst ({len(program)} bestanden, eerst {', '.join(program[:5])}).")
+    # Anybody may have chosen these names, and the machine obeys `##[…]` and `::…` in what is printed.
+    _say(f"Dit voorstel wijzigt meer dan tekst ({len(program)} bestanden, eerst {', '.join(map(quote, program[:5]))}).")
     named = " ".join(sorted(owners)) or "wie bij de repository hoort"
     _say(f"Het wacht tot iemand die het beheert de laatste commit goedkeurt: {named}")
     return 1

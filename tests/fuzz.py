@@ -287,7 +287,8 @@ def _guided(options: argparse.Namespace) -> int:
         broken += len(found.broken)
         for path, told in found.broken.items():
             print(f"\n--- {name}: {path}\n{path.read_bytes()!r}\n{told}", flush=True)
-        print(f"{name}: {found.tried} tried, {len(found.broken)} broken (seed {options.seed})", flush=True)
+        summary = f"{found.tried} tried through {found.branches} branches, {len(found.broken)} broken"
+        print(f"{name}: {summary} (seed {options.seed})", flush=True)
         if options.keep:
             print(f"{name}: {guided.keep(name)} kept", flush=True)
     return int(broken > 0)

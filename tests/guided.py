@@ -19,13 +19,15 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import coverage
+import yaml
 
 from draaiboek.base import characters
 from draaiboek.base.diagnostics import Severity
@@ -71,26 +73,23 @@ WET = page(
 )
 DATA = (
     *("docs/_data/bronnen.yml", "docs/_data/begrippen.yml", "docs/_data/variabelen.yml", "docs/_data/figuren.yml"),
-    *(
-        "docs/_data/beslisboom.yml",
-        "docs/_data/totstandkoming.yml",
-        "docs/_data/inhoud.yml",
-        "docs/_data/documenten.yml",
-    ),
-    *("docs/_data/noodnummers.yml", "docs/_data/synoniemen.yml", "docs/_data/voorkeurswoorden.yml", "draaiboek.yml"),
-    *("docs/_data/toegankelijkheidsverklaring.yml", "docs/_data/taken.yml", "docs/_data/zoekvragen.yml"),
-    *("sectors/onderwijs/sector.yml", "sectors/onderwijs/functies.yml", "docs/edities/2026.1.md"),
+    *("docs/_data/beslisboom.yml", "docs/_data/totstandkoming.yml", "docs/_data/inhoud.yml"),
+    *("docs/_data/documenten.yml", "docs/_data/noodnummers.yml", "docs/_data/synoniemen.yml"),
+    *("docs/_data/voorkeurswoorden.yml", "draaiboek.yml", "docs/_data/toegankelijkheidsverklaring.yml"),
+    *("docs/_data/taken.yml", "docs/_data/zoekvragen.yml", "sectors/onderwijs/sector.yml"),
+    *("sectors/onderwijs/functies.yml", "docs/edities/2026.1.md", "docs/_data/toegankelijkheid.yml"),
+    *("docs/_data/woordenlijst.yml", "overlays/_uitstel.yml"),
 )
-LISTS = page(
-    "".join(
-        f"<!-- {each} -->\n\n"
-        for each in (
-            *("lijst: bronnen", "lijst: begrippen", "lijst: functies", "lijst: stappenplan", "lijst: sectoren"),
-            *("beslisboom: delen", "figuur: delen", "lijst: documenten", "lijst: na-te-gaan"),
-        )
-    ),
-    title="Lijsten",
+LISTED = (
+    *("lijst: functies", "lijst: stappenplan", "lijst: sectoren", "lijst: te-controleren", "lijst: na-te-gaan"),
+    *("lijst: contact", "lijst: toegankelijkheid", "lijst: toegankelijkheidsverklaring", "figuur: delen"),
+    "beslisboom: delen",
 )
+LISTS = {
+    "docs/lijsten.md": page("".join(f"<!-- {each} -->\n\n" for each in LISTED), title="Lijsten"),
+    "docs/edities/index.md": page("<!-- lijst: edities -->\n", title="Edities"),
+}
+"""The pages that show what stands in DATA; the glossary and the register are in AROUND."""
 
 
 def _text(data: bytes) -> str:
@@ -106,7 +105,7 @@ def _data_file(data: bytes) -> None:
     """Judge a guidebook with a data file: its number among DATA is the first byte, the rest its text."""
     name = DATA[data[0] % len(DATA)] if data else DATA[0]
     if _is_text(data[1:]):
-        _judge({"docs/lijsten.md": LISTS, name: _text(data[1:])})
+        _judge({**LISTS, name: _text(data[1:])})
         return
     with tempfile.TemporaryDirectory() as folder, oracle.limited(SECONDS):
         assert examine(guidebook({name: data[1:]}, Path(folder))).failed, f"{name} is no text, and was read"
@@ -121,9 +120,9 @@ def _is_text(data: bytes) -> bool:
 
 
 def _overlays(data: bytes) -> None:
-    """Judge a core page with overlays of a sector on it: the pieces of *data*, the page first."""
+    """Judge a core page with overlays of two sectors on it, in turn: the pieces of *data*, the page first."""
     core, *found = (_text(each) for each in data.split(BETWEEN, 4))
-    files = {f"overlays/onderwijs/{number}.md": text for number, text in enumerate(found)}
+    files = {f"overlays/{markdown_grammar.SECTORS[n % 2]}/{n}.md": text for n, text in enumerate(found)}
     _judge({"docs/delen.md": page(core), **files})
 
 
@@ -158,7 +157,7 @@ def _chapter(data: bytes) -> list[Entry]:
 
 def _published(data: bytes) -> None:
     """Hold that a list of a publication is refused, or comes back as it was: which one is the first byte."""
-    kinds = (_manifest, _ledger, _versions, _signatures, _redlined)
+    kinds = (_manifest, _ledger, _versions, _signatures, _redlined, _acts)
     if data:
         with oracle.limited(SECONDS):
             try:
@@ -189,6 +188,37 @@ def _ledger(text: str) -> None:
     found = ledger.read(text)
     assert ledger.as_text(found) == text
     assert [each for each in range(1, len(found)) if _is_read(ledger.as_text(found[each:]))] == []  # one taken away
+
+
+def _acts(text: str) -> None:
+    """Hold that what was done with editions, a line an act, edition and reason, cannot be told otherwise than it was.
+
+    Nobody guesses a seal: these are right.
+    """
+    entries: tuple[ledger.Entry, ...] = ()
+    for line in text.split("\n"):
+        act, edition, reason = (*line.split("\t", 2), "", "")[:3]
+        if act in {*ledger.Act}:
+            done = ledger.Entry(
+                ledger.Act(act), date(2026, 1, 1), edition, reason, pieces=(ledger.Piece("a", reason, ""),)
+            )
+            entries = ledger.added(entries, done, root=edition)
+    written = ledger.as_text(entries)
+    if not _is_read(written):
+        return  # it could not have happened
+    assert ledger.read(written) == entries
+    assert all(_is_read(ledger.as_text(entries[:end])) for end in range(len(entries)))
+    for number, entry in enumerate(entries):
+        before, after = entries[:number], entries[number + 1 :]
+        others = [
+            replace(entry, reason=f"{entry.reason}."),
+            replace(entry, root=f"{entry.root}."),
+            replace(entry, pieces=()),
+        ]
+        told = [(*before, *after)] if after else []  # without the last one, it is what was done until then
+        told += [(*before, other, *after) for other in others] + [(*before, entry, *entries[number:])]
+        told += [(*before, after[0], entry, *after[1:])] if after else []
+        assert [each for each in told if _is_read(ledger.as_text(each))] == []
 
 
 def _is_read(text: str) -> bool:
@@ -227,7 +257,10 @@ def _redlined(text: str) -> None:
 
 
 def _form(data: bytes) -> None:
-    """Hold that what a stranger sent is refused with its place, or taken over as text that `check` accepts."""
+    """Hold that what a stranger sent is refused with its place, or taken over as text that `check` accepts.
+
+    Of a form that is ours but for what was typed in it, every word is taken over or something is refused.
+    """
     if not data:
         return
     suffix, content = _FORMS[data[0] % len(_FORMS)](data[1:])
@@ -240,6 +273,10 @@ def _form(data: bytes) -> None:
         assert all(each.text and each.hint for each in imported.refused)
         if imported.written:
             assert [each for each in examine(project).problems if each.severity is Severity.ERROR] == []
+        if not imported.refused and _FORMS[data[0] % len(_FORMS)] in _TYPED:
+            found = " ".join(normal_form.collapse(str(each)) for path in imported.written for each in _values(path))
+            typed = (cell for row in _filled(data[1:])[0].rows[6:] for cell in row[1:3])
+            assert [word for cell in typed for word in re.findall(r"\w+", str(cell)) if word not in found] == []
     for path in imported.written:
         path.unlink()
 
@@ -254,10 +291,31 @@ def _asked() -> tempfile.TemporaryDirectory[str]:
 
 @cache
 def _good() -> tuple[bytes, bytes]:
-    """Return a form that somebody filled in, as .xlsx and as .ods."""
+    """Return a form that nobody filled in yet, as .xlsx and as .ods."""
+    return xlsx.write(_ours()), ods.write(_ours())
+
+
+@cache
+def _ours() -> tuple[Sheet, ...]:
     with tempfile.TemporaryDirectory() as folder:
-        sheets = remark_form.sheets(consultation.asked(consultation.made(Path(folder)), "sport"))
-        return xlsx.write(sheets), ods.write(sheets)
+        return remark_form.sheets(consultation.asked(consultation.made(Path(folder)), "sport"))
+
+
+def _filled(data: bytes) -> Sequence[Sheet]:
+    """Return our form with *data* typed in: the function, the organisation, and a line for each remark, tabs in it."""
+    lines = characters.UNSAFE.sub("", _text(data)).split("\n")
+    role, organisation, *said = (*lines, "", "")
+    heading, space, (of_role, _), (of_organisation, _), _, columns = _ours()[0].rows
+    rows = (
+        *(heading, space, (of_role, role), (of_organisation, organisation), space, columns),
+        *(tuple(int(cell) if re.fullmatch("[0-9]{1,9}", cell) else cell for cell in line.split("\t")) for line in said),
+    )
+    return (replace(_ours()[0], rows=rows, widths=(10,) * max(map(len, rows))), *_ours()[1:])
+
+
+def _values(path: Path) -> Iterator[object]:
+    """Yield what stands in the YAML file *path* of a remark."""
+    yield from yaml.safe_load(path.read_text(encoding="utf-8")).values()
 
 
 def _with(book: bytes, name: str, content: bytes) -> bytes:
@@ -278,7 +336,12 @@ def _table(data: bytes) -> bytes:
     return ods.write([Sheet(name, cells, (10,) * max(map(len, cells))) for name, cells in rows])
 
 
-_FORMS: tuple[Callable[[bytes], tuple[str, bytes]], ...] = (
+_Form = Callable[[bytes], tuple[str, bytes]]
+_TYPED: tuple[_Form, ...] = (
+    lambda data: (".xlsx", xlsx.write(_filled(data))),
+    lambda data: (".ods", ods.write(_filled(data))),
+)
+_FORMS: tuple[_Form, ...] = (
     lambda data: (".json", data),
     lambda data: (".xlsx", _with(_good()[0], "xl/worksheets/sheet1.xml", data)),
     lambda data: (".xlsx", _with(_good()[0], "xl/worksheets/sheet3.xml", data)),
@@ -287,6 +350,7 @@ _FORMS: tuple[Callable[[bytes], tuple[str, bytes]], ...] = (
     lambda data: (".ods", _table(data)),
     lambda data: (".xlsx", data),
     lambda data: (".ods", data),
+    *_TYPED,
 )
 
 TARGETS: Mapping[str, Target] = {
@@ -312,9 +376,13 @@ def kept(name: str) -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How a search went: how many were *tried*, and each input that broke something, with what was said of it."""
+    """How a search went: how many were *tried*, through how many *branches* of the modules of the target they ran.
+
+    *broken* are the inputs that broke something, each with what was said of it.
+    """
 
     tried: int
+    branches: int
     broken: Mapping[Path, str]
 
 
@@ -327,7 +395,7 @@ def search(name: str, seconds: float, seed: int) -> Found:
     dictionary = WORK / "words"
     dictionary.write_text("".join(f'"{_escaped(each)}"\n' for each in WORDS), encoding="ascii")
     end = time.monotonic() + seconds
-    tried = 0
+    tried = branches = 0
     said: dict[Path, str] = {}
     while (left := end - time.monotonic()) > 1 and len(said) < _ENOUGH:
         words = [f"-max_total_time={math.ceil(left)}", f"-seed={seed + len(said)}", f"-dict={dictionary}"]
@@ -343,13 +411,14 @@ def search(name: str, seconds: float, seed: int) -> Found:
         )
         told = (run.stdout + run.stderr).decode(errors="replace")
         tried += max((int(each) for each in re.findall(r"^#(\d+)\s", told, re.MULTILINE)), default=0)
+        branches = max([branches, *(int(each) for each in re.findall(r"\bcov: (\d+)", told))])
         come = [path for path in sorted(broken.iterdir()) if path not in said]
         said |= {path: _replayed(name, path) or told[-_TOLD:] for path in come}
         if run.returncode and not said:
             raise RuntimeError(told[-_TOLD:])  # of the machine: a person looks
         if not come:
             break  # the time is over, or it comes back to what broke before
-    return Found(tried, said)
+    return Found(tried, branches, said)
 
 
 _ENOUGH = 5  # broken inputs: somebody has to look first
@@ -406,9 +475,20 @@ WORDS = tuple(
         {
             *markdown_grammar.FRAGMENTS,
             *markdown_grammar.CITATIONS,
+            *markdown_grammar.NOTHING,
             *markdown_grammar.ADDRESSES,
             *(markdown for markdown, _ in markdown_grammar.ODD),
             *("doel: delen.md#deel", "bewerking: vervang", "bewerking: weglaten", "bewerking: vul", "bewerking: begin"),
+            *(
+                "Bel 112.",
+                "<!-- figuur: delen -->",
+                "<!-- beslisboom: delen -->",
+                "{invullen: §}",
+                "{en: §}",
+                "{#a .doen}",
+            ),
+            *("publiceren\t2026.1\t", "\nintrekken\t2026.1\t", "\nterugzetten\t", "\nherkleden\t"),
+            *("coördinator\nEen school\n1\t", "\n2\t", "\t=1+1"),
             *("reden: §", "#slot:steun", "sectoren: [onderwijs]", "volgorde: 1", "\n=====\n", "\n---\n", "{#deel}"),
             *("titel: §", "kort: §", "bron: wet", "delen:", "vragen:", "1e999", "2026-02-30", "null", "²", "[]", "{}"),
             *('"kop2"', '"alinea"', '"cel"', '"ul"', '[["alinea"', '"secties"', '"zegel"', "<v>", "</v>", 't="s"'),

@@ -139,6 +139,19 @@ ladder:
       regels:
         - "Vraag het aan de voorzitter."
 """
+TASKS = """\
+- taak: Vragen aan wie je het vraagt
+  begin: delen.md
+  antwoord: Vraag na.
+"""
+REMARK = """\
+doel: stap-1.md#dan
+alinea: 2
+tekst: Slot.
+opmerking: Dat is kort.
+functie: directeur
+organisatie: een club
+"""
 FUNCTIONS = """\
 trainer:
   functie: "Trainer of lesgever"
@@ -154,18 +167,23 @@ MORE_TEXT: Mapping[str, str] = {
     "  vragen:\n    kern:\n      - {vraag: tafel, paginas: [delen.md]}\n",
     "docs/lijsten.md": page(LISTS, title="Lijsten"),
     "sectors/sport/functies.yml": FUNCTIONS,
+    "docs/_data/taken.yml": TASKS,
+    "overlays/sport/functies.md": overlay("<!-- lijst: functies -->\n", target="stap-2.md#dan"),
     "sectors/sport/opmerkingen/2026.1/ronde.yml": "geopend: 2026-11-01\ntot: 2026-11-30\n",
+    "sectors/sport/opmerkingen/2026.1/0001-kort.yml": REMARK,
 }
 
 
 def everything(into: Path) -> Project:
-    """Write the guidebook of these tests with a data file of every kind."""
-    text(into)
+    """Write the guidebook of these tests with a file of every kind."""
+    project = text(into)
     for name, content in MORE_TEXT.items():
         (into / name).parent.mkdir(parents=True, exist_ok=True)
         (into / name).write_text(content, encoding="utf-8")
     change(into / "docs/_data/inhoud.yml", "    - delen.md", "    - lijsten.md\n    - delen.md")
-    return Project(into)
+    change(into / "docs/edities/2026.1.md", r"nieuw\.", "nieuw.\n\n<!-- lijst: begrippen -->")
+    read_by_sectors(project)
+    return project
 
 
 def real(into: Path) -> Project:

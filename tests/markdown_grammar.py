@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import hypothesis.strategies as st
 
-from tests.guidebook import overlay, page
+from draaiboek.content.markdown.nodes import BOXES
+from tests.guidebook import DEFAULTS, overlay, page, sector
 
-SECTOR = "onderwijs"
+SECTORS = ("onderwijs", "jeugd")
 TOP, DEEPEST = 2, 5
 
 PICTURE = "docs/media/beeld.svg"
@@ -22,6 +23,59 @@ AROUND: Mapping[str, str] = {
     "docs/begrippen.md": page("<!-- lijst: begrippen -->\n", title="Begrippen"),
     "docs/bronnen.md": page("<!-- lijst: bronnen -->\n", title="Bronnen"),
     "docs/map/wet.md": page("Over de wet.\n\n## Deel {#deel}\n\nMeer.\n", title="Wet"),
+    "docs/_data/bronnen.yml": DEFAULTS["docs/_data/bronnen.yml"]
+    + """\
+jong:
+  titel: Jonge wet & meer
+  kort: de jonge wet
+  soort: wet
+  status: te-controleren
+  gecontroleerd_op: "2026-11-20"
+  url: https://voorbeeld.be/wet?a=1&b=2
+""",
+    "docs/_data/begrippen.yml": DEFAULTS["docs/_data/begrippen.yml"]
+    + """\
+beheerder:
+  term: case manager
+  ook: [case managers]
+  definitie: Wie een dossier volgt.
+  taal: en
+ltf:
+  term: LTF
+  voluit: local task force
+  definitie: Een *ander* overleg.
+  taal: en
+""",
+    "docs/_data/variabelen.yml": DEFAULTS["docs/_data/variabelen.yml"]
+    + 'dienst:\n  adres: https://voorbeeld.be/dienst?a=1&b=2\n  telefoon: "101 & 102"\n',
+    "docs/_data/noodnummers.yml": 'nummers: ["112", "101"]\nwoorden: [bel, belt]\n',
+    "docs/_data/figuren.yml": """\
+delen:
+  vorm: stappen
+  titel: Hoe deel je?
+  delen:
+    - {kop: Er is *nu* gevaar, naar: map/wet.md#deel, label: meteen, toon: gevaar, regels: [Bel 112., Zeg waar]}
+    - {kop: "Artikel {{ straf.artikel }}", regels: [aan de ronde tafel]}
+  onderschrift: Zo staat het [daar](map/wet.md#deel). [@wet]
+""",
+    "docs/_data/beslisboom.yml": """\
+delen:
+  titel: Mag ik dit delen?
+  inleiding: Bij gevaar bel je 112.
+  start: nodig
+  vragen:
+    nodig:
+      vraag: Is het *nodig*?
+      uitleg: Minder is beter. [@wet, art. 2]
+      antwoorden: [{antwoord: Ja, naar: deel}, {antwoord: Nee, naar: zwijg}]
+  uitkomsten:
+    deel: {titel: Je mag delen, tekst: Deel., bron: "@wet, art. {{ straf.artikel }}; @jong"}
+    zwijg: {titel: Zwijg, tekst: Zwijgen mag altijd., werkwijze: true}
+""",
+    **sector("jeugd"),
+    "sectors/jeugd/fiche.md": page(
+        "Voor {{ sector.naam }}. Bel 101. [@jong]\n", title="Fiche", more="na: index.md\nbronnen: [jong]\n"
+    ),
 }
 """The files that a text of this grammar needs beside it."""
 
@@ -36,6 +90,19 @@ class Written:
     markdown: str
     seen: str
     cites: int = 0
+
+
+_FIGURE = Written(
+    "<!-- figuur: delen -->",
+    "Hoedeelje?Erisnugevaar(meteen):Bel112.ZegwaarArtikel352:aanderondetafelZostaathetdaar.",
+    cites=1,
+)
+_AID = Written(
+    "<!-- beslisboom: delen -->",
+    "Bijgevaarbelje112.Ishetnodig?Minderisbeter.Ja:JemagdelenNee:Zwijg"
+    "JemagdelenDeel.Rechtsgrond:dewet,art.352endejongewet.ZwijgZwijgenmagaltijd.",
+    cites=2,
+)
 
 
 def _put(pieces: Sequence[Written], between: str) -> Written:
@@ -63,11 +130,28 @@ ODD = (
     ("`<b>&amp;`", "<b>&amp;"),
     ("`` a ` b ``", "a`b"),
     ("{{ straf.artikel }}", "352"),
+    ("{{ dienst.telefoon }}", "101&102"),
     ("{en: sense of urgency}", "senseofurgency"),
+    ("{fr: maison de justice & co}", "maisondejustice&co"),
+    ("{invullen: de datum}", "(dedatum)"),
+    ("de case managers van LTF", "decasemanagersvanLTF"),
+    ("Bel 112.", "Bel112."),
+    ("***sterk***", "sterk"),
+    ("**a *b* c**", "abc"),
+    ("een<br>twee", "eentwee"),
+    (r"a \| b", "a|b"),
+    (r"[los\]", "[los]"),
+    ("{{ straf.artikel }}{{ straf.artikel }}", "352352"),
     ("<https://voorbeeld.be/a?b=1&c=2>", "https://voorbeeld.be/a?b=1&c=2"),
 )
-NOTHING = ("{afleiding}", "{advies}", "{na-te-gaan: het jaar}", "![Een *beeld*](media/beeld.svg)")
-CITATIONS = ("[@wet]", "[@wet, art. 2]", "[@wet, art. {{ straf.artikel }}]", "[@wet, art. 2; @wet, art. 3]")
+NOTHING = (
+    *("{afleiding}", "{advies}", "{wet}", "{na-te-gaan: het jaar & meer}", "![Een *beeld*](media/beeld.svg)"),
+    "[![Een beeld](media/beeld.svg)](map/wet.md)",
+)
+CITATIONS = (
+    *("[@wet]", "[@wet, art. 2]", "[@wet, art. {{ straf.artikel }}]", "[@wet, art. 2; @wet, art. 3]", "[@jong]"),
+    "[@jong, § 3; @wet]",
+)
 ADDRESSES = (
     "https://voorbeeld.be/é?a=1&b=2",
     "https://voorbeeld.be \"Een 'titel' <hier>\"",
@@ -77,6 +161,11 @@ ADDRESSES = (
     "#eerste",
     "variant:onderwijs/map/wet.md#deel",
     "variant:kern/begrippen.md",
+    "<map/wet.md#deel>",
+    "map/wet.md 'titel'",
+    "begrippen.md#beheerder",
+    "bronnen.md#bron-jong",
+    "{{ dienst.adres }}",
 )
 
 
@@ -123,21 +212,30 @@ def runs(
 @st.composite
 def blocks(draw: st.DrawFn, numbers: Iterator[int], *, depth: int = 2, least: int = 0) -> Written:
     """Draw blocks below each other."""
-    simple = [runs(numbers, lines=True), _tables(numbers), st.just(Written("***", ""))]
+    simple = [runs(numbers, lines=True), _tables(numbers), st.sampled_from(("***", "---", "___")).map(_unseen)]
     nested = [_lists(numbers, depth), _quotes(numbers, depth), _boxes(numbers, depth)] if depth else []
     found = draw(st.lists(st.one_of(simple + nested), min_size=least, max_size=3))
     return _put(found, "\n\n")
 
 
+def _unseen(markdown: str) -> Written:
+    return Written(markdown, "")
+
+
 @st.composite
 def _lists(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> Written:
-    first, box = draw(st.sampled_from((("-", ""), ("*", ""), ("-", "[ ] "), ("-", "[x] "), ("1", ""), ("7", ""))))
+    first, box = draw(
+        st.sampled_from(
+            (("-", ""), ("*", ""), ("+", ""), ("-", "[ ] "), ("-", "[x] "), ("1", "[X] "), ("1", ""), ("7", ""))
+        )
+    )
+    stop = draw(st.sampled_from((".", ")")))
     items = []
     for number in range(draw(st.integers(1, 3))):
         inside = draw(runs(numbers))
         if draw(st.booleans()):
             inside = _put([inside, draw(blocks(numbers, depth=depth - 1, least=1))], "\n\n")
-        mark = f"{int(first) + number}. " if first.isdigit() else f"{first} "
+        mark = f"{int(first) + number}{stop} " if first.isdigit() else f"{first} "
         items.append(Written(_indented(f"{box}{inside.markdown}", mark), inside.seen, inside.cites))
     return _put(items, draw(st.sampled_from(("\n", "\n\n"))))
 
@@ -166,44 +264,136 @@ def _quotes(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> Written:
 
 @st.composite
 def _boxes(draw: st.DrawFn, numbers: Iterator[int], depth: int) -> Written:
-    kind = draw(st.sampled_from(("note", "warning", "tip", "danger")))
-    title = draw(st.one_of(_word(numbers), st.just(Written("", ""))))
-    inside = draw(blocks(numbers, depth=depth - 1, least=1))
-    return Written(
-        f'!!! {kind} "{title.markdown}"\n\n{_indented(inside.markdown, "    ")}', title.seen + inside.seen, inside.cites
+    kind = draw(st.sampled_from(sorted(BOXES)))
+    written = draw(runs(numbers, depth=1).filter(lambda run: '"' not in run.markdown))
+    title = draw(
+        st.sampled_from(
+            (
+                Written("", "".join(BOXES[kind].split())),
+                Written(' ""', ""),
+                Written(f' "{written.markdown}"', written.seen, written.cites),
+            )
+        )
     )
+    inside = draw(blocks(numbers, depth=depth - 1, least=1))
+    return _put([Written(f"!!! {kind}{title.markdown}", title.seen, title.cites), _moved(inside)], "\n\n")
+
+
+def _moved(written: Written) -> Written:
+    return Written(_indented(written.markdown, "    "), written.seen, written.cites)
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Heading:
+    """A section of a page: its *name* and *level*, and the names of the sections *around* it."""
+
+    name: str
+    level: int
+    around: tuple[str, ...]
+
+
+_SLOT = "steun"
+
+
 @st.composite
-def pages(draw: st.DrawFn, numbers: Iterator[int]) -> Written:
-    """Draw the text of a page: blocks, and sections on every level; the first section has the id `eerste`."""
-    found = [draw(blocks(numbers))]
+def pages(draw: st.DrawFn, numbers: Iterator[int], *, locked: bool) -> tuple[Written, tuple[_Heading, ...]]:
+    """Draw the text of a page: blocks, and sections on every level, which are returned too.
+
+    The first section has the id `eerste`. There is a slot, sometimes a figure and a remark; sections are only locked
+    when *locked*.
+    """
+    once = draw(st.lists(st.sampled_from(_ONCE), unique=True, max_size=2))
+    marks = (
+        "",
+        "",
+        " .wet",
+        " .advies",
+        " .afleiding",
+        " .doen",
+        " .laten",
+        *((" .vast", " .vast .wet") if locked else ()),
+    )
+    found = [draw(blocks(numbers)), _unseen(f"<!-- slot: {_SLOT} -->")]
+    headings: list[_Heading] = []
     level = TOP - 1
     for number in range(draw(st.integers(1, 4))):
         level = draw(st.integers(TOP, min(level + 1, DEEPEST)))
         title = draw(runs(numbers, about=False))
         name = f"kop-{next(numbers)}" if number else "eerste"
-        mark = draw(st.sampled_from(("", " .wet", " .advies")))
-        found += [Written(f"{'#' * level} {title.markdown} {{#{name}{mark}}}", title.seen), draw(blocks(numbers))]
-    return _put([each for each in found if each.markdown], "\n\n")
+        above = headings[-1] if headings else None
+        around = (*above.around, above.name)[: level - TOP] if above else ()
+        headings.append(_Heading(name, level, around))
+        found += [
+            Written(f"{'#' * level} {title.markdown} {{#{name}{draw(st.sampled_from(marks))}}}", title.seen),
+            draw(blocks(numbers)),
+        ]
+        found += [once.pop()] if once else []
+    return _put([each for each in found if each.markdown], "\n\n"), tuple(headings)
+
+
+_ONCE = (_FIGURE, Written("<!-- opmerking: dit leest\nniemand -->", ""))
 
 
 @st.composite
 def guidebooks(draw: st.DrawFn) -> tuple[Mapping[str, str], Written]:
     """Draw the files of a guidebook with a page `delen.md`, and what is written on that page in the core.
 
-    The sector adds to its first section, puts text in its place, or leaves it out.
+    Its sectors add to its sections, put text in their place, leave them out, and fill its slot.
     """
     numbers = itertools.count(1)
-    core = draw(pages(numbers))
-    action = draw(st.sampled_from(("begin", "einde", "vervang", "weglaten")))
-    more = "reden: Daarom & daarom.\n" if action in {"vervang", "weglaten"} else ""
-    body = "" if action == "weglaten" else draw(blocks(numbers, least=1)).markdown
-    change = overlay(f"{body}\n", target="delen.md#eerste", action=action, more=more)
-    return {**AROUND, "docs/delen.md": page(f"{core.markdown}\n"), f"overlays/{SECTOR}/a.md": change}, core
+    locked = draw(st.booleans())
+    core, headings = draw(pages(numbers, locked=locked))
+    if draw(st.booleans()):
+        core = _put([core, Written("## Vragen {#vragen}", "Vragen"), _AID], "\n\n")
+    files = {**AROUND, "docs/delen.md": page(f"{core.markdown}\n")}
+    for each in SECTORS:
+        changes = draw(_changes(numbers, headings, locked=locked))
+        files |= {f"overlays/{each}/{number}.md": text for number, text in enumerate(changes)}
+    return files, core
+
+
+@st.composite
+def _changes(draw: st.DrawFn, numbers: Iterator[int], headings: Sequence[_Heading], *, locked: bool) -> Sequence[str]:
+    """Draw the overlays of one sector, which do not stand in each other's way."""
+    found = [overlay(f"{draw(_theirs(numbers, TOP))}\n", target=f"delen.md#slot:{_SLOT}", action="vul")]
+    found = found if draw(st.booleans()) else []
+    gone: set[str] = set()
+    for heading in headings:
+        if gone & {heading.name, *heading.around}:
+            continue
+        actions = (
+            "",
+            "",
+            "begin",
+            "einde",
+            "begin einde",
+            *(() if locked else ("vervang", "weglaten", "vervang einde")),
+        )
+        for action in draw(st.sampled_from(actions)).split():
+            more = "reden: Daarom & daarom.\n" if action in {"vervang", "weglaten"} else ""
+            more += f"volgorde: {draw(st.integers(-1, 1))}\n"
+            gone |= {heading.name} if more.startswith("reden") else set()
+            body = "" if action == "weglaten" else draw(_theirs(numbers, heading.level + 1))
+            found.append(overlay(f"{body}\n", target=f"delen.md#{heading.name}", action=action, more=more))
+    return found
+
+
+@st.composite
+def _theirs(draw: st.DrawFn, numbers: Iterator[int], level: int) -> str:
+    """Draw the text of an overlay, sometimes with a section of *level* in it."""
+    pieces = [draw(blocks(numbers, least=1)).markdown]
+    if draw(st.booleans()):
+        title = draw(runs(numbers, about=False)).markdown
+        name = f"kop-{next(numbers)}"
+        pieces += [
+            f"{'#' * level} {title} {{#{name}}}",
+            "In {{ sector.naam }} is dat zo.",
+            draw(blocks(numbers)).markdown,
+        ]
+    return "\n\n".join(filter(None, pieces))
 
 
 # --- texts that may be wrong ------------------------------------------------------------------------------------------
@@ -240,6 +430,9 @@ FRAGMENTS = (
     *("[§]: b\n", "[^1]: §\n", "[^1]", "[x][§]", "[§][]", "*[§]: §\n", "<https://a.be/§>", "[", "]", "(", ")", "!"),
     *("[@wet]", "[@wet, art. §]", "[@wet; §]", "[§ [@wet]](b.md)", "[@", "[§ ![§](b.svg)](c.md)"),
     *("`", "`` § ``", "*", "_", "**", "~~§~~", "^§^", "==§=="),
+    *("{en: §}", "{invullen: §}", "Bel 112. ", "case manager ", "ronde tafel ", "[@jong]", "{{ straf.artikel }}"),
+    *("[§]({{ dienst.adres }})", "[§](map/wet.md#deel)", "<!-- figuur: delen -->\n", "<!-- beslisboom: delen -->\n"),
+    *(" {#x-§ .doen}", "!!! warning\n    §\n", "§<br>§", "\\| § |", "variant:jeugd/"),
 )
 
 

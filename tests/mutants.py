@@ -4,7 +4,8 @@ The program is changed at one place in a copy of the tree (a mutant), and the te
 there. A mutant for which none of them fails has survived: nobody would notice that change. Prints each survivor with
 its place and its difference, and the score: how many were killed (decisions/0036-fuzzing-and-mutants.md).
 
-Which test runs through which line is measured once for a state of the tree, and kept in out/mutants/.
+Which test runs through which line is measured once for a state of the program, and kept in out/mutants/; of tests that
+change, only what those run through is measured again.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ import argparse
 import ast
 import difflib
 import hashlib
+import json
 import os
 import random
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -26,14 +27,17 @@ import xml.etree.ElementTree as ET  # of pytest itself
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from queue import SimpleQueue
+from typing import TextIO, TypeVar
 
 import coverage
 import yaml
+
+from tests.mutating import PIPES, PYTEST, Trial
 
 ROOT = Path(__file__).parent.parent
 EQUIVALENT = Path(__file__).parent / "equivalent_mutants.yml"
@@ -42,7 +46,6 @@ ENOUGH = 95.0
 SECONDS = 120.0
 """Of tests for one mutant, as long as they took when nothing was wrong."""
 PATIENCE = 4  # times that, for a machine that does more; what takes longer hangs, and that is noticed
-MEMORY = 4 << 20  # KiB of address space
 
 ROOMS: Mapping[str, Sequence[str]] = {
     "composition": (
@@ -144,6 +147,8 @@ _NAMES = {
     "removeprefix": "removesuffix",
 }
 _NO_VALUE = {"TypeVar", "field"}
+_SMOOTHING = {"strip", "lstrip", "rstrip", "lower", "casefold", "capitalize"}
+"""What makes one text of several: left out, the others stay what they are."""
 
 
 def mutants(path: str, source: bytes) -> list[Mutant]:
@@ -162,7 +167,7 @@ def mutants(path: str, source: bytes) -> list[Mutant]:
     return sorted(found.values(), key=lambda each: (each.start, each.end, each.text))
 
 
-_Placed = ast.expr | ast.stmt
+_Placed = ast.expr | ast.stmt | ast.pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +190,8 @@ def _changes(tree: ast.Module) -> Iterator[tuple[_Placed, str, _Through | None]]
                 yield node, _written(node, other), through
         for test in _tests(node):
             yield test, f"(not ({ast.unparse(test)}))", through
+        for guard, always in _guards(node):
+            yield guard, always, through
         waiting += [(child, _through(node, child, through)) for child in _children(node)]
 
 
@@ -224,9 +231,21 @@ def _tests(node: ast.AST) -> Iterator[ast.expr]:
     yield from (test for test in found if not isinstance(test, ast.Compare | ast.UnaryOp))
 
 
+def _guards(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
+    """Yield the conditions in *node* that only keep something out, with what they are when they never do."""
+    if isinstance(node, ast.If) and not node.orelse:
+        yield node.test, "False"
+    if isinstance(node, ast.comprehension):
+        yield from ((test, "True") for test in node.ifs)
+
+
 def _others(node: _Placed) -> Iterator[ast.AST]:
     yield from _other_values(node)
     yield from _other_tests(node)
+    yield from _other_calls(node)
+    yield from _fewer(node)
+    yield from _without_element(node)
+    yield from _left_out(node)
     match node:
         case ast.BinOp():
             yield from _sums(node)
@@ -236,10 +255,63 @@ def _others(node: _Placed) -> Iterator[ast.AST]:
             yield ast.Attribute(of, _NAMES[name])
         case ast.Subscript(value=of, slice=ast.Slice()):
             yield of
-        case ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()) | ast.AugAssign():
-            yield ast.Pass()
         case ast.Break() | ast.Continue():
             yield ast.Continue() if isinstance(node, ast.Break) else ast.Break()
+
+
+def _left_out(node: _Placed) -> Iterator[ast.AST]:
+    """Yield what stands there when a statement is not done, or what it found is forgotten."""
+    match node:
+        case ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()) | ast.AugAssign() | ast.Raise():
+            yield ast.Pass()
+        case ast.Assign(targets=[ast.Attribute() | ast.Subscript()]) | ast.Return(value=None):
+            yield ast.Pass()
+        case ast.Return(value=ast.expr() as value) if ast.unparse(value) != "None":
+            yield ast.Return(ast.Constant(None))
+
+
+def _other_calls(node: _Placed) -> Iterator[ast.AST]:
+    """Yield the call *node* with its first words in the other order, without one that it names, or not made."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=of, attr=name)) if name in _SMOOTHING:
+            yield of
+        case ast.Call(func=func, args=args, keywords=named):
+            if len(args) > 1 and not any(isinstance(each, ast.Starred) for each in args[:2]):
+                yield ast.Call(func, [args[1], args[0], *args[2:]], named)
+            yield from (ast.Call(func, args, _without(named, each)) for each in named if each.arg)
+
+
+def _fewer(node: _Placed) -> Iterator[ast.AST]:
+    """Yield *node* without one of its conditions, alternatives or pieces of text."""
+    match node:
+        case ast.BoolOp(op=op, values=[one, other]):
+            yield from (one, other)
+        case ast.BoolOp(op=op, values=values):
+            yield from (ast.BoolOp(op, _without(values, each)) for each in values)
+        case ast.MatchOr(patterns=patterns):
+            yield from (ast.MatchOr(_without(patterns, each)) for each in patterns)
+        case ast.JoinedStr(values=[_, _, *_] as pieces):
+            yield from (ast.JoinedStr(_without(pieces, each)) for each in pieces)
+
+
+def _without_element(node: _Placed) -> Iterator[ast.AST]:
+    match node:
+        case ast.Dict(keys=keys, values=values) if len(keys) > 1:
+            for at in range(len(keys)):
+                yield ast.Dict([*keys[:at], *keys[at + 1 :]], [*values[:at], *values[at + 1 :]])
+        case ast.Tuple(elts=[_, _, *_] as elts, ctx=ast.Load()):
+            yield from (ast.Tuple(_without(elts, each), ast.Load()) for each in elts)
+        case ast.List(elts=[_, _, *_] as elts, ctx=ast.Load()):
+            yield from (ast.List(_without(elts, each), ast.Load()) for each in elts)
+        case ast.Set(elts=[_, _, *_] as elts):
+            yield from (ast.Set(_without(elts, each)) for each in elts)
+
+
+_Node = TypeVar("_Node", bound=ast.AST)
+
+
+def _without(nodes: Sequence[_Node], one: _Node) -> list[_Node]:
+    return [each for each in nodes if each is not one]
 
 
 def _other_values(node: _Placed) -> Iterator[ast.AST]:
@@ -278,7 +350,7 @@ def _sums(node: ast.BinOp) -> Iterator[ast.AST]:
 
 def _written(node: _Placed, other: ast.AST) -> str:
     text = ast.unparse(ast.fix_missing_locations(other))
-    plain = isinstance(node, ast.stmt) or isinstance(other, ast.Constant | ast.Name | ast.Attribute)
+    plain = isinstance(node, ast.stmt | ast.pattern) or isinstance(other, ast.Constant | ast.Name | ast.Attribute)
     return text if plain else f"({text})"
 
 
@@ -312,56 +384,105 @@ class Measured:
 
 
 def measured(root: Path, paths: Sequence[str], tests: Sequence[str], processes: int) -> Measured:
-    """Return which of *tests* run through *paths*; measured again when a file of either is another than then."""
-    folder = root / "out" / "mutants"
-    stamp = folder / f"of-{_digest(root, tests)}"
-    if not stamp.exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        _measure(root, folder, tests, processes)
-        stamp.touch()
-    return _read(folder, paths)
+    """Return which of *tests* run through *paths*; measured again when the program, or the file of a test, is another.
+
+    Only the files of tests that are not measured yet are run: who writes a test knows at once what it kills.
+    """
+    folder = root / "out" / "mutants" / _digest(root, _program(root))
+    for old in (root / "out" / "mutants").glob("*"):
+        if old != folder and old.is_dir():
+            shutil.rmtree(old)
+    now = {name: _digest(root, [root / name, *_cases_of(root / name)]) for name in _files_of(root, tests)}
+    runs = _runs(folder, now)
+    waiting = sorted(now.keys() - {name for names in runs.values() for name in names})
+    if waiting:
+        run = Path(tempfile.mkdtemp(dir=_made(folder)))
+        _measure(root, run, waiting, processes)
+        (run / _FILES).write_text(json.dumps({name: now[name] for name in waiting}), encoding="utf-8")
+        runs[run] = frozenset(waiting)
+    return _read(runs, paths)
 
 
-def _digest(root: Path, tests: Sequence[str]) -> str:
-    found = hashlib.sha256("\n".join(tests).encode())
-    for path in sorted([*(root / "draaiboek").rglob("*.py"), *(root / "tests").rglob("*.py")]):
-        found.update(path.read_bytes())
+_FILES = "files.json"  # the files of tests of a run, with their digests; it is written last
+
+
+def _runs(folder: Path, now: Mapping[str, str]) -> dict[Path, frozenset[str]]:
+    """Return each run in *folder*, with the files of tests in it that are as they are *now*."""
+    found = {}
+    for list_ in folder.glob(f"*/{_FILES}"):
+        then = json.loads(list_.read_text(encoding="utf-8"))
+        found[list_.parent] = frozenset(name for name, digest in then.items() if now.get(name) == digest)
+    return found
+
+
+def _files_of(root: Path, tests: Sequence[str]) -> list[str]:
+    found = [path for each in tests for path in ((root / each).rglob("test_*.py") if (root / each).is_dir() else ())]
+    found += [root / each for each in tests if (root / each).is_file()]
+    return sorted({path.relative_to(root).as_posix() for path in found})
+
+
+def _program(root: Path) -> list[Path]:
+    """Return the program, and what tests share: a change of either can be one of every test."""
+    shared = [each for each in (root / "tests").rglob("*.py") if not each.name.startswith("test_")]
+    return sorted([*(root / "draaiboek").rglob("*.py"), *shared])
+
+
+def _cases_of(test: Path) -> list[Path]:
+    """Return the files in the folder that holds the cases of *test*, if it has any."""
+    folder = test.parent / test.stem.removeprefix("test_")
+    return sorted(each for each in folder.rglob("*") if each.is_file())
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _digest(root: Path, paths: Sequence[Path]) -> str:
+    found = hashlib.sha256()
+    for path in paths:
+        if path.name not in {"mutants.py", "mutating.py"}:
+            found.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return found.hexdigest()[:16]
 
 
 def _measure(root: Path, folder: Path, tests: Sequence[str], processes: int) -> None:
     rules = folder / "rules.ini"  # not coverage.*: those are swept
-    rules.write_text(f"[run]\nsource = draaiboek\ndata_file = {folder / 'coverage'}\n", encoding="utf-8")
+    data = f"data_file = {folder / 'coverage'}"
+    # Only the rooms: what is not followed costs no time.
+    rules.write_text(f"[run]\n{data}\ninclude = {','.join(paths_of(root, list(ROOMS)))}\n", encoding="utf-8")
     with tempfile.TemporaryDirectory() as scratch:
         tree = _copy(root, Path(scratch) / "tree")
-        words = ["--cov=draaiboek", f"--cov-config={rules}", "--cov-context=test", "--cov-report="]
+        words = ["--cov", f"--cov-config={rules}", "--cov-context=test", "--cov-report="]
         words += [f"--numprocesses={processes}", f"--junitxml={folder / 'tests.xml'}", f"--basetemp={scratch}/tests"]
-        print("measuring which test runs through which line", flush=True)
-        subprocess.run([*_PYTEST, *words, *tests], cwd=tree, check=False)  # a test that fails is not chosen
+        print(f"measuring which test of {len(tests)} files runs through which line", flush=True)
+        subprocess.run([*PYTEST, *words, *tests], cwd=tree, check=False)  # a test that fails is not chosen
 
 
-_PYTEST = (sys.executable, "-m", "pytest", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider")
-
-
-def _read(folder: Path, paths: Sequence[str]) -> Measured:
-    seconds = {}
-    for case in ET.parse(folder / "tests.xml").iter("testcase"):  # noqa: S314  # pytest wrote it, here
-        name = f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
-        if not len(case):  # neither failed nor skipped
-            seconds[name] = float(case.get("time", 0))
-    data = coverage.CoverageData(str(folder / "coverage"))
-    data.read()
-    lines: dict[str, dict[int, frozenset[str]]] = {}
-    for file in data.measured_files():
-        path = next((each for each in paths if file.endswith(f"/{each}")), None)
-        if path:
-            lines[path] = {
-                line: frozenset(name for context in contexts if (name := context.rpartition("|")[0]) in seconds)
-                for line, contexts in data.contexts_by_lineno(file).items()
-            }
+def _read(runs: Mapping[Path, frozenset[str]], paths: Sequence[str]) -> Measured:
+    seconds: dict[str, float] = {}
+    lines: dict[str, dict[int, frozenset[str]]] = {path: {} for path in paths}
+    for folder, files in runs.items():
+        mine = {name: time for name, time in _seconds(folder) if name.partition("::")[0] in files}
+        seconds |= mine
+        data = coverage.CoverageData(str(folder / "coverage"))
+        data.read()
+        for file in data.measured_files():
+            path = next((each for each in paths if file.endswith(f"/{each}")), None)
+            if path:
+                for line, contexts in data.contexts_by_lineno(file).items():
+                    through = {name for context in contexts if (name := context.rpartition("|")[0]) in mine}
+                    lines[path][line] = lines[path].get(line, frozenset()) | through
     breadth = Counter(test for of_file in lines.values() for tests in of_file.values() for test in tests)
     return Measured(lines, seconds, breadth)
+
+
+def _seconds(folder: Path) -> Iterator[tuple[str, float]]:
+    """Yield each test that passed in the run in *folder*, and how long it took."""
+    for case in ET.parse(folder / "tests.xml").iter("testcase"):  # noqa: S314  # pytest wrote it, here
+        if not len(case):  # neither failed nor skipped
+            name = f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
+            yield name, float(case.get("time", 0))
 
 
 # --- the trial --------------------------------------------------------------------------------------------------------
@@ -385,67 +506,74 @@ def tried(
     root: Path, chosen: Sequence[Mutant], known: Measured, *, processes: int, end: float = float("inf")
 ) -> Iterator[Tried]:
     """Try *chosen*, in as many copies of the tree as there are *processes*; no more are begun after *end*."""
-    with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(processes) as pool:
-        trees: SimpleQueue[Path] = SimpleQueue()
-        for number in range(processes):
-            trees.put(_copy(root, Path(scratch) / f"tree{number}"))
+    tests = {mutant: known.tests_of(mutant) for mutant in chosen}
+    files = sorted({name.partition("::")[0] for names in tests.values() for name in names})
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        trees = [_copy(root, scratch / f"tree{number}") for number in range(processes)]
+        waiting: SimpleQueue[_Worker] = SimpleQueue()
+        for tree in trees if files else ():
+            waiting.put(stack.enter_context(_worker(tree, files)))
+        pool = stack.enter_context(ThreadPoolExecutor(processes))
 
         def one(mutant: Mutant) -> Tried | None:
             if time.monotonic() > end:
                 return None
-            tests = known.tests_of(mutant)
-            if not tests:
+            mine = tests[mutant]
+            if not mine:
                 return Tried(mutant, "untested", 0)
-            tree = trees.get()
+            worker = waiting.get()
             try:
-                limit = 30 + PATIENCE * sum(known.seconds[test] for test in tests)
-                return Tried(mutant, _fate(tree, mutant, tests, limit), len(tests))
+                text = mutant.applied((root / mutant.path).read_bytes()).decode()
+                limit = 30 + PATIENCE * sum(known.seconds[test] for test in mine)
+                return Tried(mutant, worker.fate(Trial(mutant.path, text, mine, limit)), len(mine))
             finally:
-                trees.put(tree)
+                waiting.put(worker)
 
         yield from (each for each in pool.map(one, chosen) if each)
 
 
-def _fate(tree: Path, mutant: Mutant, tests: Sequence[str], limit: float) -> str:
-    file = tree / mutant.path
-    source = file.read_bytes()
-    names = tree / "out" / "chosen-tests.txt"
-    names.parent.mkdir(exist_ok=True)
-    names.write_text("\n".join(tests), encoding="utf-8")
-    words = [*_PYTEST, "-x", "--numprocesses=0", f"--basetemp={tree}.tests", f"@{names}"]
-    try:
-        _put(file, mutant.applied(source))
-        # A mutant may be an endless loop that eats: it gets a session of its own, to be ended whole, and a limit.
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """A copy of the tree in which one mutant after the other is tried (`tests/mutating.py`)."""
+
+    trials: TextIO
+    fates: TextIO
+    log: Path
+
+    def fate(self, trial: Trial) -> str:
+        with suppress(BrokenPipeError):
+            self.trials.write(trial.as_line())
+            self.trials.flush()
+        if not (fate := self.fates.readline().strip()):
+            message = f"the tests cannot be run:\n{self.log.read_text(encoding='utf-8')}"
+            raise RuntimeError(message)
+        return fate
+
+
+@contextmanager
+def _worker(tree: Path, files: Sequence[str]) -> Iterator[_Worker]:
+    (its_trials, trials), (fates, its_fates) = os.pipe(), os.pipe()
+    log = tree.with_suffix(".log")
+    words = [*PYTEST, "-p", "tests.mutating", "--numprocesses=0", f"--basetemp={tree}.tests", *files]
+    with log.open("wb") as said:
         run = subprocess.Popen(
-            ["bash", "-c", f'ulimit -v {MEMORY}; exec "$@"', "_", *words],
+            words,
             cwd=tree,
-            env={**os.environ, "HYPOTHESIS_PROFILE": "haast"},
+            env={**os.environ, "HYPOTHESIS_PROFILE": "haast", PIPES: f"{its_trials} {its_fates}"},
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            pass_fds=[its_trials, its_fates],
         )
+    os.close(its_trials)
+    os.close(its_fates)
+    with os.fdopen(trials, "w", encoding="utf-8") as come, os.fdopen(fates, encoding="utf-8") as go:
         try:
-            return "killed" if run.wait(limit) else "survived"
-        except subprocess.TimeoutExpired:
-            return "hangs"
+            yield _Worker(come, go, log)
         finally:
-            _end(run)
-    finally:
-        _put(file, source)
-
-
-def _end(run: subprocess.Popen[bytes]) -> None:
-    with suppress(ProcessLookupError):  # it ended, and left nothing
-        os.killpg(run.pid, signal.SIGKILL)
-    run.wait()
-
-
-def _put(file: Path, source: bytes) -> None:
-    """Write *source* in *file*, and forget what was compiled: that can be as long and as old."""
-    file.write_bytes(source)
-    for compiled in (file.parent / "__pycache__").glob(f"{file.stem}.*.pyc"):
-        compiled.unlink()
+            run.kill()
+            run.wait()
 
 
 def _copy(root: Path, to: Path) -> Path:
@@ -534,6 +662,10 @@ def main(words: Sequence[str], root: Path = ROOT, tests: Sequence[str] = TESTS) 
     return _told(results, options.seed)
 
 
+def _room_of(root: Path, path: str) -> str:
+    return next(room for room in ROOMS if path in paths_of(root, [room]))
+
+
 def _chosen(root: Path, sources: Mapping[str, bytes], options: argparse.Namespace) -> list[Mutant]:
     same = {(each.file, each.was, each.becomes) for each in equivalents()}
     found = [mutant for path, source in sources.items() for mutant in mutants(path, source)]
@@ -551,6 +683,9 @@ def _told(results: Sequence[Tried], seed: int) -> int:
     killed = sum(each.killed for each in results)
     score = 100 * killed / max(len(results), 1)
     told = ", ".join(f"{count} {fate}" for fate, count in sorted(fates.items()))
+    rooms = Counter(_room_of(ROOT, each.mutant.path) for each in results)
+    seen = Counter(_room_of(ROOT, each.mutant.path) for each in results if each.killed)
+    print("\n" + "\n".join(f"{room}: {seen[room]} of {rooms[room]} killed" for room in ROOMS if rooms[room]))
     print(f"\n{len(results)} mutants: {told}; score {score:.1f} % (at least {ENOUGH:.0f} %; seed {seed})")
     return int(score < ENOUGH)
 

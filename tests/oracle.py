@@ -1,7 +1,8 @@
 """What must hold of any guidebook, whatever an editor wrote: no word is lost, and nothing breaks.
 
 Every word of the source is in the article, the EPUB, the Typst of the PDF and the search texts, in the same order, or
-there is a message with a place that exists.
+there is a message with a place that exists. Every link to a page or a place on it leads there. The manifest says all
+words, comes back from its file as it was, and what a sector reads can be compared with the core.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import re
 import signal
 import tempfile
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,9 +19,11 @@ from html import unescape
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from urllib.parse import unquote, urldefrag, urljoin
 
 import yaml
 from lxml import etree
+from lxml import html as lxml_html
 
 from draaiboek.base import diagnostics
 from draaiboek.base.diagnostics import Diagnostic
@@ -44,19 +48,26 @@ from draaiboek.base.model import (
 )
 from draaiboek.base.project import Project
 from draaiboek.base.sarif import as_sarif
+from draaiboek.compose.normal_form import Look
 from draaiboek.compose.reading_order import all_runs
 from draaiboek.content.files import read_picture
+from draaiboek.editions import changes, manifest
+from draaiboek.editions.manifest import Entry
+from draaiboek.editions.redline import compare
 from draaiboek.forms.book_links import BookLinks
 from draaiboek.forms.epub.convert import convert
 from draaiboek.forms.pdf import convert as pdf
 from draaiboek.forms.pdf.walk import Binding, Walk
 from draaiboek.lab.audit.words_in_forms import Seen, in_tree, squeezed, without_ground
+from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.render import search_texts
 from draaiboek.render.around import around
 from draaiboek.render.article import article
 from draaiboek.render.chapters import chapters
+from draaiboek.render.layout import page_url, site_folder
 from tests.guidebook import guidebook
+from tests.unit import redlines
 
 WEBSITE = "https://git.example/draaiboek"
 SPACES = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
@@ -83,8 +94,14 @@ def judge(files: Mapping[str, str | None]) -> Checked:
             checked = examine(project)
             _check_messages(checked.problems, project.root)
         if not checked.failed:
-            shown = "".join(check(project, variant, variant.pages) for variant in checked.variants)
-            assert lost(files, checked, shown) == []
+            shown = {
+                address: html
+                for variant in checked.variants
+                for address, html in check(project, variant, variant.pages).items()
+            }
+            assert lost(files, checked, "\n".join(shown.values())) == []
+            assert leading_nowhere(shown) == []
+            _check_edition(checked.variants)
     return checked
 
 
@@ -119,7 +136,21 @@ def lost(files: Mapping[str, str | None], checked: Checked, shown: str) -> list[
 _SHOWN: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "docs/_data/bronnen.yml": ("lijst: bronnen", ("*/titel", "*/kort", "*/publicatie", "*/opmerking")),
     "docs/_data/begrippen.yml": ("lijst: begrippen", ("*/term", "*/voluit", "*/definitie")),
-    "docs/_data/figuren.yml": ("figuur: delen", ("*/titel", "*/delen/*/kop", "*/delen/*/label", "*/onderschrift")),
+    "docs/_data/figuren.yml": (
+        "figuur: delen",
+        (
+            *("delen/titel", "delen/delen/*/kop", "delen/delen/*/label", "delen/delen/*/regels/*"),
+            *("delen/kolommen/*", "delen/onderschrift"),
+        ),
+    ),
+    "docs/_data/toegankelijkheidsverklaring.yml": (
+        "lijst: toegankelijkheidsverklaring",
+        tuple(f"niet_toegankelijk/*/{key}" for key in ("deel", "waarom", "alternatief")),
+    ),
+    "sectors/onderwijs/functies.yml": (
+        "lijst: functies",
+        tuple(f"*/{key}" for key in ("functie", "toelichting", "volgens", "na_te_gaan", "aan_tafel")),
+    ),
     "docs/_data/totstandkoming.yml": ("lijst: stappenplan", ("stappen/*/stap", "stappen/*/toelichting")),
     "docs/_data/beslisboom.yml": (
         "beslisboom: delen",
@@ -190,9 +221,10 @@ def _check_messages(problems: Sequence[Diagnostic], root: Path) -> None:
 # --- one page ---------------------------------------------------------------------------------------------------------
 
 
-def check(project: Project, variant: Variant, pages: Sequence[Page]) -> str:
-    """Hold each of *pages* of *variant* against what is made of it, and return their articles."""
-    shown = []
+def check(project: Project, variant: Variant, pages: Sequence[Page]) -> Mapping[str, str]:
+    """Hold each of *pages* of *variant* against what is made of it, and return their articles by their address."""
+    shown = {}
+    in_books = {}
     media = {str(each.path): read_picture(project.root / each.origin.path, each.origin)[0] for each in variant.media}
     address = "https://a.be/2026.1/" if variant.slug == CORE else f"https://a.be/2026.1/{variant.slug}/"
     book = Book(variant.slug, variant.identity, variant.title, variant.edition, address, chapters(variant), media)
@@ -200,14 +232,16 @@ def check(project: Project, variant: Variant, pages: Sequence[Page]) -> str:
     binding = Binding.of(book, brief=False)
     for each in pages:
         html = article(each, around(each, variant, WEBSITE))
-        shown.append(html)
+        shown[f"/{site_folder(variant.slug)}{page_url(each.path)}"] = html
         on_site = Seen(html)
         _check_article(each, on_site)
         if each.path in by_path:  # what is not in the menu is no chapter of a book
-            _check_chapter(each, on_site, _chapter(by_path[each.path], book))
+            body = in_books[f"/{each.path.with_suffix('.xhtml')}"] = _chapter(by_path[each.path], book)
+            _check_chapter(each, on_site, Seen(body))
             _check_typst(each, by_path[each.path], binding)
         _check_search_texts(variant, each, on_site)
-    return "\n".join(shown)
+    assert len(pages) < len(variant.pages) or leading_nowhere(in_books) == []
+    return shown
 
 
 def _check_article(each: Page, on_site: Seen) -> None:
@@ -250,6 +284,59 @@ def _check_search_texts(variant: Variant, each: Page, on_site: Seen) -> None:
     assert (sorted(said) == sorted(wanted)) if variant.gathered else (said == wanted)
 
 
+def leading_nowhere(shown: Mapping[str, str]) -> list[str]:
+    """Return where *shown*, all pages of something by their address, lead to a page or a place that is not there."""
+    read = {address: lxml_html.fragment_fromstring(html, create_parent=True) for address, html in shown.items()}
+    ids = {address: {str(name) for name in root.xpath("//@id")} for address, root in read.items()}
+    wrong = []
+    for address, root in read.items():
+        named = (name for each in root.xpath(_NAMED) for name in str(each).split())
+        wrong += [f"{address}: {name}" for name in named if name not in ids[address]]
+        for href in map(str, root.xpath("//a/@href")):
+            page, name = urldefrag(urljoin(address, href))
+            if page.startswith("/") and page.endswith(("/", ".xhtml")):
+                there = ids.get(unquote(page))
+                wrong += [f"{address}: {href}"] if there is None or (name and unquote(name) not in there) else []
+    return wrong
+
+
+_NAMED = "//@aria-labelledby | //@aria-describedby | //@aria-controls | //@headers | //@for"
+
+
+# --- what is published ------------------------------------------------------------------------------------------------
+
+
+def _check_edition(variants: Sequence[Variant]) -> None:
+    """Hold that the manifest of *variants* says all they say, is read as it was, and compares each with the core."""
+    made = manifest.of_variants(variants, addresses_of(variants))
+    text = manifest.as_text(made)
+    found = manifest.read(text)
+    assert manifest.as_text(found) == text
+    assert changes.changed(made, found) == ()
+    core = found.of_variant(CORE)
+    for variant in variants:
+        if not variant.gathered:
+            entries = found.of_variant(variant.slug)
+            for each in variant.pages:
+                assert _said([entry for entry in entries if entry.page == each.path]) == _letters(in_tree(each))
+            for section in compare(core, entries).sections:
+                redlines.assert_whole(section)
+            assert compare(entries, made.of_variant(variant.slug)).changed == ()
+
+
+_BESIDE = {Look.NOTE, Look.MARK, Look.IMAGE}
+
+
+def _said(entries: Sequence[Entry]) -> str:
+    """Return the letters of a page as its *entries* say them: what a sector adds after a section stands in its own."""
+    leaves = [leaf for entry in entries for leaf in entry.leaves[not entry.id :] if leaf.kind != "label"]
+    return _letters("".join(run.text for leaf in leaves for run in leaf.runs if not _BESIDE & {*run.looks}))
+
+
+def _letters(text: str) -> str:
+    return "".join(sorted(squeezed(unicodedata.normalize("NFC", text))))
+
+
 # --- what stands where ------------------------------------------------------------------------------------------------
 
 
@@ -284,8 +371,8 @@ def all_of(node: Inline) -> str:
     return words((node,))
 
 
-def _chapter(chapter: Chapter, book: Book) -> Seen:
+def _chapter(chapter: Chapter, book: Book) -> str:
     converted = convert(chapter, BookLinks.of(book), book.media)
     assert converted.problems == ()
     assert etree.fromstring(f"<html {SPACES}>{converted.body}</html>") is not None
-    return Seen(converted.body)
+    return converted.body

@@ -185,7 +185,7 @@ def test_the_set_up_needs_nothing_that_must_be_installed(name: str) -> None:
     imported = module(PACKAGE / f"{name}.py").imports
     assert {each.split(".")[0] for each in imported} <= {*sys.stdlib_module_names, "draaiboek"}
     ours = {".".join(each.split(".")[1:3]) for each in imported if each.startswith("draaiboek.")}
-    assert ours <= {"base.process", "base.writing", "base.errors"}
+    assert ours <= {"base.characters", "base.errors", "base.process", "base.writing"}
 
 
 def test_each_engine_has_one_owner() -> None:
@@ -232,6 +232,17 @@ def test_no_error_is_caught_unseen() -> None:
     assert handlers
     unseen = {"bare", "Exception", "BaseException"}
     assert [f"{each.name}:{node.lineno}" for each, node in handlers if caught(node) & unseen] == []
+
+
+def test_whatever_is_printed_passes_the_one_door() -> None:
+    """What is printed quotes anybody, and the machines of a Git host obey some words (`characters.told`)."""
+
+    def prints(each: Module) -> bool:
+        streams = {ast.unparse(call.func) for call in each.calls()}
+        return bool(streams & {"print", "sys.stdout.write", "sys.stderr.write"})
+
+    own = ("cli/printing.py", "bootstrap.py", "base/interrupts.py", "fonts", "search")
+    assert names(each for each in modules() if not any(map(each.is_in, own)) and prints(each)) == []
 
 
 def test_only_the_command_line_prints_or_exits() -> None:

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from draaiboek.base.diagnostics import CODES
+from draaiboek.cli import main
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook
 from tests.rules import BY_OTHER_STAGES, codes_of_check
@@ -137,6 +138,27 @@ def test_the_list_of_decisions_gives_each_its_number_and_title() -> None:
     ]
     assert listed == titles
     assert all(name.startswith(title[:4]) for title, name in titles)
+
+
+def test_the_reference_has_the_commands_and_options_of_the_program(capsys: pytest.CaptureFixture[str]) -> None:
+    def explained(*words: str) -> str:
+        with pytest.raises(SystemExit):
+            main([*words, "--help"], ROOT)
+        return capsys.readouterr().out
+
+    commands = set(re.findall(r"^    ([a-z-]+)(?:$| )", explained(), re.MULTILINE)) - {"opdracht"}
+    text = (ROOT / "draaiboek" / "cli" / "README.md").read_text(encoding="utf-8")
+    cells = [line.split(" | ")[0] for line in text.splitlines() if line.startswith("| `")]
+    calls = [call.removeprefix("… ") for cell in cells for call in re.findall(r"`([^`]+)`", cell)]
+    shown = [call for call in calls if not call.startswith(("python3 ", "--"))]
+    assert {call.split()[0] for call in shown} == commands
+    for call in shown:
+        if call.startswith("test "):  # whose words are pytest's
+            continue
+        name, word = re.split(r" |\\\|", f"{call} ")[:2]
+        has_parts = name in {"new", "consult", "bench", "audit"} and re.fullmatch("[a-z]+", word)
+        known = explained(name, word) if has_parts else explained(name)
+        assert [option for option in re.findall(r"--[a-z-]+", call) if option not in known] == [], call
 
 
 def _texts() -> list[Path]:

@@ -32,8 +32,16 @@ needs_packages = pytest.mark.skipif(
 
 
 # What keeps something on a device; the button of memory.js wipes what stands under these names, and nothing else can.
-KEEPERS = {"memory.js": "`draaiboek.${", "colours.js": "`draaiboek.${", "sw.js": '"draaiboek:@slug@:'}
-KEEPS = re.compile(r"(?:localStorage|sessionStorage)\.setItem|caches\.open|indexedDB|document\.cookie|cookieStore")
+KEEPERS = {
+    "memory.js": "`draaiboek.${",
+    "colours.js": "`draaiboek.${",
+    "sw.js": '"draaiboek:@slug@:',
+    "decision.js": 'addEventListener("draaiboek:wis"',
+}
+KEEPS = re.compile(
+    r"(?:localStorage|sessionStorage)\.setItem|caches\.open|indexedDB|document\.cookie|cookieStore"
+    r"|(?:push|replace)State\(\{|window\.name"
+)
 
 
 def test_nothing_is_kept_on_a_device_but_what_its_button_wipes() -> None:

@@ -105,4 +105,18 @@ def named(text: str) -> str:
 
     Others than those move the cursor of a terminal, or turn around what stands behind them.
     """
-    return HIDDEN.sub(lambda match: f"⟨{name_of(match[0])}⟩", text)
+    return HIDDEN.sub(lambda match: _as_name(match[0]), text)
+
+
+# What the machines of GitHub and Azure obey when it stands in the output of a program: `##[` anywhere in a line, `::`
+# at its start (actions/runner, src/Runner.Common/ActionCommand.cs).
+_OBEYED = re.compile(r"(?m:^(?P<before>\s*)):(?=:)|#(?=#\w*\[)")
+
+
+def told(text: str) -> str:
+    """Return *text* for an output that people and machines read: as `named`, and no machine obeys what it quotes."""
+    return _OBEYED.sub(lambda match: f"{match['before'] or ''}{_as_name(match[0][-1])}", named(text))
+
+
+def _as_name(character: str) -> str:
+    return f"⟨{name_of(character)}⟩"

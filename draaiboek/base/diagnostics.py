@@ -105,6 +105,8 @@ CODES: dict[str, str] = {
 }
 
 
+_LONGEST, _END = 500, 100
+"""Letters of a message, and of its end when there are more."""
 _Spot = tuple[PurePosixPath, bool]
 """A path, and whether it is lost itself (or something below it is)."""
 
@@ -169,9 +171,10 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _shown(problem: Diagnostic) -> Diagnostic:
-    return replace(
-        problem, text=characters.named(" ".join(problem.text.splitlines())), hint=characters.named(problem.hint)
-    )
+    text = characters.named(" ".join(problem.text.splitlines()))
+    if len(text) > _LONGEST:  # it quotes what nobody reads to its end
+        text = f"{text[: _LONGEST - _END]} … {text[-_END:]}"
+    return replace(problem, text=text, hint=characters.named(problem.hint))
 
 
 def _losses(diagnostics: Sequence[Diagnostic]) -> Iterator[tuple[_Spot, Diagnostic]]:

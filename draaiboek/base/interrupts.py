@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import NoReturn
 
+from draaiboek.base import characters
 from draaiboek.base.errors import refused
 
 CRASHED = 3
@@ -49,10 +50,9 @@ class _Shown:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if isinstance(error, Exception):
-            if refusal := refused(error):
-                print(f"build.py: {refusal}", file=sys.stderr)
-            else:
-                traceback.print_exception(error)
+            refusal = refused(error)
+            text = f"build.py: {refusal}\n" if refusal else "".join(traceback.format_exception(error))
+            sys.stderr.write(characters.told(text))
             sys.exit(CRASHED)
 
 

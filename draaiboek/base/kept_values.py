@@ -104,7 +104,7 @@ class KeptValues:
             result = function(*arguments)
             line = self._line(result)
         else:
-            result = self._together(json.loads(line))
+            result = json.loads(line, object_pairs_hook=self._together)
             self.hits.append((name, lambda: function(*arguments)))
         if line is not None:
             self.now[name] = line
@@ -144,18 +144,17 @@ class KeptValues:
             return None
 
     def _apart(self, value: object) -> Any:
-        """Return *value* as JSON has it; raises KeyError for a type that is not kept."""
+        """Return *value* as JSON has it: an object of one name with its parts. Raises KeyError for one not kept."""
         kind = type(value)
         if kind in AS_IT_IS:
             return value
         name, apart = self.kinds.apart[kind]
-        return [name, *[each if type(each) in AS_IT_IS else self._apart(each) for each in apart(value)]]
+        return {name: [each if type(each) in AS_IT_IS else self._apart(each) for each in apart(value)]}
 
-    def _together(self, plain: Any) -> Any:
-        if type(plain) is not list:
-            return plain
-        name, *parts = plain
-        return self.kinds.together[name](*[self._together(each) if type(each) is list else each for each in parts])
+    def _together(self, pairs: Sequence[tuple[str, Sequence[Any]]]) -> Any:
+        """Return the value that `_apart` made an object of; its parts are values already, for json begins inside."""
+        ((name, parts),) = pairs
+        return self.kinds.together[name](*parts)
 
 
 def _key(function: Callable[..., object], parts: Sequence[str]) -> str:

@@ -157,7 +157,8 @@ def _dead_place(link: Link, page: Page, place: tuple[str, PurePosixPath, str], k
     if path not in known.ids:
         found = None if link.href.startswith("variant:") else former_places.whither(path, known.pages)
         text, missed = f"de pagina '{link.href}' bestaat niet vanaf '{page.path}'", content_paths.of_page(path, slug)
-        hint = _way(page, found) if found else "Noem een pagina die er is, of haal de link weg."
+        anchor = f"#{name}" if found and name in known.ids[found] else ""
+        hint = _way(page, found, anchor) if found else "Noem een pagina die er is, of haal de link weg."
         yield Diagnostic("LK001", link.origin, text, hint, missed=missed)
     elif name and name not in known.ids[path]:
         text = f"het anker '#{name}' bestaat niet op '{path}'"

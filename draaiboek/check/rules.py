@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from draaiboek.base import dutch
 from draaiboek.base.diagnostics import Diagnostic, Severity, nearest
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
@@ -50,8 +51,13 @@ def check_answers(sets: Sequence[QuerySet], variants: Sequence[Variant]) -> Iter
             known = ids[id(page)]
             if answer.section not in known:
                 text = f"het stuk '{answer}' van de vraag '{query.text}' bestaat niet"
-                missed = (*page.files, *content_paths.overlays_of(query.variant))
+                missed = (*page.files, *_of_sectors(query.variant))
                 yield Diagnostic("LK002", query.origin, text, nearest(answer.section, known), missed=missed)
+
+
+def _of_sectors(slug: str) -> tuple[PurePosixPath, ...]:
+    """Return where a section of variant *slug* may stand that is no core text: among all sectors, in each of them."""
+    return (content_paths.SECTORS, content_paths.OVERLAYS) if slug == ALL else content_paths.overlays_of(slug)
 
 
 _OURS = frozenset({ALIAS, ALL, "assets", "epub", "kit", "offline", "pdf", "search"})
@@ -112,14 +118,22 @@ def _reference_lists(source: Source, memo: Memo) -> Iterator[Diagnostic]:
         listed = [key for key in page.meta.references if key in cited or key not in source.references]
         missing = sorted((cited & source.references.keys()) - set(page.meta.references))
         right = f"bronnen: [{', '.join((*listed, *missing))}]"
-        for key in missing:
-            text = f"de pagina citeert '{key}', maar noemt die bron niet in 'bronnen:'"
+        if missing:
+            text = f"de pagina citeert {_quoted(missing)}, maar noemt die {_word(missing)} niet in 'bronnen:'"
             missed = (page.origin.path / "bronnen",)
             yield Diagnostic("BR003", page.origin, text, f"Zet bovenaan: {right}", Severity.WARNING, missed=missed)
-        for key in sorted((set(page.meta.references) & source.references.keys()) - cited):
-            text = f"'bronnen:' noemt '{key}', maar de pagina citeert die bron niet"
+        if idle := sorted((set(page.meta.references) & source.references.keys()) - cited):
+            text = f"'bronnen:' noemt {_quoted(idle)}, maar de pagina citeert die {_word(idle)} niet"
             hint = f"Citeer de bron, of zet bovenaan: {right}"
             yield Diagnostic("BR003", page.origin, text, hint, Severity.WARNING)
+
+
+def _quoted(keys: Sequence[str]) -> str:
+    return dutch.enumeration([f"'{key}'" for key in keys])
+
+
+def _word(keys: Sequence[str]) -> str:
+    return "bron" if len(keys) == 1 else "bronnen"
 
 
 def _cited(page: Page) -> frozenset[str]:

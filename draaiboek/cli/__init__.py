@@ -12,9 +12,11 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
+from draaiboek.base import own_folders
 from draaiboek.base.errors import DraaiboekError, ToolError, refused
 from draaiboek.base.project import Project
 from draaiboek.cli.arguments import parse
+from draaiboek.cli.printing import say
 
 
 def main(arguments: Sequence[str], root: Path) -> int:
@@ -24,10 +26,10 @@ def main(arguments: Sequence[str], root: Path) -> int:
         options = parse(arguments)
         return _run(options, Project(root))
     except DraaiboekError as error:
-        print(f"build.py: {error}", file=sys.stderr)
+        say(f"build.py: {error}")
         for line in (error.hint, error.output if isinstance(error, ToolError) else ""):
             if line:
-                print("\n".join(f"    {each}" for each in line.splitlines()), file=sys.stderr)
+                say("\n".join(f"    {each}" for each in line.splitlines()))
         return error.exit_code
     except BrokenPipeError:
         # The reader (head, less) has seen enough.
@@ -37,6 +39,7 @@ def main(arguments: Sequence[str], root: Path) -> int:
 
 def _run(options: Namespace, project: Project) -> int:
     try:
+        own_folders.refuse_links(project)
         return int(options.command(project, options))
     except BrokenPipeError:
         raise

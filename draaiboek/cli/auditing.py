@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
 from draaiboek.cli.loading import unreadable
-from draaiboek.cli.printing import say
+from draaiboek.cli.printing import answer, say
 from draaiboek.cli.progress import steps
 from draaiboek.content import content_paths
 from draaiboek.editions import manifest
@@ -46,12 +46,12 @@ def check_reach(project: Project, options: argparse.Namespace) -> int:
     with steps("pagina's", len(pages(project.site))) as step:
         result = audit(project.site, sectors, done=lambda name: step(name or "(eerste pagina)"))
     for line in _lines(result.findings, result.axe):
-        print(line)
+        answer(line)
     values = figures.as_values(result, made.edition)
     _keep(project, values, accept=options.accept)
     say(
         f"{result.pages} pagina's, {result.looks} metingen met axe-core {result.axe}, {result.stops} haltes van Tab: "
-        f"{len(result.violations)} overtredingen, {values['aanbevelingen']} aanbevelingen",
+        f"{len(result.violations)} overtredingen, {values['aanbevelingen']} aanbevelingen"
     )
     return 1 if result.violations else 0
 

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterable
 
 from draaiboek.base.project import Project
+from draaiboek.cli.printing import answer
 from draaiboek.lab import bench
 
 
@@ -43,5 +44,5 @@ def scale(project: Project, options: argparse.Namespace) -> int:
 
 def _print(lines: Iterable[str]) -> int:
     for line in lines:
-        print(line, flush=True)
+        answer(line)
     return 0

@@ -11,7 +11,7 @@ from draaiboek.base.dutch import count
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
 from draaiboek.check import readability
-from draaiboek.cli.printing import say, show
+from draaiboek.cli.printing import answer, say, show
 from draaiboek.pipeline import columns, spelling
 from draaiboek.pipeline.examine import examine
 from draaiboek.pipeline.repair import repairing
@@ -22,7 +22,7 @@ from draaiboek.pipeline.review import EDITORS
 def check(project: Project, options: argparse.Namespace) -> int:
     """Show every diagnostic; return 1 when there are errors."""
     if options.codes:
-        print("\n".join(f"{code} {meaning}" for code, meaning in CODES.items()))
+        answer("\n".join(f"{code} {meaning}" for code, meaning in CODES.items()))
         return 0
     if options.fix:
         return _fix(project, options)
@@ -49,7 +49,7 @@ def _fix(project: Project, options: argparse.Namespace) -> int:
         raise UsageError(message, hint="Kies een map in sectors/.")
     repaired = repairing.repair(project, signing)
     for change in repaired.changes:
-        print(repairing.diff(change))
+        answer(repairing.diff(change))
     if repaired.changes and not _agreed(options, len(repaired.changes)):
         return 1
     repairing.write(project, repaired)

@@ -7,9 +7,10 @@ import argparse
 import shtab
 
 from draaiboek.base.project import Project
+from draaiboek.cli.printing import answer_exactly
 
 
 def completion(_project: Project, options: argparse.Namespace) -> int:
     """Print what `options.shell` must read, made of the very table of the commands."""
-    print(shtab.complete(options.table, options.shell))
+    answer_exactly(shtab.complete(options.table, options.shell))
     return 0

@@ -10,7 +10,7 @@ from pathlib import Path
 from draaiboek.base.dutch import count
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
-from draaiboek.cli.printing import say, show
+from draaiboek.cli.printing import answer, answer_json, say, show
 from draaiboek.cli.progress import steps
 from draaiboek.forms.office.answers import shown
 from draaiboek.pipeline.consult import importing, opening, reporting
@@ -26,8 +26,8 @@ def open_round(project: Project, options: argparse.Namespace) -> int:
         say("Er is geen ronde geopend: los eerst de fouten op.")
         return 1
     for path in sorted(opened.folder.iterdir()):
-        print(path.relative_to(project.root))
-    print(opened.record.relative_to(project.root))
+        answer(str(path.relative_to(project.root)))
+    answer(str(opened.record.relative_to(project.root)))
     say(f"{opened.paragraphs} alinea's met een nummer. Stuur de bestanden rond, en leg ronde.yml vast (commit).")
     return 0
 
@@ -40,7 +40,7 @@ def bring_in(project: Project, options: argparse.Namespace) -> int:
         say("Er is niets ingelezen: los eerst de fouten op.")
         return 1
     for path in imported.written:
-        print(path.relative_to(project.root))
+        answer(str(path.relative_to(project.root)))
     if imported.refused:
         say(shown(imported.refused))
     told = [
@@ -63,9 +63,9 @@ def report(project: Project, options: argparse.Namespace) -> int:
         show(made.problems)
         return 1
     if options.format == "json":
-        print(json.dumps([_as_object(each) for each in made.standings], ensure_ascii=False, indent=2))
+        answer_json(json.dumps([_as_object(each) for each in made.standings], ensure_ascii=False, indent=2))
         return 0
-    print(_table([reporting.HEADS, *map(reporting.row, made.standings)]))
+    answer(_table([reporting.HEADS, *map(reporting.row, made.standings)]))
     for path in made.tables:
         say(str(path.relative_to(project.root)))
     return 0

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from draaiboek.base import web_server
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
-from draaiboek.cli.printing import say
+from draaiboek.cli.printing import answer, say
 from draaiboek.lab.demo import demonstration
 from draaiboek.pipeline.published import folder_outside
 
@@ -23,8 +23,8 @@ def show(project: Project, options: argparse.Namespace) -> int:
         address = _address(options.address)
         make = demonstration.make_real if options.real else demonstration.make_small
         for line in make(project, folder, address, say=lambda text: say(f"demo: {text}")):
-            print(line, flush=True)
-    print("\n".join(demonstration.where(folder)), flush=True)
+            answer(line)
+    answer("\n".join(demonstration.where(folder)))
     if options.serve:
         where = urlsplit(demonstration.address_of(folder))
         web_server.host(folder / demonstration.WEB, where, told=say)

@@ -13,7 +13,7 @@ from draaiboek.base.errors import UsageError
 from draaiboek.base.model import SLOT, Action, Edition, Origin, Overlay, Source, edition_after, edition_number, newest
 from draaiboek.base.project import Project
 from draaiboek.cli.loading import unreadable
-from draaiboek.cli.printing import say
+from draaiboek.cli.printing import answer, say
 from draaiboek.compose import overlay_rules, variants
 from draaiboek.compose.targets import Target, targets
 from draaiboek.content import content_paths, json_schema, schema
@@ -57,7 +57,7 @@ def new_overlay(project: Project, options: argparse.Namespace) -> int:
     code = _create(project, project.root / file, f"---\n{front}\n---\n{body}")
     read = variants.core(source).read
     reading = review.write(project, read, options.sector, (PurePosixPath(page_name), name), day=date.today())
-    print(reading.relative_to(project.root))
+    answer(str(reading.relative_to(project.root)))
     return code
 
 
@@ -98,7 +98,7 @@ def new_guidebook_in(project: Project, options: argparse.Namespace) -> int:
     folder = folder_outside(project, options.folder)
     said = new_guidebook.names(folder, options.name, options.sector)
     new_guidebook.write(project, folder, said, day=date.today())
-    print(folder)
+    answer(str(folder))
     say(f"{said.name} staat klaar. Begin met draaiboek.yml; kijk na met: python3 build.py check (in die map)")
     return 0
 
@@ -166,7 +166,7 @@ def write_schemas(project: Project, _options: argparse.Namespace) -> int:
     for name, model in json_schema.FILES.items():
         text = json.dumps(json_schema.as_json_schema(model), ensure_ascii=False, indent=2)
         (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
-    print(folder.relative_to(project.root))
+    answer(str(folder.relative_to(project.root)))
     return 0
 
 
@@ -180,5 +180,5 @@ def _create(project: Project, path: Path, text: str) -> int:
         raise UsageError(
             message, hint="Pas dat bestand aan. Wil je een tweede? Kopieer het onder een andere naam."
         ) from error
-    print(path.relative_to(project.root))
+    answer(str(path.relative_to(project.root)))
     return 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from draaiboek.base.dutch import count
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.project import Project
-from draaiboek.cli.printing import say
+from draaiboek.cli.printing import answer, say
 from draaiboek.forms.pdf import conformance, emptiness
 from draaiboek.lab.audit import vera_pdf
 from draaiboek.pipeline import earlier
@@ -32,7 +32,7 @@ def check_pdfs(project: Project, _options: argparse.Namespace) -> int:
         vera_pdf.prove(vera, files[0].read_bytes())
         found += _judged(vera, files)
     for line in found:
-        print(line)
+        answer(line)
     by = "zelf en door veraPDF" if vera else "alleen zelf"
     say(f"{count(len(files), 'pdf', 'pdf’s')} bekeken, {by}: {len(found)} fouten")
     if found:

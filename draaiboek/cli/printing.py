@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from draaiboek.base import diagnostics
+from draaiboek.base import characters, diagnostics
 from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.dutch import count
 from draaiboek.base.sarif import as_sarif
@@ -24,9 +24,15 @@ def show(problems: Sequence[Diagnostic], form: str = "text", *, advice: bool = F
 
     Advice stops nothing, so people get only how much there is of it, unless they ask for *advice*.
     """
-    if form != "text":
-        print(FORMATS[form](problems))
-        return
+    if form == "github":
+        answer_exactly(diagnostics.as_github(problems))
+    elif form != "text":
+        answer_json(FORMATS[form](problems))
+    else:
+        _show_to_people(problems, advice=advice)
+
+
+def _show_to_people(problems: Sequence[Diagnostic], *, advice: bool) -> None:
     said = [problem for problem in problems if advice or problem.severity is not Severity.ADVICE]
     if said:
         say(diagnostics.as_text(said))
@@ -39,5 +45,20 @@ def show(problems: Sequence[Diagnostic], form: str = "text", *, advice: bool = F
 
 
 def say(text: str) -> None:
-    """Print a line on standard error: standard output is for the answer of a command alone."""
-    print(text, file=sys.stderr, flush=True)
+    """Print *text*, which may quote anybody, on standard error: standard output is for the answer of a command."""
+    print(characters.told(text), file=sys.stderr, flush=True)
+
+
+def answer(text: str) -> None:
+    """Print *text*, which may quote anybody, on standard output."""
+    print(characters.told(text), flush=True)
+
+
+def answer_json(text: str) -> None:
+    """Print the JSON *text* on standard output; no machine obeys it there, and it says the same."""
+    print(text.replace("##", r"#\u0023"), flush=True)
+
+
+def answer_exactly(text: str) -> None:
+    """Print *text* on standard output as it is: what a program or a page is going to read, not the log of a machine."""
+    sys.stdout.write(f"{text}\n")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from draaiboek.base.steps import Step
+from draaiboek.cli.printing import say
 
 
 @contextmanager
@@ -32,6 +33,6 @@ def _lines(name: str, total: int) -> Iterator[Step]:
     numbers = iter(range(1, total + 1))
 
     def step(what: str) -> None:
-        print(f"{name} {next(numbers, total)}/{total}: {what}", file=sys.stderr, flush=True)
+        say(f"{name} {next(numbers, total)}/{total}: {what}")
 
     yield step

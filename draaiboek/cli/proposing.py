@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -16,7 +15,7 @@ from draaiboek.base.model import CORE
 from draaiboek.base.project import Project
 from draaiboek.base.templating import Code
 from draaiboek.cli.loading import unreadable
-from draaiboek.cli.printing import say
+from draaiboek.cli.printing import answer, answer_exactly, answer_json, say
 from draaiboek.cli.progress import steps
 from draaiboek.pipeline import code_owners, proposal_report
 from draaiboek.pipeline.proposal import PERSONAL, Web, report
@@ -39,7 +38,7 @@ def show(project: Project, options: argparse.Namespace) -> int:
     else:
         message = "zeg welke commits je vergelijkt, of geef een verslag met --read"
         raise UsageError(message, hint="Bijvoorbeeld: python3 build.py pr-report main HEAD")
-    sys.stdout.write(f"{_told(found, options)}\n")
+    _print(found, options)
     return int(found.failed)
 
 
@@ -49,7 +48,7 @@ def sign(project: Project, options: argparse.Namespace) -> int:
         project, options.base, options.head, sector=options.sector, account=options.account, day=date.today()
     )
     say(f"{options.sector}: {count(len(places), 'tekst', 'teksten')} nagelezen, {dutch.enumeration(places)}")
-    sys.stdout.write(f"{commit}\n")
+    answer(commit)
     return 0
 
 
@@ -57,7 +56,7 @@ def repair(project: Project, options: argparse.Namespace) -> int:
     """Print the commit in which a proposal is repaired as far as that needs no guess."""
     commit, files = fix(project, options.base, options.head)
     say(f"{count(files, 'bestand', 'bestanden')} hersteld")
-    sys.stdout.write(f"{commit}\n")
+    answer(commit)
     return 0
 
 
@@ -78,10 +77,11 @@ def owners(project: Project, options: argparse.Namespace) -> int:
     return int(wrong)
 
 
-def _told(found: Report, options: argparse.Namespace) -> str:
+def _print(found: Report, options: argparse.Namespace) -> None:
     if options.format == "json":
-        return found.model_dump_json(indent=1)
-    return told(found, options.format, preview=options.preview)
+        answer_json(found.model_dump_json(indent=1))
+    else:
+        answer_exactly(told(found, options.format, preview=options.preview))
 
 
 def told(found: Report, form: str, *, preview: str = "") -> str:

@@ -15,7 +15,7 @@ from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Place, Source, place_name
 from draaiboek.base.project import Project
 from draaiboek.cli.loading import unfit_to_sign, unreadable
-from draaiboek.cli.printing import say
+from draaiboek.cli.printing import answer, say
 from draaiboek.compose import normal_form, variants
 from draaiboek.compose.normal_form import Leaf
 from draaiboek.compose.variants import Core
@@ -47,7 +47,7 @@ def review(project: Project, options: argparse.Namespace) -> int:
     found = tuple(reading_again.waiting(project, source, core, wanted))
     page = reading_again.write(project, found, source.identity)
     for each in found:
-        print("\n".join(_told(each)))
+        answer("\n".join(_told(each)))
     overlays = sum(each.said is not None for each in found)
     say(f"{count(overlays, 'overlay', 'overlays')} verouderd")
     if signed := len(found) - overlays:
@@ -119,7 +119,7 @@ def _sign_off(project: Project, source: Source, core: Core, options: argparse.Na
         if options.accept:
             _write(project, core, options.sector, (page, target), options.by)
         else:
-            print(f"{place_name(page, target)}: {core.read.fingerprint(page, target)}")
+            answer(f"{place_name(page, target)}: {core.read.fingerprint(page, target)}")
     return 0
 
 

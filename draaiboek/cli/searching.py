@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from draaiboek.base.errors import UsageError
 from draaiboek.base.memo import Memo
 from draaiboek.base.project import Project
-from draaiboek.cli.printing import say, show
+from draaiboek.cli.printing import answer, say, show
 from draaiboek.content import queries
 from draaiboek.content.queries import Query, QuerySet
 from draaiboek.lab.audit import site_search
@@ -105,7 +105,7 @@ def _judge(asked: QuerySet, found: Mapping[Query, Found]) -> bool:
     results = [found[query] for query in asked.queries]
     for result in results:
         if not result.is_right:
-            print(result)
+            answer(str(result))
     figures = [each for each in _figures(asked, results) if each[2]]
     words = [f"{100 * got // count} % {what} (minstens {least})" for what, got, count, least in figures]
     say(f"{asked.name}: {len(results)} vragen, {', '.join(words)}")

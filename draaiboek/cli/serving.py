@@ -12,14 +12,14 @@ from draaiboek.base.errors import ToolError
 from draaiboek.base.live_server import live_server
 from draaiboek.base.project import Project
 from draaiboek.cli.printing import say, show
-from draaiboek.editions.revision import revision
+from draaiboek.editions.revision import epoch
 from draaiboek.pipeline import preview, review
 from draaiboek.render.layout import folder_of, pdf_name
 
 
 def serve(project: Project, options: argparse.Namespace) -> int:
     """Show the text in the browser, and every change of it at once, until Ctrl-C."""
-    shown = preview.open_preview(project, revision(project, default_epoch=0).epoch)
+    shown = preview.open_preview(project, epoch(project, default=0))
     try:
         server = live_server(partial(preview.answer, shown), shown.news, options.port)
     except OSError as error:

@@ -15,7 +15,7 @@ from draaiboek.base.model import CORE, Edition, Page, Product
 from draaiboek.base.project import Project
 from draaiboek.check import coverage, impact
 from draaiboek.check.coverage import Cell, State
-from draaiboek.cli.printing import say
+from draaiboek.cli.printing import answer, answer_json, say
 from draaiboek.compose.excerpt import products
 from draaiboek.content import edition_gaps
 from draaiboek.content.source import load
@@ -33,23 +33,23 @@ def status(project: Project, options: argparse.Namespace) -> int:
     if options.format == "json":
         printed = {(page.path, name): product for page in source.pages for name, product in products(page)}
         found = [_object(cell, printed[cell.page, cell.section]) for cell in cells]
-        print(json.dumps(found, ensure_ascii=False, indent=1))
+        answer_json(json.dumps(found, ensure_ascii=False, indent=1))
         return 0
     width = max((len(str(cell.page)) for cell in cells), default=0)
-    print(" " * width, *(f"{slug:<10}" for slug in sectors))
+    answer(" ".join((" " * width, *(f"{slug:<10}" for slug in sectors))))
     for page, inside in groupby(cells, key=lambda cell: cell.page):
         row = list(inside)
-        print(f"{page!s:<{width}}", *(f"{_marks(row, slug):<10}" for slug in sectors))
-    print("\nper stuk tekst:", ", ".join(f"{mark} {state}" for state, mark in MARKS.items()))
-    print("\nin druk, per stuk de dunste uitgave (fiche, zakgids, naslag) of alleen web:")
+        answer(" ".join((f"{page!s:<{width}}", *(f"{_marks(row, slug):<10}" for slug in sectors))))
+    answer(f"\nper stuk tekst: {', '.join(f'{mark} {state}' for state, mark in MARKS.items())}")
+    answer("\nin druk, per stuk de dunste uitgave (fiche, zakgids, naslag) of alleen web:")
     for page in (*source.pages, *source.sector_pages):
-        print(f"{page.origin.path}: {_printed(page)}")
-    print()
+        answer(f"{page.origin.path}: {_printed(page)}")
+    answer("")
     for slug in sectors:
         totals = coverage.totals([cell for cell in cells if cell.sector == slug])
-        print(f"{slug}: {', '.join(f'{number} {state}' for state, number in totals.items() if number)}")
+        answer(f"{slug}: {', '.join(f'{number} {state}' for state, number in totals.items() if number)}")
     if checked.variants:
-        print(f"\neditie {checked.variants[0].edition.id}: {_approved(checked.variants[0].edition)}")
+        answer(f"\neditie {checked.variants[0].edition.id}: {_approved(checked.variants[0].edition)}")
     return 0
 
 
@@ -69,11 +69,11 @@ def show_impact(project: Project, options: argparse.Namespace) -> int:
         raise UsageError(message, hint=nearest(name, known) or "Kijk in docs/_data/bronnen.yml of variabelen.yml.")
     hits = impact.impact(source, name, article)
     if options.format == "json":
-        print(json.dumps([_hit(hit) for hit in hits], ensure_ascii=False, indent=1))
+        answer_json(json.dumps([_hit(hit) for hit in hits], ensure_ascii=False, indent=1))
         return 0
     for hit in hits:
         where = "alle websites en pdf's" if CORE in hit.variants else f"website en pdf van {', '.join(hit.variants)}"
-        print(f"{hit.origin}: {hit.what}: {hit.title} ({where})")
+        answer(f"{hit.origin}: {hit.what}: {hit.title} ({where})")
     touched = sorted({slug for hit in hits for slug in hit.variants})
     say(f"{count(len(hits), 'plaats', 'plaatsen')}; geraakt: {', '.join(touched) or 'niets'}")
     return 0

@@ -8,7 +8,7 @@ from draaiboek.base import dutch
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import CORE
 from draaiboek.base.project import Project
-from draaiboek.cli.printing import say, show
+from draaiboek.cli.printing import answer, say, show
 from draaiboek.content import tasks
 from draaiboek.lab.audit import reader_tasks
 from draaiboek.pipeline import earlier
@@ -32,12 +32,12 @@ def check_tasks(project: Project, _options: argparse.Namespace) -> int:
     walks = reader_tasks.walk(project.site, found)
     for walk in walks:
         if walk.missed:
-            print(f"{walk.task.origin}: ‘{walk.task.name}’ ({walk.task.variant}): {walk.missed}")
+            answer(f"{walk.task.origin}: ‘{walk.task.name}’ ({walk.task.variant}): {walk.missed}")
     good = [walk for walk in walks if not walk.missed]
     far = max((walk.screens for walk in good), default=0.0)
     say(
         f"{dutch.count(len(walks), 'taak', 'taken')}, {len(good)} met het antwoord in beeld; hoogstens "
-        f"{max((len(walk.task.taps) for walk in good), default=0)} tikken en {_decimal(far)} scherm",
+        f"{max((len(walk.task.taps) for walk in good), default=0)} tikken en {_decimal(far)} scherm"
     )
     return int(len(good) < len(walks))
 

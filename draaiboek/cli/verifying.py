@@ -7,11 +7,11 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from draaiboek.base import characters, dutch
+from draaiboek.base import dutch
 from draaiboek.base.dutch import count
 from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.base.project import Project
-from draaiboek.cli.printing import say
+from draaiboek.cli.printing import answer, answer_json, say
 from draaiboek.editions import publish, signatures, version_list
 from draaiboek.editions.publish import trust
 from draaiboek.pipeline import rebuild
@@ -52,8 +52,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
 def _told(found: Iterable[publish.Difference | publish.Vouched]) -> Iterator[publish.Difference]:
     for each in found:
         if isinstance(each, publish.Vouched):
-            who = characters.named(each.who)
-            say(f"{each.act} is ondertekend door {who}, met alles wat ervoor kwam")
+            say(f"{each.act} is ondertekend door {each.who}, met alles wat ervoor kwam")
         else:
             yield each
 
@@ -71,7 +70,7 @@ def _unasked(tree: publish.Tree) -> str:
 
 def _show(found: Iterable[publish.Difference]) -> None:
     for each in found:
-        print(f"{publish.shown(each.name)}: {each.what}", flush=True)
+        answer(f"{publish.shown(each.name)}: {each.what}")
 
 
 def on_date(project: Project, options: argparse.Namespace) -> int:
@@ -83,18 +82,18 @@ def on_date(project: Project, options: argparse.Namespace) -> int:
         raise UsageError(message, hint="Schrijf JJJJ-MM-DD, bijvoorbeeld 2027-03-01.") from error
     found = version_list.applied_on(day, publish.listed(tree_of(project, options.folder)))
     if options.format == "json":
-        print(json.dumps(_object(day, found), ensure_ascii=False, indent=1))
+        answer_json(json.dumps(_object(day, found), ensure_ascii=False, indent=1))
     elif found:
         until = f" tot {dutch.long_date(found.until)}" if found.until else ""
         coming = day > date.today()
         verb, unless = ("geldt", ", als er geen andere in haar plaats komt") if coming else ("gold", "")
         since = dutch.long_date(found.since)
-        print(f"Op {dutch.long_date(day)} {verb} editie {found.id} (geldig vanaf {since}{until}){unless}.")
+        answer(f"Op {dutch.long_date(day)} {verb} editie {found.id} (geldig vanaf {since}{until}){unless}.")
         if found.withdrawn:
-            print(f"Die editie is later ingetrokken: {found.why}")
+            answer(f"Die editie is later ingetrokken: {found.why}")
     else:
         verb = "geldt" if day > date.today() else "gold"
-        print(f"Op {dutch.long_date(day)} {verb} er geen editie.")
+        answer(f"Op {dutch.long_date(day)} {verb} er geen editie.")
     return 0 if found else 1
 
 

@@ -8,7 +8,7 @@ import shutil
 from draaiboek.base.dutch import count
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
-from draaiboek.cli.printing import say, show
+from draaiboek.cli.printing import answer, say, show
 from draaiboek.editions import manifest
 from draaiboek.lab.audit.words_in_forms import PDFTOTEXT, parted
 from draaiboek.pipeline import earlier
@@ -30,7 +30,7 @@ def check_words(project: Project, _options: argparse.Namespace) -> int:
     found = list(parted(checked.variants, project.site))
     for each in found:
         where = f"{each.variant}/{each.page}".rstrip("/")
-        print(f"{where}: {each.form} zegt ‘{each.found}’ in plaats van ‘{each.wanted}’")
+        answer(f"{where}: {each.form} zegt ‘{each.found}’ in plaats van ‘{each.wanted}’")
     pages = sum(len(variant.pages) for variant in checked.variants)
     say(f"{count(pages, 'pagina', 'pagina’s')} naast elke vorm gelegd: {len(found)} verschillen")
     return int(bool(found))

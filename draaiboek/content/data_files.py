@@ -273,6 +273,7 @@ def _kit(key: str, entry: KitEntry, document: Document) -> KitDocument:
         title=entry.titel,
         description=entry.omschrijving,
         letter=entry.soort == "brief",
+        subject=entry.betreft or entry.titel,
         parts=tuple(parts),
         room=entry.invulruimte,
         caution=entry.let_op,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -142,17 +143,32 @@ def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnos
     lines = tuple(Line(line, Origin(path, first + number)) for number, line in enumerate(body))
     problems = _hidden(text, path)
     if front is None:
-        found = "het bestand begint niet met front matter"
-        problem = _unread(
-            "PG002", file.origin, found, "Zet bovenaan:\n---\ntitle: De titel\ndescription: Eén zin.\n---"
-        )
-        return MarkdownText(None, lines, file.origin), (*problems, problem)
+        problem = _unread("PG002", file.origin, *_no_front_matter(text))
+        begun = text.lstrip()[:1] in _ANY_DASH  # then what follows is no text, and its faults are no news
+        return MarkdownText(None, () if begun else lines, file.origin), (*problems, problem)
     try:
         document = strict_yaml.parse(front, Origin(path, 2))
     except strict_yaml.StrictYamlError as error:
         return MarkdownText(None, lines, file.origin), _no_yaml(error, problems)
     above = [problem for problem in problems if problem.origin.line < first]
     return MarkdownText(document, lines, file.origin), (*problems, *_hidden_values(document, above))
+
+
+_ANY_DASH = ("-", "–", "—")
+_LEAST_PAGE = "---\ntitle: De titel\ndescription: Eén zin.\n---"
+
+
+def _no_front_matter(text: str) -> tuple[str, str]:
+    """Return why *text* has no front matter, and what to do."""
+    first = text.partition("\n")[0].strip()
+    if not text.strip():
+        return "het bestand is leeg", f"Zet de tekst terug. Is het een nieuwe pagina? Begin met:\n{_LEAST_PAGE}"
+    if first == "---":
+        text = "de front matter eindigt niet: een regel met drie streepjes (---) ontbreekt"
+        return text, "Zet die regel onder de laatste sleutel, boven de tekst."
+    if first and not first.strip("-–—"):
+        return f"de eerste regel is '{first[:20]}', en niet '---'", "Typ op de eerste regel precies drie streepjes: ---"
+    return "het bestand begint niet met front matter", f"Zet bovenaan:\n{_LEAST_PAGE}"
 
 
 def read_data(file: ContentFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:
@@ -226,22 +242,52 @@ def _refusal(path: Path) -> tuple[str, str] | None:
     if path.is_symlink() or not (path.is_dir() or path.is_file()):  # a pipe or a device may never end
         what = "een snelkoppeling (symlink)" if path.is_symlink() else "iets anders dan een bestand"
         return f"{what} is niet toegelaten", "Zet het bestand zelf op deze plaats."
-    if not NAME.fullmatch(path.name) or _NOT_ON_WINDOWS.fullmatch(path.name):
-        hint = "Gebruik kleine letters, cijfers, punten en streepjes."
-        if NAME.fullmatch(path.name):
-            hint = "Een computer met Windows kan dit bestand niet bewaren: kies een andere naam."
-        return f"de naam {path.name!a} is niet toegelaten", hint
-    if path.is_dir():
-        return None
-    if path.suffix not in TEXTS | PICTURES:
-        hint = "Toegelaten: .md, .yml, .svg, .png, .jpg."
-        return f"bestanden van de soort '{path.suffix}' zijn niet toegelaten", hint
-    limit = _LARGEST.get(path.suffix, budgets.PICTURE)
-    size = path.stat().st_size
-    if size > limit:
-        text = f"het bestand is te groot ({_megabytes(size)} MB; hoogstens {_megabytes(limit)} MB)"
-        return text, "Splits de tekst of verklein het beeld."
+    # All that is wrong with it at once: who repairs a photo has it open one time.
+    found = [reason for reason in (_name(path.name), *(() if path.is_dir() else (_kind(path), _size(path)))) if reason]
+    return (", en ".join(text for text, _ in found), "\n".join(hint for _, hint in found)) if found else None
+
+
+def _name(name: str) -> tuple[str, str] | None:
+    if not NAME.fullmatch(name):
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        allowed = re.sub("[^a-z0-9._-]+", "-", plain).strip(".-")
+        hint = "Gebruik kleine letters, cijfers, punten en streepjes"
+        offers = bool(allowed) and not name.startswith(".")
+        return f"de naam {name!a} is niet toegelaten", f"{hint}, zoals '{allowed}'." if offers else f"{hint}."
+    if _NOT_ON_WINDOWS.fullmatch(name):
+        hint = "Een computer met Windows kan dit bestand niet bewaren: kies een andere naam."
+        return f"de naam {name!a} is niet toegelaten", hint
     return None
+
+
+def _kind(path: Path) -> tuple[str, str] | None:
+    kind = path.suffix.lower()
+    if kind in TEXTS | PICTURES or path.name.startswith("."):  # a hidden file has a name, and no kind
+        return None
+    hint = _INSTEAD.get(kind, "Toegelaten: .md, .yml, .svg, .png, .jpg.")
+    return f"bestanden van de soort '{path.suffix}' zijn niet toegelaten", hint
+
+
+_INSTEAD = {
+    **dict.fromkeys(
+        (".heic", ".heif", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp"), "Bewaar het als .jpg of .png."
+    ),
+    **dict.fromkeys(
+        (".doc", ".docx", ".odt", ".rtf", ".pdf", ".txt", ".pptx", ".xlsx"),
+        "Zet de tekst in een pagina (.md): een bijlage kan hier niet.",
+    ),
+}
+
+
+def _size(path: Path) -> tuple[str, str] | None:
+    kind = path.suffix.lower()
+    limit = _LARGEST.get(kind, budgets.PICTURE)
+    size = path.stat().st_size
+    if size <= limit:
+        return None
+    smaller = "Maak het beeld kleiner, bijvoorbeeld 1600 pixels breed, en bewaar het opnieuw."
+    text = f"het bestand is te groot ({_megabytes(size)} MB; hoogstens {_megabytes(limit)} MB)"
+    return text, "Splits de tekst." if kind in TEXTS else smaller
 
 
 def _megabytes(size: int) -> str:

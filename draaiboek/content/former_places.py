@@ -7,6 +7,8 @@ another page and kept its id; all but the middle one stay an anchor on the page.
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import PurePosixPath
@@ -15,7 +17,7 @@ from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.model import Page, Place, Source
 from draaiboek.content import content_paths
 
-LIKE, SAME = 0.6, 1.0
+LIKE, BEGINNING = 0.75, 4
 
 
 def former_ids(page: Page) -> tuple[str, ...]:
@@ -49,14 +51,45 @@ def whither(path: PurePosixPath, pages: Sequence[Page]) -> PurePosixPath | None:
     """Return the one of *pages* that *path* must mean: what it was called before, what has its name, or a name near."""
     if (path, "") in (now := moved(pages)):
         return now[path, ""]
-    namesakes = [page.path for page in pages if page.path.name == path.name != content_paths.INDEX.name]
-    names = {str(each.with_suffix("")): each for each in sorted(namesakes or [page.path for page in pages])}
-    if len(namesakes) == 1:
-        return namesakes[0]
     if not path.name:  # "/" and "./" are no page's name
         return None
-    close = get_close_matches(str(path.with_suffix("")), names, n=1, cutoff=LIKE if path.suffix else SAME)
-    return names[close[0]] if close else None
+    known = sorted(page.path for page in pages)
+    if path.is_relative_to(content_paths.DOCS) and (inside := path.relative_to(content_paths.DOCS)) in known:
+        return inside  # written from the top of the repository
+    if not path.suffix:
+        return next((each for each in known if each.with_suffix("") == path), None)
+    # A folder and a number in a row stand in the names of many pages that have nothing to do with each other: what the
+    # page itself is called has to be near. Of those that are, the whole path chooses.
+    called = _own_name(path)
+    named: dict[str, list[str]] = defaultdict(list)
+    for each in known:
+        if not (_years(each) and _years(path)) or _years(each) == _years(path):
+            named[_own_name(each)].append(str(each))
+    alike = [called] if called in named else get_close_matches(called, named, n=len(named) or 1, cutoff=LIKE)
+    alike = alike or [each for each in named if _is_beginning(each, called) or _is_beginning(called, each)]
+    close = get_close_matches(str(path), [each for name in alike for each in named[name]], n=1, cutoff=0.0)
+    return PurePosixPath(close[0]) if close else None
+
+
+def _own_name(path: PurePosixPath) -> str:
+    """Return what page *path* is called: the first page of a folder as the folder, and no number (`stap-03-…`)."""
+    folder = path.parent.name.removeprefix("..")
+    name = folder if path.name == content_paths.INDEX.name and folder else path.stem
+    bare = _IN_A_ROW.sub("", name)
+    return (bare if any(map(str.isalpha, bare)) else name).casefold()
+
+
+def _years(path: PurePosixPath) -> list[str]:
+    """Return the long numbers in the name of page *path*: the law of another year is another law."""
+    return _YEAR.findall(path.stem)
+
+
+_IN_A_ROW = re.compile(r"(?<![a-z0-9])[0-9]{1,2}(?![a-z0-9])-?|_", re.IGNORECASE)
+_YEAR = re.compile(r"[0-9]{3,}")
+
+
+def _is_beginning(short: str, long: str) -> bool:
+    return len(short) >= BEGINNING and long.startswith(short)
 
 
 def hint(path: PurePosixPath, pages: Sequence[Page]) -> str:

@@ -19,6 +19,7 @@ class KitEntry(Strict):
         description="'brief': wat als citaat (>) staat, is de brief, en de uitleg komt op een eigen bladzijde; "
         "'blad': alles staat in het document.",
     )
+    betreft: PlainText = Field(default="", description="Waarover een brief gaat; staat er niets, dan is het de titel.")
     stukken: Annotated[tuple[Answer, ...], Field(min_length=1)] = Field(
         description="De stukken van de kerntekst die in het document komen: pagina.md#id, of een hele pagina."
     )

@@ -252,7 +252,7 @@ def _functions(lists: Lists, asked: Asked) -> Iterator[Part | Heading]:
                 yield Heading(sector.slug, asked.level, plain(sector.title), sector.origin)
             rows = [_function(each, asked) for each in lists.functions if each.sector == sector.slug]
             if rows:
-                yield _table(("Functie", "Geheim, volgens de bron", "Aan tafel"), rows, asked)
+                yield _table(("Functie", "Geheim", "Aan tafel"), rows, asked)
             else:
                 yield Paragraph(plain("De functies zijn nog niet ingevuld."), asked.origin)
 

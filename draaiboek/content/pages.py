@@ -153,8 +153,9 @@ def _about_no_section(page: Page, text: MarkdownText) -> Iterator[Diagnostic]:
             yield Diagnostic("LK002", text.front.place((key, name)), problem, nearest(name, known), missed=page.files)
 
 
-def edition_page(text: MarkdownText, edition: Edition, lists: Lists, problems: list[Diagnostic]) -> Page | None:
-    """Return the release note of *edition* as a page."""
+def edition_page(read: tuple[MarkdownText, Edition], lists: Lists, problems: list[Diagnostic]) -> Page | None:
+    """Return the release note of an edition as a page, of what `read_edition` *read*."""
+    text, edition = read
     if text.front is None:
         return None
     front, _ = validation.validate(schema.EditionFrontMatter, text.front)

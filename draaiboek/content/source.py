@@ -76,7 +76,7 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
     functions = tuple(_functions(in_sectors, sectors, collector))
     lists = Lists(content, sectors, tuple(edition for _, edition in editions), waivers, this, functions)
     core = [p for f in texts if not _is_edition(f) and (p := _page(f, lists, collector))]
-    core += [p for each in editions if (p := collector.kept(each[1].page, pages.edition_page, *each, lists))]
+    core += [p for each in editions if (p := collector.kept(each[1].page, pages.edition_page, each, lists))]
     if not any(map(_is_edition, texts)):
         origin = Origin(content_paths.EDITIONS)
         hint = "Maak de eerste: python3 build.py new edition JJJJ.1"
@@ -221,8 +221,8 @@ def _read_functions(file: ContentFile, problems: list[Diagnostic]) -> tuple[Func
     return tuple(sector_data.functions(_slug(file), entries, places, problems)) if entries else ()
 
 
-def _page(file: ContentFile, lists: Lists, collector: Collector, sector: str | None = None) -> Page | None:
-    return collector.kept(file.origin.path, _read_page, file, _asked(file, lists), sector)
+def _page(file: ContentFile, lists: Lists, collector: Collector) -> Page | None:
+    return collector.kept(file.origin.path, _read_page, file, _asked(file, lists))
 
 
 def _asked(file: ContentFile, lists: Lists) -> Lists | None:
@@ -230,14 +230,15 @@ def _asked(file: ContentFile, lists: Lists) -> Lists | None:
     return lists if isinstance(file.data, bytes) and b"<!--" in file.data else None
 
 
-def _read_page(file: ContentFile, lists: Lists | None, sector: str | None, problems: list[Diagnostic]) -> Page | None:
-    return pages.read_page(file, _place(file), lists, problems, sector=sector)
+def _read_page(file: ContentFile, lists: Lists | None, problems: list[Diagnostic]) -> Page | None:
+    top, slug, *_ = _parts(file)
+    return pages.read_page(file, _place(file), lists, problems, sector=slug if top == "sectors" else None)
 
 
 def _sector_pages(found: Iterable[ContentFile], lists: Lists, collector: Collector) -> Iterator[Page]:
     for file in found:
-        if file.suffix == ".md" and (slug := _slug(file)):
-            page = _page(file, lists, collector, sector=slug)
+        if file.suffix == ".md" and _slug(file):
+            page = _page(file, lists, collector)
             if page:
                 yield page
 

@@ -100,6 +100,11 @@ def parse(text: str, start: Origin) -> Document:
 _DUTCH = {
     "mapping values are not allowed here": "hier staat een dubbele punt te veel: zet de waarde tussen aanhalingstekens",
     "found character '\\t' that cannot start any token": "hier staat een tab: spring in met spaties",
+    **{
+        f"found character '{sign}' that cannot start any token": f"een waarde begint niet met {sign}: zet ze tussen "
+        "aanhalingstekens"
+        for sign in "@%`"
+    },
     "could not find expected ':'": "hier ontbreekt een dubbele punt achter de sleutel",
     "expected <block end>, but found '<block mapping start>'": "deze regel springt verkeerd in",
 }

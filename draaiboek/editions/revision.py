@@ -9,30 +9,49 @@ from draaiboek.base import process
 from draaiboek.base.errors import ToolError
 from draaiboek.base.project import Project
 
+_HEAD = "# branch.oid "
+_UNTRACKED, _CHANGED, _UNMERGED = "?", "1", "u"
+_WORDS = {
+    _UNTRACKED: 1,
+    _CHANGED: 8,
+    _UNMERGED: 10,
+}  # before a name, by how its line begins (git-status(1), version 2)
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """*commit* is '' outside git; *epoch* is its date in seconds; *changed* are the files that differ from it."""
+    """*commit* is '' outside git and before the first commit; *changed* are the files that differ from it."""
 
     commit: str
-    epoch: int
     changed: tuple[str, ...]
 
 
-def revision(project: Project, *, default_epoch: int) -> Revision:
-    """Return the commit that *project* stands at; outside git, or before the first commit, *default_epoch* counts.
+def revision(project: Project) -> Revision:
+    """Return the commit that *project* stands at."""
+    # Git tells both at once: to start it takes as long as its answer.
+    words = ["git", "status", "--porcelain=v2", "--branch", "-z", "--no-renames", "--untracked-files=all"]
+    try:
+        said = process.run(words, cwd=project.root).split("\0")
+    except ToolError:
+        return Revision("", ())
+    commit = next(line.removeprefix(_HEAD) for line in said if line.startswith(_HEAD))
+    if commit == "(initial)":
+        return Revision("", ())
+    changed = (line.split(" ", _WORDS[line[0]])[-1] for line in said if line[:1] in _WORDS)
+    return Revision(commit, tuple(changed))
+
+
+def epoch(project: Project, *, default: int) -> int:
+    """Return the date of the commit that *project* stands at, in seconds since 1970; without one, *default*.
 
     SOURCE_DATE_EPOCH, when set, wins (https://reproducible-builds.org/specs/source-date-epoch/).
     """
-    wanted = wanted_epoch()
+    if (wanted := wanted_epoch()) is not None:
+        return wanted
     try:
-        commit, date = process.run(["git", "log", "-1", "--format=%H %ct"], cwd=project.root).split()
-        asked = ["git", "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"]
-        status = process.run(asked, cwd=project.root)
+        return int(process.run(["git", "log", "-1", "--format=%ct"], cwd=project.root))
     except ToolError:
-        return Revision("", default_epoch if wanted is None else wanted, ())
-    changed = tuple(line[3:] for line in status.split("\0") if line)
-    return Revision(commit, int(date) if wanted is None else wanted, changed)
+        return default
 
 
 def wanted_epoch() -> int | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from draaiboek.base.dutch import count, enumeration, long_date
 from draaiboek.base.model import CORE, Block, Item, Link, Listing, Origin, Page, PageMeta, Paragraph, Text
 from draaiboek.content import content_paths
+from draaiboek.forms import letterhead
 from draaiboek.forms.book_links import BookLinks
 from draaiboek.forms.office.sheet import Piece, Sheet
 from draaiboek.forms.package import FOLDERS, HOW, LIST, OTHER, SUMS, Package
@@ -82,6 +83,7 @@ def _title(package: Package) -> str:
 
 def _letter(package: Package) -> Iterator[Block]:
     edition, this = package.edition, package.identity
+    yield from letterhead.above(f"editie {edition.id} van het draaiboek {this.short}", _NOWHERE)
     yield _said("Beste collega")
     opening = f"Hierbij krijg je het draaiboek {this.short}, editie {edition.id} van {long_date(edition.date)}."
     yield _said(f"{opening} {edition.summary}")
@@ -99,6 +101,7 @@ def _letter(package: Package) -> Iterator[Block]:
     if this.contact:
         yield _said(f"Vragen? {this.contact}")
     yield _said("Met vriendelijke groeten")
+    yield from letterhead.below(_NOWHERE)
 
 
 def _facts(package: Package) -> Iterator[str]:

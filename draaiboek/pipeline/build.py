@@ -136,7 +136,7 @@ def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps,
             text = ended(checked) if checked else stack.enter_context(begun(project, memo))
             work[READ] = sections.read.cache_info().misses - before
             memo.values.check_again(CHECKED_AGAIN)
-        stand = found.stand if found else revision(project, default_epoch=0)
+        stand = found.stand if found else revision(project)
         if found is None or not parts.site:
             for folder in (project.work, project.stage):
                 shutil.rmtree(folder, ignore_errors=True)

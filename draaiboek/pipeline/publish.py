@@ -50,14 +50,14 @@ def _publish(project: Project, checked: Checked, edition: Edition, place: publis
     seen = publish.ready(place)
     publish.refuse_strange(seen, address=this.address)
     history = history_of(seen)
-    before = publish.revision(project, default_epoch=0)
+    before = publish.revision(project)
     candidate = _candidate(project, checked, edition, place)
     if refusals := _refusals(candidate, history):
         return Published(refusals)
     built = make(project, Parts(), checked, steps=steps)
     if built.failed:
         return Published(built.problems, built)
-    if publish.revision(project, default_epoch=0) != before:
+    if publish.revision(project) != before:
         message = "de tekst is gewijzigd terwijl de editie werd gemaakt"
         raise ToolError(message, hint="Begin opnieuw; er is niets gepubliceerd.")
 
@@ -119,7 +119,7 @@ def _refusals(candidate: gate.Candidate, history: gate.History) -> tuple[Diagnos
 
 def _candidate(project: Project, checked: Checked, edition: Edition, place: publish.Place) -> gate.Candidate:
     variants = checked.variants
-    stand = publish.revision(project, default_epoch=0)
+    stand = publish.revision(project)
     return gate.Candidate(
         edition=edition,
         source=checked.source,

@@ -49,7 +49,7 @@ def inputs(project: Project) -> Inputs:
     """
     names = {path.name for path in project.root.iterdir() if not path.name.startswith(".")}
     text = digest(of_tree(project.root, sorted(names - _NO_INPUT)))
-    return Inputs(text, digest(_program(project)), revision(project, default_epoch=0))
+    return Inputs(text, digest(_program(project)), revision(project))
 
 
 def _program(project: Project) -> dict[str, object]:

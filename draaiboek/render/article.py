@@ -9,6 +9,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import groupby
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -328,6 +329,7 @@ def _announced(name: str) -> str:
     return name if name.endswith(("?", "!", ":", "…")) or not name.strip() else f"{name}:"
 
 
+@cache  # pages lead to few others, and every link asks
 def _relative(target: str, start: str, *, folder: bool = False) -> str:
     way = posixpath.relpath(target or ".", start or ".")
     return quote(f"{way}/" if folder else way)

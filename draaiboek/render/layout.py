@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -97,6 +98,7 @@ def read_name(name: str) -> TakenAlong | None:
     return TakenAlong(match["kind"], match["guidebook"], match["edition"], match["variant"] or "") if match else None
 
 
+@cache
 def page_url(path: PurePosixPath) -> str:
     """Return the address of page *path* below its site: MkDocs with directory URLs."""
     if path.name == content_paths.INDEX.name:

@@ -253,7 +253,7 @@ def _of_block(block: Block) -> Iterator[str]:
             for item in items:
                 yield from _of_blocks(item.blocks)
         case Table(head=head, rows=rows):
-            yield from (" – ".join(map(words, row.cells)) for row in (head, *rows))
+            yield from (" – ".join(filter(None, map(words, row.cells))) for row in (head, *rows))
         case Quote(blocks=blocks):
             yield from _of_blocks(blocks)
         case Box(title=title, blocks=blocks):

@@ -59,7 +59,7 @@ QUESTIONS = """mag-dat:
   uitkomsten:
     zwijg:
       titel: Zwijg
-      tekst: Je mag altijd zwijgen.
+      tekst: Je mag altijd zwijgen. Is er gevaar? Bel 112 of 101.
       werkwijze: true
     deel:
       titel: Deel dit stuk
@@ -96,7 +96,7 @@ wat-nu:
   uitkomsten:
     bel:
       titel: Bel 112 of 101
-      tekst: Wacht niet op een overleg.
+      tekst: Wacht niet op een overleg, bel 112 of 101.
       werkwijze: true
     wacht:
       titel: Wacht op een uitnodiging
@@ -189,6 +189,7 @@ def _build(into: Path) -> None:
         f"{school}/wie-gaat.md", PAGE.format(title="Wie gaat er?", aid="wie-gaat", more="na: delen.md\n", **long)
     )
     place.write("docs/_data/beslisboom.yml", QUESTIONS)
+    place.write("docs/_data/noodnummers.yml", 'nummers: ["112", "101"]\nwoorden: [bel]\n')
     place.replace("docs/_data/inhoud.yml", "    - delen.md\n", "    - delen.md\n    - mag-dat.md\n    - wat-nu.md\n")
     place.replace(program.IDENTITY, program.ADDRESS, ADDRESS)
     place.commit()

@@ -125,6 +125,24 @@ Ja.
 
 Zwijg.
 """
+LETTER = """Neem dit bericht over.
+
+## Het bericht {#bericht}
+
+> Beste burgemeester,
+>
+> Ik fluit op {invullen: datum}.<br>
+> Wie fluit er mee?
+>
+> 1. Wie blaast?
+> 2. Wie **zwijgt**?
+>
+> - {invullen: naam}
+
+Een wet heeft een titel:
+
+> Wet over de fluit
+"""
 WORDS = """Lees dit.
 
 ## Eerst {#eerst}
@@ -180,6 +198,7 @@ def _build(into: Path) -> None:
     place.write("docs/woordenlijst.md", HEAD.format(title="Woordenlijst") + A_TO_Z)
     place.write("docs/tabellen.md", HEAD.format(title="Tabellen") + TABLES)
     place.write("docs/vragenlijst.md", HEAD.format(title="Vragenlijst") + QUESTIONS)
+    place.write("docs/brief.md", HEAD.format(title="Brief") + LETTER)
     place.write("docs/woorden.md", HEAD.format(title="Woorden") + WORDS)
     for slug in ("onderwijs", "sport"):
         place.write(f"overlays/{slug}/woorden.md", FOLDED.format("woorden.md#eerst"))
@@ -193,7 +212,7 @@ def _build(into: Path) -> None:
         f"    - {name}.md\n"
         for name in (
             *("merken", "lijsten", "open", "noten", "kaarten", "heel", "woorden", "tabellen", "woordenlijst"),
-            "vragenlijst",
+            *("vragenlijst", "brief"),
         )
     )
     place.replace(
@@ -423,6 +442,99 @@ def test_without_a_script_there_is_no_button_that_prints_nothing(browser: Browse
         assert not page.get_by_text("Druk deze pagina af").is_visible()
 
 
+# --- taking along -----------------------------------------------------------------------------------------------------
+
+
+def test_a_letter_is_dark_and_one_tap_copies_it_as_plain_text(browser: Browser, where: str) -> None:
+    with reader(browser, permissions=["clipboard-read", "clipboard-write"], **PHONE) as (page, _, _):
+        page.goto(f"{where}brief/#bericht")
+        colour = "each => getComputedStyle(each).color"
+        letter = page.get_by_text("Beste burgemeester,")
+        assert letter.evaluate(colour) == page.get_by_text("Neem dit bericht over.").evaluate(colour)
+        assert page.locator("blockquote").count() == 2
+        copy = page.get_by_role("button", name="Kopieer deze tekst")
+        assert copy.count() == 1  # what leaves nothing to fill in is no letter
+        copy.tap()
+        said = page.get_by_role("status").get_by_text("Gekopieerd")
+        said.wait_for()
+        assert said.evaluate("each => each.getBoundingClientRect().bottom <= innerHeight")
+        assert page.evaluate("navigator.clipboard.readText()") == (
+            "Beste burgemeester,\n\nIk fluit op (datum).\nWie fluit er mee?\n\n"
+            "1. Wie blaast?\n2. Wie zwijgt?\n\n- (naam)"
+        )
+
+
+# --- a thumb ----------------------------------------------------------------------------------------------------------
+
+_SMALL = """() => [...document.querySelectorAll(`a[href^="tel:"], summary, button, .lr-brand, .lr-own a,
+  .lr-road__next a, .lr-related a, .lr-colophon__links a, .lr-step__link, .lr-up a, .lr-home .lr-tekst p > a:only-child,
+  .lr-nav__link, .lr-variants__link`)].filter(each => each.checkVisibility({ visibilityProperty: true }))
+  .map(each => [each.textContent.trim(), each.getBoundingClientRect()])
+  .filter(([, { width, height }]) => Math.min(width, height) < 43.5).map(([words]) => words)"""
+
+
+@pytest.mark.parametrize("name", ["", "onderwijs/", "weg/stap-3/", "lijsten/", "brief/"])
+def test_what_is_tapped_is_44_pixels_high_and_wide(browser: Browser, where: str, name: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(where + name)
+        page.locator(".lr-cite__summary").first.tap()
+        assert page.evaluate(_SMALL) == []
+        for menu in (".lr-switch__summary", ".lr-menu__summary"):
+            page.locator(menu).tap()
+            assert page.evaluate(_SMALL) == []
+
+
+def test_in_a_long_text_the_way_up_goes_along(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}woordenlijst/")
+        up = page.get_by_role("link", name="Naar boven")
+        in_view = """each => {
+          const { top, bottom } = each.getBoundingClientRect();
+          return top >= 0 && bottom <= innerHeight;
+        }"""
+        assert not up.evaluate(in_view)
+        page.get_by_role("heading", name="zu").scroll_into_view_if_needed()
+        page.locator(".lr-up--along").wait_for()
+        assert up.evaluate(in_view)
+        up.tap()
+        page.wait_for_function("() => scrollY < innerHeight")
+        assert page.get_by_role("link", name="F", exact=True).evaluate(in_view)
+        assert page.locator(".lr-up--along").count() == 0
+        page.goto(f"{where}merken/")
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        page.wait_for_timeout(300)
+        assert page.locator(".lr-up--along").count() == 0  # a text of a few screens needs none
+
+
+def test_with_colours_of_their_own_readers_see_what_opens_and_where_they_are(browser: Browser, where: str) -> None:
+    with reader(browser, forced_colors="active", **PHONE) as (page, _, _):
+        page.goto(f"{where}weg/stap-3/")
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        sign = "each => getComputedStyle(each, '::after').backgroundColor"
+        assert page.locator(".lr-contents__summary").evaluate(sign) != ground
+        line = "each => parseFloat(getComputedStyle(each).outlineWidth)"
+        here, other = (
+            page.locator(f".lr-road__item a{each}").first for each in ("[aria-current]", ":not([aria-current])")
+        )
+        assert 0 < other.evaluate(line) < here.evaluate(line)
+
+
+def test_without_a_script_the_header_holds_one_line_of_ways(browser: Browser, where: str) -> None:
+    with reader(browser, java_script_enabled=False, **PHONE) as (page, _, _):
+        page.goto(where)
+        ways = [page.locator(each).bounding_box() for each in (".lr-search__az", ".lr-menu__summary")]
+        assert ways[0] is not None
+        assert ways[1] is not None
+        assert all(abs(ways[0][side] - ways[1][side]) < 3 for side in ("y", "height"))
+
+
+def test_an_address_that_was_cut_off_breaks_nothing(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, witness, _):
+        page.goto(f"{where}brief/#priv%C3")
+        page.get_by_role("button", name="Kopieer deze tekst").wait_for()
+        assert witness.complaints == []
+
+
 # --- the look ---------------------------------------------------------------------------------------------------------
 
 _PAIRS = """() => ["geen", "roze", "oranje", "blauw", "groen", "paars", "oker"].flatMap(colour => {
@@ -461,17 +573,23 @@ def test_what_to_do_and_what_not_are_cards_with_marks_of_their_own(browser: Brow
         assert do[1] != do_not[1]
 
 
-def test_the_date_stands_under_the_title_and_above_the_text(browser: Browser, where: str) -> None:
-    with reader(browser, **PHONE) as (page, _, _):
+@pytest.mark.parametrize("where_read", [PHONE, DESK])
+def test_the_answer_comes_first_and_below_it_how_fresh_it_is(
+    browser: Browser, where: str, where_read: dict[str, object]
+) -> None:
+    with reader(browser, **where_read) as (page, _, _):
         page.goto(f"{where}kaarten/")
         places = [
             page.get_by_role("heading", level=1),
-            page.get_by_text("Laatst nagelezen op 20 november 2026"),
             page.get_by_text("Zo ga je te werk."),
+            page.get_by_text("Praten.", exact=True),
+            page.get_by_text("Laatst nagelezen op 20 november 2026"),
         ]
         tops = [place.evaluate("each => each.getBoundingClientRect().top") for place in places]
         assert tops == sorted(tops)
-        assert tops[-1] < 740 / 2
+        assert tops[1] < 740 / 2
+        print_button = page.get_by_role("button", name="Druk deze pagina af")
+        assert print_button.evaluate("each => each.getBoundingClientRect().top") > tops[2]
 
 
 _STRAYED = """[...document.querySelectorAll("[data-artikel] .footnote-ref")].filter(mark => {
@@ -551,14 +669,15 @@ def test_no_cell_is_wider_than_its_column(browser: Browser, where: str, width: i
             assert wide == [], name
 
 
-def test_what_stands_under_the_title_and_under_the_text_is_in_line(browser: Browser, where: str) -> None:
+def test_what_stands_under_the_text_is_in_line(browser: Browser, where: str) -> None:
     with reader(browser, **PHONE) as (page, _, _):
         page.goto(f"{where}lijsten/")
-        words = [page.locator(".lr-contents__summary"), page.get_by_role("button", name="Druk deze pagina af")]
-        assert len({word.evaluate(_BASELINE) for word in words}) == 1
-        words[0].tap()
+        page.locator(".lr-contents__summary").tap()
         assert page.locator(".lr-contents").evaluate("each => getComputedStyle(each).boxShadow") == "none"
     with reader(browser, **DESK) as (page, _, _):
+        page.goto(f"{where}kaarten/")
+        words = [page.get_by_text("Laatst nagelezen"), page.get_by_role("button", name="Druk deze pagina af")]
+        assert len({word.evaluate(_BASELINE) for word in words}) == 1
         page.goto(f"{where}lijsten/")
         sides = "each => ['left', 'right'].map(side => Math.round(each.getBoundingClientRect()[side]))"
         text = page.locator("[data-artikel]").evaluate(sides)

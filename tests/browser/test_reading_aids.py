@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.aids import ACTUAL, ADDRESS, EDITION
 from tests.browser.chromium import NEEDED, heading, reader
+from tests.browser.landing import landed
 
 pytestmark = NEEDED
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
@@ -272,7 +273,9 @@ def test_one_question_at_a_time_by_keyboard(browser: Browser) -> None:
         assert focused(page) == "Uitkomst Deel dit stuk"
         answers = page.locator(".lr-aid__foot li")
         assert [each.locator("strong").inner_text() for each in answers.all()] == ["Ja, voor een actie", "Nee"]
-        assert page.get_by_text("Acuut gevaar?").is_visible()
+        danger = page.locator(".lr-aid__danger")
+        assert danger.inner_text() == "Acuut gevaar? Bel 112 of 101."
+        assert [each.get_attribute("href") for each in danger.get_by_role("link").all()] == ["tel:112", "tel:101"]
         page.get_by_role("link", name="Wijzig je antwoord op: Is het nodig?").press("Enter")
         page.wait_for_url("**/mag-dat/#nodig")
         assert steps(page) == ["Vraag 1 Is het nodig?"]
@@ -296,6 +299,45 @@ def test_the_browser_goes_back_through_the_questions(browser: Browser) -> None:
         page.go_back()
         page.locator("h3", has_text="Is het nodig?").wait_for()
         assert steps(page) == ["Vraag 1 Is het nodig?"]
+
+
+def test_a_page_that_is_loaded_again_still_tells_how_the_reader_came_there(browser: Browser) -> None:
+    answered = "all => all.map(each => each.textContent)"
+    with reader(browser, **PHONE) as (page, witness, _):
+        page.goto(f"{ACTUAL}mag-dat/")
+        page.get_by_role("link", name="Ja, voor een actie").tap()
+        page.get_by_role("link", name="Nee", exact=True).tap()
+        page.locator("h3", has_text="Deel dit stuk").wait_for()
+        page.reload()
+        answers = page.locator(".lr-aid__foot li strong")
+        answers.first.wait_for()
+        assert answers.evaluate_all(answered) == ["Ja, voor een actie", "Nee"]
+        landed(page, "deel")
+        page.go_back()
+        page.locator("h3", has_text="Kan het met minder?").wait_for()
+        page.reload()
+        assert steps(page) == ["Vraag 2 Kan het met minder?"]
+        page.get_by_text("Wat dit toestel onthoudt", exact=True).tap()
+        page.get_by_role("button", name="Wis wat dit toestel onthoudt").tap()
+        assert answers.count() == 0
+        assert page.evaluate("history.state") is None
+        page.go_forward()
+        page.locator("h3", has_text="Deel dit stuk").wait_for()
+        page.reload()
+        assert steps(page) == ["Uitkomst Deel dit stuk"]
+        assert answers.count() == 0
+        assert witness.complaints == []
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{ACTUAL}mag-dat/#minder")
+        page.reload()
+        assert steps(page) == ["Vraag Kan het met minder?"]  # nobody answered anything
+
+
+def test_an_aid_that_names_no_number_to_call_has_no_line_about_danger(browser: Browser) -> None:
+    with reader(browser) as (page, _, _):
+        page.goto(f"{ACTUAL}onderwijs/wie-gaat/")
+        assert steps(page) == ["Vraag 1 Gaat het over een leerling?"]
+        assert page.locator(".lr-aid__danger").count() == 0
 
 
 def test_an_address_opens_its_own_step(browser: Browser) -> None:

@@ -112,6 +112,33 @@ def test_enter_goes_to_the_best_even_before_it_is_there(page: Page, address: str
     assert "?" not in page.url
 
 
+def test_who_types_fast_on_a_slow_phone_waits_for_the_last_question_only(browser: Browser, address: str) -> None:
+    slow = """{
+      const post = Worker.prototype.postMessage;
+      window.questions = [];
+      Worker.prototype.postMessage = function (message) {
+        questions.push(message.data);
+        setTimeout(() => post.call(this, message), 500);
+      };
+    }"""
+    with reader(browser, viewport=PHONE) as (page, _, _):
+        page.add_init_script(slow)
+        page.goto(f"{address}delen/")
+        field(page).focus()
+        page.wait_for_function("() => questions.length === 1")
+        page.keyboard.type("overleg")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/#*")
+        landed(page, page.url.split("#")[1])
+    with reader(browser, viewport=PHONE) as (page, _, _):
+        page.add_init_script(slow)
+        page.goto(f"{address}delen/")
+        assert "overleg" in " ".join(asked(page, "overleg")).lower()
+        questions = page.evaluate("questions")
+        assert questions[-1] == "overleg"
+        assert len(questions) <= 4, questions
+
+
 def test_tab_goes_through_the_results_and_out(page: Page) -> None:
     names = asked(page)
     page.keyboard.press("Tab")

@@ -13,7 +13,7 @@ from lxml import etree
 from draaiboek.base.errors import ToolError
 from draaiboek.base.project import Project
 from draaiboek.editions.content_dates import ContentDates, content_dates
-from draaiboek.editions.revision import revision
+from draaiboek.editions.revision import Revision, epoch, revision
 from tests import incremental
 from tests.guidebook import read_by_sectors
 from tests.incremental import EVERYTHING, SITE, again, change, fresh, git, in_this_process, tree
@@ -40,7 +40,7 @@ def save(project: Project, day: int) -> None:
 
 
 def dates(project: Project) -> ContentDates:
-    return content_dates(project, revision(project, default_epoch=0), EDITION)
+    return content_dates(project, revision(project), EDITION)
 
 
 def day(moment: int) -> int:
@@ -53,6 +53,39 @@ def pages_of(project: Project, name: str) -> dict[str, str]:
     root = etree.fromstring((project.site / name).read_bytes())
     found = [[child.text or "" for child in url] for url in root]
     return {each[0].removeprefix("https://draaiboek.voorbeeld.be/actueel/"): each[1] for each in found}
+
+
+def test_git_says_at_which_commit_a_text_stands_and_what_differs(project: Project) -> None:
+    nowhere = Project(project.root.parent)
+    assert revision(nowhere) == Revision("", ())
+    assert epoch(nowhere, default=7) == 7
+    clean = revision(project)
+    assert (len(clean.commit), clean.changed) == (40, ())
+    assert day(epoch(project, default=7)) == 2
+    change(project.root / STEP, "De ronde", "De vierkante")
+    (project.root / DELEN).unlink()
+    (project.docs / "een nieuwe bladzijde é.md").write_text("", encoding="utf-8")
+    changed = (str(DELEN), str(STEP), "docs/een nieuwe bladzijde é.md")
+    assert revision(project) == Revision(clean.commit, changed)
+    git(project.root, "add", str(STEP), str(DELEN))
+    assert revision(project) == Revision(clean.commit, changed)
+    # Names begin at the root of the repository, also for a guidebook below it.
+    assert revision(Project(project.docs)) == Revision(clean.commit, changed)
+    save(project, 4)
+    after = revision(project)
+    assert after.commit != clean.commit
+    git(project.root, "checkout", "--quiet", "-b", "ander", clean.commit)
+    change(project.root / STEP, "De ronde", "De lange")
+    save(project, 5)
+    with pytest.raises(subprocess.CalledProcessError):
+        git(project.root, "merge", "main")
+    assert str(STEP) in revision(project).changed
+
+
+def test_before_the_first_commit_git_says_nothing(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / "a.md").write_text("", encoding="utf-8")
+    assert revision(Project(tmp_path)) == Revision("", ())
 
 
 def test_the_last_commit_that_touched_a_file(project: Project) -> None:

@@ -184,6 +184,7 @@ interface Draaiboek {
   line: number | null;
   onPage(start: () => unknown): void;
   section(options?: { others?: boolean }): string;
+  at(hash: string): HTMLElement | null;
   named(): HTMLElement | null;
   focus(element: HTMLElement): void;
   make<Name extends keyof HTMLElementTagNameMap>(
@@ -193,6 +194,7 @@ interface Draaiboek {
   ): HTMLElementTagNameMap[Name];
   button(words: string, action: () => unknown): HTMLButtonElement;
   title(heading: Element): string;
+  copyButtons(texts: Record<string, () => string>): HTMLElement;
   container(): HTMLElement | null;
   longDate(day: string): string;
   memory: Memory;

@@ -18,7 +18,7 @@ from draaiboek.forms.office.remark_form import Asked
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page, sector
 
-Value = str | int | datetime
+Value = str | float | datetime
 """What somebody types in a cell."""
 
 SECTORS = ("onderwijs", "sport", "jeugd", "welzijn", "cultuur", "werk")

@@ -16,6 +16,8 @@ from zipfile import ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
+from PIL import Image as PictureOf
 
 from draaiboek.base.project import Project
 from draaiboek.forms.office import ods, remark_form
@@ -118,6 +120,30 @@ def made_by_the_program(book: Workbook) -> None:
     book[remark_form.REMARKS]["B9"] = datetime(2027, 2, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
+def picture(book: Workbook) -> None:
+    """A number that somebody photographed, or cut out of the reading copy."""
+    made_of = io.BytesIO()
+    PictureOf.new("RGB", (80, 30), "white").save(made_of, "png")
+    book[remark_form.REMARKS].add_image(Image(made_of), "A8")
+    book[remark_form.REMARKS]["A8"] = None
+
+
+def column_more(book: Workbook) -> None:
+    """A column of their own between number and remark; all that stood to the right of it moves."""
+    sheet = book[remark_form.REMARKS]
+    sheet.insert_cols(2)
+    sheet["B6"], sheet["B7"] = "Dringend?", "ja"
+
+
+def numbers(book: Workbook) -> None:
+    """Two numbers in one cell, in the ways of people and of programs, and words for none."""
+    sheet = book[remark_form.REMARKS]
+    typed: tuple[Value, ...] = ("3/5", "1\n2", "alinea 3 & 5", 3.5, "algemeen", "Jan, 0475 12 34 56")
+    for row, value in enumerate(typed, start=FIRST_ROW):
+        sheet[f"A{row}"] = value
+        sheet[f"B{row}"] = f"Opmerking {row}."
+
+
 BESIDE: dict[str, tuple[str, str, Callable[[Workbook], None]]] = {
     "notitie": ("ods", "jeugd", note),
     "tweede-blad": ("xlsx", "cultuur", sheet_more),
@@ -126,6 +152,10 @@ BESIDE: dict[str, tuple[str, str, Callable[[Workbook], None]]] = {
     "in-de-lijst": ("ods", "sport", in_the_list),
     "errond": ("xlsx", "welzijn", around),
     "formule-en-datum": ("ods", "onderwijs", made_by_the_program),
+    "foto": ("ods", "sport", picture),
+    "foto-excel": ("xlsx", "sport", picture),
+    "kolom-erbij": ("ods", "sport", column_more),
+    "nummers": ("xlsx", "sport", numbers),
 }
 
 

@@ -9,10 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import markdown as python_markdown  # type: ignore[import-untyped]  # its stubs are one more package
+import pytest
 from lxml import etree, html
 
 from draaiboek.base.project import Project
-from draaiboek.lab.bench import guidebooks, markdown, peers
+from draaiboek.lab.bench import guidebooks, markdown, peers, scale
 from draaiboek.lab.bench.copies import run
 from draaiboek.lab.bench.cost import Cost, in_fresh_process
 from draaiboek.lab.bench.scale import Grown, write
@@ -38,37 +39,59 @@ def test_made_up_chapters_are_the_same_every_time(tmp_path: Path) -> None:
 
 
 def test_costs_are_compared_by_their_medians() -> None:
-    ours = Measured("wij", [Cost(1.0, 2.0, 10.0), Cost(9.0, 9.0, 90.0), Cost(2.0, 3.0, 20.0)], ours=True)
-    theirs = Measured("zij", [Cost(8.0, 6.0, 40.0)])
-    assert list(comparison([ours, theirs], "zij")) == [
-        ("wij", "2,0", "3,0", "20", "0,25", "0,50"),
-        ("zij", "8,0", "6,0", "40", "1,00", "1,00"),
+    ours = Measured("ours", [Cost(1.0, 2.0, 10.0), Cost(9.0, 9.0, 90.0), Cost(2.0, 3.0, 20.0)], ours=True)
+    theirs = Measured("theirs", [Cost(8.0, 6.0, 40.0)])
+    assert list(comparison([ours, theirs], "theirs")) == [
+        ("ours", "2.0", "3.0", "20", "0.25", "0.50"),
+        ("theirs", "8.0", "6.0", "40", "1.00", "1.00"),
     ]
 
 
 def test_what_is_faster_is_named_and_our_own_other_way_is_not() -> None:
-    mine = Measured("wij: koud", [Cost(4.0, 4.0)], ours=True)
-    again = Measured("wij: opnieuw", [Cost(0.1, 0.1)], ours=True)
+    mine = Measured("ours, from nothing", [Cost(4.0, 4.0)], ours=True)
+    again = Measured("ours, again", [Cost(0.1, 0.1)], ours=True)
     quick, slow = Measured("Hugo", [Cost(9.0, 1.0)]), Measured("MkDocs", [Cost(1.0, 9.0)])
-    assert faster([mine, again, quick, slow], "wij: koud") == "Sneller dan 'wij: koud': Hugo (0,25 ×)."
-    assert faster([mine, again, slow], "wij: koud") == "Niets is sneller dan 'wij: koud'."
+    assert (
+        faster([mine, again, quick, slow], "ours, from nothing") == "Faster than 'ours, from nothing': Hugo (0.25 ×)."
+    )
+    assert faster([mine, again, slow], "ours, from nothing") == "Faster than 'ours, from nothing': nothing."
 
 
 def test_columns_stand_under_each_other() -> None:
-    assert table(("wat", "s"), iter([("a", "10,5")])) == "wat     s\na    10,5"
+    assert table(("what", "s"), iter([("a", "10.5")])) == "what     s\na     10.5"
 
 
 def test_growth_stands_in_a_table_and_a_drawing(tmp_path: Path) -> None:
-    (tmp_path / "README.md").write_text("Voor.\n<!-- groei -->\nOud.\n<!-- einde groei -->\nNa.\n", "utf-8")
-    found = [Grown(30, "controle", Cost(1.0, 3.0, 50.0)), Grown(300, "controle", Cost(9.0, 30.0, 70.0))]
+    (tmp_path / "README.md").write_text("Voor.\n<!-- growth -->\nOud.\n<!-- end of growth -->\nNa.\n", "utf-8")
+    found = [Grown(30, "check", Cost(1.0, 3.0, 50.0)), Grown(300, "check", Cost(9.0, 30.0, 70.0))]
     write(found, tmp_path, "Hier.")
     text = (tmp_path / "README.md").read_text("utf-8")
-    assert text.startswith("Voor.\n<!-- groei -->\n\nHier.\n\n| hoofdstukken")
-    assert "| 300 | controle | 9,0 | 30,0 | 0,100 | 70 |" in text
+    assert text.startswith("Voor.\n<!-- growth -->\n\nHier.\n\n| chapters")
+    assert "| 300 | check | 9.0 | 30.0 | 0.100 | 70 |" in text
     assert "Oud." not in text
-    assert text.endswith("<!-- einde groei -->\nNa.\n")
+    assert text.endswith("<!-- end of growth -->\nNa.\n")
     drawing = etree.fromstring((tmp_path / "growth.svg").read_bytes())
     assert len(drawing.findall("{*}circle")) == 2
+
+
+def test_books_that_a_machine_cannot_hold_are_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = Project(tmp_path)
+    folder = project.package / "lab/bench"
+    folder.mkdir(parents=True)
+    (folder / "README.md").write_text("<!-- growth -->\n<!-- end of growth -->\n", encoding="utf-8")
+
+    def copied(_project: Project, root: Path, _chapters: int) -> Project:
+        root.mkdir(parents=True)
+        return Project(root)
+
+    monkeypatch.setattr(scale, "copy", copied)
+    monkeypatch.setattr(scale, "_steps", lambda _place: dict.fromkeys((scale.PDFS, scale.EPUBS), lambda: Cost(1, 2, 3)))
+    monkeypatch.setattr(scale, "_memory", lambda: scale.memory_of_pdfs(30))
+    said = "\n".join(scale.measure(project, [30, 31]))
+    assert "Not made: PDFs of 31 chapters" in said
+    rows = [line for line in (folder / "README.md").read_text("utf-8").splitlines() if line.startswith("| 3")]
+    assert [row.split(" | ")[:2] for row in rows] == [["| 30", "PDFs"], ["| 30", "EPUBs"], ["| 31", "EPUBs"]]
+    assert "Not made: PDFs of 31 chapters" in (folder / "README.md").read_text("utf-8")
 
 
 def test_other_programs_get_every_word_as_markdown(tmp_path: Path) -> None:

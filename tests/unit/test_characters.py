@@ -118,3 +118,17 @@ def test_what_another_program_left_can_go(text: str, left: str) -> None:
 )
 def test_a_plain_line_is_known_at_one_look(text: str, is_plain: object) -> None:
     assert characters.plain(text) == is_plain
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a.md:1:1: ##[error]b", "a.md:1:1: ⟨U+0023⟩#[error]b"),
+        ("###[add-mask]e ##vso[task.setvariable]", "#⟨U+0023⟩#[add-mask]e ⟨U+0023⟩#vso[task.setvariable]"),
+        ("::error::a\n\n \t::stop-commands::b", "⟨U+003A⟩:error::a\n\n \t⟨U+003A⟩:stop-commands::b"),
+        ("#\u200b#[x]\u2003\r::y", "#⟨U+200B⟩#[x]\u2003⟨U+000D⟩::y"),
+        ("## Kop {#kop}\na::b # [x] #[x] : ::", "## Kop {#kop}\na::b # [x] #[x] : ::"),
+    ],
+)
+def test_what_is_told_is_obeyed_by_no_machine(text: str, said: str) -> None:
+    assert characters.told(text) == said

@@ -70,12 +70,16 @@ def root(tmp_path: Path) -> Path:
 
 
 def code(host: Host, root: Path) -> int:
+    return run(host, root).returncode
+
+
+def run(host: Host, root: Path) -> subprocess.CompletedProcess[bytes]:
     event = root / "event.json"
     event.write_text(json.dumps({"pull_request": {"number": 7}}), encoding="utf-8")
     known = {"GITHUB_EVENT_PATH": str(event), "GITHUB_API_URL": host.address, "GITHUB_REPOSITORY": "ons/draaiboek"}
     env = {"PATH": os.environ["PATH"], "GH_TOKEN": "sleutel", **known}
     script = [sys.executable, str(root / ".ci" / "owner.py")]
-    return subprocess.run(script, env=env, capture_output=True, check=False).returncode
+    return subprocess.run(script, env=env, capture_output=True, check=False)
 
 
 def test_a_text_needs_no_owner_of_the_program(host: Host, root: Path) -> None:
@@ -113,6 +117,12 @@ def test_program_theme_pins_and_workflows_wait_for_an_owner(host: Host, root: Pa
     host.reviews.clear()
     host.author = "An-Redactie"
     assert code(host, root) == 0
+
+
+def test_a_name_of_a_file_is_obeyed_by_no_machine(host: Host, root: Path) -> None:
+    host.files = ["a\n::add-mask::e", "##[stop-commands]x", "build.py"]
+    said = run(host, root).stdout.decode()
+    assert "%23%23%5Bstop-commands%5Dx, a%0A%3A%3Aadd-mask%3A%3Ae, build.py" in said
 
 
 def test_as_long_as_no_account_is_named_it_is_who_belongs_to_the_repository(host: Host, root: Path) -> None:

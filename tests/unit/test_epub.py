@@ -5,6 +5,7 @@ That every word is there, and no other, is for `test_words`.
 
 from __future__ import annotations
 
+import io
 import posixpath
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 from lxml import etree
+from PIL import Image
 
 from draaiboek.base.model import Book
 from draaiboek.forms import epub
@@ -29,6 +31,8 @@ from tests.unit.pdf_books import EPOCH, FONTS, book_of
 needs_java = pytest.mark.skipif(
     shutil.which("java") is None, reason="java is missing (apt install default-jre-headless)"
 )
+LIGHT = 128  # of 255
+EDGE = 80  # pixels
 PERMALINK = "https://draaiboek.voorbeeld.be/2026.1/onderwijs/"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -283,6 +287,26 @@ def test_the_cover_is_a_picture_that_reading_systems_know(small: Book, files: di
     assert len(picture) < 80_000
     assert cover(small, fonts=FONTS) == picture
     assert cover(replace(small, subtitle="Sport"), fonts=FONTS) != picture
+
+
+def letters_on(picture: bytes) -> tuple[int, int, int, int]:
+    """Return the box around what is painted on the cover *picture*: left, top, right and bottom, in pixels."""
+    with Image.open(io.BytesIO(picture)) as shown:
+        assert shown.size == (900, 1200)
+        found = shown.convert("L").point([255 if grey > LIGHT else 0 for grey in range(256)]).getbbox()
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Lokaal overleg", "Lokaal overleg voor alle gemeenten samen " * 5, "Persoonsgegevensverwerkingsovereenkomstmodel"],
+    ids=["short", "long", "one long word"],
+)
+def test_a_cover_holds_any_name_and_publisher(small: Book, name: str) -> None:
+    identity = replace(small.identity, name=name.strip(), publisher=name.strip())
+    left, top, right, bottom = letters_on(cover(replace(small, identity=identity), fonts=FONTS))
+    assert min(left, top, 900 - right, 1200 - bottom) >= EDGE
 
 
 def test_the_short_name_never_breaks_at_its_hyphen(tmp_path: Path) -> None:

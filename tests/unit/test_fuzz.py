@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from draaiboek.pipeline.examine import examine
+from draaiboek.base.project import Project
+from draaiboek.pipeline.consult.importing import Imported, bring_in
+from draaiboek.pipeline.examine import Checked, examine
 from tests import fuzz, guided, oracle
 from tests.fuzz import Files
 from tests.guidebook import guidebook, page
@@ -81,3 +85,45 @@ def test_the_judge_sees_what_is_lost() -> None:
     assert oracle.lost(given_, checked, "<p>w3q w5q</p>") == ["w4q"]
     with pytest.raises(TimeoutError), oracle.limited(0.05):
         sum(number for number in range(10**9))
+
+
+@pytest.mark.parametrize(
+    ("html", "wrong"),
+    [
+        ('<a href="../b/#y">b</a> <a href="#x">x</a> <a href="../b.pdf">p</a> <a href="https://c.be/#y">c</a>', []),
+        ('<a href="../b/#z">b</a>', ["/a/: ../b/#z"]),
+        ('<a href="../c/">c</a>', ["/a/: ../c/"]),
+        ('<a href="#z">z</a>', ["/a/: #z"]),
+        ('<p aria-labelledby="x z">p</p>', ["/a/: z"]),
+    ],
+)
+def test_the_judge_sees_what_leads_nowhere(html: str, wrong: Sequence[str]) -> None:
+    assert oracle.leading_nowhere({"/a/": f'<p id="x"></p>{html}', "/b/": '<p id="y"></p>'}) == wrong
+
+
+def test_a_data_file_that_is_right_is_taken_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A target that refuses every input would look at nothing of what is made of a text."""
+    judge = oracle.judge
+    judged: list[Checked] = []
+    monkeypatch.setattr(oracle, "judge", lambda files: judged.append(judge(files)))
+    right = set()
+    for path in guided.kept("data"):
+        judged.clear()
+        data = path.read_bytes()
+        guided.TARGETS["data"].run(data)
+        right |= {guided.DATA[data[0] % len(guided.DATA)] for checked in judged if not checked.failed}
+    assert {*guided.DATA} - right == set()
+
+
+def test_a_form_that_is_right_is_taken_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = Counter[str]()
+
+    def counted(project: Project, files: Sequence[Path]) -> Imported:
+        found = bring_in(project, files)
+        written[files[0].suffix] += len(found.written)
+        return found
+
+    monkeypatch.setattr("tests.guided.bring_in", counted)
+    for path in guided.kept("form"):
+        guided.TARGETS["form"].run(path.read_bytes())
+    assert {suffix for suffix, count in written.items() if count} == {".json", ".xlsx", ".ods"}

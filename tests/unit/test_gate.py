@@ -539,6 +539,15 @@ def test_what_is_published_already_and_what_is_not_the_newest(first: Checked, tm
             id="an erratum of another",
         ),
         pytest.param(
+            "2026.2.1",
+            "erratum",
+            "2026-12-20",
+            "editie 2026.2.1 is een erratum, maar niet bij de nieuwste gepubliceerde editie. "
+            "Er is nog geen editie om te verbeteren: kies een nummer met twee delen. "
+            "Hernoem docs/edities/2026.2.1.md tot 2026.2.md, en zet daarin 'editie: \"2026.2\"'.",
+            id="an erratum of nothing",
+        ),
+        pytest.param(
             "2026.1.1",
             "wetgeving",
             "2026-12-20",
@@ -560,7 +569,8 @@ def test_what_is_published_already_and_what_is_not_the_newest(first: Checked, tm
 def test_a_number_or_day_that_does_not_follow_is_named(
     first: Checked, tmp_path: Path, number: str, reason: str, since: str, said: str
 ) -> None:
-    before = history((listed("2027.1" if "2027.1" in said else "2026.1"), first))
+    published = () if "nog geen editie" in said else (listed("2027.1" if "2027.1" in said else "2026.1"),)
+    before = history(*((each, first) for each in published))
     place = f"docs/edities/{number}.md"
     files = {place: note(number, "Iets.\n", reason=reason, since=since, more="klein: true\n")}
     assert lines(problems(text(tmp_path / "next", files), before)) == [f"{place}: ED008 {said}"]
@@ -611,7 +621,10 @@ def test_what_is_wrong_with_the_place_and_the_text_says_what_to_do(first: Checke
         ),
     ]
     (behind,) = problems(first, NOTHING, pushed=False)
-    assert str(behind.origin.path) == "."
+    assert lines([behind])[0] == (
+        f".: ED012 de commit {'a' * 12} staat op geen enkele tak van de server. "
+        "Zet je tak op de server, laat ze nalezen, en publiceer dan: git push origin HEAD"
+    )
 
 
 def test_a_statement_and_a_sector_that_did_not_read_say_what_to_do(tmp_path: Path) -> None:
@@ -704,6 +717,15 @@ def test_each_thing_that_is_lost_is_named_once_however_many_editions_and_sectors
     found = problems(text(tmp_path / "third", files), then)
     assert [each.text for each in found] == [
         f"'delen.md#{name}' staat in editie 2026.2 en is niet meer te vinden" for name in ("eerst", "dan", "later")
+    ]
+
+
+def test_what_core_and_sector_both_lost_is_told_of_the_core_alone(tmp_path: Path) -> None:
+    own = {"overlays/onderwijs/a.md": overlay("Op school ook.\n", target="delen.md#dan")}
+    then = history((listed("2026.1"), text(tmp_path / "old", {**own, FIRST: note("2026.1", "Een.\n")})))
+    files = {"docs/delen.md": page(WITHOUT), NEXT: note("2026.2", "Iets.\n", more="klein: true\n")}
+    assert [each.text for each in problems(text(tmp_path / "new", files), then)] == [
+        "'delen.md#dan' staat in editie 2026.1 en is niet meer te vinden"
     ]
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
+import inspect
 import itertools
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -22,11 +25,12 @@ from draaiboek.base.memo import Memo
 from draaiboek.base.model import Origin, Text, tree
 from draaiboek.base.project import Project
 from draaiboek.compose import fill_in, fingerprint
-from draaiboek.content import collecting, consultation, queries, source
+from draaiboek.content import collecting, consultation, pages, queries, source, tasks
 from draaiboek.pipeline.examine import Checked, examine
 from tests import incremental
 from tests.edits import edits
 
+PACKAGE = Path(kept_values.__file__).parents[1]
 STEPS = int(os.environ.get("EDITS", "30"))  # the nightly job takes many more
 
 
@@ -214,24 +218,46 @@ def test_one_sentence_is_one_text_to_read(project: Project, keep: Cache) -> None
     assert len(memo.values.now) > 40
 
 
-MADE_OF: Mapping[Callable[..., object], tuple[tuple[str, str, str], ...]] = {
-    source._data: (("docs/_data/begrippen.yml", "zonder hoeken", "met hoeken"),),
-    queries.read: (("docs/_data/zoekvragen.yml", "[delen.md]", "[weg.md]"),),
-    source._read_sector: (("sectors/sport/sector.yml", "titel: ", "titel: De "),),
-    source._read_functions: (("sectors/sport/functies.yml", "Trainer", "Coach"),),
-    consultation._read_round: (("sectors/sport/opmerkingen/2026.1/ronde.yml", "2026-11-30", "2026-11-29"),),
-    source._read_page: (
-        ("docs/stap-1.md", "Slot", "Sloot"),
-        ("docs/_data/begrippen.yml", "zonder hoeken", "met hoeken"),
-    ),
-    source._read_overlays: (("overlays/sport/stap.md", "de club", "het bestuur"),),
-    fill_in.resolve: (
-        ("docs/stap-1.md", "Slot", "Sloot"),
-        ("docs/_data/variabelen.yml", "artikel: ", "artikel: 9"),
-    ),
-    fingerprint.of_page: (("docs/stap-1.md", "Slot", "Sloot"),),
+TERM = ("docs/_data/begrippen.yml", "zonder hoeken", "met hoeken")
+MADE_OF: Mapping[Callable[..., object], Mapping[str, tuple[str, str, str]]] = {
+    source._data: {"found": TERM},
+    queries.read: {"file": ("docs/_data/zoekvragen.yml", "[delen.md]", "[weg.md]")},
+    tasks.read: {"file": ("docs/_data/taken.yml", "begin: delen.md", "begin: weg.md")},
+    source._read_sector: {"file": ("sectors/sport/sector.yml", "titel: ", "titel: De ")},
+    source._read_functions: {"file": ("sectors/sport/functies.yml", "Trainer", "Coach")},
+    source._read_reading: {"file": ("sectors/sport/nagelezen/stap-1--*.yml", "door: redactie", "door: jurist")},
+    consultation._read_round: {"file": ("sectors/sport/opmerkingen/2026.1/ronde.yml", "2026-11-30", "2026-11-29")},
+    consultation._read_remark: {"file": ("sectors/sport/opmerkingen/2026.1/0001-kort.yml", "is kort", "is lang")},
+    source._read_page: {"file": ("docs/stap-1.md", "Slot", "Sloot"), "lists": TERM},
+    source._read_overlays: {
+        "file": ("overlays/sport/stap.md", "de club", "het bestuur"),
+        "lists": ("sectors/sport/functies.yml", "Trainer", "Coach"),
+    },
+    pages.read_edition: {"file": ("docs/edities/2026.1.md", "de eerste editie", "een editie")},
+    pages.edition_page: {"read": ("docs/edities/2026.1.md", "Alles is", "Veel is"), "lists": TERM},
+    fill_in.resolve: {
+        "page": ("docs/stap-1.md", "Slot", "Sloot"),
+        "known": ("docs/_data/variabelen.yml", "artikel: ", "artikel: 9"),
+    },
+    fingerprint.of_page: {"page": ("docs/stap-1.md", "Slot", "Sloot")},
 }
 """What to change, by function and argument, so that it makes something else."""
+
+
+def kept_functions() -> Iterator[Callable[..., object]]:
+    """Yield each function of the program whose results one process keeps for the next, as its source says."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            # collecting.Collector and memo.Memo: kept(place, function, *arguments)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "kept":
+                module = importlib.import_module(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
+                yield eval(ast.unparse(node.args[1]), vars(module))  # noqa: S307  # of our own source
+
+
+def test_each_kept_function_has_a_case_for_each_of_its_arguments() -> None:
+    found = {each for each in kept_functions() if each is not collecting._read}  # the road to all that collectors read
+    arguments = {each: {*inspect.signature(each).parameters} - {"problems"} for each in found}
+    assert arguments == {function: {*edits} for function, edits in MADE_OF.items()}
 
 
 @pytest.mark.parametrize(
@@ -252,11 +278,12 @@ def test_each_argument_is_in_the_key(
         return real(asked, parts)
 
     monkeypatch.setattr(kept_values, "_key", without)
-    file, old, new = MADE_OF[function][number]
-    before = (project.root / file).read_text("utf-8")
+    name, old, new = list(MADE_OF[function].values())[number]
+    file = next(project.root.glob(name))
+    before = file.read_text("utf-8")
     assert old in before
     memo = Memo(values=of_text(keep))
     examine(project, memo)
     next_process(memo.values)
-    (project.root / file).write_text(before.replace(old, new, 1), encoding="utf-8")
+    file.write_text(before.replace(old, new, 1), encoding="utf-8")
     assert everything(examine(project, Memo(values=of_text(keep)))) != everything(examine(project))

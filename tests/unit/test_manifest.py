@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -13,7 +14,7 @@ from draaiboek.compose.normal_form import Leaf, Look, Run, words
 from draaiboek.editions import manifest
 from draaiboek.editions.manifest import Entry, Manifest
 from draaiboek.pipeline.examine import examine
-from tests.guidebook import guidebook, overlay, page
+from tests.guidebook import DEFAULTS, guidebook, overlay, page
 
 EDITION = {"nummer": "2026.1", "datum": "2026-11-22"}
 
@@ -221,3 +222,96 @@ def test_what_is_left_of_a_withdrawn_edition_has_every_address_and_no_text() -> 
     ]
     assert {each.text + each.title for each in left.of_variant("sport")} == {""}
     assert left.files == {"index.html": "1" * 64}
+
+
+def alone(title: str, text: str) -> list[object]:
+    """Return the leaves of a section of one paragraph."""
+    return [["kop0", [], [[title, [], ""]]], ["alinea", [], [[text, [], ""]]]]
+
+
+def told(place: str, level: int, title: str, leaves: list[object], permalink: str) -> dict[str, object]:
+    """Return a section as editie.json has it, but for its fingerprint."""
+    on, _, name = place.partition("#")
+    return {"pagina": on, "id": name, "niveau": str(level), "titel": title, "tekst": leaves, "permalink": permalink}
+
+
+FIRST = "docs/edities/2026.1.md"
+EDITIONS = "Elke editie heeft een nummer."
+
+
+def test_an_edition_to_the_letter(tmp_path: Path) -> None:
+    """What stands on the web for ever, under names that other programs read."""
+    signed = f"goedkeuring:\n- functie: directeur\n  organisatie: VVSG\n  op: 2026-12-01\n  tekst: g1:{'a' * 32}\n"
+    own = page("Klas.\n", title="Op school", more="na: index.md\nvoorheen: [in-de-klas.md]\n")
+    files = {
+        FIRST: DEFAULTS[FIRST].replace("status: concept\n", f"status: concept\n{signed}"),
+        "docs/delen.md": page(
+            "## Recht {#recht}\n\nMag.\n\n### Diep {#diep}\n\nDieper.\n", more="voorheen: [oud.md]\n"
+        ),
+        "overlays/onderwijs/a.md": overlay("Anders.\n", target="delen.md#recht", action="vervang", more="reden: Zo.\n"),
+        "sectors/onderwijs/op-school.md": own,
+    }
+    variants = examine(guidebook(files, tmp_path)).variants
+    addresses = {each.path: f"{each.path.stem}/" for variant in variants for each in variant.pages}
+    addresses |= {PurePosixPath(f"{name}.md"): f"{name}/" for name in ("oud", "in-de-klas")}
+    found = manifest.of(variants, commit="a" * 40, changed=False, addresses=addresses, files={"index.html": "0" * 64})
+    text = manifest.as_text(found)
+    replaced = [
+        ["kop0", [], [["Recht", [], ""]]],
+        ["label", [["sector", 0]], [["Specifiek voor onderwijs", [], ""]]],
+        ["label", [["sector", 0]], [["Deze tekst vervangt de kerntekst. Reden: Zo.", [], ""]]],
+        ["alinea", [["sector", 0]], [["Anders.", [], ""]]],
+    ]
+    core = [
+        told("delen.md", 1, "Delen", [["kop0", [], [["Delen", [], ""]]]], "delen/"),
+        told("delen.md#recht", 2, "Recht", alone("Recht", "Mag."), "delen/#recht"),
+        told("delen.md#diep", 3, "Diep", alone("Diep", "Dieper."), "delen/#diep"),
+        told("edities/2026.1.md", 1, "Editie 2026.1", alone("Editie 2026.1", "Alles is nieuw."), "2026.1/"),
+        told("edities/index.md", 1, "Edities", alone("Edities", EDITIONS), "index/"),
+        told("index.md", 1, "Welkom", alone("Welkom", "Welkom aan tafel."), "index/"),
+    ]
+    school = [
+        told("delen.md#recht", 2, "Recht", replaced, "onderwijs/delen/#recht"),
+        told("op-school.md", 1, "Op school", alone("Op school", "Klas."), "onderwijs/op-school/"),
+    ]
+    whole = json.loads(text)
+    prints = [each.pop("vingerafdruk") for sections in whole["secties"].values() for each in sections]
+    assert all(each.startswith("f2:") and len(each) == 15 for each in prints)
+    assert len({*prints}) == len(prints)
+    programs = ("mkdocs", "mkdocs-material", "markdown-it-py", "typst", "pikepdf", "mike")
+    assert whole == {
+        "editie": {
+            "nummer": "2026.1",
+            "datum": "2026-12-01",
+            "geldig_van": "2026-12-15",
+            "stand_wetgeving": "2026-11-20",
+            "aanleiding": ["wetgeving"],
+            "samenvatting": "Dit is de eerste editie.",
+            "eindredactie": "De redactie",
+            "status": "concept",
+            "goedkeuring": [
+                {"functie": "directeur", "organisatie": "VVSG", "op": "2026-12-01", "tekst": f"g1:{'a' * 32}"}
+            ],
+        },
+        "commit": "a" * 40,
+        "werkmap_gewijzigd": False,
+        "gereedschap": {name: version(name) for name in programs},
+        "titels": {"onderwijs": "Onderwijs"},
+        "secties": {"kern": core, "onderwijs": school},
+        "weggelaten": {"onderwijs": ["delen.md#diep"]},
+        "verhuisd": {"oud/": "delen/", "onderwijs/in-de-klas/": "onderwijs/op-school/"},
+        "bestanden": {"index.html": "0" * 64},
+    }
+    # A line for each section: a person can read it, and git finds what two editions share.
+    lines = [json.loads(line.removesuffix(",")) for line in text.splitlines() if line.startswith('   {"pagina"')]
+    assert [each["pagina"] for each in lines] == [each["pagina"] for each in (*core, *school)]
+    assert text.startswith('{\n "editie": {\n "nummer": "2026.1",\n')
+    assert text.endswith("\n}\n")
+
+
+def test_a_guidebook_without_sectors_has_a_manifest(tmp_path: Path) -> None:
+    (core, *_) = examine(guidebook({}, tmp_path)).variants
+    found = manifest.of_variants([core], {each.path: f"{each.path.stem}/" for each in core.pages})
+    assert (found.edition["nummer"], list(found.sections), found.titles) == ("2026.1", ["kern"], {})
+    assert (found.commit, found.changed, found.files) == ("", True, {})
+    assert [each.permalink for each in found.of_variant("kern")] == ["2026.1/", "index/", "index/"]

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests import mutants
+from tests import mutants, mutating
 
 SOURCE = '''\
 """Documented."""
 from __future__ import annotations
 
 LIMIT = 3
+AND = "é"
 __all__ = ["allowed"]
 
 
@@ -21,7 +22,7 @@ def allowed(count: int | None, names: list[str], *, most: int = LIMIT) -> str:
     """Say whether *count* is allowed."""
     if count is None or not names:
         return ""
-    message = f"{count} é {names[0]}"
+    message = f"{count} {AND} {names[0]}"
     return message.strip() if count < most else names[-1][1:]
 '''
 TEST = """\
@@ -51,12 +52,24 @@ def test_a_mutant_is_one_change_at_one_place() -> None:
     told = [each.lines(source)[1] for each in made]
     assert told == [
         "LIMIT = 4",
+        "AND = ''",
         "if (count is not None) or not names:",
         "if (count is None and (not names)):",
+        "if (count is None):",
         "if (not (count is None or not names)):",
+        "if (not names):",
+        "if False:",
         "if count is None or names:",
+        "return None",
         "return '?'",
         "message = ''",
+        "message = (f' {AND} {names[0]}')",
+        "message = (f'{count}  {names[0]}')",
+        "message = (f'{count} {AND} ')",
+        "message = (f'{count} {AND}{names[0]}')",
+        "message = (f'{count}{AND} {names[0]}')",
+        "return None",
+        "return message if count < most else names[-1][1:]",
         "return message.strip() if (count <= most) else names[-1][1:]",
         "return message.strip() if count < most else (names[-1])",
         "return message.strip() if count < most else names[1][1:]",
@@ -73,6 +86,7 @@ def tree(tmp_path: Path) -> Path:
         "draaiboek/editions/__init__.py": "",
         "draaiboek/editions/changes.py": SOURCE,
         "tests/test_changes.py": TEST,
+        "tests/mutating.py": Path(mutating.__file__).read_text(encoding="utf-8"),
         "pyproject.toml": "[tool.pytest.ini_options]\npythonpath = ['.']\naddopts = ['--import-mode=importlib']\n",
         ".gitignore": "out/\n__pycache__/\n",
     }
@@ -98,9 +112,10 @@ def test_what_no_test_sees_is_named_with_its_place(tree: Path, capfd: pytest.Cap
     file.write_text(SOURCE.replace("count < most", "most > count"), encoding="utf-8")
     assert mutants.main([*words, "--changed", "HEAD"], tree, ["tests"]) == 1
     told = capfd.readouterr().out
-    assert "draaiboek/editions/changes.py:13: survived, with 2 tests\n-    return message" in told
+    assert "draaiboek/editions/changes.py:14: survived, with 2 tests\n-    return message" in told
     assert "+    return message.strip() if (most >= count) else names[-1][1:]\n" in told
-    assert "5 mutants: 5 survived; score 0.0 %" in told
+    assert "changes: 1 of 7 killed\n" in told  # of the last line, that it gives something back at all
+    assert "7 mutants: 1 killed, 6 survived; score 14.3 %" in told
     assert file.read_text(encoding="utf-8").count("most > count") == 1  # it works in a copy
 
 
@@ -109,10 +124,15 @@ def test_a_mutant_that_a_test_sees_is_killed(tree: Path) -> None:
     path = "draaiboek/editions/changes.py"
     known = mutants.measured(tree, [path], ["tests"], 1)
     made = mutants.mutants(path, SOURCE.encode())
-    chosen = [made[1], made[6]]
+    chosen = [one for one in made for text in KILLED if one.lines(SOURCE.encode())[1] == text]
     some = {f"tests/test_changes.py::test_some[{number}]" for number in (1, 2)}
-    assert [{*known.tests_of(each)} for each in chosen] == [{"tests/test_changes.py::test_none", *some}, some]
-    assert [each.fate for each in mutants.tried(tree, chosen, known, processes=1)] == ["killed", "killed"]
+    every = {"tests/test_changes.py::test_none", *some}
+    assert [{*known.tests_of(each)} for each in chosen] == [every, every, some, some]
+    assert [each.fate for each in mutants.tried(tree, chosen, known, processes=1)] == ["killed"] * 4
+
+
+# The first is outside every function: pytest starts anew for it.
+KILLED = ("AND = ''", "if (count is not None) or not names:", "message = ''", "message = (f'{count} {AND} ')")
 
 
 def test_what_is_said_to_be_equivalent_is_still_a_mutant() -> None:

@@ -146,9 +146,14 @@ def test_a_letter_in_word_is_what_the_text_quotes_and_its_explanation_goes_to_an
     body = files["word/document.xml"]
     assert paragraphs(body) == [
         ("Melding", "Let op. Noem niemand. Haal dit kader en de laatste bladzijde weg voor je de brief verstuurt."),
+        ("", "Van: (naam en adres van de afzender)"),
+        ("", "Aan: (naam, dienst en adres)"),
+        ("", "(plaats), (datum)"),
+        ("", "Betreft: De brief"),
         ("Aanloop", "Geachte,"),
         ("ListParagraph", "Waarop? Op (wet & artikel)."),
         ("", "Met groeten,(naam)"),
+        ("Antwoord", "(handtekening)"),
         ("", ""),
         ("Heading1", "Over dit document"),
         ("Heading2", "De brief [advies]"),
@@ -168,10 +173,12 @@ def test_a_letter_in_word_is_what_the_text_quotes_and_its_explanation_goes_to_an
 def test_a_place_to_fill_in_is_a_field_of_word_that_says_what_it_is_for(variants: Mapping[str, Variant]) -> None:
     body = parts(made("brief", variants["kern"], "docx"))["word/document.xml"]
     fields = found(body, "//w:sdt")
-    assert [values(each, "w:sdtPr/w:alias/@w:val") for each in fields] == [["wet & artikel"], ["naam"]]
-    assert [values(each, "w:sdtContent//w:t/text()") for each in fields] == [["(wet & artikel)"], ["(naam)"]]
+    around = ["naam en adres van de afzender", "naam, dienst en adres", "plaats", "datum"]
+    asked = [*around, "wet & artikel", "naam", "handtekening"]
+    assert [values(each, "w:sdtPr/w:alias/@w:val") for each in fields] == [[name] for name in asked]
+    assert [values(each, "w:sdtContent//w:t/text()") for each in fields] == [[f"({name})"] for name in asked]
     assert all(found(each, "w:sdtPr/w:showingPlcHdr") and found(each, "w:sdtPr/w:text") for each in fields)
-    assert len(set(values(body, "//w:sdtPr/w:id/@w:val"))) == 2
+    assert len(set(values(body, "//w:sdtPr/w:id/@w:val"))) == len(asked)
 
 
 def test_a_sheet_in_word_has_room_at_each_question(variants: Mapping[str, Variant]) -> None:

@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -188,6 +189,11 @@ def test_an_edition_without_a_page_about_itself_has_no_release_note() -> None:
     assert note_page.page(redlines.page_of("delen.md", "Delen", redlines.entry(FIRST)), EDITION) is None
 
 
+def pages_of(pdf: bytes) -> str:
+    """Return the words of *pdf*, as they are read on its pages."""
+    return subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+
+
 def test_the_letter() -> None:
     text = letter_of(of_three())
     assert "Status: niet-officiële werkversie, goedgekeurd" in text
@@ -199,7 +205,9 @@ def test_the_letter() -> None:
     assert "sha256sum" not in text
     assert "Het einde van de naam van een bestand zegt voor welke doelgroep het is, bijvoorbeeld -sport." in text
     assert "De website van deze editie: https://a.be/2026.1/\n" in text
-    assert text.endswith("Met vriendelijke groeten")
+    above = ["Van: (naam en adres van de afzender)", "Aan: (naam, dienst en adres)", "(plaats), (datum)"]
+    assert text.split("\n")[:4] == [*above, "Betreft: editie 2026.1 van het draaiboek LIVC-R"]
+    assert text.endswith("Met vriendelijke groeten\n(handtekening)")
 
 
 def test_a_mail_for_each_sector_names_its_own_files_alone() -> None:
@@ -311,7 +319,9 @@ def test_packs_what_was_published(project: Path, capsys: pytest.CaptureFixture[s
     assert files[f"draaiboeken/{BOOKS}.pdf"] == (project / f"www/2026.1/pdf/{BOOKS}.pdf").read_bytes()
     assert files["releasenota.txt"].decode() == f"{TEXT}\n"
     assert files["releasenota.pdf"].startswith(b"%PDF")
-    assert files["begeleidende-brief.pdf"].startswith(b"%PDF")
+    in_print = pages_of(files["begeleidende-brief.pdf"])
+    assert "(plaats), (datum)\nBetreft: editie 2026.1 van het draaiboek Tafel\nBeste collega\n" in in_print
+    assert "Met vriendelijke groeten\n(handtekening)\n" in in_print
     with zipfile.ZipFile(io.BytesIO(files["begeleidende-brief.docx"])) as letter:
         assert "Wat er veranderd is, voor wie" in letter.read("word/document.xml").decode()
     assert {"mailteksten/kern.txt", "CONTROLEREN.txt", "lijst.csv", "SHA256SUMS"} <= files.keys()

@@ -8,13 +8,16 @@ from dataclasses import replace
 import pytest
 
 from draaiboek.base.model import Action, Changed, Chapter, Page, Paragraph, Strong, Text, Variable
-from draaiboek.forms.pdf.plan import close
+from draaiboek.forms.pdf.plan import close, taken_along
 from draaiboek.forms.pdf.walk import Binding
 from tests.unit.pdf_books import book, chapter, converted, sector, typst, unmarked
 
 FIRST = 'note("delen#fn:1", 1, {"b"; "."})'
 AGAIN = 'note-again("delen#fn:1", 1, 2, SAID, {"b"; "."})'
-LAST_WORDS = f'{{\nlast-words("delen/", {close("delen/")})\nparbreak()\n'
+LAST_WORDS = f'{{\nlast-words("delen/", {taken_along("delen/")})\nparbreak()\n'
+KEPT = (
+    'kept("delen#kept:1", if "delen#kept:1" in much-room { 2 } else if "delen#kept:1" in more-room { 1 } else { 0 }, '
+)
 JEUGD = "https://example.org/2026.1/jeugd/a/b/#c"
 ELSEWHERE = "https://example.org/2026.1/onderwijs/elders/#x"
 
@@ -96,23 +99,23 @@ CASES = {
         'par({"a "; small-picture(image(alt: "b", "media/0-schema.svg"))})',
     ),
     # --- footnotes
-    "footnote": ("a [@wet]", 'kept(par({"a"; note("delen#fn:1", 1, {"b"; "."})}))'),
+    "footnote": ("a [@wet]", KEPT + 'par({"a"; note("delen#fn:1", 1, {"b"; "."})}))'),
     "footnote twice": (
         "a [@wet] b [@wet]",
-        'kept(par({"a"; note("delen#fn:1", 1, {"b"; "."}); " b"; note-again("delen#fn:1", 1, 2, SAID, {"b"; "."})}))',
+        KEPT + 'par({"a"; note("delen#fn:1", 1, {"b"; "."}); " b"; note-again("delen#fn:1", 1, 2, SAID, {"b"; "."})}))',
     ),
     "two footnotes together": (
         "a [@wet][@wet]",
-        f'kept(par({{"a"; {FIRST}; {{note-comma; {AGAIN}}}}}))',
+        KEPT + f'par({{"a"; {FIRST}; {{note-comma; {AGAIN}}}}}))',
     ),
-    "place in a source": ("a [@wet, art. 3]", 'kept(par({"a"; note("delen#fn:1", 1, {"b"; ", art.\u00a03."})}))'),
+    "place in a source": ("a [@wet, art. 3]", KEPT + 'par({"a"; note("delen#fn:1", 1, {"b"; ", art.\u00a03."})}))'),
     "address in a footnote": (
         "a [@twee]",
-        'kept(par({"a"; note("delen#fn:1", 1, {"d"; ". "; {noted("https://b.be", "Lees de tekst"); LINK}; "."})}))',
+        KEPT + 'par({"a"; note("delen#fn:1", 1, {"d"; ". "; {noted("https://b.be", "Lees de tekst"); LINK}; "."})}))',
     ),
     "to be checked, at the end of its sentence": (
         "Ja. [@onzeker] En.",
-        'kept(par({"Ja."; {note("delen#fn:1", 1, {"e"; "."; " Te controleren."}); " "; TAG}; " En."}))',
+        KEPT + 'par({"Ja."; {note("delen#fn:1", 1, {"e"; "."; " Te controleren."}); " "; TAG}; " En."}))',
     ),
 }
 
@@ -219,7 +222,7 @@ def test_a_heading_asks_for_room_when_notes_follow() -> None:
 
 @pytest.mark.parametrize(
     ("before", "after", "start"),
-    [(20, 0, "kept(par("), (100, 380, "kept(par("), (100, 480, "par("), (200, 100, "par(")],
+    [(20, 0, f"{KEPT}par("), (100, 380, f"{KEPT}par("), (100, 480, "par("), (200, 100, "par(")],
     ids=["short", "note in the first two lines", "too long", "note further on"],
 )
 def test_a_paragraph_stays_whole_for_its_footnote(before: int, after: int, start: str) -> None:
@@ -228,7 +231,8 @@ def test_a_paragraph_stays_whole_for_its_footnote(before: int, after: int, start
 
 
 def test_a_list_item_stays_whole_for_its_footnote() -> None:
-    assert below_title("- a [@wet]\n- b") == 'list(tight: true, kept({"a"; note("delen#fn:1", 1, {"b"; "."})}), "b")'
+    kept = f'{KEPT}{{"a"; note("delen#fn:1", 1, {{"b"; "."}})}})'
+    assert below_title("- a [@wet]\n- b") == f'list(tight: true, {kept}, "b")'
 
 
 @pytest.mark.parametrize(("letters", "whole"), [(590, "true"), (610, "false")])

@@ -20,8 +20,6 @@ from draaiboek.compose.excerpt import excerpt
 from draaiboek.forms.pdf import books
 from draaiboek.forms.pdf.books import export_pocket
 from draaiboek.forms.pdf.emptiness import NOTHING, white
-from draaiboek.forms.pdf.plan import Found, Plan
-from draaiboek.forms.pdf.walk import NoteMark
 from tests.unit.pdf_books import EPOCH, FONTS, GUIDEBOOK, book, chapter, printed
 
 OWN_FONTS = typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
@@ -67,24 +65,16 @@ def test_looser_lines_fill_the_page_that_would_stay_empty(tmp_path: Path, lines:
     assert sum(share > EIGHTH for share in before) == 1, "only the last"
 
 
-@pytest.mark.parametrize("step", [0, 2, 4])
-def test_last_words_that_ask_for_room_stand_as_far_from_those_above_as_others(tmp_path: Path, step: int) -> None:
+@pytest.mark.parametrize("along", [0, 1, 2])
+def test_last_words_that_ask_for_room_stand_as_far_from_those_above_as_others(tmp_path: Path, along: int) -> None:
     (tmp_path / "parts.typ").write_bytes((TEMPLATES / "parts.typ").read_bytes())
-    lines = f'par[Een]; par[Twee]; last-words("a", {step}); par[Drie]; par[Vier]'
+    lines = f'par[Een]; par[Twee]; last-words("a", {along}); par[Drie]; par[Vier]'
     source = f'#import "parts.typ": *\n#set page(width: 150mm, height: 300mm)\n#set block(spacing: 20pt)\n#{{{lines}}}'
     (tmp_path / "a.typ").write_text(source, encoding="utf-8")
     (tmp_path / "a.pdf").write_bytes(typst.compile(tmp_path / "a.typ", root=tmp_path, font_paths=OWN_FONTS))
     shown = subprocess.run(["pdftotext", "-bbox", str(tmp_path / "a.pdf"), "-"], capture_output=True, check=True)
     tops = [float(top) for top in re.findall(r'yMin="([\d.]+)"', shown.stdout.decode())]
     assert len({round(below - above, 1) for above, below in pairwise(tops)}) == 1
-
-
-@pytest.mark.parametrize(("note", "close"), [(8, {}), (9, {"gids/delen/": 1})])
-def test_a_chapter_whose_notes_find_no_room_on_their_page_is_set_closer(note: int, close: dict[str, int]) -> None:
-    mark = NoteMark("gids/delen#fn:1", 1, "gids/delen#kop")
-    ends = {"gids/delen/": (9, 0.5), "": (3, 0.9)}
-    found = Found([8], {"gids/delen/": 7, "": 1}, {}, ends, told={"gids/delen#fn:1": note}, pages=12)
-    assert Plan().after(found, [mark], [[""], ["gids/delen/"]]).close == close
 
 
 def test_paper_of_one_side_has_no_left_page(tmp_path: Path) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import io
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
+import pikepdf
 import pytest
 
 from draaiboek.base.model import Page
 from draaiboek.base.project import Project
+from draaiboek.forms.pdf import engine as pdf_engine
 from draaiboek.pipeline import preview
 from draaiboek.render.related import LinkMap
 from tests.guidebook import guidebook, overlay, page
@@ -92,3 +95,34 @@ def test_another_link_renews_the_pages_that_are_joined_otherwise_and_a_sentence_
     shown_now = preview.answer(view, "/twee/").body
     assert b"Lees ook" in shown_now
     assert b">Delen<" in shown_now.partition(b"Lees ook")[2]
+
+
+class Here:
+    """Does the tasks of a process that stays in this one."""
+
+    def do(self, function: Callable[..., object], *words: object, **named: object) -> object:
+        return function(*words, **named)
+
+
+def test_a_sentence_settles_one_chapter_of_the_book_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    monkeypatch.setattr(preview, "Warm", Here)
+    monkeypatch.setattr(pdf_engine, "_packed", None)  # a second for each look, to save bytes that nobody sends
+    project = shown({"docs/delen.md": page("Tekst.\n")}, tmp_path / "tekst")
+    view = preview.open_preview(project, 0)
+    settled = project.out / "serve/gezet"
+
+    def book() -> bytes:
+        answer = preview.answer(view, "/pdf/draaiboek-tafel-2026.1.pdf")
+        assert answer.kind == "application/pdf", answer.body
+        return answer.body
+
+    before = book()
+    chapters = set(settled.iterdir())
+    assert len(chapters) > 1
+    (project.docs / "delen.md").write_text(page("Andere tekst.\n"), encoding="utf-8")
+    preview.renew(view, {project.docs / "delen.md"})
+    assert book() != before
+    assert len(set(settled.iterdir()) - chapters) == 1
+    with pikepdf.open(io.BytesIO(before)) as file:
+        assert len(file.pages) > 1

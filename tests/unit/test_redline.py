@@ -63,6 +63,16 @@ CASES = {
         "Lees [de regels](wet.md#b) na.",
         "Lees de regels [-(link naar ‘a’ op ‘wet’)-] {+(link naar ‘b’ op ‘wet’)+} na.",
     ),
+    "a link that leads to the same place of a sector": (
+        "Lees [de regels](wet.md#a) na.",
+        "Lees [de regels](variant:sport/wet.md#a) na.",
+        "Lees de regels [-(link naar ‘a’ op ‘wet’)-] {+(link naar ‘a’ op ‘wet’)+} na.",
+    ),
+    "a word in a link that leads where it led": (
+        "Lees [de regels](wet.md#a) na.",
+        "Lees [alle regels](wet.md#a) na.",
+        "Lees [-de-] {+alle+} regels na.",
+    ),
     "a link that comes with its words": (
         "Lees dit na voor je begint.",
         "Lees dit en [de regels](wet.md) na voor je begint.",
@@ -229,6 +239,15 @@ def test_a_short_section_goes_where_most_of_its_page_went() -> None:
     found = compare([*old, short[0]], [*new, *short[1:]])
     assert kinds(found)["b#kort"] == "verplaatst en gewijzigd"
     assert kinds(found)["c#kort"] == "nieuw"
+
+
+def test_a_short_section_does_not_go_where_another_one_stands() -> None:
+    """Its page went to one that had a section under the same id already: that one stayed what it was."""
+    long = [entry(LONG, page=page, name="lang", title="Lang") for page in ("a.md", "b.md")]
+    short = entry("Kort.", page="a.md", name="kort", title="Van a")
+    other = entry("Anders.", page="b.md", name="kort", title="Van b")
+    found = compare([long[0], short, other], [long[1], other])
+    assert kinds(found) == {"b#lang": "verplaatst", "b#kort": "ongewijzigd", "a#kort": "vervallen"}
 
 
 def test_a_table_of_which_one_cell_changed_is_not_the_same() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 from hypothesis import example, given, settings
@@ -15,10 +16,10 @@ from draaiboek.compose import normal_form
 from draaiboek.compose.normal_form import Leaf, Look, Run
 from draaiboek.editions import manifest
 from draaiboek.editions.manifest import Entry
-from draaiboek.editions.redline import Kind, compare
+from draaiboek.editions.redline import Kind, align, compare
 from draaiboek.pipeline.examine import examine
 from tests.unit.redline_strategies import MARKDOWN, PARTS
-from tests.unit.redlines import assert_whole, entry
+from tests.unit.redlines import LONG, assert_whole, entry
 
 # Text as no editor would write it: a manifest can hold it.
 PIECES = (
@@ -75,6 +76,60 @@ def test_no_section_is_lost_or_told_twice(
     assert sorted(section.old.id for section in sections if section.old) == sorted(each.id for each in before)
     for section in sections:
         assert_whole(section)
+
+
+PLACES = st.lists(st.tuples(st.sampled_from(["a.md", "b.md", "c.md"]), st.sampled_from(["", *"xyz"])), unique=True)
+SAID = st.sampled_from(["", "Kort.", "Anders.", LONG, f"{LONG} Nog meer.", LONG.replace("woorden", "tekens")])
+
+
+@st.composite
+def outline(draw: st.DrawFn) -> tuple[Entry, ...]:
+    """Return an edition of a few pages with a few sections, under few ids and titles: much looks alike."""
+    title = st.sampled_from(["Een", "Twee"])
+    places = sorted(draw(PLACES), key=lambda place: place[0])
+    return tuple(entry(draw(SAID), page=page, name=name, title=draw(title)) for page, name in places)
+
+
+@given(outline(), outline(), st.data())
+@settings(max_examples=max(200, settings().max_examples))
+def test_whatever_moved_no_section_is_lost_or_told_twice(
+    old: tuple[Entry, ...], new: tuple[Entry, ...], data: st.DataObject
+) -> None:
+    there, here = ([(each.page, each.id) for each in entries] for entries in (old, new))
+    moved = data.draw(st.dictionaries(st.sampled_from(there), st.sampled_from(here))) if old and new else {}
+    found = compare(old, new, moved=moved).sections
+    assert tuple(section.new for section in found if section.new) == new
+    assert sorted((each.old.page, each.old.id) for each in found if each.old) == sorted(there)
+    for section in found:
+        assert_whole(section)
+        stays = section.old and section.new and (section.old.page, section.old.id) == (section.new.page, section.new.id)
+        says_the_same = section.old and section.new and section.old.leaves == section.new.leaves
+        assert stays or section.kind is not Kind.SAME
+        assert says_the_same or section.kind not in {Kind.SAME, Kind.MOVED}
+        assert (section.kind is Kind.GONE) == (section.new is None)
+        assert (section.kind is Kind.NEW) == (section.old is None)
+
+
+@given(st.lists(st.lists(st.integers(0, 3), min_size=4, max_size=4), max_size=4))
+@settings(max_examples=max(150, settings().max_examples))
+def test_what_is_put_side_by_side_is_as_alike_as_can_be(like: list[list[int]]) -> None:
+    def likeness(one: int, other: int) -> int:
+        return like[one][other - 10]
+
+    old, new = range(len(like)), range(10, 14)
+    aligned = align.pairs(old, new, int, likeness)
+    found = list(aligned)
+    assert [one for one, _ in found if one is not None] == list(old)
+    assert [other for _, other in found if other is not None] == list(new)
+    alike = [like[one][other - 10] for one, other in found if one is not None and other is not None]
+    assert 0 not in alike
+    ways = (
+        zip(ones, others, strict=True)
+        for size in range(len(old) + 1)
+        for ones in combinations(old, size)
+        for others in combinations(new, size)
+    )
+    assert sum(alike) == max(sum(like[one][other - 10] for one, other in way) for way in ways)
 
 
 @given(ENTRY)

@@ -42,6 +42,7 @@ def line(note: str | Sequence[Part], name: str, *, variant: str = "kern") -> str
         ("Zie [Dan](https://voorbeeld.be/delen.md#dan).", "dan", None),
         ("![Dan](delen.png)", "", None),
         ("- [Later](../delen.md#later).", "dan", None),
+        ("- [Eerst](../delen.md#eerst).", "later", None),
         ("- [Delen](../delen.md): alles.\n- [Dan](../delen.md#dan): dit.", "dan", "Dan: dit."),
         ("- [Delen](../delen.md): alles.\n- [Dan](../delen.md#dan): dit.", "later", "Delen: alles."),
         ("- [ ] Lees [Delen](../delen.md)\n    opnieuw.", "later", "Lees Delen opnieuw."),

@@ -116,6 +116,19 @@ def test_a_list_that_stands_against_a_sentence_becomes_a_list(tmp_path: Path) ->
     assert now == page(f"Bel de dienst.\n\n{lists}")
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_table_of_word_or_excel_becomes_a_table(end: str, tmp_path: Path) -> None:
+    """Apart from the sentences around it; a bar in a cell stays a bar, and a cell that is not there is empty."""
+    body = "Wie doet wat?\nWie\tWat\tWanneer\nDe coach\tluistert | zwijgt\nEn verder.\n"
+    project = guidebook({"docs/delen.md": page(body).replace("\n", end).encode()}, tmp_path)
+    assert codes(project) == ["PG007"]
+    fixed(project)
+    now = (project.docs / "delen.md").read_bytes().decode()
+    rows = "| Wie | Wat | Wanneer |\n| --- | --- | --- |\n| De coach | luistert \\| zwijgt |  |\n"
+    assert now == page(f"Wie doet wat?\n\n{rows}\nEn verder.\n").replace("\n", end)
+    assert codes(project) == []
+
+
 @pytest.mark.parametrize(
     "text", ["Dat is zo\n– of toch niet altijd.\n", "Het zijn er\n14. Dat is veel.\n", "A –\nb.\n"]
 )

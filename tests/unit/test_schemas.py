@@ -179,6 +179,7 @@ GOOD: Mapping[str, Any] = {
             "titel": "Uitnodiging",
             "omschrijving": "De brief.",
             "soort": "brief",
+            "betreft": "uw uitnodiging",
             "stukken": ["delen.md#brief", "delen.md"],
             "invulruimte": "Antwoord",
             "let_op": "Noem niemand.",

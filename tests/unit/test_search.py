@@ -59,6 +59,7 @@ def test_what_a_sector_adds_is_found_where_it_stands(tmp_path: Path) -> None:
     [
         ("- een\n- twee\n  - diep", "een\ntwee\ndiep"),
         ("| a | b |\n|---|---|\n| c | |", "a – b\nc"),
+        ("| a | b | c |\n|---|---|---|\n| d | {na-te-gaan: wat} | e |", "a – b – c\nd – e"),
         ('!!! tip "Bel"\n\n    Nu.\n\n> Zij zei.', "Bel\nNu.\nZij zei."),
         ("Zin [@wet].", "Zin."),
         ("Tekst [@wet, art. 2]", "Tekst"),

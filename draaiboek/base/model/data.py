@@ -279,14 +279,15 @@ class KitPart(NamedTuple):
 class KitDocument:
     """A document to fill in (an entry of documenten.yml), made of *parts* of the text.
 
-    Of a *letter* only what the text quotes is the document; the rest explains it. *room* names the place to write at
-    each question, '' for none; *caution* stands above the document.
+    Of a *letter*, about *subject*, only what the text quotes is the document; the rest explains it. *room* names the
+    place to write at each question, '' for none; *caution* stands above the document.
     """
 
     key: str
     title: str
     description: str
     letter: bool
+    subject: str
     parts: tuple[KitPart, ...]
     room: str
     caution: str

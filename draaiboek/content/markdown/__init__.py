@@ -7,7 +7,19 @@ no other module reads Markdown.
 
 from __future__ import annotations
 
-from draaiboek.content.markdown.nodes import LATE_ITEM, WORD_BULLET
+from draaiboek.content.markdown.nodes import LATE_ITEM, TABBED, WORD_BULLET, from_tabs
 from draaiboek.content.markdown.sections import LIST, Expand, Heading, Parsed, parse, parse_blocks, parse_words
 
-__all__ = ["LATE_ITEM", "LIST", "WORD_BULLET", "Expand", "Heading", "Parsed", "parse", "parse_blocks", "parse_words"]
+__all__ = [
+    "LATE_ITEM",
+    "LIST",
+    "TABBED",
+    "WORD_BULLET",
+    "Expand",
+    "Heading",
+    "Parsed",
+    "from_tabs",
+    "parse",
+    "parse_blocks",
+    "parse_words",
+]

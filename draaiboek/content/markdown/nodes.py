@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -37,7 +38,7 @@ from draaiboek.base.model import (
     words,
 )
 from draaiboek.content import addresses, citations
-from draaiboek.content.markdown.rules import Reading, origin
+from draaiboek.content.markdown.rules import ONLY_NAMES, Reading, origin
 
 BOXES: Mapping[str, str] = {
     "note": "Opmerking",
@@ -117,7 +118,7 @@ def _block(node: SyntaxTreeNode, reading: Reading) -> Block:
 
 def _paragraph(node: SyntaxTreeNode, reading: Reading) -> Paragraph:
     run = node.children[0]
-    reading.problems += _unread_lines(run, reading)
+    reading.problems += (*_unread_lines(run, reading), *_unread_letters(run, reading), *_unread_table(run, reading))
     return Paragraph(inlines(run, reading), place(node, reading))
 
 
@@ -162,9 +163,78 @@ _MEANT = tuple(
         (r"\[toc\]$|\[\[_*toc_*\]\]$", "dit zou zo op de pagina staan", "De inhoud van de pagina komt vanzelf."),
         (r"\[[ x]?\](?![(\[])", "dit vakje is niet te lezen", "Schrijf '- [ ] wat te doen is'."),
         (r"##+[^\s#]", "dit is geen kop", "Zet een spatie achter de hekjes: ## Titel {#id}"),
-        (r"\|.*\|$", "deze tabel is niet te lezen", "Een tabel heeft onder haar eerste rij een rij met | --- | --- |."),
     )
 )
+
+
+TABBED = re.compile(rf"(?!{WORD_BULLET.pattern}|\(?[a-z0-9]{{1,3}}[.)]\s)[^\s|>][^\t]*\t\s*\S")
+"""A row as Word and Excel paste it: a tab between each of its cells, and no sign of a list before the first."""
+_LETTERS = re.compile(r"\(?([a-z])[.)]\s")
+_PIPED = re.compile(r"\|.*\|$")
+_DASHES = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
+_BAR = re.compile(r"(?<!\\)\|")
+_MOST_ROWS = 25  # of a table to copy from a message
+
+
+def _unread_letters(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
+    """Yield where the lines of a paragraph count on from a) to b): Markdown knows no such list, and joins them."""
+    lines = run.content.split("\n")
+    signs = [match[1] if (match := _LETTERS.match(line.strip())) else "" for line in lines]
+    for number, pair in enumerate(pairwise(signs)):
+        if pair == ("a", "b"):
+            where = origin(reading, run, sum(len(line) + 1 for line in lines[:number]))
+            hint = "Schrijf '1. ' voor elk punt, met een lege regel boven het eerste."
+            yield Diagnostic("PG007", where, f"dit is geen lijst: {' '.join(lines[number].split())[:60]}", hint)
+
+
+def _unread_table(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
+    """Yield what an editor meant as a table in a paragraph: one problem, with the table when it is not too long."""
+    lines = run.content.split("\n")
+    for pattern, least, made in ((TABBED, 2, from_tabs), (_PIPED, 1, _from_pipes)):
+        rows = [number for number, line in enumerate(lines) if pattern.match(line.strip())]
+        if len(rows) < least:
+            continue
+        first, last = rows[0], rows[-1]
+        if pattern is _PIPED:  # half a cell may stand on a line of its own
+            last = max(number for number, line in enumerate(lines) if "|" in line)
+        where = origin(reading, run, sum(len(line) + 1 for line in lines[:first]))
+        rest = lines[first : last + 1]
+        alone = least == 1 and (len(rest) == 1 or _DASHES.fullmatch(rest[0].strip()))
+        hint = "Een tabel heeft onder haar eerste rij een rij met | --- | --- |, zonder lege regel ertussen."
+        if not alone:
+            apart = ", met een lege regel erboven en eronder" if first or lines[last + 1 :] else ""
+            table = made(rest)
+            hint = f"{hint}\nZet dit in de plaats{apart}:\n" + "\n".join(table) if len(table) <= _MOST_ROWS else hint
+        said = " ".join(lines[first].split())[:60]
+        yield Diagnostic("PG007", where, f"deze tabel is niet te lezen: {said}", hint)
+        return
+
+
+def from_tabs(lines: Sequence[str]) -> Sequence[str]:
+    """Return the table that *lines* are, with tabs between their cells, as Markdown."""
+    return _as_table([[_escaped(cell) for cell in line.strip().split("\t")] for line in lines])
+
+
+def _from_pipes(lines: Sequence[str]) -> Sequence[str]:
+    """Return the table that *lines* were meant to be: a line that begins no row goes on with the one above it."""
+    rows: list[str] = []
+    for line in (each.strip() for each in lines):
+        if line.startswith("|") or not rows:
+            rows.append(line)
+        else:
+            rows[-1] = f"{rows[-1]} {line}"
+    inner = [row.removeprefix("|").removesuffix("|") for row in rows if not _DASHES.fullmatch(row)]
+    return _as_table([[cell.strip() for cell in _BAR.split(row)] for row in inner])
+
+
+def _as_table(rows: Sequence[Sequence[str]]) -> Sequence[str]:
+    width = max(map(len, rows))
+    whole = [(*row, *[""] * (width - len(row))) for row in rows]
+    return [f"| {' | '.join(row)} |" for row in (whole[0], ["---"] * width, *whole[1:])]
+
+
+def _escaped(cell: str) -> str:
+    return cell.strip().replace("|", "\\|")
 
 
 def _quote(node: SyntaxTreeNode, reading: Reading) -> Quote:
@@ -189,8 +259,28 @@ def _table(node: SyntaxTreeNode, reading: Reading) -> Table:
     head, *bodies = node.children
     (first,) = head.children
     align = tuple(str(cell.attrs.get("style", "")).removeprefix("text-align:") for cell in first.children)
-    rows = tuple(_row(row, reading) for body in bodies for row in body.children)
+    below = [row for body in bodies for row in body.children]
+    reading.problems += _unmarked_rows(first, below, reading)
+    rows = tuple(_row(row, reading) for row in below)
     return Table(_row(first, reading), rows, align, place(node, reading))
+
+
+def _unmarked_rows(head: SyntaxTreeNode, rows: Sequence[SyntaxTreeNode], reading: Reading) -> Iterator[Diagnostic]:
+    """Yield each of *rows* that begins otherwise than the *head* of its table: a sentence below, or half a cell."""
+    if not _text_of(head, reading).startswith("|"):
+        return
+    for row in rows:
+        said = _text_of(row, reading)
+        if said and not said.startswith("|"):
+            hint = "Hoort ze bij de rij erboven? Zet ze op die regel. Is het gewone tekst? Zet er een lege regel boven."
+            text = f"deze regel zou een rij van de tabel zijn: {said[:60]}"
+            yield Diagnostic("PG007", place(row, reading), text, hint)
+
+
+def _text_of(row: SyntaxTreeNode, reading: Reading) -> str:
+    text = reading.line((row.map or (0, 0))[0]).text
+    marks = _MARKS.match(text)
+    return text[marks.end() if marks else 0 :]
 
 
 def _row(node: SyntaxTreeNode, reading: Reading) -> Row:
@@ -351,8 +441,11 @@ def _citation(node: SyntaxTreeNode, where: Origin, reading: Reading) -> Iterator
     if sources is None:
         hint = "Schrijf bijvoorbeeld [@wet-2018, art. 2] of [@wet-2018; @decreet-2021]."
         reading.problems.append(Diagnostic("BR002", where, f"het citaat '[{node.content}]' is niet te lezen", hint))
-    else:
-        yield Citation(sources, where)
+        return
+    said = [each.text for cited in sources for each in cited.place if isinstance(each, Text)]
+    if any(sign in text for text in said for sign in ("{{", "}}", "{%")):
+        reading.problems.append(Diagnostic("VR002", where, "tussen accolades staat meer dan een naam", ONLY_NAMES))
+    yield Citation(sources, where)
 
 
 def _plain(nodes: Sequence[SyntaxTreeNode]) -> str:

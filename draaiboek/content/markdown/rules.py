@@ -40,7 +40,7 @@ _NO_PICTURE = re.compile(r"!\[[^\]@\n]+\]\[")
 _TASK = re.compile(r"^\[(?P<ticked>[ xX])\][ \t]+(?=\S)")
 _NAME = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")
 _MARK = re.compile(r"^(?P<kind>[a-z-]+)(?::\s*(?P<about>[^{}]+))?$", re.DOTALL)
-_ONLY_NAMES = "Tussen {{ en }} staat alleen een naam uit docs/_data/variabelen.yml, bijvoorbeeld {{ wet.lijst }}."
+ONLY_NAMES = "Tussen {{ en }} staat alleen een naam uit docs/_data/variabelen.yml, bijvoorbeeld {{ wet.lijst }}."
 
 _SIGNS = re.compile(r"[*_`\[\]<>{}|\\]")
 LONGEST_BLANK = 120
@@ -220,11 +220,11 @@ def _brace(state: StateInline, written: str, inside: str | None) -> None:
     mark = _MARK.match(name)
     if written.startswith(("{{", "{%")):
         if inside is None or written.startswith("{%"):
-            _tell(state, state.pos, "VR002", "dit is niet te lezen als variabele", _ONLY_NAMES)
+            _tell(state, state.pos, "VR002", "dit is niet te lezen als variabele", ONLY_NAMES)
         elif _NAME.match(name):
             state.push("variable", "", 0).content = name
         else:
-            _tell(state, state.pos, "VR002", "tussen accolades staat meer dan een naam", _ONLY_NAMES)
+            _tell(state, state.pos, "VR002", "tussen accolades staat meer dan een naam", ONLY_NAMES)
     elif inside is not None and mark and mark["kind"] in MARKS:
         token = state.push("mark", "", 0)
         token.content, token.info = mark["kind"], " ".join((mark["about"] or "").split())

@@ -122,6 +122,6 @@ def _slid(found: list[Run]) -> list[Run]:
 
 
 def _begins_with_sign(change: Run, after: Run) -> bool:
+    """Whether *change* begins against the word before it, and what stands behind it goes on with that same sign."""
     words, following = change.old or change.new, after.old[0]
-    is_sign = not words[0].spaced and not words[0].shown[0].isalnum()
-    return is_sign and len(words) > 1 and words[0].key == following.key and not following.spaced
+    return len(words) > 1 and words[0].key == following.key and not words[0].spaced and not following.spaced

@@ -76,11 +76,11 @@ def beside(sheets: Sequence[Read], ours: Collection[str], file: str) -> Iterator
                 if cell.note.strip():
                     at = f"{place}, cel {address(row, column)}"
                     yield Refusal(at, "aan deze cel hangt een notitie, en die wordt niet ingelezen", _MOVE)
-        if sheet.floats:
-            yield Refusal(place, "op dit blad ligt een tekstvak, en dat wordt niet ingelezen", _MOVE)
+        for what in sheet.floats:
+            yield Refusal(place, f"op dit blad ligt {what}, en dat wordt niet ingelezen", _MOVE)
 
 
-_MOVE = "Zet wat er staat in een cel van het formulier zelf, of haal het weg."
+_MOVE = "Typ wat er staat in een cel van het formulier zelf, of haal het weg."
 
 
 def words(field: Field, refusals: list[Refusal]) -> str:
@@ -113,7 +113,10 @@ def role(field: Field, refusals: list[Refusal]) -> str:
     if len(refusals) > before:
         return ""
     if not text:
-        hint = "Vul een functie en een organisatie in, zoals 'zorgcoördinator' en 'een secundaire school'."
+        hint = (
+            "Vul een functie en een organisatie in, zoals 'zorgcoördinator' en 'een secundaire school'. "
+            "Tot dan is niets van dit bestand ingelezen."
+        )
         refusals.append(field.refused(f"{field.name} ontbreekt", hint))
     elif "\n" in text or len(text) > _ROLE or re.search(r"[<>{}\[\]]", text):
         hint = f"Schrijf één regel gewone tekst, hoogstens {_ROLE} tekens."
@@ -134,16 +137,26 @@ def number(field: Field, refusals: list[Refusal]) -> int | None:
         return 0
     if kind in {Kind.NUMBER, Kind.TEXT} and (match := NUMBER.match(text)):
         return int(match["number"])
+    if kind is Kind.TEXT and _WHOLE.fullmatch(text):
+        return 0
+    if next(personal.in_form(text), None):  # which is repeated to nobody
+        text = "…"
     if kind is Kind.DATE:
         hint = "Je rekenblad maakte van je nummer een datum. Maak de cel op als tekst en typ één nummer."
         refusals.append(field.refused(f"hier staat een datum ({text}), geen nummer van een alinea", hint))
-    elif kind is Kind.TEXT and re.search(r"\d\s*(?:-|–|,|;|\+|en|tot)\s*\d", text):
+    elif kind in {Kind.NUMBER, Kind.TEXT} and _SEVERAL.search(text):
         hint = "Maak een rij voor elke alinea, of noem alleen de eerste."
-        refusals.append(field.refused(f"'{text[:40]}' is meer dan één nummer", hint))
+        said = " ".join(text.replace(".", ",").split()) if kind is Kind.NUMBER else " ".join(text.split())
+        refusals.append(field.refused(f"'{said[:40]}' is meer dan één nummer", hint))
     else:
         hint = "Typ alleen het getal dat tussen haken voor de alinea staat; laat leeg als het over het geheel gaat."
         refusals.append(field.refused(f"'{text[:40]}' is geen nummer van een alinea", hint))
     return None
+
+
+_WHOLE = re.compile(r"algemeen|(?:over )?(?:het )?geheel|alles|[-–/]|n\.?v\.?t\.?", re.IGNORECASE)
+"""How people say in the column of numbers that a remark is about the whole."""
+_SEVERAL = re.compile(r"[1-9]\d*\s*(?:[-–,.;+/&\n]|en|tot)\s*(?:alinea|al\.|nr\.?)?\s*\d")
 
 
 def _unfit(text: str, field: Field) -> Iterator[Refusal]:

@@ -25,6 +25,7 @@ from draaiboek.base.model import (
 )
 from draaiboek.compose import kit, sector_mark
 from draaiboek.compose.kit import Stretch
+from draaiboek.forms import letterhead
 from draaiboek.forms.book_links import BookLinks
 from draaiboek.forms.imprint import status
 from draaiboek.forms.office.sheet import Heading, Notice, Piece, Sheet, Unit, with_answers
@@ -42,7 +43,9 @@ def sheet(document: KitDocument, variant: Variant) -> Sheet:
     about = Heading(1, (Text(ABOUT),))
     origin = Piece(tuple(_origin(document, found, variant)), small=True)
     if document.letter:
-        letter = [_piece(stretch, _quoted(stretch.lead, stretch.sections)) for stretch in found]
+        quoted = [_piece(stretch, _quoted(stretch.lead, stretch.sections)) for stretch in found]
+        head, foot = letterhead.above(document.subject, document.origin), letterhead.below(document.origin)
+        letter = [Piece(head), *quoted, Piece(foot)]
         rest = [_piece(stretch, tuple(_units(*_unquoted(stretch)))) for stretch in found]
         pieces = (Piece((caution,)), *letter)
         explanation = (Piece((about,)), *(_below_about(each) for each in rest), origin)

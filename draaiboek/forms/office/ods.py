@@ -12,10 +12,12 @@ from odfdo import Cell as OfficeCell
 from odfdo import Column, Document, Element, Paragraph, Row, SecurityError, Style, Table
 
 from draaiboek.forms.office.spreadsheet import (
+    BOX,
     DAMAGED,
     MAX_COLUMNS,
     MAX_ROWS,
     MAX_UNPACKED,
+    PICTURE,
     Cell,
     Kind,
     Read,
@@ -32,6 +34,7 @@ _BOLD, _TITLE, _OPEN, _WRAPPED = "vet", "titel", "invullen", "tekst"
 _SHAPE = (
     "descendant::draw:text-box//text:p[normalize-space()] | descendant::draw:custom-shape//text:p[normalize-space()]"
 )
+_IMAGE = "descendant::draw:image"
 _ERROR = re.compile(r"=#[A-Z0-9/!?]+")  # how LibreOffice writes an error that somebody typed
 _CENTIMETRES = 0.2  # a character of a column's width
 _KINDS = {
@@ -112,15 +115,16 @@ def read(data: bytes) -> tuple[Read, ...]:
         body = Document(io.BytesIO(data)).body
         tables = [each for each in body.get_elements("table:table") if isinstance(each, Table)]
         _refuse_many_spaces(body)
-        return tuple(
-            replace(trimmed(str(table.name or ""), _rows(table)), floats=bool(table.get_elements(_SHAPE)))
-            for table in tables
-        )
+        return tuple(replace(trimmed(str(table.name or ""), _rows(table)), floats=_floats(table)) for table in tables)
     except UnreadableError:
         raise
     except _DAMAGED as error:
         message = "dit rekenblad is beschadigd, of het is met een wachtwoord beveiligd"
         raise UnreadableError(message, "Open het in Excel of LibreOffice en bewaar het opnieuw.") from error
+
+
+def _floats(table: Table) -> tuple[str, ...]:
+    return tuple(what for what, where in ((BOX, _SHAPE), (PICTURE, _IMAGE)) if table.get_elements(where))
 
 
 def _refuse_many_spaces(body: Element) -> None:

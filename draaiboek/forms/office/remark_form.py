@@ -250,9 +250,16 @@ def _above(sheet: Read, head: int, wanted: tuple[str, str], file: str) -> Field:
     start, name = wanted
     for row in range(head):
         for column, cell in enumerate(sheet.rows[row]):
-            if start in cell.text.casefold() and "opmerkingen bij" not in cell.text.casefold():
-                return Field(name, _place(file, sheet, row, column + 1), sheet.cell(row, column + 1))
+            if start in cell.text.casefold() and not _HEADING.match(cell.text):
+                at = _answered(sheet, row, column)
+                return Field(name, _place(file, sheet, row, at), sheet.cell(row, at))
     return Field(name, f"{file}, blad {sheet.name}", Cell())
+
+
+def _answered(sheet: Read, row: int, label: int) -> int:
+    """Return the column of what was filled in beside *label*: somebody may have put a column of their own between."""
+    filled = (at for at in range(label + 1, len(sheet.rows[row])) if sheet.cell(row, at).text.strip())
+    return next(filled, label + 1)
 
 
 def _outside(sheet: Read, head: int, file: str) -> Iterator[Refusal]:
@@ -269,15 +276,18 @@ def _in_head(sheet: Read, head: int, file: str) -> Iterator[Refusal]:
     """Yield every cell above the columns of the form that it does not have itself."""
     for row in range(head):
         labels = [column for column, cell in enumerate(sheet.rows[row]) if _LABEL.search(cell.text)]
-        ours = {place for column in labels for place in (column, column + 1)}
+        ours = {place for column in labels for place in (column, _answered(sheet, row, column))}
         for column, cell in enumerate(sheet.rows[row]):
             if column not in ours and cell.text.strip() and not _HEADING.match(cell.text):
-                yield Refusal(_place(file, sheet, row, column), "deze cel staat boven het formulier", _BELOW)
+                yield Refusal(_place(file, sheet, row, column), "deze cel staat boven het formulier", _HERE_OR_BELOW)
 
 
 _LABEL = re.compile("functie|organisatie", re.IGNORECASE)
 _HEADING = re.compile(r"\s*Opmerkingen bij ", re.IGNORECASE)
 _BELOW = f"Zet de tekst in een rij van het blad '{REMARKS}', bij '{TEXT}' of '{PROPOSAL}'."
+_HERE_OR_BELOW = (
+    f"{_BELOW} Is het je functie of je organisatie? Typ in kolom A '{ROLE}' en '{ORGANISATION}', en zet ze daarnaast."
+)
 
 
 def _beside_list(listed: Read, remarks: Read, head: int, file: str) -> Iterator[Refusal]:

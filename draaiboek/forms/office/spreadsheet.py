@@ -18,6 +18,8 @@ MAX_ROWS = 5_000
 MAX_EMPTY = 20_000
 """Rows that a sheet may have in all: with a colour and without a word they are no rows of a form."""
 MAX_COLUMNS = 100
+BOX, PICTURE = "een tekstvak", "een beeld"
+"""What can lie on top of the cells of a sheet, and say something that stands in none."""
 _LETTERS = len(ascii_uppercase)
 
 
@@ -45,11 +47,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A sheet that somebody filled in; a row may be shorter than another. *floats*: words lie on top of it."""
+    """A sheet that somebody filled in; a row may be shorter than another. *floats*: what lies on top of it."""
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
-    floats: bool = False
+    floats: tuple[str, ...] = ()
 
     def cell(self, row: int, column: int) -> Cell:
         """Return the cell at *row* and *column*, both counted from 0."""

@@ -24,14 +24,16 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.constants import COMMENTS_NS, DRAWING_NS, SHEET_MAIN_NS
+from openpyxl.xml.constants import COMMENTS_NS, DRAWING_NS, SHEET_DRAWING_NS, SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring
 
 from draaiboek.forms.office.spreadsheet import (
+    BOX,
     DAMAGED,
     MAX_COLUMNS,
     MAX_EMPTY,
     MAX_ROWS,
+    PICTURE,
     Cell,
     Kind,
     Read,
@@ -153,14 +155,16 @@ def _merged(content: bytes, name: str) -> Sequence[CellRange]:
     return found
 
 
-def _floats(page: Worksheet, file: ZipFile) -> bool:
-    """Return whether a shape on *page* has words: they stand in no cell."""
+def _floats(page: Worksheet, file: ZipFile) -> tuple[str, ...]:
+    """Return what lies on *page*, a shape with words or a picture: what it says stands in no cell."""
     beside = str(get_rels_path(_part(page)))  # type: ignore[no-untyped-call]
     if beside not in file.namelist():
-        return False
+        return ()
     drawings = [str(each.Target) for each in get_dependents(file, beside) if str(each.Type).endswith("/drawing")]
     parts = [fromstring(file.read(name)) for name in drawings]
-    return any((each.text or "").strip() for part in parts for each in part.iter(f"{{{DRAWING_NS}}}t"))
+    words = any((each.text or "").strip() for part in parts for each in part.iter(f"{{{DRAWING_NS}}}t"))
+    picture = any(True for part in parts for _ in part.iter(f"{{{SHEET_DRAWING_NS}}}pic"))
+    return tuple(what for what, is_there in ((BOX, words), (PICTURE, picture)) if is_there)
 
 
 def _part(page: Worksheet) -> str:
@@ -200,7 +204,7 @@ def _cell(value: object, kind: str) -> Cell:
         case int() | float():
             return Cell(_number(value), Kind.NUMBER)
         case datetime() | date() | time() | timedelta():
-            return Cell(str(value), Kind.DATE)
+            return Cell(str(value).removesuffix(" 00:00:00"), Kind.DATE)  # of a day, Excel says midnight
     text = "" if value is None else str(value)
     return Cell(text, _KINDS.get(kind, Kind.TEXT)) if text else Cell()
 

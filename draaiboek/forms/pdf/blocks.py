@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from draaiboek.base.model import Block, Box, Figure, Image, Item, Listing, Paragraph, Quote, Rule, Table, in_words, runs
+from draaiboek.base.model import (
+    Block,
+    Box,
+    Figure,
+    Image,
+    Inline,
+    Item,
+    Listing,
+    Paragraph,
+    Quote,
+    Rule,
+    Strong,
+    Table,
+    in_words,
+    runs,
+)
 from draaiboek.forms.pdf import inline, typst_code
 from draaiboek.forms.pdf.inline import phrase
-from draaiboek.forms.pdf.page_breaks import SHORT_TEXT, is_kept_whole, kept
+from draaiboek.forms.pdf.page_breaks import SHORT_TEXT, asks_to_be_kept, is_kept_whole
+from draaiboek.forms.pdf.plan import more_below
 from draaiboek.forms.pdf.tables import table
 from draaiboek.forms.pdf.walk import Walk
 from draaiboek.forms.pdf.words import said
@@ -33,7 +49,7 @@ def _each(below: Sequence[Block], walk: Walk, *, nested: bool) -> list[str]:
 def _block(block: Block, after: Block | None, walk: Walk, *, nested: bool) -> str:
     match block:
         case Paragraph():
-            return _paragraph(block, walk, announces=isinstance(after, Listing | Table))
+            return _paragraph(block, walk, announces=_announces(block, after))
         case Listing():
             return _listing(block, walk)
         case Table():
@@ -46,15 +62,31 @@ def _block(block: Block, after: Block | None, walk: Walk, *, nested: bool) -> st
             return _figure(block, walk)
 
 
+def _announces(paragraph: Paragraph, after: Block | None) -> bool:
+    """Whether *paragraph* says what follows: before a list or a table, or as words in bold and nothing else."""
+    bold = all(isinstance(each, Strong) for each in paragraph.content)
+    return isinstance(after, Listing | Table) or (bold and after is not None)
+
+
 def _paragraph(paragraph: Paragraph, walk: Walk, *, announces: bool) -> str:
     content = paragraph.content
     if len(content) == 1 and isinstance(content[0], Image):
         return inline.picture(content[0], walk, function="picture")
-    shown = phrase(content, walk)
-    if shown == typst_code.EMPTY:
-        return shown
     function = "lead-in" if announces and len(said(content)) <= SHORT_TEXT else "par"
-    return _marked(paragraph, kept(content, typst_code.call(function, shown)), walk)
+    shown = _kept(content, walk, function)
+    return shown if shown == typst_code.EMPTY else _marked(paragraph, shown, walk)
+
+
+def _kept(content: Sequence[Inline], walk: Walk, function: str = "") -> str:
+    """Return *content* in a call of *function*, on one page if its notes ask for that; with more room when planned."""
+    walk.kept = walk.next_kept() if asks_to_be_kept(content) else ""
+    shown, name = phrase(content, walk), typst_code.literal(walk.kept)
+    if function and shown != typst_code.EMPTY:
+        shown = typst_code.call(function, shown)
+    if walk.kept:
+        shown = typst_code.call("kept", name, more_below(name), shown)
+    walk.kept = ""
+    return shown
 
 
 def _marked(block: Paragraph | Figure, shown: str, walk: Walk) -> str:
@@ -100,7 +132,7 @@ def _listing(listing: Listing, walk: Walk) -> str:
 def _item(item: Item, walk: Walk, *, tight: bool) -> str:
     match item.blocks:
         case (Paragraph(content=content) as first,) if tight:
-            shown = kept(content, _marked(first, phrase(content, walk), walk))
+            shown = _marked(first, _kept(content, walk), walk)
         case (Paragraph(content=content) as first, *below) if tight:
             shown = typst_code.join([_marked(first, phrase(content, walk), walk), *_each(below, walk, nested=True)])
         case below:

@@ -24,12 +24,13 @@ MOST_IN_POCKET = 40  # pages
 
 
 class _Place(NamedTuple):
-    """Where a PDF goes, with the fonts and the date that it bears; *settled* is what `compile_pdf` says."""
+    """Where a PDF goes, with the fonts and the date that it bears; the rest is what `compile_pdf` says."""
 
     into: Path
     fonts: Path
     epoch: int
     settled: Path | None = None
+    small: bool = True
 
 
 class _Asked(NamedTuple):
@@ -47,14 +48,17 @@ Job = tuple[Book, Path]
 """What a PDF is made of, and where that goes."""
 
 
-def export(book: Book, *, into: Path, fonts: Path, epoch: int, settled: Path | None = None) -> tuple[Diagnostic, ...]:
+def export(
+    book: Book, *, into: Path, fonts: Path, epoch: int, settled: Path | None = None, small: bool = True
+) -> tuple[Diagnostic, ...]:
     """Write *book* as PDF/UA-1 and PDF/A-3a to the file *into*; nothing is written when there is an error.
 
     Only the fonts in the folder *fonts* are used. *epoch* is the date in the file, in seconds since 1970. Books that
-    are made together do so in less time with a folder *settled* that they share, empty at first.
+    are made together do so in less time with a folder *settled* that they share, empty at first. One that is only
+    looked at need not be *small*.
     """
     asked = _Asked(book.chapters, size=_size_of_fiche(book, fonts))
-    return _export(document(with_short_fiche(book)), _Place(into, fonts, epoch, settled), asked)
+    return _export(document(with_short_fiche(book)), _Place(into, fonts, epoch, settled, small), asked)
 
 
 def settle(book: Book, *, fonts: Path, settled: Path, share: int, shares: int) -> None:
@@ -112,7 +116,9 @@ def _export(made_of: Made, place: _Place, asked: _Asked | None = None) -> tuple[
     if has_errors(problems):
         return problems
     asked = asked or _Asked()
-    made = compile_pdf(text, fonts=place.fonts, epoch=place.epoch, size=asked.size, settled=place.settled)
+    made = compile_pdf(
+        text, fonts=place.fonts, epoch=place.epoch, size=asked.size, settled=place.settled, small=place.small
+    )
     _write(made.pdf, place.into)
     told = (*_told(made.found, asked), *_empty(made.found, text, asked)) if made.found else ()
     return (*problems, *made.problems, *told)

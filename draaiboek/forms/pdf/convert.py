@@ -11,7 +11,7 @@ from draaiboek.forms.pdf.blocks import blocks
 from draaiboek.forms.pdf.inline import phrase
 from draaiboek.forms.pdf.links import label, start_labels
 from draaiboek.forms.pdf.page_breaks import is_kept_whole, room
-from draaiboek.forms.pdf.plan import APART, LEFT, MORE, MUCH, close
+from draaiboek.forms.pdf.plan import APART, LEFT, close, more_below
 from draaiboek.forms.pdf.units import Unit, units
 from draaiboek.forms.pdf.walk import POCKET, Place, Walk
 from draaiboek.forms.typography import printed_text
@@ -97,8 +97,7 @@ def _heading(section: Section, after: Sequence[Unit], walk: Walk, *, follows: bo
     walk.roomy = walk.roomy if follows else ""
     if not walk.on_sheet and (below := room(after, walk.page.footnotes, walk.binding.look)):
         look = 3 if walk.crowded else walk.level
-        more = f"if {name} in {MUCH} {{ 2 }} else if {name} in {MORE} {{ 1 }} else {{ 0 }}"
-        text = typst_code.call("roomy", f"{below:.0f}mm", str(look), name, more, text)
+        text = typst_code.call("roomy", f"{below:.0f}mm", str(look), name, more_below(name), text)
         walk.roomy = walk.roomy if follows else label(walk.page.path, section.id)
     return f"{typst_code.mark(section.origin)}\n{text}"
 

@@ -40,13 +40,15 @@ _NOT_PRINTED = "Alleen op de website en in het e-boek"
 class Part:
     """A piece of a book that begins on a new page: *source* with the *marks* of notes and the *chapters* in it.
 
-    *around* is what else makes it as large as it is in its book: measures, and the titles that stand beside it.
+    *around* is what else makes it as large as it is in its book: measures, and the titles that stand beside it. *white*
+    is which share of its last page may stay white.
     """
 
     source: str
     marks: tuple[NoteMark, ...]
     chapters: tuple[str, ...]
     around: str
+    white: float
 
     @property
     def file(self) -> str:
@@ -107,10 +109,8 @@ def _document(book: Book, binding: Binding, template: str) -> Made:
         if _is_sheet(chapter, binding.look) and not binding.brief:
             files |= fiche.files(book, (chapter,))
             made.append(fiche.in_book(book, chapter, walk))
-        elif binding.brief:
-            made += [convert(*each) for each in run]
         else:
-            parts.append(_part(run, book, binding.look))
+            parts.append(_part(run, book, binding))
             made.append(f"include {typst_code.literal(parts[-1].file)}")
     lines = [
         *_BOOK,
@@ -146,8 +146,10 @@ def _is_sheet(chapter: Chapter, look: Look) -> bool:
     return chapter.path == content_paths.FICHE_PAGE and look is REFERENCE
 
 
-def _part(run: _Run, book: Book, look: Look) -> Part:
-    source = "\n".join([*_BOOK, "#{", *(convert(*each) for each in run), "}", ""])
+def _part(run: _Run, book: Book, binding: Binding) -> Part:
+    look = binding.look
+    said = [f"#let words = {typst_code.dictionary(_status(book))}"] if binding.brief else []
+    source = "\n".join([*_BOOK, *said, "#{", *(convert(*each) for each in run), "}", ""])
     opened = {how.part for *_, how in run if how.opens}
     beside = [
         f"({how.part}, {typst_code.literal(printed_text(chapter.title))})"
@@ -166,6 +168,7 @@ def _part(run: _Run, book: Book, look: Look) -> Part:
         tuple(mark for _, walk, _ in run for mark in walk.marks),
         tuple(chapter.url for chapter, *_ in run),
         f"{typst_code.dictionary(words)}, {typst_code.array(beside)}",
+        look.white,
     )
 
 
@@ -219,8 +222,7 @@ def _words(book: Book, binding: Binding) -> dict[str, str]:
         "edition": typst_code.literal(f"Editie {edition.id}"),
         "full-title": typst_code.literal(f"{product}: {title}" if product else title),
         **fiche.about(book),
-        "unofficial": typst_code.literal(printed_text(this.status)),
-        "status": typst_code.literal(status(edition)),
+        **_status(book),
         "permalink": typst_code.literal(book.permalink),
         "footer": typst_code.literal(printed_text(footer)),
         "facts": typst_code.pairs(facts(book)),
@@ -229,6 +231,14 @@ def _words(book: Book, binding: Binding) -> dict[str, str]:
         "imprint": typst_code.literal("Colofon"),
         "colophon": typst_code.pairs([(name, printed_text(text)) for name, text in imprint]),
         "contents": typst_code.literal("Inhoud"),
+    }
+
+
+def _status(book: Book) -> dict[str, str]:
+    """Return what *book* says of its status, as expressions."""
+    return {
+        "unofficial": typst_code.literal(printed_text(book.identity.status)),
+        "status": typst_code.literal(status(book.edition)),
     }
 
 

@@ -10,8 +10,12 @@ import pickle
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial, reduce
+from itertools import pairwise
+from operator import or_
 from pathlib import Path
 
 import pikepdf
@@ -23,6 +27,7 @@ from draaiboek.base.errors import ToolError
 from draaiboek.forms.pdf import metadata, typst_code
 from draaiboek.forms.pdf.compact import compacted
 from draaiboek.forms.pdf.document import Document, Part
+from draaiboek.forms.pdf.fits import Fit, Laid, best, faults, other
 from draaiboek.forms.pdf.metadata import Metadata
 from draaiboek.forms.pdf.plan import Found, Plan
 
@@ -31,6 +36,8 @@ _PLAN = "plan.typ"
 _LAYOUT = "<layout>"
 _ROUNDS = 6  # before the last one; most texts need one, because their parts are settled
 _ROUNDS_OF_PART = 8
+_PRUNINGS = 3
+_SPREAD = 2  # pages that face each other
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
 _MAIN, _PART = "main.typ", "part.typ"
 _NOWHERE = '#import "parts.typ": leading-nowhere\n#let (far, inside, noted-inside) = leading-nowhere\n'
@@ -38,6 +45,7 @@ _PIXELS = 144.0  # an inch, which is two to a point
 _SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _PLACE = re.compile(r"([\w.-]+\.typ):(\d+):")
 _Place = tuple[str, int]  # the file and the line of a source
+_Run = tuple[str, ...]  # the addresses of chapters that follow each other
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
@@ -60,15 +68,18 @@ class Compiled:
     problems: tuple[Diagnostic, ...] = ()
 
 
-def compile_pdf(document: Document, *, fonts: Path, epoch: int, size: int = 0, settled: Path | None = None) -> Compiled:
+def compile_pdf(
+    document: Document, *, fonts: Path, epoch: int, size: int = 0, settled: Path | None = None, small: bool = True
+) -> Compiled:
     """Return *document* as PDF, laid out as its plan settles; *epoch* is its date in seconds since 1970.
 
-    A fiche in it has *size*. What came of its parts is kept in the folder *settled*, for books that share them.
+    A fiche in it has *size*. What came of its parts is kept in the folder *settled*, for books that share them. One
+    that need not be *small* has the same pages in four times the bytes, a second sooner, and says less about itself.
     """
     with scratch.folder() as root:
         _write(document, root)
         try:
-            _settle(document, root, fonts, Plan(sheet=size) | _of_parts(document, root, fonts, settled))
+            _settle(_Desk(document, root, fonts, settled), size)
             compiler = _compiler(root, fonts)
             pdf, warnings = compiler.compile_with_warnings(pdf_standards=_STANDARDS, timestamp=epoch)
             found = _found(compiler)
@@ -77,7 +88,7 @@ def compile_pdf(document: Document, *, fonts: Path, epoch: int, size: int = 0, s
     problems = tuple(problem for warning in warnings for problem in _problems(warning.diagnostic, document))
     if problems or not isinstance(pdf, bytes):
         return Compiled(problems=problems)
-    return Compiled(_packed(pdf, document.metadata), found)
+    return Compiled(_packed(pdf, document.metadata) if small else pdf, found)
 
 
 def fitting_size(document: Document, *, fonts: Path, sizes: int) -> int:
@@ -98,16 +109,19 @@ def settle(document: Document, *, fonts: Path, settled: Path, share: int, shares
     """Settle a *share* (from 0) of so many *shares* of the parts of *document*, for the books that have *settled*."""
     with scratch.folder() as root:
         _write(document, root)
+        desk = _Desk(document, root, fonts, settled)
         for part in _parts(document)[share::shares]:
-            _kept(part, document, root, fonts, settled)
+            _best(part, desk)
 
 
-def _of_parts(document: Document, root: Path, fonts: Path, settled: Path | None) -> Plan:
-    """Return the plan of all parts of *document*, each laid out by itself, which is soon done."""
-    plan = Plan()
-    for part in _parts(document):
-        plan |= _kept(part, document, root, fonts, settled)
-    return plan
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where *document* is laid out: in the folder *root*, with the *fonts*; *settled* is what `compile_pdf` says."""
+
+    document: Document
+    root: Path
+    fonts: Path
+    settled: Path | None
 
 
 def _parts(document: Document) -> list[Part]:
@@ -115,48 +129,101 @@ def _parts(document: Document) -> list[Part]:
     return sorted(document.parts, key=lambda each: hashlib.sha256((each.file + document.source).encode()).digest())
 
 
-def _kept(part: Part, document: Document, root: Path, fonts: Path, settled: Path | None) -> Plan:
-    """Return the plan of *part* of *document*; it is kept in *settled*."""
+def _best(part: Part, desk: _Desk) -> Laid | None:
+    """Return what comes of *part* with the fit that suits it; None when Typst refuses it."""
+    with suppress(typst.TypstError):  # whoever makes a PDF of it will be told
+        return best(partial(_laid, part, desk))
+    return None
+
+
+def _laid(part: Part, desk: _Desk, fit: Fit) -> Laid:
+    """Return what comes of *part* with *fit*; it is kept in the folder of the *desk*."""
     source = f'#import "book.typ": alone\n#show: it => alone({part.around}, it)\n#include "{part.file}"\n'
-    pictures = (content for name, content in sorted(document.files.items()) if name in part.source)
-    name = hashlib.sha256(b"".join((source.encode(), *pictures))).hexdigest()
-    kept = settled / name if settled else None
+    pictures = (content for name, content in sorted(desk.document.files.items()) if name in part.source)
+    name = hashlib.sha256(b"".join((source.encode(), repr(fit).encode(), *pictures))).hexdigest()
+    kept = desk.settled / name if desk.settled else None
     if kept and kept.exists():
-        plan: Plan = pickle.loads(kept.read_bytes())  # noqa: S301  # of our own processes
-        return plan
-    plan = _of_part(part, source, root, fonts)
+        known: Laid = pickle.loads(kept.read_bytes())  # noqa: S301  # of our own processes
+        return known
+    laid = _lay(part, source, desk, fit)
     if kept:
         whole = kept.with_suffix(f".{os.getpid()}")
-        whole.write_bytes(pickle.dumps(plan))
+        whole.write_bytes(pickle.dumps(laid))
         whole.replace(kept)
-    return plan
+    return laid
 
 
-def _of_part(part: Part, source: str, root: Path, fonts: Path) -> Plan:
-    """Return the plan of *part*, which *source* shows by itself: links lead nowhere, pages have two digits."""
-    (root / _PART).write_text(source, encoding="utf-8")
-    plan = Plan()
-    for _ in range(_ROUNDS_OF_PART):
-        (root / _PLAN).write_text(_NOWHERE + plan.source(part.marks, part.chapters), encoding="utf-8")
-        try:
-            following = plan.after(_found(_compiler(root, fonts, _PART)), part.marks, [part.chapters])
-        except typst.TypstError:  # whoever makes a PDF of it will be told
+def _lay(part: Part, source: str, desk: _Desk, fit: Fit) -> Laid:
+    """Return what comes of *part* with *fit*, which *source* shows by itself: pages that links say have two digits."""
+    (desk.root / _PART).write_text(source, encoding="utf-8")
+    last = part.chapters[-1]
+    plan = Plan(
+        close=dict.fromkeys(part.chapters, fit.step),
+        along={last: fit.along},
+        apart=frozenset({last} if fit.apart else ()),
+    )
+    plan, found = _grown(plan, part, desk)
+    for _ in range(_PRUNINGS):
+        fewer = plan.without_doubles(found, part.marks)
+        if fewer == plan:
             break
+        fewer, without = _grown(fewer, part, desk)
+        if faults(without, part) > faults(found, part):
+            break
+        plan, found = fewer, without
+    page, down = found.ends[last]
+    return Laid(fit, plan, page, down, part.white, faults(found, part))
+
+
+def _grown(plan: Plan, part: Part, desk: _Desk) -> tuple[Plan, Found]:
+    """Return what *plan* grows to in rounds over *part*, and what the last of them came to."""
+    found = _found_of(part, plan, desk)
+    for _ in range(_ROUNDS_OF_PART):
+        following = plan.after(found, part.marks)
         if following == plan:
             break
-        plan = following
-    return plan
+        plan, found = following, _found_of(part, following, desk)
+    return plan, found
 
 
-def _settle(document: Document, root: Path, fonts: Path, plan: Plan) -> None:
-    """Leave a plan in *root*, *plan* or a better one, that another round would not make much better."""
-    _write_plan(plan, document, root)
+def _found_of(part: Part, plan: Plan, desk: _Desk) -> Found:
+    """Return what the layout of *part* with *plan* came to."""
+    (desk.root / _PLAN).write_text(_NOWHERE + plan.source(part.marks, part.chapters), encoding="utf-8")
+    return _found(_compiler(desk.root, desk.fonts, _PART))
+
+
+def _settle(desk: _Desk, size: int) -> None:
+    """Leave a plan in the folder of the *desk* that another round would not make much better; a fiche is of *size*."""
+    document = desk.document
+    chosen = {part.chapters: laid for part in _parts(document) if (laid := _best(part, desk))}
+    grown = Plan(sheet=size)
     for _ in range(_ROUNDS):
-        following = plan.after(_found(_compiler(root, fonts)), document.marks, document.runs, facing=document.facing)
-        if not following.is_better_than(plan, document.marks):
-            return
-        plan = following
-        _write_plan(plan, document, root)
+        left = frozenset(run[0] for run in chosen if document.facing and chosen[run].pages == _SPREAD)
+        plan = reduce(or_, (laid.plan for laid in chosen.values()), replace(grown, left=left))
+        _write_plan(plan, document, desk.root)
+        found = _found(_compiler(desk.root, desk.fonts))
+        turned = _turned(found, chosen, desk) if left else {}
+        chosen |= turned
+        grown = Plan(sheet=size) if turned else plan.after(found, document.marks)
+        if not turned and not grown.is_better_than(plan, document.marks):
+            break
+    _write_plan(plan, document, desk.root)
+
+
+def _turned(found: Found, chosen: Mapping[_Run, Laid], desk: _Desk) -> dict[_Run, Laid]:
+    """Return the run that may best be a page more or less, so that no page is empty before the first spread in *found*.
+
+    Until now the runs are laid out as *chosen*.
+    """
+    parts = {part.chapters: part for part in desk.document.parts}
+    since: list[_Run] = []
+    for before, run in pairwise(desk.document.runs):
+        since = [*since, before] if chosen[before].pages != _SPREAD else []
+        if chosen[run].pages == _SPREAD and found.leaves_empty(before, run):
+            turned = {each: other(partial(_laid, parts[each], desk), chosen[each]) for each in since}
+            cheapest = sorted((laid.cost - chosen[each].cost, each) for each, laid in turned.items() if laid)
+            return {each: laid for _, each in cheapest[:1] if (laid := turned[each])}
+    return {}
 
 
 def _write_plan(plan: Plan, document: Document, root: Path) -> None:
@@ -176,7 +243,7 @@ def _found(compiler: typst.Compiler) -> Found:
         raise
     return Found(
         notes=said["notes"],
-        told=dict(said["told"]),
+        told={name: (page, part) for name, (page, part) in said["told"]},
         headings=dict(said["headings"]),
         last_words=dict(said["last-words"]),
         starts=dict(said["starts"]),

@@ -29,7 +29,7 @@ from draaiboek.content import addresses
 from draaiboek.forms.book_links import InBook, OnTheWeb
 from draaiboek.forms.pdf import typst_code, words
 from draaiboek.forms.pdf.links import is_named_by, is_said_by, label, typed
-from draaiboek.forms.pdf.plan import close, said_at
+from draaiboek.forms.pdf.plan import said_at, taken_along
 from draaiboek.forms.pdf.walk import NoteMark, Place, Walk
 from draaiboek.forms.typography import printed, printed_text
 from draaiboek.render.layout import page_url
@@ -63,7 +63,7 @@ def picture(image: Image, walk: Walk, *, function: str) -> str:
 def last_words(walk: Walk) -> str:
     """Return the sign that the last words of the page begin here."""
     url = page_url(walk.page.path)
-    return typst_code.call("last-words", typst_code.literal(url), close(url))
+    return typst_code.call("last-words", typst_code.literal(url), taken_along(url))
 
 
 def mark(mark: Mark) -> str:
@@ -253,7 +253,7 @@ def _is_leap(name: str, walk: Walk) -> bool:
 def _note(note: Note, walk: Walk, place: Place) -> str:
     """Return a footnote: with its text the first time, in short after that, for when the text is on another page."""
     name = label(walk.home, f"fn:{note.number}")
-    walk.marks.append(NoteMark(name, note.time, walk.roomy))
+    walk.marks.append(NoteMark(name, note.time, walk.roomy, walk.table, walk.kept))
     told = walk.page.footnotes[note.number - 1]
     target, number = typst_code.literal(name), str(note.number)
     if note.time > 1:

@@ -11,7 +11,6 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from draaiboek.base.model import Block, Footnote, Inline, Note, Section, SectorText
-from draaiboek.forms.pdf import typst_code
 from draaiboek.forms.pdf.units import Unit
 from draaiboek.forms.pdf.walk import REFERENCE, Look, Walk
 from draaiboek.forms.pdf.words import pieces, runs_in, said
@@ -65,15 +64,14 @@ def is_kept_whole(unit: Sequence[Block] | SectorText, title: Sequence[Inline] = 
     return len(said(title, *runs_in(unit))) <= _SHORT_BOX
 
 
-def kept(run: Sequence[Inline], shown: str) -> str:
-    """Return *shown*, the paragraph or list item that says *run*, on one page if its footnotes ask for that.
+def asks_to_be_kept(run: Sequence[Inline]) -> bool:
+    """Whether the paragraph or list item that says *run* is to stand on one page, because of its footnotes.
 
     Typst leaves the first line of a paragraph behind when the note of its second line does not fit on the page.
     """
     letters = len(said(run))
     within = math.inf if letters <= SHORT_TEXT else _TWO_LINES
-    asks = letters <= _LONGER_TEXT and any(note_numbers([run], within=within))
-    return typst_code.call("kept", shown) if asks else shown
+    return letters <= _LONGER_TEXT and any(note_numbers([run], within=within))
 
 
 def note_lines(note: Footnote, look: Look) -> int:

@@ -1,35 +1,27 @@
-"""What only the finished layout can tell, found in rounds: where a note is said again, how close a chapter is set.
+"""What only the finished layout can tell, found in rounds: where a note is said again, what needs more room.
 
-And which heading has to move on to the next page before Typst places the notes of what is below it, and which table
-has to be higher or lower so that its last row does not stand alone.
+Which heading has to move on to the next page before Typst places the notes of what is below it, and which table has to
+be higher or lower so that its last row does not stand alone, or a note finds room.
 
-Typst lays a book out; what it came to makes the plan of the next round, until nothing changes. A plan only grows, so
-that it cannot swing: a note that was said again stays so, a chapter that closer lines did not help is moved.
+Typst lays a text out; what it came to makes the plan of the next round, until nothing changes. A plan only grows, so
+that it cannot swing: a note that was said again stays so. How close the lines of a chapter stand is no part of that: it
+is tried (`fits.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from draaiboek.forms.pdf import typst_code
 from draaiboek.forms.pdf.walk import NoteMark
 
 SHEET = "sheet-size"
-MORE, MUCH = "more-room", "much-room"  # the headings below which there is to be more room, or much of it
+_MORE, _MUCH = "more-room", "much-room"  # the headings below which there is to be more room, or much of it
 CLOSER_ROWS, LOOSER_ROWS = "closer-rows", "looser-rows"  # the tables with such rows
 LEFT, APART = "begins-left", "begins-apart"  # the chapters that begin on a left page, or on a page of their own
-_CLOSER = 1
-_MOVED = 2  # what always helps: the page ends before the last words (`last-words` in parts.typ)
-_MOVED_CLOSER = 6  # the same, where the chapters above it are closer too
-_PARTED = 4  # and where there is more room below them
-_GAIN = 0.085  # of a page: what closer lines save, for each full page
-_LOOSER = {3: 0.04, 5: 0.13}  # the steps of looser lines, and what they take of a page, for each full page
-_THIRD = 0.3  # of a page, with what is above its text
-_HEAD = 0.1  # of a page, above its text
-_QUARTER = 0.22  # of a page: what a quarter of its text takes
 _FEW = 0.004
+_FOOT = 0.9  # of the height of a page: where its text ends when no notes stand below it
 
 
 def said_at(mark: NoteMark) -> str:
@@ -47,43 +39,71 @@ def close(chapter: str) -> str:
     return f"close-{_name(chapter)}"
 
 
+def taken_along(chapter: str) -> str:
+    """Return what Typst calls how much the last words of the *chapter* at that address take along to their page."""
+    return f"along-{_name(chapter)}"
+
+
+def more_below(name: str) -> str:
+    """Return how much more room the heading or paragraph *name*, a literal, asks below it, as an expression."""
+    return f"if {name} in {_MUCH} {{ 2 }} else if {name} in {_MORE} {{ 1 }} else {{ 0 }}"
+
+
 def _name(text: str) -> str:
     """Return *text* as a name for Typst, one for each text."""
     return text.encode().hex()
+
+
+_Place = tuple[int, float]
+"""A page, and how far down it, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a layout came to: the page of each mark of a note, and of the *starts*, *last_words*, *ends* of chapters.
 
-    With each end comes how far down the page it is, from 0 to 1. *told* are the pages of the texts of notes, by the
-    label of their mark, and *headings* those of headings that can ask for room. *rows* are the pages of the last row
-    but one of each long table, and of the last one. *pages* counts all.
+    *told* are the places of the texts of notes, by the label of their mark, and *headings* the pages of those, and of
+    paragraphs, that can ask for room. *rows* are the pages of the last row but one of each long table, and of the last
+    one. *pages* counts all.
     """
 
     notes: Sequence[int]
     starts: Mapping[str, int]
     last_words: Mapping[str, int]
-    ends: Mapping[str, tuple[int, float]]
-    told: Mapping[str, int] = field(default_factory=dict)
+    ends: Mapping[str, _Place]
+    told: Mapping[str, _Place] = field(default_factory=dict)
     headings: Mapping[str, int] = field(default_factory=dict)
     rows: Sequence[Mapping[str, int]] = ({}, {})
     pages: int = 0
 
-    def left_behind(self, marks: Sequence[NoteMark]) -> Iterator[str]:
-        """Yield the headings that moved on with one of *marks*, whose note stayed behind on the page before.
+    def without_their_notes(self, marks: Sequence[NoteMark]) -> Iterator[str]:
+        """Yield what has one of *marks* whose note stands on another page: headings and paragraphs.
 
-        Typst moved them after it had placed the note (typst 0.15): they have to ask for more room.
+        They have to ask for more room. Typst moved them after it had placed the notes, or found no room for
+        those (typst 0.15).
         """
-        for mark, page in zip(marks, self.notes, strict=True):
-            if self.told.get(_told(mark), page) < page == self.headings.get(mark.heading):
-                yield mark.heading
+        for mark, page in self._astray(marks):
+            behind = self._page_of_text(mark, page) < page
+            holders = (mark.heading if behind else "", mark.kept)
+            yield from [each for each in holders if self.headings.get(each) == page][:1]
 
-    def overflowing(self, marks: Sequence[NoteMark]) -> Iterator[str]:
-        """Yield the labels of the chapters with a page on which the notes of *marks* found no room, but on the next."""
+    def cramped(self, marks: Sequence[NoteMark]) -> Iterator[str]:
+        """Yield the tables with one of *marks* of which the note stands on another page."""
+        yield from (mark.table for mark, _ in self._astray(marks) if mark.table)
+
+    def elsewhere(self, marks: Sequence[NoteMark]) -> int:
+        """Return how many of *marks* that tell their note do so on another page."""
+        return sum(1 for _ in self._astray(marks))
+
+    def _astray(self, marks: Sequence[NoteMark]) -> Iterator[tuple[NoteMark, int]]:
+        """Yield each of *marks*, with its page, whose note is printed for it on another one."""
         for mark, page in zip(marks, self.notes, strict=True):
-            if self.told.get(_told(mark), page) > page:
-                yield (mark.heading or mark.name).partition("#")[0]
+            if self._page_of_text(mark, page) != page:
+                yield mark, page
+
+    def _page_of_text(self, mark: NoteMark, page: int) -> int:
+        """Return the page on which the text of *mark* stands that is printed for it; *page* when there is none."""
+        return self.told.get(_told(mark), (page, 0.0))[0]
 
     @property
     def lonely_rows(self) -> frozenset[str]:
@@ -96,28 +116,10 @@ class Found:
         """The chapters whose last page holds only a few words."""
         return [name for name, (page, _) in self.ends.items() if self.last_words.get(name, page) < page]
 
-    def is_thin(self, run: Sequence[str]) -> bool:
-        """Whether the last page of *run* holds less than a quarter of what it could."""
-        return self.ends[run[-1]][1] < _HEAD + _QUARTER
-
-    def fits_closer(self, run: Sequence[str]) -> bool:
-        """Whether closer lines bring the end of the chapters of *run* a page back."""
-        page, down = self.ends[run[-1]]
-        full = page - self.starts.get(run[0], page)
-        return full * _GAIN > down - _HEAD
-
-    def looser(self, run: Sequence[str], *, further: bool) -> int:
-        """Return the first step of looser lines with which *run* fills a third of its last page, or 0 when none does.
-
-        That is the next page when it has to go *further*. Otherwise it may not, even if they took twice as much.
-        """
-        page, down = self.ends[run[-1]]
-        full = page - self.starts.get(run[0], page) + down
-        for step, loss in _LOOSER.items():
-            reached = down + full * loss
-            if reached > 1 + _THIRD if further else _THIRD < reached < 1 - full * loss:
-                return step
-        return 0
+    def white_below(self, chapter: str) -> float:
+        """Return which share of a page stays white below the end of *chapter*, down to the notes of that page."""
+        page, down = self.ends[chapter]
+        return min((top for at, top in self.told.values() if at == page), default=_FOOT) - down
 
     def is_a_spread(self, run: Sequence[str]) -> bool:
         """Whether the chapters of *run* take two pages."""
@@ -127,27 +129,24 @@ class Found:
         """Whether a page is empty between *before* and *run* when that begins on a left page."""
         return self.starts[run[0]] % 2 == 1 or self.starts[run[0]] > self.ends[before[-1]][0] + 1
 
-    def can_be_apart(self, run: Sequence[str]) -> bool:
-        """Whether the last chapter of *run* takes no more than a part of a page below another one."""
-        return len(run) > 1 and self.starts[run[-1]] == self.ends[run[-1]][0]
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The marks at which a note is said *again*, how *close* each chapter is set, and the size of the fiche.
 
-    Below the headings *more* there has to be more room than reckoned, and below those *much*, where that did not help,
-    most of a page. The tables *closer* have less space around their rows, so that
-    the last one comes back; where that did not help, they are *looser*, so that the one before it goes along.
+    Below the headings and paragraphs *more* there has to be more room than reckoned, and below those *much*, where that
+    did not help, most of a page. The tables *closer* have less space around their rows, so that the last one comes back
+    or a note finds room; where that did not help, they are *looser*, so that the row before goes along.
 
-    The chapters *left* begin on a left page. So that no empty page comes before them, the chapters *apart* begin on a
-    page of their own.
+    The last words of a chapter take as much of what is above them *along* to their page as it says. The chapters *left*
+    begin on a left page, and those *apart* on a page of their own.
     """
 
     again: frozenset[NoteMark] = frozenset()
     more: frozenset[str] = frozenset()
     much: frozenset[str] = frozenset()
     close: Mapping[str, int] = field(default_factory=dict)
+    along: Mapping[str, int] = field(default_factory=dict)
     sheet: int = 0
     closer: frozenset[str] = frozenset()
     looser: frozenset[str] = frozenset()
@@ -160,10 +159,12 @@ class Plan:
         Names, and no table: what does not change from round to round is the same for Typst, and is not laid out anew.
         """
         lines = [f"#let {SHEET} = {self.sheet}"]
-        arrays = {MORE: self.more, MUCH: self.much, CLOSER_ROWS: self.closer, LOOSER_ROWS: self.looser}
+        arrays = {_MORE: self.more, _MUCH: self.much, CLOSER_ROWS: self.closer, LOOSER_ROWS: self.looser}
         for name, found in {**arrays, LEFT: self.left, APART: self.apart}.items():
             lines.append(f"#let {name} = {typst_code.array([typst_code.literal(each) for each in sorted(found)])}")
-        lines += [f"#let {close(name)} = {self.close.get(name, 0)}" for name in chapters]
+        for name in chapters:
+            lines.append(f"#let {close(name)} = {self.close.get(name, 0)}")
+            lines.append(f"#let {taken_along(name)} = {self.along.get(name, 0)}")
         said: dict[str, int] = {}
         for mark in marks:
             if mark.time == 1 or mark in self.again:
@@ -173,52 +174,22 @@ class Plan:
         lines += [f"#let {said_at(mark)} = {mark.time}" for mark in self.again]
         return "\n".join([*sorted(lines), ""])
 
-    def after(
-        self, found: Found, marks: Sequence[NoteMark], runs: Sequence[Sequence[str]], *, facing: bool = False
-    ) -> Plan:
-        """Return the plan for the next round, when *found* came of this one.
-
-        *runs* are the chapters that follow each other on the same page. In a book that lies open they are *facing*:
-        where they take two pages, those are to be seen beside each other. The first that would come after an empty
-        page is helped first: what is behind it moves along.
-        """
-        behind = frozenset(found.left_behind(marks))
-        laid = [run for run in runs if run[-1] in found.ends]
-        left = self.left | {run[0] for run in laid if facing and found.is_a_spread(run)}
-        odd = [before for before, run in pairwise(laid) if run[0] in left and found.leaves_empty(before, run)][:1]
-        short = [run for run in laid if run in odd or run[-1] in found.lonely or found.is_thin(run)]
-        closer = [run for run in short if found.fits_closer(run) and not self.close.keys() >= set(run)]
-        full = frozenset(found.overflowing(marks))
-        looser = {run[-1]: step for run in short if run not in closer and (step := self._looser(run, found, odd))}
-        helped = [*closer, *(run for run in short if run[-1] in looser)]
-        apart = {run[-1] for run in odd if run not in helped and found.can_be_apart(run)} - self.apart
-        parted = {run[-1] for run in odd if run not in helped} - apart
-        moved = {run[-1] for run in laid if run not in helped and run[-1] in found.lonely} - apart - parted
-        among = {run[-1] for run in laid if len(run) > 1 and self.close.get(run[-1]) == _CLOSER}
+    def after(self, found: Found, marks: Sequence[NoteMark]) -> Plan:
+        """Return the plan for the next round, when *found* came of this one."""
+        alone = frozenset(found.without_their_notes(marks))
+        cramped = found.lonely_rows | frozenset(found.cramped(marks))
         return replace(
             self,
             again=self.again | frozenset(_elsewhere(self.again, found.notes, marks)),
-            more=self.more | behind,
-            much=self.much | (behind & self.more),
-            closer=self.closer | found.lonely_rows,
-            looser=self.looser | (found.lonely_rows & self.closer),
-            close={
-                **{name: _CLOSER for run in laid for name in run if run in closer or name.removesuffix("/") in full},
-                **self.close,
-                **{name: looser[run[-1]] for run in short if run[-1] in looser for name in run},
-                **{name: _MOVED_CLOSER if name in among else _MOVED for name in moved},
-                **dict.fromkeys(parted, _PARTED),
-            },
-            left=left,
-            apart=self.apart | apart,
+            more=self.more | alone,
+            much=self.much | (alone & self.more),
+            closer=self.closer | cramped,
+            looser=self.looser | (cramped & self.closer),
         )
 
-    def _looser(self, run: Sequence[str], found: Found, odd: Sequence[Sequence[str]]) -> int:
-        """Return the step of looser lines that helps *run*, which closer ones do not; 0 when none does, or did."""
-        steps = {self.close.get(name, 0) for name in run}
-        if max(steps) > _CLOSER or (run not in odd and _CLOSER in steps):
-            return 0
-        return found.looser(run, further=run in odd)
+    def without_doubles(self, found: Found, marks: Sequence[NoteMark]) -> Plan:
+        """Return this plan without the notes that it says again on a page that says them already, in *found*."""
+        return replace(self, again=self.again - frozenset(_doubles(self.again, found.notes, marks)))
 
     def __or__(self, other: Plan) -> Plan:
         """Return this plan, with that of *other* parts of the text."""
@@ -228,8 +199,11 @@ class Plan:
             more=self.more | other.more,
             much=self.much | other.much,
             close={**self.close, **other.close},
+            along={**self.along, **other.along},
             closer=self.closer | other.closer,
             looser=self.looser | other.looser,
+            left=self.left | other.left,
+            apart=self.apart | other.apart,
         )
 
     def is_better_than(self, other: Plan, marks: Sequence[NoteMark]) -> bool:
@@ -238,7 +212,7 @@ class Plan:
         new = sum(map(len, (self.again - other.again, self.more - other.more, self.much - other.much)))
         rows = (self.closer, self.looser) != (other.closer, other.looser)
         sides = (self.left, self.apart) != (other.left, other.apart)
-        return self.close != other.close or rows or sides or new > few
+        return (self.close, self.along) != (other.close, other.along) or rows or sides or new > few
 
 
 def _elsewhere(again: frozenset[NoteMark], pages: Sequence[int], marks: Sequence[NoteMark]) -> Iterator[NoteMark]:
@@ -248,4 +222,14 @@ def _elsewhere(again: frozenset[NoteMark], pages: Sequence[int], marks: Sequence
         if mark.time > 1 and mark not in again and said.get(mark.name) != page:
             yield mark
         if mark.time == 1 or mark in again or said.get(mark.name) != page:
+            said[mark.name] = page
+
+
+def _doubles(again: frozenset[NoteMark], pages: Sequence[int], marks: Sequence[NoteMark]) -> Iterator[NoteMark]:
+    """Yield each of *marks* at which a note is said *again* on the page that says it already; *pages* are theirs."""
+    said: dict[str, int] = {}
+    for mark, page in zip(marks, pages, strict=True):
+        if mark in again and said.get(mark.name) == page:
+            yield mark
+        elif mark.time == 1 or mark in again:
             said[mark.name] = page

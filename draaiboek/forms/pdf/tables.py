@@ -69,7 +69,8 @@ def table(table: Table, walk: Walk, *, nested: bool) -> str:
     name = ""
     if fits["kept"] == "false" and len(table.rows) > _FIRST_ROWS and not walk.on_sheet:
         walk.tables += 1
-        name = typst_code.literal(label(walk.page.path, f"rows:{walk.tables}"))
+        walk.table = label(walk.page.path, f"rows:{walk.tables}")
+        name = typst_code.literal(walk.table)
         spaces = f'if {name} in {LOOSER_ROWS} {{ "looser" }} else if {name} in {CLOSER_ROWS} {{ "closer" }}'
         options["rows"] = f'{spaces} else {{ "as-said" }}'
     head = typst_code.array([cell for row in heads for cell in _cells(row, table.align, walk, head=True)])
@@ -81,6 +82,7 @@ def table(table: Table, walk: Walk, *, nested: bool) -> str:
             row, table.align, walk, begins=[typst_code.call(ends[row.origin], name)] if row.origin in ends else []
         )
     ]
+    walk.table = ""
     shares = typst_code.array([f"{width:.1f}" for width in widths])
     return typst_code.call("grid-table", shares, *cells, head=head, **options)
 

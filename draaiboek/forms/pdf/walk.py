@@ -17,7 +17,7 @@ from draaiboek.compose.reading_order import all_sections
 from draaiboek.content import content_paths
 from draaiboek.forms.book_links import BookLinks
 from draaiboek.forms.pdf.last_words import last_words
-from draaiboek.forms.pdf.links import labels
+from draaiboek.forms.pdf.links import label, labels
 
 
 class Place(Enum):
@@ -35,7 +35,8 @@ class Look:
 
     *line* is the width of a column in points, *table* and *small* are the sizes of text in tables with few and with
     many columns; the others are letters a line of text and of a note, and the heights in mm of such lines. *columns*
-    are those of the contents, and *column* is their height in points.
+    are those of the contents, and *column* is their height in points. *white* is which share of the last page of
+    chapters may stay white: in the whole book, where each begins on a new page, more than where they follow each other.
     """
 
     name: str
@@ -48,21 +49,25 @@ class Look:
     note_height: float
     columns: int
     column: float
+    white: float
 
 
-REFERENCE = Look("naslag", 414.0, 9.2, 8.2, 84, 100, 5.2, 4.2, 2, 703.0)
-POCKET = Look("zakgids", 331.0, 7.9, 7.2, 76, 96, 4.2, 3.5, 1, 503.0)
+REFERENCE = Look("naslag", 414.0, 9.2, 8.2, 84, 100, 5.2, 4.2, 2, 703.0, 0.6)
+POCKET = Look("zakgids", 331.0, 7.9, 7.2, 76, 96, 4.2, 3.5, 1, 503.0, 1 / 3)
 
 
 class NoteMark(NamedTuple):
     """A mark of a note, for the *time*th time in its chapter; *name* is the label of the note.
 
-    *heading* is the label of the heading above it that can ask for room, '' when that cannot.
+    *heading* is the label of the heading above it that can ask for room, and *table* that of the table around it whose
+    rows can be closer, '' when there is none. *kept* is that of the paragraph or item around it that is on one page.
     """
 
     name: str
     time: int
     heading: str = ""
+    table: str = ""
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,8 @@ class Walk:
     since the last heading. *marks* are those of notes, in the order of the text; their labels begin with *home*. At
     *last* the last words of the page begin that must not stand alone. *on_sheet* means that it is a fiche.
     *roomy* is the label of the last heading, or the first of several, when it can ask for room (`roomy` in book.typ).
-    *tables* counts those that may be broken over pages.
+    *tables* counts those that may be broken over pages; *table* is the label of the one whose cells are written.
+    *paragraphs* counts those that are kept on one page; *kept* is the label of the one that is written.
     """
 
     page: Page
@@ -133,6 +139,9 @@ class Walk:
     on_sheet: bool = False
     roomy: str = ""
     tables: int = 0
+    table: str = ""
+    paragraphs: int = 0
+    kept: str = ""
     problems: list[Diagnostic] = field(default_factory=list)
 
     @classmethod
@@ -153,6 +162,11 @@ class Walk:
         """Whether the contents list *section*, when it is one of the top level; a fiche has one page for all."""
         alone = self.page.path == content_paths.FICHE_PAGE
         return not (alone or self.crowded or section.title in self.binding.repeated)
+
+    def next_kept(self) -> str:
+        """Return a label for the next paragraph or item that is kept on one page."""
+        self.paragraphs += 1
+        return label(self.page.path, f"kept:{self.paragraphs}")
 
     def report(self, origin: Origin, text: str, hint: str) -> None:
         """Remember that something at *origin* leads nowhere."""

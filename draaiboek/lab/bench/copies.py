@@ -12,7 +12,7 @@ from draaiboek.lab.bench import guidebooks
 
 _PROGRAM = ("build.py", "mkdocs.yml", "requirements")
 _MANY = 120
-TEXTS = (("Het draaiboek zelf", 0), (f"{_MANY} verzonnen hoofdstukken", _MANY))
+TEXTS = (("The guidebook itself", 0), (f"{_MANY} made-up chapters", _MANY))
 """The texts that websites are measured with, and how many made-up chapters `copy` puts in each."""
 
 

@@ -17,8 +17,8 @@ from draaiboek.pipeline import build
 from draaiboek.pipeline.examine import examine
 from draaiboek.pipeline.outcome import Parts
 
-ONE, SEVEN = "wij: site, boek, zakgids en fiche van de kern", "wij: alle sites, boeken, zakgidsen en fiches"
-THEIRS = f"{peers.TO_PDF.name}: site en boek van de kern"
+ONE, SEVEN = "ours: site, book, pocket guide and fiche of the core", "ours: all sites, books, pocket guides and fiches"
+THEIRS = f"{peers.TO_PDF.name}: site and book of the core"
 
 
 def measure(project: Project, rounds: int) -> Iterator[str]:
@@ -29,8 +29,8 @@ def measure(project: Project, rounds: int) -> Iterator[str]:
     variants = examine(place).variants
     folder = peers.write([variants[0]], place, root / "zij")[CORE]
     theirs = peers.TO_PDF.building(programs, folder)
-    yield f"\nPdf's. Het draaiboek zelf. {machine()}. Mediaan van {rounds} ronden."
-    yield "  wij: wat 'build.py' maakt, zonder epub's en zips; van de kern zonder de andere varianten"
+    yield f"\nPDFs. The guidebook itself. {machine()}. Median of {rounds} rounds."
+    yield "  ours: what 'build.py' makes, without EPUBs and zips; of the core without the other variants"
     yield f"  {THEIRS}: {' '.join(peers.TO_PDF.building(Path(), folder))}"
     costs: dict[str, list[Cost]] = {SEVEN: [], ONE: [], THEIRS: []}
     pages: dict[str, int] = {}
@@ -49,7 +49,7 @@ def measure(project: Project, rounds: int) -> Iterator[str]:
     measured = [Measured(name, each, ours=name != THEIRS) for name, each in costs.items()]
     yield table(HEAD, comparison(measured, THEIRS))
     each = "; ".join(f"{name}: {number(pages[name], 0)}" for name in costs)
-    yield f"Bladzijden: {each}. {faster(measured, ONE)}"
+    yield f"Pages: {each}. {faster(measured, ONE)}"
     shutil.rmtree(root)
 
 

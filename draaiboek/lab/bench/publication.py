@@ -51,8 +51,8 @@ def measure(project: Project) -> Iterator[str]:
         sizes.append(_size(repository))
     first, last = statistics.median(seconds[1:4]), statistics.median(seconds[-3:])
     growth = (sizes[-1] - sizes[2]) / (EDITIONS - 2)
-    yield f"processortijd: tweede {first:.2f} s, laatste {last:.2f} s, verhouding {last / first:.2f}".replace(".", ",")
-    yield f"{EDITIONS} edities van 7 varianten; groei {growth / 1024:.2f} MB per editie".replace(".", ",")
+    yield f"processor: second {first:.2f} s, last {last:.2f} s, ratio {last / first:.2f}"
+    yield f"{EDITIONS} editions of 7 variants; growth {growth / 1024:.2f} MB an edition"
     shutil.rmtree(root)
 
 

@@ -5,6 +5,7 @@ The table and its drawing go to README.md and growth.svg beside this file.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,12 +25,13 @@ from draaiboek.pipeline import make_forms
 from draaiboek.pipeline.examine import examine
 
 SIZES = (30, 120, 480, 1920)
-PRINTED = 480  # chapters: beyond that a book has five thousand pages, and Typst needs two megabytes for each
+A_CHAPTER = 10_000_000  # bytes for each book at work: five pages, of which Typst needs two megabytes each
 EPOCH = 1_800_000_000  # the date of what is made
-_HEAD = ("hoofdstukken × 7", "stap", "klok s", "processor s", "s per hoofdstuk", "MB")
+_HEAD = ("chapters × 7", "step", "clock s", "processor s", "s a chapter", "MB")
+CHECK, SITES, PDFS, EPUBS = "check", "websites", "PDFs", "EPUBs"
 _README = "README.md"
 _PLOT = "growth.svg"
-_BEGIN, _END = "<!-- groei -->\n", "<!-- einde groei -->"
+_BEGIN, _END = "<!-- growth -->\n", "<!-- end of growth -->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +46,43 @@ class Grown:
 def measure(project: Project, sizes: Sequence[int] = SIZES) -> Iterator[str]:
     """Yield what each step costs at each of *sizes*, and write the table and its drawing beside this file."""
     found: list[Grown] = []
+    left_out: list[str] = []
     folder = project.package / "lab" / "bench"
-    yield f"\nGroei. {machine()}."
+    yield f"\nGrowth. {machine()}."
     for chapters in sizes:
         place = copy(project, project.out / "bench" / "scale", chapters)
-        for step, work in _steps(place, chapters).items():
+        for step, work in _steps(place).items():
+            if step == PDFS and (need := memory_of_pdfs(chapters)) > _memory():
+                left_out.append(f" Not made: PDFs of {chapters} chapters, which need about {need / 10**9:.0f} GB.")
+                yield left_out[-1]
+                continue
             found.append(Grown(chapters, step, work()))
             yield "  ".join(_row(found[-1]))
         shutil.rmtree(place.root)
-        write(found, folder, f"Gemeten op {datetime.now(UTC):%Y-%m-%d}: {machine()}.")
+        write(found, folder, f"Measured on {datetime.now(UTC):%Y-%m-%d}: {machine()}.{''.join(left_out)}")
     yield table(_HEAD, map(_row, found))
-    yield f"{folder / _README} en {folder / _PLOT} zijn bijgewerkt."
+    yield f"{folder / _README} and {folder / _PLOT} are up to date."
 
 
-def _steps(place: Project, chapters: int) -> Mapping[str, Callable[[], Cost]]:
-    steps = {
-        "controle": lambda: in_fresh_process(run, (ours("check"),), place.root),
-        "websites": lambda: in_fresh_process(run, (ours("site"),), place.root),
+def _steps(place: Project) -> Mapping[str, Callable[[], Cost]]:
+    return {
+        CHECK: lambda: in_fresh_process(run, (ours("check"),), place.root),
+        SITES: lambda: in_fresh_process(run, (ours("site"),), place.root),
+        PDFS: lambda: in_fresh_process(_pdfs, place.root),
+        EPUBS: lambda: in_fresh_process(_epubs, place.root),
     }
-    if chapters <= PRINTED:
-        steps |= {
-            "pdf's": lambda: in_fresh_process(_pdfs, place.root),
-            "epub's": lambda: in_fresh_process(_epubs, place.root),
-        }
-    return steps
+
+
+def memory_of_pdfs(chapters: int) -> int:
+    """Return about how many bytes the books of so many *chapters* take, as many at a time as there are cores.
+
+    A machine that has less would end other programs to make them.
+    """
+    return chapters * A_CHAPTER * (os.cpu_count() or 1)
+
+
+def _memory() -> int:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 def _books(root: Path) -> tuple[make_forms.Order, tuple[Book, ...]]:
@@ -132,18 +147,16 @@ def plot(found: Sequence[Grown]) -> str:
     words = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" font-size="13">',
         "<style>text { font-family: sans-serif }</style>",
-        "<title>Processortijd bij meer hoofdstukken, voor zeven varianten</title>",
+        "<title>Processor seconds by number of chapters, for seven variants</title>",
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>',
     ]
     for power in powers:
         height = y(10.0**power)
         words.append(f'<path d="M{_LEFT} {height}H{_WIDTH - _RIGHT}" stroke="#b9c6ca"/>')
-        label = f"{10.0**power:g}".replace(".", ",")
-        words.append(f'<text x="{_LEFT - 8}" y="{height + 4}" text-anchor="end">{label} s</text>')
+        label = f"{10.0**power:g} s"
+        words.append(f'<text x="{_LEFT - 8}" y="{height + 4}" text-anchor="end">{label}</text>')
     words += [f'<text x="{x(size)}" y="{_HEIGHT - 26}" text-anchor="middle">{size}</text>' for size in sizes]
-    words.append(
-        f'<text x="{(_WIDTH - _RIGHT + _LEFT) / 2}" y="{_HEIGHT - 8}" text-anchor="middle">hoofdstukken</text>'
-    )
+    words.append(f'<text x="{(_WIDTH - _RIGHT + _LEFT) / 2}" y="{_HEIGHT - 8}" text-anchor="middle">chapters</text>')
     for step, colour in zip(steps, _COLOURS, strict=False):
         points = [(x(each.chapters), y(each.cost.cpu)) for each in found if each.step == step]
         line = " ".join(f"{across},{down}" for across, down in points)

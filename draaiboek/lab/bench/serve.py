@@ -25,7 +25,7 @@ from draaiboek.render.layout import page_url
 
 SAVES = 5  # in each round
 PATIENCE = 120.0  # seconds for a server to start, or for a sentence to be seen
-_HEAD = ("wat", "mediaan s", "langste s")
+_HEAD = ("what", "median s", "longest s")
 # Tells the number that it finds on the page once it is painted: after the frame that shows it.
 _WATCH = """(() => {
   let seen = "";
@@ -45,7 +45,7 @@ def measure(project: Project, rounds: int) -> Iterator[str]:
     """Yield the seconds from saving to painting, of the real text and of one of 120 chapters."""
     programs = peers.environment(project)
     for name, chapters in TEXTS:
-        yield f"\nVan bewaren tot getekend in Chromium. {name}. {machine()}. {rounds} ronden van {SAVES}."
+        yield f"\nFrom saving to painted in Chromium. {name}. {machine()}. {rounds} rounds of {SAVES}."
         yield from _measured(project, programs, chapters, rounds)
 
 
@@ -55,7 +55,7 @@ def _measured(project: Project, programs: Path, chapters: int, rounds: int) -> I
     core = examine(place).variants[0]
     folder = peers.write([core], place, root / "zij")[CORE]
     page = max(core.pages, key=lambda each: len(list(each.walk())))
-    seconds: dict[str, list[float]] = {"wij: alle varianten": [], **{peer.name: [] for peer in peers.PEERS}}
+    seconds: dict[str, list[float]] = {"ours: all variants": [], **{peer.name: [] for peer in peers.PEERS}}
     for _ in range(rounds):
         for name, found in seconds.items():
             port = _free_port()
@@ -75,7 +75,7 @@ def _measured(project: Project, programs: Path, chapters: int, rounds: int) -> I
     )
     mine = statistics.median(next(iter(seconds.values())))
     names = [name for name, each in seconds.items() if statistics.median(each) < mine]
-    yield f"Sneller dan wij: {', '.join(names) or 'niets'}. De anderen tonen een variant van de zeven."
+    yield f"Faster than ours: {', '.join(names) or 'nothing'}. The others show one variant of the seven."
     shutil.rmtree(root)
 
 

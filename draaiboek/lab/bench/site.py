@@ -14,7 +14,7 @@ from draaiboek.lab.bench.cost import Cost, in_fresh_process
 from draaiboek.lab.bench.tables import HEAD, Measured, comparison, faster, machine, progress, table
 from draaiboek.pipeline.examine import examine
 
-COLD, AGAIN, SENTENCE = "wij: koud", "wij: niets gewijzigd", "wij: één zin in de kern"
+COLD, AGAIN, SENTENCE = "ours, from nothing", "ours, nothing changed", "ours, one sentence of the core changed"
 _SEVEN = "{name}, {count} sites"
 
 
@@ -22,7 +22,7 @@ def measure(project: Project, rounds: int) -> Iterator[str]:
     """Yield the tables of the real text and of one of 120 chapters."""
     programs = peers.environment(project)
     for name, chapters in TEXTS:
-        yield f"\nWebsites. {name}. {machine()}. Mediaan van {rounds} ronden."
+        yield f"\nWebsites. {name}. {machine()}. Median of {rounds} rounds."
         yield from _measured(project, programs, chapters, rounds)
 
 
@@ -33,7 +33,7 @@ def _measured(project: Project, programs: Path, chapters: int, rounds: int) -> I
     folders = peers.write(variants, place, root / "zij")
     page = place.root / variants[0].pages[-1].origin.path
     shown = "build.py site"
-    yield f"  wij: {shown}"
+    yield f"  ours: {shown}"
     yield from (f"  {peer.name}: {' '.join(peer.building(Path(), folders[CORE]))}" for peer in peers.PEERS)
     works: dict[str, Callable[[], Cost]] = {
         COLD: lambda: _cold(place),

@@ -1,4 +1,7 @@
-"""What was measured, in columns: medians of rounds, and ratios to one of the rows."""
+"""What was measured, in columns: medians of rounds, and ratios to one of the rows.
+
+In English, as the README that it ends up in: who measures is a programmer.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,10 @@ import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from draaiboek.base import dutch
 from draaiboek.lab.bench.cost import Cost
 
 Row = tuple[str, ...]
-HEAD = ("wat", "klok s", "processor s", "MB", "klok ×", "processor ×")
+HEAD = ("what", "clock s", "processor s", "MB", "clock ×", "processor ×")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Measured:
 
 
 def comparison(measured: Sequence[Measured], reference: str) -> Iterator[Row]:
-    """Yield a row for each of *measured*, with its ratio to the row *reference*: 0,50 is half of it."""
+    """Yield a row for each of *measured*, with its ratio to the row *reference*: 0.50 is half of it."""
     base = next(each.cost for each in measured if each.name == reference)
     for each in measured:
         cost = each.cost
@@ -46,7 +48,7 @@ def faster(measured: Sequence[Measured], ours: str) -> str:
         for each in measured
         if not each.ours and each.cost.cpu < mine.cpu
     ]
-    return f"Sneller dan '{ours}': {dutch.enumeration(names)}." if names else f"Niets is sneller dan '{ours}'."
+    return f"Faster than '{ours}': {', '.join(names) or 'nothing'}."
 
 
 def progress(name: str, cost: Cost) -> str:
@@ -65,12 +67,12 @@ def table(head: Row, rows: Iterable[Row]) -> str:
 
 
 def number(value: float, decimals: int) -> str:
-    """Return *value* as a Dutch reader writes it."""
-    return f"{value:.{decimals}f}".replace(".", ",")
+    """Return *value* with so many *decimals*."""
+    return f"{value:.{decimals}f}"
 
 
 def machine() -> str:
     """Return where this was measured, and how busy it was."""
-    load = number(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else "onbekend"
+    load = number(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else "unknown"
     where = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    return f"{where}, {os.cpu_count()} kernen, belasting {load}"
+    return f"{where}, {os.cpu_count()} cores, load {load}"

@@ -91,7 +91,7 @@ def _make(scratch: Project, web: Path, address: str, say: Say) -> Iterator[str]:
 
 def _copy(project: Project, scratch: Project, say: Say) -> None:
     """Copy what *project* committed."""
-    stand = publish.revision(project, default_epoch=0)
+    stand = publish.revision(project)
     if not stand.commit:
         message = "de demonstratie kopieert wat in git staat, en dit is geen git-map met een commit"
         raise ToolError(message, hint="Haal het draaiboek op met git clone, of leg het vast (git commit).")

@@ -18,7 +18,7 @@ from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps, silent
 from draaiboek.compose.paragraphs import numbered
 from draaiboek.content import content_paths
-from draaiboek.editions.revision import revision
+from draaiboek.editions import revision
 from draaiboek.forms import offline
 from draaiboek.forms.office import ods, remark_form, web_form, xlsx
 from draaiboek.forms.office.remark_form import Asked
@@ -100,7 +100,7 @@ def _copies(
 ) -> tuple[Diagnostic, ...]:
     """Make the PDF and the zip of the second of *variants*; its site stands inside that of the first."""
     _, variant = variants
-    epoch = revision(project, default_epoch=midnight(variant.edition.date)).epoch
+    epoch = revision.epoch(project, default=midnight(variant.edition.date))
     source = checked.source
     site = folder / "werk"
     meanings = search_texts.meanings(source.terms, source.synonyms)

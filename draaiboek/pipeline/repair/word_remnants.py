@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from draaiboek.base import characters
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.content.markdown import LATE_ITEM, WORD_BULLET
+from draaiboek.content.markdown import LATE_ITEM, TABBED, WORD_BULLET, from_tabs
 from draaiboek.pipeline.repair.edits import Edit, Read, Text
 
 _PARAGRAPH = re.compile(r"</?o:p\s*/?>")  # of Word alone; to Markdown it is no HTML, and would stand on the page
@@ -35,6 +35,8 @@ def at_message(problem: Diagnostic, read: Read) -> Iterator[Edit]:
         yield text.replaced(start, match.end(), "    - " if nested else "- ")
     elif problem.code == "PG007" and LATE_ITEM.match(text.line(problem.origin.line)):
         yield _listed(problem.origin.line, start, text)
+    elif problem.code == "PG007" and problem.origin.column == 1 and TABBED.match(text.line(problem.origin.line)):
+        yield _tabled(problem.origin.line, text)
 
 
 def _listed(number: int, start: int, text: Text) -> Edit:
@@ -47,6 +49,18 @@ def _listed(number: int, start: int, text: Text) -> Edit:
         first -= 1
     indent, base = (len(line) - len(line.lstrip()) for line in (text.line(number), text.line(first)))
     return text.replaced(start - indent, start, ("\n" if number == first else "") + " " * max(indent - base, 0))
+
+
+def _tabled(first: int, text: Text) -> Edit:
+    """Return what makes a table of the rows with tabs from line *first*, apart from what stands around it."""
+    last = first
+    while TABBED.match(text.line(last + 1)):
+        last += 1
+    rows = from_tabs([text.line(number) for number in range(first, last + 1)])
+    above = [""] if first > 1 and text.line(first - 1).strip() else []
+    below = [""] if text.line(last + 1).strip() else []
+    end = text.offset(last) + len(text.line(last))
+    return text.replaced(text.offset(first), end, text.line_end.join((*above, *rows, *below)))
 
 
 def _is_item(line: str) -> bool:

@@ -1,9 +1,10 @@
-{#- All reading aids as one file. First what the others use (shared, words, page, parts, dates, memory, popover, roving), then one for
+{#- All reading aids as one file. First what the others use (shared, words, page, parts, copy, dates, memory, popover, roving), then one for
     each aid; those do not need each other. Last what has to see the page as they left it (landing). -#}
 {% include "assets/js/parts/shared.js" %}
 {% include "assets/js/parts/words.js" %}
 {% include "assets/js/parts/page.js" %}
 {% include "assets/js/parts/parts.js" %}
+{% include "assets/js/parts/copy.js" %}
 {% include "assets/js/parts/dates.js" %}
 {% include "assets/js/parts/memory.js" %}
 {% include "assets/js/parts/popover.js" %}
@@ -14,6 +15,7 @@
 {% include "assets/js/parts/editions.js" %}
 {% include "assets/js/parts/glossary.js" %}
 {% include "assets/js/parts/home.js" %}
+{% include "assets/js/parts/letter.js" %}
 {% include "assets/js/parts/menu.js" %}
 {% include "assets/js/parts/notes.js" %}
 {% include "assets/js/parts/offline.js" %}
@@ -22,6 +24,7 @@
 {% include "assets/js/parts/switch.js" %}
 {% include "assets/js/parts/contents.js" %}
 {% include "assets/js/parts/tables.js" %}
+{% include "assets/js/parts/up.js" %}
 {% include "assets/js/parts/visits.js" %}
 {% include "assets/js/parts/landing.js" %}
 document.documentElement.classList.add("lr-runs-aids");

@@ -3,7 +3,7 @@
 "use strict";
 
 {
-  const { make, button, explain, title } = draaiboek;
+  const { copyButtons, explain, make, title } = draaiboek;
 
   /**
    * The reference and address of the page, or of the section under *heading*. The template cite.html has its parts.
@@ -20,30 +20,11 @@
     return { text: copy.textContent ?? "", link: address.textContent ?? "" };
   }
 
-  /**
-   * Two buttons that copy, and a line that says how it went.
-   *
-   * @param {Element | null} heading
-   */
-  function buttons(heading) {
-    const status = make("p", { class: "lr-copy__status", role: "status" });
-    /** @param {string} text */
-    async function copy(text) {
-      try {
-        await navigator.clipboard.writeText(text);
-        status.textContent = "Gekopieerd";
-      } catch {
-        // The browser does not let us: no https, or the reader refused.
-        const field = make("textarea", { readonly: "", rows: "4", "aria-label": "Tekst om te kopiëren" });
-        field.value = text;
-        status.replaceChildren("Kopieer de geselecteerde tekst zelf.", field);
-        field.select();
-      }
-    }
-    const link = button("Kopieer link", () => copy(reference(heading).link));
-    const text = button("Kopieer bronvermelding", () => copy(reference(heading).text));
-    return make("div", { class: "lr-copy" }, link, text, status);
-  }
+  /** @param {Element | null} heading */
+  const buttons = (heading) => copyButtons({
+    "Kopieer link": () => reference(heading).link,
+    "Kopieer bronvermelding": () => reference(heading).text,
+  });
 
   draaiboek.onPage(() => {
     const cite = document.querySelector(".lr-cite");

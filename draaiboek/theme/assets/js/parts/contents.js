@@ -11,11 +11,12 @@
     /** @type {NodeListOf<HTMLAnchorElement>} */
     const all = list.querySelectorAll("a[href^='#']");
     const links = [...all];
-    const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    const headings = links.map((link) => draaiboek.at(link.hash));
     let waiting = false;
 
     function follow() {
       waiting = false;
+      if (!list?.checkVisibility()) return; // a phone shows another list, under the title
       const tops = headings.map((heading) => (heading?.checkVisibility() ? heading.getBoundingClientRect().top : NaN));
       const seen = tops.findIndex((top) => top >= 0 && top < innerHeight / 2);
       const at = seen >= 0 ? seen : tops.findLastIndex((top) => top < 0);

@@ -1,10 +1,11 @@
 // A decision aid, one question at a time. The page holds all questions and outcomes, each below its own heading, and
 // each answer is a link to the next: so it works without JavaScript and prints in full. Here all but one are hidden on
-// screen. Where the reader is stands in the address (#question), so Back works; nothing is kept.
+// screen. Where the reader is stands in the address (#question), and how they came there in that entry of the tab's
+// history, so Back works and a page that was loaded again still tells it; nothing outlives the tab (decisions/0057).
 "use strict";
 
 {
-  const { make, button, title } = draaiboek;
+  const { make, button, memory, title } = draaiboek;
   // As content/decision_aids.py writes an answer; data-bron tells it from an editor's own list.
   const ANSWER = "[data-bron^='docs/_data/beslisboom.yml'] li > strong:first-child + a[href*='#']";
   /** @type {DecisionAid | null} the aid on this page */
@@ -55,7 +56,7 @@
     const heading = links.length ? above(links[0]) : null;
     if (!heading) return null;
     const first = step(heading);
-    const targets = links.flatMap((link) => document.getElementById(link.hash.slice(1)) ?? []);
+    const targets = links.flatMap((link) => draaiboek.at(link.hash) ?? []);
     const others = targets.filter((target) => target !== heading).map(step);
     const steps = new Map([first, ...others].map((each) => [each.id, each]));
     return { first, steps, at: null };
@@ -119,7 +120,7 @@
     const number = id === aid.first.id || path(id).length ? `Vraag ${path(id).length + 1}` : "Vraag";
     const kind = make("span", { class: "lr-aid__kind lr-aid__part lr-added" }, answers.length ? number : "Uitkomst");
     (heading.querySelector(".lr-title") ?? heading).prepend(kind);
-    heading.before(danger());
+    heading.before(...danger());
     if (answers.length) {
       const list = answers[0].link.closest("ul");
       list?.classList.add("lr-aid__hidden");
@@ -139,7 +140,7 @@
     }
     // The list of contents would give the questions away.
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".lr-toc a"))) {
-      if (steps.has(decodeURIComponent(link.hash.slice(1)))) link.closest("li")?.classList.add("lr-aid__hidden");
+      if (steps.has(draaiboek.at(link.hash)?.id ?? "")) link.closest("li")?.classList.add("lr-aid__hidden");
     }
   }
 
@@ -149,11 +150,15 @@
     heading.scrollIntoView();
   }
 
+  /** Danger waits for no question: the numbers that this page tells to call, once each. */
   function danger() {
-    /** @param {string} number */
-    const call = (number) => make("a", { href: `tel:${number}` }, number);
-    return make("p", { class: "lr-aid__danger lr-aid__part" },
-      make("strong", {}, "Acuut gevaar?"), " Bel ", call("112"), " of ", call("101"), ".");
+    const links = [...document.querySelectorAll("[data-artikel] a[href^='tel:']")];
+    const calls = [...new Set(links.map((link) => link.textContent ?? ""))].flatMap((number, at) => [
+      at ? " of " : " Bel ",
+      make("a", { href: `tel:${number}` }, number),
+    ]);
+    const words = make("strong", {}, "Acuut gevaar?");
+    return calls.length ? [make("p", { class: "lr-aid__danger lr-aid__part" }, words, ...calls, ".")] : [];
   }
 
   /** @param {DecisionStep} first */
@@ -183,16 +188,29 @@
     if (!aid?.at || !aid.first.heading.isConnected) return;
     const found = location.hash ? named() : aid.first;
     if (!found || found.id === aid.at) return;
+    remember();
     show(found.id, true);
     const place = draaiboek.named();
     if (place !== found.heading) place?.scrollIntoView();
   }
 
+  /** Takes the answers of this entry of the history, or gives it those that led here. */
+  function remember() {
+    if (memory.wiped) return;
+    if (history.state?.answers) chosen = new Map(history.state.answers);
+    else history.replaceState({ answers: [...chosen] }, "");
+  }
+
   draaiboek.onPage(() => {
-    chosen = new Map();
-    clear();
     aid = read();
+    if (aid && history.state) remember();
     if (aid) show((named() ?? aid.first).id, false);
   });
-  window.addEventListener("hashchange", follow);
+  addEventListener("hashchange", follow);
+  document.addEventListener("draaiboek:wis", () => {
+    if (!aid) return;
+    history.replaceState(null, "");
+    chosen.clear();
+    if (aid.at) show(aid.at, false);
+  });
 }

@@ -3,6 +3,7 @@
 //   draaiboek.<slug>.sector                               the sector that a reader asked it to keep (home.js)
 //   draaiboek.<slug>.sectoren                             whose texts a reader opens among all (sectors.js)
 //   draaiboek.<slug>.vinkjes.<edition>/<variant>/<page>   the ticked items of a page
+// In the history of a tab, as long as it is open: the answers in a decision aid (decision.js).
 // Beside it, only after a reader asked for it: the offline copy (offline.js, sw.js). The same button wipes that.
 // The slug is that of this guidebook: another one may stand on the same host.
 "use strict";
@@ -69,8 +70,8 @@
   }
 
   function about() {
-    const words = "Welke editie je het laatst las, welke vinkjes je zette, wat je koos (zoals kleuren), en de offline " +
-      "kopie als je die bewaarde. " +
+    const words = "Welke editie je het laatst las, welke vinkjes je zette, wat je koos (zoals kleuren), je antwoorden op " +
+      "vragen zolang dit tabblad open is, en de offline kopie als je die bewaarde. " +
       "Dat blijft op dit toestel en gaat nooit naar een server. Wie dit toestel na jou gebruikt, kan het zien.";
     const status = make("p", { role: "status" });
     const clear = button("Wis wat dit toestel onthoudt", () => {

@@ -17,16 +17,13 @@
     }
   });
 
-  // Else the menu would lie over what Tab comes to next.
-  document.addEventListener("focusin", ({ target }) => {
+  /** @param {Event} event with a target beside the menus: else they would lie over what Tab comes to next */
+  function closeOthers({ target }) {
     for (const menu of openMenus()) {
       if (target instanceof Node && !menu.contains(target)) menu.open = false;
     }
-  });
+  }
 
-  document.addEventListener("click", ({ target }) => {
-    for (const menu of openMenus()) {
-      if (target instanceof Node && !menu.contains(target)) menu.open = false;
-    }
-  });
+  document.addEventListener("focusin", closeOthers);
+  document.addEventListener("click", closeOthers);
 }

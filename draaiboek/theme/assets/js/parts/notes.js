@@ -38,7 +38,7 @@ draaiboek.onPage(() => {
   }
 
   for (const mark of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".footnote-ref"))) {
-    const note = document.getElementById(decodeURIComponent(mark.hash.slice(1)));
+    const note = draaiboek.at(mark.hash);
     if (!note) continue;
     const name = `Noot ${mark.textContent.trim()}`;
     mark.setAttribute("aria-label", name);

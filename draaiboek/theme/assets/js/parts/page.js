@@ -1,5 +1,6 @@
-// What the other scripts share. `draaiboek.onPage(start)` calls *start* when all of them are read. `draaiboek.section()` returns the id of the heading that the reader is at, "" above the
-// first; headings of sector text exist in one variant only, and *others* leaves those out.
+// What the other scripts share. `draaiboek.onPage(start)` calls *start* when all of them are read. `draaiboek.section()`
+// returns the id of the heading that the reader is at, "" above the first; headings of sector text exist in one variant
+// only, and *others* leaves those out.
 "use strict";
 
 var draaiboek = /** @type {Draaiboek} */ ({
@@ -23,9 +24,22 @@ var draaiboek = /** @type {Draaiboek} */ ({
     }
   },
 
+  /**
+   * The element that *hash*, the end of an address, names; null when there is none.
+   *
+   * @param {string} hash
+   */
+  at(hash) {
+    try {
+      return document.getElementById(decodeURIComponent(hash.slice(1)));
+    } catch {
+      return null; // an address that was cut off in the middle of a letter: #priv%C3
+    }
+  },
+
   /** The element that the address names, if there is one. */
   named() {
-    return location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    return draaiboek.at(location.hash);
   },
 
   /**

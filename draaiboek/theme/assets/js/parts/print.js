@@ -1,4 +1,5 @@
-// Printing. On paper only the address of another website is of use (print.css). A page with lists has a button, and each list one of its own: that prints only the section around it.
+// Printing. On paper only the address of another website is of use (print.css). Each page has a button, and each list one
+// of its own: that prints only the section around it.
 "use strict";
 
 {
@@ -30,7 +31,7 @@
   function notes(parts) {
     const marks = parts.flatMap((part) => [.../** @type {NodeListOf<HTMLAnchorElement>} */ (part.querySelectorAll(".footnote-ref"))]);
     return marks.flatMap((mark) => {
-      const note = /** @type {HTMLLIElement | null} */ (document.getElementById(decodeURIComponent(mark.hash.slice(1))));
+      const note = /** @type {HTMLLIElement | null} */ (draaiboek.at(mark.hash));
       if (note) note.value = Number(mark.textContent);
       return note ? [note] : [];
     });

@@ -16,7 +16,7 @@
   const ask = searchBox.engine(address);
   /** @type {string | null} the question whose answer is shown, or waited for */
   let asked = null;
-  /** @type {Promise<void> | null} when it is there */
+  /** @type {Promise<void> | null} when that is there; null when nothing is waited for */
   let answer = null;
   /** @type {HTMLElement | null} where the reader came from */
   let before = null;
@@ -100,10 +100,19 @@
     }
   }
 
+  /** One question at a time: on a slow phone the answers to each letter would stand in line before that to the last. */
+  async function answerAll() {
+    for (let text = null; asked !== null && text !== asked; ) {
+      text = asked;
+      await answerTo(text);
+    }
+    answer = null;
+  }
+
   function search() {
     if (field.value === asked) return;
     asked = field.value;
-    answer = answerTo(asked);
+    answer ??= answerAll();
   }
 
   // --- open and closed ---

@@ -1,0 +1,31 @@
+"""A link where a run fills and clears its own folders: what it leads to stays as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from draaiboek.cli import main
+from tests.guidebook import guidebook
+
+
+@pytest.mark.parametrize("name", ["out", "out/stage", "out/site", "out/stage/kern", "out/cache/ab", "out/work/site"])
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_link_in_out_is_refused_and_what_it_leads_to_stays(
+    command: str, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = guidebook({}, tmp_path / "boek")
+    kept = tmp_path / "elders" / "stage" / "mijn.txt"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("van mij", encoding="utf-8")
+    link = project.root / name
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(tmp_path / "elders")
+    assert main((command,), project.root) == 3
+    said = capsys.readouterr().err
+    assert f"{name} is een snelkoppeling (symlink)" in said
+    assert f"(rm {name})" in said
+    assert [*(tmp_path / "elders").rglob("*")] == [kept.parent, kept]
+    link.unlink()
+    assert main(("check",), project.root) == 0

@@ -1,0 +1,72 @@
+"""What is printed quotes texts, names and titles of anybody, and the machine of a Git host obeys some words in a log.
+
+What it obeys stands in actions/runner, src/Runner.Common/ActionCommand.cs: `::name …::` at the start of a line, and
+else `##[name …]` anywhere in it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from draaiboek.cli import main
+from tests.guidebook import guidebook, page
+
+WORDS = "##[stop-commands]x ##vso[task.complete]y"
+BODY = f"[a](##[add-mask]e) [{WORDS}](nergens.md) [b](::warning::c.md)\n\n## ::error::d\n\n::notice::f\n===\n"
+FILES = {
+    "docs/delen.md": page(BODY, more=f"'{WORDS}': '::error::x'\n"),
+    "docs/_data/begrippen.yml": f"'{WORDS}':\n  term: ' ::error::x'\n",
+    "sectors/onderwijs/functies.yml": f"'::error::x':\n  '{WORDS}': '##[x]'\n",
+    "overlays/onderwijs/::error::x": "",
+    "docs/##[error]x": "",
+}
+_FIRST = re.compile(r"\s*::(?P<name>[\w-]+)")
+_ANYWHERE = re.compile(r"##(?:\w*)\[(?P<name>[^\]\s]+)")
+
+
+def obeyed(text: str) -> list[str]:
+    """Return the name of what a machine would do on reading *text* in the log of a program."""
+    found = (_FIRST.match(line) or _ANYWHERE.search(line) for line in text.splitlines())
+    return [each["name"] for each in found if each]
+
+
+def test_the_look_at_a_log_sees_what_a_machine_obeys() -> None:
+    assert obeyed("a ##[error]b\n  ::warning file=a::b ##[c]\n##vso[d]\na::b") == ["error", "warning", "d"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("check",), 1), (("check", "--fix"), 1), (("status",), 0), (("##[error]x",), 2)],
+    ids=["check", "fix", "status", "unknown"],
+)
+def test_no_machine_obeys_what_is_quoted(
+    words: tuple[str, ...], code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = guidebook(FILES, tmp_path)
+    assert main(words, project.root) == code
+    said = "".join(capsys.readouterr())
+    assert "⟨U+0023⟩#[" in said or words == ("status",)
+    assert obeyed(said) == []
+
+
+def test_in_the_form_of_a_git_host_it_obeys_our_messages_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = guidebook(FILES, tmp_path)
+    assert main(("check", "--format", "github"), project.root) == 1
+    assert {*obeyed(capsys.readouterr().out)} <= {"error", "warning", "notice"}
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_json_says_the_same_and_is_obeyed_by_no_machine(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = guidebook(FILES, tmp_path)
+    assert main(("check", "--format", form), project.root) == 1
+    said = capsys.readouterr().out
+    assert obeyed(said) == []
+    assert WORDS in str(json.loads(said))
