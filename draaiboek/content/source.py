@@ -77,10 +77,7 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
     lists = Lists(content, sectors, tuple(edition for _, edition in editions), waivers, this, functions)
     core = [p for f in texts if not _is_edition(f) and (p := _page(f, lists, collector))]
     core += [p for each in editions if (p := collector.kept(each[1].page, pages.edition_page, each, lists))]
-    if not any(map(_is_edition, texts)):
-        origin = Origin(content_paths.EDITIONS)
-        hint = "Maak de eerste: python3 build.py new edition JJJJ.1"
-        problems.append(Diagnostic("ED001", origin, "er is geen editiepagina", hint, missed=(content_paths.EDITIONS,)))
+    problems += _no_edition(texts)
     core.sort(key=lambda page: page.path)
     contents = menu.read(content.menu, core, lists.editions, problems)
     remarks = tuple(consultation.remarks(in_sectors, collector))
@@ -115,6 +112,13 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
         remarks=remarks,
     )
     return source, tuple(problems)
+
+
+def _no_edition(texts: Iterable[ContentFile]) -> Iterator[Diagnostic]:
+    if not any(map(_is_edition, texts)):
+        origin = Origin(content_paths.EDITIONS)
+        hint = "Maak de eerste: python3 build.py new edition JJJJ.1"
+        yield Diagnostic("ED001", origin, "er is geen editiepagina", hint, missed=(content_paths.EDITIONS,))
 
 
 def _is_hyphenated(name: str) -> bool:

@@ -1,13 +1,13 @@
 """Markdown → tree: the one reader of what editors write (decisions/0011).
 
 CommonMark 0.31 with the tables of GitHub and the boxes of Python-Markdown, read by markdown-it-py; ours are citations,
-variables, marks, slots and the ids of headings (`rules`). What may not be written is refused with its place (`nodes`);
-no other module reads Markdown.
+variables, marks, slots and the ids of headings (`rules`). What may not be written is refused with its place (`nodes`),
+and what was meant otherwise is told (`meant`); no other module reads Markdown.
 """
 
 from __future__ import annotations
 
-from draaiboek.content.markdown.nodes import LATE_ITEM, TABBED, WORD_BULLET, from_tabs
+from draaiboek.content.markdown.meant import LATE_ITEM, TABBED, WORD_BULLET, from_tabs
 from draaiboek.content.markdown.sections import LIST, Expand, Heading, Parsed, parse, parse_blocks, parse_words
 
 __all__ = [

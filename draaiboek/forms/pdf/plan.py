@@ -121,10 +121,6 @@ class Found:
         page, down = self.ends[chapter]
         return min((top for at, top in self.told.values() if at == page), default=_FOOT) - down
 
-    def is_a_spread(self, run: Sequence[str]) -> bool:
-        """Whether the chapters of *run* take two pages."""
-        return self.ends[run[-1]][0] == self.starts[run[0]] + 1
-
     def leaves_empty(self, before: Sequence[str], run: Sequence[str]) -> bool:
         """Whether a page is empty between *before* and *run* when that begins on a left page."""
         return self.starts[run[0]] % 2 == 1 or self.starts[run[0]] > self.ends[before[-1]][0] + 1

@@ -1,0 +1,133 @@
+"""A paragraph that an editor meant as a list, a table or a box of another program: told, with what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from markdown_it.tree import SyntaxTreeNode
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.content.markdown.rules import Reading, origin
+
+WORD_BULLET = re.compile(
+    "(?:(?P<big>[•▪●◦‣·➢➤►▸■□❖✓✔\uf000-\uf0ff])[ \\t\u00a0]*|(?P<dash>[–—])[ \\t\u00a0]+"
+    "|(?P<small>[o§])(?:\\t[ \\t\u00a0]*|[\u00a0 ]{2,}))(?=\\S)"
+)
+"""A bullet as Word pastes it, or its letter in a font of signs; the small one, before a wide space, stands below."""
+LATE_ITEM = re.compile(r"(?: {4,}|\t\s*)(?:[-*+]|\d{1,2}[.)])\s+(?=\S)")
+"""An item of a list below a sentence, so deep that Markdown reads it as more of that sentence."""
+
+
+def otherwise(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
+    """Yield what the words *run* of a paragraph were meant to be otherwise."""
+    yield from _lines(run, reading)
+    yield from _letters(run, reading)
+    yield from _table(run, reading)
+
+
+def _lines(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
+    """Yield the lines of a paragraph that an editor meant as something else: its signs would stand on the page."""
+    at = 0
+    listed = True  # a dash in the midst of a sentence may begin a line
+    for line in run.content.split("\n"):
+        start = len(line) - len(line.lstrip())
+        bullet = WORD_BULLET.match(line, start)
+        listed = bool(bullet and (listed or not bullet["dash"]))
+        if listed:
+            hint = "Schrijf '- ' voor elk punt van een lijst; met 'check --fix' doet het programma dat."
+            where = origin(reading, run, at + start)
+            yield Diagnostic("PG007", where, f"dit is geen lijst: {line.strip()[:60]}", hint)
+        if at and LATE_ITEM.match(line):
+            hint = "Zet boven de lijst een lege regel, en haal de spaties voor het eerste punt weg."
+            where = origin(reading, run, at + start)
+            yield Diagnostic("PG007", where, f"dit is geen lijst: {line.strip()[:60]}", hint)
+        for pattern, what, hint in _MEANT:
+            if pattern.match(line.strip()):
+                yield Diagnostic("PG007", origin(reading, run, at), f"{what}: {line.strip()[:60]}", hint)
+        at += len(line) + 1
+
+
+_MEANT = tuple(
+    (re.compile(pattern, re.IGNORECASE), what, hint)
+    for pattern, what, hint in (
+        (r":\s+\S", "een definitielijst bestaat hier niet", "Schrijf '**Woord**: uitleg'."),
+        (r"\*\[[^\]]+\]:", "dit zou zo op de pagina staan", "Zet een afkorting in docs/_data/begrippen.yml."),
+        (r":::|\[!(note|tip|important|warning|caution)\]", "dit is geen kader", "Schrijf !!! note, en spring in."),
+        (r'===+ *"', "tabbladen bestaan hier niet", "Maak van elk tabblad een kop."),
+        (r"\[toc\]$|\[\[_*toc_*\]\]$", "dit zou zo op de pagina staan", "De inhoud van de pagina komt vanzelf."),
+        (r"\[[ x]?\](?![(\[])", "dit vakje is niet te lezen", "Schrijf '- [ ] wat te doen is'."),
+        (r"##+[^\s#]", "dit is geen kop", "Zet een spatie achter de hekjes: ## Titel {#id}"),
+    )
+)
+
+
+TABBED = re.compile(rf"(?!{WORD_BULLET.pattern}|\(?[a-z0-9]{{1,3}}[.)]\s)[^\s|>][^\t]*\t\s*\S")
+"""A row as Word and Excel paste it: a tab between each of its cells, and no sign of a list before the first."""
+_LETTERS = re.compile(r"\(?([a-z])[.)]\s")
+_PIPED = re.compile(r"\|.*\|$")
+_DASHES = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
+_BAR = re.compile(r"(?<!\\)\|")
+_MOST_ROWS = 25  # of a table to copy from a message
+
+
+def _letters(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
+    """Yield where the lines of a paragraph count on from a) to b): Markdown knows no such list, and joins them."""
+    lines = run.content.split("\n")
+    signs = [match[1] if (match := _LETTERS.match(line.strip())) else "" for line in lines]
+    for number, pair in enumerate(pairwise(signs)):
+        if pair == ("a", "b"):
+            where = origin(reading, run, sum(len(line) + 1 for line in lines[:number]))
+            hint = "Schrijf '1. ' voor elk punt, met een lege regel boven het eerste."
+            yield Diagnostic("PG007", where, f"dit is geen lijst: {' '.join(lines[number].split())[:60]}", hint)
+
+
+def _table(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
+    """Yield what an editor meant as a table in a paragraph: one problem, with the table when it is not too long."""
+    lines = run.content.split("\n")
+    for pattern, least, made in ((TABBED, 2, from_tabs), (_PIPED, 1, _from_pipes)):
+        rows = [number for number, line in enumerate(lines) if pattern.match(line.strip())]
+        if len(rows) < least:
+            continue
+        first, last = rows[0], rows[-1]
+        if pattern is _PIPED:  # half a cell may stand on a line of its own
+            last = max(number for number, line in enumerate(lines) if "|" in line)
+        where = origin(reading, run, sum(len(line) + 1 for line in lines[:first]))
+        rest = lines[first : last + 1]
+        alone = least == 1 and (len(rest) == 1 or _DASHES.fullmatch(rest[0].strip()))
+        hint = "Een tabel heeft onder haar eerste rij een rij met | --- | --- |, zonder lege regel ertussen."
+        if not alone:
+            apart = ", met een lege regel erboven en eronder" if first or lines[last + 1 :] else ""
+            table = made(rest)
+            hint = f"{hint}\nZet dit in de plaats{apart}:\n" + "\n".join(table) if len(table) <= _MOST_ROWS else hint
+        said = " ".join(lines[first].split())[:60]
+        yield Diagnostic("PG007", where, f"deze tabel is niet te lezen: {said}", hint)
+        return
+
+
+def from_tabs(lines: Sequence[str]) -> Sequence[str]:
+    """Return the table that *lines* are, with tabs between their cells, as Markdown."""
+    return _as_table([[_escaped(cell) for cell in line.strip().split("\t")] for line in lines])
+
+
+def _from_pipes(lines: Sequence[str]) -> Sequence[str]:
+    """Return the table that *lines* were meant to be: a line that begins no row goes on with the one above it."""
+    rows: list[str] = []
+    for line in (each.strip() for each in lines):
+        if line.startswith("|") or not rows:
+            rows.append(line)
+        else:
+            rows[-1] = f"{rows[-1]} {line}"
+    inner = [row.removeprefix("|").removesuffix("|") for row in rows if not _DASHES.fullmatch(row)]
+    return _as_table([[cell.strip() for cell in _BAR.split(row)] for row in inner])
+
+
+def _as_table(rows: Sequence[Sequence[str]]) -> Sequence[str]:
+    width = max(map(len, rows))
+    whole = [(*row, *[""] * (width - len(row))) for row in rows]
+    return [f"| {' | '.join(row)} |" for row in (whole[0], ["---"] * width, *whole[1:])]
+
+
+def _escaped(cell: str) -> str:
+    return cell.strip().replace("|", "\\|")
