@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pikepdf
@@ -15,6 +16,7 @@ from draaiboek.forms.pdf.document import sheet
 from tests.unit.pdf_books import EPOCH, FONTS, PERMALINK, book, chapter
 from tests.unit.pdf_reading import bookmarks, tags
 
+MIDDLE, LINES = 297, 45  # points: of the page, and three lines
 OUTSIDE = "[de wet](https://a.be/x), [hoofdstuk](hoofdstuk.md#a), [vraag 1](#v1)"
 
 
@@ -75,6 +77,28 @@ def test_the_text_is_as_large_as_fits(number: int, tmp_path: Path) -> None:
     assert write(questions(number, "Dat mag, als het nodig is. " * 8), tmp_path / "fiche.pdf") == ()
     with pikepdf.open(tmp_path / "fiche.pdf") as pdf:
         assert len(pdf.pages) == 1
+
+
+def test_short_questions_stand_beside_a_long_one(tmp_path: Path) -> None:
+    """In pairs, a short one would leave as much white as the long one beside it is high."""
+    answers = ["Dat mag, als het nodig is. " * 30 + "Einde.", *["Kort. " * 20] * 6]
+    text = "\n\n".join(f"## Vraag {each}? {{#v{each}}}\n\n{said}" for each, said in enumerate(answers, start=1))
+    assert write(text, tmp_path / "fiche.pdf") == ()
+    command = ["pdftotext", "-bbox", str(tmp_path / "fiche.pdf"), "-"]
+    words = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    places = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(\S+)</word>', words)
+    end = next(float(top) for _, top, _, word in places if word == "Einde.")
+    beside = [float(top) for left, top, _, word in places if word == "Vraag" and not _is_left(left)]
+    assert sum(top < end for top in beside) > 2
+    feet = [
+        max(float(foot) for left, _, foot, word in places if word in {"Einde.", "Kort."} and on_left == _is_left(left))
+        for on_left in (True, False)
+    ]
+    assert abs(feet[0] - feet[1]) < LINES
+
+
+def _is_left(place: str) -> bool:
+    return float(place) < MIDDLE
 
 
 def test_a_fiche_of_two_pages(tmp_path: Path) -> None:
