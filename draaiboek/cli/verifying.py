@@ -15,6 +15,7 @@ from draaiboek.cli.printing import answer, answer_json, say
 from draaiboek.editions import publish, signatures, version_list
 from draaiboek.editions.publish import trust
 from draaiboek.pipeline import rebuild
+from draaiboek.pipeline.examine import identity_of
 from draaiboek.pipeline.published import published, tree_of
 
 
@@ -29,7 +30,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
         if name not in top:
             message = f"editie {name} is niet gepubliceerd"
             raise UsageError(message, hint="Kijk met: mike list")
-    found = list(publish.verify(tree, options.editions))
+    found = [*publish.verify(tree, options.editions), *publish.of_another(tree, identity_of(project).slug)]
     if isinstance(tree, publish.CommitTree):
         found += publish.remembered(tree, signers)
         if act := publish.without_witness(tree):

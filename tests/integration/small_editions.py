@@ -97,7 +97,12 @@ def _section(page: str, name: str) -> Mapping[str, object]:
 
 
 def put(
-    place: publish.Place, ready: Path, *, pieces: tuple[Piece, ...] = (), changes: Path | None = None
+    place: publish.Place,
+    ready: Path,
+    *,
+    pieces: tuple[Piece, ...] = (),
+    changes: Path | None = None,
+    this: Identity = THIS,
 ) -> str | None:
     """Publish the site in folder *ready* in *place*, as `build.py publish` does after the gate and the build.
 
@@ -112,7 +117,7 @@ def put(
     if not free(seen):
         return None
     what = publish.Publication(ready, wanted, pieces, changes)
-    operation = publish.publish(what, this=THIS)
+    operation = publish.publish(what, this=this)
     return publish.change(place, operation, message=f"Editie {wanted.id}", seen=seen, approve=free)
 
 

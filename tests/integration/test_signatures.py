@@ -51,16 +51,16 @@ class Desk:
 
     def said(self, signers: Path | None = None) -> list[str]:
         """Return what is wrong, as `verify --signers` says it."""
-        found = [*publish.verify(self.tree), *publish.remembered(self.tree, signers or self.signers)]
+        found = [*publish.verify(self.tree), *publish.of_another(self.tree, THIS.slug)]
+        found += publish.remembered(self.tree, signers or self.signers)
         for each in publish.vouched(self.tree, signers or self.signers):
             found += [] if isinstance(each, publish.Vouched) else [each]
         return [f"{each.name}: {each.what}" for each in found]
 
     def said_without(self) -> list[str]:
         """Return what is wrong for whoever has no file of signers."""
-        return [
-            f"{each.name}: {each.what}" for each in (*publish.verify(self.tree), *publish.remembered(self.tree, None))
-        ]
+        found = [*publish.verify(self.tree), *publish.of_another(self.tree, THIS.slug)]
+        return [f"{each.name}: {each.what}" for each in (*found, *publish.remembered(self.tree, None))]
 
     def forge(self, files: Mapping[str, bytes | None], *, parent: str = HERE) -> None:
         """Write *files* on the branch (None takes one away), with every digest and seal made again; '' is no parent."""
@@ -271,6 +271,21 @@ def test_an_older_branch_put_back(desk: Desk) -> None:
     (said,) = desk.said()
     assert re.fullmatch(rf"grootboek/0002-\w{{8}}: getuigt van .* kent: 2 publiceren {SECOND}", said)
     assert desk.said_without() == [said]
+
+
+def test_another_guidebook_of_the_same_signers_put_in_its_place(desk: Desk, tmp_path: Path) -> None:
+    """Branch and tags are right in themselves, and its signers are trusted: only what it calls itself tells."""
+    other = Place(tmp_path / "ander")
+    other.root.mkdir()
+    other.git("init", "--quiet", "--initial-branch=main")
+    other.write("tekst.md", "Een ander draaiboek\n")
+    other.commit()
+    place = replace(where(desk), repository=other.root)
+    assert small_editions.put(place, tmp_path / "ready" / FIRST, this=replace(THIS, slug="ander"))
+    desk.here.git("tag", "--delete", *desk.here.git("tag", "--list").splitlines())
+    desk.here.git("fetch", "--quiet", str(other.root), f"+{HERE}:{HERE}", "refs/tags/*:refs/tags/*")
+    wrong = "grootboek.json: is van het draaiboek met slug 'ander', en in draaiboek.yml staat 'livc-r'"
+    assert desk.said() == desk.said_without() == [wrong]
 
 
 @pytest.mark.parametrize("to", ["refs/tags/{first}", "main"], ids=["another-act", "no-witness"])

@@ -503,6 +503,18 @@ def test_cells_of_a_whole_sheet_that_are_merged_cost_nothing() -> None:
         assert xlsx.read(made.getvalue()) == xlsx.read((SAVED / "werk.xlsx").read_bytes())
 
 
+@pytest.mark.parametrize("cells", [b"<c/>" * 1_000_001, b"<row></row>" * 200_000, b"<c><v>1</v></c>" * 250_000])
+def test_a_sheet_of_very_many_cells_is_refused_before_they_are_made(cells: bytes) -> None:
+    """Of 18 kB of them came more than a gigabyte."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(SAVED / "werk.xlsx") as file, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as changed:
+        for each in file.namelist():
+            changed.writestr(each, file.read(each).replace(b"</sheetData>", cells + b"</sheetData>"))
+    with limited(SECONDS), pytest.raises(UnreadableError, match="veel meer cellen dan een formulier") as caught:
+        xlsx.read(made.getvalue())
+    assert caught.value.hint.startswith("Wis de rijen onder je laatste opmerking")
+
+
 def test_a_sheet_by_another_name_defines_no_names_either() -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(SAVED / "werk.xlsx") as file, zipfile.ZipFile(made, "w") as changed:

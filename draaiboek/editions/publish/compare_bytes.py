@@ -74,10 +74,13 @@ def _edition(tree: Tree, name: str, digest: str | None) -> Iterator[Difference]:
 
 def _root(tree: Tree, digest: str) -> Iterator[Difference]:
     text = tree.text(ROOT)
-    if text is None or (digest and sha256(text.encode()).hexdigest() != digest):
-        yield Difference(ROOT, MISSING if text is None else CHANGED)
+    if text is None:
+        yield Difference(ROOT, MISSING)
+        return
+    if digest and sha256(text.encode()).hexdigest() != digest:
+        yield Difference(ROOT, CHANGED)
     try:
-        expected = published_json.read_texts(text or "{}")
+        expected = published_json.read_texts(text)
     except (ValueError, TypeError):
         yield Difference(ROOT, UNREADABLE)
         return

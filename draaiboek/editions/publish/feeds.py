@@ -42,6 +42,11 @@ def mark(edition: str, day: date, this: Identity, *, again: int = 0) -> str:
     return f"tag:{urlsplit(this.address).hostname},{day.isoformat()}:{this.slug}/editie/{edition}{suffix}"
 
 
+def guidebook_of(mark: str) -> str:
+    """Return the slug of the guidebook whose entry has the permanent id *mark*, '' when it says none."""
+    return mark.rpartition("/editie/")[0].rpartition(":")[2]
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """The guidebook that the feeds are about, with the titles of its sectors."""

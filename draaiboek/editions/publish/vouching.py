@@ -14,7 +14,7 @@ from draaiboek.base import dutch, process
 from draaiboek.base.errors import ToolError
 from draaiboek.editions import ledger, signatures
 from draaiboek.editions.ledger import Entry
-from draaiboek.editions.publish import refs, witness_tags
+from draaiboek.editions.publish import feeds, refs, witness_tags
 from draaiboek.editions.publish.compare_bytes import UNREADABLE, Difference
 from draaiboek.editions.publish.tree import CommitTree, Tree
 from draaiboek.editions.signatures import Signature
@@ -62,6 +62,17 @@ def vouched(tree: Tree, signers: Path) -> Iterator[Difference | Vouched]:
         by_listed = any(act.is_by_listed(each, signers) for act, each in known if act == last)
         wrong = f"{NOT_THEN} (op {dutch.long_date(last.entry.day)})" if by_listed else NOBODY
         yield Vouched(who, f"{last}") if who else Difference(ledger.NAME, f"{last} {wrong}")
+
+
+def of_another(tree: Tree, slug: str) -> Iterator[Difference]:
+    """Yield that *tree* is not of the guidebook *slug*: the same people may sign for another one with the same key."""
+    try:
+        entries = ledger.read(tree.text(ledger.NAME))
+    except ToolError:
+        return  # named already
+    of = next((feeds.guidebook_of(each.mark) for each in reversed(entries) if each.mark), slug)
+    if of != slug:
+        yield Difference(ledger.NAME, f"is van het draaiboek met slug '{of}', en in draaiboek.yml staat '{slug}'")
 
 
 @dataclass(frozen=True, slots=True)

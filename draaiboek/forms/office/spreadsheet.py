@@ -14,6 +14,8 @@ from string import ascii_uppercase
 
 MAX_BYTES = 5_000_000
 MAX_UNPACKED = 15_000_000
+MAX_TAGS = 1_000_000
+"""Beginnings and ends of elements: to whoever builds them, each costs a hundred times its bytes."""
 MAX_ROWS = 5_000
 MAX_EMPTY = 20_000
 """Rows that a sheet may have in all: with a colour and without a word they are no rows of a form."""
@@ -167,8 +169,14 @@ def _harmless(file: zipfile.ZipFile) -> frozenset[str]:
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         message = "het bestand is uitgepakt te groot"
         raise UnreadableError(message, "Gebruik het formulier zoals je het kreeg.")
+    tags = 0
     for entry in entries:
-        if _defines_names(file.read(entry), is_xml=entry.filename.endswith((".xml", ".rels"))):
+        part = file.read(entry)
+        tags += part.count(b"<")
+        if tags > MAX_TAGS:
+            message = "het bestand heeft veel meer cellen dan een formulier"
+            raise UnreadableError(message, _SMALLER)
+        if _defines_names(part, is_xml=entry.filename.endswith((".xml", ".rels"))):
             message = "het bestand bevat XML die niet van een rekenblad is"
             raise UnreadableError(message, "Bewaar het opnieuw met Excel of LibreOffice.")
     return frozenset(entry.filename for entry in entries)
