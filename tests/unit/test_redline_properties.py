@@ -159,10 +159,14 @@ def test_whatever_moved_no_section_is_lost_or_told_twice(
 @settings(max_examples=max(150, settings().max_examples))
 def test_what_is_put_side_by_side_is_as_alike_as_can_be(like: list[list[int]]) -> None:
     old, new = range(len(like)), range(10, 14)
-    found = list(align.pairs(old, new, lambda each: each, lambda one, other: like[one][other - 10]))
+
+    def likeness(one: int, other: int) -> int:
+        return like[one][other - 10]
+
+    found = [*align.pairs(old, new, str, likeness)]
     assert [one for one, _ in found if one is not None] == list(old)
     assert [other for _, other in found if other is not None] == list(new)
-    alike = [like[one][other - 10] for one, other in found if one is not None and other is not None]
+    alike = [likeness(one, other) for one, other in found if one is not None and other is not None]
     assert 0 not in alike
     ways = (
         zip(ones, others, strict=True)
@@ -170,7 +174,7 @@ def test_what_is_put_side_by_side_is_as_alike_as_can_be(like: list[list[int]]) -
         for ones in combinations(old, size)
         for others in combinations(new, size)
     )
-    assert sum(alike) == max(sum(like[one][other - 10] for one, other in way) for way in ways)
+    assert sum(alike) == max(sum(likeness(one, other) for one, other in way) for way in ways)
 
 
 @given(ENTRY)
