@@ -266,7 +266,7 @@ def _left_out(node: _Placed) -> Iterator[ast.AST]:
             yield ast.Pass()
         case ast.Assign(targets=[ast.Attribute() | ast.Subscript()]) | ast.Return(value=None):
             yield ast.Pass()
-        case ast.Return(value=ast.expr() as value) if ast.unparse(value) != "None":
+        case ast.Return(value=ast.expr() as value) if ast.unparse(value) not in {"None", "False"}:  # are much alike
             yield ast.Return(ast.Constant(None))
 
 
@@ -276,7 +276,8 @@ def _other_calls(node: _Placed) -> Iterator[ast.AST]:
         case ast.Call(func=ast.Attribute(value=of, attr=name)) if name in _SMOOTHING:
             yield of
         case ast.Call(func=func, args=args, keywords=named):
-            if len(args) > 1 and not any(isinstance(each, ast.Starred) for each in args[:2]):
+            plain = not any(isinstance(each, ast.Starred) for each in args[:2])
+            if len(args) > 1 and plain and ast.unparse(func) not in {"max", "min"}:
                 yield ast.Call(func, [args[1], args[0], *args[2:]], named)
             yield from (ast.Call(func, args, _without(named, each)) for each in named if each.arg)
 

@@ -35,7 +35,9 @@ schuine* zin**,\u00a0`code  x`, H<sub>2</sub>O en m<sup>2</sup>. [@wet, art. 3; 
 !!! warning "Let op"
     [Weg](https://voorbeeld.be/a) e\u0301n.
 
-Eind `x `
+<!-- slot: steun -->
+
+Eind {invullen: dag} `x `
 """
 # As a person writes it down from the text above: kind, where it stands, and each run with its looks and its target.
 LEAVES = [
@@ -78,7 +80,7 @@ LEAVES = [
     ["alinea", [["citaat", 1]], [["Citaat nu", [], ""]]],
     ["titel", [["kader-warning", 2]], [["Let op", [], ""]]],
     ["alinea", [["kader-warning", 2]], [["Weg", [], "https://voorbeeld.be/a"], [" \u00e9n.", [], ""]]],
-    ["alinea", [], [["Eind ", [], ""], ["x", ["code"], ""]]],
+    ["alinea", [], [["Eind (dag) ", [], ""], ["x", ["code"], ""]]],
 ]
 
 

@@ -115,6 +115,22 @@ def test_an_edition_of_which_something_is_not_said_is_damage(name: str) -> None:
     assert caught.value.hint == "Haal het bestand terug uit de editie op de tak."
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"index.html"', '"../index.html"', "de bestandsnaam '../index.html' kan niet in een editie"),
+        ('"alinea"', '"iets"', "'iets' is geen soort tekst"),
+        ('"c0ffee"', "1", "int waar een tekst hoort"),
+        ('"Geheim", "vinger', '"\u202e", "vinger', "het teken U+202E kan hier niet staan"),
+    ],
+)
+def test_what_is_wrong_with_a_manifest_is_named_for_who_mends_it(old: str, new: str, said: str) -> None:
+    assert old in EDITIE_JSON
+    with pytest.raises(ToolError) as caught:
+        manifest.read(EDITIE_JSON.replace(old, new))
+    assert caught.value.output == said
+
+
 def test_what_moved_is_told_of_the_core_and_of_the_pages_of_a_sector(tmp_path: Path) -> None:
     own = page("Klas.\n\n## Nu {#nu}\n\nHier.\n", title="Klas", more="na: index.md\nvoorheen: [school.md, toen > nu]\n")
     files = {
@@ -498,6 +514,24 @@ def test_witnesses_of_an_act_that_the_branch_does_not_know_are_named(witnessed: 
             f"commit {end[:12]}, die het label noemt, is weg"
         )
     ]
+
+
+def test_the_last_act_without_a_witness_is_named(witnessed: Witnessed) -> None:
+    """Until somebody pulls the tags of acts, nothing outside remembers it."""
+    entries = ledger.read(LEDGER % SEALS)
+
+    def lacks(commit: str) -> str:
+        return vouching.without_witness(CommitTree(witnessed.place, commit))
+
+    start = witnessed.commit(ledger.as_text(entries[:1]))
+    end = witnessed.commit(ledger.as_text(entries))
+    assert (lacks(start), lacks(end)) == ("publiceren 2026.1", "intrekken 2026.1")
+    witnessed.tag(1, entries[0], start)
+    assert (lacks(start), lacks(end)) == ("", "intrekken 2026.1")
+    witnessed.tag(2, entries[1], end)
+    assert lacks(end) == ""
+    assert lacks(witnessed.commit(ledger.as_text(()))) == "", "nothing was done yet"
+    assert lacks(witnessed.commit("x")) == "", "of a damaged ledger `verify` says so"
 
 
 def test_a_witness_that_bears_another_name_or_says_nothing_is_none(witnessed: Witnessed) -> None:

@@ -42,6 +42,11 @@ CASES = {
         "In de school, in de bond en thuis.",
         "In de school, [-in de club,-] in de bond en thuis.",
     ),
+    "a comma comes where a word went": (
+        "In de school thuis, in de bond.",
+        "In de school, in de club, in de bond.",
+        "In de school [-thuis-] {+, in de club+}, in de bond.",
+    ),
     "white space between signs": (
         "Dat is 10 % van alles.",
         "Dat is 10% van alles.",

@@ -14,7 +14,7 @@ from hypothesis import assume, given, settings
 from lxml.html import HtmlElement
 
 from draaiboek.base.model import Part, Text, runs, tree
-from draaiboek.editions.redline import Comparison, Kind, compare, page, publication
+from draaiboek.editions.redline import Comparison, Kind, Side, compare, page, publication
 from tests.unit.redline_strategies import PARTS
 from tests.unit.redlines import LONG, NEW, OLD, THIS, comparison, entry, line, of_sector, page_of, paragraph
 
@@ -48,6 +48,15 @@ def test_the_page_says_which_editions_and_why() -> None:
     facts = [texts(row, "*") for row in page.xpath("(//table)[1]//tr")]
     assert facts[2] == ["Geldig van", "1 december 2026", "1 januari 2027"]
     assert facts[4][:2] == ["Aanleiding", "wetgeving en praktijk"]
+
+
+def test_what_stands_nowhere_yet_is_not_linked() -> None:
+    """A proposal has no address: its page is read from a folder."""
+    old, new = (Side(each.name, each.words, each.facts) for each in (OLD, NEW))
+    made = publication([Comparison("kern", "kern", compare(BEFORE, AFTER), line)], old, new, this=THIS)
+    links = root(made["index.html"]).xpath("//*/@href")
+    assert {each for each in links if each[0] != "#"} <= made.keys()
+    assert "#w1" in links
 
 
 def test_the_overview_leads_to_the_section_here_and_in_both_editions() -> None:

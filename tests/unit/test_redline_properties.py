@@ -117,11 +117,10 @@ def test_what_is_put_side_by_side_is_as_alike_as_can_be(like: list[list[int]]) -
         return like[one][other - 10]
 
     old, new = range(len(like)), range(10, 14)
-    aligned = align.pairs(old, new, int, likeness)
-    found = list(aligned)
+    found = [*align.pairs(old, new, str, likeness)]
     assert [one for one, _ in found if one is not None] == list(old)
     assert [other for _, other in found if other is not None] == list(new)
-    alike = [like[one][other - 10] for one, other in found if one is not None and other is not None]
+    alike = [likeness(one, other) for one, other in found if one is not None and other is not None]
     assert 0 not in alike
     ways = (
         zip(ones, others, strict=True)
@@ -129,7 +128,7 @@ def test_what_is_put_side_by_side_is_as_alike_as_can_be(like: list[list[int]]) -
         for ones in combinations(old, size)
         for others in combinations(new, size)
     )
-    assert sum(alike) == max(sum(like[one][other - 10] for one, other in way) for way in ways)
+    assert sum(alike) == max(sum(likeness(one, other) for one, other in way) for way in ways)
 
 
 @given(ENTRY)
