@@ -26,7 +26,7 @@
     "waarvoor wanneer was wat we weer wel welk welke werd worden wordt wie wij wil willen wilt word zal ze zei zelf zich " +
     "zij zijn zit zitten zo zodat zonder zou zouden zullen zulke " +
     // spoken in Flanders
-    "allee allemaal amai da dees diene dieje dienen echt efkes effe effen em es eventjes ge gade gehad geweest gij gewoon gulder hare hedde heel hunder hunne ist kben kga kheb kmag kmoet kunde kwil kzit magek mijne moete moetek moogde ni nie nimeer ne nen niks ons onzen tis uwe wa wulder zijde zijne zomaar zon zoiets " +
+    "allee allemaal amai da dees diene dieje dienen echt efkes effe effen em es eventjes ge gade gehad geweest gij gewoon gulder hare hedde heel hunder hunne ist kben kga kheb kmag kmoet kunde kwil kzit magek mijne moete moetek moogde ni nie nimeer nen niks onzen tis uwe wa wulder zijde zijne zomaar zon zoiets " +
     // English and French, for who asks in them
     "about and are can do does for how i is may must my should that the this to what when where who why with you your " +
     "a au aux avec ce cest dans des dois dont du elle est et faut il je la le les leur ma mon ne notre nous on ou par pas pour " +
@@ -262,8 +262,11 @@
     return EVERYDAY.has(word);
   }
 
-  /** What sounds alike in Dutch is often typed for one another: privacie, korpschev, gevaarluk. In this order. */
-  /** @type {[RegExp, string][]} */
+  /**
+   * What sounds alike in Dutch is often typed for one another: privacie, korpschev, gevaarluk. In this order.
+   *
+   * @type {[RegExp, string][]}
+   */
   const SOUNDS = [
     [/ai/g, "e"], // trainer
     [/oud(?=e)/g, "ouw"], // spoken: ouwers, houwen

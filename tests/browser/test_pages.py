@@ -386,6 +386,22 @@ def test_the_road_shows_where_you_are_and_leads_on(
         page.wait_for_url(f"{where}sport/weg/stap-1/")
 
 
+def test_by_keyboard_the_road_is_one_stop_and_the_arrows_go_along_it(browser: Browser, where: str) -> None:
+    focused = "() => document.activeElement.textContent.trim()"
+    with reader(browser, **DESK) as (page, _, _):
+        page.goto(f"{where}weg/stap-2/")
+        page.get_by_role("link", name="Ga naar de tekst").press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate(focused).startswith("Stap 2: De melding")
+        page.keyboard.press("ArrowRight")
+        assert page.evaluate(focused).startswith("Stap 3: Het overleg")
+        page.keyboard.press("Tab")
+        assert page.evaluate(focused) == "Volgende: Het overleg"
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{where}weg/stap-3/")
+
+
 def test_the_last_step_leads_no_further_and_other_pages_have_no_road(browser: Browser, where: str) -> None:
     with reader(browser, **PHONE) as (page, _, _):
         page.goto(f"{where}weg/stap-4/")

@@ -20,6 +20,7 @@
 {% include "assets/js/parts/notes.js" %}
 {% include "assets/js/parts/offline.js" %}
 {% include "assets/js/parts/print.js" %}
+{% include "assets/js/parts/road.js" %}
 {% include "assets/js/parts/sectors.js" %}
 {% include "assets/js/parts/switch.js" %}
 {% include "assets/js/parts/contents.js" %}
