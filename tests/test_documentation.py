@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -195,3 +196,31 @@ def test_the_page_of_an_edition_that_is_pasted_in_a_browser_is_right(tmp_path: P
     assert [*examine(guidebook({edition: filled}, tmp_path)).problems] == []
     named = {each.code for each in examine(guidebook({edition: pasted}, tmp_path / "leeg")).problems}
     assert named == {"ED002"}, "what is not filled in yet is named"
+
+
+def _said() -> list[tuple[re.Pattern[str], int]]:
+    """Return every text in the program, with what is filled in left open, and how many signs of it are fixed."""
+    found = []
+    for path in (ROOT / "draaiboek").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            parts = node.values if isinstance(node, ast.JoinedStr) else [node] if isinstance(node, ast.Constant) else []
+            fixed = [part.value if isinstance(part, ast.Constant) else None for part in parts]
+            if all(part is None or isinstance(part, str) for part in fixed):
+                pattern = "".join(".*" if part is None else re.escape(str(part)) for part in fixed)
+                found.append(
+                    (re.compile(pattern, re.DOTALL), sum(len(str(part)) for part in fixed if part is not None))
+                )
+    return found
+
+
+def test_each_message_of_the_manual_is_what_the_program_says() -> None:
+    """Who has a message on the screen looks for its very words here; '…' stands for what was left out."""
+    text = CONTRIBUTING.read_text(encoding="utf-8")
+    shown = re.findall(r"^- Melding: `(.+)`$|^\S+:\d+:\d+: [A-Z]{2}\d{3} (.+)$", text, re.MULTILINE)
+    said = _said()
+    assert len(shown) > 30
+    assert [
+        message
+        for message in (quoted or in_block for quoted, in_block in shown)
+        if not any(fixed >= 0.4 * len(message) and pattern.fullmatch(message) for pattern, fixed in said)
+    ] == []

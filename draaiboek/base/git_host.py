@@ -27,6 +27,19 @@ def web_editor(repository: str, branch: str, path: str, *, content: str = "", li
     return f"{start}/new/{quote(branch)}/{quote(folder)}?{urlencode({'filename': name, 'value': content})}"
 
 
+def web_upload(repository: str, branch: str, folder: str = "") -> str:
+    """Return the address where files are dropped into *folder* of *branch*; '' when there is none such.
+
+    On GitHub a folder that is dropped keeps the names of what is in it; on GitLab it is the editor of a whole branch.
+    """
+    if not (repository and branch):
+        return ""
+    if _is_gitlab(repository):
+        host = urlsplit(repository)
+        return f"{host.scheme}://{host.netloc}/-/ide/project{host.path}/edit/{quote(branch)}/-/{quote(folder)}"
+    return f"{repository}/upload/{quote(branch)}{f'/{quote(folder)}' if folder else ''}"
+
+
 def new_issue(repository: str, title: str, text: str) -> str:
     """Return the address where an issue of *repository* is written, with *title* and *text* filled in."""
     if _is_gitlab(repository):

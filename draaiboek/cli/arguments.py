@@ -234,6 +234,7 @@ def _publishing(commands: _Commands) -> None:
     proposal.add_argument("--fast", action="store_true", help="tel de bladzijden van de pdf's niet")
     proposal.add_argument("--at", metavar="ADRES", default="", help="waar het voorstel op het web staat, voor de links")
     proposal.add_argument("--branch", metavar="TAK", default="", help="de tak van het voorstel daar")
+    proposal.add_argument("--home", metavar="ADRES", default="", help="waar een programma doet wat iemand antwoordt")
     proposal.add_argument("--preview", metavar="ADRES", default="", help="waar de voorvertoning staat")
     proposal.add_argument("--read", metavar="BESTAND", help="vertel een verslag dat als json gemaakt werd")
     proposal.set_defaults(command=Command("proposing", "show"))

@@ -33,7 +33,7 @@ def show(project: Project, options: argparse.Namespace) -> int:
     if options.read:
         found = proposal_report.read(_text(options.read))
     elif options.base and options.head:
-        web = Web(options.at, options.branch)
+        web = Web(options.at, options.branch, options.home)
         found = report(project, options.base, options.head, web=web, books=not options.fast, steps=steps)
     else:
         message = "zeg welke commits je vergelijkt, of geef een verslag met --read"

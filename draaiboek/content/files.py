@@ -242,15 +242,16 @@ def _refusal(path: Path) -> tuple[str, str] | None:
     if path.is_symlink() or not (path.is_dir() or path.is_file()):  # a pipe or a device may never end
         what = "een snelkoppeling (symlink)" if path.is_symlink() else "iets anders dan een bestand"
         return f"{what} is niet toegelaten", "Zet het bestand zelf op deze plaats."
-    # All that is wrong with it at once: who repairs a photo has it open one time.
-    found = [reason for reason in (_name(path.name), *(() if path.is_dir() else (_kind(path), _size(path)))) if reason]
+    if not path.is_dir() and (refused := _kind(path)):  # as another kind it gets another name, and another size
+        return refused
+    # Both at once: who repairs a photo has it open one time.
+    found = [reason for reason in (_name(path.name), None if path.is_dir() else _size(path)) if reason]
     return (", en ".join(text for text, _ in found), "\n".join(hint for _, hint in found)) if found else None
 
 
 def _name(name: str) -> tuple[str, str] | None:
     if not NAME.fullmatch(name):
-        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-        allowed = re.sub("[^a-z0-9._-]+", "-", plain).strip(".-")
+        allowed = _allowed(name)
         hint = "Gebruik kleine letters, cijfers, punten en streepjes"
         offers = bool(allowed) and not name.startswith(".")
         return f"de naam {name!a} is niet toegelaten", f"{hint}, zoals '{allowed}'." if offers else f"{hint}."
@@ -260,17 +261,24 @@ def _name(name: str) -> tuple[str, str] | None:
     return None
 
 
+def _allowed(name: str) -> str:
+    """Return the name that is nearest to *name* and may be given; '' when nothing of it is left."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub("[^a-z0-9._-]+", "-", plain).strip(".-")
+
+
 def _kind(path: Path) -> tuple[str, str] | None:
     kind = path.suffix.lower()
     if kind in TEXTS | PICTURES or path.name.startswith("."):  # a hidden file has a name, and no kind
         return None
-    hint = _INSTEAD.get(kind, "Toegelaten: .md, .yml, .svg, .png, .jpg.")
+    hint = _INSTEAD.get(kind, "Toegelaten: .md, .yml, .svg, .png, .jpg.").format(name=_allowed(path.stem) or "beeld")
     return f"bestanden van de soort '{path.suffix}' zijn niet toegelaten", hint
 
 
 _INSTEAD = {
     **dict.fromkeys(
-        (".heic", ".heif", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp"), "Bewaar het als .jpg of .png."
+        (".heic", ".heif", ".webp", ".avif", ".gif", ".tif", ".tiff", ".bmp"),
+        "Bewaar het als '{name}.jpg', hoogstens 2 MB.",
     ),
     **dict.fromkeys(
         (".doc", ".docx", ".odt", ".rtf", ".pdf", ".txt", ".pptx", ".xlsx"),

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.dutch import count
 from draaiboek.base.model import Origin, Page, Section, Source
+from draaiboek.compose.overlay_rules import prefixed
 from draaiboek.content import content_paths
 
 _MOST = 5
@@ -39,7 +40,7 @@ def _gone(old: Source, new: Source) -> Iterator[tuple[Follows, Cause]]:
         yield partial(_follows_page, page.path, None), partial(_page_gone, page)
     for page, section in _gone_sections(old, new):
         cause = partial(_section_gone, page, section, _came_for(section, page, old))
-        yield partial(_follows_section, page, section.id), cause
+        yield partial(_follows_section, page, (section.id, *_hung(page, section, new))), cause
     for what, name, path in _gone_entries(old, new):
         yield partial(_follows_entry, name), partial(_entry_gone, what, name, path)
 
@@ -70,6 +71,13 @@ def _gone_sections(old: Source, new: Source) -> Iterator[tuple[Page, Section]]:
             yield from ((now[page.path], section) for section in page.walk() if section.id not in left)
 
 
+def _hung(page: Page, section: Section, new: Source) -> Iterator[str]:
+    """Yield the ids that sectors hang in *section* of *page*: their text goes nowhere as long as it is gone."""
+    for overlay in new.overlays:
+        if (overlay.page, overlay.target, overlay.slot) == (page.path, section.id, False):
+            yield from (prefixed(each.id, overlay.sector) for whole in overlay.sections for each in whole.walk())
+
+
 def _came_for(section: Section, page: Page, old: Source) -> str:
     """Return the id that *page* has in the place of *section*, which it lost: between the same two; '' for none."""
     before = next(each for each in old.pages if each.path == page.path)
@@ -81,11 +89,10 @@ def _came_for(section: Section, page: Page, old: Source) -> str:
 
 
 def _page_renamed(path: PurePosixPath, page: Page, follow: Sequence[Diagnostic]) -> Diagnostic:
-    places = count(len(follow), "plaats noemt", "plaatsen noemen")
-    text = f"'{path}' heet nu '{page.path}', en {places} nog de oude naam"
+    places = count(len(follow), "plaats moet", "plaatsen moeten")
+    text = f"'{path}' heet nu '{page.path}', en {places} nog volgen"
     back = f"Niet bedoeld? Geef het bestand in je voorstel de naam docs/{path} terug."
-    was = "" if str(path) in page.meta.moved else str(path)
-    return Diagnostic("PG015", page.origin, text, f"{back}\n{_follow(page, was)}")
+    return Diagnostic("PG015", page.origin, text, f"{back}\nToch wel? {_REST_BELOW}")
 
 
 def _page_gone(page: Page, follow: Sequence[Diagnostic]) -> Diagnostic:
@@ -97,9 +104,9 @@ def _page_gone(page: Page, follow: Sequence[Diagnostic]) -> Diagnostic:
 def _section_gone(page: Page, section: Section, now: str, follow: Sequence[Diagnostic]) -> Diagnostic:
     back = f"Niet bedoeld? Zet {{#{section.id}}} terug achter de kop."
     if now:
-        places = count(len(follow), "plaats noemt", "plaatsen noemen")
-        text = f"het stuk '{page.path}#{section.id}' heet nu '#{now}', en {places} nog de oude naam"
-        return Diagnostic("PG015", page.origin, text, f"{back}\n{_follow(page, f'{section.id} > {now}')}")
+        places = count(len(follow), "plaats moet", "plaatsen moeten")
+        text = f"het stuk '{page.path}#{section.id}' heet nu '#{now}', en {places} nog volgen"
+        return Diagnostic("PG015", page.origin, text, f"{back}\n{_said(page, f'{section.id} > {now}')}")
     places = count(len(follow), "plaats hangt", "plaatsen hangen")
     text = f"het stuk '{section.title}' ('{page.path}#{section.id}') is weg, en {places} eraan"
     return Diagnostic(follow[0].code, page.origin, text, f"{back}\n{_otherwise(follow)}")
@@ -117,14 +124,17 @@ def _entry_gone(what: str, name: str, path: PurePosixPath, follow: Sequence[Diag
     return Diagnostic(follow[0].code, Origin(path), text, f"{back}\n{_otherwise(follow)}")
 
 
-def _follow(page: Page, was: str) -> str:
-    """Return how all places follow to *page*, which must say first what it *was*; '' when it does."""
-    fix = "python3 build.py check --fix --yes"
-    if not was:
-        return f"Toch wel? Draai: {fix}"
+_REST_BELOW = "De rest past een programma aan: hoe, staat onder deze lijst."
+
+
+def _said(page: Page, pair: str) -> str:
+    """Return how *page* says that it has a section under another id (*pair*), after which the rest can follow."""
+    if pair in (f"{former} > {now}" for former, now in page.meta.renamed):
+        return f"Toch wel? {_REST_BELOW}"
     pairs = {former: f"{former} > {now}" for former, now in page.meta.renamed}
-    formerly = ", ".join((*(pairs.get(each, each) for each in page.meta.formerly), *page.meta.moved, was))
-    return f"Toch wel? Zet in de front matter 'voorheen: [{formerly}]', en draai: {fix}"
+    formerly = ", ".join((*(pairs.get(each, each) for each in page.meta.formerly), *page.meta.moved, pair))
+    then = "Het volgende verslag zegt dan hoe de rest volgt."
+    return f"Toch wel? Zet in de front matter één regel. {then}\nDe regel:\nvoorheen: [{formerly}]"
 
 
 def _otherwise(follow: Sequence[Diagnostic]) -> str:
@@ -134,16 +144,18 @@ def _otherwise(follow: Sequence[Diagnostic]) -> str:
 
 
 def _follows_page(path: PurePosixPath, now: Page | None, problem: Diagnostic) -> bool:
-    """Tell whether *problem* is about page *path*, or says that what it is *now* stands in no menu."""
-    in_no_menu = now is not None and problem.code == "PG009" and problem.origin.path == now.origin.path
-    return in_no_menu or _names(problem, str(path), "(?:#[^']*)?")
+    """Tell whether *problem* is about page *path*; or about what it is *now*, in no menu yet or in another folder."""
+    own = now is not None and problem.origin.path == now.origin.path
+    from_elsewhere = {"LK001", "LK003"} if now is not None and now.path.parent != path.parent else set()
+    return (own and problem.code in {"PG009", *from_elsewhere}) or _names(problem, str(path), "(?:#[^']*)?")
 
 
-def _follows_section(page: Page, name: str, problem: Diagnostic) -> bool:
-    """Tell whether *problem* is about id *name* of *page*: in one word, in two, or on that page itself."""
-    apart = rf"'#{re.escape(name)}' .*'(?:\.\./)*{re.escape(str(page.path))}'"
-    own = problem.origin.path == page.origin.path and re.search(rf"'#?{re.escape(name)}'", problem.text)
-    return bool(own) or _names(problem, f"{page.path}#{name}", "") or bool(re.search(apart, problem.text))
+def _follows_section(page: Page, ids: Sequence[str], problem: Diagnostic) -> bool:
+    """Tell whether *problem* is about one of *ids* of *page*: in one word, in two, or on that page itself."""
+    name = f"(?:{'|'.join(map(re.escape, ids))})"
+    path = rf"(?:\.\./)*{re.escape(str(page.path))}"
+    own = problem.origin.path == page.origin.path and re.search(rf"'#?{name}'", problem.text)
+    return bool(own or re.search(rf"'(?:na: )?{path}#{name}'|'#{name}' .*'{path}'", problem.text))
 
 
 def _follows_entry(name: str, problem: Diagnostic) -> bool:

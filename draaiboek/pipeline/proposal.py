@@ -14,15 +14,15 @@ from pathlib import Path, PurePosixPath
 from typing import Literal, TypeVar
 
 from draaiboek.base import dutch, process, scratch
-from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.diagnostics import Diagnostic, has_errors, ordered
 from draaiboek.base.errors import ToolError, UsageError
-from draaiboek.base.git_host import web_editor
+from draaiboek.base.git_host import web_editor, web_upload
 from draaiboek.base.model import CORE, Edition, EditionStatus, Reference, Sector, Source, place_name
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps, silent
 from draaiboek.check.impact import impact
 from draaiboek.compose.readings import to_fill_in
-from draaiboek.content import content_paths
+from draaiboek.content import content_paths, files
 from draaiboek.editions import approval, manifest, redline
 from draaiboek.editions.publish import CommitTree
 from draaiboek.editions.redline import Comparison, Side
@@ -42,6 +42,7 @@ TEXT = ("docs", "sectors", "overlays", "demonstratie")
 """The folders of the text; what an editor changes stands in one of them, or in draaiboek.yml."""
 
 BASE, HEAD = "nu", "voorstel"
+_REPAIRED = "hersteld"
 PERSONAL = "PG018"
 _NAMED = 100  # files of the program
 _FILES, _BYTES = 20_000, 200_000_000
@@ -51,10 +52,20 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """Where the proposal is edited in a browser: *branch* of *repository* on its host; '' is nowhere."""
+    """Where the proposal is edited in a browser: *branch* of *repository* on its host; '' is nowhere.
+
+    *home* is the repository that it comes to, when a program there does what somebody asks under the proposal. It may
+    write in no other: what comes from a copy is not answered.
+    """
 
     repository: str = ""
     branch: str = ""
+    home: str = ""
+
+    @property
+    def answers(self) -> bool:
+        """Tell whether a program writes in the proposal when somebody asks for it there."""
+        return bool(self.home) and self.repository == self.home
 
 
 NOWHERE = Web()
@@ -63,13 +74,14 @@ NOWHERE = Web()
 def report(project: Project, base: str, head: str, *, web: Web, books: bool = True, steps: Steps = silent) -> Report:
     """Return what commit *head* changes of the text since it left *base*; the preview is written in out/voorstel.
 
-    *books* says whether the pages of the PDFs are counted, for which both are made. Raises UsageError for a name that
-    is no commit.
+    What of its text can be repaired without a guess stands there too, repaired, in the folder `hersteld`. *books* says
+    whether the PDFs of both are made: then their pages are counted, and what printing says of them is told too. Raises
+    UsageError for a name that is no commit.
     """
     after = commit_of(project.root, head)
     before = _left(project.root, commit_of(project.root, base), after)
-    files = _changed_files(project.root, before, after)
-    program = tuple(name for name in files if not _is_text(name))
+    changed = _changed_files(project.root, before, after)
+    program = tuple(name for name in changed if not _is_text(name))
     with _text_of(project, before) as then, _text_of(project, after) as now:
         old, new = (examine(each) for each in (then, now))
         whole = bool(old.variants and new.variants) and not _hides(then, old, new)
@@ -77,32 +89,37 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
         _write_preview(project, comparisons, old, new)
         changes = changes_of(comparisons)
         counted: tuple[Pages, ...] = ()
+        problems = (old.problems, new.problems)
         if books and not (old.failed or new.failed):
             touched = {slug for each in changes for slug in each.varianten}
-            counted = _pages(project, (then, old), (now, new), touched, steps)
-        kinds = {_is_text(name) for name in files}
+            counted, printed = _pages(project, (then, old), (now, new), touched, steps)
+            problems = (*problems[0], *printed[0]), (*problems[1], *printed[1])
+        kinds = {_is_text(name) for name in changed}
         to_read, laws = (tuple(_to_read(old, new, web)), tuple(_laws(old, new))) if whole else ((), ())
         signed, signers = tuple(_signed(old, new)), tuple(_signers(old.source, new.source)) if whole else ()
-        rows = (changes, _problems(old, new, web), to_read, laws, counted, signed, signers)
+        rows = (changes, _problems(problems, old, new, web), to_read, laws, counted, signed, signers)
         return Report(
             basis=before,
             voorstel=after,
             soort="gemengd" if len(kinds) > 1 else "tekst" if True in kinds else "programma" if kinds else "niets",
-            bestanden=len(files),
+            bestanden=len(changed),
             van_programma=len(program),
             programma=program[:_NAMED],
+            verdwaald=tuple(name[:500] for name in _astray(project.root, before, program))[:_NAMED],
             sectoren=tuple(each.slug for each in new.source.sectors)[:_NAMED],
-            edities=tuple(name[:500] for name in files if _is_edition(name))[:_NAMED],
+            edities=tuple(name[:500] for name in changed if _is_edition(name))[:_NAMED],
             wijzigingen=rows[0][:MOST],
             problemen=rows[1][:MOST],
-            herstelbaar=_repairable(project, after, old, new) if any(each.is_mistake for each in rows[1]) else 0,
+            herstelbaar=_write_repaired(project, after, old, new) if any(each.is_mistake for each in rows[1]) else 0,
+            robot=web.answers,
+            neerzetten=web_upload(web.repository, web.branch),
             lezen=rows[2][:MOST],
             wetten=rows[3][:MOST],
             boeken=rows[4][:MOST],
             gelezen=rows[5][:MOST],
             tekenaars=rows[6][:MOST],
             goedkeuring=_approved(now, old, new, web),
-            voor_publicatie=_refusals(project, now, new, web)[:MOST] if any(map(_is_edition, files)) else (),
+            voor_publicatie=_refusals(project, now, new, web)[:MOST] if any(map(_is_edition, changed)) else (),
             weggelaten=sum(max(0, len(each) - MOST) for each in rows),
         )
 
@@ -236,9 +253,12 @@ def _side(name: str, words: str, edition: Edition) -> Side:
 # --- what is wrong, who must read, which law --------------------------------------------------------------------------
 
 
-def _problems(old: Checked, new: Checked, web: Web) -> tuple[Problem, ...]:
-    had = {_same(each) for each in old.problems}
-    causes = gone_places.causes(new.problems, old.source, new.source)
+def _problems(
+    problems: tuple[Sequence[Diagnostic], Sequence[Diagnostic]], old: Checked, new: Checked, web: Web
+) -> tuple[Problem, ...]:
+    before, after = problems
+    had = {_same(each) for each in before}
+    causes = gone_places.causes(after, old.source, new.source)
     return tuple(_problem(each, web, is_new=_same(each) not in had) for each in causes)
 
 
@@ -258,17 +278,25 @@ def _problem(found: Diagnostic, web: Web, *, is_new: bool) -> Problem:
 _PUBLIC = {PERSONAL: "hier staat een e-mailadres, gsm-nummer of rijksregisternummer van een persoon"}
 
 
-def _repairable(project: Project, commit: str, old: Checked, new: Checked) -> int:
-    """Return in how many files of *commit* something can be repaired without a guess."""
+def _write_repaired(project: Project, commit: str, old: Checked, new: Checked) -> int:
+    """Write the files of *commit* that can be repaired without a guess beside the preview, and count them.
+
+    Who has nobody to ask for it drops them on the Git host as they are.
+    """
     with _text_of(project, commit) as copy:
-        return len(proposed.repair(old.source, new.source, copy))
+        repaired = proposed.repair(old.source, new.source, copy)
+    for name, text in repaired.items():
+        path = project.out / "voorstel" / _REPAIRED / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text)
+    return len(repaired)
 
 
 def _repaired_at(problem: Diagnostic, web: Web) -> str:
-    """Return the address where *problem* is repaired: a page in no menu, in the menu; a photo nowhere in a browser."""
+    """Return where *problem* is repaired: a page in no menu, in the menu; what is no text, in its folder."""
     at = problem.origin
-    if at.path.suffix in {".png", ".jpg"}:
-        return ""
+    if at.path.suffix and at.path.suffix.lower() not in files.TEXTS:
+        return web_upload(web.repository, web.branch, str(at.path.parent))
     in_menu = problem.code == "PG009" and at.path != content_paths.MENU
     path, line = (content_paths.MENU, 0) if in_menu else (at.path, at.line)
     return web_editor(web.repository, web.branch, str(path), line=line)
@@ -276,6 +304,12 @@ def _repaired_at(problem: Diagnostic, web: Web) -> str:
 
 def _same(problem: Diagnostic) -> tuple[str, PurePosixPath, str]:
     return problem.code, problem.origin.path, problem.text
+
+
+def _astray(root: Path, before: str, names: Sequence[str]) -> Iterator[str]:
+    """Yield those of the new *names* that stand in no folder that commit *before* has: nobody reads them there."""
+    known = set(process.run(["git", "ls-tree", "--name-only", "-z", before], cwd=root).split("\0"))
+    yield from (name for name in names if name.partition("/")[0] not in known)
 
 
 def _to_read(old: Checked, new: Checked, web: Web) -> Iterator[ToRead]:
@@ -305,7 +339,7 @@ def _reading(
         bestand=file,
         regels=lines,
         link=web_editor(web.repository, web.branch, file, content=lines),
-        antwoorden=bool(known and known.keepers),
+        antwoorden=bool(known and known.keepers and web.answers),
     )
 
 
@@ -394,18 +428,25 @@ def _approved(text: Project, old: Checked, new: Checked, web: Web) -> Approved |
 
 def _pages(
     project: Project, old: tuple[Project, Checked], new: tuple[Project, Checked], touched: set[str], steps: Steps
-) -> tuple[Pages, ...]:
-    counts = [_counted(project, text, checked, touched, steps) for text, checked in (old, new)]
+) -> tuple[tuple[Pages, ...], tuple[Sequence[Diagnostic], Sequence[Diagnostic]]]:
+    """Return how many pages there were and are, and what printing says is wrong with both texts."""
+    (before, wrong), (after, now_wrong) = (
+        _counted(project, text, checked, touched, steps) for text, checked in (old, new)
+    )
     slugs = sorted(touched, key=lambda slug: (slug != CORE, slug))
-    return tuple(Pages(variant=slug, voor=counts[0].get(slug, 0), na=counts[1].get(slug, 0)) for slug in slugs)
+    found = tuple(Pages(variant=slug, voor=before.get(slug, 0), na=after.get(slug, 0)) for slug in slugs)
+    return found if after else (), (wrong, now_wrong)
 
 
-def _counted(project: Project, text: Project, checked: Checked, touched: set[str], steps: Steps) -> Mapping[str, int]:
+def _counted(
+    project: Project, text: Project, checked: Checked, touched: set[str], steps: Steps
+) -> tuple[Mapping[str, int], Sequence[Diagnostic]]:
     variants = tuple(each for each in checked.variants if each.slug in touched)
     if not variants:
-        return {}
+        return {}, ()
     shutil.copytree(project.fonts, text.fonts, dirs_exist_ok=True)
     order = make_forms.Order(text, variants, text.out, (), date_of=lambda _variant, _pages: 0, steps=steps)
-    if make_forms.pdfs(order, make_forms.books(order)):
-        return {}
-    return {each.slug: count_pages((text.out / pdf_name(each)).read_bytes()) for each in variants}
+    problems = ordered(make_forms.pdfs(order, make_forms.books(order)))
+    if has_errors(problems):
+        return {}, problems
+    return {each.slug: count_pages((text.out / pdf_name(each)).read_bytes()) for each in variants}, problems

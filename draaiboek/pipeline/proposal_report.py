@@ -129,8 +129,10 @@ class Report(Strict):
 
     *edities* are the pages of editions that it changes, which tell what changed and are compared with nothing;
     *voor_publicatie* is what keeps the newest of them from being published. Of its *bestanden* so many
-    are *van_programma*; *programma* names the first of these. In so many the program can repair something without a
-    guess (*herstelbaar*). *sectoren* are all there are.
+    are *van_programma*; *programma* names the first of these, and *verdwaald* those that came in no folder of text or
+    program. In so many the program can repair something without a
+    guess (*herstelbaar*): *robot* says that an answer under the proposal is enough, else they are dropped, repaired, at
+    the address *neerzetten*. *sectoren* are all there are.
     """
 
     basis: Commit
@@ -139,11 +141,14 @@ class Report(Strict):
     bestanden: Annotated[int, Field(ge=0)]
     van_programma: Annotated[int, Field(ge=0)]
     programma: Names
+    verdwaald: Names
     sectoren: Names
     edities: Names
     wijzigingen: Annotated[tuple[Change, ...], Field(max_length=MOST)]
     problemen: Annotated[tuple[Problem, ...], Field(max_length=MOST)]
     herstelbaar: Annotated[int, Field(ge=0)]
+    robot: bool
+    neerzetten: Address
     lezen: Annotated[tuple[ToRead, ...], Field(max_length=MOST)]
     gelezen: Annotated[tuple[Signed, ...], Field(max_length=MOST)]
     tekenaars: Annotated[tuple[Signers, ...], Field(max_length=MOST)]

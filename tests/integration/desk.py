@@ -24,6 +24,7 @@ from tests.integration.git_host import Host, environment_of, workflow
 from tests.integration.program import ROOT, Place
 
 AT = "https://github.com/ons/draaiboek"
+COPY = "https://github.com/redacteur/draaiboek"
 PAGE = "docs/delen.md"
 RUN = "uitgevoerd"
 KEEPER = "beheer:\n  - account: '@an-sport'\n    functie: contactpersoon sport\nactoren: []"
@@ -112,6 +113,11 @@ class Desk:
         assert run.code == 0, run.said
         return Comment(self.host.said)
 
+    @property
+    def repaired(self) -> Path:
+        """The folder of the files that the machine repaired, as it stands in what people get to walk through."""
+        return self.tools.parent / "machine/out/voorstel/hersteld"
+
     def looked_at(self, address: str = "") -> Path:
         """Run the scripts of proposal.yml, as its job has them: on a copy of the protected branch.
 
@@ -128,8 +134,9 @@ class Desk:
             "NUMBER": "7",
             "BASE": runner.git("rev-parse", "origin/main"),
             "HEAD": self.host.head,
-            "AT": AT,
+            "AT": AT if self.host.owner == "ons" else COPY,
             "BRANCH": self.host.branch,
+            "HOME_AT": AT,
         }
         own = {
             **environment_of(self.place, self.host, {}),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.integration import private_server
-from tests.integration.desk import AT, KEEPER, KEPT, PAGE, RUN, Comment, Desk, desk, harmless
+from tests.integration.desk import AT, COPY, KEEPER, KEPT, PAGE, RUN, Comment, Desk, desk, harmless
 from tests.integration.git_host import host, workflow
 from tests.integration.program import ROOT, Place
 
@@ -38,6 +39,46 @@ def new_page(place: Place) -> None:
 def moved_page(place: Place) -> None:
     """In the web editor a page is renamed by typing another name; nothing else moves along."""
     (place.root / PAGE).rename(place.root / "docs/informatie-delen.md")
+
+
+def moved_to_a_folder(place: Place) -> None:
+    """What it links to is elsewhere then, too."""
+    (place.root / "docs/kader").mkdir()
+    (place.root / PAGE).rename(place.root / "docs/kader/delen.md")
+
+
+def table_from_word(place: Place) -> None:
+    """Word and Excel put a tab between cells, and nobody sees one."""
+    place.write(PAGE, f"{place.read(PAGE)}\nFunctie\tTaak\nLeerkracht\tluistert\n")
+
+
+def table_in_pieces(place: Place) -> None:
+    text = "| Functie | Taak |\n| Leerkracht | luistert\nen zwijgt |\n|---|---|\n"
+    place.write(PAGE, f"{place.read(PAGE)}\n{text}")
+
+
+def sentence_below_a_table(place: Place) -> None:
+    place.replace(PAGE, "ander systeem. |\n", "ander systeem. |\nZo doe je dat.\n")
+
+
+def no_citations(place: Place) -> None:
+    place.replace(PAGE, " [@voorbeeldwet, {{ wet.spreken }}; @voorbeeldadvies]", "")
+
+
+def photo_of_a_phone(place: Place) -> None:
+    """Its name, and its size: who repairs it opens it once."""
+    (place.root / "docs/media/IMG_0001.JPG").write_bytes(b"\xff\xd8\xff\xe0" + b"\0" * 12_000_000)
+    place.replace(PAGE, "## Achteraf", "![De tafel](media/IMG_0001.JPG)\n\n## Achteraf")
+
+
+def emoji(place: Place) -> None:
+    """No font of a book has it, and only printing finds that."""
+    place.replace(PAGE, "Deel alleen wat", "🎉 Deel alleen wat")
+
+
+def beside_the_text(place: Place) -> None:
+    """Dropped on the first page of the repository, where no reader ever sees it."""
+    place.write("mijn tekst.md", "# Mijn tekst\n\nHallo.\n")
 
 
 def another_article(place: Place) -> None:
@@ -128,8 +169,16 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
     ),
     "moved page": (
         moved_page,
-        ["Nog te herstellen: 1", "heet nu 'informatie-delen.md'", "delen.md]'", "verplaatst, met 7 stukken eronder"],
-        ["OV001", "LK001"],
+        [
+            *("Nog te herstellen: 1", "heet nu 'informatie-delen.md'", "verplaatst, met 7 stukken eronder"),
+            *("De rest past een programma aan: hoe, staat onder deze lijst", "/herstel", "Reopen pull request"),
+        ],
+        ["OV001", "LK001", "build.py"],
+    ),
+    "moved page to a folder": (
+        moved_to_a_folder,
+        ["Nog te herstellen: 1", "heet nu 'kader/delen.md'", "/herstel"],
+        ["OV001", "LK001", "LK003", "build.py"],
     ),
     "article": (another_article, ["wet.spreken", "art. 3, § 1", "art. 4, § 2", "Bronnen en variabelen"], []),
     "from Word": (from_word, ["Nog te herstellen", "PG007", "HT001", "HT005", "check --fix"], []),
@@ -140,8 +189,49 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
     ),
     "heading renamed": (
         heading_renamed,
-        ["Nog te herstellen: 1", "heet nu '#daarna'", "voorheen: [oude-deelregels, achteraf > daarna]"],
-        ["OV001", "Bedoel je"],
+        [
+            *("Nog te herstellen: 1", "heet nu '#daarna'", "\nvoorheen: [oude-deelregels, achteraf > daarna]\n"),
+            "Het volgende verslag zegt dan hoe de rest volgt",
+        ],
+        ["OV001", "LK002", "Bedoel je", "build.py"],
+    ),
+    "table from Word": (
+        table_from_word,
+        ["Nog te herstellen: 1", "deze tabel is niet te lezen", "| Functie | Taak |\n| --- | --- |\n", "/herstel"],
+        [],
+    ),
+    "table in pieces": (
+        table_in_pieces,
+        ["Nog te herstellen: 1", "| --- | --- |\n| Leerkracht | luistert en zwijgt |\n"],
+        [],
+    ),
+    "sentence below a table": (
+        sentence_below_a_table,
+        ["Nog te herstellen: 1", "deze regel zou een rij van de tabel zijn", "Zet er een lege regel boven"],
+        [],
+    ),
+    "sources gone": (
+        no_citations,
+        ["Nog te herstellen: 1", "'voorbeeldadvies' en 'voorbeeldwet'", "die bronnen niet", "bronnen: []"],
+        [],
+    ),
+    "photo of a phone": (
+        photo_of_a_phone,
+        [
+            *("Nog te herstellen: 1", "de naam 'IMG_0001.JPG' is niet toegelaten, en het bestand is te groot"),
+            *("(12,1 MB; hoogstens 2 MB)", "zoals 'img_0001.jpg'", "1600 pixels"),
+        ],
+        ["HT007"],
+    ),
+    "beside the text": (
+        beside_the_text,
+        ["Buiten de mappen van de tekst: 1", "mijn tekst.md", "Geen lezer krijgt dit te zien", "docs/"],
+        [],
+    ),
+    "emoji": (
+        emoji,
+        ["Nog te herstellen: 1", "HT008", f"{PAGE}:8", "het teken '🎉' kan niet in de pdf", "in woorden"],
+        ["De tekst klopt", "Bladzijden in de pdf"],
     ),
     "source gone": (
         source_gone,
@@ -180,7 +270,7 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
     "duty": (
         duty,
         ["Moet dit van de wet? Er staat geen bron bij: 1", "een jurist leest dit na", "verplicht om alles te melden"],
-        ["Advies over de taal", "Nog te herstellen"],
+        ["Advies, dat niets tegenhoudt", "Nog te herstellen"],
     ),
     "chapter": (
         chapter_of_a_sector,
@@ -271,19 +361,47 @@ def test_what_is_in_a_copy_or_needs_a_guess_is_not_repaired_by_the_robot(desk: D
     assert Place(desk.server).git("rev-parse", "voorstel") == desk.host.head
 
 
-def test_a_renamed_page_is_mended_by_what_the_comment_says(desk: Desk) -> None:
-    """To the letter: one line to paste, one command; then there is nothing to repair."""
-    said = desk.propose(moved_page).text
-    (line,) = re.findall(r"'(voorheen: \[[^\]]*\])'", said)
-    (command,) = re.findall(r"build\.py (check --fix --yes)", said)
+@pytest.mark.parametrize("owner", ["ons", "redacteur"])
+def test_a_renamed_heading_is_mended_by_what_the_comments_say(desk: Desk, owner: str) -> None:
+    """To the letter: a line to paste, and files to drop or an answer; then there is nothing to repair."""
+    desk.host.owner = owner
+    said = desk.propose(heading_renamed).text
+    (line,) = re.findall(r"^voorheen: \[.*\]$", said, re.MULTILINE)
 
-    def mended(place: Place) -> None:
+    def with_line(place: Place) -> None:
+        heading_renamed(place)
+        place.replace(PAGE, "voorheen: [oude-deelregels]", line)
+
+    assert ("/herstel" in desk.propose(with_line).text) == (owner == "ons")
+
+    def dropped(place: Place) -> None:
+        with_line(place)
+        shutil.copytree(desk.repaired, place.root, dirs_exist_ok=True)
+
+    assert "Nog te herstellen" not in desk.propose(dropped).text
+
+
+def test_in_a_copy_the_comment_asks_for_nothing_that_no_program_may_do(desk: Desk) -> None:
+    """Files to drop in the place of an answer, and links in the place of a signature by an answer."""
+    desk.host.owner = "redacteur"
+    comment = desk.propose(moved_page)
+    assert f"{COPY}/upload/voorstel" in comment.links
+    assert "Sleep alle mappen uit de map hersteld" in " ".join(comment.text.split())
+    assert "/herstel" not in comment.text
+
+    def dropped(place: Place) -> None:
         moved_page(place)
-        place.replace("docs/informatie-delen.md", "voorheen: [oude-deelregels]", line)
-        run = place.build(*command.split())
-        assert run.code == 0, run.said
+        shutil.copytree(desk.repaired, place.root, dirs_exist_ok=True)
 
-    assert "Nog te herstellen" not in desk.propose(mended).text
+    assert "Nog te herstellen" not in desk.propose(dropped).text
+
+    def for_sport(place: Place) -> None:
+        place.replace(PAGE, "in de trein", "in de tram")
+
+    comment = desk.propose(for_sport)
+    assert "/nagelezen" not in comment.text
+    assert "wie het voorstel schreef" in comment.text
+    assert any(link.startswith(f"{COPY}/new/voorstel/sectors/sport/nagelezen?") for link in comment.links)
 
 
 # --- three who mean harm ----------------------------------------------------------------------------------------------

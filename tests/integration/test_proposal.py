@@ -97,6 +97,22 @@ def test_the_comment_says_it_on_one_screen(here: Place) -> None:
     assert "<del>trein</del> <ins>tram</ins>" in html
 
 
+def test_on_gitlab_the_report_gives_files_and_asks_for_no_answer(here: Place) -> None:
+    """Nobody answers there; what a program would repair is beside the pages to walk through."""
+    here.git("checkout", "--quiet", "-b", "voorstel")
+    (here.root / PAGE).rename(here.root / "docs/informatie-delen.md")
+    here.commit()
+    here.git("checkout", "--quiet", "main")
+    at = ("--at", "https://gitlab.voorbeeld.be/ons/draaiboek", "--branch", "voorstel")
+    said = here.build("pr-report", "main", "voorstel", "--fast", "--format", "html", *at).stdout
+    assert 'href="https://gitlab.voorbeeld.be/-/ide/project/ons/draaiboek/edit/voorstel/-/"' in said
+    assert "verslag/voorstel/hersteld" in said
+    assert "/herstel<" not in said
+    page = here.read("out/voorstel/hersteld/docs/informatie-delen.md")
+    assert "voorheen: [oude-deelregels, delen.md]" in page
+    assert (here.root / "out/voorstel/hersteld/docs/_data/inhoud.yml").is_file()
+
+
 def test_words_of_a_stranger_mean_nothing_in_the_comment(here: Place) -> None:
     propose(here, (PAGE, "> Zwijgen is ook een antwoord.", "> Zwijgen is ook een antwoord. @iedereen #1 | a_b_c"))
     text = here.build("pr-report", "main", "voorstel", "--fast").stdout

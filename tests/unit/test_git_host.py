@@ -31,3 +31,18 @@ from draaiboek.base import git_host
 def test_where_a_file_is_edited_in_a_browser(repository: str, words: dict[str, Any], address: str) -> None:
     assert git_host.web_editor(repository, "main", "docs/een stuk.md", **words) == address
     assert git_host.web_editor(repository, "", "docs/een stuk.md", **words) == ""
+
+
+@pytest.mark.parametrize(
+    ("repository", "folder", "address"),
+    [
+        ("", "docs", ""),
+        ("https://github.com/a/b", "", "https://github.com/a/b/upload/mijn%20tak"),
+        ("https://github.com/a/b", "docs/media", "https://github.com/a/b/upload/mijn%20tak/docs/media"),
+        ("https://gitlab.be/a/b", "", "https://gitlab.be/-/ide/project/a/b/edit/mijn%20tak/-/"),
+        ("https://gitlab.be/a/b", "docs/media", "https://gitlab.be/-/ide/project/a/b/edit/mijn%20tak/-/docs/media"),
+    ],
+)
+def test_where_files_are_dropped_in_a_browser(repository: str, folder: str, address: str) -> None:
+    assert git_host.web_upload(repository, "mijn tak", folder) == address
+    assert git_host.web_upload(repository, "", folder) == ""
