@@ -74,7 +74,7 @@ def _gone_sections(old: Source, new: Source) -> Iterator[tuple[Page, Section]]:
 def _hung(page: Page, section: Section, new: Source) -> Iterator[str]:
     """Yield the ids that sectors hang in *section* of *page*: their text goes nowhere as long as it is gone."""
     for overlay in new.overlays:
-        if (overlay.page, overlay.target, overlay.slot) == (page.path, section.id, False):
+        if (overlay.page, overlay.target) == (page.path, section.id):
             yield from (prefixed(each.id, overlay.sector) for whole in overlay.sections for each in whole.walk())
 
 
