@@ -207,6 +207,9 @@ def test_history_rewritten_to_one_commit(desk: Desk) -> None:
     assert any(each.startswith("handtekeningen.json: de geschiedenis van de tak is herschreven") for each in said), said
     (told,) = desk.said_without()
     assert re.match(r"grootboek/0002-\w{8} \(en 1 ander label\): de geschiedenis van de tak is herschreven: ", told)
+    desk.here.git("tag", "--delete", *desk.here.git("tag", "--list").splitlines())
+    (told,) = desk.said_without()
+    assert told.startswith("handtekeningen.json: de geschiedenis van de tak is herschreven: commit "), "in a new clone"
 
 
 def test_a_clone_without_all_of_the_history_is_not_called_rewritten(desk: Desk, tmp_path: Path) -> None:

@@ -109,7 +109,8 @@ def remembered(tree: CommitTree, signers: Path | None) -> Iterator[Difference]:
     seals: Mapping[str, Entry] = {each.seal: each for each in entries}
     left = [each for each in witness_tags.left_in(tree.repository) if not signers or _is_signed(each, signers)]
     unknown = [tag for tag in left if tag.seal not in seals]
-    signed = {each.seal for each in _signatures(tree) or ()}
+    listed = _signatures(tree) or frozenset()
+    signed = {each.seal for each in listed}
     unsigned = [tag for tag in left if tag.armored and tag.seal in seals and tag.seal not in signed]
     gone = [tag for tag in left if tag.seal in seals and not _grew_from(tree, tag.commit)]
     if unknown:
@@ -117,6 +118,11 @@ def remembered(tree: CommitTree, signers: Path | None) -> Iterator[Difference]:
         yield Difference(_named(unknown), f"getuigt van een handeling die de tak niet (meer) kent: {act}")
     if gone:
         yield _rewritten(tree, _named(gone), f"commit {gone[-1].commit[:12]}, die het label noemt, is weg")
+    elif not signers:  # who has them asks `vouched`, which believes theirs alone
+        befores = sorted({each.before for each in listed} - {""})
+        before = next((each for each in befores if not _grew_from(tree, each)), "")
+        if before:
+            yield _rewritten(tree, signatures.NAME, f"commit {before[:12]}, die er genoemd wordt, is weg")
     if unsigned:
         lacks = f"mist de handtekening van handeling {unsigned[-1].act}, die getekend is in {_named(unsigned)}"
         yield Difference(signatures.NAME, lacks)

@@ -16,6 +16,8 @@ MAX_BYTES = 5_000_000
 MAX_UNPACKED = 15_000_000
 MAX_TAGS = 1_000_000
 """Beginnings and ends of elements: to whoever builds them, each costs a hundred times its bytes."""
+MAX_SHEETS = 100
+"""Sheets, which may all be the same one: to whoever opens them, each is compared with all before it."""
 MAX_ROWS = 5_000
 MAX_EMPTY = 20_000
 """Rows that a sheet may have in all: with a colour and without a word they are no rows of a form."""
@@ -169,17 +171,21 @@ def _harmless(file: zipfile.ZipFile) -> frozenset[str]:
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         message = "het bestand is uitgepakt te groot"
         raise UnreadableError(message, "Gebruik het formulier zoals je het kreeg.")
-    tags = 0
+    tags = sheets = 0
     for entry in entries:
         part = file.read(entry)
         tags += part.count(b"<")
-        if tags > MAX_TAGS:
-            message = "het bestand heeft veel meer cellen dan een formulier"
-            raise UnreadableError(message, _SMALLER)
+        sheets += len(_SHEET.findall(part))
+        if tags > MAX_TAGS or sheets > MAX_SHEETS:
+            message = f"het bestand heeft veel meer {'cellen' if tags > MAX_TAGS else 'bladen'} dan een formulier"
+            raise UnreadableError(message, _SMALLER if tags > MAX_TAGS else "Gebruik het formulier zoals je het kreeg.")
         if _defines_names(part, is_xml=entry.filename.endswith((".xml", ".rels"))):
             message = "het bestand bevat XML die niet van een rekenblad is"
             raise UnreadableError(message, "Bewaar het opnieuw met Excel of LibreOffice.")
     return frozenset(entry.filename for entry in entries)
+
+
+_SHEET = re.compile(rb"<(?:\w+:)?sheet[\s/>]")
 
 
 def _defines_names(part: bytes, *, is_xml: bool) -> bool:
