@@ -216,7 +216,9 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
         return
     if isinstance(node, ast.Assign) and (
         any(isinstance(to, ast.Name) and to.id == "__all__" for to in node.targets)
-        or re.match(r"(?:tuple|dict|list|Mapping|Sequence|Callable)\[|\w+(?: \| \w+)+$", ast.unparse(node.value))
+        or re.match(
+            r"(?:tuple|dict|list|Mapping|Sequence|Callable|Literal)\[|\w+(?: \| \w+)+$", ast.unparse(node.value)
+        )
     ):
         return
     for name, value in ast.iter_fields(node):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -10,6 +10,8 @@ from draaiboek.base import characters
 from draaiboek.base.model import Line, Origin, Page, PageMeta
 from draaiboek.compose import normal_form
 from draaiboek.content.markdown import parse
+from draaiboek.pipeline.examine import examine
+from tests.guidebook import guidebook, page
 
 HERE = Origin(PurePosixPath("docs/map/delen.md"))
 TEXT = """\
@@ -90,6 +92,40 @@ def test_a_page_to_the_letter() -> None:
     assert parsed.problems == ()
     found = Page(PurePosixPath("map/delen.md"), PageMeta("Delen", "Kort"), parsed.lead, parsed.sections, HERE)
     assert normal_form.as_json(normal_form.of_page(found)) == LEAVES
+
+
+FIGURE = """\
+ladder:
+  vorm: ladder
+  titel: Wat doe je?
+  delen:
+    - {kop: Gevaar, naar: delen.md#meer, label: meteen, regels: [Bel 112., Zeg waar.]}
+    - {kop: Een zorg}
+  onderschrift: Zo [hoort](index.md) het. [@wet]
+"""
+
+
+def test_a_figure_is_read_by_its_words_and_what_stands_below_it(tmp_path: Path) -> None:
+    text = page("<!-- figuur: ladder -->\n\n## Meer {#meer}\n\nMeer.\n", more="bronnen: [wet]\n")
+    files = {"docs/delen.md": text, "docs/_data/figuren.yml": FIGURE}
+    pages = examine(guidebook(files, tmp_path)).variants[0].pages
+    (found,) = (each for each in pages if each.path == PurePosixPath("delen.md"))
+    assert normal_form.as_json(normal_form.of_page(found)) == [
+        ["alinea", [], [["Wat doe je?", ["strong"], ""]]],
+        [
+            "alinea",
+            [["ul", 0], ["li", 1]],
+            [["Gevaar", ["strong"], "delen.md#meer"], [" (meteen): Bel 112. Zeg waar.", [], ""]],
+        ],
+        ["alinea", [["ul", 0], ["li", 2]], [["Een zorg", ["strong"], ""]]],
+        [
+            "alinea",
+            [],
+            [["Zo ", [], ""], ["hoort", [], "index.md"], [" het.", [], ""], ["de wet", ["noot"], ""]],
+        ],
+        ["kop0", [], [["Meer", [], ""]]],
+        ["alinea", [], [["Meer.", [], ""]]],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -389,6 +389,16 @@ def test_a_table_that_says_something_else_is_still_one_table() -> None:
     assert (table.old, table.new) == (True, True)
 
 
+def test_the_table_that_stays_is_the_one_that_says_the_same() -> None:
+    other = "| Wie | Wat |\n|---|---|\n| School | zwijgt |\n"
+    changes = one(f"{other}\nEn dan dit.\n\n{TABLE}", TABLE).changes
+    assert [(isinstance(each, TableChange), each.is_same) for each in changes] == [
+        (True, False),
+        (False, False),
+        (True, True),
+    ]
+
+
 def test_words_that_went_and_came_are_named_in_a_report() -> None:
     old = entry("Je mag spreken.\n\nDit blijft.")
     new = entry("Je moet spreken.\n\nDit blijft.\n\nEn dit komt.")

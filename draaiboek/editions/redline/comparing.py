@@ -52,11 +52,11 @@ class _Side:
     def target(self, href: str) -> Target:
         """Return where *href*, a place of the normal form, leads; a page that moved is the same place."""
         path, _, name = href.partition("#")
-        if ":" in path and not path.startswith(VARIANT):
-            return Target(href, href)
-        place = PurePosixPath(path.rpartition(":")[2]), name
+        place = PurePosixPath(path.removeprefix(VARIANT)), name
         if path.startswith(VARIANT):
             return Target(href, inline.place_in_words(*place))
+        if ":" in path:
+            return Target(href, href)
         now = self.became.get(place, place)
         return Target(f"{now[0]}#{now[1]}", self.shown.get(place) or inline.place_in_words(*place))
 

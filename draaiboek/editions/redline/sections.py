@@ -62,11 +62,7 @@ def in_order(old: Sequence[Entry], new: Sequence[Entry], found: Mapping[Place, P
     by_place = {place_of(entry): entry for entry in old}
     origins = {target: by_place[place] for place, target in found.items()}
     gone = _gone(old, found)
-    pages: set[PurePosixPath] = set()
     for entry in new:
-        if entry.page not in pages:
-            pages.add(entry.page)
-            yield from ((each, None) for each in gone.pop((entry.page, None), ()))
         yield origins.get(place_of(entry)), entry
         yield from ((each, None) for each in gone.pop(place_of(entry), ()))
     yield from ((each, None) for entries in gone.values() for each in entries)
@@ -84,7 +80,7 @@ def reordered(old: Sequence[Entry], new: Sequence[Entry], found: Mapping[Place, 
 
 
 def _gone(old: Sequence[Entry], found: Mapping[Place, Place]) -> dict[tuple[PurePosixPath, str | None], list[Entry]]:
-    """Return what is no longer there by the new place of what stood before it; None is the start of the page."""
+    """Return what is no longer there by the new place of what stood before it; None is where a lost page began."""
     gone: dict[tuple[PurePosixPath, str | None], list[Entry]] = {}
     before: tuple[PurePosixPath, str | None] | None = None
     for entry in old:
