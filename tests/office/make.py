@@ -1,6 +1,7 @@
 """Makes the files of tests/office/saved/ anew: `python -m tests.office.make`, with LibreOffice on the machine.
 
 Six sectors fill in their form, two of them with mistakes that people make; LibreOffice saves each as .ods or .xlsx.
+`wachtwoord.ods` is not made here: it was saved by hand, with a password.
 """
 
 from __future__ import annotations

@@ -380,6 +380,13 @@ def test_a_file_that_is_another_says_which(
     assert hint in refused.hint
 
 
+def test_a_form_with_a_password_says_so(project: Project) -> None:
+    """LibreOffice saved it with one: what is in it looks like no XML at all."""
+    (refused,) = bring_in(project, [SAVED / "wachtwoord.ods"]).refused
+    assert refused.text == "dit bestand heeft een wachtwoord"
+    assert refused.hint.endswith("zonder wachtwoord.")
+
+
 def test_a_column_that_was_thrown_away_comes_back_with_its_head(project: Project, tmp_path: Path) -> None:
     """The remedy, to the letter."""
     book = load_workbook(io.BytesIO(form(project, "sport", {"A7": 2, "B7": "Goed."})))

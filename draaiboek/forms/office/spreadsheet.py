@@ -151,17 +151,18 @@ def unpacked(data: bytes, kind: str) -> frozenset[str]:
 
 def _no_zip(data: bytes, kind: str) -> UnreadableError:
     """Return what to say of *data*, which is called *kind* and is none: what office programs save, says what it is."""
-    again = "Open het in Excel of LibreOffice en bewaar het opnieuw als .xlsx, zonder wachtwoord."
     if data.startswith(_OLD):
-        return UnreadableError("dit bestand heeft een wachtwoord, of is van een oude Excel (.xls)", again)
+        return UnreadableError("dit bestand heeft een wachtwoord, of is van een oude Excel (.xls)", _AGAIN)
     if data and not _BINARY.search(data[:1000]):
         message = f"dit is een tekstbestand (csv) dat {kind} heet: de lijst van de alinea's zit er niet meer in"
         return UnreadableError(
             message, "Open het formulier dat je kreeg, neem je tekst daarin over, en bewaar als .xlsx."
         )
-    return UnreadableError(f"dit is geen {kind}-bestand, of het is beschadigd", again)
+    return UnreadableError(f"dit is geen {kind}-bestand, of het is beschadigd", _AGAIN)
 
 
+_MANIFEST = "META-INF/manifest.xml"
+_AGAIN = "Open het in Excel of LibreOffice en bewaar het opnieuw als .xlsx, zonder wachtwoord."
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Compound File Binary, [MS-CFB] 2.2; an encrypted .xlsx is one too
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
@@ -171,6 +172,10 @@ def _harmless(file: zipfile.ZipFile) -> frozenset[str]:
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         message = "het bestand is uitgepakt te groot"
         raise UnreadableError(message, "Gebruik het formulier zoals je het kreeg.")
+    names = frozenset(entry.filename for entry in entries)
+    if _MANIFEST in names and b"encryption-data" in file.read(_MANIFEST):  # ODF 1.3, part 2, 4.8
+        message = "dit bestand heeft een wachtwoord"
+        raise UnreadableError(message, _AGAIN)
     tags = sheets = 0
     for entry in entries:
         part = file.read(entry)
@@ -182,7 +187,7 @@ def _harmless(file: zipfile.ZipFile) -> frozenset[str]:
         if _defines_names(part, is_xml=entry.filename.endswith((".xml", ".rels"))):
             message = "het bestand bevat XML die niet van een rekenblad is"
             raise UnreadableError(message, "Bewaar het opnieuw met Excel of LibreOffice.")
-    return frozenset(entry.filename for entry in entries)
+    return names
 
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet[\s/>]")
