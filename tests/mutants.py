@@ -540,6 +540,7 @@ def tried(
 class _Worker:
     """A copy of the tree in which one mutant after the other is tried (`tests/mutating.py`)."""
 
+    run: subprocess.Popen[bytes]
     trials: TextIO
     fates: TextIO
     log: Path
@@ -549,6 +550,7 @@ class _Worker:
             self.trials.write(trial.as_line())
             self.trials.flush()
         if not (fate := self.fates.readline().strip()):
+            self.run.wait()  # until it has told why
             message = f"the tests cannot be run:\n{self.log.read_text(encoding='utf-8')}"
             raise RuntimeError(message)
         return fate
@@ -571,12 +573,15 @@ def _worker(tree: Path, files: Sequence[str]) -> Iterator[_Worker]:
         )
     os.close(its_trials)
     os.close(its_fates)
-    with os.fdopen(trials, "w", encoding="utf-8") as come, os.fdopen(fates, encoding="utf-8") as go:
-        try:
-            yield _Worker(come, go, log)
-        finally:
-            run.kill()
-            run.wait()
+    come, go = os.fdopen(trials, "w", encoding="utf-8"), os.fdopen(fates, encoding="utf-8")
+    try:
+        yield _Worker(run, come, go, log)
+    finally:
+        with suppress(BrokenPipeError):  # it ended before it read all
+            come.close()
+        go.close()
+        run.kill()
+        run.wait()
 
 
 def _copy(root: Path, to: Path) -> Path:

@@ -184,6 +184,17 @@ def test_a_note_with_brackets_in_it_stands_whole_at_the_foot() -> None:
     assert [*told_blocks(changed.body, "")][1] == "Een zin die [-zo-] {+nu+} blijft.<Note> Nog [-zo-] {+nu+}."
 
 
+def test_two_notes_beside_each_other_stay_two() -> None:
+    old, new = (
+        page_of("delen.md", "Delen", entry(f"Een zin die {w} blijft.[@wet, art. 3 (a)][@wet, art. 4] Ja.", name="a"))
+        for w in ("zo", "nu")
+    )
+    made = redline.page(Comparison("kern", "Kern", redline.compare(old, new), lambda _p, _n: None), OLD, NEW)
+    assert [said(note.content) for note in made.footnotes] == ["de wet, art. 3 (a)", "de wet, art. 4"]
+    (changed,) = (section for section in made.walk() if section.id == "w1")
+    assert [*told_blocks(changed.body, "")][1] == "Een zin die [-zo-] {+nu+} blijft.<Note><Note> Ja."
+
+
 def test_a_note_that_goes_where_another_ends_otherwise_is_told_in_it() -> None:
     old, new = "Dat mag.[@wet, art. 3] Dit ook.[@wet, art. 3]", "Dat mag.[@wet, art. 4 (a (b)) c]"
     before, after = (page_of("delen.md", "Delen", entry(each, name="a")) for each in (old, new))

@@ -126,22 +126,22 @@ def at(address: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "address",
+    ("address", "wrong"),
     [
-        "",
-        "https://draaiboek-livc-r.example",
-        "https://draaiboek.EXAMPLE/",
-        "https://draaiboek.example.org/livc",
-        "https://x.test",
-        "https://jan@vvsg.be",
+        ("", "https://draaiboek-tafel.example' is maar een voorlopige waarde: het leidt nergens heen"),
+        ("https://livc-r.example", "https://livc-r.example' is maar een voorlopige waarde: het leidt nergens heen"),
+        ("https://a.EXAMPLE/", "https://a.EXAMPLE' is geen adres van een website"),
+        ("https://a.example.org/b", "https://a.example.org/b' is maar een voorlopige waarde: het leidt nergens heen"),
+        ("https://x.test", "https://x.test' is maar een voorlopige waarde: het leidt nergens heen"),
+        ("https://jan@vvsg.be", "https://jan@vvsg.be' is geen adres van een website"),
     ],
 )
-def test_an_address_that_leads_nowhere_is_refused(tmp_path: Path, address: str) -> None:
+def test_an_address_that_leads_nowhere_is_refused(tmp_path: Path, address: str, wrong: str) -> None:
     words = {FIRST: note("2026.1", "Alles is nieuw.\n"), IDENTITY: at(address)}
     (found,) = problems(text(tmp_path, words), gate.History((), {}))
     assert (found.code, str(found.origin)) == ("PG016", f"{IDENTITY}:1:1")
-    assert "adres" in found.text
-    assert "https://" in found.hint
+    assert found.text == f"het adres '{wrong}"
+    assert found.hint == 'Zet er het adres van de website, bijvoorbeeld: adres: "https://draaiboek.voorbeeld.be"'
 
 
 @pytest.mark.parametrize("address", ["draaiboek.vvsg.be", "ftp://a.be", "https://a.be/draai boek", 'https://a.be/"x='])

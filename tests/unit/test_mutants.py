@@ -131,6 +131,15 @@ def test_a_mutant_that_a_test_sees_is_killed(tree: Path) -> None:
     assert [each.fate for each in mutants.tried(tree, chosen, known, processes=1)] == ["killed"] * 4
 
 
+@pytest.mark.nightly
+def test_tests_that_cannot_be_found_are_named(tree: Path) -> None:
+    (mutant, *_) = mutants.mutants("draaiboek/editions/changes.py", SOURCE.encode())
+    name = "tests/test_changes.py::test_weg"
+    known = mutants.Measured({mutant.path: {1: frozenset({name})}}, {name: 1.0}, {name: 1})
+    with pytest.raises(RuntimeError, match=f"KeyError: '{name}'"):
+        list(mutants.tried(tree, [mutant], known, processes=1))
+
+
 # The first is outside every function: pytest starts anew for it.
 KILLED = ("AND = ''", "if (count is not None) or not names:", "message = ''", "message = (f'{count} {AND} ')")
 

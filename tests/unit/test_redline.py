@@ -399,6 +399,19 @@ def test_the_table_that_stays_is_the_one_that_says_the_same() -> None:
     ]
 
 
+def test_a_row_that_lacks_a_cell_is_compared_as_far_as_it_goes() -> None:
+    """No Markdown gives such a row; who can push a manifest can."""
+    old, new = entry("| a | b |\n|---|---|\n| c | d |\n"), entry("| a | b | x |\n|---|---|---|\n| c | d | y |\n")
+    short = (replace(old, leaves=old.leaves[:-1]), replace(new, leaves=new.leaves[:-2]))
+    for before, after, said in (
+        (short[0], new, "a | b | {+x+}\nc | {+d+} | {+y+}"),
+        (old, short[1], "a | b | {+x+}\nc | [-d-]"),
+    ):
+        (section,) = compare([before], [after]).sections
+        assert shown(section) == said
+        assert_whole(section)
+
+
 def test_words_that_went_and_came_are_named_in_a_report() -> None:
     old = entry("Je mag spreken.\n\nDit blijft.")
     new = entry("Je moet spreken.\n\nDit blijft.\n\nEn dit komt.")
