@@ -475,6 +475,7 @@ _SHEET = "xl/worksheets/sheet1.xml"
     ("name", "part", "before", "inside"),
     [
         pytest.param("werk.xlsx", _SHEET, b"<row ", b"<", id="no-xml"),
+        pytest.param("werk.xlsx", _SHEET, b"<row ", b'<x xmlns="a b"/>', id="a-namespace-with-a-space"),
         pytest.param("werk.xlsx", "xl/styles.xml", b"</styleSheet>", b"<x>", id="styles-that-do-not-close"),
         pytest.param("werk.xlsx", _SHEET, b"<row ", b'<row r="1"><c r="A1"><v>1e999</v></c></row>', id="endless"),
         pytest.param("jeugd.ods", "content.xml", b"<table:table-row", _NUMBER, id="endless-in-ods"),

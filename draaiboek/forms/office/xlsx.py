@@ -44,7 +44,7 @@ from draaiboek.forms.office.spreadsheet import (
 )
 
 SUFFIX = ".xlsx"
-_DAMAGED: tuple[type[Exception], ...] = (*DAMAGED, InvalidFileException)
+_DAMAGED: tuple[type[Exception], ...] = (*DAMAGED, InvalidFileException, expat.ExpatError)
 _MARKER = "xl/workbook.xml"
 _OPEN = PatternFill("solid", fgColor="FFF8DC")
 _LINE = Side(style="thin", color="999999")
