@@ -280,8 +280,10 @@ def test_one_question_at_a_time_by_keyboard(browser: Browser) -> None:
         page.wait_for_url("**/mag-dat/#nodig")
         assert steps(page) == ["Vraag 1 Is het nodig?"]
         page.get_by_role("link", name="Nee", exact=True).press("Enter")
+        page.locator("h3:visible", has_text="Zwijg").wait_for()
         assert steps(page) == ["Uitkomst Zwijg"]
         page.get_by_role("link", name="Begin opnieuw").press("Enter")
+        page.locator("h3:visible", has_text="Is het nodig?").wait_for()
         assert steps(page) == ["Vraag 1 Is het nodig?"]
         assert stored(page).keys() == {VISIT}
         assert witness.complaints == []
