@@ -20,6 +20,7 @@ __all__ = ["desk", "host"]
 
 pytestmark = pytest.mark.slow
 
+SCHOOL = "sectors/onderwijs/op-school.md"
 SCREEN = 60
 """Lines of a comment that a person sees without scrolling far; what is folded does not count."""
 
@@ -100,6 +101,12 @@ def heading_gone(place: Place) -> None:
 def heading_renamed(place: Place) -> None:
     """Its id too: an overlay and a reading hang on the old one."""
     place.replace(PAGE, "## Achteraf {#achteraf}", "## Daarna {#daarna}")
+
+
+def heading_with_text_of_a_sector(place: Place) -> None:
+    """What a sector hangs in it goes nowhere then, with its own headings and all that leads to them."""
+    place.write(SCHOOL, f"{place.read(SCHOOL)}\nZie [het dossier](delen.md#onderwijs-dossier).\n")
+    place.replace(PAGE, "{#wat-deel-je}", "{#wat-je-deelt}")
 
 
 def source_gone(place: Place) -> None:
@@ -194,6 +201,11 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
             "Het volgende verslag zegt dan hoe de rest volgt",
         ],
         ["OV001", "LK002", "Bedoel je", "build.py"],
+    ),
+    "heading with text of a sector": (
+        heading_with_text_of_a_sector,
+        ["Nog te herstellen: 1", "heet nu '#wat-je-deelt'", "wat-deel-je > wat-je-deelt]"],
+        ["LK002", "onderwijs-dossier' bestaat niet"],
     ),
     "table from Word": (
         table_from_word,
