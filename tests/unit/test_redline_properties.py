@@ -104,6 +104,7 @@ def test_whatever_moved_no_section_is_lost_or_told_twice(
         assert_whole(section)
         stays = section.old and section.new and (section.old.page, section.old.id) == (section.new.page, section.new.id)
         says_the_same = section.old and section.new and section.old.leaves == section.new.leaves
+        assert stays or section.new is None or (section.new.page, section.new.id) not in there
         assert stays or section.kind is not Kind.SAME
         assert says_the_same or section.kind not in {Kind.SAME, Kind.MOVED}
         assert (section.kind is Kind.GONE) == (section.new is None)
