@@ -271,6 +271,8 @@ def _kind(path: Path) -> tuple[str, str] | None:
     kind = path.suffix.lower()
     if kind in TEXTS | PICTURES or path.name.startswith("."):  # a hidden file has a name, and no kind
         return None
+    if not re.fullmatch(r"[\w.-]*", kind):  # 'md' with a line end behind it: that is a mistake in the name
+        return _name(path.name)
     hint = _INSTEAD.get(kind, "Toegelaten: .md, .yml, .svg, .png, .jpg.").format(name=_allowed(path.stem) or "beeld")
     return f"bestanden van de soort '{path.suffix}' zijn niet toegelaten", hint
 

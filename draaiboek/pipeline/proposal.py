@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeVar
 
-from draaiboek.base import dutch, process, scratch
+from draaiboek.base import dutch, process
 from draaiboek.base.diagnostics import Diagnostic, has_errors, ordered
-from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.base.errors import UsageError
 from draaiboek.base.git_host import web_editor, web_upload
 from draaiboek.base.model import CORE, Edition, EditionStatus, Reference, Sector, Source, place_name
 from draaiboek.base.project import Project
@@ -24,28 +23,24 @@ from draaiboek.check.impact import impact
 from draaiboek.compose.readings import to_fill_in
 from draaiboek.content import content_paths, files
 from draaiboek.editions import approval, manifest, redline
-from draaiboek.editions.publish import CommitTree
 from draaiboek.editions.redline import Comparison, Side
 from draaiboek.forms.pdf.engine import count_pages
-from draaiboek.pipeline import approve, compare, gone_places, make_forms, review
+from draaiboek.pipeline import approve, compare, gone_places, make_forms, proposed_texts, review
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.changed_sections import changes_of
 from draaiboek.pipeline.compare import Compared
 from draaiboek.pipeline.examine import Checked, examine
 from draaiboek.pipeline.proposal_report import MOST, Approved, Law, Pages, Problem, Report, Signed, Signers, ToRead
+from draaiboek.pipeline.proposed_texts import is_text
 from draaiboek.pipeline.publish import refusals_of_text
 from draaiboek.pipeline.published import history_of, tree_of
 from draaiboek.pipeline.repair import proposed
 from draaiboek.render.layout import pdf_name
 
-TEXT = ("docs", "sectors", "overlays", "demonstratie")
-"""The folders of the text; what an editor changes stands in one of them, or in draaiboek.yml."""
-
 BASE, HEAD = "nu", "voorstel"
 _REPAIRED = "hersteld"
 PERSONAL = "PG018"
 _NAMED = 100  # files of the program
-_FILES, _BYTES = 20_000, 200_000_000
 
 T = TypeVar("T")
 
@@ -78,11 +73,10 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
     whether the PDFs of both are made: then their pages are counted, and what printing says of them is told too. Raises
     UsageError for a name that is no commit.
     """
-    after = commit_of(project.root, head)
-    before = _left(project.root, commit_of(project.root, base), after)
-    changed = _changed_files(project.root, before, after)
-    program = tuple(name for name in changed if not _is_text(name))
-    with _text_of(project, before) as then, _text_of(project, after) as now:
+    before, after = proposed_texts.commits(project.root, base, head)
+    changed = proposed_texts.changed_files(project.root, before, after)
+    program = tuple(name for name in changed if not is_text(name))
+    with proposed_texts.both(project, before, after) as (then, now):
         old, new = (examine(each) for each in (then, now))
         whole = bool(old.variants and new.variants) and not _hides(then, old, new)
         comparisons = _comparisons(old, new) if whole else ()
@@ -94,10 +88,10 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             touched = {slug for each in changes for slug in each.varianten}
             counted, printed = _pages(project, (then, old), (now, new), touched, steps)
             problems = (*problems[0], *printed[0]), (*problems[1], *printed[1])
-        kinds = {_is_text(name) for name in changed}
-        to_read, laws = (tuple(_to_read(old, new, web)), tuple(_laws(old, new))) if whole else ((), ())
+        kinds = {is_text(name) for name in changed}
+        wrong = _problems(problems, old, new, web)
+        unread, laws = (tuple(_to_read(old, new, web)), tuple(_laws(old, new))) if whole else ((), ())
         signed, signers = tuple(_signed(old, new)), tuple(_signers(old.source, new.source)) if whole else ()
-        rows = (changes, _problems(problems, old, new, web), to_read, laws, counted, signed, signers)
         return Report(
             basis=before,
             voorstel=after,
@@ -108,19 +102,21 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             verdwaald=tuple(name[:500] for name in _astray(project.root, before, program))[:_NAMED],
             sectoren=tuple(each.slug for each in new.source.sectors)[:_NAMED],
             edities=tuple(name[:500] for name in changed if _is_edition(name))[:_NAMED],
-            wijzigingen=rows[0][:MOST],
-            problemen=rows[1][:MOST],
-            herstelbaar=_write_repaired(project, after, old, new) if any(each.is_mistake for each in rows[1]) else 0,
+            wijzigingen=changes[:MOST],
+            problemen=wrong[:MOST],
+            herstelbaar=_write_repaired(project, after, old, new) if any(each.is_mistake for each in wrong) else 0,
             robot=web.answers,
             neerzetten=web_upload(web.repository, web.branch),
-            lezen=rows[2][:MOST],
-            wetten=rows[3][:MOST],
-            boeken=rows[4][:MOST],
-            gelezen=rows[5][:MOST],
-            tekenaars=rows[6][:MOST],
+            lezen=unread[:MOST],
+            wetten=laws[:MOST],
+            boeken=counted[:MOST],
+            gelezen=signed[:MOST],
+            tekenaars=signers[:MOST],
             goedkeuring=_approved(now, old, new, web),
             voor_publicatie=_refusals(project, now, new, web)[:MOST] if any(map(_is_edition, changed)) else (),
-            weggelaten=sum(max(0, len(each) - MOST) for each in rows),
+            weggelaten=sum(
+                max(0, len(each) - MOST) for each in (changes, wrong, unread, laws, counted, signed, signers)
+            ),
         )
 
 
@@ -139,9 +135,8 @@ def _hides(text: Project, old: Checked, new: Checked) -> bool:
 
 def to_read(project: Project, base: str, head: str, *, web: Web = NOWHERE) -> tuple[ToRead, ...]:
     """Return what commit *head* asks sectors to read; raises UsageError when its text cannot be read or has errors."""
-    after = commit_of(project.root, head)
-    before = _left(project.root, commit_of(project.root, base), after)
-    with _text_of(project, before) as then, _text_of(project, after) as now:
+    before, after = proposed_texts.commits(project.root, base, head)
+    with proposed_texts.both(project, before, after) as (then, now):
         old, new = (examine(each) for each in (then, now))
         if new.failed:
             message = "de tekst van het voorstel heeft fouten: daar tekent niemand voor"
@@ -154,63 +149,10 @@ def repairs(project: Project, base: str, head: str) -> Mapping[str, bytes]:
 
     Raises UsageError for a name that is no commit.
     """
-    after = commit_of(project.root, head)
-    before = _left(project.root, commit_of(project.root, base), after)
-    with _text_of(project, before) as then, _text_of(project, after) as now:
+    before, after = proposed_texts.commits(project.root, base, head)
+    with proposed_texts.both(project, before, after) as (then, now):
         old, new = (examine(each).source for each in (then, now))
         return proposed.repair(old, new, now)
-
-
-def commit_of(root: Path, name: str) -> str:
-    """Return the commit that *name* stands at; raises UsageError when there is none."""
-    try:
-        return process.run(
-            ["git", "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"], cwd=root
-        )
-    except ToolError as error:
-        message = f"er is hier geen commit '{name}'"
-        raise UsageError(message, hint="Haal ze eerst op: git fetch origin") from error
-
-
-def _left(root: Path, base: str, head: str) -> str:
-    """Return the commit where *head* left *base*: what came in *base* since then is no change of the proposal."""
-    try:
-        return process.run(["git", "merge-base", base, head], cwd=root)
-    except ToolError as error:
-        message = "de twee commits hebben geen gemeenschappelijke geschiedenis"
-        raise UsageError(message, hint="Haal de hele geschiedenis op: git fetch --unshallow origin") from error
-
-
-def _changed_files(root: Path, before: str, after: str) -> tuple[str, ...]:
-    said = process.run(["git", "diff", "--name-only", "--no-renames", "-z", before, after], cwd=root)
-    return tuple(filter(None, said.split("\0")))
-
-
-def _is_text(name: str) -> bool:
-    return name.partition("/")[0] in TEXT or PurePosixPath(name) == content_paths.IDENTITY
-
-
-@contextmanager
-def _text_of(project: Project, commit: str) -> Iterator[Project]:
-    """Give a project with the text of *commit*, byte for byte: no filter, attribute, hook or link of git counts."""
-    tree = CommitTree(project.root, commit)
-    entries = tree.entries([*TEXT, str(content_paths.IDENTITY)])
-    if len(entries) > _FILES or sum(each.size for each in entries) > _BYTES:  # before any of it is read
-        message = f"de tekst van commit {commit[:12]} is te groot om te vergelijken"
-        raise UsageError(message, hint=f"Hoogstens {_FILES} bestanden en {_BYTES // 1_000_000} MB.")
-    if impossible := next((each.name for each in entries if ".." in PurePosixPath(each.name).parts), None):
-        message = f"commit {commit[:12]} heeft een bestand buiten zijn map: {impossible!a}"
-        raise UsageError(message, hint="Met git is dat niet te maken. Zoek uit wie het deed, en voeg het niet samen.")
-    with scratch.folder() as folder:
-        for entry, data in tree.bytes_of(entries):
-            path = folder / entry.name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if entry.is_file and data is not None:
-                path.write_bytes(data)
-            else:  # a link, or another repository: `check` refuses it here as it will when it is merged
-                path.symlink_to("nergens")
-        shutil.copyfile(project.config, folder / project.config.name)
-        yield Project(folder)
 
 
 # --- what readers get of them -----------------------------------------------------------------------------------------
@@ -283,7 +225,7 @@ def _write_repaired(project: Project, commit: str, old: Checked, new: Checked) -
 
     Who has nobody to ask for it drops them on the Git host as they are.
     """
-    with _text_of(project, commit) as copy:
+    with proposed_texts.text_of(project, commit) as copy:
         repaired = proposed.repair(old.source, new.source, copy)
     for name, text in repaired.items():
         path = project.out / "voorstel" / _REPAIRED / name

@@ -10,7 +10,7 @@ from draaiboek.base.model import Keeper, Source
 from draaiboek.base.project import Project
 from draaiboek.content.source import load
 from draaiboek.editions.publish import CommitTree
-from draaiboek.pipeline import lookup, proposal, review
+from draaiboek.pipeline import lookup, proposal, proposed_texts, review
 from draaiboek.pipeline.commit_on_top import commit_on_top
 from draaiboek.pipeline.proposal_report import ToRead
 
@@ -30,7 +30,7 @@ def sign_off(
     if not texts:
         message = f"dit voorstel vraagt niets van de sector {sector}"
         raise UsageError(message, hint="Kijk met: python3 build.py pr-report")
-    commit = proposal.commit_of(project.root, head)
+    commit = proposed_texts.commit_of(project.root, head)
     before = dict.fromkeys(_said_before(project, commit, texts))
     made = commit_on_top(project, commit, {**before, **texts}, f"{sector} las na")
     return made, tuple(each.plaats for each in asked)
@@ -41,7 +41,7 @@ def fix(project: Project, base: str, head: str) -> tuple[str, int]:
 
     Raises UsageError when there is nothing of the kind.
     """
-    commit = proposal.commit_of(project.root, head)
+    commit = proposed_texts.commit_of(project.root, head)
     files = proposal.repairs(project, base, head)
     if not files:
         message = "er is niets dat het programma zonder gissen kan herstellen"

@@ -1,7 +1,7 @@
 // A decision aid, one question at a time. The page holds all questions and outcomes, each below its own heading, and
 // each answer is a link to the next: so it works without JavaScript and prints in full. Here all but one are hidden on
 // screen. Where the reader is stands in the address (#question), and how they came there in that entry of the tab's
-// history, so Back works and a page that was loaded again still tells it; nothing outlives the tab (decisions/0057).
+// history, so Back works and a page that was loaded again still tells it; nothing outlives the tab (decisions/0054).
 "use strict";
 
 {

@@ -1,0 +1,88 @@
+"""The two texts of a proposal: that of its commit, and that of the commit where it left what it comes to.
+
+Both are read as data: no filter, attribute, hook or link of git counts, and nothing is checked out.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from draaiboek.base import process, scratch
+from draaiboek.base.errors import ToolError, UsageError
+from draaiboek.base.project import Project
+from draaiboek.content import content_paths
+from draaiboek.editions.publish import CommitTree
+
+TEXT = ("docs", "sectors", "overlays", "demonstratie")
+"""The folders of the text; what an editor changes stands in one of them, or in draaiboek.yml."""
+
+_FILES, _BYTES = 20_000, 200_000_000
+
+
+def commits(root: Path, base: str, head: str) -> tuple[str, str]:
+    """Return the commit where *head* left *base*, and that of *head*: what came in *base* since then is not proposed.
+
+    Raises UsageError for a name that is no commit, and when the two have no history in common.
+    """
+    after = commit_of(root, head)
+    came_to = commit_of(root, base)
+    try:
+        return process.run(["git", "merge-base", came_to, after], cwd=root), after
+    except ToolError as error:
+        message = "de twee commits hebben geen gemeenschappelijke geschiedenis"
+        raise UsageError(message, hint="Haal de hele geschiedenis op: git fetch --unshallow origin") from error
+
+
+def commit_of(root: Path, name: str) -> str:
+    """Return the commit that *name* stands at; raises UsageError when there is none."""
+    try:
+        return process.run(
+            ["git", "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"], cwd=root
+        )
+    except ToolError as error:
+        message = f"er is hier geen commit '{name}'"
+        raise UsageError(message, hint="Haal ze eerst op: git fetch origin") from error
+
+
+def changed_files(root: Path, before: str, after: str) -> tuple[str, ...]:
+    """Return the names of the files that are other in commit *after* than in *before*; a rename is two of them."""
+    said = process.run(["git", "diff", "--name-only", "--no-renames", "-z", before, after], cwd=root)
+    return tuple(filter(None, said.split("\0")))
+
+
+def is_text(name: str) -> bool:
+    """Tell whether the file called *name* is what editors change, and no part of the program."""
+    return name.partition("/")[0] in TEXT or PurePosixPath(name) == content_paths.IDENTITY
+
+
+@contextmanager
+def both(project: Project, before: str, after: str) -> Iterator[tuple[Project, Project]]:
+    """Give a project with the text of each of two commits, as `text_of` does."""
+    with text_of(project, before) as then, text_of(project, after) as now:
+        yield then, now
+
+
+@contextmanager
+def text_of(project: Project, commit: str) -> Iterator[Project]:
+    """Give a project with the text of *commit*, byte for byte; raises UsageError for one that is too large."""
+    tree = CommitTree(project.root, commit)
+    entries = tree.entries([*TEXT, str(content_paths.IDENTITY)])
+    if len(entries) > _FILES or sum(each.size for each in entries) > _BYTES:  # before any of it is read
+        message = f"de tekst van commit {commit[:12]} is te groot om te vergelijken"
+        raise UsageError(message, hint=f"Hoogstens {_FILES} bestanden en {_BYTES // 1_000_000} MB.")
+    if impossible := next((each.name for each in entries if ".." in PurePosixPath(each.name).parts), None):
+        message = f"commit {commit[:12]} heeft een bestand buiten zijn map: {impossible!a}"
+        raise UsageError(message, hint="Met git is dat niet te maken. Zoek uit wie het deed, en voeg het niet samen.")
+    with scratch.folder() as folder:
+        for entry, data in tree.bytes_of(entries):
+            path = folder / entry.name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if entry.is_file and data is not None:
+                path.write_bytes(data)
+            else:  # a link, or another repository: `check` refuses it here as it will when it is merged
+                path.symlink_to("nergens")
+        shutil.copyfile(project.config, folder / project.config.name)
+        yield Project(folder)
