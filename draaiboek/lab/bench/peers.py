@@ -55,9 +55,9 @@ def _like_mkdocs(name: str, module: str) -> Peer:
     return Peer(name, ("{programs}/" + module, "build", *settings), serve)
 
 
-MKDOCS = _like_mkdocs("MkDocs met Material", "mkdocs")
+MKDOCS = _like_mkdocs("MkDocs with Material", "mkdocs")
 HUGO = Peer(
-    "Hugo (de grens: een klein thema, geen zoekindex)",
+    "Hugo, a small theme, no search",
     ("{programs}/hugo", "--quiet", "--source", "{folder}/hugo", "--destination", "{folder}/hugo-site"),
     ("{programs}/hugo", "server", "--source", "{folder}/hugo", "--port", "{port}", "--bind", "127.0.0.1"),
 )

@@ -75,7 +75,7 @@ def _measured(project: Project, programs: Path, chapters: int, rounds: int) -> I
     )
     mine = statistics.median(next(iter(seconds.values())))
     names = [name for name, each in seconds.items() if statistics.median(each) < mine]
-    yield f"Faster than ours: {', '.join(names) or 'nothing'}. The others show one variant of the seven."
+    yield f"Faster than ours: {', '.join(names) or 'nothing'}. The others show one variant of all."
     shutil.rmtree(root)
 
 
