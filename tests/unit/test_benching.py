@@ -13,7 +13,7 @@ import pytest
 from lxml import etree, html
 
 from draaiboek.base.project import Project
-from draaiboek.lab.bench import guidebooks, markdown, peers, scale
+from draaiboek.lab.bench import copies, guidebooks, markdown, peers, scale
 from draaiboek.lab.bench.copies import run
 from draaiboek.lab.bench.cost import Cost, in_fresh_process
 from draaiboek.lab.bench.scale import Grown, write
@@ -92,6 +92,14 @@ def test_books_that_a_machine_cannot_hold_are_not_made(tmp_path: Path, monkeypat
     rows = [line for line in (folder / "README.md").read_text("utf-8").splitlines() if line.startswith("| 3")]
     assert [row.split(" | ")[:2] for row in rows] == [["| 30", "PDFs"], ["| 30", "EPUBs"], ["| 31", "EPUBs"]]
     assert "Not made: PDFs of 31 chapters" in (folder / "README.md").read_text("utf-8")
+
+
+@pytest.mark.nightly
+def test_growth_is_measured_of_everything_that_is_made(tmp_path: Path) -> None:
+    project = copies.copy(Project(Path(__file__).parents[2]), tmp_path / "guidebook", chapters=1)
+    said = list(scale.measure(project, [1]))
+    rows = re.findall(r"^\| 1 \| (\w+) \|", (project.package / "lab/bench/README.md").read_text("utf-8"), re.MULTILINE)
+    assert rows == ["check", "websites", "PDFs", "EPUBs"], said
 
 
 def test_other_programs_get_every_word_as_markdown(tmp_path: Path) -> None:
