@@ -15,6 +15,7 @@ from draaiboek.base.memo import Memo
 from draaiboek.base.model import Edition, MediaFile, MenuItem, Page, Source, Variant
 from draaiboek.compose import fill_in, open_points, overlays
 from draaiboek.compose.fill_in import Words
+from draaiboek.compose.own_first import own_first
 from draaiboek.compose.readings import Readings, readings
 from draaiboek.content import content_paths, former_places
 
@@ -54,7 +55,10 @@ def compose(
     memo = memo or Memo()
     sector = source.sector(slug)
     problems: list[Diagnostic] = []
-    pages = overlays.apply(source, slug, base.bare, base.read, memo, problems) if sector else base.bare
+    pages = base.bare
+    if sector:
+        changed = overlays.apply(source, slug, base.bare, base.read, memo, problems)
+        pages = tuple(memo.of((slug, page.path), own_first, page, sector, source.sectors) for page in changed)
     own = tuple(page for page in source.sector_pages if page.sector == slug)
     media = tuple(media for media in source.media if _belongs(media, slug))
     problems += [*_clashes(pages, own), *_media_clashes(media)]

@@ -87,7 +87,7 @@
       location: address(page.url, part.section.id),
       title: search.mark(part.section.under ?? part.section.title, sure),
       of: sectors[part.section.of ?? page.of ?? ""],
-      text: paragraph(part.section.text, sure),
+      text: paragraph(part.section.text, sure, part.section.title),
       score: part.score,
       terms: missing(part.section, page, asked),
     }));
@@ -107,9 +107,10 @@
   /**
    * @param {string} text
    * @param {Map<string, Mark>} sure
+   * @param {string} [title]
    */
-  function paragraph(text, sure) {
-    const html = search.teaser(text, sure);
+  function paragraph(text, sure, title) {
+    const html = search.teaser(text, sure, title);
     return html && `<p>${html}</p>`;
   }
 

@@ -6,8 +6,11 @@
 
   const LONGEST = 220;
 
-  /** A sentence ends before a capital: "art. 458 Sw. (oud)" is none. */
-  const END = /([.!?]["”]?)\s+(?=[\p{Lu}"“‘])/gu;
+  /**
+   * A sentence ends before a capital: "art. 458 Sw. (oud)" is none. A question goes on: what follows it, answers it or
+   * tells what to do then, and neither is worth much without the other.
+   */
+  const END = /([.!]["”]?)\s+(?=[\p{Lu}"“‘])/gu;
 
   /** @typedef {Map<string, Mark>} Marks by the word that was found */
 
@@ -28,21 +31,25 @@
   }
 
   /**
-   * Return one or two sentences of `text` as HTML: those with the most of what was asked, in their own order.
+   * Return one or two sentences of `text` as HTML: those with the most of what was asked, in their own order.   *
+   * Below a heading that asks something, the first sentence is one of them: it answers.
    *
    * @param {string} text
    * @param {Marks} sure
+   * @param {string} [title] the heading of the text
    */
-  function teaser(text, sure) {
+  function teaser(text, sure, title = "") {
     const sentences = text.replace(END, "$1\n").split("\n").filter(Boolean);
     if (!sentences.length) return "";
     const scored = sentences.map((sentence, place) => ({ sentence, place, score: score(sentence, sure) }));
     const best = [...scored].sort((a, b) => b.score - a.score || a.place - b.place);
-    const [first, second] = best;
+    const first = title.endsWith("?") ? scored[0] : best[0];
+    const second = best.find((each) => each !== first);
     const chosen = [first];
     if (second && second.sentence.length + first.sentence.length <= LONGEST) chosen.push(second);
     chosen.sort((a, b) => a.place - b.place);
-    return chosen.map(({ sentence }) => mark(shorten(sentence, sure), sure)).join(" … ");
+    const beside = chosen.length > 1 && chosen[1].place === chosen[0].place + 1 && /[.!?]["”]?$/.test(chosen[0].sentence);
+    return chosen.map(({ sentence }) => mark(shorten(sentence, sure), sure)).join(beside ? " " : " … ");
   }
 
   /**

@@ -188,6 +188,28 @@ def test_a_result_of_the_search_opens_at_its_place(browser: Browser, address: st
             landed(page, target)
 
 
+# The words that look most like the way on, of the first page that was found, are marked.
+_MARK_LARGEST = """() => {
+  const words = document.querySelectorAll(".md-search-result__item:first-child [role=option]:not([hidden]) > span");
+  const size = each => parseFloat(getComputedStyle(each).fontSize);
+  const largest = [...words].reduce((one, other) => (size(other) > size(one) ? other : one));
+  largest.setAttribute("data-largest", "");
+}"""
+
+
+@pytest.mark.parametrize("size", [DESK, {"width": 390, "height": 844}], ids=["desk", "phone"])
+def test_the_largest_words_of_a_result_lead_to_the_answer(browser: Browser, size: dict[str, int]) -> None:
+    with reader(browser, viewport=size) as (page, _, _):
+        page.goto(ACTUAL)
+        page.get_by_role("combobox", name="Zoeken in dit draaiboek").focus()
+        page.keyboard.type("trein")
+        page.locator("[role=option][href$='#onderweg']").first.wait_for()
+        page.evaluate(_MARK_LARGEST)
+        page.locator("[data-largest]").click()
+        page.wait_for_url("**/*#onderweg")
+        landed(page, "onderweg")
+
+
 def test_a_link_to_another_page_starts_at_its_top_whatever_was_scrolled(browser: Browser) -> None:
     with reader(browser, viewport=DESK) as (page, _, _):
 

@@ -522,6 +522,34 @@ def test_in_a_long_text_the_way_up_goes_along(browser: Browser, where: str) -> N
         assert page.locator(".lr-up--along").count() == 0  # a text of a few screens needs none
 
 
+_OVER = """() => [...Array(9)].map((_, row) => document.elementFromPoint(innerWidth / 2, innerHeight * (row + 0.5) / 9))
+  .filter(each => !each?.closest("main")).length"""
+
+
+def test_on_a_screen_of_few_lines_nothing_stays_over_the_text(browser: Browser, where: str) -> None:
+    with reader(browser, viewport={"width": 320, "height": 256}) as (page, _, _):
+        page.goto(f"{where}woordenlijst/#zu")
+        page.get_by_role("heading", name="zu").wait_for()
+        page.evaluate("scrollBy(0, -200)")
+        page.locator(".lr-up--along").wait_for(state="attached")
+        assert page.evaluate(_OVER) == 0
+        up = page.get_by_role("link", name="Naar boven").bounding_box()
+        assert up
+        assert up["y"] > 256
+        page.goto(f"{where}woordenlijst/")
+        page.locator(".lr-menu__summary").click()
+        assert page.get_by_role("link", name="Woordenlijst").first.is_visible()
+
+
+def test_a_thumb_finds_the_mark_of_a_note(browser: Browser, where: str) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{where}noten/")
+        boxes = [mark.bounding_box() or {} for mark in page.locator("[data-artikel] .footnote-ref").all()]
+        assert len(boxes) == 8
+        assert min(box["width"] for box in boxes) >= 24
+        assert min(box["height"] for box in boxes) >= 32
+
+
 def test_with_colours_of_their_own_readers_see_what_opens_and_where_they_are(browser: Browser, where: str) -> None:
     with reader(browser, forced_colors="active", **PHONE) as (page, _, _):
         page.goto(f"{where}weg/stap-3/")

@@ -98,6 +98,22 @@ test("a teaser has the sentences with most of the question, in their own order",
   assert.equal(search.teaser(text, sure), "Het <mark>parket</mark> belt. … Bij <mark>nood</mark> bel je 112.");
 });
 
+test("a teaser tells a question with what follows it, and leaves nothing out where nothing is", () => {
+  const sure = new Map([["club", { text: "club", sure: 1 }], ["gaan", { text: "gaan", sure: 1 }]]);
+  const text = "Iets anders. Is je club niet gevraagd? Blijf dan thuis. Het bestuur kan gaan.";
+  const asked = "Is je <mark>club</mark> niet gevraagd? Blijf dan thuis.";
+  assert.equal(search.teaser(text, sure), `${asked} Het bestuur kan <mark>gaan</mark>.`);
+  assert.equal(search.teaser("Een rij club\nWie kan gaan", sure), "Een rij <mark>club</mark> … Wie kan <mark>gaan</mark>");
+});
+
+test("below a question a teaser begins with the answer, and below another heading with what was found", () => {
+  const sure = new Map([["club", { text: "club", sure: 1 }], ["gaan", { text: "gaan", sure: 1 }]]);
+  const text = "Nee. Iets over de club. De club kan gaan.";
+  const found = "De <mark>club</mark> kan <mark>gaan</mark>.";
+  assert.equal(search.teaser(text, sure, "Moet ik gaan?"), `Nee. … ${found}`);
+  assert.equal(search.teaser(text, sure, "Wie gaat"), `Iets over de <mark>club</mark>. ${found}`);
+});
+
 test("an abbreviation ends no sentence, and a long sentence is cut around what was found", () => {
   const sure = new Map([["parket", { text: "parket", sure: 1 }]]);
   assert.equal(search.teaser("Zie art. 3 en het parket.", sure), "Zie art. 3 en het <mark>parket</mark>.");

@@ -37,6 +37,8 @@ ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _HEADING = re.compile(r"^(?P<title>.*?)\s*\{\s*#(?P<id>[^\s{}]+)(?P<classes>(?:\s+\.[\w-]+)*)\s*\}$", re.DOTALL)
 _CLOSING = re.compile(r"(?:^|[ \t]+)#+$")
 _NO_PICTURE = re.compile(r"!\[[^\]@\n]+\]\[")
+_CITED = re.compile(r"\[[^\[\]]*(?:\[@[^\[\]]*\][^\[\]]*)+$")
+_NEAR = 300  # letters before the end of a link's words in which a citation is looked for
 _TASK = re.compile(r"^\[(?P<ticked>[ xX])\][ \t]+(?=\S)")
 _NAME = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")
 _MARK = re.compile(r"^(?P<kind>[a-z-]+)(?::\s*(?P<about>[^{}]+))?$", re.DOTALL)
@@ -261,6 +263,8 @@ def _unread_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     src, at = state.src, state.pos
     if src.startswith("](", at):
         hint = "Schrijf [tekst](adres), zonder spaties in het adres en zonder schuine streep ervoor."
+        if _CITED.search(src[max(at - _NEAR, 0) : at]):
+            hint = "Zet het citaat achter de link: [tekst](adres) [@wet-2018]."
         _tell(state, at, "PG007", "deze link is niet te lezen", hint)
     elif _NO_PICTURE.match(src, at):
         _tell(state, at, "PG007", "dit beeld is niet te lezen", "Schrijf ![wat er op staat](media/bestand.svg).")
