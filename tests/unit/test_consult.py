@@ -158,8 +158,9 @@ ELSEWHERE = {
         1,
         ["Opmerkingen B7 de opmerking is een formule", "Opmerkingen B9 de opmerking is een datum"],
     ),
-    "foto.ods": (2, ["Opmerkingen op dit blad ligt een beeld"]),
-    "foto-excel.xlsx": (2, ["Opmerkingen op dit blad ligt een beeld"]),
+    "foto.ods": (2, ["Opmerkingen op dit blad staat een beeld"]),
+    "foto-excel.xlsx": (2, ["Opmerkingen op dit blad staat een beeld"]),
+    **{f"koptekst{end}": (2, ["Opmerkingen op dit blad staat tekst in de kop"]) for end in (".ods", "-excel.xlsx")},
     "kolom-erbij.ods": (2, ["Opmerkingen B7 deze cel staat naast het formulier"]),
     "nummers.xlsx": (
         1,
@@ -172,8 +173,8 @@ ELSEWHERE = {
             "Opmerkingen A12 '…' is geen nummer",
         ],
     ),
-    "tekstvak.ods": (0, ["Opmerkingen op dit blad ligt een tekstvak", "Opmerkingen B3 de functie ontbreekt"]),
-    "tekstvak-excel.xlsx": (0, ["Opmerkingen op dit blad ligt een tekstvak", "Opmerkingen B3 de functie ontbreekt"]),
+    "tekstvak.ods": (0, ["Opmerkingen op dit blad staat een tekstvak", "Opmerkingen B3 de functie ontbreekt"]),
+    "tekstvak-excel.xlsx": (0, ["Opmerkingen op dit blad staat een tekstvak", "Opmerkingen B3 de functie ontbreekt"]),
 }
 
 
@@ -366,7 +367,7 @@ def test_ten_thousand_rows_with_a_colour_and_no_word_are_no_remarks(project: Pro
         (b"Alinea;Opmerking\n2;Goed.\n", "een tekstbestand (csv) dat .xlsx heet", "Open het formulier dat je kreeg"),
         (
             bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500),
-            "heeft een wachtwoord, of is van een oude Excel",
+            "is van een oude Excel (.xls)",
             "wachtwoord",
         ),
         (bytes(500), "geen .xlsx-bestand, of het is beschadigd", "bewaar het opnieuw"),
@@ -380,9 +381,10 @@ def test_a_file_that_is_another_says_which(
     assert hint in refused.hint
 
 
-def test_a_form_with_a_password_says_so(project: Project) -> None:
-    """LibreOffice saved it with one: what is in it looks like no XML at all."""
-    (refused,) = bring_in(project, [SAVED / "wachtwoord.ods"]).refused
+@pytest.mark.parametrize("name", ["wachtwoord.ods", "wachtwoord.xlsx"])
+def test_a_form_with_a_password_says_so(project: Project, name: str) -> None:
+    """LibreOffice saved it with one: what is in it looks like no XML at all, or the file like no zip."""
+    (refused,) = bring_in(project, [SAVED / name]).refused
     assert refused.text == "dit bestand heeft een wachtwoord"
     assert refused.hint.endswith("zonder wachtwoord.")
 

@@ -77,7 +77,7 @@ def beside(sheets: Sequence[Read], ours: Collection[str], file: str) -> Iterator
                     at = f"{place}, cel {address(row, column)}"
                     yield Refusal(at, "aan deze cel hangt een notitie, en die wordt niet ingelezen", _MOVE)
         for what in sheet.floats:
-            yield Refusal(place, f"op dit blad ligt {what}, en dat wordt niet ingelezen", _MOVE)
+            yield Refusal(place, f"op dit blad staat {what}, en dat wordt niet ingelezen", _MOVE)
 
 
 _MOVE = "Typ wat er staat in een cel van het formulier zelf, of haal het weg."
