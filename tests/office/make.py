@@ -18,6 +18,7 @@ from zipfile import ZipFile
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
+from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as PictureOf
 
 from draaiboek.base.project import Project
@@ -132,9 +133,14 @@ def picture(book: Workbook) -> None:
 def margins(book: Workbook) -> None:
     """Words that are printed above the sheet, and a number below it that is nobody's remark."""
     sheet = book[remark_form.REMARKS]
-    sheet.oddHeader.center.text = "Alinea 2 klopt niet."
-    sheet.oddFooter.left.text = "Pagina &P van &N"
-    book[remark_form.LIST].oddFooter.left.text = "Pagina &P"
+    listed = book[remark_form.LIST]
+    assert isinstance(sheet, Worksheet)
+    assert isinstance(listed, Worksheet)
+    above, below, number = sheet.oddHeader, sheet.oddFooter, listed.oddFooter
+    assert above
+    assert below
+    assert number
+    above.center.text, below.left.text, number.left.text = "Alinea 2 klopt niet.", "Pagina &P van &N", "Pagina &P"
 
 
 def column_more(book: Workbook) -> None:

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,7 +32,7 @@ from draaiboek.render.around import around
 from draaiboek.render.article import article
 from tests import oracle
 from tests.guidebook import guidebook, page
-from tests.office.consultation import HERE, SECTORS, TEXT, UNTIL, asked, form, made, variant
+from tests.office.consultation import HERE, SECTORS, TEXT, UNTIL, Value, asked, form, made, variant
 from tests.oracle import SECONDS, limited
 
 SAVED = HERE / "saved"
@@ -742,3 +743,26 @@ def test_a_figure_has_one_number_and_its_words_find_it_back(tmp_path: Path) -> N
     found = [each for each in numbered(core)[1] if each.page.name == "delen.md"]
     assert [each.words for each in found] == ["Vooraf.", "Wat doe je? | Gevaar | Een zorg"]
     assert Finder(core).find(found[1].page, "", found[1].words).how is How.SAME
+
+
+def test_a_sheet_by_another_name_and_at_another_place_is_known_by_what_stands_on_it(
+    project: Project, tmp_path: Path
+) -> None:
+    """Somebody put the list first and called it otherwise, and the instructions too; nothing is lost of it."""
+    book = load_workbook(io.BytesIO(form(project, "sport", {"A7": 2, "B7": "Goed."})))
+    book[remark_form.LIST].title, book[remark_form.REMARKS].title = "Lijst van alinea's", "Reactie sport"
+    book[remark_form.HELP].title = "Lees dit"
+    book.move_sheet("Lijst van alinea's", -2)
+    book.save(target := io.BytesIO())
+    imported = send(project, tmp_path, target.getvalue())
+    assert (len(imported.written), imported.refused) == (1, ())
+
+
+@pytest.mark.parametrize("wrong", ["jan@voorbeeld.be", "=1+1", datetime(2026, 1, 1), ""])  # noqa: DTZ001  # as Excel has it
+def test_without_a_function_it_is_said_that_nothing_came_in(project: Project, tmp_path: Path, wrong: Value) -> None:
+    content = form(project, "sport", {"A7": 2, "B7": "Goed.", "B3": wrong})
+    imported = send(project, tmp_path, content)
+    (refused,) = imported.refused
+    assert refused.place == "formulier.xlsx, blad Opmerkingen, cel B3"
+    assert refused.hint.endswith("Tot dan is niets van dit bestand ingelezen.")
+    assert imported.written == ()

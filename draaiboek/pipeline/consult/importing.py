@@ -85,7 +85,7 @@ def _read(file: Path, source: Source, refused: list[Refusal]) -> Filled | Sequen
     else:
         sheets = _KINDS[suffix](data)
         is_table = decision_table.is_table(sheets)
-        ours = {remark_form.REMARKS, remark_form.LIST, remark_form.HELP}
+        ours = {each.name for each in remark_form.sheets_of(sheets).values()}
         if is_table:
             sectors = {each.slug for each in source.sectors}
             ours = {decision_table.SHEET, *(each.name for each in sheets if is_overview(each, sectors))}
