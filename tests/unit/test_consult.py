@@ -598,6 +598,7 @@ def test_the_table_of_decisions_comes_back_and_a_cell_that_does_not_fit_is_named
         ("niet", "", ""): "het antwoord ontbreekt",
         ("gedeeltelijk", "Omdat.", ""): "de plaats in de tekst ontbreekt",
         ("overgenomen", "", "bij voor"): "'bij voor' is geen plaats in de tekst",
+        ("overgenomen", "", "delen.md#vor"): "de plaats 'delen.md#vor' bestaat niet",
         ("", "Omdat.", ""): "het besluit ontbreekt",
     }
     for values, text in refused.items():
