@@ -25,7 +25,7 @@ def causes(
     *bare* are the files that lost their front matter.
     """
     left = list(problems)
-    empty = ((partial(_follows_front_matter, path), _front_matter_gone) for path in bare)
+    empty: list[tuple[Follows, Cause]] = [(partial(_follows_front_matter, path), _front_matter_gone) for path in bare]
     for follows, cause in (*empty, *_gone(old, new)):
         follow = [each for each in left if follows(each)]
         if follow:

@@ -14,8 +14,8 @@ from draaiboek.pipeline.repair.moves import said_formerly
 
 def bare(old: Source, then: Project, now: Project) -> tuple[Edit, ...]:
     """Return the changes that give texts of *now* the front matter back that they had *then*, as *old*, and lost."""
-    texts = (*old.pages, *old.sector_pages, *old.overlays)
-    paths = dict.fromkeys(each.origin.path for each in texts)
+    origins = [each.origin for each in (*old.pages, *old.sector_pages)] + [each.origin for each in old.overlays]
+    paths = dict.fromkeys(each.path for each in origins)
     return tuple(front_matter.given_back(paths, reader(then.root), reader(now.root)))
 
 
