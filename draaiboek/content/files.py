@@ -256,12 +256,18 @@ def _refusal(path: Path) -> tuple[str, str] | None:
     return (", en ".join(text for text, _ in found), "\n".join(hint for _, hint in found)) if found else None
 
 
+_SHOWN = {".png", ".jpg", ".jpeg", ".svg"}
+_ALSO_THERE = "Zet het onder die naam in de map, wis dit bestand, en gebruik de nieuwe naam in de tekst die het toont."
+
+
 def _name(name: str) -> tuple[str, str] | None:
     if not NAME.fullmatch(name):
         allowed = _allowed(name)
         hint = "Gebruik kleine letters, cijfers, punten en streepjes"
         offers = bool(allowed) and not name.startswith(".")
-        return f"de naam {name!a} is niet toegelaten", f"{hint}, zoals '{allowed}'." if offers else f"{hint}."
+        hint = f"{hint}, zoals '{allowed}'." if offers else f"{hint}."
+        shown = PurePosixPath(name).suffix.lower() in _SHOWN
+        return f"de naam {name!a} is niet toegelaten", f"{hint} {_ALSO_THERE}" if shown else hint
     if _NOT_ON_WINDOWS.fullmatch(name):
         hint = "Een computer met Windows kan dit bestand niet bewaren: kies een andere naam."
         return f"de naam {name!a} is niet toegelaten", hint
