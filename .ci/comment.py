@@ -58,7 +58,8 @@ def report(event: Any, file: Path) -> int:
     elif run["conclusion"] != "success":  # what stood there is about an earlier text
         body = f"{MARK}\n{FAILED.format(run=run['html_url'])}"
     elif commit_in(file) == run["head_sha"]:
-        body = build("pr-report", "--read", str(file), "--preview", run["html_url"])
+        at = run["head_repository"]["html_url"]  # no link of it may lead elsewhere
+        body = build("pr-report", "--read", str(file), "--preview", run["html_url"], "--at", at)
     else:
         sys.stderr.write("Dit verslag gaat niet over de laatste commit: er is niets gezegd.\n")
         return 0

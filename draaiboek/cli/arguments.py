@@ -204,11 +204,13 @@ def _consulting(commands: _Commands) -> None:
 
 
 def _publishing(commands: _Commands) -> None:
-    approve = commands.add_parser("approve", help="schrijf op de editiepagina wie de editie goedkeurde, zoals ze nu is")
+    approve = commands.add_parser(
+        "approve", help="schrijf op de editiepagina wie de editie goedkeurde; zonder --by en --for: toon de regels"
+    )
     approve.add_argument("edition", metavar="EDITIE", help="het nummer, bijvoorbeeld 2026.1")
-    approve.add_argument("--by", metavar="FUNCTIE", required=True, help="de functie van wie goedkeurt (nooit een naam)")
+    approve.add_argument("--by", metavar="FUNCTIE", default="", help="de functie van wie goedkeurt (nooit een naam)")
     approve.add_argument(
-        "--for", dest="organisation", metavar="ORGANISATIE", required=True, help="de organisatie waarvoor die goedkeurt"
+        "--for", dest="organisation", metavar="ORGANISATIE", default="", help="de organisatie waarvoor die goedkeurt"
     )
     approve.set_defaults(command=Command("publishing", "approve"))
 

@@ -31,7 +31,7 @@ _PREVIEW = "voorstel/index.html"
 def show(project: Project, options: argparse.Namespace) -> int:
     """Print the report; return 1 when the text of the proposal has errors."""
     if options.read:
-        found = proposal_report.read(_text(options.read))
+        found = proposal_report.read(_text(options.read), options.at)
     elif options.base and options.head:
         web = Web(options.at, options.branch, options.home)
         found = report(project, options.base, options.head, web=web, books=not options.fast, steps=steps)

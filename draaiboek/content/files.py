@@ -145,7 +145,8 @@ def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnos
     if front is None:
         problem = _unread("PG002", file.origin, *_no_front_matter(text))
         begun = text.lstrip()[:1] in _ANY_DASH  # then what follows is no text, and its faults are no news
-        return MarkdownText(None, () if begun else lines, file.origin), (*problems, problem)
+        shown = () if begun else lines[1:] if _TITLE.match(text) else lines
+        return MarkdownText(None, shown, file.origin), (*problems, problem)
     try:
         document = strict_yaml.parse(front, Origin(path, 2))
     except strict_yaml.StrictYamlError as error:
@@ -155,6 +156,8 @@ def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnos
 
 
 _ANY_DASH = ("-", "–", "—")
+_TITLE = re.compile(r'# +([^"\\{}<>\[\]*_`\n]+?) *(?:\{#[^{}\n]*\})? *(?:\n|$)')
+"""A first line that somebody meant as the title of the page, in words alone."""
 _LEAST_PAGE = "---\ntitle: De titel\ndescription: Eén zin.\n---"
 
 
@@ -168,7 +171,11 @@ def _no_front_matter(text: str) -> tuple[str, str]:
         return text, "Zet die regel onder de laatste sleutel, boven de tekst."
     if first and not first.strip("-–—"):
         return f"de eerste regel is '{first[:20]}', en niet '---'", "Typ op de eerste regel precies drie streepjes: ---"
-    return "het bestand begint niet met front matter", f"Zet bovenaan:\n{_LEAST_PAGE}"
+    found = "het bestand begint niet met front matter"
+    if title := _TITLE.match(text):
+        page = _LEAST_PAGE.replace("De titel", f'"{title[1]}"')
+        return found, f"Zet in de plaats van de eerste regel:\n{page}"
+    return found, f"Zet bovenaan:\n{_LEAST_PAGE}"
 
 
 def read_data(file: ContentFile) -> tuple[Document | None, tuple[Diagnostic, ...]]:
@@ -249,12 +256,18 @@ def _refusal(path: Path) -> tuple[str, str] | None:
     return (", en ".join(text for text, _ in found), "\n".join(hint for _, hint in found)) if found else None
 
 
+_SHOWN = {".png", ".jpg", ".jpeg", ".svg"}
+_ALSO_THERE = "Zet het onder die naam in de map, wis dit bestand, en gebruik de nieuwe naam in de tekst die het toont."
+
+
 def _name(name: str) -> tuple[str, str] | None:
     if not NAME.fullmatch(name):
         allowed = _allowed(name)
         hint = "Gebruik kleine letters, cijfers, punten en streepjes"
         offers = bool(allowed) and not name.startswith(".")
-        return f"de naam {name!a} is niet toegelaten", f"{hint}, zoals '{allowed}'." if offers else f"{hint}."
+        hint = f"{hint}, zoals '{allowed}'." if offers else f"{hint}."
+        shown = PurePosixPath(name).suffix.lower() in _SHOWN
+        return f"de naam {name!a} is niet toegelaten", f"{hint} {_ALSO_THERE}" if shown else hint
     if _NOT_ON_WINDOWS.fullmatch(name):
         hint = "Een computer met Windows kan dit bestand niet bewaren: kies een andere naam."
         return f"de naam {name!a} is niet toegelaten", hint

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.dutch import count
-from draaiboek.base.model import Origin, Page, Section, Source
+from draaiboek.base.model import Origin, Overlay, Page, Section, Source
 from draaiboek.compose.overlay_rules import prefixed
 from draaiboek.content import content_paths
 
 _MOST = 5
 
 
-def causes(problems: Sequence[Diagnostic], old: Source, new: Source) -> Iterator[Diagnostic]:
-    """Yield *problems* of *new*, and in place of those that follow from a place of *old* that is gone, which it is."""
+def causes(
+    problems: Sequence[Diagnostic], old: Source, new: Source, bare: Collection[PurePosixPath] = ()
+) -> Iterator[Diagnostic]:
+    """Yield *problems* of *new*, and in place of those that follow from a place of *old* that is gone, which it is.
+
+    *bare* are the files that lost their front matter.
+    """
     left = list(problems)
-    for follows, cause in _gone(old, new):
+    empty: list[tuple[Follows, Cause]] = [(partial(_follows_front_matter, path), _front_matter_gone) for path in bare]
+    for follows, cause in (*empty, *_gone(old, new)):
         follow = [each for each in left if follows(each)]
         if follow:
             left = [each for each in left if each not in follow]
@@ -41,6 +48,8 @@ def _gone(old: Source, new: Source) -> Iterator[tuple[Follows, Cause]]:
     for page, section in _gone_sections(old, new):
         cause = partial(_section_gone, page, section, _came_for(section, page, old))
         yield partial(_follows_section, page, (section.id, *_hung(page, section, new))), cause
+    for overlay, page in _gone_overlays(old, new):
+        yield partial(_follows_section, page, tuple(_hung_by(overlay))), partial(_overlay_gone, overlay)
     for what, name, path in _gone_entries(old, new):
         yield partial(_follows_entry, name), partial(_entry_gone, what, name, path)
 
@@ -75,7 +84,21 @@ def _hung(page: Page, section: Section, new: Source) -> Iterator[str]:
     """Yield the ids that sectors hang in *section* of *page*: their text goes nowhere as long as it is gone."""
     for overlay in new.overlays:
         if (overlay.page, overlay.target) == (page.path, section.id):
-            yield from (prefixed(each.id, overlay.sector) for whole in overlay.sections for each in whole.walk())
+            yield from _hung_by(overlay)
+
+
+def _hung_by(overlay: Overlay) -> Iterator[str]:
+    yield from (prefixed(each.id, overlay.sector) for whole in overlay.sections for each in whole.walk())
+
+
+def _gone_overlays(old: Source, new: Source) -> Iterator[tuple[Overlay, Page]]:
+    """Yield the overlays with headings that *new* does not have, each with the core page that it hung on."""
+    has = {(each.origin.path, each.sector) for each in new.overlays}
+    pages = {page.path: page for page in new.pages}
+    for overlay in old.overlays:
+        is_gone = (overlay.origin.path, overlay.sector) not in has
+        if is_gone and overlay.sections and overlay.page in pages:
+            yield overlay, pages[overlay.page]
 
 
 def _came_for(section: Section, page: Page, old: Source) -> str:
@@ -86,6 +109,12 @@ def _came_for(section: Section, page: Page, old: Source) -> str:
     above, below = then[at - 1], then[at + 1]
     between = [now[number] for number in range(1, len(now) - 1) if (now[number - 1], now[number + 1]) == (above, below)]
     return between[0] if len(between) == 1 and between[0] not in then else ""
+
+
+def _front_matter_gone(follow: Sequence[Diagnostic]) -> Diagnostic:
+    text = "de front matter van dit bestand is weg: alles wat tussen de twee regels met --- stond"
+    hint = "Een programma zet ze terug zoals ze was: hoe, staat onder deze lijst."
+    return replace(follow[0], text=text, hint=hint, consequences=sum(each.consequences for each in follow))
 
 
 def _page_renamed(path: PurePosixPath, page: Page, follow: Sequence[Diagnostic]) -> Diagnostic:
@@ -110,6 +139,14 @@ def _section_gone(page: Page, section: Section, now: str, follow: Sequence[Diagn
     places = count(len(follow), "plaats hangt", "plaatsen hangen")
     text = f"het stuk '{section.title}' ('{page.path}#{section.id}') is weg, en {places} eraan"
     return Diagnostic(follow[0].code, page.origin, text, f"{back}\n{_otherwise(follow)}")
+
+
+def _overlay_gone(overlay: Overlay, follow: Sequence[Diagnostic]) -> Diagnostic:
+    text = (
+        f"de overlay '{overlay.origin.path}' is weg, en {count(len(follow), 'plaats hangt', 'plaatsen hangen')} eraan"
+    )
+    back = f"Niet bedoeld? Zet {overlay.origin.path} terug."
+    return Diagnostic(follow[0].code, follow[0].origin, text, f"{back}\n{_otherwise(follow)}")
 
 
 def _gone_entries(old: Source, new: Source) -> Iterator[tuple[str, str, PurePosixPath]]:
@@ -141,6 +178,10 @@ def _otherwise(follow: Sequence[Diagnostic]) -> str:
     files = [str(path) for path in dict.fromkeys(each.origin.path for each in follow)]
     more = f" en nog {len(files) - _MOST}" if len(files) > _MOST else ""
     return f"Toch wel? Wijzig wat eraan hangt, of haal het weg: {', '.join(files[:_MOST])}{more}."
+
+
+def _follows_front_matter(path: PurePosixPath, problem: Diagnostic) -> bool:
+    return problem.origin.path == path and problem.code in {"PG002", "PG003", "OV013"}
 
 
 def _follows_page(path: PurePosixPath, now: Page | None, problem: Diagnostic) -> bool:

@@ -7,7 +7,7 @@ come from anybody. The rest of it, what it changes in the program, is named and 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeVar
@@ -89,7 +89,8 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             counted, printed = _pages(project, (then, old), (now, new), touched, steps)
             problems = (*problems[0], *printed[0]), (*problems[1], *printed[1])
         kinds = {is_text(name) for name in changed}
-        wrong = _problems(problems, old, new, web)
+        bare = {each.path for each in proposed.bare(old.source, then, now)}
+        wrong = _problems(problems, old, new, bare, web)
         unread, laws = (tuple(_to_read(old, new, web)), tuple(_laws(old, new))) if whole else ((), ())
         signed, signers = tuple(_signed(old, new)), tuple(_signers(old.source, new.source)) if whole else ()
         return Report(
@@ -104,7 +105,7 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             edities=tuple(name[:500] for name in changed if _is_edition(name))[:_NAMED],
             wijzigingen=changes[:MOST],
             problemen=wrong[:MOST],
-            herstelbaar=_write_repaired(project, after, old, new) if any(each.is_mistake for each in wrong) else 0,
+            herstelbaar=_write_repaired(project, after, (then, old), new, wrong),
             robot=web.answers,
             neerzetten=web_upload(web.repository, web.branch),
             lezen=unread[:MOST],
@@ -152,7 +153,7 @@ def repairs(project: Project, base: str, head: str) -> Mapping[str, bytes]:
     before, after = proposed_texts.commits(project.root, base, head)
     with proposed_texts.both(project, before, after) as (then, now):
         old, new = (examine(each).source for each in (then, now))
-        return proposed.repair(old, new, now)
+        return proposed.repair(old, new, then, now)
 
 
 # --- what readers get of them -----------------------------------------------------------------------------------------
@@ -196,11 +197,15 @@ def _side(name: str, words: str, edition: Edition) -> Side:
 
 
 def _problems(
-    problems: tuple[Sequence[Diagnostic], Sequence[Diagnostic]], old: Checked, new: Checked, web: Web
+    problems: tuple[Sequence[Diagnostic], Sequence[Diagnostic]],
+    old: Checked,
+    new: Checked,
+    bare: Collection[PurePosixPath],
+    web: Web,
 ) -> tuple[Problem, ...]:
     before, after = problems
     had = {_same(each) for each in before}
-    causes = gone_places.causes(after, old.source, new.source)
+    causes = gone_places.causes(after, old.source, new.source, bare)
     return tuple(_problem(each, web, is_new=_same(each) not in had) for each in causes)
 
 
@@ -220,13 +225,18 @@ def _problem(found: Diagnostic, web: Web, *, is_new: bool) -> Problem:
 _PUBLIC = {PERSONAL: "hier staat een e-mailadres, gsm-nummer of rijksregisternummer van een persoon"}
 
 
-def _write_repaired(project: Project, commit: str, old: Checked, new: Checked) -> int:
+def _write_repaired(
+    project: Project, commit: str, old: tuple[Project, Checked], new: Checked, wrong: Sequence[Problem]
+) -> int:
     """Write the files of *commit* that can be repaired without a guess beside the preview, and count them.
 
     Who has nobody to ask for it drops them on the Git host as they are.
     """
+    if not any(each.is_mistake for each in wrong):
+        return 0
+    then, before = old
     with proposed_texts.text_of(project, commit) as copy:
-        repaired = proposed.repair(old.source, new.source, copy)
+        repaired = proposed.repair(before.source, new.source, then, copy)
     for name, text in repaired.items():
         path = project.out / "voorstel" / _REPAIRED / name
         path.parent.mkdir(parents=True, exist_ok=True)

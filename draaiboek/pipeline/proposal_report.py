@@ -164,15 +164,24 @@ class Report(Strict):
         return any(each.ernst == "error" for each in self.problemen)
 
 
-def read(text: str) -> Report:
-    """Return the report in *text*; raises UsageError when it is none, or too large to be one of ours."""
+def read(text: str, at: str = "") -> Report:
+    """Return the report in *text*; raises UsageError when it is none, or too large to be one of ours.
+
+    *at* is where the proposal is edited in a browser, when that is known: then no link may lead elsewhere.
+    """
     if len(text) > MOST_BYTES:
         message = f"dit verslag is groter dan {MOST_BYTES // 1_000_000} MB"
         raise UsageError(message, hint="Maak het opnieuw met: python3 build.py pr-report BASIS VOORSTEL --format json")
     try:
-        return Report.model_validate_json(text)
+        found = Report.model_validate_json(text)
     except ValidationError as error:
         message = f"dit is geen verslag van pr-report ({error.error_count()} fouten)"
         raise UsageError(
             message, hint="Maak het met: python3 build.py pr-report BASIS VOORSTEL --format json"
         ) from error
+    links = [each.link for each in (*found.problemen, *found.lezen, *found.voor_publicatie)]
+    links += [found.neerzetten, found.goedkeuring.link if found.goedkeuring else ""]
+    if at and not all(link.startswith(f"{at}/") for link in links if link):
+        message = f"een link van dit verslag leidt niet naar {at}"
+        raise UsageError(message, hint="Het is niet van dit programma. Kijk wie het voorstel deed.")
+    return found

@@ -53,7 +53,10 @@ class Host:
             "conclusion": conclusion,
             "head_sha": self.head,
             "head_branch": self.branch,
-            "head_repository": {"owner": {"login": self.owner}},
+            "head_repository": {
+                "owner": {"login": self.owner},
+                "html_url": f"https://github.com/{self.owner}/draaiboek",
+            },
             "html_url": "https://git.voorbeeld.be/run/1",
         }
         return {"workflow_run": run, "repository": {"default_branch": "main"}}

@@ -104,19 +104,22 @@ def test_an_edition_is_measured_approved_and_published_by_buttons(tmp_path: Path
     (branch,) = set(desk.branches()) - {"main"}
     said = desk.summary.read_text(encoding="utf-8")
     assert f"Stel ze voor: https://github.com/ons/draaiboek/compare/{branch}?expand=1\n" in said
-    assert said.endswith(f"op goedgekeurd: https://github.com/ons/draaiboek/edit/{branch}/{PAGE}\n")
+    assert f"de editiepagina: https://github.com/ons/draaiboek/edit/{branch}/{PAGE}\n" in said
+    (pasted,) = re.findall(r"```yaml\n(.*?)```\n", said, re.DOTALL)
     assert yaml.safe_load(desk.on_server(branch, FIGURES))["overtredingen"] == 0
     assert Place(desk.server).git("diff", "--name-only", "main", branch) == FIGURES
 
-    # A person proposes that branch; the report gives the line with which it is approved there too, and another person
-    # merges both at once.
+    # A person proposes that branch, pastes there what stands below the measurement, and another merges both at once.
     desk.editor.git("fetch", "--quiet", "origin")
     desk.editor.git("checkout", "--quiet", "-b", branch, f"origin/{branch}")
+    approved = pasted.replace("FUNCTIE", "directeur").replace("ORGANISATIE", "een vereniging")
+    front = re.sub(r"^(?:status: .*|goedkeuring:\n(?:(?:- |  ).*\n)*)", "", desk.editor.read(PAGE), flags=re.MULTILINE)
+    desk.editor.write(PAGE, front.replace("---\n", f"---\n{approved.replace('JJJJ-MM-DD', '2026-11-28')}", 1))
+    desk.editor.commit()
     told = json.loads(desk.editor.build("pr-report", "main", branch, "--fast", "--format", "json").stdout)
-    assert told["goedkeuring"]["stand"] == "vervallen"
-    text = desk.editor.read(PAGE)
-    desk.editor.write(PAGE, re.sub(r"tekst: g1:\w+", told["goedkeuring"]["regels"], text))
-    desk.merged()
+    assert told["goedkeuring"]["stand"] == "goedgekeurd"
+    assert told["voor_publicatie"] == []
+    desk.editor.git("push", "--quiet", "origin", "HEAD:main")
     done = desk.press("publish", ACT="publish", EDITION=EDITION, REASON="")
     assert done.code == 0, done.said
     assert desk.on_server("gh-pages", f"{EDITION}/toegankelijkheid/index.html")

@@ -109,6 +109,17 @@ def heading_with_text_of_a_sector(place: Place) -> None:
     place.replace(PAGE, "{#wat-deel-je}", "{#wat-je-deelt}")
 
 
+def overlay_gone(place: Place) -> None:
+    """What a sector hung there has headings, and something leads to one of them."""
+    place.write(SCHOOL, f"{place.read(SCHOOL)}\nZie [het dossier](delen.md#onderwijs-dossier).\n")
+    (place.root / "overlays/onderwijs/delen--wat-deel-je.md").unlink()
+
+
+def page_as_in_word(place: Place) -> None:
+    """Its title is a heading, its headings have no id or one with a space, and it is in no menu."""
+    place.write("docs/na-een-incident.md", "# Na een incident\n\n## Eerst {#Eerst rust}\n\n#### Bellen\n\nBel.\n")
+
+
 def source_gone(place: Place) -> None:
     text = place.read("docs/_data/bronnen.yml")
     place.write("docs/_data/bronnen.yml", text[text.index("voorbeeldadvies:") :])
@@ -206,6 +217,25 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
         heading_with_text_of_a_sector,
         ["Nog te herstellen: 1", "heet nu '#wat-je-deelt'", "wat-deel-je > wat-je-deelt]"],
         ["LK002", "onderwijs-dossier' bestaat niet"],
+    ),
+    "overlay gone": (
+        overlay_gone,
+        [
+            *("Nog te herstellen: 1", "de overlay 'overlays/onderwijs/delen--wat-deel-je.md' is weg, en 1 plaats"),
+            *(
+                "Zet overlays/onderwijs/delen--wat-deel-je.md terug",
+                f"Wijzig wat eraan hangt, of haal het weg: {SCHOOL}",
+            ),
+        ],
+        ["Bedoel je", "bestaat niet"],
+    ),
+    "page as in Word": (
+        page_as_in_word,
+        [
+            *("Nog te herstellen: 4", "Zet in de plaats van de eerste regel", 'title: "Na een incident"', "PG009"),
+            *("## Eerst {#eerst}", "### Bellen {#bellen}", "niet op 3, en heeft geen vast id"),
+        ],
+        ["HT003"],
     ),
     "table from Word": (
         table_from_word,

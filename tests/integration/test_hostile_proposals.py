@@ -174,6 +174,18 @@ def test_what_is_no_report_is_not_told(desk: Desk, text: str) -> None:
     assert desk.host.comments == []
 
 
+def test_a_report_with_a_link_that_leads_elsewhere_is_not_told(desk: Desk) -> None:
+    """Whoever made it up would send people from a comment of ours to a page of theirs."""
+    report = reported(desk)
+    made = json.loads(report.read_text(encoding="utf-8"))
+    made["lezen"][0]["link"] = "https://github.com.kwaad.example/ons/draaiboek/new"
+    report.write_text(json.dumps(made), encoding="utf-8")
+    run = workflow(desk.place, desk.host, desk.host.after_run(), str(report))
+    assert run.code == 1
+    assert "een link van dit verslag leidt niet naar https://github.com/ons/draaiboek" in run.said
+    assert desk.host.comments == []
+
+
 @pytest.mark.parametrize("who", ["an-app[bot]", "github-actions", "github-actions[bot]"])
 def test_who_repeats_the_mark_of_the_robot_is_not_the_robot(desk: Desk, who: str) -> None:
     """Another app that quotes what somebody wrote, or our own answer when it quotes something."""

@@ -1,7 +1,7 @@
 """Makes the files of tests/office/saved/ anew: `python -m tests.office.make`, with LibreOffice on the machine.
 
 Six sectors fill in their form, two of them with mistakes that people make; LibreOffice saves each as .ods or .xlsx.
-`wachtwoord.ods` is not made here: it was saved by hand, with a password.
+`wachtwoord.ods` (LibreOffice) and `wachtwoord.xlsx` (msoffcrypto-tool) are not made here: they have a password.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from zipfile import ZipFile
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
+from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as PictureOf
 
 from draaiboek.base.project import Project
@@ -129,6 +130,19 @@ def picture(book: Workbook) -> None:
     book[remark_form.REMARKS]["A8"] = None
 
 
+def margins(book: Workbook) -> None:
+    """Words that are printed above the sheet, and a number below it that is nobody's remark."""
+    sheet = book[remark_form.REMARKS]
+    listed = book[remark_form.LIST]
+    assert isinstance(sheet, Worksheet)
+    assert isinstance(listed, Worksheet)
+    above, below, number = sheet.oddHeader, sheet.oddFooter, listed.oddFooter
+    assert above
+    assert below
+    assert number
+    above.center.text, below.left.text, number.left.text = "Alinea 2 klopt niet.", "Pagina &P van &N", "Pagina &P"
+
+
 def column_more(book: Workbook) -> None:
     """A column of their own between number and remark; all that stood to the right of it moves."""
     sheet = book[remark_form.REMARKS]
@@ -155,6 +169,8 @@ BESIDE: dict[str, tuple[str, str, Callable[[Workbook], None]]] = {
     "formule-en-datum": ("ods", "onderwijs", made_by_the_program),
     "foto": ("ods", "sport", picture),
     "foto-excel": ("xlsx", "sport", picture),
+    "koptekst": ("ods", "jeugd", margins),
+    "koptekst-excel": ("xlsx", "jeugd", margins),
     "kolom-erbij": ("ods", "sport", column_more),
     "nummers": ("xlsx", "sport", numbers),
 }

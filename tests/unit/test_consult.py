@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,7 +32,7 @@ from draaiboek.render.around import around
 from draaiboek.render.article import article
 from tests import oracle
 from tests.guidebook import guidebook, page
-from tests.office.consultation import HERE, SECTORS, TEXT, UNTIL, asked, form, made, variant
+from tests.office.consultation import HERE, SECTORS, TEXT, UNTIL, Value, asked, form, made, variant
 from tests.oracle import SECONDS, limited
 
 SAVED = HERE / "saved"
@@ -158,8 +159,9 @@ ELSEWHERE = {
         1,
         ["Opmerkingen B7 de opmerking is een formule", "Opmerkingen B9 de opmerking is een datum"],
     ),
-    "foto.ods": (2, ["Opmerkingen op dit blad ligt een beeld"]),
-    "foto-excel.xlsx": (2, ["Opmerkingen op dit blad ligt een beeld"]),
+    "foto.ods": (2, ["Opmerkingen op dit blad staat een beeld"]),
+    "foto-excel.xlsx": (2, ["Opmerkingen op dit blad staat een beeld"]),
+    **{f"koptekst{end}": (2, ["Opmerkingen op dit blad staat tekst in de kop"]) for end in (".ods", "-excel.xlsx")},
     "kolom-erbij.ods": (2, ["Opmerkingen B7 deze cel staat naast het formulier"]),
     "nummers.xlsx": (
         1,
@@ -172,8 +174,8 @@ ELSEWHERE = {
             "Opmerkingen A12 '…' is geen nummer",
         ],
     ),
-    "tekstvak.ods": (0, ["Opmerkingen op dit blad ligt een tekstvak", "Opmerkingen B3 de functie ontbreekt"]),
-    "tekstvak-excel.xlsx": (0, ["Opmerkingen op dit blad ligt een tekstvak", "Opmerkingen B3 de functie ontbreekt"]),
+    "tekstvak.ods": (0, ["Opmerkingen op dit blad staat een tekstvak", "Opmerkingen B3 de functie ontbreekt"]),
+    "tekstvak-excel.xlsx": (0, ["Opmerkingen op dit blad staat een tekstvak", "Opmerkingen B3 de functie ontbreekt"]),
 }
 
 
@@ -366,7 +368,7 @@ def test_ten_thousand_rows_with_a_colour_and_no_word_are_no_remarks(project: Pro
         (b"Alinea;Opmerking\n2;Goed.\n", "een tekstbestand (csv) dat .xlsx heet", "Open het formulier dat je kreeg"),
         (
             bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500),
-            "heeft een wachtwoord, of is van een oude Excel",
+            "is van een oude Excel (.xls)",
             "wachtwoord",
         ),
         (bytes(500), "geen .xlsx-bestand, of het is beschadigd", "bewaar het opnieuw"),
@@ -380,9 +382,10 @@ def test_a_file_that_is_another_says_which(
     assert hint in refused.hint
 
 
-def test_a_form_with_a_password_says_so(project: Project) -> None:
-    """LibreOffice saved it with one: what is in it looks like no XML at all."""
-    (refused,) = bring_in(project, [SAVED / "wachtwoord.ods"]).refused
+@pytest.mark.parametrize("name", ["wachtwoord.ods", "wachtwoord.xlsx"])
+def test_a_form_with_a_password_says_so(project: Project, name: str) -> None:
+    """LibreOffice saved it with one: what is in it looks like no XML at all, or the file like no zip."""
+    (refused,) = bring_in(project, [SAVED / name]).refused
     assert refused.text == "dit bestand heeft een wachtwoord"
     assert refused.hint.endswith("zonder wachtwoord.")
 
@@ -595,6 +598,7 @@ def test_the_table_of_decisions_comes_back_and_a_cell_that_does_not_fit_is_named
         ("niet", "", ""): "het antwoord ontbreekt",
         ("gedeeltelijk", "Omdat.", ""): "de plaats in de tekst ontbreekt",
         ("overgenomen", "", "bij voor"): "'bij voor' is geen plaats in de tekst",
+        ("overgenomen", "", "delen.md#vor"): "de plaats 'delen.md#vor' bestaat niet",
         ("", "Omdat.", ""): "het besluit ontbreekt",
     }
     for values, text in refused.items():
@@ -740,3 +744,26 @@ def test_a_figure_has_one_number_and_its_words_find_it_back(tmp_path: Path) -> N
     found = [each for each in numbered(core)[1] if each.page.name == "delen.md"]
     assert [each.words for each in found] == ["Vooraf.", "Wat doe je? | Gevaar | Een zorg"]
     assert Finder(core).find(found[1].page, "", found[1].words).how is How.SAME
+
+
+def test_a_sheet_by_another_name_and_at_another_place_is_known_by_what_stands_on_it(
+    project: Project, tmp_path: Path
+) -> None:
+    """Somebody put the list first and called it otherwise, and the instructions too; nothing is lost of it."""
+    book = load_workbook(io.BytesIO(form(project, "sport", {"A7": 2, "B7": "Goed."})))
+    book[remark_form.LIST].title, book[remark_form.REMARKS].title = "Lijst van alinea's", "Reactie sport"
+    book[remark_form.HELP].title = "Lees dit"
+    book.move_sheet("Lijst van alinea's", -2)
+    book.save(target := io.BytesIO())
+    imported = send(project, tmp_path, target.getvalue())
+    assert (len(imported.written), imported.refused) == (1, ())
+
+
+@pytest.mark.parametrize("wrong", ["jan@voorbeeld.be", "=1+1", datetime(2026, 1, 1), ""])  # noqa: DTZ001  # as Excel has it
+def test_without_a_function_it_is_said_that_nothing_came_in(project: Project, tmp_path: Path, wrong: Value) -> None:
+    content = form(project, "sport", {"A7": 2, "B7": "Goed.", "B3": wrong})
+    imported = send(project, tmp_path, content)
+    (refused,) = imported.refused
+    assert refused.place == "formulier.xlsx, blad Opmerkingen, cel B3"
+    assert refused.hint.endswith("Tot dan is niets van dit bestand ingelezen.")
+    assert imported.written == ()

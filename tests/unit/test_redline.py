@@ -219,6 +219,28 @@ def test_a_section_that_moved_and_changed() -> None:
     assert shown(section).startswith("Deze tekst is {+ruim+} lang genoeg")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{LONG} En wat een sector hier zei, is weg.", {"a#nieuw": "verplaatst en gewijzigd"}),
+        (
+            "Dit gaat over iets dat hier nooit stond, en zo lang is dat ook weer niet.",
+            {"a#b": "vervallen", "a#nieuw": "nieuw"},
+        ),
+    ],
+    ids=["half of it", "another"],
+)
+def test_a_section_by_another_id_in_the_same_place_needs_to_be_half_the_same(text: str, told: dict[str, str]) -> None:
+    """A heading got another id and lost what a sector hung there: elsewhere on the page it would be another section."""
+    first, last = (entry(f"Tekst {name}.", page="a.md", name=name, title=name) for name in "ac")
+    old = entry(f"{LONG} {' '.join(f'sector{number}' for number in range(12))}", page="a.md", name="b", title="Ouders")
+    new = entry(text, page="a.md", name="nieuw", title="Praten")
+    found = kinds(compare([*page_of("a.md", "A", first, old, last)], [*page_of("a.md", "A", first, new, last)]))
+    assert {place: kind for place, kind in found.items() if kind != "ongewijzigd"} == told
+    elsewhere = kinds(compare([*page_of("a.md", "A", first, old, last)], [*page_of("a.md", "A", first, last, new)]))
+    assert elsewhere["a#nieuw"] == "nieuw"
+
+
 def test_a_known_move_needs_no_likeness() -> None:
     places = {(PurePosixPath("a.md"), "oud"): (PurePosixPath("a.md"), "nieuw")}
     old, new = [entry("Kort.", page="a.md", name="oud")], [entry("Heel anders.", page="a.md", name="nieuw")]

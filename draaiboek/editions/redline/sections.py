@@ -16,6 +16,7 @@ Pair = tuple[Entry | None, Entry | None]
 
 _WORD = re.compile(r"\w+")
 _LEAST_LIKE = 0.7  # of the words; less is another section
+_LEAST_IN_PLACE = 0.4  # of the words, when it stands between the same two sections
 _LEAST_WORDS = 12  # a shorter text that comes back elsewhere may be chance, unless its title comes back too
 
 
@@ -54,6 +55,7 @@ def match(old: Sequence[Entry], new: Sequence[Entry], moved: Mapping[Place, Plac
     left = [entry for entry in old if place_of(entry) not in found]
     free = [entry for entry in new if place_of(entry) not in taken]
     found |= _alike(left, free)
+    found |= _between(old, new, found)
     return found | _on_moved_pages(old, here, found)
 
 
@@ -122,6 +124,28 @@ def _alike(old: Sequence[Entry], new: Sequence[Entry]) -> dict[Place, Place]:
         if score >= _LEAST_LIKE and one not in found and other not in found.values():
             found[one] = other
     return found
+
+
+def _between(old: Sequence[Entry], new: Sequence[Entry], found: Mapping[Place, Place]) -> dict[Place, Place]:
+    """Return which of *old* reads more or less as the one section that stands in its place, under another id."""
+    numbers = {place_of(entry): number for number, entry in enumerate(new)}
+    taken = set(found.values())
+    rest = {}
+    for before, one, after in zip(old, old[1:], (*old[2:], None), strict=False):
+        above = numbers.get(found.get(place_of(before), _NOWHERE), len(new))
+        other = new[above + 1] if above + 1 < len(new) else None
+        below = place_of(new[above + 2]) if above + 2 < len(new) else None
+        is_place = below == (found.get(place_of(after), _NOWHERE) if after else None)
+        if other is None or not is_place or place_of(one) in found or place_of(other) in taken:
+            continue
+        words = [_WORD.findall(each.text.lower()) for each in (one, other)]
+        is_same_page = bool(one.id) and one.page == other.page and _may_be(one, other, len(words[0]))
+        if is_same_page and align.share(*words) >= _LEAST_IN_PLACE:
+            rest[place_of(one)] = place_of(other)
+    return rest
+
+
+_NOWHERE = (PurePosixPath(), "")
 
 
 def _on_moved_pages(old: Sequence[Entry], here: AbstractSet[Place], found: Mapping[Place, Place]) -> dict[Place, Place]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from draaiboek.base import characters
 from draaiboek.content import personal
@@ -77,7 +77,7 @@ def beside(sheets: Sequence[Read], ours: Collection[str], file: str) -> Iterator
                     at = f"{place}, cel {address(row, column)}"
                     yield Refusal(at, "aan deze cel hangt een notitie, en die wordt niet ingelezen", _MOVE)
         for what in sheet.floats:
-            yield Refusal(place, f"op dit blad ligt {what}, en dat wordt niet ingelezen", _MOVE)
+            yield Refusal(place, f"op dit blad staat {what}, en dat wordt niet ingelezen", _MOVE)
 
 
 _MOVE = "Typ wat er staat in een cel van het formulier zelf, of haal het weg."
@@ -110,20 +110,19 @@ def role(field: Field, refusals: list[Refusal]) -> str:
     """Return the function or organisation in *field*; '' when it was refused, also because it is empty."""
     before = len(refusals)
     text = words(field, refusals)
-    if len(refusals) > before:
-        return ""
-    if not text:
-        hint = (
-            "Vul een functie en een organisatie in, zoals 'zorgcoördinator' en 'een secundaire school'. "
-            "Tot dan is niets van dit bestand ingelezen."
-        )
+    if not text and len(refusals) == before:
+        hint = "Vul een functie en een organisatie in, zoals 'zorgcoördinator' en 'een secundaire school'."
         refusals.append(field.refused(f"{field.name} ontbreekt", hint))
     elif "\n" in text or len(text) > _ROLE or re.search(r"[<>{}\[\]]", text):
         hint = f"Schrijf één regel gewone tekst, hoogstens {_ROLE} tekens."
         refusals.append(field.refused(f"{field.name} is geen gewone regel tekst", hint))
-    else:
+    if len(refusals) == before:
         return text
+    refusals[before:] = [replace(each, hint=f"{each.hint} {_NOTHING_YET}") for each in refusals[before:]]
     return ""
+
+
+_NOTHING_YET = "Tot dan is niets van dit bestand ingelezen."
 
 
 def number(field: Field, refusals: list[Refusal]) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -14,6 +14,7 @@ from odfdo import Column, Document, Element, Paragraph, Row, SecurityError, Styl
 from draaiboek.forms.office.spreadsheet import (
     BOX,
     DAMAGED,
+    MARGIN,
     MAX_COLUMNS,
     MAX_ROWS,
     MAX_UNPACKED,
@@ -23,6 +24,7 @@ from draaiboek.forms.office.spreadsheet import (
     Read,
     Sheet,
     UnreadableError,
+    is_said,
     trimmed,
     unpacked,
 )
@@ -112,10 +114,15 @@ def read(data: bytes) -> tuple[Read, ...]:
         message = f"dit is geen {SUFFIX}-bestand"
         raise UnreadableError(message, "Bewaar het formulier als .xlsx of .ods.")
     try:
-        body = Document(io.BytesIO(data)).body
+        document = Document(io.BytesIO(data))
+        body = document.body
         tables = [each for each in body.get_elements("table:table") if isinstance(each, Table)]
         _refuse_many_spaces(body)
-        return tuple(replace(trimmed(str(table.name or ""), _rows(table)), floats=_floats(table)) for table in tables)
+        pages = frozenset(_pages_with_words(document))
+        return tuple(
+            replace(trimmed(str(table.name or ""), _rows(table)), floats=_floats(table, document, pages))
+            for table in tables
+        )
     except UnreadableError:
         raise
     except _DAMAGED as error:
@@ -123,8 +130,35 @@ def read(data: bytes) -> tuple[Read, ...]:
         raise UnreadableError(message, "Open het in Excel of LibreOffice en bewaar het opnieuw.") from error
 
 
-def _floats(table: Table) -> tuple[str, ...]:
-    return tuple(what for what, where in ((BOX, _SHAPE), (PICTURE, _IMAGE)) if table.get_elements(where))
+def _floats(table: Table, document: Document, pages: Collection[str]) -> tuple[str, ...]:
+    found = [what for what, where in ((BOX, _SHAPE), (PICTURE, _IMAGE)) if table.get_elements(where)]
+    style = document.get_style("table", table.style) if table.style else None
+    page = style.get_attribute("style:master-page-name") if style else None
+    return (*found, MARGIN) if str(page or "Default") in pages else tuple(found)
+
+
+def _pages_with_words(document: Document) -> Iterator[str]:
+    """Yield the names of the pages of *document* with words above or below the sheet that is printed on them."""
+    for page in document.styles.get_elements("//style:master-page"):
+        if any(_is_said(each) for each in page.get_elements(_MARGINS)):
+            yield str(page.get_attribute("style:name"))
+
+
+_MARGINS = " | ".join(
+    f"style:{where}{which}[not(@style:display='false')]//text:p"
+    for where in ("header", "footer")
+    for which in ("", "-left", "-first")
+)
+
+
+def _is_said(paragraph: Element) -> bool:
+    """Tell whether somebody wrote *paragraph*; a new sheet has its name there, and a number."""
+    words = "".join(str(each) for each in paragraph.xpath(_OWN_WORDS))
+    return is_said(words, numbered=bool(paragraph.get_elements("descendant::text:page-number")))
+
+
+_FIELDS = "page-number|page-count|sheet-name|title|file-name|date|time"
+_OWN_WORDS = f"descendant::text()[not(ancestor::text:{_FIELDS.replace('|', ' or ancestor::text:')})]"
 
 
 def _refuse_many_spaces(body: Element) -> None:

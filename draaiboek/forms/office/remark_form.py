@@ -185,9 +185,33 @@ def _entry(raw: Raw, which: int, field: Field, refusals: list[Refusal]) -> Entry
     return entry
 
 
+def sheets_of(found: Sequence[Read]) -> Mapping[str, Read]:
+    """Return those of the sheets *found* that are the form's, by the name that we gave: one may have got another."""
+    named = {collapse(sheet.name).casefold(): sheet for sheet in found}
+    ours = {name: named[name.casefold()] for name in (REMARKS, LIST, HELP) if name.casefold() in named}
+    others = [sheet for sheet in found if sheet not in ours.values()]
+    for name, is_it in ((REMARKS, _has_head), (LIST, _has_round), (HELP, _has_help)):
+        alike = [sheet for sheet in others if is_it(sheet)]
+        if name not in ours and len(alike) == 1:
+            ours[name] = alike[0]
+    return ours
+
+
+def _has_head(sheet: Read) -> bool:
+    return any(_columns(sheet, row) for row in range(len(sheet.rows)))
+
+
+def _has_round(sheet: Read) -> bool:
+    return sheet.cell(0, 0).text.strip() == ROUND
+
+
+def _has_help(sheet: Read) -> bool:
+    return sheet.cell(1, 0).text.strip() == instructions(_NOBODY, on_sheets=True)[1]
+
+
 def _raw(found: Sequence[Read], file: str, refusals: list[Refusal]) -> Raw | None:
-    by_name = {collapse(sheet.name).casefold(): sheet for sheet in found}
-    remarks, listed = by_name.get(REMARKS.casefold()), by_name.get(LIST.casefold())
+    ours = sheets_of(found)
+    remarks, listed = ours.get(REMARKS), ours.get(LIST)
     for name, sheet in ((REMARKS, remarks), (LIST, listed)):
         if sheet is None:
             hint = f"Kreeg het een andere naam? Noem het weer '{name}'. {_OURS}"
@@ -201,7 +225,7 @@ def _raw(found: Sequence[Read], file: str, refusals: list[Refusal]) -> Raw | Non
     refusals += _outside(remarks, head, file)
     refusals += _in_head(remarks, head, file)
     refusals += _beside_list(listed, remarks, head, file)
-    refusals += _in_help(by_name.get(HELP.casefold()), file)
+    refusals += _in_help(ours.get(HELP), file)
     edition, sector = listed.cell(0, 1).text.strip(), listed.cell(0, 2).text.strip()
     columns = _columns(remarks, head)
     rows = tuple(

@@ -23,7 +23,8 @@ MAX_EMPTY = 20_000
 """Rows that a sheet may have in all: with a colour and without a word they are no rows of a form."""
 MAX_COLUMNS = 100
 BOX, PICTURE = "een tekstvak", "een beeld"
-"""What can lie on top of the cells of a sheet, and say something that stands in none."""
+MARGIN = "tekst in de kop- of voettekst"
+"""What can stand on a sheet and say something that stands in none of its cells."""
 _LETTERS = len(ascii_uppercase)
 
 
@@ -51,7 +52,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A sheet that somebody filled in; a row may be shorter than another. *floats*: what lies on top of it."""
+    """A sheet that somebody filled in; a row may be shorter than another. *floats*: what stands in no cell of it."""
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
@@ -106,6 +107,17 @@ def trimmed(name: str, rows: Iterable[tuple[Cell, ...]]) -> Read:
     return Read(name, tuple(kept))
 
 
+def is_said(words: str, *, numbered: bool) -> bool:
+    """Tell whether somebody wrote *words* above or below a printed sheet; beside a number ('Pagina 1 van 2') none is.
+
+    *words* are what stands there without the fields that the program fills in.
+    """
+    return bool(re.search(r"\w", words)) and not (numbered and _PAGE.fullmatch(words))
+
+
+_PAGE = re.compile(r"\W*(?:\w+\W+){0,1}\w+\W*")
+
+
 _SMALLER = (
     "Wis de rijen onder je laatste opmerking en de kolommen ernaast. Is het nog te groot? Verdeel je tekst over twee."
 )
@@ -152,7 +164,9 @@ def unpacked(data: bytes, kind: str) -> frozenset[str]:
 def _no_zip(data: bytes, kind: str) -> UnreadableError:
     """Return what to say of *data*, which is called *kind* and is none: what office programs save, says what it is."""
     if data.startswith(_OLD):
-        return UnreadableError("dit bestand heeft een wachtwoord, of is van een oude Excel (.xls)", _AGAIN)
+        is_locked = _LOCKED in data
+        said = "dit bestand heeft een wachtwoord" if is_locked else "dit bestand is van een oude Excel (.xls)"
+        return UnreadableError(said, _AGAIN)
     if data and not _BINARY.search(data[:1000]):
         message = f"dit is een tekstbestand (csv) dat {kind} heet: de lijst van de alinea's zit er niet meer in"
         return UnreadableError(
@@ -163,7 +177,8 @@ def _no_zip(data: bytes, kind: str) -> UnreadableError:
 
 _MANIFEST = "META-INF/manifest.xml"
 _AGAIN = "Open het in Excel of LibreOffice en bewaar het opnieuw als .xlsx, zonder wachtwoord."
-_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Compound File Binary, [MS-CFB] 2.2; an encrypted .xlsx is one too
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Compound File Binary, [MS-CFB] 2.2
+_LOCKED = "EncryptedPackage".encode("utf-16-le")  # an .xlsx with a password is one too: [MS-OFFCRYPTO] 2.3.4.4
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -30,6 +31,7 @@ from openpyxl.xml.functions import fromstring
 from draaiboek.forms.office.spreadsheet import (
     BOX,
     DAMAGED,
+    MARGIN,
     MAX_COLUMNS,
     MAX_EMPTY,
     MAX_ROWS,
@@ -39,6 +41,7 @@ from draaiboek.forms.office.spreadsheet import (
     Read,
     Sheet,
     UnreadableError,
+    is_said,
     trimmed,
     unpacked,
 )
@@ -114,7 +117,8 @@ def read(data: bytes) -> tuple[Read, ...]:
 
 def _sheet(page: Worksheet, file: ZipFile) -> Read:
     found = trimmed(page.title, _rows(page, _notes(page, file)))
-    return replace(_covered(found, page, file), floats=_floats(page, file))
+    floats = (*_floats(page, file), *([MARGIN] if any(map(_is_said, _margins(file.read(_part(page))))) else ()))
+    return replace(_covered(found, page, file), floats=floats)
 
 
 def _covered(sheet: Read, page: Worksheet, file: ZipFile) -> Read:
@@ -165,6 +169,44 @@ def _floats(page: Worksheet, file: ZipFile) -> tuple[str, ...]:
     words = any((each.text or "").strip() for part in parts for each in part.iter(f"{{{DRAWING_NS}}}t"))
     picture = any(True for part in parts for _ in part.iter(f"{{{SHEET_DRAWING_NS}}}pic"))
     return tuple(what for what, is_there in ((BOX, words), (PICTURE, picture)) if is_there)
+
+
+def _margins(content: bytes) -> Sequence[str]:
+    """Return what the XML *content* of a sheet has printed above and below each page; read without a tree."""
+    found: list[str] = []
+    is_inside = False
+
+    def begin(tag: str, _: Mapping[str, str]) -> None:
+        nonlocal is_inside
+        is_inside = tag in _MARGINS
+        found.extend([""] if is_inside else [])
+
+    def end(_: str) -> None:
+        nonlocal is_inside
+        is_inside = False
+
+    def words(text: str) -> None:
+        if is_inside:
+            found[-1] += text
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = begin, end, words
+    parser.Parse(content, True)  # noqa: FBT003  # the last piece
+    return found
+
+
+_MARGINS = frozenset(
+    f"{SHEET_MAIN_NS} {which}{where}" for which in ("odd", "even", "first") for where in ("Header", "Footer")
+)
+
+
+def _is_said(margin: str) -> bool:
+    """Tell whether somebody wrote *margin* themselves: it has three parts, with signs for what Excel fills in."""
+    parts = re.split("&[LCR]", margin)
+    return any(is_said(_FIELD.sub("", part), numbered="&P" in part) for part in parts)
+
+
+_FIELD = re.compile(r'&(?:"[^"]*"|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|\d+|[A-Za-z&])')  # ECMA-376, part 1, 18.3.1.46
 
 
 def _part(page: Worksheet) -> str:

@@ -11,8 +11,9 @@ from pathlib import Path
 import yaml
 
 from draaiboek.base.diagnostics import Diagnostic, has_errors, nearest
-from draaiboek.base.model import Remark, Source
+from draaiboek.base.model import Remark, Source, place_name
 from draaiboek.base.project import Project
+from draaiboek.compose.overlay_rules import prefixed
 from draaiboek.content import content_paths
 from draaiboek.forms.office import answers, decision_table, ods, remark_form, web_form, xlsx
 from draaiboek.forms.office.answers import Refusal
@@ -85,7 +86,7 @@ def _read(file: Path, source: Source, refused: list[Refusal]) -> Filled | Sequen
     else:
         sheets = _KINDS[suffix](data)
         is_table = decision_table.is_table(sheets)
-        ours = {remark_form.REMARKS, remark_form.LIST, remark_form.HELP}
+        ours = {each.name for each in remark_form.sheets_of(sheets).values()}
         if is_table:
             sectors = {each.slug for each in source.sectors}
             ours = {decision_table.SHEET, *(each.name for each in sheets if is_overview(each, sectors))}
@@ -163,9 +164,24 @@ def _decisions(
         elif any(_said(remark)) and _said(remark) != (decision.verdict, decision.answer, decision.landed):
             text = f"over '{decision.key}' staat al iets anders: {remark.verdict or 'een antwoord zonder besluit'}"
             refused.append(Refusal(decision.cell, text, f"Wil je het wijzigen? Doe dat in {remark.origin.path}."))
+        elif decision.landed and decision.landed not in (places := set(_places(source, remark.sector))):
+            text = f"de plaats '{decision.landed[:100]}' bestaat niet"
+            hint = nearest(decision.landed, places) or "Noem de pagina en het id: pagina.md#id."
+            refused.append(Refusal(decision.cell, text, hint))
         else:
             path = project.root / remark.origin.path
             yield path, path.read_text(encoding="utf-8") if remark.verdict else _decided(path, decision)
+
+
+def _places(source: Source, sector: str) -> Iterator[str]:
+    """Yield where an answer to *sector* can stand: a page of everybody or of its own, or a section of one."""
+    for page in (*source.pages, *(each for each in source.sector_pages if each.sector == sector)):
+        yield str(page.path)
+        yield from (place_name(page.path, section.id) for section in page.walk())
+    for overlay in source.overlays:
+        if overlay.sector == sector:
+            ids = (prefixed(each.id, sector) for whole in overlay.sections for each in whole.walk())
+            yield from (place_name(overlay.page, each) for each in ids)
 
 
 def _said(remark: Remark) -> tuple[object, str, str]:

@@ -7,23 +7,34 @@ from collections.abc import Mapping
 from draaiboek.base.model import Source
 from draaiboek.base.project import Project
 from draaiboek.pipeline import gone_places
-from draaiboek.pipeline.repair import repairing
-from draaiboek.pipeline.repair.edits import apply, reader
+from draaiboek.pipeline.repair import front_matter, repairing
+from draaiboek.pipeline.repair.edits import Edit, apply, reader
 from draaiboek.pipeline.repair.moves import said_formerly
 
 
-def repair(old: Source, new: Source, copy: Project) -> Mapping[str, bytes]:
-    """Repair the text of *copy*, which is *new* and was *old*; return the files that changed.
+def bare(old: Source, then: Project, now: Project) -> tuple[Edit, ...]:
+    """Return the changes that give texts of *now* the front matter back that they had *then*, as *old*, and lost."""
+    origins = [each.origin for each in (*old.pages, *old.sector_pages)] + [each.origin for each in old.overlays]
+    paths = dict.fromkeys(each.path for each in origins)
+    return tuple(front_matter.given_back(paths, reader(then.root), reader(now.root)))
 
-    A page that has another name, and the title and the ids of one that is gone, is that page: it says so under
-    `voorheen:`, and all that points at it follows. Readings of what is gone stay: it may come back before it is merged.
+
+def repair(old: Source, new: Source, then: Project, copy: Project) -> Mapping[str, bytes]:
+    """Repair the text of *copy*, which is *new* and was *old* in *then*; return the files that changed.
+
+    A text that lost its front matter gets it back. A page that has another name, and the title and the ids of one that
+    is gone, is that page: it says so under `voorheen:`, and all that points at it follows. Readings of what is gone
+    stay: it may come back before it is merged.
     """
+    given = bare(old, then, copy)
+    apply(given, copy.root)
     read = reader(copy.root)
     pages = gone_places.renamed(old, new).items()
     texts = ((read(page.origin.path), str(path)) for path, page in pages)
-    edits = [edit for text, path in texts if text is not None for edit in said_formerly(text, [path])]
-    apply(edits, copy.root)
+    said = [edit for text, path in texts if text is not None for edit in said_formerly(text, [path])]
+    apply(said, copy.root)
     repaired = repairing.repair(copy)
     repairing.write(copy, repaired)
     changed = {change.path for change in repaired.changes if change.after is not None}
-    return {str(path): (copy.root / path).read_bytes() for path in sorted({*changed, *(edit.path for edit in edits)})}
+    changed |= {edit.path for edit in (*given, *said)}
+    return {str(path): (copy.root / path).read_bytes() for path in sorted(changed)}

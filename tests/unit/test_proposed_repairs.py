@@ -1,0 +1,64 @@
+"""What only the text before a proposal can tell: front matter that is gone as a whole is one cause, and comes back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from draaiboek.base.project import Project
+from draaiboek.pipeline import gone_places
+from draaiboek.pipeline.examine import examine
+from draaiboek.pipeline.repair import proposed
+from tests.guidebook import guidebook
+
+FRONT = "---\ntitle: Delen\ndescription: Over delen.\nvragen:\n  pagina:\n    - wat mag ik delen\n---\n"
+BODY = "\nVraag het.\n\n## Hoe {#hoe}\n\nRustig.\n"
+PAGE = "docs/delen.md"
+
+
+def both(tmp_path: Path, now: str) -> tuple[Project, Project]:
+    """Return the guidebook as it was, and with *now* as its page."""
+    return guidebook({PAGE: FRONT + BODY}, tmp_path / "toen"), guidebook({PAGE: now}, tmp_path / "nu")
+
+
+def repaired(then: Project, now: Project) -> dict[str, bytes]:
+    old, new = (examine(each).source for each in (then, now))
+    return dict(proposed.repair(old, new, then, now))
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (f"---\n---\n{BODY}", FRONT + BODY),
+        (f"---\n\n---\n{BODY.replace('Rustig', 'Traag')}", FRONT + BODY.replace("Rustig", "Traag")),
+        (BODY, FRONT + BODY),
+        (f"\ufeff{BODY}".replace("\n", "\r\n"), f"\ufeff{FRONT}{BODY}".replace("\n", "\r\n")),
+    ],
+    ids=["emptied", "emptied, and another word", "taken away", "as Windows saves it"],
+)
+def test_front_matter_that_is_gone_comes_back_as_it_was(tmp_path: Path, now: str, expected: str) -> None:
+    """One cause is told, with what does it; nothing else of the file is touched."""
+    projects = both(tmp_path, now)
+    old, new = (examine(each) for each in projects)
+    bare = {each.path for each in proposed.bare(old.source, *projects)}
+    (cause,) = gone_places.causes(new.problems, old.source, new.source, bare)
+    assert str(cause.origin.path) == PAGE
+    assert cause.text.startswith("de front matter van dit bestand is weg")
+    assert "staat onder deze lijst" in cause.hint
+    assert repaired(*projects) == {PAGE: expected.encode()}
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        "---\n---\n\nEen andere pagina.\n",
+        f"---\ntitle: Anders\n---\n{BODY}",
+        f"---\ntitle: Delen\n{BODY}",
+    ],
+    ids=["another page", "one key left", "not closed"],
+)
+def test_front_matter_that_may_be_meant_otherwise_stays(tmp_path: Path, now: str) -> None:
+    projects = both(tmp_path, now)
+    assert proposed.bare(examine(projects[0]).source, *projects) == ()
+    assert repaired(*projects) == {}
