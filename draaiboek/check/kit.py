@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.model import KitDocument, KitPart, Variant
@@ -17,17 +18,18 @@ def check(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
     """Yield what is wrong with the documents of *variants*; what is so in some of them only names those."""
     found: dict[Diagnostic, list[str]] = defaultdict(list)
     for variant in variants:
+        offered = frozenset(document.key for document, _ in kit.offered(variant))
         for document in variant.kit:
-            for problem in _problems(document, variant):
+            for problem in _problems(document, variant, offered):
                 found[problem].append(variant.slug)
     for problem, slugs in found.items():
         yield in_variants(problem, slugs if len(slugs) < len(variants) else ())
 
 
-def _problems(document: KitDocument, variant: Variant) -> Iterator[Diagnostic]:
+def _problems(document: KitDocument, variant: Variant, offered: AbstractSet[str]) -> Iterator[Diagnostic]:
     missing = [problem for part in document.parts for problem in _missing(part, variant)]
     yield from missing
-    if missing or document.key not in {each.key for each, _ in kit.offered(variant)}:
+    if missing or document.key not in offered:
         return
     missed = tuple(path for part in document.parts for path in content_paths.of_page(part.page))
     if document.letter and not kit.quotes(document, variant):

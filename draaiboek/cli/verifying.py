@@ -40,6 +40,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
         found += _told(publish.vouched(tree, signers))
     else:
         say(_unasked(tree))
+    found = [*publish.told_once(found)]
     _show(found)
     for name in known if options.rebuild else ():
         others = list(rebuild.differences(project, tree, name, trusted))

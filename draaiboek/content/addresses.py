@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from draaiboek.base import characters
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Emphasis, Image, Inline, Link, Script, Strong, deep, words
 
@@ -26,6 +27,7 @@ _NUMBER = re.compile(r"[0-9]+|0[xX][0-9A-Fa-f]*")  # as last part, a browser mak
 _LAST_PORT, _LONGEST_HOST, _LONGEST_LABEL = 65535, 253, 63  # RFC 1035
 _MAILBOX = re.compile(r"[A-Za-z0-9_.+-]+@(?P<host>[^@,;:?\s]+)")
 _IN_MAIL = frozenset({"subject", "body"})
+LOOKS_LIKE_ANOTHER = "in de naam van de website '{}' staan letters die op andere lijken"
 _ALLOWED = "Toegelaten zijn https://, http://, mailto: en pagina's van het draaiboek."
 _WHOLE_NAME = "Schrijf de naam van de website voluit, bijvoorbeeld https://www.vlaanderen.be."
 _HINTS = {
@@ -42,6 +44,11 @@ _LOOKS_LIKE = re.compile(
 _FILES = frozenset(
     {"md", "yml", "svg", "png", "jpg", "jpeg", "pdf", "epub", "zip", "docx", "doc", "xlsx", "txt", "html"}
 )
+# Signs that stand where a dot does, and look like one; what stands apart before a dot, is read as one word with it.
+_DOTS = str.maketrans(dict.fromkeys("\u00b7\u0589\u06d4\u2027\u2219\u22c5\u3002\u30fb", "."))
+_BEFORE_DOT = re.compile(r"\s+(?=\.\w)")
+# What a link or a key leads to: its end.
+_BEFORE_TARGET = re.compile(r"(?:\]\(\s*<?|<)(?:mailto:|https?://)?$|^\s*[\w-]+:\s+[\"']?https?://$")
 _FILLED_LATER = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _VARIABLE = re.compile(r"^\{\{\s*(?P<name>[\w.]+)\s*\}\}$")
 
@@ -117,7 +124,7 @@ def link_problems(link: Link) -> Iterator[Diagnostic]:
     address = None if variable(link.href) else read(link.href)
     if isinstance(address, Web) and (host := next(filter(_misleads, _hosts(address)), "")):
         hint = "Typ het adres opnieuw. Is het juist, schrijf dan zonder link welke website je bedoelt."
-        text = f"in de naam van de website '{_shown(host) or link.href}' staan letters die op andere lijken"
+        text = LOOKS_LIKE_ANOTHER.format(_shown(host) or link.href)
         yield Diagnostic("HT005", link.origin, text, hint)
     elif address is not None:
         yield from _names_another(link, address)
@@ -131,15 +138,30 @@ def link_problems(link: Link) -> Iterator[Diagnostic]:
         yield Diagnostic("HT002", link.origin, f"het adres '{link.href}' is niet toegelaten", hint)
 
 
+def look_alikes(line: str) -> Iterator[tuple[int, str]]:
+    """Yield where in *line* a website or mailbox is named with letters of two alphabets, and its name.
+
+    What a link or a key leads to is judged as an address, and left out.
+    """
+    for match in _LOOKS_LIKE.finditer(line):
+        host = match["host"]
+        mixed = _STRANGE.search(host) and re.search("[A-Za-z]", host)
+        before = line[: match.start()] + (match["scheme"] or "")
+        if mixed and not _BEFORE_TARGET.search(before):
+            yield match.start("host"), host
+
+
 def _is_mail(parts: SplitResult) -> bool:
     """Return whether a mail goes to mailboxes alone: none hidden in a copy, no line that the reader does not see."""
     boxes = [_MAILBOX.fullmatch(each) for each in _recipients(parts)]
     fields = parse_qsl(parts.query, keep_blank_values=True)
     told = f"{unquote(parts.path)}{''.join(name for name, _ in fields)}{''.join(_in_a_line(fields))}"
+    whole = "".join(value for _, value in fields)
     return (
         all(box and _is_host(box["host"]) for box in boxes)
         and {name.lower() for name, _ in fields} <= _IN_MAIL
         and told.isprintable()
+        and not characters.HIDDEN.search(re.sub(r"\r?\n", "", whole))
     )
 
 
@@ -196,8 +218,8 @@ def _names_another(link: Link, address: Address) -> Iterator[Diagnostic]:
 def _said(link: Link) -> Iterator[re.Match[str]]:
     """Yield each website and mailbox that the words of *link* name, also in signs that look like ours."""
     heard = " ".join(node.text for node in deep(link.content) if isinstance(node, Image))
-    shown = unicodedata.normalize("NFKC", f"{words(link.content)} {heard} {link.title}").replace("\u3002", ".")
-    for match in _LOOKS_LIKE.finditer(_FILLED_LATER.sub(" ", shown)):
+    shown = unicodedata.normalize("NFKC", f"{words(link.content)} {heard} {link.title}").translate(_DOTS)
+    for match in _LOOKS_LIKE.finditer(_BEFORE_DOT.sub("", _FILLED_LATER.sub(" ", shown))):
         if match["scheme"] or match["host"].lower().rpartition(".")[2] not in _FILES:
             yield match
 

@@ -43,6 +43,8 @@ MARKED = 60_000
 """Numbers that the arrow heads of a drawing become: those of its markers, at each point of its lines."""
 SET = 20_000
 """Signs of one text in a drawing, times its pieces: whoever sets it looks at all of it again for each piece."""
+DOCUMENTS = 100
+"""Documents to fill in: each of them is made for every website, in two kinds of file."""
 SIDE = 10_000
 """Pixels of the longest side of a photo."""
 PIXELS = 25_000_000

@@ -27,7 +27,7 @@ from draaiboek.base.model import (
     Statement,
     Term,
 )
-from draaiboek.content import accessibility_schema, addresses, content_paths, figures, schema, validation
+from draaiboek.content import accessibility_schema, addresses, budgets, content_paths, figures, schema, validation
 from draaiboek.content.citations import parse_group
 from draaiboek.content.figure_schema import FigureFile
 from draaiboek.content.files import ContentFile, read_data
@@ -181,7 +181,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
         preferred=tuple(
             Preferred(each.woord, each.niet, each.reden, each.mag_in) for each in (preferred.root if preferred else ())
         ),
-        kit=tuple(_kit(key, entry, kit_places) for key, entry in (kit.root.items() if kit else ())),
+        kit=tuple(_kits(kit, kit_places, problems)) if kit else (),
     )
 
 
@@ -261,6 +261,15 @@ def _term(key: str, entry: schema.TermEntry, document: Document, problems: list[
         citation=citation(entry.bron, document.place((key, "bron"))),
         language=entry.taal or "",
     )
+
+
+def _kits(kit: KitFile, document: Document, problems: list[Diagnostic]) -> Iterator[KitDocument]:
+    for number, (key, entry) in enumerate(kit.root.items(), start=1):
+        if number > budgets.DOCUMENTS:
+            what = f"meer dan {budgets.DOCUMENTS} documenten"
+            problems.append(budgets.over(what, document.place((key,)), "Haal weg wat er niet hoort."))
+            return
+        yield _kit(key, entry, document)
 
 
 def _kit(key: str, entry: KitEntry, document: Document) -> KitDocument:

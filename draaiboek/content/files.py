@@ -214,9 +214,10 @@ def _unread(code: str, place: Origin, text: str, hint: str) -> Diagnostic:
 def _hidden_values(document: Document, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield invisible characters in the values of *document* that are not in *found*: those written as an escape."""
     known = {problem.text for problem in found}
-    for _, value, origin in document.texts():
+    for path, value, origin in document.texts():
         if not characters.plain(value):
-            for problem in safety.hidden([Line(value, origin)]):
+            written = f"{path[-1]}: {value}" if path else value
+            for problem in safety.hidden([Line(written, origin)]):
                 if problem.text not in known:
                     yield replace(problem, origin=origin)
 

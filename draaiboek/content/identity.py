@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.model import Audience, Identity, Licence, Origin
-from draaiboek.content import content_paths, data_files, files, identity_schema, web_address
+from draaiboek.base.model import Audience, Identity, Licence, Link, Origin
+from draaiboek.content import addresses, content_paths, data_files, files, identity_schema, web_address
+from draaiboek.content.strict_yaml import Document
 
 
 def read(root: Path, problems: list[Diagnostic]) -> Identity:
@@ -15,8 +16,11 @@ def read(root: Path, problems: list[Diagnostic]) -> Identity:
     file = files.only(root / content_paths.IDENTITY, root, problems)
     if file is None:
         return Identity()
-    entry, _ = data_files.read_model(file, identity_schema.IdentityFile, problems)
-    return _identity(entry) if entry else Identity()
+    entry, document = data_files.read_model(file, identity_schema.IdentityFile, problems)
+    if entry is None:
+        return Identity()
+    problems += _wrong_addresses(entry, document)
+    return _identity(entry)
 
 
 def variables(identity: Identity) -> Mapping[str, str]:
@@ -35,6 +39,14 @@ def nowhere(identity: Identity) -> Iterator[Diagnostic]:
     if wrong := web_address.wrong(identity.address):
         hint = f'Zet er het adres van de website, bijvoorbeeld: {web_address.KEY}: "https://draaiboek.voorbeeld.be"'
         yield Diagnostic("PG016", Origin(content_paths.IDENTITY), wrong, hint)
+
+
+def _wrong_addresses(entry: identity_schema.IdentityFile, document: Document) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the addresses that every page leads to: they are judged as those of a text."""
+    keys = {("adres",): entry.adres, ("bewerken",): entry.bewerken, ("licentie", "adres"): entry.licentie.adres}
+    for path, address in keys.items():
+        if address:
+            yield from addresses.link_problems(Link(address, (), document.place(path)))
 
 
 def _identity(entry: identity_schema.IdentityFile) -> Identity:

@@ -18,10 +18,13 @@ _AGAIN = "Open het in een tekenprogramma en bewaar het opnieuw als gewone png of
 _PNG = b"\x89PNG\r\n\x1a\n"
 # What a program needs to show the pixels as they were meant; names, places, times and profiles are not among it.
 _CHUNKS = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"pHYs"})
+# How many bytes those have, beside the pixels: what has more or fewer, or comes twice, is read by no program.
+_LENGTHS = {b"gAMA": {4}, b"cHRM": {32}, b"sRGB": {1}, b"pHYs": {9}, b"sBIT": {1, 2, 3, 4}, b"IEND": {0}}
 _HEADER = 13
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _DEPTHS = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 16}}
 _INDEXED = 3
+_LARGEST_PALETTE = 3 * 256
 _LAST_FILTER = 4
 # Left, top, and how far apart, across and down: the one pass of most pictures, and the seven of one that is woven.
 _PASSES: dict[int, Sequence[tuple[int, int, int, int]]] = {
@@ -96,9 +99,21 @@ def _png(content: bytes) -> tuple[bytes, int, int]:
     kinds = [kind for kind, _ in pieces]
     if kinds[0] != b"IHDR" or kinds.count(b"IHDR") != 1 or b"IDAT" not in kinds or len(pieces[0][1]) != _HEADER + 12:
         raise _UnreadableError(_ODD_PNG)
-    kept = [(kind, whole) for kind, whole in pieces if kind in _CHUNKS]
+    kept = [*_read_by_programs(pieces)]
     width, height = _refuse_other_pixels([(kind, whole[8:-4]) for kind, whole in kept])
     return b"".join((_PNG, *(whole for _, whole in kept))), width, height
+
+
+def _read_by_programs(pieces: Sequence[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield those of *pieces* that show the pixels; raises _UnreadableError when one holds more than it can say."""
+    told = set()
+    for kind, whole in pieces:
+        if kind not in _CHUNKS:
+            continue
+        if kind != b"IDAT" and (kind in told or len(whole) - 12 not in _LENGTHS.get(kind, {len(whole) - 12})):
+            raise _UnreadableError(_ODD_PNG)
+        told.add(kind)
+        yield kind, whole
 
 
 def _pieces(content: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -120,10 +135,13 @@ def _refuse_other_pixels(pieces: Sequence[tuple[bytes, bytes]]) -> tuple[int, in
     """Return how wide and high the PNG of *pieces* is; raises _UnreadableError when its pixels are not what it says."""
     width, height, depth, colour, packed, filtered, woven = struct.unpack(">IIBBBBB", pieces[0][1])
     _positive(width, height)
-    palettes = [len(data) for kind, data in pieces if kind == b"PLTE"]
+    palette = next((len(data) for kind, data in pieces if kind == b"PLTE"), 0)
+    clear = next((len(data) for kind, data in pieces if kind == b"tRNS"), 0)
     if depth not in _DEPTHS.get(colour, ()) or (packed, filtered) != (0, 0) or woven not in _PASSES:
         raise _UnreadableError(_ODD_PNG)
-    if any(each % 3 for each in palettes) or (colour == _INDEXED and not sum(palettes)):
+    if palette % 3 or palette > _LARGEST_PALETTE or (colour == _INDEXED and not palette):
+        raise _UnreadableError(_ODD_PNG)
+    if clear > {_INDEXED: palette // 3}.get(colour, 2 * _CHANNELS[colour]):
         raise _UnreadableError(_ODD_PNG)
     if not _is_too_large(width, height):
         pixels = b"".join(data for kind, data in pieces if kind == b"IDAT")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from draaiboek.base import characters
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Line, Origin
+from draaiboek.content import addresses
 
 
 def hidden(lines: Iterable[Line]) -> Iterator[Diagnostic]:
@@ -29,6 +30,8 @@ def _all(lines: Iterable[Line]) -> Iterator[Diagnostic]:
             yield Diagnostic("HT005", _at(line, index), f"hier staat een onzichtbaar teken ({name})", hint)
         if (index := characters.piled(line.text)) >= 0:
             yield Diagnostic("HT005", _at(line, index), "hier staan te veel tekens op één letter", _TYPE_ANEW)
+        for index, host in addresses.look_alikes(line.text):
+            yield Diagnostic("HT005", _at(line, index), addresses.LOOKS_LIKE_ANOTHER.format(host), _TYPE_NAME)
 
 
 def _at(line: Line, index: int) -> Origin:
@@ -37,4 +40,5 @@ def _at(line: Line, index: int) -> Origin:
 
 _MOST = 100
 _FIX_IT = "Draai 'python3 build.py check --fix', of typ het woord opnieuw."
+_TYPE_NAME = "Typ de naam van de website opnieuw."
 _TYPE_ANEW = "Wis het woord en de tekens eromheen, en typ het opnieuw."

@@ -55,6 +55,7 @@ READ = r"^[a-z0-9][a-z0-9./-]*\.md(#(slot:)?[a-z0-9-]+)?$"
 NUMAC = r"^(\d{10})?$"
 SHORT_NUMBER = r"^[0-9]{3,4}$"
 CITATION = r"^(@[^<>\n]+)?$"
+ACCOUNT = r"^@[A-Za-z0-9][A-Za-z0-9-]{0,38}(/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?$"
 
 
 def _existing(text: str) -> str:
@@ -66,7 +67,7 @@ def _existing(text: str) -> str:
 PlainText = Annotated[str, Field(pattern=PLAIN_TEXT)]
 Line = Annotated[PlainText, AfterValidator(str.strip), Field(min_length=1)]
 LooseDate = Annotated[str, Field(pattern=LOOSE_DATE), AfterValidator(_existing)]
-Account = Annotated[str, Field(pattern=r"^@[A-Za-z0-9][A-Za-z0-9-]{0,38}(/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?$")]
+Account = Annotated[str, Field(pattern=ACCOUNT)]
 """Who or which team it is on a Git host, as CODEOWNERS writes it."""
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, RootModel, ValidationError
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
-from draaiboek.content import consultation_schema, schema
+from draaiboek.content import consultation_schema, figure_schema, schema
 from draaiboek.content.strict_yaml import Document, Path
 
 SEE = "Kijk in CONTRIBUTING.md hoe dit bestand eruitziet."
@@ -118,9 +118,9 @@ def _explain(
         close = nearest(str(value), re.findall(r"'([^']*)'", allowed))
         text, hint = f"'{key}' kent de waarde '{value}' niet", f"{close} Mogelijk: {allowed}.".strip()
     elif kind.startswith("date"):
-        text, hint = f"'{key}' is geen datum: '{value}'", f"Schrijf {_FORMS[DATE]}."
+        text, hint = f"'{key}' is geen datum: '{value}'", f"Schrijf {FORMS[DATE]}."
     elif kind == "string_pattern_mismatch":
-        text, hint = f"'{key}' heeft niet de juiste vorm: '{value}'", f"Schrijf {_FORMS[context['pattern']]}."
+        text, hint = f"'{key}' heeft niet de juiste vorm: '{value}'", f"Schrijf {FORMS[context['pattern']]}."
     elif kind in {"too_short", "string_too_short"}:
         text, hint = f"'{key}' is te kort of leeg", "Vul het in."
     return text, hint
@@ -135,7 +135,7 @@ def _other_kind(key: str, kind: str, context: Mapping[str, Any], value: object) 
     return text, f"Schrijf {expected}. {SEE}" if expected else SEE
 
 
-_FORMS = {
+FORMS: Mapping[str, str] = {
     schema.PLAIN_TEXT: "gewone tekst, zonder links of opmaak",
     DATE: "de datum als JJJJ-MM-DD, bijvoorbeeld 2026-11-22",
     schema.LOOSE_DATE: "JJJJ, JJJJ-MM of JJJJ-MM-DD tussen aanhalingstekens",
@@ -159,6 +159,8 @@ _FORMS = {
     schema.NUMAC: "tien cijfers tussen aanhalingstekens",
     schema.SHORT_NUMBER: "drie of vier cijfers tussen aanhalingstekens, bijvoorbeeld '112'",
     schema.CITATION: "een citaat zonder haken, bijvoorbeeld '@wet-2018, art. 2'",
+    schema.ACCOUNT: "het account of de ploeg met een @ ervoor, bijvoorbeeld '@organisatie/ploeg'",
+    figure_schema.PLACE: "een pagina of een stuk ervan, bijvoorbeeld afspraken.md#wie",
 }
 _EXPECTED = {
     "string_type": "tekst (zet getallen en datums tussen aanhalingstekens)",

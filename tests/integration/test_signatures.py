@@ -51,16 +51,19 @@ class Desk:
 
     def said(self, signers: Path | None = None) -> list[str]:
         """Return what is wrong, as `verify --signers` says it."""
-        found = [*publish.verify(self.tree), *publish.of_another(self.tree, THIS.slug)]
-        found += publish.remembered(self.tree, signers or self.signers)
-        for each in publish.vouched(self.tree, signers or self.signers):
-            found += [] if isinstance(each, publish.Vouched) else [each]
-        return [f"{each.name}: {each.what}" for each in found]
+        return [f"{each.name}: {each.what}" for each in self.found(signers or self.signers)]
 
     def said_without(self) -> list[str]:
         """Return what is wrong for whoever has no file of signers."""
-        found = [*publish.verify(self.tree), *publish.of_another(self.tree, THIS.slug)]
-        return [f"{each.name}: {each.what}" for each in (*found, *publish.remembered(self.tree, None))]
+        return [f"{each.name}: {each.what}" for each in self.found(None)]
+
+    def found(self, signers: Path | None) -> Iterator[publish.Difference]:
+        yield from publish.verify(self.tree)
+        yield from publish.of_another(self.tree, THIS.slug)
+        yield from publish.remembered(self.tree, signers)
+        for each in publish.vouched(self.tree, signers) if signers else ():
+            if isinstance(each, publish.Difference):
+                yield each
 
     def forge(self, files: Mapping[str, bytes | None], *, parent: str = HERE) -> None:
         """Write *files* on the branch (None takes one away), with every digest and seal made again; '' is no parent."""
@@ -210,6 +213,27 @@ def test_history_rewritten_to_one_commit(desk: Desk) -> None:
     desk.here.git("tag", "--delete", *desk.here.git("tag", "--list").splitlines())
     (told,) = desk.said_without()
     assert told.startswith("handtekeningen.json: de geschiedenis van de tak is herschreven: commit "), "in a new clone"
+
+
+@pytest.mark.parametrize(
+    ("files", "parent", "cause"),
+    [
+        ({f"{SECOND}/delen/index.html": b"<p>Deel alles.</p>"}, HERE, "getuigt van een handeling die de tak niet"),
+        ({f"{FIRST}/delen/index.html": b"<p>Deel alles.</p>"}, "", "getuigt van een handeling die de tak niet"),
+        ({SECOND: None}, HERE, "getuigt van een handeling die de tak niet"),
+        ({"gratis.html": b"<p>Hier inloggen.</p>"}, HERE, "getuigt van een handeling die de tak niet"),
+        ({}, "", "de geschiedenis van de tak is herschreven"),
+    ],
+    ids=["page", "page-and-history", "edition", "beside", "history"],
+)
+def test_one_forged_act_is_told_in_one_line(
+    desk: Desk, files: Mapping[str, bytes | None], parent: str, cause: str
+) -> None:
+    desk.forge(files, parent=parent)
+    for signers in (desk.signers, None):
+        (told,) = publish.told_once(desk.found(signers))
+        assert re.match(r"grootboek/0002-\w{8}", told.name)
+        assert told.what.startswith(cause)
 
 
 def test_a_clone_without_all_of_the_history_is_not_called_rewritten(desk: Desk, tmp_path: Path) -> None:

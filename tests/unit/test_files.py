@@ -119,6 +119,15 @@ def test_a_data_file_that_takes_too_long_is_refused(name: str, text: str, line: 
     assert [(each.code, each.origin.line) for each in found] == [("PG019", line)]
 
 
+@pytest.mark.parametrize(("number", "lines"), [(100, []), (101, [401])])
+def test_so_many_documents_to_fill_in_are_refused(number: int, lines: list[int], tmp_path: Path) -> None:
+    """Each is made for every website: a file of a few kilobytes kept a build busy for an hour."""
+    names = (f"{chr(97 + each // 26)}{chr(97 + each % 26)}" for each in range(number))
+    said = "titel: Lijst\n  omschrijving: Een lijst.\n  stukken: [index.md]\n"
+    found = _problems({"docs/_data/documenten.yml": "".join(f"{name}:\n  {said}" for name in names)}, tmp_path)
+    assert [each.origin.line for each in found if each.code == "PG019"] == lines
+
+
 @pytest.mark.parametrize(
     ("budget", "most", "at", "said"),
     [

@@ -101,6 +101,12 @@ def _png(header: bytes, pixels: bytes) -> bytes:
     return b"".join((b"\x89PNG\r\n\x1a\n", *pieces))
 
 
+def _with(kind: bytes, *told: bytes) -> bytes:
+    """Return a picture of four by four in which a piece of *kind* stands for each of what is *told*."""
+    plain = _png(_four(), zlib.compress(ROWS))
+    return plain[:33] + b"".join(chunk(kind, each) for each in told) + plain[33:]
+
+
 def _four(*, depth: int = 8, colour: int = 0, woven: int = 0) -> bytes:
     return struct.pack(">IIBBBBB", 4, 4, depth, colour, 0, 0, woven)
 
@@ -124,6 +130,15 @@ STRANGE, DAMAGED = "PG011 1 dit is geen gewone png", "PG011 1 dit beeld is besch
         pytest.param(_png(_four(woven=9), zlib.compress(ROWS)), STRANGE, id="no-such-order"),
         pytest.param(_png(_four(woven=1), zlib.compress(ROWS)), DAMAGED, id="another-order"),
         pytest.param(_png(_four(woven=1), zlib.compress(WOVEN)), "", id="woven"),
+        pytest.param(_with(b"gAMA", bytes(4)), "", id="brightness"),
+        pytest.param(_with(b"gAMA", SECRET), STRANGE, id="words-for-brightness"),
+        pytest.param(_with(b"pHYs", SECRET), STRANGE, id="words-for-a-size"),
+        pytest.param(_with(b"tRNS", bytes(2)), "", id="one-clear-colour"),
+        pytest.param(_with(b"tRNS", SECRET), STRANGE, id="words-for-a-clear-colour"),
+        pytest.param(_with(b"PLTE", SECRET * 30), STRANGE, id="words-for-a-palette"),
+        pytest.param(_with(b"sRGB", b"a"), "", id="colours-of-a-screen"),
+        pytest.param(_with(b"sRGB", b"a", b"b"), STRANGE, id="told-twice"),
+        pytest.param(_png(_four(), zlib.compress(ROWS))[:-12] + chunk(b"IEND", SECRET), STRANGE, id="words-in-its-end"),
     ],
 )
 def test_a_png_has_the_pixels_that_it_says(content: bytes, said: str) -> None:

@@ -18,6 +18,7 @@ from draaiboek.compose.normal_form import Leaf, Look, Run
 from draaiboek.editions import ledger, manifest, published_json, signatures, version_list
 from draaiboek.editions.manifest import Entry, Manifest
 from draaiboek.editions.publish import vouching, witness_tags
+from draaiboek.editions.publish.compare_bytes import Difference
 from draaiboek.editions.publish.tree import CommitTree, FolderTree
 from draaiboek.editions.publish.vouching import Vouched
 from draaiboek.pipeline.build import addresses_of
@@ -541,6 +542,26 @@ def test_a_witness_that_bears_another_name_or_says_nothing_is_none(witnessed: Wi
     witnessed.git("tag", "grootboek/0002-11111111", end)
     no_longer = "is geen getuige meer: het label is verzet"
     assert witnessed.said(end) == [f"grootboek/0002-11111111: {no_longer}", f"{moved}: {no_longer}"]
+
+
+def test_what_follows_from_one_forged_act_is_counted_below_its_cause(witnessed: Witnessed) -> None:
+    entries = ledger.read(LEDGER % SEALS)
+    end = witnessed.commit(ledger.as_text(entries))
+    name = witnessed.tag(2, entries[1], end)
+    tree = CommitTree(witnessed.place, witnessed.commit(ledger.as_text(entries[:1])))
+    found = [*vouching.remembered(tree, None)]
+    page = Difference("2026.1/index.html", "is gewijzigd")
+    unknown = "getuigt van een handeling die de tak niet (meer) kent: 2 intrekken 2026.1"
+    assert [(each.name, each.what) for each in found] == [
+        ("grootboek.json", f"zegt niet meer alles wat er in commit {end[:12]} stond"),
+        (name, unknown),
+    ]
+    told = [(each.name, each.what) for each in vouching.told_once([*found, page])]
+    assert told == [(page.name, page.what), (name, f"{unknown} (en 1 gevolg)")]
+    assert [*vouching.told_once([page, *found[:1]])] == [page, found[0]]
+    assert [*vouching.told_once([page, page])] == [page, page]
+    other = [*vouching.of_another(tree, "ander")]
+    assert [each.what for each in vouching.told_once([*found, *other])] == [f"{other[0].what} (en 2 gevolgen)"]
 
 
 def test_what_a_damaged_ledger_says_is_not_asked_of_witnesses(witnessed: Witnessed) -> None:

@@ -136,6 +136,17 @@ def test_the_label_of_a_sector_stays_in_sight() -> None:
     assert "stukken tekst zonder wijziging" in texts(box, "p")[1]
 
 
+def test_the_title_of_a_box_stays_in_sight_and_not_that_of_one_in_which_nothing_changed() -> None:
+    boxes = (
+        f'!!! note "Doos {name}"\n\n' + "\n\n".join(f"    Zin {number} in {name}." for number in range(9))
+        for name in ("een", "twee")
+    )
+    text = "\n\n".join(boxes)
+    body = article(comparison([entry(text)], [entry(text.replace("8 in twee", "8 uit twee"))])).text_content()
+    assert [f"Doos {name}" in body for name in ("een", "twee")] == [False, True]
+    assert [f"Zin {number} in twee" in body for number in (0, 5, 6)] == [False, False, True]
+
+
 def test_the_list_for_programs() -> None:
     new = page_of("delen.md", "Delen", AFTER[1], entry("Nieuw.", name="meer", title="Meer"))
     listed = json.loads(publication([comparison(BEFORE, new)], OLD, NEW, this=THIS)["wijzigingen.json"])
@@ -233,6 +244,17 @@ def test_on_paper_words_that_changed_beside_a_note_stay_apart() -> None:
     )
     assert said(block.content) == "Zwijg altijd.<1> [-Of niet-] {+Of wel<2>+}."
     assert [" ".join(each.split()) for each in notes] == ["de wet, art. [-3-] {+4+}", "de wet, art. 9"]
+
+
+def test_on_paper_one_space_stands_between_a_note_and_the_word_that_changed_behind_it() -> None:
+    block, _ = printed("*ja*.[@wet]zo, [@wet]", "`nee` [@wet, art. 4 (a)] zo")
+    assert said(block.content) == "[-ja.-] {+nee+}<1> [-zo,-] {+zo+}"
+
+
+def test_on_paper_what_changed_before_the_first_heading_is_called_that() -> None:
+    old, new = ([entry(each, name="", title="Delen", level=1)] for each in ("Zwijg nu.", "Zwijg dan."))
+    *_, changed = page(comparison(old, new), OLD, NEW).walk()
+    assert tree.words(changed.heading) == "Begin van de pagina"
 
 
 def test_the_page_says_what_a_reader_has_to_do_in_print_too() -> None:

@@ -84,3 +84,9 @@ def test_what_a_reader_has_to_do_is_told_line_by_line() -> None:
     )
     assert to_do(entries, NOTE) == ("Lees dit.", "Lees opnieuw.", "Vraag het.")
     assert to_do(OUTLINE, NOTE) == ()
+
+
+def test_a_line_that_only_cites_is_nothing_to_do() -> None:
+    text = "Lees dit.\n\n- [@wet, art. 3]\n- Vraag het. [@wet]\n"
+    entries = (*OUTLINE, entry(text, page=str(NOTE), name="wat-moet-je-doen"))
+    assert to_do(entries, NOTE) == ("Lees dit.", "Vraag het.")

@@ -103,6 +103,15 @@ def test_the_old_text_comes_from_the_history(project: Project, capsys: pytest.Ca
         """)
 
 
+def test_of_an_overlay_with_headings_all_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "Van ons.\n\n### Meer {#meer}\n\nOok van ons.\n\n#### Nog {#nog}\n\nTot slot.\n"
+    project = guidebook({**CORE, OVERLAY: overlay(text, target="delen.md#wat")}, tmp_path)
+    _change(project, "Dit is oud.", "Dit is nieuw.")
+    assert main(["review"], tmp_path) == 0
+    own = capsys.readouterr().out.partition("  overlay:\n")[2]
+    assert own.split("\n")[:5] == [f"  | {each}" for each in ("Van ons.", "Meer", "Ook van ons.", "Nog", "Tot slot.")]
+
+
 def test_the_history_is_searched_for_the_text_that_the_sector_read(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,9 +14,33 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ValidationError
 
 from draaiboek.cli import main
+from draaiboek.content import (
+    accessibility_schema,
+    consultation_schema,
+    figure_schema,
+    identity_schema,
+    kit_schema,
+    schema,
+    sector_schema,
+    validation,
+)
 from draaiboek.content.json_schema import FILES, as_json_schema
 from tests.guidebook import guidebook
 
+MODELS = [
+    model
+    for module in (
+        accessibility_schema,
+        consultation_schema,
+        figure_schema,
+        identity_schema,
+        kit_schema,
+        schema,
+        sector_schema,
+    )
+    for model in vars(module).values()
+    if isinstance(model, type) and issubclass(model, BaseModel) and model is not BaseModel
+]
 SCHEMAS = Path(__file__).parents[2] / ".vscode" / "schemas"
 PAGE = {
     "title": "Delen",
@@ -398,3 +422,20 @@ def _with_others(good: object) -> Iterator[tuple[Place, object, object]]:
             if at:
                 _inside(value, at[:-1])[at[-1]] = other
             yield at, other, value if at else other
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_of_every_form_that_a_value_must_have_a_message_says_what_it_is(model: type[BaseModel]) -> None:
+    """Found by a hostile corpus: a value of a form that no message knew ended `check` in a traceback."""
+    asked = {each for each in _patterns(model.model_json_schema()) if not each.startswith("^(?!")}
+    assert asked <= validation.FORMS.keys()
+
+
+def _patterns(found: object) -> Iterator[str]:
+    if isinstance(found, Mapping):
+        pattern = found.get("pattern")
+        yield from [pattern] if isinstance(pattern, str) else []
+        yield from (each for below in found.values() for each in _patterns(below))
+        yield from found.get("patternProperties", {})
+    elif isinstance(found, list):
+        yield from (each for below in found for each in _patterns(below))

@@ -17,7 +17,7 @@ from draaiboek.editions.publish.remote import has_head
 from draaiboek.editions.publish.scratch_repository import Desk
 from draaiboek.editions.publish.standing import listed, refuse_strange
 from draaiboek.editions.publish.tree import CommitTree, FolderTree, Tree
-from draaiboek.editions.publish.vouching import Vouched, of_another, remembered, vouched, without_witness
+from draaiboek.editions.publish.vouching import Vouched, of_another, remembered, told_once, vouched, without_witness
 from draaiboek.editions.revision import Revision, revision
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "shown",
     "sign",
     "tip_of",
+    "told_once",
     "verify",
     "vouched",
     "withdraw",

@@ -15,10 +15,14 @@ from draaiboek.editions.publish.tree import Tree
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A file of what is published that is not as it was: its *name* below the root, and *what* is wrong with it."""
+    """A file of what is published that is not as it was: its *name* below the root, and *what* is wrong with it.
+
+    *of_all* is not 0 when it says that the publication as a whole is another: 1 is what explains most.
+    """
 
     name: str
     what: str
+    of_all: int = 0
 
 
 CHANGED, MISSING, EXTRA = "is gewijzigd", "ontbreekt", "hoort er niet bij"

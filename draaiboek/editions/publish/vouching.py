@@ -6,8 +6,8 @@ such a person does not have, and a tag in another clone is out of reach.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from draaiboek.base import dutch, process
@@ -22,6 +22,8 @@ from draaiboek.editions.signatures import Signature
 NOBODY = "is niet ondertekend door wie je vertrouwt"
 NOT_THEN = "is ondertekend met een sleutel uit je bestand, maar daar geldt die niet voor"
 REWRITTEN = "de geschiedenis van de tak is herschreven"
+# Whoever writes a branch anew is seen in many ways; the sooner it stands here, the more it explains of the others.
+_OF_ANOTHER, _UNKNOWN_ACT, _HISTORY, _SHRUNK, _LACKS, _STRANGE, _UNSIGNED = range(1, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def vouched(tree: Tree, signers: Path) -> Iterator[Difference | Vouched]:
         return
     acts = {each.seal: _Signed(number, each) for number, each in enumerate(entries, 1)}
     if any(each.seal not in acts for each in found):
-        yield Difference(signatures.NAME, "heeft een handtekening van iets wat niet (meer) in het grootboek staat")
+        strange = "heeft een handtekening van iets wat niet (meer) in het grootboek staat"
+        yield Difference(signatures.NAME, strange, _STRANGE)
     known = [(acts[each.seal], each) for each in found if each.seal in acts]
     good = [(act, each, who) for act, each in known if (who := act.signer(each, signers))]
     gone = [(act, each.before) for act, each, _ in good if each.before and not _grew_from(tree, each.before)]
@@ -61,7 +64,22 @@ def vouched(tree: Tree, signers: Path) -> Iterator[Difference | Vouched]:
         who = next((who for act, _, who in good if act == last), "")
         by_listed = any(act.is_by_listed(each, signers) for act, each in known if act == last)
         wrong = f"{NOT_THEN} (op {dutch.long_date(last.entry.day)})" if by_listed else NOBODY
-        yield Vouched(who, f"{last}") if who else Difference(ledger.NAME, f"{last} {wrong}")
+        yield Vouched(who, f"{last}") if who else Difference(ledger.NAME, f"{last} {wrong}", _UNSIGNED)
+
+
+def told_once(found: Iterable[Difference]) -> Iterator[Difference]:
+    """Yield *found*, but of all that says that the publication as a whole is another only the cause.
+
+    One forged act is one line; how many lines follow from it is counted. What is wrong with a file is told each time.
+    """
+    found = list(found)
+    of_all = sorted((each for each in found if each.of_all), key=lambda each: each.of_all)
+    for each in found:
+        if not each.of_all:
+            yield each
+    if of_all:
+        more = dutch.count(len(of_all) - 1, "gevolg", "gevolgen")
+        yield replace(of_all[0], what=f"{of_all[0].what} (en {more})" if of_all[1:] else of_all[0].what)
 
 
 def of_another(tree: Tree, slug: str) -> Iterator[Difference]:
@@ -72,7 +90,8 @@ def of_another(tree: Tree, slug: str) -> Iterator[Difference]:
         return  # named already
     of = next((feeds.guidebook_of(each.mark) for each in reversed(entries) if each.mark), slug)
     if of != slug:
-        yield Difference(ledger.NAME, f"is van het draaiboek met slug '{of}', en in draaiboek.yml staat '{slug}'")
+        wrong = f"is van het draaiboek met slug '{of}', en in draaiboek.yml staat '{slug}'"
+        yield Difference(ledger.NAME, wrong, _OF_ANOTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +134,8 @@ def remembered(tree: CommitTree, signers: Path | None) -> Iterator[Difference]:
     gone = [tag for tag in left if tag.seal in seals and not _grew_from(tree, tag.commit)]
     if unknown:
         act = unknown[-1].act
-        yield Difference(_named(unknown), f"getuigt van een handeling die de tak niet (meer) kent: {act}")
+        what = f"getuigt van een handeling die de tak niet (meer) kent: {act}"
+        yield Difference(_named(unknown), what, _UNKNOWN_ACT)
     if gone:
         yield _rewritten(tree, _named(gone), f"commit {gone[-1].commit[:12]}, die het label noemt, is weg")
     elif not signers:  # who has them asks `vouched`, which believes theirs alone
@@ -125,7 +145,7 @@ def remembered(tree: CommitTree, signers: Path | None) -> Iterator[Difference]:
             yield _rewritten(tree, signatures.NAME, f"commit {before[:12]}, die er genoemd wordt, is weg")
     if unsigned:
         lacks = f"mist de handtekening van handeling {unsigned[-1].act}, die getekend is in {_named(unsigned)}"
-        yield Difference(signatures.NAME, lacks)
+        yield Difference(signatures.NAME, lacks, _LACKS)
     moved = [*witness_tags.silent_in(tree.repository), *(tag.name for tag in left if witness_tags.is_moved(tag))]
     yield from (Difference(name, "is geen getuige meer: het label is verzet") for name in moved)
 
@@ -138,7 +158,7 @@ def _shrunk(tree: CommitTree) -> Iterator[Difference]:
         then = ((commit, said(CommitTree(tree.repository, commit))) for commit in changes)
         lost = next((commit for commit, before in then if before and now is not None and not before <= now), "")
         if lost:
-            yield Difference(name, f"zegt niet meer alles wat er in commit {lost[:12]} stond")
+            yield Difference(name, f"zegt niet meer alles wat er in commit {lost[:12]} stond", _SHRUNK)
 
 
 def _seals(tree: CommitTree) -> frozenset[object] | None:
@@ -182,7 +202,7 @@ def _rewritten(tree: Tree, name: str, how: str) -> Difference:
     if isinstance(tree, CommitTree) and refs.is_shallow(tree.repository):
         unknown = "de geschiedenis is niet na te gaan, want je kopie heeft ze niet helemaal: git fetch --unshallow"
         return Difference(name, unknown)
-    return Difference(name, f"{REWRITTEN}: {how}")
+    return Difference(name, f"{REWRITTEN}: {how}", _HISTORY)
 
 
 def _grew_from(tree: Tree, commit: str) -> bool:

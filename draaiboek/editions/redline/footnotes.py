@@ -70,7 +70,7 @@ class _Run:
                 )
             else:
                 self.finish()
-                if isinstance(inline, Text) and side is not None and self.apart():
+                if isinstance(inline, Text) and self.apart():
                     inline = Text(inline.text.lstrip())  # noqa: PLW2901  # the same words
                 self.out.append((side, inline))
         self.finish()

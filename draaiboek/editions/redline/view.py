@@ -24,6 +24,7 @@ class _Cut(Protocol):
 
 _AROUND = 2  # unchanged blocks that stay visible beside a change
 _LEAST_HIDDEN = 3
+_LABELS = frozenset({"label", "title"})  # they stand in the box that they name
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +125,10 @@ def _labels(changes: Sequence[Change]) -> set[int]:
     return {
         index
         for index, change in enumerate(changes)
-        if isinstance(change, LeafChange) and _is_label(change) and change.place[-1].serial in touched
+        # What went is shown because it changed, whatever it is.
+        if isinstance(change, LeafChange) and change.new and change.new.kind in _LABELS
+        if change.place[-1].serial in touched
     }
-
-
-def _is_label(change: LeafChange) -> bool:
-    leaf = change.new or change.old
-    return leaf is not None and leaf.kind in {"label", "title"} and bool(change.place)
 
 
 def _shortened(
