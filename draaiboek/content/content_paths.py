@@ -28,6 +28,7 @@ READINGS = "nagelezen"
 HISTORY = DATA / "totstandkoming.yml"
 ACCESSIBILITY = DATA / "toegankelijkheid.yml"
 STATEMENT = DATA / "toegankelijkheidsverklaring.yml"
+QUERIES = DATA / "zoekvragen"  # a file for each set
 
 # Pages that the program knows by name, below the site: it fills them, links to them, or prints them apart.
 INDEX = PurePosixPath("index.md")
