@@ -34,6 +34,7 @@ QUERIES = DATA / "zoekvragen"  # a file for each set
 INDEX = PurePosixPath("index.md")
 GLOSSARY_PAGE = PurePosixPath("begrippen.md")
 REGISTER_PAGE = PurePosixPath("bronnen.md")
+ENTRY = "bron-"  # what the id of each source in the register begins with
 ABOUT_PAGE = PurePosixPath("over-dit-draaiboek.md")
 QUESTIONS_PAGE = PurePosixPath("veelgestelde-vragen.md")
 ACCESSIBILITY_PAGE = PurePosixPath("toegankelijkheid.md")
