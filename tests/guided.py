@@ -76,7 +76,7 @@ DATA = (
     *("docs/_data/beslisboom.yml", "docs/_data/totstandkoming.yml", "docs/_data/inhoud.yml"),
     *("docs/_data/documenten.yml", "docs/_data/noodnummers.yml", "docs/_data/synoniemen.yml"),
     *("docs/_data/voorkeurswoorden.yml", "draaiboek.yml", "docs/_data/toegankelijkheidsverklaring.yml"),
-    *("docs/_data/taken.yml", "docs/_data/zoekvragen.yml", "sectors/onderwijs/sector.yml"),
+    *("docs/_data/taken.yml", "docs/_data/zoekvragen/proef.yml", "sectors/onderwijs/sector.yml"),
     *("sectors/onderwijs/functies.yml", "docs/edities/2026.1.md", "docs/_data/toegankelijkheid.yml"),
     *("docs/_data/woordenlijst.yml", "overlays/_uitstel.yml"),
 )

@@ -163,8 +163,8 @@ MORE_TEXT: Mapping[str, str] = {
     "docs/_data/figuren.yml": FIGURES,
     "docs/_data/noodnummers.yml": 'nummers: ["112"]\nwoorden: [bel, bellen]\n',
     "docs/_data/totstandkoming.yml": 'stappen:\n  - stap: "Een eerste tekst"\n    stand: klaar\n',
-    "docs/_data/zoekvragen.yml": "geoefend:\n  bovenaan: 1\n  eerste_drie: 1\n  stuk: 1\n  iets: 1\n  niets: 0\n"
-    "  vragen:\n    kern:\n      - {vraag: tafel, paginas: [delen.md]}\n",
+    "docs/_data/zoekvragen/geoefend.yml": "bovenaan: 1\neerste_drie: 1\nstuk: 1\niets: 1\nniets: 0\n"
+    "vragen:\n  kern:\n    - {vraag: tafel, paginas: [delen.md]}\n",
     "docs/lijsten.md": page(LISTS, title="Lijsten"),
     "sectors/sport/functies.yml": FUNCTIONS,
     "docs/_data/taken.yml": TASKS,

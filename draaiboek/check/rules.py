@@ -38,7 +38,7 @@ def check(source: Source, read: Readings, memo: Memo) -> Iterator[Diagnostic]:
 
 
 def check_answers(sets: Sequence[QuerySet], variants: Sequence[Variant]) -> Iterator[Diagnostic]:
-    """Yield the sections that zoekvragen.yml names as answers and that the page, in that variant, does not have."""
+    """Yield the sections that a set of queries names as answers and that the page, in that variant, does not have."""
     pages = {variant.slug: {page.path: page for page in variant.pages} for variant in variants}
     ids: dict[int, frozenset[str]] = {}
     for query in (query for each in sets for query in each.queries):

@@ -10,7 +10,7 @@ from draaiboek.base.errors import UsageError
 from draaiboek.base.memo import Memo
 from draaiboek.base.project import Project
 from draaiboek.cli.printing import answer, say, show
-from draaiboek.content import queries
+from draaiboek.content import content_paths, queries
 from draaiboek.content.queries import Query, QuerySet
 from draaiboek.lab.audit import site_search
 from draaiboek.pipeline import earlier
@@ -64,7 +64,7 @@ def check_search(project: Project, _options: argparse.Namespace) -> int:
         return 1
     if not sets:
         message = "er zijn geen vragen om te stellen"
-        raise UsageError(message, hint=f"Schrijf ze in docs/_data/{queries.FILE}; CONTRIBUTING.md zegt hoe.")
+        raise UsageError(message, hint=f"Schrijf ze in {content_paths.QUERIES}/; CONTRIBUTING.md zegt hoe.")
     found = _ask(project, sets)
     results = [_judge(each, found) for each in sets]
     weights = [site_search.weight(path.parent.parent) for path in project.site.rglob("search/texts.js")]

@@ -83,7 +83,7 @@ def words_of(source: Source, memo: Memo) -> Words:
     # A page without its list has no anchors to link to.
     linked = tuple(term for term in source.terms if term.key in ids.get(content_paths.GLOSSARY_PAGE, ()))
     listed = ids.get(content_paths.REGISTER_PAGE, ())
-    register = frozenset(key for key in source.references if f"bron-{key}" in listed)
+    register = frozenset(key for key in source.references if f"{content_paths.ENTRY}{key}" in listed)
     own = tuple((sector.slug, tuple(_own(sector).items())) for sector in source.sectors)
     variables = tuple(source.variables.items()), own
     references = tuple(source.references.items())
@@ -287,7 +287,11 @@ class _Reader(Rewriter):
         if number:
             yield Text(" ")
         if reference.key in self.known.register:
-            yield Link(f"{way(self.page.path, content_paths.REGISTER_PAGE)}#bron-{reference.key}", (name,), origin)
+            yield Link(
+                f"{way(self.page.path, content_paths.REGISTER_PAGE)}#{content_paths.ENTRY}{reference.key}",
+                (name,),
+                origin,
+            )
         else:
             yield name
         pieces = [f", {words(cited.place)}." if cited.place else "" if reference.short.endswith(".") else "."]

@@ -28,11 +28,13 @@ READINGS = "nagelezen"
 HISTORY = DATA / "totstandkoming.yml"
 ACCESSIBILITY = DATA / "toegankelijkheid.yml"
 STATEMENT = DATA / "toegankelijkheidsverklaring.yml"
+QUERIES = DATA / "zoekvragen"  # a file for each set
 
 # Pages that the program knows by name, below the site: it fills them, links to them, or prints them apart.
 INDEX = PurePosixPath("index.md")
 GLOSSARY_PAGE = PurePosixPath("begrippen.md")
 REGISTER_PAGE = PurePosixPath("bronnen.md")
+ENTRY = "bron-"  # what the id of each source in the register begins with
 ABOUT_PAGE = PurePosixPath("over-dit-draaiboek.md")
 QUESTIONS_PAGE = PurePosixPath("veelgestelde-vragen.md")
 ACCESSIBILITY_PAGE = PurePosixPath("toegankelijkheid.md")

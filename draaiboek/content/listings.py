@@ -161,7 +161,7 @@ def _references(lists: Lists, asked: Asked) -> Iterator[Part | Heading]:
         if entries:
             yield Heading(re.sub(r"[^a-z]+", "-", group.lower()), asked.level, plain(group), asked.origin)
         for entry in sorted(entries, key=lambda entry: dutch.sort_key(entry.short)):
-            yield Heading(f"bron-{entry.key}", asked.level + 1, plain(entry.short), entry.origin)
+            yield Heading(f"{content_paths.ENTRY}{entry.key}", asked.level + 1, plain(entry.short), entry.origin)
             yield from _reference(entry)
 
 
@@ -178,10 +178,11 @@ def _reference(entry: Reference) -> Iterator[Part]:
 
 
 def _unchecked(lists: Lists, asked: Asked) -> Iterator[Part]:
+    register = f"{asked.way(content_paths.REGISTER_PAGE)}#{content_paths.ENTRY}"
     rows = [
         Row(
             (
-                (Link(f"{asked.way(content_paths.REGISTER_PAGE)}#bron-{entry.key}", plain(entry.short), entry.origin),),
+                (Link(f"{register}{entry.key}", plain(entry.short), entry.origin),),
                 entry.remark or plain("-"),
                 plain(entry.checker or "niet bekend"),
             ),

@@ -1,4 +1,7 @@
-"""zoekvragen.yml: what readers type and the pages that answer it. No text, but what the search is measured by."""
+"""docs/_data/zoekvragen/: what readers type and the pages that answer it, a file for each set.
+
+No text, but what the search is measured by.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,10 @@ from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import Origin, place_name
 from draaiboek.base.project import Project
-from draaiboek.content import schema, validation
+from draaiboek.content import content_paths, schema, validation
 from draaiboek.content.files import ContentFile, read_data, read_file
+from draaiboek.content.strict_yaml import Document
 
-FILE = "zoekvragen.yml"
 _REMEDY = "Noem een pagina die de lezer van deze website heeft, of haal de vraag weg."
 
 
@@ -57,40 +60,41 @@ class QuerySet:
 
 
 def of(project: Project, memo: Memo) -> tuple[tuple[QuerySet, ...], tuple[Diagnostic, ...]]:
-    """Return the sets of *project*, none when there is no such file, and what is wrong with the file."""
-    path = PurePosixPath("docs", "_data", FILE)
-    file = project.root / path
-    return memo.kept(path, read, read_file(file, Origin(path))) if file.exists() else ((), ())
+    """Return the sets of *project*, by the names of their files, and what is wrong with these."""
+    read_sets = [memo.kept(path, read, read_file(project.root / path, Origin(path))) for path in files(project)]
+    sets = tuple(found for found, _ in read_sets if found)
+    return sets, tuple(problem for _, problems in read_sets for problem in problems)
 
 
-def read(file: ContentFile) -> tuple[tuple[QuerySet, ...], tuple[Diagnostic, ...]]:
-    """Return the sets in *file*, and what is wrong with it."""
+def files(project: Project) -> Sequence[PurePosixPath]:
+    """Return the places of the sets of *project*."""
+    found = (project.root / content_paths.QUERIES).glob("*.yml")
+    return [content_paths.QUERIES / name for name in sorted(path.name for path in found)]
+
+
+def read(file: ContentFile) -> tuple[QuerySet | None, tuple[Diagnostic, ...]]:
+    """Return the set in *file*, which is called as the file is, and what is wrong with it."""
     document, problems = read_data(file)
     if document is None:
-        return (), problems
+        return None, problems
     value, wrong = validation.validate(schema.QueryFile, document)
-    sets = tuple(
-        QuerySet(
-            name=name,
-            first=each.bovenaan,
-            in_three=each.eerste_drie,
-            section=each.stuk,
-            anything=each.iets,
-            nothing=each.niets,
-            queries=tuple(
-                Query(
-                    variant,
-                    entry.vraag,
-                    tuple(map(_answer, entry.paginas)),
-                    document.place((name, "vragen", variant, index)),
-                )
-                for variant, entries in each.vragen.items()
-                for index, entry in enumerate(entries)
-            ),
-        )
-        for name, each in (value.root.items() if value else ())
+    return _set(file.origin.path.stem, value, document) if value else None, (*problems, *wrong)
+
+
+def _set(name: str, written: schema.QueryFile, document: Document) -> QuerySet:
+    return QuerySet(
+        name=name,
+        first=written.bovenaan,
+        in_three=written.eerste_drie,
+        section=written.stuk,
+        anything=written.iets,
+        nothing=written.niets,
+        queries=tuple(
+            Query(variant, entry.vraag, tuple(map(_answer, entry.paginas)), document.place(("vragen", variant, index)))
+            for variant, entries in written.vragen.items()
+            for index, entry in enumerate(entries)
+        ),
     )
-    return sets, (*problems, *wrong)
 
 
 def _answer(written: str) -> Answer:

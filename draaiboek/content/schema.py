@@ -334,8 +334,8 @@ class QueryEntry(Strict):
     )
 
 
-class QuerySetEntry(Strict):
-    """A set of queries of zoekvragen.yml that are counted together."""
+class QueryFile(Strict):
+    """A file of docs/_data/zoekvragen/: a set of queries that are counted together."""
 
     bovenaan: Percentage = Field(description="Hoeveel procent minstens de juiste pagina bovenaan vindt.")
     eerste_drie: Percentage = Field(description="Hoeveel procent ze minstens bij de eerste drie vindt.")
@@ -395,10 +395,6 @@ class MenuFile(RootModel[tuple[MenuEntry, ...]]):
 
 class DecisionAidFile(RootModel[dict[Slug, DecisionAidEntry]]):
     """beslisboom.yml."""
-
-
-class QueryFile(RootModel[dict[Slug, QuerySetEntry]]):
-    """zoekvragen.yml."""
 
 
 class WaiverFile(RootModel[tuple[WaiverEntry, ...]]):

@@ -146,8 +146,9 @@ def _unread(found: Iterable[ContentFile]) -> Iterator[Diagnostic]:
 def _is_read(file: ContentFile) -> bool:
     top, *below, name = _parts(file)
     if top == "docs":
-        known = {*data_files.FILES, queries.FILE, tasks.FILE}
-        return name in known if below == [DATA] else file.suffix != ".yml" and DATA not in below
+        known = {*data_files.FILES, tasks.FILE}
+        is_text = file.suffix != ".yml" and DATA not in below
+        return name in known if below == [DATA] else is_text or _is_query_set(file)
     if top == "sectors":
         slug = _slug(file)
         is_data = file.origin.path in {content_paths.sector_file(slug), content_paths.functions_file(slug)}
@@ -168,8 +169,12 @@ def _is_edition(file: ContentFile) -> bool:
     return place.parent == content_paths.EDITION_PAGES and place.name != content_paths.INDEX.name
 
 
+def _is_query_set(file: ContentFile) -> bool:
+    return file.origin.path.parent == content_paths.QUERIES and file.suffix == ".yml"
+
+
 def _misled(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile], memo: Memo) -> Iterator[Diagnostic]:
-    """Yield what is wrong with zoekvragen.yml and taken.yml: a page that is not there, or a file that is wrong."""
+    """Yield what is wrong with zoekvragen/ and taken.yml: a page that is not there, or a file that is wrong."""
     core = {_place(file) for file in docs if file.suffix == ".md"}
     pages_of = {CORE: core}
     for file in in_sectors:
@@ -179,12 +184,12 @@ def _misled(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile], memo
         # Among all sectors, the pages of one stand in a folder of their own.
         pages_of.setdefault(ALL, set(core)).update(PurePosixPath(sector, place) for place in own)
     for file in docs:
-        if _parts(file)[1:] == (DATA, queries.FILE):
-            sets, problems = memo.kept(file.origin.path, queries.read, file)
-            yield from (*problems, *queries.strangers(sets, pages_of))
+        if _is_query_set(file):
+            found, problems = memo.kept(file.origin.path, queries.read, file)
+            yield from (*problems, *queries.strangers([found] if found else [], pages_of))
         elif _parts(file)[1:] == (DATA, tasks.FILE):
-            found, problems = memo.kept(file.origin.path, tasks.read, file)
-            yield from (*problems, *tasks.strangers(found, pages_of))
+            asked, problems = memo.kept(file.origin.path, tasks.read, file)
+            yield from (*problems, *tasks.strangers(asked, pages_of))
 
 
 # --- what one file comes to, and what is wrong with it ----------------------------------------------------------------

@@ -4,7 +4,8 @@ Material's own search misses Dutch compounds, inflection and abbreviations, and 
 own engine (draaiboek/search/, JavaScript) stands behind the box; here it gets its texts. In search/ of a site:
 
 - `search.js`: the engine, one file put together from draaiboek/search/;
-- `texts.js`: the records of this variant, as a script because a page opened from a file may load nothing else.
+- `texts.js`: the records of this variant, as a script because a page opened from a file may load nothing else;
+- `COPYING.txt`: the licence of the stemmer, which no reader has to fetch.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ from draaiboek.content import content_paths
 from draaiboek.content.decision_aids import GROUND
 from draaiboek.render.layout import page_url
 
-# In the order in which they need one another; the licence is that of the stemmer and must stay with it.
+# In the order in which they need one another.
 PARTS = (
     "vendor/base-stemmer.js",
     "vendor/dutch_porter-stemmer.js",
@@ -61,7 +62,8 @@ PARTS = (
 )
 _BEFORE, _AFTER = 'self.draaiboekTexts = JSON.parse(self.draaiboekSearch.unpack("', '"));\n'
 _COLUMNS = ("id", "title", "text", "asked", "of", "under")  # of a record; 0 is a field that it does not have
-LICENCE = "vendor/COPYING.txt"
+LICENCE = "vendor/COPYING.txt"  # of the stemmer; it must stay with it
+_NOTICE = "/*! With the stemmers of Snowball (snowballstem.org); their licence is COPYING.txt, beside this file. */"
 _BEFORE_A_SIGN = re.compile(r" ([.,;:!?])")
 # A comment, and what a line is set in: a quarter of what a reader would fetch.
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/)[\s\S])*\*/|//.*)\n|^[ \t]+|(?<=[;,{(\]]) // .*$", re.MULTILINE)
@@ -95,7 +97,8 @@ def files(
         texts["sectors"] = {each.slug: {"title": each.title, "colour": each.colour} for each in variant.gathered}
     stored = {**texts, **_in_columns(texts["pages"])}
     found = f"{_BEFORE}{_packed(_json(stored))}{_AFTER}"
-    return {"search/texts.js": found, "search/search.js": memo.of("", _engine, engine)}
+    licence = memo.of("", _licence, engine)
+    return {"search/texts.js": found, "search/search.js": memo.of("", _engine, engine), "search/COPYING.txt": licence}
 
 
 def pages_of(texts: str) -> list[dict[str, Any]]:
@@ -114,7 +117,15 @@ def meanings(terms: Iterable[Term], synonyms: Iterable[Sequence[str]]) -> list[l
     return [group for group in glossary if len(group) > 1] + list(map(list, synonyms))
 
 
-def is_in_short(page: Page, variant: Variant) -> bool:
+def is_whole(page: Page, variant: Variant) -> bool:
+    """Return whether the search of *variant* has every word of *page*.
+
+    Of the register it has what a source is called, not how far it was read.
+    """
+    return page.path != content_paths.REGISTER_PAGE and not _is_in_short(page, variant)
+
+
+def _is_in_short(page: Page, variant: Variant) -> bool:
     """Return whether the search of *variant* finds *page* by its title, its description and its questions alone."""
     if not variant.gathered or page.path == content_paths.GLOSSARY_PAGE:
         return False
@@ -140,7 +151,7 @@ def _page(page: Page, variant: Variant, memo: Memo) -> Mapping[str, Any]:
         "weight": _weight(page, variant),
         **urgent,
         **of,
-        "sections": [_in_short(page)] if is_in_short(page, variant) else memo.of(id(page), _sections, page),
+        "sections": [_in_short(page)] if _is_in_short(page, variant) else memo.of(id(page), _sections, page),
     }
 
 
@@ -166,7 +177,9 @@ def _section(page: Page, record: _Record) -> Mapping[str, Any]:
         asked = (*asked, f"{MEANING} {record.title}")
     more = {"asked": asked, "of": record.sector, "under": record.under}
     said = {name: value for name, value in more.items() if value}
-    return {"id": record.id, "title": record.title, "text": record.text, **said}
+    is_entry = page.path == content_paths.REGISTER_PAGE and record.id.startswith(content_paths.ENTRY)
+    text = record.text.partition("\n")[0] if is_entry else record.text
+    return {"id": record.id, "title": record.title, "text": text, **said}
 
 
 def _once(pages: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
@@ -278,9 +291,12 @@ def _one_line(text: str) -> str:
 
 
 def _engine(folder: Path) -> str:
-    licence = (folder / LICENCE).read_text(encoding="utf-8")
     parts = (_COMMENT.sub("", (folder / name).read_text(encoding="utf-8")) for name in PARTS)
-    return "\n".join([f"/*!\nSnowball (snowballstem.org):\n{licence}*/", *parts])
+    return "\n".join([_NOTICE, *parts])
+
+
+def _licence(folder: Path) -> str:
+    return (folder / LICENCE).read_text(encoding="utf-8")
 
 
 def _packed(text: str) -> str:

@@ -35,6 +35,7 @@
   const [SAID, BY_HEADING, BY_ASKED] = [0, 6, 7]; // places among the measures
   const LEARNED = [4, 2, 2, 1, 3, 3, 1, 5, 5, -0.4]; // what each of the measures counts for (decision 0030)
   const SENTENCE = 3; // from four words on, a question is compared in full with a heading; one word only with one word
+  const TOP = 2.5; // how much less the top of a page is worth than its sections, to who asks in a sentence: no page is named
   const SMALL = 0.5; // what a word like "mag" weighs in a heading or a question that are compared
   const UNKNOWN = 0.75; // what a word that the guidebook does not have weighs, of what one weighs that it has once
   const PART = 0.6; // how much of a word is said at most where only a part of it is
@@ -176,7 +177,8 @@
       const measured = this.measure(terms, scores, likeness);
       const sure = isUrgent ? Infinity : this.certainty(terms, scores, measured);
       if (sure < NEAR) return { pages: [], terms, corrections, doubtful: false };
-      const pages = this.pages.map((page, number) => this.scorePage(page, number, measured, urgent[number]));
+      const top = TOP * sentence(terms);
+      const pages = this.pages.map((page, number) => this.scorePage(page, number, measured, urgent[number], top));
       const best = Math.max(...pages.map((page) => page.score));
       pages.filter((_, number) => urgent[number]).forEach((page) => (page.score += best));
       const answers = pages.filter((page) => page.score > 0 && page.score >= best * LEAST);
@@ -326,7 +328,7 @@
         return found.size ? Math.max(SMALL, scores[at].rarity) : this.unknown;
       });
       const question = weights.reduce((sum, weight) => sum + weight, 0);
-      const short = terms.length === 1 ? 1 : Math.min(1, (terms.length - 1) / SENTENCE);
+      const short = terms.length === 1 ? 1 : sentence(terms);
       const likeness = { heading: this.sections.map(() => 0), asked: this.sections.map(() => 0) };
       for (const [number, { reached, said }] of this.shared(terms)) {
         const { place, words, whole, heading } = this.phrasings[number];
@@ -372,8 +374,9 @@
      * @param {number} number
      * @param {number[][]} measured of each section
      * @param {boolean} isUrgent whether the first section of the page may not be missed
+     * @param {number} top what its top is worth less than its sections, when one of these is shown for it
      */
-    scorePage(page, number, measured, isUrgent) {
+    scorePage(page, number, measured, isUrgent, top) {
       const first = page.sections[firstOf(page)].id;
       const sections = this.places[number]
         .map((place) => {
@@ -381,8 +384,10 @@
           const leads = isUrgent && section.id === first;
           return { section, own: hasOwn(measured[place]) || leads, score: weighed(measured[place]) + (leads ? URGENT : 0) };
         })
-        .filter(({ own, score }) => own && score > 0)
-        .sort((a, b) => b.score - a.score);
+        .filter(({ own, score }) => own && score > 0);
+      /** @param {typeof sections[0]} found */
+      const shown = ({ section, score }) => score - (section.id ? 0 : top);
+      sections.sort((a, b) => shown(b) - shown(a));
       return { page, score: Math.max(0, ...sections.map(({ score }) => score)), sections, urgent: isUrgent };
     }
 
@@ -416,6 +421,15 @@
       whole += scores[place].rarity;
     });
     return whole ? part / whole : 0;
+  }
+
+  /**
+   * Return how much a question is a sentence, from 0 for one word to 1.
+   *
+   * @param {Term[]} terms
+   */
+  function sentence(terms) {
+    return Math.min(1, (terms.length - 1) / SENTENCE);
   }
 
   /**

@@ -60,7 +60,7 @@
       "dit dat die deze da dees diene dienen dieje this that ce",
       "er daar hier ginder",
       "wie who qui",
-      "wat what quoi que quel quelle",
+      "wat watte what quoi que quel quelle",
       "hoe how comment",
       "waar where",
       "wanneer when quand",

@@ -61,7 +61,9 @@ def test_readers_find_the_page_that_answers(rich: Place) -> None:
     figures = r"^soorten: 40 vragen, \d+ % bovenaan .*, 100 % bij de eerste drie .*, 100 % met een antwoord .*"
     assert re.search(f"{figures}, 100 % terecht zonder zeker antwoord ", run.stderr, re.MULTILINE), run.said
     assert re.search(r"^De zoekfunctie weegt \d+ kB$", run.stderr, re.MULTILINE)
-    assert all(re.match(r"docs/_data/zoekvragen\.yml:\d+:9: ‘.*’ \(\w+\): ", line) for line in run.stdout.splitlines())
+    assert all(
+        re.match(r"docs/_data/zoekvragen/soorten\.yml:\d+:7: ‘.*’ \(\w+\): ", line) for line in run.stdout.splitlines()
+    )
 
 
 def test_the_command_names_what_is_not_found_and_fails_when_that_is_too_much(rich: Place, tmp_path: Path) -> None:
@@ -70,16 +72,16 @@ def test_the_command_names_what_is_not_found_and_fails_when_that_is_too_much(ric
     entries = [right, '{vraag: "datalek", paginas: [bronnen.md]}', '{vraag: "xqzwkjh", paginas: [geheim.md]}']
 
     def ask_about(*asked: str) -> tuple[int, str]:
-        lines = "".join(f"      - {each}\n" for each in asked)
-        limits = "  bovenaan: 34\n  eerste_drie: 33\n  iets: 66\n"
-        place.write("docs/_data/zoekvragen.yml", f"proef:\n{limits}  vragen:\n    kern:\n{lines}")
+        lines = "".join(f"    - {each}\n" for each in asked)
+        limits = "bovenaan: 34\neerste_drie: 33\niets: 66\n"
+        place.write("docs/_data/zoekvragen/proef.yml", f"{limits}vragen:\n  kern:\n{lines}")
         run = place.build("audit", "search")
         return run.code, run.said
 
     code, said = ask_about(*entries)
     assert code == 1
-    assert "zoekvragen.yml:8:9: ‘datalek’ (kern): bronnen.md staat niet bij de 1 gevonden pagina's\n" in said
-    assert "zoekvragen.yml:9:9: ‘xqzwkjh’ (kern): geheim.md staat niet bij de 0 gevonden pagina's\n" in said
+    assert "zoekvragen/proef.yml:7:7: ‘datalek’ (kern): bronnen.md staat niet bij de 1 gevonden pagina's\n" in said
+    assert "zoekvragen/proef.yml:8:7: ‘xqzwkjh’ (kern): geheim.md staat niet bij de 0 gevonden pagina's\n" in said
     assert "proef: 3 vragen, 33 % bovenaan (minstens 34), 33 % bij de eerste drie" in said
     code, said = ask_about(right)
     assert (code, said.count("datalek")) == (0, 0), said
@@ -87,12 +89,11 @@ def test_the_command_names_what_is_not_found_and_fails_when_that_is_too_much(ric
 
 def test_the_command_wants_questions_and_a_site(place: Place) -> None:
     assert "er zijn geen vragen" in place.build("audit", "search").stderr
-    place.write(
-        "docs/_data/zoekvragen.yml", "proef:\n  bovenaan: 1\n  eerste_drie: 1\n  iets: 1\n  vragen:\n    kern:\n"
-    )
+    name = "docs/_data/zoekvragen/proef.yml"
+    place.write(name, "bovenaan: 1\neerste_drie: 1\niets: 1\nvragen:\n  kern:\n")
     wrong = place.build("audit", "search")
     assert (wrong.code, wrong.stderr.count("PG003")) == (1, 1), wrong.said
-    place.replace("docs/_data/zoekvragen.yml", "kern:", 'kern: [{vraag: "delen", paginas: [delen.md]}]')
+    place.replace(name, "kern:", 'kern: [{vraag: "delen", paginas: [delen.md]}]')
     run = place.build("audit", "search")
     assert run.code == 2, run.said
     assert "Maak ze eerst: python3 build.py" in run.stderr

@@ -191,9 +191,8 @@ def without(sector: str, place: Place) -> Place:
     (other,) = {"onderwijs", "sport"} - {sector}
     for name in ("overlays/_gedeeld/index--slot-steun.md", f"docs/edities/{EDITION}.md"):
         place.replace(name, "[onderwijs, sport]", f"[{other}]")
-    queries = place.root / "docs/_data/zoekvragen.yml"
-    if queries.exists():
-        asked = rf"^    {sector}:\n(?:      .*\n)+"
+    for queries in (place.root / "docs/_data/zoekvragen").glob("*.yml"):
+        asked = rf"^  {sector}:\n(?:    .*\n)+"
         queries.write_text(re.sub(asked, "", queries.read_text(encoding="utf-8"), flags=re.MULTILINE), encoding="utf-8")
     return place
 

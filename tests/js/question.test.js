@@ -100,7 +100,7 @@ test("a word that only a phrase explains stands for the words of that phrase", (
 });
 
 for (const [typed, asks] of /** @type {[string, boolean][]} */ ([
-  ["LTF wat is dat", true], ["wat betekent LTF", true], ["wat is dat met die LTF en de politie", false], ["wat doet LTF", false],
+  ["LTF wat is dat", true], ["wat betekent LTF", true], ["watte is da LTF", true], ["wat is dat met die LTF en de politie", false], ["wat doet LTF", false],
 ])) {
   test(`"${typed}" asks ${asks ? "" : "no more than "}what a word means`, () => {
     const known = new Vocabulary(["betekenis", "ltf", "politie", "wat", "doet"], [["betekenis", "betekent"]]);

@@ -68,6 +68,23 @@ test("an article is found by its number, with and without art.", () => {
   assert.equal(places("458ter ")[0], "geheim/#spreken");
 });
 
+const LEADS = [
+  page("delen/", "Gegevens delen", [
+    ["", "", "Gegevens delen met de school, de club en de ouders: de school bewaart gegevens lang."],
+    ["ouders", "Ouders", "De ouders krijgen niets te lezen."],
+    ["bewaren", "Bewaren", "De club bewaart gegevens kort."],
+  ]),
+];
+
+test("who names a page gets its top, and who asks in a sentence the section of it that says most", () => {
+  const leads = engine({ pages: LEADS });
+  /** @param {string} question */
+  const first = (question) => leads.answer(question).items[0][0].location;
+  assert.equal(first("gegevens "), "delen/");
+  assert.equal(first("gegevens delen "), "delen/");
+  assert.equal(first("hoelang bewaart de school of de club gegevens "), "delen/#bewaren");
+});
+
 test("an abbreviation finds the section that only has the phrase", () => {
   const [{ sections }] = index.search("LTF ").pages;
   assert.deepEqual(new Set([...sections].map(({ section }) => section.id)), new Set(["achteraf", "samen"]));

@@ -138,6 +138,7 @@ def test_words_come_on_top_of_a_page_and_at_the_end_of_a_file() -> None:
     name = "overlays/sport/delen--eerst.md"
     assert changed(bestand=name, erbij="Meer.")[name].endswith("Sport.\n\nMeer.\n")
     assert changed(bestand=name, wordt="Anders.\n") == {name: "Anders.\n"}
+    assert changed(bestanden="overlays/sport/*.md", wordt="Anders.\n") == {name: "Anders.\n"}
 
 
 @pytest.mark.parametrize(
@@ -152,6 +153,7 @@ def test_words_come_on_top_of_a_page_and_at_the_end_of_a_file() -> None:
         ({"pagina": "weg.md", "bovenaan": "x"}, "'docs/weg.md'"),
         ({"bestand": "overlays/weg.md", "erbij": "x"}, "'overlays/weg.md'"),
         ({"bestand": "docs/_data/weg.yml", "wordt": "x"}, "'docs/_data/weg.yml'"),
+        ({"bestanden": "docs/_data/weg/*.yml", "wordt": "x"}, "'docs/_data/weg/*.yml'"),
         ({"stuk": "delen.md#eerst", "anders": "x"}, "geen wijziging met stuk en anders"),
     ],
 )

@@ -221,7 +221,7 @@ def test_one_sentence_is_one_text_to_read(project: Project, keep: Cache) -> None
 TERM = ("docs/_data/begrippen.yml", "zonder hoeken", "met hoeken")
 MADE_OF: Mapping[Callable[..., object], Mapping[str, tuple[str, str, str]]] = {
     source._data: {"found": TERM},
-    queries.read: {"file": ("docs/_data/zoekvragen.yml", "[delen.md]", "[weg.md]")},
+    queries.read: {"file": ("docs/_data/zoekvragen/geoefend.yml", "[delen.md]", "[weg.md]")},
     tasks.read: {"file": ("docs/_data/taken.yml", "begin: delen.md", "begin: weg.md")},
     source._read_sector: {"file": ("sectors/sport/sector.yml", "titel: ", "titel: De ")},
     source._read_functions: {"file": ("sectors/sport/functies.yml", "Trainer", "Coach")},

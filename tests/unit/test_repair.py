@@ -156,9 +156,12 @@ MOVED: Mapping[str, str] = {
     "docs/_data/inhoud.yml": (
         "- pagina: index.md # start\n- titel: Oud\n  paginas:\n    - oud.md\n- pagina: edities/index.md\n"
     ),
-    "docs/_data/zoekvragen.yml": (
-        "a:\n  bovenaan: 0\n  eerste_drie: 0\n  iets: 0\n  vragen:\n    kern:\n"
-        '      - {vraag: "oud.md", paginas: ["oud.md#wat", oud.md, index.md]}\n'
+    "docs/_data/zoekvragen/a.yml": (
+        "bovenaan: 0\neerste_drie: 0\niets: 0\nvragen:\n  kern:\n"
+        '    - {vraag: "oud.md", paginas: ["oud.md#wat", oud.md, index.md]}\n'
+    ),
+    "docs/_data/zoekvragen/b.yml": (
+        "bovenaan: 0\neerste_drie: 0\niets: 0\nvragen: {kern: [{vraag: was, paginas: [oud.md]}]}\n"
     ),
     "docs/_data/figuren.yml": (
         "f:\n  vorm: stappen\n  titel: Zie oud.md\n  delen:\n"
@@ -184,7 +187,8 @@ AFTER: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "docs/nieuw/nu.md": (("(index.md)", "(../index.md)"), ("(#was)", "(#is)"), ("  was:", "  is:")),
     "docs/_data/inhoud.yml": (("- oud.md", "- nieuw/nu.md"),),
-    "docs/_data/zoekvragen.yml": (("oud.md#wat", "nieuw/nu.md#wat"), (" oud.md,", " nieuw/nu.md,")),
+    "docs/_data/zoekvragen/b.yml": (("[oud.md]", "[nieuw/nu.md]"),),
+    "docs/_data/zoekvragen/a.yml": (("oud.md#wat", "nieuw/nu.md#wat"), (" oud.md,", " nieuw/nu.md,")),
     "docs/_data/figuren.yml": (("naar: oud.md", "naar: nieuw/nu.md"),),
     "docs/_data/beslisboom.yml": (("(../oud.md", "(../nieuw/nu.md"),),
     "sectors/onderwijs/les.md": (("oud.md", "nieuw/nu.md"),),

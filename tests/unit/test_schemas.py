@@ -154,14 +154,12 @@ GOOD: Mapping[str, Any] = {
         }
     ],
     "zoekvragen": {
-        "geoefend": {
-            "bovenaan": 85,
-            "eerste_drie": 95,
-            "stuk": 80,
-            "iets": 100,
-            "niets": 50,
-            "vragen": {"kern": [{"vraag": "mag ik weigeren", "paginas": ["delen.md", "delen.md#wat"]}]},
-        },
+        "bovenaan": 85,
+        "eerste_drie": 95,
+        "stuk": 80,
+        "iets": 100,
+        "niets": 50,
+        "vragen": {"kern": [{"vraag": "mag ik weigeren", "paginas": ["delen.md", "delen.md#wat"]}]},
     },
     "totstandkoming": {
         "stappen": [

@@ -155,6 +155,22 @@ def test_among_all_sectors_what_counts_for_little_is_found_by_its_title_and_ques
     assert told["alle"]["sport/fiche/"] == [""]
 
 
+def test_a_source_is_found_by_what_it_is_called_and_not_by_how_far_it_was_read(tmp_path: Path) -> None:
+    checked = examine(
+        guidebook({"docs/bronnen.md": page("## Alle {#alle}\n\n<!-- lijst: bronnen -->\n", title="Bronnen")}, tmp_path)
+    )
+    assert not has_errors(checked.problems), checked.problems
+    variant = checked.variants[0]
+    (register,) = (each for each in variant.pages if each.path == PurePosixPath("bronnen.md"))
+    told = search_texts.pages_of(search_texts.files(variant, [], ENGINE)["search/texts.js"])
+    (mine,) = (each for each in told if each["url"] == "bronnen/")
+    entries = [each for each in mine["sections"] if each["id"].startswith("bron-")]
+    assert entries
+    assert all(each["text"] and "Stand:" not in each["text"] for each in entries)
+    assert any("Stand:" in text for _, _, text in search_texts.sections(register))
+    assert not search_texts.is_whole(register, variant)
+
+
 def test_a_function_is_found_by_all_its_words_where_its_table_stands(tmp_path: Path) -> None:
     functions = "leraar:\n  functie: Leraar\n  ook: [juf, meester]\n  na_te_gaan: zwijgplicht\n  aan_tafel: zwijg\n"
     files = {
@@ -172,10 +188,12 @@ def test_a_function_is_found_by_all_its_words_where_its_table_stands(tmp_path: P
     ]
 
 
-def test_every_file_of_the_engine_is_in_it_with_the_licence_first(tmp_path: Path) -> None:
+def test_every_file_of_the_engine_is_in_it_and_the_licence_beside_it(tmp_path: Path) -> None:
     assert {name for name in search_texts.PARTS if "/" not in name} == {path.name for path in ENGINE.glob("*.js")}
-    made = search_texts.files(examine(guidebook({}, tmp_path)).variants[0], [], ENGINE)["search/search.js"]
-    assert made.startswith("/*!\nSnowball (snowballstem.org):\nCopyright")
+    made = search_texts.files(examine(guidebook({}, tmp_path)).variants[0], [], ENGINE)
+    assert "COPYING.txt, beside this file. */" in made["search/search.js"].partition("\n")[0]
+    assert made["search/COPYING.txt"].startswith("Copyright")
+    assert "Redistribution and use" in made["search/COPYING.txt"]
 
 
 def test_another_wheel_than_the_reviewed_one_is_refused(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ from draaiboek.content.decision_aids import GROUND
 from draaiboek.render.article import MARK
 from draaiboek.render.chapters import chapters
 from draaiboek.render.layout import epub_name, folder_of, page_url, pdf_name
-from draaiboek.render.search_texts import is_in_short, pages_of
+from draaiboek.render.search_texts import is_whole, pages_of
 
 PDFTOTEXT = "pdftotext"
 UNCHECKED = "te controleren"
@@ -85,7 +85,7 @@ def _on_website(variant: Variant, folder: Path) -> Iterator[Parted]:
         said = squeezed(found).replace("–", "")
         if variant.gathered:  # the text of a sector is a record of its own, after that of the section it stands in
             wanted, said = "".join(sorted(wanted)), "".join(sorted(said))
-        if not is_in_short(page, variant):
+        if is_whole(page, variant):
             yield from _differ(variant, str(page.path), "zoeken", wanted, said)
 
 

@@ -1,12 +1,14 @@
 """Edits of texts, each at an id, a name or a file; it fails clearly when that is no longer there. Pure.
 
-An edit is two keys: what it changes (`waarde`, `stuk`, `pagina` or `bestand`) and how. A `stuk` is `page.md#id`.
+An edit is two keys: what it changes (`waarde`, `stuk`, `pagina`, `bestand`, or `bestanden`, a pattern) and how.
+A `stuk` is `page.md#id`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from draaiboek.base.errors import ToolError
@@ -130,6 +132,14 @@ def _replace_file(texts: Texts, name: str, text: str) -> Texts:
     return {name: text}
 
 
+def _replace_files(texts: Texts, pattern: str, text: str) -> Texts:
+    found = [name for name in texts if fnmatchcase(name, pattern)]
+    if not found:
+        what = "zo'n bestand"
+        raise _gone(what, pattern)
+    return dict.fromkeys(found, text)
+
+
 _OPERATIONS: Mapping[tuple[str, ...], Callable[[Texts, str, str], Texts]] = {
     ("waarde", "wordt"): _set_value,
     ("stuk", "wordt"): _replace,
@@ -141,6 +151,7 @@ _OPERATIONS: Mapping[tuple[str, ...], Callable[[Texts, str, str], Texts]] = {
     ("pagina", "bovenaan"): _put_on_top,
     ("bestand", "erbij"): _append_to_file,
     ("bestand", "wordt"): _replace_file,
+    ("bestanden", "wordt"): _replace_files,
 }
 
 

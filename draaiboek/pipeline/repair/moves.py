@@ -20,6 +20,7 @@ from draaiboek.compose.reading_order import all_inlines
 from draaiboek.compose.readings import Readings
 from draaiboek.compose.targets import targets
 from draaiboek.content import addresses, content_paths, former_places, queries, strict_yaml
+from draaiboek.content.queries import QuerySet
 from draaiboek.pipeline.repair.edits import Edit, Read, Text
 from draaiboek.pipeline.repair.references import front_matter, new_line
 
@@ -263,11 +264,16 @@ def _menu(moves: Moves, read: Read) -> Iterator[Edit]:
 
 
 def _searched(core: Moves, by_sector: Mapping[str, Moves], read: Read, project: Project) -> Iterator[Edit]:
-    text = read(content_paths.DATA / queries.FILE)
+    sets, _ = queries.of(project, Memo())
+    for each in sets:
+        yield from _of_set(each, core, by_sector, read)
+
+
+def _of_set(asked: QuerySet, core: Moves, by_sector: Mapping[str, Moves], read: Read) -> Iterator[Edit]:
+    text = read(content_paths.QUERIES / f"{asked.name}.yml")
     if text is None:
         return
-    sets, _ = queries.of(project, Memo())
-    lines = {query.origin.line: query.variant for each in sets for query in each.queries}
+    lines = {query.origin.line: query.variant for query in asked.queries}
     for value, place in _pages_in(text, _PAGES):
         path, _, name = value.partition("#")
         above = [line for line in lines if line <= place.line]
