@@ -27,8 +27,9 @@ _FIND = """([words, taps]) => {
   const wanted = plain(words);
   const top = document.querySelector(".lr-header")?.getBoundingClientRect().bottom ?? 0;
   const all = [...document.querySelectorAll(taps ? "a[href], button, summary, label" : "main *, header ~ * *")];
+  const seen = ({ width, height }) => width > 4 && height > 4; // what is there for the ear alone is one pixel wide
   const found = all.filter((each) => each.checkVisibility({ visibilityProperty: true }) && each.innerText !== undefined
-    && plain(each.innerText).includes(wanted) && each.getBoundingClientRect().height > 4);
+    && plain(each.innerText).includes(wanted) && seen(each.getBoundingClientRect()));
   const deepest = found.filter((each) => taps || ![...each.children].some((child) => found.includes(child)));
   const near = deepest.map((each) => [each, each.getBoundingClientRect()])
     .filter(([, box]) => box.top >= Math.min(top, 0) - 1 || taps && box.bottom > 0)
@@ -65,7 +66,7 @@ def _walk(page: Page, address: str, task: Task) -> Walk:
     for number, words in enumerate((*task.taps, task.answer)):
         taps = number < len(task.taps)
         page.wait_for_timeout(_SETTLED)
-        end = page.evaluate(_FIND, [words, taps])
+        end = _found(page, words, taps=taps)
         if end is None:
             where = "waarop te tikken valt" if taps else "in beeld te brengen"
             return Walk(task, farthest, f"er is geen ‘{words}’ {where} op {_place(page, address)}")
@@ -91,6 +92,16 @@ def _searched(page: Page, words: str) -> bool:
             page.wait_for_load_state()
             return True
     return False
+
+
+def _found(page: Page, words: str, *, taps: bool) -> float | None:
+    """Return what `_FIND` returns; on a busy machine the next page comes late, so it is looked for again there."""
+    from playwright.sync_api import TimeoutError as TooLate  # noqa: PLC0415  # a machine that builds does not need it
+
+    try:
+        return float(page.wait_for_function(_FIND, arg=[words, taps], timeout=_PATIENCE * _SETTLED).json_value())
+    except TooLate:
+        return None
 
 
 def _place(page: Page, address: str) -> str:
