@@ -9,7 +9,7 @@
 (function (search) {
   "use strict";
 
-  const { keys, tokens, isEveryday, isStopWord } = search.words;
+  const { keys, tokens, isEveryday, isOfAnotherCounter, isStopWord } = search.words;
 
   /**
    * Counts of a word, by field.
@@ -182,7 +182,7 @@
       const best = Math.max(...pages.map((page) => page.score));
       pages.filter((_, number) => urgent[number]).forEach((page) => (page.score += best));
       const answers = pages.filter((page) => page.score > 0 && page.score >= best * LEAST);
-      const doubtful = sure < ANSWERED && answers.length > 0;
+      const doubtful = (sure < ANSWERED || (!isUrgent && asksElsewhere(terms, scores))) && answers.length > 0;
       answers.sort((a, b) => b.score - a.score);
       return { pages: doubtful ? answers.slice(0, MOST_NEAR) : answers, terms, corrections, doubtful };
     }
@@ -240,9 +240,7 @@
       const said = (place) =>
         subject.reduce((sum, { term, sections }) => sum + Math.min(term.partly ? PART : 1, sections.get(place)?.sure ?? 0), 0);
       const words = Math.max(...this.sections.map((_, place) => said(place)));
-      const isNamed = subject.some(({ term, sections }) =>
-        !term.partly && [...sections.values()].some(({ heading, title }) => title >= NAMED || heading >= NAMED),
-      );
+      const isNamed = subject.some(({ term, sections }) => !term.partly && hasInHeading(sections));
       const isKnown = subject.every(({ term }) => !term.partly && Math.max(0, ...term.found.values()) >= NAMED);
       if (subject.length === 2 && isKnown) return Infinity;
       const least = subject.length === 2 && isNamed && unknown <= 0.5 ? NEAR : -Infinity;
@@ -257,7 +255,8 @@
     }
 
     /**
-     * Say whether the question has a word or phrase that page `number` may not be missed for.
+     * Say whether the question has a word or phrase that page `number` may not be missed for. Of a phrase only the first
+     * word may be meant by another: "flikken bellen" is "politie bellen", "wat ik aan de politie vertel" is no alarm.
      *
      * @param {number} number
      * @param {Term[]} terms
@@ -265,7 +264,9 @@
     mayNotWait(number, terms) {
       const read = terms.flatMap(({ read: word, filler }) => [word, (!filler && this.vocabulary.lexicon.half(word)) || word]);
       const said = [...new Set(read.flatMap((word) => [word, ...this.vocabulary.alike(word)]))];
-      return this.urgent[number].some((phrase) => phrase.every((word) => said.some((each) => isOrEndsWith(each, word))));
+      return this.urgent[number].some((phrase) =>
+        phrase.every((word, at) => (at ? read : said).some((each) => isOrEndsWith(each, word))),
+      );
     }
 
     /**
@@ -421,6 +422,25 @@
       whole += scores[place].rarity;
     });
     return whole ? part / whole : 0;
+  }
+
+  /**
+   * Say whether some section has a word in its title or heading.
+   *
+   * @param {Map<number, InSection>} sections that have the word
+   */
+  function hasInHeading(sections) {
+    return [...sections.values()].some(({ heading, title }) => title >= NAMED || heading >= NAMED);
+  }
+
+  /**
+   * Say whether a question has a word of another counter that no heading here is about: subsidie aanvragen.
+   *
+   * @param {Term[]} terms
+   * @param {Score[]} scores of these terms
+   */
+  function asksElsewhere(terms, scores) {
+    return terms.some(({ read }, at) => isOfAnotherCounter(read) && !hasInHeading(scores[at].sections));
   }
 
   /**

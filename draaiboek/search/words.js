@@ -126,6 +126,13 @@
     "week weken weet weten werkt zag zeer zeker zet zetten zie zien ziet zoek zoeken zogezegd zowel toegelaten vh vd").split(" "),
   );
 
+  /** What is asked at another counter, of a town hall or an employer: permits, fees, opening hours, jobs. */
+  const COUNTER = new RegExp(
+    "^(?:aanvra(?:ag|gen)|inschrijv(?:en|ing|ingen)|reserv(?:eren|atie)|openings?uren|uurrooster|wachtlijst|tarie(?:f|ven)|" +
+    "(?:kost)?prij(?:s|zen)|salaris|wedde|verdien(?:t|en)?|vacatures?|sollicit.*|belasting.*|paspoort|identiteitskaart|" +
+    "rijbewijs|parkeer.+|parkeren|.*vergunning|huisvuil|uitslag|tickets?|abonnement|studietoelage|opzegtermijn)$",
+  );
+
   const stemmer = new DutchPorterStemmer();
   /** @type {Map<string, {word: string, parts: string[]}>} */
   const knownWords = new Map();
@@ -262,6 +269,11 @@
     return EVERYDAY.has(word);
   }
 
+  /** @param {string} word */
+  function isOfAnotherCounter(word) {
+    return COUNTER.test(word);
+  }
+
   /**
    * What sounds alike in Dutch is often typed for one another: privacie, korpschev, gevaarluk. In this order.
    *
@@ -301,5 +313,5 @@
     return BEGINNING.test(word);
   }
 
-  search.words = { fold, tokens, keys, stem, sound, isSeparable, isStopWord, isEveryday };
+  search.words = { fold, tokens, keys, stem, sound, isSeparable, isStopWord, isEveryday, isOfAnotherCounter };
 })((self.draaiboekSearch = /** @type {SearchEngine} */ ({}))); // each of the other files adds its part

@@ -85,6 +85,30 @@ test("who names a page gets its top, and who asks in a sentence the section of i
   assert.equal(first("hoelang bewaart de school of de club gegevens "), "delen/#bewaren");
 });
 
+test("what is asked at another counter is doubted, unless a heading is about it or danger is meant", () => {
+  /** @type {(more: [string, string, string], urgent?: string[]) => (question: string) => boolean} */
+  const doubts = (more, urgent = []) => {
+    const parts = page("club/", "De club en de school", [["", "", "De club helpt de school, ook met wat je wil aanvragen."], more], { urgent });
+    const asked = new search.Index({ pages: [parts], meanings: [] });
+    return (question) => asked.search(question).doubtful;
+  };
+  const other = doubts(["geld", "Geld", "De club geeft geen geld."]);
+  assert.ok(!other("geld van de club en de school "));
+  assert.ok(other("geld van de club en de school aanvragen "));
+  assert.ok(!doubts(["geld", "Geld aanvragen", "De club geeft geld."])("geld van de club en de school aanvragen "));
+  assert.ok(!doubts(["geld", "Geld", "De club geeft geld."], ["geld"])("geld van de club en de school aanvragen "));
+});
+
+test("of an urgent phrase only the first word may be meant by another", () => {
+  const danger = page("gevaar/", "Gevaar", [["", "", "Hulp."], ["nu", "Nu", "De politie bellen."]], { urgent: ["politie bellen"] });
+  const meanings = [["politie", "flikken"], ["bellen", "vertellen"]];
+  const asked = new search.Index({ pages: [danger, ...PAGES], meanings });
+  /** @param {string} question */
+  const isUrgent = (question) => asked.search(question).pages.some(({ urgent }) => urgent);
+  assert.ok(isUrgent("ik moet de flikken bellen "));
+  assert.ok(!isUrgent("wat ik aan de politie zou vertellen "));
+});
+
 test("an abbreviation finds the section that only has the phrase", () => {
   const [{ sections }] = index.search("LTF ").pages;
   assert.deepEqual(new Set([...sections].map(({ section }) => section.id)), new Set(["achteraf", "samen"]));

@@ -153,6 +153,7 @@ interface SearchEngine {
     isSeparable(word: string): boolean;
     isStopWord(word: string): boolean;
     isEveryday(word: string): boolean;
+    isOfAnotherCounter(word: string): boolean;
   };
   Lexicon: new (words: Iterable<string>) => Lexicon;
   Vocabulary: new (words: Iterable<string>, meanings: string[][]) => Vocabulary;
