@@ -15,16 +15,13 @@ _WHO = {
 }
 
 
-def commit_on_top(project: Project, commit: str, files: Mapping[str, bytes | None], message: str) -> str:
-    """Return a commit with *files* on top of *commit*, None for one that goes; nothing else of it is touched."""
+def commit_on_top(project: Project, commit: str, files: Mapping[str, bytes], message: str) -> str:
+    """Return a commit with *files* on top of *commit*; nothing else of it is touched."""
     index = {"GIT_INDEX_FILE": str(project.out / "voorstel.index")}
     project.out.mkdir(exist_ok=True)
     try:
         _git(project.root, index, "read-tree", commit)
         for name, data in files.items():
-            if data is None:
-                _git(project.root, index, "update-index", "--force-remove", "--", name)
-                continue
             blob = _git(project.root, index, "hash-object", "-w", "--stdin", stdin=data)
             _git(project.root, index, "update-index", "--add", "--cacheinfo", f"100644,{blob},{name}")
         tree = _git(project.root, index, "write-tree")

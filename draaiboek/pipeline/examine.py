@@ -29,7 +29,6 @@ from draaiboek.check import (
 from draaiboek.compose import side_by_side, variants
 from draaiboek.compose.readings import Readings
 from draaiboek.content import content_paths, files, identity, queries
-from draaiboek.content.markdown.sections import NO_ID
 from draaiboek.content.source import load
 from draaiboek.editions import approval, release_note
 from draaiboek.pipeline import approve, columns
@@ -211,13 +210,16 @@ def _told(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return diagnostics.ordered(map(_filed, _by_heading(tuple(problems))))
 
 
+_NO_ID = "heeft geen vast id"
+
+
 def _by_heading(problems: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield *problems*, of a heading without an id at a wrong level only the level: its remedy gives the id too."""
     low = {each.origin for each in problems if each.code == "PG006"}
-    bare = {each.origin for each in problems if each.code == "PG004" and each.text.endswith(NO_ID)} & low
+    bare = {each.origin for each in problems if each.code == "PG004" and each.text.endswith(_NO_ID)} & low
     for each in problems:
         if each.code == "PG006" and each.origin in bare:
-            yield replace(each, text=f"{each.text}, en {NO_ID}")
+            yield replace(each, text=f"{each.text}, en {_NO_ID}")
         elif each.code != "PG004" or each.origin not in bare:
             yield each
 

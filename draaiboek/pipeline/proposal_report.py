@@ -179,7 +179,7 @@ def read(text: str, at: str = "") -> Report:
         raise UsageError(
             message, hint="Maak het met: python3 build.py pr-report BASIS VOORSTEL --format json"
         ) from error
-    links = [each.link for each in (*found.problemen, *found.lezen, *found.voor_publicatie)]
+    links = [each.link for each in (*found.problemen, *found.voor_publicatie)] + [each.link for each in found.lezen]
     links += [found.neerzetten, found.goedkeuring.link if found.goedkeuring else ""]
     if at and not all(link.startswith(f"{at}/") for link in links if link):
         message = f"een link van dit verslag leidt niet naar {at}"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Keeper, Source
 from draaiboek.base.project import Project
 from draaiboek.content.source import load
-from draaiboek.editions.publish import CommitTree
 from draaiboek.pipeline import lookup, proposal, proposed_texts, review
 from draaiboek.pipeline.commit_on_top import commit_on_top
 from draaiboek.pipeline.proposal_report import ToRead
@@ -19,6 +17,9 @@ def sign_off(
     project: Project, base: str, head: str, *, sector: str, account: str, day: date
 ) -> tuple[str, tuple[str, ...]]:
     """Return a commit on top of *head* in which *sector* read all that the proposal asks of it, and those places.
+
+    What it said before stays: two proposals that both take that file away and put another in its place would be in a
+    conflict that no web editor of a Git host can solve (decisions/0059). `check --fix` sweeps it.
 
     The text of this very work tree, not the proposal, says who may do so: raises UsageError when *account* may not, or
     when there is nothing to read.
@@ -31,8 +32,7 @@ def sign_off(
         message = f"dit voorstel vraagt niets van de sector {sector}"
         raise UsageError(message, hint="Kijk met: python3 build.py pr-report")
     commit = proposed_texts.commit_of(project.root, head)
-    before = dict.fromkeys(_said_before(project, commit, texts))
-    made = commit_on_top(project, commit, {**before, **texts}, f"{sector} las na")
+    made = commit_on_top(project, commit, texts, f"{sector} las na")
     return made, tuple(each.plaats for each in asked)
 
 
@@ -61,10 +61,3 @@ def _keeper(source: Source, slug: str, account: str) -> Keeper:
 def _signed(asked: ToRead, keeper: Keeper, day: date) -> bytes:
     what = "\n".join(asked.regels.splitlines()[:2])
     return f"{what}\n{review.signature(day, keeper.role)}".encode()
-
-
-def _said_before(project: Project, commit: str, texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the files in which the sector said before that it read what it reads in *texts*."""
-    places = {name.rpartition("--")[0] for name in texts}
-    present = CommitTree(project.root, commit).below(["sectors/"])
-    return tuple(name for name in present if name.rpartition("--")[0] in places)

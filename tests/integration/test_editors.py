@@ -332,6 +332,7 @@ def test_what_an_editor_reads_under_a_proposal(name: str, desk: Desk) -> None:
     assert [words for words in said if words not in comment.text] == []
     assert [words for words in unsaid if words in comment.text] == []
     assert len(comment.in_sight) < SCREEN
+    assert "\n  <br>" not in comment.source, "a Git host would leave a line empty"
     assert comment.elements <= KEPT
     assert all(link.startswith((f"{AT}/", "https://git.voorbeeld.be/run/")) for link in comment.links)
     assert not (desk.place.root / "uitgevoerd").exists()

@@ -254,14 +254,44 @@ def test_a_sector_signs_what_it_is_asked_and_nothing_else(here: Place) -> None:
     assert run.code == 0, run.said
     commit = run.stdout.strip()
     assert here.git("rev-parse", f"{commit}^") == head
-    changed = here.git("diff", "--name-status", head, commit).splitlines()
-    assert [line[0] for line in changed] == ["D", "A"] or [line[0] for line in changed] == ["A", "D"]
-    assert all("sectors/sport/nagelezen/delen--onderweg--" in line for line in changed)
-    name = next(line.split("\t")[1] for line in changed if line[0] == "A")
+    (changed,) = here.git("diff", "--name-status", head, commit).splitlines()
+    kind, name = changed.split("\t")
+    assert (kind, name.startswith("sectors/sport/nagelezen/delen--onderweg--")) == ("A", True)
     assert yaml.safe_load(here.git("show", f"{commit}:{name}"))["door"] == "sport: contact"
     here.git("update-ref", "refs/heads/voorstel", commit)
     assert [each["sector"] for each in report(here)["lezen"]] == ["onderwijs"]
     assert here.git("status", "--porcelain") == ""
+
+
+def test_two_proposals_that_a_sector_signed_merge_in_git(here: Place) -> None:
+    """Two paragraphs of one section, and one of another: nobody has to solve a conflict in files of readings.
+
+    Both signatures are for a text that there never was when they come together, so it is asked again.
+    """
+    here.replace(PAGE, "in de trein.", "in de trein.\n\nBewaar ze thuis.\n\nTwijfel je? Bel.")
+    here.replace("sectors/onderwijs/sector.yml", "actoren:", KEEPERS.replace("sport", "onderwijs").replace(" []", ""))
+    here.commit()
+    here.build("review", "--accept")
+    here.commit()
+    who = ("-c", "user.name=Toets", "-c", "user.email=toets@voorbeeld.be")
+    words = {"een": ("in de trein", "in de tram"), "twee": ("Twijfel je? Bel.", "Twijfel je? Bel de school.")}
+    for branch, change in {**words, "drie": ("achter slot", "achter grendel")}.items():
+        head = propose(here, (PAGE, *change), name=branch)
+        for sector in ("onderwijs", "sport"):
+            run = here.build("pr-sign", "main", head, "--sector", sector, "--account", f"@an-{sector}")
+            assert run.code == 0 or "vraagt niets" in run.stderr, run.said
+            head = run.stdout.strip() or head
+        here.git("branch", "--force", branch, head)
+    for branch in ("drie", "een", "twee"):
+        here.git(*who, "merge", "--quiet", "--no-ff", "-m", "Samen", branch)
+    run = here.build("check")
+    assert run.code == 0, run.said
+    assert re.findall(r"de kerntekst van '(\S+)' is niet nagelezen voor (\w+)", run.stderr) == [
+        ("delen.md#wat-deel-je", "onderwijs"),
+        ("delen.md#onderweg", "sport"),
+    ]
+    assert here.build("review", "--accept").code == 0
+    assert "0 waarschuwingen" in here.build("check").stderr
 
 
 @pytest.mark.parametrize(

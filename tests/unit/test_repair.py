@@ -326,3 +326,19 @@ def test_on_a_terminal_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda: answer)
     assert main(["check", "--fix"], tmp_path) == code
+
+
+def test_what_leads_to_text_of_a_sector_on_a_page_follows_that_page(tmp_path: Path) -> None:
+    """Its id stands in no file: it is the heading of an overlay, with the sector before it."""
+    project = guidebook(
+        {
+            "docs/kader/delen.md": page("## Wat {#wat}\n\nVraag het.\n", more="voorheen: [delen.md]\n"),
+            "overlays/onderwijs/a.md": overlay(
+                "### Op school {#op-school}\n\nAan de directie.\n", target="delen.md#wat"
+            ),
+            "sectors/onderwijs/les.md": page("Zie [school](delen.md#onderwijs-op-school).\n", more="na: index.md\n"),
+        },
+        tmp_path,
+    )
+    changed = fixed(project)
+    assert b"](kader/delen.md#onderwijs-op-school)" in (changed["sectors/onderwijs/les.md"] or b"")

@@ -19,7 +19,6 @@ from draaiboek.content.markdown import nodes
 from draaiboek.content.markdown.rules import CARDS, DEEPEST, ID, MARKS, Reading, engine
 
 LOCK = ".vast"
-NO_ID = "heeft geen vast id"
 READ = 4096  # texts that are remembered; a guidebook has some hundreds
 _SLOT = re.compile(r"^<!--\s*slot:\s*(?P<name>[a-z0-9-]{1,60})(?P<required>\s+verplicht)?\s*-->$")
 LIST = re.compile(r"^<!--\s*(?P<kind>lijst|beslisboom|figuur):\s*(?P<name>[a-z0-9-]+)\s*-->$")
@@ -186,7 +185,7 @@ def _heading(node: SyntaxTreeNode, reading: Reading) -> Heading:
         hint = f"{'Schrijf' if name else 'Zet er een id achter:'} {'#' * level} {title} {{#{right}}}"
         same = [each for each in reading.problems if each.origin.line == where.line and each.text.startswith("'{#")]
         reading.problems[:] = [each for each in reading.problems if each not in same]  # it was to be the id
-        reading.problems.append(Diagnostic("PG004", where, f"de kop '{shown}' {NO_ID}", hint))
+        reading.problems.append(Diagnostic("PG004", where, f"de kop '{shown}' heeft geen vast id", hint))
         name = right
     elif len(name) > budgets.NAME:
         hint = f"Kort het in, bijvoorbeeld {{#{name[: budgets.NAME].rstrip('-')}}}."

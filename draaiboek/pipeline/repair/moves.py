@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import SLOT, Image, Link, Origin, Overlay, Page, Part, Place, Section, Source, place_name
 from draaiboek.base.project import Project
+from draaiboek.compose.overlay_rules import prefixed
 from draaiboek.compose.reading_order import all_inlines
 from draaiboek.compose.readings import Readings
 from draaiboek.compose.targets import targets
@@ -39,11 +40,17 @@ class Moves:
     renamed: Mapping[Place, str]
 
     @classmethod
-    def of(cls, pages: Sequence[Page]) -> Moves:
-        """Return what *pages* say of the places that they had before."""
+    def of(cls, pages: Sequence[Page], overlays: Sequence[Overlay] = ()) -> Moves:
+        """Return what *pages* say of the places that they had before; the headings of *overlays* stand on them."""
         ids = {page.path: frozenset(section.id for section in page.walk()) for page in pages}
         renamed = {(page.path, old): new for page in pages for old, new in page.meta.renamed}
-        return cls(ids, former_places.moved(pages), renamed)
+        bare = cls(ids, former_places.moved(pages), renamed)
+        for overlay in overlays:
+            spot = bare.whither(overlay.page, "")
+            path = spot[0] if spot else overlay.page
+            own = {prefixed(each.id, overlay.sector) for whole in overlay.sections for each in whole.walk()}
+            ids |= {path: ids[path] | own} if path in ids else {}
+        return bare
 
     def whither(self, page: PurePosixPath, name: str) -> Place | None:
         """Return where the gone place *name* on *page* now is; None when it is there still, or nobody says."""
@@ -100,7 +107,10 @@ def followed(source: Source, read: Read, project: Project) -> Iterator[Edit]:
     """Yield the change of everything that points at a place that went elsewhere."""
     core = Moves.of(source.pages)
     by_sector = {
-        sector.slug: Moves.of((*source.pages, *(page for page in source.sector_pages if page.sector == sector.slug)))
+        sector.slug: Moves.of(
+            (*source.pages, *(page for page in source.sector_pages if page.sector == sector.slug)),
+            [overlay for overlay in source.overlays if overlay.sector == sector.slug],
+        )
         for sector in source.sectors
     }
     for page in (*source.pages, *source.sector_pages):
