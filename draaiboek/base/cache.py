@@ -35,11 +35,10 @@ Files = Mapping[str, bytes]
 """The result of a step: the files that it makes, by name."""
 Parts = Mapping[str, object]
 """What a step is made of, by the name of each part."""
-READ, ARTICLE, PAGE, JOINED = "gelezen", "artikel", "pagina", "samengevoegd"
-REST, SEARCH = "bijwerk", "zoektekst"
+READ, ARTICLE, FRAME, REST, SEARCH = "gelezen", "artikel", "omlijsting", "bijwerk", "zoektekst"
 BOOK, POCKET, FICHE, KIT, EPUB, ZIP = "boek", "zakgids", "fiche", "document", "epub", "zip"
-STEPS = (READ, ARTICLE, PAGE, JOINED, REST, SEARCH, BOOK, POCKET, FICHE, KIT, EPUB, ZIP)
-"""What a build counts: texts read, articles written, pages put together, what else a site holds, …"""
+STEPS = (READ, ARTICLE, FRAME, REST, SEARCH, BOOK, POCKET, FICHE, KIT, EPUB, ZIP)
+"""What a build counts: texts read, articles written, the theme put around one, what else a site holds, …"""
 LIMIT = 1_000_000_000
 """How large the cache may be, in bytes: some thirty builds of everything."""
 _ASIDE, _SIZE = "apart", "omvang"

@@ -67,14 +67,25 @@ class Leaf:
     related: tuple[Mapping[str, object], ...] = ()
 
 
-def written(leaf: Leaf, articles: Articles | None = None) -> str:
-    """Return the file that the engine gets: what the theme must know, and the article as one piece of HTML.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page for the engine: what the theme must know, as JSON (*front*), and the *article* as one piece of HTML."""
 
-    *articles* are those that were written before.
+    front: str
+    article: str
 
-    All of it is front matter, and there is no text: what an engine takes for text it reads again, and Zensical changes
-    links in HTML that stands in it. The front matter is JSON, which is YAML too.
-    """
+    @property
+    def file(self) -> str:
+        """The file that the engine gets.
+
+        All of it is front matter, and there is no text: what an engine takes for text it reads again, and Zensical
+        changes links in HTML that stands in it. The front matter is JSON, which is YAML too.
+        """
+        return f'---\n{self.front.removesuffix("}")}, "artikel": {_json(self.article)}}}\n---\n'
+
+
+def written(leaf: Leaf, articles: Articles | None = None) -> Written:
+    """Return the page of *leaf*; *articles* are those that were written before."""
     page, shown = leaf.page, leaf.shown
     front: dict[str, object] = {
         "title": page.meta.title,
@@ -86,7 +97,6 @@ def written(leaf: Leaf, articles: Articles | None = None) -> str:
         "omhoog": shown.up or "./",
         "inhoud": contents(page, shown.whole),
         "inhoud_diep": names_below(page),
-        "artikel": str((articles or Articles()).of(page, shown)),
         **leaf.steps,
     }
     if page.meta.reviewed:
@@ -102,7 +112,11 @@ def written(leaf: Leaf, articles: Articles | None = None) -> str:
         front["lees_ook"] = leaf.related
     if leaf.road:
         front["weg"] = leaf.road
-    return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n"
+    return Written(_json(front), str((articles or Articles()).of(page, shown)))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def joined(stage: Stage) -> Mapping[str, str]:
@@ -119,16 +133,16 @@ def joined(stage: Stage) -> Mapping[str, str]:
 def write(
     variant: Variant,
     stage: Stage,
-    text_of: Callable[[Leaf], str] = written,
-    join: Callable[[], Mapping[str, str]] | None = None,
+    text_of: Callable[[Leaf], Written] = written,
+    parts: Mapping[str, str] | None = None,
 ) -> Path:
     """Write *variant* out and return its configuration.
 
-    *text_of* gives the text of a page, and *join* what is `joined`, for whoever kept them.
+    *text_of* gives a page, for whoever kept some; *parts* is what is `joined`, for whoever writes several variants.
     """
     folder, config = stage.folder / variant.slug, "mkdocs.yml"
-    texts = {str(leaf.page.path): text_of(leaf) for leaf in _leaves(variant.pages, variant, stage)}
-    texts |= join() if join else joined(stage)
+    texts = {str(leaf.page.path): text_of(leaf).file for leaf in _leaves(variant.pages, variant, stage)}
+    texts |= joined(stage) if parts is None else parts
     made = {name: text.encode() for name, text in texts.items()}
     made |= {str(media.path): _picture(media, stage) for media in variant.media}
     files = {f"{DOCS}/{name}": data for name, data in made.items()}
@@ -141,7 +155,7 @@ def write_pages(pages: Iterable[Page], variant: Variant, stage: Stage) -> None:
     for leaf in _leaves(pages, variant, stage):
         target = stage.folder / variant.slug / DOCS / leaf.page.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(written(leaf), encoding="utf-8", newline="\n")
+        target.write_text(written(leaf).file, encoding="utf-8", newline="\n")
 
 
 def _leaves(pages: Iterable[Page], variant: Variant, stage: Stage) -> Iterator[Leaf]:
