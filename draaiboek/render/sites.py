@@ -151,7 +151,7 @@ def _files(variant: Variant, build: _Build, work: Work) -> Files:
 
     def text_of(leaf: Leaf) -> Written:
         files = kept(work, ARTICLE, partial(article_parts, leaf, work), partial(_article, leaf, build))
-        return texts.setdefault(leaf.page.path, Written(files[_FRONT].decode(), files[_ONE].decode()))
+        return texts.setdefault(leaf.page.path, Written(files[_FRONT].decode(), files[_ONE].decode(), leaf.menu))
 
     config = stage.write(variant, staged, text_of, build.joined)
     others = of_tree(config.parent / stage.DOCS, [*(str(media.path) for media in variant.media), *stage.JOINED])
@@ -186,7 +186,10 @@ def article_parts(leaf: Leaf, work: Work) -> Parts:
 
 
 def frame_parts(site: _Site, text: Written) -> Parts:
-    """Return what a finished page is made of around its article: what the theme knows of it, and of its site."""
+    """Return what a finished page is made of around its article: what the theme knows of it, and of its site.
+
+    Its menu follows from the configuration of the site.
+    """
     return {"front": text.front, "config": site.config}
 
 
@@ -210,7 +213,7 @@ def _article(leaf: Leaf, build: _Build) -> Files:
 
 
 def _frame(site: _Site, path: PurePosixPath, text: Written) -> Files:
-    return {_ONE: engine.frame(site.shell(), str(path), json.loads(text.front))}
+    return {_ONE: engine.frame(site.shell(), str(path), {**json.loads(text.front), "menu": text.menu})}
 
 
 def _rest(site: _Site) -> Files:

@@ -22,11 +22,11 @@ from draaiboek.render.chapters import chapters
 from draaiboek.render.html import unbroken
 from draaiboek.render.layout import folder_of, page_url
 from draaiboek.render.letters import letters
-from draaiboek.render.menus import for_engine, step
+from draaiboek.render.menus import for_engine, on_page, step
 from draaiboek.render.page_contents import contents, names_below, title_id
 from draaiboek.render.related import LinkMap
 from draaiboek.render.road import roads
-from draaiboek.render.site_settings import Choices, settings
+from draaiboek.render.site_settings import Choices, menu_of, settings
 
 DOCS = "docs"
 JOINED = tuple(f"assets/{name}" for name in ("css/draaiboek.css", "js/draaiboek.js", "js/first.js", "js/search-box.js"))
@@ -57,7 +57,8 @@ class Leaf:
     """All that the text of one page for the engine is made of: nothing else can change it.
 
     *shown* is what it shows of its site. *steps* are the pages before and after it, *road* what the theme needs of the
-    road that it is on, if any, *related* the pages that belong to it.
+    road that it is on, if any, *related* the pages that belong to it. *menu* is that of the site as the page has it,
+    which follows from the configuration and stands in neither the article nor what is around it.
     """
 
     page: Page
@@ -65,14 +66,16 @@ class Leaf:
     steps: Mapping[str, object]
     road: Mapping[str, object] | None
     related: tuple[Mapping[str, object], ...] = ()
+    menu: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A page for the engine: what the theme must know, as JSON (*front*), and the *article* as one piece of HTML."""
+    """A page for the engine: what the theme must know, as JSON (*front*), and pieces of HTML: *article* and *menu*."""
 
     front: str
     article: str
+    menu: str
 
     @property
     def file(self) -> str:
@@ -81,7 +84,8 @@ class Written:
         All of it is front matter, and there is no text: what an engine takes for text it reads again, and Zensical
         changes links in HTML that stands in it. The front matter is JSON, which is YAML too.
         """
-        return f'---\n{self.front.removesuffix("}")}, "artikel": {_json(self.article)}}}\n---\n'
+        html = _json({"menu": self.menu, "artikel": self.article})
+        return f"---\n{self.front.removesuffix('}')}, {html.removeprefix('{')}\n---\n"
 
 
 def written(leaf: Leaf, articles: Articles | None = None) -> Written:
@@ -112,7 +116,7 @@ def written(leaf: Leaf, articles: Articles | None = None) -> Written:
         front["lees_ook"] = leaf.related
     if leaf.road:
         front["weg"] = leaf.road
-    return Written(_json(front), str((articles or Articles()).of(page, shown)))
+    return Written(_json(front), str((articles or Articles()).of(page, shown)), leaf.menu)
 
 
 def _json(value: object) -> str:
@@ -160,11 +164,13 @@ def write_pages(pages: Iterable[Page], variant: Variant, stage: Stage) -> None:
 
 def _leaves(pages: Iterable[Page], variant: Variant, stage: Stage) -> Iterator[Leaf]:
     this, steps, ways, pages = variant.identity, _steps(variant), tuple(roads(variant.menu)), tuple(pages)
+    entries = menu_of(variant, stage.choices)
     named = {each.path: step(each.title, each.path, this) for each in chapters(variant)}
     for page, shown in zip(pages, all_around(pages, variant, stage.repository), strict=True):
         road = next(filter(None, (each.as_data(page.path, this.unbroken) for each in ways)), None)
         related = tuple(named[path] for path in stage.links.related(page) if path in named)
-        yield Leaf(page, shown, steps.get(page.path, {}), road, related)
+        menu = on_page(entries, page_url(page.path))
+        yield Leaf(page, shown, steps.get(page.path, {}), road, related, menu)
 
 
 def write_media(media: MediaFile, variant: Variant, stage: Stage) -> None:

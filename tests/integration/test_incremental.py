@@ -134,7 +134,15 @@ OVERLAY = "overlays/sport/stap.md"
         ("docs/_data/synoniemen.yml", "bord", "plank", {SEARCH: 4}),
         ("docs/_data/variabelen.yml", "straf:", "# Van de wet.\nstraf:", {}),
     ],
-    ids=["a core sentence", "a core heading", "an overlay", "a sector's page", "a picture", "a synonym", "what nobody shows"],
+    ids=[
+        "a core sentence",
+        "a core heading",
+        "an overlay",
+        "a sector's page",
+        "a picture",
+        "a synonym",
+        "what nobody shows",
+    ],
 )
 def test_a_change_costs_what_it_changes(name: str, old: str, new: str, work: dict[str, int], project: Project) -> None:
     done(project)
