@@ -286,9 +286,10 @@ def values_of(kind: Any) -> Callable[[object], tuple[object, ...]] | None:
     if not is_dataclass(kind):
         return None
     names = [each.name for each in fields(kind)]
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda value: tuple(getattr(value, name) for name in names)
+    if not names:
+        return lambda _value: ()
+    get = attrgetter(*names)
+    return get if len(names) > 1 else lambda value: (get(value),)
 
 
 # --- on disk ----------------------------------------------------------------------------------------------------------
