@@ -35,11 +35,10 @@ Files = Mapping[str, bytes]
 """The result of a step: the files that it makes, by name."""
 Parts = Mapping[str, object]
 """What a step is made of, by the name of each part."""
-READ, ARTICLE, PAGE, JOINED = "gelezen", "artikel", "pagina", "samengevoegd"
-REST, SEARCH = "bijwerk", "zoektekst"
+READ, ARTICLE, FRAME, REST, SEARCH = "gelezen", "artikel", "omlijsting", "bijwerk", "zoektekst"
 BOOK, POCKET, FICHE, KIT, EPUB, ZIP = "boek", "zakgids", "fiche", "document", "epub", "zip"
-STEPS = (READ, ARTICLE, PAGE, JOINED, REST, SEARCH, BOOK, POCKET, FICHE, KIT, EPUB, ZIP)
-"""What a build counts: texts read, articles written, pages put together, what else a site holds, …"""
+STEPS = (READ, ARTICLE, FRAME, REST, SEARCH, BOOK, POCKET, FICHE, KIT, EPUB, ZIP)
+"""What a build counts: texts read, articles written, the theme put around one, what else a site holds, …"""
 LIMIT = 1_000_000_000
 """How large the cache may be, in bytes: some thirty builds of everything."""
 _ASIDE, _SIZE = "apart", "omvang"
@@ -287,9 +286,10 @@ def values_of(kind: Any) -> Callable[[object], tuple[object, ...]] | None:
     if not is_dataclass(kind):
         return None
     names = [each.name for each in fields(kind)]
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda value: tuple(getattr(value, name) for name in names)
+    if not names:
+        return lambda _value: ()
+    get = attrgetter(*names)
+    return get if len(names) > 1 else lambda value: (get(value),)
 
 
 # --- on disk ----------------------------------------------------------------------------------------------------------

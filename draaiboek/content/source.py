@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from draaiboek.base import action, model, origin
+from draaiboek.base import action, model
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
@@ -48,7 +48,7 @@ from draaiboek.content.files import PICTURES, ContentFile
 from draaiboek.content.listings import Lists
 
 KINDS = (
-    *(action, origin, model.consultation, model.data, model.identity, model.text, model.tree),
+    *(action, model.consultation, model.data, model.identity, model.text, model.tree),
     *(data_files, files, queries, strict_yaml, tasks),
 )
 """The modules with the types of what a file is read as."""

@@ -34,6 +34,8 @@ if TYPE_CHECKING:  # only the processes that build a site load MkDocs
 
 _PASSED_ON = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")
 _SITEMAP = "sitemap.xml"
+_HOLE = "<!-- het artikel -->"
+"""Where the article comes: no text of an editor has it, for there the sign < is always escaped."""
 # Material's scripts and sheets, whose work ours do, and what three files of ours are made of.
 _UNUSED = re.compile(r"assets/((javascripts|stylesheets)/|(css|js)/parts/)")
 
@@ -104,24 +106,40 @@ def pages(shell: Shell) -> Mapping[str, str]:
 
 def page(shell: Shell, place: str) -> bytes:
     """Return the page at *place* below docs/ with the theme around it; raises ToolError."""
+    front = json.loads(shell.files.src_uris[place].content_string.removeprefix("---\n").removesuffix("\n---\n"))
+    return filled(frame(shell, place, front), str(front["artikel"]))
+
+
+def filled(frame: bytes, article: str) -> bytes:
+    """Return the page of which the theme made *frame*, with its *article* in it."""
+    return frame.replace(_encoded(_HOLE), _encoded(article))
+
+
+def frame(shell: Shell, place: str, front: Mapping[str, object]) -> bytes:
+    """Return the page at *place* below docs/, of which the theme knows *front*, without its article; raises ToolError.
+
+    So what it is made of is all but the article, which changes most.
+    """
     from mkdocs.commands.build import get_context  # noqa: PLC0415
     from mkdocs.structure.toc import TableOfContents  # noqa: PLC0415
 
-    file = shell.files.src_uris[place]
-    made = file.page
+    made = shell.files.src_uris[place].page
     if made is None:
         message = f"'{place}' staat niet in het menu van de website"
         raise ToolError(message)
-    made.meta = json.loads(file.content_string.removeprefix("---\n").removesuffix("\n---\n"))
+    made.meta = {**front, "artikel": _HOLE}
     made.content = ""
     made.toc = TableOfContents([])  # the template gets our own
     made.active = True
     try:
         with _strict():
-            context = get_context(shell.nav, shell.texts, shell.config, made)
-            return _encoded(_rendered(shell, "main.html", context))
+            around = _rendered(shell, "main.html", get_context(shell.nav, shell.texts, shell.config, made))
     finally:
         made.active = False
+    if around.count(_HOLE) != 1:
+        message = "de sjablonen zetten het artikel niet precies één keer op een pagina, zoals het is"
+        raise ToolError(message, hint="Een pagina heeft één keer: {{ here.artikel | safe }}")
+    return _encoded(around)
 
 
 def templates(shell: Shell, dates: Mapping[str, str] = MappingProxyType({})) -> Iterator[tuple[str, bytes]]:
@@ -201,11 +219,6 @@ def _theme(settings: MkDocsConfig) -> _Theme:
         assets = {file.dest_uri: Path(str(file.abs_src_path)) for file in files if not _UNUSED.match(file.dest_uri)}
         _themes()[key] = _Theme(environment, assets)
     return _themes()[key]
-
-
-def knows_a_theme() -> bool:
-    """Tell whether a site was loaded in this process, so that another takes little more."""
-    return bool(_themes())
 
 
 def forget_theme() -> None:

@@ -1,12 +1,16 @@
-"""The menu of a variant, for the engine and for the theme; the steps that lead to its pages."""
+"""The menu of a variant, for the engine and on its pages; the steps that lead to its pages."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from markupsafe import Markup
+
 from draaiboek.base.model import Identity, MenuItem
-from draaiboek.render.html import unbroken
+from draaiboek.render.html import element, joined, unbroken
 from draaiboek.render.layout import page_url
 
 
@@ -27,13 +31,70 @@ def for_engine(item: MenuItem) -> Mapping[str, object]:
     return {item.title: [for_engine(child) for child in item.children]}
 
 
-def for_theme(item: MenuItem, this: Identity) -> Mapping[str, object]:
-    """Return *item* of the menu for the theme, with all addresses below it: the group of the page is open."""
-    if item.page is not None:
-        return step(item.title, item.page, this)
-    below = [page_url(path) for path in item.pages()]
-    return {
-        "titel": as_html(item.title, this),
-        "onder": [for_theme(child, this) for child in item.children],
-        "adressen": below,
-    }
+# --- as it stands on a page -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page or a group in a menu: its *title*, the *address* of its first page, and those of all (*holds*).
+
+    *elsewhere* is how it stands on pages that it does not hold, by the way from them to the root of the site: most of a
+    menu is the same on most pages.
+    """
+
+    title: Markup
+    address: str
+    holds: AbstractSet[str]
+    below: tuple[Entry, ...] = ()
+    is_folded: bool = False
+    elsewhere: dict[str, Markup] = field(default_factory=dict)
+
+
+def menu(items: Iterable[MenuItem], this: Identity, *, is_long: bool) -> tuple[Entry, ...]:
+    """Return *items* as entries for the pages of a site.
+
+    On every page the whole menu of a very long text would grow with its square: when it *is_long*, a page has of a
+    group that it is not in the first page alone.
+    """
+    return tuple(_entry(item, this, is_long=is_long) for item in items)
+
+
+def _entry(item: MenuItem, this: Identity, *, is_long: bool) -> Entry:
+    pages = [page_url(path) for path in item.pages()]
+    below = menu(item.children, this, is_long=is_long)
+    return Entry(unbroken(item.title, this.unbroken), pages[0] if pages else "", frozenset(pages), below, is_long)
+
+
+def leading_to(title: str, address: str, this: Identity) -> Entry:
+    """Return the entry that leads to *address*, which is no page of the site, by its *title*."""
+    return Entry(unbroken(title, this.unbroken), address, frozenset())
+
+
+def on_page(entries: Iterable[Entry], here: str) -> str:
+    """Return the HTML of *entries* on the page at the address *here*, with its group open."""
+    return str(joined(_shown(each, here, "../" * here.count("/")) for each in entries))
+
+
+def on_no_page(entries: Iterable[Entry], root: str) -> str:
+    """Return the HTML of *entries* on a page that may be shown at any address; *root* is the site's, on its host."""
+    return str(joined(_shown(each, None, root) for each in entries))
+
+
+def _shown(entry: Entry, here: str | None, up: str) -> Markup:
+    if here in entry.holds:
+        return _written(entry, here, up)
+    if up not in entry.elsewhere:
+        entry.elsewhere[up] = _written(entry, None, up)
+    return entry.elsewhere[up]
+
+
+def _written(entry: Entry, here: str | None, up: str) -> Markup:
+    is_here = here in entry.holds
+    if entry.below and (is_here or not entry.is_folded):
+        title = element("summary", element("span", entry.title), class_="lr-nav__summary")
+        inside = element("ul", *(_shown(each, here, up) for each in entry.below), class_="lr-nav__list")
+        shown = element("details", title, inside, class_="lr-nav__section", open=is_here)
+    else:
+        href, current = ("./", "page") if is_here else (f"{up}{entry.address}" or "./", None)
+        shown = element("a", entry.title, class_="lr-nav__link", href=href, aria_current=current)
+    return element("li", shown, class_="lr-nav__item")

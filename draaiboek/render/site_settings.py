@@ -26,7 +26,7 @@ from draaiboek.render.layout import (
     pocket_name,
     zip_name,
 )
-from draaiboek.render.menus import as_html, for_theme, step
+from draaiboek.render.menus import Entry, as_html, leading_to, menu, on_no_page, step
 
 LONG_MENU = 200
 """More pages than this are not all in the menu of each of them: of other groups it shows the first page."""
@@ -48,12 +48,21 @@ def settings(variant: Variant, choices: Choices) -> Mapping[str, object]:
         "naam": _name(variant),
         "geheimhouding": as_html(variant.sector.secrecy, this) if variant.sector else "",
         "beleid": policy.as_meta(),
-        "menu": _menu(variant, choices),
-        "menu_is_lang": len(variant.pages) > LONG_MENU,
+        "menu": on_no_page(menu_of(variant, choices), _root(variant)),
         "eigen": [] if variant.gathered else [_own(page, this) for page in _own_pages(variant)],
         "sectoren": [_gathered(sector, variant) for sector in variant.gathered],
         "varianten": list(choices),
     }
+
+
+def menu_of(variant: Variant, choices: Choices) -> tuple[Entry, ...]:
+    """Return the menu for the pages of *variant*; that of the core leads to the variant of all sectors too."""
+    this = variant.identity
+    entries = menu(variant.menu, this, is_long=len(variant.pages) > LONG_MENU)
+    everything = next((each for each in choices if each["slug"] == ALL), None)
+    if variant.slug == CORE and everything:
+        entries += (leading_to(str(everything["titel"]), str(everything["map"]), this),)
+    return entries
 
 
 def choice(variant: Variant) -> Mapping[str, object]:
@@ -89,7 +98,7 @@ def _of_edition(variant: Variant) -> Mapping[str, object]:
         "editiepagina": page_url(edition.page),
         "vast_adres": permalink(variant),
         "nakijken": check_page(this.address),
-        "pad": f"{urlsplit(this.address).path}/actueel/",
+        "pad": _of_current(this),
     }
 
 
@@ -166,13 +175,14 @@ def _gathered(sector: Sector, variant: Variant) -> Mapping[str, object]:
     }
 
 
-def _menu(variant: Variant, choices: Choices) -> list[Mapping[str, object]]:
-    """Return the menu for the theme; that of the core leads to the variant of all sectors too."""
-    items = [for_theme(item, variant.identity) for item in variant.menu]
-    everything = next((each for each in choices if each["slug"] == ALL), None)
-    if variant.slug == CORE and everything:
-        items.append({"titel": everything["titel"], "adres": everything["map"]})
-    return items
+def _root(variant: Variant) -> str:
+    """Return where the site of *variant* begins on its host."""
+    return f"{_of_current(variant.identity)}{folder_of(variant)}"
+
+
+def _of_current(this: Identity) -> str:
+    """Return where the current edition of the guidebook begins on its host."""
+    return f"{urlsplit(this.address).path}/actueel/"
 
 
 def _colour(variant: Variant) -> str:

@@ -7,6 +7,7 @@ stands beside its name here, so that what did not change is not made again (`bas
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,9 +18,8 @@ from pathlib import Path, PurePosixPath
 from draaiboek.base import up_to_date
 from draaiboek.base.cache import (
     ARTICLE,
-    JOINED,
+    FRAME,
     NONE,
-    PAGE,
     REST,
     SEARCH,
     Cache,
@@ -41,11 +41,11 @@ from draaiboek.render import engine, search_texts, site_settings, stage
 from draaiboek.render.article import Articles
 from draaiboek.render.layout import folder_of, page_url
 from draaiboek.render.related import LinkMap
-from draaiboek.render.stage import Leaf, Stage
+from draaiboek.render.stage import Leaf, Stage, Written
 
 CHECKED_AGAIN = 2
 """So many kept results are made again in every build that uses any, to compare."""
-_ONE = ""  # the name of the file of a step that makes one
+_ONE, _FRONT = "", "front"  # the names of the files of a step
 
 Days = Mapping[PurePosixPath, str]
 """On which day each page of a variant was last changed."""
@@ -94,29 +94,23 @@ def render(
 ) -> Iterator[Counter[str]]:
     """Build the website of each of *variants*, in as many processes as there are cores, together in *into*.
 
-    The first comes at the root of *into*, every sector in its folder. It is built before the others, in this process,
-    and so are all until one had to load MkDocs: those after it find that and the theme loaded, and what they share with
-    the first made. What *keep* holds is used. Tells *steps* of each site, and yields how often each step was done for
-    it. Raises ToolError with MkDocs's own words when it warns about anything, and when a kept result is not what comes
-    out now.
+    The first comes at the root of *into*, every sector in its folder. It is built before the others, in this process:
+    those after it find MkDocs and the theme loaded if it had to load them, and what they share with the first made.
+    What *keep* holds is used. Tells *steps* of each site, and yields how often each step was done for it. Raises
+    ToolError with MkDocs's own words when it warns about anything, and when a kept result is not what comes out now.
     """
     choices = tuple(site_settings.choice(variant) for variant in variants)
     up_to_date.bring(project.stage, {}, but=[variant.slug for variant in variants])
     staged = Stage(project, project.stage, choices, settings.repository, LinkMap.of(variants))
-    build = _Build(staged, settings, into, keep)
+    build = _Build(staged, settings, into, keep, stage.joined(staged))
     first, *others = variants
     again = Counter(random.choices(range(len(variants)), k=CHECKED_AGAIN))  # noqa: S311  # a sample, no secret
     yield _site(build, (first, again[0]))
     tasks = [(variant, again[number]) for number, variant in enumerate(others, start=1)]
     tasks.sort(key=lambda task: -len(task[0].pages))  # the longest first: else one core waits for it at the end
-    done = [first]
-    while tasks and not engine.knows_a_theme():
-        done.append(tasks[0][0])
-        yield _site(build, tasks.pop(0))
     # The bar of the steps is a thread, so it comes after the split.
     with split(partial(_site, build), tasks) as results, steps("websites", len(variants)) as step:
-        for variant in done:
-            step(variant.title)
+        step(first.title)
         for (variant, _), each in results:
             step(variant.title)
             yield each
@@ -126,16 +120,17 @@ def render(
 class _Build:
     """Sites that are built one after the other in one process, and what it knows of those before.
 
-    *staged* is where they are written out, *into* where they come; *keep* is what is kept from before.
+    *staged* is where they are written out, *into* where they come; *keep* is what is kept from before. *joined* are the
+    files of the theme that are made of their parts.
     """
 
     staged: Stage
     settings: Settings
     into: Path
     keep: Cache
+    joined: Mapping[str, str]
     articles: Articles = field(default_factory=Articles)
     memo: Memo = field(default_factory=Memo)
-    joined: dict[str, str] = field(default_factory=dict)
 
 
 def _site(build: _Build, task: tuple[Variant, int]) -> Counter[str]:
@@ -152,18 +147,13 @@ def _site(build: _Build, task: tuple[Variant, int]) -> Counter[str]:
 
 def _files(variant: Variant, build: _Build, work: Work) -> Files:
     staged, settings = build.staged, build.settings
-    texts: dict[PurePosixPath, str] = {}
+    texts: dict[PurePosixPath, Written] = {}
 
-    def text_of(leaf: Leaf) -> str:
-        parts = partial(article_parts, leaf, work)
-        files = kept(work, ARTICLE, parts, lambda: {_ONE: stage.written(leaf, build.articles).encode()})
-        return texts.setdefault(leaf.page.path, files[_ONE].decode())
+    def text_of(leaf: Leaf) -> Written:
+        files = kept(work, ARTICLE, partial(article_parts, leaf, work), partial(_article, leaf, build))
+        return texts.setdefault(leaf.page.path, Written(files[_FRONT].decode(), files[_ONE].decode(), leaf.menu))
 
-    def joined() -> Mapping[str, str]:
-        build.joined.update(build.joined or _joined(staged, work))
-        return build.joined
-
-    config = stage.write(variant, staged, text_of, joined)
+    config = stage.write(variant, staged, text_of, build.joined)
     others = of_tree(config.parent / stage.DOCS, [*(str(media.path) for media in variant.media), *stage.JOINED])
     appearance = config.read_bytes() + staged.project.config.read_bytes()
     loaded = cache(lambda: engine.load(config))
@@ -171,8 +161,8 @@ def _files(variant: Variant, build: _Build, work: Work) -> Files:
     found: dict[str, bytes] = {}
     before = len(work.hits)
     for path, text in texts.items():
-        page = kept(work, PAGE, partial(page_parts, site, text), partial(_page, site, path))
-        found[f"{page_url(path)}index.html"] = page[_ONE]
+        frame = kept(work, FRAME, partial(frame_parts, site, text), partial(_frame, site, path, text))
+        found[f"{page_url(path)}index.html"] = engine.filled(frame[_ONE], text.article)
     found.update(kept(work, REST, partial(rest_parts, site), partial(_rest, site)))
     if not loaded.cache_info().currsize:  # nor is it loaded for `check_again`: that costs more than all the rest
         del work.hits[before:]
@@ -185,7 +175,7 @@ def _files(variant: Variant, build: _Build, work: Work) -> Files:
 
 
 def article_parts(leaf: Leaf, work: Work) -> Parts:
-    """Return what the text of a page for the engine is made of (`stage.written`)."""
+    """Return what a page for the engine is made of (`stage.written`)."""
     return {
         "page": shared_digest(leaf.page, work.digests),
         "shown": leaf.shown,
@@ -195,9 +185,12 @@ def article_parts(leaf: Leaf, work: Work) -> Parts:
     }
 
 
-def page_parts(site: _Site, text: str) -> Parts:
-    """Return what a finished page is made of: its *text*, and the shell of its site."""
-    return {"text": text, "config": site.config}
+def frame_parts(site: _Site, text: Written) -> Parts:
+    """Return what a finished page is made of around its article: what the theme knows of it, and of its site.
+
+    Its menu follows from the configuration of the site.
+    """
+    return {"front": text.front, "config": site.config}
 
 
 def rest_parts(site: _Site) -> Parts:
@@ -214,13 +207,13 @@ def search_parts(site: _Site) -> Parts:
 # --- the steps --------------------------------------------------------------------------------------------------------
 
 
-def _joined(staged: Stage, work: Work) -> Mapping[str, str]:
-    files = kept(work, JOINED, dict, lambda: {name: text.encode() for name, text in stage.joined(staged).items()})
-    return {name: text.decode() for name, text in files.items()}
+def _article(leaf: Leaf, build: _Build) -> Files:
+    made = stage.written(leaf, build.articles)
+    return {_FRONT: made.front.encode(), _ONE: made.article.encode()}
 
 
-def _page(site: _Site, path: PurePosixPath) -> Files:
-    return {_ONE: engine.page(site.shell(), str(path))}
+def _frame(site: _Site, path: PurePosixPath, text: Written) -> Files:
+    return {_ONE: engine.frame(site.shell(), str(path), {**json.loads(text.front), "menu": text.menu})}
 
 
 def _rest(site: _Site) -> Files:

@@ -22,11 +22,11 @@ from draaiboek.render.chapters import chapters
 from draaiboek.render.html import unbroken
 from draaiboek.render.layout import folder_of, page_url
 from draaiboek.render.letters import letters
-from draaiboek.render.menus import for_engine, step
+from draaiboek.render.menus import for_engine, on_page, step
 from draaiboek.render.page_contents import contents, names_below, title_id
 from draaiboek.render.related import LinkMap
 from draaiboek.render.road import roads
-from draaiboek.render.site_settings import Choices, settings
+from draaiboek.render.site_settings import Choices, menu_of, settings
 
 DOCS = "docs"
 JOINED = tuple(f"assets/{name}" for name in ("css/draaiboek.css", "js/draaiboek.js", "js/first.js", "js/search-box.js"))
@@ -57,7 +57,8 @@ class Leaf:
     """All that the text of one page for the engine is made of: nothing else can change it.
 
     *shown* is what it shows of its site. *steps* are the pages before and after it, *road* what the theme needs of the
-    road that it is on, if any, *related* the pages that belong to it.
+    road that it is on, if any, *related* the pages that belong to it. *menu* is that of the site as the page has it,
+    which follows from the configuration and stands in neither the article nor what is around it.
     """
 
     page: Page
@@ -65,16 +66,30 @@ class Leaf:
     steps: Mapping[str, object]
     road: Mapping[str, object] | None
     related: tuple[Mapping[str, object], ...] = ()
+    menu: str = ""
 
 
-def written(leaf: Leaf, articles: Articles | None = None) -> str:
-    """Return the file that the engine gets: what the theme must know, and the article as one piece of HTML.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A page for the engine: what the theme must know, as JSON (*front*), and pieces of HTML: *article* and *menu*."""
 
-    *articles* are those that were written before.
+    front: str
+    article: str
+    menu: str
 
-    All of it is front matter, and there is no text: what an engine takes for text it reads again, and Zensical changes
-    links in HTML that stands in it. The front matter is JSON, which is YAML too.
-    """
+    @property
+    def file(self) -> str:
+        """The file that the engine gets.
+
+        All of it is front matter, and there is no text: what an engine takes for text it reads again, and Zensical
+        changes links in HTML that stands in it. The front matter is JSON, which is YAML too.
+        """
+        html = _json({"menu": self.menu, "artikel": self.article})
+        return f"---\n{self.front.removesuffix('}')}, {html.removeprefix('{')}\n---\n"
+
+
+def written(leaf: Leaf, articles: Articles | None = None) -> Written:
+    """Return the page of *leaf*; *articles* are those that were written before."""
     page, shown = leaf.page, leaf.shown
     front: dict[str, object] = {
         "title": page.meta.title,
@@ -86,7 +101,6 @@ def written(leaf: Leaf, articles: Articles | None = None) -> str:
         "omhoog": shown.up or "./",
         "inhoud": contents(page, shown.whole),
         "inhoud_diep": names_below(page),
-        "artikel": str((articles or Articles()).of(page, shown)),
         **leaf.steps,
     }
     if page.meta.reviewed:
@@ -102,7 +116,11 @@ def written(leaf: Leaf, articles: Articles | None = None) -> str:
         front["lees_ook"] = leaf.related
     if leaf.road:
         front["weg"] = leaf.road
-    return f"---\n{json.dumps(front, ensure_ascii=False)}\n---\n"
+    return Written(_json(front), str((articles or Articles()).of(page, shown)), leaf.menu)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def joined(stage: Stage) -> Mapping[str, str]:
@@ -119,16 +137,16 @@ def joined(stage: Stage) -> Mapping[str, str]:
 def write(
     variant: Variant,
     stage: Stage,
-    text_of: Callable[[Leaf], str] = written,
-    join: Callable[[], Mapping[str, str]] | None = None,
+    text_of: Callable[[Leaf], Written] = written,
+    parts: Mapping[str, str] | None = None,
 ) -> Path:
     """Write *variant* out and return its configuration.
 
-    *text_of* gives the text of a page, and *join* what is `joined`, for whoever kept them.
+    *text_of* gives a page, for whoever kept some; *parts* is what is `joined`, for whoever writes several variants.
     """
     folder, config = stage.folder / variant.slug, "mkdocs.yml"
-    texts = {str(leaf.page.path): text_of(leaf) for leaf in _leaves(variant.pages, variant, stage)}
-    texts |= join() if join else joined(stage)
+    texts = {str(leaf.page.path): text_of(leaf).file for leaf in _leaves(variant.pages, variant, stage)}
+    texts |= joined(stage) if parts is None else parts
     made = {name: text.encode() for name, text in texts.items()}
     made |= {str(media.path): _picture(media, stage) for media in variant.media}
     files = {f"{DOCS}/{name}": data for name, data in made.items()}
@@ -141,16 +159,18 @@ def write_pages(pages: Iterable[Page], variant: Variant, stage: Stage) -> None:
     for leaf in _leaves(pages, variant, stage):
         target = stage.folder / variant.slug / DOCS / leaf.page.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(written(leaf), encoding="utf-8", newline="\n")
+        target.write_text(written(leaf).file, encoding="utf-8", newline="\n")
 
 
 def _leaves(pages: Iterable[Page], variant: Variant, stage: Stage) -> Iterator[Leaf]:
     this, steps, ways, pages = variant.identity, _steps(variant), tuple(roads(variant.menu)), tuple(pages)
+    entries = menu_of(variant, stage.choices)
     named = {each.path: step(each.title, each.path, this) for each in chapters(variant)}
     for page, shown in zip(pages, all_around(pages, variant, stage.repository), strict=True):
         road = next(filter(None, (each.as_data(page.path, this.unbroken) for each in ways)), None)
         related = tuple(named[path] for path in stage.links.related(page) if path in named)
-        yield Leaf(page, shown, steps.get(page.path, {}), road, related)
+        menu = on_page(entries, page_url(page.path))
+        yield Leaf(page, shown, steps.get(page.path, {}), road, related, menu)
 
 
 def write_media(media: MediaFile, variant: Variant, stage: Stage) -> None:

@@ -9,13 +9,14 @@ import random
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from draaiboek.base import cache
-from draaiboek.base.cache import ARTICLE, BOOK, EPUB, FICHE, KIT, PAGE, POCKET, READ, REST, SEARCH, STEPS, ZIP
+from draaiboek.base.cache import ARTICLE, BOOK, EPUB, FICHE, FRAME, KIT, POCKET, READ, REST, SEARCH, STEPS, ZIP
 from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.errors import ToolError
 from draaiboek.base.lock import held
@@ -70,6 +71,9 @@ NOT_FOR_NOTHING = {
 }
 """What a build that finds nothing changed does not wait for."""
 
+NOT_FOR_A_SENTENCE = {"jinja2", "mkdocs"}
+"""What a build does not wait for when no more than articles changed: what stands around them was kept."""
+
 NOT_FOR_SITES = {"lxml", "pikepdf", "rich", "typst", "watchdog"}
 """What websites need nothing of, where nobody looks at a bar."""
 
@@ -99,7 +103,9 @@ def test_the_program_itself_does_the_same_in_its_processes(tmp_path: Path) -> No
     place.replace("docs/delen.md", "in de trein", "in de bus")
     ours = place.build("site")
     made = json.loads(place.read("out/report.json"))["werk"]
-    assert (ours.code, made[ARTICLE], made[PAGE]) == (0, 4, 4), ours.said
+    assert (ours.code, made[ARTICLE], made[FRAME]) == (0, 4, 0), ours.said
+    place.replace("docs/delen.md", "in de bus", "in de tram")
+    assert loaded_by(place, "site") & NOT_FOR_A_SENTENCE == set()
     before = program.tree(place.site)
     assert loaded_by(place, "site", "--fresh") & NOT_FOR_SITES == set()
     assert program.tree(place.site) == before != said[0][0]
@@ -120,44 +126,43 @@ OVERLAY = "overlays/sport/stap.md"
 @pytest.mark.parametrize(
     ("name", "old", "new", "work"),
     [
-        (CORE_PAGE, "De ronde tafel", "De vierkante tafel", {ARTICLE: 4, PAGE: 4, REST: 0, SEARCH: 4}),
-        (OVERLAY, "de club", "het bestuur", {ARTICLE: 2, PAGE: 2, REST: 0, SEARCH: 2}),
-        ("sectors/sport/veld.md", "Op het", "Naast het", {ARTICLE: 2, PAGE: 2, REST: 0, SEARCH: 2}),
-        ("docs/media/vlak.svg", "Vlak", "Vierkant", {ARTICLE: 0, PAGE: 0, REST: 4, SEARCH: 0}),
-        ("docs/_data/synoniemen.yml", "bord", "plank", {ARTICLE: 0, PAGE: 0, REST: 0, SEARCH: 4}),
+        (CORE_PAGE, "De ronde tafel", "De vierkante tafel", {ARTICLE: 4, SEARCH: 4}),
+        (CORE_PAGE, "## Eerst", "## Vooreerst", {ARTICLE: 4, FRAME: 4, SEARCH: 4}),
+        (OVERLAY, "de club", "het bestuur", {ARTICLE: 2, SEARCH: 2}),
+        ("sectors/sport/veld.md", "Op het", "Naast het", {ARTICLE: 2, SEARCH: 2}),
+        ("docs/media/vlak.svg", "Vlak", "Vierkant", {REST: 4}),
+        ("docs/_data/synoniemen.yml", "bord", "plank", {SEARCH: 4}),
         ("docs/_data/variabelen.yml", "straf:", "# Van de wet.\nstraf:", {}),
     ],
-    ids=["a core sentence", "an overlay", "a sector's page", "a picture", "a synonym", "what nobody shows"],
+    ids=[
+        "a core sentence",
+        "a core heading",
+        "an overlay",
+        "a sector's page",
+        "a picture",
+        "a synonym",
+        "what nobody shows",
+    ],
 )
 def test_a_change_costs_what_it_changes(name: str, old: str, new: str, work: dict[str, int], project: Project) -> None:
     done(project)
     change(project.root / name, old, new)
     read_by_sectors(project)
-    expected = {each: number for each, number in work.items() if number}
     made = done(project)
     made.pop(READ, None)
-    assert made == expected
+    assert made == work
     assert difference(project, SITE)[1] == ""
 
 
-def test_sites_are_made_in_one_process_until_one_loads_the_engine(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Else each process loads it, and reads the theme."""
-    done(project)
-    change(project.root / OVERLAY, "de club", "het bestuur")
-    read_by_sectors(project)
-    engine.forget_theme()
-    shared: list[str] = []
-    real: Any = vars(sites)["split"]
+def test_the_engine_is_not_asked_for_a_sentence(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(config: Path) -> engine.Shell:
+        raise AssertionError(config)
 
-    def spy(function: Callable[[Any], Any], tasks: Any) -> Any:
-        shared.extend(variant.slug for variant, _ in tasks)
-        return real(function, tasks)
-
-    monkeypatch.setattr(sites, "split", spy)
     done(project)
-    assert sorted(shared) == ["alle", "onderwijs"]  # the core needed nothing of the engine, and sport did
+    change(project.root / CORE_PAGE, "De ronde tafel", "De vierkante tafel")
+    with monkeypatch.context() as patched:
+        patched.setattr(engine, "load", refuse)
+        assert done(project)[ARTICLE] == 4
     assert difference(project, SITE)[1] == ""
 
 
@@ -233,8 +238,8 @@ PARTS: dict[tuple[str, str], tuple[Edit, Edit, Parts]] = {
     (ARTICLE, "steps"): (nothing, write("docs/downloads.md", "title: Downloads", "title: Meenemen"), SITE),
     (ARTICLE, "road"): (nothing, write("docs/stap-3.md", "Doe 3", "Laat 3"), SITE),
     (ARTICLE, "related"): (delen_apart, write(CORE_PAGE, "Slot.", "Slot: [delen](delen.md)."), SITE),
-    (PAGE, "text"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), SITE),
-    (PAGE, "config"): (nothing, write("draaiboek.yml", "naam: Draaiboek Tafel", "naam: Gids Tafel"), SITE),
+    (FRAME, "front"): (nothing, write(CORE_PAGE, "## Eerst", "## Vooreerst"), SITE),
+    (FRAME, "config"): (nothing, write("draaiboek.yml", "naam: Draaiboek Tafel", "naam: Gids Tafel"), SITE),
     (REST, "config"): (nothing, write("draaiboek.yml", "draaiboek.voorbeeld", "gids.voorbeeld"), SITE),
     (REST, "files"): (nothing, write("docs/media/vlak.svg", "Vlak", "Vierkant"), SITE),
     (REST, "days"): (nothing, at_eight, SITE),
@@ -255,7 +260,7 @@ PARTS: dict[tuple[str, str], tuple[Edit, Edit, Parts]] = {
     (ZIP, "epoch"): (at_eight, at_nine, EVERYTHING),
     ("site", "text"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), SITE),
     ("site", "stand"): (committed, commit_again, EVERYTHING),
-    (PAGE, "salt"): (nothing, write("draaiboek/theme/partials/footer.html", "<footer", "<footer lang='nl'"), SITE),
+    (FRAME, "salt"): (nothing, write("draaiboek/theme/partials/footer.html", "<footer", "<footer lang='nl'"), SITE),
 }
 
 
@@ -376,7 +381,7 @@ def test_what_is_damaged_counts_as_not_there(how: str, project: Project) -> None
         damaged = {"a bit": bytes(data), "the end": bytes(data[:-9]), "all": b"", "another's place": other}
         path.write_bytes(damaged[how])
     shutil.rmtree(project.site)
-    assert done(project)[PAGE] >= fresh_one.pages - 1
+    assert done(project)[FRAME] >= fresh_one.pages - 1
     assert tree(project) == whole
 
 
@@ -404,7 +409,7 @@ def test_a_build_that_is_killed_leaves_nothing_that_counts(project: Project, mon
 def test_a_text_that_changes_under_its_hands_is_not_kept(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     real = stage.written
 
-    def while_it_is_read(leaf: stage.Leaf, articles: Articles) -> str:
+    def while_it_is_read(leaf: stage.Leaf, articles: Articles) -> stage.Written:
         (project.root / CORE_PAGE).write_text(incremental.TEXT[CORE_PAGE].replace("De ronde", "De lange"), "utf-8")
         (project.theme / "partials/footer.html").write_text("", encoding="utf-8")
         return real(leaf, articles)
@@ -440,9 +445,13 @@ def test_what_is_kept_is_made_again_and_compared(project: Project, monkeypatch: 
     done(project)
     change(project.root / CORE_PAGE, "De ronde", "De vierkante")
     monkeypatch.setattr(sites, "CHECKED_AGAIN", 50)
-    monkeypatch.setattr(stage, "JOINED", ())  # what no key of ours holds: the program changed while it runs
     real = stage.written
-    monkeypatch.setattr(stage, "written", lambda leaf, articles: real(leaf, articles).replace("tafel", "tafels"))
+
+    def otherwise(leaf: stage.Leaf, articles: Articles) -> stage.Written:
+        made = real(leaf, articles)
+        return replace(made, article=made.article.replace("tafel", "tafels"))
+
+    monkeypatch.setattr(stage, "written", otherwise)
     with pytest.raises(ToolError, match="is niet wat er nu uitkomt; out/cache is leeggemaakt"):
         again(project, SITE)
     assert kept(project) == []

@@ -44,6 +44,16 @@ def test_what_stops_mkdocs_is_a_tool_error_with_its_words(template: str, nav: st
     assert said in raised.value.output
 
 
+@pytest.mark.parametrize(
+    "template",
+    ["<p></p>", f"{PLAIN}{PLAIN}", "<p>{{ page.meta.artikel | e }}</p>"],
+    ids=["none", "two", "changed"],
+)
+def test_a_template_has_to_show_the_article_once_and_as_it_is(template: str, tmp_path: Path) -> None:
+    with pytest.raises(ToolError, match="niet precies één keer"):
+        build(tmp_path, template=template)
+
+
 def test_sites_share_a_theme_that_stays_when_the_first_of_them_is_gone(tmp_path: Path) -> None:
     theme = tmp_path / "theme"
     theme.mkdir()
