@@ -151,11 +151,16 @@ def _other_functions(old: CodeType, new: CodeType) -> Mapping[str, CodeType] | N
         for before, after in zip(_inside(one), _inside(other), strict=True):
             if not after.co_flags & inspect.CO_OPTIMIZED:
                 pairs.append((before, after))  # the body of a class
-            elif before.co_freevars != after.co_freevars:
+            elif before.co_freevars != after.co_freevars or (_is_gone(after) and before != after):
                 return None
             else:
                 found[after.co_qualname] = after
     return found
+
+
+def _is_gone(code: CodeType) -> bool:
+    """Tell whether *code*, outside every function, ran when its module was read and is none: `tuple(… for … in …)`."""
+    return code.co_name.startswith("<") and code.co_name != "<lambda>"
 
 
 def _values(code: CodeType) -> list[str]:

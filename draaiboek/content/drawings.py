@@ -46,9 +46,10 @@ _KINDS = {
     _ID: "id",
     _SAID: "aria-label",
     _WORDS: "fill-rule stroke-linecap stroke-linejoin font-weight font-style font-variant text-anchor text-decoration "
-    "dominant-baseline alignment-baseline lengthAdjust markerUnits gradientUnits spreadMethod preserveAspectRatio role "
+    "dominant-baseline alignment-baseline lengthAdjust markerUnits gradientUnits preserveAspectRatio role "
     "lang aria-hidden shape-rendering text-rendering vector-effect paint-order",
     re.compile(r"[\w.\s-]*"): "aria-labelledby aria-describedby version",
+    re.compile("pad"): "spreadMethod",  # what repeats becomes a program in a PDF, and PDF/A allows none
     _DASHES: "stroke-dasharray",
     re.compile(r"auto(?:-start-reverse)?|[-+0-9.]+(?:deg)?"): "orient",
     re.compile(r"default|preserve"): f"{XML} space",

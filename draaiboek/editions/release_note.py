@@ -118,11 +118,8 @@ def _places(line: Sequence[Leaf], variant: str) -> Iterator[Place]:
 
 def _around(entries: Sequence[Entry]) -> Mapping[Place, tuple[str, ...]]:
     found: dict[Place, tuple[str, ...]] = {}
-    page: PurePosixPath | None = None
     outer: list[Entry] = []
-    for entry in entries:
-        if entry.page != page:
-            page, outer = entry.page, []
+    for entry in entries:  # of each page, the page itself is the first and stands in nothing
         outer = [each for each in outer if each.level < entry.level and each.id]
         found[entry.page, entry.id] = tuple(each.id for each in reversed(outer))
         outer.append(entry)

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,7 @@ from draaiboek.editions import published_json
 from draaiboek.editions.published_json import as_list, as_text
 
 NAME = "versions.json"
+_NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
 class Status(StrEnum):
@@ -90,7 +92,7 @@ def _listed(found: Mapping[str, Any]) -> Listed:
     until = properties["geldig_tot"]
     return Listed(
         id=as_text(found["version"]),
-        aliases=tuple(as_text(each) for each in found["aliases"]),
+        aliases=tuple(_alias(each) for each in found["aliases"]),
         date=dt.date.fromisoformat(properties["datum"]),
         since=dt.date.fromisoformat(properties["geldig_van"]),
         until=dt.date.fromisoformat(until) if until else None,
@@ -99,3 +101,12 @@ def _listed(found: Mapping[str, Any]) -> Listed:
         status=Status(properties["status"]),
         why=as_text(properties.get("reden", "")),
     )
+
+
+def _alias(found: object) -> str:
+    """Return the alias *found*, which is a name of a folder; raises ValueError when it is none."""
+    name = as_text(found)
+    if not _NAME.fullmatch(name):
+        message = f"{name!r} is geen naam van een map"
+        raise ValueError(message)
+    return name

@@ -96,6 +96,21 @@ def test_every_act_is_refused_and_verify_names_the_list(web: Web, name: str) -> 
     assert list(publish.verify(publish.FolderTree(web.folder))) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [(b'"title": "2026.1"', b'"title": "Gratis"'), (b'"actueel"', b'"actueel", "../x"')]
+)
+def test_a_list_of_editions_that_says_something_else_stops_every_act(web: Web, old: bytes, new: bytes) -> None:
+    """The next act would have sealed it; an alias that is no folder ended in a traceback of mike."""
+    good = (web.folder / "versions.json").read_bytes()
+    assert old in good
+    damage(web.folder / "versions.json", good.replace(old, new))
+    before = program.tree(web.folder)
+    for do in web.acts().values():
+        with pytest.raises(ToolError, match="is beschadigd"):
+            do()
+    assert program.tree(web.folder) == before
+
+
 @pytest.mark.parametrize("kind", ["empty", "an object", "nothing", "deep", "cut off", "binary"])
 def test_what_is_made_of_the_lists_is_made_anew_by_the_next_act(web: Web, kind: str) -> None:
     """Pages, feeds and lists for readers at the root, and the copy of the edition that applies."""

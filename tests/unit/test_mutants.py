@@ -132,6 +132,21 @@ def test_a_mutant_that_a_test_sees_is_killed(tree: Path) -> None:
 
 
 @pytest.mark.nightly
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("A = tuple(x + 1 for x in (1, 2))", "A = tuple(x - 1 for x in (1, 2))", None),
+        ("A = tuple(-x for x in (1, 2))\ndef f(): return 1", "A = tuple(-x for x in (1, 2))\ndef f(): return 2", {"f"}),
+        ("f = lambda: 1", "f = lambda: 2", {"<lambda>"}),
+        ("def f(): return [x for x in (1, 2)]", "def f(): return [-x for x in (1, 2)]", {"f"}),
+    ],
+)  # fmt: skip
+def test_what_ran_when_its_module_was_read_is_read_anew(before: str, after: str, found: set[str] | None) -> None:
+    """A change inside such an expression was never tried, and every one of them survived."""
+    other = mutating._other_functions(*(compile(each, "a.py", "exec") for each in (before, after)))
+    assert (None if other is None else {name for name in other if name in {"f", "<lambda>"}}) == found
+
+
 def test_tests_that_cannot_be_found_are_named(tree: Path) -> None:
     (mutant, *_) = mutants.mutants("draaiboek/editions/changes.py", SOURCE.encode())
     name = "tests/test_changes.py::test_weg"

@@ -267,6 +267,7 @@ def test_a_drawing_is_written_anew_without_what_is_not_shown() -> None:
         "<g>woorden die niemand ziet</g>",
         '<animate attributeName="fill" to="red"/>',
         '<use href="#a"/>',
+        '<linearGradient spreadMethod="repeat"/>',
     ],
 )  # fmt: skip
 def test_what_a_drawing_may_not_hold_is_refused_with_its_line(inside: str) -> None:

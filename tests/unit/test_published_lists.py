@@ -361,7 +361,15 @@ def test_the_edition_that_applied_on_a_day(day: date, edition: str | None) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["{}", "[{}]", "[1]", json.dumps([_listed("x")]), json.dumps([_listed("1", status="x")])]
+    "text",
+    [
+        "{}",
+        "[{}]",
+        "[1]",
+        json.dumps([_listed("x")]),
+        json.dumps([_listed("1", status="x")]),
+        json.dumps([{**_listed("1"), "aliases": ["../x"]}]),
+    ],
 )
 def test_a_list_of_editions_that_is_none_is_named(text: str) -> None:
     with pytest.raises(ToolError, match=r"^versions.json is beschadigd$") as caught:

@@ -327,6 +327,13 @@ def test_a_link_is_named_by_the_title_of_where_it_leads() -> None:
     )
 
 
+def test_a_link_to_another_variant_is_named_by_its_place_there() -> None:
+    old, new = ([entry(f"Zie [dit](variant:sport/delen.md#{name}) na.")] for name in ("a", "b"))
+    assert shown(compare(old, new).changed[0]) == (
+        "Zie dit [-(link naar ‘a’ op ‘delen’)-] {+(link naar ‘b’ op ‘delen’)+} na."
+    )
+
+
 def test_a_title_is_compared_word_by_word() -> None:
     (section,) = compare([entry("x", title="Wat deel je?")], [entry("x", title="Wat deel je niet?")]).sections
     assert section.kind is Kind.CHANGED

@@ -251,6 +251,18 @@ def test_on_paper_one_space_stands_between_a_note_and_the_word_that_changed_behi
     assert said(block.content) == "[-ja.-] {+nee+}<1> [-zo,-] {+zo+}"
 
 
+def test_on_paper_a_box_without_its_title_is_called_nothing_else() -> None:
+    box = '!!! note "Kader"\n\n' + "\n\n".join(f"    Zin {number}." for number in range(8))
+    old, new = (page_of("delen.md", "Delen", entry(f"{box}\n\nSlot is {word}.")) for word in ("oud", "nieuw"))
+    *_, change = page(comparison(old, new), OLD, NEW).walk()
+    found = change.body[1]
+    assert isinstance(found, tree.Box)
+    assert found.title == ()
+    assert "".join(tree.words(each.content) for each in found.blocks if isinstance(each, tree.Paragraph)) == (
+        "[…] 7 stukken tekst zonder wijzigingZin 6.Zin 7."
+    )
+
+
 def test_on_paper_what_changed_before_the_first_heading_is_called_that() -> None:
     old, new = ([entry(each, name="", title="Delen", level=1)] for each in ("Zwijg nu.", "Zwijg dan."))
     *_, changed = page(comparison(old, new), OLD, NEW).walk()

@@ -262,6 +262,16 @@ def test_the_page_shows_the_changed_words_first_and_the_overlay_beside_them(
     assert page.xpath("//a[starts-with(@href, 'http')]") == [], "no repository, no web editor"
 
 
+def test_each_text_of_the_page_is_named_by_its_own_heading(tmp_path: Path) -> None:
+    project = guidebook({**FILES, "overlays/onderwijs/b.md": overlay("Van ons.", target="delen.md#wie")}, tmp_path)
+    _change(project, "Dit is oud.", "Dit is nieuw.")
+    _change(project, "Dat ben jij.", "Dat ben ik.")
+    assert _review(project) == 0
+    page = _page(project)
+    named = [page.get_element_by_id(name).text_content() for name in page.xpath("//section/@aria-labelledby")]
+    assert named == ["Wat", "Wie"]
+
+
 def test_the_lines_of_the_page_sign_when_they_are_pasted(project: Project) -> None:
     host = "bewerken: https://git.voorbeeld.be/ons/draaiboek\nuitgever"
     _change(project, "uitgever", host, "draaiboek.yml")

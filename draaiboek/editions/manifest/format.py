@@ -151,7 +151,7 @@ def edition_of(manifest: Manifest) -> Edition:
             page=page,
             origin=Origin(content_paths.DOCS / page),
         )
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError) as error:
         raise _damaged(error) from error
 
 

@@ -54,9 +54,10 @@ def standing(tree: Tree) -> Standing:
         raise _damaged(tree, f"{ROOT} is geen lijst van bestanden") from error
     if wrong := _disagreement(top, listed, entries, texts[ROOT]):
         raise _damaged(tree, wrong)
-    # Of editions that were withdrawn nothing else knows the files.
-    if SUMS in files and tree.digests("", [SUMS]).get(SUMS) != files[SUMS]:
-        raise _damaged(tree, f"{SUMS} is niet wat er volgens {ROOT} in stond")
+    # Of editions that were withdrawn nothing else knows the files, and nothing else knows what editions are called.
+    for name in (SUMS, version_list.NAME):
+        if name in files and tree.digests("", [name]).get(name) != files[name]:
+            raise _damaged(tree, f"{name} is niet wat er volgens {ROOT} in stond")
     return Standing(listed, entries, files)
 
 
