@@ -27,7 +27,7 @@ from draaiboek.base.errors import ToolError
 from draaiboek.forms.pdf import metadata, typst_code
 from draaiboek.forms.pdf.compact import compacted
 from draaiboek.forms.pdf.document import Document, Part
-from draaiboek.forms.pdf.fits import Fit, Laid, best, faults, other
+from draaiboek.forms.pdf.fits import Fit, Laid, Run, best, faults, other
 from draaiboek.forms.pdf.metadata import Metadata
 from draaiboek.forms.pdf.plan import Found, Plan
 
@@ -45,7 +45,6 @@ _PIXELS = 144.0  # an inch, which is two to a point
 _SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _PLACE = re.compile(r"([\w.-]+\.typ):(\d+):")
 _Place = tuple[str, int]  # the file and the line of a source
-_Run = tuple[str, ...]  # the addresses of chapters that follow each other
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
@@ -210,19 +209,18 @@ def _settle(desk: _Desk, size: int) -> None:
     _write_plan(plan, document, desk.root)
 
 
-def _turned(found: Found, chosen: Mapping[_Run, Laid], desk: _Desk) -> dict[_Run, Laid]:
+def _turned(found: Found, chosen: Mapping[Run, Laid], desk: _Desk) -> dict[Run, Laid]:
     """Return the run that may best be a page more or less, so that no page is empty before the first spread in *found*.
 
     Until now the runs are laid out as *chosen*.
     """
     parts = {part.chapters: part for part in desk.document.parts}
-    since: list[_Run] = []
+    since: list[Run] = []
     for before, run in pairwise(desk.document.runs):
         since = [*since, before] if chosen[before].pages != _SPREAD else []
         if chosen[run].pages == _SPREAD and found.leaves_empty(before, run):
-            turned = {each: other(partial(_laid, parts[each], desk), chosen[each]) for each in since}
-            cheapest = sorted((laid.cost - chosen[each].cost, each) for each, laid in turned.items() if laid)
-            return {each: laid for _, each in cheapest[:1] if (laid := turned[each])}
+            turned = other({each: (partial(_laid, parts[each], desk), chosen[each]) for each in since})
+            return dict([turned]) if turned else {}
     return {}
 
 
