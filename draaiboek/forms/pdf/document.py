@@ -104,6 +104,7 @@ def _document(book: Book, binding: Binding, template: str) -> Made:
         for chapter, home in zip(book.chapters, _homes(book.chapters, openings), strict=True)
     ]
     files = dict(pictures(book, binding))
+    listed = list(_listed(book.chapters, openings, binding.look))
     made: list[str] = []
     parts: list[Part] = []
     all_runs = list(_runs(list(zip(book.chapters, walks, openings, strict=True))))
@@ -113,7 +114,7 @@ def _document(book: Book, binding: Binding, template: str) -> Made:
             files |= fiche.files(book, (chapter,))
             made.append(fiche.in_book(book, chapter, walk))
         else:
-            parts.append(_part(run, book, binding))
+            parts.append(_part(run, book, binding, listed))
             made.append(f"include {typst_code.literal(parts[-1].file)}")
     lines = [
         *_BOOK,
@@ -131,11 +132,13 @@ def _document(book: Book, binding: Binding, template: str) -> Made:
     chapters = tuple(each.url for each in book.chapters)
     facing = binding.look is POCKET and book.identity.sides == _BOTH
     urls = tuple(tuple(each.url for each, *_ in run) for run in all_runs)
-    told = _told(binding, list(_listed(book.chapters, openings, binding.look)))
+    told = _told(binding, listed)
     return Document("\n".join(lines), tuple(parts), files, said, marks, chapters, told, urls, facing), problems
 
 
 _Run = Sequence[tuple[Chapter, Walk, Opening]]
+_Listed = tuple[Chapter, int, str]
+"""A chapter, the number of its part, and its title for Typst."""
 
 
 def _runs(chapters: _Run) -> Iterator[_Run]:
@@ -150,21 +153,20 @@ def _is_sheet(chapter: Chapter, look: Look) -> bool:
     return chapter.path == content_paths.FICHE_PAGE and look is REFERENCE
 
 
-def _part(run: _Run, book: Book, binding: Binding) -> Part:
-    look = binding.look
+def _part(run: _Run, book: Book, binding: Binding, listed: Sequence[_Listed]) -> Part:
     said = [f"#let words = {typst_code.dictionary(_status(book))}"] if binding.brief else []
     source = "\n".join([*_BOOK, *said, "#{", *(convert(*each) for each in run), "}", ""])
     opened = {how.part for *_, how in run if how.opens}
     beside = [
         f"({part}, {title})"
-        for chapter, part, title in _listed(book.chapters, _openings(book.chapters, look), look)
+        for chapter, part, title in listed
         if part in opened and all(chapter is not mine for mine, *_ in run)
     ]
     words = {
         **fiche.about(book),
         **dict.fromkeys(("publisher", "summary", "full-title", "footer"), typst_code.literal("")),
         "keywords": "()",
-        "look": typst_code.literal(look.name),
+        "look": typst_code.literal(binding.look.name),
         "sides": str(book.identity.sides),
     }
     return Part(
@@ -172,18 +174,18 @@ def _part(run: _Run, book: Book, binding: Binding) -> Part:
         tuple(mark for _, walk, _ in run for mark in walk.marks),
         tuple(chapter.url for chapter, *_ in run),
         f"{typst_code.dictionary(words)}, {typst_code.array(beside)}",
-        look.white,
+        binding.look.white,
     )
 
 
-def _listed(chapters: Sequence[Chapter], openings: Sequence[Opening], look: Look) -> Iterator[tuple[Chapter, int, str]]:
-    """Yield each of *chapters* that the opener of a part lists: with the number of that part, and its title."""
+def _listed(chapters: Sequence[Chapter], openings: Sequence[Opening], look: Look) -> Iterator[_Listed]:
+    """Yield each of *chapters* that the opener of a part lists."""
     for chapter, how in zip(chapters, openings, strict=True):
         if not _is_sheet(chapter, look):
             yield chapter, how.part, typst_code.literal(printed_text(chapter.title))
 
 
-def _told(binding: Binding, listed: Sequence[tuple[Chapter, int, str]] = ()) -> str:
+def _told(binding: Binding, listed: Sequence[_Listed] = ()) -> str:
     """Return what a book tells its parts, those that are *listed* among it, as a file for Typst."""
     titles = [f"({part}, {title})" for _, part, title in listed]
     home = typst_code.literal(binding.links.home)
