@@ -42,6 +42,11 @@ class BookLinks:
         edition = book.permalink.removesuffix("/").removesuffix(f"/{book.slug}")
         return cls(book.slug, edition, {chapter.path for chapter in book.chapters})
 
+    @property
+    def home(self) -> str:
+        """The address of the site of this variant in its edition, with a slash at the end."""
+        return f"{self.edition}/{site_folder(self.slug)}"
+
     def resolve(self, href: str, page: PurePosixPath) -> InBook | OnTheWeb | None:
         """Return where *href* on *page* leads, None when it may not stand in a text.
 

@@ -186,7 +186,7 @@ def test_opening_of_a_chapter() -> None:
         "//§ 1 docs/delen.md",
         "{",
         f"show: it => fitted({close('delen/')}, it)",
-        'chapter(1, "Meedoen", true, true, "Delen", ("delen#", ), "Delen")',
+        'chapter(listed: listed, 1, "Meedoen", true, true, "Delen", ("delen#", ), "Delen")',
     ]
 
 

@@ -8,7 +8,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pikepdf
 import pytest
@@ -18,7 +18,7 @@ from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.model import Book, Changed, Figure, FigurePart, Paragraph, Row, Section, Strong, Table, Text
 from draaiboek.forms.pdf import engine
 from draaiboek.forms.pdf.books import export, export_note, export_notes, settle
-from draaiboek.forms.pdf.document import document
+from draaiboek.forms.pdf.document import Document, document, pocket
 from draaiboek.forms.pdf.engine import describe
 from draaiboek.forms.pdf.fits import Fit
 from draaiboek.forms.pdf.last_words import last_words
@@ -447,6 +447,40 @@ def test_books_that_share_chapters_are_made_as_each_alone(tmp_path: Path) -> Non
     assert kept == [4, 5]  # three that they share, and one of each
 
 
+def test_a_chapter_that_leads_to_the_site_is_the_same_in_the_books_of_all_sectors(tmp_path: Path) -> None:
+    """Where its links lead no reader of paper sees, so it is laid out once; each book leads to its own site."""
+    text = "Wat nieuw is, lees je op [de website](edities.md#nieuw). [@lang]\n\n" * 30
+    settled = tmp_path / "settled"
+    settled.mkdir()
+    for slug in ("jeugd", "sport"):
+        home = f"https://example.org/2026.1/{slug}/"
+        elsewhere = {PurePosixPath("edities.md"): "Edities"}
+        made = replace(book(chapter(text)), slug=slug, permalink=home, elsewhere=elsewhere)
+        into = tmp_path / f"{slug}.pdf"
+        assert export(made, into=into, fonts=FONTS, epoch=EPOCH, settled=settled) == ()
+        with pikepdf.open(into) as file:
+            links = [link for page in file.pages for link in page.get("/Annots", [])]
+        found = {str(link.A.URI) for link in links if "/A" in link and "edities" in str(link.A.URI)}
+        assert found == {f"{home}edities/#nieuw"}
+    assert len(list(settled.iterdir())) == 1
+
+
+def test_what_does_not_change_between_layouts_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A compiler that has read the templates and a chapter lays out a try in four fifths of the time."""
+    made: list[str] = []
+    compiler = engine._compiler
+
+    def counted(main: Path, fonts: Path) -> typst.Compiler:
+        made.append(main.name)
+        return compiler(main, fonts)
+
+    monkeypatch.setattr(engine, "_compiler", counted)
+    said = "Wat de wet zegt, geldt aan tafel, en ook erna. [@twee] Soms meer. [@lang]\n\n"
+    chapters = [chapter(f"## Een {{#een}}\n\n{said * 40}", f"deel-{number}") for number in range(4)]
+    assert write(book(*chapters), tmp_path / "boek.pdf") == ()
+    assert made == ["main.typ", "part.typ"]
+
+
 def test_a_book_is_laid_out_once_when_its_chapters_are_settled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each layout of the whole costs two seconds; those of its chapters are much smaller."""
     laid_out: list[int] = []
@@ -475,23 +509,46 @@ ROUNDS = """
 """
 
 
-def test_the_first_round_of_a_layout_is_as_large_as_the_last(tmp_path: Path) -> None:
+LEADS = "Lees [wat je mag delen](wet.md#artikel), en [het tweede deel](#s2). [@lang] [@twee] Soms. [@lang] " * 20
+LAST = chapter("## Artikel {#artikel}\n\nDit.", "wet")
+
+
+def begun(made: Document) -> list[list[int]]:
+    """Return where the chapters of *made* begin in each round in which Typst lays it out, from the second on.
+
+    All that it asks is the same in those.
+    """
+    with engine._desk(made, FONTS) as desk:
+        engine._write_plan(Plan(), desk)
+        main = desk.root / "main.typ"
+        main.write_text(main.read_text(encoding="utf-8") + ROUNDS, encoding="utf-8")
+        asked, first, *others = json.loads(desk.whole.query("<rounds>", field="value", one=True))
+    assert asked == [[], [], []]
+    assert others == [first, first]
+    return [pages for pages, *_ in (first, *others)]
+
+
+def test_the_first_round_of_a_layout_is_as_large_as_the_last() -> None:
     """Typst asks its own pages where things are, lays out again with the answers, and so on: 0.5 s a round."""
     sections = [
         "\n\n".join(f"## Deel {number} van {each} {{#s{number}}}\n\nTekst." for number in range(22))
         for each in range(6)
     ]
-    said = "Lees [wat je mag delen](wet.md#artikel), en [het tweede deel](#s2). [@lang] [@twee] Soms. [@lang] " * 20
-    chapters = [chapter(said + "\n\n" + each, f"deel-{number}") for number, each in enumerate(sections)]
-    made, _ = document(book(*chapters, chapter("## Artikel {#artikel}\n\nDit.", "wet")))
-    engine._write(made, tmp_path)
-    engine._write_plan(Plan(), made, tmp_path)
-    main = tmp_path / "main.typ"
-    main.write_text(main.read_text(encoding="utf-8") + ROUNDS, encoding="utf-8")
-    asked, first, *others = json.loads(engine._compiler(tmp_path, FONTS).query("<rounds>", field="value", one=True))
-    assert asked == [[], [], []]
-    assert first[0][0] == 5  # after a cover, the imprint, and two pages of contents
-    assert others == [first, first]
+    chapters = [
+        chapter(LEADS + "\n\n" + each, f"deel-{number}", group=f"Deel {number // 3}" if number else "")
+        for number, each in enumerate(sections)
+    ]
+    made, _ = document(book(*chapters, LAST))
+    assert begun(made)[0][0] == 5  # after a cover, the imprint, and two pages of contents
+
+
+def test_the_first_round_of_a_pocket_guide_is_as_large_as_the_last() -> None:
+    """Its contents list no sections, and no title of the chapters that stand in no part."""
+    alone = [chapter("Kort.", f"kort-{number}") for number in range(17)]
+    text = f"Lees [dit](wet.md#artikel). [@lang] {'Tekst. ' * 300}"
+    parts = [chapter(text, f"deel-{number}", group=f"Deel {number}") for number in range(4)]
+    made, _ = pocket(book(*alone, *parts, LAST))
+    assert begun(made)[0][0] == 4
 
 
 def test_a_chapter_by_itself_is_as_large_as_in_its_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

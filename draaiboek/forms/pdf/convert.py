@@ -36,12 +36,13 @@ def convert(chapter: Chapter, walk: Walk, how: Opening) -> str:
     flags = (typst_code.flag(on=how.opens), typst_code.flag(on=how.breaks))
     shown = typst_code.literal(printed_text(chapter.title))
     group = typst_code.literal(printed_text(chapter.group))
+    listed = {"listed": typst_code.LISTED} if how.opens else {}
     sides = {"left": f"{url} in {LEFT}", "apart": f"{url} in {APART}"} if walk.binding.look is POCKET else {}
     lines = [
         typst_code.mark(page.origin),
         "{",
         f"show: it => fitted({close(chapter.url)}, it)",
-        typst_code.call("chapter", str(how.part), group, *flags, shown, *opening(page), **sides),
+        typst_code.call("chapter", str(how.part), group, *flags, shown, *opening(page), **sides, **listed),
         *(["notice(words)"] if walk.binding.brief else []),
         typst_code.call("begin", url),
         *([f"show: dense.with(listing: {typst_code.flag(on=walk.crowded)})"] if walk.dense else []),

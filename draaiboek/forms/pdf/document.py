@@ -30,7 +30,8 @@ _ABOUT_POCKET = (
         "deze gids, maar wel in het hele draaiboek: op het web, of als pdf."
     ),
 )
-_BOOK = ('#import "book.typ": *', '#import "plan.typ": *')
+_AROUND = ('#import "plan.typ": *', '#import "told.typ": *')
+_BOOK = ('#import "book.typ": *', *_AROUND)
 _BOTH = 2  # sides of a sheet: then a book lies open at two pages
 _LONG_ENOUGH = 24  # digits of a SHA-256
 _NOT_PRINTED = "Alleen op de website en in het e-boek"
@@ -60,7 +61,8 @@ class Part:
 class Document:
     """A text for Typst: *source* imports a template, *files* are the pictures under the names that *source* uses.
 
-    *parts* are pieces of it that begin on a new page, in files of their own, which *source* includes.
+    *parts* are pieces of it that begin on a new page, in files of their own, which *source* includes. *told* is
+    what all of them are told of it (`OWN_SITE`, `LISTED`).
     *marks* are those of its notes, in the order of the text, and *chapters* their addresses: what a plan is about.
     *runs* are its chapters, those together that follow each other on the same page; where they take two pages, those
     are *facing* each other.
@@ -72,6 +74,7 @@ class Document:
     metadata: Metadata
     marks: tuple[NoteMark, ...]
     chapters: tuple[str, ...]
+    told: str
     runs: tuple[tuple[str, ...], ...] = ()
     facing: bool = False
 
@@ -101,6 +104,7 @@ def _document(book: Book, binding: Binding, template: str) -> Made:
         for chapter, home in zip(book.chapters, _homes(book.chapters, openings), strict=True)
     ]
     files = dict(pictures(book, binding))
+    listed = list(_listed(book.chapters, openings, binding.look))
     made: list[str] = []
     parts: list[Part] = []
     all_runs = list(_runs(list(zip(book.chapters, walks, openings, strict=True))))
@@ -110,7 +114,7 @@ def _document(book: Book, binding: Binding, template: str) -> Made:
             files |= fiche.files(book, (chapter,))
             made.append(fiche.in_book(book, chapter, walk))
         else:
-            parts.append(_part(run, book, binding))
+            parts.append(_part(run, book, binding, listed))
             made.append(f"include {typst_code.literal(parts[-1].file)}")
     lines = [
         *_BOOK,
@@ -128,10 +132,13 @@ def _document(book: Book, binding: Binding, template: str) -> Made:
     chapters = tuple(each.url for each in book.chapters)
     facing = binding.look is POCKET and book.identity.sides == _BOTH
     urls = tuple(tuple(each.url for each, *_ in run) for run in all_runs)
-    return Document("\n".join(lines), tuple(parts), files, said, marks, chapters, urls, facing), problems
+    told = _told(binding, listed)
+    return Document("\n".join(lines), tuple(parts), files, said, marks, chapters, told, urls, facing), problems
 
 
 _Run = Sequence[tuple[Chapter, Walk, Opening]]
+_Listed = tuple[Chapter, int, str]
+"""A chapter, the number of its part, and its title for Typst."""
 
 
 def _runs(chapters: _Run) -> Iterator[_Run]:
@@ -146,21 +153,20 @@ def _is_sheet(chapter: Chapter, look: Look) -> bool:
     return chapter.path == content_paths.FICHE_PAGE and look is REFERENCE
 
 
-def _part(run: _Run, book: Book, binding: Binding) -> Part:
-    look = binding.look
+def _part(run: _Run, book: Book, binding: Binding, listed: Sequence[_Listed]) -> Part:
     said = [f"#let words = {typst_code.dictionary(_status(book))}"] if binding.brief else []
     source = "\n".join([*_BOOK, *said, "#{", *(convert(*each) for each in run), "}", ""])
     opened = {how.part for *_, how in run if how.opens}
     beside = [
-        f"({how.part}, {typst_code.literal(printed_text(chapter.title))})"
-        for chapter, how in zip(book.chapters, _openings(book.chapters, look), strict=True)
-        if how.part in opened and all(chapter is not mine for mine, *_ in run) and not _is_sheet(chapter, look)
+        f"({part}, {title})"
+        for chapter, part, title in listed
+        if part in opened and all(chapter is not mine for mine, *_ in run)
     ]
     words = {
         **fiche.about(book),
         **dict.fromkeys(("publisher", "summary", "full-title", "footer"), typst_code.literal("")),
         "keywords": "()",
-        "look": typst_code.literal(look.name),
+        "look": typst_code.literal(binding.look.name),
         "sides": str(book.identity.sides),
     }
     return Part(
@@ -168,12 +174,27 @@ def _part(run: _Run, book: Book, binding: Binding) -> Part:
         tuple(mark for _, walk, _ in run for mark in walk.marks),
         tuple(chapter.url for chapter, *_ in run),
         f"{typst_code.dictionary(words)}, {typst_code.array(beside)}",
-        look.white,
+        binding.look.white,
     )
 
 
+def _listed(chapters: Sequence[Chapter], openings: Sequence[Opening], look: Look) -> Iterator[_Listed]:
+    """Yield each of *chapters* that the opener of a part lists."""
+    for chapter, how in zip(chapters, openings, strict=True):
+        if not _is_sheet(chapter, look):
+            yield chapter, how.part, typst_code.literal(printed_text(chapter.title))
+
+
+def _told(binding: Binding, listed: Sequence[_Listed] = ()) -> str:
+    """Return what a book tells its parts, those that are *listed* among it, as a file for Typst."""
+    titles = [f"({part}, {title})" for _, part, title in listed]
+    home = typst_code.literal(binding.links.home)
+    return f"#let {typst_code.OWN_SITE} = {home}\n#let {typst_code.LISTED} = {typst_code.array(titles)}\n"
+
+
 def _contents(walks: Sequence[Walk], openings: Sequence[Opening]) -> dict[str, str]:
-    return {"contents-pages": str(contents_pages(walks, sum(how.opens for how in openings)))}
+    groups = sum(how.opens and how.part > 0 for how in openings)  # those without a title take no line
+    return {"contents-pages": str(contents_pages(walks, groups))}
 
 
 def _homes(chapters: Sequence[Chapter], openings: Sequence[Opening]) -> Iterator[PurePosixPath]:
@@ -266,7 +287,7 @@ def sheet(book: Book) -> Made:
     content = fiche.leaflet("words", walks, (names, shown))
     lines = [
         '#import "sheet.typ": *',
-        '#import "plan.typ": *',
+        *_AROUND,
         typst_code.mark(book.edition.origin),
         f"#let words = {typst_code.dictionary(words)}",
         "#show: it => fiche(words, it)",
@@ -277,4 +298,5 @@ def sheet(book: Book) -> Made:
     said = metadata(book, identifier=fiche.address(book, chapters))
     problems = tuple(problem for walk in walks for problem in walk.problems)
     marks = tuple(mark for walk in walks for mark in walk.marks)
-    return Document("\n".join(lines), (), files, said, marks, tuple(each.url for each in book.chapters)), problems
+    urls = tuple(each.url for each in book.chapters)
+    return Document("\n".join(lines), (), files, said, marks, urls, _told(binding)), problems

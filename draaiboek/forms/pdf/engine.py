@@ -10,8 +10,8 @@ import pickle
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial, reduce
 from itertools import pairwise
@@ -27,12 +27,12 @@ from draaiboek.base.errors import ToolError
 from draaiboek.forms.pdf import metadata, typst_code
 from draaiboek.forms.pdf.compact import compacted
 from draaiboek.forms.pdf.document import Document, Part
-from draaiboek.forms.pdf.fits import Fit, Laid, best, faults, other
+from draaiboek.forms.pdf.fits import Fit, Laid, Run, best, faults, other
 from draaiboek.forms.pdf.metadata import Metadata
 from draaiboek.forms.pdf.plan import Found, Plan
 
 _TEMPLATES = Path(__file__).parent
-_PLAN = "plan.typ"
+_PLAN, _TOLD = "plan.typ", "told.typ"
 _LAYOUT = "<layout>"
 _ROUNDS = 6  # before the last one; most texts need one, because their parts are settled
 _ROUNDS_OF_PART = 8
@@ -45,7 +45,6 @@ _PIXELS = 144.0  # an inch, which is two to a point
 _SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _PLACE = re.compile(r"([\w.-]+\.typ):(\d+):")
 _Place = tuple[str, int]  # the file and the line of a source
-_Run = tuple[str, ...]  # the addresses of chapters that follow each other
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
@@ -76,13 +75,11 @@ def compile_pdf(
     A fiche in it has *size*. What came of its parts is kept in the folder *settled*, for books that share them. One
     that need not be *small* has the same pages in four times the bytes, a second sooner, and says less about itself.
     """
-    with scratch.folder() as root:
-        _write(document, root)
+    with _desk(document, fonts, settled) as desk:
         try:
-            _settle(_Desk(document, root, fonts, settled), size)
-            compiler = _compiler(root, fonts)
-            pdf, warnings = compiler.compile_with_warnings(pdf_standards=_STANDARDS, timestamp=epoch)
-            found = _found(compiler)
+            _settle(desk, size)
+            pdf, warnings = desk.whole.compile_with_warnings(pdf_standards=_STANDARDS, timestamp=epoch)
+            found = _found(desk.whole)
         except typst.TypstError as error:
             return Compiled(problems=tuple(_problems(error.diagnostic, document)))
     problems = tuple(problem for warning in warnings for problem in _problems(warning.diagnostic, document))
@@ -93,12 +90,11 @@ def compile_pdf(
 
 def fitting_size(document: Document, *, fonts: Path, sizes: int) -> int:
     """Return the first of so many *sizes* in which the fiche *document* is one page, or the last."""
-    with scratch.folder() as root:
-        _write(document, root)
+    with _desk(document, fonts) as desk:
         for size in range(sizes - 1):
-            _write_plan(Plan(sheet=size), document, root)
+            _write_plan(Plan(sheet=size), desk)
             try:
-                if _found(_compiler(root, fonts)).pages == 1:
+                if _found(desk.whole).pages == 1:
                     return size
             except typst.TypstError:  # whoever makes a PDF of it will be told
                 break
@@ -107,21 +103,31 @@ def fitting_size(document: Document, *, fonts: Path, sizes: int) -> int:
 
 def settle(document: Document, *, fonts: Path, settled: Path, share: int, shares: int) -> None:
     """Settle a *share* (from 0) of so many *shares* of the parts of *document*, for the books that have *settled*."""
-    with scratch.folder() as root:
-        _write(document, root)
-        desk = _Desk(document, root, fonts, settled)
+    with _desk(document, fonts, settled) as desk:
         for part in _parts(document)[share::shares]:
             _best(part, desk)
 
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """Where *document* is laid out: in the folder *root*, with the *fonts*; *settled* is what `compile_pdf` says."""
+    """Where *document* is laid out: in the folder *root*, by a compiler of the *whole* and one of a *part* by itself.
+
+    Those stay, so that only what changes is read anew. What came of parts is *known*, and kept in the folder *settled*.
+    """
 
     document: Document
     root: Path
-    fonts: Path
+    whole: typst.Compiler
+    part: typst.Compiler
     settled: Path | None
+    known: dict[str, Laid] = field(default_factory=dict)
+
+
+@contextmanager
+def _desk(document: Document, fonts: Path, settled: Path | None = None) -> Iterator[_Desk]:
+    with scratch.folder() as root:
+        _write(document, root)
+        yield _Desk(document, root, _compiler(root / _MAIN, fonts), _compiler(root / _PART, fonts), settled)
 
 
 def _parts(document: Document) -> list[Part]:
@@ -137,20 +143,21 @@ def _best(part: Part, desk: _Desk) -> Laid | None:
 
 
 def _laid(part: Part, desk: _Desk, fit: Fit) -> Laid:
-    """Return what comes of *part* with *fit*; it is kept in the folder of the *desk*."""
+    """Return what comes of *part* with *fit*, which the *desk* keeps."""
     source = f'#import "book.typ": alone\n#show: it => alone({part.around}, it)\n#include "{part.file}"\n'
     pictures = (content for name, content in sorted(desk.document.files.items()) if name in part.source)
     name = hashlib.sha256(b"".join((source.encode(), repr(fit).encode(), *pictures))).hexdigest()
-    kept = desk.settled / name if desk.settled else None
-    if kept and kept.exists():
-        known: Laid = pickle.loads(kept.read_bytes())  # noqa: S301  # of our own processes
-        return known
-    laid = _lay(part, source, desk, fit)
-    if kept:
-        whole = kept.with_suffix(f".{os.getpid()}")
-        whole.write_bytes(pickle.dumps(laid))
-        whole.replace(kept)
-    return laid
+    if name not in desk.known:
+        kept = desk.settled / name if desk.settled else None
+        if kept and kept.exists():
+            desk.known[name] = pickle.loads(kept.read_bytes())  # noqa: S301  # of our own processes
+        else:
+            desk.known[name] = _lay(part, source, desk, fit)
+            if kept:
+                whole = kept.with_suffix(f".{os.getpid()}")
+                whole.write_bytes(pickle.dumps(desk.known[name]))
+                whole.replace(kept)
+    return desk.known[name]
 
 
 def _lay(part: Part, source: str, desk: _Desk, fit: Fit) -> Laid:
@@ -189,7 +196,7 @@ def _grown(plan: Plan, part: Part, desk: _Desk) -> tuple[Plan, Found]:
 def _found_of(part: Part, plan: Plan, desk: _Desk) -> Found:
     """Return what the layout of *part* with *plan* came to."""
     (desk.root / _PLAN).write_text(_NOWHERE + plan.source(part.marks, part.chapters), encoding="utf-8")
-    return _found(_compiler(desk.root, desk.fonts, _PART))
+    return _found(desk.part)
 
 
 def _settle(desk: _Desk, size: int) -> None:
@@ -200,39 +207,39 @@ def _settle(desk: _Desk, size: int) -> None:
     for _ in range(_ROUNDS):
         left = frozenset(run[0] for run in chosen if document.facing and chosen[run].pages == _SPREAD)
         plan = reduce(or_, (laid.plan for laid in chosen.values()), replace(grown, left=left))
-        _write_plan(plan, document, desk.root)
-        found = _found(_compiler(desk.root, desk.fonts))
+        _write_plan(plan, desk)
+        found = _found(desk.whole)
         turned = _turned(found, chosen, desk) if left else {}
         chosen |= turned
         grown = Plan(sheet=size) if turned else plan.after(found, document.marks)
         if not turned and not grown.is_better_than(plan, document.marks):
             break
-    _write_plan(plan, document, desk.root)
+    _write_plan(plan, desk)
 
 
-def _turned(found: Found, chosen: Mapping[_Run, Laid], desk: _Desk) -> dict[_Run, Laid]:
+def _turned(found: Found, chosen: Mapping[Run, Laid], desk: _Desk) -> dict[Run, Laid]:
     """Return the run that may best be a page more or less, so that no page is empty before the first spread in *found*.
 
     Until now the runs are laid out as *chosen*.
     """
     parts = {part.chapters: part for part in desk.document.parts}
-    since: list[_Run] = []
+    since: list[Run] = []
     for before, run in pairwise(desk.document.runs):
         since = [*since, before] if chosen[before].pages != _SPREAD else []
         if chosen[run].pages == _SPREAD and found.leaves_empty(before, run):
-            turned = {each: other(partial(_laid, parts[each], desk), chosen[each]) for each in since}
-            cheapest = sorted((laid.cost - chosen[each].cost, each) for each, laid in turned.items() if laid)
-            return {each: laid for _, each in cheapest[:1] if (laid := turned[each])}
+            turned = other({each: (partial(_laid, parts[each], desk), chosen[each]) for each in since})
+            return dict([turned]) if turned else {}
     return {}
 
 
-def _write_plan(plan: Plan, document: Document, root: Path) -> None:
-    (root / _PLAN).write_text(plan.source(document.marks, document.chapters), encoding="utf-8")
+def _write_plan(plan: Plan, desk: _Desk) -> None:
+    source = plan.source(desk.document.marks, desk.document.chapters)
+    (desk.root / _PLAN).write_text(source, encoding="utf-8")
 
 
-def _compiler(root: Path, fonts: Path, main: str = _MAIN) -> typst.Compiler:
-    """Return a compiler that has read nothing yet."""
-    return typst.Compiler(root / main, root=root, font_paths=_only(fonts))
+def _compiler(main: Path, fonts: Path) -> typst.Compiler:
+    """Return a compiler of the file *main* that has read nothing yet."""
+    return typst.Compiler(main, root=main.parent, font_paths=_only(fonts))
 
 
 def _found(compiler: typst.Compiler) -> Found:
@@ -281,6 +288,8 @@ def _sources(document: Document) -> dict[str, str]:
 def _write(document: Document, root: Path) -> None:
     for name, source in _sources(document).items():
         (root / name).write_text(source, encoding="utf-8")
+    (root / _PART).touch()
+    (root / _TOLD).write_text(document.told, encoding="utf-8")
     for template in _TEMPLATES.glob("*.typ"):
         (root / template.name).write_bytes(template.read_bytes())
     for name, content in document.files.items():

@@ -6,6 +6,7 @@ better than to reckon: one line more can move a table, and its notes, to the nex
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -49,6 +50,9 @@ class Laid:
         return self.faults + _DISLIKED[self.fit] + _PAPER * self.pages
 
 
+Run = tuple[str, ...]
+"""The addresses of chapters that follow each other."""
+
 Lay = Callable[[Fit], Laid]
 """Lays a run of chapters out."""
 
@@ -71,28 +75,43 @@ def faults(found: Found, part: Part) -> float:
 
 
 def best(lay: Lay) -> Laid:
-    """Return what *lay* makes of its run with the fit that a reader likes best; the first that is good enough."""
+    """Return what *lay* makes of its run with the fit that a reader likes best; the first that is good enough.
+
+    What costs more than the best until now, even if nothing were wrong with it, is not tried.
+    """
     first = lay(Fit())
     tried = [first]
     for fit in _worth_trying(first):
         if min(each.faults for each in tried) == 0.0:
             break
-        tried.append(lay(fit))
-    return min(tried, key=_cost)
+        if _price(fit, _pages(fit, first)[0]) < min(each.cost for each in tried):
+            tried.append(lay(fit))
+    return min(tried, key=lambda laid: laid.cost)
 
 
-def other(lay: Lay, chosen: Laid) -> Laid | None:
-    """Return the best that *lay* makes of its run, *chosen* until now, in a page more or a page less; if any."""
-    lines = [fit for fit in _LINES if fit != chosen.fit and _may_turn(fit, chosen)]
-    turned: list[Laid] = []
-    for fits in (lines, _APART):
-        if min((each.faults for each in turned), default=_LONELY) >= _LONELY:
-            turned += [laid for fit in fits if ((laid := lay(fit)).pages - chosen.pages) % 2]
-    return min(turned, key=_cost, default=None)
+def other(runs: Mapping[Run, tuple[Lay, Laid]]) -> tuple[Run, Laid] | None:
+    """Return the one of *runs*, and what it comes to, that is the cheapest in a page more or less; None if none is.
 
-
-def _cost(laid: Laid) -> float:
-    return laid.cost
+    *runs* say what lays each out, and what it comes to now. The cheapest is tried first, until nothing that is left
+    can be cheaper; the last chapter is parted only where no lines are good enough.
+    """
+    waiting = sorted(
+        (_price(fit, pages) - now.cost, run, fit)
+        for run, (_, now) in runs.items()
+        for fit in (*_LINES, *_APART)
+        if fit != now.fit and (pages := _fewest_turned(fit, now))
+    )
+    found: list[tuple[float, Run, Laid]] = []
+    for least, run, fit in waiting:
+        if found and least >= min(dearer for dearer, *_ in found):
+            break
+        lay, now = runs[run]
+        if fit in _APART and any(each == run and laid.faults < _LONELY for _, each, laid in found):
+            continue
+        laid = lay(fit)
+        if (laid.pages - now.pages) % 2:
+            found.append((laid.cost - now.cost, run, laid))
+    return min(found, key=lambda each: each[:2])[1:] if found else None
 
 
 def _worth_trying(first: Laid) -> Iterator[Fit]:
@@ -112,9 +131,30 @@ def _reached(fit: Fit, laid: Laid) -> tuple[float, float]:
     return low, high
 
 
-def _may_turn(fit: Fit, laid: Laid) -> bool:
+def _price(fit: Fit, pages: int) -> float:
+    """Return what *fit* costs in so many *pages* if nothing is wrong with it."""
+    return _DISLIKED[fit] + _PAPER * pages
+
+
+def _pages(fit: Fit, laid: Laid) -> tuple[int, int]:
+    """Return between which numbers of pages the run that *laid* shows may come with *fit*."""
     low, high = _reached(fit, laid)
-    return low < laid.pages - 1 + _TOP or high > laid.pages - _BOTTOM
+    return max(1, math.floor(low - _TOP) + 1), math.floor(high + _BOTTOM) + 1
+
+
+def _fewest_turned(fit: Fit, laid: Laid) -> int:
+    """Return the fewest pages, odd where those of *laid* are even or the other way round, to which *fit* may come.
+
+    0 when there are none. Whoever parts the last chapter may take a page for that.
+    """
+    fewest, most = _pages(fit, laid)
+    numbers = range(fewest, most + 1 + (fit in _APART))
+    return next((pages for pages in numbers if (pages - laid.pages) % 2), 0)
+
+
+def _may_turn(fit: Fit, laid: Laid) -> bool:
+    fewest, most = _pages(fit, laid)
+    return fewest < laid.pages or most > laid.pages
 
 
 _TOP, _BOTTOM = 0.12, 0.15  # of a page: above the text, and below it

@@ -217,12 +217,13 @@ def _outside(url: str, shown: str, said: str, walk: Walk, place: Place) -> str:
 def _elsewhere(url: str, target: InBook, link: Link, shown: str, walk: Walk, place: Place) -> str:
     """Return a link to a *target* that this book does not hold, which print names: once below a heading."""
     title = walk.binding.elsewhere[target.page]
+    leads = f"{typst_code.OWN_SITE} + {typst_code.literal(url.removeprefix(walk.binding.links.home))}"
     if place in {Place.NOTE, Place.HEADING} or title in walk.leaps:
-        return typst_code.call("elsewhere", typst_code.literal(url), shown, typst_code.literal(""))
+        return typst_code.call("elsewhere", leads, shown, typst_code.literal(""))
     walk.leaps.add(title)
     named = "" if is_named_by(words.said(link.content), title) else f", {printed_text(title)}"
     where = "de website" if (target.page, target.name) in walk.binding.unprinted else "het draaiboek"
-    return typst_code.call("elsewhere", typst_code.literal(url), shown, typst_code.literal(f" (zie {where}{named})"))
+    return typst_code.call("elsewhere", leads, shown, typst_code.literal(f" (zie {where}{named})"))
 
 
 def _says_page(target: InBook, walk: Walk, place: Place) -> bool:

@@ -9,6 +9,10 @@ from pathlib import PurePosixPath
 from draaiboek.base.model import Origin
 
 EMPTY = "[]"
+OWN_SITE, LISTED = "own-site", "listed"
+"""What a book tells its parts, which are the same text in each book that has them: the address of its site, and the
+titles of the chapters that the opener of each part lists."""
+
 _ESCAPES = str.maketrans(
     {
         "\\": "\\\\",

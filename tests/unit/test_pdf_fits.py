@@ -1,0 +1,101 @@
+"""Which lines are tried for a run of chapters: as few layouts as tell which of them a reader likes best."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from draaiboek.forms.pdf.fits import Fit, Laid, Lay, best, other
+from draaiboek.forms.pdf.plan import Plan
+
+CLOSER, CLOSEST, LOOSER = Fit(2), Fit(1), Fit(3)
+Ended = tuple[int, float, float]
+"""Pages, how far down the last one the run ends, and faults."""
+
+
+def laid(fit: Fit, ended: Ended) -> Laid:
+    pages, down, faults = ended
+    return Laid(fit, Plan(), pages, down, 0.6, faults)
+
+
+class Tried:
+    """Lays a run out as *outcomes* say, and remembers which fits were tried."""
+
+    def __init__(self, outcomes: Mapping[Fit, Ended]) -> None:
+        self.outcomes = outcomes
+        self.fits: list[Fit] = []
+
+    def lay(self, fit: Fit) -> Laid:
+        self.fits.append(fit)
+        return laid(fit, self.outcomes[fit])
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "tried", "chosen"),
+    [
+        pytest.param({Fit(): (2, 0.7, 0.0)}, [Fit()], Fit(), id="nothing is wrong"),
+        pytest.param(
+            {Fit(): (3, 0.2, 0.6), CLOSER: (3, 0.15, 0.65), CLOSEST: (2, 0.6, 0.0)},
+            [Fit(), CLOSER, CLOSEST],
+            CLOSEST,
+            id="until nothing is wrong",
+        ),
+        pytest.param(
+            # Little is wrong: only what could be as good in two pages (0.26, 0.22) or in one is worth a try.
+            {Fit(): (2, 0.28, 0.03), CLOSER: (2, 0.2, 0.1), CLOSEST: (2, 0.15, 0.15), LOOSER: (2, 0.3, 0.02)},
+            [Fit(), CLOSER, CLOSEST, LOOSER],
+            Fit(),
+            id="not what costs more even if nothing is wrong with it",
+        ),
+        pytest.param({Fit(): (2, 0.5, 0.01)}, [Fit()], Fit(), id="not what cannot fill the page"),
+    ],
+)
+def test_only_what_may_be_better_is_tried(outcomes: Mapping[Fit, Ended], tried: list[Fit], chosen: Fit) -> None:
+    run = Tried(outcomes)
+    assert best(run.lay).fit == chosen
+    assert run.fits == tried
+
+
+def runs(*, first: Tried, second: Tried) -> Mapping[tuple[str, ...], tuple[Lay, Laid]]:
+    return {(name,): (each.lay, laid(Fit(), each.outcomes[Fit()])) for name, each in (("a", first), ("b", second))}
+
+
+def test_the_cheapest_run_to_turn_is_found_without_trying_the_others() -> None:
+    """The second comes to a page less by lines that are a little closer; nothing in the first can be as cheap."""
+    first = Tried({Fit(): (9, 0.9, 0.0)})
+    second = Tried({Fit(): (6, 0.16, 0.0), CLOSER: (5, 0.9, 0.0), CLOSEST: (5, 0.8, 0.0)})
+    turned = other(runs(first=first, second=second))
+    assert turned
+    assert (turned[0], turned[1].fit) == (("b",), CLOSER)
+    assert (first.fits, second.fits) == ([], [CLOSER])
+
+
+def test_the_next_run_is_tried_where_the_first_is_not_turned_as_hoped() -> None:
+    first = Tried({Fit(): (9, 0.9, 0.0), CLOSEST: (9, 0.2, 0.0), LOOSER: (10, 0.2, 0.0)})
+    second = Tried({Fit(): (6, 0.16, 0.0), CLOSER: (6, 0.13, 0.7), CLOSEST: (6, 0.13, 0.7)})
+    turned = other(runs(first=first, second=second))
+    assert turned
+    assert (turned[0], turned[1].fit) == (("a",), LOOSER)
+    assert first.fits == [CLOSEST, LOOSER], "what is left costs more even if nothing is wrong with it"
+    assert set(second.fits) == {CLOSER, CLOSEST}
+
+
+def test_the_last_chapter_is_parted_only_where_no_lines_turn_a_run() -> None:
+    apart = Fit(apart=True)
+    stuck = {Fit(step): (6, 0.5, 0.0) for step in range(6)}
+    run = Tried({**stuck, apart: (7, 0.3, 0.3), Fit(along=2): (7, 0.2, 0.4)})
+    turned = other({("a",): (run.lay, laid(Fit(), (6, 0.5, 0.0)))})
+    assert turned
+    assert turned[1].fit == apart
+    good = Tried({**stuck, CLOSER: (5, 0.9, 0.4), CLOSEST: (5, 0.8, 0.4)})
+    turned = other({("a",): (good.lay, laid(Fit(), (6, 0.16, 0.0)))})
+    assert turned
+    assert turned[1].fit == CLOSER
+    assert apart not in good.fits
+
+
+def test_a_run_that_nothing_turns_stays() -> None:
+    run = Tried({**{Fit(step): (1, 0.5, 0.0) for step in range(6)}, Fit(apart=True): (1, 0.5, 0.0)})
+    run.outcomes = {**run.outcomes, Fit(along=2): (1, 0.5, 0.0)}
+    assert other({("a",): (run.lay, laid(Fit(), (1, 0.5, 0.0)))}) is None
