@@ -342,3 +342,20 @@ def test_what_leads_to_text_of_a_sector_on_a_page_follows_that_page(tmp_path: Pa
     )
     changed = fixed(project)
     assert b"](kader/delen.md#onderwijs-op-school)" in (changed["sectors/onderwijs/les.md"] or b"")
+
+
+def test_a_search_question_for_all_sectors_follows_a_page_to_the_text_of_one(tmp_path: Path) -> None:
+    project = guidebook(
+        {
+            "docs/kader/delen.md": page("## Wat {#wat}\n\nVraag het.\n", more="voorheen: [delen.md]\n"),
+            "overlays/onderwijs/a.md": overlay("### Op school {#op-school}\n\nIntern.\n", target="delen.md#wat"),
+            "docs/_data/zoekvragen.yml": "".join(
+                f"{name}:\n  bovenaan: 90\n  eerste_drie: 90\n  iets: 90\n  vragen:\n    alle:\n"
+                '      - {vraag: "school", paginas: [delen.md#onderwijs-op-school, delen.md#wat]}\n'
+                for name in ("geoefend", "onvoorzien")
+            ),
+        },
+        tmp_path,
+    )
+    changed = fixed(project)["docs/_data/zoekvragen.yml"] or b""
+    assert b"[kader/delen.md#onderwijs-op-school, kader/delen.md#wat]" in changed

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import SLOT, Image, Link, Origin, Overlay, Page, Part, Place, Section, Source, place_name
+from draaiboek.base.model import ALL, SLOT, Image, Link, Origin, Overlay, Page, Part, Place, Section, Source, place_name
 from draaiboek.base.project import Project
 from draaiboek.compose.overlay_rules import prefixed
 from draaiboek.compose.reading_order import all_inlines
@@ -113,6 +113,7 @@ def followed(source: Source, read: Read, project: Project) -> Iterator[Edit]:
         )
         for sector in source.sectors
     }
+    by_sector[ALL] = Moves.of(source.pages, source.overlays)
     for page in (*source.pages, *source.sector_pages):
         moves = by_sector.get(page.sector or "", core)
         yield from _links(page, _former_path(page), moves, by_sector, read)
