@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from draaiboek.base.model import (
     Book,
@@ -24,18 +25,19 @@ from draaiboek.compose.rewriting import Rewriter
 from draaiboek.content import content_paths
 
 _SHORT_GROUP = 250  # words, one small page
+_SHORT_CHAPTER = 500  # words, a page of the whole book and a half
 
 
 def excerpt(book: Book, product: Product) -> Book:
     """Return *book* with only what goes into *product*; chapters of which nothing does are left out.
 
-    A section above one that goes in is there with its heading alone. Notes are in short and counted anew: among
-    chapters that follow each other (`begin_pages`), and on a fiche all together; in the whole book only a chapter
+    A section above one that goes in is there with its heading alone. Notes are counted anew among chapters that follow
+    each other (`begin_pages`), and on a fiche all together; in the whole book they are in full, and else only a chapter
     that leaves something out counts its notes anew. A book that has a page for its fiche has nothing else on it.
     """
     chapters = tuple(of_chapters(book.chapters, product))
-    whole = {each.path: each for each in chapters} if product is Product.REFERENCE else {}
-    left = [each for each in book.chapters if whole.get(each.path) is not each]
+    is_whole = product is Product.REFERENCE
+    left = [each for each in book.chapters if not is_whole or _kept(each, product) is not each]
     pieces = [(each.path, name, thinnest) for each in book.chapters for name, thinnest in products(each.page)]
     return replace(
         book,
@@ -50,14 +52,16 @@ def of_chapters(chapters: Sequence[Chapter], product: Product) -> Iterator[Chapt
     if product is Product.SHEET:
         chapters = tuple(each for each in chapters if each.path == content_paths.FICHE_PAGE) or chapters
     kept = [(chapter, part) for chapter in chapters if (part := _kept(chapter, product))]
+    parts = [part for _, part in kept]
+    begins = begin_pages(parts) if product is not Product.REFERENCE else [not each for each in _follow(parts)]
     count = _Counting()
-    for (chapter, part), begins in zip(kept, begin_pages([part for _, part in kept]), strict=True):
-        if product is Product.REFERENCE:
-            yield part if part is chapter else replace(part, page=_Counting(brief=False).page(part.page))
+    for (chapter, part), (begin, closes) in zip(kept, pairwise([*begins, True]), strict=True):
+        if product is Product.REFERENCE and begin and closes and part is chapter:
+            yield part
             continue
-        if begins and product is Product.POCKET:
-            count = _Counting()
-        yield replace(part, page=count.page(part.page))
+        if begin and product is not Product.SHEET:
+            count = _Counting(brief=product is Product.POCKET)
+        yield replace(part, page=count.page(part.page), follows=not begin)
 
 
 def begin_pages(chapters: Sequence[Chapter]) -> list[bool]:
@@ -73,6 +77,23 @@ def begin_pages(chapters: Sequence[Chapter]) -> list[bool]:
         before is None or (before != chapter.group and words[chapter.group] > _SHORT_GROUP)
         for before, chapter in zip(above, chapters, strict=False)
     ]
+
+
+def _follow(chapters: Sequence[Chapter]) -> list[bool]:
+    """Return which of *chapters* of the whole book follow on the one above them: both short, in one group.
+
+    Each page of such a chapter alone would be half white at its end (decisions/0057).
+    """
+    above = (None, *chapters)
+    return [
+        before is not None and before.group == each.group and not (_is_long(before) or _is_long(each))
+        for before, each in zip(above, chapters, strict=False)
+    ]
+
+
+def _is_long(chapter: Chapter) -> bool:
+    """Whether *chapter* begins, and ends, a page of the whole book: the fiche is a sheet of its own."""
+    return chapter.path == content_paths.FICHE_PAGE or _words(chapter.page) > _SHORT_CHAPTER
 
 
 def _words(page: Page) -> int:
@@ -139,12 +160,12 @@ def _sections(sections: Sequence[Section], wanted: set[str]) -> tuple[Section, .
 class _Counting(Rewriter):
     """Goes through pages in reading order; *old* are the notes of the page, *numbers* the new ones by what they say.
 
-    When they are *brief*, notes that name the same places in the same sources are one.
+    Notes that name the same places in the same sources are one; when they are *brief* they say no more than those.
     """
 
     brief: bool = True
     old: Sequence[Footnote] = ()
-    numbers: dict[str | int, int] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
     notes: list[Footnote] = field(default_factory=list)
 
     def page(self, page: Page) -> Page:
@@ -157,7 +178,7 @@ class _Counting(Rewriter):
 
     def note(self, note: Note) -> Note:
         old = self.old[note.number - 1]
-        name = old.brief if self.brief else old.number
+        name = old.brief
         if name not in self.numbers:
             self.numbers[name] = len(self.notes) + 1
             content = (old.short if self.brief else ()) or old.content

@@ -29,12 +29,16 @@ def full_title(book: Book) -> str:
 
 def facts(book: Book) -> list[tuple[str, str]]:
     """Return the dates and the status on the cover."""
+    return [*dates(book), ("Status", status(book.edition))]
+
+
+def dates(book: Book) -> list[tuple[str, str]]:
+    """Return the dates on the cover."""
     edition = book.edition
     return [
         ("Datum", long_date(edition.date)),
         ("Geldig van", long_date(edition.valid_from)),
         ("Stand van de wetgeving", long_date(edition.law_state)),
-        ("Status", status(edition)),
     ]
 
 

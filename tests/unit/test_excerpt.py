@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import replace
@@ -67,7 +68,7 @@ def test_what_goes_where(said: dict[str, str], pocket: list[str], sheet: list[st
 
 def test_what_is_on_the_web_alone_is_in_no_print() -> None:
     first = printed(chapter(TEXT), uitleg="web", kort="zakgids")
-    value = book(first, printed(chapter(TEXT, "weg"), pagina="web"), chapter(TEXT, "heel"))
+    value = book(first, printed(chapter(TEXT, "weg"), pagina="web"), chapter(TEXT, "heel", group="Andere"))
     (part, whole) = excerpt(value, Product.REFERENCE).chapters
     assert names(excerpt(value, Product.REFERENCE))[:4] == ["delen.md", "gevaar", "uitleg", "kort"]
     assert part.page.sections[1].body == ()
@@ -84,7 +85,7 @@ def test_a_link_to_what_is_not_printed_says_the_website(tmp_path: Path) -> None:
     value = book(
         printed(chapter(links), a="zakgids"),
         printed(chapter("Tekst.\n\n## B {#b}", "weg"), pagina="web"),
-        printed(chapter("## C {#c}\n\n## D {#d}\n\nTekst.", "deel"), d="web"),
+        printed(chapter("## C {#c}\n\n## D {#d}\n\nTekst.", "deel", group="Andere"), d="web"),
     )
     into = tmp_path / "boek.pdf"
     assert export(excerpt(value, Product.REFERENCE), into=into, fonts=FONTS, epoch=EPOCH) == ()
@@ -162,6 +163,36 @@ def test_a_short_group_follows_on_its_page_and_counts_notes_with_what_is_above_i
         "each number stands for one note on a page"
     )
     assert " 1 b." in said[pages[2]], "and they are counted anew where a page begins"
+
+
+def test_a_short_chapter_of_the_whole_book_follows_on_and_counts_its_notes_on(tmp_path: Path) -> None:
+    value = book(
+        chapter("Begin. [@wet]", "begin"),
+        chapter("Eerst. [@wet] En. [@lijst]", "eerste", group="Stappen"),
+        chapter("Dan. [@lijst] Nog. [@twee]", "tweede", group="Stappen"),
+        chapter(f"{'Kijk. ' * 600} Zie. [@wet]", "derde", group="Stappen"),
+        chapter("Na. [@wet]", "vierde", group="Stappen"),
+        chapter("Kort. [@wet]", "fiche", group="Stappen"),
+    )
+    whole = excerpt(value, Product.REFERENCE)
+    assert [each.follows for each in whole.chapters] == [False, False, True, False, False, False]
+    export(whole, into=tmp_path / "boek.pdf", fonts=FONTS, epoch=EPOCH)
+    said = subprocess.run(["pdftotext", "-raw", tmp_path / "boek.pdf", "-"], capture_output=True, check=True, text=True)
+    pages = [" ".join(each.split()) for each in said.stdout.split("\f")]
+    (steps,) = [text for text in pages if "Eerst." in text]
+    assert re.search(r"Eerst\.1 En\.2 Tweede Dan\.2 Nog\.3 1 b\. 2 f .* 3 d\. Lees", steps), "in full, and each once"
+    assert sum("Vierde" in text and "Na.1" in text for text in pages) == 1
+
+
+def test_a_page_on_which_a_chapter_begins_below_another_bears_the_title_of_that(tmp_path: Path) -> None:
+    texts = {"eerste": "Kijk. " * 480, "tweede": "Zie. " * 480, "derde": "Lees. " * 480}
+    value = book(*(chapter(text, name, group="Stappen") for name, text in texts.items()))
+    export(excerpt(value, Product.REFERENCE), into=tmp_path / "boek.pdf", fonts=FONTS, epoch=EPOCH)
+    said = subprocess.run(["pdftotext", "-raw", tmp_path / "boek.pdf", "-"], capture_output=True, check=True, text=True)
+    pages = [each.strip().split("\n") for each in said.stdout.split("\f")]
+    begins = [page[0] for page in pages if "Tweede" in page[3:] or "Derde" in page[3:]]
+    assert set(begins) <= {"Eerste", "Tweede"}
+    assert begins
 
 
 def test_a_pocket_guide_that_is_too_thick(tmp_path: Path) -> None:

@@ -7,7 +7,18 @@ from dataclasses import replace
 
 import pytest
 
-from draaiboek.base.model import Action, Changed, Chapter, Page, Paragraph, Strong, Text, Variable
+from draaiboek.base.model import (
+    Action,
+    Changed,
+    Chapter,
+    Figure,
+    FigurePart,
+    Page,
+    Paragraph,
+    Strong,
+    Text,
+    Variable,
+)
 from draaiboek.forms.pdf.plan import close, taken_along
 from draaiboek.forms.pdf.walk import Binding
 from tests.unit.pdf_books import book, chapter, converted, sector, typst, unmarked
@@ -88,6 +99,20 @@ CASES = {
         f"{'a.' * 120}:\n\n- b",
         f'{{\npar("{"a." * 120}:")\nparbreak()\nlist(tight: true, "b")\n}}',
     ),
+    "one line after a paragraph": ("a\n\nb", '{\nlead-in("a")\nparbreak()\npar("b")\n}'),
+    "more than a line after a paragraph": (
+        f"a\n\n{'b. ' * 30}",
+        f'{{\npar("a")\nparbreak()\npar("{"b. " * 28}b.\u00a0b.")\n}}',
+    ),
+    "two paragraphs after a paragraph": (
+        "a\n\nb\n\nc",
+        '{\npar("a")\nparbreak()\nlead-in("b")\nparbreak()\npar("c")\n}',
+    ),
+    "last word": (
+        f"{'a. ' * 20}Zeg niets over personen. [@wet]",
+        KEPT + (f'par({{"{"a. " * 20}Zeg niets over\u00a0personen."; note("delen#fn:1", 1, {{"b"; "."}})}}))'),
+    ),
+    "long last word": (f"{'a. ' * 20}Zeg niets over samenwerken.", f'par("{"a. " * 20}Zeg niets over samenwerken.")'),
     "task list": (
         "- [ ] a\n- [x] b\n- c",
         'checklist(tight: true, ("open", "ticked", "bullet", ), "a", "b", "c")',
@@ -157,6 +182,24 @@ def test_headings_in_sector_text() -> None:
     source = typst(chapter("## Kern {#kern}", sector_text="#### CLB {#clb}"))
     assert 'labelled(heading(level: 2, "CLB"), "delen#clb")' in source, "levels are not skipped"
     assert 'labelled(heading(level: 2, "Kern"), "delen#kern")' in source
+
+
+def test_the_paragraphs_before_a_figure_stay_with_it() -> None:
+    page = chapter("a\n\nb\n\nc")
+    origin = page.page.origin
+    part = FigurePart((Text("Bel"),), (), (), "", "", origin)
+    figure = Figure("ladder", (Text("Ladder"),), (part,), (), (), origin)
+    page = replace(page, page=replace(page.page, lead=(*page.page.lead[:2], figure)))
+    assert unmarked(typst(page)).startswith('{\nlead-in("a")\nparbreak()\nlead-in("b")\nparbreak()\n')
+
+
+def test_a_term_in_a_long_list_stands_beside_what_it_means() -> None:
+    text = "\n\n".join(f"## T{number} {{#t{number}}}\n\nEen woord. [@wet, art. {number}]" for number in range(25))
+    source = re.sub(r"\n//§ .*\n", "", typst(chapter(text)))
+    title = 'labelled(heading(level: 2, outlined: false, bookmarked: true, "T3"), "delen#t3")'
+    said = 'par({"Een woord."; note("delen#fn:4", 4, {"b"; ", art.\u00a03."})})'
+    assert f"defined(broken: false, {title}, {said})" in source
+    assert source.count("defined(") == source.count("kept(") == len(range(25))
 
 
 def test_words_that_came_and_went() -> None:

@@ -69,7 +69,7 @@ def test_each_note_stands_on_the_page_of_its_mark(tmp_path: Path, noted: Callabl
 def test_no_page_says_a_note_twice(tmp_path: Path) -> None:
     """What is said again because the page was another in an earlier round is taken back."""
     cited = [
-        f"## Stuk {n} {{#s{n}}}\n\n- {SAID * (n % 4)}[@{SOURCES[n % 5]}, art. 1]\n- {SAID}[@lang, art. 2]"
+        f"### Stuk {n} {{#s{n}}}\n\n- {SAID * (n % 4)}[@{SOURCES[n % 5]}, art. 1]\n- {SAID}[@lang, art. 2]"
         for n in range(60)
     ]
     guide = book(*(printed(chapter("\n\n".join(cited[n:]), f"deel-{n}"), pagina="zakgids") for n in (0, 5, 9, 14, 22)))

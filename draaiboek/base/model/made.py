@@ -40,13 +40,15 @@ class Variant:
 class Chapter:
     """A page of a book, filled in: *url* is its address in the site, *title* and *group* its place in the menu.
 
-    A form (PDF, EPUB) is made of the very tree that was checked and that the site shows.
+    A form (PDF, EPUB) is made of the very tree that was checked and that the site shows. One that *follows* begins on
+    the page where the chapter above it ends, and counts its notes on from those (`compose.excerpt`).
     """
 
     page: Page
     url: str
     title: str
     group: str
+    follows: bool = False
 
     @property
     def path(self) -> PurePosixPath:

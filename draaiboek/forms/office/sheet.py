@@ -95,7 +95,7 @@ def address(href: str, piece: Piece, links: BookLinks) -> str:
 def widths(table: Table) -> list[int]:
     """Return how wide each column of *table* is, in hundredths: as its words ask, and never less than its longest.
 
-    A column to write in gets a third.
+    A column to write in gets most room.
     """
     columns = [[row.cells[number] for row in (table.head, *table.rows)] for number in range(len(table.head.cells))]
     wanted = [_WRITING if is_room(cells[-1]) else max(len(words(cell)) for cell in cells) + 1 for cells in columns]
@@ -136,4 +136,4 @@ def with_answers(block: Block, answer: Inline, head: str) -> Block:
 
 
 _LETTER = 0.0125  # of a bold letter, in widths of the page
-_WRITING = 50  # letters
+_WRITING = 90  # letters: a hand takes more room than print

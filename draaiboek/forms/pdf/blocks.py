@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from draaiboek.base.model import (
     Block,
@@ -23,7 +22,7 @@ from draaiboek.base.model import (
 )
 from draaiboek.forms.pdf import inline, typst_code
 from draaiboek.forms.pdf.inline import phrase
-from draaiboek.forms.pdf.page_breaks import SHORT_TEXT, asks_to_be_kept, is_kept_whole
+from draaiboek.forms.pdf.page_breaks import LONGER_TEXT, SHORT_TEXT, asks_to_be_kept, is_kept_whole
 from draaiboek.forms.pdf.plan import more_below
 from draaiboek.forms.pdf.tables import table
 from draaiboek.forms.pdf.walk import Walk
@@ -32,6 +31,7 @@ from draaiboek.render import figures
 
 _CALM = frozenset({"note", "info", "abstract", "tip", "success", "example", "question", "quote"})
 _WARN = frozenset({"warning", "danger", "failure", "bug"})
+_LITTLE = 80  # characters: about a line
 
 
 def blocks(below: Sequence[Block], walk: Walk, *, nested: bool) -> str:
@@ -41,15 +41,15 @@ def blocks(below: Sequence[Block], walk: Walk, *, nested: bool) -> str:
 
 def _each(below: Sequence[Block], walk: Walk, *, nested: bool) -> list[str]:
     return [
-        f"{typst_code.mark(block.origin)}\n{_block(block, after, walk, nested=nested)}"
-        for block, after in zip_longest(below, below[1:])
+        f"{typst_code.mark(block.origin)}\n{_block(block, below[number:], walk, nested=nested)}"
+        for number, block in enumerate(below, start=1)
     ]
 
 
-def _block(block: Block, after: Block | None, walk: Walk, *, nested: bool) -> str:
+def _block(block: Block, below: Sequence[Block], walk: Walk, *, nested: bool) -> str:
     match block:
         case Paragraph():
-            return _paragraph(block, walk, announces=_announces(block, after))
+            return _paragraph(block, walk, stays=_stays(block, below))
         case Listing():
             return _listing(block, walk)
         case Table():
@@ -62,30 +62,47 @@ def _block(block: Block, after: Block | None, walk: Walk, *, nested: bool) -> st
             return _figure(block, walk)
 
 
-def _announces(paragraph: Paragraph, after: Block | None) -> bool:
-    """Whether *paragraph* says what follows: before a list or a table, or as words in bold and nothing else."""
-    bold = all(isinstance(each, Strong) for each in paragraph.content)
-    return isinstance(after, Listing | Table) or (bold and after is not None)
+def _stays(paragraph: Paragraph, below: Sequence[Block]) -> bool:
+    """Whether *paragraph* stands on the page of what is *below* it.
+
+    It does when it announces that: a list, a table or a figure, or it is words in bold and nothing else; and when that
+    is one line, which on the next page says nothing alone.
+    """
+    letters = len(said(paragraph.content))
+    match below:
+        case []:
+            return False
+        case [Paragraph(content=content)] if len(said(content)) <= _LITTLE:
+            return letters <= LONGER_TEXT
+        case [Listing() | Table() | Figure(), *_] | [Paragraph(), Figure(), *_]:
+            return letters <= SHORT_TEXT
+    return letters <= SHORT_TEXT and all(isinstance(each, Strong) for each in paragraph.content)
 
 
-def _paragraph(paragraph: Paragraph, walk: Walk, *, announces: bool) -> str:
+def _paragraph(paragraph: Paragraph, walk: Walk, *, stays: bool) -> str:
+    """Return *paragraph*, which *stays* on the page of what is below it."""
     content = paragraph.content
     if len(content) == 1 and isinstance(content[0], Image):
         return inline.picture(content[0], walk, function="picture")
-    function = "lead-in" if announces and len(said(content)) <= SHORT_TEXT else "par"
-    shown = _kept(content, walk, function)
+    shown = _kept(content, walk, "lead-in" if stays else "par")
     return shown if shown == typst_code.EMPTY else _marked(paragraph, shown, walk)
 
 
 def _kept(content: Sequence[Inline], walk: Walk, function: str = "") -> str:
-    """Return *content* in a call of *function*, on one page if its notes ask for that; with more room when planned."""
-    walk.kept = walk.next_kept() if asks_to_be_kept(content) else ""
+    """Return *content* in a call of *function*, on one page if its notes ask for that; with more room when planned.
+
+    In an entry that is kept as a whole nothing else is.
+    """
+    inside = walk.kept
+    if not inside and asks_to_be_kept(content):
+        walk.kept = walk.next_kept()
     shown, name = phrase(content, walk), typst_code.literal(walk.kept)
     if function and shown != typst_code.EMPTY:
         shown = typst_code.call(function, shown)
-    if walk.kept:
-        shown = typst_code.call("kept", name, more_below(name), shown)
-    walk.kept = ""
+    if walk.kept and not inside:
+        options = {"sticky": "true"} if function == "lead-in" else {}
+        shown = typst_code.call("kept", name, more_below(name), shown, **options)
+    walk.kept = inside
     return shown
 
 

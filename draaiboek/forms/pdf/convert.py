@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from draaiboek.base.model import Chapter, Page, Section, SectorText
+from draaiboek.base.model import Block, Chapter, Page, Section, SectorText
 from draaiboek.forms.pdf import inline, typst_code, words
 from draaiboek.forms.pdf.blocks import blocks
 from draaiboek.forms.pdf.inline import phrase
 from draaiboek.forms.pdf.links import label, start_labels
-from draaiboek.forms.pdf.page_breaks import is_kept_whole, room
+from draaiboek.forms.pdf.page_breaks import LONGER_TEXT, is_kept_whole, room
 from draaiboek.forms.pdf.plan import APART, LEFT, close, more_below
 from draaiboek.forms.pdf.units import Unit, units
 from draaiboek.forms.pdf.walk import POCKET, Place, Walk
+from draaiboek.forms.pdf.words import runs_in, said
 from draaiboek.forms.typography import printed_text
+
+_TERM = 21  # letters of a word for which the column of terms has room
+_Words = SectorText | tuple[Block, ...]  # what is no heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,25 @@ def opening(page: Page) -> tuple[str, str]:
 
 def flow(below: Sequence[Unit], walk: Walk, *, nested: bool = False) -> str:
     """Return *below* one below the other; *nested* means that they stand in a box."""
-    return typst_code.stack(
-        [
-            _unit(unit, below[number:], walk, nested=nested, follows=isinstance(before, Section))
-            for number, (before, unit) in enumerate(zip((None, *below), below, strict=False), start=1)
-        ]
-    )
+    beside = walk.crowded and not nested and not walk.on_sheet  # a heading and its words
+    shown, at = list[str](), 0
+    while at < len(below):
+        unit, after = below[at], below[at + 1 :]
+        entry = tuple(_until_heading(after)) if beside and isinstance(unit, Section) else ()
+        if entry and isinstance(unit, Section):
+            shown.append(_entry(unit, entry, walk))
+        else:
+            follows = at > 0 and isinstance(below[at - 1], Section)
+            shown.append(_unit(unit, after, walk, nested=nested, follows=follows))
+        at += 1 + len(entry)
+    return typst_code.stack(shown)
+
+
+def _until_heading(below: Sequence[Unit]) -> Iterator[_Words]:
+    for unit in below:
+        if isinstance(unit, Section):
+            return
+        yield unit
 
 
 def _unit(unit: Unit, after: Sequence[Unit], walk: Walk, *, nested: bool, follows: bool) -> str:
@@ -78,11 +95,37 @@ def _unit(unit: Unit, after: Sequence[Unit], walk: Walk, *, nested: bool, follow
     return blocks(unit, walk, nested=nested)
 
 
-def _heading(section: Section, after: Sequence[Unit], walk: Walk, *, follows: bool) -> str:
-    """Return the heading of *section*, which *follows* another one at once, or does not.
+def _entry(section: Section, below: Sequence[_Words], walk: Walk) -> str:
+    """Return *section* as an entry in a list: its heading beside what is *below* it, on one page if that is short."""
+    title = _title(section, walk)
+    walk.roomy = ""
+    is_short = len(said(*(run for unit in below for run in runs_in(unit)))) <= LONGER_TEXT
+    walk.kept = walk.next_kept() if is_short else ""
+    name = typst_code.literal(walk.kept)
+    text = typst_code.stack([_unit(unit, (), walk, nested=True, follows=False) for unit in below])
+    broken = typst_code.flag(on=any(len(word) > _TERM for word in section.title.split()))
+    shown = typst_code.call("defined", title, text, broken=broken)
+    if walk.kept:
+        shown = typst_code.call("kept", name, more_below(name), shown)
+    walk.kept = ""
+    return f"{typst_code.mark(section.origin)}\n{shown}"
 
-    The one below it is never more than one level lower (PDF/UA).
-    """
+
+def _heading(section: Section, after: Sequence[Unit], walk: Walk, *, follows: bool) -> str:
+    """Return the heading of *section*, which *follows* another one at once, or does not."""
+    text = _title(section, walk)
+    walk.roomy = walk.roomy if follows else ""
+    below = room(after, walk.page.footnotes, walk.binding.look, few=walk.dense)
+    if below and not walk.on_sheet:
+        look = 3 if walk.crowded else walk.level
+        name = typst_code.literal(label(walk.page.path, section.id))
+        text = typst_code.call("roomy", f"{below:.0f}mm", str(look), name, more_below(name), text)
+        walk.roomy = walk.roomy if follows else label(walk.page.path, section.id)
+    return f"{typst_code.mark(section.origin)}\n{text}"
+
+
+def _title(section: Section, walk: Walk) -> str:
+    """Return the words of the heading of *section*, never more than one level lower than the last one (PDF/UA)."""
     walk.level = min(section.level, walk.level + 1)
     walk.heading += 1
     walk.leaps.clear()
@@ -94,13 +137,7 @@ def _heading(section: Section, after: Sequence[Unit], walk: Walk, *, follows: bo
     if not walk.is_listed(section):
         options |= {"outlined": "false", "bookmarked": "true"}
     name = typst_code.literal(label(walk.page.path, section.id))
-    text = typst_code.call("labelled", typst_code.call("heading", title, **options), name)
-    walk.roomy = walk.roomy if follows else ""
-    if not walk.on_sheet and (below := room(after, walk.page.footnotes, walk.binding.look)):
-        look = 3 if walk.crowded else walk.level
-        text = typst_code.call("roomy", f"{below:.0f}mm", str(look), name, more_below(name), text)
-        walk.roomy = walk.roomy if follows else label(walk.page.path, section.id)
-    return f"{typst_code.mark(section.origin)}\n{text}"
+    return typst_code.call("labelled", typst_code.call("heading", title, **options), name)
 
 
 def _sector_text(part: SectorText, walk: Walk) -> str:

@@ -13,7 +13,7 @@ from draaiboek.base.dutch import enumeration
 from draaiboek.base.model import Book, Chapter
 from draaiboek.compose.excerpt import begin_pages
 from draaiboek.content import content_paths
-from draaiboek.forms.imprint import colophon, facts, full_title, status
+from draaiboek.forms.imprint import colophon, dates, full_title, status
 from draaiboek.forms.pdf import fiche, typst_code
 from draaiboek.forms.pdf.convert import Opening, convert, opening
 from draaiboek.forms.pdf.metadata import Metadata, metadata
@@ -206,10 +206,10 @@ def _homes(chapters: Sequence[Chapter], openings: Sequence[Opening]) -> Iterator
 
 
 def _openings(chapters: Sequence[Chapter], look: Look) -> list[Opening]:
-    """Return how each of *chapters* begins: in a pocket guide only a group of some length begins on a new page."""
+    """Return how each of *chapters* begins: some follow on the one above them (`begin_pages`)."""
     above = (None, *(chapter.group for chapter in chapters))
     opens = [each.group != group for each, group in zip(chapters, above, strict=False)]
-    breaks = begin_pages(chapters) if look is POCKET else [True for _ in chapters]
+    breaks = begin_pages(chapters) if look is POCKET else [not each.follows for each in chapters]
     parts, part = [], 0
     for chapter, first in zip(chapters, opens, strict=True):
         part += first and chapter.group != ""
@@ -246,7 +246,7 @@ def _words(book: Book, binding: Binding) -> dict[str, str]:
         **_status(book),
         "permalink": typst_code.literal(book.permalink),
         "footer": typst_code.literal(printed_text(footer)),
-        "facts": typst_code.pairs(facts(book)),
+        "facts": typst_code.pairs(dates(book)),
         "fill-in": typst_code.array([typst_code.literal(printed_text(name)) for name in this.fill_in]),
         "mark": f"image({typst_code.literal(mark)}, alt: {typst_code.literal(this.publisher)})" if mark else "none",
         "imprint": typst_code.literal("Colofon"),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from draaiboek.base.diagnostics import Diagnostic
-from draaiboek.base.dutch import long_date
 from draaiboek.base.model import Book, Chapter
-from draaiboek.forms.imprint import status
+from draaiboek.forms.imprint import dates, status
 from draaiboek.forms.pdf import qr, typst_code
 from draaiboek.forms.pdf.convert import flow, opening
 from draaiboek.forms.pdf.plan import SHEET
@@ -68,11 +67,6 @@ def said_around(book: Book, chapters: Sequence[Chapter]) -> dict[str, str]:
     """Return what stands around the questions of *chapters*, as expressions."""
     edition, this = book.edition, book.identity
     where = address(book, chapters)
-    dates = [
-        ("Datum", long_date(edition.date)),
-        ("Geldig van", long_date(edition.valid_from)),
-        ("Stand van de wetgeving", long_date(edition.law_state)),
-    ]
     picture = typst_code.call(
         "image", typst_code.literal(_QR), width="100%", alt=typst_code.literal(f"QR-code van {where}")
     )
@@ -83,7 +77,7 @@ def said_around(book: Book, chapters: Sequence[Chapter]) -> dict[str, str]:
         "status": typst_code.literal(status(edition)),
         "permalink": typst_code.literal(where),
         "licence": typst_code.literal(f"{this.licence.brief}: {this.licence.short}."),
-        "facts": typst_code.pairs(dates),
+        "facts": typst_code.pairs(dates(book)),
         "fill-in": typst_code.array([typst_code.literal(printed_text(name)) for name in this.fill_in]),
         "qr": picture,
     }

@@ -42,11 +42,31 @@ _ENDS = " \n"
 _LINE_END = re.compile(r"[ \t\r\f]*\n[ \t\r\f]*")
 _SPACES = re.compile(r"[ \t\r\f]+")
 _BOUND = "\u00a0"
+_MAY_WRAP = 36  # characters, from which a line may be broken
+_RUNT = re.compile(r" (?=[^\s]{1,11}\s*$)")  # the space before a last word that would look lost on a line
 
 
 def phrase(content: Sequence[Inline], walk: Walk, place: Place = Place.TEXT) -> str:
-    """Return *content*, all that stands in a paragraph, a heading, a cell or a note, as one expression."""
-    return typst_code.join(_parts((_EDGE, *printed(content), _EDGE), walk, place)[1:-1])
+    """Return *content*, all that stands in a paragraph, a heading, a cell or a note, as one expression.
+
+    Its last word does not stand on a line alone, unless it is long; cells are too narrow for that.
+    """
+    shown = printed(content)
+    if place is not Place.CELL and len(words.said(content)) > _MAY_WRAP:
+        shown = _without_runt(shown)
+    return typst_code.join(_parts((_EDGE, *shown, _EDGE), walk, place)[1:-1])
+
+
+def _without_runt(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return *content* with its last word bound to the one before it, where both stand in plain text."""
+    for at in range(len(content) - 1, -1, -1):
+        match content[at]:
+            case Note():
+                continue
+            case Text(text=text):
+                return (*content[:at], Text(_RUNT.sub(_BOUND, text)), *content[at + 1 :])
+        break
+    return content
 
 
 def picture(image: Image, walk: Walk, *, function: str) -> str:

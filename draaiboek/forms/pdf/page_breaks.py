@@ -2,7 +2,8 @@
 
 Typst keeps a heading with the block after it, but not when that block moves on because its *footnotes* do not fit
 (typst 0.15, layout/flow/distribute.rs: the sticky state is dropped before footnotes are placed). So a heading that is
-soon followed by footnotes asks for room for the first lines and their notes.
+soon followed by footnotes asks for room for the first lines and their notes. Others ask for those lines: one item of a
+list is little below a heading.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from draaiboek.forms.pdf.walk import REFERENCE, Look, Walk
 from draaiboek.forms.pdf.words import pieces, runs_in, said
 
 SHORT_TEXT = 220  # characters: three lines, which stay together when they have a footnote
-_LONGER_TEXT = 520  # characters: seven lines, which stay together when the footnote is in the first two
+LONGER_TEXT = 520  # characters: seven lines, which stay together when the footnote is in the first two
 _SHORT_BOX = 600  # characters: a box that is not broken over two pages
 _TWO_LINES = 140  # characters
 _HEADING, _BOX = 16.0, 14.0  # mm, with their space
@@ -25,8 +26,11 @@ _MOST = 150.0
 _CONTENTS, _GROUP, _CHAPTER, _SECTION, _NEXT_LINE = 43.0, 31.0, 14.2, 11.1, 9.7  # points, with their space
 
 
-def room(after: Iterable[Unit], notes: Sequence[Footnote], look: Look) -> float:
-    """Return the room in mm that *after*, what follows a heading, takes until it may break; 0 without footnotes."""
+def room(after: Iterable[Unit], notes: Sequence[Footnote], look: Look, *, few: bool = False) -> float:
+    """Return the room in mm that *after*, what follows a heading, takes until it may break: some lines and their notes.
+
+    Where a *few* words may be all that stands below a heading, it is 0 without notes.
+    """
     height, letters, numbers = 0.0, 0, set[int]()
     for unit in after:
         if letters >= SHORT_TEXT or (letters and isinstance(unit, Section)):
@@ -41,7 +45,9 @@ def room(after: Iterable[Unit], notes: Sequence[Footnote], look: Look) -> float:
         letters += seen
         numbers.update(note_numbers(runs_in(unit), within=limit))
     height += sum(note_lines(notes[number - 1], look) for number in numbers) * look.note_height
-    return min(height + _CLEAR, _MOST * look.line / REFERENCE.line) if numbers else 0.0
+    if not numbers:
+        return height if letters >= _TWO_LINES and not few else 0.0
+    return min(height + _CLEAR, _MOST * look.line / REFERENCE.line)
 
 
 def contents_pages(walks: Sequence[Walk], groups: int) -> int:
@@ -71,7 +77,7 @@ def asks_to_be_kept(run: Sequence[Inline]) -> bool:
     """
     letters = len(said(run))
     within = math.inf if letters <= SHORT_TEXT else _TWO_LINES
-    return letters <= _LONGER_TEXT and any(note_numbers([run], within=within))
+    return letters <= LONGER_TEXT and any(note_numbers([run], within=within))
 
 
 def note_lines(note: Footnote, look: Look) -> int:

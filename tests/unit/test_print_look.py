@@ -1,0 +1,36 @@
+"""What a typographer sees on paper: where words are broken, and how far things stand apart."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+from draaiboek.forms.pdf.books import export_note
+from tests.unit.pdf_books import EPOCH, FONTS, book, chapter
+
+WORDS = ("leidinggevende", "geheimhouding", "radicaliseringsproces", "samenwerkingen")
+SOFT = "\u00ad"
+
+
+def printed(text: str, path: Path, *options: str) -> str:
+    """Write *text* as a PDF to *path* and return what pdftotext says of it."""
+    assert export_note(book(chapter(text)), into=path, fonts=FONTS, epoch=EPOCH) == ()
+    command = ["pdftotext", *options, str(path), "-"]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout
+
+
+def test_no_word_is_broken_with_two_letters_alone(tmp_path: Path) -> None:
+    lines = ["x" * length + f" {word}" for word in WORDS for length in range(40, 90)]
+    said = printed("\n\n".join(f"{line} {line}" for line in lines), tmp_path / "tekst.pdf", "-raw")
+    broken = re.findall(rf"(\w+){SOFT}\n(\w+)", said)
+    assert len(broken) > len(WORDS)
+    assert [each for each in broken if min(map(len, each)) <= 2] == []  # two letters
+
+
+def test_a_list_in_a_letter_stands_as_close_as_any_other(tmp_path: Path) -> None:
+    said = printed("Boven:\n\n- eerste\n\n> Onder:\n>\n> - tweede", tmp_path / "tekst.pdf", "-bbox")
+    tops = {word: float(top) for top, word in re.findall(r'yMin="([\d.]+)".*>(\w+)', said)}
+    apart = tops["eerste"] - tops["Boven"]
+    assert apart > 0
+    assert abs(tops["tweede"] - tops["Onder"] - apart) < apart / 4
