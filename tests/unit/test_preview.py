@@ -108,7 +108,8 @@ def test_a_sentence_settles_one_chapter_of_the_book_again(tmp_path: Path, monkey
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     monkeypatch.setattr(preview, "Warm", Here)
     monkeypatch.setattr(pdf_engine, "_packed", None)  # a second for each look, to save bytes that nobody sends
-    project = shown({"docs/delen.md": page("Tekst.\n")}, tmp_path / "tekst")
+    long = "Dit hoofdstuk is te lang om op de bladzijde van een ander te beginnen.\n" * 40
+    project = shown({"docs/delen.md": page(f"Tekst.\n{long}")}, tmp_path / "tekst")
     view = preview.open_preview(project, 0)
     settled = project.out / "serve/gezet"
 
@@ -120,7 +121,7 @@ def test_a_sentence_settles_one_chapter_of_the_book_again(tmp_path: Path, monkey
     before = book()
     chapters = set(settled.iterdir())
     assert len(chapters) > 1
-    (project.docs / "delen.md").write_text(page("Andere tekst.\n"), encoding="utf-8")
+    (project.docs / "delen.md").write_text(page(f"Andere tekst.\n{long}"), encoding="utf-8")
     preview.renew(view, {project.docs / "delen.md"})
     assert book() != before
     assert len(set(settled.iterdir()) - chapters) == 1
