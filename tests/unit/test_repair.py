@@ -349,13 +349,12 @@ def test_a_search_question_for_all_sectors_follows_a_page_to_the_text_of_one(tmp
         {
             "docs/kader/delen.md": page("## Wat {#wat}\n\nVraag het.\n", more="voorheen: [delen.md]\n"),
             "overlays/onderwijs/a.md": overlay("### Op school {#op-school}\n\nIntern.\n", target="delen.md#wat"),
-            "docs/_data/zoekvragen.yml": "".join(
-                f"{name}:\n  bovenaan: 90\n  eerste_drie: 90\n  iets: 90\n  vragen:\n    alle:\n"
-                '      - {vraag: "school", paginas: [delen.md#onderwijs-op-school, delen.md#wat]}\n'
-                for name in ("geoefend", "onvoorzien")
+            "docs/_data/zoekvragen/geoefend.yml": (
+                "bovenaan: 90\neerste_drie: 90\niets: 90\nvragen:\n  alle:\n"
+                '    - {vraag: "school", paginas: [delen.md#onderwijs-op-school, delen.md#wat]}\n'
             ),
         },
         tmp_path,
     )
-    changed = fixed(project)["docs/_data/zoekvragen.yml"] or b""
+    changed = fixed(project)["docs/_data/zoekvragen/geoefend.yml"] or b""
     assert b"[kader/delen.md#onderwijs-op-school, kader/delen.md#wat]" in changed
