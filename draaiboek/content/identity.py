@@ -42,10 +42,13 @@ def nowhere(identity: Identity) -> Iterator[Diagnostic]:
 
 
 def _wrong_addresses(entry: identity_schema.IdentityFile, document: Document) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the addresses that every page leads to: they are judged as those of a text."""
+    """Yield what is wrong with the addresses that every page leads to: they are judged as those of a text.
+
+    A publication may be tried out on one's own machine.
+    """
     keys = {("adres",): entry.adres, ("bewerken",): entry.bewerken, ("licentie", "adres"): entry.licentie.adres}
     for path, address in keys.items():
-        if address:
+        if address and not web_address.is_local(address):
             yield from addresses.link_problems(Link(address, (), document.place(path)))
 
 

@@ -9,6 +9,12 @@ KEY = "adres"
 _WRITTEN = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/?")
 # Names that lead nowhere, for ever (RFC 2606).
 _NOWHERE = re.compile(r"(^|\.)(example|invalid|test|example\.(com|net|org))$")
+_LOCAL = frozenset({"127.0.0.1", "localhost"})
+
+
+def is_local(address: str) -> bool:
+    """Return whether *address* is of this machine, where somebody tries out a publication."""
+    return bool(_WRITTEN.fullmatch(address)) and urlsplit(address).hostname in _LOCAL
 
 
 def unchosen(slug: str) -> str:
