@@ -91,7 +91,9 @@ def files(
     the same engine: *memo*, which lives no longer than a build, knows them.
     """
     memo = memo or Memo()
-    texts: dict[str, Any] = {"pages": [_page(page, variant, memo) for page in variant.pages], "meanings": alike}
+    pages = [_page(page, variant, memo) for page in variant.pages]
+    # The order of words and of phrasings says nothing; in that of their letters they take a little less room.
+    texts: dict[str, Any] = {"pages": pages, "meanings": list(map(sorted, alike))}
     if variant.gathered:
         texts["pages"] = list(_once(texts["pages"]))
         texts["sectors"] = {each.slug: {"title": each.title, "colour": each.colour} for each in variant.gathered}
@@ -175,7 +177,6 @@ def _section(page: Page, record: _Record) -> Mapping[str, Any]:
     asked = dict(page.meta.questions).get(record.id, ())
     if page.path == content_paths.GLOSSARY_PAGE and record.id:
         asked = (*asked, f"{MEANING} {record.title}")
-    # Their order says nothing to the search; in that of their letters they take a little less room.
     more = {"asked": sorted(asked), "of": record.sector, "under": record.under}
     said = {name: value for name, value in more.items() if value}
     is_entry = page.path == content_paths.REGISTER_PAGE and record.id.startswith(content_paths.ENTRY)
