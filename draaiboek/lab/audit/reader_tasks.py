@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from draaiboek.content.tasks import Task
 from draaiboek.lab.audit import browser
 from draaiboek.lab.audit.served_site import served
+from draaiboek.lab.audit.shared_browsers import share_among
 from draaiboek.render.layout import page_url, site_folder
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 360, 740
 MOST = 1.5  # screens from where the reader lands
 _SETTLED = 700  # milliseconds: what scrolls late has done so
+_AT_ONCE = 4  # readers: most of the time each waits
 _PATIENCE = 12  # times that long: on a busy machine the texts of the search come late
 
 # The words that are nearest below the top of the screen: as the reader sees them, in an element that is shown. Returns
@@ -52,10 +55,14 @@ class Walk:
 
 def walk(site: Path, tasks: Sequence[Task]) -> tuple[Walk, ...]:
     """Return how each of *tasks* goes in folder *site*. Raises ToolError when there is no browser."""
-    with served(site) as address, browser.started() as one:
-        phone = one.new_context(viewport={"width": WIDTH, "height": HEIGHT}, has_touch=True, is_mobile=True)
-        page = phone.new_page()
-        return tuple(_walk(page, address, task) for task in tasks)
+    with served(site) as address:
+        return share_among(_AT_ONCE, _phone, tasks, lambda page, task: _walk(page, address, task))
+
+
+@contextmanager
+def _phone() -> Iterator[Page]:
+    with browser.started() as one:
+        yield one.new_context(viewport={"width": WIDTH, "height": HEIGHT}, has_touch=True, is_mobile=True).new_page()
 
 
 def _walk(page: Page, address: str, task: Task) -> Walk:

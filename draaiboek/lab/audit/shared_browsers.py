@@ -1,11 +1,11 @@
-"""Work on pages, shared among as many browsers as there are cores."""
+"""Work on pages, shared among browsers."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,12 +14,23 @@ from draaiboek.lab.audit import axe, browser
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+S = TypeVar("S")
 T = TypeVar("T")
 R = TypeVar("R")
 
 
 def share(work: Iterable[T], do: Callable[[Page, T], R]) -> tuple[R, ...]:
-    """Return `do(page, each)` for each of *work*, in its order; each browser takes what is next."""
+    """Return `do(page, each)` for each of *work*, in its order, in as many browsers as there are cores."""
+    return share_among(os.cpu_count() or 1, tab, work, do)
+
+
+def share_among(
+    most: int, opened: Callable[[], AbstractContextManager[S]], work: Iterable[T], do: Callable[[S, T], R]
+) -> tuple[R, ...]:
+    """Return `do(it, each)` for each of *work*, in its order, where `opened()` opens *it*; at *most* so many at once.
+
+    Each takes what is next.
+    """
     pieces = tuple(enumerate(work))
     todo: SimpleQueue[tuple[int, T]] = SimpleQueue()
     for numbered in pieces:
@@ -27,15 +38,15 @@ def share(work: Iterable[T], do: Callable[[Page, T], R]) -> tuple[R, ...]:
     results: dict[int, R] = {}
 
     def worker() -> None:
-        with tab() as page:
+        with opened() as it:
             try:
                 while True:
                     number, each = todo.get_nowait()
-                    results[number] = do(page, each)
+                    results[number] = do(it, each)
             except Empty:
                 return
 
-    threads = min(os.cpu_count() or 1, max(len(pieces), 1))
+    threads = min(most, max(len(pieces), 1))
     with ThreadPoolExecutor(threads) as pool:
         futures = [pool.submit(worker) for _ in range(threads)]
         try:
