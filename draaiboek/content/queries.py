@@ -13,8 +13,9 @@ from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import Origin, place_name
 from draaiboek.base.project import Project
-from draaiboek.content import content_paths, schema, validation
-from draaiboek.content.files import ContentFile, read_data, read_file
+from draaiboek.content import content_paths, schema
+from draaiboek.content.data_files import read_model
+from draaiboek.content.files import ContentFile, read_file
 from draaiboek.content.strict_yaml import Document
 
 _REMEDY = "Noem een pagina die de lezer van deze website heeft, of haal de vraag weg."
@@ -74,11 +75,9 @@ def files(project: Project) -> Sequence[PurePosixPath]:
 
 def read(file: ContentFile) -> tuple[QuerySet | None, tuple[Diagnostic, ...]]:
     """Return the set in *file*, which is called as the file is, and what is wrong with it."""
-    document, problems = read_data(file)
-    if document is None:
-        return None, problems
-    value, wrong = validation.validate(schema.QueryFile, document)
-    return _set(file.origin.path.stem, value, document) if value else None, (*problems, *wrong)
+    problems: list[Diagnostic] = []
+    written, document = read_model(file, schema.QueryFile, problems)
+    return _set(file.origin.path.stem, written, document) if written else None, tuple(problems)
 
 
 def _set(name: str, written: schema.QueryFile, document: Document) -> QuerySet:

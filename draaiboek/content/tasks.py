@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.model import Origin
 from draaiboek.base.project import Project
-from draaiboek.content import schema, validation
-from draaiboek.content.files import ContentFile, read_data, read_file
+from draaiboek.content import schema
+from draaiboek.content.data_files import read_model
+from draaiboek.content.files import ContentFile, read_file
 
 FILE = "taken.yml"
 
@@ -40,10 +41,8 @@ def of(project: Project) -> tuple[tuple[Task, ...], tuple[Diagnostic, ...]]:
 
 def read(file: ContentFile) -> tuple[tuple[Task, ...], tuple[Diagnostic, ...]]:
     """Return the tasks in *file*, and what is wrong with it."""
-    document, problems = read_data(file)
-    if document is None:
-        return (), problems
-    value, wrong = validation.validate(schema.TaskFile, document)
+    problems: list[Diagnostic] = []
+    written, document = read_model(file, schema.TaskFile, problems)
     tasks = tuple(
         Task(
             each.taak,
@@ -54,10 +53,10 @@ def read(file: ContentFile) -> tuple[tuple[Task, ...], tuple[Diagnostic, ...]]:
             each.antwoord,
             document.place((index,)),
         )
-        for index, each in enumerate(value.root if value else ())
+        for index, each in enumerate(written.root if written else ())
     )
-    both = (_two_roads(task) for task in tasks if task.search and task.taps)
-    return tasks, (*problems, *wrong, *both)
+    problems += (_two_roads(task) for task in tasks if task.search and task.taps)
+    return tasks, tuple(problems)
 
 
 def _two_roads(task: Task) -> Diagnostic:

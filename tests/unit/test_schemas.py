@@ -6,39 +6,26 @@ import copy
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ValidationError
 
+from draaiboek import content
 from draaiboek.cli import main
-from draaiboek.content import (
-    accessibility_schema,
-    consultation_schema,
-    figure_schema,
-    identity_schema,
-    kit_schema,
-    schema,
-    sector_schema,
-    validation,
-)
+from draaiboek.content import validation
 from draaiboek.content.json_schema import FILES, as_json_schema
 from tests.guidebook import guidebook
 
 MODELS = [
     model
-    for module in (
-        accessibility_schema,
-        consultation_schema,
-        figure_schema,
-        identity_schema,
-        kit_schema,
-        schema,
-        sector_schema,
-    )
-    for model in vars(module).values()
+    for found in iter_modules(content.__path__)
+    if found.name.endswith("schema")
+    for model in vars(import_module(f"draaiboek.content.{found.name}")).values()
     if isinstance(model, type) and issubclass(model, BaseModel) and model is not BaseModel
 ]
 SCHEMAS = Path(__file__).parents[2] / ".vscode" / "schemas"
