@@ -12,6 +12,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
@@ -163,7 +164,8 @@ def _files(variant: Variant, build: _Build, work: Work) -> Files:
     for path, text in texts.items():
         frame = kept(work, FRAME, partial(frame_parts, site, text), partial(_frame, site, path, text))
         found[f"{page_url(path)}index.html"] = engine.filled(frame[_ONE], text.article)
-    found.update(kept(work, REST, partial(rest_parts, site), partial(_rest, site)))
+    rest = kept(work, REST, partial(rest_parts, site), partial(_rest, site))
+    found.update(engine.dated(rest, _days(site)))
     if not loaded.cache_info().currsize:  # nor is it loaded for `check_again`: that costs more than all the rest
         del work.hits[before:]
     search = partial(_search, site, staged.project.search, build.memo)
@@ -194,8 +196,11 @@ def frame_parts(site: _Site, text: Written) -> Parts:
 
 
 def rest_parts(site: _Site) -> Parts:
-    """Return what else stands in a site: what the theme makes once, and the files of the theme and of docs/."""
-    return {"config": site.config, "files": site.names, "days": _days(site)}
+    """Return what else stands in a site: what the theme makes once, and the files of the theme and of docs/.
+
+    When its pages were changed is filled in afterwards.
+    """
+    return {"config": site.config, "files": site.names}
 
 
 def search_parts(site: _Site) -> Parts:
@@ -220,7 +225,7 @@ def _rest(site: _Site) -> Files:
     shell = site.shell()
     return {
         **{name: source.read_bytes() for name, source in engine.assets(shell).items()},
-        **dict(engine.templates(shell, {str(path): day for path, day in _days(site).items()})),
+        **dict(engine.templates(shell, {place: engine.unknown_day(place) for place in _days(site)})),
     }
 
 
@@ -229,5 +234,8 @@ def _search(site: _Site, folder: Path, memo: Memo) -> Files:
     return {name: text.encode() for name, text in made.items()}
 
 
-def _days(site: _Site) -> Days:
-    return site.settings.days.get(site.variant.slug, {})
+def _days(site: _Site) -> Mapping[str, str]:
+    """Return the day of each page of *site*, by its place below docs/; of one that nobody knows that of the build."""
+    known = site.settings.days.get(site.variant.slug, {})
+    other = datetime.fromtimestamp(site.settings.epoch, UTC).date().isoformat()
+    return {str(page.path): known.get(page.path, other) for page in site.variant.pages}
