@@ -84,7 +84,8 @@ class KeptValues:
     """Values that were *before* and those that are *now*, as lines by their keys; *kinds* are those that can be kept.
 
     *hits* are those that were used, each with what makes it again. *digests* are those of all values that were kept or
-    used, and of what was made of these: to walk through them again takes as long as to make some.
+    used, and of what was made of these: to walk through them again takes as long as to make some. *elsewhere* says how
+    many texts a copy of this process read.
     """
 
     keep: Cache = NONE
@@ -93,6 +94,7 @@ class KeptValues:
     now: dict[str, bytes] = field(default_factory=dict)
     hits: list[tuple[str, Callable[[], object]]] = field(default_factory=list)
     digests: Digests = field(default_factory=Digests)
+    elsewhere: int = 0
 
     def of(self, function: Callable[..., R], *arguments: object) -> R:
         """Return `function(*arguments)`, which is pure: as it was kept, or made now and kept."""
@@ -113,6 +115,11 @@ class KeptValues:
             self.now[name] = line
             self._know(result, hashlib.sha256(line).hexdigest())
         return result
+
+    @property
+    def are_new(self) -> bool:
+        """Whether none were kept before, and those of now will be."""
+        return self.keep.folder is not None and not self.before
 
     def follows(self, result: object, function: Callable[..., object], arguments: Sequence[object]) -> None:
         """Know *result*, which the pure *function* made of *arguments*, by what is known of these, if that is all."""

@@ -6,7 +6,7 @@ Whatever an editor writes enters as a `str` and is escaped; only what this modul
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -19,7 +19,7 @@ TEXT = frozenset(
 """The elements of a text, wherever it is shown."""
 
 # `Markup(…)` for a str, in a third of the time: it asks first for what a str has not.
-_markup = partial(str.__new__, Markup)
+_markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Vocabulary:
             return _markup(f"{start}{self.ending}")  # from the lists above, and escaped
         return _markup(f"{start}>{joined(content)}</{name}>")  # likewise
 
-    def _attribute(self, key: str, value: str | bool | None) -> str:
+    def _attribute(self, key: str, value: str | bool | None) -> str:  # noqa: FBT001  # what a call may give
         if key not in self.attributes:
             message = f"the attribute {key} is on no list"
             raise ValueError(message)

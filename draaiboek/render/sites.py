@@ -11,6 +11,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -29,6 +30,7 @@ from draaiboek.base.cache import (
     Parts,
     Work,
     check_again,
+    is_empty,
     kept,
     of_tree,
     shared_digest,
@@ -37,9 +39,10 @@ from draaiboek.base.memo import Memo
 from draaiboek.base.model import Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps
-from draaiboek.base.workers import split
+from draaiboek.base.workers import beside, split
 from draaiboek.render import engine, search_texts, site_settings, stage
-from draaiboek.render.article import Articles
+from draaiboek.render.around import all_around
+from draaiboek.render.article import Ahead, Articles
 from draaiboek.render.layout import folder_of, page_url
 from draaiboek.render.related import LinkMap
 from draaiboek.render.stage import Leaf, Stage, Written
@@ -106,7 +109,9 @@ def render(
     build = _Build(staged, settings, into, keep, stage.joined(staged))
     first, *others = variants
     again = Counter(random.choices(range(len(variants)), k=CHECKED_AGAIN))  # noqa: S311  # a sample, no secret
-    yield _site(build, (first, again[0]))
+    with _without_theme(build, first, others) as made:
+        yield _site(build, (first, again[0]))
+        made()
     tasks = [(variant, again[number]) for number, variant in enumerate(others, start=1)]
     tasks.sort(key=lambda task: -len(task[0].pages))  # the longest first: else one core waits for it at the end
     # The bar of the steps is a thread, so it comes after the split.
@@ -131,7 +136,40 @@ class _Build:
     keep: Cache
     joined: Mapping[str, str]
     articles: Articles = field(default_factory=Articles)
+    searches: dict[str, Files] = field(default_factory=dict)
     memo: Memo = field(default_factory=Memo)
+
+
+@contextmanager
+def _without_theme(build: _Build, first: Variant, others: Sequence[Variant]) -> Iterator[Callable[[], None]]:
+    """Let a copy of this process make what needs no theme of the sites of *others*, while the body makes *first*.
+
+    Give what waits for it and takes it: articles, and texts for the search. Only where nothing is kept, so that all of
+    it has to be made: else whoever makes a site knows best what it needs.
+    """
+    if not (others and is_empty(build.keep)):
+        yield lambda: None
+        return
+    shared = set(map(id, first.pages))
+    repository = build.staged.repository
+    pages = [
+        (page, shown)
+        for variant in others
+        for page, shown in zip(variant.pages, all_around(variant.pages, variant, repository), strict=True)
+        if id(page) not in shared
+    ]
+
+    def make() -> tuple[Ahead, Mapping[str, Files]]:
+        return build.articles.ahead(pages), {each.slug: _searched(each, build) for each in others}
+
+    with beside(make) as made:
+
+        def take() -> None:
+            written, searches = made()
+            build.articles.take(pages, written)
+            build.searches.update(searches)
+
+        yield take
 
 
 def _site(build: _Build, task: tuple[Variant, int]) -> Counter[str]:
@@ -168,8 +206,7 @@ def _files(variant: Variant, build: _Build, work: Work) -> Files:
     found.update(engine.dated(rest, _days(site)))
     if not loaded.cache_info().currsize:  # nor is it loaded for `check_again`: that costs more than all the rest
         del work.hits[before:]
-    search = partial(_search, site, staged.project.search, build.memo)
-    found.update(kept(work, SEARCH, partial(search_parts, site), search))
+    found.update(kept(work, SEARCH, partial(search_parts, site), partial(_searched, variant, build)))
     return found
 
 
@@ -229,8 +266,10 @@ def _rest(site: _Site) -> Files:
     }
 
 
-def _search(site: _Site, folder: Path, memo: Memo) -> Files:
-    made = search_texts.files(site.variant, site.settings.alike, folder, memo)
+def _searched(variant: Variant, build: _Build) -> Files:
+    if variant.slug in build.searches:
+        return build.searches[variant.slug]
+    made = search_texts.files(variant, build.settings.alike, build.staged.project.search, build.memo)
     return {name: text.encode() for name, text in made.items()}
 
 
