@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
+from draaiboek.base import workers
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.kept_values import KeptValues
 from draaiboek.base.memo import Memo
-from draaiboek.base.workers import beside
 from draaiboek.content.markdown import sections
 
 R = TypeVar("R")
@@ -44,7 +44,7 @@ class Collector:
         in a tenth of the time. What is wrong is not kept, and so told by whoever reads it again.
         """
         values = self.memo.values
-        if not values.are_new:
+        if not (values.are_new and workers.have_room()):
             yield
             return
 
@@ -54,7 +54,7 @@ class Collector:
             read(Collector(Memo(values=theirs), []))
             return theirs.now, sections.read.cache_info().misses - before
 
-        with beside(work) as made:
+        with workers.beside(work) as made:
             yield
             values.before, values.elsewhere = made()
 

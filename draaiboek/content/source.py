@@ -124,10 +124,8 @@ def _read_apart(
     docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile], in_overlays: Sequence[ContentFile], apart: Collector
 ) -> None:
     """Read, *apart* from the core and its data, what needs neither: half of a text. `load` asks for it again."""
-    for file in (*in_sectors, *in_overlays):
-        if file.suffix == ".md" and _slug(file) and not _asks(file):
-            read = _read_page if _parts(file)[0] == "sectors" else _read_overlays
-            apart.kept(file.origin.path, read, file, None)
+    list(_sector_pages((file for file in in_sectors if not _asks(file)), None, apart))
+    list(_overlays((file for file in in_overlays if not _asks(file)), None, apart))
     list(_misled(docs, in_sectors, apart.memo))
     list(_readings(in_sectors, apart))
 
@@ -248,11 +246,11 @@ def _read_functions(file: ContentFile, problems: list[Diagnostic]) -> tuple[Func
     return tuple(sector_data.functions(_slug(file), entries, places, problems)) if entries else ()
 
 
-def _page(file: ContentFile, lists: Lists, collector: Collector) -> Page | None:
+def _page(file: ContentFile, lists: Lists | None, collector: Collector) -> Page | None:
     return collector.kept(file.origin.path, _read_page, file, _asked(file, lists))
 
 
-def _asked(file: ContentFile, lists: Lists) -> Lists | None:
+def _asked(file: ContentFile, lists: Lists | None) -> Lists | None:
     """Return *lists* for a text that asks for one, and so changes with the data."""
     return lists if _asks(file) else None
 
@@ -267,7 +265,7 @@ def _read_page(file: ContentFile, lists: Lists | None, problems: list[Diagnostic
     return pages.read_page(file, _place(file), lists, problems, sector=slug if top == "sectors" else None)
 
 
-def _sector_pages(found: Iterable[ContentFile], lists: Lists, collector: Collector) -> Iterator[Page]:
+def _sector_pages(found: Iterable[ContentFile], lists: Lists | None, collector: Collector) -> Iterator[Page]:
     for file in found:
         if file.suffix == ".md" and _slug(file):
             page = _page(file, lists, collector)
@@ -275,7 +273,7 @@ def _sector_pages(found: Iterable[ContentFile], lists: Lists, collector: Collect
                 yield page
 
 
-def _overlays(found: Iterable[ContentFile], lists: Lists, collector: Collector) -> Iterator[Overlay]:
+def _overlays(found: Iterable[ContentFile], lists: Lists | None, collector: Collector) -> Iterator[Overlay]:
     for file in found:
         if file.suffix == ".md" and _slug(file):
             yield from collector.kept(file.origin.path, _read_overlays, file, _asked(file, lists))

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base import up_to_date
+from draaiboek.base import up_to_date, workers
 from draaiboek.base.cache import (
     ARTICLE,
     FRAME,
@@ -39,7 +39,7 @@ from draaiboek.base.memo import Memo
 from draaiboek.base.model import Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps
-from draaiboek.base.workers import beside, split
+from draaiboek.base.workers import split
 from draaiboek.render import engine, search_texts, site_settings, stage
 from draaiboek.render.around import all_around
 from draaiboek.render.article import Ahead, Articles
@@ -147,7 +147,7 @@ def _without_theme(build: _Build, first: Variant, others: Sequence[Variant]) -> 
     Give what waits for it and takes it: articles, and texts for the search. Only where nothing is kept, so that all of
     it has to be made: else whoever makes a site knows best what it needs.
     """
-    if not (others and is_empty(build.keep)):
+    if not (others and is_empty(build.keep) and workers.have_room()):
         yield lambda: None
         return
     shared = set(map(id, first.pages))
@@ -162,7 +162,7 @@ def _without_theme(build: _Build, first: Variant, others: Sequence[Variant]) -> 
     def make() -> tuple[Ahead, Mapping[str, Files]]:
         return build.articles.ahead(pages), {each.slug: _searched(each, build) for each in others}
 
-    with beside(make) as made:
+    with workers.beside(make) as made:
 
         def take() -> None:
             written, searches = made()

@@ -91,11 +91,13 @@ def test_the_program_itself_does_the_same_in_its_processes(tmp_path: Path) -> No
 
     place = program.guidebook(tmp_path / "main")
     place.commit()
-    said = []
+    said, work = [], []
     for words in (["site"], ["site"], ["site", "--fresh"], ["site"]):
         run = place.build(*words)
         assert run.code == 0, run.said
         said.append((program.tree(place.site), "niets gewijzigd" in run.stderr))
+        work.append(json.loads(place.read("out/report.json"))["werk"])
+    assert work[0] == work[2]  # what a copy read beside is counted, and once
     assert [nothing for _, nothing in said] == [False, True, False, True]
     loaded = loaded_by(place, "site")
     assert "draaiboek.pipeline.unchanged" in loaded
