@@ -38,6 +38,7 @@ from draaiboek.base.origin import Origin
 R = TypeVar("R")
 _ONE = ""  # the name of the file in the cache
 _path = cache(PurePosixPath)  # most places in a text are in few files
+_SMALL = AS_IT_IS | {PurePosixPath, frozenset}  # what is digested at once
 _Apart = Callable[[Any], Iterable[Any]]
 _Together = Callable[..., Any]
 _PLAIN: Sequence[tuple[Any, str, _Apart, _Together]] = (
@@ -123,9 +124,26 @@ class KeptValues:
 
     def follows(self, result: object, function: Callable[..., object], arguments: Sequence[object]) -> None:
         """Know *result*, which the pure *function* made of *arguments*, by what is known of these, if that is all."""
-        known = [self.digests[id(each)][1] for each in arguments if id(each) in self.digests]
+        if self.keep.folder is None:
+            return
+        known = [name for each in arguments if (name := self._name_of(each))]
         if known and len(known) == len(arguments):
             self._know(result, _key(function, known))
+
+    def _name_of(self, value: object) -> str:
+        """Return the digest of *value* by what is known of it, or of each of its parts; '' when some are not known."""
+        if id(value) in self.digests:
+            return self.digests[id(value)][1]
+        if type(value) in _SMALL:
+            return shared_digest(value, self.digests)
+        if type(value) is not tuple:
+            return ""
+        names = []
+        for each in value:
+            if not (name := self._name_of(each)):
+                return ""
+            names.append(name)
+        return digest(names)
 
     def _know(self, value: object, name: str) -> None:
         """Call *value* and each of its parts by *name*; not what is one object wherever it stands, such as ()."""
