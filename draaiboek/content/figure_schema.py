@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, RootModel
+from pydantic import Field
 
-from draaiboek.content.schema import Line, Slug, Strict, Text
+from draaiboek.content.schema import Line, Slug, Strict, Text, Whole
 
 Shape = Literal["ladder", "stappen", "vragen", "tafel", "stroom", "vergelijking"]
 Tone = Literal["gevaar", "let-op", "goed", "apart"]
@@ -42,5 +42,5 @@ class FigureEntry(Strict):
     onderschrift: Text = Field(default="", description="Wat eronder staat; hier mag je citeren, linken en merken.")
 
 
-class FigureFile(RootModel[dict[Slug, FigureEntry]]):
+class FigureFile(Whole[dict[Slug, FigureEntry]]):
     """figuren.yml."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 from pydantic_core import PydanticCustomError
@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from draaiboek.base import dutch
 from draaiboek.base.model import CORE, Action, EditionStatus, Product, ReferenceStatus
 
+T = TypeVar("T")
 Reason = Literal["wetgeving", "rechtspraak", "praktijk", "inzicht", "fenomeen", "erratum"]
 Kind = Literal[
     "wet",
@@ -43,7 +44,6 @@ KIT_NAME = r"^[a-z]{1,60}$"
 ANSWER = r"^[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9]+(-[a-z0-9]+)*)?$"
 EDITION_NUMBER = r"20[0-9]{2}\.[1-9][0-9]?(?:\.[1-9][0-9]?)?"
 """The year and a number, and a third for an erratum; a pattern that Python and browsers read alike."""
-
 EDITION = f"^{EDITION_NUMBER}$"
 TARGET = r"^[^#\s]+#(slot:)?[^#\s]+$"
 FINGERPRINT = r"^f2:[0-9a-f]{12}$"
@@ -98,9 +98,15 @@ Weight = Annotated[float, Field(strict=True, ge=0, le=2)]
 
 
 class Strict(BaseModel):
-    """What every model here is: a key that it does not know is a mistake."""
+    """What every model is: a key that it does not know is a mistake. It is put together when it is first asked for."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, defer_build=True)
+
+
+class Whole(RootModel[T]):
+    """What the model of a file is that is a list, or a mapping with names of the editor's own."""
+
+    model_config = ConfigDict(defer_build=True)
 
 
 class PageFrontMatter(Strict):
@@ -361,43 +367,43 @@ class TaskEntry(Strict):
     antwoord: Line = Field(description="De woorden die dan in beeld moeten zijn.")
 
 
-class TaskFile(RootModel[tuple[TaskEntry, ...]]):
+class TaskFile(Whole[tuple[TaskEntry, ...]]):
     """taken.yml."""
 
 
-class ReferenceFile(RootModel[dict[Slug, ReferenceEntry]]):
+class ReferenceFile(Whole[dict[Slug, ReferenceEntry]]):
     """bronnen.yml."""
 
 
-class TermFile(RootModel[dict[Slug, TermEntry]]):
+class TermFile(Whole[dict[Slug, TermEntry]]):
     """begrippen.yml."""
 
 
-class PreferredFile(RootModel[tuple[PreferredEntry, ...]]):
+class PreferredFile(Whole[tuple[PreferredEntry, ...]]):
     """voorkeurswoorden.yml."""
 
 
-class VariableFile(RootModel[dict[str, dict[str, PlainText]]]):
+class VariableFile(Whole[dict[str, dict[str, PlainText]]]):
     """variabelen.yml."""
 
 
-class SynonymFile(RootModel[tuple[Annotated[tuple[Line, ...], Field(min_length=2)], ...]]):
+class SynonymFile(Whole[tuple[Annotated[tuple[Line, ...], Field(min_length=2)], ...]]):
     """synoniemen.yml."""
 
 
-class WordFile(RootModel[tuple[Line, ...]]):
+class WordFile(Whole[tuple[Line, ...]]):
     """woordenlijst.yml."""
 
 
-class MenuFile(RootModel[tuple[MenuEntry, ...]]):
+class MenuFile(Whole[tuple[MenuEntry, ...]]):
     """inhoud.yml."""
 
 
-class DecisionAidFile(RootModel[dict[Slug, DecisionAidEntry]]):
+class DecisionAidFile(Whole[dict[Slug, DecisionAidEntry]]):
     """beslisboom.yml."""
 
 
-class WaiverFile(RootModel[tuple[WaiverEntry, ...]]):
+class WaiverFile(Whole[tuple[WaiverEntry, ...]]):
     """overlays/_uitstel.yml."""
 
 

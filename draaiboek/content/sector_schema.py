@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, RootModel
+from pydantic import Field
 
-from draaiboek.content.schema import Account, Citation, Colour, Line, Number, PlainText, Slug, Strict, Text, Truth
+from draaiboek.content.schema import (
+    Account,
+    Citation,
+    Colour,
+    Line,
+    Number,
+    PlainText,
+    Slug,
+    Strict,
+    Text,
+    Truth,
+    Whole,
+)
 
 
 class ActorEntry(Strict):
@@ -65,5 +77,5 @@ class FunctionEntry(Strict):
     )
 
 
-class FunctionFile(RootModel[dict[Slug, FunctionEntry]]):
+class FunctionFile(Whole[dict[Slug, FunctionEntry]]):
     """sectors/<slug>/functies.yml."""

@@ -91,11 +91,13 @@ def test_the_program_itself_does_the_same_in_its_processes(tmp_path: Path) -> No
 
     place = program.guidebook(tmp_path / "main")
     place.commit()
-    said = []
+    said, work = [], []
     for words in (["site"], ["site"], ["site", "--fresh"], ["site"]):
         run = place.build(*words)
         assert run.code == 0, run.said
         said.append((program.tree(place.site), "niets gewijzigd" in run.stderr))
+        work.append(json.loads(place.read("out/report.json"))["werk"])
+    assert work[0] == work[2]  # what a copy read beside is counted, and once
     assert [nothing for _, nothing in said] == [False, True, False, True]
     loaded = loaded_by(place, "site")
     assert "draaiboek.pipeline.unchanged" in loaded
@@ -163,6 +165,19 @@ def test_the_engine_is_not_asked_for_a_sentence(project: Project, monkeypatch: p
     with monkeypatch.context() as patched:
         patched.setattr(engine, "load", refuse)
         assert done(project)[ARTICLE] == 4
+    assert difference(project, SITE)[1] == ""
+
+
+def test_a_page_of_another_day_asks_nothing_of_the_theme(project: Project) -> None:
+    committed(project.root)
+    done(project)
+    assert b"2026-12-31" not in (project.site / "sitemap.xml").read_bytes()
+    change(project.root / CORE_PAGE, "De ronde tafel", "De vierkante tafel")
+    git(project.root, "commit", "--quiet", "--all", "-m", "Vierkant", when=30)
+    work = done(project)
+    work.pop(READ, None)
+    assert work == {ARTICLE: 4, SEARCH: 4}
+    assert (project.site / "sitemap.xml").read_bytes().count(b"<lastmod>2026-12-31</lastmod>") == 1
     assert difference(project, SITE)[1] == ""
 
 
@@ -242,7 +257,6 @@ PARTS: dict[tuple[str, str], tuple[Edit, Edit, Parts]] = {
     (FRAME, "config"): (nothing, write("draaiboek.yml", "naam: Draaiboek Tafel", "naam: Gids Tafel"), SITE),
     (REST, "config"): (nothing, write("draaiboek.yml", "draaiboek.voorbeeld", "gids.voorbeeld"), SITE),
     (REST, "files"): (nothing, write("docs/media/vlak.svg", "Vlak", "Vierkant"), SITE),
-    (REST, "days"): (nothing, at_eight, SITE),
     (SEARCH, "pages"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), SITE),
     (SEARCH, "alike"): (nothing, write("docs/_data/synoniemen.yml", "bord", "plank"), SITE),
     (SEARCH, "sectors"): (nothing, write("sectors/sport/sector.yml", "titel: ", "titel: De "), SITE),
