@@ -57,11 +57,7 @@ def find(folder: Path, root: Path, problems: list[Diagnostic], used: budgets.Use
     """
     if used.over:
         return
-    if folder.is_symlink():
-        origin = _origin(folder, root)
-        problems.append(Diagnostic("PG011", origin, *_LINK, lost=origin.path))
-        return
-    for directory, names, files in os.walk(folder, followlinks=False):
+    for directory, names, files in _walk(folder, root, problems):
         names.sort()
         for name in sorted(names + files):
             path = Path(directory, name)
@@ -77,6 +73,21 @@ def find(folder: Path, root: Path, problems: list[Diagnostic], used: budgets.Use
                     names.remove(name)
             elif name in files:
                 yield read_file(path, origin)
+
+
+def _walk(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Walk through *folder*, if it is there; a folder in which nobody may look is a problem, and not an empty one."""
+
+    def closed(error: OSError) -> None:
+        origin = _origin(Path(error.filename), root)
+        text = f"deze map is niet te lezen: {error.strerror}"
+        problems.append(Diagnostic("PG001", origin, text, "Kijk wie ze mag openen.", lost=origin.path))
+
+    if folder.is_symlink():
+        origin = _origin(folder, root)
+        problems.append(Diagnostic("PG011", origin, *_LINK, lost=origin.path))
+    elif folder.exists():
+        yield from os.walk(folder, onerror=closed, followlinks=False)
 
 
 def _origin(path: Path, root: Path) -> Origin:

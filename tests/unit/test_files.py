@@ -51,13 +51,21 @@ def test_a_symbolic_link_is_refused_and_not_followed(name: str, tmp_path: Path) 
 
 @pytest.mark.parametrize("name", ["docs", "sectors", "overlays"])
 def test_a_content_folder_that_is_a_link_is_not_read(name: str, tmp_path: Path) -> None:
-    elsewhere = guidebook({"docs/geheim.md": page("Geheim."), "overlays/onderwijs/a.md": "Geheim."}, tmp_path / "elders")
+    elsewhere = guidebook(
+        {"docs/geheim.md": page("Geheim."), "overlays/onderwijs/a.md": "Geheim."}, tmp_path / "elders"
+    )
     project = guidebook({}, tmp_path / "boek")
     shutil.rmtree(project.root / name, ignore_errors=True)
     (project.root / name).symlink_to(elsewhere.root / name)
     checked = examine(project)
     assert ("PG011", name) in [(each.code, str(each.origin.path)) for each in checked.problems]
     assert "Geheim" not in str(checked.source)
+
+
+def test_a_content_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
+    project = guidebook({}, tmp_path)
+    project.overlays.write_text("geen map", encoding="utf-8")
+    assert [(each.code, str(each.origin.path)) for each in examine(project).problems] == [("PG001", "overlays")]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")

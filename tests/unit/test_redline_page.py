@@ -230,6 +230,11 @@ def test_on_paper_notes_stand_at_the_foot_with_what_changed_in_them() -> None:
     assert [" ".join(each.split()) for each in notes] == ["de wet, art. [-3-] {+4+}"]
 
 
+def test_on_paper_what_came_in_a_note_stands_where_it_is_written() -> None:
+    _, notes = printed("Zwijg. [@wet, art. 3] Of niet.", "Zwijg. [@wet, art. 3, lid 2] Of niet.")
+    assert notes == ["de wet, art. 3{+, lid 2+}"]
+
+
 def test_on_paper_a_note_that_came_or_went_is_marked_as_such() -> None:
     without, cited = "Zwijg nu eens even.", "Zwijg nu eens even. [@wet, art. 4 (oud)]"
     block, notes = printed(without, cited)
