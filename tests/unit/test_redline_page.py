@@ -243,6 +243,11 @@ def test_on_paper_a_note_that_came_or_went_is_marked_as_such() -> None:
     assert (said(block.content), notes) == ("Zwijg nu eens even.[-<1>-]", ["de wet, art. 4 (oud)"])
 
 
+def test_on_paper_a_note_with_a_bracket_that_never_closes_stays_apart_from_what_follows() -> None:
+    block, _ = printed("Zwijg nu. Ja.", "Zwijg nu. [@wet, art. (b] Ja.")
+    assert said(block.content) == "Zwijg nu.{+<1>+} Ja."
+
+
 def test_on_paper_words_that_changed_beside_a_note_stay_apart() -> None:
     block, notes = printed(
         "Zwijg altijd. [@wet, art. 3] Of niet.", "Zwijg altijd. [@wet, art. 4] Of wel [@wet, art. 9]."
