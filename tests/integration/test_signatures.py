@@ -375,6 +375,23 @@ def test_what_has_the_bytes_of_a_file_and_is_another_kind_of_thing(desk: Desk, m
     assert desk.said() == desk.said_without() == [f"{name}: is geen gewoon bestand, of staat er twee keer"]
 
 
+def test_a_folder_that_does_not_belong_or_is_missing_is_one_line(desk: Desk) -> None:
+    desk.here.git("checkout", "--quiet", BRANCH)
+    for number in range(3):
+        desk.here.write(f"2026.01/delen/{number}.html", "<p>Deel alles.</p>")
+    desk.here.write(f"{SECOND}/delen/kwaad/index.html", "<p>Deel alles.</p>")
+    desk.here.git("rm", "-r", "--quiet", f"{FIRST}/pdf", f"{FIRST}/index.html")
+    desk.here.commit()
+    pdfs = len(desk.here.git("ls-tree", "-r", "--name-only", f"{HERE}~1:{FIRST}/pdf").splitlines())
+    assert pdfs > 1
+    assert desk.said() == [
+        f"{FIRST}/index.html: ontbreekt",
+        f"{FIRST}/pdf/: ontbreekt ({pdfs} bestanden)",
+        f"{SECOND}/delen/kwaad/index.html: hoort er niet bij",
+        "2026.01/: hoort er niet bij (3 bestanden)",
+    ]
+
+
 def test_an_alias_that_shows_another_edition_is_one_line(desk: Desk) -> None:
     trees = desk.here.git("ls-tree", HERE).splitlines()
     first = next(each.split()[2] for each in trees if each.endswith(f"\t{FIRST}"))

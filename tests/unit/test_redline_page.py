@@ -248,6 +248,11 @@ def test_on_paper_a_note_with_a_bracket_that_never_closes_stays_apart_from_what_
     assert said(block.content) == "Zwijg nu.{+<1>+} Ja."
 
 
+def test_on_paper_a_picture_is_words_and_no_note() -> None:
+    block, notes = printed("Zie ![een kaart](media/kaart.svg) nu.", "Zie ![een kaart](media/kaart.svg) dan.")
+    assert (said(block.content), notes) == ("Zie (afbeelding: een kaart) [-nu-] {+dan+}.", [])
+
+
 def test_on_paper_words_that_changed_beside_a_note_stay_apart() -> None:
     block, notes = printed(
         "Zwijg altijd. [@wet, art. 3] Of niet.", "Zwijg altijd. [@wet, art. 4] Of wel [@wet, art. 9]."

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import PurePosixPath
 
 from draaiboek.base import dutch
 from draaiboek.base.errors import ToolError
@@ -35,10 +37,12 @@ def verify(tree: Tree, wanted: Sequence[str] = ()) -> Iterator[Difference]:
     """Yield every file of *tree* that differs; *wanted* are editions, none for everything."""
     told = set()
     for each in _differences(tree, wanted):
-        told.add(each.name)
+        told.add(each.name.rstrip("/"))
         yield each
     for name in tree.irregular():
-        if name not in told and (not wanted or name.partition("/")[0] in wanted):
+        if not told & {name, *map(str, PurePosixPath(name).parents)} and (
+            not wanted or name.partition("/")[0] in wanted
+        ):
             yield Difference(name, IRREGULAR)
 
 
@@ -127,9 +131,22 @@ def _files(
     start = f"{folder}/" if folder else ""
     found = tree.digests(folder, sorted(present & expected.keys()))
     for name in sorted({*present, *expected} - known):
-        if name not in present:
-            yield Difference(f"{start}{name}", MISSING)
-        elif name not in expected:
-            yield Difference(f"{start}{name}", EXTRA)
-        elif found.get(name) != expected[name]:
+        if name in present and name in expected and found.get(name) != expected[name]:
             yield Difference(f"{start}{name}", CHANGED)
+    yield from _whole(start, expected.keys() - present - known, present, MISSING)
+    yield from _whole(start, present - expected.keys() - known, expected, EXTRA)
+
+
+def _whole(start: str, names: AbstractSet[str], others: Iterable[str], what: str) -> Iterator[Difference]:
+    """Yield that *names* are *what*; of a folder that holds none of *others*, only that it is, with how many files."""
+    folders = {str(folder) for name in others for folder in PurePosixPath(name).parents}
+    together: dict[str, list[str]] = {}
+    for name in sorted(names):
+        around = [str(each) for each in reversed(PurePosixPath(name).parents)]
+        together.setdefault(next((each for each in around if each not in folders), name), []).append(name)
+    for place, inside in together.items():
+        if len(inside) > 1:
+            where = start if place == "." else f"{start}{place}/"
+            yield Difference(where, f"{what} ({len(inside)} bestanden)")
+        else:
+            yield Difference(f"{start}{inside[0]}", what)
