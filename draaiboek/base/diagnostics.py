@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import difflib
 import json
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -199,8 +201,34 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the hint 'Bedoel je …?' with the word of *known* that is nearest to *word*, or ''."""
-    found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"Bedoel je '{found[0]}'?" if found else ""
+    found = nearest_of(word, known)
+    return f"Bedoel je '{found}'?" if found else ""
+
+
+def nearest_of(word: str, known: Iterable[str]) -> str:
+    """Return the word of *known* that is nearest to *word*, or ''."""
+    return next(iter(difflib.get_close_matches(word, _comparable(word, frozenset(known)), n=1, cutoff=0.6)), "")
+
+
+MOST_HINTS = 100
+"""Of names on a page that are not there, for how many the nearest is looked for: it takes time, and nobody reads it."""
+_MANY = 200  # words; with more, only those are compared that begin or end nearly as the one that was meant
+_BESIDE = 10
+
+
+def _comparable(word: str, known: frozenset[str]) -> list[str]:
+    forward, backward = _alphabets(known)
+    if len(known) <= _MANY:
+        return forward
+    begins, ends = bisect(forward, word), bisect(backward, word[::-1])
+    beside = [each[::-1] for each in backward[max(0, ends - _BESIDE) : ends + _BESIDE]]
+    return sorted({*forward[max(0, begins - _BESIDE) : begins + _BESIDE], *beside})
+
+
+@lru_cache(maxsize=64)
+def _alphabets(known: frozenset[str]) -> tuple[list[str], list[str]]:
+    """Return *known* in the order of their letters, and each read from its end in the order of those."""
+    return sorted(known), sorted(each[::-1] for each in known)
 
 
 _WORDS = {Severity.ERROR: "", Severity.WARNING: "waarschuwing: ", Severity.ADVICE: "advies: "}

@@ -22,6 +22,7 @@ _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Line ends to YAML and to nobody else: lines would be counted wrongly. No text may hold them (`safety.hidden`).
 _NO_LINE_ENDS = ("\x85", "\u2028", "\u2029")
 _DEEPEST = 50  # lists and mappings in each other; libyaml builds them on the stack
+_LONGEST_NUMBER = 20  # signs; Python does not write one of some thousand digits, and YAML knows many ways to give it
 
 
 class StrictYamlError(ValueError):
@@ -96,6 +97,8 @@ def parse(text: str, start: Origin) -> Document:
         raise StrictYamlError(message, start) from error
 
 
+_NUMBERS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
+
 # What PyYAML says most often, for whoever does not know YAML.
 _DUTCH = {
     "mapping values are not allowed here": "hier staat een dubbele punt te veel: zet de waarde tussen aanhalingstekens",
@@ -145,7 +148,9 @@ def _refusal(event: yaml.NodeEvent, depth: int) -> str:
 
 def _collect(node: yaml.Node, path: Path, start: Origin, places: dict[Path, Origin]) -> None:
     """Put the place of all that stands inside *node*, which is called *path*, in *places*."""
-    if isinstance(node, yaml.SequenceNode):
+    if isinstance(node, yaml.ScalarNode):
+        _refuse_number(node, start)
+    elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
             inside: Path = (*path, index)
             places[inside] = _origin(item.start_mark, start)
@@ -159,8 +164,15 @@ def _collect(node: yaml.Node, path: Path, start: Origin, places: dict[Path, Orig
             if inside in places:
                 message = f"de sleutel '{key.value}' staat hier twee keer"
                 raise StrictYamlError(message, _origin(key.start_mark, start))
+            _refuse_number(key, start)
             places[inside] = _origin(key.start_mark, start)
             _collect(value, inside, start, places)
+
+
+def _refuse_number(node: yaml.Node, start: Origin) -> None:
+    if node.tag in _NUMBERS and len(node.value) > _LONGEST_NUMBER:
+        message = f"dit getal heeft meer dan {_LONGEST_NUMBER} tekens: zet het tussen aanhalingstekens"
+        raise StrictYamlError(message, _origin(node.start_mark, start))
 
 
 def _origin(mark: Any, start: Origin) -> Origin:

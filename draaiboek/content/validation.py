@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
@@ -48,11 +49,10 @@ def _what_is_left(model: type[M], value: Any, wrong: Sequence[Path]) -> tuple[M 
 def _without(value: Any, gone: AbstractSet[Path]) -> Any:
     if not isinstance(value, Mapping):
         return value
-    return {
-        key: _without(each, {path[1:] for path in gone if path[:1] == (key,)})
-        for key, each in value.items()
-        if (key,) not in gone
-    }
+    inside: dict[str | int, set[Path]] = {}
+    for path in gone:
+        inside.setdefault(path[0], set()).add(path[1:])
+    return {key: _without(each, inside.get(key, set())) for key, each in value.items() if () not in inside.get(key, ())}
 
 
 def _keys_to(value: Any, loc: Iterable[str | int]) -> Path:
@@ -70,15 +70,15 @@ def _diagnostics(
     model: type[BaseModel], document: Document, error: ValidationError, gone: AbstractSet[Path]
 ) -> Iterable[Diagnostic]:
     details = error.errors(include_url=False)
+    around = Counter(each["loc"][:depth] for each in details for depth in range(len(each["loc"]) + 1))
     for detail in details:
-        inside = [other for other in details if other["loc"][: len(detail["loc"])] == detail["loc"]]
-        if detail["type"] == "too_short" and len(inside) > 1:
+        if detail["type"] == "too_short" and around[detail["loc"]] > 1:
             continue  # the list is only empty because what stands in it is wrong
         # pydantic adds the names of union members to the path; they are no keys of the file.
         path = _real_path(document.value, detail["loc"])
         text, hint = _explain(model, path, detail["type"], detail.get("ctx", {}), detail.get("input"))
         place = document.place(path)
-        taken = next(each for each in sorted(gone, key=len) if path[: len(each)] == each)
+        taken = next(path[:depth] for depth in range(len(path) + 1) if path[:depth] in gone)
         if detail["type"] == "extra_forbidden":
             taken = taken[: len(path) - 1]  # who knows which of the keys beside it was meant
         yield Diagnostic("PG003", place, text, hint, lost=place.path.joinpath(*map(str, taken)))

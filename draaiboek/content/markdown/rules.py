@@ -359,12 +359,15 @@ def _attributes(state: StateCore) -> None:
 
 def _blocks_counted(state: StateCore) -> None:
     """Refuse a text that has more blocks or cells than can be made into pages in time, or too long a run of words."""
-    cells = row = 0
+    cells = columns = row = 0
     for number, token in enumerate(state.tokens):
         row = token.map[0] if token.map else row
-        cells += token.type in {"td_open", "th_open"}
+        is_cell = token.type in {"td_open", "th_open"}
+        cells += is_cell
+        columns = 0 if token.type == "tr_open" else columns + is_cell
         _within(number, budgets.NODES, _PIECES, row)
         _within(cells, budgets.CELLS, "cellen in tabellen", row)
+        _within(columns, budgets.COLUMNS, "kolommen in een tabel", row)
         _within(len(token.content) if token.type == "inline" else 0, budgets.RUN, "tekens in één alinea", row)
 
 

@@ -104,6 +104,7 @@ def slug(text: str) -> str:
 def _nodes(lines: Sequence[Line], reading: Reading) -> list[SyntaxTreeNode]:
     # A lone carriage return is a line end for the parser but not for whoever counted the lines.
     text = "\n".join(line.text.replace("\r", " ") for line in lines)
+    text += "" if text.endswith("\n") else "\n"  # the rule for boxes looks at the sign behind the last line
     try:
         tokens = engine().parse(text, {"reading": reading})
     except OverBudgetError as error:
