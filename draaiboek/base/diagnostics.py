@@ -35,7 +35,7 @@ CODES: dict[str, str] = {
     "PG015": "verhuizing onder 'voorheen' klopt niet",
     "PG016": "draaiboek.yml ontbreekt of klopt niet",
     "PG017": "figuur klopt niet",
-    "PG018": "persoonlijk adres of nummer in de tekst",
+    "PG018": "naam, adres of nummer van een persoon",
     "PG019": "te veel voor één bestand of draaiboek",
     "PG020": "bladzijde in druk blijft leeg",
     "OV001": "doel van een overlay bestaat niet",

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from draaiboek.base import dutch
 from draaiboek.base.model import CORE, Action, EditionStatus, Product, ReferenceStatus
+from draaiboek.content.lines import Line, PlainText, Role, RoleOrNothing
 
 Reason = Literal["wetgeving", "rechtspraak", "praktijk", "inzicht", "fenomeen", "erratum"]
 Kind = Literal[
@@ -32,8 +33,6 @@ Colour = Literal["blauw", "groen", "oranje", "paars", "roze", "oker"]
 Language = Literal["en", "fr", "de", "la"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
 COLOURS: tuple[str, ...] = get_args(Colour)
-# Angle brackets in metadata would reach templates that do not escape them, on every page; square ones make links.
-PLAIN_TEXT = r"^[^<>{}\[\]\n]*$"
 LOOSE_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 WEB_ADDRESS = r"^(https?://[^\s<>\"]+)?$"
@@ -64,8 +63,6 @@ def _existing(text: str) -> str:
     return text
 
 
-PlainText = Annotated[str, Field(pattern=PLAIN_TEXT)]
-Line = Annotated[PlainText, AfterValidator(str.strip), Field(min_length=1)]
 LooseDate = Annotated[str, Field(pattern=LOOSE_DATE), AfterValidator(_existing)]
 Account = Annotated[str, Field(pattern=ACCOUNT)]
 """Who or which team it is on a Git host, as CODEOWNERS writes it."""
@@ -145,8 +142,8 @@ class SectorPageFrontMatter(PageFrontMatter):
 class ApprovalEntry(Strict):
     """Under `goedkeuring:` on an edition page: who approved it, and what it was then."""
 
-    functie: Line = Field(description="De functie van wie goedkeurde (nooit een naam).")
-    organisatie: Line = Field(description="De organisatie waarvoor die goedkeurde.")
+    functie: Role = Field(description="De functie van wie goedkeurde (nooit een naam).")
+    organisatie: Role = Field(description="De organisatie waarvoor die goedkeurde.")
     op: Day = Field(description="De dag van het akkoord.")
     tekst: Annotated[str, Field(pattern=APPROVED)] = Field(
         description="De vingerafdruk van wat goedgekeurd is; 'build.py approve' of het verslag geeft ze."
@@ -164,7 +161,7 @@ class EditionFrontMatter(PageFrontMatter):
     stand_wetgeving: Day = Field(description="Tot welke dag de wetgeving is nagekeken.")
     aanleiding: Annotated[tuple[Reason, ...], Field(min_length=1)] = Field(description="Waarom deze editie er komt.")
     samenvatting: Line = Field(description="Eén zin over wat er verandert.")
-    eindredactie: Line = Field(description="De functie die de eindredactie deed (nooit een naam).")
+    eindredactie: Role = Field(description="De functie die de eindredactie deed (nooit een naam).")
     zonder_nazicht: tuple[Slug, ...] = Field(
         default=(), description="De sectoren die niet de hele kerntekst nalazen; de lezer krijgt dit te zien."
     )
@@ -181,7 +178,7 @@ class WaiverEntry(Strict):
     """An entry of overlays/_uitstel.yml."""
 
     overlay: Annotated[str, Field(pattern=OVERLAY_FILE)] = Field(description="Het pad van de verouderde overlay.")
-    functie: Line = Field(description="De functie die het uitstel geeft (nooit een naam).")
+    functie: Role = Field(description="De functie die het uitstel geeft (nooit een naam).")
     reden: Line = Field(description="Waarom het nalezen moet wachten; de lezer krijgt dit te zien.")
     tot: Day = Field(description="De laatste dag van het uitstel.")
 
@@ -225,7 +222,9 @@ class ReferenceEntry(Strict):
     status: ReferenceStatus = Field(description="Hoe ver de bron is nagekeken.")
     gecontroleerd_op: LooseDate = Field(description="Wanneer de bron is nagekeken.")
     opmerking: PlainText = Field(default="", description="Wat niet zeker is; de lezer krijgt dit te zien.")
-    na_te_kijken_door: PlainText = Field(default="", description="De functie die dit kan nakijken (nooit een naam).")
+    na_te_kijken_door: RoleOrNothing = Field(
+        default="", description="De functie die dit kan nakijken (nooit een naam)."
+    )
 
 
 class PreferredEntry(Strict):
@@ -411,4 +410,4 @@ class ReadingFile(Strict):
         description="De vingerafdruk van de kerntekst die gelezen is; de melding of 'build.py review' geeft ze."
     )
     op: Day = Field(description="De dag waarop de tekst gelezen is.")
-    door: Line = Field(description="De functie van wie las (nooit een naam).")
+    door: Role = Field(description="De functie van wie las (nooit een naam).")

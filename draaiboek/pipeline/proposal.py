@@ -222,7 +222,7 @@ def _problem(found: Diagnostic, web: Web, *, is_new: bool) -> Problem:
 
 
 # A comment keeps what was said in it, also after it was renewed.
-_PUBLIC = {PERSONAL: "hier staat een e-mailadres, gsm-nummer of rijksregisternummer van een persoon"}
+_PUBLIC = {PERSONAL: "hier staat de naam, het adres of het nummer van een persoon"}
 
 
 def _write_repaired(

@@ -711,6 +711,40 @@ SIGNS = st.sampled_from(
 ANYTHING = st.lists(st.one_of(SIGNS, st.text(max_size=12)), max_size=8).map("".join)
 
 
+PERSONS = [
+    *("Jan Peeters", "directeur Jan Peeters", "Jan Peeters, directeur", "An De Smet", "Fatima El Amrani", "J. Peeters"),
+    *("Jean-Pierre Van den Broeck", "Directeur Jan Peeters", "een jurist (Jan van den Berg)", "An Nieuwenhuis"),
+    *("Mohamed El Morabit van de VVSG", "VVSG, Jan Peeters", "JAN PEETERS", "Veerle D'Hondt", "Els Van Hof"),
+]
+ORGANISATIONS = [
+    *("Agentschap Binnenlands Bestuur", "VVSG", "Team Jeugd", "De redactie", "De Federatie", "CAW Limburg, Team Sport"),
+    *("Strategische Adviesraad voor Cultuur, Jeugd, Sport en Media (SARC)", "vzw Uit De Marge", "Stad Gent"),
+    *("Katholiek Onderwijs Vlaanderen", "Directeur Welzijn", "Lokale Politie Antwerpen", "Huis van het Kind Aalst"),
+    *("een medewerker van het Agentschap Binnenlands Bestuur of van de VVSG", "De Directeur", "Raad van State"),
+    *("een jurist, in het Belgisch Staatsblad van maart en april 2026", "Nog niet toegewezen", "OCMW Gent"),
+]
+
+
+@pytest.mark.parametrize("text", PERSONS)
+def test_a_person_is_no_function(text: str) -> None:
+    assert [found.what for found in personal.in_role(text)] == ["de naam van een persoon"]
+    assert [found.what for found in personal.in_contact(text)] == ["de naam van een persoon"]
+
+
+@pytest.mark.parametrize("text", ORGANISATIONS)
+def test_an_organisation_is_no_person(text: str) -> None:
+    assert list(personal.in_role(text)) == []
+
+
+def test_how_to_reach_a_service_points_at_no_person() -> None:
+    said = "Helpdesk Ouderpunt, info@ouderpunt.be, 02 123 45 67"
+    assert list(personal.in_contact(said)) == []
+    assert len(list(personal.in_role(said))) == 2
+    assert [found.what for found in personal.in_contact("0475 12 34 56 of mevrouw Peeters")] == [
+        *("een gsm-nummer", "de naam van een persoon")
+    ]
+
+
 @given(text=ANYTHING, proposal=ANYTHING, role=st.one_of(st.just("trainer"), ANYTHING))
 def test_whatever_a_stranger_writes_is_kept_word_for_word_or_refused(text: str, proposal: str, role: str) -> None:
     saved = {
