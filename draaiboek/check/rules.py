@@ -22,6 +22,7 @@ from draaiboek.base.model import (
     Variant,
     runs,
 )
+from draaiboek.compose.normal_form import collapse
 from draaiboek.compose.reading_order import all_sections, own_blocks
 from draaiboek.compose.readings import Readings
 from draaiboek.compose.targets import targets
@@ -85,6 +86,21 @@ def _taken_names(source: Source) -> Iterator[Diagnostic]:
         if name in _OURS or "." in name:
             text = f"de naam '{name}' is die van een map of bestand van de website zelf"
             yield Diagnostic("PG011", page.origin, text, "Geef de pagina of haar map een andere naam.")
+
+
+def _same_words(source: Source) -> Iterator[Diagnostic]:
+    """Yield every sector that readers cannot tell from one before it: it has the same title, or else the same name."""
+    titles: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for sector in source.sectors:
+        kinds = (("titel", sector.title, titles), ("naam", sector.name, names))
+        others = [
+            (key, words, known.setdefault(collapse(words).casefold(), sector.slug)) for key, words, known in kinds
+        ]
+        for key, words, other in [each for each in others if each[2] != sector.slug][:1]:
+            text = f"de {key} '{words}' is ook die van de sector '{other}'"
+            hint = f"Geef een van beide een andere {key}: de lezer kiest er zijn versie mee."
+            yield Diagnostic("SC004", sector.origin, text, hint)
 
 
 def _missing_mark(source: Source) -> Iterator[Diagnostic]:
@@ -193,6 +209,7 @@ _SOURCE_RULES: tuple[Callable[[Source], Iterator[Diagnostic]], ...] = (
     _missing_mark,
     _unknown_sectors,
     _taken_names,
+    _same_words,
     _unknown_data_references,
     _readings,
     former_places.problems,
