@@ -96,6 +96,7 @@ def told(found: Report, form: str, *, preview: str = "") -> str:
         "oud": [each for each in found.problemen if not each.nieuw and each.ernst != _ADVICE],
         "persoon": any(each.code == PERSONAL and each.nieuw for each in found.problemen),
         "lezers": sorted({each.sector for each in found.lezen if each.antwoorden}),
+        "hoeveel": _how_many,
         "gezegd": _parts,
         "code": Code,
         "naam": _name,
@@ -111,7 +112,7 @@ def told(found: Report, form: str, *, preview: str = "") -> str:
 def _in_short(found: Report, new: Sequence[Problem]) -> Iterator[str]:
     """Yield what has to be known first: what to repair, what readers notice, and who must read it."""
     if new:
-        yield f"Herstel eerst {count(len(new), 'ding', 'dingen')}"
+        yield f"Herstel eerst {count(_how_many(new), 'ding', 'dingen')}"
     elif not found.failed:
         yield "De tekst klopt voor het programma"
     if found.wijzigingen:
@@ -126,6 +127,11 @@ def _in_short(found: Report, new: Sequence[Problem]) -> Iterator[str]:
 
 def _parts(advice: str) -> tuple[list[str], list[str]]:
     """Return the lines of *advice* in words, and those to copy: what stands behind a colon at the end of a line."""
+def _how_many(problems: Sequence[Problem]) -> int:
+    """Return how many there are of *problems* and what is like them."""
+    return sum(1 + each.nog for each in problems)
+
+
     lines = advice.splitlines()
     at = next((number for number, line in enumerate(lines, start=1) if line.endswith(":")), len(lines))
     return lines[:at], lines[at:]

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal, TypeVar
 
 from draaiboek.base import dutch, process
-from draaiboek.base.diagnostics import Diagnostic, has_errors, ordered
+from draaiboek.base.diagnostics import Diagnostic, first_few, has_errors, ordered
 from draaiboek.base.errors import UsageError
 from draaiboek.base.git_host import web_editor, web_upload
 from draaiboek.base.model import CORE, Edition, EditionStatus, Reference, Sector, Source, place_name
@@ -41,6 +41,7 @@ BASE, HEAD = "nu", "voorstel"
 _REPAIRED = "hersteld"
 PERSONAL = "PG018"
 _NAMED = 100  # files of the program
+_ALIKE = 4  # of one code in one file: a comment is one screen
 
 T = TypeVar("T")
 
@@ -205,8 +206,11 @@ def _problems(
 ) -> tuple[Problem, ...]:
     before, after = problems
     had = {_same(each) for each in before}
-    causes = gone_places.causes(after, old.source, new.source, bare)
-    return tuple(_problem(each, web, is_new=_same(each) not in had) for each in causes)
+    causes = tuple(gone_places.causes(after, old.source, new.source, bare))
+    came = tuple(each for each in causes if _same(each) not in had)
+    stayed = tuple(each for each in causes if _same(each) in had)
+    found = ((first_few(each, _ALIKE), is_new) for each, is_new in ((came, True), (stayed, False)))
+    return tuple(_problem(each, web, is_new=is_new) for few, is_new in found for each in few)
 
 
 def _problem(found: Diagnostic, web: Web, *, is_new: bool) -> Problem:
@@ -222,6 +226,7 @@ def _problem(found: Diagnostic, web: Web, *, is_new: bool) -> Problem:
 
 
 # A comment keeps what was said in it, also after it was renewed.
+        nog=found.alike,
 _PUBLIC = {PERSONAL: "hier staat de naam, het adres of het nummer van een persoon"}
 
 

@@ -43,7 +43,10 @@ class Change(Strict):
 
 
 class Problem(Strict):
-    """Something wrong in the text of the proposal; *nieuw* says that the base does not have it."""
+    """Something wrong in the text of the proposal; *nieuw* says that the base does not have it.
+
+    So many more in its file are like it (*nog*), and stand nowhere.
+    """
 
     plaats: Name
     code: Annotated[str, Field(pattern=r"^[A-Z]{2}\d{3}$")]
@@ -52,6 +55,7 @@ class Problem(Strict):
     ernst: Literal["error", "warning", "note"]
     nieuw: bool
     link: Address
+    nog: Annotated[int, Field(ge=0)]
 
     @property
     def is_mistake(self) -> bool:
