@@ -122,11 +122,15 @@ def read_text(file: ContentFile) -> tuple[str, tuple[Diagnostic, ...]]:
     try:
         text = file.data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        found = f"het bestand is geen UTF-8 (byte {error.start})"
-        return "", (_unread("PG001", file.origin, found, "Bewaar het bestand opnieuw als UTF-8."),)
+        hint = "Bewaar het bestand opnieuw als UTF-8: in Kladblok kies je dat bij Opslaan als, onder Codering."
+        return "", (_unread("PG001", file.origin, f"{NOT_UTF_8} (byte {error.start})", hint),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = (*_conflict(text, file.origin), *_too_much(text, file.origin))
     return "" if problems else text, problems
+
+
+NOT_UTF_8 = "het bestand is geen UTF-8"
+"""No editor in a browser shows such a file."""
 
 
 def _no_bytes(file: ContentFile, error: OSError) -> Diagnostic:
@@ -203,7 +207,9 @@ def _no_yaml(error: strict_yaml.StrictYamlError, found: tuple[Diagnostic, ...]) 
         return tuple(replace(problem, lost=error.origin.path) for problem in found)
     if isinstance(error, strict_yaml.TooMuchYamlError):
         return (budgets.over(str(error), error.origin, "Haal weg wat er niet hoort."),)
-    return (_unread("PG002", error.origin, str(error), "Kijk vooral naar dubbele punten en inspringen."),)
+    is_curly = str(error) == strict_yaml.CURLY_QUOTES
+    hint = 'Typ rechte aanhalingstekens: "' if is_curly else "Kijk vooral naar dubbele punten en inspringen."
+    return (_unread("PG002", error.origin, str(error), hint),)
 
 
 def _unread(code: str, place: Origin, text: str, hint: str) -> Diagnostic:
