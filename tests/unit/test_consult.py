@@ -7,7 +7,7 @@ import json
 import re
 import zipfile
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -559,6 +559,24 @@ def test_a_remark_is_found_back_when_its_paragraph_changed(tmp_path: Path, name:
     assert (found.how, found.name) == (how, place)
 
 
+REWRITTEN = "Aan het einde gaat alle papier door de versnipperaar."
+
+
+@pytest.mark.parametrize(
+    ("proposal", "how"), [(REWRITTEN.replace("alle papier", "al je papier"), How.CHANGED), ("", How.SECTION)]
+)
+def test_a_paragraph_that_was_written_anew_is_found_by_what_was_proposed(
+    proposal: str, how: How, tmp_path: Path
+) -> None:
+    """Not one word of it stayed; what the sector proposed is what stands there now, or nearly."""
+    text = f"## Na {{#na}}\n\nBewaar de kopie elders.\n\n{REWRITTEN}\n\nZwijg erover.\n"
+    project = guidebook({"docs/delen.md": page(text)}, tmp_path)
+    place = PurePosixPath("delen.md"), "na", "Je vernietigt je nota's na het overleg."
+    found = Finder(variant(project, "onderwijs")).find(*place, proposal)
+    assert (found.how, found.name) == (how, "delen.md#na")
+    assert (found.paragraph.words if found.paragraph else "") == (REWRITTEN if proposal else "")
+
+
 def test_a_remark_follows_a_section_that_was_renamed_and_a_page_that_moved(tmp_path: Path) -> None:
     bring_in(project := made(tmp_path), saved_files())
     remark = next(each for each in examine(project).source.remarks if each.number == 5)
@@ -693,24 +711,6 @@ def test_what_points_at_a_person_is_found_and_a_service_is_none(text: str, in_te
     assert len(list(personal.in_form(text))) == in_form
 
 
-def test_a_sheet_gives_an_empty_cell_where_it_has_none() -> None:
-    assert Read("Blad", ()).cell(3, 3).kind is Kind.EMPTY
-
-
-def test_what_strangers_wrote_stands_whole_in_every_form(project: Project) -> None:
-    """The words of the page with remarks are in the article, the EPUB, the PDF and the search, and harm none."""
-    bring_in(project, saved_files())
-    names = [path for path in project.root.rglob("*") if path.is_file()]
-    checked = oracle.judge({path.relative_to(project.root).as_posix(): path.read_text("utf-8") for path in names})
-    assert not checked.failed
-
-
-SIGNS = st.sampled_from(
-    ["<<<<<<< a", "=======", "- x: |", "{{ x }}", "[@wet]", "# kop", "'", '"', "\\", "\t", "\n", "\r\n", "é", "|"]
-)
-ANYTHING = st.lists(st.one_of(SIGNS, st.text(max_size=12)), max_size=8).map("".join)
-
-
 PERSONS = [
     *("Jan Peeters", "directeur Jan Peeters", "Jan Peeters, directeur", "An De Smet", "Fatima El Amrani", "J. Peeters"),
     *("Jean-Pierre Van den Broeck", "Directeur Jan Peeters", "een jurist (Jan van den Berg)", "An Nieuwenhuis"),
@@ -743,6 +743,24 @@ def test_how_to_reach_a_service_points_at_no_person() -> None:
     assert [found.what for found in personal.in_contact("0475 12 34 56 of mevrouw Peeters")] == [
         *("een gsm-nummer", "de naam van een persoon")
     ]
+
+
+def test_a_sheet_gives_an_empty_cell_where_it_has_none() -> None:
+    assert Read("Blad", ()).cell(3, 3).kind is Kind.EMPTY
+
+
+def test_what_strangers_wrote_stands_whole_in_every_form(project: Project) -> None:
+    """The words of the page with remarks are in the article, the EPUB, the PDF and the search, and harm none."""
+    bring_in(project, saved_files())
+    names = [path for path in project.root.rglob("*") if path.is_file()]
+    checked = oracle.judge({path.relative_to(project.root).as_posix(): path.read_text("utf-8") for path in names})
+    assert not checked.failed
+
+
+SIGNS = st.sampled_from(
+    ["<<<<<<< a", "=======", "- x: |", "{{ x }}", "[@wet]", "# kop", "'", '"', "\\", "\t", "\n", "\r\n", "é", "|"]
+)
+ANYTHING = st.lists(st.one_of(SIGNS, st.text(max_size=12)), max_size=8).map("".join)
 
 
 @given(text=ANYTHING, proposal=ANYTHING, role=st.one_of(st.just("trainer"), ANYTHING))
