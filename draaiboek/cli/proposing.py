@@ -115,6 +115,8 @@ def _in_short(found: Report, new: Sequence[Problem]) -> Iterator[str]:
         yield f"Herstel eerst {count(_how_many(new), 'ding', 'dingen')}"
     elif not found.failed:
         yield "De tekst klopt voor het programma"
+    if found.botsingen:
+        yield f"{count(len(found.botsingen), 'stuk is', 'stukken zijn')} intussen ook elders gewijzigd"
     if found.wijzigingen:
         every = {slug for each in found.wijzigingen for slug in each.varianten}
         many = count(len(found.wijzigingen), "stuk leest", "stukken lezen")
@@ -125,13 +127,13 @@ def _in_short(found: Report, new: Sequence[Problem]) -> Iterator[str]:
         yield f"opnieuw te lezen door {dutch.enumeration(sorted({each.sector for each in found.lezen}))}"
 
 
-def _parts(advice: str) -> tuple[list[str], list[str]]:
-    """Return the lines of *advice* in words, and those to copy: what stands behind a colon at the end of a line."""
 def _how_many(problems: Sequence[Problem]) -> int:
     """Return how many there are of *problems* and what is like them."""
     return sum(1 + each.nog for each in problems)
 
 
+def _parts(advice: str) -> tuple[list[str], list[str]]:
+    """Return the lines of *advice* in words, and those to copy: what stands behind a colon at the end of a line."""
     lines = advice.splitlines()
     at = next((number for number, line in enumerate(lines, start=1) if line.endswith(":")), len(lines))
     return lines[:at], lines[at:]

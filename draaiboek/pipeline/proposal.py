@@ -25,7 +25,7 @@ from draaiboek.content import content_paths, files
 from draaiboek.editions import approval, manifest, redline
 from draaiboek.editions.redline import Comparison, Side
 from draaiboek.forms.pdf.engine import count_pages
-from draaiboek.pipeline import approve, compare, gone_places, make_forms, proposed_texts, review
+from draaiboek.pipeline import approve, compare, gone_places, make_forms, meanwhile, proposed_texts, review
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.changed_sections import changes_of
 from draaiboek.pipeline.compare import Compared
@@ -93,6 +93,9 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
         bare = {each.path for each in proposed.bare(old.source, then, now)}
         wrong = _problems(problems, old, new, bare, web)
         unread, laws = (tuple(_to_read(old, new, web)), tuple(_laws(old, new))) if whole else ((), ())
+        clashes = tuple(
+            meanwhile.clashes(project.root, proposed_texts.commit_of(project.root, base), after, new.source)
+        )
         signed, signers = tuple(_signed(old, new)), tuple(_signers(old.source, new.source)) if whole else ()
         return Report(
             basis=before,
@@ -106,6 +109,7 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             edities=tuple(name[:500] for name in changed if _is_edition(name))[:_NAMED],
             wijzigingen=changes[:MOST],
             problemen=wrong[:MOST],
+            botsingen=clashes[:MOST],
             herstelbaar=_write_repaired(project, after, (then, old), new, wrong),
             robot=web.answers,
             neerzetten=web_upload(web.repository, web.branch),
@@ -117,7 +121,7 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             goedkeuring=_approved(now, old, new, web),
             voor_publicatie=_refusals(project, now, new, web)[:MOST] if any(map(_is_edition, changed)) else (),
             weggelaten=sum(
-                max(0, len(each) - MOST) for each in (changes, wrong, unread, laws, counted, signed, signers)
+                max(0, len(each) - MOST) for each in (changes, wrong, clashes, unread, laws, counted, signed, signers)
             ),
         )
 
@@ -222,11 +226,11 @@ def _problem(found: Diagnostic, web: Web, *, is_new: bool) -> Problem:
         ernst=found.severity.value,
         nieuw=is_new,
         link=_repaired_at(found, web),
+        nog=found.alike,
     )
 
 
 # A comment keeps what was said in it, also after it was renewed.
-        nog=found.alike,
 _PUBLIC = {PERSONAL: "hier staat de naam, het adres of het nummer van een persoon"}
 
 
@@ -250,9 +254,10 @@ def _write_repaired(
 
 
 def _repaired_at(problem: Diagnostic, web: Web) -> str:
-    """Return where *problem* is repaired: a page in no menu, in the menu; what is no text, in its folder."""
+    """Return where *problem* is repaired: a page in no menu, in the menu; what no browser can edit, in its folder."""
     at = problem.origin
-    if at.path.suffix and at.path.suffix.lower() not in files.TEXTS:
+    has_lines = not at.path.suffix or at.path.suffix.lower() in files.TEXTS
+    if not has_lines or problem.text.startswith(files.NOT_UTF_8):
         return web_upload(web.repository, web.branch, str(at.path.parent))
     in_menu = problem.code == "PG009" and at.path != content_paths.MENU
     path, line = (content_paths.MENU, 0) if in_menu else (at.path, at.line)

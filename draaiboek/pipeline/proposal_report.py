@@ -98,6 +98,20 @@ class Signers(Strict):
     naar: Words
 
 
+class Clash(Strict):
+    """A piece of *bestand* that changed otherwise where the proposal comes to; *stuk* is '' for no section.
+
+    When both stand *naast_elkaar* a Git host lets people choose in a browser; else one of them took the file away, or
+    it is no text. *vraag* are the functions that answer for it.
+    """
+
+    bestand: Name
+    stuk: Name
+    titel: Name
+    naast_elkaar: bool
+    vraag: Names
+
+
 class Law(Strict):
     """A source or a variable that is other than before, and how many places use it."""
 
@@ -150,6 +164,7 @@ class Report(Strict):
     edities: Names
     wijzigingen: Annotated[tuple[Change, ...], Field(max_length=MOST)]
     problemen: Annotated[tuple[Problem, ...], Field(max_length=MOST)]
+    botsingen: Annotated[tuple[Clash, ...], Field(max_length=MOST)]
     herstelbaar: Annotated[int, Field(ge=0)]
     robot: bool
     neerzetten: Address
