@@ -72,7 +72,13 @@ def taken(pages: Iterable[PurePosixPath]) -> frozenset[str]:
 
 def _taken_names(source: Source) -> Iterator[Diagnostic]:
     """Compare the names of sectors and pages with what else stands at the root of an edition."""
-    names = taken(page.path for page in source.pages)
+    slugs = {sector.slug for sector in source.sectors}
+    astray = {page.path for page in source.pages if len(page.path.parts) > 1 and page.path.parts[0] in slugs}
+    for page in (each for each in source.pages if each.path in astray):
+        text = f"docs/{page.path.parts[0]}/ is geen map van een sector: daar staat tekst voor iedereen"
+        hint = f"Zet de pagina in sectors/{page.path}: in de browser wijzig je daarvoor de map in haar naam."
+        yield Diagnostic("PG011", page.origin, text, hint)
+    names = taken(page.path for page in source.pages if page.path not in astray)
     for sector in source.sectors:
         origin = Origin(PurePosixPath("sectors", sector.slug))
         if sector.slug in names:

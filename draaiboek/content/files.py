@@ -284,7 +284,7 @@ def _name(name: str) -> tuple[str, str] | None:
 def _allowed(name: str) -> str:
     """Return the name that is nearest to *name* and may be given; '' when nothing of it is left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub("[^a-z0-9._-]+", "-", plain).strip(".-")
+    return re.sub(r"-+(?=\.|$)", "", re.sub("[^a-z0-9._-]+", "-", plain)).strip(".-")
 
 
 def _kind(path: Path) -> tuple[str, str] | None:

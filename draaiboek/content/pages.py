@@ -170,7 +170,13 @@ def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems:
     problems += wrong
     if text is None or text.front is None:
         return
-    shared = folder == "_gedeeld"
+    if _is_page(text.front):
+        found = "dit is een pagina, en geen overlay"
+        own = content_paths.DOCS if folder == content_paths.SHARED.name else content_paths.SECTORS / folder
+        hint = f"Zet het bestand in {own}/: in de browser wijzig je daarvoor de map in zijn naam."
+        problems.append(Diagnostic("OV013", text.front.place(()), found, hint, lost=file.origin.path))
+        return
+    shared = folder == content_paths.SHARED.name
     front, wrong = validation.validate(
         schema.SharedOverlayFrontMatter if shared else schema.OverlayFrontMatter, text.front
     )
@@ -196,6 +202,11 @@ def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems:
             places={str(path[0]): origin for path, origin in text.front.places.items() if path},
             questions=tuple(front.vragen.items()),
         )
+
+
+def _is_page(front: Document) -> bool:
+    """Tell whether *front* is what stands above a page: somebody saved it in the wrong folder."""
+    return isinstance(front.value, dict) and "title" in front.value and not {"doel", "bewerking"} & front.value.keys()
 
 
 def _about_no_heading(named: Collection[str], sections: Sequence[Section], front: Document) -> Iterator[Diagnostic]:
