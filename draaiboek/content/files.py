@@ -123,14 +123,15 @@ def read_text(file: ContentFile) -> tuple[str, tuple[Diagnostic, ...]]:
         text = file.data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         hint = "Bewaar het bestand opnieuw als UTF-8: in Kladblok kies je dat bij Opslaan als, onder Codering."
-        return "", (_unread("PG001", file.origin, f"{NOT_UTF_8} (byte {error.start})", hint),)
+        return "", (_unread("PG001", file.origin, f"het bestand is geen UTF-8 (byte {error.start})", hint),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = (*_conflict(text, file.origin), *_too_much(text, file.origin))
     return "" if problems else text, problems
 
 
-NOT_UTF_8 = "het bestand is geen UTF-8"
-"""No editor in a browser shows such a file."""
+def is_no_utf_8(problem: Diagnostic) -> bool:
+    """Tell whether *problem* is about a file that no editor in a browser shows."""
+    return problem.text.startswith("het bestand is geen UTF-8")
 
 
 def _no_bytes(file: ContentFile, error: OSError) -> Diagnostic:

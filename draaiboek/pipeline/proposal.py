@@ -257,7 +257,7 @@ def _repaired_at(problem: Diagnostic, web: Web) -> str:
     """Return where *problem* is repaired: a page in no menu, in the menu; what no browser can edit, in its folder."""
     at = problem.origin
     has_lines = not at.path.suffix or at.path.suffix.lower() in files.TEXTS
-    if not has_lines or problem.text.startswith(files.NOT_UTF_8):
+    if not has_lines or files.is_no_utf_8(problem):
         return web_upload(web.repository, web.branch, str(at.path.parent))
     in_menu = problem.code == "PG009" and at.path != content_paths.MENU
     path, line = (content_paths.MENU, 0) if in_menu else (at.path, at.line)

@@ -146,6 +146,11 @@ def slip_in_a_list(place: Place) -> None:
     place.replace("docs/_data/variabelen.yml", 'spreken: "art. 3, § 1"', 'spreken: "art. 3" § 1')
 
 
+def saved_by_an_old_program(place: Place) -> None:
+    """Windows had another code for é; an editor in a browser shows no such file."""
+    (place.root / PAGE).write_bytes(place.read(PAGE).replace("Een klacht", "Eén klacht").encode("cp1252"))
+
+
 def mere_remarks(place: Place) -> None:
     """What somebody noted for themselves, in a form that is no remark of ours, three thousand times."""
     notes = "\n\n".join(f"<!-- nog {number} -->" for number in range(3000))
@@ -305,6 +310,11 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
         ["Nog te herstellen: 1", "VR003", "Wat lezers ervan merken, is pas te zeggen als dit hersteld is"],
         ["Voor lezers", "Opnieuw te lezen", "Bronnen en variabelen", "VR001"],
     ),
+    "saved by an old program": (
+        saved_by_an_old_program,
+        ["Nog te herstellen: 1", "geen UTF-8", "in Kladblok kies je dat bij Opslaan als, onder Codering"],
+        ["LK001"],
+    ),
     "mere remarks": (
         mere_remarks,
         ["Nog te herstellen: 3001", "(en nog 2996 zoals deze in dit bestand)", "weg.md"],
@@ -394,6 +404,10 @@ def test_what_changed_elsewhere_meanwhile_is_told_with_what_to_do(desk: Desk) ->
     assert "<<<<<<<" in said
     assert len(comment.in_sight) < SCREEN
     harmless(comment)
+
+
+def test_a_file_that_no_browser_edits_is_dropped_in_its_folder(desk: Desk) -> None:
+    assert f"{AT}/upload/voorstel/docs" in desk.propose(saved_by_an_old_program).links
 
 
 def test_a_repaired_proposal_has_one_comment_that_says_so(desk: Desk) -> None:
