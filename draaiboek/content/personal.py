@@ -93,15 +93,15 @@ _ORGANISATION = re.compile(
     r"|\w*(?:dienst|bestuur|centrum|vereniging|federatie|instituut|universiteit|school|commissie|commissariaat|steunpunt|"
     r"netwerk|koepel|verbond|beweging|stichting|secretariaat|bureau|museum|bibliotheek|ziekenhuis|rechtbank|parket|"
     r"overheid|vlaanderen|departement|redactie|directie|platform|academie|opleiding|publicatie|meldpunt|blad|codex)"
-    r"|team|stad|zone|raad|\w{3,}sraad|ouderraad|kind|beroep|cassatie|ocmw|caw|cgg|clb|vvsg|vdab|huis|unie|bond|fonds|orde|zorg|werk|gezin|regio|cel|groep|club|kring|"
+    r"|team|stad|zone|raad|\w{3,}sraad|ouderraad|kind|beroep|cassatie|ocmw|caw|cgg|clb|vdab|huis|unie|bond|fonds|orde|zorg|werk|gezin|regio|cel|groep|club|kring|"
     r"vzw|desk|helpdesk|lijn|afdeling|advies|kabinet|ministerie|draaiboek|justitie|kerk",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"[A-Z]{2,4}(?:-[A-Z])?")  # SARC, LIVC-R: not where all stands in capitals
+_LETTERS = re.compile(r"[A-Z]{2,4}(?:-[A-Z])?")  # SARC, BIN-K: not where all stands in capitals
 
 
 def _bare_names(text: str) -> Iterator[Found]:
-    """Yield two words with a capital beside each other that no organisation is known by."""
+    """Yield two words with a capital beside each other that no organisation is known by (decisions/0067)."""
     for match in _CAPITALS.finditer(text):
         words = list(dropwhile(_is_no_name, match["run"].split()))
         if sum(word[0].isupper() for word in words) > 1 and not _is_organisation(words, match["before"] or ""):
