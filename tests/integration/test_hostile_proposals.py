@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -77,14 +77,23 @@ def attributes(place: Place) -> None:
     put(place, "100644", b"*.md -diff linguist-generated working-tree-encoding=UTF-7\n", b"docs/.gitattributes")
 
 
-@pytest.mark.parametrize(
-    "change",
-    [page_as_a_link, another_repository, a_name_in_latin_1, a_name_on_two_lines, an_owner_of_its_own, attributes],
-)
-def test_nothing_of_a_proposal_is_left_out_of_its_report(desk: Desk, change: Callable[[Place], None]) -> None:
+TRICKS = {
+    another_repository: "docs/los",
+    a_name_in_latin_1: "docs/caf",
+    a_name_on_two_lines: "docs/a",
+    an_owner_of_its_own: "docs/CODEOWNERS",
+    attributes: "docs/.gitattributes",
+}
+
+
+@pytest.mark.parametrize("changes", [{page_as_a_link: PAGE}, TRICKS], ids=["a page", "names and files"])
+def test_nothing_of_a_proposal_is_left_out_of_its_report(
+    desk: Desk, changes: Mapping[Callable[[Place], None], str]
+) -> None:
     place = desk.place
     place.git("checkout", "--quiet", "-B", "werk", "main")
-    change(place)
+    for change in changes:
+        change(place)
     who = ("-c", "user.name=Kwaad", "-c", "user.email=kwaad@voorbeeld.be")
     place.git(*who, "commit", "--quiet", "-m", "$(touch uitgevoerd) @iedereen")
     desk.host.head = place.git("rev-parse", "HEAD")
@@ -95,8 +104,9 @@ def test_nothing_of_a_proposal_is_left_out_of_its_report(desk: Desk, change: Cal
     assert run.code == 0, run.said
     comment = Comment(desk.host.said)
     harmless(comment)
-    assert "Nog te herstellen: 1" in comment.text
-    assert "PG011" in comment.text
+    assert f"Nog te herstellen: {len(changes)}" in comment.text
+    told = [line for line in comment.text.splitlines() if "PG011" in line]
+    assert [name for name in changes.values() if not any(name in line for line in told)] == []
     assert "klopt" not in comment.text
     assert list(place.root.parent.rglob(RUN)) == []
 
