@@ -72,13 +72,12 @@ def taken(pages: Iterable[PurePosixPath]) -> frozenset[str]:
 
 def _taken_names(source: Source) -> Iterator[Diagnostic]:
     """Compare the names of sectors and pages with what else stands at the root of an edition."""
-    slugs = {sector.slug for sector in source.sectors}
-    astray = {page.path for page in source.pages if len(page.path.parts) > 1 and page.path.parts[0] in slugs}
-    for page in (each for each in source.pages if each.path in astray):
+    astray = _astray(source)
+    for page in astray:
         text = f"docs/{page.path.parts[0]}/ is geen map van een sector: daar staat tekst voor iedereen"
         hint = f"Zet de pagina in sectors/{page.path}: in de browser wijzig je daarvoor de map in haar naam."
         yield Diagnostic("PG011", page.origin, text, hint)
-    names = taken(page.path for page in source.pages if page.path not in astray)
+    names = taken(page.path for page in source.pages if page not in astray)
     for sector in source.sectors:
         origin = Origin(PurePosixPath("sectors", sector.slug))
         if sector.slug in names:
@@ -92,6 +91,15 @@ def _taken_names(source: Source) -> Iterator[Diagnostic]:
         if name in _OURS or "." in name:
             text = f"de naam '{name}' is die van een map of bestand van de website zelf"
             yield Diagnostic("PG011", page.origin, text, "Geef de pagina of haar map een andere naam.")
+
+
+def _astray(source: Source) -> list[Page]:
+    """Return the core pages that somebody meant for a sector: in a folder of its name, and in no menu."""
+    slugs = {sector.slug for sector in source.sectors}
+    in_menu = {path for item in source.menu for path in item.pages()}
+    folders = ((page, page.path.parts[0]) for page in source.pages if len(page.path.parts) > 1)
+    found = [page for page, folder in folders if folder in slugs and page.path not in in_menu]
+    return [page for page in found if content_paths.EDITION_PAGES not in page.path.parents]
 
 
 def _same_words(source: Source) -> Iterator[Diagnostic]:
