@@ -74,7 +74,7 @@ def _taken_names(source: Source) -> Iterator[Diagnostic]:
     """Compare the names of sectors and pages with what else stands at the root of an edition."""
     astray = _astray(source)
     for page in astray:
-        text = f"docs/{page.path.parts[0]}/ is geen map van een sector: daar staat tekst voor iedereen"
+        text = f"docs/{page.path.parts[0]}/ {ASTRAY}"
         hint = f"Zet de pagina in sectors/{page.path}: in de browser wijzig je daarvoor de map in haar naam."
         yield Diagnostic("PG011", page.origin, text, hint)
     names = taken(page.path for page in source.pages if page not in astray)
@@ -91,6 +91,9 @@ def _taken_names(source: Source) -> Iterator[Diagnostic]:
         if name in _OURS or "." in name:
             text = f"de naam '{name}' is die van een map of bestand van de website zelf"
             yield Diagnostic("PG011", page.origin, text, "Geef de pagina of haar map een andere naam.")
+
+
+ASTRAY = "is geen map van een sector: daar staat tekst voor iedereen"
 
 
 def _astray(source: Source) -> list[Page]:
