@@ -37,7 +37,7 @@ CODES: dict[str, str] = {
     "PG015": "verhuizing onder 'voorheen' klopt niet",
     "PG016": "draaiboek.yml ontbreekt of klopt niet",
     "PG017": "figuur klopt niet",
-    "PG018": "persoonlijk adres of nummer in de tekst",
+    "PG018": "naam, adres of nummer van een persoon",
     "PG019": "te veel voor één bestand of draaiboek",
     "PG020": "bladzijde in druk blijft leeg",
     "OV001": "doel van een overlay bestaat niet",
@@ -109,6 +109,8 @@ CODES: dict[str, str] = {
 
 _LONGEST, _END = 500, 100
 """Letters of a message, and of its end when there are more."""
+_FEW = 10
+"""Messages of one code about one file that people get; a page of mere comments would give thousands."""
 _Spot = tuple[PurePosixPath, bool]
 """A path, and whether it is lost itself (or something below it is)."""
 
@@ -128,7 +130,8 @@ class Diagnostic:
     *lost* is what cannot be read because of it: a file, or a key in one (`docs/_data/bronnen.yml/wet`). *missed* is
     where the thing would have stood that was looked for in vain. What missed something that is lost follows from that
     (`ordered`); *consequences* counts how often. *about* is the text that it is about, when that is not at *origin*.
-    *word* is what it is about in the text itself, as far as it stands at *origin*.
+    *word* is what it is about in the text itself, as far as it stands at *origin*. *alike* counts the others of its
+    code in its file that are not told (`first_few`).
     """
 
     code: str
@@ -141,6 +144,7 @@ class Diagnostic:
     missed: tuple[PurePosixPath, ...] = field(default=(), compare=False)
     consequences: int = 0
     word: str = ""
+    alike: int = 0
 
     @property
     def end(self) -> int | None:
@@ -149,10 +153,10 @@ class Diagnostic:
 
     @property
     def message(self) -> str:
-        """The fact, and how much follows from it."""
-        if not self.consequences:
-            return self.text
-        return f"{self.text} (en {self.consequences} {'gevolg' if self.consequences == 1 else 'gevolgen'})"
+        """The fact, how much follows from it, and how many more there are."""
+        follow = f" (en {self.consequences} {'gevolg' if self.consequences == 1 else 'gevolgen'})"
+        more = f" (en nog {self.alike} zoals deze in dit bestand)"
+        return f"{self.text}{follow if self.consequences else ''}{more if self.alike else ''}"
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -170,6 +174,23 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         for each, cause in zip(unique, causes, strict=True)
         if cause is None
     )
+
+
+def first_few(diagnostics: Iterable[Diagnostic], most: int = _FEW) -> tuple[Diagnostic, ...]:
+    """Return *diagnostics* for people: of one code in one file the first *most*, the last of which counts the others.
+
+    Advice is left whole: nobody gets it who does not ask for it.
+    """
+    found: list[Diagnostic] = []
+    at: dict[tuple[str, PurePosixPath], list[int]] = {}
+    for each in diagnostics:
+        places = at.setdefault((each.code, each.origin.path), [])
+        if len(places) < most or each.severity is Severity.ADVICE:
+            places.append(len(found))
+            found.append(each)
+        else:
+            found[places[-1]] = replace(found[places[-1]], alike=found[places[-1]].alike + 1)
+    return tuple(found)
 
 
 def _shown(problem: Diagnostic) -> Diagnostic:

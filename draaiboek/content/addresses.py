@@ -126,6 +126,11 @@ def variable(href: str) -> str:
 def link_problems(link: Link) -> Iterator[Diagnostic]:
     """Yield why *link* may not stand in a text; the value of a variable is judged when it is filled in."""
     address = None if variable(link.href) else read(link.href)
+    straight = link.href.strip(characters.CURLY)
+    if straight != link.href and ":" in straight:
+        hint = f"Haal het weg, of typ rechte aanhalingstekens om een titel: [tekst]({straight})."
+        yield Diagnostic("HT002", link.origin, f"in het adres '{link.href}' staat een krom aanhalingsteken", hint)
+        return
     if isinstance(address, Web) and (host := next(filter(_misleads, _hosts(address)), "")):
         hint = "Typ het adres opnieuw. Is het juist, schrijf dan zonder link welke website je bedoelt."
         text = LOOKS_LIKE_ANOTHER.format(_shown(host) or link.href)

@@ -6,11 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from draaiboek.content.schema import Line, Slug, Strict, Text, Whole
+from draaiboek.content.lines import Line
+from draaiboek.content.schema import ANSWER, Slug, Strict, Text, Whole
 
 Shape = Literal["ladder", "stappen", "vragen", "tafel", "stroom", "vergelijking"]
 Tone = Literal["gevaar", "let-op", "goed", "apart"]
-PLACE = r"^([a-z0-9][a-z0-9./-]*\.md(#[a-z0-9]+(-[a-z0-9]+)*)?)?$"
+PLACE = f"{ANSWER}|^$"
 Words = Annotated[Text, Field(min_length=1)]
 
 

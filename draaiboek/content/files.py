@@ -142,11 +142,16 @@ def read_text(file: ContentFile) -> tuple[str, tuple[Diagnostic, ...]]:
     try:
         text = file.data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        found = f"het bestand is geen UTF-8 (byte {error.start})"
-        return "", (_unread("PG001", file.origin, found, "Bewaar het bestand opnieuw als UTF-8."),)
+        hint = "Bewaar het bestand opnieuw als UTF-8: in Kladblok kies je dat bij Opslaan als, onder Codering."
+        return "", (_unread("PG001", file.origin, f"het bestand is geen UTF-8 (byte {error.start})", hint),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = (*_conflict(text, file.origin), *_too_much(text, file.origin))
     return "" if problems else text, problems
+
+
+def is_no_utf_8(problem: Diagnostic) -> bool:
+    """Tell whether *problem* is about a file that no editor in a browser shows."""
+    return problem.text.startswith("het bestand is geen UTF-8")
 
 
 def _no_bytes(file: ContentFile, error: OSError) -> Diagnostic:
@@ -223,7 +228,9 @@ def _no_yaml(error: strict_yaml.StrictYamlError, found: tuple[Diagnostic, ...]) 
         return tuple(replace(problem, lost=error.origin.path) for problem in found)
     if isinstance(error, strict_yaml.TooMuchYamlError):
         return (budgets.over(str(error), error.origin, "Haal weg wat er niet hoort."),)
-    return (_unread("PG002", error.origin, str(error), "Kijk vooral naar dubbele punten en inspringen."),)
+    is_curly = str(error) == strict_yaml.CURLY_QUOTES
+    hint = 'Typ rechte aanhalingstekens: "' if is_curly else "Kijk vooral naar dubbele punten en inspringen."
+    return (_unread("PG002", error.origin, str(error), hint),)
 
 
 def _unread(code: str, place: Origin, text: str, hint: str) -> Diagnostic:
@@ -301,7 +308,7 @@ def _name(name: str) -> tuple[str, str] | None:
 def _allowed(name: str) -> str:
     """Return the name that is nearest to *name* and may be given; '' when nothing of it is left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub("[^a-z0-9._-]+", "-", plain).strip(".-")
+    return re.sub(r"-+(?=\.|$)", "", re.sub("[^a-z0-9._-]+", "-", plain)).strip(".-")
 
 
 def _kind(path: Path) -> tuple[str, str] | None:

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from draaiboek.content.schema import KIT_NAME, Answer, Line, PlainText, Strict, Whole
+from draaiboek.content.lines import Line, PlainText
+from draaiboek.content.schema import KIT_NAME, Answer, Strict, Whole
 
 
 class KitEntry(Strict):

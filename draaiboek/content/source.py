@@ -87,14 +87,15 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
     core.sort(key=lambda page: page.path)
     contents = menu.read(content.menu, core, lists.editions, problems)
     remarks = tuple(consultation.remarks(in_sectors, collector))
-    answers = collector.of("remarks", consultation.page, consultation.Answered(remarks, sectors, tuple(core)))
+    own = tuple(_sector_pages(in_sectors, lists, collector))
+    answers = collector.of("remarks", consultation.page, consultation.Answered(remarks, sectors, tuple(core), own))
     if answers:
         core.append(answers)
         contents = consultation.in_menu(contents, answers)
     problems += _misled(docs, in_sectors, collector.memo)
     source = Source(
         pages=tuple(core),
-        sector_pages=tuple(_sector_pages(in_sectors, lists, collector)),
+        sector_pages=own,
         sectors=sectors,
         overlays=tuple(_overlays(in_overlays, lists, collector)),
         references=content.references,

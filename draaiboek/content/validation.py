@@ -1,4 +1,4 @@
-"""A parsed YAML document against its schema: the value, or diagnostics with a place and Dutch words (PG003)."""
+"""A parsed YAML document against its schema: the value, or diagnostics with a place and Dutch words (PG003, PG018)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, RootModel, ValidationError
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
-from draaiboek.content import consultation_schema, figure_schema, schema
+from draaiboek.content import consultation_schema, figure_schema, lines, schema
 from draaiboek.content.strict_yaml import Document, Path
 
 SEE = "Kijk in CONTRIBUTING.md hoe dit bestand eruitziet."
@@ -21,7 +21,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def validate(model: type[M], document: Document) -> tuple[M | None, tuple[Diagnostic, ...]]:
-    """Return *document* as *model*, and what is wrong with it (PG003).
+    """Return *document* as *model*, and what is wrong with it (PG003, or PG018 for a person).
 
     What is good remains where it can, so that one mistake does not look like a hundred; what had to go is *lost*.
     """
@@ -81,7 +81,8 @@ def _diagnostics(
         taken = next(path[:depth] for depth in range(len(path) + 1) if path[:depth] in gone)
         if detail["type"] == "extra_forbidden":
             taken = taken[: len(path) - 1]  # who knows which of the keys beside it was meant
-        yield Diagnostic("PG003", place, text, hint, lost=place.path.joinpath(*map(str, taken)))
+        code = "PG018" if detail["type"] == lines.PERSON else "PG003"
+        yield Diagnostic(code, place, text, hint, lost=place.path.joinpath(*map(str, taken)))
 
 
 def _real_path(value: Any, loc: Iterable[str | int]) -> Path:
@@ -121,6 +122,8 @@ def _explain(
         text, hint = f"'{key}' is geen datum: '{value}'", f"Schrijf {FORMS[DATE]}."
     elif kind == "string_pattern_mismatch":
         text, hint = f"'{key}' heeft niet de juiste vorm: '{value}'", f"Schrijf {FORMS[context['pattern']]}."
+    elif kind == lines.PERSON:
+        text, hint = f"bij '{key}' staat {context['what']}", lines.NOBODY
     elif kind in {"too_short", "string_too_short"}:
         text, hint = f"'{key}' is te kort of leeg", "Vul het in."
     return text, hint
@@ -136,7 +139,7 @@ def _other_kind(key: str, kind: str, context: Mapping[str, Any], value: object) 
 
 
 FORMS: Mapping[str, str] = {
-    schema.PLAIN_TEXT: "gewone tekst, zonder links of opmaak",
+    lines.PLAIN_TEXT: "gewone tekst, zonder links of opmaak",
     DATE: "de datum als JJJJ-MM-DD, bijvoorbeeld 2026-11-22",
     schema.LOOSE_DATE: "JJJJ, JJJJ-MM of JJJJ-MM-DD tussen aanhalingstekens",
     schema.KIT_NAME: "één woord in kleine letters, bijvoorbeeld uitnodiging",
