@@ -500,7 +500,7 @@ def test_what_is_tapped_is_44_pixels_high_and_wide(browser: Browser, where: str,
             assert page.evaluate(_SMALL) == []
 
 
-def test_in_a_long_text_the_way_up_goes_along(browser: Browser, where: str) -> None:
+def test_in_a_long_text_the_way_up_goes_along_with_who_turns_back(browser: Browser, where: str) -> None:
     with reader(browser, **PHONE) as (page, _, _):
         page.goto(f"{where}woordenlijst/")
         up = page.get_by_role("link", name="Naar boven")
@@ -510,6 +510,9 @@ def test_in_a_long_text_the_way_up_goes_along(browser: Browser, where: str) -> N
         }"""
         assert not up.evaluate(in_view)
         page.get_by_role("heading", name="zu").scroll_into_view_if_needed()
+        page.wait_for_timeout(300)
+        assert page.locator(".lr-up--along").count() == 0  # who reads on has the whole lines
+        page.evaluate("scrollBy(0, -40)")
         page.locator(".lr-up--along").wait_for()
         assert up.evaluate(in_view)
         up.tap()
