@@ -146,7 +146,7 @@ def test_words_stand_out_from_what_they_stand_on(browser: Browser, drawn: str, s
 
 
 def test_what_a_colour_says_is_the_same_in_every_sector(browser: Browser, drawn: str) -> None:
-    """In a green sector a number to dial is no green box, and a figure tells danger from worry by colours of its own."""
+    """In a green sector a number to dial is no green box, and a figure tells danger by colours of its own."""
     red, core = "rgb(164, 22, 26)", "rgb(11, 85, 102)"
     with reader(browser) as (page, _, _):
         page.goto(drawn.replace("delen/", "bellen/"))
