@@ -36,10 +36,11 @@ _PLAN, _TOLD = "plan.typ", "told.typ"
 _LAYOUT = "<layout>"
 _ROUNDS = 6  # before the last one; most texts need one, because their parts are settled
 _ROUNDS_OF_PART = 8
+_PACE = 4  # two tries later all of one is forgotten; 1 where the process stays, and needs the last book again
 _PRUNINGS = 3
 _SPREAD = 2  # pages that face each other
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
-_MAIN, _PART = "main.typ", "part.typ"
+_MAIN, _PART, _NOTHING = "main.typ", "part.typ", "nothing.typ"
 _NOWHERE = '#import "parts.typ": leading-nowhere\n#let (far, inside, noted-inside) = leading-nowhere\n'
 _PIXELS = 144.0  # an inch, which is two to a point
 _SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -75,7 +76,7 @@ def compile_pdf(
     A fiche in it has *size*. What came of its parts is kept in the folder *settled*, for books that share them. One
     that need not be *small* has the same pages in four times the bytes, a second sooner, and says less about itself.
     """
-    with _desk(document, fonts, settled) as desk:
+    with _desk(document, fonts, settled, _PACE if small else 1) as desk:
         try:
             _settle(desk, size)
             pdf, warnings = desk.whole.compile_with_warnings(pdf_standards=_STANDARDS, timestamp=epoch)
@@ -113,21 +114,25 @@ class _Desk:
     """Where *document* is laid out: in the folder *root*, by a compiler of the *whole* and one of a *part* by itself.
 
     Those stay, so that only what changes is read anew. What came of parts is *known*, and kept in the folder *settled*.
+    The compiler of *nothing* lets Typst forget (`_forget`), at a *pace*.
     """
 
     document: Document
     root: Path
     whole: typst.Compiler
     part: typst.Compiler
+    nothing: typst.Compiler
+    pace: int
     settled: Path | None
     known: dict[str, Laid] = field(default_factory=dict)
 
 
 @contextmanager
-def _desk(document: Document, fonts: Path, settled: Path | None = None) -> Iterator[_Desk]:
+def _desk(document: Document, fonts: Path, settled: Path | None = None, pace: int = _PACE) -> Iterator[_Desk]:
     with scratch.folder() as root:
         _write(document, root)
-        yield _Desk(document, root, _compiler(root / _MAIN, fonts), _compiler(root / _PART, fonts), settled)
+        whole, part, nothing = (_compiler(root / name, fonts) for name in (_MAIN, _PART, _NOTHING))
+        yield _Desk(document, root, whole, part, nothing, pace, settled)
 
 
 def _parts(document: Document) -> list[Part]:
@@ -153,6 +158,7 @@ def _laid(part: Part, desk: _Desk, fit: Fit) -> Laid:
             desk.known[name] = pickle.loads(kept.read_bytes())  # noqa: S301  # of our own processes
         else:
             desk.known[name] = _lay(part, source, desk, fit)
+            _forget(desk)
             if kept:
                 whole = kept.with_suffix(f".{os.getpid()}")
                 whole.write_bytes(pickle.dumps(desk.known[name]))
@@ -180,6 +186,17 @@ def _lay(part: Part, source: str, desk: _Desk, fit: Fit) -> Laid:
         plan, found = fewer, without
     page, down = found.ends[last]
     return Laid(fit, plan, page, down, part.white, faults(found, part))
+
+
+def _forget(desk: _Desk) -> None:
+    """Let Typst forget what it did not need for the last few tries, as many as the *desk* has a pace for.
+
+    It throws away what no document needed of the last ten that it made, and does so when it makes one, not when it is
+    only asked (typst-py 0.15, src/query.rs): what came of all tries would stay in memory beside the layout of the
+    whole. Nothing, as SVG, is made in 15 millionths of a second.
+    """
+    for _ in range(desk.pace):
+        desk.nothing.compile(format="svg")
 
 
 def _grown(plan: Plan, part: Part, desk: _Desk) -> tuple[Plan, Found]:
@@ -288,7 +305,8 @@ def _sources(document: Document) -> dict[str, str]:
 def _write(document: Document, root: Path) -> None:
     for name, source in _sources(document).items():
         (root / name).write_text(source, encoding="utf-8")
-    (root / _PART).touch()
+    for name in (_PART, _NOTHING):
+        (root / name).touch()
     (root / _TOLD).write_text(document.told, encoding="utf-8")
     for template in _TEMPLATES.glob("*.typ"):
         (root / template.name).write_bytes(template.read_bytes())
