@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
-import pickle
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -24,7 +22,7 @@ import typst
 from draaiboek.base import scratch
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import ToolError
-from draaiboek.forms.pdf import metadata, typst_code
+from draaiboek.forms.pdf import metadata, settled, typst_code
 from draaiboek.forms.pdf.compact import compacted
 from draaiboek.forms.pdf.document import Document, Part
 from draaiboek.forms.pdf.fits import Fit, Laid, Run, best, faults, other
@@ -69,14 +67,14 @@ class Compiled:
 
 
 def compile_pdf(
-    document: Document, *, fonts: Path, epoch: int, size: int = 0, settled: Path | None = None, small: bool = True
+    document: Document, *, fonts: Path, epoch: int, size: int = 0, shared: Path | None = None, small: bool = True
 ) -> Compiled:
     """Return *document* as PDF, laid out as its plan settles; *epoch* is its date in seconds since 1970.
 
-    A fiche in it has *size*. What came of its parts is kept in the folder *settled*, for books that share them. One
+    A fiche in it has *size*. What came of its parts is kept in the folder *shared*, for books that share them. One
     that need not be *small* has the same pages in four times the bytes, a second sooner, and says less about itself.
     """
-    with _desk(document, fonts, settled, _PACE if small else 1) as desk:
+    with _desk(document, fonts, shared, _PACE if small else 1) as desk:
         try:
             _settle(desk, size)
             pdf, warnings = desk.whole.compile_with_warnings(pdf_standards=_STANDARDS, timestamp=epoch)
@@ -102,9 +100,9 @@ def fitting_size(document: Document, *, fonts: Path, sizes: int) -> int:
     return sizes - 1
 
 
-def settle(document: Document, *, fonts: Path, settled: Path, share: int, shares: int) -> None:
-    """Settle a *share* (from 0) of so many *shares* of the parts of *document*, for the books that have *settled*."""
-    with _desk(document, fonts, settled) as desk:
+def settle(document: Document, *, fonts: Path, shared: Path, share: int, shares: int) -> None:
+    """Settle a *share* (from 0) of so many *shares* of the parts of *document*, for the books that share a folder."""
+    with _desk(document, fonts, shared) as desk:
         for part in _parts(document)[share::shares]:
             _best(part, desk)
 
@@ -113,7 +111,7 @@ def settle(document: Document, *, fonts: Path, settled: Path, share: int, shares
 class _Desk:
     """Where *document* is laid out: in the folder *root*, by a compiler of the *whole* and one of a *part* by itself.
 
-    Those stay, so that only what changes is read anew. What came of parts is *known*, and kept in the folder *settled*.
+    Those stay, so that only what changes is read anew. What came of parts is *known*, and kept in the folder *shared*.
     The compiler of *nothing* lets Typst forget (`_forget`), at a *pace*.
     """
 
@@ -123,16 +121,16 @@ class _Desk:
     part: typst.Compiler
     nothing: typst.Compiler
     pace: int
-    settled: Path | None
+    shared: Path | None
     known: dict[str, Laid] = field(default_factory=dict)
 
 
 @contextmanager
-def _desk(document: Document, fonts: Path, settled: Path | None = None, pace: int = _PACE) -> Iterator[_Desk]:
+def _desk(document: Document, fonts: Path, shared: Path | None = None, pace: int = _PACE) -> Iterator[_Desk]:
     with scratch.folder() as root:
         _write(document, root)
         whole, part, nothing = (_compiler(root / name, fonts) for name in (_MAIN, _PART, _NOTHING))
-        yield _Desk(document, root, whole, part, nothing, pace, settled)
+        yield _Desk(document, root, whole, part, nothing, pace, shared)
 
 
 def _parts(document: Document) -> list[Part]:
@@ -153,16 +151,11 @@ def _laid(part: Part, desk: _Desk, fit: Fit) -> Laid:
     pictures = (content for name, content in sorted(desk.document.files.items()) if name in part.source)
     name = hashlib.sha256(b"".join((source.encode(), repr(fit).encode(), *pictures))).hexdigest()
     if name not in desk.known:
-        kept = desk.settled / name if desk.settled else None
-        if kept and kept.exists():
-            desk.known[name] = pickle.loads(kept.read_bytes())  # noqa: S301  # of our own processes
-        else:
-            desk.known[name] = _lay(part, source, desk, fit)
-            _forget(desk)
-            if kept:
-                whole = kept.with_suffix(f".{os.getpid()}")
-                whole.write_bytes(pickle.dumps(desk.known[name]))
-                whole.replace(kept)
+        file = desk.shared / name if desk.shared else None
+        kept = settled.read(file) if file else None
+        desk.known[name] = kept or _lay(part, source, desk, fit)
+        if file and not kept:
+            settled.write(desk.known[name], file)
     return desk.known[name]
 
 
@@ -185,6 +178,7 @@ def _lay(part: Part, source: str, desk: _Desk, fit: Fit) -> Laid:
             break
         plan, found = fewer, without
     page, down = found.ends[last]
+    _forget(desk)
     return Laid(fit, plan, page, down, part.white, faults(found, part))
 
 
