@@ -37,6 +37,8 @@ Parts = Mapping[str, object]
 """What a step is made of, by the name of each part."""
 READ, ARTICLE, FRAME, REST, SEARCH = "gelezen", "artikel", "omlijsting", "bijwerk", "zoektekst"
 BOOK, POCKET, FICHE, KIT, EPUB, ZIP = "boek", "zakgids", "fiche", "document", "epub", "zip"
+RUN = "hoofdstukken"
+"""What came of the chapters of books, laid out by themselves: kept together, and not counted."""
 STEPS = (READ, ARTICLE, FRAME, REST, SEARCH, BOOK, POCKET, FICHE, KIT, EPUB, ZIP)
 """What a build counts: texts read, articles written, the theme put around one, what else a site holds, …"""
 LIMIT = 1_000_000_000

@@ -60,6 +60,27 @@ class Kinds:
     apart: Mapping[Any, tuple[str, _Apart]]
     together: Mapping[str, _Together]
 
+    def line(self, value: object) -> bytes:
+        """Return *value* as one line, the same each time. Raises KeyError when it holds one that is not kept."""
+        return json.dumps(self._apart(value), separators=(",", ":")).encode()
+
+    def value(self, line: bytes) -> Any:
+        """Return the value that `line` made *line* of."""
+        return json.loads(line, object_pairs_hook=self._together)
+
+    def _apart(self, value: object) -> Any:
+        """Return *value* as JSON has it: an object of one name with its parts."""
+        kind = type(value)
+        if kind in AS_IT_IS:
+            return value
+        name, apart = self.apart[kind]
+        return {name: [each if type(each) in AS_IT_IS else self._apart(each) for each in apart(value)]}
+
+    def _together(self, pairs: Sequence[tuple[str, Sequence[Any]]]) -> Any:
+        """Return the value that `_apart` made an object of; its parts are values already, for json begins inside."""
+        ((name, parts),) = pairs
+        return self.together[name](*parts)
+
 
 def kinds_of(modules: Iterable[ModuleType]) -> Kinds:
     """Return how to keep values of the types that *modules* define, in which are no others but plain ones."""
@@ -110,7 +131,7 @@ class KeptValues:
             result = function(*arguments)
             line = self._line(result)
         else:
-            result = json.loads(line, object_pairs_hook=self._together)
+            result = self.kinds.value(line)
             self.hits.append((name, lambda: function(*arguments)))
         if line is not None:
             self.now[name] = line
@@ -167,22 +188,9 @@ class KeptValues:
     def _line(self, value: object) -> bytes | None:
         """Return *value* as it is kept; None when it is none that can be."""
         try:
-            return json.dumps(self._apart(value), separators=(",", ":")).encode()
+            return self.kinds.line(value)
         except KeyError:
             return None
-
-    def _apart(self, value: object) -> Any:
-        """Return *value* as JSON has it: an object of one name with its parts. Raises KeyError for one not kept."""
-        kind = type(value)
-        if kind in AS_IT_IS:
-            return value
-        name, apart = self.kinds.apart[kind]
-        return {name: [each if type(each) in AS_IT_IS else self._apart(each) for each in apart(value)]}
-
-    def _together(self, pairs: Sequence[tuple[str, Sequence[Any]]]) -> Any:
-        """Return the value that `_apart` made an object of; its parts are values already, for json begins inside."""
-        ((name, parts),) = pairs
-        return self.kinds.together[name](*parts)
 
 
 def _key(function: Callable[..., object], parts: Sequence[str]) -> str:

@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from draaiboek.base import scratch
 from draaiboek.base.cache import (
     BOOK,
     EPUB,
@@ -45,6 +44,7 @@ from draaiboek.forms.office.kit import sheet
 from draaiboek.forms.office.sheet import Sheet
 from draaiboek.forms.pdf.books import export, export_fiche, export_pocket, settle
 from draaiboek.forms.pdf.cover import cover
+from draaiboek.pipeline import kept_runs
 from draaiboek.render.chapters import chapters
 from draaiboek.render.downloads import tell_sizes
 from draaiboek.render.layout import (
@@ -112,7 +112,7 @@ def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
     pairs = list(zip(printed(order.variants), made, strict=True))
     jobs: list[_Job] = []
     ahead: dict[Path, _Ahead] = {}
-    with scratch.folder() as settled:
+    with kept_runs.settled(order.keep) as (settled, is_begun):
         for step, make, product, name in (
             (BOOK, partial(export, settled=settled), Product.REFERENCE, pdf_name),
             (POCKET, partial(export_pocket, settled=settled), Product.POCKET, pocket_name),
@@ -120,7 +120,7 @@ def pdfs(order: Order, made: Sequence[Book]) -> tuple[Diagnostic, ...]:
         ):
             each = [(order.site / name(variant), excerpt(book, product)) for variant, book in pairs]
             jobs += [_pdf(step, make, book, order, into) for into, book in each if book.chapters]
-            if step == BOOK:
+            if step == BOOK and not is_begun:  # else what is left to settle is less than to begin with it
                 ahead = {into: partial(settle, book, fonts=order.project.fonts, settled=settled) for into, book in each}
         return _do(jobs, order, "pdf's", ahead)
 

@@ -24,8 +24,11 @@ from draaiboek.base.lock import held
 from draaiboek.base.model import Book
 from draaiboek.base.project import Project
 from draaiboek.forms import epub
+from draaiboek.forms.pdf import engine as pdf_engine
 from draaiboek.forms.pdf.books import export
-from draaiboek.pipeline import build, make_forms, unchanged
+from draaiboek.forms.pdf.document import Part
+from draaiboek.forms.pdf.fits import Fit, Laid
+from draaiboek.pipeline import build, kept_runs, make_forms, unchanged
 from draaiboek.pipeline.outcome import Parts
 from draaiboek.render import engine, sites, stage
 from draaiboek.render.article import Articles
@@ -67,6 +70,7 @@ def _unasked(patch: pytest.MonkeyPatch) -> Iterator[None]:
     patch.setattr(sites, "CHECKED_AGAIN", 0)
     patch.setattr(make_forms, "CHECKED_AGAIN", 0)
     patch.setattr(build, "CHECKED_AGAIN", 0)
+    patch.setattr(kept_runs, "CHECKED_AGAIN", 0)
     with in_this_process():
         yield
 
@@ -212,6 +216,26 @@ def test_a_book_is_made_again_only_where_its_text_changed(project: Project) -> N
     assert work.get(FICHE, 0) == 0
     assert work[KIT] == 2  # of the sector, for two programs
     assert work[ZIP] == 2  # that of all sectors holds its text too
+
+
+def test_a_sentence_is_laid_out_in_its_own_chapter(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And in those that follow it on its page; what others came to is known from the build before."""
+    laid_out: list[tuple[str, ...]] = []
+    lay = pdf_engine._lay
+
+    def counted(part: Part, source: str, desk: pdf_engine._Desk, fit: Fit) -> Laid:
+        laid_out.append(part.chapters)
+        return lay(part, source, desk, fit)
+
+    monkeypatch.setattr(pdf_engine, "_lay", counted)
+    done(project, EVERYTHING)
+    assert len(set(laid_out)) > 1
+    laid_out.clear()
+    change(project.root / CORE_PAGE, "De ronde", "De vierkante")
+    assert done(project, EVERYTHING)[BOOK] > 1
+    assert laid_out
+    assert all("stap-1/" in run for run in laid_out)
+    assert difference(project, EVERYTHING)[1] == ""
 
 
 def test_a_text_that_comes_back_is_not_made_again(ready: Project) -> None:

@@ -68,7 +68,7 @@ def settle(book: Book, *, fonts: Path, settled: Path, share: int, shares: int) -
     """
     text, problems = document(with_short_fiche(book))
     if not has_errors(problems):
-        settle_parts(text, fonts=fonts, settled=settled, share=share, shares=shares)
+        settle_parts(text, fonts=fonts, shared=settled, share=share, shares=shares)
 
 
 def export_pocket(
@@ -117,7 +117,7 @@ def _export(made_of: Made, place: _Place, asked: _Asked | None = None) -> tuple[
         return problems
     asked = asked or _Asked()
     made = compile_pdf(
-        text, fonts=place.fonts, epoch=place.epoch, size=asked.size, settled=place.settled, small=place.small
+        text, fonts=place.fonts, epoch=place.epoch, size=asked.size, shared=place.settled, small=place.small
     )
     _write(made.pdf, place.into)
     told = (*_told(made.found, asked), *_empty(made.found, text, asked)) if made.found else ()

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
-import pickle
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -24,7 +22,7 @@ import typst
 from draaiboek.base import scratch
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import ToolError
-from draaiboek.forms.pdf import metadata, typst_code
+from draaiboek.forms.pdf import metadata, settled, typst_code
 from draaiboek.forms.pdf.compact import compacted
 from draaiboek.forms.pdf.document import Document, Part
 from draaiboek.forms.pdf.fits import Fit, Laid, Run, best, faults, other
@@ -36,10 +34,11 @@ _PLAN, _TOLD = "plan.typ", "told.typ"
 _LAYOUT = "<layout>"
 _ROUNDS = 6  # before the last one; most texts need one, because their parts are settled
 _ROUNDS_OF_PART = 8
+_PACE = 4  # two tries later all of one is forgotten; 1 where the process stays, and needs the last book again
 _PRUNINGS = 3
 _SPREAD = 2  # pages that face each other
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
-_MAIN, _PART = "main.typ", "part.typ"
+_MAIN, _PART, _NOTHING = "main.typ", "part.typ", "nothing.typ"
 _NOWHERE = '#import "parts.typ": leading-nowhere\n#let (far, inside, noted-inside) = leading-nowhere\n'
 _PIXELS = 144.0  # an inch, which is two to a point
 _SIGN = re.compile(r'the text `"(.+?)"` could not be displayed')
@@ -68,14 +67,14 @@ class Compiled:
 
 
 def compile_pdf(
-    document: Document, *, fonts: Path, epoch: int, size: int = 0, settled: Path | None = None, small: bool = True
+    document: Document, *, fonts: Path, epoch: int, size: int = 0, shared: Path | None = None, small: bool = True
 ) -> Compiled:
     """Return *document* as PDF, laid out as its plan settles; *epoch* is its date in seconds since 1970.
 
-    A fiche in it has *size*. What came of its parts is kept in the folder *settled*, for books that share them. One
+    A fiche in it has *size*. What came of its parts is kept in the folder *shared*, for books that share them. One
     that need not be *small* has the same pages in four times the bytes, a second sooner, and says less about itself.
     """
-    with _desk(document, fonts, settled) as desk:
+    with _desk(document, fonts, shared, _PACE if small else 1) as desk:
         try:
             _settle(desk, size)
             pdf, warnings = desk.whole.compile_with_warnings(pdf_standards=_STANDARDS, timestamp=epoch)
@@ -101,9 +100,9 @@ def fitting_size(document: Document, *, fonts: Path, sizes: int) -> int:
     return sizes - 1
 
 
-def settle(document: Document, *, fonts: Path, settled: Path, share: int, shares: int) -> None:
-    """Settle a *share* (from 0) of so many *shares* of the parts of *document*, for the books that have *settled*."""
-    with _desk(document, fonts, settled) as desk:
+def settle(document: Document, *, fonts: Path, shared: Path, share: int, shares: int) -> None:
+    """Settle a *share* (from 0) of so many *shares* of the parts of *document*, for the books that share a folder."""
+    with _desk(document, fonts, shared) as desk:
         for part in _parts(document)[share::shares]:
             _best(part, desk)
 
@@ -112,22 +111,26 @@ def settle(document: Document, *, fonts: Path, settled: Path, share: int, shares
 class _Desk:
     """Where *document* is laid out: in the folder *root*, by a compiler of the *whole* and one of a *part* by itself.
 
-    Those stay, so that only what changes is read anew. What came of parts is *known*, and kept in the folder *settled*.
+    Those stay, so that only what changes is read anew. What came of parts is *known*, and kept in the folder *shared*.
+    The compiler of *nothing* lets Typst forget (`_forget`), at a *pace*.
     """
 
     document: Document
     root: Path
     whole: typst.Compiler
     part: typst.Compiler
-    settled: Path | None
+    nothing: typst.Compiler
+    pace: int
+    shared: Path | None
     known: dict[str, Laid] = field(default_factory=dict)
 
 
 @contextmanager
-def _desk(document: Document, fonts: Path, settled: Path | None = None) -> Iterator[_Desk]:
+def _desk(document: Document, fonts: Path, shared: Path | None = None, pace: int = _PACE) -> Iterator[_Desk]:
     with scratch.folder() as root:
         _write(document, root)
-        yield _Desk(document, root, _compiler(root / _MAIN, fonts), _compiler(root / _PART, fonts), settled)
+        whole, part, nothing = (_compiler(root / name, fonts) for name in (_MAIN, _PART, _NOTHING))
+        yield _Desk(document, root, whole, part, nothing, pace, shared)
 
 
 def _parts(document: Document) -> list[Part]:
@@ -148,15 +151,11 @@ def _laid(part: Part, desk: _Desk, fit: Fit) -> Laid:
     pictures = (content for name, content in sorted(desk.document.files.items()) if name in part.source)
     name = hashlib.sha256(b"".join((source.encode(), repr(fit).encode(), *pictures))).hexdigest()
     if name not in desk.known:
-        kept = desk.settled / name if desk.settled else None
-        if kept and kept.exists():
-            desk.known[name] = pickle.loads(kept.read_bytes())  # noqa: S301  # of our own processes
-        else:
-            desk.known[name] = _lay(part, source, desk, fit)
-            if kept:
-                whole = kept.with_suffix(f".{os.getpid()}")
-                whole.write_bytes(pickle.dumps(desk.known[name]))
-                whole.replace(kept)
+        file = desk.shared / name if desk.shared else None
+        kept = settled.read(file) if file else None
+        desk.known[name] = kept or _lay(part, source, desk, fit)
+        if file and not kept:
+            settled.write(desk.known[name], file)
     return desk.known[name]
 
 
@@ -179,7 +178,19 @@ def _lay(part: Part, source: str, desk: _Desk, fit: Fit) -> Laid:
             break
         plan, found = fewer, without
     page, down = found.ends[last]
+    _forget(desk)
     return Laid(fit, plan, page, down, part.white, faults(found, part))
+
+
+def _forget(desk: _Desk) -> None:
+    """Let Typst forget what it did not need for the last few tries, as many as the *desk* has a pace for.
+
+    It throws away what no document needed of the last ten that it made, and does so when it makes one, not when it is
+    only asked (typst-py 0.15, src/query.rs): what came of all tries would stay in memory beside the layout of the
+    whole. Nothing, as SVG, is made in 15 millionths of a second.
+    """
+    for _ in range(desk.pace):
+        desk.nothing.compile(format="svg")
 
 
 def _grown(plan: Plan, part: Part, desk: _Desk) -> tuple[Plan, Found]:
@@ -288,7 +299,8 @@ def _sources(document: Document) -> dict[str, str]:
 def _write(document: Document, root: Path) -> None:
     for name, source in _sources(document).items():
         (root / name).write_text(source, encoding="utf-8")
-    (root / _PART).touch()
+    for name in (_PART, _NOTHING):
+        (root / name).touch()
     (root / _TOLD).write_text(document.told, encoding="utf-8")
     for template in _TEMPLATES.glob("*.typ"):
         (root / template.name).write_bytes(template.read_bytes())
