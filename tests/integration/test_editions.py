@@ -99,11 +99,11 @@ def test_every_file_is_guarded_against_one_byte(web: Web) -> None:
             flipped = bytearray(data)
             flipped[len(data) // 2] ^= 1
             path.write_bytes(flipped)
-            assert f"{name} is gewijzigd" in web.wrong(), name
+            assert any(each.startswith(f"{name} is gewijzigd") for each in web.wrong()), name
         path.unlink()
         assert f"{name} ontbreekt" in web.wrong(), name
         path.write_bytes(data + b"\n")
-        assert f"{name} is gewijzigd" in web.wrong(), name
+        assert any(each.startswith(f"{name} is gewijzigd") for each in web.wrong()), name
         path.write_bytes(data)
     assert web.wrong() == []
 

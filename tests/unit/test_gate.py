@@ -18,7 +18,7 @@ from draaiboek.editions.version_list import Listed, Status
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import Checked, examine
 from tests.accessibility import MEASUREMENT, PARTLY
-from tests.guidebook import DEFAULTS, TO_DO, guidebook, overlay, page, reading
+from tests.guidebook import DEFAULTS, TO_DO, guidebook, overlay, page, reading, sector
 
 APPROVED = f"g1:{'a' * 32}"
 APPROVAL = Approval("directeur", "VVSG", date(2026, 12, 1), APPROVED, Origin(PurePosixPath("docs/edities/2026.1.md")))
@@ -643,6 +643,16 @@ def test_a_statement_and_a_sector_that_did_not_read_say_what_to_do(tmp_path: Pat
             "Doe dat met elke pagina: python3 build.py status toont wat nog wacht.\n"
             "Las ze niet alles? Zet ze erbij: 'zonder_nazicht: [onderwijs]'."
         ),
+    ]
+
+
+def test_each_sector_hears_only_of_what_it_did_not_read_itself(tmp_path: Path) -> None:
+    more = "zonder_nazicht: [onderwijs]\n"
+    files = {FIRST: note("2026.1", "Alles is nieuw.\n", more=more), **sector("jeugd"), **sector("sport", order=30)}
+    found = [each.text for each in problems(text(tmp_path, files), NOTHING) if each.code == "ED007"]
+    assert found == [
+        f"de sector '{slug}' bekeek 4 stukken kerntekst nooit, om te beginnen 'delen.md#eerst'"
+        for slug in ("jeugd", "sport")
     ]
 
 

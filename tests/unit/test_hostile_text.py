@@ -306,3 +306,11 @@ def _words(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Inlin
     for section in sections:
         yield from deep(section.heading)
         yield from _words(section.body, section.subsections)
+
+
+def test_a_drawing_that_breaks_off_tells_what_was_wrong_in_it_before() -> None:
+    text = '<svg xmlns="http://www.w3.org/2000/svg"><title>Tekening</title>\n<script>x</script>\n<rect'
+    content, problems = drawings.read(text.encode(), Origin(PurePosixPath("docs/media/beeld.svg")))
+    assert content == b""
+    assert [(each.code, each.origin.line) for each in problems] == [("HT004", 2), ("HT004", 3)]
+    assert problems[-1].text == "de tekening is niet te lezen"

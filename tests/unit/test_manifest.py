@@ -208,6 +208,13 @@ def test_a_damaged_manifest_is_refused(text: str) -> None:
         manifest.read(text)
 
 
+def test_another_theme_lists_its_files_in_order_and_leaves_every_word_readable() -> None:
+    text = written().replace("Zwijg.", "Zwijg één keer.")
+    made = manifest.with_files(text, {"b.html": b"b", "a.html": b"a"})
+    assert made.index('"a.html"') < made.index('"b.html"')
+    assert "Zwijg één keer." in made
+
+
 def test_moves_are_read_and_an_old_manifest_has_none() -> None:
     assert manifest.read(written(verhuisd={"oud/": "delen/"})).moved == {"oud/": "delen/"}
     assert manifest.read(written()).moved == {}
