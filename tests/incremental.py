@@ -254,7 +254,7 @@ def in_this_process() -> Iterator[None]:
 
     places: list[tuple[Any, str, object]] = [(sites, "split", one_by_one), (make_forms, "fresh", here)]
     places.append((examine, "beside", at_once))
-    places.append((workers, "prepare", lambda _modules: None))
+    places += [(workers, "prepare", lambda _modules: None), (workers, "have_room", lambda: False)]
     before = [getattr(owner, name) for owner, name, _ in places]
     try:
         for owner, name, stand_in in places:

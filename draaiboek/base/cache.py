@@ -159,6 +159,11 @@ def put(cache: Cache, name: str, files: Files) -> None:
     path.write_bytes(b"\n".join((_seal(name, rest), rest)))
 
 
+def is_empty(cache: Cache) -> bool:
+    """Return whether *cache* holds no result at all, so that everything has to be made."""
+    return cache.folder is None or not any(cache.folder.glob("??"))
+
+
 def begin(cache: Cache) -> None:
     """Throw away what a build left that did not end well; one build at a time is at work here."""
     if cache.folder is not None:

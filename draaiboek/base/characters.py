@@ -95,6 +95,10 @@ def remnants(text: str) -> Iterator[tuple[int, int, str]]:
             yield match.start(), match.end(), ""
 
 
+CURLY = "“”„‟«»‘’‚‛"
+"""Quotation marks that a word processor sets, where only straight ones are signs of ours."""
+
+
 def name_of(character: str) -> str:
     """Return the name of *character* as everybody can look it up: U+202E."""
     return f"U+{ord(character):04X}"

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import difflib
 import json
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -35,7 +37,7 @@ CODES: dict[str, str] = {
     "PG015": "verhuizing onder 'voorheen' klopt niet",
     "PG016": "draaiboek.yml ontbreekt of klopt niet",
     "PG017": "figuur klopt niet",
-    "PG018": "persoonlijk adres of nummer in de tekst",
+    "PG018": "naam, adres of nummer van een persoon",
     "PG019": "te veel voor één bestand of draaiboek",
     "PG020": "bladzijde in druk blijft leeg",
     "OV001": "doel van een overlay bestaat niet",
@@ -107,6 +109,8 @@ CODES: dict[str, str] = {
 
 _LONGEST, _END = 500, 100
 """Letters of a message, and of its end when there are more."""
+_FEW = 10
+"""Messages of one code about one file that people get; a page of mere comments would give thousands."""
 _Spot = tuple[PurePosixPath, bool]
 """A path, and whether it is lost itself (or something below it is)."""
 
@@ -126,7 +130,8 @@ class Diagnostic:
     *lost* is what cannot be read because of it: a file, or a key in one (`docs/_data/bronnen.yml/wet`). *missed* is
     where the thing would have stood that was looked for in vain. What missed something that is lost follows from that
     (`ordered`); *consequences* counts how often. *about* is the text that it is about, when that is not at *origin*.
-    *word* is what it is about in the text itself, as far as it stands at *origin*.
+    *word* is what it is about in the text itself, as far as it stands at *origin*. *alike* counts the others of its
+    code in its file that are not told (`first_few`).
     """
 
     code: str
@@ -139,6 +144,7 @@ class Diagnostic:
     missed: tuple[PurePosixPath, ...] = field(default=(), compare=False)
     consequences: int = 0
     word: str = ""
+    alike: int = 0
 
     @property
     def end(self) -> int | None:
@@ -147,10 +153,10 @@ class Diagnostic:
 
     @property
     def message(self) -> str:
-        """The fact, and how much follows from it."""
-        if not self.consequences:
-            return self.text
-        return f"{self.text} (en {self.consequences} {'gevolg' if self.consequences == 1 else 'gevolgen'})"
+        """The fact, how much follows from it, and how many more there are."""
+        follow = f" (en {self.consequences} {'gevolg' if self.consequences == 1 else 'gevolgen'})"
+        more = f" (en nog {self.alike} zoals deze in dit bestand)"
+        return f"{self.text}{follow if self.consequences else ''}{more if self.alike else ''}"
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -168,6 +174,23 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         for each, cause in zip(unique, causes, strict=True)
         if cause is None
     )
+
+
+def first_few(diagnostics: Iterable[Diagnostic], most: int = _FEW) -> tuple[Diagnostic, ...]:
+    """Return *diagnostics* for people: of one code in one file the first *most*, the last of which counts the others.
+
+    Advice is left whole: nobody gets it who does not ask for it.
+    """
+    found: list[Diagnostic] = []
+    at: dict[tuple[str, PurePosixPath], list[int]] = {}
+    for each in diagnostics:
+        places = at.setdefault((each.code, each.origin.path), [])
+        if len(places) < most or each.severity is Severity.ADVICE:
+            places.append(len(found))
+            found.append(each)
+        else:
+            found[places[-1]] = replace(found[places[-1]], alike=found[places[-1]].alike + 1)
+    return tuple(found)
 
 
 def _shown(problem: Diagnostic) -> Diagnostic:
@@ -199,8 +222,34 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the hint 'Bedoel je …?' with the word of *known* that is nearest to *word*, or ''."""
-    found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"Bedoel je '{found[0]}'?" if found else ""
+    found = nearest_of(word, known)
+    return f"Bedoel je '{found}'?" if found else ""
+
+
+def nearest_of(word: str, known: Iterable[str]) -> str:
+    """Return the word of *known* that is nearest to *word*, or ''."""
+    return next(iter(difflib.get_close_matches(word, _comparable(word, frozenset(known)), n=1, cutoff=0.6)), "")
+
+
+MOST_HINTS = 100
+"""Of names on a page that are not there, for how many the nearest is looked for: it takes time, and nobody reads it."""
+_MANY = 200  # words; with more, only those are compared that begin or end nearly as the one that was meant
+_BESIDE = 10
+
+
+def _comparable(word: str, known: frozenset[str]) -> list[str]:
+    forward, backward = _alphabets(known)
+    if len(known) <= _MANY:
+        return forward
+    begins, ends = bisect(forward, word), bisect(backward, word[::-1])
+    beside = [each[::-1] for each in backward[max(0, ends - _BESIDE) : ends + _BESIDE]]
+    return sorted({*forward[max(0, begins - _BESIDE) : begins + _BESIDE], *beside})
+
+
+@lru_cache(maxsize=64)
+def _alphabets(known: frozenset[str]) -> tuple[list[str], list[str]]:
+    """Return *known* in the order of their letters, and each read from its end in the order of those."""
+    return sorted(known), sorted(each[::-1] for each in known)
 
 
 _WORDS = {Severity.ERROR: "", Severity.WARNING: "waarschuwing: ", Severity.ADVICE: "advies: "}

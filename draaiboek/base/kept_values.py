@@ -38,6 +38,7 @@ from draaiboek.base.origin import Origin
 R = TypeVar("R")
 _ONE = ""  # the name of the file in the cache
 _path = cache(PurePosixPath)  # most places in a text are in few files
+_SMALL = AS_IT_IS | {PurePosixPath, frozenset}  # what is digested at once
 _Apart = Callable[[Any], Iterable[Any]]
 _Together = Callable[..., Any]
 _PLAIN: Sequence[tuple[Any, str, _Apart, _Together]] = (
@@ -84,7 +85,8 @@ class KeptValues:
     """Values that were *before* and those that are *now*, as lines by their keys; *kinds* are those that can be kept.
 
     *hits* are those that were used, each with what makes it again. *digests* are those of all values that were kept or
-    used, and of what was made of these: to walk through them again takes as long as to make some.
+    used, and of what was made of these: to walk through them again takes as long as to make some. *elsewhere* says how
+    many texts a copy of this process read.
     """
 
     keep: Cache = NONE
@@ -93,6 +95,7 @@ class KeptValues:
     now: dict[str, bytes] = field(default_factory=dict)
     hits: list[tuple[str, Callable[[], object]]] = field(default_factory=list)
     digests: Digests = field(default_factory=Digests)
+    elsewhere: int = 0
 
     def of(self, function: Callable[..., R], *arguments: object) -> R:
         """Return `function(*arguments)`, which is pure: as it was kept, or made now and kept."""
@@ -114,11 +117,33 @@ class KeptValues:
             self._know(result, hashlib.sha256(line).hexdigest())
         return result
 
+    @property
+    def are_new(self) -> bool:
+        """Whether none were kept before, and those of now will be."""
+        return self.keep.folder is not None and not self.before
+
     def follows(self, result: object, function: Callable[..., object], arguments: Sequence[object]) -> None:
         """Know *result*, which the pure *function* made of *arguments*, by what is known of these, if that is all."""
-        known = [self.digests[id(each)][1] for each in arguments if id(each) in self.digests]
+        if self.keep.folder is None:
+            return
+        known = [name for each in arguments if (name := self._name_of(each))]
         if known and len(known) == len(arguments):
             self._know(result, _key(function, known))
+
+    def _name_of(self, value: object) -> str:
+        """Return the digest of *value* by what is known of it, or of each of its parts; '' when some are not known."""
+        if id(value) in self.digests:
+            return self.digests[id(value)][1]
+        if type(value) in _SMALL:
+            return shared_digest(value, self.digests)
+        if type(value) is not tuple:
+            return ""
+        names = []
+        for each in value:
+            if not (name := self._name_of(each)):
+                return ""
+            names.append(name)
+        return digest(names)
 
     def _know(self, value: object, name: str) -> None:
         """Call *value* and each of its parts by *name*; not what is one object wherever it stands, such as ()."""

@@ -99,12 +99,17 @@ def beside(function: Callable[[], R]) -> Iterator[Callable[[], R]]:
     Where there is no copy to be had, or no core for it, it has done its work before the body begins. What still runs
     when the body ends, ends where it is. Errors come as from a Pool, when they are waited for.
     """
-    if (os.cpu_count() or 1) > 1 and _can_be_copied():
+    if have_room():
         with _copies(1, lambda _task: function(), (None,)) as results:
             yield lambda: next(results)[1]
     else:
         result = function()
         yield lambda: result
+
+
+def have_room() -> bool:
+    """Tell whether what is done `beside` is done in a copy of this process, on a core of its own."""
+    return (os.cpu_count() or 1) > 1 and _can_be_copied()
 
 
 def _can_be_copied() -> bool:

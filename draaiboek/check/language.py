@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.memo import Memo
@@ -124,12 +125,9 @@ def _advice(code: str, run: Run, at: int, word: str, text: str, hint: str) -> Di
 
 def _preferred(words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
     """Yield words that the guidebook has another word for (voorkeurswoorden.yml)."""
-    found = {" ".join(form.split()).lower(): each for each in words.preferred for form in each.instead_of}
+    found, pattern = _instead_of(words.preferred)
     if not found:
         return
-    longest_first = sorted(found, key=lambda form: (-len(form), form))
-    forms = "|".join(r"\s+".join(map(re.escape, form.split())) for form in longest_first)
-    pattern = re.compile(rf"(?<![\w-])({forms})(?![\w-])", re.IGNORECASE)
     for run in runs:
         for match in () if run.quoted else pattern.finditer(run.words):
             written = " ".join(match[0].split())
@@ -137,6 +135,15 @@ def _preferred(words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
             if run.where not in preferred.allowed:
                 text = f"'{written}': schrijf '{preferred.word}'"
                 yield _advice("TX001", run, match.start(), written, text, preferred.reason)
+
+
+@lru_cache(maxsize=1)  # every text is held against the same list
+def _instead_of(preferred: tuple[Preferred, ...]) -> tuple[Mapping[str, Preferred], re.Pattern[str]]:
+    """Return what the guidebook has another word for, in small letters, and the pattern that finds it."""
+    found = {" ".join(form.split()).lower(): each for each in preferred for form in each.instead_of}
+    longest_first = sorted(found, key=lambda form: (-len(form), form))
+    forms = "|".join(r"\s+".join(map(re.escape, form.split())) for form in longest_first)
+    return found, re.compile(rf"(?<![\w-])({forms})(?![\w-])", re.IGNORECASE)
 
 
 def _long(_words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:

@@ -7,12 +7,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from draaiboek.base import dutch
-from draaiboek.base.diagnostics import Diagnostic, nearest
+from draaiboek.base.diagnostics import MOST_HINTS, Diagnostic, nearest, nearest_of
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import CORE, Image, Link, Origin, Page, Variant
 from draaiboek.compose.reading_order import all_inlines, all_sections
@@ -92,12 +91,17 @@ def _dead_on(
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with each of *links* of *page* in the variant *slug*."""
     found: dict[tuple[bool, str], tuple[Diagnostic, ...]] = {}  # on one page the same link leads the same way
+    dead = 0
     for link in links:
         key = (isinstance(link, Image), link.href)
         if key not in found:
+            near = dead < MOST_HINTS
             found[key] = tuple(
-                _dead_image(link, page, slug, media) if isinstance(link, Image) else _dead(link, page, slug, everywhere)
+                _dead_image(link, page, slug, media, near=near)
+                if isinstance(link, Image)
+                else _dead(link, page, slug, everywhere, near=near)
             )
+            dead += bool(found[key])
         yield from (replace(problem, origin=link.origin) for problem in found[key])
 
 
@@ -137,7 +141,8 @@ def _is_there(place: _Place, slug: str, everywhere: Mapping[str, _Known], media:
     return ids is not None and (not place.name or place.name in ids)
 
 
-def _dead(link: Link, page: Page, slug: str, everywhere: Mapping[str, _Known]) -> Iterator[Diagnostic]:
+def _dead(link: Link, page: Page, slug: str, everywhere: Mapping[str, _Known], *, near: bool) -> Iterator[Diagnostic]:
+    """Yield what is wrong with *link*; *near* tells whether to look for what may have been meant."""
     match addresses.read(link.href):
         case addresses.Inside("", name=""):
             hint = "Noem een pagina, een anker of een adres."
@@ -146,16 +151,19 @@ def _dead(link: Link, page: Page, slug: str, everywhere: Mapping[str, _Known]) -
             text, hint = f"de variant '{other}' bestaat niet", nearest(other, everywhere)
             yield Diagnostic("LK001", link.origin, text, hint, missed=(content_paths.sector_file(other),))
         case addresses.Elsewhere(slug=other, page=path, name=name):
-            yield from _dead_place(link, page, (other, path, name), everywhere[other])
+            yield from _dead_place(link, page, (other, path, name), everywhere[other], near=near)
         case addresses.Inside(page=way, name=name):
             path = _target(page, way) if way else page.path
-            yield from _dead_place(link, page, (slug, path, name), everywhere[slug])
+            yield from _dead_place(link, page, (slug, path, name), everywhere[slug], near=near)
 
 
-def _dead_place(link: Link, page: Page, place: tuple[str, PurePosixPath, str], known: _Known) -> Iterator[Diagnostic]:
+def _dead_place(
+    link: Link, page: Page, place: tuple[str, PurePosixPath, str], known: _Known, *, near: bool
+) -> Iterator[Diagnostic]:
     slug, path, name = place
     if path not in known.ids:
-        found = None if link.href.startswith("variant:") else former_places.whither(path, known.pages)
+        here = near and not link.href.startswith("variant:")
+        found = former_places.whither(path, known.pages) if here else None
         text, missed = f"de pagina '{link.href}' bestaat niet vanaf '{page.path}'", content_paths.of_page(path, slug)
         anchor = f"#{name}" if found and name in known.ids[found] else ""
         hint = _way(page, found, anchor) if found else "Noem een pagina die er is, of haal de link weg."
@@ -163,7 +171,7 @@ def _dead_place(link: Link, page: Page, place: tuple[str, PurePosixPath, str], k
     elif name and name not in known.ids[path]:
         text = f"het anker '#{name}' bestaat niet op '{path}'"
         own = f"{slug}-{name}"
-        hint = f"Bedoel je '{own}'?" if own in known.ids[path] else nearest(name, known.ids[path])
+        hint = f"Bedoel je '{own}'?" if own in known.ids[path] else nearest(name, known.ids[path] if near else ())
         hint = hint or _on_another_page(page, name, known.ids)
         hint = hint or f"Link naar de pagina zonder '#{name}', of zet het id achter een kop: ## Titel {{#{name}}}"
         yield Diagnostic("LK002", link.origin, text, hint, missed=known.files(path, slug))
@@ -180,11 +188,13 @@ def _on_another_page(page: Page, anchor: str, known: Mapping[PurePosixPath, Abst
     return _way(page, found[0], f"#{anchor}") if len(found) == 1 else ""
 
 
-def _dead_image(image: Image, page: Page, slug: str, media: Collection[PurePosixPath]) -> Iterator[Diagnostic]:
+def _dead_image(
+    image: Image, page: Page, slug: str, media: Collection[PurePosixPath], *, near: bool
+) -> Iterator[Diagnostic]:
     if not addresses.split(image.href).scheme and (path := _target(page, image.href)) not in media:
-        by_name = {str(each): each for each in sorted(media)}
-        close = get_close_matches(str(path), by_name, n=1)
-        hint = _way(page, by_name[close[0]]) if close else "Zet het beeld in docs/media/."
+        by_name = {str(each): each for each in (sorted(media) if near else ())}
+        close = nearest_of(str(path), by_name)
+        hint = _way(page, by_name[close]) if close else "Zet het beeld in docs/media/."
         text, missed = f"het beeld '{image.href}' bestaat niet", content_paths.of_page(path, slug)
         yield Diagnostic("LK003", image.origin, text, hint, missed=missed)
 

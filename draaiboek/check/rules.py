@@ -22,6 +22,7 @@ from draaiboek.base.model import (
     Variant,
     runs,
 )
+from draaiboek.compose.normal_form import collapse
 from draaiboek.compose.reading_order import all_sections, own_blocks
 from draaiboek.compose.readings import Readings
 from draaiboek.compose.targets import targets
@@ -71,7 +72,12 @@ def taken(pages: Iterable[PurePosixPath]) -> frozenset[str]:
 
 def _taken_names(source: Source) -> Iterator[Diagnostic]:
     """Compare the names of sectors and pages with what else stands at the root of an edition."""
-    names = taken(page.path for page in source.pages)
+    astray = _astray(source)
+    for page in astray:
+        text = f"docs/{page.path.parts[0]}/ {ASTRAY}"
+        hint = f"Zet de pagina in sectors/{page.path}: in de browser wijzig je daarvoor de map in haar naam."
+        yield Diagnostic("PG011", page.origin, text, hint)
+    names = taken(page.path for page in source.pages if page not in astray)
     for sector in source.sectors:
         origin = Origin(PurePosixPath("sectors", sector.slug))
         if sector.slug in names:
@@ -85,6 +91,33 @@ def _taken_names(source: Source) -> Iterator[Diagnostic]:
         if name in _OURS or "." in name:
             text = f"de naam '{name}' is die van een map of bestand van de website zelf"
             yield Diagnostic("PG011", page.origin, text, "Geef de pagina of haar map een andere naam.")
+
+
+ASTRAY = "is geen map van een sector: daar staat tekst voor iedereen"
+
+
+def _astray(source: Source) -> list[Page]:
+    """Return the core pages that somebody meant for a sector: in a folder of its name, and in no menu."""
+    slugs = {sector.slug for sector in source.sectors}
+    in_menu = {path for item in source.menu for path in item.pages()}
+    folders = ((page, page.path.parts[0]) for page in source.pages if len(page.path.parts) > 1)
+    found = [page for page, folder in folders if folder in slugs and page.path not in in_menu]
+    return [page for page in found if content_paths.EDITION_PAGES not in page.path.parents]
+
+
+def _same_words(source: Source) -> Iterator[Diagnostic]:
+    """Yield every sector that readers cannot tell from one before it: it has the same title, or else the same name."""
+    titles: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for sector in source.sectors:
+        kinds = (("titel", sector.title, titles), ("naam", sector.name, names))
+        others = [
+            (key, words, known.setdefault(collapse(words).casefold(), sector.slug)) for key, words, known in kinds
+        ]
+        for key, words, other in [each for each in others if each[2] != sector.slug][:1]:
+            text = f"de {key} '{words}' is ook die van de sector '{other}'"
+            hint = f"Geef een van beide een andere {key}: de lezer kiest er zijn versie mee."
+            yield Diagnostic("SC004", sector.origin, text, hint)
 
 
 def _missing_mark(source: Source) -> Iterator[Diagnostic]:
@@ -193,6 +226,7 @@ _SOURCE_RULES: tuple[Callable[[Source], Iterator[Diagnostic]], ...] = (
     _missing_mark,
     _unknown_sectors,
     _taken_names,
+    _same_words,
     _unknown_data_references,
     _readings,
     former_places.problems,

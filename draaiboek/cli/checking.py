@@ -16,7 +16,7 @@ from draaiboek.pipeline import columns, spelling
 from draaiboek.pipeline.examine import examine
 from draaiboek.pipeline.repair import repairing
 from draaiboek.pipeline.repair.repairing import Signing
-from draaiboek.pipeline.review import EDITORS
+from draaiboek.pipeline.review import who
 
 
 def check(project: Project, options: argparse.Namespace) -> int:
@@ -43,7 +43,7 @@ def _fix(project: Project, options: argparse.Namespace) -> int:
 
     Return 1 while there is something left to repair, by the program or by a person.
     """
-    signing = Signing(options.sector, options.by or EDITORS, date.today()) if options.sector else None
+    signing = Signing(options.sector, who(options.by), date.today()) if options.sector else None
     if signing and not (project.sectors / signing.sector).is_dir():
         message = f"de sector '{signing.sector}' bestaat niet"
         raise UsageError(message, hint="Kies een map in sectors/.")

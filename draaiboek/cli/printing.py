@@ -25,7 +25,7 @@ def show(problems: Sequence[Diagnostic], form: str = "text", *, advice: bool = F
     Advice stops nothing, so people get only how much there is of it, unless they ask for *advice*.
     """
     if form == "github":
-        answer_exactly(diagnostics.as_github(problems))
+        answer_exactly(diagnostics.as_github(diagnostics.first_few(problems)))
     elif form != "text":
         answer_json(FORMATS[form](problems))
     else:
@@ -35,7 +35,7 @@ def show(problems: Sequence[Diagnostic], form: str = "text", *, advice: bool = F
 def _show_to_people(problems: Sequence[Diagnostic], *, advice: bool) -> None:
     said = [problem for problem in problems if advice or problem.severity is not Severity.ADVICE]
     if said:
-        say(diagnostics.as_text(said))
+        say(diagnostics.as_text(diagnostics.first_few(said)))
     tally = Counter(problem.severity for problem in problems)
     warnings = count(tally[Severity.WARNING], "waarschuwing", "waarschuwingen")
     say(f"{count(tally[Severity.ERROR], 'fout', 'fouten')}, {warnings}")

@@ -96,6 +96,7 @@ def told(found: Report, form: str, *, preview: str = "") -> str:
         "oud": [each for each in found.problemen if not each.nieuw and each.ernst != _ADVICE],
         "persoon": any(each.code == PERSONAL and each.nieuw for each in found.problemen),
         "lezers": sorted({each.sector for each in found.lezen if each.antwoorden}),
+        "hoeveel": _how_many,
         "gezegd": _parts,
         "code": Code,
         "naam": _name,
@@ -111,9 +112,11 @@ def told(found: Report, form: str, *, preview: str = "") -> str:
 def _in_short(found: Report, new: Sequence[Problem]) -> Iterator[str]:
     """Yield what has to be known first: what to repair, what readers notice, and who must read it."""
     if new:
-        yield f"Herstel eerst {count(len(new), 'ding', 'dingen')}"
+        yield f"Herstel eerst {count(_how_many(new), 'ding', 'dingen')}"
     elif not found.failed:
         yield "De tekst klopt voor het programma"
+    if found.botsingen:
+        yield f"{count(len(found.botsingen), 'stuk is', 'stukken zijn')} intussen ook elders gewijzigd"
     if found.wijzigingen:
         every = {slug for each in found.wijzigingen for slug in each.varianten}
         many = count(len(found.wijzigingen), "stuk leest", "stukken lezen")
@@ -122,6 +125,11 @@ def _in_short(found: Report, new: Sequence[Problem]) -> Iterator[str]:
         yield "lezers merken niets"
     if found.lezen:
         yield f"opnieuw te lezen door {dutch.enumeration(sorted({each.sector for each in found.lezen}))}"
+
+
+def _how_many(problems: Sequence[Problem]) -> int:
+    """Return how many there are of *problems* and what is like them."""
+    return sum(1 + each.nog for each in problems)
 
 
 def _parts(advice: str) -> tuple[list[str], list[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -19,11 +18,10 @@ from draaiboek.cli.printing import answer, say
 from draaiboek.compose import normal_form, variants
 from draaiboek.compose.normal_form import Leaf
 from draaiboek.compose.variants import Core
-from draaiboek.content import schema
 from draaiboek.editions import redline
 from draaiboek.editions.redline import Waiting
 from draaiboek.pipeline import lookup, reading_again
-from draaiboek.pipeline.review import EDITORS, stale, write
+from draaiboek.pipeline.review import stale, who, write
 
 
 def review(project: Project, options: argparse.Namespace) -> int:
@@ -32,9 +30,7 @@ def review(project: Project, options: argparse.Namespace) -> int:
     With --accept write that it was read. With --sector, write that the sector read core pages or sections, whether it
     adds something to them or not.
     """
-    if not re.fullmatch(schema.PLAIN_TEXT, options.by):
-        message = f"'{options.by}' is geen functie"
-        raise UsageError(message, hint="Schrijf gewone tekst, zonder haken: --by 'coördinator ouders'.")
+    by = who(options.by)
     source, stops = unfit_to_sign(project) if options.accept else unreadable(project)
     if stops:
         return 1
@@ -43,7 +39,7 @@ def review(project: Project, options: argparse.Namespace) -> int:
         return _sign_off(project, source, core, options)
     wanted = _wanted(project, source, options.files)
     if options.accept:
-        return _accept(project, source, core, wanted, options.by)
+        return _accept(project, source, core, wanted, by)
     found = tuple(reading_again.waiting(project, source, core, wanted))
     page = reading_again.write(project, found, source.identity)
     for each in found:
@@ -81,7 +77,7 @@ def _in_project(project: Project, name: str) -> PurePosixPath:
 
 
 def _write(project: Project, core: Core, sector: str, place: Place, by: str) -> None:
-    path = write(project, core.read, sector, place, day=date.today(), by=by or EDITORS)
+    path = write(project, core.read, sector, place, day=date.today(), by=by)
     say(f"{path.relative_to(project.root)}: {place_name(*place)} nagelezen")
 
 
@@ -117,7 +113,7 @@ def _sign_off(project: Project, source: Source, core: Core, options: argparse.Na
     places = [_place(source, name) for name in options.files]
     for page, target in places:
         if options.accept:
-            _write(project, core, options.sector, (page, target), options.by)
+            _write(project, core, options.sector, (page, target), who(options.by))
         else:
             answer(f"{place_name(page, target)}: {core.read.fingerprint(page, target)}")
     return 0

@@ -33,9 +33,10 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     found = [*publish.verify(tree, options.editions), *publish.of_another(tree, identity_of(project).slug)]
     if isinstance(tree, publish.CommitTree):
         found += publish.remembered(tree, signers)
-        if act := publish.without_witness(tree):
+        if act := publish.without_witness(tree, signers):
+            label = "label dat zij tekenden" if signers else "label"
             hint = "Werd een oudere tak teruggezet, dan is dat niet te zien. Haal de labels op: git fetch --tags"
-            say(f"Je kopie heeft geen label van de laatste handeling ({act}). {hint}")
+            say(f"Je kopie heeft geen {label} van de laatste handeling ({act}). {hint}")
     if signers:
         found += _told(publish.vouched(tree, signers))
     else:

@@ -15,7 +15,7 @@ from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from draaiboek.base.diagnostics import Diagnostic, nearest
+from draaiboek.base.diagnostics import MOST_HINTS, Diagnostic, nearest
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
     Block,
@@ -50,7 +50,7 @@ from draaiboek.base.model import (
 )
 from draaiboek.compose import emergency
 from draaiboek.compose.rewriting import Rewriter, put_in
-from draaiboek.content import addresses, citations, content_paths
+from draaiboek.content import addresses, budgets, citations, content_paths
 
 SECOND_HAND = "Tweedehands bron."
 OF_SECTOR = "sector."
@@ -156,7 +156,8 @@ class _Reader(Rewriter):
     """The state of one page while it is read from top to bottom: notes made, terms already linked.
 
     *whose* is the sector whose text is being read, '' in the core's. *folded* is it too, where that text is folded: who
-    reads the page may not see it. *linked* are the terms that are linked already, by what is folded around them.
+    reads the page may not see it. *linked* are the terms that are linked already, by what is folded around them. *room*
+    is how many letters of variables and notes the page may still hold: a few letters of its file can ask for thousands.
     """
 
     page: Page
@@ -168,6 +169,7 @@ class _Reader(Rewriter):
     marks: dict[tuple[Cited, ...], int] = field(default_factory=dict)
     notes: list[Footnote] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
+    room: int = budgets.FILLED
 
     # --- what stands below each other ---------------------------------------------------------------------------------
 
@@ -238,12 +240,23 @@ class _Reader(Rewriter):
             text = f"de variabele '{name}' bestaat niet"
             self.problems.append(Diagnostic("VR001", origin, text, self.hint(name), missed=missed))
         # Its name in the place of a value that is not there: the sentence or citation around it is not wrong as well.
-        return name if value is None else value
+        if value is None:
+            return name
+        self.count(len(value), origin)
+        return value
+
+    def count(self, letters: int, origin: Origin) -> None:
+        """Count *letters* that come in at *origin*; when that is more than a page can hold, say so once."""
+        if self.room >= 0 > self.room - letters:
+            what = f"variabelen en noten van samen meer dan {budgets.FILLED} tekens"
+            self.problems.append(budgets.over(what, origin, "Splits de pagina, of maak korter wat er ingevuld wordt."))
+        self.room -= letters
 
     def hint(self, name: str) -> str:
         if name.startswith(OF_SECTOR):
             return "Namen als 'sector.naam' en 'sector.titel' bestaan alleen in tekst van een sector."
-        return nearest(name, self.known.variables) or "Zet de naam in docs/_data/variabelen.yml."
+        near = nearest(name, self.known.variables) if len(self.problems) < MOST_HINTS else ""
+        return near or "Zet de naam in docs/_data/variabelen.yml."
 
     # --- citations ----------------------------------------------------------------------------------------------------
 
@@ -254,7 +267,8 @@ class _Reader(Rewriter):
         match inline:
             case Citation(sources=sources, origin=origin):
                 unknown = [each.key for each in sources if each.key not in self.known.references]
-                self.problems += (citations.unknown_source(key, self.known.references, origin) for key in unknown)
+                near = self.known.references if len(self.problems) < MOST_HINTS else ()
+                self.problems += (citations.unknown_source(key, near, origin) for key in unknown)
                 if not unknown:
                     yield self.mark(tuple(_plain(each) for each in sources), origin)
             case Emphasis() | Strong() | Script() | Link():
@@ -271,6 +285,7 @@ class _Reader(Rewriter):
             brief = "; ".join(map(self.brief, sources))
             note = Footnote(len(self.notes) + 1, self.spoken(content), brief, marks=0, short=self.spoken(short))
             self.notes.append(note)
+            self.count(len(words(note.content)) + len(words(note.short)), origin)
         note = self.notes[self.marks[sources]]
         note = self.notes[self.marks[sources]] = replace(note, marks=note.marks + 1)
         unchecked = any(self.known.references[each.key].status is ReferenceStatus.UNCHECKED for each in sources)
@@ -318,19 +333,12 @@ class _Reader(Rewriter):
 
     def terms(self, inline: Inline) -> Iterator[Inline]:
         match inline:
-            case Text():
-                yield from self.in_text(inline)
+            case Text(text=text):
+                yield from put_in(text, self.not_linked(text))
             case Emphasis() | Strong() | Script():
                 yield _around(inline, self.with_terms(inline.content))
             case _:
                 yield inline
-
-    def in_text(self, inline: Text) -> Iterator[Inline]:
-        found = list(self.not_linked(inline.text))
-        if inline.text and not found:
-            yield inline
-        else:
-            yield from put_in(inline.text, found)
 
     def not_linked(self, text: str) -> Iterator[tuple[int, int, TermLink]]:
         """Yield the terms of *text* that the reader has not seen explained on this page, as links from now on."""
@@ -355,8 +363,6 @@ class _Reader(Rewriter):
 
     def languages(self, inline: Inline) -> Iterator[Inline]:
         match inline:
-            case Text(text=text) if text and not _foreign_in(text, self.known):
-                yield inline
             case Text(text=text):
                 found = _foreign_in(text, self.known)
                 known = self.known.languages

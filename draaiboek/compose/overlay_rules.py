@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 
-from draaiboek.base.diagnostics import Diagnostic, Severity
+from draaiboek.base.diagnostics import Diagnostic, Severity, nearest_of
 from draaiboek.base.model import SLOT, Action, Origin, Overlay, Page, Part, Section, Slot, Source
 from draaiboek.compose.readings import Readings, to_make
 from draaiboek.compose.targets import Target, targets
@@ -52,8 +51,8 @@ def _nearest_target(overlay: Overlay, page: Page, known: Mapping[str, Target]) -
     if overlay.target in page.meta.formerly:
         return f"'{overlay.target}' is een vroeger id op deze pagina; kies het id van nu."
     alike = [each.removeprefix(SLOT) for each in known if each.startswith(SLOT) == bool(kind)]
-    close = get_close_matches(name, alike, n=1)
-    return f"Bedoel je '{page.path}#{kind}{close[0]}'?" if close else ""
+    close = nearest_of(name, alike)
+    return f"Bedoel je '{page.path}#{kind}{close}'?" if close else ""
 
 
 def moved_to(overlay: Overlay, source: Source, read: Readings) -> str:

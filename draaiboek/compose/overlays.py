@@ -32,6 +32,7 @@ def apply(
     for overlay in sorted(source.overlays, key=lambda o: (o.order, o.origin.path)):
         if overlay.sector == sector:
             by_page[str(overlay.page)].append(overlay)
+    names = _names(source, sector)
     known = {str(page.path) for page in source.pages}
     for name in sorted(by_page.keys() - known):
         for overlay in by_page[name]:
@@ -41,8 +42,9 @@ def apply(
             problems.append(Diagnostic("OV001", overlay.place("doel"), found, hint, missed=missed))
     made: list[Page] = []
     for page, empty in zip(source.pages, bare, strict=True):
-        changed = _apply_to_page(page, by_page[str(page.path)], sector, source, read, problems)
-        made.append(memo.same((sector, page.path), changed) if changed else empty)
+        fitting = _fitting(page, by_page[str(page.path)], sector, source, read, problems)
+        placed = tuple((each, names[sector], "", read.is_stale(each)) for each in fitting)
+        made.append(memo.of((sector, page.path), _laid, page, placed) if placed else empty)
     return tuple(made)
 
 
@@ -57,36 +59,33 @@ def side_by_side(source: Source, bare: Sequence[Page], read: Readings, memo: Mem
     What a sector reads instead of a section comes after it. An overlay that breaks a rule is no matter here: it was
     reported for its sector. The rest is as for `apply`.
     """
-    names = {each.slug: each.name for each in source.sectors}
+    names = _names(source)
     rank = {each.slug: number for number, each in enumerate(source.sectors)}
-    by_page: dict[str, dict[str, list[Overlay]]] = defaultdict(lambda: defaultdict(list))
+    by_page: dict[str, list[_Placed]] = defaultdict(list)
     times: Counter[tuple[str, PurePosixPath, str]] = Counter()
-    anchors: dict[PurePosixPath, dict[str, str]] = defaultdict(dict)
     mine = (each for each in source.overlays if each.sector in names)
     for overlay in sorted(mine, key=lambda o: (rank[o.sector], o.action not in REPLACING, o.order, o.origin.path)):
-        by_page[str(overlay.page)][overlay.target].append(overlay)
         place = (overlay.sector, overlay.page, overlay.target)
         times[place] += 1
         again = [str(times[place])] if times[place] > 1 else []
         # No id of a section has two hyphens beside each other.
         name = "--".join((overlay.sector, *overlay.target.split(":"), *again))
-        anchors[overlay.origin.path][overlay.sector] = name
-
-    def text_of(overlay: Overlay) -> SectorText:
-        return replace(_sector_text(overlay, names, read), anchor=anchors[overlay.origin.path][overlay.sector])
-
+        by_page[str(overlay.page)].append((overlay, names[overlay.sector], name, read.is_stale(overlay)))
     return tuple(
-        memo.same((ALL, page.path), _rebuild(page, by_page[str(page.path)], text_of))
-        if str(page.path) in by_page
-        else empty
+        memo.of((ALL, page.path), _laid, page, tuple(placed)) if (placed := by_page[str(page.path)]) else empty
         for page, empty in zip(source.pages, bare, strict=True)
     )
 
 
-def _apply_to_page(
+def _names(source: Source, *others: str) -> Mapping[str, str]:
+    """Return the name of each sector of *source* by its slug, and of *others*, which it does not know, the slug."""
+    return {**{slug: slug for slug in others}, **{each.slug: each.name for each in source.sectors}}
+
+
+def _fitting(
     page: Page, overlays: Sequence[Overlay], sector: str, source: Source, read: Readings, problems: list[Diagnostic]
-) -> Page | None:
-    """Return *page* with *overlays*; None when none of them fits, so that it stays as it is in the core."""
+) -> Sequence[Overlay]:
+    """Return those of *overlays* that fit *page*; when none does, it stays as it is in the core."""
     known = targets(page)
     fitting: list[Overlay] = []
     for overlay in overlays:
@@ -102,13 +101,24 @@ def _apply_to_page(
     problems += overlay_rules.unfilled(known, overlays, page, sector)
     problems += overlay_rules.id_clashes(page, fitting)
     problems += overlay_rules.stale(fitting, page, known, read, {waiver.overlay for waiver in source.waivers})
+    return fitting
+
+
+_Placed = tuple[Overlay, str, str, bool]
+"""An overlay, the name of its sector, the id of its text beside others ('' where it stands alone), whether it is stale.
+
+All of it is known by what was kept, and so is the page that is made of it (`KeptValues.follows`).
+"""
+
+
+def _laid(page: Page, placed: tuple[_Placed, ...]) -> Page:
+    """Return *page* with the overlays *placed* on it."""
     by_target: dict[str, list[Overlay]] = defaultdict(list)
-    for overlay in fitting:
+    texts: dict[int, SectorText] = {}
+    for overlay, name, anchor, stale in placed:
         by_target[overlay.target].append(overlay)
-    if not fitting:
-        return None
-    names = {each.slug: each.name for each in source.sectors}
-    return _rebuild(page, by_target, lambda overlay: _sector_text(overlay, names, read))
+        texts[id(overlay)] = _sector_text(overlay, name, anchor, stale=stale)
+    return _rebuild(page, by_target, lambda overlay: texts[id(overlay)])
 
 
 def _rebuild(page: Page, overlays: Mapping[str, Sequence[Overlay]], text_of: Callable[[Overlay], SectorText]) -> Page:
@@ -141,16 +151,17 @@ def _nothing(overlay: Overlay) -> SectorText:
     raise AssertionError(message)
 
 
-def _sector_text(overlay: Overlay, names: Mapping[str, str], read: Readings) -> SectorText:
+def _sector_text(overlay: Overlay, name: str, anchor: str, *, stale: bool) -> SectorText:
     return SectorText(
         sector=overlay.sector,
-        name=names.get(overlay.sector, overlay.sector),
+        name=name,
         action=overlay.action,
         reason=overlay.reason,
         body=overlay.body,
         sections=tuple(_with_prefix(section, overlay.sector) for section in overlay.sections),
         origin=overlay.origin,
-        stale=read.is_stale(overlay),
+        stale=stale,
+        anchor=anchor,
     )
 
 

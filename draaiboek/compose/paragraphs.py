@@ -204,8 +204,11 @@ class Finder:
         self._variant = variant
         self._all = paragraphs(variant)
 
-    def find(self, page: PurePosixPath, section: str, text: str) -> Whereabouts:
-        """Return where the paragraph with *text* is, that stood in *section* of *page*."""
+    def find(self, page: PurePosixPath, section: str, text: str, proposal: str = "") -> Whereabouts:
+        """Return where the paragraph with *text* is, that stood in *section* of *page*.
+
+        Who commented on it may have made a *proposal*: what was written anew in other words is near that.
+        """
         if page == PurePosixPath():
             return Whereabouts(How.WHOLE, page, "")
         page, section = self._whither(page, section)
@@ -217,8 +220,11 @@ class Finder:
             return Whereabouts(How.SAME, at.page, at.section, at)
         if same:
             return Whereabouts(How.MOVED, same[0].page, same[0].section, same[0])
-        for candidates, least in ((own, _LIKE_HERE), (here, _LIKE_HERE), (self._all, _LIKE_ELSEWHERE)):
-            if at := _nearest(wanted, candidates, least):
+        proposed = collapse(proposal)[:LONGEST_WORDS]
+        # Of a few words in common that are far from the proposal, another paragraph is more likely.
+        tries = [(proposed, own, _LIKE_ELSEWHERE), (wanted, own, _LIKE_HERE), (proposed, here, _LIKE_ELSEWHERE)]
+        for words_of, candidates, least in (*tries, (wanted, here, _LIKE_HERE), (wanted, self._all, _LIKE_ELSEWHERE)):
+            if at := _nearest(words_of, candidates, least):
                 return Whereabouts(How.CHANGED, at.page, at.section, at)
         if section in self._sections.get(page, ()):
             return Whereabouts(How.SECTION, page, section)

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from draaiboek.base.model import Conformance
-from draaiboek.content.schema import EDITION, Day, Line, Number, PlainText, Slug, Strict, Text
+from draaiboek.content.lines import Line, PlainText
+from draaiboek.content.schema import EDITION, Day, Number, Slug, Strict, Text
 
 
 class AccessibilityFile(Strict):

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -14,6 +15,7 @@ from draaiboek.base import characters
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Emphasis, Image, Inline, Link, Script, Strong, deep, words
 
+_MANY = 20_000  # addresses: more than a text has; rules, composition and each site ask for the same ones
 WEB = frozenset({"https", "http", "mailto"})
 VARIANT = "variant"
 _VARIANT = re.compile(r"^variant:(?P<slug>[a-z0-9-]+)/(?P<path>[a-z0-9./-]+\.md)(?:#(?P<name>[a-z0-9-]+))?$")
@@ -80,6 +82,7 @@ class Web:
 Address = Inside | Elsewhere | Web
 
 
+@lru_cache(maxsize=_MANY)
 def read(href: str) -> Address | None:
     """Return where *href* leads, None when it may not stand in a text."""
     if match := _VARIANT.match(href):
@@ -94,6 +97,7 @@ def read(href: str) -> Address | None:
     return None if scheme or (parts.path and parts.query) else Inside(unquote(parts.path), unquote(parts.fragment))
 
 
+@lru_cache(maxsize=_MANY)
 def beside(page: PurePosixPath, way: str) -> PurePosixPath:
     """Return the place in the variant of what a link on *page* calls *way*: `../delen.md` on `a/b.md` is `delen.md`."""
     return PurePosixPath(posixpath.normpath(page.parent / way))
@@ -122,6 +126,11 @@ def variable(href: str) -> str:
 def link_problems(link: Link) -> Iterator[Diagnostic]:
     """Yield why *link* may not stand in a text; the value of a variable is judged when it is filled in."""
     address = None if variable(link.href) else read(link.href)
+    straight = link.href.strip(characters.CURLY)
+    if straight != link.href and ":" in straight:
+        hint = f"Haal het weg, of typ rechte aanhalingstekens om een titel: [tekst]({straight})."
+        yield Diagnostic("HT002", link.origin, f"in het adres '{link.href}' staat een krom aanhalingsteken", hint)
+        return
     if isinstance(address, Web) and (host := next(filter(_misleads, _hosts(address)), "")):
         hint = "Typ het adres opnieuw. Is het juist, schrijf dan zonder link welke website je bedoelt."
         text = LOOKS_LIKE_ANOTHER.format(_shown(host) or link.href)

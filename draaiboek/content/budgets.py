@@ -27,8 +27,12 @@ RUN = 20_000
 """Characters of a paragraph, a heading or a cell."""
 NODES = 20_000
 """Blocks, words and signs of a page, as the parser counts them."""
+FILLED = 300_000
+"""Letters of the variables and notes that are filled in on a page."""
 CELLS = 5_000
 """Cells of all tables of a page together."""
+COLUMNS = 50
+"""Columns of a table: no sheet of paper holds more, and to divide its width takes as many steps as their cube."""
 STEPS = 100_000
 """How often the parser may look for a sign in one text: unclosed brackets make it look again and again."""
 VALUES = 20_000

@@ -6,10 +6,10 @@ Pandoc's manual, *Citation syntax*: a key after @, then a comma and the place in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
-from draaiboek.base.model import Citation, Cited, Inline, Origin, Reference, Text, Variable, deep
+from draaiboek.base.model import Citation, Cited, Inline, Origin, Text, Variable, deep
 from draaiboek.content import content_paths
 
 _ONE = re.compile(r"^@(?P<key>[a-z0-9][a-z0-9-]*)(?:,\s*(?P<place>[^@]+))?$", re.DOTALL)
@@ -30,9 +30,9 @@ def cited(content: Sequence[Inline]) -> Iterator[Cited]:
             yield from inline.sources
 
 
-def unknown_source(key: str, references: Mapping[str, Reference], origin: Origin) -> Diagnostic:
-    """Return the diagnostic for a citation of *key* at *origin* (BR001)."""
-    hint = nearest(key, references) or "Zet de bron in docs/_data/bronnen.yml."
+def unknown_source(key: str, near: Iterable[str], origin: Origin) -> Diagnostic:
+    """Return the diagnostic for a citation of *key* at *origin* (BR001); *near* are what may have been meant."""
+    hint = nearest(key, near) or "Zet de bron in docs/_data/bronnen.yml."
     missed = (content_paths.REFERENCES / key,)
     return Diagnostic("BR001", origin, f"de bron '{key}' bestaat niet", hint, missed=missed)
 

@@ -112,11 +112,15 @@ def _remark(file: ContentFile, entry: consultation_schema.RemarkFile, places: di
 
 
 class Answered(NamedTuple):
-    """A consultation as everybody reads it: what was said (*remarks*) by which *sectors*, and the *core* text."""
+    """A consultation as everybody reads it: what was said (*remarks*) by which *sectors*.
+
+    It is about the *core* text, and about pages that a sector has of its *own*.
+    """
 
     remarks: Sequence[Remark]
     sectors: Sequence[Sector]
     core: Sequence[Page]
+    own: Sequence[Page]
 
 
 def page(answered: Answered, problems: list[Diagnostic]) -> Page | None:
@@ -145,12 +149,12 @@ def page(answered: Answered, problems: list[Diagnostic]) -> Page | None:
 
 
 def _files(answered: Answered) -> set[PurePosixPath]:
-    """Return what the page is made of: the remarks, and the sectors and core pages whose titles it shows."""
+    """Return what the page is made of: the remarks, and the sectors and pages whose titles it shows."""
     named = {each.page for each in answered.remarks}
     named |= {PurePosixPath(each.landed.partition("#")[0]) for each in answered.remarks if each.landed}
     files = {each.origin.path for each in answered.remarks}
     files |= {content_paths.sector_file(each.sector) for each in answered.remarks}
-    return files | {page.origin.path for page in answered.core if page.path in named}
+    return files | {page.origin.path for page in (*answered.core, *answered.own) if page.path in named}
 
 
 _LIGHT = 0.2  # a page that holds words of every other must not come first in a search
@@ -197,9 +201,10 @@ def _table(said: Sequence[Remark], answered: Answered) -> Table:
 
 
 def _cells(remark: Remark, answered: Answered) -> Iterator[tuple[Inline, ...]]:
-    page = next((each for each in answered.core if each.path == remark.page), None)
-    title = f"{page.meta.title}, alinea" if page else "Alinea"
-    yield plain(f"{title} {remark.number}" if remark.number else "Het geheel")
+    own = (each for each in answered.own if each.sector == remark.sector)
+    page = next((each for each in (*answered.core, *own) if each.path == remark.page), None)
+    title = page.meta.title if page else "Een pagina die er niet meer is"
+    yield plain(f"{title}, alinea {remark.number}" if remark.number else "Het geheel")
     proposal = (Text(" "), Strong(plain("Voorstel:")), Text(f" {remark.proposal}")) if remark.proposal else ()
     yield (Text(remark.text), *proposal)
     verdict = _SAID[remark.verdict] if remark.verdict else WAITS

@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from draaiboek.base.model import Verdict
-from draaiboek.content.schema import READ, Day, Line, Number, Strict, Text
+from draaiboek.content.lines import Role
+from draaiboek.content.schema import READ, Day, Number, Strict, Text
 
 LONGEST_WORDS = 4_000
 """How much somebody says in one remark: a line of a file holds it (`files.MAX_LINE`)."""
@@ -38,8 +39,8 @@ class RemarkFile(Strict):
     voorstel: Annotated[str, Field(max_length=LONGEST_WORDS)] = Field(
         default="", description="De tekst die de sector voorstelt."
     )
-    functie: Line = Field(description="De functie van wie de opmerking gaf (nooit een naam).")
-    organisatie: Line = Field(description="De organisatie van wie de opmerking gaf.")
+    functie: Role = Field(description="De functie van wie de opmerking gaf (nooit een naam).")
+    organisatie: Role = Field(description="De organisatie van wie de opmerking gaf.")
     besluit: Verdict | None = Field(
         default=None, description="overgenomen, gedeeltelijk of niet; weglaten zolang niemand besliste."
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, RootModel
+from pydantic import Field
 
-from draaiboek.content.schema import Line, Slug, Strict, Text
+from draaiboek.content.lines import Line
+from draaiboek.content.schema import ANSWER, Slug, Strict, Text, Whole
 
 Shape = Literal["ladder", "stappen", "vragen", "tafel", "stroom", "vergelijking"]
 Tone = Literal["gevaar", "let-op", "goed", "apart"]
-PLACE = r"^([a-z0-9][a-z0-9./-]*\.md(#[a-z0-9]+(-[a-z0-9]+)*)?)?$"
+PLACE = f"{ANSWER}|^$"
 Words = Annotated[Text, Field(min_length=1)]
 
 
@@ -42,5 +43,5 @@ class FigureEntry(Strict):
     onderschrift: Text = Field(default="", description="Wat eronder staat; hier mag je citeren, linken en merken.")
 
 
-class FigureFile(RootModel[dict[Slug, FigureEntry]]):
+class FigureFile(Whole[dict[Slug, FigureEntry]]):
     """figuren.yml."""

@@ -57,11 +57,11 @@ def find(folder: Path, root: Path, problems: list[Diagnostic], used: budgets.Use
     """
     if used.over:
         return
-    for directory, names, files in os.walk(folder, followlinks=False):
+    for directory, names, files in _walk(folder, root, problems):
         names.sort()
         for name in sorted(names + files):
             path = Path(directory, name)
-            origin = Origin(PurePosixPath(path.relative_to(root).as_posix()))
+            origin = _origin(path, root)
             reason = _refusal(path) or _too_deep(origin.path)
             size = 0 if reason or name in names else path.stat().st_size
             if what := used.add(size, is_text=path.suffix in TEXTS):
@@ -73,6 +73,26 @@ def find(folder: Path, root: Path, problems: list[Diagnostic], used: budgets.Use
                     names.remove(name)
             elif name in files:
                 yield read_file(path, origin)
+
+
+def _walk(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Walk through *folder*, if it is there; a folder in which nobody may look is a problem, and not an empty one."""
+
+    def closed(error: OSError) -> None:
+        origin = _origin(Path(error.filename), root)
+        text = f"deze map is niet te lezen: {error.strerror}"
+        problems.append(Diagnostic("PG001", origin, text, "Kijk wie ze mag openen.", lost=origin.path))
+
+    if folder.is_symlink():
+        origin = _origin(folder, root)
+        problems.append(Diagnostic("PG011", origin, *_LINK, lost=origin.path))
+    elif folder.exists():
+        yield from os.walk(folder, onerror=closed, followlinks=False)
+
+
+def _origin(path: Path, root: Path) -> Origin:
+    """Return where *path* stands; bytes of a name that are no UTF-8 are said with backslashes, as `CommitTree` does."""
+    return Origin(PurePosixPath(os.fsencode(path.relative_to(root).as_posix()).decode(errors="backslashreplace")))
 
 
 _BACK = "Zet het terug zoals het was. Of maak het met minstens deze regels:"
@@ -96,7 +116,7 @@ doelgroep:
 
 def only(path: Path, root: Path, problems: list[Diagnostic]) -> ContentFile | None:
     """Return the file *path*, which has to be there, or None when it is not or is not allowed."""
-    origin = Origin(PurePosixPath(path.relative_to(root).as_posix()))
+    origin = _origin(path, root)
     if path.is_symlink() or not path.is_file():
         text = f"het bestand {origin.path} ontbreekt"
         problems.append(Diagnostic("PG016", origin, text, f"{_BACK}\n{_LEAST}", lost=origin.path))
@@ -122,11 +142,16 @@ def read_text(file: ContentFile) -> tuple[str, tuple[Diagnostic, ...]]:
     try:
         text = file.data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        found = f"het bestand is geen UTF-8 (byte {error.start})"
-        return "", (_unread("PG001", file.origin, found, "Bewaar het bestand opnieuw als UTF-8."),)
+        hint = "Bewaar het bestand opnieuw als UTF-8: in Kladblok kies je dat bij Opslaan als, onder Codering."
+        return "", (_unread("PG001", file.origin, f"het bestand is geen UTF-8 (byte {error.start})", hint),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = (*_conflict(text, file.origin), *_too_much(text, file.origin))
     return "" if problems else text, problems
+
+
+def is_no_utf_8(problem: Diagnostic) -> bool:
+    """Tell whether *problem* is about a file that no editor in a browser shows."""
+    return problem.text.startswith("het bestand is geen UTF-8")
 
 
 def _no_bytes(file: ContentFile, error: OSError) -> Diagnostic:
@@ -203,7 +228,9 @@ def _no_yaml(error: strict_yaml.StrictYamlError, found: tuple[Diagnostic, ...]) 
         return tuple(replace(problem, lost=error.origin.path) for problem in found)
     if isinstance(error, strict_yaml.TooMuchYamlError):
         return (budgets.over(str(error), error.origin, "Haal weg wat er niet hoort."),)
-    return (_unread("PG002", error.origin, str(error), "Kijk vooral naar dubbele punten en inspringen."),)
+    is_curly = str(error) == strict_yaml.CURLY_QUOTES
+    hint = 'Typ rechte aanhalingstekens: "' if is_curly else "Kijk vooral naar dubbele punten en inspringen."
+    return (_unread("PG002", error.origin, str(error), hint),)
 
 
 def _unread(code: str, place: Origin, text: str, hint: str) -> Diagnostic:
@@ -246,10 +273,13 @@ def _too_deep(place: PurePosixPath) -> tuple[str, str] | None:
     return f"de naam is met de mappen ervoor meer dan {budgets.PATH} tekens lang", "Kies een kortere naam."
 
 
+_ITSELF = "Zet het bestand zelf op deze plaats."
+_LINK = ("een snelkoppeling (symlink) is niet toegelaten", _ITSELF)
+
+
 def _refusal(path: Path) -> tuple[str, str] | None:
     if path.is_symlink() or not (path.is_dir() or path.is_file()):  # a pipe or a device may never end
-        what = "een snelkoppeling (symlink)" if path.is_symlink() else "iets anders dan een bestand"
-        return f"{what} is niet toegelaten", "Zet het bestand zelf op deze plaats."
+        return _LINK if path.is_symlink() else ("iets anders dan een bestand is niet toegelaten", _ITSELF)
     if not path.is_dir() and (refused := _kind(path)):  # as another kind it gets another name, and another size
         return refused
     # Both at once: who repairs a photo has it open one time.
@@ -278,7 +308,7 @@ def _name(name: str) -> tuple[str, str] | None:
 def _allowed(name: str) -> str:
     """Return the name that is nearest to *name* and may be given; '' when nothing of it is left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub("[^a-z0-9._-]+", "-", plain).strip(".-")
+    return re.sub(r"-+(?=\.|$)", "", re.sub("[^a-z0-9._-]+", "-", plain)).strip(".-")
 
 
 def _kind(path: Path) -> tuple[str, str] | None:

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from draaiboek.content.schema import Account, Address, Line, Number, PlainText, Slug, Strict, WebAddress
+from draaiboek.content.lines import Contact, Line, PlainText
+from draaiboek.content.schema import Account, Address, Number, Slug, Strict, WebAddress
 
 
 class LicenceEntry(Strict):
@@ -63,8 +64,8 @@ class IdentityFile(Strict):
         description="Het adres van de opslagplaats, voor de link 'Verbeter dit stuk'; leeg is zonder link.",
     )
     uitgever: Line = Field(description="Wie het draaiboek uitgeeft, in de gegevens van pdf en e-boek.")
-    contact: PlainText = Field(default="", description="Waar de lezer terechtkan: een dienst (nooit een naam).")
-    feedback: PlainText = Field(
+    contact: Contact = Field(default="", description="Waar de lezer terechtkan: een dienst (nooit een naam).")
+    feedback: Contact = Field(
         default="", description="Waar iemand meldt dat het in de praktijk anders loopt: een dienst of adres."
     )
     antwoord_binnen: PlainText = Field(default="", description="De tijd waarbinnen er antwoord komt.")

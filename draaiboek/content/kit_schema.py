@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, RootModel
+from pydantic import Field
 
-from draaiboek.content.schema import KIT_NAME, Answer, Line, PlainText, Strict
+from draaiboek.content.lines import Line, PlainText
+from draaiboek.content.schema import KIT_NAME, Answer, Strict, Whole
 
 
 class KitEntry(Strict):
@@ -29,5 +30,5 @@ class KitEntry(Strict):
     let_op: PlainText = Field(default="", description="Eén zin die boven het document staat.")
 
 
-class KitFile(RootModel[dict[Annotated[str, Field(pattern=KIT_NAME)], KitEntry]]):
+class KitFile(Whole[dict[Annotated[str, Field(pattern=KIT_NAME)], KitEntry]]):
     """documenten.yml."""

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.model import Approval, Edition, Origin, Overlay, Page, PageMeta, Part, Section, Slot
-from draaiboek.content import content_paths, personal, schema, validation
+from draaiboek.content import content_paths, schema, validation
 from draaiboek.content.files import ContentFile, MarkdownText, read_markdown
 from draaiboek.content.listings import (
     Asked,
@@ -43,7 +43,7 @@ def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[Markdow
     if text is None or text.front is None:
         return None
     front, wrong = validation.validate(schema.EditionFrontMatter, text.front)
-    problems += [replace(problem, code="ED002") for problem in wrong]
+    problems += [replace(each, code="ED002") if each.code == "PG003" else each for each in wrong]
     if front is None:
         return None
     if front.editie != file.path.stem:
@@ -63,18 +63,13 @@ def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[Markdow
         origin=file.origin,
         unreviewed=front.zonder_nazicht,
         minor=front.klein,
-        approvals=tuple(_approvals(front, text.front, problems)),
+        approvals=tuple(_approvals(front, text.front)),
     )
     return text, edition
 
 
-def _approvals(front: schema.EditionFrontMatter, document: Document, problems: list[Diagnostic]) -> Iterator[Approval]:
+def _approvals(front: schema.EditionFrontMatter, document: Document) -> Iterator[Approval]:
     for number, each in enumerate(front.goedkeuring):
-        for key, said in (("functie", each.functie), ("organisatie", each.organisatie)):
-            if found := next(personal.in_form(said), None):
-                text = f"bij '{key}:' staat {found.what}"
-                hint = "Schrijf alleen de functie en de organisatie, bijvoorbeeld 'directeur' en 'een vereniging'."
-                problems.append(Diagnostic("ED002", document.place(("goedkeuring", number, key)), text, hint))
         place = document.place(("goedkeuring", number, "tekst"))
         yield Approval(each.functie, each.organisatie, each.op, each.tekst, place)
 
@@ -175,7 +170,13 @@ def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems:
     problems += wrong
     if text is None or text.front is None:
         return
-    shared = folder == "_gedeeld"
+    if _is_page(text.front):
+        found = "dit is een pagina, en geen overlay"
+        own = content_paths.DOCS if folder == content_paths.SHARED.name else content_paths.SECTORS / folder
+        hint = f"Zet het bestand in {own}/: in de browser wijzig je daarvoor de map in zijn naam."
+        problems.append(Diagnostic("OV013", text.front.place(()), found, hint, lost=file.origin.path))
+        return
+    shared = folder == content_paths.SHARED.name
     front, wrong = validation.validate(
         schema.SharedOverlayFrontMatter if shared else schema.OverlayFrontMatter, text.front
     )
@@ -201,6 +202,11 @@ def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems:
             places={str(path[0]): origin for path, origin in text.front.places.items() if path},
             questions=tuple(front.vragen.items()),
         )
+
+
+def _is_page(front: Document) -> bool:
+    """Tell whether *front* is what stands above a page: somebody saved it in the wrong folder."""
+    return isinstance(front.value, dict) and "title" in front.value and not {"doel", "bewerking"} & front.value.keys()
 
 
 def _about_no_heading(named: Collection[str], sections: Sequence[Section], front: Document) -> Iterator[Diagnostic]:

@@ -6,8 +6,9 @@ A service has an address too, and a text may name it; so only what points at one
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, dropwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,67 @@ def in_form(text: str) -> Iterator[Found]:
     """Yield what in *text*, which a stranger filled in, points at a person: any address, any phone number, a name."""
     yield from (Found(match.start(), match[0], "een e-mailadres") for match in _MAIL.finditer(text))
     yield from (Found(match.start(), match[0], "een telefoonnummer") for match in _PHONE.finditer(text))
-    yield from (Found(match.start(), match[0], "de naam van een persoon") for match in _TITLE.finditer(text))
+    yield from (Found(match.start(), match[0], _NAMED) for match in _TITLE.finditer(text))
     yield from _national_numbers(text)
+
+
+def in_role(text: str) -> Iterator[Found]:
+    """Yield what in *text*, which is a function or an organisation and nothing else, points at a person.
+
+    Beside what `in_form` finds, a name without a title.
+    """
+    return chain(in_form(text), _bare_names(text))
+
+
+def in_contact(text: str) -> Iterator[Found]:
+    """Yield what in *text*, where a service says how to reach it, points at a person: its own address is none."""
+    yield from in_text(text)
+    yield from (Found(match.start(), match[0], _NAMED) for match in _TITLE.finditer(text))
+    yield from _bare_names(text)
+
+
+_NAMED = "de naam van een persoon"
+# Two words with a capital beside each other, and what stands between the parts of a name here.
+_CAPITAL = r"[A-ZÀ-Þ](?:[^\W\d_]|['’-](?=\w))*\.?"
+_PART = r"(?:(?:van|von|de|den|der|du|la|le|ten|ter|te|el|al|ben|bin|d'|'t)\s+(?![A-Z]{2,4}\b)){0,3}"
+_CAPITALS = re.compile(rf"(?:(?P<before>[\w-]+)\s+)??(?P<run>(?<![\w-]){_CAPITAL}(?:\s+{_PART}{_CAPITAL})+)")
+_ARTICLES = frozenset({"De", "Het", "Een"})
+_FUNCTION = re.compile(
+    r"(?:adjunct|coördinator|directeur|jurist|medewerk[a-z]+|voorzitter|lera(?:ar|res)|burgemeester|schepen|griffier|"
+    r"procureur|\w*(?:ambtenaar|adviseur|verantwoordelijke|begeleider|redacteur|coördinator|directeur))",
+    re.IGNORECASE,
+)
+# What the name of an organisation holds here and the name of a person does not; whole words, because people are called
+# Hofmans and Nieuwenhuis.
+_ORGANISATION = re.compile(
+    r"(?:jeugd|sport|welzijn|cultu|onderwijs|vlaams|vlaanderen|veiligheid|preventie|politie|federa|provinci|gemeente|"
+    r"agentschap|koninklijk|katholiek|belgisch|europe|lokale|lokaal|kinder)\w*"
+    r"|\w*(?:dienst|bestuur|centrum|vereniging|federatie|instituut|universiteit|school|commissie|commissariaat|steunpunt|"
+    r"netwerk|koepel|verbond|beweging|stichting|secretariaat|bureau|museum|bibliotheek|ziekenhuis|rechtbank|parket|"
+    r"overheid|vlaanderen|departement|redactie|directie|platform|academie|opleiding|publicatie|meldpunt|blad|codex)"
+    r"|team|stad|zone|raad|\w{3,}sraad|ouderraad|kind|beroep|cassatie|ocmw|caw|cgg|clb|vdab|huis|unie|bond|fonds|orde|zorg|werk|gezin|regio|cel|groep|club|kring|"
+    r"vzw|desk|helpdesk|lijn|afdeling|advies|kabinet|ministerie|draaiboek|justitie|kerk",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"[A-Z]{2,4}(?:-[A-Z])?")  # SARC, BIN-K: not where all stands in capitals
+
+
+def _bare_names(text: str) -> Iterator[Found]:
+    """Yield two words with a capital beside each other that no organisation is known by (decisions/0067)."""
+    for match in _CAPITALS.finditer(text):
+        words = list(dropwhile(_is_no_name, match["run"].split()))
+        if sum(word[0].isupper() for word in words) > 1 and not _is_organisation(words, match["before"] or ""):
+            yield Found(match.start("run"), match["run"], _NAMED)
+
+
+def _is_no_name(word: str) -> bool:
+    return word in _ARTICLES or bool(_FUNCTION.fullmatch(word))
+
+
+def _is_organisation(words: Sequence[str], before: str) -> bool:
+    if _LETTERS.fullmatch(words[0]) and not all(word.isupper() for word in words):
+        return True
+    return any(_ORGANISATION.fullmatch(word.strip(".")) for word in (*words, before))
 
 
 def _national_numbers(text: str) -> Iterator[Found]:

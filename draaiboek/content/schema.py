@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 from pydantic_core import PydanticCustomError
 
 from draaiboek.base import dutch
 from draaiboek.base.model import CORE, Action, EditionStatus, Product, ReferenceStatus
+from draaiboek.content.lines import Line, PlainText, Role, RoleOrNothing
 
+T = TypeVar("T")
 Reason = Literal["wetgeving", "rechtspraak", "praktijk", "inzicht", "fenomeen", "erratum"]
 Kind = Literal[
     "wet",
@@ -32,26 +34,26 @@ Colour = Literal["blauw", "groen", "oranje", "paars", "roze", "oker"]
 Language = Literal["en", "fr", "de", "la"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
 COLOURS: tuple[str, ...] = get_args(Colour)
-# Angle brackets in metadata would reach templates that do not escape them, on every page; square ones make links.
-PLAIN_TEXT = r"^[^<>{}\[\]\n]*$"
 LOOSE_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 WEB_ADDRESS = r"^(https?://[^\s<>\"]+)?$"
 ADDRESS = r"^https?://[^\s<>\"]+$"
-MARKDOWN_FILE = r"^[a-z0-9][a-z0-9./-]*\.md$"
+# Below docs/: no part of it leads up ("..") or stays where it is (".", "//").
+_PAGE = r"[a-z0-9][a-z0-9.-]*(/[a-z0-9][a-z0-9.-]*)*\.md"
+_ID = r"[a-z0-9]+(-[a-z0-9]+)*"
+MARKDOWN_FILE = rf"^{_PAGE}$"
 KIT_NAME = r"^[a-z]{1,60}$"
-ANSWER = r"^[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9]+(-[a-z0-9]+)*)?$"
+ANSWER = rf"^{_PAGE}(#{_ID})?$"
 EDITION_NUMBER = r"20[0-9]{2}\.[1-9][0-9]?(?:\.[1-9][0-9]?)?"
 """The year and a number, and a third for an erratum; a pattern that Python and browsers read alike."""
-
 EDITION = f"^{EDITION_NUMBER}$"
 TARGET = r"^[^#\s]+#(slot:)?[^#\s]+$"
 FINGERPRINT = r"^f2:[0-9a-f]{12}$"
 APPROVED = r"^g1:[0-9a-f]{32}$"
 OVERLAY_FILE = r"^overlays/[a-z0-9_-]+/[a-z0-9._-]+\.md$"
 # An old id of this page (and what it is now), the old name of this page, or a section that came from another page.
-FORMER = r"^([a-z0-9]+(-[a-z0-9]+)*( > [a-z0-9]+(-[a-z0-9]+)*)?|[a-z0-9][a-z0-9./-]*\.md(#[a-z0-9]+(-[a-z0-9]+)*)?)$"
-READ = r"^[a-z0-9][a-z0-9./-]*\.md(#(slot:)?[a-z0-9-]+)?$"
+FORMER = rf"^({_ID}( > {_ID})?|{_PAGE}(#{_ID})?)$"
+READ = rf"^{_PAGE}(#(slot:)?[a-z0-9-]+)?$"
 NUMAC = r"^(\d{10})?$"
 SHORT_NUMBER = r"^[0-9]{3,4}$"
 CITATION = r"^(@[^<>\n]+)?$"
@@ -64,8 +66,6 @@ def _existing(text: str) -> str:
     return text
 
 
-PlainText = Annotated[str, Field(pattern=PLAIN_TEXT)]
-Line = Annotated[PlainText, AfterValidator(str.strip), Field(min_length=1)]
 LooseDate = Annotated[str, Field(pattern=LOOSE_DATE), AfterValidator(_existing)]
 Account = Annotated[str, Field(pattern=ACCOUNT)]
 """Who or which team it is on a Git host, as CODEOWNERS writes it."""
@@ -98,9 +98,15 @@ Weight = Annotated[float, Field(strict=True, ge=0, le=2)]
 
 
 class Strict(BaseModel):
-    """What every model here is: a key that it does not know is a mistake."""
+    """What every model is: a key that it does not know is a mistake. It is put together when it is first asked for."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, defer_build=True)
+
+
+class Whole(RootModel[T]):
+    """What the model of a file is that is a list, or a mapping with names of the editor's own."""
+
+    model_config = ConfigDict(defer_build=True)
 
 
 class PageFrontMatter(Strict):
@@ -145,8 +151,8 @@ class SectorPageFrontMatter(PageFrontMatter):
 class ApprovalEntry(Strict):
     """Under `goedkeuring:` on an edition page: who approved it, and what it was then."""
 
-    functie: Line = Field(description="De functie van wie goedkeurde (nooit een naam).")
-    organisatie: Line = Field(description="De organisatie waarvoor die goedkeurde.")
+    functie: Role = Field(description="De functie van wie goedkeurde (nooit een naam).")
+    organisatie: Role = Field(description="De organisatie waarvoor die goedkeurde.")
     op: Day = Field(description="De dag van het akkoord.")
     tekst: Annotated[str, Field(pattern=APPROVED)] = Field(
         description="De vingerafdruk van wat goedgekeurd is; 'build.py approve' of het verslag geeft ze."
@@ -164,7 +170,7 @@ class EditionFrontMatter(PageFrontMatter):
     stand_wetgeving: Day = Field(description="Tot welke dag de wetgeving is nagekeken.")
     aanleiding: Annotated[tuple[Reason, ...], Field(min_length=1)] = Field(description="Waarom deze editie er komt.")
     samenvatting: Line = Field(description="Eén zin over wat er verandert.")
-    eindredactie: Line = Field(description="De functie die de eindredactie deed (nooit een naam).")
+    eindredactie: Role = Field(description="De functie die de eindredactie deed (nooit een naam).")
     zonder_nazicht: tuple[Slug, ...] = Field(
         default=(), description="De sectoren die niet de hele kerntekst nalazen; de lezer krijgt dit te zien."
     )
@@ -181,7 +187,7 @@ class WaiverEntry(Strict):
     """An entry of overlays/_uitstel.yml."""
 
     overlay: Annotated[str, Field(pattern=OVERLAY_FILE)] = Field(description="Het pad van de verouderde overlay.")
-    functie: Line = Field(description="De functie die het uitstel geeft (nooit een naam).")
+    functie: Role = Field(description="De functie die het uitstel geeft (nooit een naam).")
     reden: Line = Field(description="Waarom het nalezen moet wachten; de lezer krijgt dit te zien.")
     tot: Day = Field(description="De laatste dag van het uitstel.")
 
@@ -225,7 +231,9 @@ class ReferenceEntry(Strict):
     status: ReferenceStatus = Field(description="Hoe ver de bron is nagekeken.")
     gecontroleerd_op: LooseDate = Field(description="Wanneer de bron is nagekeken.")
     opmerking: PlainText = Field(default="", description="Wat niet zeker is; de lezer krijgt dit te zien.")
-    na_te_kijken_door: PlainText = Field(default="", description="De functie die dit kan nakijken (nooit een naam).")
+    na_te_kijken_door: RoleOrNothing = Field(
+        default="", description="De functie die dit kan nakijken (nooit een naam)."
+    )
 
 
 class PreferredEntry(Strict):
@@ -361,43 +369,43 @@ class TaskEntry(Strict):
     antwoord: Line = Field(description="De woorden die dan in beeld moeten zijn.")
 
 
-class TaskFile(RootModel[tuple[TaskEntry, ...]]):
+class TaskFile(Whole[tuple[TaskEntry, ...]]):
     """taken.yml."""
 
 
-class ReferenceFile(RootModel[dict[Slug, ReferenceEntry]]):
+class ReferenceFile(Whole[dict[Slug, ReferenceEntry]]):
     """bronnen.yml."""
 
 
-class TermFile(RootModel[dict[Slug, TermEntry]]):
+class TermFile(Whole[dict[Slug, TermEntry]]):
     """begrippen.yml."""
 
 
-class PreferredFile(RootModel[tuple[PreferredEntry, ...]]):
+class PreferredFile(Whole[tuple[PreferredEntry, ...]]):
     """voorkeurswoorden.yml."""
 
 
-class VariableFile(RootModel[dict[str, dict[str, PlainText]]]):
+class VariableFile(Whole[dict[str, dict[str, PlainText]]]):
     """variabelen.yml."""
 
 
-class SynonymFile(RootModel[tuple[Annotated[tuple[Line, ...], Field(min_length=2)], ...]]):
+class SynonymFile(Whole[tuple[Annotated[tuple[Line, ...], Field(min_length=2)], ...]]):
     """synoniemen.yml."""
 
 
-class WordFile(RootModel[tuple[Line, ...]]):
+class WordFile(Whole[tuple[Line, ...]]):
     """woordenlijst.yml."""
 
 
-class MenuFile(RootModel[tuple[MenuEntry, ...]]):
+class MenuFile(Whole[tuple[MenuEntry, ...]]):
     """inhoud.yml."""
 
 
-class DecisionAidFile(RootModel[dict[Slug, DecisionAidEntry]]):
+class DecisionAidFile(Whole[dict[Slug, DecisionAidEntry]]):
     """beslisboom.yml."""
 
 
-class WaiverFile(RootModel[tuple[WaiverEntry, ...]]):
+class WaiverFile(Whole[tuple[WaiverEntry, ...]]):
     """overlays/_uitstel.yml."""
 
 
@@ -411,4 +419,4 @@ class ReadingFile(Strict):
         description="De vingerafdruk van de kerntekst die gelezen is; de melding of 'build.py review' geeft ze."
     )
     op: Day = Field(description="De dag waarop de tekst gelezen is.")
-    door: Line = Field(description="De functie van wie las (nooit een naam).")
+    door: Role = Field(description="De functie van wie las (nooit een naam).")

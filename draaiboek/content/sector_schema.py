@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, RootModel
+from pydantic import Field
 
-from draaiboek.content.schema import Account, Citation, Colour, Line, Number, PlainText, Slug, Strict, Text, Truth
+from draaiboek.content.lines import Line, PlainText, Role, RoleOrNothing
+from draaiboek.content.schema import Account, Citation, Colour, Number, Slug, Strict, Text, Truth, Whole
 
 
 class ActorEntry(Strict):
@@ -21,7 +22,7 @@ class KeeperEntry(Strict):
     """Somebody who may sign for a sector on the Git host."""
 
     account: Account = Field(description="Het account of de ploeg op de Git-host, bijvoorbeeld @vlaanderen/sport.")
-    functie: Line = Field(description="De functie (nooit een naam); die komt in de aftekening.")
+    functie: Role = Field(description="De functie (nooit een naam); die komt in de aftekening.")
 
 
 class SectorFile(Strict):
@@ -36,7 +37,7 @@ class SectorFile(Strict):
         default="",
         description="De geheimhouding in de sector: één zin, voor de eerste pagina en voor {{ sector.geheimhouding }}.",
     )
-    eindredactie: PlainText = Field(
+    eindredactie: RoleOrNothing = Field(
         description="De functie die de tekst van de sector naleest; leeg als dat niet bekend is."
     )
     beheer: tuple[KeeperEntry, ...] = Field(
@@ -65,5 +66,5 @@ class FunctionEntry(Strict):
     )
 
 
-class FunctionFile(RootModel[dict[Slug, FunctionEntry]]):
+class FunctionFile(Whole[dict[Slug, FunctionEntry]]):
     """sectors/<slug>/functies.yml."""

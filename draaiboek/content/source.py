@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from draaiboek.base import action, model
@@ -65,30 +66,36 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
     in_sectors = tuple(files.find(project.sectors, project.root, problems, used))
     in_overlays = tuple(files.find(project.overlays, project.root, problems, used))
     problems += _unread((*docs, *in_sectors, *in_overlays))
-    content = collector.kept("data", _data, tuple(file for file in docs if _parts(file)[1:-1] == (DATA,)))
-    this = replace(this, cited=tuple(each.short for each in content.references.values() if _is_hyphenated(each.short)))
-    sectors = tuple(sorted(_sectors(in_sectors, collector), key=lambda sector: (sector.order, sector.slug)))
-    texts = [file for file in docs if file.suffix == ".md" and DATA not in _parts(file)]
-    editions = [
-        e for file in texts if _is_edition(file) and (e := collector.kept(file.origin.path, pages.read_edition, file))
-    ]
-    waivers = tuple(_waivers(in_overlays, problems))
-    functions = tuple(_functions(in_sectors, sectors, collector))
-    lists = Lists(content, sectors, tuple(edition for _, edition in editions), waivers, this, functions)
-    core = [p for f in texts if not _is_edition(f) and (p := _page(f, lists, collector))]
-    core += [p for each in editions if (p := collector.kept(each[1].page, pages.edition_page, each, lists))]
+    with collector.apart(partial(_read_apart, docs, in_sectors, in_overlays)):
+        content = collector.kept("data", _data, tuple(file for file in docs if _parts(file)[1:-1] == (DATA,)))
+        this = replace(
+            this, cited=tuple(each.short for each in content.references.values() if _is_hyphenated(each.short))
+        )
+        sectors = tuple(sorted(_sectors(in_sectors, collector), key=lambda sector: (sector.order, sector.slug)))
+        texts = [file for file in docs if file.suffix == ".md" and DATA not in _parts(file)]
+        editions = [
+            e
+            for file in texts
+            if _is_edition(file) and (e := collector.kept(file.origin.path, pages.read_edition, file))
+        ]
+        waivers = tuple(_waivers(in_overlays, problems))
+        functions = tuple(_functions(in_sectors, sectors, collector))
+        lists = Lists(content, sectors, tuple(edition for _, edition in editions), waivers, this, functions)
+        core = [p for f in texts if not _is_edition(f) and (p := _page(f, lists, collector))]
+        core += [p for each in editions if (p := collector.kept(each[1].page, pages.edition_page, each, lists))]
     problems += _no_edition(texts)
     core.sort(key=lambda page: page.path)
     contents = menu.read(content.menu, core, lists.editions, problems)
     remarks = tuple(consultation.remarks(in_sectors, collector))
-    answers = collector.of("remarks", consultation.page, consultation.Answered(remarks, sectors, tuple(core)))
+    own = tuple(_sector_pages(in_sectors, lists, collector))
+    answers = collector.of("remarks", consultation.page, consultation.Answered(remarks, sectors, tuple(core), own))
     if answers:
         core.append(answers)
         contents = consultation.in_menu(contents, answers)
     problems += _misled(docs, in_sectors, collector.memo)
     source = Source(
         pages=tuple(core),
-        sector_pages=tuple(_sector_pages(in_sectors, lists, collector)),
+        sector_pages=own,
         sectors=sectors,
         overlays=tuple(_overlays(in_overlays, lists, collector)),
         references=content.references,
@@ -112,6 +119,16 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
         remarks=remarks,
     )
     return source, tuple(problems)
+
+
+def _read_apart(
+    docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile], in_overlays: Sequence[ContentFile], apart: Collector
+) -> None:
+    """Read, *apart* from the core and its data, what needs neither: half of a text. `load` asks for it again."""
+    list(_sector_pages((file for file in in_sectors if not _asks(file)), None, apart))
+    list(_overlays((file for file in in_overlays if not _asks(file)), None, apart))
+    list(_misled(docs, in_sectors, apart.memo))
+    list(_readings(in_sectors, apart))
 
 
 def _no_edition(texts: Iterable[ContentFile]) -> Iterator[Diagnostic]:
@@ -230,13 +247,18 @@ def _read_functions(file: ContentFile, problems: list[Diagnostic]) -> tuple[Func
     return tuple(sector_data.functions(_slug(file), entries, places, problems)) if entries else ()
 
 
-def _page(file: ContentFile, lists: Lists, collector: Collector) -> Page | None:
+def _page(file: ContentFile, lists: Lists | None, collector: Collector) -> Page | None:
     return collector.kept(file.origin.path, _read_page, file, _asked(file, lists))
 
 
-def _asked(file: ContentFile, lists: Lists) -> Lists | None:
-    """Return *lists* for a text that asks for one, and so changes with the data; `<!--` is what asking begins with."""
-    return lists if isinstance(file.data, bytes) and b"<!--" in file.data else None
+def _asked(file: ContentFile, lists: Lists | None) -> Lists | None:
+    """Return *lists* for a text that asks for one, and so changes with the data."""
+    return lists if _asks(file) else None
+
+
+def _asks(file: ContentFile) -> bool:
+    """Return whether *file* may ask for a list; `<!--` is what asking begins with."""
+    return isinstance(file.data, bytes) and b"<!--" in file.data
 
 
 def _read_page(file: ContentFile, lists: Lists | None, problems: list[Diagnostic]) -> Page | None:
@@ -244,7 +266,7 @@ def _read_page(file: ContentFile, lists: Lists | None, problems: list[Diagnostic
     return pages.read_page(file, _place(file), lists, problems, sector=slug if top == "sectors" else None)
 
 
-def _sector_pages(found: Iterable[ContentFile], lists: Lists, collector: Collector) -> Iterator[Page]:
+def _sector_pages(found: Iterable[ContentFile], lists: Lists | None, collector: Collector) -> Iterator[Page]:
     for file in found:
         if file.suffix == ".md" and _slug(file):
             page = _page(file, lists, collector)
@@ -252,7 +274,7 @@ def _sector_pages(found: Iterable[ContentFile], lists: Lists, collector: Collect
                 yield page
 
 
-def _overlays(found: Iterable[ContentFile], lists: Lists, collector: Collector) -> Iterator[Overlay]:
+def _overlays(found: Iterable[ContentFile], lists: Lists | None, collector: Collector) -> Iterator[Overlay]:
     for file in found:
         if file.suffix == ".md" and _slug(file):
             yield from collector.kept(file.origin.path, _read_overlays, file, _asked(file, lists))

@@ -6,12 +6,14 @@ No aliases (a few hundred bytes of them grow to gigabytes), no tags (they can na
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
+from draaiboek.base.characters import CURLY
 from draaiboek.base.model import Origin
 from draaiboek.content import budgets
 
@@ -22,6 +24,7 @@ _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Line ends to YAML and to nobody else: lines would be counted wrongly. No text may hold them (`safety.hidden`).
 _NO_LINE_ENDS = ("\x85", "\u2028", "\u2029")
 _DEEPEST = 50  # lists and mappings in each other; libyaml builds them on the stack
+_LONGEST_NUMBER = 20  # signs; Python does not write one of some thousand digits, and YAML knows many ways to give it
 
 
 class StrictYamlError(ValueError):
@@ -80,7 +83,10 @@ def parse(text: str, start: Origin) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = _DUTCH.get(str(error.problem), "dit is geen geldige YAML")
-        raise StrictYamlError(message, _origin(mark, start) if mark else start) from error
+        place = _origin(mark, start) if mark else start
+        if mark and (curly := _CURLY_VALUE.search("".join(text.split("\n")[mark.line : mark.line + 1]))):
+            message, place = CURLY_QUOTES, replace(place, column=curly.end())
+        raise StrictYamlError(message, place) from error
     except yaml.YAMLError as error:
         message = "dit is geen geldige YAML"
         raise StrictYamlError(message, start) from error
@@ -95,6 +101,11 @@ def parse(text: str, start: Origin) -> Document:
         message = "een waarde is niet te lezen: zet ze tussen aanhalingstekens"
         raise StrictYamlError(message, start) from error
 
+
+_NUMBERS = {"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"}
+CURLY_QUOTES = "deze aanhalingstekens zijn krom"
+_CURLY_VALUE = re.compile(rf"(?:^|[:,\[-])\s*[{CURLY}]")
+_WHOLE = re.compile(rf"[{CURLY}][^{CURLY}]*[{CURLY}]")
 
 # What PyYAML says most often, for whoever does not know YAML.
 _DUTCH = {
@@ -145,13 +156,16 @@ def _refusal(event: yaml.NodeEvent, depth: int) -> str:
 
 def _collect(node: yaml.Node, path: Path, start: Origin, places: dict[Path, Origin]) -> None:
     """Put the place of all that stands inside *node*, which is called *path*, in *places*."""
-    if isinstance(node, yaml.SequenceNode):
+    if isinstance(node, yaml.ScalarNode):
+        _refuse_scalar(node, start)
+    elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
             inside: Path = (*path, index)
             places[inside] = _origin(item.start_mark, start)
             _collect(item, inside, start, places)
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
+            _collect(key, path, start, places)
             inside = (*path, str(key.value))
             if key.value == "<<":
                 message = "'<<' is hier niet toegelaten"
@@ -161,6 +175,14 @@ def _collect(node: yaml.Node, path: Path, start: Origin, places: dict[Path, Orig
                 raise StrictYamlError(message, _origin(key.start_mark, start))
             places[inside] = _origin(key.start_mark, start)
             _collect(value, inside, start, places)
+
+
+def _refuse_scalar(node: yaml.ScalarNode, start: Origin) -> None:
+    if not node.style and _WHOLE.fullmatch(node.value):
+        raise StrictYamlError(CURLY_QUOTES, _origin(node.start_mark, start))
+    if node.tag in _NUMBERS and len(node.value) > _LONGEST_NUMBER:
+        message = f"dit getal heeft meer dan {_LONGEST_NUMBER} tekens: zet het tussen aanhalingstekens"
+        raise StrictYamlError(message, _origin(node.start_mark, start))
 
 
 def _origin(mark: Any, start: Origin) -> Origin:

@@ -1,8 +1,9 @@
-"""A parsed YAML document against its schema: the value, or diagnostics with a place and Dutch words (PG003)."""
+"""A parsed YAML document against its schema: the value, or diagnostics with a place and Dutch words (PG003, PG018)."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
@@ -11,7 +12,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, RootModel, ValidationError
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
-from draaiboek.content import consultation_schema, figure_schema, schema
+from draaiboek.content import consultation_schema, figure_schema, lines, schema
 from draaiboek.content.strict_yaml import Document, Path
 
 SEE = "Kijk in CONTRIBUTING.md hoe dit bestand eruitziet."
@@ -20,7 +21,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def validate(model: type[M], document: Document) -> tuple[M | None, tuple[Diagnostic, ...]]:
-    """Return *document* as *model*, and what is wrong with it (PG003).
+    """Return *document* as *model*, and what is wrong with it (PG003, or PG018 for a person).
 
     What is good remains where it can, so that one mistake does not look like a hundred; what had to go is *lost*.
     """
@@ -48,11 +49,10 @@ def _what_is_left(model: type[M], value: Any, wrong: Sequence[Path]) -> tuple[M 
 def _without(value: Any, gone: AbstractSet[Path]) -> Any:
     if not isinstance(value, Mapping):
         return value
-    return {
-        key: _without(each, {path[1:] for path in gone if path[:1] == (key,)})
-        for key, each in value.items()
-        if (key,) not in gone
-    }
+    inside: dict[str | int, set[Path]] = {}
+    for path in gone:
+        inside.setdefault(path[0], set()).add(path[1:])
+    return {key: _without(each, inside.get(key, set())) for key, each in value.items() if () not in inside.get(key, ())}
 
 
 def _keys_to(value: Any, loc: Iterable[str | int]) -> Path:
@@ -70,18 +70,19 @@ def _diagnostics(
     model: type[BaseModel], document: Document, error: ValidationError, gone: AbstractSet[Path]
 ) -> Iterable[Diagnostic]:
     details = error.errors(include_url=False)
+    around = Counter(each["loc"][:depth] for each in details for depth in range(len(each["loc"]) + 1))
     for detail in details:
-        inside = [other for other in details if other["loc"][: len(detail["loc"])] == detail["loc"]]
-        if detail["type"] == "too_short" and len(inside) > 1:
+        if detail["type"] == "too_short" and around[detail["loc"]] > 1:
             continue  # the list is only empty because what stands in it is wrong
         # pydantic adds the names of union members to the path; they are no keys of the file.
         path = _real_path(document.value, detail["loc"])
         text, hint = _explain(model, path, detail["type"], detail.get("ctx", {}), detail.get("input"))
         place = document.place(path)
-        taken = next(each for each in sorted(gone, key=len) if path[: len(each)] == each)
+        taken = next(path[:depth] for depth in range(len(path) + 1) if path[:depth] in gone)
         if detail["type"] == "extra_forbidden":
             taken = taken[: len(path) - 1]  # who knows which of the keys beside it was meant
-        yield Diagnostic("PG003", place, text, hint, lost=place.path.joinpath(*map(str, taken)))
+        code = "PG018" if detail["type"] == lines.PERSON else "PG003"
+        yield Diagnostic(code, place, text, hint, lost=place.path.joinpath(*map(str, taken)))
 
 
 def _real_path(value: Any, loc: Iterable[str | int]) -> Path:
@@ -121,6 +122,8 @@ def _explain(
         text, hint = f"'{key}' is geen datum: '{value}'", f"Schrijf {FORMS[DATE]}."
     elif kind == "string_pattern_mismatch":
         text, hint = f"'{key}' heeft niet de juiste vorm: '{value}'", f"Schrijf {FORMS[context['pattern']]}."
+    elif kind == lines.PERSON:
+        text, hint = f"bij '{key}' staat {context['what']}", lines.NOBODY
     elif kind in {"too_short", "string_too_short"}:
         text, hint = f"'{key}' is te kort of leeg", "Vul het in."
     return text, hint
@@ -136,7 +139,7 @@ def _other_kind(key: str, kind: str, context: Mapping[str, Any], value: object) 
 
 
 FORMS: Mapping[str, str] = {
-    schema.PLAIN_TEXT: "gewone tekst, zonder links of opmaak",
+    lines.PLAIN_TEXT: "gewone tekst, zonder links of opmaak",
     DATE: "de datum als JJJJ-MM-DD, bijvoorbeeld 2026-11-22",
     schema.LOOSE_DATE: "JJJJ, JJJJ-MM of JJJJ-MM-DD tussen aanhalingstekens",
     schema.KIT_NAME: "één woord in kleine letters, bijvoorbeeld uitnodiging",

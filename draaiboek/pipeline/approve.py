@@ -15,7 +15,7 @@ import yaml
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Approval, Edition, EditionStatus, Source, Variant
 from draaiboek.base.project import Project
-from draaiboek.content import personal, schema
+from draaiboek.content.lines import is_role
 from draaiboek.editions import approval
 
 _BLOCK = re.compile(r"(?m)^goedkeuring:.*\n(?:[ \t-].*\n)*")
@@ -50,7 +50,7 @@ def write(project: Project, edition: Edition, present: str, *, role: str, organi
     organisation, or a person.
     """
     for words, key in ((role, "functie"), (organisation, "organisatie")):
-        if not words or not re.fullmatch(schema.PLAIN_TEXT, words) or next(personal.in_form(words), None):
+        if not is_role(words):
             message = f"'{words}' is geen {key}"
             raise UsageError(message, hint="Schrijf gewone woorden en geen naam: --by directeur --for 'een vereniging'")
     others = [each for each in edition.approvals if (each.role, each.organisation) != (role, organisation)]

@@ -134,7 +134,7 @@ def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps,
         with timer.stage("controle"):
             before = sections.read.cache_info().misses
             text = ended(checked) if checked else stack.enter_context(begun(project, memo))
-            work[READ] = sections.read.cache_info().misses - before
+            work[READ] = sections.read.cache_info().misses - before + memo.values.elsewhere
             memo.values.check_again(CHECKED_AGAIN)
         stand = found.stand if found else revision(project)
         if found is None or not parts.site:

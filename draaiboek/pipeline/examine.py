@@ -207,19 +207,25 @@ def _is_data(path: PurePosixPath) -> bool:
 
 
 def _told(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return diagnostics.ordered(map(_filed, _by_heading(tuple(problems))))
+    return diagnostics.ordered(map(_filed, _causes_alone(tuple(problems))))
 
 
 _NO_ID = "heeft geen vast id"
 
 
-def _by_heading(problems: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield *problems*, of a heading without an id at a wrong level only the level: its remedy gives the id too."""
+def _causes_alone(problems: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield *problems*, of a heading without an id at a wrong level only the level: its remedy gives the id too.
+
+    A page in a folder that is none of a sector is in no menu either, and is not to be put there.
+    """
     low = {each.origin for each in problems if each.code == "PG006"}
+    astray = {each.origin for each in problems if each.code == "PG011" and rules.ASTRAY in each.text}
     bare = {each.origin for each in problems if each.code == "PG004" and each.text.endswith(_NO_ID)} & low
     for each in problems:
         if each.code == "PG006" and each.origin in bare:
             yield replace(each, text=f"{each.text}, en {_NO_ID}")
+        elif each.code == "PG009" and each.origin in astray:
+            continue
         elif each.code != "PG004" or each.origin not in bare:
             yield each
 

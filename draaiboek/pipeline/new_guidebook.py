@@ -15,7 +15,7 @@ from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Sector
 from draaiboek.base.project import Project
 from draaiboek.check.rules import taken
-from draaiboek.content import content_paths, schema
+from draaiboek.content import content_paths, lines, schema
 
 # What goes along, as far as it is there: the program with its locks, and what an editor's program and git want to know.
 PROGRAM = (
@@ -40,7 +40,7 @@ class Names:
 def names(folder: Path, name: str, sector: str) -> Names:
     """Return what the guidebook in *folder* is called: *name*, or else after its folder. Raises UsageError."""
     name = " ".join(name.split()) or f"{_GENRE} {folder.name}"
-    if not re.fullmatch(schema.PLAIN_TEXT, name) or re.search(r'["\\$]', name):
+    if not re.fullmatch(lines.PLAIN_TEXT, name) or re.search(r'["\\$]', name):
         message = f"de naam '{name}' is niet toegelaten"
         raise UsageError(message, hint="Gebruik gewone letters en leestekens, zonder aanhalingstekens of haken.")
     refuse_sector(sector, (content_paths.INDEX, content_paths.EDITION_PAGES))

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal, TypeVar
 
 from draaiboek.base import dutch, process
-from draaiboek.base.diagnostics import Diagnostic, has_errors, ordered
+from draaiboek.base.diagnostics import Diagnostic, first_few, has_errors, ordered
 from draaiboek.base.errors import UsageError
 from draaiboek.base.git_host import web_editor, web_upload
 from draaiboek.base.model import CORE, Edition, EditionStatus, Reference, Sector, Source, place_name
@@ -25,7 +25,7 @@ from draaiboek.content import content_paths, files
 from draaiboek.editions import approval, manifest, redline
 from draaiboek.editions.redline import Comparison, Side
 from draaiboek.forms.pdf.engine import count_pages
-from draaiboek.pipeline import approve, compare, gone_places, make_forms, proposed_texts, review
+from draaiboek.pipeline import approve, compare, gone_places, make_forms, meanwhile, proposed_texts, review
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.changed_sections import changes_of
 from draaiboek.pipeline.compare import Compared
@@ -41,6 +41,7 @@ BASE, HEAD = "nu", "voorstel"
 _REPAIRED = "hersteld"
 PERSONAL = "PG018"
 _NAMED = 100  # files of the program
+_ALIKE = 4  # of one code in one file: a comment is one screen
 
 T = TypeVar("T")
 
@@ -92,6 +93,9 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
         bare = {each.path for each in proposed.bare(old.source, then, now)}
         wrong = _problems(problems, old, new, bare, web)
         unread, laws = (tuple(_to_read(old, new, web)), tuple(_laws(old, new))) if whole else ((), ())
+        clashes = tuple(
+            meanwhile.clashes(project.root, proposed_texts.commit_of(project.root, base), after, new.source)
+        )
         signed, signers = tuple(_signed(old, new)), tuple(_signers(old.source, new.source)) if whole else ()
         return Report(
             basis=before,
@@ -105,6 +109,7 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             edities=tuple(name[:500] for name in changed if _is_edition(name))[:_NAMED],
             wijzigingen=changes[:MOST],
             problemen=wrong[:MOST],
+            botsingen=clashes[:MOST],
             herstelbaar=_write_repaired(project, after, (then, old), new, wrong),
             robot=web.answers,
             neerzetten=web_upload(web.repository, web.branch),
@@ -116,7 +121,7 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             goedkeuring=_approved(now, old, new, web),
             voor_publicatie=_refusals(project, now, new, web)[:MOST] if any(map(_is_edition, changed)) else (),
             weggelaten=sum(
-                max(0, len(each) - MOST) for each in (changes, wrong, unread, laws, counted, signed, signers)
+                max(0, len(each) - MOST) for each in (changes, wrong, clashes, unread, laws, counted, signed, signers)
             ),
         )
 
@@ -205,8 +210,11 @@ def _problems(
 ) -> tuple[Problem, ...]:
     before, after = problems
     had = {_same(each) for each in before}
-    causes = gone_places.causes(after, old.source, new.source, bare)
-    return tuple(_problem(each, web, is_new=_same(each) not in had) for each in causes)
+    causes = tuple(gone_places.causes(after, old.source, new.source, bare))
+    came = tuple(each for each in causes if _same(each) not in had)
+    stayed = tuple(each for each in causes if _same(each) in had)
+    found = ((first_few(each, _ALIKE), is_new) for each, is_new in ((came, True), (stayed, False)))
+    return tuple(_problem(each, web, is_new=is_new) for few, is_new in found for each in few)
 
 
 def _problem(found: Diagnostic, web: Web, *, is_new: bool) -> Problem:
@@ -218,11 +226,12 @@ def _problem(found: Diagnostic, web: Web, *, is_new: bool) -> Problem:
         ernst=found.severity.value,
         nieuw=is_new,
         link=_repaired_at(found, web),
+        nog=found.alike,
     )
 
 
 # A comment keeps what was said in it, also after it was renewed.
-_PUBLIC = {PERSONAL: "hier staat een e-mailadres, gsm-nummer of rijksregisternummer van een persoon"}
+_PUBLIC = {PERSONAL: "hier staat de naam, het adres of het nummer van een persoon"}
 
 
 def _write_repaired(
@@ -245,9 +254,10 @@ def _write_repaired(
 
 
 def _repaired_at(problem: Diagnostic, web: Web) -> str:
-    """Return where *problem* is repaired: a page in no menu, in the menu; what is no text, in its folder."""
+    """Return where *problem* is repaired: a page in no menu, in the menu; what no browser can edit, in its folder."""
     at = problem.origin
-    if at.path.suffix and at.path.suffix.lower() not in files.TEXTS:
+    has_lines = not at.path.suffix or at.path.suffix.lower() in files.TEXTS
+    if not has_lines or files.is_no_utf_8(problem):
         return web_upload(web.repository, web.branch, str(at.path.parent))
     in_menu = problem.code == "PG009" and at.path != content_paths.MENU
     path, line = (content_paths.MENU, 0) if in_menu else (at.path, at.line)

@@ -43,7 +43,10 @@ class Change(Strict):
 
 
 class Problem(Strict):
-    """Something wrong in the text of the proposal; *nieuw* says that the base does not have it."""
+    """Something wrong in the text of the proposal; *nieuw* says that the base does not have it.
+
+    So many more in its file are like it (*nog*), and stand nowhere.
+    """
 
     plaats: Name
     code: Annotated[str, Field(pattern=r"^[A-Z]{2}\d{3}$")]
@@ -52,6 +55,7 @@ class Problem(Strict):
     ernst: Literal["error", "warning", "note"]
     nieuw: bool
     link: Address
+    nog: Annotated[int, Field(ge=0)]
 
     @property
     def is_mistake(self) -> bool:
@@ -92,6 +96,20 @@ class Signers(Strict):
     sector: Name
     van: Words
     naar: Words
+
+
+class Clash(Strict):
+    """A piece of *bestand* that changed otherwise where the proposal comes to; *stuk* is '' for no section.
+
+    When both stand *naast_elkaar* a Git host lets people choose in a browser; else one of them took the file away, or
+    it is no text. *vraag* are the functions that answer for it.
+    """
+
+    bestand: Name
+    stuk: Name
+    titel: Name
+    naast_elkaar: bool
+    vraag: Names
 
 
 class Law(Strict):
@@ -146,6 +164,7 @@ class Report(Strict):
     edities: Names
     wijzigingen: Annotated[tuple[Change, ...], Field(max_length=MOST)]
     problemen: Annotated[tuple[Problem, ...], Field(max_length=MOST)]
+    botsingen: Annotated[tuple[Clash, ...], Field(max_length=MOST)]
     herstelbaar: Annotated[int, Field(ge=0)]
     robot: bool
     neerzetten: Address

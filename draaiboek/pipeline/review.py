@@ -9,14 +9,26 @@ from pathlib import Path
 
 import yaml
 
+from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Overlay, Place, Source, place_name
 from draaiboek.base.project import Project
 from draaiboek.compose import variants
 from draaiboek.compose.readings import Readings, file_name
 from draaiboek.content import content_paths
+from draaiboek.content.lines import is_role
 from draaiboek.content.source import load
 
 EDITORS = "redactie"
+
+
+def who(words: str) -> str:
+    """Return the function of whoever reads, the editors' when nobody says; raises UsageError for what is none."""
+    if words and not is_role(words):
+        message = f"'{words}' is geen functie"
+        raise UsageError(
+            message, hint="Schrijf gewone woorden, zonder haken en zonder naam: --by 'coördinator ouders'."
+        )
+    return words or EDITORS
 
 
 def stale(source: Source, read: Readings) -> Iterator[Overlay]:

@@ -76,6 +76,10 @@ class _Written:
         return replace(other, **unseen) == self.shown
 
 
+Ahead = Sequence[tuple[int, str, AbstractSet[str]]]
+"""Articles that a copy of this process wrote: the number of the page, the HTML, and what it showed of `_SELDOM`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Articles:
     """Articles that were written before: most sites show most of them as others do."""
@@ -90,6 +94,23 @@ class Articles:
             found = _written(page, shown)
             known.append(found)
         return found.html
+
+    def ahead(self, pages: Sequence[tuple[Page, Around]]) -> Ahead:
+        """Return the articles of *pages*, for a copy of this process that gives them to another (`take`)."""
+        made = []
+        for number, (page, shown) in enumerate(pages):
+            known = self._written.setdefault(id(page), [])
+            before = len(known)
+            html = self.of(page, shown)
+            if len(known) > before:
+                made.append((number, str(html), known[-1].asked))
+        return made
+
+    def take(self, pages: Sequence[tuple[Page, Around]], made: Ahead) -> None:
+        """Know what a copy of this process *made* of the same *pages*."""
+        for number, html, asked in made:
+            page, shown = pages[number]
+            self._written.setdefault(id(page), []).append(_Written(page, shown, Markup(html), asked))  # noqa: S704  # ours
 
 
 def _written(page: Page, shown: Around) -> _Written:

@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -36,6 +37,7 @@ _PASSED_ON = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")
 _SITEMAP = "sitemap.xml"
 _HOLE = "<!-- het artikel -->"
 """Where the article comes: no text of an editor has it, for there the sign < is always escaped."""
+_UNKNOWN_DAY = re.compile(rb"<!-- dag van (.*?) -->")
 # Material's scripts and sheets, whose work ours do, and what three files of ours are made of.
 _UNUSED = re.compile(r"assets/((javascripts|stylesheets)/|(css|js)/parts/)")
 
@@ -145,10 +147,10 @@ def frame(shell: Shell, place: str, front: Mapping[str, object]) -> bytes:
 def templates(shell: Shell, dates: Mapping[str, str] = MappingProxyType({})) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file that the theme makes once for a site; raises ToolError.
 
-    *dates* say on which day each page, by its place below docs/, was last changed.
+    *dates* say on which day each page, by its place below docs/, was last changed, or `unknown_day` of it.
     """
     from mkdocs.commands.build import get_context  # noqa: PLC0415
-    from mkdocs.utils import get_build_timestamp, get_relative_url, is_error_template  # noqa: PLC0415
+    from mkdocs.utils import get_relative_url, is_error_template  # noqa: PLC0415
 
     for file in shell.texts:
         if file.page and file.src_uri in dates:
@@ -159,9 +161,21 @@ def templates(shell: Shell, dates: Mapping[str, str] = MappingProxyType({})) -> 
         with _strict():
             made = _rendered(shell, name, get_context(shell.nav, shell.texts, shell.config, base_url=base))
         yield name, _encoded(made)
-        if name == _SITEMAP:
-            made_on = get_build_timestamp(pages=[file.page for file in shell.texts if file.page])
-            yield f"{name}.gz", _zipped(name, _encoded(made), made_on)
+
+
+def unknown_day(place: str) -> str:
+    """Return what stands in a sitemap for the day of the page at *place* below docs/, until it is `dated`."""
+    return f"<!-- dag van {place} -->"
+
+
+def dated(files: Mapping[str, bytes], days: Mapping[str, str]) -> Mapping[str, bytes]:
+    """Return *files* of a site with a sitemap that says the days of its pages, also packed: none is unknown.
+
+    So a page that changes on another day than the last one asks nothing of the theme.
+    """
+    found = _UNKNOWN_DAY.sub(lambda each: days[each[1].decode()].encode(), files[_SITEMAP])
+    latest = datetime.fromisoformat(max(days.values())).replace(tzinfo=UTC)
+    return {**files, _SITEMAP: found, f"{_SITEMAP}.gz": _zipped(_SITEMAP, found, int(latest.timestamp()))}
 
 
 def assets(shell: Shell) -> Mapping[str, Path]:

@@ -11,11 +11,13 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
-from draaiboek.base import up_to_date
+from draaiboek.base import up_to_date, workers
 from draaiboek.base.cache import (
     ARTICLE,
     FRAME,
@@ -28,6 +30,7 @@ from draaiboek.base.cache import (
     Parts,
     Work,
     check_again,
+    is_empty,
     kept,
     of_tree,
     shared_digest,
@@ -38,7 +41,8 @@ from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps
 from draaiboek.base.workers import split
 from draaiboek.render import engine, search_texts, site_settings, stage
-from draaiboek.render.article import Articles
+from draaiboek.render.around import all_around
+from draaiboek.render.article import Ahead, Articles
 from draaiboek.render.layout import folder_of, page_url
 from draaiboek.render.related import LinkMap
 from draaiboek.render.stage import Leaf, Stage, Written
@@ -105,7 +109,9 @@ def render(
     build = _Build(staged, settings, into, keep, stage.joined(staged))
     first, *others = variants
     again = Counter(random.choices(range(len(variants)), k=CHECKED_AGAIN))  # noqa: S311  # a sample, no secret
-    yield _site(build, (first, again[0]))
+    with _without_theme(build, first, others) as made:
+        yield _site(build, (first, again[0]))
+        made()
     tasks = [(variant, again[number]) for number, variant in enumerate(others, start=1)]
     tasks.sort(key=lambda task: -len(task[0].pages))  # the longest first: else one core waits for it at the end
     # The bar of the steps is a thread, so it comes after the split.
@@ -130,7 +136,40 @@ class _Build:
     keep: Cache
     joined: Mapping[str, str]
     articles: Articles = field(default_factory=Articles)
+    searches: dict[str, Files] = field(default_factory=dict)
     memo: Memo = field(default_factory=Memo)
+
+
+@contextmanager
+def _without_theme(build: _Build, first: Variant, others: Sequence[Variant]) -> Iterator[Callable[[], None]]:
+    """Let a copy of this process make what needs no theme of the sites of *others*, while the body makes *first*.
+
+    Give what waits for it and takes it: articles, and texts for the search. Only where nothing is kept, so that all of
+    it has to be made: else whoever makes a site knows best what it needs.
+    """
+    if not (others and is_empty(build.keep) and workers.have_room()):
+        yield lambda: None
+        return
+    shared = set(map(id, first.pages))
+    repository = build.staged.repository
+    pages = [
+        (page, shown)
+        for variant in others
+        for page, shown in zip(variant.pages, all_around(variant.pages, variant, repository), strict=True)
+        if id(page) not in shared
+    ]
+
+    def make() -> tuple[Ahead, Mapping[str, Files]]:
+        return build.articles.ahead(pages), {each.slug: _searched(each, build) for each in others}
+
+    with workers.beside(make) as made:
+
+        def take() -> None:
+            written, searches = made()
+            build.articles.take(pages, written)
+            build.searches.update(searches)
+
+        yield take
 
 
 def _site(build: _Build, task: tuple[Variant, int]) -> Counter[str]:
@@ -163,11 +202,11 @@ def _files(variant: Variant, build: _Build, work: Work) -> Files:
     for path, text in texts.items():
         frame = kept(work, FRAME, partial(frame_parts, site, text), partial(_frame, site, path, text))
         found[f"{page_url(path)}index.html"] = engine.filled(frame[_ONE], text.article)
-    found.update(kept(work, REST, partial(rest_parts, site), partial(_rest, site)))
+    rest = kept(work, REST, partial(rest_parts, site), partial(_rest, site))
+    found.update(engine.dated(rest, _days(site)))
     if not loaded.cache_info().currsize:  # nor is it loaded for `check_again`: that costs more than all the rest
         del work.hits[before:]
-    search = partial(_search, site, staged.project.search, build.memo)
-    found.update(kept(work, SEARCH, partial(search_parts, site), search))
+    found.update(kept(work, SEARCH, partial(search_parts, site), partial(_searched, variant, build)))
     return found
 
 
@@ -194,8 +233,11 @@ def frame_parts(site: _Site, text: Written) -> Parts:
 
 
 def rest_parts(site: _Site) -> Parts:
-    """Return what else stands in a site: what the theme makes once, and the files of the theme and of docs/."""
-    return {"config": site.config, "files": site.names, "days": _days(site)}
+    """Return what else stands in a site: what the theme makes once, and the files of the theme and of docs/.
+
+    When its pages were changed is filled in afterwards.
+    """
+    return {"config": site.config, "files": site.names}
 
 
 def search_parts(site: _Site) -> Parts:
@@ -220,14 +262,19 @@ def _rest(site: _Site) -> Files:
     shell = site.shell()
     return {
         **{name: source.read_bytes() for name, source in engine.assets(shell).items()},
-        **dict(engine.templates(shell, {str(path): day for path, day in _days(site).items()})),
+        **dict(engine.templates(shell, {place: engine.unknown_day(place) for place in _days(site)})),
     }
 
 
-def _search(site: _Site, folder: Path, memo: Memo) -> Files:
-    made = search_texts.files(site.variant, site.settings.alike, folder, memo)
+def _searched(variant: Variant, build: _Build) -> Files:
+    if variant.slug in build.searches:
+        return build.searches[variant.slug]
+    made = search_texts.files(variant, build.settings.alike, build.staged.project.search, build.memo)
     return {name: text.encode() for name, text in made.items()}
 
 
-def _days(site: _Site) -> Days:
-    return site.settings.days.get(site.variant.slug, {})
+def _days(site: _Site) -> Mapping[str, str]:
+    """Return the day of each page of *site*, by its place below docs/; of one that nobody knows that of the build."""
+    known = site.settings.days.get(site.variant.slug, {})
+    other = datetime.fromtimestamp(site.settings.epoch, UTC).date().isoformat()
+    return {str(page.path): known.get(page.path, other) for page in site.variant.pages}

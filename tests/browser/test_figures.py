@@ -47,6 +47,20 @@ FIGURES = "".join(
 """
     for name in NAMES
 )
+CALL = """\
+---
+title: Bellen
+description: Wie je belt.
+bronnen: []
+nagelezen: 2026-11-20
+---
+
+**Bel 112**, en zeg waar je bent.
+
+## Daarna {#daarna}
+
+Verwittig je leidinggevende.
+"""
 LETTERS = """() => [...document.querySelectorAll(".lr-figuur__beeld text")].map((text) => {
   const size = parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a;
   const box = text.getBoundingClientRect(), sheet = text.ownerSVGElement.getBoundingClientRect();
@@ -84,6 +98,9 @@ def _build(into: Path) -> None:
     place = program.guidebook(into)
     place.write("docs/_data/figuren.yml", FIGURES)
     place.write("docs/_data/noodnummers.yml", 'nummers: ["112"]\nwoorden: [bel]\n')
+    place.write("docs/bellen.md", CALL)
+    place.replace("docs/_data/inhoud.yml", "    - delen.md\n", "    - delen.md\n    - bellen.md\n")
+    place.replace("sectors/onderwijs/sector.yml", "volgorde: 10\n", "volgorde: 10\nkleur: groen\n")
     marks = "\n\n".join(f"<!-- figuur: {name} -->" for name in NAMES)
     place.replace("docs/delen.md", "Deel alleen wat de anderen nodig hebben.\n", f"Kijk hier.\n\n{marks}\n")
     place.commit()
@@ -126,6 +143,19 @@ def test_words_stand_out_from_what_they_stand_on(browser: Browser, drawn: str, s
         page.goto(drawn)
         faint = [words for words, ink, ground in look(page, COLOURS) if contrast(ink, ground) < 4.5]
         assert faint == []
+
+
+def test_what_a_colour_says_is_the_same_in_every_sector(browser: Browser, drawn: str) -> None:
+    """In a green sector a number to dial is no green box, and a figure tells danger by colours of its own."""
+    red, core = "rgb(164, 22, 26)", "rgb(11, 85, 102)"
+    with reader(browser) as (page, _, _):
+        page.goto(drawn.replace("delen/", "bellen/"))
+        assert page.locator(".lr-variant--groen").count() > 0
+        box = page.locator("[data-artikel] > div").first
+        assert box.evaluate("each => getComputedStyle(each).borderInlineStartColor") == red
+        page.goto(drawn)
+        plain = page.locator(".lr-f-vlak").first
+        assert plain.evaluate("each => getComputedStyle(each).stroke") == core
 
 
 def contrast(one: list[float], other: list[float]) -> float:

@@ -429,6 +429,7 @@ def test_a_page_with_lists_can_be_printed_and_one_list_is_one_sheet(browser: Bro
         page.emulate_media(media="print")
         assert page.get_by_text("Ik zwijg.").is_visible()
         assert not page.get_by_text("Ik ken mijn geheim.").is_visible()
+        assert page.locator(".lr-status :is(a, summary)").filter(visible=True).count() == 0  # nothing to tap on paper
         assert page.locator(".footnote li:visible").evaluate_all("all => all.map(each => each.value)") == [2]
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.get_by_text("Ik ken mijn geheim.").is_visible()
@@ -500,7 +501,7 @@ def test_what_is_tapped_is_44_pixels_high_and_wide(browser: Browser, where: str,
             assert page.evaluate(_SMALL) == []
 
 
-def test_in_a_long_text_the_way_up_goes_along(browser: Browser, where: str) -> None:
+def test_in_a_long_text_the_way_up_goes_along_with_who_turns_back(browser: Browser, where: str) -> None:
     with reader(browser, **PHONE) as (page, _, _):
         page.goto(f"{where}woordenlijst/")
         up = page.get_by_role("link", name="Naar boven")
@@ -510,6 +511,9 @@ def test_in_a_long_text_the_way_up_goes_along(browser: Browser, where: str) -> N
         }"""
         assert not up.evaluate(in_view)
         page.get_by_role("heading", name="zu").scroll_into_view_if_needed()
+        page.wait_for_timeout(300)
+        assert page.locator(".lr-up--along").count() == 0  # who reads on has the whole lines
+        page.evaluate("scrollBy(0, -40)")
         page.locator(".lr-up--along").wait_for()
         assert up.evaluate(in_view)
         up.tap()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.browser.chromium import NEEDED
+from tests.integration import program
 from tests.integration.program import Place
 
 pytestmark = NEEDED
@@ -43,6 +44,28 @@ GONE = """\
 """
 
 
+FIGURE = """\
+nummers:
+  vorm: vergelijking
+  titel: "Van oud naar nieuw"
+  kolommen: [vroeger, nu]
+  delen:
+    - {kop: "Zwijgen", regels: ["art. 4581", "art. 3521"]}
+"""
+FAR_BELOW = "".join(f'    - {{kop: "Regel {n}", regels: ["oud {n}", "nieuw {n}"]}}\n' for n in range(30))
+DRAWN = """\
+- taak: "Nieuw nummer"
+  begin: delen.md
+  antwoord: "art. 3521"
+- taak: "Voor het oor"
+  begin: delen.md
+  antwoord: "vroeger art. 4581, nu art. 3521"
+- taak: "Onderaan getekend"
+  begin: delen.md
+  antwoord: "Regel 29"
+"""
+
+
 def audit(rich: Place, tmp_path: Path, tasks: str) -> tuple[int, str]:
     place = rich.copy(tmp_path / "main")
     place.write(TASKS, tasks)
@@ -67,6 +90,23 @@ def test_an_answer_that_is_too_far_or_not_there_is_named(rich: Place, tmp_path: 
     )
     assert f"{TASKS}:9:3: ‘Zoeken’ (kern): zoeken op ‘xqzwkjh’ geeft niets" in said
     assert "4 taken, 0 met het antwoord in beeld" in said
+
+
+def test_in_a_figure_the_drawn_words_count_and_not_those_for_the_ear(tmp_path: Path) -> None:
+    place = program.guidebook(tmp_path / "main")
+    place.write("docs/_data/figuren.yml", FIGURE + FAR_BELOW)
+    place.write(TASKS, DRAWN)
+    place.replace("docs/delen.md", "Deel alleen wat de anderen nodig hebben.\n", "Kijk.\n\n<!-- figuur: nummers -->\n")
+    place.commit()
+    built = place.build("site", "--sector", "onderwijs")
+    assert built.code == 0, built.said
+    said = place.build("audit", "tasks").said
+    assert "‘Nieuw nummer’" not in said
+    assert (
+        f"{TASKS}:4:3: ‘Voor het oor’ (kern): er is geen ‘vroeger art. 4581, nu art. 3521’ in beeld te brengen" in said
+    )
+    assert f"{TASKS}:7:3: ‘Onderaan getekend’ (kern): ‘Regel 29’ staat " in said  # its words for the ear are at the top
+    assert "3 taken, 1 met het antwoord in beeld" in said
 
 
 def test_check_knows_the_pages_and_the_roads_of_tasks(place: Place) -> None:

@@ -6,6 +6,7 @@ branch, then what proposal-comment.yml runs on what that left. What is looked at
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -19,8 +20,8 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 
-from tests.integration import private_server
-from tests.integration.git_host import Host, environment_of, workflow
+from tests.integration import private_server, program
+from tests.integration.git_host import Host, environment_of, playing, workflow
 from tests.integration.program import ROOT, Place
 
 AT = "https://github.com/ons/draaiboek"
@@ -152,21 +153,66 @@ class Desk:
         return runner.root / "voorstel.json"
 
 
+TRAM = (PAGE, "in de trein", "in de tram")
+
+
+def tram(place: Place) -> None:
+    """One other word, under which a sector has something to read."""
+    place.replace(*TRAM)
+
+
+@pytest.fixture(scope="session")
+def desk_as_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a desk to which nobody proposed anything yet. Not to be changed."""
+    return program.once(tmp_path_factory, "desk", _make).parent
+
+
+@pytest.fixture(scope="session")
+def tram_as_proposed(desk_as_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same after somebody proposed `tram` and the workflows told what it does. Not to be changed."""
+
+    def make(into: Path) -> None:
+        with playing() as host:
+            _desk(shutil.copytree(desk_as_made, into.parent), host).propose(tram)
+            (into.parent / _TOLD).write_text(json.dumps([host.head, [*host.files], host.comments]), encoding="utf-8")
+
+    return program.once(tmp_path_factory, "tram", make).parent
+
+
 @pytest.fixture
-def desk(place: Place, host: Host, tmp_path: Path) -> Desk:
+def desk(desk_as_made: Path, host: Host, tmp_path: Path) -> Desk:
+    return _desk(shutil.copytree(desk_as_made, tmp_path / "desk"), host)
+
+
+@pytest.fixture
+def proposed(tram_as_proposed: Path, host: Host, tmp_path: Path) -> Desk:
+    """A desk at which `tram` is proposed and told."""
+    folder = shutil.copytree(tram_as_proposed, tmp_path / "desk")
+    host.head, host.files, host.comments = json.loads((folder / _TOLD).read_text(encoding="utf-8"))
+    return _desk(folder, host)
+
+
+_TOLD = "gezegd.json"
+
+
+def _make(into: Path) -> None:
+    place = program.guidebook(into)
     place.replace("sectors/sport/sector.yml", "actoren: []", KEEPER)
     place.replace("draaiboek.yml", "slug: livc-r", f'slug: livc-r\nbewerken: "{AT}"')
     place.write(".ci/comment.py", (ROOT / ".ci" / "comment.py").read_text(encoding="utf-8"))
     place.commit()
-    server = tmp_path / "server.git"
-    place.git("init", "--quiet", "--bare", "--initial-branch=main", str(server))
-    place.git("remote", "add", "origin", str(server))
+    folder = into.parent
+    place.git("init", "--quiet", "--bare", "--initial-branch=main", str(folder / "server.git"))
+    place.git("remote", "add", "origin", "../server.git")
     place.git("push", "--quiet", "origin", "main")
-    tools = tmp_path / "tools"
+    tools = folder / "tools"
     tools.mkdir()
     (tools / "python3").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
     (tools / "python3").chmod(0o755)
-    return Desk(place, server, tools, host)
+
+
+def _desk(folder: Path, host: Host) -> Desk:
+    return Desk(Place(folder / "main"), folder / "server.git", folder / "tools", host)
 
 
 def harmless(comment: Comment) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -105,6 +106,14 @@ class Host:
 
 @pytest.fixture
 def host() -> Iterator[Host]:
+    with playing() as played:
+        yield played
+
+
+@contextmanager
+def playing() -> Iterator[Host]:
+    """Answer as a Git host does, as long as the body runs."""
+
     def answer(asked: Request) -> object:
         start = f"/repos/{REPOSITORY}/"
         assert asked.path.startswith(start)

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.integration import private_server
-from tests.integration.desk import AT, COPY, KEEPER, KEPT, PAGE, RUN, Comment, Desk, desk, harmless
+from tests.integration.desk import AT, COPY, KEEPER, KEPT, PAGE, RUN, Comment, Desk, desk, desk_as_made, harmless
 from tests.integration.git_host import host, workflow
 from tests.integration.program import ROOT, Place
 
-__all__ = ["desk", "host"]
+__all__ = ["desk", "desk_as_made", "host"]
 
 pytestmark = pytest.mark.slow
 
@@ -146,6 +146,21 @@ def slip_in_a_list(place: Place) -> None:
     place.replace("docs/_data/variabelen.yml", 'spreken: "art. 3, § 1"', 'spreken: "art. 3" § 1')
 
 
+def saved_by_an_old_program(place: Place) -> None:
+    """Windows had another code for é; an editor in a browser shows no such file."""
+    (place.root / PAGE).write_bytes(place.read(PAGE).replace("Een klacht", "Eén klacht").encode("cp1252"))
+
+
+def mere_remarks(place: Place) -> None:
+    """What somebody noted for themselves, in a form that is no remark of ours, three thousand times."""
+    notes = "\n\n".join(f"<!-- nog {number} -->" for number in range(3000))
+    place.write(PAGE, f"{place.read(PAGE)}\n{notes}\n\n[Weg](weg.md)\n")
+
+
+def pasted_from_word(place: Place) -> None:
+    place.write(PAGE, f'{place.read(PAGE)}\n<p class="MsoNormal">Bel <b>eerst</b> je directie.<o:p></o:p></p>\n')
+
+
 def page_gone(place: Place) -> None:
     (place.root / PAGE).unlink()
 
@@ -182,7 +197,7 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
     ),
     "new page": (
         new_page,
-        ["Nog te herstellen: 2", "PG004", "## Eerst {#eerst}", "PG009", "- pagina: wie-belt-wie.md"],
+        ["Nog te herstellen: 2", "PG004", "## Eerst {#eerst}", "PG009", "- pagina: wie-belt-wie.md", "/herstel"],
         [],
     ),
     "moved page": (
@@ -295,6 +310,21 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
         ["Nog te herstellen: 1", "VR003", "Wat lezers ervan merken, is pas te zeggen als dit hersteld is"],
         ["Voor lezers", "Opnieuw te lezen", "Bronnen en variabelen", "VR001"],
     ),
+    "saved by an old program": (
+        saved_by_an_old_program,
+        ["Nog te herstellen: 1", "geen UTF-8", "in Kladblok kies je dat bij Opslaan als, onder Codering"],
+        ["LK001"],
+    ),
+    "mere remarks": (
+        mere_remarks,
+        ["Nog te herstellen: 3001", "(en nog 2996 zoals deze in dit bestand)", "weg.md"],
+        ["nog 4 "],
+    ),
+    "pasted from Word": (
+        pasted_from_word,
+        ["Nog te herstellen: 1", "Dit komt uit Word. Plak de tekst opnieuw, zonder opmaak"],
+        [],
+    ),
     "page gone": (
         page_gone,
         ["Nog te herstellen: 1", "de pagina 'delen.md' is weg", "Zet docs/delen.md terug", "met 7 stukken eronder"],
@@ -354,6 +384,30 @@ def test_a_proposal_in_a_private_repository_has_its_report(desk: Desk) -> None:
         report = json.loads(desk.looked_at(f"{address}/{desk.server.name}").read_text(encoding="utf-8"))
     assert report["voorstel"] == desk.host.head
     assert "TOKEN" not in (ROOT / ".github/workflows/proposal.yml").read_text(encoding="utf-8").partition("Say what")[2]
+
+
+def test_what_changed_elsewhere_meanwhile_is_told_with_what_to_do(desk: Desk) -> None:
+    """It cannot be merged, and a person with a browser has to know where, why and how on."""
+    desk.place.replace(PAGE, "in de trein", "in de bus")
+    desk.place.commit()
+    desk.place.git("push", "--quiet", "origin", "main")
+
+    def from_before(place: Place) -> None:
+        place.git("reset", "--quiet", "--hard", "HEAD^")
+        place.replace(PAGE, "in de trein", "in de tram")
+
+    comment = desk.propose(from_before)
+    said = " ".join(comment.text.split())
+    assert "1 stuk is intussen ook elders gewijzigd" in said
+    assert "het stuk 'Onderweg' (delen.md#onderweg)" in said
+    assert "Klik onderaan dit voorstel op Resolve conflicts" in said
+    assert "<<<<<<<" in said
+    assert len(comment.in_sight) < SCREEN
+    harmless(comment)
+
+
+def test_a_file_that_no_browser_edits_is_dropped_in_its_folder(desk: Desk) -> None:
+    assert f"{AT}/upload/voorstel/docs" in desk.propose(saved_by_an_old_program).links
 
 
 def test_a_repaired_proposal_has_one_comment_that_says_so(desk: Desk) -> None:
@@ -514,6 +568,7 @@ PROBLEM: Mapping[str, object] = {
     "raad": WORDS,
     "ernst": "error",
     "nieuw": True,
+    "nog": 0,
     "link": "",
 }
 FORGED: Mapping[str, Callable[[dict[str, object]], object]] = {

@@ -8,25 +8,30 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.integration.desk import KEEPER, PAGE, RUN, Comment, Desk, desk, harmless
+from tests.integration.desk import (
+    KEEPER,
+    PAGE,
+    RUN,
+    Comment,
+    Desk,
+    desk,
+    desk_as_made,
+    harmless,
+    proposed,
+    tram,
+    tram_as_proposed,
+)
 from tests.integration.git_host import REPORT, host, workflow
 from tests.integration.program import Place, environment
 
-__all__ = ["desk", "host"]
+__all__ = ["desk", "desk_as_made", "host", "proposed", "tram_as_proposed"]
 
 pytestmark = pytest.mark.slow
-
-TRAM = (PAGE, "in de trein", "in de tram")
-
-
-def tram(place: Place) -> None:
-    place.replace(*TRAM)
-
 
 # --- what git lets through, and a report must not hide ----------------------------------------------------------------
 
@@ -72,14 +77,23 @@ def attributes(place: Place) -> None:
     put(place, "100644", b"*.md -diff linguist-generated working-tree-encoding=UTF-7\n", b"docs/.gitattributes")
 
 
-@pytest.mark.parametrize(
-    "change",
-    [page_as_a_link, another_repository, a_name_in_latin_1, a_name_on_two_lines, an_owner_of_its_own, attributes],
-)
-def test_nothing_of_a_proposal_is_left_out_of_its_report(desk: Desk, change: Callable[[Place], None]) -> None:
+TRICKS = {
+    another_repository: "docs/los",
+    a_name_in_latin_1: "docs/caf",
+    a_name_on_two_lines: "docs/a",
+    an_owner_of_its_own: "docs/CODEOWNERS",
+    attributes: "docs/.gitattributes",
+}
+
+
+@pytest.mark.parametrize("changes", [{page_as_a_link: PAGE}, TRICKS], ids=["a page", "names and files"])
+def test_nothing_of_a_proposal_is_left_out_of_its_report(
+    desk: Desk, changes: Mapping[Callable[[Place], None], str]
+) -> None:
     place = desk.place
     place.git("checkout", "--quiet", "-B", "werk", "main")
-    change(place)
+    for change in changes:
+        change(place)
     who = ("-c", "user.name=Kwaad", "-c", "user.email=kwaad@voorbeeld.be")
     place.git(*who, "commit", "--quiet", "-m", "$(touch uitgevoerd) @iedereen")
     desk.host.head = place.git("rev-parse", "HEAD")
@@ -90,8 +104,9 @@ def test_nothing_of_a_proposal_is_left_out_of_its_report(desk: Desk, change: Cal
     assert run.code == 0, run.said
     comment = Comment(desk.host.said)
     harmless(comment)
-    assert "Nog te herstellen: 1" in comment.text
-    assert "PG011" in comment.text
+    assert f"Nog te herstellen: {len(changes)}" in comment.text
+    told = [line for line in comment.text.splitlines() if "PG011" in line]
+    assert [name for name in changes.values() if not any(name in line for line in told)] == []
     assert "klopt" not in comment.text
     assert list(place.root.parent.rglob(RUN)) == []
 
@@ -114,88 +129,90 @@ def test_a_text_that_is_too_large_is_refused_before_it_is_read(desk: Desk) -> No
 
 
 def reported(desk: Desk) -> Path:
-    """Let somebody propose one word, and return the report on it; nothing is said yet."""
-    desk.propose(tram)
+    """Return the report on what is proposed; nothing is said yet."""
     desk.host.comments.clear()
     return desk.tools.parent / "machine" / "voorstel.json"
 
 
-def test_a_workflow_behind_three_thousand_files_is_not_overlooked(desk: Desk) -> None:
+def test_a_workflow_behind_three_thousand_files_is_not_overlooked(proposed: Desk) -> None:
     """The host lists no more; a made-up report would stand there as ours."""
-    report = reported(desk)
-    desk.host.unlisted = 1
-    assert workflow(desk.place, desk.host, desk.host.after_run(), str(report)).code == 0
-    assert "niet na te gaan" in desk.host.said
-    assert "tram" not in desk.host.said
+    report = reported(proposed)
+    proposed.host.unlisted = 1
+    assert workflow(proposed.place, proposed.host, proposed.host.after_run(), str(report)).code == 0
+    assert "niet na te gaan" in proposed.host.said
+    assert "tram" not in proposed.host.said
 
 
-def test_a_report_on_what_goes_to_another_branch_is_told_nowhere(desk: Desk) -> None:
+def test_a_report_on_what_goes_to_another_branch_is_told_nowhere(proposed: Desk) -> None:
     """Proposed to a branch that has most of it already, a change looks small."""
-    report = reported(desk)
-    desk.host.into = "oud"
-    assert workflow(desk.place, desk.host, desk.host.after_run(), str(report)).code == 0
-    assert desk.host.comments == []
+    report = reported(proposed)
+    proposed.host.into = "oud"
+    assert workflow(proposed.place, proposed.host, proposed.host.after_run(), str(report)).code == 0
+    assert proposed.host.comments == []
 
 
-def test_a_commit_that_comes_while_we_look_gets_no_report_of_another(desk: Desk) -> None:
+def test_a_commit_that_comes_while_we_look_gets_no_report_of_another(proposed: Desk) -> None:
     """The run had workflows of its own; what stands there when its files are asked for has none."""
-    report = reported(desk)
-    event = desk.host.after_run()
+    report = reported(proposed)
+    event = proposed.host.after_run()
 
     def another_commit() -> None:
-        desk.host.head = "1" * 40
+        proposed.host.head = "1" * 40
 
-    desk.host.meanwhile = another_commit
-    assert workflow(desk.place, desk.host, event, str(report)).code == 0
-    assert desk.host.comments == []
+    proposed.host.meanwhile = another_commit
+    assert workflow(proposed.place, proposed.host, event, str(report)).code == 0
+    assert proposed.host.comments == []
 
 
 @pytest.mark.parametrize("conclusion", ["failure", "timed_out"])
-def test_a_report_that_fails_takes_the_place_of_the_one_before(desk: Desk, conclusion: str) -> None:
+def test_a_report_that_fails_takes_the_place_of_the_one_before(proposed: Desk, conclusion: str) -> None:
     """First something harmless, then a text that stops the workflow: the first report may not go on standing there."""
-    desk.propose(tram)
-    desk.host.head = "1" * 40
-    assert workflow(desk.place, desk.host, desk.host.after_run(conclusion), "bestaat-niet.json").code == 0
-    (comment,) = desk.host.comments
+    proposed.host.head = "1" * 40
+    assert workflow(proposed.place, proposed.host, proposed.host.after_run(conclusion), "bestaat-niet.json").code == 0
+    (comment,) = proposed.host.comments
     assert "geen verslag over de laatste wijziging" in comment["body"]
     assert "tram" not in comment["body"]
-    run = workflow(desk.place, desk.host, desk.host.after_comment("/nagelezen sport", "an-sport"), "answer")
+    run = workflow(proposed.place, proposed.host, proposed.host.after_comment("/nagelezen sport", "an-sport"), "answer")
     assert run.code == 0, run.said
-    assert "Lees eerst het verslag" in desk.host.said
+    assert "Lees eerst het verslag" in proposed.host.said
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"voorstel": ' + "9" * 5000 + "}", ""])
-def test_what_is_no_report_is_not_told(desk: Desk, text: str) -> None:
-    report = reported(desk)
+def test_what_is_no_report_is_not_told(proposed: Desk, text: str) -> None:
+    report = reported(proposed)
     report.write_text(text, encoding="utf-8")
-    run = workflow(desk.place, desk.host, desk.host.after_run(), str(report))
+    run = workflow(proposed.place, proposed.host, proposed.host.after_run(), str(report))
     assert run.code == 0, run.said
     assert "Traceback" not in run.stderr
-    assert desk.host.comments == []
+    assert proposed.host.comments == []
 
 
-def test_a_report_with_a_link_that_leads_elsewhere_is_not_told(desk: Desk) -> None:
+def test_a_report_with_a_link_that_leads_elsewhere_is_not_told(proposed: Desk) -> None:
     """Whoever made it up would send people from a comment of ours to a page of theirs."""
-    report = reported(desk)
+    report = reported(proposed)
     made = json.loads(report.read_text(encoding="utf-8"))
     made["lezen"][0]["link"] = "https://github.com.kwaad.example/ons/draaiboek/new"
     report.write_text(json.dumps(made), encoding="utf-8")
-    run = workflow(desk.place, desk.host, desk.host.after_run(), str(report))
+    run = workflow(proposed.place, proposed.host, proposed.host.after_run(), str(report))
     assert run.code == 1
     assert "een link van dit verslag leidt niet naar https://github.com/ons/draaiboek" in run.said
-    assert desk.host.comments == []
+    assert proposed.host.comments == []
 
 
 @pytest.mark.parametrize("who", ["an-app[bot]", "github-actions", "github-actions[bot]"])
-def test_who_repeats_the_mark_of_the_robot_is_not_the_robot(desk: Desk, who: str) -> None:
+def test_who_repeats_the_mark_of_the_robot_is_not_the_robot(proposed: Desk, who: str) -> None:
     """Another app that quotes what somebody wrote, or our own answer when it quotes something."""
-    desk.propose(tram)
-    desk.host.comments.clear()
+    proposed.host.comments.clear()
     first = "Dit schreef iemand: " if who == "github-actions[bot]" else ""
-    desk.host.tell(f"{first}{REPORT}\n<!-- draaiboek: commit {desk.host.head} -->", by=who)
-    assert workflow(desk.place, desk.host, desk.host.after_comment("/nagelezen sport", "an-sport"), "answer").code == 0
-    assert "Lees eerst het verslag" in desk.host.said
-    assert Place(desk.server).git("rev-parse", "voorstel") == desk.host.head
+    proposed.host.tell(f"{first}{REPORT}\n<!-- draaiboek: commit {proposed.host.head} -->", by=who)
+    assert (
+        workflow(
+            proposed.place, proposed.host, proposed.host.after_comment("/nagelezen sport", "an-sport"), "answer"
+        ).code
+        == 0
+    )
+    assert "Lees eerst het verslag" in proposed.host.said
+    assert Place(proposed.server).git("rev-parse", "voorstel") == proposed.host.head
 
 
 # --- signatures that nobody gave --------------------------------------------------------------------------------------
@@ -208,35 +225,36 @@ def sign(desk: Desk, words: str) -> str:
     return Place(desk.server).git("rev-parse", "voorstel")
 
 
-def test_an_answer_is_about_the_report_that_it_was_copied_from(desk: Desk) -> None:
+def test_an_answer_is_about_the_report_that_it_was_copied_from(proposed: Desk) -> None:
     """Somebody reads, has a coffee, and meanwhile another text and its report come: nothing is signed."""
-    (copied,) = (line for line in desk.propose(tram).text.splitlines() if line.strip().startswith("/nagelezen sport"))
-    assert copied.split()[2] == desk.host.head[:10]
-    desk.propose(lambda place: place.replace(PAGE, "in de trein", "in de auto van de buren"))
-    assert sign(desk, copied.strip()) == desk.host.head
-    assert "Lees eerst het verslag" in desk.host.said
-    assert sign(desk, f"/nagelezen sport {desk.host.head[:10]}") != desk.host.head
-    assert "1 tekst nagelezen, delen.md#onderweg" in desk.host.said
+    (copied,) = (
+        line for line in Comment(proposed.host.said).text.splitlines() if line.strip().startswith("/nagelezen sport")
+    )
+    assert copied.split()[2] == proposed.host.head[:10]
+    proposed.propose(lambda place: place.replace(PAGE, "in de trein", "in de auto van de buren"))
+    assert sign(proposed, copied.strip()) == proposed.host.head
+    assert "Lees eerst het verslag" in proposed.host.said
+    assert sign(proposed, f"/nagelezen sport {proposed.host.head[:10]}") != proposed.host.head
+    assert "1 tekst nagelezen, delen.md#onderweg" in proposed.host.said
 
 
-def test_what_was_pushed_meanwhile_is_never_overwritten(desk: Desk) -> None:
+def test_what_was_pushed_meanwhile_is_never_overwritten(proposed: Desk) -> None:
     """Between the report and the answer the branch went elsewhere; the host does not know it yet."""
-    desk.propose(tram)
-    place = desk.place
+    place = proposed.place
     place.git("checkout", "--quiet", "-B", "anders", "main")
     place.replace(PAGE, "in de trein", "in de bus")
     other = place.commit()
     place.git("push", "--quiet", "--force", "origin", "anders:refs/heads/voorstel")
     place.git("checkout", "--quiet", "main")
-    assert sign(desk, "/nagelezen sport") == other
-    assert "Er is niets opgeschreven" in desk.host.said
+    assert sign(proposed, "/nagelezen sport") == other
+    assert "Er is niets opgeschreven" in proposed.host.said
 
 
-def test_a_proposal_that_signs_for_a_sector_itself_says_so(desk: Desk) -> None:
+def test_a_proposal_that_signs_for_a_sector_itself_says_so(proposed: Desk) -> None:
     """Anybody can write the file of a reading; whoever merges must see that it came along."""
-    asked = desk.propose(tram)
+    asked = Comment(proposed.host.said)
     assert "Al nagelezen" not in asked.text
-    report = json.loads((desk.tools.parent / "machine" / "voorstel.json").read_text(encoding="utf-8"))
+    report = json.loads((proposed.tools.parent / "machine" / "voorstel.json").read_text(encoding="utf-8"))
     (mine,) = (each for each in report["lezen"] if each["sector"] == "sport")
 
     def and_sign(place: Place) -> None:
@@ -244,7 +262,7 @@ def test_a_proposal_that_signs_for_a_sector_itself_says_so(desk: Desk) -> None:
         lines = mine["regels"].replace("JJJJ-MM-DD", "2026-11-28").replace("je functie", "contactpersoon sport")
         place.write(mine["bestand"], lines)
 
-    comment = desk.propose(and_sign)
+    comment = proposed.propose(and_sign)
     harmless(comment)
     assert "Al nagelezen, zegt dit voorstel: 1" in comment.text
     assert "sport: delen.md#onderweg, door contactpersoon sport op 28 november 2026" in " ".join(comment.text.split())

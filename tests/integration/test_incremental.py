@@ -9,6 +9,7 @@ import random
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from draaiboek.render.article import Articles
 from tests import edits, incremental
 from tests.guidebook import overlay, read_by_sectors
 from tests.incremental import EVERYTHING, SITE, again, change, difference, fresh, git, in_this_process, tree
-from tests.integration.program import Place
+from tests.integration.program import Place, once
 
 Edit = Callable[[Path], None]
 
@@ -39,11 +40,35 @@ Edit = Callable[[Path], None]
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
     """The guidebook of `tests.incremental`, not built yet; no kept result is made again unasked."""
-    monkeypatch.setattr(sites, "CHECKED_AGAIN", 0)
-    monkeypatch.setattr(make_forms, "CHECKED_AGAIN", 0)
-    monkeypatch.setattr(build, "CHECKED_AGAIN", 0)
-    with in_this_process():
+    with _unasked(monkeypatch):
         yield incremental.text(tmp_path / "text")
+
+
+@pytest.fixture
+def ready(websites: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+    """The same after a first build of its websites."""
+    with _unasked(monkeypatch):
+        yield Project(shutil.copytree(websites, tmp_path / "text", symlinks=True))
+
+
+@pytest.fixture(scope="session")
+def websites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the guidebook after a first build of its websites. Not to be changed."""
+
+    def make(into: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch, _unasked(patch):
+            done(incremental.text(into))
+
+    return once(tmp_path_factory, "websites", make)
+
+
+@contextmanager
+def _unasked(patch: pytest.MonkeyPatch) -> Iterator[None]:
+    patch.setattr(sites, "CHECKED_AGAIN", 0)
+    patch.setattr(make_forms, "CHECKED_AGAIN", 0)
+    patch.setattr(build, "CHECKED_AGAIN", 0)
+    with in_this_process():
+        yield
 
 
 def done(project: Project, parts: Parts = SITE) -> dict[str, int]:
@@ -91,11 +116,13 @@ def test_the_program_itself_does_the_same_in_its_processes(tmp_path: Path) -> No
 
     place = program.guidebook(tmp_path / "main")
     place.commit()
-    said = []
+    said, work = [], []
     for words in (["site"], ["site"], ["site", "--fresh"], ["site"]):
         run = place.build(*words)
         assert run.code == 0, run.said
         said.append((program.tree(place.site), "niets gewijzigd" in run.stderr))
+        work.append(json.loads(place.read("out/report.json"))["werk"])
+    assert work[0] == work[2]  # what a copy read beside is counted, and once
     assert [nothing for _, nothing in said] == [False, True, False, True]
     loaded = loaded_by(place, "site")
     assert "draaiboek.pipeline.unchanged" in loaded
@@ -144,25 +171,36 @@ OVERLAY = "overlays/sport/stap.md"
         "what nobody shows",
     ],
 )
-def test_a_change_costs_what_it_changes(name: str, old: str, new: str, work: dict[str, int], project: Project) -> None:
-    done(project)
-    change(project.root / name, old, new)
-    read_by_sectors(project)
-    made = done(project)
+def test_a_change_costs_what_it_changes(name: str, old: str, new: str, work: dict[str, int], ready: Project) -> None:
+    change(ready.root / name, old, new)
+    read_by_sectors(ready)
+    made = done(ready)
     made.pop(READ, None)
     assert made == work
-    assert difference(project, SITE)[1] == ""
+    assert difference(ready, SITE)[1] == ""
 
 
-def test_the_engine_is_not_asked_for_a_sentence(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_engine_is_not_asked_for_a_sentence(ready: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(config: Path) -> engine.Shell:
         raise AssertionError(config)
 
-    done(project)
-    change(project.root / CORE_PAGE, "De ronde tafel", "De vierkante tafel")
+    change(ready.root / CORE_PAGE, "De ronde tafel", "De vierkante tafel")
     with monkeypatch.context() as patched:
         patched.setattr(engine, "load", refuse)
-        assert done(project)[ARTICLE] == 4
+        assert done(ready)[ARTICLE] == 4
+    assert difference(ready, SITE)[1] == ""
+
+
+def test_a_page_of_another_day_asks_nothing_of_the_theme(project: Project) -> None:
+    committed(project.root)
+    done(project)
+    assert b"2026-12-31" not in (project.site / "sitemap.xml").read_bytes()
+    change(project.root / CORE_PAGE, "De ronde tafel", "De vierkante tafel")
+    git(project.root, "commit", "--quiet", "--all", "-m", "Vierkant", when=30)
+    work = done(project)
+    work.pop(READ, None)
+    assert work == {ARTICLE: 4, SEARCH: 4}
+    assert (project.site / "sitemap.xml").read_bytes().count(b"<lastmod>2026-12-31</lastmod>") == 1
     assert difference(project, SITE)[1] == ""
 
 
@@ -176,12 +214,11 @@ def test_a_book_is_made_again_only_where_its_text_changed(project: Project) -> N
     assert work[ZIP] == 2  # that of all sectors holds its text too
 
 
-def test_a_text_that_comes_back_is_not_made_again(project: Project) -> None:
-    done(project)
-    change(project.root / CORE_PAGE, "De ronde", "De vierkante")
-    assert done(project)[ARTICLE] == 4
-    change(project.root / CORE_PAGE, "De vierkante", "De ronde")
-    assert set(done(project)) == {READ}
+def test_a_text_that_comes_back_is_not_made_again(ready: Project) -> None:
+    change(ready.root / CORE_PAGE, "De ronde", "De vierkante")
+    assert done(ready)[ARTICLE] == 4
+    change(ready.root / CORE_PAGE, "De vierkante", "De ronde")
+    assert set(done(ready)) == {READ}
 
 
 # --- each part of each key --------------------------------------------------------------------------------------------
@@ -242,7 +279,6 @@ PARTS: dict[tuple[str, str], tuple[Edit, Edit, Parts]] = {
     (FRAME, "config"): (nothing, write("draaiboek.yml", "naam: Draaiboek Tafel", "naam: Gids Tafel"), SITE),
     (REST, "config"): (nothing, write("draaiboek.yml", "draaiboek.voorbeeld", "gids.voorbeeld"), SITE),
     (REST, "files"): (nothing, write("docs/media/vlak.svg", "Vlak", "Vierkant"), SITE),
-    (REST, "days"): (nothing, at_eight, SITE),
     (SEARCH, "pages"): (nothing, write(CORE_PAGE, "De ronde", "De vierkante"), SITE),
     (SEARCH, "alike"): (nothing, write("docs/_data/synoniemen.yml", "bord", "plank"), SITE),
     (SEARCH, "sectors"): (nothing, write("sectors/sport/sector.yml", "titel: ", "titel: De "), SITE),
@@ -348,18 +384,16 @@ def test_program_pins_python_and_machine_are_in_every_key(project: Project, monk
         assert changed() == (False, False), name
 
 
-def test_websites_are_not_taken_for_books(project: Project) -> None:
-    done(project)
-    found = unchanged.inputs(project)
-    assert unchanged.standing(project, SITE, found) is not None
-    assert unchanged.standing(project, EVERYTHING, found) is None
-    assert unchanged.standing(project, Parts(pdf=False, sectors=("sport",)), found) is None
+def test_websites_are_not_taken_for_books(ready: Project) -> None:
+    found = unchanged.inputs(ready)
+    assert unchanged.standing(ready, SITE, found) is not None
+    assert unchanged.standing(ready, EVERYTHING, found) is None
+    assert unchanged.standing(ready, Parts(pdf=False, sectors=("sport",)), found) is None
 
 
-def test_a_wanted_date_is_an_input(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    done(project)
+def test_a_wanted_date_is_an_input(ready: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
-    assert unchanged.standing(project, SITE, unchanged.inputs(project)) is None
+    assert unchanged.standing(ready, SITE, unchanged.inputs(ready)) is None
 
 
 # --- whatever happens -------------------------------------------------------------------------------------------------
@@ -385,10 +419,9 @@ def test_what_is_damaged_counts_as_not_there(how: str, project: Project) -> None
     assert tree(project) == whole
 
 
-def test_a_build_that_is_killed_leaves_nothing_that_counts(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    done(project)
-    change(project.root / CORE_PAGE, "De ronde", "De vierkante")
-    before = {path: path.read_bytes() for path in kept(project)}
+def test_a_build_that_is_killed_leaves_nothing_that_counts(ready: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(ready.root / CORE_PAGE, "De ronde", "De vierkante")
+    before = {path: path.read_bytes() for path in kept(ready)}
 
     class Killed(BaseException):
         pass
@@ -399,11 +432,11 @@ def test_a_build_that_is_killed_leaves_nothing_that_counts(project: Project, mon
     with monkeypatch.context() as patched:
         patched.setattr(unchanged, "remember", kill)
         with pytest.raises(Killed):
-            again(project, SITE)
-    assert {path: path.read_bytes() for path in kept(project)} == before
-    (project.cache / "apart" / kept(project)[0].name).write_bytes(b"half")
-    assert done(project)[ARTICLE] == 4
-    assert difference(project, SITE)[1] == ""
+            again(ready, SITE)
+    assert {path: path.read_bytes() for path in kept(ready)} == before
+    (ready.cache / "apart" / kept(ready)[0].name).write_bytes(b"half")
+    assert done(ready)[ARTICLE] == 4
+    assert difference(ready, SITE)[1] == ""
 
 
 def test_a_text_that_changes_under_its_hands_is_not_kept(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -421,29 +454,26 @@ def test_a_text_that_changes_under_its_hands_is_not_kept(project: Project, monke
     assert difference(project, SITE)[1] == ""
 
 
-def test_two_builds_at_once_are_refused(project: Project) -> None:
-    done(project)
-    before = tree(project)
-    with held(project.out):
+def test_two_builds_at_once_are_refused(ready: Project) -> None:
+    before = tree(ready)
+    with held(ready.out):
         for make in (again, fresh):
             with pytest.raises(ToolError, match="er wordt hier al gebouwd"):
-                make(project, SITE)
-    assert tree(project) == before
+                make(ready, SITE)
+    assert tree(ready) == before
 
 
-def test_a_clock_that_is_set_back_changes_nothing(project: Project) -> None:
-    done(project)
-    edits.old_times(project.root, random.Random(1))
-    assert done(project) == {}
-    change(project.root / CORE_PAGE, "De ronde", "De vierkante")
-    edits.old_times(project.root, random.Random(2))
-    assert done(project)[ARTICLE] == 4
-    assert difference(project, SITE)[1] == ""
+def test_a_clock_that_is_set_back_changes_nothing(ready: Project) -> None:
+    edits.old_times(ready.root, random.Random(1))
+    assert done(ready) == {}
+    change(ready.root / CORE_PAGE, "De ronde", "De vierkante")
+    edits.old_times(ready.root, random.Random(2))
+    assert done(ready)[ARTICLE] == 4
+    assert difference(ready, SITE)[1] == ""
 
 
-def test_what_is_kept_is_made_again_and_compared(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    done(project)
-    change(project.root / CORE_PAGE, "De ronde", "De vierkante")
+def test_what_is_kept_is_made_again_and_compared(ready: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(ready.root / CORE_PAGE, "De ronde", "De vierkante")
     monkeypatch.setattr(sites, "CHECKED_AGAIN", 50)
     real = stage.written
 
@@ -453,9 +483,9 @@ def test_what_is_kept_is_made_again_and_compared(project: Project, monkeypatch: 
 
     monkeypatch.setattr(stage, "written", otherwise)
     with pytest.raises(ToolError, match="is niet wat er nu uitkomt; out/cache is leeggemaakt"):
-        again(project, SITE)
-    assert kept(project) == []
-    assert not project.report.exists(), "what is in out/site comes from an earlier build"
+        again(ready, SITE)
+    assert kept(ready) == []
+    assert not ready.report.exists(), "what is in out/site comes from an earlier build"
 
 
 def test_a_form_that_is_kept_is_made_again_and_compared(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -496,20 +526,18 @@ def test_only_the_form_with_which_something_is_wrong_is_made_again(
     assert (second.work[BOOK], second.work[EPUB], second.work[ZIP]) == (1, 0, 0)
 
 
-def test_a_mistake_leaves_the_site_that_was_there_and_forgets_nothing(project: Project) -> None:
-    done(project)
-    before = incremental.tree(project)
-    change(project.root / CORE_PAGE, "Slot", "[Slot](weg.md)")
-    assert again(project, SITE).failed
-    assert incremental.tree(project) == before
-    change(project.root / CORE_PAGE, r"\[Slot\]\(weg.md\)", "Slot")
-    assert done(project) == {}
+def test_a_mistake_leaves_the_site_that_was_there_and_forgets_nothing(ready: Project) -> None:
+    before = incremental.tree(ready)
+    change(ready.root / CORE_PAGE, "Slot", "[Slot](weg.md)")
+    assert again(ready, SITE).failed
+    assert incremental.tree(ready) == before
+    change(ready.root / CORE_PAGE, r"\[Slot\]\(weg.md\)", "Slot")
+    assert done(ready) == {}
 
 
-def test_a_mistake_that_the_rules_find_keeps_all_back(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mistake_that_the_rules_find_keeps_all_back(ready: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """They look while the first site is made: no other is begun, and what goes wrong with that one is not the word."""
-    done(project)
-    before, real, begun = incremental.tree(project), sites._site, list[str]()
+    before, real, begun = incremental.tree(ready), sites._site, list[str]()
 
     def spy(build: Any, task: Any) -> Any:
         begun.append(task[0].slug)
@@ -518,24 +546,23 @@ def test_a_mistake_that_the_rules_find_keeps_all_back(project: Project, monkeypa
     def crash(*_words: object) -> None:
         raise KeyError(begun)
 
-    change(project.root / CORE_PAGE, "Slot", "[Slot](weg.md)")
+    change(ready.root / CORE_PAGE, "Slot", "[Slot](weg.md)")
     for site in (spy, crash):
         monkeypatch.setattr(sites, "_site", site)
-        assert "LK001" in {each.code for each in again(project, SITE).problems}
-        assert incremental.tree(project) == before
+        assert "LK001" in {each.code for each in again(ready, SITE).problems}
+        assert incremental.tree(ready) == before
     assert begun == ["kern"]
-    change(project.root / CORE_PAGE, r"\[Slot\]\(weg.md\)", "Sloot")
+    change(ready.root / CORE_PAGE, r"\[Slot\]\(weg.md\)", "Sloot")
     with pytest.raises(KeyError):  # the text is right, so this is a fault of ours
-        again(project, SITE)
+        again(ready, SITE)
 
 
-def test_an_overlay_that_is_taken_away_is_gone(project: Project) -> None:
-    done(project)
-    file = project.root / "overlays/onderwijs/extra.md"
+def test_an_overlay_that_is_taken_away_is_gone(ready: Project) -> None:
+    file = ready.root / "overlays/onderwijs/extra.md"
     file.write_text(overlay("Ook dit.\n", target="stap-2.md#eerst"), encoding="utf-8")
-    read_by_sectors(project)
-    assert done(project)[ARTICLE] == 2
+    read_by_sectors(ready)
+    assert done(ready)[ARTICLE] == 2
     file.unlink()
-    assert done(project) == {}
-    made = tree(project)
+    assert done(ready) == {}
+    made = tree(ready)
     assert not any(b"Ook dit" in made[f"{slug}/stap-2/index.html"] for slug in ("onderwijs", "alle"))

@@ -365,13 +365,46 @@ def test_a_tree_that_says_more_names_than_any_memory_holds(desk: Desk) -> None:
         desk.said()
 
 
-def test_a_link_that_has_the_bytes_of_the_file_that_it_took_the_place_of(desk: Desk) -> None:
+@pytest.mark.parametrize("mode", ["120000", "100755"], ids=["link", "program"])
+def test_what_has_the_bytes_of_a_file_and_is_another_kind_of_thing(desk: Desk, mode: str) -> None:
     name = f"{SECOND}/media/stappen.svg"
     blob = desk.here.git("rev-parse", f"{HERE}:{name}")
     desk.here.git("checkout", "--quiet", BRANCH)
-    desk.here.git("update-index", "--cacheinfo", f"120000,{blob},{name}")
+    desk.here.git("update-index", "--cacheinfo", f"{mode},{blob},{name}")
     desk.here.git(*OTHER, "commit", "--quiet", "-m", "x")
     assert desk.said() == desk.said_without() == [f"{name}: is geen gewoon bestand, of staat er twee keer"]
+
+
+def test_a_folder_that_does_not_belong_or_is_missing_is_one_line(desk: Desk) -> None:
+    desk.here.git("checkout", "--quiet", BRANCH)
+    for number in range(3):
+        desk.here.write(f"2026.01/delen/{number}.html", "<p>Deel alles.</p>")
+    desk.here.write(f"{SECOND}/delen/kwaad/index.html", "<p>Deel alles.</p>")
+    desk.here.git("rm", "-r", "--quiet", f"{FIRST}/pdf", f"{FIRST}/index.html")
+    desk.here.commit()
+    pdfs = len(desk.here.git("ls-tree", "-r", "--name-only", f"{HERE}~1:{FIRST}/pdf").splitlines())
+    assert pdfs > 1
+    assert desk.said() == [
+        f"{FIRST}/index.html: ontbreekt",
+        f"{FIRST}/pdf/: ontbreekt ({pdfs} bestanden)",
+        f"{SECOND}/delen/kwaad/index.html: hoort er niet bij",
+        "2026.01/: hoort er niet bij (3 bestanden)",
+    ]
+
+
+def test_an_alias_that_shows_another_edition_is_one_line(desk: Desk) -> None:
+    trees = desk.here.git("ls-tree", HERE).splitlines()
+    first = next(each.split()[2] for each in trees if each.endswith(f"\t{FIRST}"))
+    other = "\n".join(
+        f"040000 tree {first}\t{publish.ALIAS}" if each.endswith(f"\t{publish.ALIAS}") else each for each in trees
+    )
+    made = subprocess.run(
+        ["git", "mktree"], cwd=desk.here.root, input=f"{other}\n".encode(), check=True, capture_output=True
+    ).stdout.decode()
+    commit = desk.here.git(*OTHER, "commit-tree", made.strip(), "-p", HERE, "-m", "x")
+    desk.here.git("update-ref", HERE, commit)
+    wrong = f"{publish.ALIAS}: toont editie {FIRST}, en hoort editie {SECOND} te tonen"
+    assert desk.said() == desk.said_without() == [wrong]
 
 
 def test_a_signer_who_is_trusted_no_longer(desk: Desk, tmp_path: Path) -> None:
@@ -442,9 +475,19 @@ def test_a_history_that_only_looks_grown(desk: Desk) -> None:
 
 def test_a_clone_without_the_tag_of_the_last_act_is_told(desk: Desk) -> None:
     """Then nobody there would see that an older branch was put back."""
-    assert publish.without_witness(desk.tree) == ""
+    assert publish.without_witness(desk.tree, None) == publish.without_witness(desk.tree, desk.signers) == ""
     desk.here.git("tag", "--delete", desk.here.git("tag", "--list").splitlines()[-1])
-    assert publish.without_witness(desk.tree) == f"publiceren {SECOND}"
+    missed = f"publiceren {SECOND}"
+    assert publish.without_witness(desk.tree, None) == publish.without_witness(desk.tree, desk.signers) == missed
+
+
+def test_a_tag_of_which_the_signature_was_taken_away_is_no_witness_for_who_names_signers(desk: Desk) -> None:
+    last = desk.here.git("tag", "--list").splitlines()[-1]
+    said = desk.here.git("cat-file", "tag", last).partition("\n\n")[2].partition("-----BEGIN")[0]
+    desk.here.git(*OTHER, "tag", "--force", "--annotate", "--no-sign", "--message", said, last, "main")
+    assert desk.said() == desk.said_without() == []
+    assert publish.without_witness(desk.tree, None) == ""
+    assert publish.without_witness(desk.tree, desk.signers) == f"publiceren {SECOND}"
 
 
 def test_a_tag_by_anybody_is_no_witness_for_who_names_signers(desk: Desk) -> None:

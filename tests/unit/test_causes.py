@@ -233,3 +233,28 @@ def test_a_reason_that_is_not_there_may_be_lost_with_the_front_matter(tmp_path: 
     (problem,) = examine(guidebook(files, tmp_path)).problems
     assert (problem.code, problem.text) == ("OV007", "'vervang' zonder reden")
     assert problem.missed == (PurePosixPath("overlays/onderwijs/a.md/reden"),)
+
+
+# --- very many of one kind --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["text", "github"])
+def test_of_a_page_of_mere_remarks_the_first_few_are_told(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The others are counted; other files and other mistakes of this one are told as ever."""
+    remarks = "\n\n".join(f"<!-- nog {number} -->" for number in range(6000))
+    files = {"docs/delen.md": page(f"{remarks}\n\n[Weg](weg.md)\n"), "docs/ook.md": page("[Weg](weg.md)\n")}
+    guidebook(files, tmp_path)
+    assert main(["check", "--format", form], tmp_path) == 1
+    said = "".join(capsys.readouterr())
+    assert said.count("PG008") == 10
+    assert "<!-- nog 9 --> (en nog 5990 zoals deze in dit bestand)" in said
+    assert said.count("LK001") == 2
+    assert form == "github" or "6002 fouten" in said
+
+
+def test_a_program_gets_them_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    guidebook({"docs/delen.md": page("\n\n".join(["<!-- nog -->"] * 30))}, tmp_path)
+    assert main(["check", "--format", "json"], tmp_path) == 1
+    assert len(json.loads(capsys.readouterr().out)["meldingen"]) == 30

@@ -43,8 +43,8 @@ ORIGIN = Origin(PurePosixPath("docs/index.md"))
 # How many examples are shown, and how many refused: no programs as text, no HTML, no link definitions, an id for every
 # heading. A rule that is added or dropped changes these numbers; an example that is shown wrongly is never right.
 TABLE = {
-    "shown as the specification says": 364,
-    "refused: PG007": 156,
+    "shown as the specification says": 363,
+    "refused: PG007": 157,
     "refused: HT001": 62,
     "refused: PG004": 29,
     "refused: HT002 PG007": 11,

@@ -7,7 +7,7 @@ import json
 import re
 import zipfile
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -559,6 +559,24 @@ def test_a_remark_is_found_back_when_its_paragraph_changed(tmp_path: Path, name:
     assert (found.how, found.name) == (how, place)
 
 
+REWRITTEN = "Aan het einde gaat alle papier door de versnipperaar."
+
+
+@pytest.mark.parametrize(
+    ("proposal", "how"), [(REWRITTEN.replace("alle papier", "al je papier"), How.CHANGED), ("", How.SECTION)]
+)
+def test_a_paragraph_that_was_written_anew_is_found_by_what_was_proposed(
+    proposal: str, how: How, tmp_path: Path
+) -> None:
+    """Not one word of it stayed; what the sector proposed is what stands there now, or nearly."""
+    text = f"## Na {{#na}}\n\nBewaar de kopie elders.\n\n{REWRITTEN}\n\nZwijg erover.\n"
+    project = guidebook({"docs/delen.md": page(text)}, tmp_path)
+    place = PurePosixPath("delen.md"), "na", "Je vernietigt je nota's na het overleg."
+    found = Finder(variant(project, "onderwijs")).find(*place, proposal)
+    assert (found.how, found.name) == (how, "delen.md#na")
+    assert (found.paragraph.words if found.paragraph else "") == (REWRITTEN if proposal else "")
+
+
 def test_a_remark_follows_a_section_that_was_renamed_and_a_page_that_moved(tmp_path: Path) -> None:
     bring_in(project := made(tmp_path), saved_files())
     remark = next(each for each in examine(project).source.remarks if each.number == 5)
@@ -691,6 +709,40 @@ def test_an_edition_waits_for_every_answer_and_for_the_end_of_the_round(project:
 def test_what_points_at_a_person_is_found_and_a_service_is_none(text: str, in_text: int, in_form: int) -> None:
     assert len(list(personal.in_text(text))) == in_text
     assert len(list(personal.in_form(text))) == in_form
+
+
+PERSONS = [
+    *("Jan Peeters", "directeur Jan Peeters", "Jan Peeters, directeur", "An De Smet", "Fatima El Amrani", "J. Peeters"),
+    *("Jean-Pierre Van den Broeck", "Directeur Jan Peeters", "een jurist (Jan van den Berg)", "An Nieuwenhuis"),
+    *("Mohamed El Morabit van de VVSG", "VVSG, Jan Peeters", "JAN PEETERS", "Veerle D'Hondt", "Els Van Hof"),
+]
+ORGANISATIONS = [
+    *("Agentschap Binnenlands Bestuur", "VVSG", "Team Jeugd", "De redactie", "De Federatie", "CAW Limburg, Team Sport"),
+    *("Strategische Adviesraad voor Cultuur, Jeugd, Sport en Media (SARC)", "vzw Uit De Marge", "Stad Gent"),
+    *("Katholiek Onderwijs Vlaanderen", "Directeur Welzijn", "Lokale Politie Antwerpen", "Huis van het Kind Aalst"),
+    *("een medewerker van het Agentschap Binnenlands Bestuur of van de VVSG", "De Directeur", "Raad van State"),
+    *("een jurist, in het Belgisch Staatsblad van maart en april 2026", "Nog niet toegewezen", "OCMW Gent"),
+]
+
+
+@pytest.mark.parametrize("text", PERSONS)
+def test_a_person_is_no_function(text: str) -> None:
+    assert [found.what for found in personal.in_role(text)] == ["de naam van een persoon"]
+    assert [found.what for found in personal.in_contact(text)] == ["de naam van een persoon"]
+
+
+@pytest.mark.parametrize("text", ORGANISATIONS)
+def test_an_organisation_is_no_person(text: str) -> None:
+    assert list(personal.in_role(text)) == []
+
+
+def test_how_to_reach_a_service_points_at_no_person() -> None:
+    said = "Helpdesk Ouderpunt, info@ouderpunt.be, 02 123 45 67"
+    assert list(personal.in_contact(said)) == []
+    assert len(list(personal.in_role(said))) == 2
+    assert [found.what for found in personal.in_contact("0475 12 34 56 of mevrouw Peeters")] == [
+        *("een gsm-nummer", "de naam van een persoon")
+    ]
 
 
 def test_a_sheet_gives_an_empty_cell_where_it_has_none() -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from draaiboek.base.diagnostics import Diagnostic, Severity
+from draaiboek.base.diagnostics import Diagnostic, Severity, as_github, as_json, as_text
 from draaiboek.base.project import Project
+from draaiboek.base.sarif import as_sarif
 from draaiboek.content import budgets
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page, sector
@@ -44,6 +47,35 @@ def test_a_symbolic_link_is_refused_and_not_followed(name: str, tmp_path: Path) 
     checked = examine(project)
     assert [(each.code, str(each.origin.path)) for each in checked.problems] == [("PG011", name)]
     assert "Geheim" not in str(checked.source)
+
+
+@pytest.mark.parametrize("name", ["docs", "sectors", "overlays"])
+def test_a_content_folder_that_is_a_link_is_not_read(name: str, tmp_path: Path) -> None:
+    elsewhere = guidebook(
+        {"docs/geheim.md": page("Geheim."), "overlays/onderwijs/a.md": "Geheim."}, tmp_path / "elders"
+    )
+    project = guidebook({}, tmp_path / "boek")
+    shutil.rmtree(project.root / name, ignore_errors=True)
+    (project.root / name).symlink_to(elsewhere.root / name)
+    checked = examine(project)
+    assert ("PG011", name) in [(each.code, str(each.origin.path)) for each in checked.problems]
+    assert "Geheim" not in str(checked.source)
+
+
+def test_a_content_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
+    project = guidebook({}, tmp_path)
+    project.overlays.write_text("geen map", encoding="utf-8")
+    assert [(each.code, str(each.origin.path)) for each in examine(project).problems] == [("PG001", "overlays")]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_no_text_can_be_told_in_every_form(tmp_path: Path) -> None:
+    project = guidebook({}, tmp_path)
+    Path(os.fsdecode(os.fsencode(project.docs) + b"/caf\xe9.md")).write_text(page("Tekst."), encoding="utf-8")
+    problems = examine(project).problems
+    assert [(each.code, str(each.origin.path)) for each in problems] == [("PG011", r"docs/caf\xe9.md")]
+    for form in (as_text, as_github, as_json, as_sarif):
+        assert form(problems).encode()
 
 
 def test_a_link_to_nothing_is_refused(tmp_path: Path) -> None:

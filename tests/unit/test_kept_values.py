@@ -9,6 +9,7 @@ import itertools
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -16,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from draaiboek.base import cache, diagnostics, kept_values
+from draaiboek.base import cache, diagnostics, kept_values, workers
 from draaiboek.base.cache import Cache
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import ToolError
@@ -242,6 +243,27 @@ MADE_OF: Mapping[Callable[..., object], Mapping[str, tuple[str, str, str]]] = {
     fingerprint.of_page: {"page": ("docs/stap-1.md", "Slot", "Sloot")},
 }
 """What to change, by function and argument, so that it makes something else."""
+
+
+def test_what_is_read_beside_is_what_one_process_reads(
+    project: Project, keep: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def at_once(function: Callable[[], object]) -> Iterator[Callable[[], object]]:
+        result = function()
+        yield lambda: result
+
+    monkeypatch.setattr(workers, "have_room", lambda: True)
+    monkeypatch.setattr(workers, "beside", at_once)  # this process has threads, and is not copied
+    (project.root / "overlays/sport/kapot.md").write_text("---\ndoel: [\n---\nWeg.\n", encoding="utf-8")
+    alone = examine(project)
+    values = of_text(keep)
+    both = examine(project, Memo(values=values))
+    assert everything(both) == everything(alone)
+    assert "overlays/sport/kapot.md" in {str(each.origin.path) for each in both.problems}
+    assert len(values.before) > 5
+    assert {name for name, _ in values.hits} == set(values.before)  # nothing was read beside in vain
+    assert set(values.before) < set(values.now)
 
 
 def kept_functions() -> Iterator[Callable[..., object]]:

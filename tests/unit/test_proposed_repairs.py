@@ -62,3 +62,11 @@ def test_front_matter_that_may_be_meant_otherwise_stays(tmp_path: Path, now: str
     projects = both(tmp_path, now)
     assert proposed.bare(examine(projects[0]).source, *projects) == ()
     assert repaired(*projects) == {}
+
+
+def test_a_heading_that_lost_its_id_gets_it_back(tmp_path: Path) -> None:
+    """And not the one that its words would give; what names it says that it is gone."""
+    text = FRONT + BODY.replace("## Hoe", "## Hoe doe je dat").replace("Vraag het", "Vraag het: [hoe](#hoe)")
+    then = guidebook({PAGE: text}, tmp_path / "toen")
+    now = guidebook({PAGE: text.replace(" {#hoe}", "") + "\n## Wie\n\nJij.\n"}, tmp_path / "nu")
+    assert repaired(then, now) == {PAGE: f"{text}\n## Wie {{#wie}}\n\nJij.\n".encode()}

@@ -530,7 +530,7 @@ def test_the_last_act_without_a_witness_is_named(witnessed: Witnessed) -> None:
     entries = ledger.read(LEDGER % SEALS)
 
     def lacks(commit: str) -> str:
-        return vouching.without_witness(CommitTree(witnessed.place, commit))
+        return vouching.without_witness(CommitTree(witnessed.place, commit), None)
 
     start = witnessed.commit(ledger.as_text(entries[:1]))
     end = witnessed.commit(ledger.as_text(entries))

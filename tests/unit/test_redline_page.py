@@ -230,12 +230,27 @@ def test_on_paper_notes_stand_at_the_foot_with_what_changed_in_them() -> None:
     assert [" ".join(each.split()) for each in notes] == ["de wet, art. [-3-] {+4+}"]
 
 
+def test_on_paper_what_came_in_a_note_stands_where_it_is_written() -> None:
+    _, notes = printed("Zwijg. [@wet, art. 3] Of niet.", "Zwijg. [@wet, art. 3, lid 2] Of niet.")
+    assert notes == ["de wet, art. 3{+, lid 2+}"]
+
+
 def test_on_paper_a_note_that_came_or_went_is_marked_as_such() -> None:
     without, cited = "Zwijg nu eens even.", "Zwijg nu eens even. [@wet, art. 4 (oud)]"
     block, notes = printed(without, cited)
     assert (said(block.content), notes) == ("Zwijg nu eens even.{+<1>+}", ["de wet, art. 4 (oud)"])
     block, notes = printed(cited, without)
     assert (said(block.content), notes) == ("Zwijg nu eens even.[-<1>-]", ["de wet, art. 4 (oud)"])
+
+
+def test_on_paper_a_note_with_a_bracket_that_never_closes_stays_apart_from_what_follows() -> None:
+    block, _ = printed("Zwijg nu. Ja.", "Zwijg nu. [@wet, art. (b] Ja.")
+    assert said(block.content) == "Zwijg nu.{+<1>+} Ja."
+
+
+def test_on_paper_a_picture_is_words_and_no_note() -> None:
+    block, notes = printed("Zie ![een kaart](media/kaart.svg) nu.", "Zie ![een kaart](media/kaart.svg) dan.")
+    assert (said(block.content), notes) == ("Zie (afbeelding: een kaart) [-nu-] {+dan+}.", [])
 
 
 def test_on_paper_words_that_changed_beside_a_note_stay_apart() -> None:

@@ -21,6 +21,7 @@ from draaiboek.pipeline.repair.repairing import Signing, repair
 from tests.guidebook import guidebook, overlay, page, reading, sector
 
 DAY = date(2026, 11, 28)
+DELEN = "docs/delen.md"
 
 
 def codes(project: Project) -> list[str]:
@@ -102,6 +103,36 @@ def test_bullets_and_spans_become_a_list(tmp_path: Path) -> None:
     now = (project.docs / "delen.md").read_text("utf-8")
     assert now == page("Lees:\n\n- Een punt\n    - onder\n- Twee\n\n> - in een citaat\n")
     assert codes(project) == []
+
+
+def test_curly_quotes_become_straight_where_only_those_are_a_sign(tmp_path: Path) -> None:
+    """In a link, in front matter and in a data file; in a sentence they stay."""
+    front = page("Zie [hier](delen.md “Over „delen”) en [daar](delen.md “Delen”). Hij zei “nee”.\n")
+    listed = front.replace("description: Over delen.", "description: „Over: delen”\nbronnen: [“wet”]")
+    words = "- woord: ‘hulp’\n  niet: [“steun”, ondersteuning]\n  reden: Zo.\n"
+    project = guidebook({DELEN: listed, "docs/_data/voorkeurswoorden.yml": words}, tmp_path)
+    changed = {str(each.path): (each.after or b"").decode() for each in repair(project).changes}
+    assert 'description: "Over: delen"\nbronnen: ["wet"]' in changed[DELEN]
+    assert '[hier](delen.md “Over „delen”) en [daar](delen.md "Delen"). Hij zei “nee”.' in changed[DELEN]
+    assert changed["docs/_data/voorkeurswoorden.yml"].startswith('- woord: "hulp"\n  niet: ["steun", ondersteuning]')
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_heading_gets_the_id_that_its_message_says(end: str, tmp_path: Path) -> None:
+    """A second one with the same words, one that is no plain heading and every other byte stay."""
+    text = page("## Eerst *bellen* \n\n### Dan\n\n## Later {#later}\n\n### Dan\n\nNee\n---\n\n## Het {b}\n").replace(
+        "\n", end
+    )
+    project = guidebook({DELEN: text.encode()}, tmp_path)
+    expected = text.replace("## Eerst *bellen* ", "## Eerst *bellen* {#eerst-bellen} ")
+    assert fixed(project) == {DELEN: expected.encode()}
+
+
+def test_a_heading_whose_id_something_names_is_left_to_a_person(tmp_path: Path) -> None:
+    """What is gone may be the id of any heading without one; elsewhere they get theirs."""
+    other = page("## Nieuw\n\nZie [hoe](delen.md#hoe).\n")
+    project = guidebook({DELEN: page("## Hoe dan\n\nRustig.\n"), "docs/ander.md": other}, tmp_path)
+    assert fixed(project) == {"docs/ander.md": other.replace("## Nieuw", "## Nieuw {#nieuw}").encode()}
 
 
 def test_a_list_that_stands_against_a_sentence_becomes_a_list(tmp_path: Path) -> None:

@@ -376,7 +376,7 @@ def test_any_function_can_be_read_again(by: str, tmp_path: Path) -> None:
     assert [each.by for each in examine(project).source.readings] == [by]
 
 
-@pytest.mark.parametrize("by", ["<b>", "[a", "een\ntwee", "{{ x }}"])
+@pytest.mark.parametrize("by", ["<b>", "[a", "een\ntwee", "{{ x }}", "Jan Peeters"])
 def test_what_is_no_function_is_wrong_usage(by: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project = guidebook(FILES, tmp_path)
     before = _read(project)

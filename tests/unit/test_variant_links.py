@@ -83,6 +83,17 @@ def test_an_article_that_another_site_has_too_is_the_one_of_this_site(checked: C
     assert len(same) == 1, "it leads nowhere, so all show the very same"
 
 
+def test_articles_that_a_copy_of_the_process_wrote_are_taken(checked: Checked, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [(each, around(each, variant, "")) for variant in checked.variants for each in variant.pages]
+    wanted = [Articles().of(*each) for each in pages]
+    made = Articles().ahead(pages)
+    assert len({number for number, _, _ in made}) == len(made) < len(pages)  # one that serves two is sent once
+    ours = Articles()
+    ours.take(pages, made)
+    monkeypatch.setattr("draaiboek.render.article._written", None)  # it would be called for one that is missing
+    assert [ours.of(*each) for each in pages] == wanted
+
+
 def test_every_link_leads_to_the_page_that_it_names(checked: Checked) -> None:
     addresses = {
         f"{variant.slug}/{each.path}": _address(variant, each) for variant in checked.variants for each in variant.pages

@@ -23,6 +23,7 @@ LATE_ITEM = re.compile(r"(?: {4,}|\t\s*)(?:[-*+]|\d{1,2}[.)])\s+(?=\S)")
 def otherwise(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
     """Yield what the words *run* of a paragraph were meant to be otherwise."""
     yield from _lines(run, reading)
+    yield from _pasted(run, reading)
     yield from _letters(run, reading)
     yield from _table(run, reading)
 
@@ -59,6 +60,35 @@ _MEANT = tuple(
         (r"\[toc\]$|\[\[_*toc_*\]\]$", "dit zou zo op de pagina staan", "De inhoud van de pagina komt vanzelf."),
         (r"\[[ x]?\](?![(\[])", "dit vakje is niet te lezen", "Schrijf '- [ ] wat te doen is'."),
         (r"##+[^\s#]", "dit is geen kop", "Zet een spatie achter de hekjes: ## Titel {#id}"),
+    )
+)
+
+
+def _pasted(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
+    """Yield what Word or a converter made of a sign of ours: readers would see it."""
+    words = _CODE.sub(lambda code: " " * len(code[0]), run.content)
+    for pattern, what, hint in _LEFT:
+        for match in pattern.finditer(words):
+            shown = " ".join(match[0].split())[:60]
+            yield Diagnostic("PG007", origin(reading, run, match.start()), f"{what}: {shown}", hint)
+
+
+_CODE = re.compile(r"`[^`\n]*`")
+_ADDRESS = r"(?:[^\s()]+\.md(?:#[^\s()]*)?|(?:https?:|mailto:)[^\s()]+)"
+_LEFT = tuple(
+    (re.compile(pattern), what, hint)
+    for pattern, what, hint in (
+        (rf"\][ \u00a0]+\({_ADDRESS}\)", "dit is geen link", "Haal de spatie tussen ] en ( weg."),
+        (rf"\\\]\({_ADDRESS}\)", "dit is geen link", "Haal de schuine strepen weg: [tekst](adres)."),
+        (r"<(?:www\.)[^<>\s]+>", "dit is geen link", "Schrijf [waar het over gaat](https://…)."),
+        (r"\bHYPERLINK \S+", "dit liet Word achter", "Schrijf [waar het over gaat](https://…)."),
+        (r"<!\s?[–—][^>\n]*>?", "dit zou zo op de pagina staan", "Typ gewone streepjes: <!-- lijst: naam -->."),
+        (r"<!\[[^<>\n]*\]>", "dit liet Word achter", "Haal het weg."),
+        (
+            r"(?<![\w*])\*\*(?=[^\s*])[^*\n]*\s\*\*(?![\w*])",
+            "deze sterretjes zouden zo op de pagina staan",
+            "Haal de spatie voor de laatste sterretjes weg.",
+        ),
     )
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from markdown_it.tree import SyntaxTreeNode
 
+from draaiboek.base.characters import CURLY
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import (
     Blank,
@@ -56,7 +57,7 @@ BOXES: Mapping[str, str] = {
 }
 """The kinds of boxes, each with the title that it has when the editor gives none."""
 # Words that stand neither in the kind nor in the title would be nowhere.
-_WHOLE_BOX = re.compile(r'^\s*\S+(?:\s+(?:".*"|[^"]*))?\s*$')
+_WHOLE_BOX = re.compile(rf'^\s*\S+(?:\s+(?:".*"|(?![{CURLY}])[^"]*))?\s*$')
 _COMMENT = re.compile(r"^<!--(?:(?!-->).)*-->$", re.DOTALL)
 _MARKS = re.compile(r"^[\s>]*(?:(?:[-*+]|\d+[.)])\s+)*")
 _SCRIPT = re.compile(r"^<(?P<closing>/?)(?P<name>sub|sup)\s*>$")
@@ -96,11 +97,16 @@ def place(node: SyntaxTreeNode, reading: Reading) -> Origin:
     return line.origin
 
 
+_OF_WORD = re.compile(r"\b(?:Mso[A-Z]|mso-)|</?o:p|supportLists")
+
+
 def html_problem(content: str, where: Origin) -> Diagnostic:
     """Return the refusal of HTML."""
     tag = content.strip().splitlines()[0][:40]
     name = _TAG_NAME.match(tag)
     hint = _INSTEAD.get(name[1].lower(), "") if name else ""
+    if _OF_WORD.search(content):  # whoever takes away what stands there loses the words with it
+        hint = "Dit komt uit Word. Plak de tekst opnieuw, zonder opmaak: Ctrl+Shift+V."
     return Diagnostic(
         "HT001", where, f"HTML is niet toegelaten: {tag}", hint or "Haal het weg en schrijf gewone tekst."
     )
@@ -185,7 +191,8 @@ def _box(node: SyntaxTreeNode, reading: Reading) -> Box:
         reading.problems.append(Diagnostic("PG007", where, text, hint))
     elif not _WHOLE_BOX.match(node.info):
         text = f"de titel van dit kader is niet te lezen: {node.info.strip()}"
-        hint = f'Schrijf !!! {kind} "Titel", met niets tussen het woord en de titel en niets erachter.'
+        straight = f'Schrijf !!! {kind} "Titel", met rechte aanhalingstekens'
+        hint = f"{straight}, niets tussen het woord en de titel en niets erachter."
         reading.problems.append(Diagnostic("PG007", where, text, hint))
     if not below and (node.map or (0, 1))[0] + 1 < len(reading.lines):
         following = reading.line((node.map or (0, 0))[0] + 1)

@@ -24,6 +24,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.admon import admon_plugin
 
+from draaiboek.base.characters import CURLY
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Line, Origin
 from draaiboek.content import budgets
@@ -38,6 +39,8 @@ _HEADING = re.compile(r"^(?P<title>.*?)\s*\{\s*#(?P<id>[^\s{}]+)(?P<classes>(?:\
 _CLOSING = re.compile(r"(?:^|[ \t]+)#+$")
 _NO_PICTURE = re.compile(r"!\[[^\]@\n]+\]\[")
 _CITED = re.compile(r"\[[^\[\]]*(?:\[@[^\[\]]*\][^\[\]]*)+$")
+_CURLY_TITLE = re.compile(rf"\]\((?P<address>[^\s()]+)\s+[{CURLY}](?P<title>[^{CURLY}\"\n]*)[{CURLY}]\)")
+_HIDDEN_CITATION = re.compile(r"\[[^\w\[\]@\n]{1,3}(?P<cited>@[a-z0-9]+(?:-[a-z0-9]+)*[^\[\]\n]*)\]")
 _NEAR = 300  # letters before the end of a link's words in which a citation is looked for
 _TASK = re.compile(r"^\[(?P<ticked>[ xX])\][ \t]+(?=\S)")
 _NAME = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")
@@ -262,22 +265,32 @@ def _unread_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         return False
     src, at = state.src, state.pos
     if src.startswith("](", at):
-        hint = "Schrijf [tekst](adres), zonder spaties in het adres en zonder schuine streep ervoor."
-        if _CITED.search(src[max(at - _NEAR, 0) : at]):
-            hint = "Zet het citaat achter de link: [tekst](adres) [@wet-2018]."
-        _tell(state, at, "PG007", "deze link is niet te lezen", hint)
+        _tell(state, at, "PG007", "deze link is niet te lezen", _as_link(src, at))
     elif _NO_PICTURE.match(src, at):
         _tell(state, at, "PG007", "dit beeld is niet te lezen", "Schrijf ![wat er op staat](media/bestand.svg).")
     elif src.startswith("^[", at):
-        hint = "Citeer een bron, bijvoorbeeld [@wet-2018, art. 2]; de voetnoot komt vanzelf."
-        _tell(state, at, "PG007", "dit is een voetnoot met de hand", hint)
+        _tell(state, at, "PG007", "dit is een voetnoot met de hand", _NOTE)
     elif src.startswith("[^", at) and (end := src.find("]", at)) > 0 and " " not in src[at:end]:
-        hint = "Citeer een bron, bijvoorbeeld [@wet-2018, art. 2]; de voetnoot komt vanzelf."
-        _tell(state, at, "PG007", f"'{src[at : end + 1]}' is een voetnoot met de hand", hint)
+        _tell(state, at, "PG007", f"'{src[at : end + 1]}' is een voetnoot met de hand", _NOTE)
+    elif match := _HIDDEN_CITATION.match(src, at):
+        cited = match["cited"].rstrip(f"{CURLY}\"' ")
+        _tell(state, at, "BR002", f"het citaat '{match[0]}' is niet te lezen", f"Schrijf [{cited}].")
     elif src.startswith("[@", at):
         hint = "Schrijf bijvoorbeeld [@wet-2018, art. 2] of [@wet-2018; @decreet-2021]."
         _tell(state, at, "BR002", "dit citaat heeft geen haakje op het einde", hint)
     return False
+
+
+_NOTE = "Citeer een bron, bijvoorbeeld [@wet-2018, art. 2]; de voetnoot komt vanzelf."
+
+
+def _as_link(src: str, at: int) -> str:
+    """Return how the link whose words end at index *at* of *src* is written."""
+    if match := _CURLY_TITLE.match(src, at):
+        return f'Typ rechte aanhalingstekens: [tekst]({match["address"]} "{match["title"]}").'
+    if _CITED.search(src[max(at - _NEAR, 0) : at]):
+        return "Zet het citaat achter de link: [tekst](adres) [@wet-2018]."
+    return "Schrijf [tekst](adres), zonder spaties in het adres en zonder schuine streep ervoor."
 
 
 def _unread_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
@@ -359,12 +372,15 @@ def _attributes(state: StateCore) -> None:
 
 def _blocks_counted(state: StateCore) -> None:
     """Refuse a text that has more blocks or cells than can be made into pages in time, or too long a run of words."""
-    cells = row = 0
+    cells = columns = row = 0
     for number, token in enumerate(state.tokens):
         row = token.map[0] if token.map else row
-        cells += token.type in {"td_open", "th_open"}
+        is_cell = token.type in {"td_open", "th_open"}
+        cells += is_cell
+        columns = 0 if token.type == "tr_open" else columns + is_cell
         _within(number, budgets.NODES, _PIECES, row)
         _within(cells, budgets.CELLS, "cellen in tabellen", row)
+        _within(columns, budgets.COLUMNS, "kolommen in een tabel", row)
         _within(len(token.content) if token.type == "inline" else 0, budgets.RUN, "tekens in één alinea", row)
 
 

@@ -95,6 +95,9 @@ def parse_words(text: str, origin: Origin, problems: list[Diagnostic]) -> tuple[
     return nodes.inlines(SyntaxTreeNode(tokens).children[0], reading) if tokens else ()
 
 
+_DASHES = re.compile("[\u2010-\u2015\u2212]")  # what Word makes of a hyphen, or of two
+
+
 def slug(text: str) -> str:
     """Return *text* as an id."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
@@ -104,6 +107,7 @@ def slug(text: str) -> str:
 def _nodes(lines: Sequence[Line], reading: Reading) -> list[SyntaxTreeNode]:
     # A lone carriage return is a line end for the parser but not for whoever counted the lines.
     text = "\n".join(line.text.replace("\r", " ") for line in lines)
+    text += "" if text.endswith("\n") else "\n"  # the rule for boxes looks at the sign behind the last line
     try:
         tokens = engine().parse(text, {"reading": reading})
     except OverBudgetError as error:
@@ -181,7 +185,7 @@ def _heading(node: SyntaxTreeNode, reading: Reading) -> Heading:
     name = str(node.meta.get("id", ""))
     if not ID.match(name):
         shown = f"{title} {{#{name}}}" if name else title
-        right = slug(name or title)  # nearest to what somebody meant
+        right = slug(_DASHES.sub("-", name) or title)  # nearest to what somebody meant
         hint = f"{'Schrijf' if name else 'Zet er een id achter:'} {'#' * level} {title} {{#{right}}}"
         same = [each for each in reading.problems if each.origin.line == where.line and each.text.startswith("'{#")]
         reading.problems[:] = [each for each in reading.problems if each not in same]  # it was to be the id

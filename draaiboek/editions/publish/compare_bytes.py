@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import PurePosixPath
 
+from draaiboek.base import dutch
 from draaiboek.base.errors import ToolError
 from draaiboek.editions import ledger, manifest, published_json, signatures, version_list
 from draaiboek.editions.ledger import ROOT
@@ -34,10 +37,12 @@ def verify(tree: Tree, wanted: Sequence[str] = ()) -> Iterator[Difference]:
     """Yield every file of *tree* that differs; *wanted* are editions, none for everything."""
     told = set()
     for each in _differences(tree, wanted):
-        told.add(each.name)
+        told.add(each.name.rstrip("/"))
         yield each
     for name in tree.irregular():
-        if name not in told and (not wanted or name.partition("/")[0] in wanted):
+        if not told & {name, *map(str, PurePosixPath(name).parents)} and (
+            not wanted or name.partition("/")[0] in wanted
+        ):
             yield Difference(name, IRREGULAR)
 
 
@@ -66,14 +71,18 @@ def _edition(tree: Tree, name: str, digest: str | None) -> Iterator[Difference]:
     if text is None:
         yield Difference(place, MISSING)
         return
-    if digest is not None and text != digest:
-        yield Difference(place, CHANGED)
+    is_other = digest is not None and text != digest
     try:
         expected = manifest.read(tree.text(place) or "").files
     except ToolError:
+        yield from [Difference(place, CHANGED)] if is_other else []
         yield Difference(place, UNREADABLE)
         return
-    yield from _compare(tree, name, expected, {manifest.NAME})
+    found = list(_compare(tree, name, expected, {manifest.NAME}))
+    if is_other:  # what such a list says of the files proves nothing: what follows from it is counted
+        follows = f", en {dutch.count(len(found), 'bestand is', 'bestanden zijn')} niet wat er nu in staat"
+        found = [Difference(place, f"{CHANGED}{follows if found else ''}")]
+    yield from found
 
 
 def _root(tree: Tree, digest: str) -> Iterator[Difference]:
@@ -98,10 +107,17 @@ def _alias(tree: Tree, sealed: Mapping[str, str]) -> Iterator[Difference]:
     try:
         listed = version_list.read(tree.text(version_list.NAME) or "")
         current = next((each.id for each in listed if ALIAS in each.aliases), "")
-        expected = manifest.read(tree.text(f"{current}/{manifest.NAME}") or "").files
+        places = [f"{current}/{manifest.NAME}", f"{ALIAS}/{manifest.NAME}"]
+        found = tree.digests("", places)
+        digest = sealed.get(current) or found.get(places[0], "")
+        other = next((name for name, known in sealed.items() if known == found.get(places[1]) != digest), "")
+        if other:
+            yield Difference(ALIAS, f"toont editie {other}, en hoort editie {current} te tonen")
+            return
+        known = next((place for place in places if found.get(place) == digest), places[0])
+        expected = manifest.read(tree.text(known) or "").files
     except ToolError:
         return  # named already
-    digest = sealed.get(current) or tree.digests(current, [manifest.NAME]).get(manifest.NAME, "")
     yield from _compare(tree, ALIAS, {**expected, manifest.NAME: digest}, set())
 
 
@@ -115,9 +131,22 @@ def _files(
     start = f"{folder}/" if folder else ""
     found = tree.digests(folder, sorted(present & expected.keys()))
     for name in sorted({*present, *expected} - known):
-        if name not in present:
-            yield Difference(f"{start}{name}", MISSING)
-        elif name not in expected:
-            yield Difference(f"{start}{name}", EXTRA)
-        elif found.get(name) != expected[name]:
+        if name in present and name in expected and found.get(name) != expected[name]:
             yield Difference(f"{start}{name}", CHANGED)
+    yield from _whole(start, expected.keys() - present - known, present, MISSING)
+    yield from _whole(start, present - expected.keys() - known, expected, EXTRA)
+
+
+def _whole(start: str, names: AbstractSet[str], others: Iterable[str], what: str) -> Iterator[Difference]:
+    """Yield that *names* are *what*; of a folder that holds none of *others*, only that it is, with how many files."""
+    folders = {str(folder) for name in others for folder in PurePosixPath(name).parents}
+    together: dict[str, list[str]] = {}
+    for name in sorted(names):
+        around = [str(each) for each in reversed(PurePosixPath(name).parents)]
+        together.setdefault(next((each for each in around if each not in folders), name), []).append(name)
+    for place, inside in together.items():
+        if len(inside) > 1:
+            where = start if place == "." else f"{start}{place}/"
+            yield Difference(where, f"{what} ({len(inside)} bestanden)")
+        else:
+            yield Difference(f"{start}{inside[0]}", what)

@@ -126,7 +126,7 @@ def remembered(tree: CommitTree, signers: Path | None) -> Iterator[Difference]:
         return
     yield from _shrunk(tree)
     seals: Mapping[str, Entry] = {each.seal: each for each in entries}
-    left = [each for each in witness_tags.left_in(tree.repository) if not signers or _is_signed(each, signers)]
+    left = _believed(tree, signers)
     unknown = [tag for tag in left if tag.seal not in seals]
     listed = _signatures(tree) or frozenset()
     signed = {each.seal for each in listed}
@@ -177,14 +177,21 @@ def _signatures(tree: CommitTree) -> frozenset[Signature] | None:
         return None
 
 
-def without_witness(tree: CommitTree) -> str:
-    """Return the last act of *tree*, in words, when no tag in its repository knows it; '' when one does."""
+def without_witness(tree: CommitTree, signers: Path | None) -> str:
+    """Return the last act of *tree*, in words, when no tag in its repository knows it; '' when one does.
+
+    With *signers* a tag has to be signed by one of them, as in `remembered`.
+    """
     try:
         entries = ledger.read(tree.text(ledger.NAME))
     except ToolError:
         return ""
-    known = {tag.seal for tag in witness_tags.left_in(tree.repository)}
+    known = {each.seal for each in _believed(tree, signers)}
     return f"{entries[-1].act} {entries[-1].edition}" if entries and entries[-1].seal not in known else ""
+
+
+def _believed(tree: CommitTree, signers: Path | None) -> list[witness_tags.Tag]:
+    return [each for each in witness_tags.left_in(tree.repository) if not signers or _is_signed(each, signers)]
 
 
 def _is_signed(tag: witness_tags.Tag, signers: Path) -> bool:

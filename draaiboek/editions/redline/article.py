@@ -132,8 +132,7 @@ def _listing(node: Node) -> Listing:
 
 def _box(node: Node) -> Box:
     named = bool(node.nodes) and node.nodes[0].kind in {"title", "label"}
-    plain = "Specifiek voor deze sector" if node.kind == "sector" else ""
-    title = tuple(_spans(node.nodes[0].spans)) if named else (Text(plain),) if plain else ()
+    title = tuple(_spans(node.nodes[0].spans)) if named else ()
     return Box("note", title, tuple(_blocks(node.nodes[1:] if named else node.nodes)), HERE)
 
 

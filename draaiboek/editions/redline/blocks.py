@@ -47,6 +47,6 @@ def _place(inside: _Inside, serials: dict[_Inside, int]) -> tuple[Box, ...]:
     boxes = []
     for depth, (kind, number) in enumerate(inside, start=1):
         serial = serials.setdefault(inside[:depth], len(serials) + 1)
-        counted = number if kind in _ITEMS and depth > 1 and inside[depth - 2][0] == "ol" else 0
+        counted = number if kind in _ITEMS and inside[depth - 2][0] == "ol" else 0
         boxes.append(Box(_BOXES.get(kind, "admonition"), serial, counted))
     return tuple(boxes)

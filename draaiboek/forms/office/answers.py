@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from draaiboek.base import characters
-from draaiboek.content import personal
+from draaiboek.content import lines, personal
 from draaiboek.content.consultation_schema import LONGEST_WORDS
 from draaiboek.forms.office.spreadsheet import Cell, Kind, Read, address
 
@@ -116,6 +116,8 @@ def role(field: Field, refusals: list[Refusal]) -> str:
     elif "\n" in text or len(text) > _ROLE or re.search(r"[<>{}\[\]]", text):
         hint = f"Schrijf één regel gewone tekst, hoogstens {_ROLE} tekens."
         refusals.append(field.refused(f"{field.name} is geen gewone regel tekst", hint))
+    elif found := next(personal.in_role(text), None):
+        refusals.append(field.refused(f"{field.name} bevat {found.what}", lines.NOBODY))
     if len(refusals) == before:
         return text
     refusals[before:] = [replace(each, hint=f"{each.hint} {_NOTHING_YET}") for each in refusals[before:]]

@@ -23,18 +23,23 @@ _SETTLED = 700  # milliseconds: what scrolls late has done so
 _AT_ONCE = 4  # readers: most of the time each waits
 _PATIENCE = 12  # times that long: on a busy machine the texts of the search come late
 
-# The words that are nearest below the top of the screen: as the reader sees them, in an element that is shown. Returns
-# how far their end is below that top, in pixels, or null; *taps* looks only at what a finger can open, and marks it.
+# The words that are nearest below the top of the screen: as the reader sees them, in an element that is shown, written
+# or drawn. Returns how far their end is below that top, in pixels, or null; *taps* looks only at what a finger opens,
+# and marks it. What is there for the ear alone stands in a box of one pixel that cuts it off. Size is asked of the
+# deepest element only: asked before, the figure around such a box would be taken for the place of its words.
 _FIND = """([words, taps]) => {
   const plain = (text) => text.replace(/[\\s\\u00ad]+/g, " ").trim().toLowerCase();
   const wanted = plain(words);
   const top = document.querySelector(".lr-header")?.getBoundingClientRect().bottom ?? 0;
   const all = [...document.querySelectorAll(taps ? "a[href], button, summary, label" : "main *, header ~ * *")];
-  const seen = ({ width, height }) => width > 4 && height > 4; // what is there for the ear alone is one pixel wide
-  const found = all.filter((each) => each.checkVisibility({ visibilityProperty: true }) && each.innerText !== undefined
-    && plain(each.innerText).includes(wanted) && seen(each.getBoundingClientRect()));
+  const large = ({ width, height }) => width > 4 && height > 4;
+  const around = (each) => each ? [each, ...around(each.parentElement)] : [];
+  const seen = (each) => large(each.getBoundingClientRect()) && around(each.parentElement).every((box) =>
+    getComputedStyle(box).overflow === "visible" || large(box.getBoundingClientRect()));
+  const found = all.filter((each) => each.checkVisibility({ visibilityProperty: true })
+    && plain(each.innerText ?? each.textContent).includes(wanted)); // what is drawn has no innerText
   const deepest = found.filter((each) => taps || ![...each.children].some((child) => found.includes(child)));
-  const near = deepest.map((each) => [each, each.getBoundingClientRect()])
+  const near = deepest.filter(seen).map((each) => [each, each.getBoundingClientRect()])
     .filter(([, box]) => box.top >= Math.min(top, 0) - 1 || taps && box.bottom > 0)
     .sort(([, one], [, other]) => one.top - other.top)[0];
   if (!near) return null;

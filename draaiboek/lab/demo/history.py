@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Origin
 from draaiboek.content import schema, strict_yaml
+from draaiboek.content.lines import Line
 from draaiboek.content.validation import SEE, validate
 
 NAME = "geschiedenis.yml"
@@ -44,7 +45,7 @@ class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     editie: Annotated[str, Field(pattern=schema.EDITION)]
-    wat: schema.Line
+    wat: Line
     dag: schema.Day
     gevraagd: schema.Day
     wijzigingen: tuple[schema.Slug, ...]

@@ -71,7 +71,9 @@ def _found(remarks: Sequence[Remark], variants: Sequence[Variant]) -> list[tuple
     """Return each of *remarks* with where its paragraph now is, in the order of the text that is."""
     by_slug = {variant.slug: variant for variant in variants}
     finders = {slug: Finder(by_slug.get(slug, by_slug[CORE])) for slug in sorted({each.sector for each in remarks})}
-    pairs = [(each, finders[each.sector].find(each.page, each.section, each.paragraph)) for each in remarks]
+    pairs = [
+        (each, finders[each.sector].find(each.page, each.section, each.paragraph, each.proposal)) for each in remarks
+    ]
     return sorted(pairs, key=lambda pair: (pair[0].sector, pair[0].number, pair[0].id))
 
 

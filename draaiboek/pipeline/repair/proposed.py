@@ -22,9 +22,9 @@ def bare(old: Source, then: Project, now: Project) -> tuple[Edit, ...]:
 def repair(old: Source, new: Source, then: Project, copy: Project) -> Mapping[str, bytes]:
     """Repair the text of *copy*, which is *new* and was *old* in *then*; return the files that changed.
 
-    A text that lost its front matter gets it back. A page that has another name, and the title and the ids of one that
-    is gone, is that page: it says so under `voorheen:`, and all that points at it follows. Readings of what is gone
-    stay: it may come back before it is merged.
+    A text that lost its front matter gets it back, a heading its id. A page that has another name, and the title and
+    the ids of one that is gone, is that page: it says so under `voorheen:`, and all that points at it follows. Readings
+    of what is gone stay: it may come back before it is merged.
     """
     given = bare(old, then, copy)
     apply(given, copy.root)
@@ -33,7 +33,7 @@ def repair(old: Source, new: Source, then: Project, copy: Project) -> Mapping[st
     texts = ((read(page.origin.path), str(path)) for path, page in pages)
     said = [edit for text, path in texts if text is not None for edit in said_formerly(text, [path])]
     apply(said, copy.root)
-    repaired = repairing.repair(copy)
+    repaired = repairing.repair(copy, before=old)
     repairing.write(copy, repaired)
     changed = {change.path for change in repaired.changes if change.after is not None}
     changed |= {edit.path for edit in (*given, *said)}

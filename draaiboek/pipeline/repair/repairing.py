@@ -13,10 +13,11 @@ from pathlib import Path, PurePosixPath
 
 from draaiboek.base import characters, in_place, scratch
 from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Source
 from draaiboek.base.project import Project
 from draaiboek.content import budgets, content_paths, files
 from draaiboek.pipeline.examine import UNREAD, Checked, examine
-from draaiboek.pipeline.repair import moves, readings, references, word_remnants
+from draaiboek.pipeline.repair import heading_ids, moves, readings, references, word_remnants
 from draaiboek.pipeline.repair.edits import Change, apply, reader
 
 _FOLDERS = (content_paths.DOCS, content_paths.SECTORS, content_paths.OVERLAYS)
@@ -49,23 +50,26 @@ class Repaired:
     problems: tuple[Diagnostic, ...]
 
 
-def repair(project: Project, signing: Signing | None = None) -> Repaired:
-    """Return what can be repaired in the text of *project* without guessing; nothing is written."""
+def repair(project: Project, signing: Signing | None = None, before: Source | None = None) -> Repaired:
+    """Return what can be repaired in the text of *project* without guessing; nothing is written.
+
+    *before* is the text that it came out of, when that is known.
+    """
     with scratch.folder() as root:
         copy = Project(root)
-        before = _copied(project, copy)
+        was = _copied(project, copy)
         for _ in range(_MOST):
             checked = examine(copy)
-            if not apply(_changes(copy, checked, signing), copy.root):
+            if not apply(_changes(copy, checked, signing, before), copy.root):
                 break
         else:  # pragma: no cover  # a repair that brings on another for ever
             message = "the repairs do not end"
             raise AssertionError(message)
         after = _contents(copy)
         changes = tuple(
-            FileChange(path, before.get(path), after.get(path))
-            for path in sorted({*before, *after})
-            if before.get(path) != after.get(path)
+            FileChange(path, was.get(path), after.get(path))
+            for path in sorted({*was, *after})
+            if was.get(path) != after.get(path)
         )
         return Repaired(changes, checked.problems)
 
@@ -79,7 +83,7 @@ def write(project: Project, repaired: Repaired) -> None:
             path.unlink(missing_ok=True)
 
 
-def _changes(copy: Project, checked: Checked, signing: Signing | None) -> list[Change]:
+def _changes(copy: Project, checked: Checked, signing: Signing | None, before: Source | None) -> list[Change]:
     """Return one pass of repairs: characters first, because they can hide everything else."""
     read = reader(copy.root)
     found = list(_texts(copy))
@@ -87,12 +91,15 @@ def _changes(copy: Project, checked: Checked, signing: Signing | None) -> list[C
     first = first or [edit for problem in checked.problems for edit in word_remnants.at_message(problem, read)]
     if first or _is_unread(checked):
         return first
-    return next((made for step in _steps(copy, checked, signing) if (made := list(step))), [])
+    return next((made for step in _steps(copy, checked, signing, before) if (made := list(step))), [])
 
 
-def _steps(copy: Project, checked: Checked, signing: Signing | None) -> Iterator[Iterator[Change]]:
+def _steps(
+    copy: Project, checked: Checked, signing: Signing | None, before: Source | None
+) -> Iterator[Iterator[Change]]:
     """Yield the repairs of whole files in their order: what a step changes, the next may need."""
     source, stand, read = checked.source, checked.read, reader(copy.root)
+    yield heading_ids.given(checked.problems, source, read, before)
     yield from (moves.formerly(source, stand, read), moves.followed(source, read, copy))
     yield from (references.changes(source, read), readings.swept(source, stand))
     if signing and not checked.failed:

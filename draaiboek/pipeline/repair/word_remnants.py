@@ -8,9 +8,13 @@ from collections.abc import Iterator
 from draaiboek.base import characters
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.content.markdown import LATE_ITEM, TABBED, WORD_BULLET, from_tabs
+from draaiboek.content.strict_yaml import CURLY_QUOTES
 from draaiboek.pipeline.repair.edits import Edit, Read, Text
 
 _PARAGRAPH = re.compile(r"</?o:p\s*/?>")  # of Word alone; to Markdown it is no HTML, and would stand on the page
+_QUOTED = rf'(?P<open>[{characters.CURLY}])(?P<words>[^{characters.CURLY}"\\\n]*)(?P<close>[{characters.CURLY}])'
+_VALUE = re.compile(rf"{_QUOTED}(?=[ \t]*(?:[\r\n,:\]]|$))")
+_TITLE = re.compile(rf"\]\([^\s()]+[ \t]+{_QUOTED}\)")
 _TAG = re.compile(r"</?(?:span|font)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 
@@ -25,9 +29,14 @@ def in_text(text: Text) -> Iterator[Edit]:
 def at_message(problem: Diagnostic, read: Read) -> Iterator[Edit]:
     """Yield what repairs *problem* when a bullet or the tag of a span stands there."""
     text = read(problem.origin.path)
-    if text is None or problem.origin.path.suffix != ".md":
+    if text is None or problem.origin.path.suffix not in {".md", ".yml"}:
         return
     start = text.offset(problem.origin.line, problem.origin.column)
+    quoted = _TITLE if problem.code == "PG007" else _VALUE if problem.text == CURLY_QUOTES else None
+    if quoted and (match := quoted.match(text.raw, start)):
+        yield text.replaced(match.start("open"), match.end("close"), f'"{match["words"]}"')
+    if problem.origin.path.suffix != ".md":
+        return
     if problem.code == "HT001" and (match := _TAG.match(text.raw, start)):
         yield text.replaced(start, match.end(), "")
     if problem.code == "PG007" and (match := WORD_BULLET.match(text.raw, start)):

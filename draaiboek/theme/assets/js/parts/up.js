@@ -1,5 +1,5 @@
-// In a long text on a phone the way up goes along, once the title is more than a screen away. Without JavaScript, and in
-// a shorter text, it stands at the end.
+// In a long text on a phone the way up goes along, once the title is more than a screen away and the reader turns back:
+// to who reads on, it would hide the end of lines. Without JavaScript, and in a shorter text, it stands at the end.
 "use strict";
 
 draaiboek.onPage(() => {
@@ -7,12 +7,22 @@ draaiboek.onPage(() => {
   const way = document.querySelector(".lr-up");
   const title = document.querySelector("h1");
   if (!way || !title) return;
+  let isFar = false;
+  let last = scrollY;
   const watcher = new IntersectionObserver(
     ([{ isIntersecting }]) => {
-      const isLong = document.documentElement.scrollHeight > LONG * innerHeight;
-      way.classList.toggle("lr-up--along", isLong && !isIntersecting);
+      isFar = document.documentElement.scrollHeight > LONG * innerHeight && !isIntersecting;
+      if (!isFar) way.classList.remove("lr-up--along");
     },
     { rootMargin: "100% 0px 0px" },
   );
   watcher.observe(title);
+  addEventListener(
+    "scroll",
+    () => {
+      way.classList.toggle("lr-up--along", isFar && scrollY < last);
+      last = scrollY;
+    },
+    { passive: true },
+  );
 });
