@@ -74,12 +74,14 @@ EDITION = 0.3
 OWN_SECTOR = 1.4
 # What an entry of the glossary answers, whatever stands in its heading alone.
 MEANING = "betekenis"
-# Among all sectors a page that counts for less (a list, a release note) and a fiche, which sums up its chapter, are
-# found by title and description alone: the search of every other variant has them whole, and a reader on a phone has to
-# fetch this one too. Not the glossary: what a word means stands nowhere else.
+# A page that counts for less (a list of sources, a release note) is long, and seldom the answer: of each section the
+# search has what it is called, what readers ask of it, and how it begins. Among all sectors such a page, and a fiche,
+# which sums up its chapter, are found by title, description and questions alone: a reader on a phone has to fetch this
+# search too. Not the glossary: what a word means stands nowhere else.
 IN_SHORT = 0.5
+BEGINNING = 2  # blocks
 # And there the longest questions are left out, in words: most of what they say are small words.
-LONGEST = 6
+LONGEST = 5
 
 
 def files(
@@ -122,16 +124,19 @@ def meanings(terms: Iterable[Term], synonyms: Iterable[Sequence[str]]) -> list[l
 def is_whole(page: Page, variant: Variant) -> bool:
     """Return whether the search of *variant* has every word of *page*.
 
-    Of the register it has what a source is called, not how far it was read.
+    Of the register it has what a source is called, not how far it was read; of a page that counts for less, how each
+    section begins.
     """
-    return page.path != content_paths.REGISTER_PAGE and not _is_in_short(page, variant)
+    return page.path != content_paths.REGISTER_PAGE and not _counts_less(page) and not _is_in_short(page, variant)
 
 
 def _is_in_short(page: Page, variant: Variant) -> bool:
     """Return whether the search of *variant* finds *page* by its title, its description and its questions alone."""
-    if not variant.gathered or page.path == content_paths.GLOSSARY_PAGE:
-        return False
-    return page.path.name == content_paths.FICHE_PAGE.name or _weight(page, variant) < IN_SHORT
+    return bool(variant.gathered) and (page.path.name == content_paths.FICHE_PAGE.name or _counts_less(page))
+
+
+def _counts_less(page: Page) -> bool:
+    return page.path != content_paths.GLOSSARY_PAGE and _own_weight(page) < IN_SHORT
 
 
 def sections(page: Page) -> Iterator[tuple[str, str, str]]:
@@ -180,7 +185,8 @@ def _section(page: Page, record: _Record) -> Mapping[str, Any]:
     more = {"asked": sorted(asked), "of": record.sector, "under": record.under}
     said = {name: value for name, value in more.items() if value}
     is_entry = page.path == content_paths.REGISTER_PAGE and record.id.startswith(content_paths.ENTRY)
-    text = record.text.partition("\n")[0] if is_entry else record.text
+    most = 1 if is_entry else BEGINNING if _counts_less(page) else None
+    text = "\n".join(record.text.split("\n")[:most])
     return {"id": record.id, "title": record.title, "text": text, **said}
 
 
@@ -203,12 +209,15 @@ def _in_short(page: Page) -> Mapping[str, Any]:
 
 
 def _weight(page: Page, variant: Variant) -> float:
+    # Among all sectors none is the reader's own.
+    is_own = page.sector and not variant.gathered and page.path != content_paths.FICHE_PAGE
+    return OWN_SECTOR if is_own and page.meta.weight is None else _own_weight(page)
+
+
+def _own_weight(page: Page) -> float:
     if page.meta.weight is not None:
         return page.meta.weight
-    if content_paths.EDITION_PAGES in page.path.parents:
-        return EDITION
-    # Among all sectors none is the reader's own.
-    return OWN_SECTOR if page.sector and not variant.gathered and page.path != content_paths.FICHE_PAGE else 1
+    return EDITION if content_paths.EDITION_PAGES in page.path.parents else 1
 
 
 @dataclass(frozen=True, slots=True)

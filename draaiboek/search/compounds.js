@@ -6,7 +6,7 @@
 (function (search) {
   "use strict";
 
-  const { keys, stem, isStopWord } = search.words;
+  const { keys, stem, isEveryday, isStopWord } = search.words;
 
   const LINKS = ["", "s", "en", "e", "n", "er"];
   const SHORTEST = 4;
@@ -44,7 +44,8 @@
     }
 
     /**
-     * Return the known half of `word` when the other is unknown: uitnodigingsbrief gives uitnodiging.
+     * Return the known half of `word` when the other is unknown: uitnodigingsbrief gives uitnodiging. An everyday word
+     * says nothing of what it ends: weglopen is no lopen.
      *
      * @param {string} word
      */
@@ -54,7 +55,8 @@
         if (head) return head;
       }
       for (let cut = 3; cut <= word.length - 5; cut += 1) {
-        if (this.words.has(word.slice(cut)) && !PREFIX.test(word.slice(0, cut))) return word.slice(cut);
+        const tail = word.slice(cut);
+        if (this.words.has(tail) && !isEveryday(tail) && !PREFIX.test(word.slice(0, cut))) return tail;
       }
       return null;
     }

@@ -28,6 +28,10 @@ test("of a compound with one unknown half the known half is found", () => {
   assert.equal(lexicon.half("fietsbel"), null);
 });
 
+test("an everyday word is no half that says something: weglopen is no lopen", () => {
+  assert.equal(new Lexicon(["lopen"]).half("weglopen"), null);
+});
+
 test("the parts of a compound are those of its parts too", () => {
   const deep = new Lexicon(["casus", "overleg", "verslag", "casusoverleg"]);
   assert.deepEqual(new Set(deep.parts("casusoverlegverslag")), new Set(["casusoverleg", "verslag", "casus", "overleg"]));

@@ -17,7 +17,7 @@ from tests.integration.program import ROOT
 
 ENGINE = ROOT / "draaiboek" / "search"
 PATH = PurePosixPath("delen.md")
-LONG = "een vraag van meer dan zes woorden lang"
+LONG = "een vraag van zes woorden lang"
 ORIGIN = Origin(PurePosixPath("docs/_data/begrippen.yml"))
 
 
@@ -118,6 +118,25 @@ def test_what_readers_ask_of_the_text_of_a_sector_stands_with_its_heading(tmp_pa
         told[variant.slug] = {part["id"]: part["asked"] for part in mine["sections"] if "asked" in part}
     assert told["kern"] == told["sport"] == {"a": ["wat eerst"]}
     assert told["onderwijs"] == told["alle"] == {"a": ["wat eerst"], "onderwijs-clb": ["mag het clb mee"]}
+
+
+def test_of_a_page_that_counts_for_little_a_section_is_found_by_how_it_begins(tmp_path: Path) -> None:
+    text = "Vooraf.\n\n## Wie {#a}\n\n- jij\n- wij\n\nEn zij.\n\nEn dan nog iemand.\n"
+    files = {
+        "docs/delen.md": page(text, more="zoekgewicht: 0.4\nvragen:\n  a: [wie deelt]\n"),
+        "docs/weten.md": page(text, title="Weten", more="zoekgewicht: 0.5\n"),
+    }
+    checked = examine(guidebook(files, tmp_path))
+    assert not has_errors(checked.problems), checked.problems
+    variant = checked.variants[0]
+    pages = search_texts.pages_of(search_texts.files(variant, [], ENGINE)["search/texts.js"])
+    told = {
+        each["url"]: [(part["title"], part["text"], part.get("asked")) for part in each["sections"]] for each in pages
+    }
+    assert told["delen/"] == [("", "Vooraf.", None), ("Wie", "jij\nwij", ["wie deelt"])]
+    assert told["weten/"] == [("", "Vooraf.", None), ("Wie", "jij\nwij\nEn zij.\nEn dan nog iemand.", None)]
+    whole = {each.path.name: search_texts.is_whole(each, variant) for each in variant.pages}
+    assert (whole["delen.md"], whole["weten.md"]) == (False, True)
 
 
 def test_among_all_sectors_what_counts_for_little_is_found_by_its_title_and_questions(tmp_path: Path) -> None:
