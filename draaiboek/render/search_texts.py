@@ -60,6 +60,7 @@ PARTS = (
     "teaser.js",
     "answer.js",
 )
+TEXTS = "search/texts.js"
 _BEFORE, _AFTER = 'self.draaiboekTexts = JSON.parse(self.draaiboekSearch.unpack("', '"));\n'
 _COLUMNS = ("id", "title", "text", "asked", "of", "under")  # of a record; 0 is a field that it does not have
 LICENCE = "vendor/COPYING.txt"  # of the stemmer; it must stay with it
@@ -102,17 +103,28 @@ def files(
     stored = {**texts, **_in_columns(texts["pages"])}
     found = f"{_BEFORE}{_packed(_json(stored))}{_AFTER}"
     licence = memo.of("", _licence, engine)
-    return {"search/texts.js": found, "search/search.js": memo.of("", _engine, engine), "search/COPYING.txt": licence}
+    return {TEXTS: found, "search/search.js": memo.of("", _engine, engine), "search/COPYING.txt": licence}
 
 
 def pages_of(texts: str) -> list[dict[str, Any]]:
     """Return the pages that a `texts.js` holds, each with its records, as draaiboek/search/answer.js makes them."""
-    packed = texts.removeprefix(_BEFORE).removesuffix(_AFTER)
-    stored = json.loads(bz2.decompress(base64.b64decode(packed)))
+    stored = json.loads(_unpacked(texts))
     columns = stored["sections"]
     rows = zip(*columns.values(), strict=True)
     records = ({name: value for name, value in zip(columns, row, strict=True) if value != 0} for row in rows)
     return [{**page, "sections": list(islice(records, page["sections"]))} for page in stored["pages"]]
+
+
+def as_it_is(texts: str) -> str:
+    """Return a `texts.js` that says the same and is not packed, for a zip: nobody fetches it apart.
+
+    Of texts in two zips that are packed git keeps every byte twice; of these it keeps what differs.
+    """
+    return f"self.draaiboekTexts = {_unpacked(texts)};\n"
+
+
+def _unpacked(texts: str) -> str:
+    return bz2.decompress(base64.b64decode(texts.removeprefix(_BEFORE).removesuffix(_AFTER))).decode()
 
 
 def meanings(terms: Iterable[Term], synonyms: Iterable[Sequence[str]]) -> list[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -17,14 +18,18 @@ from draaiboek.base.model import (
     Inline,
     Link,
     Listing,
+    Mark,
     Note,
+    Origin,
     Page,
     Paragraph,
     Quote,
+    Section,
     Strong,
     Table,
     Text,
 )
+from draaiboek.compose import normal_form
 from draaiboek.editions import manifest, redline
 from draaiboek.editions.redline import Comparison
 from draaiboek.pipeline.build import addresses_of
@@ -55,6 +60,8 @@ def test_a_comparison_is_printed(sentences: int, tmp_path: Path) -> None:
         "wijzigingen-tafel-nu-straks-onderwijs.pdf",
     ]
 
+
+ORIGIN = Origin(PurePosixPath("delen.md"))
 
 # --- as a page of the tree --------------------------------------------------------------------------------------------
 
@@ -113,6 +120,7 @@ def test_a_comparison_as_a_page() -> None:
         "## Zo lees je dit #leeswijzer",
         "- {+nieuwe woorden+} staan alleen in editie 2026.2.",
         "- [-oude woorden-] stonden alleen in editie 2026.1.",
+        "- Is een heel stuk toegevoegd of geschrapt? Dan staat dat er één keer boven.",
         "- Al de rest staat in beide. De bronnen staan in noten onderaan.",
         "- Lange stukken zonder wijziging zijn weggelaten. Dat staat er telkens bij.",
         "## Overzicht #overzicht",
@@ -147,11 +155,12 @@ def test_a_comparison_as_a_page() -> None:
         "**Verplaatst en gewijzigd.** Stond op ‘Delen’, na ‘Verhuist’; staat nu op ‘Delen’, na ‘Titel’.",
         "3. Zo.",
         "3. {+Dan.+}",
-        "### {+Sector+} #w5",
+        "### Sector #w5",
         "**Nieuw.**",
-        "!!! note {+Specifiek voor onderwijs+}",
-        "    {+Op school.+}",
-        "{+Einde.+}",
+        "!!! note Toegevoegd: dit hele stuk",
+        "    !!! note Specifiek voor onderwijs",
+        "        Op school.",
+        "    Einde.",
         "### Verhuist #w6",
         (
             "**Verplaatst.** Stond op deze pagina onder een ander adres; staat nu onder zijn nieuwe adres. "
@@ -162,6 +171,18 @@ def test_a_comparison_as_a_page() -> None:
     nothing = redline.page(Comparison("kern", "Kern", redline.compare(BEFORE, BEFORE), line), OLD, NEW)
     assert [section.id for section in nothing.walk()] == ["leeswijzer"]
     assert nothing.meta.description == "In deze tekst is geen woord gewijzigd."
+
+
+def test_the_mark_of_a_heading_stands_apart_from_its_words() -> None:
+    entries = []
+    for text in ("Kom.", "Blijf."):
+        (body,) = parts(text)
+        heading = (Text("Wat moet?"), Mark("wet", "", ORIGIN))
+        section = Section("moet", 2, heading, locked=False, origin=ORIGIN, body=(body,))
+        entries.append(replace(entry(text, name="moet"), leaves=normal_form.of_own(section, PurePosixPath("delen.md"))))
+    old, new = (page_of("delen.md", "Delen", each) for each in entries)
+    made = redline.page(Comparison("kern", "Kern", redline.compare(old, new), lambda *_: None), OLD, NEW)
+    assert "### Wat moet? wet #w1" in list(told_page(made))
 
 
 def test_a_section_of_which_only_the_look_changed_says_so() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import bz2
 import io
 import zipfile
 from pathlib import Path
@@ -49,6 +51,9 @@ def test_a_link_leads_to_a_file_or_to_the_web(href: str, expected: str) -> None:
     assert Links(PERMALINK, NAMES).rewrite(href, "delen/index.html") == expected
 
 
+PACKED = base64.b64encode(bz2.compress('{"pages": ["één"]}'.encode())).decode()
+
+
 def unpacked(tmp_path: Path) -> dict[str, bytes]:
     site = tmp_path / "site"
     for name, text in {
@@ -60,7 +65,7 @@ def unpacked(tmp_path: Path) -> dict[str, bytes]:
         "assets/f.woff2": "letters",
         "assets/unused.js": "",
         "search/search.js": "",
-        "search/texts.js": "",
+        "search/texts.js": f'self.draaiboekTexts = JSON.parse(self.draaiboekSearch.unpack("{PACKED}"));\n',
         "sport/index.html": PAGE,
     }.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +83,10 @@ def test_the_folder_holds_the_pages_and_what_they_use(tmp_path: Path) -> None:
     pages = {"index.html", "delen/index.html", "wet/art/index.html"}
     used = {"assets/a.css", "assets/f.woff2", "search/search.js", "search/texts.js", "LEESMIJ.txt"}
     assert set(files) == {f"boek/{name}" for name in pages | used}
+
+
+def test_what_is_searched_is_not_packed_where_nobody_fetches_it(tmp_path: Path) -> None:
+    assert unpacked(tmp_path)["boek/search/texts.js"].decode() == 'self.draaiboekTexts = {"pages": ["één"]};\n'
 
 
 def test_the_policy_stays_and_what_needs_a_server_goes(tmp_path: Path) -> None:

@@ -266,6 +266,14 @@ def test_the_same_text_is_read_from_it(tmp_path: Path) -> None:
     assert texts[0].count("tenzij") == 90  # three times thirty
 
 
+def test_a_letter_is_the_byte_of_its_sign(book: Both) -> None:
+    """Of two letters that mean the same, one is."""
+    for font in book[1].pages[0].obj.Resources.Font.values():
+        letters = {(code, sign) for code, sign in letters_of(font)[1].items() if len(sign) == 1 and sign.isascii()}
+        assert letters
+        assert {(ord(sign), sign) for _, sign in letters} <= letters
+
+
 def test_letters_take_two_bytes_where_there_are_many(tmp_path: Path) -> None:
     signs = json.loads((FONTS / "advances.json").read_text(encoding="utf-8"))["Regular"]
     source = f"= Letters\n#{json.dumps(' '.join(signs), ensure_ascii=False)}"

@@ -99,8 +99,17 @@ def test_text_is_never_markup() -> None:
     new = [entry([paragraph(Text('x <script>alert(1)</script> & "y"'))], title="<b>Titel</b>")]
     found = article(comparison([], new))
     assert not found.xpath("//script[text()] | //b")
-    assert texts(found, "//h3") == ["[toegevoegd: <b>Titel</b>]"]
+    assert texts(found, "//h3") == ["<b>Titel</b>"]
     assert 'x <script>alert(1)</script> & "y"' in found.text_content()
+
+
+def test_of_a_whole_section_it_is_said_once_that_it_came_or_went() -> None:
+    words = [entry("- een\n- twee\n", title="Lijst")]
+    for old, new, kind, said in (([], words, "ins", "Toegevoegd"), (words, [], "del", "Geschrapt")):
+        (whole,) = article(comparison(old, new)).xpath("//main/ins | //main/del")
+        assert whole.tag == kind
+        assert texts(whole, "./p") == [f"{said}: dit hele stuk"]
+        assert texts(whole, ".//li") == ["een", "twee"]
 
 
 def test_nothing_that_changed_is_said_in_words() -> None:
@@ -335,6 +344,7 @@ def seen(html: HtmlElement, *, without: str) -> str:
     body.extend(deepcopy(list(kind.itersiblings())))
     for element in body.xpath(
         f".//{without} | .//*[@class='came' or @class='went']/small | .//*[contains(@class, 'lr-context')]"
+        " | .//*[@class='whole__said']"
     ):
         element.drop_tree()
     return re.sub(r"\(linknaar.*?\)", "", re.sub(r"\s", "", body.text_content()))

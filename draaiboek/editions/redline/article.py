@@ -67,6 +67,7 @@ def _how_to_read(words: dict[str, Any]) -> list[Block]:
     came = (Changed((Text("nieuwe woorden"),), added=True), Text(f" staan alleen in {words['new'].words}."))
     went = (Changed((Text("oude woorden"),), added=False), Text(f" stonden alleen in {words['old'].words}."))
     rest = (
+        "Is een heel stuk toegevoegd of geschrapt? Dan staat dat er één keer boven.",
         "Al de rest staat in beide. De bronnen staan in noten onderaan.",
         "Lange stukken zonder wijziging zijn weggelaten. Dat staat er telkens bij.",
     )
@@ -97,7 +98,10 @@ def _change(change: dict[str, Any]) -> Section:
         said.append(Text(f" Releasenota: {change['line']}"))
     has_title = bool(section.entry.id and change["title"])
     heading = tuple(_spans(change["title"])) if has_title else (Text(change["name"]),)
-    body = [Paragraph(tuple(said), HERE), *_blocks(change["nodes"])]
+    blocks = tuple(_blocks(change["nodes"]))
+    if change["whole"] and blocks:
+        blocks = (Box("note", (Text(f"{change['whole'].capitalize()}: dit hele stuk"),), blocks, HERE),)
+    body = [Paragraph(tuple(said), HERE), *blocks]
     return _section(change["anchor"], 3, heading, body)
 
 
@@ -152,8 +156,15 @@ def _spans(spans: Sequence[Span]) -> Iterator[Inline]:
     for number, span in enumerate(spans):
         if number and span.spaced:
             yield Text(" ")
-        content = tuple(_look(look, text) for look, text in span.parts)
+        content = tuple(_look(look, text) for look, text in _apart(span.parts, first=number == 0 or span.spaced))
         yield from content if span.state == "same" else (Changed(content, added=_STATES[span.state]),)
+
+
+def _apart(parts: Sequence[tuple[Look, str]], *, first: bool) -> Iterator[tuple[Look, str]]:
+    """Yield *parts* with a space before each label, which a heading has without one; not before the *first*."""
+    for number, (look, text) in enumerate(parts):
+        touches = look is Look.LABEL and not text.startswith(" ") and (number or not first)
+        yield look, f" {text}" if touches else text
 
 
 def _look(look: Look, text: str) -> Inline:

@@ -24,6 +24,7 @@ SCRIPT = "redline.js"
 LIST = "wijzigingen.json"
 Lines = Callable[[PurePosixPath, str], str | None]
 
+WHOLE = {Kind.NEW: "toegevoegd", Kind.GONE: "geschrapt"}  # what happened to every word of a section
 _ORDER = (Kind.CHANGED, Kind.NEW, Kind.GONE, Kind.MOVED, Kind.MOVED_AND_CHANGED)
 
 
@@ -113,13 +114,14 @@ def _words(comparison: Comparison, old: Side, new: Side) -> dict[str, Any]:
 
 
 def _change(section: Section, number: int, comparison: Comparison, old: Side, new: Side) -> dict[str, Any]:
-    entry = section.entry
+    entry, whole = section.entry, WHOLE.get(section.kind, "")
+    nodes = [] if section.kind is Kind.MOVED else view.tree(section.changes)
     return {
         "section": section,
         "anchor": f"w{number}",
         "page": _titles(comparison.redline).get(entry.page) or page_in_words(entry.page),
         "name": entry.title if entry.id else "Begin van de pagina",
-        "title": view.spans(section.title) if section.title else (),
+        "title": view.spans(section.title) if section.title and not whole else (),
         "kind": str(section.kind),
         "line": comparison.lines(entry.page, entry.id),
         "links": [
@@ -127,7 +129,8 @@ def _change(section: Section, number: int, comparison: Comparison, old: Side, ne
             for side, found in ((new, section.new), (old, section.old))
             if found and side.address
         ],
-        "nodes": [] if section.kind is Kind.MOVED else view.tree(section.changes),
+        "whole": whole,
+        "nodes": view.plain(nodes) if whole else nodes,
     }
 
 

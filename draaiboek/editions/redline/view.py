@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile
 from typing import Literal, Protocol, TypeVar
 
@@ -59,6 +59,19 @@ def tree(changes: Sequence[Change]) -> list[Node]:
 def whole_tree(changes: Sequence[Change]) -> list[Node]:
     """Return *changes* as blocks in blocks, nothing left out."""
     return _tree(changes, _whole)
+
+
+def plain(nodes: Sequence[Node]) -> list[Node]:
+    """Return *nodes* of which all words came, or all went, as words alone: what says so stands above them, once."""
+    return [
+        replace(
+            node,
+            spans=tuple(replace(span, state="same") for span in node.spans),
+            nodes=plain(node.nodes),
+            rows=tuple(plain(node.rows)),
+        )
+        for node in nodes
+    ]
 
 
 def _tree(changes: Sequence[Change], cut: _Cut) -> list[Node]:

@@ -89,7 +89,7 @@ WORD = Vocabulary(
                 "tcW",
                 "tab",
             ),
-            *("alias", "tag", "id", "text", "showingPlcHdr", "footnoteReference", "footnoteRef"),
+            *("alias", "tag", "id", "showingPlcHdr", "footnoteReference", "footnoteRef"),
             *("pgSz", "pgMar", "type", "footerReference", "jc"),
         )
     )
@@ -98,7 +98,7 @@ WORD = Vocabulary(
         **{
             f"w_{name}": f"w:{name}"
             for name in (
-                *("val", "id", "left", "hanging", "w", "type", "multiLine", "ascii", "hAnsi", "eastAsia", "cs"),
+                *("val", "id", "left", "hanging", "w", "type", "ascii", "hAnsi", "eastAsia", "cs"),
                 *("firstRow", "firstColumn", "lastRow", "lastColumn", "noHBand", "noVBand", "history"),
                 *("h", "top", "right", "bottom", "header", "footer", "gutter"),
             )
@@ -362,8 +362,8 @@ class _Writer:
         return _element("w:sdt", properties, _element("w:sdtContent", content))
 
     def blank(self, about: str) -> Markup:
-        kind = [_element("w:showingPlcHdr"), _element("w:text", w_multiLine="1")]
-        return self.field(about, kind, self.plain(f"({about})", _Look("Invullen")))
+        # No `w:text`: LibreOffice draws a field of plain text without the look of its words.
+        return self.field(about, [_element("w:showingPlcHdr")], self.plain(f"({about})", _Look("Invullen")))
 
     def checkbox(self, item: Item) -> Markup:
         """Return the box of *item*, named by its words, and a tab."""

@@ -13,6 +13,7 @@ from draaiboek.base.model import Identity
 from draaiboek.base.zipping import archive
 from draaiboek.forms.offline import pages, readme
 from draaiboek.forms.offline.links import Links, css_addresses
+from draaiboek.render import search_texts
 
 __all__ = ["Copy", "write"]
 
@@ -66,6 +67,10 @@ def _files(copy: Copy) -> dict[str, bytes]:
 
 def _search(there: dict[str, Path]) -> dict[str, bytes]:
     """Return what searching needs: scripts only, because a page that was opened from a file may read nothing else."""
-    return {
+    found = {
         name: path.read_bytes() for name, path in there.items() if name.startswith("search/") and name.endswith(".js")
+    }
+    return {
+        name: search_texts.as_it_is(content.decode()).encode() if name == search_texts.TEXTS else content
+        for name, content in found.items()
     }

@@ -14,25 +14,25 @@ from typing import Any
 import pikepdf
 
 from draaiboek.forms.pdf.file_format import compressed, written
-from draaiboek.forms.pdf.page_content import Marks, shortened
+from draaiboek.forms.pdf.page_content import Marks, alphabet, shortened
 
 _QUAD = 8  # numbers for each line of a link
 _BARE = {"/K", "/P", "/Pg", "/S", "/Type"}  # what an element has that says nothing more
 _LETTERS = 256  # that a byte can tell apart
 _CODE = re.compile(rb"<([0-9A-F]{4})>(?= <)")
+_MEANING = re.compile(rb"^<([0-9A-F]{4})> <([0-9A-F]+)>$", re.MULTILINE)
 _SYSTEM = pikepdf.Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0)
-_ONE_BYTE = b"""/CIDInit /ProcSet findresource begin
+_BLOCK = 100  # letters that a CMap may name together
+_CMAP = b"""/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
 /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> def
-/CMapName /OneByte def
+/CMapName /%b def
 /CMapType 1 def
 1 begincodespacerange
 <00> <FF>
 endcodespacerange
-1 begincidrange
-<00> <FF> 0
-endcidrange
+%b
 endcmap
 CMapName currentdict /CMap defineresource pop
 end
@@ -52,12 +52,12 @@ def compacted(file: pikepdf.Pdf) -> bytes:
         if isinstance(each, pikepdf.Dictionary):
             kinds[str(each.get("/Type"))].append(each)
     _shorten_links(file, kinds["/Annot"], kinds["None"])
-    encoding = file.make_stream(_ONE_BYTE, Type=pikepdf.Name.CMap, CMapName=pikepdf.Name.OneByte, CIDSystemInfo=_SYSTEM)
     on_pages_alone = not any(isinstance(each, pikepdf.Stream) and "/Resources" in each for each in objects)
     fonts = [each for each in kinds["/Font"] if "/ToUnicode" in each]
-    narrow = on_pages_alone and _are_narrow(fonts, encoding)
-    _shorten_pages(file, _kids(kinds["/StructElem"]), narrow=narrow)
-    return written(file, [*objects, encoding])
+    letters = _letters(fonts) if on_pages_alone else {}
+    encodings = [_encode(file, font, letters[font.objgen]) for font in fonts if letters]
+    _shorten_pages(file, _kids(kinds["/StructElem"]), letters)
+    return written(file, [*objects, *encodings])
 
 
 # --- links ------------------------------------------------------------------------------------------------------------
@@ -105,20 +105,56 @@ def _lines(quads: Sequence[int]) -> Iterator[list[int]]:
 # --- fonts ------------------------------------------------------------------------------------------------------------
 
 
-def _are_narrow(fonts: Sequence[Any], encoding: pikepdf.Stream) -> bool:
-    """Let each letter in *fonts* be one byte, as *encoding* says, and tell so.
+def _letters(fonts: Sequence[Any]) -> Mapping[_Key, Mapping[int, int]]:
+    """Return the byte of each letter of *fonts*: by the number of the font, and that of the letter in it.
 
-    They stay as they are if one of them has too many letters for that, or is no font of two bytes.
+    There are none if one of them has too many letters for that, or is no font of two bytes.
     """
-    meanings = [font.ToUnicode.read_bytes() for font in fonts]
-    most = max((int(code, 16) for meaning in meanings for code in _CODE.findall(meaning)), default=0)
+    meanings = {font.objgen: dict(_MEANING.findall(font.ToUnicode.read_bytes())) for font in fonts}
+    most = max((int(code, 16) for meaning in meanings.values() for code in meaning), default=0)
     if most >= _LETTERS or any(font.Encoding != "/Identity-H" for font in fonts):
-        return False
-    for font, meaning in zip(fonts, meanings, strict=True):
-        font.Encoding = encoding
-        narrow = _CODE.sub(lambda code: b"<%b>" % code[1][2:], meaning.replace(b"<0000> <FFFF>", b"<00> <FF>"))
-        font.ToUnicode.write(compressed(narrow), filter=pikepdf.Name.FlateDecode)
-    return True
+        return {}
+    return {key: _bytes_of({int(code, 16): text for code, text in each.items()}) for key, each in meanings.items()}
+
+
+def _bytes_of(meanings: Mapping[int, bytes]) -> Mapping[int, int]:
+    """Return a byte for each letter, where *meanings* has what those mean that are known.
+
+    It is that of the sign itself where that can be. Typst counts letters as they come, and where those of a word that
+    comes often are those of brackets, its pieces take twice as much.
+    """
+    found: dict[int, int] = {}
+    free = dict.fromkeys(range(_LETTERS))
+    known = sorted(meanings, key=lambda letter: (len(meanings[letter]), meanings[letter], letter))
+    for letter in (*known, *sorted(set(range(max(meanings, default=0))) - set(meanings))):
+        wanted = int(meanings.get(letter, b"00")[-2:], 16)
+        byte = next(each for each in (*range(wanted, _LETTERS), *range(wanted)) if each in free)
+        del free[byte]
+        found[letter] = byte
+    return found
+
+
+def _encode(file: pikepdf.Pdf, font: Any, letters: Mapping[int, int]) -> pikepdf.Stream:
+    """Let each letter in *font* be one byte, as *letters* says, and return what tells so."""
+    meaning = font.ToUnicode.read_bytes().replace(b"<0000> <FFFF>", b"<00> <FF>")
+    narrow = _CODE.sub(lambda code: b"<%02X>" % letters[int(code[1], 16)], meaning)
+    font.ToUnicode.write(compressed(narrow), filter=pikepdf.Name.FlateDecode)
+    pairs = sorted((byte, letter) for letter, byte in letters.items())
+    blocks = (pairs[at : at + _BLOCK] for at in range(0, len(pairs), _BLOCK))
+    said = b"\n".join(
+        b"%d begincidchar\n%b\nendcidchar" % (len(block), b"\n".join(b"<%02X> %d" % pair for pair in block))
+        for block in blocks
+    )
+    name = "OneByte" + str(font.BaseFont).rpartition("-")[2]
+    encoding = file.make_stream(
+        compressed(_CMAP % (name.encode(), said)),
+        Type=pikepdf.Name.CMap,
+        CMapName=pikepdf.Name(f"/{name}"),
+        CIDSystemInfo=_SYSTEM,
+        Filter=pikepdf.Name.FlateDecode,
+    )
+    font.Encoding = encoding
+    return encoding
 
 
 # --- structure --------------------------------------------------------------------------------------------------------
@@ -157,13 +193,19 @@ def _is_dissolved(element: Any, kids: Mapping[_Key, list[Any]]) -> bool:
     return True
 
 
-def _shorten_pages(file: pikepdf.Pdf, elements: Sequence[_Element], *, narrow: bool) -> None:
-    """Write what draws the pages anew, and number their marks in *elements* as they are numbered there."""
+def _shorten_pages(file: pikepdf.Pdf, elements: Sequence[_Element], letters: Mapping[_Key, Mapping[int, int]]) -> None:
+    """Write what draws the pages anew, and number their marks in *elements* as they are numbered there.
+
+    Each letter is one byte, as *letters* says of its font, if it does.
+    """
     marks, language = _marks(elements), str(file.Root.Lang)
     numbers: dict[_Key, Mapping[int, int]] = {}
+    alphabets = {font: alphabet(each) for font, each in letters.items()}
     for page in file.pages:
         content, key = page.obj.Contents, page.obj.objgen
-        shorter, numbers[key] = shortened(content.read_bytes(), marks[key], language, narrow=narrow)
+        fonts = page.obj.Resources.get("/Font", {}).items() if alphabets else ()
+        named = {name.removeprefix("/").encode(): alphabets[font.objgen] for name, font in fonts}
+        shorter, numbers[key] = shortened(content.read_bytes(), marks[key], language, named)
         content.write(compressed(shorter), filter=pikepdf.Name.FlateDecode)
     owners = _numbered(elements, numbers)
     pages = {page.obj.StructParents: page.obj.objgen for page in file.pages if "/StructParents" in page.obj}

@@ -7,7 +7,7 @@ itself. What it writes in any other way than that stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, count
@@ -24,6 +24,10 @@ _END = re.compile(rb"(?<=EMC)(?=/|\Z)")  # of a mark that is not within another 
 _MARKED = re.compile(rb"/Span<</MCID (\d+)(?:/Lang\(([^)]*)\))?(.*?)>>BDC\n", re.DOTALL)
 _DECIMALS = re.compile(rb"-?\d+\.\d+")
 _ESCAPED = re.compile(rb"(\\(?:[0-7]{3}|.))", re.DOTALL)
+_SECOND = rb"\\000(\\[0-7]{3}|\\.|[^\\])"  # the byte of a letter that is not nothing
+_SET_OR_SHOWN = re.compile(rb"/(\w+) \S+ Tf|\(((?:" + _SECOND.replace(b"(", b"(?:", 1) + rb")+)\)", re.DOTALL)
+_LETTER = re.compile(_SECOND, re.DOTALL)
+_FURNITURE = b"/Artifact<</Attached["  # to the top or the bottom of the page
 _PARTS = 100  # of a point: no printer shows less
 
 
@@ -61,14 +65,27 @@ class _Pen:
     place: tuple[int, int] | None = None
 
 
-def shortened(content: bytes, marks: Marks, language: str, *, narrow: bool) -> tuple[bytes, dict[int, int]]:
+Alphabet = Mapping[bytes, bytes]
+"""The byte of each letter of a font, as it stands in a string, by the second of the two that Typst writes for it."""
+
+
+def alphabet(letters: Mapping[int, int]) -> Alphabet:
+    """Return the alphabet in which each of *letters*, by its number in the font, has the byte that is said there."""
+    return {way: _as_it_is(byte) for letter, byte in letters.items() for way in (_octal(letter), *_short_ways(letter))}
+
+
+def shortened(
+    content: bytes, marks: Marks, language: str, alphabets: Mapping[bytes, Alphabet]
+) -> tuple[bytes, dict[int, int]]:
     """Return *content*, of a document in *language*, in fewer bytes, and the new number of each mark.
 
-    Marks that follow each other become one. Where the fonts are *narrow*, each letter becomes one byte, not two.
+    Marks that follow each other become one. Where there are *alphabets*, by the names of the fonts, each letter becomes
+    one byte, not two.
     """
     pen, numbers, new = _Pen(), dict[int, int](), count()
     lines: list[bytes] = []
-    for mark in _joined(_unescaped(content, narrow=narrow), marks, language.encode()):
+    read = _in_one_byte(content, alphabets) if alphabets else _unescaped(content)
+    for mark in _joined(read, marks, language.encode()):
         if isinstance(mark, bytes):
             lines += [*_stop(pen), _shorter(mark, pen)]
             continue
@@ -149,12 +166,19 @@ def _stop(pen: _Pen) -> list[bytes]:
     return [b" ET"]
 
 
+def _by_itself(piece: re.Match[bytes]) -> bytes:
+    """Return *piece* of a line as what is drawn when nothing came before it."""
+    across, up, colour, font, words = piece.groups()
+    place = _in_points(_in_parts(across)), _in_points(_in_parts(up))
+    return b"BT%b%b %b %b Td%b ET\n" % (_rounded(colour), _rounded(font), *place, words)
+
+
 def _shorter(text: bytes, pen: _Pen) -> bytes:
     """Return *text*, which draws something else than marked words; what is set with *pen* may be lost by it."""
     if _LINE.fullmatch(text):
         return _rounded(text)
     pen.colour = pen.font = b""
-    return text
+    return _PIECE.sub(_by_itself, text) if text.startswith(_FURNITURE) else text
 
 
 @cache
@@ -178,13 +202,24 @@ def _short(number: str) -> bytes:
     return b"0" if text == "-0" else text.encode()
 
 
-def _unescaped(content: bytes, *, narrow: bool) -> bytes:
-    """Return *content* with the bytes themselves in its strings; Typst writes most of them as numbers.
+def _in_one_byte(content: bytes, alphabets: Mapping[bytes, Alphabet]) -> bytes:
+    """Return *content* with the letters of its fonts as their *alphabets* have them."""
+    letters: Alphabet = {}
 
-    Where the fonts are *narrow*, the first of the two bytes of each letter is nothing, and goes.
-    """
-    plain = content.replace(rb"\\", rb"\134").replace(rb"\000", b"" if narrow else b"\0")
-    parts = _ESCAPED.split(plain)
+    def written(found: re.Match[bytes]) -> bytes:
+        nonlocal letters
+        name, shown = found.groups()
+        if name:
+            letters = alphabets[name]
+            return found[0]
+        return b"(" + b"".join([letters[each] for each in _LETTER.findall(shown)]) + b")"
+
+    return _SET_OR_SHOWN.sub(written, content)
+
+
+def _unescaped(content: bytes) -> bytes:
+    """Return *content* with the bytes themselves in its strings; Typst writes most of them as numbers."""
+    parts = _ESCAPED.split(content.replace(rb"\\", rb"\134"))
     parts[1::2] = [_RAW.get(code, code) for code in parts[1::2]]
     return b"".join(parts)
 
@@ -194,7 +229,22 @@ def _as_it_is(sign: int) -> bytes:
     return b"\\r" if sign == ord("\r") else b"\\" * (sign in b"\\()") + bytes([sign])
 
 
+def _octal(sign: int) -> bytes:
+    return b"\\%03o" % sign
+
+
+def _short_ways(sign: int) -> Iterator[bytes]:
+    """Yield the other ways in which *sign* can stand in a string."""
+    itself = bytes([sign])
+    if itself in _NAMED:
+        yield b"\\" + _NAMED[itself]
+    yield b"\\" + itself if itself == b"\\" else itself
+    if itself in b"()":
+        yield b"\\" + itself
+
+
+_NAMED = {b"\n": b"n", b"\r": b"r", b"\t": b"t", b"\b": b"b", b"\f": b"f"}
 _RAW = {
-    **{b"\\%03o" % sign: _as_it_is(sign) for sign in range(256)},
-    **{b"\\" + letter.encode(): _as_it_is(sign) for letter, sign in zip("nrtbf", b"\n\r\t\b\f", strict=True)},
+    **{_octal(sign): _as_it_is(sign) for sign in range(256)},
+    **{b"\\" + letter: _as_it_is(ord(sign)) for sign, letter in _NAMED.items()},
 }
