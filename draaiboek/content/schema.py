@@ -30,10 +30,8 @@ Kind = Literal[
     "publicatie",
     "pers",
 ]
-Colour = Literal["blauw", "groen", "oranje", "paars", "roze", "oker"]
 Language = Literal["en", "fr", "de", "la"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
-COLOURS: tuple[str, ...] = get_args(Colour)
 LOOSE_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 WEB_ADDRESS = r"^(https?://[^\s<>\"]+)?$"

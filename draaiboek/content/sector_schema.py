@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
 from draaiboek.content.lines import Line, PlainText, Role, RoleOrNothing
-from draaiboek.content.schema import Account, Citation, Colour, Number, Slug, Strict, Text, Truth, Whole
+from draaiboek.content.schema import Account, Citation, Number, Slug, Strict, Text, Truth, Whole
+
+Colour = Literal["blauw", "groen", "oranje", "paars", "roze", "oker"]
+COLOURS: tuple[str, ...] = get_args(Colour)
 
 
 class ActorEntry(Strict):

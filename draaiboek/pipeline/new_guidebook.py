@@ -15,7 +15,7 @@ from draaiboek.base.errors import UsageError
 from draaiboek.base.model import Sector
 from draaiboek.base.project import Project
 from draaiboek.check.rules import taken
-from draaiboek.content import content_paths, lines, schema
+from draaiboek.content import content_paths, lines, schema, sector_schema
 
 # What goes along, as far as it is there: the program with its locks, and what an editor's program and git want to know.
 PROGRAM = (
@@ -87,7 +87,7 @@ def _fill(root: Path, folder: Path, said: Names, day: date) -> None:
 def sector_file(slug: str, others: tuple[Sector, ...], *, omschrijving: str = "") -> str:
     """Return the sector.yml of the new sector *slug* beside *others*: last in the row, in a colour that is free."""
     taken = {sector.colour for sector in others}
-    colour = next((f"kleur: {each}\n" for each in schema.COLOURS if each not in taken), "")
+    colour = next((f"kleur: {each}\n" for each in sector_schema.COLOURS if each not in taken), "")
     order = max((sector.order for sector in others), default=0) + 10
     title = _title(slug)
     return (

@@ -66,7 +66,7 @@ _MEANT = tuple(
 
 def _pasted(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
     """Yield what Word or a converter made of a sign of ours: readers would see it."""
-    words = _CODE.sub(lambda code: " " * len(code[0]), run.content)
+    words = _CODE.sub(lambda code: "x" * len(code[0]), run.content)  # no space: it would end before a sign of ours
     for pattern, what, hint in _LEFT:
         for match in pattern.finditer(words):
             shown = " ".join(match[0].split())[:60]
