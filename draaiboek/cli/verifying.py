@@ -34,7 +34,7 @@ def verify(project: Project, options: argparse.Namespace) -> int:
     if isinstance(tree, publish.CommitTree):
         found += publish.remembered(tree, signers)
         if act := publish.without_witness(tree, signers):
-            label = "label dat zij tekenden" if signers else "label"
+            label = "ondertekend label" if signers else "label"
             hint = "Werd een oudere tak teruggezet, dan is dat niet te zien. Haal de labels op: git fetch --tags"
             say(f"Je kopie heeft geen {label} van de laatste handeling ({act}). {hint}")
     if signers:

@@ -616,7 +616,7 @@ def test_a_reader_with_public_keys_alone(signed: Place, tmp_path: Path) -> None:
     signed.git("clone", "--quiet", "--no-tags", str(signed.root), str(short.root))
     run = short.build("verify", "--signers", str(file))
     assert run.code == 0, run.said
-    assert f"geen label van de laatste handeling (intrekken {EDITION})" in run.stderr
+    assert f"geen ondertekend label van de laatste handeling (intrekken {EDITION})" in run.stderr
     signed.git("update-ref", HERE, f"{HERE}^")
     run = signed.build("verify", "--signers", str(file))
     assert run.code == 1
