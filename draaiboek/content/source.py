@@ -17,6 +17,7 @@ from draaiboek.base.model import (
     ALL,
     CORE,
     Function,
+    Identity,
     MediaFile,
     Origin,
     Overlay,
@@ -67,23 +68,9 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
     in_overlays = tuple(files.find(project.overlays, project.root, problems, used))
     problems += _unread((*docs, *in_sectors, *in_overlays))
     with collector.apart(partial(_read_apart, docs, in_sectors, in_overlays)):
-        content = collector.kept("data", _data, tuple(file for file in docs if _parts(file)[1:-1] == (DATA,)))
-        this = replace(
-            this, cited=tuple(each.short for each in content.references.values() if _is_hyphenated(each.short))
-        )
-        sectors = tuple(sorted(_sectors(in_sectors, collector), key=lambda sector: (sector.order, sector.slug)))
-        texts = [file for file in docs if file.suffix == ".md" and DATA not in _parts(file)]
-        editions = [
-            e
-            for file in texts
-            if _is_edition(file) and (e := collector.kept(file.origin.path, pages.read_edition, file))
-        ]
-        waivers = tuple(_waivers(in_overlays, problems))
-        functions = tuple(_functions(in_sectors, sectors, collector))
-        lists = Lists(content, sectors, tuple(edition for _, edition in editions), waivers, this, functions)
-        core = [p for f in texts if not _is_edition(f) and (p := _page(f, lists, collector))]
-        core += [p for each in editions if (p := collector.kept(each[1].page, pages.edition_page, each, lists))]
-    problems += _no_edition(texts)
+        lists, core = _core(docs, in_sectors, this, tuple(_waivers(in_overlays, problems)), collector)
+    content, sectors = lists.data, lists.sectors
+    problems += _no_edition(_texts(docs))
     core.sort(key=lambda page: page.path)
     contents = menu.read(content.menu, core, lists.editions, problems)
     remarks = tuple(consultation.remarks(in_sectors, collector))
@@ -100,25 +87,52 @@ def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diag
         overlays=tuple(_overlays(in_overlays, lists, collector)),
         references=content.references,
         terms=content.terms,
-        variables={**content.variables, **identity.variables(this)},
+        variables={**content.variables, **identity.variables(lists.identity)},
         menu=contents,
         editions=lists.editions,
         media=tuple(_media((*docs, *in_sectors), collector)),
-        waivers=waivers,
+        waivers=lists.waivers,
         readings=tuple(_readings(in_sectors, collector)),
         emergency=content.emergency,
         synonyms=content.synonyms,
         words=content.words,
         preferred=content.preferred,
-        functions=functions,
+        functions=lists.functions,
         statement=content.statement,
         measured=content.accessibility,
         kit=content.kit,
-        identity=this,
+        identity=lists.identity,
         rounds=tuple(consultation.rounds(in_sectors, collector)),
         remarks=remarks,
     )
     return source, tuple(problems)
+
+
+def _core(
+    docs: Sequence[ContentFile],
+    in_sectors: Sequence[ContentFile],
+    this: Identity,
+    waivers: tuple[Waiver, ...],
+    collector: Collector,
+) -> tuple[Lists, list[Page]]:
+    """Read the data, and the pages of everyone, which may ask for lists of them; those of sectors may too."""
+    content = collector.kept("data", _data, tuple(file for file in docs if _parts(file)[1:-1] == (DATA,)))
+    this = replace(this, cited=tuple(each.short for each in content.references.values() if _is_hyphenated(each.short)))
+    sectors = tuple(sorted(_sectors(in_sectors, collector), key=lambda sector: (sector.order, sector.slug)))
+    texts = list(_texts(docs))
+    editions = [
+        e for file in texts if _is_edition(file) and (e := collector.kept(file.origin.path, pages.read_edition, file))
+    ]
+    functions = tuple(_functions(in_sectors, sectors, collector))
+    lists = Lists(content, sectors, tuple(edition for _, edition in editions), waivers, this, functions)
+    core = [p for f in texts if not _is_edition(f) and (p := _page(f, lists, collector))]
+    core += [p for each in editions if (p := collector.kept(each[1].page, pages.edition_page, each, lists))]
+    return lists, core
+
+
+def _texts(docs: Iterable[ContentFile]) -> Iterator[ContentFile]:
+    """Return the pages among *docs*: not what stands with the data, such as its README."""
+    return (file for file in docs if file.suffix == ".md" and DATA not in _parts(file))
 
 
 def _read_apart(

@@ -50,17 +50,20 @@ def _lines(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
         at += len(line) + 1
 
 
-_MEANT = tuple(
-    (re.compile(pattern, re.IGNORECASE), what, hint)
-    for pattern, what, hint in (
-        (r":\s+\S", "een definitielijst bestaat hier niet", "Schrijf '**Woord**: uitleg'."),
-        (r"\*\[[^\]]+\]:", "dit zou zo op de pagina staan", "Zet een afkorting in docs/_data/begrippen.yml."),
-        (r":::|\[!(note|tip|important|warning|caution)\]", "dit is geen kader", "Schrijf !!! note, en spring in."),
-        (r'===+ *"', "tabbladen bestaan hier niet", "Maak van elk tabblad een kop."),
-        (r"\[toc\]$|\[\[_*toc_*\]\]$", "dit zou zo op de pagina staan", "De inhoud van de pagina komt vanzelf."),
-        (r"\[[ x]?\](?![(\[])", "dit vakje is niet te lezen", "Schrijf '- [ ] wat te doen is'."),
-        (r"##+[^\s#]", "dit is geen kop", "Zet een spatie achter de hekjes: ## Titel {#id}"),
-    )
+def _read(*rows: tuple[str, str, str], flags: int = 0) -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """Return *rows*, each a pattern, what is wrong with what it finds and what to do, with their patterns compiled."""
+    return tuple((re.compile(pattern, flags), what, hint) for pattern, what, hint in rows)
+
+
+_MEANT = _read(
+    (r":\s+\S", "een definitielijst bestaat hier niet", "Schrijf '**Woord**: uitleg'."),
+    (r"\*\[[^\]]+\]:", "dit zou zo op de pagina staan", "Zet een afkorting in docs/_data/begrippen.yml."),
+    (r":::|\[!(note|tip|important|warning|caution)\]", "dit is geen kader", "Schrijf !!! note, en spring in."),
+    (r'===+ *"', "tabbladen bestaan hier niet", "Maak van elk tabblad een kop."),
+    (r"\[toc\]$|\[\[_*toc_*\]\]$", "dit zou zo op de pagina staan", "De inhoud van de pagina komt vanzelf."),
+    (r"\[[ x]?\](?![(\[])", "dit vakje is niet te lezen", "Schrijf '- [ ] wat te doen is'."),
+    (r"##+[^\s#]", "dit is geen kop", "Zet een spatie achter de hekjes: ## Titel {#id}"),
+    flags=re.IGNORECASE,
 )
 
 
@@ -69,27 +72,24 @@ def _pasted(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
     words = _CODE.sub(lambda code: "x" * len(code[0]), run.content)  # no space: it would end before a sign of ours
     for pattern, what, hint in _LEFT:
         for match in pattern.finditer(words):
-            shown = " ".join(match[0].split())[:60]
+            shown = " ".join(run.content[slice(*match.span())].split())[:60]
             yield Diagnostic("PG007", origin(reading, run, match.start()), f"{what}: {shown}", hint)
 
 
 _CODE = re.compile(r"`[^`\n]*`")
 _ADDRESS = r"(?:[^\s()]+\.md(?:#[^\s()]*)?|(?:https?:|mailto:)[^\s()]+)"
-_LEFT = tuple(
-    (re.compile(pattern), what, hint)
-    for pattern, what, hint in (
-        (rf"\][ \u00a0]+\({_ADDRESS}\)", "dit is geen link", "Haal de spatie tussen ] en ( weg."),
-        (rf"\\\]\({_ADDRESS}\)", "dit is geen link", "Haal de schuine strepen weg: [tekst](adres)."),
-        (r"<(?:www\.)[^<>\s]+>", "dit is geen link", "Schrijf [waar het over gaat](https://…)."),
-        (r"\bHYPERLINK \S+", "dit liet Word achter", "Schrijf [waar het over gaat](https://…)."),
-        (r"<!\s?[–—][^>\n]*>?", "dit zou zo op de pagina staan", "Typ gewone streepjes: <!-- lijst: naam -->."),
-        (r"<!\[[^<>\n]*\]>", "dit liet Word achter", "Haal het weg."),
-        (
-            r"(?<![\w*])\*\*(?=[^\s*])[^*\n]*\s\*\*(?![\w*])",
-            "deze sterretjes zouden zo op de pagina staan",
-            "Haal de spatie voor de laatste sterretjes weg.",
-        ),
-    )
+_LEFT = _read(
+    (rf"\][ \u00a0]+\({_ADDRESS}\)", "dit is geen link", "Haal de spatie tussen ] en ( weg."),
+    (rf"\\\]\({_ADDRESS}\)", "dit is geen link", "Haal de schuine strepen weg: [tekst](adres)."),
+    (r"<(?:www\.)[^<>\s]+>", "dit is geen link", "Schrijf [waar het over gaat](https://…)."),
+    (r"\bHYPERLINK \S+", "dit liet Word achter", "Schrijf [waar het over gaat](https://…)."),
+    (r"<!\s?[–—][^>\n]*>?", "dit zou zo op de pagina staan", "Typ gewone streepjes: <!-- lijst: naam -->."),
+    (r"<!\[[^<>\n]*\]>", "dit liet Word achter", "Haal het weg."),
+    (
+        r"(?<![\w*])\*\*(?=[^\s*])[^*\n]*\s\*\*(?![\w*])",
+        "deze sterretjes zouden zo op de pagina staan",
+        "Haal de spatie voor de laatste sterretjes weg.",
+    ),
 )
 
 
