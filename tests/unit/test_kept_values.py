@@ -23,7 +23,7 @@ from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.errors import ToolError
 from draaiboek.base.kept_values import KeptValues, of_earlier
 from draaiboek.base.memo import Memo
-from draaiboek.base.model import Origin, Text, tree
+from draaiboek.base.model import Origin, Page, Text, tree
 from draaiboek.base.project import Project
 from draaiboek.compose import fill_in, fingerprint
 from draaiboek.content import collecting, consultation, pages, queries, source, tasks
@@ -243,6 +243,23 @@ MADE_OF: Mapping[Callable[..., object], Mapping[str, tuple[str, str, str]]] = {
     fingerprint.of_page: {"page": ("docs/stap-1.md", "Slot", "Sloot")},
 }
 """What to change, by function and argument, so that it makes something else."""
+
+
+def test_no_step_walks_through_a_page_that_overlays_were_laid_on(
+    project: Project, keep: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is known by what it was made of, all of which was kept."""
+    walked: list[object] = []
+    digest = cache.digest
+
+    def seen(value: object) -> str:
+        walked.append(value)
+        return digest(value)
+
+    monkeypatch.setattr(cache, "digest", seen)
+    laid_on = {overlay.page for overlay in examine(project, Memo(values=of_text(keep))).source.overlays}
+    assert laid_on
+    assert {each.path for each in walked if isinstance(each, Page)}.isdisjoint(laid_on)
 
 
 def test_what_is_read_beside_is_what_one_process_reads(
