@@ -1,6 +1,7 @@
-"""The pictures in CONTRIBUTING.md: what a first change looks like, taken of the program's own pages.
+"""The pictures in CONTRIBUTING.md, of a first change, and those in README.md, of the site and a page in print.
 
-`python -m tests.pictures` writes them in .github/images, with Chromium. No part of CI.
+`python -m tests.pictures` writes them in .github/images, with Chromium; those of README.md of what stands in out/site,
+with poppler. No part of CI.
 Only the Git host cannot be photographed: CONTRIBUTING.md says in words what to click there.
 """
 
@@ -18,7 +19,7 @@ from markdown_it import MarkdownIt
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.chromium import CHROMIUM, FLAGS
+from tests.browser.chromium import CHROMIUM, FLAGS, served
 from tests.integration import program
 from tests.integration.desk import KEEPER
 from tests.integration.program import ROOT, Place
@@ -28,6 +29,10 @@ PAGE = "docs/delen.md"
 OLD, NEW = "Neem geen papieren mee in de trein.", "Neem geen papieren mee in de tram."
 COLOURS = 48
 WIDTH, HEIGHT = 1000, 600
+# What README.md shows of the guidebook itself: a page with a figure and marks, as one sector reads it.
+SITE, PRINT = "onderwijs/gevaar/", "pdf/draaiboek-livc-r-2026.1-onderwijs.pdf"
+SHOWN, TITLE = (1100, 900), "Is er gevaar?"
+DOTS = 80  # an inch of paper
 # As a Git host shows a comment: its letters, its frame, its tables.
 _LOOK = """
 body { font: 14px/1.5 sans-serif; color: #1f2328; margin: 16px }
@@ -40,7 +45,7 @@ code { background: #eff1f3; border-radius: 6px; padding: 2px 5px }
 
 
 def main() -> int:
-    """Take every picture of the small guidebook of the tests."""
+    """Take every picture of the small guidebook of the tests, and those of the guidebook itself."""
     with tempfile.TemporaryDirectory(prefix="draaiboek-") as folder, sync_playwright() as playwright:
         place = program.guidebook(Path(folder, "main"))
         place.replace("draaiboek.yml", "\nadres:", "\nbewerken: https://git.voorbeeld.be/ons/draaiboek\nadres:")
@@ -51,6 +56,7 @@ def main() -> int:
         try:
             _serve(browser, place)
             _proposal(browser, place)
+            _readme(browser)
         finally:
             browser.close()
     return 0
@@ -91,6 +97,19 @@ def _proposal(browser: Browser, place: Place) -> None:
             _take(page, name, anchor)
 
 
+def _readme(browser: Browser) -> None:
+    """Take a page of the guidebook as out/site has it, and the same page in the PDF."""
+    site = ROOT / "out" / "site"
+    with served(site) as address, _page(browser, *SHOWN) as page:
+        page.goto(f"{address}{SITE}")
+        _take(page, "site")
+    pages = subprocess.run(["pdftotext", site / PRINT, "-"], capture_output=True, check=True, encoding="utf-8").stdout
+    number = next(n for n, text in enumerate(pages.split("\f"), start=1) if text.lstrip().startswith(TITLE))
+    some = ["-png", "-singlefile", "-r", str(DOTS), "-f", str(number)]
+    drawn = subprocess.run(["pdftoppm", *some, site / PRINT], capture_output=True, check=True).stdout
+    _write(Image.open(io.BytesIO(drawn)), "pdf")
+
+
 @contextmanager
 def _served(place: Place) -> Iterator[str]:
     command = [sys.executable, "build.py", "serve", "--port", "0"]
@@ -106,8 +125,8 @@ def _served(place: Place) -> Iterator[str]:
 
 
 @contextmanager
-def _page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="nl-BE", reduced_motion="reduce")
+def _page(browser: Browser, width: int = WIDTH, height: int = HEIGHT) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="nl-BE", reduced_motion="reduce")
     yield context.new_page()
     context.close()
 
@@ -118,7 +137,10 @@ def _take(page: Page, name: str, anchor: str = "", *, above: int = 90) -> None:
         scroll = "(each, above) => scrollBy(0, each.getBoundingClientRect().top - above)"
         page.locator(anchor).first.evaluate(scroll, above)
     page.evaluate("document.fonts.ready")
-    image = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
+    _write(Image.open(io.BytesIO(page.screenshot(animations="disabled"))), name)
+
+
+def _write(image: Image.Image, name: str) -> None:
     few = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     few.save(IMAGES / f"{name}.png", optimize=True)
 
