@@ -272,7 +272,7 @@ class _Writer(Phrasing):
         return element("tr", lines(*cells))
 
     def drawing(self, figure: Figure) -> Markup:
-        return figures.draw(figure, figures.SCREEN, self.address)
+        return figures.for_screens(figure, self.address)
 
     # --- words --------------------------------------------------------------------------------------------------------
 

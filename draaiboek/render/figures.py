@@ -1,7 +1,8 @@
-"""Figures as drawings: one SVG for each, with its words as text, for websites, EPUB and PDF.
+"""Figures as drawings in SVG, with their words as text, for websites, EPUB and PDF.
 
-Everything stands below each other, so that the letters are as large on a phone as those of the text. Whoever writes a
-figure down beside the drawing says it in words too (`base.model.in_words`): the drawing itself is silent.
+Everything stands below each other, so that the letters are as large on a phone as those of the text; a website has a
+second drawing, as wide as its column, for where there is room. Whoever writes a figure down beside the drawing says it
+in words too (`base.model.in_words`): the drawing itself is silent.
 """
 
 from __future__ import annotations
@@ -28,10 +29,17 @@ from draaiboek.render.figure_sheet import (
 
 DRAWING = "lr-figuur__beeld"
 IN_WORDS = "lr-figuur__tekst"
-SCREEN = Look(328, 16, classes=True)  # a phone of 360 pixels with its margins
+_PHONE = Look(328, 16, classes=True)  # 360 pixels without their margins
+_DESK = Look(620, 16, classes=True)  # the column of the text, where the letters are as large
 BOOK = Look(328, 16)
 PAGE = Look(500, 14)
 _TWO_COLUMNS = 450
+
+
+def for_screens(figure: Figure, address: Address) -> Markup:
+    """Return *figure* for narrow and for wide columns; figures.css shows the one that there is room for."""
+    narrow, wide = (draw(figure, look, address) for look in (_PHONE, _DESK))
+    return narrow + wide
 
 
 def draw(figure: Figure, look: Look, address: Address | None = None) -> Markup:
@@ -52,7 +60,7 @@ def draw(figure: Figure, look: Look, address: Address | None = None) -> Markup:
         view_box=f"0 0 {number(look.width)} {number(height)}",
         width=number(look.width),
         height=number(height),
-        class_=DRAWING,
+        class_=f"{DRAWING} {DRAWING}--breed" if look is _DESK else DRAWING,
         font_family="Atkinson Hyperlegible Next, sans-serif",
         font_size=number(look.size),
         aria_hidden="true",

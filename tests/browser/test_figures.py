@@ -61,13 +61,15 @@ nagelezen: 2026-11-20
 
 Verwittig je leidinggevende.
 """
-LETTERS = """() => [...document.querySelectorAll(".lr-figuur__beeld text")].map((text) => {
+LETTERS = """() => [...document.querySelectorAll(".lr-figuur__beeld text")]
+  .filter((text) => text.checkVisibility()).map((text) => {
   const size = parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a;
   const box = text.getBoundingClientRect(), sheet = text.ownerSVGElement.getBoundingClientRect();
   return [text.textContent, size, box.left >= sheet.left && box.right <= sheet.right && box.bottom <= sheet.bottom];
 })"""
 # Words that stand over the edge of the last box drawn before them that they begin in.
-SPILT = """() => [...document.querySelectorAll(".lr-figuur__beeld")].flatMap((sheet) => {
+SPILT = """() => [...document.querySelectorAll(".lr-figuur__beeld")]
+  .filter((sheet) => sheet.checkVisibility()).flatMap((sheet) => {
   const drawn = [...sheet.querySelectorAll("rect:not(.lr-f-grond), text")], spilt = [];
   for (const [at, text] of drawn.entries()) {
     if (text.localName !== "text") continue;
@@ -81,7 +83,8 @@ SPILT = """() => [...document.querySelectorAll(".lr-figuur__beeld")].flatMap((sh
   return spilt;
 })"""
 # Each text with its colour and that of the smallest filled shape below its first letter, as numbers from 0 to 255.
-COLOURS = """() => [...document.querySelectorAll(".lr-figuur__beeld text")].map((text) => {
+COLOURS = """() => [...document.querySelectorAll(".lr-figuur__beeld text")]
+  .filter((text) => text.checkVisibility()).map((text) => {
   const numbers = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map(Number);
   const first = text.getBBox(), shapes = [...text.ownerSVGElement.querySelectorAll("rect, circle")];
   const under = shapes.filter((shape) => {
@@ -120,7 +123,7 @@ def look(page: Page, script: str) -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, 640, 1280])
 def test_letters_are_as_large_as_those_of_the_text_and_stay_in_their_boxes(
     browser: Browser, drawn: str, width: int
 ) -> None:
@@ -135,6 +138,18 @@ def test_letters_are_as_large_as_those_of_the_text_and_stay_in_their_boxes(
         assert look(page, SPILT) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert witness.complaints == []
+
+
+@pytest.mark.parametrize("width", [360, 640, 1280])
+def test_a_drawing_is_as_wide_as_its_column_and_stands_there_once(browser: Browser, drawn: str, width: int) -> None:
+    with reader(browser, **{**PHONE, "viewport": {"width": width, "height": 740}}) as (page, _, _):
+        page.goto(drawn)
+        seen = page.locator(".lr-figuur__beeld:visible")
+        assert seen.count() == len(NAMES)
+        column, drawing = (each.bounding_box() for each in (page.locator(".lr-figuur").first, seen.first))
+        assert column is not None
+        assert drawing is not None
+        assert 0.96 * column["width"] <= drawing["width"] <= column["width"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -172,7 +187,7 @@ def luminance(colour: list[float]) -> float:
 def test_a_tap_on_a_part_leads_to_its_text(browser: Browser, drawn: str) -> None:
     with reader(browser, **PHONE) as (page, _, _):
         page.goto(drawn)
-        page.locator(".lr-figuur__beeld >> text=Vraag ladder").tap()
+        page.locator(".lr-figuur__beeld:visible >> text=Vraag ladder").tap()
         page.wait_for_url("**#achteraf")
         top = page.locator("#achteraf").evaluate("heading => heading.getBoundingClientRect().top")
         assert 0 <= top < 370
