@@ -1,4 +1,4 @@
-"""A link where a run fills and clears its own folders: what it leads to stays as it is."""
+"""A link or a file where a run fills and clears its own folders: it, and what it leads to, stays as it is."""
 
 from __future__ import annotations
 
@@ -29,3 +29,14 @@ def test_a_link_in_out_is_refused_and_what_it_leads_to_stays(
     assert [*(tmp_path / "elders").rglob("*")] == [kept.parent, kept]
     link.unlink()
     assert main(("check",), project.root) == 0
+
+
+@pytest.mark.parametrize("name", ["out", "out/stage", "out/site", "out/cache", "out/work"])
+def test_a_file_in_the_place_of_a_folder_of_out_is_refused(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = guidebook({name: "van mij"}, tmp_path)
+    for command in ("check", "site", "build"):
+        assert main((command,), project.root) == 3
+        assert f"{name} is geen map" in capsys.readouterr().err
+    assert (project.root / name).read_text(encoding="utf-8") == "van mij"
