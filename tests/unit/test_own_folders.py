@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from draaiboek.base.errors import UsageError
 from draaiboek.cli import main
+from draaiboek.pipeline import earlier
 from tests.guidebook import guidebook
 
 
@@ -40,3 +42,16 @@ def test_a_file_in_the_place_of_a_folder_of_out_is_refused(
         assert main((command,), project.root) == 3
         assert f"{name} is geen map" in capsys.readouterr().err
     assert (project.root / name).read_text(encoding="utf-8") == "van mij"
+
+
+@pytest.mark.parametrize("written", ["", "[]", "[" * 100_000, b"\xff", '{"gemaakt": true'])
+def test_what_is_no_report_of_ours_is_no_build_of_ours(written: str | bytes, tmp_path: Path) -> None:
+    project = guidebook({"out/report.json": written, "out/site/editie.json": written}, tmp_path)
+    with pytest.raises(UsageError, match="staat nog wat eerder gemaakt is"):
+        earlier.refuse(project)
+
+
+def test_a_folder_in_the_place_of_a_report_is_no_build_of_ours(tmp_path: Path) -> None:
+    project = guidebook({"out/report.json/x": "", "out/site/editie.json/x": ""}, tmp_path)
+    with pytest.raises(UsageError, match="staat nog wat eerder gemaakt is"):
+        earlier.refuse(project)
