@@ -513,7 +513,7 @@ def engine_settings(root: Path, chance: random.Random) -> None:
             (r"scheme: .* #", f"scheme: {chance.choice(('default', 'slate'))} #"),
             (r"(?m)^use_directory_urls: .*$", f"use_directory_urls: {chance.choice(('true', 'false'))}"),
             (r"(?m)^site_name: .*$", f"site_name: {chance.choice(_PLAIN)}"),
-            (r"    - navigation\.footer\n", "    - navigation.footer\n    - navigation.top\n"),
+            (r"primary: custom", "primary: indigo"),
             (r"(?m)^  generator: .*$", f"  generator: {chance.choice(('true', 'false'))}"),
             (r"(?m)^strict: .*$", "strict: [x"),
         )

@@ -45,6 +45,7 @@ LIMIT = 1_000_000_000
 """How large the cache may be, in bytes: some thirty builds of everything."""
 _ASIDE, _SIZE = "apart", "omvang"
 _NO_FILE = "?"
+_LARGEST = 1 << 27  # bytes of a file that is looked into: no step reads, and no step makes, one that is larger
 AS_IT_IS = frozenset({str, int, float, bool, NoneType})
 """Types whose values JSON has as they are."""
 
@@ -209,24 +210,29 @@ def refuse(cache: Cache, step: str) -> None:
 # --- what a key is made of --------------------------------------------------------------------------------------------
 
 
-def of_tree(root: Path, names: Sequence[str], *, but: Sequence[str] = ()) -> list[tuple[str, str]]:
+def of_tree(
+    root: Path, names: Sequence[str], *, but: Sequence[str] = (), through: bool = False
+) -> list[tuple[str, str]]:
     """Return what stands at *names* below *root*: every path with the SHA-256 of its file, sorted.
 
-    A folder, a link and what is missing are told too. What is called as one of *but* is left out.
+    A folder, a link and what is missing are told too. What is called as one of *but* is left out. What a link leads to
+    is looked at when we go *through* links, as with our own program: that of a stranger may lead to the whole machine.
     """
-    return sorted(each for name in names for each in _found(root / name, name, frozenset(but)))
+    return sorted(each for name in names for each in _found(root / name, name, frozenset(but), through=through))
 
 
-def _found(path: Path, name: str, but: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _found(path: Path, name: str, but: frozenset[str], *, through: bool) -> Iterator[tuple[str, str]]:
     if path.is_symlink():
         yield name, f"-> {path.readlink()}"
+        if not through:
+            return
     if path.is_dir():
-        yield from _below(str(path), name, but)
+        yield from _below(str(path), name, but, through=through)
     else:
         yield name, _content(path) if path.is_file() else _NO_FILE
 
 
-def _below(folder: str, name: str, but: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _below(folder: str, name: str, but: frozenset[str], *, through: bool) -> Iterator[tuple[str, str]]:
     # Paths as texts: an object for each would take as long as to read what is in them.
     yield name, "/"
     with os.scandir(folder) as entries:
@@ -234,18 +240,22 @@ def _below(folder: str, name: str, but: frozenset[str]) -> Iterator[tuple[str, s
             below = f"{name}/{entry.name}" if name else entry.name
             if entry.name in but:
                 continue
-            if not entry.is_dir(follow_symlinks=False):
-                what = _content(entry.path) if entry.is_file() else _NO_FILE
-                if entry.is_symlink():  # to a folder it may lead around in a circle, and no step follows it
-                    what = f"-> {os.readlink(entry.path)} {'/' if entry.is_dir() else what}"  # noqa: PTH115
-                yield below, what
+            if entry.is_symlink():
+                # To a folder it may lead around in a circle, and no step follows it.
+                what = "/" if entry.is_dir() else _content(entry.path) if through and entry.is_file() else _NO_FILE
+                yield below, f"-> {os.readlink(entry.path)} {what}"  # noqa: PTH115
+            elif entry.is_dir(follow_symlinks=False):
+                yield from _below(entry.path, below, but, through=through)
             else:
-                yield from _below(entry.path, below, but)
+                yield below, _content(entry.path) if entry.is_file(follow_symlinks=False) else _NO_FILE
 
 
 def _content(path: str | Path) -> str:
-    """Return the SHA-256 of the file *path*."""
+    """Return the SHA-256 of the file *path*; of one that no step can use, its size and its time."""
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        about = os.fstat(file.fileno())
+        if about.st_size > _LARGEST:
+            return f"{about.st_size} {about.st_mtime_ns}"
         return hashlib.sha256(file.read()).hexdigest()
 
 

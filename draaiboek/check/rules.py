@@ -91,6 +91,17 @@ def _taken_names(source: Source) -> Iterator[Diagnostic]:
         if name in _OURS or "." in name:
             text = f"de naam '{name}' is die van een map of bestand van de website zelf"
             yield Diagnostic("PG011", page.origin, text, "Geef de pagina of haar map een andere naam.")
+    yield from _pictures_among_ours(source)
+
+
+def _pictures_among_ours(source: Source) -> Iterator[Diagnostic]:
+    """Yield the pictures that would take the place of one of the theme, or stand in another website."""
+    sites = _OURS | {sector.slug for sector in source.sectors}
+    for media in source.media:
+        folder = media.path.parts[0]
+        if media.path.parts[1:] and folder in sites:
+            text = f"de naam '{folder}' is die van een map of bestand van de website zelf"
+            yield Diagnostic("PG011", media.origin, text, "Zet het beeld in de map media.")
 
 
 ASTRAY = "is geen map van een sector: daar staat tekst voor iedereen"

@@ -39,7 +39,7 @@ def main(arguments: Sequence[str], root: Path) -> int:
 
 def _run(options: Namespace, project: Project) -> int:
     try:
-        own_folders.refuse_links(project)
+        own_folders.refuse_others(project)
         return int(options.command(project, options))
     except BrokenPipeError:
         raise

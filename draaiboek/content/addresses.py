@@ -22,6 +22,7 @@ _VARIANT = re.compile(r"^variant:(?P<slug>[a-z0-9-]+)/(?P<path>[a-z0-9./-]+\.md)
 # Beyond the letters of French and German there are too many that look like another one (UTS 39): an i without its dot.
 _LETTERS = r"A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0152\u0153"
 _STRANGE = re.compile(rf"[^{_LETTERS}.:-]")
+_AS_AN_L = re.compile("(?<=[a-z])I")  # a browser reads an i, and nobody else does
 # What every browser reads as one and the same host, written as it is shown.
 _HOST = re.compile(rf"[{_LETTERS}.-]+(?::[0-9]+)?")
 _NAMED_AND_PORT = re.compile(r"(?P<name>[^:\[\]]*)(?::(?P<port>[0-9]+))?")
@@ -179,7 +180,7 @@ def _in_a_line(fields: list[tuple[str, str]]) -> Iterator[str]:
 
 
 def _recipients(parts: SplitResult) -> list[str]:
-    return [each.strip().lower() for each in unquote(parts.path).split(",")]
+    return [each.strip() for each in unquote(parts.path).split(",")]
 
 
 def _is_host(netloc: str) -> bool:
@@ -199,7 +200,8 @@ def _is_host(netloc: str) -> bool:
 
 def _misleads(host: str) -> bool:
     """Return whether *host* is not what it looks like: letters of another alphabet, also coded as `xn--…`, or signs."""
-    return bool(host) and (not _HOST.fullmatch(host) or bool(_STRANGE.search(_shown(host))))
+    strange = _STRANGE.search(_shown(host)) or _AS_AN_L.search(host)
+    return bool(host) and (not _HOST.fullmatch(host) or bool(strange))
 
 
 def _shown(host: str) -> str:
@@ -247,7 +249,7 @@ def _places(address: Address) -> list[str]:
         return []
     parts = split(address.url)
     if parts.scheme.lower() == "mailto":
-        return _recipients(parts)
+        return [each.lower() for each in _recipients(parts)]
     return [_bare(parts.netloc.partition(":")[0])]
 
 

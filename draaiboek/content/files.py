@@ -121,6 +121,12 @@ def only(path: Path, root: Path, problems: list[Diagnostic]) -> ContentFile | No
         text = f"het bestand {origin.path} ontbreekt"
         problems.append(Diagnostic("PG016", origin, text, f"{_BACK}\n{_LEAST}", lost=origin.path))
         return None
+    return allowed(path, root, problems)
+
+
+def allowed(path: Path, root: Path, problems: list[Diagnostic]) -> ContentFile | None:
+    """Return the file *path*, which is there, or None when it is not allowed."""
+    origin = _origin(path, root)
     if reason := _refusal(path):
         problems.append(Diagnostic("PG011", origin, *reason, lost=origin.path))
         return None

@@ -125,9 +125,14 @@ def _compose(text: str, start: Origin) -> yaml.Node | None:
     try:
         _refuse_events(text, start, _FAST)
         return yaml.compose(text, Loader=_FAST)
-    except yaml.YAMLError:  # PyYAML's own reader says more precisely what is wrong
-        _refuse_events(text, start, yaml.SafeLoader)
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:  # PyYAML's own reader says more precisely what is wrong
+        try:
+            _refuse_events(text, start, yaml.SafeLoader)
+            return yaml.compose(text, Loader=yaml.SafeLoader)
+        except StrictYamlError:
+            raise
+        except ValueError:  # but it makes a character of "\U00110000", which Python has not
+            raise error from None
 
 
 def _refuse_events(text: str, start: Origin, loader: type[Any]) -> None:

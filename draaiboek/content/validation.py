@@ -12,7 +12,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, RootModel, ValidationError
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
-from draaiboek.content import consultation_schema, figure_schema, lines, schema
+from draaiboek.content import appearance_schema, consultation_schema, figure_schema, lines, schema
 from draaiboek.content.strict_yaml import Document, Path
 
 SEE = "Kijk in CONTRIBUTING.md hoe dit bestand eruitziet."
@@ -115,9 +115,9 @@ def _explain(
         known = _keys(model, path[:-1])
         text, hint = f"onbekende sleutel '{key}'", nearest(name, known) or f"Mogelijk: {', '.join(known)}."
     elif kind in {"enum", "literal_error"}:
-        allowed = str(context["expected"]).replace(" or ", " of ")
+        allowed = _in_yaml(str(context["expected"]).replace(" or ", " of "))
         close = nearest(str(value), re.findall(r"'([^']*)'", allowed))
-        text, hint = f"'{key}' kent de waarde '{value}' niet", f"{close} Mogelijk: {allowed}.".strip()
+        text, hint = f"'{key}' kent de waarde '{_in_yaml(str(value))}' niet", f"{close} Mogelijk: {allowed}.".strip()
     elif kind.startswith("date"):
         text, hint = f"'{key}' is geen datum: '{value}'", f"Schrijf {FORMS[DATE]}."
     elif kind == "string_pattern_mismatch":
@@ -127,6 +127,11 @@ def _explain(
     elif kind in {"too_short", "string_too_short"}:
         text, hint = f"'{key}' is te kort of leeg", "Vul het in."
     return text, hint
+
+
+def _in_yaml(value: str) -> str:
+    """Return *value* with a truth as YAML writes it."""
+    return value.lower() if value in {"True", "False"} else value
 
 
 def _other_kind(key: str, kind: str, context: Mapping[str, Any], value: object) -> tuple[str, str]:
@@ -162,6 +167,8 @@ FORMS: Mapping[str, str] = {
     schema.NUMAC: "tien cijfers tussen aanhalingstekens",
     schema.SHORT_NUMBER: "drie of vier cijfers tussen aanhalingstekens, bijvoorbeeld '112'",
     schema.CITATION: "een citaat zonder haken, bijvoorbeeld '@wet-2018, art. 2'",
+    appearance_schema.WORD: "één woord in kleine letters, bijvoorbeeld default",
+    appearance_schema.IMAGE: "een beeld van het thema, bijvoorbeeld assets/images/favicon.svg",
     schema.ACCOUNT: "het account of de ploeg met een @ ervoor, bijvoorbeeld '@organisatie/ploeg'",
     figure_schema.PLACE: "een pagina of een stuk ervan, bijvoorbeeld afspraken.md#wie",
 }
@@ -177,6 +184,7 @@ _EXPECTED = {
     "bool_type": "true of false",
     "bool_parsing": "true of false",
     "tuple_type": "een lijst",
+    "too_long": "een lijst van hoogstens {max_length}",
     "list_type": "een lijst",
     "dict_type": "sleutels met waarden",
     "model_type": "sleutels met waarden",

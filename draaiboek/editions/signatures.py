@@ -24,6 +24,7 @@ NAME = "handtekeningen.json"
 NAMESPACE = "draaiboek-editie"
 """What a signature is for: one made for git or for a letter is not one of an edition."""
 
+_MOST = 1000  # far more than there will be: to look at one takes two processes
 _ARMOR = re.compile(r"-----BEGIN SSH SIGNATURE-----\n[A-Za-z0-9+/=\n]+\n-----END SSH SIGNATURE-----\n?\Z")
 _PROGRAM = "ssh-keygen"
 _KEY = re.compile(rb"^[ \t]*[^\s#].*(?:ssh|sk-ssh|ecdsa|sk-ecdsa)-\S+[ \t]+AAAA[A-Za-z0-9+/]{40,}", re.MULTILINE)
@@ -49,7 +50,7 @@ def read(text: str | None) -> tuple[Signature, ...]:
         found = tuple(_signature(each) for each in published_json.read(text))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise _damaged() from error
-    if as_text(found) != text:
+    if as_text(found) != text or len({*found}) < len(found) or len(found) > _MOST:
         raise _damaged()
     return found
 

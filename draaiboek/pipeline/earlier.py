@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 from draaiboek.base import dutch
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
+from draaiboek.editions import published_json
 
 
 def found(project: Project) -> str:
@@ -29,15 +29,15 @@ def refuse(project: Project) -> None:
 
 def _ended_well(project: Project) -> bool:
     try:
-        return bool(json.loads(project.report.read_bytes())["gemaakt"])
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return bool(published_json.read(project.report.read_text(encoding="utf-8"))["gemaakt"])
+    except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
 def _named(project: Project) -> str:
     """Return what a whole edition says of itself; a part of one says nothing."""
     try:
-        said = json.loads((project.site / "editie.json").read_bytes())
+        said = published_json.read((project.site / "editie.json").read_text(encoding="utf-8"))
         edition, commit, changed = said["editie"]["nummer"], str(said["commit"] or ""), said["werkmap_gewijzigd"]
     except (OSError, ValueError, KeyError, TypeError):
         return "wat eerder gemaakt is"

@@ -32,6 +32,7 @@ from draaiboek.content import content_paths, files, identity, queries
 from draaiboek.content.source import load
 from draaiboek.editions import approval, release_note
 from draaiboek.pipeline import approve, columns
+from draaiboek.render import appearance
 
 UNREAD = {"PG001", "PG002"}
 NO_EDITION = "ED001"  # what `new edition` is there for, and no mistake in what anybody reads
@@ -120,7 +121,7 @@ class _Composed:
 def _composed(project: Project, memo: Memo) -> _Composed:
     source, found = load(project, memo)
     base = variants.core(source, memo)
-    problems = [*found, *base.problems, *variants.of_unknown_sectors(source, base)]
+    problems = [*found, *appearance.problems(project), *base.problems, *variants.of_unknown_sectors(source, base)]
     composed = []
     if source.edition:
         for slug in (CORE, *(sector.slug for sector in source.sectors)):

@@ -31,7 +31,7 @@ from draaiboek.compose.excerpt import excerpt
 from draaiboek.forms.pdf.books import export
 from draaiboek.pipeline import make_forms, reading_again
 from draaiboek.pipeline.examine import Checked, examine
-from draaiboek.render import engine, search_texts, site_settings, stage
+from draaiboek.render import appearance, engine, search_texts, site_settings, stage
 from draaiboek.render.layout import folder_of, pdf_name
 from draaiboek.render.related import LinkMap
 from draaiboek.render.stage import Stage
@@ -118,6 +118,7 @@ def _take_over(preview: Preview, checked: Checked, changed: AbstractSet[Path]) -
         _folder(project),
         tuple(map(site_settings.choice, checked.variants)),
         checked.source.identity.repository,
+        appearance.read(project),
         LinkMap.of(checked.variants, preview.memo),
     )
     links = preview.staged.links if preview.staged else staged.links

@@ -55,7 +55,7 @@ def inputs(project: Project) -> Inputs:
 def _program(project: Project) -> dict[str, object]:
     """Return what every result is made of: our own files, the pins of all others, Python, and the machine."""
     return {
-        "files": of_tree(project.root, _PROGRAM, but=_NOT_READ),
+        "files": of_tree(project.root, _PROGRAM, but=_NOT_READ, through=True),
         "python": sys.version,
         "machine": platform.machine(),
         "system": sys.platform,

@@ -1,8 +1,8 @@
 """Variant → Site: the only place that knows MkDocs and Material.
 
-A variant is written out as articles of HTML with a small configuration that inherits mkdocs.yml (`stage`), and MkDocs
-puts the theme around them (`engine`): it is the page shell, and can be another. Each step is a pure function of what
-stands beside its name here, so that what did not change is not made again (`base.cache`).
+A variant is written out as articles of HTML with a configuration (`stage`), and MkDocs puts the theme around them
+(`engine`): it is the page shell, and can be another. Each step is a pure function of what stands beside its name here,
+so that what did not change is not made again (`base.cache`).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from draaiboek.base.model import Variant
 from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps
 from draaiboek.base.workers import split
-from draaiboek.render import engine, search_texts, site_settings, stage
+from draaiboek.render import appearance, engine, search_texts, site_settings, stage
 from draaiboek.render.around import all_around
 from draaiboek.render.article import Ahead, Articles
 from draaiboek.render.layout import folder_of, page_url
@@ -105,7 +105,8 @@ def render(
     """
     choices = tuple(site_settings.choice(variant) for variant in variants)
     up_to_date.bring(project.stage, {}, but=[variant.slug for variant in variants])
-    staged = Stage(project, project.stage, choices, settings.repository, LinkMap.of(variants))
+    look = appearance.read(project)
+    staged = Stage(project, project.stage, choices, settings.repository, look, LinkMap.of(variants))
     build = _Build(staged, settings, into, keep, stage.joined(staged))
     first, *others = variants
     again = Counter(random.choices(range(len(variants)), k=CHECKED_AGAIN))  # noqa: S311  # a sample, no secret
@@ -194,9 +195,8 @@ def _files(variant: Variant, build: _Build, work: Work) -> Files:
 
     config = stage.write(variant, staged, text_of, build.joined)
     others = of_tree(config.parent / stage.DOCS, [*(str(media.path) for media in variant.media), *stage.JOINED])
-    appearance = config.read_bytes() + staged.project.config.read_bytes()
     loaded = cache(lambda: engine.load(config))
-    site = _Site(variant, settings, work, appearance, [*((str(path), "") for path in texts), *others], loaded)
+    site = _Site(variant, settings, work, config.read_bytes(), [*((str(path), "") for path in texts), *others], loaded)
     found: dict[str, bytes] = {}
     before = len(work.hits)
     for path, text in texts.items():

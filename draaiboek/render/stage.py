@@ -16,6 +16,7 @@ from draaiboek.base import dutch, up_to_date
 from draaiboek.base.model import MediaFile, Page, Variant
 from draaiboek.base.project import Project
 from draaiboek.content import content_paths, files
+from draaiboek.render.appearance import Look
 from draaiboek.render.around import Around, all_around
 from draaiboek.render.article import Articles
 from draaiboek.render.chapters import chapters
@@ -42,13 +43,15 @@ _FAST = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 class Stage:
     """Where variants are written out, and what is the same for all: *folder* holds a folder for each of them.
 
-    *choices* are the variants that the reader can switch to, *links* says which pages belong together.
+    *choices* are the variants that the reader can switch to, *look* is what `appearance` reads, *links* says which
+    pages belong together.
     """
 
     project: Project
     folder: Path
     choices: Choices
     repository: str
+    look: Look
     links: LinkMap = field(default_factory=LinkMap)
 
 
@@ -200,17 +203,18 @@ def configuration(variant: Variant, stage: Stage) -> str:
     up = Path(os.path.relpath(project.root, stage.folder / variant.slug)).as_posix()
     return yaml.dump(
         {
-            "INHERIT": f"{up}/{project.config.name}",
+            **stage.look,
             "site_name": this.name,
             "copyright": this.standing,
             "site_url": f"{this.address}/actueel/{folder_of(variant)}",
             "docs_dir": DOCS,
             "theme": {
+                **stage.look["theme"],
                 "custom_dir": f"{up}/{project.theme.relative_to(project.root).as_posix()}",
                 "language": this.language,
             },
             "nav": [for_engine(item) for item in variant.menu],
-            "extra": {"draaiboek": settings(variant, stage.choices)},
+            "extra": {**stage.look["extra"], "draaiboek": settings(variant, stage.choices)},
         },
         Dumper=_FAST,
         allow_unicode=True,

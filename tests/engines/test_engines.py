@@ -19,7 +19,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from draaiboek.pipeline.examine import examine
-from draaiboek.render import policy, site_settings, stage
+from draaiboek.render import appearance, policy, site_settings, stage
 from tests import fuzz
 from tests.engines.environment import PYTHON, ROOT, STAMP
 from tests.guidebook import DEFAULTS, TO_DO, guidebook, page
@@ -60,7 +60,8 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     assert not checked.failed, checked.problems
     wanted = [variant for variant in checked.variants if variant.slug in VARIANTS]
     shown = "https://git.example/draaiboek"
-    staged = stage.Stage(project, project.stage, tuple(map(site_settings.choice, checked.variants)), shown)
+    choices = tuple(map(site_settings.choice, checked.variants))
+    staged = stage.Stage(project, project.stage, choices, shown, appearance.read(project))
     return {each.slug: stage.write(each, staged).parent for each in wanted}
 
 

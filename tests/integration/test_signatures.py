@@ -354,6 +354,19 @@ def test_a_tree_made_by_hand_that_holds_a_name_twice(desk: Desk, name: str) -> N
     assert desk.said() == desk.said_without() == [f"{name}: {wrong}"]
 
 
+def test_a_folder_with_nothing_in_it_that_no_checkout_shows(desk: Desk) -> None:
+    made = desk.here.root.parent / "leeg"
+    made.write_bytes(b"")
+    empty = desk.here.git("hash-object", "-t", "tree", "-w", str(made))
+    tree = f"{desk.here.git('ls-tree', HERE)}\n040000 tree {empty}\tzzz\n"
+    words = ["git", "mktree"]
+    told = subprocess.run(words, cwd=desk.here.root, input=tree.encode(), check=True, capture_output=True)
+    commit = desk.here.git(*OTHER, "commit-tree", told.stdout.decode().strip(), "-p", HERE, "-m", "x")
+    desk.here.git("update-ref", HERE, commit)
+    wrong = "zzz: is geen gewoon bestand, of staat er twee keer"
+    assert desk.said() == desk.said_without() == [wrong]
+
+
 def test_a_tree_that_says_more_names_than_any_memory_holds(desk: Desk) -> None:
     tree = desk.here.git("rev-parse", f"{HERE}:{FIRST}")
     made = desk.here.root.parent / "boom"

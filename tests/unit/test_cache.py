@@ -168,3 +168,26 @@ def test_a_tree_is_all_that_can_be_seen_of_it(tmp_path: Path) -> None:
     (tmp_path / "docs/__pycache__").mkdir()
     assert of_tree(tmp_path, ["docs"], but=["__pycache__"]) == seen[-1]
     assert of_tree(tmp_path, ["nergens"]) == [("nergens", "?")]
+
+
+def test_what_a_link_of_a_stranger_leads_to_is_not_looked_at(tmp_path: Path) -> None:
+    outside = tmp_path / "elders"
+    outside.mkdir()
+    (outside / "a.md").write_bytes(b"een")
+    root = tmp_path / "gids"
+    root.mkdir()
+    (root / "weg").symlink_to(outside, target_is_directory=True)
+    (root / "b").symlink_to(outside / "a.md")
+    assert of_tree(root, ["weg", "b"]) == [("b", f"-> {outside}/a.md"), ("weg", f"-> {outside}")]
+    through = of_tree(root, ["weg", "b"], through=True)
+    (outside / "a.md").write_bytes(b"twee")
+    assert [name for name, _ in through] == ["b", "b", "weg", "weg", "weg/a.md"]
+    assert of_tree(root, ["weg", "b"], through=True) != through
+
+
+def test_a_file_that_no_step_can_read_is_not_read(tmp_path: Path) -> None:
+    file = tmp_path / "groot.bin"
+    file.touch()
+    os.truncate(file, 1 << 40)
+    ((name, what),) = of_tree(tmp_path, ["groot.bin"])
+    assert (name, what.split(" ")[0]) == ("groot.bin", str(1 << 40))

@@ -219,6 +219,8 @@ def test_what_old_line_ends_take_apart_is_refused(text: str) -> None:
         pytest.param("a: 2026-02-30", id="no-date"),
         pytest.param("a: " + "9" * 5000, id="many-digits"),
         pytest.param("a: \x07", id="bell"),
+        pytest.param('a: "\\U00110000"', id="no-character"),
+        pytest.param("%YAML 1." + "9" * 4500 + "\n---\na: b", id="version-of-many-digits"),
         pytest.param("? [a]: b", id="list-as-key"),
         pytest.param("a: &x [*x]", id="refers-to-itself"),
         pytest.param("a: !!python/name:os.system", id="python"),

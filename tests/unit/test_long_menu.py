@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,8 @@ def menu_of(into: Path, a_group: int, monkeypatch: pytest.MonkeyPatch) -> list[s
     known = {name for each in names for name in each}
     listed = [f"- pagina: {name}\n" for name in others if name not in known and not re.match(r"edities/2", name)]
     (project.docs / "_data/inhoud.yml").write_text("".join([*listed, *groups]), encoding="utf-8")
-    for name in ("mkdocs.yml", "draaiboek"):
-        (project.root / name).symlink_to(ROOT / name)
+    shutil.copyfile(ROOT / "mkdocs.yml", project.config)
+    (project.root / "draaiboek").symlink_to(ROOT / "draaiboek")
     view = preview.open_preview(Project(into), 0)
     assert view.checked is not None, view.news.value
     shown = preview.answer(view, "/d1-p1/").body.decode()

@@ -1,4 +1,4 @@
-"""A link where a run fills and clears its own folders: what it leads to stays as it is."""
+"""A link or a file where a run fills and clears its own folders: it, and what it leads to, stays as it is."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from draaiboek.base.errors import UsageError
 from draaiboek.cli import main
+from draaiboek.pipeline import earlier
 from tests.guidebook import guidebook
 
 
@@ -29,3 +31,27 @@ def test_a_link_in_out_is_refused_and_what_it_leads_to_stays(
     assert [*(tmp_path / "elders").rglob("*")] == [kept.parent, kept]
     link.unlink()
     assert main(("check",), project.root) == 0
+
+
+@pytest.mark.parametrize("name", ["out", "out/stage", "out/site", "out/cache", "out/work"])
+def test_a_file_in_the_place_of_a_folder_of_out_is_refused(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = guidebook({name: "van mij"}, tmp_path)
+    for command in ("check", "site", "build"):
+        assert main((command,), project.root) == 3
+        assert f"{name} is geen map" in capsys.readouterr().err
+    assert (project.root / name).read_text(encoding="utf-8") == "van mij"
+
+
+@pytest.mark.parametrize("written", ["", "[]", "[" * 100_000, b"\xff", '{"gemaakt": true'])
+def test_what_is_no_report_of_ours_is_no_build_of_ours(written: str | bytes, tmp_path: Path) -> None:
+    project = guidebook({"out/report.json": written, "out/site/editie.json": written}, tmp_path)
+    with pytest.raises(UsageError, match="staat nog wat eerder gemaakt is"):
+        earlier.refuse(project)
+
+
+def test_a_folder_in_the_place_of_a_report_is_no_build_of_ours(tmp_path: Path) -> None:
+    project = guidebook({"out/report.json/x": "", "out/site/editie.json/x": ""}, tmp_path)
+    with pytest.raises(UsageError, match="staat nog wat eerder gemaakt is"):
+        earlier.refuse(project)

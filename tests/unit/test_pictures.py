@@ -388,7 +388,7 @@ def test_what_is_published_holds_nothing_hidden(tmp_path: Path) -> None:
     photo = png(4, 4, hidden=[chunk(b"tEXt", SECRET)], behind=SECRET)
     project = guidebook({"docs/media/foto.png": photo}, tmp_path)
     core = examine(project).variants[0]
-    stage.write_media(core.media[0], core, stage.Stage(project, tmp_path / "stage", (), ""))
+    stage.write_media(core.media[0], core, stage.Stage(project, tmp_path / "stage", (), "", {}))
     published = (tmp_path / "stage" / "kern" / "docs" / "media" / "foto.png").read_bytes()
     assert SECRET not in published
     assert _pixels(published) == _pixels(png(4, 4))

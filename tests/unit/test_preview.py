@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -23,8 +24,8 @@ MENU = "- pagina: index.md\n- pagina: delen.md\n- pagina: edities/index.md\n"
 def shown(files: Mapping[str, str], into: Path) -> Project:
     """Return the small guidebook with *files* and the program, as the preview shows it."""
     project = guidebook({**files, "docs/_data/inhoud.yml": MENU}, into)
-    for name in ("mkdocs.yml", "draaiboek"):
-        (project.root / name).symlink_to(ROOT / name)
+    shutil.copyfile(ROOT / "mkdocs.yml", project.config)
+    (project.root / "draaiboek").symlink_to(ROOT / "draaiboek")
     return project
 
 

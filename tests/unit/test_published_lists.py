@@ -312,6 +312,16 @@ def test_signatures_that_we_did_not_write_are_refused(change: tuple[str, str]) -
     assert caught.value.hint == "Haal het bestand terug uit de geschiedenis van de tak; er is niets gewijzigd."
 
 
+def test_signatures_that_stand_there_twice_or_without_end_are_refused() -> None:
+    """To look at one takes two processes: whoever may push could keep `verify` busy."""
+    (found,) = signatures.read(SIGNED)
+    many = [replace(found, before=f"{number:x}") for number in range(1001)]
+    assert len(signatures.read(signatures.as_text(many[1:]))) == 1000
+    for listed in ([found, found], many):
+        with pytest.raises(ToolError, match=r"^handtekeningen.json is beschadigd$"):
+            signatures.read(signatures.as_text(listed))
+
+
 def test_what_is_signed_to_the_letter() -> None:
     entry = ledger.Entry(ledger.Act.RESKIN, date(2027, 1, 2), "2026.1", "r", manifest="aa", seal="bb")
     assert signatures.statement(3, entry, "cc") == (

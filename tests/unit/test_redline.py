@@ -8,10 +8,23 @@ from pathlib import PurePosixPath
 import pytest
 
 from draaiboek.base.model import Call, Note, Paragraph, TermLink, Text
+from draaiboek.compose.normal_form import Run
 from draaiboek.editions.redline import Kind, Redline, Section, compare, of_addresses
 from draaiboek.editions.redline.reading_page import changed_words
 from draaiboek.editions.redline.values import TableChange
-from tests.unit.redlines import LONG, assert_whole, entry, kinds, of_sector, page_of, paragraph, shown, words
+from tests.unit.redlines import (
+    LONG,
+    assert_whole,
+    entry,
+    kinds,
+    new_words,
+    of_sector,
+    page_of,
+    paragraph,
+    shown,
+    told,
+    words,
+)
 
 TABLE = "| Gegeven | Delen? |\n|---|---|\n| Naam | ja |\n| Adres | nee |\n"
 
@@ -317,6 +330,16 @@ def test_links_to_a_section_that_moved_are_no_change_of_words() -> None:
     found = compare(old, new)
     assert kinds(found) == {"delen#a": "gewijzigd", "b#hulp": "verplaatst"}
     assert (shown(found.sections[0]), found.sections[0].dressed) == ("Zie daar.", True)
+
+
+def test_a_piece_of_no_words_takes_no_white_space_away() -> None:
+    """As a manifest may hold it that somebody else wrote."""
+    whole = entry("Zie ")
+    (title, leaf) = whole.leaves
+    runs = [Run("Zie ", (), ""), Run("", (), ""), Run("dit", (), "https://a.example")]
+    (section,) = compare([], [replace(whole, leaves=(title, replace(leaf, runs=tuple(runs))))]).sections
+    assert_whole(section)
+    assert told(new_words(section)) == ["Zie dit"]
 
 
 def test_a_link_is_named_by_the_title_of_where_it_leads() -> None:

@@ -18,7 +18,7 @@ THEME = ROOT / "draaiboek" / "theme"
 
 @pytest.mark.parametrize("kind", ["css", "js"])
 def test_every_part_is_joined_as_it_is(kind: str) -> None:
-    ours = joined(Stage(Project(ROOT), ROOT, (), ""))
+    ours = joined(Stage(Project(ROOT), ROOT, (), "", {}))
     folder = THEME / "assets" / kind
     named = []
     for path in folder.glob(f"*.{kind}"):

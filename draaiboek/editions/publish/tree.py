@@ -14,7 +14,8 @@ from draaiboek.base.file_digest import sha256_of
 
 _MOST = 50_000_000  # bytes of names: a tree of trees of a kilobyte can say thousands of millions of them
 _PLAIN = {"100644", "100755", "040000"}  # a file, and a folder: no link, and no other repository
-_OURS = {"100644", "040000"}  # and no program: a server may run that
+_FOLDER = "040000"
+_OURS = {"100644", _FOLDER}  # and no program: a server may run that
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,13 @@ class CommitTree:
         return self._run("ls-tree", "-r", "-z", "--name-only", self.commit, "--", *places)
 
     def irregular(self) -> tuple[str, ...]:
-        """Return the names of what is no file, may be run, or stands there twice (in a tree made by hand)."""
+        """Return the names of what is no file, may be run, or (in a tree made by hand) is empty or is there twice."""
         found = self._run("ls-tree", "-r", "-t", "-z", self.commit) if self.commit else ()
         entries = [(mode.split()[0], name) for mode, _, name in (each.partition("\t") for each in found)]
         times = Counter(name for _, name in entries)
-        return tuple(sorted({name for mode, name in entries if mode not in _OURS or times[name] > 1}))
+        filled = {name.rpartition("/")[0] for _, name in entries}
+        empty = {name for mode, name in entries if mode == _FOLDER and name not in filled}
+        return tuple(sorted({name for mode, name in entries if mode not in _OURS or times[name] > 1} | empty))
 
     def entries(self, places: Sequence[str]) -> tuple[Entry, ...]:
         """Return what stands at or below *places*, whatever it is and however it is called."""

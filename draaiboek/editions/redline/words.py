@@ -58,7 +58,8 @@ def read(runs: Sequence[normal_form.Run], name: Name) -> tuple[Word, ...]:
         start = len(words)
         for run in group:
             words += _words(run, spaced=spaced)
-            spaced = run.text[-1:].isspace() and not _IN_BRACKETS.intersection(run.looks)
+            if run.text or _IN_BRACKETS.intersection(run.looks):  # a manifest of another may hold a run of nothing
+                spaced = run.text[-1:].isspace() and not _IN_BRACKETS.intersection(run.looks)
         if target and len(words) > start and words[start].look is not Look.NOTE:
             place = name(target)
             shown = f"(link naar {place.shown})"

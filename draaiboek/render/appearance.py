@@ -1,0 +1,43 @@
+"""mkdocs.yml: how the websites look, read as a file that a stranger may have changed, before MkDocs gets it.
+
+To MkDocs itself it may name hooks, plugins and Python objects, which run. So there is no key or value in it that we do
+not know (`content.appearance_schema`), and what MkDocs gets is what was read here (`stage.configuration`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.errors import ToolError
+from draaiboek.base.project import Project
+from draaiboek.content import data_files, files
+from draaiboek.content.appearance_schema import AppearanceFile
+
+Look = Mapping[str, Any]
+"""What mkdocs.yml says, as it is written there."""
+
+
+def problems(project: Project) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with mkdocs.yml of *project*; nothing when it is not there, which only a website needs."""
+    return _read(project)[1]
+
+
+def read(project: Project) -> Look:
+    """Return what mkdocs.yml of *project* says; raises ToolError when it cannot be used."""
+    found, wrong = _read(project)
+    if found is None or wrong:
+        what = f"{wrong[0].origin}: {wrong[0].message}" if wrong else f"{project.config.name}: het bestand ontbreekt"
+        raise ToolError(what, hint="Zet het terug zoals het was.")
+    return found.model_dump()
+
+
+def _read(project: Project) -> tuple[AppearanceFile | None, tuple[Diagnostic, ...]]:
+    wrong: list[Diagnostic] = []
+    if not os.path.lexists(project.config):
+        return None, ()
+    file = files.allowed(project.config, project.root, wrong)
+    found = data_files.read_model(file, AppearanceFile, wrong)[0] if file else None
+    return found, tuple(wrong)
