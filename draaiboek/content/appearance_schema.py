@@ -1,4 +1,7 @@
-"""The keys of mkdocs.yml, as `schema` has those of the other files: those that we use, and no other."""
+"""The keys of mkdocs.yml, as `schema` has those of the other files: those that run nothing and load nothing.
+
+What is left out is as the websites need it.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from draaiboek.content.schema import Strict, Truth
 
 WORD = r"^[a-z]+(-[a-z]+)*$"
 IMAGE = r"^assets(/[a-z0-9-]+)+\.(svg|png)$"
+# Not those of search and of content: they put the query into the address, or a second tooltip on a term.
+FEATURE = r"^(announce|header|navigation|toc)(\.[a-z]+)+$"
 Level = Literal["warn", "info", "ignore"]
 Nothing = Annotated[tuple[Line, ...], Field(max_length=0)]
 Word = Annotated[str, Field(pattern=WORD)]
@@ -19,57 +24,57 @@ Word = Annotated[str, Field(pattern=WORD)]
 class MenuEntry(Strict):
     """What MkDocs says of the menu."""
 
-    omitted_files: Level
-    not_found: Level
-    absolute_links: Level
+    omitted_files: Level = "warn"
+    not_found: Level = "warn"
+    absolute_links: Level = "warn"
 
 
 class LinksEntry(Strict):
-    """What MkDocs says of links."""
+    """What MkDocs says of links, which are checked before."""
 
-    not_found: Level
-    anchors: Level
+    not_found: Level = "ignore"
+    anchors: Level = "ignore"
 
 
 class ValidationEntry(Strict):
     """What MkDocs says of a website."""
 
-    nav: MenuEntry
-    links: LinksEntry
+    nav: MenuEntry = Field(default_factory=MenuEntry)
+    links: LinksEntry = Field(default_factory=LinksEntry)
 
 
 class PaletteEntry(Strict):
     """The names of the colours."""
 
-    scheme: Word
-    primary: Word
-    accent: Word
+    scheme: Word = "default"
+    primary: Word = "custom"
+    accent: Word = "custom"
 
 
 class ThemeEntry(Strict):
-    """The theme, which may load nothing from elsewhere."""
+    """The theme, which may load nothing from elsewhere; its features are those of Material."""
 
     name: Literal["material"]
-    font: Literal[False]
-    favicon: Annotated[str, Field(pattern=IMAGE)]
-    palette: PaletteEntry
-    features: tuple[Literal["navigation.footer"], ...]
+    font: Literal[False] = False
+    favicon: Annotated[str, Field(pattern=IMAGE)] = "assets/images/favicon.svg"
+    palette: PaletteEntry = Field(default_factory=PaletteEntry)
+    features: tuple[Annotated[str, Field(pattern=FEATURE)], ...] = ()
 
 
 class ExtraEntry(Strict):
     """What else the theme is told."""
 
-    generator: Truth
+    generator: Truth = False
 
 
 class AppearanceFile(Strict):
     """mkdocs.yml."""
 
     site_name: Line
-    use_directory_urls: Literal[True]
-    strict: Literal[True]
-    validation: ValidationEntry
+    use_directory_urls: Literal[True] = True
+    strict: Literal[True] = True
+    validation: ValidationEntry = Field(default_factory=ValidationEntry)
     theme: ThemeEntry
-    plugins: Nothing
-    markdown_extensions: Nothing
-    extra: ExtraEntry
+    plugins: Nothing = ()
+    markdown_extensions: Nothing = ()
+    extra: ExtraEntry = Field(default_factory=ExtraEntry)

@@ -169,6 +169,7 @@ FORMS: Mapping[str, str] = {
     schema.CITATION: "een citaat zonder haken, bijvoorbeeld '@wet-2018, art. 2'",
     appearance_schema.WORD: "één woord in kleine letters, bijvoorbeeld default",
     appearance_schema.IMAGE: "een beeld van het thema, bijvoorbeeld assets/images/favicon.svg",
+    appearance_schema.FEATURE: "een mogelijkheid van Material, zoals navigation.top; niet van search of content",
     schema.ACCOUNT: "het account of de ploeg met een @ ervoor, bijvoorbeeld '@organisatie/ploeg'",
     figure_schema.PLACE: "een pagina of een stuk ervan, bijvoorbeeld afspraken.md#wie",
 }

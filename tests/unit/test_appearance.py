@@ -36,6 +36,16 @@ def test_our_own_settings_are_right_and_come_out_as_they_are(tmp_path: Path) -> 
     assert (look["strict"], look["extra"], list(look["plugins"])) == (True, {"generator": False}, [])
 
 
+def test_what_is_left_out_is_as_the_websites_need_it_and_features_are_those_of_the_theme(tmp_path: Path) -> None:
+    short = "site_name: Kort\ntheme:\n  name: material\n  features: [navigation.top, toc.follow]\n"
+    assert said(short, tmp_path) == []
+    look = appearance.read(guidebook({"mkdocs.yml": short}, tmp_path))
+    assert list(look["theme"].pop("features")) == ["navigation.top", "toc.follow"]
+    whole = appearance.read(guidebook({"mkdocs.yml": OURS}, tmp_path))
+    assert list(whole["theme"].pop("features")) == ["navigation.footer"]
+    assert {**look, "site_name": ""} == {**whole, "site_name": ""}
+
+
 @pytest.mark.parametrize(
     ("more", "code", "words"),
     [
@@ -69,7 +79,7 @@ def test_what_could_run_load_or_grow_is_refused_at_its_line(more: str, code: str
         ("plugins: []", "plugins: [macros]", "'plugins' klopt niet: verwacht een lijst van hoogstens 0"),
         ("extensions: []", "extensions: [kwaad]", "'markdown_extensions' klopt niet: verwacht een lijst van hoogstens"),
         ("strict: true", "strict: false", "'strict' kent de waarde 'false' niet"),
-        ("- navigation.footer", "- search.highlight", "'theme.features.0' kent de waarde 'search.highlight' niet"),
+        ("- navigation.footer", "- search.highlight", "'theme.features.0' heeft niet de juiste vorm"),
         ("scheme: default", "scheme: 'x\" onload=\"y'", "'theme.palette.scheme' heeft niet de juiste vorm"),
     ],
 )
