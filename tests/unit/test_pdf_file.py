@@ -525,6 +525,25 @@ def test_a_book_is_laid_out_once_when_its_chapters_are_settled(tmp_path: Path, m
     assert laid_out.count(max(laid_out)) == 2  # to see that nothing is left to mend, and as it is written
 
 
+WHERE = """
+#context [#metadata(query(<layout>).map(it => it.location().page()))<where>]
+"""
+
+
+def test_what_a_layout_came_to_stands_where_little_is_laid_out_anew() -> None:
+    """It changes from one round of Typst to the next, and with it all that stands on the same pages until a new one."""
+    made, _ = document(book(chapter(f"Lees. [@lang]\n\n{_lines(90)}"), chapter("Slot.", "slot")))
+    part = next(each for each in made.parts if each.chapters == ("delen/",))
+    with engine._desk(made, FONTS) as desk:
+        engine._write_plan(Plan(), desk)
+        main = desk.root / "main.typ"
+        main.write_text(main.read_text(encoding="utf-8") + WHERE, encoding="utf-8")
+        assert json.loads(desk.whole.query("<where>", field="value", one=True)) == [1]  # the cover, a page by itself
+        plan = engine._laid(part, desk, Fit()).plan
+        found = engine._found_of(part, plan, desk)
+    assert found.pages == found.ends["delen/"][0] + 1
+
+
 ROUNDS = """
 #context {
   let before = query(<rounds>)

@@ -17,9 +17,11 @@ from draaiboek.base.model import Book, Product
 from draaiboek.base.project import Project
 from draaiboek.cli.pdf_audit import check_pdfs
 from draaiboek.compose.excerpt import excerpt
-from draaiboek.forms.pdf import books
+from draaiboek.forms.pdf import books, engine
 from draaiboek.forms.pdf.books import export_pocket
+from draaiboek.forms.pdf.document import pocket
 from draaiboek.forms.pdf.emptiness import NOTHING, white
+from draaiboek.forms.pdf.plan import Found, close
 from tests.unit.pdf_books import EPOCH, FONTS, GUIDEBOOK, book, chapter, printed
 
 OWN_FONTS = typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
@@ -63,6 +65,37 @@ def test_looser_lines_fill_the_page_that_would_stay_empty(tmp_path: Path, lines:
     before = white((tmp_path / "gids.pdf").read_bytes())[3 : place("Midden.", found) - 1]
     assert max(before) < HALF_EMPTY, "no page was parted"
     assert sum(share > EIGHTH for share in before) == 1, "only the last"
+
+
+@pytest.mark.parametrize(("lines", "ends"), [(40, ""), (177, ""), (168, LINE * 6)])
+def test_the_whole_is_laid_out_once_because_each_part_says_how_many_pages_it_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: int, ends: str
+) -> None:
+    """Twice when only a whole layout could tell that a page would be empty before the two that face each other."""
+    laid_out: list[int] = []
+    found = engine._found
+
+    def counted(compiler: typst.Compiler) -> Found:
+        laid_out.append(found(compiler).pages)
+        return found(compiler)
+
+    monkeypatch.setattr(engine, "_found", counted)
+    pages(guide(lines, ends=ends), tmp_path / "gids.pdf")
+    assert laid_out.count(max(laid_out)) == 2  # to see that nothing is left to mend, and as it is written
+
+
+@pytest.mark.parametrize(("lines", "ends"), [(177, ""), (168, LINE * 6)])
+def test_what_was_reckoned_before_the_first_part_does_not_decide(lines: int, ends: str) -> None:
+    """The first layout tells how many pages stand there: a colophon may take two."""
+    made, _ = pocket(excerpt(guide(lines, ends=ends), Product.POCKET))
+    plans: list[str] = []
+    for front in (made.front, made.front + 1):
+        with engine._desk(replace(made, front=front), FONTS) as desk:
+            engine._settle(desk, 0)
+            plans.append((desk.root / "plan.typ").read_text(encoding="utf-8"))
+    right, wrong = plans
+    assert wrong == right
+    assert f"{close('eerst/')} = 5" in right, "as loose as can be"
 
 
 @pytest.mark.parametrize("along", [0, 1, 2])

@@ -32,6 +32,7 @@ _ABOUT_POCKET = (
 )
 _AROUND = ('#import "plan.typ": *', '#import "told.typ": *')
 _BOOK = ('#import "book.typ": *', *_AROUND)
+_COVER_AND_IMPRINT = 2  # pages, mostly
 _BOTH = 2  # sides of a sheet: then a book lies open at two pages
 _LONG_ENOUGH = 24  # digits of a SHA-256
 _NOT_PRINTED = "Alleen op de website en in het e-boek"
@@ -65,7 +66,7 @@ class Document:
     what all of them are told of it (`OWN_SITE`, `LISTED`).
     *marks* are those of its notes, in the order of the text, and *chapters* their addresses: what a plan is about.
     *runs* are its chapters, those together that follow each other on the same page; where they take two pages, those
-    are *facing* each other.
+    are *facing* each other. About so many pages stand in *front* of them.
     """
 
     source: str
@@ -77,6 +78,7 @@ class Document:
     told: str
     runs: tuple[tuple[str, ...], ...] = ()
     facing: bool = False
+    front: int = 0
 
 
 Made = tuple[Document, tuple[Diagnostic, ...]]
@@ -116,10 +118,11 @@ def _document(book: Book, binding: Binding, template: str) -> Made:
         else:
             parts.append(_part(run, book, binding, listed))
             made.append(f"include {typst_code.literal(parts[-1].file)}")
+    contents = _contents(walks, openings)
     lines = [
         *_BOOK,
         typst_code.mark(book.edition.origin),
-        f"#let words = {typst_code.dictionary(_words(book, binding) | _contents(walks, openings))}",
+        f"#let words = {typst_code.dictionary({**_words(book, binding), 'contents-pages': str(contents)})}",
         f"#show: it => {template}(words, it)",
         "#{",
         *made,
@@ -133,7 +136,8 @@ def _document(book: Book, binding: Binding, template: str) -> Made:
     facing = binding.look is POCKET and book.identity.sides == _BOTH
     urls = tuple(tuple(each.url for each, *_ in run) for run in all_runs)
     told = _told(binding, listed)
-    return Document("\n".join(lines), tuple(parts), files, said, marks, chapters, told, urls, facing), problems
+    front = _COVER_AND_IMPRINT + contents
+    return Document("\n".join(lines), tuple(parts), files, said, marks, chapters, told, urls, facing, front), problems
 
 
 _Run = Sequence[tuple[Chapter, Walk, Opening]]
@@ -192,9 +196,10 @@ def _told(binding: Binding, listed: Sequence[_Listed] = ()) -> str:
     return f"#let {typst_code.OWN_SITE} = {home}\n#let {typst_code.LISTED} = {typst_code.array(titles)}\n"
 
 
-def _contents(walks: Sequence[Walk], openings: Sequence[Opening]) -> dict[str, str]:
+def _contents(walks: Sequence[Walk], openings: Sequence[Opening]) -> int:
+    """Return about how many pages of contents there are."""
     groups = sum(how.opens and how.part > 0 for how in openings)  # those without a title take no line
-    return {"contents-pages": str(contents_pages(walks, groups))}
+    return contents_pages(walks, groups)
 
 
 def _homes(chapters: Sequence[Chapter], openings: Sequence[Opening]) -> Iterator[PurePosixPath]:

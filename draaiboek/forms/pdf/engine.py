@@ -213,19 +213,45 @@ def _found_of(part: Part, plan: Plan, desk: _Desk) -> Found:
 def _settle(desk: _Desk, size: int) -> None:
     """Leave a plan in the folder of the *desk* that another round would not make much better; a fiche is of *size*."""
     document = desk.document
-    chosen = {part.chapters: laid for part in _parts(document) if (laid := _best(part, desk))}
+    alone = {part.chapters: laid for part in _parts(document) if (laid := _best(part, desk))}
+    chosen = _facing(alone, document.front, desk)
     grown = Plan(sheet=size)
     for _ in range(_ROUNDS):
         left = frozenset(run[0] for run in chosen if document.facing and chosen[run].pages == _SPREAD)
         plan = reduce(or_, (laid.plan for laid in chosen.values()), replace(grown, left=left))
         _write_plan(plan, desk)
         found = _found(desk.whole)
-        turned = _turned(found, chosen, desk) if left else {}
-        chosen |= turned
-        grown = Plan(sheet=size) if turned else plan.after(found, document.marks)
-        if not turned and not grown.is_better_than(plan, document.marks):
+        turned = _facing(alone, found.starts.get(document.chapters[0], 1) - 1, desk)
+        grown = plan.after(found, document.marks) if turned == chosen else Plan(sheet=size)
+        if turned == chosen and not grown.is_better_than(plan, document.marks):
             break
+        chosen = turned
     _write_plan(plan, desk)
+
+
+def _facing(alone: Mapping[Run, Laid], front: int, desk: _Desk) -> Mapping[Run, Laid]:
+    """Return what to make of the runs *alone*, below so many pages in *front*: no page before a spread is empty.
+
+    What each run comes to is known, so nothing has to be laid out to know where the next one begins.
+    """
+    chosen = dict(alone)
+    is_known = alone.keys() == {part.chapters for part in desk.document.parts}  # else Typst refuses one
+    for _ in alone if desk.document.facing and is_known else ():
+        turned = _turned(_expected(chosen, front, desk.document), chosen, desk)
+        if not turned:
+            break
+        chosen |= turned
+    return chosen
+
+
+def _expected(chosen: Mapping[Run, Laid], front: int, document: Document) -> Found:
+    """Return on which pages the runs of *document* come to stand as they are *chosen*."""
+    starts, ends, page = dict[str, int](), dict[str, tuple[int, float]](), front
+    for run in document.runs:
+        begin = page + 1 + (chosen[run].pages == _SPREAD and page % 2 == 0)
+        page = begin + chosen[run].pages - 1
+        starts[run[0]], ends[run[-1]] = begin, (page, chosen[run].down)
+    return Found(notes=(), starts=starts, last_words={}, ends=ends)
 
 
 def _turned(found: Found, chosen: Mapping[Run, Laid], desk: _Desk) -> dict[Run, Laid]:
