@@ -22,6 +22,7 @@ from draaiboek.render.chapters import chapters
 from draaiboek.render.html import unbroken
 from draaiboek.render.layout import folder_of, page_url
 from draaiboek.render.letters import letters
+from draaiboek.render.long_list import long_list
 from draaiboek.render.menus import for_engine, on_page, step
 from draaiboek.render.page_contents import contents, names_below, title_id
 from draaiboek.render.related import LinkMap
@@ -112,6 +113,8 @@ def written(leaf: Leaf, articles: Articles | None = None) -> Written:
         front["eigen_adres"] = page_url(page.origin.path.relative_to(content_paths.SECTORS / page.sector))
     if found := letters(page):
         front["letters"] = found
+    if entries := long_list(page):
+        front["lijst"] = entries
     if leaf.related:
         front["lees_ook"] = leaf.related
     if leaf.road:
