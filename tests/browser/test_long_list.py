@@ -1,4 +1,4 @@
-"""A page that is one long list: what is typed leaves of it what was meant, and the answer stands under the field."""
+"""A page that is one long list: what is typed leaves what was meant. What is not found leads to who can be asked."""
 
 from __future__ import annotations
 
@@ -31,12 +31,15 @@ LIST = f"""
 
 Vraag het aan wie voorzit.
 """
+CONTACT = "---\ntitle: Vragen\ndescription: Aan wie je iets vraagt.\nnagelezen: 2026-11-20\n---\n\nVraag het.\n"
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     place = program.guidebook(tmp_path_factory.mktemp("list") / "main")
     place.write("docs/delen.md", (place.root / "docs/delen.md").read_text(encoding="utf-8") + LIST)
+    place.write("docs/contact.md", CONTACT)
+    place.replace("docs/_data/inhoud.yml", "    - delen.md\n", "    - delen.md\n    - contact.md\n")
     place.commit()
     built = place.build("site", "--sector", "onderwijs")
     assert built.code == 0, built.said
@@ -99,6 +102,26 @@ def test_on_paper_and_without_a_script_the_whole_list_is_there(browser: Browser,
         page.goto(address)
         assert len(rows(page)) == 50
         assert page.locator(".lr-find").is_hidden()
+
+
+def test_a_search_without_an_answer_and_a_page_that_is_gone_lead_to_who_can_be_asked(
+    browser: Browser, address: str
+) -> None:
+    home = address.removesuffix("delen/")
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(address)
+        page.locator(".lr-header__search").tap()
+        way = page.get_by_role("link", name="aan wie je het kunt vragen")
+        for typed, says in (("xqzwkjh", "Geen antwoord"), ("wie zwijgt er over zwerkbal ", "Misschien")):
+            page.get_by_role("combobox").fill(typed)
+            page.locator(".md-search-result__meta", has_text=says).wait_for()
+            assert way.is_visible()
+        page.get_by_role("combobox").fill("spreekrecht")
+        page.locator(".md-search-result__meta", has_text="gevonden").wait_for()
+        assert way.is_hidden(), "who has an answer needs no way on"
+        page.goto(f"{home}404.html")
+        page.get_by_role("link", name="aan wie je iets kunt vragen").tap()
+        page.wait_for_url(f"{home}contact/")
 
 
 def test_a_shorter_page_has_no_field(browser: Browser, address: str) -> None:
