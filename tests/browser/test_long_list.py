@@ -87,9 +87,17 @@ def test_a_link_to_a_place_in_the_text_brings_it_back(browser: Browser, address:
     with reader(browser, **PHONE) as (page, _, _):
         page.goto(address)
         page.get_by_label("Zoek in deze lijst").fill("bakker")
+        page.get_by_role("link", name="Naar boven").tap()
+        assert rows(page) == ["Bakker"], "what is in view needs no more than that"
         page.evaluate("location.hash = '#niet-bij'")
         page.get_by_text("Vraag het aan wie voorzit.").wait_for()
         assert len(rows(page)) == 50
+        page.get_by_label("Zoek in deze lijst").fill("bakker")
+        page.evaluate(
+            "document.body.append(Object.assign(document.createElement('a'), {href: '#niet-bij', text: 'weer'}))"
+        )
+        page.get_by_text("weer", exact=True).tap()
+        page.get_by_text("Vraag het aan wie voorzit.").wait_for()
 
 
 def test_on_paper_and_without_a_script_the_whole_list_is_there(browser: Browser, address: str) -> None:

@@ -89,11 +89,21 @@
       event.preventDefault();
       field.blur(); // the keyboard of a phone makes place
     });
-    addEventListener("hashchange", () => {
-      if (!field.value) return;
+    /** @param {string} hash names a place: one that is hidden comes back, with the whole list. */
+    function reveal(hash) {
+      const place = draaiboek.at(hash);
+      if (!place || place.checkVisibility()) return;
       field.value = "";
       show();
-      draaiboek.named()?.scrollIntoView();
+      place.scrollIntoView();
+    }
+
+    addEventListener("hashchange", () => reveal(location.hash));
+    // The address stays as it is when the link was followed before; what opens a note has prevented it.
+    addEventListener("click", ({ target, defaultPrevented }) => {
+      /** @type {HTMLAnchorElement | null} */
+      const link = target instanceof Element ? target.closest("a[href^='#']") : null;
+      if (link && !defaultPrevented) reveal(link.hash);
     });
     form.hidden = false;
   }
