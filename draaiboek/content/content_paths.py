@@ -36,6 +36,7 @@ GLOSSARY_PAGE = PurePosixPath("begrippen.md")
 REGISTER_PAGE = PurePosixPath("bronnen.md")
 ENTRY = "bron-"  # what the id of each source in the register begins with
 ABOUT_PAGE = PurePosixPath("over-dit-draaiboek.md")
+CONTACT_PAGE = PurePosixPath("contact.md")
 QUESTIONS_PAGE = PurePosixPath("veelgestelde-vragen.md")
 ACCESSIBILITY_PAGE = PurePosixPath("toegankelijkheid.md")
 REMARKS_PAGE = PurePosixPath("opmerkingen.md")

@@ -128,6 +128,7 @@ def _ways(variant: Variant) -> Mapping[str, object]:
         "over": _url(variant, content_paths.ABOUT_PAGE),
         "begrippen": _url(variant, content_paths.GLOSSARY_PAGE),
         "vragen": _url(variant, content_paths.QUESTIONS_PAGE),
+        "wie_helpt": _url(variant, content_paths.CONTACT_PAGE),
         "toegankelijk": _url(variant, content_paths.ACCESSIBILITY_PAGE),
     }
 

@@ -23,6 +23,7 @@ from draaiboek.render.chapters import chapters
 from draaiboek.render.html import unbroken
 from draaiboek.render.layout import folder_of, page_url
 from draaiboek.render.letters import letters
+from draaiboek.render.long_list import long_list
 from draaiboek.render.menus import for_engine, on_page, step
 from draaiboek.render.page_contents import contents, names_below, title_id
 from draaiboek.render.related import LinkMap
@@ -34,6 +35,8 @@ JOINED = tuple(f"assets/{name}" for name in ("css/draaiboek.css", "js/draaiboek.
 """The files of the theme that are made of their parts, here and not by the engine: not every engine can."""
 # They are written as for Jinja, which would read every line of the parts to find that there is nothing for it.
 _PART = re.compile(r'\{% include "([^"]+)" %\}')
+# Comments on lines of their own, for who writes the scripts: a third of what a reader would wait for.
+_COMMENTS = re.compile(r"^[ \t]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _ABOUT_PARTS = re.compile(r"\s*\{#-.*?-#\}\s*", re.DOTALL)
 # libyaml where PyYAML has it, as in `strict_yaml`: an article is one long value.
 _FAST = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -115,6 +118,8 @@ def written(leaf: Leaf, articles: Articles | None = None) -> Written:
         front["eigen_adres"] = page_url(page.origin.path.relative_to(content_paths.SECTORS / page.sector))
     if found := letters(page):
         front["letters"] = found
+    if entries := long_list(page):
+        front["lijst"] = entries
     if leaf.related:
         front["lees_ook"] = leaf.related
     if leaf.road:
@@ -131,7 +136,8 @@ def joined(stage: Stage) -> Mapping[str, str]:
     theme = stage.project.theme
 
     def part(found: re.Match[str]) -> str:
-        return (theme / found[1]).read_text(encoding="utf-8").removesuffix("\n")
+        text = (theme / found[1]).read_text(encoding="utf-8").removesuffix("\n")
+        return _COMMENTS.sub("", text) if found[1].endswith(".js") else text
 
     wholes = {name: (theme / name).read_text(encoding="utf-8").removesuffix("\n") for name in JOINED}
     return {name: _PART.sub(part, _ABOUT_PARTS.sub("", whole)) for name, whole in wholes.items()}

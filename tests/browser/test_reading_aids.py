@@ -149,6 +149,26 @@ def test_a_finger_opens_and_closes_a_term_within_a_small_screen(browser: Browser
             window(page).wait_for(state=state)
 
 
+def test_on_a_phone_the_window_leaves_what_it_explains_in_view(browser: Browser) -> None:
+    with reader(browser, **PHONE) as (page, _, _):
+        page.goto(f"{ACTUAL}delen/")
+        mark = page.get_by_role("button", name="Noot 1")
+        mark.evaluate("mark => scrollBy(0, mark.getBoundingClientRect().bottom - innerHeight + 4)")
+        mark.tap()
+        box = window(page).bounding_box()
+        line = mark.bounding_box()
+        assert box
+        assert line
+        assert box["x"] == 0
+        assert box["y"] + box["height"] == page.evaluate("innerHeight")
+        assert line["y"] + line["height"] <= box["y"] + 10, "the finger's square of a mark is larger than its line"
+        assert (
+            window(page)
+            .get_by_role("button", name="Sluit")
+            .evaluate("button => button.getBoundingClientRect().bottom <= innerHeight")
+        )
+
+
 # --- footnotes --------------------------------------------------------------------------------------------------------
 
 

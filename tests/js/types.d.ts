@@ -281,6 +281,14 @@ interface DecisionStep {
   answers: DecisionAnswer[];
 }
 
+/** An entry of a long list (list.js), and what it stands in and below. */
+interface ListEntry {
+  elements: Element[];
+  name: string;
+  text: string;
+  above: Element[];
+}
+
 interface DecisionAid {
   first: DecisionStep;
   steps: Map<string, DecisionStep>;

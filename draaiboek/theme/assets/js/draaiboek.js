@@ -1,5 +1,5 @@
 {#- All reading aids as one file. First what the others use (shared, words, page, parts, copy, dates, memory, popover, roving), then one for
-    each aid; those do not need each other. Last what has to see the page as they left it (landing). -#}
+    each aid; those do not need each other, but that the list comes after the tables. Last what has to see the page as they left it (landing). -#}
 {% include "assets/js/parts/shared.js" %}
 {% include "assets/js/parts/words.js" %}
 {% include "assets/js/parts/page.js" %}
@@ -25,6 +25,7 @@
 {% include "assets/js/parts/switch.js" %}
 {% include "assets/js/parts/contents.js" %}
 {% include "assets/js/parts/tables.js" %}
+{% include "assets/js/parts/list.js" %}
 {% include "assets/js/parts/up.js" %}
 {% include "assets/js/parts/visits.js" %}
 {% include "assets/js/parts/landing.js" %}

@@ -126,7 +126,7 @@
       list?.classList.add("lr-aid__hidden");
       list?.after(choices(current));
     }
-    elements.at(-1)?.after(make("div", { class: "lr-aid__foot lr-aid__part" }, ...trail(current), controls(aid.first)));
+    elements.at(-1)?.after(make("div", { class: "lr-aid__foot lr-aid__part" }, ...trail(current), controls(current, aid.first)));
     if (move) land(heading);
   }
 
@@ -161,11 +161,15 @@
     return calls.length ? [make("p", { class: "lr-aid__danger lr-aid__part" }, words, ...calls, ".")] : [];
   }
 
-  /** @param {DecisionStep} first */
-  function controls(first) {
+  /**
+   * @param {DecisionStep} current
+   * @param {DecisionStep} first
+   */
+  function controls(current, first) {
     const again = make("a", { class: "lr-button", href: `#${first.id}` }, "Begin opnieuw");
     again.addEventListener("click", () => chosen.clear());
-    return make("p", { class: "lr-aid__controls" }, again, button("Toon alle vragen", leave));
+    const ways = current === first ? [] : [again]; // at the first question nothing was begun
+    return make("p", { class: "lr-aid__controls" }, ...ways, button("Toon alle vragen", leave));
   }
 
   function leave() {

@@ -94,7 +94,9 @@
     const items = sorted(editions).map((edition) => make("li", {}, linkTo(edition, place, current)));
     const others = [...line.querySelectorAll("a")].slice(0, 1);
     const panel = make("div", { class: "lr-editions__panel" }, make("ul", {}, ...items), ...others);
-    const summary = make("summary", { class: "lr-editions__summary" }, "Andere editie");
+    const number = make("span", { class: "lr-editions__this" }, place.id);
+    const words = make("span", { class: "lr-editions__others" }, " Andere editie");
+    const summary = make("summary", { class: "lr-editions__summary" }, number, words);
     line.append(make("details", { class: "lr-editions__menu" }, summary, panel));
   }
 

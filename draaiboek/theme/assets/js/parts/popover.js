@@ -23,8 +23,20 @@
     const { offsetWidth: width, offsetHeight: height } = box;
     const edge = document.documentElement.clientWidth - width - GAP;
     const fits = line.bottom + GAP + height <= innerHeight || line.top < height + 4 * GAP;
-    box.style.left = `${Math.max(GAP, Math.min(line.left, edge)) + scrollX}px`;
-    box.style.top = `${(fits ? line.bottom + GAP : line.top - height - GAP) + scrollY}px`;
+    box.style.setProperty("--lr-left", `${Math.max(GAP, Math.min(line.left, edge)) + scrollX}px`);
+    box.style.setProperty("--lr-top", `${(fits ? line.bottom + GAP : line.top - height - GAP) + scrollY}px`);
+    uncover(line);
+  }
+
+  /**
+   * On a phone the window lies at the lower edge of the screen (aids.css): what it explains may not be under it.
+   *
+   * @param {DOMRect} line
+   */
+  function uncover({ bottom }) {
+    if (getComputedStyle(box).position !== "fixed") return;
+    const below = bottom + GAP - box.getBoundingClientRect().top;
+    if (below > 0) scrollBy({ top: below, behavior: "instant" });
   }
 
   /**

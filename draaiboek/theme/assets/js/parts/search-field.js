@@ -82,6 +82,7 @@
     list.replaceChildren(...searchBox.draw(items, new URL("..", address)));
     list.closest(".md-search__scrollwrap")?.scrollTo(0, 0);
     say(howMany(text, found));
+    box.toggleAttribute("data-unsure", found.doubtful || Boolean(text.trim() && !items.length));
     // Not of a word that is still being typed.
     const missed = unknown.filter((word) => items.length && !text.endsWith(word));
     say([...corrections.map(asWhat), ...(missed.length ? [withoutWhat(missed)] : [])].join(" "), corrected);
