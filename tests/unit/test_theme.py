@@ -53,7 +53,7 @@ def test_what_looks_like_a_comment_within_a_line_stays(tmp_path: Path) -> None:
     parts.mkdir()
     code = 'const a = "// b"; // c\n  const d = /** @type {E} */ (f); /** g */\nh(`https://i`);\n'
     (parts / "one.js").write_text(f"// J.\n/** K.\n * l / * m\n */\n{code}  /** @type {{N}} */\n", encoding="utf-8")
-    assert joined(Stage(Project(tmp_path), tmp_path, (), ""))["assets/js/draaiboek.js"] == code
+    assert joined(Stage(Project(tmp_path), tmp_path, (), "", {}))["assets/js/draaiboek.js"] == code
 
 
 # --- what every engine has --------------------------------------------------------------------------------------------
