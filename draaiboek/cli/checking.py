@@ -35,6 +35,8 @@ def check(project: Project, options: argparse.Namespace) -> int:
     elif options.advice and not checked.failed:
         problems = ordered((*problems, *columns.of_words(project, spelling.check(checked.source))))
     show(problems, options.format, advice=options.advice)
+    if checked.failed and options.format == "text" and repairing.is_possible(project, checked):
+        say("Een deel hiervan kan het programma zelf herstellen: python3 build.py check --fix")
     return int(checked.failed)
 
 

@@ -17,12 +17,10 @@ from draaiboek.cli.printing import answer, say
 from draaiboek.compose import overlay_rules, variants
 from draaiboek.compose.targets import Target, targets
 from draaiboek.content import content_paths, json_schema, schema
+from draaiboek.content.markdown import TO_WRITE
 from draaiboek.editions.release_note import TO_DO
 from draaiboek.pipeline import lookup, new_guidebook, review
 from draaiboek.pipeline.published import folder_outside
-
-# No placeholder that `check` knows: a file in which it still stands cannot be built (PG008).
-TO_WRITE = "<!-- schrijf hier de tekst -->"
 
 
 def new_overlay(project: Project, options: argparse.Namespace) -> int:

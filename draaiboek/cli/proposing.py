@@ -120,7 +120,7 @@ def _in_short(found: Report, new: Sequence[Problem]) -> Iterator[str]:
     if found.wijzigingen:
         every = {slug for each in found.wijzigingen for slug in each.varianten}
         many = count(len(found.wijzigingen), "stuk leest", "stukken lezen")
-        yield f"{many} anders, voor {'iedereen' if CORE in every else dutch.enumeration(sorted(every))}"
+        yield f"{many} anders, voor {_who(sorted(every), found.sectoren)}"
     elif not (found.failed or found.edities):
         yield "lezers merken niets"
     if found.lezen:

@@ -15,14 +15,15 @@ from draaiboek.cli.progress import steps
 from draaiboek.editions.approval import lines, void
 from draaiboek.pipeline.approve import fingerprint, write
 from draaiboek.pipeline.examine import examine
-from draaiboek.pipeline.publish import publish_edition
-from draaiboek.pipeline.published import told
+from draaiboek.pipeline.publish import publish_edition, refusals_of_text
+from draaiboek.pipeline.published import history_of, told, tree_of
 
 
 def approve(project: Project, options: argparse.Namespace) -> int:
     """Write on the page of an edition who approved it as it is now; return 1 when its text has errors.
 
-    When nobody is named, print the lines with which somebody approves it in a browser.
+    When nobody is named, print the lines with which somebody approves it in a browser. What would keep the edition
+    back even so is shown first: whoever repairs that later voids the approval.
     """
     checked = examine(project)
     newest = checked.source.edition
@@ -33,6 +34,9 @@ def approve(project: Project, options: argparse.Namespace) -> int:
     if options.edition != newest.id:
         message = f"editie {options.edition} is niet de nieuwste; dat is {newest.id}"
         raise UsageError(message, hint=f"python3 build.py approve {newest.id} --by FUNCTIE --for ORGANISATIE")
+    if in_the_way := refusals_of_text(project, checked, history_of(tree_of(project, None))):
+        show(in_the_way)
+        say("Zo kan de editie niet verschijnen. Herstel dat eerst: wijzigt de tekst, dan vervalt de goedkeuring.")
     present = fingerprint(project, checked.source, checked.variants)
     role, organisation = options.by, options.organisation
     if not role and not organisation:

@@ -19,8 +19,8 @@ def check_words(project: Project, _options: argparse.Namespace) -> int:
     """Hold websites, EPUBs, PDFs and search of out/site against the text; return 1 when they say something else."""
     earlier.refuse(project)
     if not (project.site / manifest.NAME).exists():
-        message = "er is nog geen editie om te bekijken"
-        raise UsageError(message, hint="Maak ze eerst: python3 build.py")
+        message = "in out/site staat geen volledige editie: 'site' en 'pdf' maken er maar een deel van"
+        raise UsageError(message, hint="Maak alles, ook de epub's: python3 build.py")
     checked = examine(project)
     if checked.failed:
         show(checked.problems)

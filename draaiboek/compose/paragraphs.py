@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -47,6 +49,8 @@ BETWEEN = " | "
 """What stands between the cells of a row."""
 _MARK = 8
 _LIKE_HERE, _LIKE_ELSEWHERE = 0.4, 0.7
+_LIKE_AT_ALL = 0.15  # of the weight of its words (decisions/0072)
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,7 @@ class How(StrEnum):
     SAME = "ongewijzigd"
     MOVED = "verplaatst"
     CHANGED = "gewijzigd"
+    PERHAPS = "misschien herschreven"
     SECTION = "weg; het stuk is er nog"
     PAGE = "weg; de pagina is er nog"
     GONE = "weg"
@@ -182,12 +187,16 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Where a paragraph now is: *paragraph* is None when only its section or page, or nothing, is left."""
+    """Where a paragraph now is: *paragraph* is None when only its section or page, or nothing, is left.
+
+    *likeness* says how many percent of the words are the same, where that is all there is to go by.
+    """
 
     how: How
     page: PurePosixPath
     section: str
     paragraph: Numbered | None = None
+    likeness: int = 0
 
     @property
     def name(self) -> str:
@@ -195,6 +204,11 @@ class Whereabouts:
         if self.how in {How.GONE, How.WHOLE}:
             return ""
         return place_name(self.page, self.section)
+
+    @property
+    def said(self) -> str:
+        """Return in words how the paragraph was found back, and how sure that is."""
+        return f"{self.how}: {self.likeness} % van de woorden is gelijk" if self.likeness else str(self.how)
 
 
 class Finder:
@@ -227,8 +241,28 @@ class Finder:
             if at := _nearest(words_of, candidates, least):
                 return Whereabouts(How.CHANGED, at.page, at.section, at)
         if section in self._sections.get(page, ()):
-            return Whereabouts(How.SECTION, page, section)
+            return self._perhaps(wanted, own) or Whereabouts(How.SECTION, page, section)
         return Whereabouts(How.PAGE, page, "") if page in self._sections else Whereabouts(How.GONE, page, section)
+
+    def _perhaps(self, wanted: str, own: Sequence[Numbered]) -> Whereabouts | None:
+        """Return the one of *own* that has most of *wanted*: a word everywhere says less than a rare one."""
+        likeness = [(_shared(self._weighed(wanted), self._weighed(each.words)), each) for each in own]
+        best, at = max(likeness, key=lambda pair: pair[0], default=(0.0, None))
+        if at is None or best < _LIKE_AT_ALL:
+            return None
+        return Whereabouts(How.PERHAPS, at.page, at.section, at, round(100 * best))
+
+    def _weighed(self, text: str) -> Counter[str]:
+        """Return the words of *text*, each as often as it stands there and a thousand times what it weighs."""
+        known, found = self._known, Counter(_words(text))
+        return Counter({word: round(1000 * times * known.get(word, known[""])) for word, times in found.items()})
+
+    @cached_property
+    def _known(self) -> Mapping[str, float]:
+        """What each word of the text weighs: the logarithm of how few paragraphs have it; '' is any other word."""
+        having = Counter(word for each in self._all for word in set(_words(each.words)))
+        many = len(self._all) + 1
+        return {"": math.log(many), **{word: math.log(many / (number + 1)) for word, number in having.items()}}
 
     @cached_property
     def _sections(self) -> Mapping[PurePosixPath, frozenset[str]]:
@@ -248,6 +282,10 @@ def _nearest(text: str, candidates: Sequence[Numbered], least: float) -> Numbere
     likeness = [(_shared(wanted, Counter(each.words.lower().split())), each) for each in candidates]
     best = max(likeness, key=lambda pair: pair[0], default=(0.0, None))
     return best[1] if best[0] >= least else None
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
 
 
 def _shared(one: Counter[str], other: Counter[str]) -> float:

@@ -133,6 +133,14 @@ def test_a_word_that_is_not_in_every_form_is_told(built: Place, tmp_path: Path) 
     assert shutil.which("pdftotext") is None or "onderwijs/op-school.md: pdf zegt ‘" in run.stdout
 
 
+def test_the_words_of_a_part_of_an_edition_are_not_compared(tmp_path: Path) -> None:
+    place = program.without("sport", program.guidebook(tmp_path / "main"))
+    assert place.build("site", "--sector", "onderwijs").code == 0
+    run = place.build("audit", "words")
+    assert run.code == 2
+    assert "in out/site staat geen volledige editie: 'site' en 'pdf' maken er maar een deel van" in run.stderr
+
+
 def test_the_manifest_matches_every_file(built: Place) -> None:
     manifest = json.loads((built.site / "editie.json").read_text(encoding="utf-8"))
     files = {name: hashlib.sha256(text).hexdigest() for name, text in program.tree(built.site).items()}

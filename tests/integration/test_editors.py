@@ -188,6 +188,7 @@ CHANGES: Mapping[str, tuple[Callable[[Place], None], list[str], list[str]]] = {
         typo,
         [
             "De tekst klopt voor het programma",
+            "1 stuk leest anders, voor iedereen behalve onderwijs",
             "Voor lezers: 1 stuk",
             "achter slot",
             "en grendel",

@@ -12,6 +12,7 @@ import pytest
 from draaiboek.base.errors import UsageError
 from draaiboek.base.model import EditionStatus
 from draaiboek.base.project import Project
+from draaiboek.cli import main
 from draaiboek.content import edition_gaps
 from draaiboek.pipeline import approve
 from draaiboek.pipeline.examine import Checked, examine
@@ -139,6 +140,22 @@ def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
     assert codes(approved(project)) == []
     text = (project.root / EDITION).read_bytes()
     assert text.count(b"\n") == text.count(b"\r\n")
+
+
+def test_whoever_approves_hears_first_what_keeps_the_edition_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else the button says it after the approval, and what repairs it voids that."""
+    project = guidebook(FILES, tmp_path)
+    said = "Zo kan de editie niet verschijnen."
+    assert main(["approve", "2026.1"], tmp_path) == 0
+    shown = capsys.readouterr()
+    assert "ED007 de sector 'onderwijs' bekeek" in shown.err
+    assert said in shown.err
+    assert "ED" not in shown.out  # lines to paste, and nothing else
+    replaced(project, EDITION, "status: concept", "zonder_nazicht: [onderwijs]\nstatus: concept")
+    assert main(["approve", "2026.1", "--by", "directeur", "--for", "VVSG"], tmp_path) == 0
+    assert said not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("role", ["", "mevrouw Peeters", "An Peeters", "an@vvsg.be", "<b>baas</b>"])

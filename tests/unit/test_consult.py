@@ -577,6 +577,22 @@ def test_a_paragraph_that_was_written_anew_is_found_by_what_was_proposed(
     assert (found.paragraph.words if found.paragraph else "") == (REWRITTEN if proposal else "")
 
 
+def test_a_paragraph_that_was_written_anew_is_perhaps_the_nearest_of_its_section(tmp_path: Path) -> None:
+    """A word that stands in every paragraph says nothing: of *je* alone no neighbour is like it."""
+    asked = "Verscheur je notities zodra je de zaal verlaat, dan kan je ze niet verliezen."
+    written = "Alles wat je opschreef gaat in stukken: notities verlaten de zaal nooit."
+    others = "Zeg je naam.\n\nWacht op je beurt.\n\nVraag je bestuur om raad."
+    text = f"## Na {{#na}}\n\n{others}\n\n{written}\n\n## Voor {{#voor}}\n\n{others}\n"
+    project = guidebook({"docs/delen.md": page(text)}, tmp_path)
+    finder = Finder(variant(project, "onderwijs"))
+    found = finder.find(PurePosixPath("delen.md"), "na", asked)
+    assert (found.how, found.name, found.paragraph and found.paragraph.words) == (How.PERHAPS, "delen.md#na", written)
+    assert 15 <= found.likeness < 50
+    assert found.said == f"misschien herschreven: {found.likeness} % van de woorden is gelijk"
+    other = finder.find(PurePosixPath("delen.md"), "voor", asked)
+    assert (other.how, other.paragraph, other.said) == (How.SECTION, None, "weg; het stuk is er nog")
+
+
 def test_a_remark_follows_a_section_that_was_renamed_and_a_page_that_moved(tmp_path: Path) -> None:
     bring_in(project := made(tmp_path), saved_files())
     remark = next(each for each in examine(project).source.remarks if each.number == 5)

@@ -351,6 +351,19 @@ def test_the_command_shows_and_writes_only_when_asked(tmp_path: Path, capsys: py
     assert main(["check", "--fix"], tmp_path) == 0
 
 
+def test_a_check_says_when_the_program_can_repair_something(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = renamed(tmp_path)
+    said = "Een deel hiervan kan het programma zelf herstellen: python3 build.py check --fix"
+    assert main(["check"], tmp_path) == 1
+    assert said in capsys.readouterr().err
+    assert main(["check", "--format", "json"], tmp_path) == 1
+    assert said not in capsys.readouterr().err
+    fixed(project)
+    (project.docs / "zien.md").write_text(page("[Weg](weg.md)\n", title="Zien"), encoding="utf-8")
+    assert main(["check"], tmp_path) == 1
+    assert said not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("answer", "code"), [("j", 0), ("ja", 0), ("n", 1), ("", 1)])
 def test_on_a_terminal_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int) -> None:
     guidebook({"docs/delen.md": page("Een zacht\u00ad streepje.\n")}, tmp_path)

@@ -8,12 +8,22 @@ and what was meant otherwise is told (`meant`); no other module reads Markdown.
 from __future__ import annotations
 
 from draaiboek.content.markdown.meant import LATE_ITEM, TABBED, WORD_BULLET, from_tabs
-from draaiboek.content.markdown.sections import LIST, Expand, Heading, Parsed, parse, parse_blocks, parse_words
+from draaiboek.content.markdown.sections import (
+    LIST,
+    TO_WRITE,
+    Expand,
+    Heading,
+    Parsed,
+    parse,
+    parse_blocks,
+    parse_words,
+)
 
 __all__ = [
     "LATE_ITEM",
     "LIST",
     "TABBED",
+    "TO_WRITE",
     "WORD_BULLET",
     "Expand",
     "Heading",

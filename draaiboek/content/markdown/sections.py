@@ -22,6 +22,8 @@ LOCK = ".vast"
 READ = 4096  # texts that are remembered; a guidebook has some hundreds
 _SLOT = re.compile(r"^<!--\s*slot:\s*(?P<name>[a-z0-9-]{1,60})(?P<required>\s+verplicht)?\s*-->$")
 LIST = re.compile(r"^<!--\s*(?P<kind>lijst|beslisboom|figuur):\s*(?P<name>[a-z0-9-]+)\s*-->$")
+TO_WRITE = "<!-- schrijf hier de tekst -->"
+"""What a new file has in the place of its text; while it stands there, nothing can be built (PG008)."""
 _REMARK = re.compile(r"^<!--\s*opmerking:(?:(?!-->).)*-->$", re.DOTALL)
 
 
@@ -222,6 +224,9 @@ def _placeholder(node: SyntaxTreeNode, level: int, reading: Reading) -> Iterator
 
 
 def _unknown(text: str, where: Origin) -> Diagnostic:
+    if text == TO_WRITE:
+        hint = f"Schrijf ze in de plaats van deze regel: {text}"
+        return Diagnostic("PG008", where, "hier staat nog geen tekst", hint)
     hint = (
         "Mogelijk: '<!-- slot: naam -->', '<!-- slot: naam verplicht -->', '<!-- lijst: naam -->', "
         "'<!-- beslisboom: naam -->', '<!-- figuur: naam -->' of '<!-- opmerking: … -->'."

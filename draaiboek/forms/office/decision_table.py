@@ -60,7 +60,7 @@ def _row(remark: Remark, now: Whereabouts) -> Iterator[str | int]:
     yield remark.number or ""
     yield "" if not remark.number else place_name(remark.page, remark.section)
     yield remark.paragraph
-    yield str(now.how)
+    yield now.said
     yield now.name
     yield now.paragraph.words if now.paragraph else ""
     yield from (remark.text, remark.proposal, remark.role, remark.organisation)

@@ -17,14 +17,14 @@ from draaiboek.forms.office.spreadsheet import Read, Sheet
 from draaiboek.pipeline.consult.opening import FOLDER
 from draaiboek.pipeline.examine import examine
 
-_LOST = frozenset({How.SECTION, How.PAGE, How.GONE})
+_LOST = frozenset({How.PERHAPS, How.SECTION, How.PAGE, How.GONE})
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How far one sector is with one edition; *round* is None when it has not been asked.
 
-    *missing* counts the remarks of which the paragraph is no more.
+    *missing* counts the remarks of which the paragraph is no more, or only perhaps.
     """
 
     sector: str

@@ -74,6 +74,11 @@ def repair(project: Project, signing: Signing | None = None, before: Source | No
         return Repaired(changes, checked.problems)
 
 
+def is_possible(project: Project, checked: Checked) -> bool:
+    """Return whether `repair` would change something of *project*, whose text is *checked*."""
+    return bool(_changes(project, checked, None, None))
+
+
 def write(project: Project, repaired: Repaired) -> None:
     """Make the changes in the text of *project*."""
     found = {project.root / change.path: change.after for change in repaired.changes}
