@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from draaiboek.base import process
 from draaiboek.base.epoch import midnight
 from draaiboek.base.errors import ToolError
+from draaiboek.base.kept_values import KeptValues
 from draaiboek.base.project import Project
 from draaiboek.content import content_paths
 from draaiboek.editions.revision import Revision, wanted_epoch
@@ -53,10 +54,11 @@ class ContentDates:
         return max((self.last[name] for name in names if name in self.last), default=self.edition)
 
 
-def content_dates(project: Project, stand: Revision, edition: date) -> ContentDates:
+def content_dates(project: Project, stand: Revision, edition: date, values: KeptValues | None = None) -> ContentDates:
     """Return when each file of the text of *project*, which stands at *stand*, was last changed.
 
-    Raises ToolError where only the last commits are there: it cannot be known then.
+    What *values* hold of a commit is not asked again: its history stays as it is. Raises ToolError where only the last
+    commits are there: it cannot be known then.
     """
     at_midnight = midnight(edition)
     wanted = wanted_epoch()
@@ -68,25 +70,35 @@ def content_dates(project: Project, stand: Revision, edition: date) -> ContentDa
         message = "deze kopie heeft niet de hele geschiedenis: wanneer een stuk is gewijzigd, is niet te weten"
         hint = "Haal ze op: git fetch --unshallow\nIn een CI: actions/checkout met 'fetch-depth: 0'."
         raise ToolError(message, hint=hint)
-    last: dict[str, int] = {}
-    for moment, name in _touched(project):
-        for each in (name, *_around(name)):
-            last[each] = max(moment, last.get(each, 0))
+    last = (values or KeptValues()).of(_last, project, stand.commit, prefix)
     changed = {name.removeprefix(prefix) for name in stand.changed if name.startswith(prefix)}
     known = {name for name in {*last, *changed} if not name.endswith(_DATA)}
     gone = {name for name in known if not (project.root / name).exists()}
     return ContentDates(at_midnight, last, changed | {each for name in changed for each in _around(name)}, gone)
 
 
-def _touched(project: Project) -> Iterator[tuple[int, str]]:
-    """Yield every change of a file of the text in the history of HEAD: when it was committed, and its name.
+def _last(project: Project, commit: str, prefix: str) -> dict[str, int]:
+    """Return when each file of the text, and each folder, was last changed at *commit*.
+
+    In the repository all of it stands at *prefix*.
+    """
+    last: dict[str, int] = {}
+    for moment, path in _touched(project.root, commit):
+        name = path.removeprefix(prefix)
+        for each in (name, *_around(name)):
+            last[each] = max(moment, last.get(each, 0))
+    return last
+
+
+def _touched(root: Path, commit: str) -> Iterator[tuple[int, str]]:
+    """Yield every change of a file of the text in the history of *commit*: when it was committed, and its name.
 
     Of a merge that is what it does not have from either side.
     """
-    asked = ["git", "log", "-c", "-z", "--name-only", "--no-renames", "--relative", f"--format={_COMMIT}%ct", "--"]
-    said = process.run([*asked, *map(str, _CONTENT)], cwd=project.root)
-    for commit in said.split(_COMMIT)[1:]:
-        moment, *names = commit.split("\0")
+    words = ["git", "--no-replace-objects", "log", "-c", "-z", "--name-only", "--no-renames", f"--format={_COMMIT}%ct"]
+    said = process.run([*words, commit, "--", *map(str, _CONTENT)], cwd=root)
+    for change in said.split(_COMMIT)[1:]:
+        moment, *names = change.split("\0")
         yield from ((int(moment), name) for each in names if (name := each.strip("\n")))
 
 

@@ -143,7 +143,7 @@ def _make(project: Project, parts: Parts, checked: Checked | None, steps: Steps,
         said: tuple[Diagnostic, ...] = ()
         variants = _wanted(text.variants, parts) if text.variants else ()
         if variants:
-            dates = content_dates(project, stand, variants[0].edition.date)
+            dates = content_dates(project, stand, variants[0].edition.date, memo.values)
             said = _produce(
                 _Build(project, parts, text, variants, stand, dates, keep, steps, timer, memo.values.digests, work)
             )

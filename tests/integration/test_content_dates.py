@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
 import pytest
 from lxml import etree
 
+from draaiboek.base import process
 from draaiboek.base.errors import ToolError
 from draaiboek.base.project import Project
 from draaiboek.editions.content_dates import ContentDates, content_dates
@@ -212,3 +213,24 @@ def test_half_a_history_costs_no_earlier_build(project: Project, tmp_path: Path)
     with pytest.raises(ToolError, match="niet de hele geschiedenis"):
         fresh(Project(clone), SITE)
     assert (clone / "out/site/index.html").is_file()
+
+
+def test_the_history_of_a_commit_is_read_once(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    real = process.run
+
+    def seen(command: Sequence[str | Path], *, cwd: Path) -> str:
+        asked.extend(str(word) for word in command if word == "log")
+        return real(command, cwd=cwd)
+
+    monkeypatch.setattr(process, "run", seen)
+    again(project, SITE)
+    assert asked == ["log"]
+    change(project.root / DELEN, "De lange", "De korte")
+    again(project, SITE)
+    assert asked == ["log"]
+    save(project, 6)
+    change(project.root / STEP, "De ronde", "De lange")
+    again(project, SITE)
+    assert asked == ["log", "log"]
+    assert pages_of(project, "sitemap.xml")["delen/"] == "2026-12-07"
