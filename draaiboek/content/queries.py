@@ -35,12 +35,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a reader of *variant* types; each of *answers* is right, and without any nothing should be found."""
+    """What a reader of *variant* types; *right* are the pages that answer it, as they are written."""
 
     variant: str
     text: str
-    answers: tuple[Answer, ...]
+    right: tuple[str, ...]
     origin: Origin
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """Each of these is right, and without any nothing should be found.
+
+        Made when it is asked: a build that has thousands from an earlier one looks at few.
+        """
+        return tuple(map(_answer, self.right))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,7 @@ def _set(name: str, written: schema.QueryFile, document: Document) -> QuerySet:
         anything=written.iets,
         nothing=written.niets,
         queries=tuple(
-            Query(variant, entry.vraag, tuple(map(_answer, entry.paginas)), document.place(("vragen", variant, index)))
+            Query(variant, entry.vraag, entry.paginas, document.place(("vragen", variant, index)))
             for variant, entries in written.vragen.items()
             for index, entry in enumerate(entries)
         ),
@@ -103,13 +111,14 @@ def _answer(written: str) -> Answer:
 
 def strangers(sets: Sequence[QuerySet], pages: Mapping[str, Collection[PurePosixPath]]) -> Iterator[Diagnostic]:
     """Yield the variants and answers in *sets* that are not among *pages*, the paths of every variant."""
+    names = {variant: frozenset(map(str, known)) for variant, known in pages.items()}
     for query in (query for each in sets for query in each.queries):
-        if query.variant not in pages:
+        if query.variant not in names:
             text = f"de sector '{query.variant}' bestaat niet"
-            yield Diagnostic("LK001", query.origin, text, nearest(query.variant, pages) or _REMEDY)
+            yield Diagnostic("LK001", query.origin, text, nearest(query.variant, names) or _REMEDY)
             continue
-        known = pages[query.variant]
-        for answer in query.answers:
-            if answer.page not in known:
-                text = f"de pagina '{answer.page}' van de vraag '{query.text}' bestaat niet"
-                yield Diagnostic("LK001", query.origin, text, nearest(str(answer.page), map(str, known)) or _REMEDY)
+        known = names[query.variant]
+        for page in (each.partition("#")[0] for each in query.right):
+            if page not in known:
+                text = f"de pagina '{page}' van de vraag '{query.text}' bestaat niet"
+                yield Diagnostic("LK001", query.origin, text, nearest(page, known) or _REMEDY)
