@@ -24,6 +24,7 @@ from PIL import Image
 from draaiboek.base.model import Book
 from draaiboek.forms import epub
 from draaiboek.forms.pdf.cover import cover
+from draaiboek.forms.pdf.engine import compile_picture
 from tests.guidebook import overlay, page, sector
 from tests.photos import png
 from tests.unit.pdf_books import EPOCH, FONTS, book_of
@@ -275,6 +276,20 @@ def test_a_picture_of_another_kind_is_declared(tmp_path: Path) -> None:
     files = made(book_of(shown, tmp_path / "guidebook"), tmp_path / "boek.epub")
     assert 'href="beeld/media/foto.png" media-type="image/png"' in files["EPUB/boek.opf"].decode()
     assert files["EPUB/beeld/media/foto.png"] == photo
+
+
+def test_the_cover_is_drawn_in_few_bytes(small: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[bytes] = []
+
+    def told(source: str, template: str, *, fonts: Path) -> bytes:
+        drawn.append(compile_picture(source, template, fonts=fonts))
+        return drawn[0]
+
+    monkeypatch.setattr("draaiboek.forms.pdf.cover.compile_picture", told)
+    made = cover(small, fonts=FONTS)
+    one, other = (Image.open(io.BytesIO(each)).convert("RGB") for each in (drawn[0], made))
+    assert one.tobytes() == other.tobytes()
+    assert len(made) < len(drawn[0]) / 2
 
 
 def test_the_cover_is_a_picture_that_reading_systems_know(small: Book, files: dict[str, bytes]) -> None:
