@@ -416,6 +416,23 @@ def test_no_last_row_of_a_table_stands_alone_on_a_page(tmp_path: Path) -> None:
     assert [page for page in ends if "rij 13." not in page] == []
 
 
+@pytest.mark.parametrize("sign", ["- ", "1. ", "- [ ] "], ids=["bullets", "numbers", "boxes"])
+def test_no_last_item_of_a_list_stands_alone_on_a_page(
+    sign: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "best", lambda lay: lay(Fit()))  # no other lines, which might help by chance
+    said = "Zwijg over wat je aan tafel hoort. "
+    items = "".join(f"{sign}{said * (1 + number % 3)}punt {number}.\n" for number in range(1, 9))
+    chapters = [chapter(f"{_lines(28 + number)}{items}", f"deel-{number}") for number in range(14)]
+    assert {each.code for each in write(book(*chapters), tmp_path / "boek.pdf")} <= {"HT011"}
+    command = ["pdftotext", "-raw", str(tmp_path / "boek.pdf"), "-"]
+    pages = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split("\f")
+    ends = [page for page in pages if "punt 8." in page]
+    assert len(ends) == len(chapters)
+    assert sum("punt 1." not in page for page in ends) > 3, "lists that go on"
+    assert [page for page in ends if "punt 7." not in page] == []
+
+
 def test_a_note_goes_along_with_the_heading_that_moves_to_the_next_page(tmp_path: Path) -> None:
     """Typst places the notes below a heading first, and moves the heading after: the plan asks for more room."""
     said = "Wat de wet zegt, geldt aan tafel, en ook erna, in elke zin die je daar hoort of zelf zegt. " * 2
