@@ -324,6 +324,13 @@ def test_a_cover_holds_any_name_and_publisher(small: Book, name: str) -> None:
     assert min(left, top, 900 - right, 1200 - bottom) >= EDGE
 
 
+def test_no_word_of_the_title_on_a_cover_breaks_at_its_hyphen(small: Book) -> None:
+    """On the first line there is room for "Draaiboek LIVC-", but not for all of it."""
+    identity = replace(small.identity, name="Draaiboek LIVC-R", short="LIVC-R", status="", publisher="")
+    *_, right, _ = letters_on(cover(replace(small, identity=identity), fonts=FONTS))
+    assert right < 560  # where "Draaiboek" ends
+
+
 def test_the_short_name_never_breaks_at_its_hyphen(tmp_path: Path) -> None:
     text = "## Over AB-C {#over}\n\nHet AB-C-boek van het AB-C.\n"
     value = book_of({"docs/delen.md": page(text, title="AB-C delen")}, tmp_path / "guidebook")

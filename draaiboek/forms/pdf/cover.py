@@ -14,16 +14,12 @@ from draaiboek.forms.pdf.engine import compile_picture
 
 _TEMPLATE = "cover.typ"
 _COLOURS = 256  # that a byte can tell apart
-_UNBROKEN = "\u2011"  # a hyphen at which no line ends
 
 
 def cover(book: Book, *, fonts: Path) -> bytes:
     """Return the cover of *book* as PNG, 900 by 1200 pixels, the same bytes each time; only *fonts* are used."""
-    title = book.title
-    for name in book.identity.unbroken:
-        title = title.replace(name, name.replace("-", _UNBROKEN))
     words = {
-        "title": typst_code.literal(title),
+        "title": typst_code.literal(book.title),
         "subtitle": typst_code.literal(book.subtitle),
         "status": typst_code.literal(book.identity.status),
         "edition": typst_code.literal(f"Editie {book.edition.id}"),
