@@ -51,11 +51,11 @@ def room(after: Iterable[Unit], notes: Sequence[Footnote], look: Look, *, few: b
 
 
 def height_of(run: Sequence[Inline], notes: Sequence[Footnote], look: Look) -> float:
-    """Return about how high in mm an item is that says *run*, until it may break, with its notes."""
+    """Return about how high in mm an item is that says *run*, with its notes and the space above it."""
     letters = min(len(said(run)), SHORT_TEXT)
     numbers = set(note_numbers([run], within=letters))
     below = sum(note_lines(notes[number - 1], look) for number in numbers) * look.note_height
-    return math.ceil(letters / look.letters) * look.height + below
+    return math.ceil(letters / look.letters) * look.height + look.height / 2 + below
 
 
 def contents_pages(walks: Sequence[Walk], groups: int) -> int:
