@@ -45,6 +45,8 @@ OWNERS = {
     "material": "render",
     "typst": "forms/pdf",
     "pikepdf": "forms/pdf",
+    "deflate": "forms/pdf/file_format.py",
+    "PIL": "forms/pdf/cover.py",
     "hunspell": "pipeline/spelling.py",
     "openpyxl": "forms/office",
     "odfdo": "forms/office",

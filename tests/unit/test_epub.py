@@ -24,6 +24,7 @@ from PIL import Image
 from draaiboek.base.model import Book
 from draaiboek.forms import epub
 from draaiboek.forms.pdf.cover import cover
+from draaiboek.forms.pdf.engine import compile_picture
 from tests.guidebook import overlay, page, sector
 from tests.photos import png
 from tests.unit.pdf_books import EPOCH, FONTS, book_of
@@ -277,6 +278,20 @@ def test_a_picture_of_another_kind_is_declared(tmp_path: Path) -> None:
     assert files["EPUB/beeld/media/foto.png"] == photo
 
 
+def test_the_cover_is_drawn_in_few_bytes(small: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[bytes] = []
+
+    def told(source: str, template: str, *, fonts: Path) -> bytes:
+        drawn.append(compile_picture(source, template, fonts=fonts))
+        return drawn[0]
+
+    monkeypatch.setattr("draaiboek.forms.pdf.cover.compile_picture", told)
+    made = cover(small, fonts=FONTS)
+    one, other = (Image.open(io.BytesIO(each)).convert("RGB") for each in (drawn[0], made))
+    assert one.tobytes() == other.tobytes()
+    assert len(made) < len(drawn[0]) / 2
+
+
 def test_the_cover_is_a_picture_that_reading_systems_know(small: Book, files: dict[str, bytes]) -> None:
     package = etree.fromstring(files["EPUB/boek.opf"])
     (item,) = package.iterfind(".//{http://www.idpf.org/2007/opf}item[@properties='cover-image']")
@@ -307,6 +322,13 @@ def test_a_cover_holds_any_name_and_publisher(small: Book, name: str) -> None:
     identity = replace(small.identity, name=name.strip(), publisher=name.strip())
     left, top, right, bottom = letters_on(cover(replace(small, identity=identity), fonts=FONTS))
     assert min(left, top, 900 - right, 1200 - bottom) >= EDGE
+
+
+def test_no_word_of_the_title_on_a_cover_breaks_at_its_hyphen(small: Book) -> None:
+    """On the first line there is room for "Draaiboek LIVC-", but not for all of it."""
+    identity = replace(small.identity, name="Draaiboek LIVC-R", short="LIVC-R", status="", publisher="")
+    *_, right, _ = letters_on(cover(replace(small, identity=identity), fonts=FONTS))
+    assert right < 560  # where "Draaiboek" ends
 
 
 def test_the_short_name_never_breaks_at_its_hyphen(tmp_path: Path) -> None:

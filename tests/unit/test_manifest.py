@@ -285,7 +285,7 @@ def test_an_edition_to_the_letter(tmp_path: Path) -> None:
     prints = [each.pop("vingerafdruk") for sections in whole["secties"].values() for each in sections]
     assert all(each.startswith("f2:") and len(each) == 15 for each in prints)
     assert len({*prints}) == len(prints)
-    programs = ("mkdocs", "mkdocs-material", "markdown-it-py", "typst", "pikepdf", "mike")
+    programs = ("mkdocs", "mkdocs-material", "markdown-it-py", "typst", "pikepdf", "deflate", "mike")
     assert whole == {
         "editie": {
             "nummer": "2026.1",

@@ -238,6 +238,12 @@ def test_a_link_over_two_lines_is_clicked_on_both(tmp_path: Path) -> None:
     assert (min(quads[::2]), min(quads[1::2]), max(quads[::2]), max(quads[1::2])) == tuple(map(int, link.Rect))
 
 
+def test_text_that_looks_like_a_number_of_an_object_stays(tmp_path: Path) -> None:
+    """Objects get new numbers, and `7 0 R` is how a file refers to the seventh."""
+    _, after = both(typeset(tmp_path, "= Artikel 7 0 R en (1 0 R) of 99999 0 R\nTekst."))
+    assert [title for _, title in bookmarks(after)] == ["Artikel 7 0 R en (1 0 R) of 99999 0 R"]
+
+
 # --- on paper --------------------------------------------------------------------------------------------------------
 
 

@@ -85,14 +85,14 @@ CASES = {
         'admonition(whole: true, "calm", none, admonition(whole: true, "calm", none, par("a")))',
     ),
     # --- lists
-    "bullets": ("- a\n- b", 'list(tight: true, "a", "b")'),
-    "loose list": ("- a\n\n- b", 'list(tight: false, par("a"), par("b"))'),
+    "bullets": ("- a\n- b", 'list(tight: true, with-last(7.8mm, "a"), "b")'),
+    "loose list": ("- a\n\n- b", 'list(tight: false, with-last(7.8mm, par("a")), par("b"))'),
     "nested list": ("- a\n    - b", 'list(tight: true, {"a"; list(tight: true, "b")})'),
     "item with a box": (
         '- a\n\n    !!! tip ""\n        b',
         'list(tight: false, {par("a"); admonition(whole: true, "calm", none, par("b"))})',
     ),
-    "numbers": ("1. a\n2. b", 'enum(tight: true, "a", "b")'),
+    "numbers": ("1. a\n2. b", 'enum(tight: true, with-last(7.8mm, "a"), "b")'),
     "numbers from five": ("5. a", 'enum(tight: true, start: 5, "a")'),
     "list after its announcement": ("a:\n\n- b", '{\nlead-in("a:")\nparbreak()\nlist(tight: true, "b")\n}'),
     "list after a long paragraph": (
@@ -115,7 +115,7 @@ CASES = {
     "long last word": (f"{'a. ' * 20}Zeg niets over samenwerken.", f'par("{"a. " * 20}Zeg niets over samenwerken.")'),
     "task list": (
         "- [ ] a\n- [x] b\n- c",
-        'checklist(tight: true, ("open", "ticked", "bullet", ), "a", "b", "c")',
+        'checklist(tight: true, ("open", "ticked", "bullet", ), "a", with-last(7.8mm, "b"), "c")',
     ),
     # --- pictures
     "picture": ("![Drie stappen](media/schema.svg)", 'picture(image(alt: "Drie stappen", "media/0-schema.svg"))'),
@@ -275,7 +275,7 @@ def test_a_paragraph_stays_whole_for_its_footnote(before: int, after: int, start
 
 def test_a_list_item_stays_whole_for_its_footnote() -> None:
     kept = f'{KEPT}{{"a"; note("delen#fn:1", 1, {{"b"; "."}})}})'
-    assert below_title("- a [@wet]\n- b") == f'list(tight: true, {kept}, "b")'
+    assert below_title("- a [@wet]\n- b") == f'list(tight: true, with-last(7.8mm, {kept}), "b")'
 
 
 @pytest.mark.parametrize(("letters", "whole"), [(590, "true"), (610, "false")])

@@ -355,9 +355,17 @@ def test_few_words_do_not_stand_alone_on_the_last_page_of_a_chapter(
     assert sum(page.count("burgemeester") for page in found) == paragraphs
 
 
+def test_the_rows_of_a_table_come_closer_too(tmp_path: Path) -> None:
+    """Thirty-eight rows fill the first page of a chapter."""
+    text = "\n".join(["| a | b |", "|---|---|", *["| een | twee |"] * 44])
+    assert write(book(chapter(text), chapter("Slot.", "slot")), tmp_path / "boek.pdf") == ()
+    with pikepdf.open(tmp_path / "boek.pdf") as file:
+        assert len(file.pages) == 3 + 1 + 1  # cover, imprint and contents, the table, and the other chapter
+
+
 def test_a_chapter_that_cannot_be_repaired_is_told(tmp_path: Path) -> None:
     """Rows of a table stay where they fall."""
-    text = "\n".join(["| a | b |", "|---|---|", *["| een | twee |"] * 40])
+    text = "\n".join(["| a | b |", "|---|---|", *["| een | twee |"] * 54])
     (problem,) = write(book(chapter(text), chapter("Slot.", "slot")), tmp_path / "boek.pdf")
     assert (problem.code, str(problem.origin), problem.severity) == ("HT011", "docs/delen.md:1:1", Severity.ADVICE)
     assert (tmp_path / "boek.pdf").exists()
@@ -406,7 +414,7 @@ def test_words_in_bold_stay_with_what_they_announce(tmp_path: Path, monkeypatch:
 def test_no_last_row_of_a_table_stands_alone_on_a_page(tmp_path: Path) -> None:
     rows = "".join(f"| rij {number}. | {'De burgemeester stelt de lijst op. ' * 3} |\n" for number in range(1, 15))
     table = f"| Stap | Wat |\n|---|---|\n{rows}"
-    chapters = [chapter(f"{_lines(12 + number)}{table}", f"deel-{number}") for number in range(12)]
+    chapters = [chapter(f"{_lines(16 + number)}{table}", f"deel-{number}") for number in range(12)]
     assert write(book(*chapters), tmp_path / "boek.pdf") == ()
     command = ["pdftotext", "-raw", str(tmp_path / "boek.pdf"), "-"]
     pages = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split("\f")
@@ -414,6 +422,23 @@ def test_no_last_row_of_a_table_stands_alone_on_a_page(tmp_path: Path) -> None:
     assert len(ends) == len(chapters)
     assert sum("rij 1." not in page for page in ends) > 3, "tables that go on"
     assert [page for page in ends if "rij 13." not in page] == []
+
+
+@pytest.mark.parametrize("sign", ["- ", "1. ", "- [ ] "], ids=["bullets", "numbers", "boxes"])
+def test_no_last_item_of_a_list_stands_alone_on_a_page(
+    sign: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "best", lambda lay: lay(Fit()))  # no other lines, which might help by chance
+    said = "Zwijg over wat je aan tafel hoort. "
+    items = "".join(f"{sign}{said * (1 + number % 3)}punt {number}.\n" for number in range(1, 9))
+    chapters = [chapter(f"{_lines(28 + number)}{items}", f"deel-{number}") for number in range(14)]
+    assert {each.code for each in write(book(*chapters), tmp_path / "boek.pdf")} <= {"HT011"}
+    command = ["pdftotext", "-raw", str(tmp_path / "boek.pdf"), "-"]
+    pages = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split("\f")
+    ends = [page for page in pages if "punt 8." in page]
+    assert len(ends) == len(chapters)
+    assert sum("punt 1." not in page for page in ends) > 3, "lists that go on"
+    assert [page for page in ends if "punt 7." not in page] == []
 
 
 def test_a_note_goes_along_with_the_heading_that_moves_to_the_next_page(tmp_path: Path) -> None:

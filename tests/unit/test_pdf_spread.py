@@ -136,5 +136,5 @@ def test_the_audit_names_pages_that_are_empty_or_half_white(tmp_path: Path, caps
     said = capsys.readouterr()
     assert said.out == "a.pdf: bladzijde 5 is leeg\n"
     (line,) = re.findall(r"^a\.pdf: .*$", said.err, re.MULTILINE)
-    assert re.search(r"voor de helft of meer wit: .*4 \(\d\d%\), 5 \(9\d%\)", line)
+    assert re.search(r"voor de helft of meer wit: .*4 \(\d\d%\), 5 \((?:89|9\d)%\)", line)
     assert not re.search(r"^b\.pdf: .* 4 \(", said.err, re.MULTILINE), "a full page"

@@ -15,7 +15,7 @@ from draaiboek.content import former_places
 from draaiboek.editions.manifest.format import NAME, Entry, Manifest, as_text
 from draaiboek.render.layout import folder_of
 
-TOOLS = ("mkdocs", "mkdocs-material", "markdown-it-py", "typst", "pikepdf", "mike")
+TOOLS = ("mkdocs", "mkdocs-material", "markdown-it-py", "typst", "pikepdf", "deflate", "mike")
 
 
 def of(

@@ -22,7 +22,7 @@ from draaiboek.base.model import (
 )
 from draaiboek.forms.pdf import inline, typst_code
 from draaiboek.forms.pdf.inline import phrase
-from draaiboek.forms.pdf.page_breaks import LONGER_TEXT, SHORT_TEXT, asks_to_be_kept, is_kept_whole
+from draaiboek.forms.pdf.page_breaks import LONGER_TEXT, SHORT_TEXT, asks_to_be_kept, height_of, is_kept_whole
 from draaiboek.forms.pdf.plan import more_below
 from draaiboek.forms.pdf.tables import table
 from draaiboek.forms.pdf.walk import Walk
@@ -135,7 +135,12 @@ def _figure(figure: Figure, walk: Walk) -> str:
 
 
 def _listing(listing: Listing, walk: Walk) -> str:
-    items = [_item(item, walk, tight=listing.tight) for item in listing.items]
+    following = (*listing.items[1:], None)
+    last = listing.items[-1]
+    items = [
+        _item(item, walk, tight=listing.tight, last=after if after is last else None)
+        for item, after in zip(listing.items, following, strict=True)
+    ]
     options = {"tight": typst_code.flag(on=listing.tight)}
     if listing.start is not None:
         options |= {"start": str(listing.start)} if listing.start != 1 else {}
@@ -146,7 +151,8 @@ def _listing(listing: Listing, walk: Walk) -> str:
     return typst_code.call("list", *items, **options)
 
 
-def _item(item: Item, walk: Walk, *, tight: bool) -> str:
+def _item(item: Item, walk: Walk, *, tight: bool, last: Item | None) -> str:
+    """Return *item*, on the page of the *last* one if that comes after it: alone on the next page that says little."""
     match item.blocks:
         case (Paragraph(content=content) as first,) if tight:
             shown = _marked(first, _kept(content, walk), walk)
@@ -154,7 +160,18 @@ def _item(item: Item, walk: Walk, *, tight: bool) -> str:
             shown = typst_code.join([_marked(first, phrase(content, walk), walk), *_each(below, walk, nested=True)])
         case below:
             shown = typst_code.join(_each(below, walk, nested=True))
+    size = _size_of_last(item, last, walk) if last and not walk.on_sheet else 0.0
+    if size:
+        shown = typst_code.call("with-last", f"{size:.1f}mm", shown)
     return f"{typst_code.mark(item.origin)}\n{shown}"
+
+
+def _size_of_last(item: Item, last: Item, walk: Walk) -> float:
+    """Return about how high the *last* item is that stands on the page of *item*; 0 where that is too long for it."""
+    match item.blocks, last.blocks:
+        case (Paragraph(content=content),), (Paragraph(content=below), *_) if len(said(content)) <= LONGER_TEXT:
+            return height_of(below, walk.page.footnotes, walk.binding.look)
+    return 0.0
 
 
 def _box_of(item: Item) -> str:

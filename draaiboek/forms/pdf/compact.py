@@ -166,6 +166,8 @@ def _kids(elements: Sequence[Any]) -> Sequence[_Element]:
     kept = []
     for element in elements:
         _say_no_looks(element)
+        if "/T" in element:
+            del element["/T"]  # of a heading: what it says itself, and so does its bookmark
         if element.S == "/Span" and element.keys() == _BARE and _is_dissolved(element, kids):
             continue
         kept.append(element)

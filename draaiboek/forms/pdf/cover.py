@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
+
+from PIL import Image
 
 from draaiboek.base.dutch import long_date
 from draaiboek.base.model import Book
@@ -10,16 +13,13 @@ from draaiboek.forms.pdf import typst_code
 from draaiboek.forms.pdf.engine import compile_picture
 
 _TEMPLATE = "cover.typ"
-_UNBROKEN = "\u2011"  # a hyphen at which no line ends
+_COLOURS = 256  # that a byte can tell apart
 
 
 def cover(book: Book, *, fonts: Path) -> bytes:
     """Return the cover of *book* as PNG, 900 by 1200 pixels, the same bytes each time; only *fonts* are used."""
-    title = book.title
-    for name in book.identity.unbroken:
-        title = title.replace(name, name.replace("-", _UNBROKEN))
     words = {
-        "title": typst_code.literal(title),
+        "title": typst_code.literal(book.title),
         "subtitle": typst_code.literal(book.subtitle),
         "status": typst_code.literal(book.identity.status),
         "edition": typst_code.literal(f"Editie {book.edition.id}"),
@@ -28,4 +28,15 @@ def cover(book: Book, *, fonts: Path) -> bytes:
         "language": typst_code.literal(book.identity.language.partition("-")[0]),
     }
     source = f'#import "{_TEMPLATE}": cover\n#cover({typst_code.dictionary(words)})\n'
-    return compile_picture(source, _TEMPLATE, fonts=fonts)
+    return _with_few_colours(compile_picture(source, _TEMPLATE, fonts=fonts))
+
+
+def _with_few_colours(png: bytes) -> bytes:
+    """Return *png*, of which nothing is seen through, in half the bytes: a pixel is the number of its colour."""
+    with Image.open(io.BytesIO(png)) as opened:
+        picture = opened.convert("RGB")
+    if picture.getcolors(_COLOURS) is None:
+        return png
+    made = io.BytesIO()
+    picture.quantize(_COLOURS, dither=Image.Dither.NONE).save(made, "PNG", optimize=True)
+    return made.getvalue()

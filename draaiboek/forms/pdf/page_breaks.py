@@ -50,6 +50,14 @@ def room(after: Iterable[Unit], notes: Sequence[Footnote], look: Look, *, few: b
     return min(height + _CLEAR, _MOST * look.line / REFERENCE.line)
 
 
+def height_of(run: Sequence[Inline], notes: Sequence[Footnote], look: Look) -> float:
+    """Return about how high in mm an item is that says *run*, with its notes and the space above it."""
+    letters = min(len(said(run)), SHORT_TEXT)
+    numbers = set(note_numbers([run], within=letters))
+    below = sum(note_lines(notes[number - 1], look) for number in numbers) * look.note_height
+    return math.ceil(letters / look.letters) * look.height + look.height / 2 + below
+
+
 def contents_pages(walks: Sequence[Walk], groups: int) -> int:
     """Return about how many pages the contents take of the chapters over which *walks* go, in so many *groups*.
 

@@ -28,7 +28,7 @@ _SECOND = rb"\\000(\\[0-7]{3}|\\.|[^\\])"  # the byte of a letter that is not no
 _SET_OR_SHOWN = re.compile(rb"/(\w+) \S+ Tf|\(((?:" + _SECOND.replace(b"(", b"(?:", 1) + rb")+)\)", re.DOTALL)
 _LETTER = re.compile(_SECOND, re.DOTALL)
 _FURNITURE = b"/Artifact<</Attached["  # to the top or the bottom of the page
-_PARTS = 100  # of a point: no printer shows less
+_PARTS = 10  # of a point: a dot of a printer is 0.12, and each place is rounded by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class _Mark:
 
 @dataclass(slots=True)
 class _Pen:
-    """What is set while a page is drawn; the *place*, in hundredths of a point, is None where no text is begun."""
+    """What is set while a page is drawn; the *place*, in parts of a point, is None where no text is begun."""
 
     colour: bytes = b""
     font: bytes = b""
@@ -188,7 +188,7 @@ def _in_parts(points: bytes) -> int:
 
 @cache
 def _in_points(parts: int) -> bytes:
-    return _short(f"{parts / _PARTS:.2f}")
+    return _short(f"{parts / _PARTS:.1f}")
 
 
 @cache

@@ -52,7 +52,7 @@ class Look:
     white: float
 
 
-REFERENCE = Look("naslag", 414.0, 9.2, 8.2, 84, 100, 5.2, 4.2, 2, 703.0, 0.6)
+REFERENCE = Look("naslag", 414.0, 9.2, 8.2, 84, 100, 5.2, 4.2, 2, 703.0, 0.5)
 POCKET = Look("zakgids", 331.0, 7.9, 7.2, 76, 96, 4.2, 3.5, 1, 503.0, 1 / 3)
 
 
