@@ -177,6 +177,17 @@ def test_each_side_keeps_its_own_words_where_a_sign_moves_on() -> None:
         assert sum(run.is_same for run in found) == 2
 
 
+def test_white_space_that_went_between_words_beside_each_other_takes_nothing_along() -> None:
+    old, new = (
+        tuple(Word(each, each, spaced=each not in joined) for each in ["een", "twee", "drie", "vier", "vijf", "zes"])
+        for joined in ((), ("twee", "drie", "zes"))
+    )
+    found = runs.runs(old, new)
+    assert tuple(each for run in found for each in run.old) == old
+    assert tuple(each for run in found for each in run.new) == new
+    assert [" ".join(each.shown for each in run.new) for run in found if run.is_same] == ["een", "vier vijf"]
+
+
 def test_a_sign_that_came_alone_stays_where_it_came() -> None:
     def said(text: str) -> tuple[Word, ...]:
         return tuple(Word(each, each, spaced=each != ",") for each in text.split())
