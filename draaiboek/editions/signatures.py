@@ -57,7 +57,7 @@ def read(text: str | None) -> tuple[Signature, ...]:
 def as_text(signatures: Sequence[Signature]) -> str:
     """Return *signatures* as handtekeningen.json."""
     found = [{"zegel": each.seal, "vorige": each.before, "handtekening": each.armored} for each in signatures]
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(found, indent=1) + "\n"
 
 
 def statement(number: int, entry: Entry, before: str) -> str:

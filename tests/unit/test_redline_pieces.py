@@ -231,6 +231,17 @@ def test_the_table_that_says_most_of_the_same_is_the_one_that_stayed() -> None:
     assert [(each.old, each.new) for each in tables] == [(True, False), (True, True)]
 
 
+def test_of_a_table_that_came_or_went_every_cell_did() -> None:
+    text = "Vraag het na.\n\n"
+    for old, new, sign in ((text, f"{text}{table('a|b')}", "+"), (f"{text}{table('a|b')}", text, "-")):
+        changes = compare_text(leaves(old), leaves(new))
+        assert [each.is_same for each in changes] == [True, True, False]
+        assert outline(view.tree(changes))[2:] == [
+            *("table", "| row", f"|   cell: {sign}Wie", f"|   cell: {sign}Wat"),
+            *("| row", f"|   cell: {sign}a", f"|   cell: {sign}b"),
+        ]
+
+
 def outline(nodes: Sequence[Node], indent: str = "") -> list[str]:
     """Return *nodes* on lines: kind, number, how much is left out, words with the sign of what happened to them."""
     signs = {"same": "", "ins": "+", "del": "-"}
