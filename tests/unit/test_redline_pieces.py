@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from draaiboek.base.model import (
+    Box,
     Changed,
     Emphasis,
     Footnote,
@@ -30,7 +31,7 @@ from draaiboek.editions.redline.comparing import compare_text
 from draaiboek.editions.redline.footnotes import at_the_foot, fragment
 from draaiboek.editions.redline.values import Look, TableChange, Word
 from draaiboek.editions.redline.view import Node
-from tests.unit.redlines import LONG, NEW, OLD, entry, line, page_of
+from tests.unit.redlines import LONG, NEW, OLD, entry, line, of_sector, page_of
 from tests.unit.redlines import words as in_signs
 
 HERE = Origin(PurePosixPath("delen.md"))
@@ -483,3 +484,18 @@ def test_a_mark_stands_apart_from_the_words_before_it(
     made = printed(Comparison("kern", "Kern", compare(old, new), line), OLD, NEW)
     (section,) = (each for each in made.walk() if each.id == "w1")
     assert signs(section.heading) == expected
+
+
+def test_a_section_in_which_a_word_changed_is_not_only_dressed_otherwise() -> None:
+    (found,) = compare([entry("Je mag **nu** gaan.")], [entry("Je moet nu gaan.")]).sections
+    assert found.dressed is False
+
+
+def test_a_heading_in_the_text_of_a_sector_is_bold_in_print() -> None:
+    text = "Op school.\n\n### Klas {#klas}\n\nHier en {}."
+    old, new = (page_of("delen.md", "Delen", entry([of_sector(text.replace("{}", word))])) for word in ("nu", "dan"))
+    made = printed(Comparison("kern", "Kern", compare(old, new), line), OLD, NEW)
+    (section,) = (each for each in made.walk() if each.id == "w1")
+    (box,) = (each for each in section.body if isinstance(each, Box))
+    said = [signs(each.content) for each in box.blocks if isinstance(each, Paragraph)]
+    assert said == ["Op school.", "*Klas*", "Hier en [-nu-] {+dan+}."]
