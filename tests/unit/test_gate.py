@@ -13,7 +13,7 @@ import pytest
 from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.model import Approval, EditionStatus, Origin, Remark, Round, Verdict
 from draaiboek.compose.variants import core
-from draaiboek.editions import gate, manifest
+from draaiboek.editions import gate, manifest, release_note
 from draaiboek.editions.version_list import Listed, Status
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import Checked, examine
@@ -163,7 +163,9 @@ def declared(into: Path, statement: str | None, measurement: str | None = MEASUR
     words = {FIRST: note("2026.1", "Alles is nieuw.\n"), STATEMENT: statement, MEASURED: measurement}
     found = problems(text(into, words), gate.History((), {}))
     assert all((each.code, str(each.origin.path)) == ("ED013", STATEMENT) for each in found)
-    return [each.text.removeprefix("de toegankelijkheidsverklaring is niet volledig: ") for each in found]
+    start = "de toegankelijkheidsverklaring is niet volledig: "
+    assert all(each.text.startswith(start) for each in found)
+    return [each.text.removeprefix(start) for each in found]
 
 
 def test_a_whole_statement_with_a_clean_measurement_passes(tmp_path: Path) -> None:
@@ -833,7 +835,9 @@ def test_the_next_number_is_behind_the_highest_that_was_published(first: Checked
 
 
 def test_a_note_that_speaks_below_a_heading_alone_is_not_empty(tmp_path: Path) -> None:
-    assert codes(text(tmp_path, {FIRST: f"{note('2026.1', '')}{TO_DO}"}), NOTHING) == []
+    checked = text(tmp_path, {FIRST: f"{note('2026.1', '')}{TO_DO}"})
+    assert codes(checked, NOTHING) == []
+    assert release_note.is_empty(candidate(checked).edition, ()), "a page that is not there says nothing"
 
 
 def test_sectors_that_did_not_read_are_named_behind_those_that_are_named_already(first: Checked) -> None:

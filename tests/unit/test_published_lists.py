@@ -140,6 +140,7 @@ def test_a_manifest_without_a_core_has_an_empty_one() -> None:
     found = manifest.read(EDITIE_JSON.replace('"kern": [', '"sport": ['))
     assert found.of_variant("kern") == ()
     assert [each.id for each in found.of_variant("sport")] == ["geheim"]
+    assert [each.permalink for each in MANIFEST.of_variant("zorg")] == ["zorg/delen/#geheim"]
 
 
 def test_what_moved_is_told_of_the_core_and_of_the_pages_of_a_sector(tmp_path: Path) -> None:

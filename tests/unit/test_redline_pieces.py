@@ -215,6 +215,7 @@ def test_a_title_that_keeps_little_of_a_long_one_was_written_anew() -> None:
 def test_the_title_of_what_came_or_went_came_or_went_with_it() -> None:
     (gone,), (new,) = compare([entry("x", title="Weg")], []).sections, compare([], [entry("x", title="Nieuw")]).sections
     assert (in_signs(gone.title), in_signs(new.title)) == ("[-Weg-]", "{+Nieuw+}")
+    assert (gone.dressed, new.dressed) == (False, False)
 
 
 # --- blocks and tables ------------------------------------------------------------------------------------------------

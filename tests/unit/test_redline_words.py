@@ -113,6 +113,7 @@ def test_where_a_link_leads_is_said_behind_all_its_words() -> None:
         link("a.md#b", 2),
         word("nu"),
     )
+    assert words.read([Run("ja"), Run("", (), "a.md")], name) == (word("ja", spaced=False),)
     nothing = [Run("", (), "a.md"), Run("de wet", (Look.NOTE,), "a.md")]
     assert {each.look for each in words.read(nothing, name)} == {Shown.NOTE}, "neither nothing nor a note is a link"
 
