@@ -32,11 +32,12 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TextIO, TypeVar
+from typing import TextIO
 
 import coverage
 import yaml
 
+from tests.mutant_kinds import changes
 from tests.mutating import PIPES, PYTEST, Trial
 
 ROOT = Path(__file__).parent.parent
@@ -107,57 +108,13 @@ class Mutant:
 _HEAD = re.compile(r"(?:--- |\+\+\+ |@@ )")
 
 
-# --- what is changed ------------------------------------------------------------------------------------------
-
-_OTHER: Mapping[type[ast.cmpop], type[ast.cmpop]] = {
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-}
-_ARITHMETIC: Mapping[type[ast.operator], type[ast.operator]] = {
-    ast.Add: ast.Sub,
-    ast.Sub: ast.Add,
-    ast.Mult: ast.FloorDiv,
-    ast.FloorDiv: ast.Mult,
-    ast.Div: ast.Mult,
-    ast.LShift: ast.RShift,
-    ast.RShift: ast.LShift,
-}
-_NAMES = {
-    "min": "max",
-    "max": "min",
-    "any": "all",
-    "all": "any",
-    "sorted": "list",
-    "startswith": "endswith",
-    "endswith": "startswith",
-    "lstrip": "rstrip",
-    "rstrip": "lstrip",
-    "partition": "rpartition",
-    "rpartition": "partition",
-    "fullmatch": "match",
-    "search": "match",
-    "removeprefix": "removesuffix",
-}
-_NO_VALUE = {"TypeVar", "field"}
-_SMOOTHING = {"strip", "lstrip", "rstrip", "lower", "casefold", "capitalize"}
-"""What makes one text of several: left out, the others stay what they are."""
-
-
 def mutants(path: str, source: bytes) -> list[Mutant]:
     """Return every mutant of *source*, the text of *path*: in the order of the text, none twice."""
     starts = [0]
     for line in source.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
     found: dict[tuple[int, int, str], Mutant] = {}
-    for node, text, through in _changes(ast.parse(source)):
+    for node, text, through in changes(ast.parse(source)):
         start = starts[node.lineno - 1] + node.col_offset
         end = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
         if source[start:end].decode() != text:
@@ -165,196 +122,6 @@ def mutants(path: str, source: bytes) -> list[Mutant]:
             mutant = Mutant(path, node.lineno, node.end_lineno or node.lineno, start, end, text, lines)
             found.setdefault((start, end, text), mutant)
     return sorted(found.values(), key=lambda each: (each.start, each.end, each.text))
-
-
-_Placed = ast.expr | ast.stmt | ast.pattern
-
-
-@dataclass(frozen=True, slots=True)
-class _Through:
-    """Through which lines a test runs that runs through what stands in a function: its own, or *all* of them here."""
-
-    all: tuple[int, int] | None = None
-
-    def of(self, node: _Placed) -> tuple[int, int]:
-        return self.all or (node.lineno, node.end_lineno or node.lineno)
-
-
-def _changes(tree: ast.Module) -> Iterator[tuple[_Placed, str, _Through | None]]:
-    """Yield each node that can be another, with the text of that other and, in a function, what runs through it."""
-    waiting: list[tuple[ast.AST, _Through | None]] = [(tree, None)]
-    while waiting:
-        node, through = waiting.pop()
-        if isinstance(node, _Placed):
-            for other in _others(node):
-                yield node, _written(node, other), through
-        for test in _tests(node):
-            yield test, f"(not ({ast.unparse(test)}))", through
-        for guard, always in _guards(node):
-            yield guard, always, through
-        waiting += [(child, _through(node, child, through)) for child in _children(node)]
-
-
-def _through(node: ast.AST, child: ast.AST, through: _Through | None) -> _Through | None:
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        body = (node.body[0].lineno, node.end_lineno or node.lineno)
-        return _Through(body if child is node.args else None)  # what an argument is otherwise, is of the whole body
-    if through and isinstance(child, ast.stmt) and not hasattr(child, "body"):
-        return _Through((child.lineno, child.end_lineno or child.lineno))  # not every line of a statement is an event
-    if through and isinstance(child, ast.stmt):
-        return _Through()
-    return through
-
-
-def _children(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what stands in *node* and is done: no annotation, name of a type, decorator, text about it, or f-string."""
-    if isinstance(node, ast.JoinedStr | ast.Import | ast.ImportFrom):
-        return  # the places of what stands in an f-string are only right from Python 3.12
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-        return
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _NO_VALUE:
-        return
-    if isinstance(node, ast.Assign) and (
-        any(isinstance(to, ast.Name) and to.id == "__all__" for to in node.targets)
-        or re.match(
-            r"(?:tuple|dict|list|Mapping|Sequence|Callable|Literal)\[|\w+(?: \| \w+)+$", ast.unparse(node.value)
-        )
-    ):
-        return
-    for name, value in ast.iter_fields(node):
-        if name not in {"annotation", "returns", "decorator_list", "bases"}:
-            yield from (each for each in (value if isinstance(value, list) else [value]) if isinstance(each, ast.AST))
-
-
-def _tests(node: ast.AST) -> Iterator[ast.expr]:
-    """Yield the conditions in *node* that can be turned around (a comparison has its own others)."""
-    found = [node.test] if isinstance(node, ast.If | ast.While | ast.IfExp) else []
-    found += node.ifs if isinstance(node, ast.comprehension) else []
-    yield from (test for test in found if not isinstance(test, ast.Compare | ast.UnaryOp))
-
-
-def _guards(node: ast.AST) -> Iterator[tuple[ast.expr, str]]:
-    """Yield the conditions in *node* that only keep something out, with what they are when they never do."""
-    if isinstance(node, ast.If) and not node.orelse:
-        yield node.test, "False"
-    if isinstance(node, ast.comprehension):
-        yield from ((test, "True") for test in node.ifs)
-
-
-def _others(node: _Placed) -> Iterator[ast.AST]:
-    yield from _other_values(node)
-    yield from _other_tests(node)
-    yield from _other_calls(node)
-    yield from _fewer(node)
-    yield from _without_element(node)
-    yield from _left_out(node)
-    match node:
-        case ast.BinOp():
-            yield from _sums(node)
-        case ast.Name(id=name) if name in _NAMES:
-            yield ast.Name(_NAMES[name])
-        case ast.Attribute(value=of, attr=name) if name in _NAMES:
-            yield ast.Attribute(of, _NAMES[name])
-        case ast.Subscript(value=of, slice=ast.Slice()):
-            yield of
-        case ast.Break() | ast.Continue():
-            yield ast.Continue() if isinstance(node, ast.Break) else ast.Break()
-
-
-def _left_out(node: _Placed) -> Iterator[ast.AST]:
-    """Yield what stands there when a statement is not done, or what it found is forgotten."""
-    match node:
-        case ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()) | ast.AugAssign() | ast.Raise():
-            yield ast.Pass()
-        case ast.Assign(targets=[ast.Attribute() | ast.Subscript()]) | ast.Return(value=None):
-            yield ast.Pass()
-        case ast.Return(value=ast.expr() as value) if ast.unparse(value) not in {"None", "False"}:  # are much alike
-            yield ast.Return(ast.Constant(None))
-
-
-def _other_calls(node: _Placed) -> Iterator[ast.AST]:
-    """Yield the call *node* with its first words in the other order, without one that it names, or not made."""
-    match node:
-        case ast.Call(func=ast.Attribute(value=of, attr=name)) if name in _SMOOTHING:
-            yield of
-        case ast.Call(func=func, args=args, keywords=named):
-            plain = not any(isinstance(each, ast.Starred) for each in args[:2])
-            if len(args) > 1 and plain and ast.unparse(func) not in {"max", "min"}:
-                yield ast.Call(func, [args[1], args[0], *args[2:]], named)
-            yield from (ast.Call(func, args, _without(named, each)) for each in named if each.arg)
-
-
-def _fewer(node: _Placed) -> Iterator[ast.AST]:
-    """Yield *node* without one of its conditions, alternatives or pieces of text."""
-    match node:
-        case ast.BoolOp(op=op, values=[one, other]):
-            yield from (one, other)
-        case ast.BoolOp(op=op, values=values):
-            yield from (ast.BoolOp(op, _without(values, each)) for each in values)
-        case ast.MatchOr(patterns=patterns):
-            yield from (ast.MatchOr(_without(patterns, each)) for each in patterns)
-        case ast.JoinedStr(values=[_, _, *_] as pieces):
-            yield from (ast.JoinedStr(_without(pieces, each)) for each in pieces)
-
-
-def _without_element(node: _Placed) -> Iterator[ast.AST]:
-    match node:
-        case ast.Dict(keys=keys, values=values) if len(keys) > 1:
-            for at in range(len(keys)):
-                yield ast.Dict([*keys[:at], *keys[at + 1 :]], [*values[:at], *values[at + 1 :]])
-        case ast.Tuple(elts=[_, _, *_] as elts, ctx=ast.Load()):
-            yield from (ast.Tuple(_without(elts, each), ast.Load()) for each in elts)
-        case ast.List(elts=[_, _, *_] as elts, ctx=ast.Load()):
-            yield from (ast.List(_without(elts, each), ast.Load()) for each in elts)
-        case ast.Set(elts=[_, _, *_] as elts):
-            yield from (ast.Set(_without(elts, each)) for each in elts)
-
-
-_Node = TypeVar("_Node", bound=ast.AST)
-
-
-def _without(nodes: Sequence[_Node], one: _Node) -> list[_Node]:
-    return [each for each in nodes if each is not one]
-
-
-def _other_values(node: _Placed) -> Iterator[ast.AST]:
-    match node:
-        case ast.Constant(value=bool() as value):
-            yield ast.Constant(not value)
-        case ast.Constant(value=int() as value):
-            yield ast.Constant(value + 1)
-        case ast.Constant(value=str() as value):
-            yield ast.Constant("" if value else "?")
-        case ast.JoinedStr():
-            yield ast.Constant("")
-
-
-def _other_tests(node: _Placed) -> Iterator[ast.AST]:
-    match node:
-        case ast.Compare(left=left, ops=ops, comparators=comparators):
-            for index, op in enumerate(ops):
-                yield ast.Compare(left, [*ops[:index], _OTHER[type(op)](), *ops[index + 1 :]], comparators)
-        case ast.BoolOp(op=op, values=values):
-            yield ast.BoolOp(ast.Or() if isinstance(op, ast.And) else ast.And(), values)
-        case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
-            yield operand
-
-
-def _sums(node: ast.BinOp) -> Iterator[ast.AST]:
-    """Yield the others of a sum: other arithmetic of numbers, one half of what is put together."""
-    numbers = any(isinstance(each, ast.Constant) and isinstance(each.value, int) for each in (node.left, node.right))
-    if numbers and type(node.op) in _ARITHMETIC:
-        yield ast.BinOp(node.left, _ARITHMETIC[type(node.op)](), node.right)
-    elif isinstance(node.op, ast.Add | ast.Sub | ast.BitOr | ast.BitAnd):
-        yield node.left
-        if not isinstance(node.op, ast.Sub):
-            yield node.right
-
-
-def _written(node: _Placed, other: ast.AST) -> str:
-    text = ast.unparse(ast.fix_missing_locations(other))
-    plain = isinstance(node, ast.stmt | ast.pattern) or isinstance(other, ast.Constant | ast.Name | ast.Attribute)
-    return text if plain else f"({text})"
 
 
 # --- which tests run through it ---------------------------------------------------------------------------------------
@@ -444,7 +211,7 @@ def _made(folder: Path) -> Path:
 def _digest(root: Path, paths: Sequence[Path]) -> str:
     found = hashlib.sha256()
     for path in paths:
-        if path.name not in {"mutants.py", "mutating.py"}:
+        if path.name not in {"mutants.py", "mutant_kinds.py", "mutating.py"}:
             found.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return found.hexdigest()[:16]
 

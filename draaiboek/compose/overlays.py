@@ -6,7 +6,7 @@ Every overlay that breaks a rule (`overlay_rules`) is reported and left out, and
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -50,7 +50,7 @@ def apply(
 
 def without_slots(page: Page) -> Page:
     """Return *page* as the core variant has it: slots stay empty, but for what the program gathers."""
-    return _rebuild(page, {}, _nothing)
+    return _rebuild(page, {}, {})
 
 
 def side_by_side(source: Source, bare: Sequence[Page], read: Readings, memo: Memo) -> tuple[Page, ...]:
@@ -118,37 +118,34 @@ def _laid(page: Page, placed: tuple[_Placed, ...]) -> Page:
     for overlay, name, anchor, stale in placed:
         by_target[overlay.target].append(overlay)
         texts[id(overlay)] = _sector_text(overlay, name, anchor, stale=stale)
-    return _rebuild(page, by_target, lambda overlay: texts[id(overlay)])
+    return _rebuild(page, by_target, texts)
 
 
-def _rebuild(page: Page, overlays: Mapping[str, Sequence[Overlay]], text_of: Callable[[Overlay], SectorText]) -> Page:
+def _rebuild(page: Page, overlays: Mapping[str, Sequence[Overlay]], texts: Mapping[int, SectorText]) -> Page:
+    """Return *page* with *overlays*, by their targets; *texts* holds what each of them says, by its identity."""
+
     def parts(items: Sequence[Part]) -> Iterator[Part]:
         for part in items:
             if isinstance(part, Slot) and not part.gathered:
-                yield from (text_of(overlay) for overlay in overlays.get(f"{SLOT}{part.name}", ()))
+                yield from (texts[id(overlay)] for overlay in overlays.get(f"{SLOT}{part.name}", ()))
             else:
                 yield part
 
     def section(old: Section) -> Section:
         mine = overlays.get(old.id, ())
-        texts = tuple(text_of(overlay) for overlay in mine)
-        begin = tuple(text for text in texts if text.action is Action.BEGIN)
-        instead = tuple(text for text in texts if text.action in REPLACING and not text.beside)
-        end = tuple(text for text in texts if text.action is Action.END or text.beside)
+        said = tuple(texts[id(overlay)] for overlay in mine)
+        begin = tuple(text for text in said if text.action is Action.BEGIN)
+        instead = tuple(text for text in said if text.action in REPLACING and not text.beside)
+        end = tuple(text for text in said if text.action is Action.END or text.beside)
         if instead:
             return replace(old, body=instead, subsections=(), tail=end)
         body = (*begin, *parts(old.body))
         return replace(old, body=body, subsections=tuple(section(below) for below in old.subsections), tail=end)
 
-    texts = [overlay for at in overlays.values() for overlay in at]
-    asked = tuple((prefixed(name, each.sector), questions) for each in texts for name, questions in each.questions)
+    every = [overlay for at in overlays.values() for overlay in at]
+    asked = tuple((prefixed(name, each.sector), questions) for each in every for name, questions in each.questions)
     meta = replace(page.meta, questions=(*page.meta.questions, *asked)) if asked else page.meta
     return replace(page, meta=meta, lead=tuple(parts(page.lead)), sections=tuple(section(old) for old in page.sections))
-
-
-def _nothing(overlay: Overlay) -> SectorText:
-    message = f"the core has no text of a sector: {overlay.origin}"
-    raise AssertionError(message)
 
 
 def _sector_text(overlay: Overlay, name: str, anchor: str, *, stale: bool) -> SectorText:

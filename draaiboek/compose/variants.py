@@ -150,6 +150,6 @@ def _insert(menu: tuple[MenuItem, ...], page: Page) -> tuple[MenuItem, ...]:
     result: list[MenuItem] = []
     for item in menu:
         result.append(replace(item, children=_insert(item.children, page)) if item.children else item)
-        if item.page is not None and item.page == (page.meta.after or PurePosixPath()):
+        if item.page == (page.meta.after or PurePosixPath()):
             result.append(MenuItem(page.meta.title, page.path))
     return tuple(result)

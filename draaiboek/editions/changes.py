@@ -33,9 +33,9 @@ def changed(before: Manifest, after: Manifest) -> tuple[Change, ...]:
     found: list[Change] = []
     core: AbstractSet[Place] = frozenset()
     for slug in after.sections:
-        old, new = (_by_place(each.of_variant(slug)) if slug in each.sections else {} for each in (before, after))
         if slug not in before.sections:
             continue  # a new sector is one change, and the edition's page says so
+        old, new = (_by_place(each.of_variant(slug)) for each in (before, after))
         differing = tuple(_differing(old, new))
         found += [Change(slug, entry, gone) for entry, gone in differing if (entry.page, entry.id) not in core]
         if slug == CORE:

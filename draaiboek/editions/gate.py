@@ -86,7 +86,7 @@ def refusals_by_history(candidate: Candidate, history: History) -> Iterator[Diag
 def _published(candidate: Candidate, history: History) -> Iterator[Diagnostic]:
     edition = candidate.edition
     if edition.id in {each.id for each in history.listed}:
-        newest = max((each.number for each in history.listed), default=edition.number)
+        newest = max(each.number for each in history.listed)
         fixed = "Een gepubliceerde editie verandert nooit"
         hint = f"{fixed}. Maak een nieuwe: python3 build.py new edition {edition_after(newest)}"
         yield Diagnostic("ED003", edition.origin, f"editie {edition.id} is al gepubliceerd", hint)

@@ -67,7 +67,7 @@ def read(text: str | None) -> tuple[Entry, ...]:
         return ()
     try:
         entries = tuple(_entry(each) for each in published_json.read(text))
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError) as error:
         raise _damaged() from error
     if as_text(entries) != text or entries != tuple(_sealed(entries)) or not _can_be(entries):
         raise _damaged()

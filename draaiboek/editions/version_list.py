@@ -63,7 +63,7 @@ def read(text: str) -> tuple[Listed, ...]:
     try:
         found = [_listed(each) for each in as_list(published_json.read(text))]
         return tuple(sorted(found, key=lambda each: each.number, reverse=True))
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError) as error:
         message = f"{NAME} is beschadigd"
         hint = "Herstel het bestand uit de geschiedenis; er is niets gewijzigd."
         raise ToolError(message, hint=hint, output=f"{type(error).__name__}: {error}") from error

@@ -255,6 +255,7 @@ def test_what_is_hidden_a_hundred_thousand_times_is_told_a_hundred_times(sign: s
     assert len(hidden) == 100
     assert (hidden[0].origin.line, hidden[0].origin.column) == (5, 1)
     assert hidden[-1].text == "hier en verderop staan nog meer onzichtbare of misleidende tekens"
+    assert hidden[-1].hint == "Herstel eerst wat hierboven staat."
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")

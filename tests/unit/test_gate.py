@@ -13,7 +13,7 @@ import pytest
 from draaiboek.base.diagnostics import Diagnostic, Severity
 from draaiboek.base.model import Approval, EditionStatus, Origin, Remark, Round, Verdict
 from draaiboek.compose.variants import core
-from draaiboek.editions import gate, manifest
+from draaiboek.editions import gate, manifest, release_note
 from draaiboek.editions.version_list import Listed, Status
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import Checked, examine
@@ -163,7 +163,9 @@ def declared(into: Path, statement: str | None, measurement: str | None = MEASUR
     words = {FIRST: note("2026.1", "Alles is nieuw.\n"), STATEMENT: statement, MEASURED: measurement}
     found = problems(text(into, words), gate.History((), {}))
     assert all((each.code, str(each.origin.path)) == ("ED013", STATEMENT) for each in found)
-    return [each.text.removeprefix("de toegankelijkheidsverklaring is niet volledig: ") for each in found]
+    start = "de toegankelijkheidsverklaring is niet volledig: "
+    assert all(each.text.startswith(start) for each in found)
+    return [each.text.removeprefix(start) for each in found]
 
 
 def test_a_whole_statement_with_a_clean_measurement_passes(tmp_path: Path) -> None:
@@ -804,3 +806,79 @@ def test_a_round_that_still_runs_is_waited_for(edition: str, until: date, last: 
         "Of sluit de ronde vroeger: 'tot: 2026-12-01' in dit bestand."
     )
     assert lines(found) == ([expected] if last else [])
+
+
+# --- at the edge ------------------------------------------------------------------------------------------------------
+
+
+def other(
+    checked: Checked, number: str, *, reasons: tuple[str, ...] = ("wetgeving",), **changes: object
+) -> gate.Candidate:
+    """Return the edition of *checked* as if it had another *number*."""
+    edition = candidate(checked).edition
+    return candidate(checked, edition=replace(edition, id=number, reasons=reasons), **changes)
+
+
+def of_code(code: str, candidate: gate.Candidate, before: gate.History) -> list[Diagnostic]:
+    return [each for each in gate.refusals(candidate, before) if each.code == code]
+
+
+def test_an_erratum_after_an_erratum_gets_the_number_behind_it(first: Checked) -> None:
+    (found,) = of_code("ED008", other(first, "2026.2.1", reasons=("erratum",)), history((listed("2026.1.2"), first)))
+    assert "tot 2026.1.3.md, en zet daarin 'editie: \"2026.1.3\"'." in found.hint
+
+
+def test_the_next_number_is_behind_the_highest_that_was_published(first: Checked) -> None:
+    before = history(*((listed(each), first) for each in ("2026.2", "2026.10", "2026.1")))
+    (found,) = of_code("ED003", candidate(first), before)
+    assert found.hint.endswith("python3 build.py new edition 2026.11")
+
+
+def test_a_note_that_speaks_below_a_heading_alone_is_not_empty(tmp_path: Path) -> None:
+    checked = text(tmp_path, {FIRST: f"{note('2026.1', '')}{TO_DO}"})
+    assert codes(checked, NOTHING) == []
+    assert release_note.is_empty(candidate(checked).edition, ()), "a page that is not there says nothing"
+
+
+def test_sectors_that_did_not_read_are_named_behind_those_that_are_named_already(first: Checked) -> None:
+    edition = replace(candidate(first).edition, unreviewed=("sport", "zorg"))
+    (found,) = of_code("ED007", candidate(first, edition=edition), NOTHING)
+    assert found.hint.endswith("Zet ze erbij: 'zonder_nazicht: [sport, zorg, onderwijs]'.")
+
+
+def test_what_changed_is_not_asked_of_what_was_published_or_cannot_be_made(first: Checked, tmp_path: Path) -> None:
+    changed = text(tmp_path / "next", {"docs/delen.md": page(DAN), FIRST: note("2026.1", "Iets.\n")})
+    before = history((listed("2026.1"), first))
+    assert codes(changed, before) == ["ED003"]
+    assert of_code("ED009", other(changed, "2026.2"), before)
+    assert not of_code("ED009", other(changed, "2026.2", manifest=None), before)
+    assert not of_code("ED009", other(changed, "2026.2"), NOTHING)
+
+
+def test_nothing_is_lost_or_unapproved_of_what_cannot_be_made(first: Checked, tmp_path: Path) -> None:
+    """Why nothing can be made of it is said already."""
+    less = text(tmp_path / "less", {"docs/delen.md": page(WITHOUT), FIRST: note("2026.1", "Iets.\n")})
+    before = history((listed("2026.1"), first))
+    found = other(less, "2026.2", fingerprint="g1:anders")
+    assert of_code("ED010", found, before)
+    assert of_code("ED015", found, before)
+    nothing = replace(found, variants=())
+    assert not of_code("ED010", nothing, before)
+    assert not of_code("ED015", nothing, before)
+
+
+def test_what_may_follow_from_a_page_that_cannot_be_read_says_so(first: Checked, tmp_path: Path) -> None:
+    """What is gone, changed or never read may be there again once every file can be read."""
+    less = text(tmp_path / "less", {"docs/delen.md": page(WITHOUT), FIRST: note("2026.1", "Iets.\n")})
+    before = history((listed("2026.1"), first))
+    edition = replace(candidate(less).edition, id="2026.2", unreviewed=())
+    found = [each for each in gate.refusals(candidate(less, edition=edition), before) if each.code != "ED002"]
+    assert {each.code for each in found if each.missed == (PurePosixPath(),)} == {"ED007", "ED009", "ED010"}
+
+
+def test_the_last_edition_is_the_newest_that_still_has_its_text(first: Checked) -> None:
+    gone = listed("2026.3", status=Status.WITHDRAWN)
+    before = history((gone, first), (listed("2026.2"), first), (listed("2026.1"), first))
+    assert before.last is before.manifests["2026.2"]
+    assert history((gone, first)).last is None
+    assert NOTHING.last is None

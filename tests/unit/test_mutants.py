@@ -51,6 +51,7 @@ def test_a_mutant_is_one_change_at_one_place() -> None:
         assert [line[0] for line in each.difference(source)] == ["-", "+"]
     told = [each.lines(source)[1] for each in made]
     assert told == [
+        "LIMIT = 2",
         "LIMIT = 4",
         "AND = ''",
         "if (count is not None) or not names:",
@@ -70,12 +71,72 @@ def test_a_mutant_is_one_change_at_one_place() -> None:
         "message = (f'{count}{AND} {names[0]}')",
         "return None",
         "return message if count < most else names[-1][1:]",
+        "return (message.strip())",
+        "return (names[-1][1:])",
         "return message.strip() if (count <= most) else names[-1][1:]",
         "return message.strip() if count < most else (names[-1])",
         "return message.strip() if count < most else names[1][1:]",
+        "return message.strip() if count < most else names[-0][1:]",
         "return message.strip() if count < most else names[-2][1:]",
+        "return message.strip() if count < most else names[-1][0:]",
         "return message.strip() if count < most else names[-1][2:]",
     ]
+
+
+MORE = """\
+class Count:
+    @property
+    def share(self) -> float:
+        return 0.5
+
+    @cache
+    def told(self, names: list[str], most: int) -> str:
+        said = ""
+        for name in names[1:most]:
+            said += self.word.get(name, name)
+        most = len(said)
+        try:
+            raise ToolError(said)
+        except ToolError:
+            said = said or "niets"
+        match most:
+            case 1:
+                return said
+            case int() if said:
+                return said.upper()
+        if most:
+            said = "x"
+        else:
+            pass
+        return said
+"""
+
+
+def test_what_else_somebody_could_get_wrong_is_a_mutant() -> None:
+    source = MORE.encode()
+    told = {each.lines(source) for each in mutants.mutants("a.py", source)}
+    expected = [
+        ("@property", "@(lambda same: same)"),
+        ("return 0.5", "return 0.75"),
+        ("return 0.5", "return 0.25"),
+        ("for name in names[1:most]:", "for name in ():"),
+        ("for name in names[1:most]:", "for name in (names[1:]):"),
+        ("for name in names[1:most]:", "for name in (names[:most]):"),
+        ("said += self.word.get(name, name)", "said = self.word.get(name, name)"),
+        ("said += self.word.get(name, name)", "said += (self.word.get(name))"),
+        ("most = len(said)", "pass"),
+        ("raise ToolError(said)", "raise RuntimeError(said)"),
+        ("except ToolError:", "except ZeroDivisionError:"),
+        ('said = said or "niets"', "pass"),
+        ("case 1:", "case 1 if False:"),
+        ("case int() if said:", "case int() if False:"),
+        ("case int() if said:", "case int() if True:"),
+        ("if most:", "if True:"),
+        ("if most:", "if False:"),
+    ]
+    assert [each for each in expected if each not in told] == []
+    assert not {"@(lambda same: same)"} & {after for before, after in told if before == "@cache"}
+    assert not {('said = ""', "pass")} & told, "its first meaning"
 
 
 @pytest.fixture
@@ -114,8 +175,8 @@ def test_what_no_test_sees_is_named_with_its_place(tree: Path, capfd: pytest.Cap
     told = capfd.readouterr().out
     assert "draaiboek/editions/changes.py:14: survived, with 2 tests\n-    return message" in told
     assert "+    return message.strip() if (most >= count) else names[-1][1:]\n" in told
-    assert "changes: 1 of 7 killed\n" in told  # of the last line, that it gives something back at all
-    assert "7 mutants: 1 killed, 6 survived; score 14.3 %" in told
+    assert "changes: 2 of 11 killed\n" in told  # of the last line, that it gives something back, and the first thing
+    assert "11 mutants: 2 killed, 9 survived; score 18.2 %" in told
     assert file.read_text(encoding="utf-8").count("most > count") == 1  # it works in a copy
 
 

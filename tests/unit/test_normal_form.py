@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from draaiboek.base import characters
-from draaiboek.base.model import Line, Origin, Page, PageMeta
+from draaiboek.base.model import Action, Line, Origin, Overlay, Page, PageMeta, Section, Text
 from draaiboek.compose import normal_form
 from draaiboek.content.markdown import parse
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import guidebook, page
+from tests.unit.redlines import entry, of_sector, parts
 
 HERE = Origin(PurePosixPath("docs/map/delen.md"))
 TEXT = """\
@@ -163,3 +165,89 @@ def test_what_another_program_left_can_go(text: str, expected: list[tuple[int, i
 )
 def test_a_character_that_nobody_sees_has_a_place_and_a_name(text: str, expected: list[tuple[int, str]]) -> None:
     assert list(characters.hidden(text)) == expected
+
+
+# --- what only the text of a sector, or somebody's file, has ----------------------------------------------------------
+
+
+def test_the_text_of_a_sector_to_the_letter() -> None:
+    own = replace(of_sector("Op school.\n\n### Klas {#klas}\n\nHier.\n\n#### Nu {#nu}\n\nZo."), reason="Anders hier.")
+    instead = replace(own, action=Action.REPLACE, sections=())
+    (before,) = parts("Eerst.")
+    section = Section("a", 2, (Text("Kop"),), locked=False, origin=HERE, body=(before, own), tail=(instead,))
+    here, last = [["sector", 1]], [["sector", 2]]
+    assert normal_form.as_json(normal_form.of_own(section, PurePosixPath("delen.md"))) == [
+        ["kop0", [], [["Kop", [], ""]]],
+        ["alinea", [], [["Eerst.", [], ""]]],
+        ["label", here, [["Specifiek voor onderwijs", [], ""]]],
+        ["alinea", here, [["Op school.", [], ""]]],
+        ["kop0", here, [["Klas", [], ""]]],
+        ["alinea", here, [["Hier.", [], ""]]],
+        ["kop1", here, [["Nu", [], ""]]],
+        ["alinea", here, [["Zo.", [], ""]]],
+        ["label", last, [["Specifiek voor onderwijs", [], ""]]],
+        ["label", last, [["Deze tekst vervangt de kerntekst. Reden: Anders hier.", [], ""]]],
+        ["alinea", last, [["Op school.", [], ""]]],
+    ]
+    below = replace(section, subsections=(replace(section, id="b", body=(before,), tail=()),))
+    said = normal_form.as_json(normal_form.of_section(below, PurePosixPath("delen.md")))
+    assert [kind for kind, _, _ in said if str(kind).startswith("kop")] == ["kop0", "kop0", "kop1", "kop1"]
+    assert not any(["sector", 2] in inside for _, inside, _ in said if isinstance(inside, list)), "no tail"
+    assert [kind for kind, _, _ in normal_form.as_json(normal_form.of_body(below, PurePosixPath("delen.md")))] == [
+        *("alinea", "label", "alinea", "kop0", "alinea", "kop1", "alinea"),
+    ]
+    assert normal_form.of_heading(section, PurePosixPath("delen.md"), 3).kind == "kop3"
+
+
+def test_an_overlay_is_its_text_and_then_its_headings() -> None:
+    own = of_sector("Op school.\n\n### Klas {#klas}\n\nHier.")
+    origin = Origin(PurePosixPath("overlays/onderwijs/a.md"))
+    overlay = Overlay("onderwijs", PurePosixPath("delen.md"), "wat", Action.END, "", 0, own.body, own.sections, origin)
+    assert [leaf.kind for leaf in normal_form.of_overlay(overlay)] == ["alinea", "kop0", "alinea"]
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("  een \n twee  ", [("een twee", ())]),
+        ("een **twee** ", [("een ", ()), ("twee", ("strong",))]),
+        ("een `  x  ` twee", [("een ", ()), ("x ", ("code",)), ("twee", ())]),
+        ("*een* *twee*", [("een", ("em",)), (" ", ()), ("twee", ("em",))]),
+        ("e\u0301\u00e9n", [("\u00e9\u00e9n", ())]),
+        ("een[@wet][@wet]", [("een", ()), ("de wet", ("noot",)), ("de wet", ("noot",))]),
+    ],
+)
+def test_white_space_is_one_space_and_none_at_either_end(text: str, runs: list[tuple[str, tuple[str, ...]]]) -> None:
+    (leaf,) = entry(text).leaves[1:]
+    assert [(each.text, tuple(map(str, each.looks))) for each in leaf.runs] == runs
+
+
+def test_text_without_its_notes_for_a_person() -> None:
+    leaves = entry("Een **zin**.[@wet] Nog een.\n\n- Twee").leaves
+    assert normal_form.as_text(leaves) == "Titel\nEen zin. Nog een.\nTwee"
+    assert normal_form.words(leaves[1].runs) == "Een zin. Nog een."
+    assert normal_form.collapse(" e\u0301 n\n\tx ") == "\u00e9 n x"
+
+
+@pytest.mark.parametrize("kind", ["kop0", "kop12", "alinea", "titel", "label", "hoofdcel", "cel"])
+def test_a_kind_of_text_is_read_back(kind: str) -> None:
+    value = [[kind, [["ul", 0], ["li", 2]], [["een", ["em", "noot"], "a.md#b"], ["twee", [], ""]]]]
+    assert normal_form.as_json(normal_form.from_json(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ([["kop", [], []]], "'kop' is geen soort tekst"),
+        ([["kop1x", [], []]], "'kop1x' is geen soort tekst"),
+        ([["", [], []]], "'' is geen soort tekst"),
+        ([[1, [], []]], "1 is geen soort tekst"),
+        ([[None, [], []]], "None is geen soort tekst"),
+        ([["cel", [], [["een", ["vet"], ""]]]], "'vet' is not a valid Look"),
+        ([["cel", [["rij", "x"]], []]], "invalid literal"),
+        ([["cel", [], [["een", []]]]], "not enough values"),
+    ],
+)
+def test_what_is_no_text_of_ours_is_not_read(value: list[list[object]], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        normal_form.from_json(value)

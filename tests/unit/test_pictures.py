@@ -580,6 +580,27 @@ def test_what_is_just_not_too_much_is_drawn() -> None:
     assert _read((SVG % f"{TITLE}{'<g>' * 50}{'</g>' * 50}").encode(), "a.svg")[1] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "is_too_much"),
+    [
+        (f"<text>{'a' * 20_000}</text>", False),
+        (f"<text>{'a' * 20_001}</text>", True),
+        (f"<text><tspan/>{'a' * 10_000}</text>", False),
+        (f"<text><tspan/>{'a' * 10_001}</text>", True),
+        (f"<text>{'a' * 20_000}</text>" * 2, False),
+        (f"<g>{'<rect/>' * 9}</g><text>{'a' * 20_000}</text>", False),
+    ],
+    ids=["just-not", "one-more", "two-pieces-just-not", "two-pieces-one-more", "two-texts", "behind-shapes"],
+)
+def test_a_text_of_many_signs_is_too_much_by_the_sign(text: str, is_too_much: object) -> None:
+    assert bool(_read((SVG % f"{TITLE}{text}").encode(), "a.svg")[1]) == is_too_much
+
+
+def test_white_space_around_a_value_is_no_mistake() -> None:
+    whole = SVG % f'{TITLE}\n<rect fill=" red " width=" 5px "></rect>'
+    assert _read(whole.encode(), "a.svg") == (f"{whole}\n".encode(), [])
+
+
 def test_a_whole_drawing_says_of_itself_what_it_is() -> None:
     whole = (SVG % TITLE).replace("<svg ", '<svg role="img" lang="nl" viewBox="0 0 9 9" ')
     made, problems = _read(whole.encode(), "a.svg")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -23,7 +24,9 @@ from draaiboek.editions.publish.tree import CommitTree, FolderTree
 from draaiboek.editions.publish.vouching import Vouched
 from draaiboek.pipeline.build import addresses_of
 from draaiboek.pipeline.examine import examine
-from tests.guidebook import guidebook, page
+from tests.guidebook import guidebook, page, sector
+
+needs_ssh = pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not on this machine")
 
 LEAVES = (
     Leaf("kop2", (), (Run("Geheim"),)),
@@ -132,6 +135,14 @@ def test_what_is_wrong_with_a_manifest_is_named_for_who_mends_it(old: str, new: 
     assert caught.value.output == said
 
 
+def test_a_manifest_without_a_core_has_an_empty_one() -> None:
+    """No edition of ours is so; who can push one can."""
+    found = manifest.read(EDITIE_JSON.replace('"kern": [', '"sport": ['))
+    assert found.of_variant("kern") == ()
+    assert [each.id for each in found.of_variant("sport")] == ["geheim"]
+    assert [each.permalink for each in MANIFEST.of_variant("zorg")] == ["zorg/delen/#geheim"]
+
+
 def test_what_moved_is_told_of_the_core_and_of_the_pages_of_a_sector(tmp_path: Path) -> None:
     own = page("Klas.\n\n## Nu {#nu}\n\nHier.\n", title="Klas", more="na: index.md\nvoorheen: [school.md, toen > nu]\n")
     files = {
@@ -146,6 +157,14 @@ def test_what_moved_is_told_of_the_core_and_of_the_pages_of_a_sector(tmp_path: P
         "onderwijs/school/": "onderwijs/klas/",
         "onderwijs/klas/#toen": "onderwijs/klas/#nu",
     }
+
+
+def test_the_text_of_all_sectors_is_told_in_the_core_and_the_sectors_alone(tmp_path: Path) -> None:
+    variants = examine(guidebook(sector("sport"), tmp_path)).variants
+    assert [each.slug for each in variants] == ["kern", "onderwijs", "sport", "alle"]
+    found = manifest.of_variants(variants, addresses_of(variants))
+    assert list(found.sections) == ["kern", "onderwijs", "sport"]
+    assert list(found.titles) == ["onderwijs", "sport", "alle"]
 
 
 def test_an_edition_with_another_theme_to_the_letter() -> None:
@@ -410,7 +429,7 @@ def test_a_key_or_a_list_of_signers_that_is_not_there_is_named(tmp_path: Path) -
     assert caught.value.hint == "Een regel per ondertekenaar: FUNCTIE ssh-ed25519 AAAA… (zie SECURITY.md)."
 
 
-@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not on this machine")
+@needs_ssh
 def test_what_is_no_key_signs_nothing(tmp_path: Path) -> None:
     entry = ledger.Entry(ledger.Act.PUBLISH, date(2027, 1, 2), "2026.1", "r")
     key = tmp_path / "sleutel"
@@ -421,7 +440,7 @@ def test_what_is_no_key_signs_nothing(tmp_path: Path) -> None:
     assert caught.value.output
 
 
-@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not on this machine")
+@needs_ssh
 def test_who_vouches_for_what_stands_in_a_folder(tmp_path: Path) -> None:
     """A real key signs the last act; what is not of this ledger, or of nobody, is said."""
     place = tmp_path / "web"
@@ -457,6 +476,126 @@ def test_who_vouches_for_what_stands_in_a_folder(tmp_path: Path) -> None:
     assert said(good) == []  # `verify` itself says that it is damaged
 
 
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Two keys that sign."""
+    folder = tmp_path_factory.mktemp("sleutels")
+    for name in ("een", "ander"):
+        process.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", folder / name], cwd=folder)
+    return {name: folder / name for name in ("een", "ander")}
+
+
+def public(key: Path) -> str:
+    return key.with_suffix(".pub").read_text(encoding="ascii").strip()
+
+
+@needs_ssh
+@pytest.mark.parametrize(
+    ("lines", "who"),
+    [
+        pytest.param(["redactie {een}"], "redactie", id="who it is"),
+        pytest.param(["redactie {ander}"], "", id="another key"),
+        pytest.param(['wij,redactie namespaces="git" {een}', "redactie {een}"], "redactie", id="the first that may"),
+        pytest.param(['redactie valid-before="20270102" {een}'], "", id="no longer on that day"),
+        pytest.param(['redactie valid-before="20270103" {een}'], "redactie", id="still on that day"),
+        pytest.param(['redactie valid-after="20270103" {een}'], "", id="not yet on that day"),
+    ],
+)
+def test_who_signed_a_text_on_a_day(lines: list[str], who: str, keys: dict[str, Path], tmp_path: Path) -> None:
+    entry = ledger.Entry(ledger.Act.PUBLISH, date(2027, 1, 2), "2026.1", "r", seal="aa")
+    made = signatures.sign(2, entry, "bb", key=keys["een"])
+    assert (made.seal, made.before) == ("aa", "bb")
+    signers = tmp_path / "ondertekenaars"
+    known = {name: public(key) for name, key in keys.items()}
+    signers.write_text("".join(f"{line}\n" for line in lines).format(**known), encoding="ascii")
+    text = signatures.statement(2, entry, "bb")
+    assert signatures.signer(text, made.armored, "20270102", signers=signers) == who
+    assert signatures.signer(text, made.armored, "20270102", signers=signers, namespace="git") == ""
+    assert signatures.signer(f"{text} ", made.armored, "20270102", signers=signers) == ""
+    for nothing in ("", "é", f"é{made.armored}", made.armored[:60]):
+        assert signatures.signer(text, nothing, "20270102", signers=signers) == ""
+
+
+@needs_ssh
+@pytest.mark.parametrize(
+    ("line", "is_listed"),
+    [
+        pytest.param("redactie {een}", True, id="as it is"),
+        pytest.param('redactie valid-before="20200101",namespaces="git" {een}', True, id="for other days and things"),
+        pytest.param("redactie {ander}", False, id="another key"),
+        pytest.param("# redactie {een}", False, id="a remark"),
+        pytest.param("  # redactie {een}\nredactie {ander}", False, id="a remark that stands in"),
+        pytest.param("redactie {ander}\nwij {een}", True, id="the second"),
+    ],
+)
+def test_whether_a_key_that_is_listed_signed_a_text(
+    line: str, is_listed: object, keys: dict[str, Path], tmp_path: Path
+) -> None:
+    entry = ledger.Entry(ledger.Act.PUBLISH, date(2027, 1, 2), "2026.1", "r")
+    made = signatures.sign(1, entry, "", key=keys["een"])
+    signers = tmp_path / "ondertekenaars"
+    signers.write_text(f"{line}\n".format(**{name: public(key) for name, key in keys.items()}), encoding="ascii")
+    text = signatures.statement(1, entry, "")
+    assert signatures.is_by_listed(text, made.armored, signers=signers) == is_listed
+    assert signatures.is_by_listed(f"{text} ", made.armored, signers=signers) is False
+
+
+@needs_ssh
+def test_a_key_is_found_from_home_and_what_does_not_sign_says_why(
+    keys: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = ledger.Entry(ledger.Act.PUBLISH, date(2027, 1, 2), "2026.1", "r")
+    monkeypatch.setenv("HOME", str(keys["een"].parent))
+    assert signatures.read(signatures.as_text([signatures.sign(1, entry, "", key=Path("~/een"))]))
+    monkeypatch.chdir(keys["een"].parent)
+    assert signatures.sign(1, entry, "", key=Path("een")).armored.endswith("-----END SSH SIGNATURE-----\n")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ToolError, match=r"^ondertekenen met een lukt niet$") as caught:
+        signatures.sign(1, entry, "", key=keys["een"])
+    assert "ssh-keygen" in caught.value.output
+
+
+def test_a_file_without_a_key_names_no_signer(tmp_path: Path) -> None:
+    file = tmp_path / "lijst"
+    file.write_text("# redactie ssh-ed25519 AAAA\n", encoding="ascii")
+    with pytest.raises(UsageError, match=f"^in '{file}' staat geen enkele ondertekenaar$") as caught:
+        signatures.checked_signers(str(file))
+    assert caught.value.hint == "Een regel per ondertekenaar: FUNCTIE ssh-ed25519 AAAA… (zie SECURITY.md)."
+
+
+def test_of_a_publication_only_what_is_damaged_and_signed_is_told(tmp_path: Path) -> None:
+    (tmp_path / "grootboek.json").write_text(LEDGER % SEALS, encoding="utf-8")
+    (tmp_path / "handtekeningen.json").write_text("x", encoding="utf-8")
+    found = vouching.vouched(FolderTree(tmp_path), tmp_path / "ondertekenaars")
+    assert [(each.name, each.what) for each in found if isinstance(each, Difference)] == [
+        ("handtekeningen.json", "is niet te lezen")
+    ]
+    (tmp_path / "grootboek.json").write_text("[]\n", encoding="utf-8")
+    (tmp_path / "handtekeningen.json").write_text("[]\n", encoding="utf-8")
+    assert [*vouching.vouched(FolderTree(tmp_path), tmp_path / "ondertekenaars")] == [], "nothing was done yet"
+
+
+def test_of_which_guidebook_a_publication_is_says_its_last_act_that_does(tmp_path: Path) -> None:
+    entries: tuple[ledger.Entry, ...] = ()
+    marks = ("tag:voorbeeld.be,2026:oud/editie/2026.1", "tag:voorbeeld.be,2026:tafel/editie/2026.2", "")
+    for number, mark in enumerate(marks, 1):
+        act = ledger.Act.PUBLISH if mark else ledger.Act.RESKIN
+        edition = f"2026.{number if mark else 1}"
+        entries = ledger.added(entries, ledger.Entry(act, date(2026, 12, 1), edition, "r", mark=mark), root="aa")
+    place = tmp_path / "grootboek.json"
+
+    def said(slug: str) -> list[tuple[str, str]]:
+        return [(each.name, each.what) for each in vouching.of_another(FolderTree(tmp_path), slug)]
+
+    place.write_text(ledger.as_text(entries), encoding="utf-8")
+    assert said("tafel") == []
+    assert said("oud") == [("grootboek.json", "is van het draaiboek met slug 'tafel', en in draaiboek.yml staat 'oud'")]
+    place.write_text(ledger.as_text(()), encoding="utf-8")
+    assert said("tafel") == []
+    place.write_text("x", encoding="utf-8")
+    assert said("oud") == []
+
+
 def test_signers_are_not_read_where_nothing_can_check_a_signature(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -484,15 +623,18 @@ class Witnessed:
         who = ("-c", "user.name=Toets", "-c", "user.email=toets@voorbeeld.be")
         return process.run(["git", *who, *words], cwd=self.place)
 
-    def commit(self, text: str) -> str:
+    def commit(self, text: str, signed: Sequence[signatures.Signature] | None = None) -> str:
         (self.place / "grootboek.json").write_text(text, encoding="utf-8")
+        if signed is not None:
+            (self.place / "handtekeningen.json").write_text(signatures.as_text(signed), encoding="utf-8")
         self.git("add", "--all")
         self.git("commit", "--quiet", "--allow-empty", "-m", "Editie")
         return self.git("rev-parse", "HEAD").strip()
 
-    def tag(self, number: int, entry: ledger.Entry, commit: str, *, name: str = "") -> str:
+    def tag(self, number: int, entry: ledger.Entry, commit: str, *, name: str = "", armored: str = "") -> str:
         name = name or f"grootboek/{number:04}-{entry.seal[:8]}"
-        self.git("tag", "--annotate", "--message", witness_tags.words(number, entry, "", commit), name, commit)
+        message = witness_tags.words(number, entry, "", commit) + armored
+        self.git("tag", "--annotate", "--cleanup=verbatim", "--message", message, name, commit)
         return name
 
     def said(self, commit: str) -> list[str]:
@@ -582,6 +724,62 @@ def test_what_follows_from_one_forged_act_is_counted_below_its_cause(witnessed: 
     assert [each.what for each in vouching.told_once([*found, *other])] == [f"{other[0].what} (en 2 gevolgen)"]
 
 
+def test_of_more_acts_that_the_branch_does_not_know_the_last_is_told(witnessed: Witnessed) -> None:
+    entries = ledger.read(LEDGER % SEALS)
+    before = witnessed.commit(ledger.as_text(()))
+    start = witnessed.commit(ledger.as_text(entries[:1]))
+    end = witnessed.commit(ledger.as_text(entries))
+    witnessed.tag(1, entries[0], start)
+    name = witnessed.tag(2, entries[1], end)
+    others = f"{name} (en 1 ander label)"
+    unknown = "getuigt van een handeling die de tak niet (meer) kent: 2 intrekken 2026.1"
+    assert witnessed.said(before) == [f"{others}: {unknown}"]
+    witnessed.git("checkout", "--quiet", "--orphan", "anders")
+    other = witnessed.commit(ledger.as_text(entries))
+    gone = f"de geschiedenis van de tak is herschreven: commit {end[:12]}, die het label noemt, is weg"
+    assert witnessed.said(other) == [f"{others}: {gone}"]
+
+
+ARMOR = "-----BEGIN SSH SIGNATURE-----\nAA\n-----END SSH SIGNATURE-----\n"
+
+
+def test_what_a_signed_tag_knows_stands_in_the_list_of_signatures(witnessed: Witnessed) -> None:
+    entries = ledger.read(LEDGER % SEALS)
+    signed = [signatures.Signature(each.seal, "", ARMOR) for each in entries]
+    text = ledger.as_text(entries)
+    commit = witnessed.commit(text, signed[:1])
+    witnessed.tag(1, entries[0], commit, armored=ARMOR)
+    assert witnessed.said(commit) == []
+    name = witnessed.tag(2, entries[1], commit, armored=ARMOR)
+    lacks = f"handtekeningen.json: mist de handtekening van handeling 2 intrekken 2026.1, die getekend is in {name}"
+    assert witnessed.said(commit) == [lacks]
+    all_ = witnessed.commit(text, signed)
+    assert witnessed.said(all_) == []
+    none = witnessed.commit(text, [])
+    assert (
+        witnessed.said(none)
+        == [
+            f"{lacks} (en 1 ander label)",
+            f"handtekeningen.json: zegt niet meer alles wat er in commit {all_[:12]} stond",
+        ][::-1]
+    )
+
+
+def test_a_signature_on_top_of_a_commit_that_is_gone_tells_that_the_history_is_another(witnessed: Witnessed) -> None:
+    entries = ledger.read(LEDGER % SEALS)
+    start = witnessed.commit(ledger.as_text(entries[:1]))
+
+    def said(*befores: str) -> list[str]:
+        signed = [signatures.Signature(entries[0].seal, each, ARMOR) for each in befores]
+        (witnessed.place / "handtekeningen.json").unlink(missing_ok=True)
+        witnessed.git("checkout", "--quiet", start)
+        return witnessed.said(witnessed.commit(ledger.as_text(entries[:1]), signed))
+
+    assert said("", start) == []
+    rewritten = "handtekeningen.json: de geschiedenis van de tak is herschreven"
+    assert said("", "f" * 40, start, "e" * 40) == [f"{rewritten}: commit {'e' * 12}, die er genoemd wordt, is weg"]
+
+
 def test_what_a_damaged_ledger_says_is_not_asked_of_witnesses(witnessed: Witnessed) -> None:
     entries = ledger.read(LEDGER % SEALS)
     start = witnessed.commit("x")
@@ -594,6 +792,13 @@ def test_on_the_day_until_which_an_edition_applies_it_no_longer_does() -> None:
     assert version_list.applied_on(date(2026, 12, 31), found) == found[0]
     assert version_list.applied_on(date(2027, 1, 1), found) is None
     assert version_list.applied_on(found[0].since, found) == found[0]
+
+
+def test_of_two_editions_that_apply_on_a_day_it_is_the_newest() -> None:
+    found = version_list.read(json.dumps([_listed("2026.9"), _listed("2026.10"), _listed("2026.2")]))
+    applied = version_list.applied_on(date(2027, 1, 1), found)
+    assert applied is not None
+    assert applied.id == "2026.10"
 
 
 def test_what_a_list_says_of_an_edition_on_the_day_that_it_is_published(tmp_path: Path) -> None:

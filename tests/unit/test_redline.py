@@ -475,3 +475,20 @@ def test_words_that_went_and_came_are_named_in_a_report() -> None:
         "Je [geschrapt: moet] [toegevoegd: mag] spreken.",
         "[geschrapt: En dit komt.]",
     ]
+
+
+def test_the_last_section_by_another_id_is_known_by_its_place_too() -> None:
+    first = entry("Tekst a.", page="a.md", name="a", title="a")
+    old = entry(f"{LONG} {' '.join(f'sector{number}' for number in range(12))}", page="a.md", name="b", title="Ouders")
+    new = entry(f"{LONG} En wat een sector hier zei, is weg.", page="a.md", name="nieuw", title="Praten")
+    found = kinds(compare([*page_of("a.md", "A", first, old)], [*page_of("a.md", "A", first, new)]))
+    assert found == {"a#": "ongewijzigd", "a#a": "ongewijzigd", "a#nieuw": "verplaatst en gewijzigd"}
+    more = entry("Tekst c.", page="a.md", name="c", title="c")
+    found = kinds(compare([*page_of("a.md", "A", first, old)], [*page_of("a.md", "A", first, new, more)]))
+    assert found["a#b"] == "vervallen", "another section came behind it"
+
+
+def test_a_link_to_a_page_is_named_by_the_title_of_that_page() -> None:
+    pages = (*page_of("wet.md", "De wet"), *page_of("eed.md", "De eed"))
+    found = compare([entry("Zie [dit](wet.md) na."), *pages], [entry("Zie [dit](eed.md) na."), *pages])
+    assert shown(found.changed[0]) == "Zie dit [-(link naar ‘De wet’)-] {+(link naar ‘De eed’)+} na."

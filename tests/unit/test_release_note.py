@@ -90,3 +90,21 @@ def test_a_line_that_only_cites_is_nothing_to_do() -> None:
     text = "Lees dit.\n\n- [@wet, art. 3]\n- Vraag het. [@wet]\n"
     entries = (*OUTLINE, entry(text, page=str(NOTE), name="wat-moet-je-doen"))
     assert to_do(entries, NOTE) == ("Lees dit.", "Vraag het.")
+
+
+def test_a_row_of_a_table_is_one_thing_to_do() -> None:
+    text = "| wat | wie |\n|---|---|\n| Lees dit | iedereen |\n"
+    entries = (*OUTLINE, entry(text, page=str(NOTE), name="wat-moet-je-doen"))
+    assert to_do(entries, NOTE) == ("wat wie", "Lees dit iedereen")
+
+
+def test_what_stands_under_the_same_heading_on_another_page_is_nothing_to_do() -> None:
+    entries = (entry("Lees dit.", name="wat-moet-je-doen"), entry("Zo.", page=str(NOTE), name="anders"))
+    assert to_do(entries, NOTE) == ()
+
+
+def test_a_section_deeper_down_stands_in_all_that_are_around_it() -> None:
+    for name in ("eerst", "dan", "dieper"):
+        assert line(f"- [X](../delen.md#{name}): zo.", "dieper") == "X: zo."
+    assert line("- [Eerst](../delen.md#eerst): zo.\n- [Dan](../delen.md#dan): nu.", "dieper") == "Dan: nu."
+    assert line("- [Dieper](../delen.md#dieper): zo.", "later") is None

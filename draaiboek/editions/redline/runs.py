@@ -46,7 +46,7 @@ class _Part:
     stays: bool = False
 
     def __add__(self, other: _Part) -> _Part:
-        return _Part(self.old + other.old, self.new + other.new, self.stays and other.stays)
+        return _Part(self.old + other.old, self.new + other.new)  # of two, the first never stays
 
     @property
     def weight(self) -> float:

@@ -159,7 +159,7 @@ def _on_moved_pages(old: Sequence[Entry], here: AbstractSet[Place], found: Mappi
         if place not in found and place[0] in pages:
             ((page, _),) = Counter(pages[place[0]]).most_common(1)
             target = page, place[1]
-            if page != place[0] and target in here and target not in taken:
+            if target in here and target not in taken:
                 rest[place] = target
     return rest
 

@@ -59,7 +59,7 @@ class Box:
 
     kind: str
     serial: int
-    number: int = 0
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
