@@ -275,7 +275,7 @@ def test_a_paragraph_stays_whole_for_its_footnote(before: int, after: int, start
 
 def test_a_list_item_stays_whole_for_its_footnote() -> None:
     kept = f'{KEPT}{{"a"; note("delen#fn:1", 1, {{"b"; "."}})}})'
-    assert below_title("- a [@wet]\n- b") == f'list(tight: true, with-last(7.8mm, {kept}), "b")'
+    assert below_title("- a [@wet]\n- b") == f'list(tight: true, {kept}, "b")'
 
 
 @pytest.mark.parametrize(("letters", "whole"), [(590, "true"), (610, "false")])

@@ -178,14 +178,14 @@ CASES: Mapping[str, tuple[str, Judge, str, Files, Files]] = {
         "HT011",
         in_pdf,
         "enkele regels korter of langer",
-        {DELEN: page(table(40))},
-        {DELEN: page(f"{table(40)}\n{SENTENCE * 6}\n")},
+        {DELEN: page(table(54))},
+        {DELEN: page(f"{table(54)}\n{SENTENCE * 6}\n")},
     ),
     "a chapter with a lonely end, shorter": (
         "HT011",
         in_pdf,
         "enkele regels korter of langer",
-        {DELEN: page(table(40))},
+        {DELEN: page(table(54))},
         {DELEN: page(table(30))},
     ),
     "a slip of the pen": (

@@ -204,7 +204,7 @@ def test_a_manifest_lists_every_file_but_itself(tmp_path: Path) -> None:
     digest = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"  # echo -n x | sha256sum
     assert list(found.files.items()) == [("a/x.html", digest), ("b.html", digest)]
     assert (found.commit, found.changed, found.edition["nummer"]) == ("c0ffee", False, "2026.1")
-    assert list(found.tools) == ["mkdocs", "mkdocs-material", "markdown-it-py", "typst", "pikepdf", "mike"]
+    assert list(found.tools) == ["mkdocs", "mkdocs-material", "markdown-it-py", "typst", "pikepdf", "deflate", "mike"]
 
 
 LEDGER = """\

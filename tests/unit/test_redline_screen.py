@@ -62,7 +62,7 @@ def test_a_comparison_on_screen() -> None:
         "li: Is een heel stuk toegevoegd of geschrapt? Dan staat dat er één keer boven.",
         "li: Al de rest staat in beide. Bij elke voetnoot staat kort de bron: (noot: bron, artikel).",
         "li: Lange stukken zonder wijziging zijn weggelaten. Dat staat er telkens bij.",
-        "summary: De twee edities",
+        "summary: De twee teksten",
         "tr: Wat | Oud: editie 2026.1 | Nieuw: editie 2026.2",
         "tr: Datum | 20 november 2026 | 1 december 2026",
         "tr: Geldig van | 1 december 2026 | 1 januari 2027",

@@ -22,7 +22,14 @@ from draaiboek.base.model import (
 )
 from draaiboek.forms.pdf import inline, typst_code
 from draaiboek.forms.pdf.inline import phrase
-from draaiboek.forms.pdf.page_breaks import LONGER_TEXT, SHORT_TEXT, asks_to_be_kept, height_of, is_kept_whole
+from draaiboek.forms.pdf.page_breaks import (
+    LONGER_TEXT,
+    SHORT_TEXT,
+    asks_to_be_kept,
+    height_of,
+    is_kept_whole,
+    note_numbers,
+)
 from draaiboek.forms.pdf.plan import more_below
 from draaiboek.forms.pdf.tables import table
 from draaiboek.forms.pdf.walk import Walk
@@ -167,11 +174,19 @@ def _item(item: Item, walk: Walk, *, tight: bool, last: Item | None) -> str:
 
 
 def _size_of_last(item: Item, last: Item, walk: Walk) -> float:
-    """Return about how high the *last* item is that stands on the page of *item*; 0 where that is too long for it."""
+    """Return about how high the *last* item is that stands on the page of *item*; 0 where that is too long for it.
+
+    Nor where *item* has notes: Typst gives them their place before it knows that the item moves on.
+    """
     match item.blocks, last.blocks:
-        case (Paragraph(content=content),), (Paragraph(content=below), *_) if len(said(content)) <= LONGER_TEXT:
+        case (Paragraph(content=content),), (Paragraph(content=below), *_) if _moves(content):
             return height_of(below, walk.page.footnotes, walk.binding.look)
     return 0.0
+
+
+def _moves(content: Sequence[Inline]) -> bool:
+    """Return whether a paragraph with *content* may go to the next page as a whole."""
+    return len(said(content)) <= LONGER_TEXT and not any(note_numbers([content]))
 
 
 def _box_of(item: Item) -> str:
