@@ -176,17 +176,18 @@ def _item(item: Item, walk: Walk, *, tight: bool, last: Item | None) -> str:
 def _size_of_last(item: Item, last: Item, walk: Walk) -> float:
     """Return about how high the *last* item is that stands on the page of *item*; 0 where that is too long for it.
 
-    Nor where *item* has notes: Typst gives them their place before it knows that the item moves on.
+    Nor where *item* has notes: Typst gives them their place before it knows that the item moves on. Nor where the last
+    words of the page begin with it: nothing can end the page inside what stays whole.
     """
     match item.blocks, last.blocks:
-        case (Paragraph(content=content),), (Paragraph(content=below), *_) if _moves(content):
+        case (Paragraph() as only,), (Paragraph(content=below), *_) if only is not walk.last and _moves(only):
             return height_of(below, walk.page.footnotes, walk.binding.look)
     return 0.0
 
 
-def _moves(content: Sequence[Inline]) -> bool:
-    """Return whether a paragraph with *content* may go to the next page as a whole."""
-    return len(said(content)) <= LONGER_TEXT and not any(note_numbers([content]))
+def _moves(paragraph: Paragraph) -> bool:
+    """Return whether *paragraph* may go to the next page as a whole."""
+    return len(said(paragraph.content)) <= LONGER_TEXT and not any(note_numbers([paragraph.content]))
 
 
 def _box_of(item: Item) -> str:
