@@ -251,11 +251,10 @@ def _below(folder: str, name: str, but: frozenset[str], *, through: bool) -> Ite
 
 
 def _content(path: str | Path) -> str:
-    """Return the SHA-256 of the file *path*; of one that no step can use, its size and its time."""
+    """Return the SHA-256 of the file *path*; of one that no step can use, its size."""
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123
-        about = os.fstat(file.fileno())
-        if about.st_size > _LARGEST:
-            return f"{about.st_size} {about.st_mtime_ns}"
+        if (size := os.fstat(file.fileno()).st_size) > _LARGEST:
+            return str(size)
         return hashlib.sha256(file.read()).hexdigest()
 
 

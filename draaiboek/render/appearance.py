@@ -16,7 +16,7 @@ from draaiboek.base.project import Project
 from draaiboek.content import data_files, files
 from draaiboek.content.appearance_schema import AppearanceFile
 
-Look = Mapping[str, Any]
+Appearance = Mapping[str, Any]
 """What mkdocs.yml says, as it is written there."""
 
 
@@ -25,7 +25,7 @@ def problems(project: Project) -> tuple[Diagnostic, ...]:
     return _read(project)[1]
 
 
-def read(project: Project) -> Look:
+def read(project: Project) -> Appearance:
     """Return what mkdocs.yml of *project* says; raises ToolError when it cannot be used."""
     found, wrong = _read(project)
     if found is None or wrong:

@@ -16,7 +16,7 @@ from draaiboek.base import dutch, up_to_date
 from draaiboek.base.model import MediaFile, Page, Variant
 from draaiboek.base.project import Project
 from draaiboek.content import content_paths, files
-from draaiboek.render.appearance import Look
+from draaiboek.render.appearance import Appearance
 from draaiboek.render.around import Around, all_around
 from draaiboek.render.article import Articles
 from draaiboek.render.chapters import chapters
@@ -54,7 +54,7 @@ class Stage:
     folder: Path
     choices: Choices
     repository: str
-    look: Look
+    look: Appearance
     links: LinkMap = field(default_factory=LinkMap)
 
 

@@ -8,6 +8,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+import pytest
+from typst import Compiler
+
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import (
     Action,
@@ -32,7 +35,9 @@ from draaiboek.base.model import (
 from draaiboek.base.steps import silent
 from draaiboek.compose.fill_in import Words, resolve
 from draaiboek.content.markdown import Parsed, parse
+from draaiboek.forms.pdf import engine
 from draaiboek.forms.pdf.convert import Opening, convert
+from draaiboek.forms.pdf.plan import Found
 from draaiboek.forms.pdf.walk import Binding, Walk
 from draaiboek.pipeline.examine import examine
 from draaiboek.pipeline.make_forms import Order, books
@@ -177,3 +182,16 @@ def typst(page: Chapter) -> str:
 def unmarked(source: str) -> str:
     """Return *source*, what a chapter becomes, without its opening and without the marks of places."""
     return re.sub(r"\n//§ .*\n", "", source.split("\n", 6)[6].removesuffix('\nend("delen/")\n}'))
+
+
+def pages_of_layouts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that gets the number of pages of each layout from now on: those of the whole have the most."""
+    laid_out: list[int] = []
+    found = engine._found
+
+    def counted(compiler: Compiler) -> Found:
+        laid_out.append(found(compiler).pages)
+        return found(compiler)
+
+    monkeypatch.setattr(engine, "_found", counted)
+    return laid_out

@@ -25,7 +25,7 @@ from draaiboek.forms.pdf.engine import describe
 from draaiboek.forms.pdf.fits import Fit
 from draaiboek.forms.pdf.last_words import last_words
 from draaiboek.forms.pdf.plan import Found, Plan
-from tests.unit.pdf_books import EPOCH, FONTS, PERMALINK, book, chapter
+from tests.unit.pdf_books import EPOCH, FONTS, PERMALINK, book, chapter, pages_of_layouts
 from tests.unit.pdf_reading import bookmarks, notes_and_pages, tags
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><text x="2" y="15">Melden</text></svg>'
@@ -536,14 +536,7 @@ def memory_at_most() -> int:
 
 def test_a_book_is_laid_out_once_when_its_chapters_are_settled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each layout of the whole costs two seconds; those of its chapters are much smaller."""
-    laid_out: list[int] = []
-    found = engine._found
-
-    def counted(compiler: typst.Compiler) -> Found:
-        laid_out.append(found(compiler).pages)
-        return found(compiler)
-
-    monkeypatch.setattr(engine, "_found", counted)
+    laid_out = pages_of_layouts(monkeypatch)
     said = "Wat de wet zegt, geldt aan tafel, en ook erna. [@twee] Soms meer. [@lang]\n\n"
     chapters = [chapter(f"## Een {{#een}}\n\n{said * 40}", f"deel-{number}") for number in range(4)]
     assert write(book(*chapters), tmp_path / "boek.pdf") == ()

@@ -21,8 +21,8 @@ from draaiboek.forms.pdf import books, engine
 from draaiboek.forms.pdf.books import export_pocket
 from draaiboek.forms.pdf.document import pocket
 from draaiboek.forms.pdf.emptiness import NOTHING, white
-from draaiboek.forms.pdf.plan import Found, close
-from tests.unit.pdf_books import EPOCH, FONTS, GUIDEBOOK, book, chapter, printed
+from draaiboek.forms.pdf.plan import close
+from tests.unit.pdf_books import EPOCH, FONTS, GUIDEBOOK, book, chapter, pages_of_layouts, printed
 
 OWN_FONTS = typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 TEMPLATES = Path(books.__file__).parent
@@ -72,14 +72,7 @@ def test_the_whole_is_laid_out_once_because_each_part_says_how_many_pages_it_tak
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: int, ends: str
 ) -> None:
     """Twice when only a whole layout could tell that a page would be empty before the two that face each other."""
-    laid_out: list[int] = []
-    found = engine._found
-
-    def counted(compiler: typst.Compiler) -> Found:
-        laid_out.append(found(compiler).pages)
-        return found(compiler)
-
-    monkeypatch.setattr(engine, "_found", counted)
+    laid_out = pages_of_layouts(monkeypatch)
     pages(guide(lines, ends=ends), tmp_path / "gids.pdf")
     assert laid_out.count(max(laid_out)) == 2  # to see that nothing is left to mend, and as it is written
 
