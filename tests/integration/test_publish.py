@@ -165,6 +165,14 @@ def test_a_clone_that_never_had_the_branch_knows_what_is_published(published: Pl
     assert "ED003" in run.stderr
 
 
+@pytest.fixture(scope="module")
+def approved(published: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The published guidebook with a second edition that is approved and not published yet. Not to be changed."""
+    place = published.copy(tmp_path_factory.mktemp("approved") / "main")
+    next_edition(place)
+    return place
+
+
 def damaged(entries: object, place: Place) -> None:
     """Commit another versions.json on the branch; None takes it away."""
     place.git("checkout", "--quiet", BRANCH)
@@ -191,10 +199,9 @@ def damaged(entries: object, place: Place) -> None:
     ],
     ids=str,
 )
-def test_a_damaged_list_of_editions_stops_everything(published: Place, tmp_path: Path, entries: object) -> None:
-    place = published.copy(tmp_path / "main")
+def test_a_damaged_list_of_editions_stops_everything(approved: Place, tmp_path: Path, entries: object) -> None:
+    place = approved.copy(tmp_path / "main")
     damaged(entries, place)
-    next_edition(place)
     before = tip(place)
     run = place.build("publish", NEXT)
     assert run.code == 3, run.said
@@ -394,9 +401,8 @@ exec "{git}" "$@"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the git that moves the branch is a shell script")
-def test_a_branch_that_moved_meanwhile_is_left_alone(published: Place, tmp_path: Path) -> None:
-    place = published.copy(tmp_path / "main")
-    next_edition(place)
+def test_a_branch_that_moved_meanwhile_is_left_alone(approved: Place, tmp_path: Path) -> None:
+    place = approved.copy(tmp_path / "main")
     who = ("-c", "user.name=Ander", "-c", "user.email=ander@voorbeeld.be")
     other = place.git(*who, "commit-tree", f"{BRANCH}^{{tree}}", "-p", BRANCH, "-m", "Iemand anders")
     git = tmp_path / "bin" / "git"
