@@ -31,8 +31,8 @@ class Drawn:
 def drawn(path: str) -> Drawn:
     """Return what *path*, the value of `d`, asks; what is no path is drawn by nobody, and asks nothing."""
     farthest = largest(path)
-    across = down = 0.0
-    begin, bends = (across, down), 0
+    begin = across, down = 0.0, 0.0
+    bends = 0
     for step, numbers in _steps(path):
         name, relative = step.upper(), step.islower()
         if name == "Z":

@@ -122,8 +122,7 @@ class _Writer:
         self.problems: list[Diagnostic] = []
         self.titled = False
         self.open: list[str] = []
-        self.shapes = self.bends = self.points = self.in_markers = 0
-        self.pieces = self.signs = 0
+        self.shapes = self.bends = self.points = self.in_markers = self.pieces = self.signs = 0
         self.marked = False
         self.parser = expat.ParserCreate("utf-8", " ")
         self.parser.buffer_text = True

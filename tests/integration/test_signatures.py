@@ -19,7 +19,7 @@ from draaiboek.base.errors import ToolError, UsageError
 from draaiboek.editions import publish, signatures
 from tests.integration import small_editions
 from tests.integration.program import EDITION, Place, environment
-from tests.integration.small_editions import FIRST, SECOND, THIS
+from tests.integration.small_editions import FIRST, SECOND, THIRD, THIS
 
 pytestmark = [
     pytest.mark.slow,
@@ -213,6 +213,15 @@ def test_history_rewritten_to_one_commit(desk: Desk) -> None:
     desk.here.git("tag", "--delete", *desk.here.git("tag", "--list").splitlines())
     (told,) = desk.said_without()
     assert told.startswith("handtekeningen.json: de geschiedenis van de tak is herschreven: commit "), "in a new clone"
+
+
+def test_of_a_rewritten_history_the_last_act_is_named_that_knew_another(desk: Desk, tmp_path: Path) -> None:
+    small_editions.site(tmp_path / "ready", THIRD)
+    assert small_editions.put(where(desk), tmp_path / "ready" / THIRD)
+    before = desk.here.git("rev-parse", f"{HERE}^")
+    desk.forge({}, parent="")
+    (told,) = (each for each in desk.said() if each.startswith(signatures.NAME))
+    assert told.endswith(f": commit {before[:12]}, waarop handeling 3 (publiceren {THIRD}) kwam, is weg")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from draaiboek.base.diagnostics import Diagnostic, nearest
+from draaiboek.base.diagnostics import MOST_HINTS, Diagnostic, nearest
 from draaiboek.content import budgets
 from draaiboek.pipeline.examine import examine
 from tests.guidebook import DEFAULTS, guidebook, page
@@ -24,7 +24,7 @@ def _problems(files: Mapping[str, str], into: Path) -> tuple[Diagnostic, ...]:
 
 @pytest.mark.parametrize(
     ("of_variables", "of_notes", "refused"),
-    [(budgets.FILLED, 0, False), (budgets.FILLED + 1, 0, True), (0, 60, True)],
+    [(budgets.FILLED, 0, False), (budgets.FILLED + 2, 0, True), (0, 60, True)],
 )
 def test_what_is_filled_in_on_a_page_is_counted(
     of_variables: int,
@@ -33,8 +33,8 @@ def test_what_is_filled_in_on_a_page_is_counted(
     tmp_path: Path,
 ) -> None:
     whole, rest = divmod(of_variables, 4000)
-    values = f"lang:\n  heel: {'x' * 4000}\n  rest: {'x' * (rest or 1)}\n"
-    said = ["{{ lang.heel }}"] * whole + ["{{ lang.rest }}"] * bool(rest)
+    values = f"lang:\n  heel: {'x' * 4000}\n  letter: x\n"
+    said = ["{{ lang.heel }}"] * whole + ["{{ lang.letter }}"] * rest
     said += [f"Zin {number}. [@wet, art. {number}]" for number in range(of_notes)]
     long = DEFAULTS["docs/_data/bronnen.yml"].replace("kort: de wet", f"kort: {'w' * 4000}")
     files = {
@@ -48,17 +48,17 @@ def test_what_is_filled_in_on_a_page_is_counted(
 
 
 MANY = {
-    "variables": ("{{{{ a.naem{} }}}}", "VR001"),
-    "citations": ("[@brno-{}]", "BR001"),
-    "pages": ("[a](pagna{}.md)", "LK001"),
-    "anchors": ("[a](#koop-{})", "LK002"),
-    "pictures": ("![a](media/beeeld{}.svg)", "LK003"),
+    "variables": ("{{{{ a.naem{} }}}}", "VR001", MOST_HINTS),
+    "citations": ("[@brno-{}]", "BR001", MOST_HINTS),
+    "pages": ("[a](pagna{}.md)", "LK001", 0),
+    "anchors": ("[a](#koop-{})", "LK002", MOST_HINTS),
+    "pictures": ("![a](media/beeeld{}.svg)", "LK003", 0),
 }
 
 
 @pytest.mark.parametrize("kind", MANY)
 def test_thousands_of_names_that_are_not_there_are_told_in_time(kind: str, tmp_path: Path) -> None:
-    written, code = MANY[kind]
+    written, code, first = MANY[kind]
     source = DEFAULTS["docs/_data/bronnen.yml"].removeprefix("wet:\n")
     files = {
         "docs/_data/variabelen.yml": "a:\n" + "".join(f"  naam{number}: x\n" for number in range(5000)),
@@ -70,6 +70,9 @@ def test_thousands_of_names_that_are_not_there_are_told_in_time(kind: str, tmp_p
     }
     found = [each for each in _problems(files, tmp_path) if each.code == code]
     assert len({each.text for each in found}) == 2000
+    near = ["Bedoel je" in each.hint for each in found]
+    assert near == [number < first for number in range(2000)]
+    assert all(len(each.hint) > len("Bedoel je") for each in found), "what to do is said each time"
 
 
 @pytest.mark.parametrize(

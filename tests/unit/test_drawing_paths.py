@@ -9,6 +9,7 @@ from draaiboek.content.drawing_paths import drawn
     ("path", "farthest", "bends"),
     [
         ("", 0, 0),
+        ("zl6 6", 6, 0),
         ("M10 20 L30-40", 40, 0),
         ("m10 20 30 40", 60, 0),
         ("m10 20h5h5v-30", 30, 0),

@@ -345,6 +345,12 @@ LINE = '<path marker-mid="url(#a)" d="M0 0{more}"/>'
         pytest.param(
             HEAD.replace("<path", "<rect/>" * 400 + "<path") + LINE.format(more="L1 1" * 50), ["PG019"], id="many"
         ),
+        pytest.param(
+            HEAD.replace("<path", "<rect/>" * 400 + "<path")
+            + LINE.replace("marker-mid", "fill").format(more="L1 1" * 50),
+            [],
+            id="drawn-nowhere",
+        ),
     ],
 )
 def test_arrow_heads_are_counted_at_each_point(inside: str, said: list[str]) -> None:

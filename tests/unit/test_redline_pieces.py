@@ -14,6 +14,7 @@ from draaiboek.base.model import (
     Emphasis,
     Footnote,
     Inline,
+    Link,
     Mark,
     Note,
     Origin,
@@ -137,15 +138,37 @@ def test_few_words_in_the_same_place_under_another_title_are_another_section() -
     ]
     same = replace(new, title="A")
     assert in_order([first, old, last], [first, same, last])[1] == ("a#x", "a#y")
+    short, long = (entry(f"Vraag het na{more}.", page="a.md", name=name, title=name) for name, more in SHORT_AND_LONG)
+    assert in_order([first, short, last], [first, long, last])[1:3] == [("a#kort", ""), ("", "a#lang")]
+    assert in_order([first, long, last], [first, short, last])[1] == ("a#lang", "a#kort")
 
 
-def test_a_page_is_never_a_section() -> None:
-    old = [entry(LONG, page="a.md", name="", title="A", level=1)]
-    assert sections.match(old, [entry(LONG, page="b.md", name="x", title="A")], {}) == {}
-    page = entry(LONG, page="b.md", name="", title="B", level=1)
-    assert sections.match(old, [page], {}) == {(PurePosixPath("a.md"), ""): (PurePosixPath("b.md"), "")}
-    nothing = [entry("", page=page, name="x", title="Zelfde") for page in ("a.md", "b.md")]
-    assert sections.match(nothing[:1], nothing[1:], {}) == {}, "without words it says nothing, whatever its title"
+@pytest.mark.parametrize(("stays", "is_same"), [(6, True), (5, False)])
+def test_what_stands_in_the_same_place_and_keeps_two_words_in_five_is_the_same_section(
+    stays: int,
+    is_same: bool,  # noqa: FBT001  # a parameter
+) -> None:
+    first, last = of("a.md", "p", "q")
+    said = (" ".join(f"{'w' if number < stays else word}{number}" for number in range(15)) for word in ("oud", "nieuw"))
+    old, new = (entry(text, page="a.md", name=name, title=name) for name, text in zip("xy", said, strict=True))
+    found = in_order([first, old, last], [first, new, last])
+    assert (("a#x", "a#y") in found, ("a#x", "") in found) == (is_same, not is_same)
+
+
+SHORT_AND_LONG = (
+    ("kort", " bij wie je hier kent en vertrouwt"),
+    ("lang", " bij wie je hier kent en vertrouwt, of bij je eigen dienst"),
+)
+
+
+def test_what_stands_in_the_same_place_of_another_page_is_another_section() -> None:
+    """What reads alike enough where it stood does not where it did not: a reader would look for it on the old page."""
+    rest = " ".join(f"woord{number}" for number in range(12))
+    (first,), (last,) = of("a.md", "p"), of("b.md", "q")
+    old = entry(f"{LONG} {rest}", page="a.md", name="x", title="X")
+    here, there = (entry(f"{LONG} En dit kwam erbij.", page=page, name="y", title="Y") for page in ("a.md", "b.md"))
+    assert in_order([first, old, last], [first, here, last])[1] == ("a#x", "a#y")
+    assert in_order([first, old, last], [first, there, last])[1:3] == [("a#x", ""), ("", "b#y")]
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
@@ -201,6 +224,49 @@ def test_a_sign_that_came_alone_stays_where_it_came() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("less", "more", "came"),
+    [
+        pytest.param("a , c d e", "a , b , c d e", "b ,", id="against the word before it, both times"),
+        pytest.param("a , c d e", "a _, b , c d e", "_, b", id="after white space, and then not"),
+        pytest.param("a _, c d e", "a , b _, c d e", ", b", id="not after white space, and then it is"),
+        pytest.param("a ; c d e", "a , b ; c d e", ", b", id="another sign"),
+    ],
+)
+def test_a_sign_moves_on_only_past_the_same_sign_that_stands_as_it_does(less: str, more: str, came: str) -> None:
+    """Or a sign, or a space, would be told to have stood where none stood."""
+
+    def said(text: str) -> tuple[Word, ...]:
+        return tuple(Word(each.strip("_"), each.strip("_"), spaced=each not in ",;") for each in text.split())
+
+    for old, new, sides in ((less, more, "new"), (more, less, "old")):
+        found = runs.runs(said(old), said(new))
+        (changed,) = (run for run in found if not run.is_same)
+        assert getattr(changed, sides) == said(came)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        pytest.param("oud.md", "nieuw.md", "Zie daar", id="a page that moved is the same place"),
+        pytest.param("oud.md", "blijft.md", "Zie daar [-(link naar ‘Oud’)-] {+(link naar ‘Blijft nu’)+}", id="went"),
+        pytest.param("blijft.md", "nieuw.md", "Zie daar [-(link naar ‘Blijft’)-] {+(link naar ‘Oud’)+}", id="came"),
+    ],
+)
+def test_where_a_link_in_a_heading_leads_is_told_when_that_changed(before: str, after: str, expected: str) -> None:
+    """On either side a page is called what it was called there."""
+
+    def edition(link: str, *pages: tuple[str, str]) -> list[Entry]:
+        around = [entry(f"{LONG} {page}", page=page, name="", title=title, level=1) for page, title in pages]
+        return [*around, headed(Text("Zie "), Link(link, (Text("daar"),), HERE))[1]]
+
+    old = edition(before, ("oud.md", "Oud"), ("blijft.md", "Blijft"))
+    new = edition(after, ("nieuw.md", "Oud"), ("blijft.md", "Blijft nu"))
+    moved = {(PurePosixPath("oud.md"), ""): (PurePosixPath("nieuw.md"), "")}
+    section = next(each for each in compare(old, new, moved=moved).sections if each.entry.id == "moet")
+    assert in_signs(section.title) == expected
+
+
 def test_a_title_that_keeps_little_of_a_long_one_was_written_anew() -> None:
     long = "Zwijg als je niet weet waarover iedereen op school of thuis praat"
     for old, new, expected in (
@@ -242,6 +308,32 @@ def test_of_a_table_that_came_or_went_every_cell_did() -> None:
             *("table", "| row", f"|   cell: {sign}Wie", f"|   cell: {sign}Wat"),
             *("| row", f"|   cell: {sign}a", f"|   cell: {sign}b"),
         ]
+
+
+def rows(old: str, new: str) -> list[str]:
+    """Return the rows below the headings of one table that became another, as a reader sees them."""
+    (found,) = (each for each in compare_text(leaves(old)[1:], leaves(new)[1:]) if isinstance(each, TableChange))
+    return [" | ".join(in_signs(cell.runs) for cell in row) for row in found.rows[1:]]
+
+
+def test_rows_that_begin_with_nothing_are_no_versions_of_each_other() -> None:
+    assert rows(table(" | alfa beta"), table(" | gamma delta")) == [" | [-alfa beta-]", " | {+gamma delta+}"]
+    assert rows(table("school | alfa"), table("school | gamma")) == ["school | [-alfa-] {+gamma+}"]
+    assert rows(table("school | alfa"), table("club | gamma")) == ["[-school-] | [-alfa-]", "{+club+} | {+gamma+}"]
+
+
+def test_of_a_row_that_is_longer_than_the_headings_no_cell_is_lost_where_a_column_came_or_went() -> None:
+    """No editor can write such a row, and a manifest can hold it."""
+    two, three = (f"| {' | '.join(heads)} |\n|{'--|' * len(heads)}\n" for heads in (("a", "b"), ("a", "b", "c")))
+    less, more = (longer(leaves(text + row)) for text, row in ((two, "| 1 | 2 |\n"), (three, "| 1 | 2 | 3 |\n")))
+    for old, new, expected in ((less, more, "1 | 2 | {+3+} | extra"), (more, less, "1 | 2 | [-3-] | extra")):
+        (found,) = (each for each in compare_text(old, new) if isinstance(each, TableChange))
+        assert " | ".join(in_signs(cell.runs) for cell in found.rows[-1]) == expected
+
+
+def longer(text: tuple[normal_form.Leaf, ...]) -> tuple[normal_form.Leaf, ...]:
+    """Return *text* with one more cell in its last row."""
+    return (*text, replace(text[-1], runs=(normal_form.Run("extra"),)))
 
 
 def outline(nodes: Sequence[Node], indent: str = "") -> list[str]:
@@ -438,6 +530,24 @@ def signs(content: Sequence[Inline]) -> str:
             id="picture",
         ),
         pytest.param((Text("Ja."), fragment(" (noot: wet")), "Ja.<1>", ["wet"], id="it ends the text"),
+        pytest.param(
+            (Text("Ja."), came(fragment(" (noot: wet (oud")), Text(" "), Strong((Text("Nee."),))),
+            "Ja.{+<1>+} *Nee.*",
+            ["wet (oud "],
+            id="it came, and never closes",
+        ),
+        pytest.param(
+            (
+                Text("Ja."),
+                fragment(" (noot: wet"),
+                went(fragment(")"), Text(" oud")),
+                Text(" "),
+                came(fragment(", art. 3)"), Text(" nieuw")),
+            ),
+            "Ja.<1> [-oud-] {+nieuw+}",
+            ["wet{+, art. 3+}"],
+            id="of it only the bracket went",
+        ),
         pytest.param(
             (Text("Ja."), fragment(" (noot: a"), went(fragment(" b")), fragment(" c)"), Text(" Nee.")),
             "Ja.<1> Nee.",

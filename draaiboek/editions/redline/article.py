@@ -141,15 +141,12 @@ def _box(node: Node) -> Box:
 
 
 def _cells(node: Node) -> Table:
-    head, *rows = node.rows
-    width = len(head.nodes)
-    body = []
-    for row in rows:
-        cells = [tuple(_spans(cell.spans)) for cell in row.nodes] or [(_gap(row.hidden, "rijen"),)]
-        body.append((cells + [()] * width)[: max(width, len(cells))])
-    width = max([width, *map(len, body)])
-    top: list[tuple[Inline, ...]] = [tuple(_spans(cell.spans)) for cell in head.nodes]
-    return _table((top + [()] * width)[:width], [(row + [()] * width)[:width] for row in body])
+    rows: list[list[tuple[Inline, ...]]] = [
+        [tuple(_spans(cell.spans)) for cell in row.nodes] or [(_gap(row.hidden, "rijen"),)] for row in node.rows
+    ]
+    width = max(map(len, rows))
+    head, *body = ((row + [()] * width)[:width] for row in rows)
+    return _table(head, body)
 
 
 def _spans(spans: Sequence[Span]) -> Iterator[Inline]:

@@ -10,7 +10,7 @@ from draaiboek.editions.redline import words
 from draaiboek.editions.redline.values import Box, Leaf, Table, Text
 from draaiboek.editions.redline.words import Name
 
-_TABLE, _ROW = "tabel", "rij"
+_ROW = "rij"
 _ITEMS = frozenset(normal_form.ITEMS.values())
 _BOXES = {"ul": "ul", "ol": "ol", "citaat": "blockquote", "sector": "sector", **dict.fromkeys(_ITEMS, "li")}
 _KINDS = {"alinea": "paragraph", "titel": "title", "label": "label", "cel": "cell", "hoofdcel": "cell"}

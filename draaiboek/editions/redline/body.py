@@ -93,8 +93,8 @@ def _row_key(row: Row) -> object:
 
 
 def _row_likeness(old: Row, new: Row) -> float:
-    first = [tuple(word.key for word in row[0].words) if row else () for row in (old, new)]
-    like = _share(old, new) + (_FIRST_CELL if first[0] == first[1] and first[0] else 0.0)
+    first = {tuple(word.key for cell in row[:1] for word in cell.words) for row in (old, new)}
+    like = _share(old, new) + (_FIRST_CELL if len(first) == 1 and first != {()} else 0.0)
     return like if like >= _LEAST_LIKE else 0.0
 
 

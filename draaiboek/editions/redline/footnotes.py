@@ -144,7 +144,7 @@ def _said(note: Sequence[tuple[_Side, str]]) -> Iterator[Inline]:
         elif text.strip():  # what came stands apart from what went
             yield from [Text(" ")] if added is False and side else []
             yield Changed((Text(text.strip()),), added=side)
-        added = side if text.strip() else None
+        added = side if text else None
 
 
 def _flat(run: Sequence[Inline]) -> Iterator[_Item]:

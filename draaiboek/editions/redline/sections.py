@@ -34,7 +34,7 @@ def of_addresses(
     the edition.
     """
     here = {address: place_of(entry) for entry in new for address in _addresses(entry, folder)}
-    ways = [(place_of(entry), moved.get(address, "?")) for entry in old for address in _addresses(entry, folder)]
+    ways = [(place_of(entry), moved.get(address)) for entry in old for address in _addresses(entry, folder)]
     return {place: here[target] for place, target in ways if target in here}
 
 
@@ -139,8 +139,8 @@ def _between(old: Sequence[Entry], new: Sequence[Entry], found: Mapping[Place, P
         if other is None or not is_place or place_of(one) in found or place_of(other) in taken:
             continue
         words = [_WORD.findall(each.text.lower()) for each in (one, other)]
-        is_same_page = bool(one.id) and one.page == other.page and _may_be(one, other, len(words[0]))
-        if is_same_page and align.share(*words) >= _LEAST_IN_PLACE:
+        may_be = one.page == other.page and _may_be(one, other, len(words[0]))
+        if may_be and align.share(*words) >= _LEAST_IN_PLACE:
             rest[place_of(one)] = place_of(other)
     return rest
 
