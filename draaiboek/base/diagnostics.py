@@ -111,6 +111,8 @@ _LONGEST, _END = 500, 100
 """Letters of a message, and of its end when there are more."""
 _FEW = 10
 """Messages of one code about one file that people get; a page of mere comments would give thousands."""
+_MANY_PLACES = 4
+"""With fewer places that look for the same thing, each is told: they are looked at sooner than asked for."""
 _Spot = tuple[PurePosixPath, bool]
 """A path, and whether it is lost itself (or something below it is)."""
 
@@ -124,14 +126,26 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """Something that is not there: *text* is that fact, the same wherever it is looked for, *hint* what mends it all.
+
+    Where nobody knows that, the hint is ''.
+    """
+
+    text: str
+    hint: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One thing that is wrong: *text* is the fact, *hint* the remedy.
 
     *lost* is what cannot be read because of it: a file, or a key in one (`docs/_data/bronnen.yml/wet`). *missed* is
     where the thing would have stood that was looked for in vain. What missed something that is lost follows from that
     (`ordered`); *consequences* counts how often. *about* is the text that it is about, when that is not at *origin*.
-    *word* is what it is about in the text itself, as far as it stands at *origin*. *alike* counts the others of its
-    code in its file that are not told (`first_few`).
+    *word* is what it is about in the text itself, as far as it stands at *origin*. *absent* is what was looked for in
+    vain, of which people are told once (`at_once`). *alike* counts the others of its code in its file that are not told
+    (`first_few`).
     """
 
     code: str
@@ -144,6 +158,7 @@ class Diagnostic:
     missed: tuple[PurePosixPath, ...] = field(default=(), compare=False)
     consequences: int = 0
     word: str = ""
+    absent: Absent | None = field(default=None, compare=False)
     alike: int = 0
 
     @property
@@ -176,8 +191,38 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     )
 
 
+def for_people(diagnostics: Iterable[Diagnostic], most: int = _FEW) -> tuple[Diagnostic, ...]:
+    """Return *diagnostics* for people: what is absent at once, and of one code in one file the first *most*."""
+    return first_few(at_once(diagnostics), most)
+
+
+def at_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return *diagnostics*, with one in the place of many that look for the same thing in vain: the thing itself."""
+    told = tuple(diagnostics)
+    places: dict[Absent, list[Diagnostic]] = {}
+    for each in told:
+        if each.absent:
+            places.setdefault(each.absent, []).append(each)
+    found: list[Diagnostic] = []
+    for each in told:
+        alike = places[each.absent] if each.absent else []
+        if len(alike) < _MANY_PLACES:
+            found.append(each)
+        elif each is alike[0]:
+            found.append(_for_all(alike))
+    return tuple(found)
+
+
+def _for_all(alike: Sequence[Diagnostic]) -> Diagnostic:
+    """Return the message about what all of *alike* look for, where the first of them does."""
+    things = [each.absent for each in alike if each.absent]
+    text = f"{things[0].text}, en {len(alike)} plaatsen hangen eraan"
+    hint = next((each.hint for each in things if each.hint), alike[0].hint)
+    return _shown(replace(alike[0], text=text, hint=hint, word=""))
+
+
 def first_few(diagnostics: Iterable[Diagnostic], most: int = _FEW) -> tuple[Diagnostic, ...]:
-    """Return *diagnostics* for people: of one code in one file the first *most*, the last of which counts the others.
+    """Return *diagnostics*, of one code in one file the first *most*, the last of which counts the others.
 
     Advice is left whole: nobody gets it who does not ask for it.
     """

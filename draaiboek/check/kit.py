@@ -48,9 +48,11 @@ def _missing(part: KitPart, variant: Variant) -> Iterator[Diagnostic]:
     page = next((each for each in core if each.path == part.page), None)
     if page is None:
         hint = former_places.hint(part.page, core) or "Noem een pagina van de kerntekst."
-        missed = content_paths.of_page(part.page)
-        yield Diagnostic("LK001", part.origin, f"de kerntekst heeft geen pagina '{part.page}'", hint, missed=missed)
+        text = f"de kerntekst heeft geen pagina '{part.page}'"
+        missed, absent = content_paths.of_page(part.page), former_places.absent_page(part.page, core)
+        yield Diagnostic("LK001", part.origin, text, hint, missed=missed, absent=absent)
     else:
         known = [each.id for each in all_sections(page.lead, page.sections)]
         text = f"het stuk '{part.page}#{part.name}' bestaat niet"
-        yield Diagnostic("LK002", part.origin, text, nearest(part.name, known), missed=page.files)
+        absent = former_places.absent_section(part.name, page, known)
+        yield Diagnostic("LK002", part.origin, text, nearest(part.name, known), missed=page.files, absent=absent)

@@ -167,14 +167,17 @@ def _dead_place(
         text, missed = f"de pagina '{link.href}' bestaat niet vanaf '{page.path}'", content_paths.of_page(path, slug)
         anchor = f"#{name}" if found and name in known.ids[found] else ""
         hint = _way(page, found, anchor) if found else "Noem een pagina die er is, of haal de link weg."
-        yield Diagnostic("LK001", link.origin, text, hint, missed=missed)
+        absent = former_places.absent_page(path, known.pages) if here else None
+        yield Diagnostic("LK001", link.origin, text, hint, missed=missed, absent=absent)
     elif name and name not in known.ids[path]:
         text = f"het anker '#{name}' bestaat niet op '{path}'"
         own = f"{slug}-{name}"
         hint = f"Bedoel je '{own}'?" if own in known.ids[path] else nearest(name, known.ids[path] if near else ())
         hint = hint or _on_another_page(page, name, known.ids)
         hint = hint or f"Link naar de pagina zonder '#{name}', of zet het id achter een kop: ## Titel {{#{name}}}"
-        yield Diagnostic("LK002", link.origin, text, hint, missed=known.files(path, slug))
+        owner = next(each for each in known.pages if each.path == path)
+        absent = former_places.absent_section(name, owner, known.ids[path]) if near else None
+        yield Diagnostic("LK002", link.origin, text, hint, missed=known.files(path, slug), absent=absent)
 
 
 def _way(page: Page, path: PurePosixPath, anchor: str = "") -> str:

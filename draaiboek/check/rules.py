@@ -53,7 +53,9 @@ def check_answers(sets: Sequence[QuerySet], variants: Sequence[Variant]) -> Iter
             if answer.section not in known:
                 text = f"het stuk '{answer}' van de vraag '{query.text}' bestaat niet"
                 missed = (*page.files, *_of_sectors(query.variant))
-                yield Diagnostic("LK002", query.origin, text, nearest(answer.section, known), missed=missed)
+                absent = former_places.absent_section(answer.section, page, known)
+                hint = nearest(answer.section, known)
+                yield Diagnostic("LK002", query.origin, text, hint, missed=missed, absent=absent)
 
 
 def _of_sectors(slug: str) -> tuple[PurePosixPath, ...]:
@@ -222,14 +224,15 @@ def _readings(source: Source) -> Iterator[Diagnostic]:
         if page is None:
             text = f"de pagina '{reading.page}' bestaat niet"
             hint = former_places.hint(reading.page, source.pages) or _GONE
-            missed = content_paths.of_page(reading.page)
-            yield Diagnostic("OV012", reading.origin, text, hint, missed=missed)
+            missed, absent = content_paths.of_page(reading.page), former_places.absent_page(reading.page, source.pages)
+            yield Diagnostic("OV012", reading.origin, text, hint, missed=missed, absent=absent)
         elif reading.target:
             known = targets(page)
             if reading.target not in known:
                 text = f"'{reading.page}#{reading.target}' bestaat niet in de kerntekst"
                 hint = nearest(reading.target, known) or _GONE
-                yield Diagnostic("OV012", reading.origin, text, hint, missed=page.files)
+                absent = former_places.absent_section(reading.target, page, known)
+                yield Diagnostic("OV012", reading.origin, text, hint, missed=page.files, absent=absent)
 
 
 _GONE = "Haal dit bestand weg; 'python3 build.py check --fix' doet het voor je."

@@ -128,6 +128,7 @@ def _making(commands: _Commands) -> None:
     signed = "met --fix: deze sector las de kerntekst onder haar overlays na; schrijf dat op"
     check.add_argument("--sector", metavar="S", default="", help=signed)
     check.add_argument("--by", metavar="FUNCTIE", default="", help="met --sector: de functie van wie las")
+    check.add_argument("--all", action="store_true", help="toon elke plaats, ook wat uit één oorzaak volgt")
     check.add_argument("--advice", action="store_true", help="toon ook de adviezen over de taal")
     check.set_defaults(command=Command("checking", "check"))
 

@@ -34,7 +34,7 @@ def check(project: Project, options: argparse.Namespace) -> int:
         say("De spelling is niet nagekeken: op dit toestel is er geen Hunspell.")
     elif options.advice and not checked.failed:
         problems = ordered((*problems, *columns.of_words(project, spelling.check(checked.source))))
-    show(problems, options.format, advice=options.advice)
+    show(problems, options.format, advice=options.advice, everything=options.all)
     if checked.failed and options.format == "text" and repairing.is_possible(project, checked):
         say("Een deel hiervan kan het programma zelf herstellen: python3 build.py check --fix")
     return int(checked.failed)

@@ -19,26 +19,30 @@ FORMATS: dict[str, Callable[[Sequence[Diagnostic]], str]] = {
 }
 
 
-def show(problems: Sequence[Diagnostic], form: str = "text", *, advice: bool = False) -> None:
+def show(problems: Sequence[Diagnostic], form: str = "text", *, advice: bool = False, everything: bool = False) -> None:
     """Print *problems* in *form*: for people with how many there are, for programs alone on standard output.
 
-    Advice stops nothing, so people get only how much there is of it, unless they ask for *advice*.
+    Advice stops nothing, so people get only how much there is of it, unless they ask for *advice*. They get the causes,
+    and what follows from them when they ask for *everything*.
     """
     if form == "github":
-        answer_exactly(diagnostics.as_github(diagnostics.first_few(problems)))
+        answer_exactly(diagnostics.as_github(problems if everything else diagnostics.for_people(problems)))
     elif form != "text":
         answer_json(FORMATS[form](problems))
     else:
-        _show_to_people(problems, advice=advice)
+        _show_to_people(problems, advice=advice, everything=everything)
 
 
-def _show_to_people(problems: Sequence[Diagnostic], *, advice: bool) -> None:
-    said = [problem for problem in problems if advice or problem.severity is not Severity.ADVICE]
+def _show_to_people(problems: Sequence[Diagnostic], *, advice: bool, everything: bool) -> None:
+    every = [problem for problem in problems if advice or problem.severity is not Severity.ADVICE]
+    said = every if everything else diagnostics.for_people(every)
     if said:
-        say(diagnostics.as_text(diagnostics.first_few(said)))
+        say(diagnostics.as_text(said))
     tally = Counter(problem.severity for problem in problems)
     warnings = count(tally[Severity.WARNING], "waarschuwing", "waarschuwingen")
     say(f"{count(tally[Severity.ERROR], 'fout', 'fouten')}, {warnings}")
+    if len(said) < len(every):
+        say(f"in {count(len(said), 'melding', 'meldingen')}; elke plaats apart: python3 build.py check --all")
     if tally[Severity.ADVICE] and not advice:
         many = count(tally[Severity.ADVICE], "advies", "adviezen")
         say(f"en {many} over de taal (dat houdt niets tegen): python3 build.py check --advice")

@@ -15,7 +15,7 @@ from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from draaiboek.base.diagnostics import MOST_HINTS, Diagnostic, nearest
+from draaiboek.base.diagnostics import MOST_HINTS, Absent, Diagnostic, nearest
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import (
     Block,
@@ -238,7 +238,8 @@ class _Reader(Rewriter):
         if value is None:
             missed = (content_paths.VARIABLES.joinpath(*name.split(".")),)
             text = f"de variabele '{name}' bestaat niet"
-            self.problems.append(Diagnostic("VR001", origin, text, self.hint(name), missed=missed))
+            absent, hint = Absent(f"de variabele '{name}' is er niet", self.hint(name)), self.hint(name)
+            self.problems.append(Diagnostic("VR001", origin, text, hint, missed=missed, absent=absent))
         # Its name in the place of a value that is not there: the sentence or citation around it is not wrong as well.
         if value is None:
             return name

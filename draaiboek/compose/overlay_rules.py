@@ -9,7 +9,7 @@ from draaiboek.base.diagnostics import Diagnostic, Severity, nearest_of
 from draaiboek.base.model import SLOT, Action, Origin, Overlay, Page, Part, Section, Slot, Source
 from draaiboek.compose.readings import Readings, to_make
 from draaiboek.compose.targets import Target, targets
-from draaiboek.content import content_paths
+from draaiboek.content import content_paths, former_places
 
 REPLACING = frozenset({Action.REPLACE, Action.OMIT})
 
@@ -32,7 +32,8 @@ def misplaced(
             or _nearest_target(overlay, page, known)
             or f"De pagina heeft geen {word} dat hierop lijkt."
         )
-        yield Diagnostic("OV001", overlay.place("doel"), text, hint, missed=page.files)
+        absent = former_places.absent_section(overlay.target, page, known)
+        yield Diagnostic("OV001", overlay.place("doel"), text, hint, missed=page.files, absent=absent)
         return
     yield from out_of_place(overlay, target)
     yield from _unwritten(overlay)
@@ -137,19 +138,31 @@ def inside_replaced(overlays: Sequence[Overlay], known: Mapping[str, Target]) ->
             yield Diagnostic("OV005", overlay.place("doel"), text, hint)
 
 
-def unfilled(known: Mapping[str, Target], overlays: Sequence[Overlay], page: Page, sector: str) -> Iterator[Diagnostic]:
-    """Yield the required slots of *page* that *sector* leaves empty, unless it takes the text around them away."""
+def unfilled(
+    known: Mapping[str, Target], overlays: Sequence[Overlay], page: Page, sector: str, source: Source
+) -> Iterator[Diagnostic]:
+    """Yield the required slots of *page* that *sector* leaves empty, unless it takes the text around them away.
+
+    What fills a slot of that name on a page that is not there, was for this page when it had another name.
+    """
     filled = {overlay.target for overlay in overlays}
     replaced = {overlay.target for overlay in overlays if overlay.action in REPLACING}
     for name, target in known.items():
         away = any(section.id in replaced for section in target.around)
-        if isinstance(target.at, Slot) and target.at.required and name not in filled and not away:
+        if not isinstance(target.at, Slot) or not target.at.required or name in filled or away:
+            continue
+        if not _is_filled_elsewhere(name, sector, source):
             text = f"de sector '{sector}' vult het verplichte slot '{target.at.name}' niet"
             hint = (
                 f"Draai: python3 build.py new overlay {sector} {page.path}#{name}\n"
                 f"Of maak een bestand in overlays/{sector}/ met 'doel: {page.path}#{name}' en 'bewerking: vul'."
             )
             yield Diagnostic("OV008", target.at.origin, text, hint, missed=content_paths.overlays_of(sector))
+
+
+def _is_filled_elsewhere(slot: str, sector: str, source: Source) -> bool:
+    pages = {page.path for page in source.pages}
+    return any((each.sector, each.target) == (sector, slot) and each.page not in pages for each in source.overlays)
 
 
 def id_clashes(page: Page, overlays: Sequence[Overlay]) -> Iterator[Diagnostic]:

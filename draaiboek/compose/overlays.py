@@ -39,7 +39,8 @@ def apply(
             found = f"het doel '{name}#{overlay.target}' bestaat niet in de kerntekst: er is geen pagina '{name}'"
             hint = overlay_rules.moved_to(overlay, source, read) or former_places.hint(overlay.page, source.pages)
             missed = content_paths.of_page(overlay.page)
-            problems.append(Diagnostic("OV001", overlay.place("doel"), found, hint, missed=missed))
+            absent = former_places.absent_page(overlay.page, source.pages)
+            problems.append(Diagnostic("OV001", overlay.place("doel"), found, hint, missed=missed, absent=absent))
     made: list[Page] = []
     for page, empty in zip(source.pages, bare, strict=True):
         fitting = _fitting(page, by_page[str(page.path)], sector, source, read, problems)
@@ -98,7 +99,7 @@ def _fitting(
         problems += wrong
         bad = {problem.origin.path for problem in wrong}
         fitting = [overlay for overlay in fitting if overlay.origin.path not in bad]
-    problems += overlay_rules.unfilled(known, overlays, page, sector)
+    problems += overlay_rules.unfilled(known, overlays, page, sector, source)
     problems += overlay_rules.id_clashes(page, fitting)
     problems += overlay_rules.stale(fitting, page, known, read, {waiver.overlay for waiver in source.waivers})
     return fitting

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from draaiboek.base.diagnostics import Diagnostic, nearest
+from draaiboek.base.diagnostics import Absent, Diagnostic, nearest
 from draaiboek.base.model import Citation, Cited, Inline, Origin, Text, Variable, deep
 from draaiboek.content import content_paths
 
@@ -34,7 +34,8 @@ def unknown_source(key: str, near: Iterable[str], origin: Origin) -> Diagnostic:
     """Return the diagnostic for a citation of *key* at *origin* (BR001); *near* are what may have been meant."""
     hint = nearest(key, near) or "Zet de bron in docs/_data/bronnen.yml."
     missed = (content_paths.REFERENCES / key,)
-    return Diagnostic("BR001", origin, f"de bron '{key}' bestaat niet", hint, missed=missed)
+    absent = Absent(f"de bron '{key}' is er niet", hint)
+    return Diagnostic("BR001", origin, f"de bron '{key}' bestaat niet", hint, missed=missed, absent=absent)
 
 
 def _place(text: str, origin: Origin) -> tuple[Inline, ...]:

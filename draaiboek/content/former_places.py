@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
-from draaiboek.base.diagnostics import Diagnostic, nearest
-from draaiboek.base.model import Page, Place, Source
+from draaiboek.base.diagnostics import Absent, Diagnostic, nearest, nearest_of
+from draaiboek.base.model import SLOT, Page, Place, Source
 from draaiboek.content import content_paths
 
 LIKE, BEGINNING = 0.75, 4
@@ -96,6 +96,46 @@ def hint(path: PurePosixPath, pages: Sequence[Page]) -> str:
     """Return the hint with the page that *path* must mean, or ''."""
     found = whither(path, pages)
     return f"Bedoel je '{found}'?" if found else ""
+
+
+def absent_page(path: PurePosixPath, pages: Sequence[Page] = ()) -> Absent:
+    """Return what to say of page *path*, which is none of *pages*, however many places look for it."""
+    text = f"de pagina '{path}' is er niet"
+    now = whither(path, pages)
+    found = next((page for page in pages if page.path == now), None)
+    if found is None:
+        return Absent(text, f"Zet docs/{path} terug. Of wijzig wat eraan hangt." if pages else "")
+    if str(path) in found.meta.moved:
+        return Absent(text, f"Ze heet nu '{found.path}'. {_REST}")
+    return Absent(text, f"Heet ze nu '{found.path}'? {_say_so(found, str(path))}")
+
+
+def absent_section(name: str, page: Page, ids: Iterable[str]) -> Absent:
+    """Return what to say of section or slot *name*, none of *ids* of *page*, however many places look for it."""
+    text = f"'{page.origin.path if page.sector else page.path}#{name}' is er niet"
+    if name.startswith(SLOT):
+        slot = name.removeprefix(SLOT)
+        return Absent(text, f"Zet <!-- slot: {slot} --> terug op de pagina. Of wijzig wat eraan hangt.")
+    now = nearest_of(name, ids) or "nieuw-id"
+    return Absent(
+        text, f"Zet {{#{name}}} terug achter de kop. Of heet het nu anders? {_say_so(page, f'{name} > {now}')}"
+    )
+
+
+_REST = "De rest past een programma aan: python3 build.py check --fix"
+
+
+def _say_so(page: Page, name: str) -> str:
+    where = f"Zet in de front matter van {page.origin.path} deze regel, in de plaats van wat er bij 'voorheen' staat:"
+    where = where if page.meta.formerly or page.meta.moved else f"Zet in de front matter van {page.origin.path}:"
+    return f"{where}\n{formerly(page, name)}\n{_REST}"
+
+
+def formerly(page: Page, name: str) -> str:
+    """Return the line with which *page* also says that it, or a section of it (`old > new`), had another *name*."""
+    pairs = {old: f"{old} > {now}" for old, now in page.meta.renamed}
+    said = (pairs.get(old, old) for old in page.meta.formerly if old != name.partition(" ")[0])
+    return f"voorheen: [{', '.join((*said, *page.meta.moved, name))}]"
 
 
 def problems(source: Source) -> Iterator[Diagnostic]:

@@ -63,7 +63,8 @@ def _strangers(listed: Sequence[Listed], core: Sequence[Page]) -> Iterator[Diagn
         if path not in known:
             hint = former_places.hint(path, core) or f"Maak docs/{path}, of haal deze regel weg."
             missed = content_paths.of_page(path)
-            yield Diagnostic("PG009", origin, f"de pagina '{path}' bestaat niet", hint, missed=missed)
+            text, absent = f"de pagina '{path}' bestaat niet", former_places.absent_page(path, core)
+            yield Diagnostic("PG009", origin, text, hint, missed=missed, absent=absent)
 
 
 def _doubles(listed: Sequence[Listed]) -> Iterator[Diagnostic]:
@@ -77,8 +78,9 @@ def _doubles(listed: Sequence[Listed]) -> Iterator[Diagnostic]:
 
 def _forgotten(listed: Sequence[Listed], core: Sequence[Page]) -> Iterator[Diagnostic]:
     paths = {path for path, _ in listed}
+    meant = {former_places.whither(path, core) for path in sorted(paths - {page.path for page in core})}
     for page in core:
-        if page.path not in paths:
+        if page.path not in paths | meant:
             hint = f"Zet in {content_paths.MENU}, waar ze moet komen: - pagina: {page.path}"
             text = "deze pagina staat niet in het menu"
             yield Diagnostic("PG009", page.origin, text, hint, missed=(content_paths.MENU,))

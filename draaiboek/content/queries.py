@@ -13,7 +13,7 @@ from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.memo import Memo
 from draaiboek.base.model import Origin, place_name
 from draaiboek.base.project import Project
-from draaiboek.content import content_paths, schema
+from draaiboek.content import content_paths, former_places, schema
 from draaiboek.content.data_files import read_model
 from draaiboek.content.files import ContentFile, read_file
 from draaiboek.content.strict_yaml import Document
@@ -121,4 +121,5 @@ def strangers(sets: Sequence[QuerySet], pages: Mapping[str, Collection[PurePosix
         for page in (each.partition("#")[0] for each in query.right):
             if page not in known:
                 text = f"de pagina '{page}' van de vraag '{query.text}' bestaat niet"
-                yield Diagnostic("LK001", query.origin, text, nearest(page, known) or _REMEDY)
+                absent = former_places.absent_page(PurePosixPath(page))
+                yield Diagnostic("LK001", query.origin, text, nearest(page, known) or _REMEDY, absent=absent)

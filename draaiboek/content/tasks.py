@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from draaiboek.base.diagnostics import Diagnostic, nearest
 from draaiboek.base.model import Origin
 from draaiboek.base.project import Project
-from draaiboek.content import schema
+from draaiboek.content import former_places, schema
 from draaiboek.content.data_files import read_model
 from draaiboek.content.files import ContentFile, read_file
 
@@ -74,4 +74,4 @@ def strangers(tasks: Sequence[Task], pages: Mapping[str, Collection[PurePosixPat
         elif task.start not in pages[task.variant]:
             text = f"de pagina '{task.start}' van de taak '{task.name}' bestaat niet"
             hint = nearest(str(task.start), map(str, pages[task.variant])) or remedy
-            yield Diagnostic("LK001", task.origin, text, hint)
+            yield Diagnostic("LK001", task.origin, text, hint, absent=former_places.absent_page(task.start))

@@ -12,7 +12,7 @@ from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.dutch import count
 from draaiboek.base.model import Origin, Overlay, Page, Section, Source
 from draaiboek.compose.overlay_rules import prefixed
-from draaiboek.content import content_paths
+from draaiboek.content import content_paths, former_places
 
 _MOST = 5
 
@@ -168,10 +168,8 @@ def _said(page: Page, pair: str) -> str:
     """Return how *page* says that it has a section under another id (*pair*), after which the rest can follow."""
     if pair in (f"{former} > {now}" for former, now in page.meta.renamed):
         return f"Toch wel? {_REST_BELOW}"
-    pairs = {former: f"{former} > {now}" for former, now in page.meta.renamed}
-    formerly = ", ".join((*(pairs.get(each, each) for each in page.meta.formerly), *page.meta.moved, pair))
     then = "Het volgende verslag zegt dan hoe de rest volgt."
-    return f"Toch wel? Zet in de front matter één regel. {then}\nDe regel:\nvoorheen: [{formerly}]"
+    return f"Toch wel? Zet in de front matter één regel. {then}\nDe regel:\n{former_places.formerly(page, pair)}"
 
 
 def _otherwise(follow: Sequence[Diagnostic]) -> str:

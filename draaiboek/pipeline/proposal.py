@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal, TypeVar
 
 from draaiboek.base import dutch, process
-from draaiboek.base.diagnostics import Diagnostic, first_few, has_errors, ordered
+from draaiboek.base.diagnostics import Diagnostic, for_people, has_errors, ordered
 from draaiboek.base.errors import UsageError
 from draaiboek.base.git_host import web_editor, web_upload
 from draaiboek.base.model import CORE, Edition, EditionStatus, Reference, Sector, Source, place_name
@@ -213,7 +213,7 @@ def _problems(
     causes = tuple(gone_places.causes(after, old.source, new.source, bare))
     came = tuple(each for each in causes if _same(each) not in had)
     stayed = tuple(each for each in causes if _same(each) in had)
-    found = ((first_few(each, _ALIKE), is_new) for each, is_new in ((came, True), (stayed, False)))
+    found = ((for_people(each, _ALIKE), is_new) for each, is_new in ((came, True), (stayed, False)))
     return tuple(_problem(each, web, is_new=is_new) for few, is_new in found for each in few)
 
 

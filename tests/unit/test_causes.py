@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from draaiboek.base.diagnostics import Diagnostic, ordered
+from draaiboek.base.diagnostics import Diagnostic, for_people, ordered
 from draaiboek.base.model import Origin
 from draaiboek.cli import main
 from draaiboek.pipeline.examine import examine
@@ -101,6 +101,70 @@ def test_sarif_names_the_cause_first_with_how_much_follows(tmp_path: Path, capsy
     first, second = json.loads(_checked("sarif", tmp_path, capsys))["runs"][0]["results"]
     assert (first["ruleId"], second["ruleId"]) == ("VR003", "LK001")
     assert first["message"]["text"].startswith(f"{FACT} (en 30 gevolgen)\n")
+
+
+# --- what is not there is said once, however many places look for it --------------------------------------------------
+
+NAMED = "\n\n".join(f"Zie [daar](delen.md#wat), stuk {number}." for number in range(5))
+MOVED: Mapping[str, str] = {
+    "docs/delen-kort.md": page("## Wat {#wat}\n\nVraag het.\n\n<!-- slot: steun verplicht -->\n"),
+    "docs/ook.md": page(NAMED),
+    "docs/_data/inhoud.yml": "- pagina: index.md\n- pagina: delen.md\n- pagina: ook.md\n- pagina: edities/index.md\n",
+    "overlays/onderwijs/a.md": overlay("Hulp.", target="delen.md#slot:steun", action="vul"),
+    "sectors/onderwijs/nagelezen/a.yml": reading("delen.md#slot:steun", OLD),
+}
+
+
+def test_a_page_that_was_renamed_is_one_message_and_what_it_says_mends_the_rest(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guidebook(MOVED, tmp_path)
+    assert main(["check"], tmp_path) == 1
+    first, *hint = [line for line in capsys.readouterr().err.splitlines() if line.startswith(("docs", "overl", "  "))]
+    assert first == "docs/_data/inhoud.yml:2:3: PG009 de pagina 'delen.md' is er niet, en 8 plaatsen hangen eraan"
+    where, line, rest = (each.strip() for each in hint)
+    assert where.endswith("Zet in de front matter van docs/delen-kort.md:")
+    moved = tmp_path / "docs/delen-kort.md"
+    moved.write_text(moved.read_text(encoding="utf-8").replace("---\n", f"---\n{line}\n", 1), encoding="utf-8")
+    assert main([*rest.partition("build.py ")[2].split(), "--yes"], tmp_path) == 0
+    assert "doel: delen-kort.md#slot:steun" in (tmp_path / "sectors/onderwijs/nagelezen/a.yml").read_text()
+
+
+def test_what_a_sector_read_of_a_page_that_others_look_for_is_not_swept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    guidebook(MOVED, tmp_path)
+    assert main(["check", "--fix", "--yes"], tmp_path) == 1
+    capsys.readouterr()
+    assert (tmp_path / "sectors/onderwijs/nagelezen/a.yml").is_file()
+
+
+def test_github_gets_the_cause_and_whoever_asks_every_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    guidebook(MOVED, tmp_path)
+    main(["check", "--format", "github"], tmp_path)
+    assert capsys.readouterr().out.count("::error ") == 1
+    main(["check", "--format", "github", "--all"], tmp_path)
+    assert capsys.readouterr().out.count("::error ") == 8
+    main(["check", "--all"], tmp_path)
+    assert len([line for line in capsys.readouterr().err.splitlines() if "delen.md" in line and ": " in line]) >= 8
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("[daar](#wat)", "'ook.md#wat' is er niet, en 4 plaatsen hangen eraan"),
+        ("Zo zegt [@wetje].", "de bron 'wetje' is er niet, en 4 plaatsen hangen eraan"),
+        ("Artikel {{ straf.nummer }}.", "de variabele 'straf.nummer' is er niet, en 4 plaatsen hangen eraan"),
+    ],
+)
+def test_so_it_goes_for_a_section_a_source_and_a_variable(written: str, said: str, tmp_path: Path) -> None:
+    def told(times: int) -> list[str]:
+        project = guidebook({"docs/ook.md": page("\n\n".join([written] * times))}, tmp_path)
+        codes = {"LK002", "BR001", "VR001"}
+        return [each.text for each in for_people(examine(project).problems) if each.code in codes]
+
+    assert told(4) == [said]
+    assert len(told(3)) == 3
 
 
 # --- a stale overlay stands beside the text that changed --------------------------------------------------------------

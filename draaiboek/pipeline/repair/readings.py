@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
+from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Place, Reading, Source
 from draaiboek.compose.readings import Readings, file_name
 from draaiboek.compose.targets import targets
@@ -14,14 +15,20 @@ from draaiboek.pipeline.repair.edits import Change, Created, Removed
 from draaiboek.pipeline.review import reading, stale
 
 
-def swept(source: Source, read: Readings) -> Iterator[Change]:
-    """Yield the files of readings of text that is gone: its page or id, or words that were read anew since."""
+def swept(source: Source, read: Readings, problems: Sequence[Diagnostic]) -> Iterator[Change]:
+    """Yield the files of readings of text that is gone: its page or id, or words that were read anew since.
+
+    What *problems* say that other text looks for may have gone elsewhere, or may come back: who read it stays.
+    """
+    own = {each.origin for each in source.readings}
+    wanted = {each.absent for each in problems if each.origin not in own}
+    unread = {each.origin for each in problems if each.origin in own and each.absent in wanted}
     pages = {page.path: page for page in source.pages}
     for each in source.readings:
         page = pages.get(each.page)
         known = targets(page) if page else {}
         is_there = page is not None and (not each.target or each.target in known)
-        if not is_there or _is_read_anew(each, read):
+        if each.origin not in unread and (not is_there or _is_read_anew(each, read)):
             yield Removed(each.origin.path)
 
 

@@ -106,7 +106,7 @@ def _steps(
     source, stand, read = checked.source, checked.read, reader(copy.root)
     yield heading_ids.given(checked.problems, source, read, before)
     yield from (moves.formerly(source, stand, read), moves.followed(source, read, copy))
-    yield from (references.changes(source, read), readings.swept(source, stand))
+    yield from (references.changes(source, read), readings.swept(source, stand, checked.problems))
     if signing and not checked.failed:
         yield readings.signed(source, stand, signing.sector, day=signing.day, by=signing.by)
 
