@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Condition
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 EVENTS = "/_/nieuws"
 _HEARTBEAT = 15.0  # seconds: so long may a connection of a browser that was killed stay
@@ -75,7 +75,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif self.path == EVENTS:
             self._tell_news()
         else:
-            self._send(self.answer(unquote(urlsplit(self.path).path)))
+            self._send(self.answer(unquote(self.path.partition("?")[0])))
 
     def do_HEAD(self) -> None:
         self.do_GET()

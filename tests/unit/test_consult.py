@@ -457,8 +457,12 @@ MOVED = {
 
 def _with(name: str, part: str, before: bytes, inside: bytes) -> bytes:
     """Return the saved form *name* with *inside* put before the first *before* in its *part*."""
+    return _in((SAVED / name).read_bytes(), part, before, inside)
+
+
+def _in(form: bytes, part: str, before: bytes, inside: bytes) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(SAVED / name) as file, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as changed:
+    with zipfile.ZipFile(io.BytesIO(form)) as file, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as changed:
         for each in file.namelist():
             data = file.read(each)
             assert each != part or before in data
@@ -532,10 +536,60 @@ def test_a_workbook_of_very_many_sheets_is_refused_before_they_are_opened() -> N
     with zipfile.ZipFile(SAVED / "werk.xlsx") as file, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as changed:
         for each in file.namelist():
             data = file.read(each)
-            sheets = re.findall(rb"<sheet [^>]*/>", data)[:1] * 10_000
+            sheets = _first_sheet(data) * 10_000
             changed.writestr(each, data.replace(b"</sheets>", b"".join(sheets) + b"</sheets>"))
     with limited(SECONDS), pytest.raises(UnreadableError, match="veel meer bladen dan een formulier"):
         xlsx.read(made.getvalue())
+
+
+_ROW = b'<row><c t="str"><v>a</v></c></row>'
+_TABLE = b'<table:table table:name="a" table:style-name="b"/>'
+_REPEATED = (
+    b'<table:table table:name="a"><table:table-row table:number-rows-repeated="5000"><table:table-cell '
+    b'table:number-columns-repeated="100"><text:p>a</text:p></table:table-cell></table:table-row></table:table>'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "before", "inside", "said"),
+    [
+        pytest.param("werk.xlsx", "xl/styles.xml", b"</cellXfs>", b"<xf/>" * 900_000, "veel meer stijlen", id="styles"),
+        pytest.param("werk.xlsx", "xl/styles.xml", b"</fonts>", b"<font/>" * 900_000, "veel meer stijlen", id="fonts"),
+        pytest.param("jeugd.ods", "content.xml", b"<table:table ", _TABLE * 101, "veel meer bladen", id="sheets"),
+        pytest.param("jeugd.ods", "content.xml", b"<table:table ", _REPEATED * 90, "is te groot", id="rows-in-all"),
+    ],
+)
+def test_a_small_file_that_costs_minutes_is_refused(
+    name: str, part: str, before: bytes, inside: bytes, said: str
+) -> None:
+    """Of 6 to 17 kB each, they cost half a minute and more."""
+    with limited(SECONDS), pytest.raises(UnreadableError, match=said):
+        (xlsx if name.endswith("x") else ods).read(_with(name, part, before, inside))
+
+
+def test_a_sheet_that_is_named_again_and_again_is_refused_before_it_is_read() -> None:
+    """Ninety times, it cost half a minute."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(SAVED / "werk.xlsx") as file, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as changed:
+        for each in file.namelist():
+            data = file.read(each).replace(b"</sheetData>", _ROW * 4000 + b"</sheetData>")
+            sheets = [each.replace(b' name="', b' name="%d' % n) for n in range(90) for each in _first_sheet(data)]
+            changed.writestr(each, data.replace(b"</sheets>", b"".join(sheets) + b"</sheets>"))
+    with limited(SECONDS), pytest.raises(UnreadableError, match="hetzelfde blad meer dan eens"):
+        xlsx.read(made.getvalue())
+
+
+def _first_sheet(data: bytes) -> list[bytes]:
+    return re.findall(rb"<sheet [^>]*/>", data)[:1]
+
+
+def test_a_hundred_thousand_styles_of_a_sheet_are_looked_through_once() -> None:
+    styles = b"".join(b'<style:style style:name="s%d" style:family="table"/>' % number for number in range(100_000))
+    sheets = b'<table:table table:name="a" table:style-name="s99999"/>' * 90
+    ours = ods.read((SAVED / "jeugd.ods").read_bytes())
+    book = _with("jeugd.ods", "content.xml", b"</office:automatic-styles>", styles)
+    with limited(SECONDS):
+        assert ods.read(_in(book, "content.xml", b"<table:table ", sheets)) == (*[Read("a", ())] * 90, *ours)
 
 
 def test_a_sheet_by_another_name_defines_no_names_either() -> None:

@@ -7,7 +7,7 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from string import ascii_uppercase
@@ -16,11 +16,13 @@ MAX_BYTES = 5_000_000
 MAX_UNPACKED = 15_000_000
 MAX_TAGS = 1_000_000
 """Beginnings and ends of elements: to whoever builds them, each costs a hundred times its bytes."""
+MAX_STYLES = 100_000
+"""Of those, what says how an .xlsx looks: to whoever builds it, each costs thirty times what one of a cell does."""
 MAX_SHEETS = 100
-"""Sheets, which may all be the same one: to whoever opens them, each is compared with all before it."""
+"""Sheets: to whoever opens them, each is compared with all before it."""
 MAX_ROWS = 5_000
 MAX_EMPTY = 20_000
-"""Rows that a sheet may have in all: with a colour and without a word they are no rows of a form."""
+"""Rows that a file may have in all: with a colour and without a word they are no rows of a form."""
 MAX_COLUMNS = 100
 BOX, PICTURE = "een tekstvak", "een beeld"
 MARGIN = "tekst in de kop- of voettekst"
@@ -92,15 +94,15 @@ class UnreadableError(Exception):
         self.hint = hint
 
 
-def trimmed(name: str, rows: Iterable[tuple[Cell, ...]]) -> Read:
-    """Return the sheet *name* without the empty cells and rows at the end of *rows*.
+def trimmed(name: str, rows: Iterable[tuple[Cell, ...]], counted: Iterator[int]) -> Read:
+    """Return the sheet *name* without the empty cells and rows at the end of *rows*; *counted* are all of its file.
 
     Raises UnreadableError when there are more than a form can have: what was left out would be lost.
     """
     kept: list[tuple[Cell, ...]] = []
     for number, row in enumerate(rows, start=1):
         cells = _without_end(row)
-        if (cells and number > MAX_ROWS) or number > MAX_EMPTY or len(cells) > MAX_COLUMNS:
+        if (cells and number > MAX_ROWS) or next(counted) > MAX_EMPTY or len(cells) > MAX_COLUMNS:
             message = f"het blad '{name[:40]}' is te groot (hoogstens {MAX_ROWS} rijen en {MAX_COLUMNS} kolommen)"
             raise UnreadableError(message, _SMALLER)
         kept += [()] * (number - 1 - len(kept)) + [cells] if cells else []
@@ -175,6 +177,7 @@ def _no_zip(data: bytes, kind: str) -> UnreadableError:
     return UnreadableError(f"dit is geen {kind}-bestand, of het is beschadigd", _AGAIN)
 
 
+_AS_IT_CAME = "Gebruik het formulier zoals je het kreeg."
 _MANIFEST = "META-INF/manifest.xml"
 _AGAIN = "Open het in Excel of LibreOffice en bewaar het opnieuw als .xlsx, zonder wachtwoord."
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Compound File Binary, [MS-CFB] 2.2
@@ -186,7 +189,7 @@ def _harmless(file: zipfile.ZipFile) -> frozenset[str]:
     entries = file.infolist()
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         message = "het bestand is uitgepakt te groot"
-        raise UnreadableError(message, "Gebruik het formulier zoals je het kreeg.")
+        raise UnreadableError(message, _AS_IT_CAME)
     names = frozenset(entry.filename for entry in entries)
     if _MANIFEST in names and b"encryption-data" in file.read(_MANIFEST):  # ODF 1.3, part 2, 4.8
         message = "dit bestand heeft een wachtwoord"
@@ -194,18 +197,25 @@ def _harmless(file: zipfile.ZipFile) -> frozenset[str]:
     tags = sheets = 0
     for entry in entries:
         part = file.read(entry)
-        tags += part.count(b"<")
+        mine = part.count(b"<")
+        tags += mine
         sheets += len(_SHEET.findall(part))
-        if tags > MAX_TAGS or sheets > MAX_SHEETS:
-            message = f"het bestand heeft veel meer {'cellen' if tags > MAX_TAGS else 'bladen'} dan een formulier"
-            raise UnreadableError(message, _SMALLER if tags > MAX_TAGS else "Gebruik het formulier zoals je het kreeg.")
+        for amount, most, what, hint in (
+            (tags, MAX_TAGS, "cellen", _SMALLER),
+            (sheets, MAX_SHEETS, "bladen", _AS_IT_CAME),
+            (mine * (entry.filename == _STYLES), MAX_STYLES, "stijlen", _AS_IT_CAME),
+        ):
+            if amount > most:
+                message = f"het bestand heeft veel meer {what} dan een formulier"
+                raise UnreadableError(message, hint)
         if _defines_names(part, is_xml=entry.filename.endswith((".xml", ".rels"))):
             message = "het bestand bevat XML die niet van een rekenblad is"
             raise UnreadableError(message, "Bewaar het opnieuw met Excel of LibreOffice.")
     return names
 
 
-_SHEET = re.compile(rb"<(?:\w+:)?sheet[\s/>]")
+_SHEET = re.compile(rb"<(?:[^\s<>/:]+:)?(?:sheet|table)[\s/>]")  # of an .xlsx, and of an .ods
+_STYLES = "xl/styles.xml"  # openpyxl looks nowhere else
 
 
 def _defines_names(part: bytes, *, is_xml: bool) -> bool:

@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import Any
 from xml.parsers import expat
 from zipfile import ZipFile
@@ -107,7 +108,7 @@ def read(data: bytes) -> tuple[Read, ...]:
             warnings.simplefilter("ignore")  # of what a form has no need of
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
             with ZipFile(io.BytesIO(data)) as file:
-                return tuple(_sheet(page, file) for page in book.worksheets)
+                return tuple(_sheets(book.worksheets, file))
     except UnreadableError:
         raise
     except _DAMAGED as error:
@@ -115,8 +116,16 @@ def read(data: bytes) -> tuple[Read, ...]:
         raise UnreadableError(message, "Open het in Excel of LibreOffice en bewaar het opnieuw.") from error
 
 
-def _sheet(page: Worksheet, file: ZipFile) -> Read:
-    found = trimmed(page.title, _rows(page, _notes(page, file)))
+def _sheets(pages: Sequence[Worksheet], file: ZipFile) -> Iterator[Read]:
+    if len({_part(page) for page in pages}) < len(pages):  # a large one a hundred times, in a few kilobytes
+        message = "in dit rekenblad staat hetzelfde blad meer dan eens"
+        raise UnreadableError(message, "Gebruik het formulier zoals je het kreeg.")
+    counted = count(1)
+    yield from (_sheet(page, file, counted) for page in pages)
+
+
+def _sheet(page: Worksheet, file: ZipFile, counted: Iterator[int]) -> Read:
+    found = trimmed(page.title, _rows(page, _notes(page, file)), counted)
     floats = (*_floats(page, file), *([MARGIN] if any(map(_is_said, _margins(file.read(_part(page))))) else ()))
     return replace(_covered(found, page, file), floats=floats)
 
