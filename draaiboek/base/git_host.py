@@ -40,6 +40,13 @@ def web_upload(repository: str, branch: str, folder: str = "") -> str:
     return f"{repository}/upload/{quote(branch)}{f'/{quote(folder)}' if folder else ''}"
 
 
+def web_file(repository: str, commit: str, path: str) -> str:
+    """Return the address of the page that shows file *path* as it was in *commit*, with a button to save it."""
+    if not repository:
+        return ""
+    return f"{repository}{'/-' if _is_gitlab(repository) else ''}/blob/{commit}/{quote(path)}"
+
+
 def new_issue(repository: str, title: str, text: str) -> str:
     """Return the address where an issue of *repository* is written, with *title* and *text* filled in."""
     if _is_gitlab(repository):

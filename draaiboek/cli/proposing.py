@@ -18,9 +18,10 @@ from draaiboek.cli.loading import unreadable
 from draaiboek.cli.printing import answer, answer_exactly, answer_json, say
 from draaiboek.cli.progress import steps
 from draaiboek.pipeline import code_owners, proposal_report
-from draaiboek.pipeline.proposal import PERSONAL, Web, report
+from draaiboek.pipeline.proposal import PERSONAL, report
 from draaiboek.pipeline.proposal_report import Problem, Report
 from draaiboek.pipeline.sign_off import fix, sign_off
+from draaiboek.pipeline.where_to_repair import Web
 
 MOST = 60_000  # a comment on GitHub holds 65,536 characters
 _ADVICE = Severity.ADVICE.value

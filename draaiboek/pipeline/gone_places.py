@@ -126,8 +126,7 @@ def _page_renamed(path: PurePosixPath, page: Page, follow: Sequence[Diagnostic])
 
 def _page_gone(page: Page, follow: Sequence[Diagnostic]) -> Diagnostic:
     text = f"de pagina '{page.path}' is weg, en {count(len(follow), 'plaats hangt', 'plaatsen hangen')} eraan"
-    back = f"Niet bedoeld? Zet {page.origin.path} terug."
-    return Diagnostic(follow[0].code, follow[0].origin, text, f"{back}\n{_otherwise(follow)}")
+    return _file_gone(page.origin.path, text, follow)
 
 
 def _section_gone(page: Page, section: Section, now: str, follow: Sequence[Diagnostic]) -> Diagnostic:
@@ -145,8 +144,12 @@ def _overlay_gone(overlay: Overlay, follow: Sequence[Diagnostic]) -> Diagnostic:
     text = (
         f"de overlay '{overlay.origin.path}' is weg, en {count(len(follow), 'plaats hangt', 'plaatsen hangen')} eraan"
     )
-    back = f"Niet bedoeld? Zet {overlay.origin.path} terug."
-    return Diagnostic(follow[0].code, follow[0].origin, text, f"{back}\n{_otherwise(follow)}")
+    return _file_gone(overlay.origin.path, text, follow)
+
+
+def _file_gone(path: PurePosixPath, text: str, follow: Sequence[Diagnostic]) -> Diagnostic:
+    """Return the message at the file that is gone: it is put back there, whatever hangs on it."""
+    return Diagnostic(follow[0].code, Origin(path), text, f"Niet bedoeld? Zet {path} terug.\n{_otherwise(follow)}")
 
 
 def _gone_entries(old: Source, new: Source) -> Iterator[tuple[str, str, PurePosixPath]]:

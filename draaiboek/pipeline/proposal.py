@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeVar
 
@@ -21,7 +21,7 @@ from draaiboek.base.project import Project
 from draaiboek.base.steps import Steps, silent
 from draaiboek.check.impact import impact
 from draaiboek.compose.readings import to_fill_in
-from draaiboek.content import content_paths, files
+from draaiboek.content import content_paths
 from draaiboek.editions import approval, manifest, redline
 from draaiboek.editions.redline import Comparison, Side
 from draaiboek.forms.pdf.engine import count_pages
@@ -35,6 +35,7 @@ from draaiboek.pipeline.proposed_texts import is_text
 from draaiboek.pipeline.publish import refusals_of_text
 from draaiboek.pipeline.published import history_of, tree_of
 from draaiboek.pipeline.repair import proposed
+from draaiboek.pipeline.where_to_repair import NOWHERE, Host, Web
 from draaiboek.render.layout import pdf_name
 
 BASE, HEAD = "nu", "voorstel"
@@ -44,27 +45,6 @@ _NAMED = 100  # files of the program
 _ALIKE = 4  # of one code in one file: a comment is one screen
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Web:
-    """Where the proposal is edited in a browser: *branch* of *repository* on its host; '' is nowhere.
-
-    *home* is the repository that it comes to, when a program there does what somebody asks under the proposal. It may
-    write in no other: what comes from a copy is not answered.
-    """
-
-    repository: str = ""
-    branch: str = ""
-    home: str = ""
-
-    @property
-    def answers(self) -> bool:
-        """Tell whether a program writes in the proposal when somebody asks for it there."""
-        return bool(self.home) and self.repository == self.home
-
-
-NOWHERE = Web()
 
 
 def report(project: Project, base: str, head: str, *, web: Web, books: bool = True, steps: Steps = silent) -> Report:
@@ -91,7 +71,8 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             problems = (*problems[0], *printed[0]), (*problems[1], *printed[1])
         kinds = {is_text(name) for name in changed}
         bare = {each.path for each in proposed.bare(old.source, then, now)}
-        wrong = _problems(problems, old, new, bare, web)
+        host = Host(web, before, then.root, now.root)
+        wrong = _problems(problems, old, new, bare, host)
         unread, laws = (tuple(_to_read(old, new, web)), tuple(_laws(old, new))) if whole else ((), ())
         clashes = tuple(
             meanwhile.clashes(project.root, proposed_texts.commit_of(project.root, base), after, new.source)
@@ -119,7 +100,7 @@ def report(project: Project, base: str, head: str, *, web: Web, books: bool = Tr
             gelezen=signed[:MOST],
             tekenaars=signers[:MOST],
             goedkeuring=_approved(now, old, new, web),
-            voor_publicatie=_refusals(project, now, new, web)[:MOST] if any(map(_is_edition, changed)) else (),
+            voor_publicatie=_refusals(project, now, new, host)[:MOST] if any(map(_is_edition, changed)) else (),
             weggelaten=sum(
                 max(0, len(each) - MOST) for each in (changes, wrong, clashes, unread, laws, counted, signed, signers)
             ),
@@ -206,7 +187,7 @@ def _problems(
     old: Checked,
     new: Checked,
     bare: Collection[PurePosixPath],
-    web: Web,
+    host: Host,
 ) -> tuple[Problem, ...]:
     before, after = problems
     had = {_same(each) for each in before}
@@ -214,10 +195,11 @@ def _problems(
     came = tuple(each for each in causes if _same(each) not in had)
     stayed = tuple(each for each in causes if _same(each) in had)
     found = ((for_people(each, _ALIKE), is_new) for each, is_new in ((came, True), (stayed, False)))
-    return tuple(_problem(each, web, is_new=is_new) for few, is_new in found for each in few)
+    return tuple(_problem(each, host, is_new=is_new) for few, is_new in found for each in few)
 
 
-def _problem(found: Diagnostic, web: Web, *, is_new: bool) -> Problem:
+def _problem(found: Diagnostic, host: Host, *, is_new: bool) -> Problem:
+    link, was = host.repaired_at(found)
     return Problem(
         plaats=str(found.origin)[:500],
         code=found.code,
@@ -225,7 +207,8 @@ def _problem(found: Diagnostic, web: Web, *, is_new: bool) -> Problem:
         raad=found.hint[:4000],
         ernst=found.severity.value,
         nieuw=is_new,
-        link=_repaired_at(found, web),
+        link=link,
+        was=was,
         nog=found.alike,
     )
 
@@ -251,17 +234,6 @@ def _write_repaired(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text)
     return len(repaired)
-
-
-def _repaired_at(problem: Diagnostic, web: Web) -> str:
-    """Return where *problem* is repaired: a page in no menu, in the menu; what no browser can edit, in its folder."""
-    at = problem.origin
-    has_lines = not at.path.suffix or at.path.suffix.lower() in files.TEXTS
-    if not has_lines or files.is_no_utf_8(problem):
-        return web_upload(web.repository, web.branch, str(at.path.parent))
-    in_menu = problem.code == "PG009" and at.path != content_paths.MENU
-    path, line = (content_paths.MENU, 0) if in_menu else (at.path, at.line)
-    return web_editor(web.repository, web.branch, str(path), line=line)
 
 
 def _same(problem: Diagnostic) -> tuple[str, PurePosixPath, str]:
@@ -351,10 +323,10 @@ def _is_edition(name: str) -> bool:
     return PurePosixPath(name).is_relative_to(content_paths.EDITIONS)
 
 
-def _refusals(project: Project, text: Project, new: Checked, web: Web) -> tuple[Problem, ...]:
+def _refusals(project: Project, text: Project, new: Checked, host: Host) -> tuple[Problem, ...]:
     """Return what would keep the newest edition back if somebody pressed the button to publish it."""
     found = refusals_of_text(text, new, history_of(tree_of(project, None)))
-    return tuple(_problem(each, web, is_new=True) for each in found)
+    return tuple(_problem(each, host, is_new=True) for each in found)
 
 
 def _approved(text: Project, old: Checked, new: Checked, web: Web) -> Approved | None:

@@ -21,7 +21,8 @@ Words = Annotated[str, Field(max_length=4000)]
 Name = Annotated[str, Field(max_length=500)]
 Names = Annotated[tuple[Name, ...], Field(max_length=100)]
 Commit = Annotated[str, Field(pattern=r"^[0-9a-f]{40}([0-9a-f]{24})?$")]
-Address = Annotated[str, Field(max_length=4000, pattern=r"^(https://\S*)?$")]
+LONGEST_ADDRESS = 4000
+Address = Annotated[str, Field(max_length=LONGEST_ADDRESS, pattern=r"^(https://\S*)?$")]
 
 
 class Piece(Strict):
@@ -45,7 +46,8 @@ class Change(Strict):
 class Problem(Strict):
     """Something wrong in the text of the proposal; *nieuw* says that the base does not have it.
 
-    So many more in its file are like it (*nog*), and stand nowhere.
+    So many more in its file are like it (*nog*), and stand nowhere. *link* is where it is repaired; when a file is gone
+    that is too long for an address, *was* is where it can be saved, to be dropped at *link*.
     """
 
     plaats: Name
@@ -55,6 +57,7 @@ class Problem(Strict):
     ernst: Literal["error", "warning", "note"]
     nieuw: bool
     link: Address
+    was: Address
     nog: Annotated[int, Field(ge=0)]
 
     @property

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -409,6 +410,29 @@ def test_what_changed_elsewhere_meanwhile_is_told_with_what_to_do(desk: Desk) ->
 
 def test_a_file_that_no_browser_edits_is_dropped_in_its_folder(desk: Desk) -> None:
     assert f"{AT}/upload/voorstel/docs" in desk.propose(saved_by_an_old_program).links
+
+
+@pytest.mark.parametrize("file", ["overlays/onderwijs/delen--wat-deel-je.md", PAGE])
+def test_a_file_that_is_gone_is_put_back_by_following_the_report(desk: Desk, file: str) -> None:
+    """A short one stands in the editor of the host; a longer one is saved as it was, and dropped in its folder."""
+    was = desk.place.read(file)
+    more = "Nog een zin over delen.\n" * 200
+
+    def without(place: Place) -> None:
+        place.write(SCHOOL, f"{place.read(SCHOOL)}\nZie [het dossier](delen.md#onderwijs-dossier).\n")
+        (place.root / file).unlink()
+
+    if file == PAGE:
+        desk.place.write(PAGE, f"{was}\n{more}")
+        desk.place.commit()
+        desk.place.git("push", "--quiet", "origin", "main")
+        base = desk.place.git("rev-parse", "HEAD").strip()
+        links = desk.propose(without).links
+        assert {f"{AT}/blob/{base}/{PAGE}", f"{AT}/upload/voorstel/docs"} <= {*links}
+    else:
+        (address,) = [urlsplit(each) for each in desk.propose(without).links if "/new/" in each]
+        assert address.path.endswith(f"/new/voorstel/{Path(file).parent}")
+        assert parse_qs(address.query) == {"filename": [Path(file).name], "value": [was]}
 
 
 def test_a_repaired_proposal_has_one_comment_that_says_so(desk: Desk) -> None:

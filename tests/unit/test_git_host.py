@@ -46,3 +46,11 @@ def test_where_a_file_is_edited_in_a_browser(repository: str, words: dict[str, A
 def test_where_files_are_dropped_in_a_browser(repository: str, folder: str, address: str) -> None:
     assert git_host.web_upload(repository, "mijn tak", folder) == address
     assert git_host.web_upload(repository, "", folder) == ""
+
+
+def test_where_a_file_is_seen_as_it_was() -> None:
+    assert git_host.web_file("https://github.com/a/b", "4f", "docs/een stuk.md") == (
+        "https://github.com/a/b/blob/4f/docs/een%20stuk.md"
+    )
+    assert git_host.web_file("https://gitlab.be/a/b", "4f", "a.md") == "https://gitlab.be/a/b/-/blob/4f/a.md"
+    assert git_host.web_file("", "4f", "a.md") == ""

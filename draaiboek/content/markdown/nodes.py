@@ -67,6 +67,8 @@ _INSTEAD: Mapping[str, str] = {
     **dict.fromkeys(("i", "em"), "Schrijf *woord* om iets schuin te zetten."),
     **dict.fromkeys(("span", "font"), "Haal het weg; 'python3 build.py check --fix' doet het voor je."),
     **dict.fromkeys(("p", "div"), "Haal het weg; een lege regel begint een nieuwe alinea."),
+    **dict.fromkeys(("del", "s", "strike"), "Haal het weg met de woorden ertussen: die zijn geschrapt."),
+    "ins": "Haal het weg; de woorden ertussen blijven.",
     "a": "Schrijf [tekst](adres).",
     "img": "Schrijf ![wat er op staat](media/bestand.png).",
     **dict.fromkeys(("ul", "li"), "Schrijf '- ' voor elk punt van een lijst."),
