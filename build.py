@@ -19,7 +19,7 @@ if __name__ == "__main__":
     # Containers often tell Python to keep no bytecode, for the size of their image. To compile the modules of
     # this program anew would be an eighth of each build.
     sys.dont_write_bytecode = False
-    gc.set_threshold(50000, 20, 20)  # of the program and the tree of the text nearly all stays
+    gc.set_threshold(500_000, 20, 20)  # of the program and the tree of the text nearly all stays
 
     from draaiboek.base import interrupts
 

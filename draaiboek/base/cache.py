@@ -20,6 +20,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -29,6 +30,7 @@ from pathlib import Path, PurePath
 from types import FunctionType, NoneType
 from typing import Any
 
+from draaiboek.base import up_to_date
 from draaiboek.base.errors import ToolError
 
 Files = Mapping[str, bytes]
@@ -140,7 +142,8 @@ def read(cache: Cache, name: str) -> Files | None:
         return None
     path = _place(cache.folder, name)
     try:
-        said, _, rest = path.read_bytes().partition(b"\n")
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # of hundreds: a Path for each would cost as much
+            said, _, rest = file.read().partition(b"\n")
         if said != _seal(name, rest):
             return None
         head, _, content = rest.partition(b"\n")
@@ -156,10 +159,8 @@ def put(cache: Cache, name: str, files: Files) -> None:
         return
     head = json.dumps([[each, len(data)] for each, data in files.items()]).encode()
     rest = b"\n".join((head, b"".join(files.values())))
-    folder = cache.folder / _ASIDE
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
-    path.write_bytes(b"\n".join((_seal(name, rest), rest)))
+    with suppress(FileExistsError):  # another site needed it too
+        up_to_date.new(f"{cache.folder}/{_ASIDE}/{name}", b"\n".join((_seal(name, rest), rest)))
 
 
 def is_empty(cache: Cache) -> bool:
@@ -179,7 +180,7 @@ def settle(cache: Cache, *, limit: int = LIMIT) -> None:
         return
     size = _size(cache.folder)
     for path in sorted((cache.folder / _ASIDE).glob("*")):
-        place = _place(cache.folder, path.name)
+        place = Path(_place(cache.folder, path.name))
         place.parent.mkdir(exist_ok=True)
         path.replace(place)
         size += place.stat().st_size
@@ -263,6 +264,8 @@ def _plain(value: Any) -> Any:
     kind: Any = type(value)
     if kind in AS_IT_IS:
         return value
+    if kind is dict:
+        return ("map", *[(_plain(name), _plain(each)) for name, each in value.items()])
     if kind is tuple or kind is list:
         return ("", *[each if type(each) in AS_IT_IS else _plain(each) for each in value])
     if values := values_of(kind):
@@ -311,8 +314,8 @@ def values_of(kind: Any) -> Callable[[object], tuple[object, ...]] | None:
 # --- on disk ----------------------------------------------------------------------------------------------------------
 
 
-def _place(folder: Path, name: str) -> Path:
-    return folder / name[:2] / name
+def _place(folder: Path, name: str) -> str:
+    return f"{folder}/{name[:2]}/{name}"
 
 
 def _seal(name: str, rest: bytes) -> bytes:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Collection, Mapping
-from pathlib import Path, PurePosixPath
+from itertools import accumulate
+from pathlib import Path
+from typing import BinaryIO
 
 
 def bring(folder: Path, files: Mapping[str, bytes], *, but: Collection[str] = ()) -> None:
@@ -17,12 +19,27 @@ def bring(folder: Path, files: Mapping[str, bytes], *, but: Collection[str] = ()
     A file that differs is made anew, not written over: whoever linked to it elsewhere keeps what it was.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    folders = {place for name in files for place in map(str, PurePosixPath(name).parents)}
+    folders = {place for name in files for place in accumulate(name.split("/")[:-1], "{}/{}".format)}
     _clear(str(folder), "", files, folders, frozenset(but))
     for name, data in files.items():
         path = f"{folder}/{name}"
         if not _holds(path, data):
-            _write(Path(path), data)
+            try:
+                new(path, data)
+            except FileExistsError:
+                Path(path).unlink()
+                new(path, data)
+
+
+def new(path: str, data: bytes) -> None:
+    """Make the file *path* of *data*, and the folder that it is to be in. Raises FileExistsError when it is there."""
+    try:
+        file = _opened(path)
+    except FileNotFoundError:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        file = _opened(path)
+    with file:
+        file.write(data)
 
 
 def _clear(folder: str, above: str, files: Mapping[str, bytes], folders: Collection[str], but: Collection[str]) -> None:
@@ -49,10 +66,5 @@ def _holds(path: str, data: bytes) -> bool:
         return False
 
 
-def _write(path: Path, data: bytes) -> None:
-    path.unlink(missing_ok=True)
-    try:
-        path.write_bytes(data)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+def _opened(path: str) -> BinaryIO:
+    return open(path, "xb")  # noqa: PTH123  # a Path for each would cost as much again

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import PurePosixPath
 
 EVERYTHING = PurePosixPath()
@@ -44,11 +45,13 @@ DOWNLOADS_PAGE = PurePosixPath("downloads.md")
 FICHE_PAGE = PurePosixPath("fiche.md")
 
 
+@cache  # asked for each file below sectors/
 def sector_file(slug: str) -> PurePosixPath:
     """Return the file that makes sector *slug* a sector."""
     return SECTORS / slug / "sector.yml"
 
 
+@cache
 def functions_file(slug: str) -> PurePosixPath:
     """Return the file with the functions in sector *slug*."""
     return SECTORS / slug / "functies.yml"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 
 from draaiboek.base.diagnostics import Diagnostic, nearest
@@ -104,6 +105,7 @@ def _set(name: str, written: schema.QueryFile, document: Document) -> QuerySet:
     )
 
 
+@cache  # thousands of queries have the same few hundred answers
 def _answer(written: str) -> Answer:
     page, _, section = written.partition("#")
     return Answer(PurePosixPath(page), section)

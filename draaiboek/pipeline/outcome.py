@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -71,8 +72,8 @@ class Built:
 
 def count(project: Project, problems: Sequence[Diagnostic], timer: Timer, work: Counter[str]) -> Built:
     """Return what stands in out/site as a build."""
-    pages, pdfs = project.site.rglob("index.html"), project.site.glob("pdf/*.pdf")
-    return Built(tuple(problems), timer, len(list(pages)), len(list(pdfs)), work)
+    pages = sum("index.html" in names for _, _, names in os.walk(project.site))
+    return Built(tuple(problems), timer, pages, len(list(project.site.glob("pdf/*.pdf"))), work)
 
 
 def report(project: Project, problems: Sequence[Diagnostic], timer: Timer, work: Counter[str]) -> None:

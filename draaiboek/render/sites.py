@@ -229,7 +229,7 @@ def frame_parts(site: _Site, text: Written) -> Parts:
 
     Its menu follows from the configuration of the site.
     """
-    return {"front": text.front, "config": site.config}
+    return {"front": text.front, "config": shared_digest(site.config, site.work.digests)}
 
 
 def rest_parts(site: _Site) -> Parts:

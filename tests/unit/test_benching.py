@@ -30,6 +30,10 @@ def test_made_up_chapters_are_a_guidebook_without_errors(tmp_path: Path) -> None
     assert not checked.failed
     assert len(checked.variants) == 8  # the core, six sectors, and all of them
     assert {"p0.md", "p1.md", "p2.md"} < {page.path.name for page in checked.source.pages}
+    core, everything = checked.variants[0], checked.variants[-1]
+    for each in checked.variants[1:-1]:  # else the sites of all sectors would share every article
+        assert len({*each.pages} - {*core.pages}) == 1, each.slug
+    assert len({*everything.pages} - {*core.pages}) == 3
 
 
 def test_made_up_chapters_are_the_same_every_time(tmp_path: Path) -> None:

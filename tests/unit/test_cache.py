@@ -102,6 +102,16 @@ def test_nothing_is_kept_before_the_build_has_ended_well(tmp_path: Path) -> None
     assert read(keep, "a" * 64) is None
 
 
+def test_what_two_sites_make_is_written_once(tmp_path: Path) -> None:
+    keep, files = Cache(tmp_path), {"": b"een"}
+    put(keep, "a" * 64, files)
+    before = [path.stat().st_mtime_ns for path in tmp_path.rglob("a*")]
+    put(keep, "a" * 64, files)
+    assert [path.stat().st_mtime_ns for path in tmp_path.rglob("a*")] == before
+    settle(keep)
+    assert read(keep, "a" * 64) == files
+
+
 def test_without_a_cache_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert [made(NONE, "een", {"": b"een"}).made["stap"] for _ in range(2)] == [1, 1]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 SECTORS = tuple(f"groep-{letter}" for letter in "abcdef")
 SECTIONS_A_CHAPTER = 9
+OVERLAID = 20  # of so many chapters each sector adds to one
 CHAPTERS_A_GROUP = 20
 WORDS = (
     *("de", "voorzitter", "nodigt", "een", "dienst", "uit", "voor", "overleg", "over", "casus", "en", "beslist"),
@@ -17,11 +18,15 @@ DATE = "2026-11-22"
 
 
 def write_chapters(root: Path, chapters: int) -> None:
-    """Write a guidebook of *chapters* chapters of about five A4 in *root*: prose, lists, tables, boxes, notes."""
+    """Write a guidebook of *chapters* chapters of about five A4 in *root*: prose, lists, tables, boxes, notes.
+
+    Each sector adds a paragraph to a section of one chapter in twenty.
+    """
     chance = random.Random(chapters)  # noqa: S311  # text to measure, no secret
     _write(root, _fixed())
     _write(root, [("docs/_data/inhoud.yml", _menu(chapters))])
     _write(root, ((f"docs/p{number}.md", _chapter(number, chapters, chance)) for number in range(chapters)))
+    _write(root, _overlays(chapters, chance))
 
 
 def _write(root: Path, files: Iterable[tuple[str, str]]) -> None:
@@ -80,6 +85,13 @@ def _chapter(number: int, chapters: int, chance: random.Random) -> str:
         for each in range(SECTIONS_A_CHAPTER)
     )
     return _front(f"Hoofdstuk {number}") + "".join(sections)
+
+
+def _overlays(chapters: int, chance: random.Random) -> Iterator[tuple[str, str]]:
+    for place, sector in enumerate(SECTORS):
+        for number in range(place % chapters, chapters, OVERLAID):
+            front = f"---\ndoel: p{number}.md#k1\nbewerking: einde\n---\n"
+            yield f"overlays/{sector}/p{number}.md", f"{front}{_prose(chance)}\n"
 
 
 def _front(title: str) -> str:

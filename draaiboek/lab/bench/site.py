@@ -14,7 +14,8 @@ from draaiboek.lab.bench.cost import Cost, in_fresh_process
 from draaiboek.lab.bench.tables import HEAD, Measured, comparison, faster, machine, progress, table
 from draaiboek.pipeline.examine import examine
 
-COLD, AGAIN, SENTENCE = "ours, from nothing", "ours, nothing changed", "ours, one sentence of the core changed"
+COLD, AGAIN = "ours, from nothing", "ours, nothing changed"
+SENTENCE, OVERLAY = "ours, one sentence of the core changed", "ours, one sentence of an overlay changed"
 _SEVEN = "{name}, {count} sites"
 
 
@@ -29,17 +30,20 @@ def measure(project: Project, rounds: int) -> Iterator[str]:
 def _measured(project: Project, programs: Path, chapters: int, rounds: int) -> Iterator[str]:
     root = project.out / "bench" / "site"
     place = copy(project, root / "wij", chapters)
-    variants = examine(place).variants
+    examined = examine(place)
+    variants = examined.variants
     folders = peers.write(variants, place, root / "zij")
-    page = place.root / variants[0].pages[-1].origin.path
+    page, overlay = variants[0].pages[-1].origin.path, examined.source.overlays[0].origin.path
     shown = "build.py site"
     yield f"  ours: {shown}"
     yield from (f"  {peer.name}: {' '.join(peer.building(Path(), folders[CORE]))}" for peer in peers.PEERS)
     works: dict[str, Callable[[], Cost]] = {
         COLD: lambda: _cold(place),
         AGAIN: lambda: _site(place),
-        SENTENCE: lambda: _edited(place, page),
+        SENTENCE: lambda: _edited(place, place.root / page),
+        OVERLAY: lambda: _edited(place, place.root / overlay),
     }
+    own = tuple(works)
     for peer in peers.PEERS:
         works[_SEVEN.format(name=peer.name, count=len(folders))] = _seven(peer, programs, folders)
     costs: dict[str, list[Cost]] = {name: [] for name in works}
@@ -47,7 +51,7 @@ def _measured(project: Project, programs: Path, chapters: int, rounds: int) -> I
         for name, work in works.items():
             costs[name].append(work())
             yield progress(name, costs[name][-1])
-    measured = [Measured(name, each, ours=name in {COLD, AGAIN, SENTENCE}) for name, each in costs.items()]
+    measured = [Measured(name, each, ours=name in own) for name, each in costs.items()]
     yield table(HEAD, comparison(measured, _SEVEN.format(name=peers.MKDOCS.name, count=len(folders))))
     yield faster(measured, COLD)
     shutil.rmtree(root)
@@ -62,8 +66,8 @@ def _site(place: Project) -> Cost:
     return in_fresh_process(run, (ours("site"),), place.root)
 
 
-def _edited(place: Project, page: Path) -> Cost:
-    page.write_text(f"{page.read_text(encoding='utf-8')}\nNog een zin.\n", encoding="utf-8")
+def _edited(place: Project, text: Path) -> Cost:
+    text.write_text(f"{text.read_text(encoding='utf-8')}\nNog een zin.\n", encoding="utf-8")
     return _site(place)
 
 
