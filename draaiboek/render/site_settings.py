@@ -122,7 +122,7 @@ def _to_take_along(variant: Variant) -> Mapping[str, object]:
 
 
 def _ways(variant: Variant) -> Mapping[str, object]:
-    """Return the addresses of the pages of *variant* that the theme leads to."""
+    """Return the addresses of the pages of *variant* that the theme leads to; with its title, the one of what may not wait."""
     return {
         "downloads": _url(variant, content_paths.DOWNLOADS_PAGE),
         "over": _url(variant, content_paths.ABOUT_PAGE),
@@ -130,6 +130,7 @@ def _ways(variant: Variant) -> Mapping[str, object]:
         "vragen": _url(variant, content_paths.QUESTIONS_PAGE),
         "wie_helpt": _url(variant, content_paths.CONTACT_PAGE),
         "toegankelijk": _url(variant, content_paths.ACCESSIBILITY_PAGE),
+        "dringend": next((_own(page, variant.identity) for page in variant.pages if page.meta.urgent), None),
     }
 
 

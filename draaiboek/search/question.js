@@ -16,7 +16,7 @@
   const HALF = 0.5; // of a word of which only one half is known: uitnodigingsbrief
   const TAIL = 0.7; // and when that is the last, which says what it is: a voetbaltrainer is a trainer
 
-  const MEANS = /\bwa(?:t|tte)? (?:is|zijn) (?:dat|da|die|het)\b|\bwa(?:t|tte)? betekent?\b/i;
+  const MEANS = /\bw(?:uk|a(?:t|tte)?) (?:is|zijn) (?:dat|da|die|het)\b|\bwa(?:t|tte)? betekent?\b/i;
   const MEANING = "betekenis"; // as draaiboek/render/search_texts.py asks it of each entry of the glossary
 
   /** @typedef {{folded: string, typed: string, piece?: boolean}} Typed a word of the question, folded and as it was typed, or a *piece* of one */

@@ -15,6 +15,7 @@
   const ONLY_MEANING = 0.9; // of a word that the guidebook does not have: nothing else can be meant
   const SHORTEST_START = 3;
   const SHORTEST_MISSPELLING = 4;
+  const LONG = 6; // letters of a word of which the beginning may be wrong: of a short one, that is another word
   const ERRORS = [0, 0, 0, 0, 0, 1, 1.25, 1.25, 1.25, 2.25, 2.25, 2.25, 2.25, 2.25, 3.25]; // at most, by the length of a word
   const CHANGED = 1.25; // a letter for one that is near: seldom a typing error, often another word (wapen is not waren)
   const OTHER = 2; // for any other letter: scheiden is not schenden
@@ -139,7 +140,8 @@
 
     /**
      * Return the nearest words to `word`, which nothing here has: one or two typing errors away, as it is spelled or as
-     * it sounds. The first letter is right: it seldom is the wrong one.
+     * it sounds. The first letter is right: it seldom is the wrong one. When no such word is there, in a long word it may
+     * be left out, typed after another or swapped with the next.
      *
      * @param {string} word
      */
@@ -158,6 +160,7 @@
         allowed = errors;
         found.push(other);
       }
+      if (!found.length && word.length >= LONG) found = [...this.spellings.keys()].filter((other) => beginsWrong(word, other));
       return found.sort((a, b) => Number(this.words.has(b)) - Number(this.words.has(a)));
     }
 
@@ -200,6 +203,16 @@
    */
   function raise(map, key, value) {
     map.set(key, Math.max(value, map.get(key) ?? 0));
+  }
+
+  /**
+   * Say whether `word` is `other` with one letter less or more at its beginning, or with the first two swapped.
+   *
+   * @param {string} word
+   * @param {string} other
+   */
+  function beginsWrong(word, other) {
+    return other.slice(1) === word || word.slice(1) === other || other === word[1] + word[0] + word.slice(2);
   }
 
   /**

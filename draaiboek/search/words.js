@@ -26,7 +26,7 @@
     "waarvoor wanneer was wat we weer wel welk welke werd worden wordt wie wij wil willen wilt word zal ze zei zelf zich " +
     "zij zijn zit zitten zo zodat zonder zou zouden zullen zulke " +
     // spoken in Flanders
-    "allee allemaal amai da dees diene dieje dienen echt efkes effe effen em es eventjes ge gade gehad geweest gij gewoon gulder hare hedde heel hunder hunne ist kben kga kheb kmag kmoet kunde kwil kzit magek mijne moete moetek moogde ni nie nimeer nen niks onzen tis uwe wa wulder zijde zijne zomaar zon zoiets " +
+    "allee allemaal amai da dees diene dieje dienen echt efkes effe effen em es eventjes ge gade gehad geweest gij gewoon gwn gulder mss ofda omda asda idd ofzo nekeer hare hedde heel hunder hunne ist kben kga kheb kmag kmoet kunde kwil kzit magek mijne moete moetek moogde ni nie nimeer nen niks onzen tis uwe wa wrm wulder zijde zijne zomaar zon zoiets " +
     // English and French, for who asks in them
     "about and are can do does for how i is may must my should that the this to what when where who why with you your " +
     "a au aux avec ce cest dans des dois dont du elle est et faut il je la le les leur ma mon ne notre nous on ou par pas pour " +
@@ -41,29 +41,29 @@
    */
   const SAME = new Map(
     [
-      "ik wij we mij me je jij jou ge gij u mezelf jezelf i kga wulder gulder",
-      "mijn onze ons jouw jouwe jullie uw uwe mijne onzen my your mon",
-      "iemand hij zij ze hem em haar ie hun zich",
-      "mag mogen moogt moogde magek kmag mocht mochten kan kunde kunnen kunt kon konden can may puis peut",
-      "moet moeten moest moesten moe moete moetek kmoet hoeft hoeven hoef must should dois doit",
-      "is ben bent kben tis zijde zijn was waren zijt are est suis",
-      "heb hebt heeft hebben had hadden gehad hedde kheb have ai",
-      "word wordt worden werd werden",
-      "zal zullen zou zouden zulle",
-      "wil willen wilt wou kwil",
+      "ik wij we mij me je jij jou ge gij u mezelf jezelf i k ikke ekik kga wulder gulder gelle gullie ulle ulder",
+      "mijn onze ons jouw jouwe jullie uw uwe mijne mijnen onzen my your mon",
+      "iemand hij zij ze hem em m haar ie hun zich",
+      "mag mogen moogt moogde magek magk mak mogek kmag kank kannek kunnek mocht mochten kan kunde kunnen kunt kon konden can may puis peut",
+      "moet moeten moest moesten moe moete moetek moetk moek moeme mutte kmoet hoeft hoeven hoef must should dois doit",
+      "is ben bent benk bennek kben kzen kzijn zenk zede zedde tis zijde zijn was waren zijt are est suis",
+      "heb hebt heeft hebben had hadden gehad hedde hebde hebk hebbek hek kheb kem have ai",
+      "word wordek wordk wordt worden werd werden",
+      "zal zalk zullen zulle zou zouden zouk zoudt",
+      "wil willen wilt wilde wilden wilk wou kwil",
       "doe doet doen deed deden do does",
       "zit zitten zat zaten kzit",
       "laat laten liet",
-      "niet geen ni nie nimeer",
+      "niet geen ni nie niemer nimeer",
       "niets niks",
-      "de het een ne nen den t the a un une le la les",
+      "de het een n ne nen den t the a un une le la les",
       "dit dat die deze da dees diene dienen dieje this that ce",
-      "er daar hier ginder",
+      "er daar hier doar ginder",
       "wie who qui",
-      "wat watte what quoi que quel quelle",
-      "hoe how comment",
-      "waar where",
-      "wanneer when quand",
+      "wat wa wuk watte what quoi que quel quelle",
+      "hoe oe how comment",
+      "waar woar where",
+      "wanneer wnr when quand",
       "over erover daarover hierover about omtrent",
     ].flatMap((line) => line.split(" ").map((word) => /** @type {[string, string]} */ ([word, line.split(" ")[0]]))),
   );

@@ -100,7 +100,7 @@ test("a word that only a phrase explains stands for the words of that phrase", (
 });
 
 for (const [typed, asks] of /** @type {[string, boolean][]} */ ([
-  ["LTF wat is dat", true], ["wat betekent LTF", true], ["watte is da LTF", true], ["wat is dat met die LTF en de politie", false], ["wat doet LTF", false],
+  ["LTF wat is dat", true], ["wat betekent LTF", true], ["watte is da LTF", true], ["wuk is da LTF", true], ["wat is dat met die LTF en de politie", false], ["wat doet LTF", false],
 ])) {
   test(`"${typed}" asks ${asks ? "" : "no more than "}what a word means`, () => {
     const known = new Vocabulary(["betekenis", "ltf", "politie", "wat", "doet"], [["betekenis", "betekent"]]);
@@ -119,4 +119,19 @@ test("a very long word may have three errors, a shorter one may not", () => {
   const known = new Vocabulary(["terugkoppelingsfiche", "persoonsgegevens", "gemeente"], []);
   assert.deepEqual([...known.nearest("terugkopelinsfihe")], ["terugkoppelingsfiche"]);
   assert.deepEqual([...known.nearest("gmnte")], []);
+});
+
+test("of a long word the beginning may be wrong, of a short one it may not", () => {
+  const known = new Vocabulary(["burgemeester", "uitnodiging", "moord"], []);
+  for (const typed of ["urgemeester", "vburgemeester", "ubrgemeester"]) assert.deepEqual([...known.nearest(typed)], ["burgemeester"]);
+  assert.deepEqual([...known.nearest("itnodiging")], ["uitnodiging"]);
+  assert.deepEqual([...known.nearest("kurgemeester")], []);
+  assert.deepEqual([...known.nearest("oord")], []);
+});
+
+test("what is spoken in Flanders is read as it is written, and is no subject", () => {
+  for (const [spoken, written] of [["moek", "moet"], ["mak", "mag"], ["kzen", "is"], ["hebk", "heb"], ["wuk", "wat"]]) {
+    const [first] = readQuestion(`${spoken} spreken `, vocabulary).terms;
+    assert.deepEqual([first.read, first.filler], [written, true], spoken);
+  }
 });

@@ -10,7 +10,7 @@ import pytest
 from draaiboek.base.diagnostics import has_errors
 from draaiboek.base.model import Origin, Term, Text
 from draaiboek.pipeline.examine import examine
-from draaiboek.render import search_texts
+from draaiboek.render import search_texts, site_settings
 from draaiboek.search import make
 from tests.guidebook import guidebook, overlay, page, sector
 from tests.integration.program import ROOT
@@ -100,6 +100,15 @@ def test_what_readers_ask_stands_with_the_section_that_answers(tmp_path: Path) -
     assert mine["urgent"] == ["wapen"]
     assert [each.get("asked") for each in mine["sections"]] == [["mag ik dat"], ["wie is er bij", "wie komt er"], None]
     assert not any("urgent" in each for each in told if each is not mine)
+
+
+@pytest.mark.parametrize("urgent", [True, False])
+def test_who_finds_nothing_is_led_to_what_may_not_wait(tmp_path: Path, *, urgent: bool) -> None:
+    text = page("Bel.\n", more="voorrang: [wapen]\n" if urgent else "")
+    checked = examine(guidebook({"docs/delen.md": text}, tmp_path))
+    assert not has_errors(checked.problems), checked.problems
+    told = site_settings.settings(checked.variants[0], ())["dringend"]
+    assert told == ({"titel": "Delen", "adres": "delen/"} if urgent else None)
 
 
 def test_what_readers_ask_of_the_text_of_a_sector_stands_with_its_heading(tmp_path: Path) -> None:
