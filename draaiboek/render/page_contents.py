@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from draaiboek.base.model import Page, Part, Section, SectorText
 from draaiboek.compose.reading_order import all_sections
-from draaiboek.content import former_places
+from draaiboek.content import content_paths, former_places
 from draaiboek.content.markdown.sections import slug
 from draaiboek.render.html import unbroken
 
@@ -23,9 +23,12 @@ def contents(page: Page, whole: Sequence[str]) -> list[Mapping[str, object]]:
 
 
 def names_below(page: Page) -> bool:
-    """Return whether the contents on a phone name what stands below the headings of *page*: not single sources."""
-    above = _with_sector_sections(page.lead, page.sections)
-    return sum(len(_below(section)) for section in above) <= MOST_BELOW
+    """Return whether the contents on a phone name what stands below the headings of *page*.
+
+    Not single sources, nor the questions of a decision aid, which follow from the answers.
+    """
+    below = [each for section in _with_sector_sections(page.lead, page.sections) for each in _below(section)]
+    return 0 < len(below) <= MOST_BELOW and all(each.origin.path != content_paths.AIDS for each in below)
 
 
 def title_id(page: Page) -> str:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserType, Page, ViewportSize
 
 from draaiboek.lab.audit import audit, figures, keyboard_and_reflow, pages, states
 from draaiboek.lab.audit.browser import painted
 from draaiboek.lab.audit.served_site import served
-from tests.browser.chromium import NEEDED, reader
+from tests.browser.chromium import CHROMIUM, FLAGS, NEEDED, reader
 from tests.integration.program import EDITION, Place
 
 pytestmark = NEEDED
@@ -333,6 +333,27 @@ def test_nothing_scrolls_sideways(browser: Browser, built: Place, address: str) 
                     page.set_viewport_size({"width": width, "height": 400})
                     painted(page)
                     assert page.evaluate("document.documentElement.scrollWidth") == width, (name, spaced)
+
+
+def test_letters_twice_as_large_keep_the_header_on_a_phone(chromium: BrowserType, built: Place, address: str) -> None:
+    twice = [*FLAGS, "--blink-settings=defaultFontSize=32"]
+    browser = chromium.launch(executable_path=CHROMIUM, args=twice, headless=True)
+    try:
+        with reader(browser, viewport={"width": 360, "height": 740}) as (page, _, _):
+            for name in pages(built.site):
+                page.goto(address + name)
+                assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "40px"
+                edges = page.locator(".lr-header :is(a, button, label, summary):visible").evaluate_all(
+                    "all => all.map(each => each.getBoundingClientRect().right)"
+                )
+                assert edges
+                assert max(edges) <= 360, name
+                stops = page.locator(".lr-road__item a").evaluate_all(
+                    "all => all.map(each => each.offsetWidth - each.offsetHeight)"
+                )
+                assert set(stops) <= {0}, name
+    finally:
+        browser.close()
 
 
 def test_wide_spacing_cuts_nothing_off(phone: Page, address: str) -> None:

@@ -30,7 +30,24 @@ def shown(page: Page) -> dict[str, bool]:
 
 
 def box(page: Page, name: str) -> Locator:
+    """The box of a sector, which is folded on a phone."""
+    if page.locator(".lr-sectors__fold").get_attribute("open") is None:
+        page.locator(".lr-sectors__summary").click()
     return page.get_by_role("checkbox", name=name)
+
+
+def test_each_sector_says_how_many_pieces_it_has_here(page: Page) -> None:
+    assert not page.locator(".lr-sectors__one").first.is_visible()  # on a phone the answer of the page comes first
+    box(page, "Sport")
+    names = page.locator(".lr-sectors__one").all_inner_texts()
+    assert [" ".join(name.split()) for name in names] == ["Onderwijs (4)", "Sport (1)"]
+    assert page.locator(".lr-sectors__shown").inner_text() == ""
+
+
+def test_on_a_desk_the_sectors_stand_open(browser: Browser, address: str) -> None:
+    with reader(browser, viewport={"width": 1280, "height": 900}) as (page, _, _):
+        page.goto(f"{address}alle/delen/")
+        assert page.get_by_role("checkbox", name="Sport").is_visible()
 
 
 def test_everything_is_there_folded_until_a_reader_ticks(page: Page) -> None:

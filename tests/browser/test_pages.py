@@ -720,6 +720,8 @@ def test_no_cell_is_wider_than_its_column(browser: Browser, where: str, width: i
 def test_what_stands_under_the_text_is_in_line(browser: Browser, where: str) -> None:
     with reader(browser, **PHONE) as (page, _, _):
         page.goto(f"{where}lijsten/")
+        assert page.locator(".lr-contents").count() == 0  # two headings, with nothing below them
+        page.goto(f"{where}vragenlijst/")
         page.locator(".lr-contents__summary").tap()
         assert page.locator(".lr-contents").evaluate("each => getComputedStyle(each).boxShadow") == "none"
     with reader(browser, **DESK) as (page, _, _):

@@ -4,7 +4,7 @@
 
 {
   const KEY = "sectoren";
-  const { memory } = draaiboek;
+  const { make, memory } = draaiboek;
   /** @returns {HTMLElement[]} */
   const pieces = () => [...document.querySelectorAll("[data-artikel] [data-sector]")].filter((each) => each instanceof HTMLElement);
   /** @returns {HTMLFormElement | null} */
@@ -44,8 +44,7 @@
     const shown = pieces().length - hidden;
     const own = shown ? `${count(shown)} van ${names}` : `niets van ${names}`;
     const rest = hidden ? ` Verborgen: ${count(hidden)} van anderen.` : "";
-    const all = `Bij de kerntekst op deze pagina: ${count(shown)}, dichtgeklapt.`;
-    status.textContent = names ? `Op deze pagina: de kerntekst, en ${own}.${rest}` : all;
+    status.textContent = names ? `Op deze pagina: de kerntekst, en ${own}.${rest}` : "";
   }
 
   /** @param {number} number */
@@ -56,6 +55,18 @@
   /** @param {string[]} names */
   function list(names) {
     return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} en ${names[names.length - 1]}`;
+  }
+
+  /**
+   * Says behind the name of each sector how many pieces of its text the page holds.
+   *
+   * @param {HTMLFormElement} place
+   */
+  function tally(place) {
+    for (const box of boxes(place)) {
+      const own = pieces().filter((piece) => piece.dataset.sector === box.value).length;
+      box.parentElement?.append(make("span", { class: "lr-sectors__number" }, `(${own})`));
+    }
   }
 
   /** @param {HTMLFormElement} place */
@@ -82,6 +93,8 @@
   function start(place) {
     place.hidden = pieces().length === 0;
     if (place.hidden) return;
+    place.querySelector("details")?.toggleAttribute("open", matchMedia("(min-width: 45em)").matches);
+    tally(place);
     restore(place);
     place.addEventListener("change", () => {
       const chosen = ticked(place).map((box) => box.value);
