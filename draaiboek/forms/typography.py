@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from draaiboek.base.dutch import MONTHS
 from draaiboek.base.model import Changed, Code, Emphasis, Inline, Link, Script, Strong, TermLink, Text
 
 _OPENERS = " \u00a0\n\t([{\u2013\u2014/\u201c\u2018"
 _ELIDED = re.compile(r"'(?=[stnkm]\b|\d\ds?\b)")  # 's morgens, 't, 'n, de jaren '90
 _DASH = re.compile(r"(?<=\s)-(?=\s)")
 _HELD = re.compile(r"(?<![\w.])(art\.|nr\.|p\.|blz\.|§|boek|Boek) (?=[\dIVX])")
+_DAY = re.compile(rf"(?<!\d)(\d\d?) (?=(?:{'|'.join(MONTHS)})\b)")
 _APOSTROPHE, _CLOSING, _OPENING = "\u2019", "\u201d", "\u201c"
 _SINGLE_OPENING = "\u2018"
 
@@ -49,6 +51,7 @@ def _printed(content: Sequence[Inline], before: str) -> tuple[tuple[Inline, ...]
 
 
 def _signs(text: str, before: str) -> str:
+    text = _DAY.sub("\\1\u00a0", text)
     text = _HELD.sub("\\1\u00a0", _DASH.sub("\u2013", _ELIDED.sub(_APOSTROPHE, text)))
     if '"' not in text and "'" not in text:
         return text

@@ -32,8 +32,13 @@ IN_WORDS = "lr-figuur__tekst"
 _PHONE = Look(328, 16, classes=True)  # 360 pixels without their margins
 _DESK = Look(620, 16, classes=True)  # the column of the text, where the letters are as large
 BOOK = Look(328, 16)
-PAGE = Look(500, 14)
 _TWO_COLUMNS = 450
+_BESIDE = 0.36  # of the width, for what stands beside a question, or before two boxes
+
+
+def across(line: float, letters: float) -> Look:
+    """Return how a figure is drawn across a *line* of print, with letters as large as those of the text."""
+    return Look(14 * line / letters, 14)
 
 
 def for_screens(figure: Figure, address: Address) -> Markup:
@@ -110,25 +115,30 @@ def _column(sheet: Sheet, parts: Sequence[FigurePart], before: int, x: float, y:
 
 
 def _questions(sheet: Sheet, figure: Figure, y: float) -> float:
-    """Draw boxes below each other: what stands on the label ends it, and an arrow leads on."""
-    size = sheet.look.size
-    radius = size * 0.95
+    """Draw boxes below each other: an arrow leads on, and what stands on the label ends it, beside if there is room."""
+    radius, gap = sheet.look.size * 0.95, 16 if _beside(sheet) else 24
     for count, part in enumerate(figure.parts, start=1):
         start = len(sheet.pieces)
-        left, inside = 24 + 2 * radius, sheet.look.width - 36 - 2 * radius
-        label = sheet.height(part.label, sheet.look.width - 28, ON) + 12 if part.label else 0
-        above = max(2 * radius, _height(sheet, part, inside)) + 22
-        sheet.box(y, above + label, part)
+        beside = _beside(sheet) if part.label else 0
+        left, inside = 24 + 2 * radius, sheet.look.width - beside - 36 - 2 * radius
+        wide = beside or sheet.look.width
+        label = sheet.height(part.label, wide - 28, ON) if part.label else 0
+        above = max(2 * radius, _height(sheet, part, inside), label if beside else 0) + 22
+        height = above if beside or not label else above + label + 12
+        sheet.box(y, height, part)
         sheet.disc(12 + radius, y + 11 + radius, radius, part.tone, count)
         _write(sheet, part, left, y + 11, inside)
         if part.label:
-            sheet.solid("rect", part.tone, x=1, y=y + above, width=sheet.look.width - 2, height=label - 1, rx=4)
-            sheet.write(14, y + above + 5, part.label, sheet.look.width - 28, ON)
+            top = y + (1 if beside else above)
+            room = y + height - 1 - top
+            x = sheet.look.width - wide
+            sheet.solid("rect", part.tone, x=x + 1, y=top, width=wide - 2, height=room, rx=4)
+            sheet.write(x + 14, top + (room - label) / 2, part.label, wide - 28, ON)
         sheet.linked(part, start)
-        y += above + label
+        y += height
         if count < len(figure.parts):
-            sheet.arrow(12 + radius, y, y + 24)
-            y += 24
+            sheet.arrow(12 + radius, y, y + gap)
+            y += gap
     return y + 1
 
 
@@ -185,30 +195,32 @@ def _stream(sheet: Sheet, figure: Figure, y: float) -> float:
 
 
 def _comparison(sheet: Sheet, figure: Figure, y: float) -> float:
-    """Draw what each part was and what it is: two boxes with an arrow between them."""
-    size, arrow = sheet.look.size, 2.2 * sheet.look.size
-    width = (sheet.look.width - arrow) / 2
-    inside = width - 18
+    """Draw what each part was and what it is: two boxes and an arrow, with its title before them if there is room."""
+    size, arrow, before = sheet.look.size, 2.2 * sheet.look.size, _beside(sheet)
+    width = (sheet.look.width - before - arrow) / 2
+    inside, titled = width - 18, before - size if before else sheet.look.width
+    names: list[tuple[Inline, ...]] = [(Text(name),) for name in figure.columns]
+    high = max(sheet.height(name, inside, SMALL) for name in names)
     for part in figure.parts:
         start = len(sheet.pieces)
-        y = sheet.write(0, y, part.title, sheet.look.width, HEAD) + 4
-        names: list[tuple[Inline, ...]] = [(Text(name),) for name in figure.columns]
-        high = max(sheet.height(name, inside, SMALL) for name in names)
+        title = sheet.height(part.title, titled, HEAD)
         height = high + max(sheet.height(line, inside, HEAD) for line in part.lines) + 16
+        if before:
+            height = max(height, title)
+            sheet.write(0, y + (height - title) / 2, part.title, titled, HEAD)
+        else:
+            y = sheet.write(0, y, part.title, titled, HEAD) + 4
         for side, (name, line) in enumerate(zip(names, part.lines, strict=False)):
-            x = side * (width + arrow)
-            tone = "" if side else "apart"
-            sheet.box(y, height, replace(part, tone=tone), x=x, width=width)
+            x = before + side * (width + arrow)
+            sheet.box(y, height, replace(part, tone="" if side else "apart"), x=x, width=width)
             at = sheet.write(x + 9, y + 7, name, inside, SMALL)
             sheet.write(x + 9, at, line, inside, HEAD)
-        middle, right = y + height / 2, width + arrow - 5
-        head = f"M{number(right - 10)} {number(middle - 8)}V{number(middle + 8)}L{number(right)} {number(middle)}Z"
-        shaft = f"M{number(width + 5)} {number(middle)}H{number(right - 10)}"
-        sheet.line(shaft)
-        sheet.head(head)
+        middle, left, right = y + height / 2, before + width + 5, before + width + arrow - 5
+        sheet.line(f"M{number(left)} {number(middle)}H{number(right - 10)}")
+        sheet.head(f"M{number(right - 10)} {number(middle - 8)}V{number(middle + 8)}L{number(right)} {number(middle)}Z")
         sheet.linked(part, start)
-        y += height + size
-    return y - size + 1
+        y += height + size * (0.7 if before else 1)
+    return y - size * (0.7 if before else 1) + 1
 
 
 _SHAPES: Mapping[str, Callable[[Sheet, Figure, float], float]] = {
@@ -219,6 +231,11 @@ _SHAPES: Mapping[str, Callable[[Sheet, Figure, float], float]] = {
     "stroom": _stream,
     "vergelijking": _comparison,
 }
+
+
+def _beside(sheet: Sheet) -> float:
+    """Return how wide what stands beside boxes is; 0 where everything stands below each other."""
+    return sheet.look.width * _BESIDE if sheet.look.width > _TWO_COLUMNS else 0
 
 
 def _height(sheet: Sheet, part: FigurePart, width: float, *, labels: bool = False) -> float:

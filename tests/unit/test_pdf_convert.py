@@ -20,7 +20,8 @@ from draaiboek.base.model import (
     Variable,
 )
 from draaiboek.forms.pdf.plan import close, taken_along
-from draaiboek.forms.pdf.walk import Binding
+from draaiboek.forms.pdf.walk import POCKET, REFERENCE, Binding
+from draaiboek.render import figures
 from tests.unit.pdf_books import book, chapter, converted, sector, typst, unmarked
 
 FIRST = 'note("delen#fn:1", 1, {"b"; "."})'
@@ -191,6 +192,18 @@ def test_the_paragraphs_before_a_figure_stay_with_it() -> None:
     figure = Figure("ladder", (Text("Ladder"),), (part,), (), (), origin)
     page = replace(page, page=replace(page.page, lead=(*page.page.lead[:2], figure)))
     assert unmarked(typst(page)).startswith('{\nlead-in("a")\nparbreak()\nlead-in("b")\nparbreak()\n')
+
+
+def test_letters_in_a_figure_are_as_large_as_those_of_the_text() -> None:
+    for printed in (REFERENCE, POCKET):
+        look = figures.across(printed.line, printed.text)
+        assert look.size * printed.line / look.width == pytest.approx(printed.text)
+
+
+def test_an_address_in_a_cell_goes_on_the_next_line_wherever_it_has_to() -> None:
+    source = unmarked(typst(chapter("| a |\n|---|\n| [b](https://a.be) |\n\n[c](https://c.be)")))
+    assert 'address(narrow: true, "https://a.be")' in source
+    assert 'address("https://c.be")' in source
 
 
 def test_a_term_in_a_long_list_stands_beside_what_it_means() -> None:

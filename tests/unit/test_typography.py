@@ -19,6 +19,7 @@ CASES = {
     "e-mail, LIVC-R, 2026-11-28": "e-mail, LIVC-R, 2026-11-28",
     "art. 3, § 1": "art.\u00a03, §\u00a01",
     "LIVC-wet, art. 458ter": "LIVC-wet, art.\u00a0458ter",
+    "tot 1 september 2026, en in 2026 mei": "tot 1\u00a0september 2026, en in 2026 mei",
 }
 
 

@@ -132,9 +132,9 @@ def _box(box: Quote | Box, walk: Walk) -> str:
 def _figure(figure: Figure, walk: Walk) -> str:
     """Return *figure* as a drawing, which says its words to whoever hears it, and below it what is noted."""
     spoken = " ".join(said(run) for each in in_words(figure) for run in runs(each))
-    drawn = typst_code.call(
-        "drawing", typst_code.literal(figures.draw(figure, figures.PAGE)), alt=typst_code.literal(spoken)
-    )
+    look = walk.binding.look
+    drawing = figures.draw(figure, figures.across(look.line, look.text))
+    drawn = typst_code.call("drawing", typst_code.literal(drawing), alt=typst_code.literal(spoken))
     return _marked(figure, typst_code.stack([drawn, phrase(figure.note, walk)]) if figure.note else drawn, walk)
 
 

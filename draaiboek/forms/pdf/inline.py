@@ -231,7 +231,8 @@ def _outside(url: str, shown: str, said: str, walk: Walk, place: Place) -> str:
     if known:
         return link
     walk.printed.add(url)
-    return typst_code.join([link, typst_code.call("address", typst_code.literal(typed(url)))])
+    narrow = {"narrow": "true"} if place is Place.CELL else {}
+    return typst_code.join([link, typst_code.call("address", typst_code.literal(typed(url)), **narrow)])
 
 
 def _elsewhere(url: str, target: InBook, link: Link, shown: str, walk: Walk, place: Place) -> str:

@@ -33,14 +33,16 @@ class Place(Enum):
 class Look:
     """The measures of a page that the converter reckons with; *name* is that of the look in book.typ.
 
-    *line* is the width of a column in points, *table* and *small* are the sizes of text in tables with few and with
-    many columns; the others are letters a line of text and of a note, and the heights in mm of such lines. *columns*
-    are those of the contents, and *column* is their height in points. *white* is which share of the last page of
-    chapters may stay white: in the whole book, where each begins on a new page, more than where they follow each other.
+    *line* is the width of a column in points, *text* the size of its letters, *table* and *small* those in tables with
+    few and with many columns; the others are letters a line of text and of a note, and the heights in mm of such lines.
+    *columns* are those of the contents, and *column* is their height in points. *white* is which share of the last page
+    of chapters may stay white: in the whole book, where each begins on a new page, more than where they follow each
+    other.
     """
 
     name: str
     line: float
+    text: float
     table: float
     small: float
     letters: int
@@ -52,8 +54,8 @@ class Look:
     white: float
 
 
-REFERENCE = Look("naslag", 414.0, 9.2, 8.2, 84, 100, 5.2, 4.2, 2, 703.0, 0.5)
-POCKET = Look("zakgids", 331.0, 7.9, 7.2, 76, 96, 4.2, 3.5, 1, 503.0, 1 / 3)
+REFERENCE = Look("naslag", 414.0, 10.0, 9.2, 8.2, 84, 100, 5.2, 4.2, 2, 703.0, 0.5)
+POCKET = Look("zakgids", 331.0, 8.8, 7.9, 7.2, 76, 96, 4.2, 3.5, 1, 503.0, 1 / 3)
 
 
 class NoteMark(NamedTuple):
