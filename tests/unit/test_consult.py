@@ -21,9 +21,9 @@ from draaiboek.base.diagnostics import Severity
 from draaiboek.base.errors import UsageError
 from draaiboek.base.project import Project
 from draaiboek.compose.paragraphs import Finder, How, numbered
-from draaiboek.content import personal
+from draaiboek.content import lines, personal
 from draaiboek.editions import gate
-from draaiboek.forms.office import ods, remark_form, web_form, xlsx
+from draaiboek.forms.office import answers, ods, remark_form, web_form, xlsx
 from draaiboek.forms.office.spreadsheet import Kind, Read, Sheet, UnreadableError
 from draaiboek.pipeline.consult import importing, opening, reporting
 from draaiboek.pipeline.consult.importing import Imported, bring_in
@@ -889,3 +889,10 @@ def test_without_a_function_it_is_said_that_nothing_came_in(project: Project, tm
     assert refused.place == "formulier.xlsx, blad Opmerkingen, cel B3"
     assert refused.hint.endswith("Tot dan is niets van dit bestand ingelezen.")
     assert imported.written == ()
+
+
+def test_each_line_of_a_remedy_stands_below_its_place() -> None:
+    refused = answers.Refusal("formulier.ods, cel B4", "de organisatie bevat de naam van een persoon", lines.NOBODY)
+    first, *remedy = answers.shown([refused]).splitlines()
+    assert first == "formulier.ods, cel B4: de organisatie bevat de naam van een persoon"
+    assert [line[:5].strip() for line in remedy] == ["S", "I"]

@@ -48,7 +48,7 @@ class Refusal:
     hint: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.text}\n    {self.hint}"
+        return "\n    ".join((f"{self.place}: {self.text}", *self.hint.splitlines()))
 
 
 @dataclass(frozen=True, slots=True)
