@@ -154,7 +154,7 @@ def read(cache: Cache, name: str) -> Files | None:
 
 
 def put(cache: Cache, name: str, files: Files) -> None:
-    """Keep *files* under the key *name*, if the build ends well."""
+    """Keep *files* under the key *name*, if the build ends well; once for a build, whoever makes them again."""
     if cache.folder is None:
         return
     head = json.dumps([[each, len(data)] for each, data in files.items()]).encode()
