@@ -109,7 +109,7 @@ def named(text: str) -> str:
 
     Others than those move the cursor of a terminal, or turn around what stands behind them.
     """
-    return HIDDEN.sub(lambda match: _as_name(match[0]), text)
+    return HIDDEN.sub(lambda match: match[0] if _is_of_picture(match) else _as_name(match[0]), text)
 
 
 # What the machines of GitHub and Azure obey when it stands in the output of a program: `##[` anywhere in a line, `::`

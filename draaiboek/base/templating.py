@@ -12,6 +12,8 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from draaiboek.base import characters
+
 # Every sign of ASCII that can mean something: a look, a link or HTML.
 _SIGNS = re.compile(r"[!-+.-/:<-@\[-`{-~-]")
 
@@ -34,8 +36,14 @@ def render(package: str, name: str, words: Mapping[str, Any]) -> str:
 
 
 def markdown(words: object) -> str:
-    """Return *words* so that Markdown shows them as they are, on one line, and a Git host calls nobody."""
-    text = words if isinstance(words, Code) else _CALLS.sub(rf"\g<0>{_NOTHING}", " ".join(str(words).split()))
+    """Return *words* so that Markdown shows them as they are, on one line, and a Git host calls nobody.
+
+    What nobody sees is named: the name of a file can turn around what stands behind it, or write on a terminal.
+    """
+    if isinstance(words, Code):
+        text = characters.named(words)
+    else:
+        text = _CALLS.sub(rf"\g<0>{_NOTHING}", characters.named(" ".join(str(words).split())))
     return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", text)
 
 

@@ -123,6 +123,19 @@ def test_a_plain_line_is_known_at_one_look(text: str, is_plain: object) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("pas op \u26a0\ufe0f", "pas op \u26a0\ufe0f"),
+        ("a\ufe0fb\u202ec", "a⟨U+FE0F⟩b⟨U+202E⟩c"),
+        ("\x1b[2J", "⟨U+001B⟩[2J"),
+    ],
+    ids=["picture", "hidden", "terminal"],
+)
+def test_what_nobody_sees_is_named_and_a_picture_stays(text: str, said: str) -> None:
+    assert characters.named(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
         ("a.md:1:1: ##[error]b", "a.md:1:1: ⟨U+0023⟩#[error]b"),
         ("###[add-mask]e ##vso[task.setvariable]", "#⟨U+0023⟩#[add-mask]e ⟨U+0023⟩#vso[task.setvariable]"),
         ("::error::a\n\n \t::stop-commands::b", "⟨U+003A⟩:error::a\n\n \t⟨U+003A⟩:stop-commands::b"),

@@ -457,12 +457,8 @@ MOVED = {
 
 def _with(name: str, part: str, before: bytes, inside: bytes) -> bytes:
     """Return the saved form *name* with *inside* put before the first *before* in its *part*."""
-    return _in((SAVED / name).read_bytes(), part, before, inside)
-
-
-def _in(form: bytes, part: str, before: bytes, inside: bytes) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(form)) as file, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as changed:
+    with zipfile.ZipFile(SAVED / name) as file, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as changed:
         for each in file.namelist():
             data = file.read(each)
             assert each != part or before in data
@@ -568,28 +564,21 @@ def test_a_small_file_that_costs_minutes_is_refused(
 
 
 def test_a_sheet_that_is_named_again_and_again_is_refused_before_it_is_read() -> None:
-    """Ninety times, it cost half a minute."""
+    """Ninety times, it cost half a minute; also to whoever only looks how large each is, when the file does not say."""
     made = io.BytesIO()
     with zipfile.ZipFile(SAVED / "werk.xlsx") as file, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as changed:
         for each in file.namelist():
-            data = file.read(each).replace(b"</sheetData>", _ROW * 4000 + b"</sheetData>")
+            data = re.sub(
+                rb"<dimension [^>]*/>", b"", file.read(each).replace(b"<sheetData>", b"<sheetData>" + _ROW * 4000)
+            )
             sheets = [each.replace(b' name="', b' name="%d' % n) for n in range(90) for each in _first_sheet(data)]
             changed.writestr(each, data.replace(b"</sheets>", b"".join(sheets) + b"</sheets>"))
-    with limited(SECONDS), pytest.raises(UnreadableError, match="hetzelfde blad meer dan eens"):
+    with limited(SECONDS), pytest.raises(UnreadableError, match="veel meer bladen en cellen"):
         xlsx.read(made.getvalue())
 
 
 def _first_sheet(data: bytes) -> list[bytes]:
     return re.findall(rb"<sheet [^>]*/>", data)[:1]
-
-
-def test_a_hundred_thousand_styles_of_a_sheet_are_looked_through_once() -> None:
-    styles = b"".join(b'<style:style style:name="s%d" style:family="table"/>' % number for number in range(100_000))
-    sheets = b'<table:table table:name="a" table:style-name="s99999"/>' * 90
-    ours = ods.read((SAVED / "jeugd.ods").read_bytes())
-    book = _with("jeugd.ods", "content.xml", b"</office:automatic-styles>", styles)
-    with limited(SECONDS):
-        assert ods.read(_in(book, "content.xml", b"<table:table ", sheets)) == (*[Read("a", ())] * 90, *ours)
 
 
 def test_a_sheet_by_another_name_defines_no_names_either() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -120,12 +120,10 @@ def read(data: bytes) -> tuple[Read, ...]:
         tables = [each for each in body.get_elements("table:table") if isinstance(each, Table)]
         _refuse_many_spaces(body)
         pages = frozenset(_pages_with_words(document))
-        printed = dict(_pages_of_styles(document))
         counted = count(1)
-        found = [trimmed(str(table.name or ""), _rows(table), counted) for table in tables]
         return tuple(
-            replace(sheet, floats=_floats(table, is_between=printed.get(str(table.style), "Default") in pages))
-            for sheet, table in zip(found, tables, strict=True)
+            replace(trimmed(str(table.name or ""), _rows(table), counted), floats=_floats(table, document, pages))
+            for table in tables
         )
     except UnreadableError:
         raise
@@ -134,19 +132,11 @@ def read(data: bytes) -> tuple[Read, ...]:
         raise UnreadableError(message, "Open het in Excel of LibreOffice en bewaar het opnieuw.") from error
 
 
-def _floats(table: Table, *, is_between: bool) -> tuple[str, ...]:
-    """Return what lies on *table*; *is_between*: it is printed with words above or below it."""
+def _floats(table: Table, document: Document, pages: Collection[str]) -> tuple[str, ...]:
     found = [what for what, where in ((BOX, _SHAPE), (PICTURE, _IMAGE)) if table.get_elements(where)]
-    return (*found, MARGIN) if is_between else tuple(found)
-
-
-def _pages_of_styles(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield the name of each style of a table in *document*, and of the page that it is printed on; the first counts.
-
-    All at once: to look for one of a hundred thousand, for each table, takes minutes.
-    """
-    for style in reversed(document.get_styles("table")):
-        yield str(style.get_attribute("style:name")), str(style.get_attribute("style:master-page-name") or "Default")
+    style = document.get_style("table", table.style) if table.style else None
+    page = style.get_attribute("style:master-page-name") if style else None
+    return (*found, MARGIN) if str(page or "Default") in pages else tuple(found)
 
 
 def _pages_with_words(document: Document) -> Iterator[str]:

@@ -19,7 +19,9 @@ MAX_TAGS = 1_000_000
 MAX_STYLES = 100_000
 """Of those, what says how an .xlsx looks: to whoever builds it, each costs thirty times what one of a cell does."""
 MAX_SHEETS = 100
-"""Sheets: to whoever opens them, each is compared with all before it."""
+"""Sheets, which may all be the same one: to whoever opens them, each is compared with all before it."""
+MAX_READ = 1_500_000
+"""Sheets times tags: a sheet that is named again is read again."""
 MAX_ROWS = 5_000
 MAX_EMPTY = 20_000
 """Rows that a file may have in all: with a colour and without a word they are no rows of a form."""
@@ -201,17 +203,24 @@ def _harmless(file: zipfile.ZipFile) -> frozenset[str]:
         tags += mine
         sheets += len(_SHEET.findall(part))
         for amount, most, what, hint in (
+            (mine * (entry.filename == _STYLES), MAX_STYLES, "stijlen", _AS_IT_CAME),
             (tags, MAX_TAGS, "cellen", _SMALLER),
             (sheets, MAX_SHEETS, "bladen", _AS_IT_CAME),
-            (mine * (entry.filename == _STYLES), MAX_STYLES, "stijlen", _AS_IT_CAME),
         ):
             if amount > most:
-                message = f"het bestand heeft veel meer {what} dan een formulier"
-                raise UnreadableError(message, hint)
+                raise _more(what, hint)
         if _defines_names(part, is_xml=entry.filename.endswith((".xml", ".rels"))):
             message = "het bestand bevat XML die niet van een rekenblad is"
             raise UnreadableError(message, "Bewaar het opnieuw met Excel of LibreOffice.")
+    if sheets * tags > MAX_READ:
+        what = "bladen en cellen"
+        raise _more(what, _AS_IT_CAME)
     return names
+
+
+def _more(what: str, hint: str) -> UnreadableError:
+    message = f"het bestand heeft veel meer {what} dan een formulier"
+    return UnreadableError(message, hint)
 
 
 _SHEET = re.compile(rb"<(?:[^\s<>/:]+:)?(?:sheet|table)[\s/>]")  # of an .xlsx, and of an .ods

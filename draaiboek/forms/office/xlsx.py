@@ -108,20 +108,13 @@ def read(data: bytes) -> tuple[Read, ...]:
             warnings.simplefilter("ignore")  # of what a form has no need of
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
             with ZipFile(io.BytesIO(data)) as file:
-                return tuple(_sheets(book.worksheets, file))
+                counted = count(1)
+                return tuple(_sheet(page, file, counted) for page in book.worksheets)
     except UnreadableError:
         raise
     except _DAMAGED as error:
         message = "dit rekenblad is beschadigd"
         raise UnreadableError(message, "Open het in Excel of LibreOffice en bewaar het opnieuw.") from error
-
-
-def _sheets(pages: Sequence[Worksheet], file: ZipFile) -> Iterator[Read]:
-    if len({_part(page) for page in pages}) < len(pages):  # a large one a hundred times, in a few kilobytes
-        message = "in dit rekenblad staat hetzelfde blad meer dan eens"
-        raise UnreadableError(message, "Gebruik het formulier zoals je het kreeg.")
-    counted = count(1)
-    yield from (_sheet(page, file, counted) for page in pages)
 
 
 def _sheet(page: Worksheet, file: ZipFile, counted: Iterator[int]) -> Read:
