@@ -25,9 +25,11 @@ _PATIENCE = 12  # times that long: on a busy machine the texts of the search com
 
 # The words that are nearest below the top of the screen: as the reader sees them, in an element that is shown, written
 # or drawn. Returns how far their end is below that top, in pixels, or null; *taps* looks only at what a finger opens,
-# and marks it. What is there for the ear alone stands in a box of one pixel that cuts it off. Size is asked of the
-# deepest element only: asked before, the figure around such a box would be taken for the place of its words.
+# and marks it. A page that still loads has not gone to the place in its address: null. What is there for the ear alone
+# stands in a box of one pixel that cuts it off. Size is asked of the deepest element only: asked before, the figure
+# around such a box would be taken for the place of its words.
 _FIND = """([words, taps]) => {
+  if (document.readyState !== "complete") return null;
   const plain = (text) => text.replace(/[\\s\\u00ad]+/g, " ").trim().toLowerCase();
   const wanted = plain(words);
   const top = document.querySelector(".lr-header")?.getBoundingClientRect().bottom ?? 0;
