@@ -62,8 +62,8 @@ CASES = {
         "[bij jeugd](variant:jeugd/a/b.md#c)",
         f'par({{outside("{JEUGD}", "bij jeugd"); address("{JEUGD}")}})',
     ),
-    "address in a variable": ("[a.be]({{ net }})", 'par(outside("https://a.be", "a.be"))'),
-    "address as text": ("[www.a.be](https://a.be/)", 'par(outside("https://a.be/", "www.a.be"))'),
+    "address in a variable": ("[a.be]({{ net }})", 'par(outside("https://a.be", web("a.be")))'),
+    "address as text": ("[www.a.be](https://a.be/)", 'par(outside("https://a.be/", web("www.a.be")))'),
     "address printed once": (
         "[a](https://a.be)[b](https://a.be)",
         'par({{outside("https://a.be", "a"); address("https://a.be")}; outside("https://a.be", "b")})',

@@ -203,7 +203,7 @@ def _changed(changed: Changed, walk: Walk, place: Place) -> str:
 
 
 def _link(link: Link, walk: Walk, place: Place) -> str:
-    shown = _run(link.content, walk, place)
+    shown = _address(link, place) or _run(link.content, walk, place)
     match walk.binding.links.resolve(link.href, walk.page.path):
         case OnTheWeb(url=url, page=PurePosixPath() as page) if page in walk.binding.elsewhere:
             return _elsewhere(url, InBook(page, unquote(urlsplit(url).fragment)), link, shown, walk, place)
@@ -219,6 +219,17 @@ def _link(link: Link, walk: Walk, place: Place) -> str:
     hint = "Link naar een pagina en een id van het draaiboek, of naar een adres met https://."
     walk.report(link.origin, f"de link '{link.href}' heeft geen doel in het boek", hint)
     return typst_code.EMPTY
+
+
+def _address(link: Link, place: Place) -> str:
+    """Return the words of *link* where they are its address, which is broken as one; '' where they are not.
+
+    In a heading no address is expected, and in a cell not every piece of it has room.
+    """
+    match link.content:
+        case (Text(text=text),) if place in {Place.TEXT, Place.NOTE} and text.split() == [text]:
+            return typst_code.call("web", typst_code.literal(text)) if is_said_by(text, link.href) else ""
+    return ""
 
 
 def _outside(url: str, shown: str, said: str, walk: Walk, place: Place) -> str:
