@@ -122,7 +122,7 @@ def _to_take_along(variant: Variant) -> Mapping[str, object]:
 
 
 def _ways(variant: Variant) -> Mapping[str, object]:
-    """Return the addresses of the pages of *variant* that the theme leads to; with its title, the one of what may not wait."""
+    """Return where the pages of *variant* stand that the theme leads to; of what may not wait, its title too."""
     return {
         "downloads": _url(variant, content_paths.DOWNLOADS_PAGE),
         "over": _url(variant, content_paths.ABOUT_PAGE),
