@@ -244,13 +244,37 @@ def test_text_that_looks_like_a_number_of_an_object_stays(tmp_path: Path) -> Non
     assert [title for _, title in bookmarks(after)] == ["Artikel 7 0 R en (1 0 R) of 99999 0 R"]
 
 
+FOOT = """#set page(footer: context {
+  let number = text(fill: rgb("#96201c"), weight: 700, size: 11pt, counter(page).display())
+  let line = [Draaiboek, editie 2026.1, voor iedereen]
+  if calc.even(here().page()) { number; h(1fr); line } else { line; h(1fr); number }
+})
+"""
+
+
+def drawn(file: pikepdf.Pdf) -> list[list[bytes]]:
+    """Return what draws each page of *file*, in the parts in which it stands there."""
+    return [[bytes(part.read_bytes()) for part in page.obj.Contents.as_list()] for page in file.pages]
+
+
+def test_another_edition_has_other_lines_at_the_foot_and_nothing_else(tmp_path: Path) -> None:
+    source = FOOT + TEXT
+    _, one = both(typeset(tmp_path, source))
+    _, other = both(typeset(tmp_path, source.replace("2026.1", "2026.2")))
+    pages = drawn(one)
+    assert len(pages) == 8
+    assert [own for own, _ in drawn(other)] == [own for own, _ in pages]
+    assert not {foot for _, foot in drawn(other)} & {foot for _, foot in pages}
+    assert len({page.obj.Contents[1].objgen for page in one.pages}) < len(pages)
+
+
 # --- on paper --------------------------------------------------------------------------------------------------------
 
 
 @needs_poppler
-@pytest.mark.parametrize("picture", [PLAIN, SEEN_THROUGH])
-def test_pages_look_the_same(tmp_path: Path, picture: str) -> None:
-    for name, file in zip(("voor", "na"), both(typeset(tmp_path, TEXT, picture)), strict=True):
+@pytest.mark.parametrize(("source", "picture"), [(TEXT, PLAIN), (TEXT, SEEN_THROUGH), (FOOT + TEXT, PLAIN)])
+def test_pages_look_the_same(tmp_path: Path, source: str, picture: str) -> None:
+    for name, file in zip(("voor", "na"), both(typeset(tmp_path, source, picture)), strict=True):
         file.save(tmp_path / f"{name}.pdf")
         subprocess.run(["pdftoppm", "-r", "60", tmp_path / f"{name}.pdf", tmp_path / name], check=True)
     pages = sorted(tmp_path.glob("voor-*.ppm"))

@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 
 from draaiboek.forms.pdf.file_format import compressed, written
-from draaiboek.forms.pdf.page_content import Marks, alphabet, shortened
+from draaiboek.forms.pdf.page_content import Marks, alphabet, parts, shortened
 
 _QUAD = 8  # numbers for each line of a link
 _BARE = {"/K", "/P", "/Pg", "/S", "/Type"}  # what an element has that says nothing more
@@ -56,8 +56,8 @@ def compacted(file: pikepdf.Pdf) -> bytes:
     fonts = [each for each in kinds["/Font"] if "/ToUnicode" in each]
     letters = _letters(fonts) if on_pages_alone else {}
     encodings = [_encode(file, font, letters[font.objgen]) for font in fonts if letters]
-    _shorten_pages(file, _kids(kinds["/StructElem"]), letters)
-    return written(file, [*objects, *encodings])
+    feet = _shorten_pages(file, _kids(kinds["/StructElem"]), letters)
+    return written(file, [*objects, *encodings, *feet])
 
 
 # --- links ------------------------------------------------------------------------------------------------------------
@@ -195,20 +195,29 @@ def _is_dissolved(element: Any, kids: Mapping[_Key, list[Any]]) -> bool:
     return True
 
 
-def _shorten_pages(file: pikepdf.Pdf, elements: Sequence[_Element], letters: Mapping[_Key, Mapping[int, int]]) -> None:
+def _shorten_pages(
+    file: pikepdf.Pdf, elements: Sequence[_Element], letters: Mapping[_Key, Mapping[int, int]]
+) -> Sequence[pikepdf.Stream]:
     """Write what draws the pages anew, and number their marks in *elements* as they are numbered there.
 
-    Each letter is one byte, as *letters* says of its font, if it does.
+    Each letter is one byte, as *letters* says of its font, if it does. Lines at the foot are returned: pages share
+    them (decisions/0079).
     """
     marks, language = _marks(elements), str(file.Root.Lang)
     numbers: dict[_Key, Mapping[int, int]] = {}
     alphabets = {font: alphabet(each) for font, each in letters.items()}
+    feet: dict[bytes, pikepdf.Stream] = {}
     for page in file.pages:
         content, key = page.obj.Contents, page.obj.objgen
         fonts = page.obj.Resources.get("/Font", {}).items() if alphabets else ()
         named = {name.removeprefix("/").encode(): alphabets[font.objgen] for name, font in fonts}
         shorter, numbers[key] = shortened(content.read_bytes(), marks[key], language, named)
-        content.write(compressed(shorter), filter=pikepdf.Name.FlateDecode)
+        own, foot = parts(shorter)
+        content.write(compressed(own), filter=pikepdf.Name.FlateDecode)
+        if foot:
+            if foot not in feet:
+                feet[foot] = file.make_stream(compressed(foot), Filter=pikepdf.Name.FlateDecode)
+            page.obj.Contents = pikepdf.Array([content, feet[foot]])
     owners = _numbered(elements, numbers)
     pages = {page.obj.StructParents: page.obj.objgen for page in file.pages if "/StructParents" in page.obj}
     tree = file.Root.StructTreeRoot.ParentTree.Nums
@@ -216,6 +225,7 @@ def _shorten_pages(file: pikepdf.Pdf, elements: Sequence[_Element], letters: Map
         if tree[at] in pages:
             there = owners[pages[tree[at]]]
             tree[at + 1] = pikepdf.Array([there[number] for number in range(len(there))])
+    return list(feet.values())
 
 
 def _marks(elements: Sequence[_Element]) -> defaultdict[_Key, Marks]:

@@ -28,6 +28,9 @@ _SECOND = rb"\\000(\\[0-7]{3}|\\.|[^\\])"  # the byte of a letter that is not no
 _SET_OR_SHOWN = re.compile(rb"/(\w+) \S+ Tf|\(((?:" + _SECOND.replace(b"(", b"(?:", 1) + rb")+)\)", re.DOTALL)
 _LETTER = re.compile(_SECOND, re.DOTALL)
 _FURNITURE = b"/Artifact<</Attached["  # to the top or the bottom of the page
+_FOOT = re.compile(
+    re.escape(_FURNITURE) + rb"/Bottom\][^\n]*BDC\n((?:BT/\w+ cs [^\n]* scn/\w+ \S+ Tf [^\n]* ET\n)+)EMC\Z"
+)  # each line of which sets its own colour and font, so that their order is free
 _PARTS = 10  # of a point: a dot of a printer is 0.12, and each place is rounded by itself
 
 
@@ -98,6 +101,18 @@ def shortened(
             lines += [*_stop(pen), begin, b"\n", mark.drawn, b"EMC"]
             pen.colour = pen.font = b""
     return b"".join([*lines, *_stop(pen)]), numbers
+
+
+def parts(content: bytes) -> tuple[bytes, bytes]:
+    """Return *content* in what only its page has, and the longest line at its foot; that is b"" where there is none.
+
+    Many pages have that line, and it names the edition: in the next one the rest keeps its bytes.
+    """
+    found = _FOOT.search(content, max(0, content.rfind(_FURNITURE)))
+    if not found:
+        return content, b""
+    *others, line = sorted(found[1].splitlines(keepends=True), key=len)
+    return content[: found.start(1)] + b"".join(others), line + content[found.end(1) :]
 
 
 def _joined(content: bytes, marks: Marks, language: bytes) -> Iterator[_Mark | bytes]:
