@@ -67,8 +67,8 @@ Lees [de brief](#brief) en [meer](https://a.be/?x=1&y=2). [@wet, art. 3] {na-te-
     Bel niet.
 """
 FROM = (
-    "Uit: Draaiboek Tafel, editie 2026.1 van 1 december 2026. Niet-officiële werkversie. "
-    "Concept: nog niet goedgekeurd. Stand van de wetgeving: 20 november 2026."
+    "Uit: Draaiboek Tafel, editie 2026.1 van 1\u00a0december 2026. Niet-officiële werkversie. "
+    "Concept: nog niet goedgekeurd. Stand van de wetgeving: 20\u00a0november 2026."
 )
 FILES: Mapping[str, str | bytes] = {
     "docs/delen.md": page(TEXT, more="bronnen: [wet]\n"),

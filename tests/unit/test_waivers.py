@@ -123,7 +123,7 @@ def test_the_colophon_of_the_pdf_holds_a_note_for_every_gap(tmp_path: Path) -> N
         Book("kern", source.identity, "Kern", source.edition, "https://x.example/", (), {}, notes)
     )
     assert problems == ()
-    for words in (ROLE, REASON, "31 januari 2027", "(a.md)", "(b.md)"):
+    for words in (ROLE, REASON, "31\u00a0januari 2027", "(a.md)", "(b.md)"):
         assert words in made.source
 
 
