@@ -254,7 +254,9 @@ FOOT = """#set page(footer: context {
 
 def drawn(file: pikepdf.Pdf) -> list[list[bytes]]:
     """Return what draws each page of *file*, in the parts in which it stands there."""
-    return [[bytes(part.read_bytes()) for part in page.obj.Contents.as_list()] for page in file.pages]
+    parts = (page.obj.Contents for page in file.pages)
+    each: list[list[Any]] = [[one] if isinstance(one, pikepdf.Stream) else list(one.as_list()) for one in parts]
+    return [[bytes(part.read_bytes()) for part in page] for page in each]
 
 
 def test_another_edition_has_other_lines_at_the_foot_and_nothing_else(tmp_path: Path) -> None:
@@ -266,6 +268,16 @@ def test_another_edition_has_other_lines_at_the_foot_and_nothing_else(tmp_path: 
     assert [own for own, _ in drawn(other)] == [own for own, _ in pages]
     assert not {foot for _, foot in drawn(other)} & {foot for _, foot in pages}
     assert len({page.obj.Contents[1].objgen for page in one.pages}) < len(pages)
+
+
+def test_figures_of_two_widths_are_the_same_bytes_whichever_comes_first(tmp_path: Path) -> None:
+    begin = '#strong[Editie 2026.1] #text(weight: 700, number-width: "tabular")[1]\n#pagebreak()\n'
+    source = f"{begin}#strong[Artikel 11]"
+    _, one = both(typeset(tmp_path, source))
+    _, other = both(typeset(tmp_path, source.replace("2026.1", "2026.2")))
+    assert [len(drawn(one)), len(drawn(other))] == [2, 2]
+    assert drawn(one)[0] != drawn(other)[0]
+    assert drawn(one)[1] == drawn(other)[1]
 
 
 # --- on paper --------------------------------------------------------------------------------------------------------

@@ -114,18 +114,31 @@ def _letters(fonts: Sequence[Any]) -> Mapping[_Key, Mapping[int, int]]:
     most = max((int(code, 16) for meaning in meanings.values() for code in meaning), default=0)
     if most >= _LETTERS or any(font.Encoding != "/Identity-H" for font in fonts):
         return {}
-    return {key: _bytes_of({int(code, 16): text for code, text in each.items()}) for key, each in meanings.items()}
+    return {
+        font.objgen: _bytes_of({int(code, 16): text for code, text in meanings[font.objgen].items()}, _widths(font))
+        for font in fonts
+    }
 
 
-def _bytes_of(meanings: Mapping[int, bytes]) -> Mapping[int, int]:
+def _widths(font: Any) -> Mapping[int, float]:
+    """Return how wide the letters of *font* are, by their numbers, if it says so as Typst does: first, last, width."""
+    said = list(font.DescendantFonts[0].get("/W", []))
+    if any(isinstance(each, pikepdf.Array) for each in said):
+        return {}
+    runs = zip(said[::3], said[1::3], said[2::3], strict=True)
+    return {letter: float(width) for first, last, width in runs for letter in range(first, last + 1)}
+
+
+def _bytes_of(meanings: Mapping[int, bytes], widths: Mapping[int, float]) -> Mapping[int, int]:
     """Return a byte for each letter, where *meanings* has what those mean that are known.
 
     It is that of the sign itself where that can be. Typst counts letters as they come, and where those of a word that
-    comes often are those of brackets, its pieces take twice as much.
+    comes often are those of brackets, its pieces take twice as much. Of two that mean the same, such as figures for
+    lists and for running text, *widths* decide: what comes first in one edition may come last in the next.
     """
     found: dict[int, int] = {}
     free = dict.fromkeys(range(_LETTERS))
-    known = sorted(meanings, key=lambda letter: (len(meanings[letter]), meanings[letter], letter))
+    known = sorted(meanings, key=lambda each: (len(meanings[each]), meanings[each], widths.get(each, 0), each))
     for letter in (*known, *sorted(set(range(max(meanings, default=0))) - set(meanings))):
         wanted = int(meanings.get(letter, b"00")[-2:], 16)
         byte = next(each for each in (*range(wanted, _LETTERS), *range(wanted)) if each in free)
