@@ -48,15 +48,17 @@ class Host:
     def _put_back(self, path: PurePosixPath) -> tuple[str, str] | None:
         """Return where file *path*, which the proposal takes away, is put back; None when it takes it away not.
 
-        A browser makes a short file again as it was. Of a longer one the second address shows it, to be saved first.
+        A browser makes a short text again as it was. Of what is longer, or no text, the second address shows it, to be
+        saved first.
         """
         then, web = self.then / path, self.web
         if not then.is_file() or (self.now / path).is_file():
             return None
-        content = then.read_text(encoding="utf-8", errors="replace")
-        link = web_editor(web.repository, web.branch, str(path), content=content)
-        if len(link) <= LONGEST_ADDRESS:
-            return link, ""
+        if path.suffix.lower() in files.TEXTS:
+            content = then.read_text(encoding="utf-8", errors="replace")
+            link = web_editor(web.repository, web.branch, str(path), content=content)
+            if len(link) <= LONGEST_ADDRESS:
+                return link, ""
         return web_upload(web.repository, web.branch, str(path.parent)), web_file(web.repository, self.base, str(path))
 
 

@@ -1,0 +1,31 @@
+"""A file that a proposal takes away is put back as it was, or not offered as text."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from draaiboek.base.diagnostics import Diagnostic
+from draaiboek.base.model import Origin
+from draaiboek.pipeline.where_to_repair import Host, Web
+
+COMMIT = "a" * 40
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "link", "was"),
+    [
+        ("docs/delen.md", b"Bel.\n", "/new/tak/docs?filename=delen.md&value=Bel.%0A", ""),
+        ("docs/delen.md", b"Bel.\n" * 2000, "/upload/tak/docs", f"/blob/{COMMIT}/docs/delen.md"),
+        ("docs/media/stap.png", b"\x89PNG\r\n\x1a\n", "/upload/tak/docs/media", f"/blob/{COMMIT}/docs/media/stap.png"),
+    ],
+)
+def test_a_file_that_is_gone(tmp_path: Path, name: str, content: bytes, link: str, was: str) -> None:
+    """In the editor of the host as text when that is short; else to be saved as it was, and dropped in its folder."""
+    path = tmp_path / "nu" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    host = Host(Web("https://github.com/een/gids", "tak"), COMMIT, tmp_path / "nu", tmp_path / "voorstel")
+    found = host.repaired_at(Diagnostic("LK001", Origin(PurePosixPath(name)), "is weg", ""))
+    assert tuple(each.removeprefix("https://github.com/een/gids") for each in found) == (link, was)
