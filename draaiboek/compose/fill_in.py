@@ -238,7 +238,8 @@ class _Reader(Rewriter):
         if value is None:
             missed = (content_paths.VARIABLES.joinpath(*name.split(".")),)
             text = f"de variabele '{name}' bestaat niet"
-            absent, hint = Absent(f"de variabele '{name}' is er niet", self.hint(name)), self.hint(name)
+            hint = self.hint(name)
+            absent = Absent(f"de variabele '{name}' is er niet", hint)
             self.problems.append(Diagnostic("VR001", origin, text, hint, missed=missed, absent=absent))
         # Its name in the place of a value that is not there: the sentence or citation around it is not wrong as well.
         if value is None:

@@ -229,7 +229,7 @@ def _weight(page: Page, variant: Variant) -> float:
 def _own_weight(page: Page) -> float:
     if page.meta.weight is not None:
         return page.meta.weight
-    return EDITION if page.path.parts[0] == content_paths.EDITION_PAGES.name else 1
+    return EDITION if content_paths.EDITION_PAGES in page.path.parents else 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,7 @@ def _harmless(file: zipfile.ZipFile) -> frozenset[str]:
         tags += mine
         sheets += len(_SHEET.findall(part))
         for amount, most, what, hint in (
-            (mine * (entry.filename == _STYLES), MAX_STYLES, "stijlen", _AS_IT_CAME),
+            (mine if entry.filename == _STYLES else 0, MAX_STYLES, "stijlen", _AS_IT_CAME),
             (tags, MAX_TAGS, "cellen", _SMALLER),
             (sheets, MAX_SHEETS, "bladen", _AS_IT_CAME),
         ):
