@@ -1,4 +1,4 @@
-"""What an overlay can do. Apart from the model, because the command line names it without loading a text."""
+"""What an overlay can do. Not in the model, because the command line names it without loading a text."""
 
 from __future__ import annotations
 

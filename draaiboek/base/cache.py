@@ -1,12 +1,12 @@
-"""Results of steps, kept by what they are made of, so that a build does again only what changed.
+"""Results of steps, keyed by what they are made of, so that a build repeats only what changed.
 
-A step is a pure function. Its key is the SHA-256 of everything that it is made of: contents, never times, and also what
-was looked for and is not there. A result is a handful of files. `out/cache/` holds one file for each, which says in its
-first line what the rest has to be: whatever is damaged, cut short or in the wrong place counts as not there. It may be
-thrown away at any time.
+A step is a pure function. Its key is the SHA-256 of everything that it depends on: contents, never times, and also what
+was looked for and does not exist. A result is a handful of files. `out/cache/` holds one file for each result, whose
+first line is the checksum of its key and the rest: whatever is damaged, truncated or in the wrong place counts as
+absent. It may be deleted at any time.
 
-What a build makes waits aside until the build has ended well, because only then it is sure that nothing changed under
-its hands (`settle`). So a build that failed, warned of a text that changed, or was killed leaves nothing behind.
+What a build makes is set aside until the build has ended well, because only then is it certain that nothing changed
+meanwhile (`settle`). So a build that failed, warned of a text that changed, or was killed leaves nothing in the cache.
 """
 
 from __future__ import annotations
@@ -36,38 +36,38 @@ from draaiboek.base.errors import ToolError
 Files = Mapping[str, bytes]
 """The result of a step: the files that it makes, by name."""
 Parts = Mapping[str, object]
-"""What a step is made of, by the name of each part."""
+"""Everything that a step depends on, by the name of each part."""
 READ, ARTICLE, FRAME, REST, SEARCH = "gelezen", "artikel", "omlijsting", "bijwerk", "zoektekst"
 BOOK, POCKET, FICHE, KIT, EPUB, ZIP = "boek", "zakgids", "fiche", "document", "epub", "zip"
 RUN = "hoofdstukken"
-"""What came of the chapters of books, laid out by themselves: kept together, and not counted."""
+"""The results of laying out the chapters of books one by one: kept together, and not counted."""
 STEPS = (READ, ARTICLE, FRAME, REST, SEARCH, BOOK, POCKET, FICHE, KIT, EPUB, ZIP)
 """What a build counts: texts read, articles written, the theme put around one, what else a site holds, …"""
 LIMIT = 1_000_000_000
-"""How large the cache may be, in bytes: some thirty builds of everything."""
+"""The most bytes that the cache may hold: some thirty builds of everything."""
 _ASIDE, _SIZE = "apart", "omvang"
 _NO_FILE = "?"
-_LARGEST = 1 << 27  # bytes of a file that is looked into: no step reads, and no step makes, one that is larger
+_LARGEST = 1 << 27  # bytes of a file whose contents are hashed: no step reads or makes a larger one
 AS_IT_IS = frozenset({str, int, float, bool, NoneType})
-"""Types whose values JSON has as they are."""
+"""Types whose values JSON can represent directly."""
 
 
 class Digests(dict[int, tuple[object, str]]):
-    """Digests that were taken before, by the identity of the value, which is held so that no other gets that identity.
+    """Digests computed before, by the `id` of the value, which is kept alive so that no other value gets that `id`.
 
-    Sent to a process that is no copy of this one, where every value has another identity, they are none.
+    Pickled for a process that is not a fork of this one, where every value has another `id`, they become empty.
     """
 
     def __reduce__(self) -> tuple[type[Digests], tuple[()]]:
-        """Return how to make it again in another process: empty."""
+        """Return how to unpickle it in another process: as an empty one."""
         return Digests, ()
 
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """Kept results in *folder*; *salt* is what every key holds: the program and what it stands on.
+    """Kept results in *folder*; *salt* is part of every key: the program and what it depends on.
 
-    A *folder* that is None keeps nothing and knows nothing.
+    With *folder* None it keeps nothing and finds nothing.
     """
 
     folder: Path | None = None
@@ -89,7 +89,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What was done in one process: how often each step was *made*, and which kept results were used in its place.
+    """What was done in one process: how often each step was *made*, and which kept results were used instead.
 
     *digests* are those of values that several steps share (`shared_digest`).
     """
@@ -101,17 +101,17 @@ class Work:
 
 
 def digest(value: object) -> str:
-    """Return the SHA-256 of *value*, which holds dataclasses, collections and plain values; any other is refused."""
+    """Return the SHA-256 of *value*: dataclasses, collections and plain values; raises TypeError for any other type."""
     return hashlib.sha256(_bytes(value)).hexdigest()
 
 
 def _bytes(value: object) -> bytes:
-    # Its second version says what is in a value alone, and not which of its parts are one object, as later ones do.
+    # Version 2 of marshal writes only the values, and not which of the parts are the same object, as later ones do.
     return marshal.dumps(_plain(value), 2)
 
 
 def shared_digest(value: object, known: Digests) -> str:
-    """Return the SHA-256 of *value* as `digest` does, once for all that share that very object (*known*)."""
+    """Return the SHA-256 of *value* as `digest` does, computed once for each object (*known* has earlier ones)."""
     return known.setdefault(id(value), known.get(id(value)) or (value, digest(value)))[1]
 
 
@@ -121,9 +121,9 @@ def key(cache: Cache, step: str, parts: Parts) -> str:
 
 
 def kept(work: Work, step: str, parts: Callable[[], Parts], make: Callable[[], Files]) -> Files:
-    """Return the result of *step*, a pure function of what *parts* gives: as it was kept, or made now and kept.
+    """Return the result of *step*, a pure function of what *parts* returns: as it was kept, or made now and kept.
 
-    An error in *make* leaves nothing. *parts* is not asked where nothing is kept.
+    When *make* raises, nothing is kept. *parts* is not called when there is no cache.
     """
     name = key(work.cache, step, parts()) if work.cache.folder else ""
     files = read(work.cache, name)
@@ -137,24 +137,24 @@ def kept(work: Work, step: str, parts: Callable[[], Parts], make: Callable[[], F
 
 
 def read(cache: Cache, name: str) -> Files | None:
-    """Return what is kept under the key *name*; None when nothing is, or when it is not what was kept."""
+    """Return what is kept under the key *name*; None when nothing is, or when it is damaged."""
     if cache.folder is None:
         return None
     path = _place(cache.folder, name)
     try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # of hundreds: a Path for each would cost as much
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # a Path for each of hundreds would cost as much
             said, _, rest = file.read().partition(b"\n")
         if said != _seal(name, rest):
             return None
         head, _, content = rest.partition(b"\n")
-        os.utime(path)  # `_sweep` throws away first what was not used for long; nothing else looks at it
+        os.utime(path)  # so that `_sweep` removes first what was not used for longest; nothing else looks at it
         return dict(_unpacked(json.loads(head), content))
     except (OSError, ValueError):
         return None
 
 
 def put(cache: Cache, name: str, files: Files) -> None:
-    """Keep *files* under the key *name*, if the build ends well; once for a build, whoever makes them again."""
+    """Keep *files* under the key *name*, if the build ends well; a second time in the same build is ignored."""
     if cache.folder is None:
         return
     head = json.dumps([[each, len(data)] for each, data in files.items()]).encode()
@@ -169,13 +169,13 @@ def is_empty(cache: Cache) -> bool:
 
 
 def begin(cache: Cache) -> None:
-    """Throw away what a build left that did not end well; one build at a time is at work here."""
+    """Remove what was left by a build that did not end well; only one build at a time uses this cache."""
     if cache.folder is not None:
         shutil.rmtree(cache.folder / _ASIDE, ignore_errors=True)
 
 
 def settle(cache: Cache, *, limit: int = LIMIT) -> None:
-    """Keep what was made since `begin`, each result in one rename, and no more than *limit* bytes in all."""
+    """Keep what was made since `begin`, each result with one rename, and no more than *limit* bytes in all."""
     if cache.folder is None:
         return
     size = _size(cache.folder)
@@ -190,9 +190,9 @@ def settle(cache: Cache, *, limit: int = LIMIT) -> None:
 
 
 def check_again(work: Work, number: int) -> None:
-    """Make *number* of the kept results that were used again, any of them, and compare.
+    """Make a random *number* of the kept results that were used again, and compare.
 
-    Where one differs its key misses something, and no other can be trusted: the cache is thrown away and ToolError
+    Where one differs, its key misses something and no other result can be trusted: the cache is deleted and ToolError
     raised.
     """
     for hit in random.sample(work.hits, min(number, len(work.hits))):
@@ -201,23 +201,23 @@ def check_again(work: Work, number: int) -> None:
 
 
 def refuse(cache: Cache, step: str) -> None:
-    """Throw *cache* away, because a kept result of *step* is not what comes out now, and raise ToolError."""
+    """Delete *cache*, because a kept result of *step* is not what comes out now, and raise ToolError."""
     if cache.folder is not None:
         shutil.rmtree(cache.folder, ignore_errors=True)
     message = f"een bewaard resultaat ({step}) is niet wat er nu uitkomt; out/cache is leeggemaakt"
     raise ToolError(message, hint="Begin opnieuw. Meld dit aan wie het programma onderhoudt: het is een fout erin.")
 
 
-# --- what a key is made of --------------------------------------------------------------------------------------------
+# --- what a key depends on --------------------------------------------------------------------------------------------
 
 
 def of_tree(
     root: Path, names: Sequence[str], *, but: Sequence[str] = (), through: bool = False
 ) -> list[tuple[str, str]]:
-    """Return what stands at *names* below *root*: every path with the SHA-256 of its file, sorted.
+    """Return what there is at *names* below *root*: every path with the SHA-256 of its file, sorted.
 
-    A folder, a link and what is missing are told too. What is called as one of *but* is left out. What a link leads to
-    is looked at when we go *through* links, as with our own program: that of a stranger may lead to the whole machine.
+    Folders, symbolic links and missing files are listed too. Names in *but* are left out. What a link leads to is
+    hashed when we go *through* links, as with our own program: a stranger's link may lead to the whole machine.
     """
     return sorted(each for name in names for each in _found(root / name, name, frozenset(but), through=through))
 
@@ -234,7 +234,7 @@ def _found(path: Path, name: str, but: frozenset[str], *, through: bool) -> Iter
 
 
 def _below(folder: str, name: str, but: frozenset[str], *, through: bool) -> Iterator[tuple[str, str]]:
-    # Paths as texts: an object for each would take as long as to read what is in them.
+    # Paths as strings: an object for each would take as long as reading the files.
     yield name, "/"
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -242,7 +242,7 @@ def _below(folder: str, name: str, but: frozenset[str], *, through: bool) -> Ite
             if entry.name in but:
                 continue
             if entry.is_symlink():
-                # To a folder it may lead around in a circle, and no step follows it.
+                # A link to a folder may lead around in a circle, and no step follows it.
                 what = "/" if entry.is_dir() else _content(entry.path) if through and entry.is_file() else _NO_FILE
                 yield below, f"-> {os.readlink(entry.path)} {what}"  # noqa: PTH115
             elif entry.is_dir(follow_symlinks=False):
@@ -252,7 +252,7 @@ def _below(folder: str, name: str, but: frozenset[str], *, through: bool) -> Ite
 
 
 def _content(path: str | Path) -> str:
-    """Return the SHA-256 of the file *path*; of one that no step can use, its size."""
+    """Return the SHA-256 of the file *path*; of one too large for any step, its size."""
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123
         if (size := os.fstat(file.fileno()).st_size) > _LARGEST:
             return str(size)
@@ -260,7 +260,7 @@ def _content(path: str | Path) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Return *value* of plain values and tuples, so that no two different values look the same."""
+    """Return *value* as plain values and tuples, so that no two different values look the same."""
     kind: Any = type(value)
     if kind in AS_IT_IS:
         return value
@@ -271,7 +271,7 @@ def _plain(value: Any) -> Any:
     if values := values_of(kind):
         parts = values(value)
         return (kind.__name__, *[each if type(each) in AS_IT_IS else _plain(each) for each in parts])
-    if kind is FunctionType and "<" not in value.__qualname__:  # a closure is more than its name
+    if kind is FunctionType and "<" not in value.__qualname__:  # its name does not identify a closure
         return (kind.__name__, value.__module__, value.__qualname__)
     return _named(value)
 
@@ -301,7 +301,7 @@ def _named(value: object) -> tuple[object, ...]:
 
 @cache
 def values_of(kind: Any) -> Callable[[object], tuple[object, ...]] | None:
-    """Return what gives the values of all fields of a dataclass *kind*; None for what is no dataclass."""
+    """Return a function that gives the values of all fields of a dataclass *kind*; None when it is not a dataclass."""
     if not is_dataclass(kind):
         return None
     names = [each.name for each in fields(kind)]
@@ -330,7 +330,7 @@ def _unpacked(head: Sequence[tuple[str, int]], content: bytes) -> Iterator[tuple
 
 
 def _size(folder: Path) -> int:
-    """Return how many bytes are kept in *folder*, or more: what took the place of something was added too."""
+    """Return how many bytes are kept in *folder*, or more: a result that replaced another is counted twice."""
     try:
         return int((folder / _SIZE).read_bytes())
     except (OSError, ValueError):
@@ -338,7 +338,7 @@ def _size(folder: Path) -> int:
 
 
 def _sweep(folder: Path, limit: int) -> int:
-    """Throw away what was not used for longest, until all that is left fits in *limit* bytes; return how many it is."""
+    """Remove what was not used for longest, until what is left fits in *limit* bytes; return how many are left."""
     found = [(path.stat(), path) for path in folder.glob("??/*")]
     size = sum(stat.st_size for stat, _ in found)
     for stat, path in sorted(found, key=lambda each: (each[0].st_mtime_ns, each[1])):

@@ -1,4 +1,4 @@
-"""Characters that nobody sees, or that turn around what is read: which they are, and how they can be written. Pure."""
+"""Characters that nobody sees, or that reverse what is read: which they are, and how they can be written. Pure."""
 
 from __future__ import annotations
 
@@ -6,33 +6,33 @@ import re
 from collections.abc import Iterator
 from html.entities import html5
 
-# Control characters, surrogates and what is no character at all: no XML, no mail and no terminal can hold them.
+# Control characters, surrogates and noncharacters: neither XML nor a mail nor a terminal can hold them.
 _NO_TEXT = "\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef" + "".join(
     f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
 )
 _TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-# Zero width, fillers, line ends of another kind, tags, and selectors that can carry a hidden message.
+# Zero width, fillers, other line separators, tags, and variation selectors that can carry a hidden message.
 _UNSEEN = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2028\u2029\u2060-\u2065\u206a-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U00013430-\U00013455\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff"
 )
 UNSAFE = re.compile(f"[{_NO_TEXT}{_TURNING}]")
-"""What no file of ours may hold, whoever wrote it."""
+"""Characters that no file of ours may hold, whoever wrote it."""
 HIDDEN = re.compile(f"[{_NO_TEXT}{_TURNING}{_UNSEEN}]")
-"""What no text of an editor may hold."""
+"""Characters that no text of an editor may hold."""
 _ENTITY = re.compile(r"&(?:#(?P<decimal>[0-9]+)|#[xX](?P<hex>[0-9a-fA-F]+)|(?P<name>[A-Za-z][A-Za-z0-9]*));")
-_ENOUGH = 9  # digits: so many are no character already, and more cost time to read
+_ENOUGH = 9  # digits: a number of so many is no character any more, and more cost time to read
 _LAST = 0x10FFFF
 
 
 def plain(text: str) -> bool:
-    """Tell at one look that *text* hides nothing, as most lines: printable ASCII, and nothing in it is escaped."""
+    """Return whether *text* certainly hides nothing, as most lines do: it is printable ASCII without an entity."""
     return text.isascii() and text.isprintable() and "&" not in text
 
 
 def hidden(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where each hidden character stands in *text*, and its name; also one that is written as `&#x202e;`."""
+    """Yield the index of each hidden character in *text*, and its name (Dutch); also of one written as `&#x202e;`."""
     found = [(match.start(), name_of(match[0])) for match in HIDDEN.finditer(text) if not _is_of_picture(match)]
     for match in _ENTITY.finditer(text):
         written = _stands_for(match)
@@ -52,8 +52,8 @@ def _stands_for(match: re.Match[str]) -> str | None:
     return chr(number) if number <= _LAST else None
 
 
-# What a telephone puts behind ⚠ or a figure to make a small picture of it, or a plain sign. Behind anything else, or
-# one after the other, they are no more than bits that nobody sees.
+# The variation selectors that a phone puts after ⚠ or a digit to show it as an emoji, or as text. After anything else,
+# or one after the other, they are nothing but hidden data.
 _OF_PICTURE = re.compile("[0-9#*\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff][\ufe0e\ufe0f]")
 
 
@@ -61,15 +61,15 @@ def _is_of_picture(hidden: re.Match[str]) -> bool:
     return bool(_OF_PICTURE.match(hidden.string, hidden.start() - 1)) if hidden.start() else False
 
 
-# Accents that stand on, under and through a letter. No language of ours puts more than two on one; more of them reach
+# Combining accents on, under and through a letter. No language of ours puts more than two on one; more of them reach
 # into the lines around, and hide those.
 _PILED = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3}")
 
 
 def piled(text: str) -> int:
-    """Return where in *text* more accents stand on a letter than any language has, -1 for nowhere.
+    """Return the index in *text* where a letter has more accents than in any language, -1 when there is none.
 
-    Those that are written as `&#x301;` are told where the first entity stands.
+    For those that are written as `&#x301;` it is the index of the first entity.
     """
     if match := _PILED.search(text):
         return match.start()
@@ -81,13 +81,14 @@ def _written_out(match: re.Match[str]) -> str:
     return _stands_for(match) or ""
 
 
-# What a program left there and nobody meant: it can go, or be a plain space. What turns text around is no remnant.
+# What another program left behind and nobody meant: it can be removed, or become a plain space. Characters that reverse
+# text are not remnants.
 _NOTHING = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\u2028\u2029]")
 
 
 def remnants(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where each remnant of another program begins and ends in *text*, and what stands in its place."""
+    """Yield where each remnant of another program begins and ends in *text*, and its replacement."""
     yield from ((match.start(), match.end(), "") for match in _NOTHING.finditer(text))
     yield from ((match.start(), match.end(), " ") for match in _SPACES.finditer(text))
     for match in _ENTITY.finditer(text):
@@ -96,29 +97,29 @@ def remnants(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 CURLY = "“”„‟«»‘’‚‛"
-"""Quotation marks that a word processor sets, where only straight ones are signs of ours."""
+"""Quotation marks that a word processor inserts, where only straight ones are syntax of ours."""
 
 
 def name_of(character: str) -> str:
-    """Return the name of *character* as everybody can look it up: U+202E."""
+    """Return the name of *character* that everybody can look up: U+202E."""
     return f"U+{ord(character):04X}"
 
 
 def named(text: str) -> str:
-    """Return *text* with the name of each character that nobody sees in its place: a message has to show what it says.
+    """Return *text* with each character that nobody sees replaced by its name: a message has to show what it says.
 
-    Others than those move the cursor of a terminal, or turn around what stands behind them.
+    Some of them move the cursor of a terminal, or reverse the text that follows.
     """
     return HIDDEN.sub(lambda match: match[0] if _is_of_picture(match) else _as_name(match[0]), text)
 
 
-# What the machines of GitHub and Azure obey when it stands in the output of a program: `##[` anywhere in a line, `::`
-# at its start (actions/runner, src/Runner.Common/ActionCommand.cs).
+# Workflow commands, which GitHub and Azure obey in the output of a program: `##[` anywhere in a line, `::` at its start
+# (actions/runner, src/Runner.Common/ActionCommand.cs).
 _OBEYED = re.compile(r"(?m:^(?P<before>\s*)):(?=:)|#(?=#\w*\[)")
 
 
 def told(text: str) -> str:
-    """Return *text* for an output that people and machines read: as `named`, and no machine obeys what it quotes."""
+    """Return *text* for output that people and machines read: as `named`, with workflow commands made harmless too."""
     return _OBEYED.sub(lambda match: f"{match['before'] or ''}{_as_name(match[0][-1])}", named(text))
 
 

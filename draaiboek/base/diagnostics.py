@@ -1,6 +1,6 @@
-"""What is wrong, where, and what to do: the values, the closed list of codes, and the ways to show them.
+"""What is wrong, where, and what to do about it: the values, the closed list of codes, and the output formats.
 
-Messages are Dutch, for editors; codes are explained in CONTRIBUTING.md under a heading each.
+Messages are in Dutch, for editors; each code is explained under its own heading in CONTRIBUTING.md.
 """
 
 from __future__ import annotations
@@ -108,13 +108,13 @@ CODES: dict[str, str] = {
 
 
 _LONGEST, _END = 500, 100
-"""Letters of a message, and of its end when there are more."""
+"""The most characters of a message that are shown, and how many of its end are kept when it is longer."""
 _FEW = 10
-"""Messages of one code about one file that people get; a page of mere comments would give thousands."""
+"""The most messages of one code about one file that people are shown; a page of only comments would give thousands."""
 _MANY_PLACES = 4
-"""With fewer places that look for the same thing, each is told: they are looked at sooner than asked for."""
+"""With fewer places than this that miss the same thing, each is reported: so few are quickly looked at."""
 _Spot = tuple[PurePosixPath, bool]
-"""A path, and whether it is lost itself (or something below it is)."""
+"""A path, and whether it is lost itself (False: something below it is)."""
 
 
 class Severity(StrEnum):
@@ -127,9 +127,9 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """Something that is not there: *text* is that fact, the same wherever it is looked for, *hint* what mends it all.
+    """Something that does not exist: *text* states that, the same wherever it is looked for; *hint* mends it for all.
 
-    Where nobody knows that, the hint is ''.
+    The hint is '' when there is no such remedy.
     """
 
     text: str
@@ -141,11 +141,11 @@ class Diagnostic:
     """One thing that is wrong: *text* is the fact, *hint* the remedy.
 
     *lost* is what cannot be read because of it: a file, or a key in one (`docs/_data/bronnen.yml/wet`). *missed* is
-    where the thing would have stood that was looked for in vain. What missed something that is lost follows from that
-    (`ordered`); *consequences* counts how often. *about* is the text that it is about, when that is not at *origin*.
-    *word* is what it is about in the text itself, as far as it stands at *origin*. *absent* is what was looked for in
-    vain, of which people are told once (`at_once`). *alike* counts the others of its code in its file that are not told
-    (`first_few`).
+    where the thing that was looked for in vain would have been. A diagnostic that missed something lost is only a
+    consequence of that loss (`ordered`); *consequences* counts those. *about* is the text that it is about, when that
+    is not at *origin*. *word* is what it is about in the text itself, when that stands at *origin*. *absent* is what
+    was looked for in vain; people are told of it once (`at_once`). *alike* counts the others with its code in its file
+    that are not shown (`first_few`).
     """
 
     code: str
@@ -163,7 +163,7 @@ class Diagnostic:
 
     @property
     def end(self) -> int | None:
-        """The column behind its word; None when only the place is known."""
+        """The column just after its word; None when only the place is known."""
         return self.origin.column + len(self.word) if self.word and not self.about else None
 
     @property
@@ -175,9 +175,9 @@ class Diagnostic:
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return *diagnostics* without doubles, each on one line: first what could not be read, then by place and code.
+    """Return *diagnostics* without duplicates, each on one line: first what could not be read, then by place and code.
 
-    What follows from something that could not be read is counted there and left out: it is no mistake to repair.
+    A consequence of something that could not be read is counted with its cause and left out: it is nothing to repair.
     """
     told = map(_shown, diagnostics)
     unique = sorted(dict.fromkeys(told), key=lambda d: (d.lost is None, d.origin, d.code, d.text, d.hint))
@@ -192,12 +192,12 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def for_people(diagnostics: Iterable[Diagnostic], most: int = _FEW) -> tuple[Diagnostic, ...]:
-    """Return *diagnostics* for people: what is absent at once, and of one code in one file the first *most*."""
+    """Return *diagnostics* for people: each absent thing once, and of one code in one file the first *most*."""
     return first_few(at_once(diagnostics), most)
 
 
 def at_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return *diagnostics*, with one in the place of many that look for the same thing in vain: the thing itself."""
+    """Return *diagnostics*, with one about an absent thing itself in the place of the many that look for it in vain."""
     told = tuple(diagnostics)
     places: dict[Absent, list[Diagnostic]] = {}
     for each in told:
@@ -214,7 +214,7 @@ def at_once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _for_all(alike: Sequence[Diagnostic]) -> Diagnostic:
-    """Return the message about what all of *alike* look for, where the first of them does."""
+    """Return one message about what all of *alike* look for, at the place of the first of them."""
     things = [each.absent for each in alike if each.absent]
     text = f"{things[0].text}, en {len(alike)} plaatsen hangen eraan"
     hint = next((each.hint for each in things if each.hint), alike[0].hint)
@@ -222,9 +222,9 @@ def _for_all(alike: Sequence[Diagnostic]) -> Diagnostic:
 
 
 def first_few(diagnostics: Iterable[Diagnostic], most: int = _FEW) -> tuple[Diagnostic, ...]:
-    """Return *diagnostics*, of one code in one file the first *most*, the last of which counts the others.
+    """Return *diagnostics*, but of one code in one file only the first *most*, the last of which counts the others.
 
-    Advice is left whole: nobody gets it who does not ask for it.
+    Advice is never cut short: only those who ask for it get it.
     """
     found: list[Diagnostic] = []
     at: dict[tuple[str, PurePosixPath], list[int]] = {}
@@ -240,13 +240,13 @@ def first_few(diagnostics: Iterable[Diagnostic], most: int = _FEW) -> tuple[Diag
 
 def _shown(problem: Diagnostic) -> Diagnostic:
     text = characters.named(" ".join(problem.text.splitlines()))
-    if len(text) > _LONGEST:  # it quotes what nobody reads to its end
+    if len(text) > _LONGEST:  # it quotes something that nobody reads to the end
         text = f"{text[: _LONGEST - _END]} … {text[-_END:]}"
     return replace(problem, text=text, hint=characters.named(problem.hint))
 
 
 def _losses(diagnostics: Sequence[Diagnostic]) -> Iterator[tuple[_Spot, Diagnostic]]:
-    """Yield each place where something is lost with its first cause: the lost thing, and what is around it."""
+    """Yield each place where something is lost with its first cause: the lost thing, and every path that holds it."""
     for each in reversed(diagnostics):
         if each.lost is not None:
             yield (each.lost, True), each
@@ -254,7 +254,7 @@ def _losses(diagnostics: Sequence[Diagnostic]) -> Iterator[tuple[_Spot, Diagnost
 
 
 def _around(missed: Iterable[PurePosixPath]) -> Iterator[_Spot]:
-    """Yield what is lost when *missed* is: the thing or what it stands in, or else something that stands in it."""
+    """Yield the losses that would explain *missed*: of the thing or of what contains it, or of something inside it."""
     for path in missed:
         yield from (((whole, True)) for whole in (path, *path.parents))
         yield path, False
@@ -277,8 +277,8 @@ def nearest_of(word: str, known: Iterable[str]) -> str:
 
 
 MOST_HINTS = 100
-"""Of names on a page that are not there, for how many the nearest is looked for: it takes time, and nobody reads it."""
-_MANY = 200  # words; with more, only those are compared that begin or end nearly as the one that was meant
+"""For how many unknown names on one page the nearest is looked for: it takes time, and nobody reads more hints."""
+_MANY = 200  # words; among more, only those that sort near the word, read forwards or backwards, are compared
 _BESIDE = 10
 
 
@@ -293,7 +293,7 @@ def _comparable(word: str, known: frozenset[str]) -> list[str]:
 
 @lru_cache(maxsize=64)
 def _alphabets(known: frozenset[str]) -> tuple[list[str], list[str]]:
-    """Return *known* in the order of their letters, and each read from its end in the order of those."""
+    """Return *known* sorted, and the same words reversed letter by letter and then sorted."""
     return sorted(known), sorted(each[::-1] for each in known)
 
 
@@ -313,7 +313,7 @@ def as_text(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def as_github(diagnostics: Sequence[Diagnostic]) -> str:
-    """Format as GitHub workflow commands, which show up beside the lines of a pull request.
+    """Format as GitHub workflow commands, which are shown beside the lines of a pull request.
 
     Escaping as in actions/toolkit, packages/core/src/command.ts.
     """
@@ -321,7 +321,7 @@ def as_github(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def _workflow_command(diagnostic: Diagnostic) -> str:
-    # A pull request shows only lines that it changes: what is about changed text stands there, and names its own file.
+    # A pull request shows only lines that it changes, so a message about changed text goes there and names its file.
     place = diagnostic.about or diagnostic.origin
     own = f"{diagnostic.origin}: " if diagnostic.about else ""
     message = f"{own}{diagnostic.message}\n{diagnostic.hint}".strip()
@@ -338,7 +338,7 @@ def as_json(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def as_objects(diagnostics: Sequence[Diagnostic]) -> list[dict[str, str | int]]:
-    """Return plain dictionaries, for JSON."""
+    """Return plain dictionaries, for JSON; `from_objects` reads them back."""
     return [
         {
             "code": d.code,
@@ -357,7 +357,7 @@ def as_objects(diagnostics: Sequence[Diagnostic]) -> list[dict[str, str | int]]:
 
 
 def from_objects(found: Iterable[Mapping[str, Any]]) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics of which `as_objects` made *found*; nothing may have been lost by any of them."""
+    """Return the diagnostics that `as_objects` turned into *found*; none of them may have a *lost* path."""
     return tuple(
         Diagnostic(
             code=each["code"],

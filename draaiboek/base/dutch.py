@@ -1,4 +1,4 @@
-"""Dutch words for dates and lists, without a locale of the machine."""
+"""Dutch words for dates and lists, independent of the machine's locale."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def long_date(day: date) -> str:
 
 
 def loose_date(text: str) -> str:
-    """Return 'JJJJ', 'JJJJ-MM' or 'JJJJ-MM-DD' in words; raises ValueError when there is no such day or month."""
+    """Return *text* ('JJJJ', 'JJJJ-MM' or 'JJJJ-MM-DD') in words; raises ValueError for a date that does not exist."""
     year, *rest = (int(part) for part in text.split("-"))
     if not rest:
         return text
@@ -28,7 +28,7 @@ def loose_date(text: str) -> str:
 
 
 def sort_key(text: str) -> str:
-    """Return *text* as a dictionary sorts it: without capitals and accents."""
+    """Return the key by which a dictionary sorts *text*: without capitals and accents."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(each for each in plain if not unicodedata.combining(each))
 

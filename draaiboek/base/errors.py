@@ -4,7 +4,7 @@
     ├── UsageError          wrong words on the command line      exit 2
     └── ToolError           a program or the environment failed  exit 3
 
-Mistakes in the text are no exceptions; they are `diagnostics.Diagnostic` values.
+Mistakes in the text are not exceptions; they are `diagnostics.Diagnostic` values.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ class DraaiboekError(Exception):
 
 
 class UsageError(DraaiboekError):
-    """The command was called with words that do not fit."""
+    """The command was called with the wrong arguments."""
 
     exit_code = 2
 
 
 class ToolError(DraaiboekError):
-    """A program that we started, or the machine, failed; *output* holds the program's own words."""
+    """A program that we started, or the machine, failed; *output* is what that program printed."""
 
     def __init__(self, message: str, *, hint: str = "", output: str = "") -> None:
         super().__init__(message, hint=hint)
@@ -37,8 +37,8 @@ class ToolError(DraaiboekError):
 
 
 NO_MEMORY = "er is te weinig geheugen"
-_MEANS_NO_MEMORY = ("can't start new thread", "failed to map segment")  # of Python and of the system, who say no more
-# What is wrong with the machine and not with the program: what the system says, and what it means.
+_MEANS_NO_MEMORY = ("can't start new thread", "failed to map segment")  # of Python and of the system; no error number
+# What is wrong with the machine and not with the program: the system's error number, and what it means.
 _REFUSALS = {
     errno.ENOMEM: NO_MEMORY,
     errno.ENOSPC: "de schijf is vol",
@@ -51,7 +51,7 @@ _REFUSALS = {
 
 
 def refused(error: BaseException) -> ToolError | None:
-    """Return *error* in words when the machine refuses something, None when it is a mistake of the program."""
+    """Return *error* in words when the machine refuses something, or None when it is a bug in the program."""
     if isinstance(error, MemoryError) or any(words in str(error) for words in _MEANS_NO_MEMORY):
         return ToolError(NO_MEMORY, hint="Sluit andere programma's en begin opnieuw; er is niets gewijzigd.")
     if not isinstance(error, OSError) or error.errno not in _REFUSALS:

@@ -1,6 +1,6 @@
-"""Addresses on a Git host where a text is changed, or an issue opened, with a browser alone.
+"""Addresses on a Git host where a text can be changed, or an issue opened, with only a browser.
 
-A host works like GitHub or, when its name says so, like GitLab.
+A host is taken to work like GitHub or, when its name contains "gitlab", like GitLab.
 """
 
 from __future__ import annotations
@@ -8,13 +8,13 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode, urlsplit
 
 MAIN = "main"
-"""The branch of the text that everybody starts from."""
+"""The branch with the text from which everybody starts."""
 
 
 def web_editor(repository: str, branch: str, path: str, *, content: str = "", line: int = 0) -> str:
-    """Return the address where file *path* on *branch* is edited in a browser, or made with *content*.
+    """Return the address where file *path* on *branch* is edited in a browser, or a new one is made with *content*.
 
-    It is '' when *repository*, the address of the project on its host, or *branch* is.
+    The address is '' when *repository*, the address of the project on its host, or *branch* is.
     """
     if not (repository and branch):
         return ""
@@ -28,9 +28,9 @@ def web_editor(repository: str, branch: str, path: str, *, content: str = "", li
 
 
 def web_upload(repository: str, branch: str, folder: str = "") -> str:
-    """Return the address where files are dropped into *folder* of *branch*; '' when there is none such.
+    """Return the address where files can be dropped into *folder* of *branch*; '' when *repository* or *branch* is.
 
-    On GitHub a folder that is dropped keeps the names of what is in it; on GitLab it is the editor of a whole branch.
+    On GitHub a dropped folder keeps the file names in it; on GitLab the address is an editor of the whole branch.
     """
     if not (repository and branch):
         return ""
@@ -41,14 +41,14 @@ def web_upload(repository: str, branch: str, folder: str = "") -> str:
 
 
 def web_file(repository: str, commit: str, path: str) -> str:
-    """Return the address of the page that shows file *path* as it was in *commit*, with a button to save it."""
+    """Return the address of the page that shows *path* as it was in *commit*, with a button to save it, or ''."""
     if not repository:
         return ""
     return f"{repository}{'/-' if _is_gitlab(repository) else ''}/blob/{commit}/{quote(path)}"
 
 
 def new_issue(repository: str, title: str, text: str) -> str:
-    """Return the address where an issue of *repository* is written, with *title* and *text* filled in."""
+    """Return the address where a new issue of *repository* is written, with *title* and *text* filled in."""
     if _is_gitlab(repository):
         return f"{repository}/-/issues/new?{urlencode({'issue[title]': title, 'issue[description]': text})}"
     return f"{repository}/issues/new?{urlencode({'title': title, 'body': text})}"

@@ -1,4 +1,4 @@
-"""Put a file or folder in the place of another in one step, so that no reader and no crash finds half of it.
+"""Puts a file or folder in the place of another atomically, so that no reader and no crash finds half of it.
 
 Whatever fails before that step leaves what stood there as it was.
 """
@@ -19,12 +19,12 @@ RENAME_EXCHANGE = 2
 
 
 def put_in_place(new: Path, place: Path) -> None:
-    """Make folder *new* stand at *place*, and what stood there at *new*."""
+    """Exchange folder *new* with what is at *place*; when nothing is there, *new* is just moved to it."""
     if not place.exists():
         new.rename(place)
         return
     if not _exchange(new, place):
-        # Elsewhere than on Linux there is no such call: two renames, and `recover` if it stops between them.
+        # Other systems than Linux have no such call: two renames, and `recover` if it stops between them.
         old = _aside(place)
         shutil.rmtree(old, ignore_errors=True)
         place.rename(old)
@@ -39,7 +39,7 @@ def recover(place: Path) -> None:
 
 
 def write(files: Mapping[Path, bytes], *, around: Path) -> None:
-    """Write *files*, all below the folder *around*, each in one step; none is touched when one cannot be made."""
+    """Write *files*, all below the folder *around*, each atomically; none is touched when one cannot be made."""
     with scratch.folder(beside=around / "new") as folder:
         made = {path: folder / str(number) for number, path in enumerate(files)}
         for path, new in made.items():

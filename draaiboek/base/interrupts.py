@@ -1,4 +1,4 @@
-"""Ctrl-C, `kill` and a crash, wherever the program is: an exit code that tells which of them it was.
+"""Ctrl-C, `kill` and a crash, whatever the program is doing: an exit code that says which of them it was.
 
 Standard library only, because the set-up can be interrupted too.
 """
@@ -20,14 +20,14 @@ CRASHED = 3
 
 
 class Terminated(KeyboardInterrupt):
-    """Somebody asked this process to end, with `kill`; whatever cleans up after Ctrl-C does so after this too."""
+    """Somebody asked this process to end, with `kill`; whatever cleans up after Ctrl-C cleans up after this too."""
 
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Let an interrupt of the body end the program with one line and exit code 130 (Ctrl-C) or 143 (`kill`).
+    """End the program with one line and exit code 130 (Ctrl-C) or 143 (`kill`) when the body is interrupted.
 
-    What goes wrong unforeseen ends it with 3: Python's own 1 would say that the text has errors.
+    An unforeseen error ends it with 3: Python's own 1 would say that the text has errors.
     """
     signal.signal(signal.SIGTERM, _end)
     try:
@@ -41,7 +41,7 @@ def told() -> Iterator[None]:
 
 
 class _Shown:
-    """Shows what the body raises, as Python would, or in words when it is the machine; then ends the program."""
+    """Shows what the body raises, as Python would, or in words when the machine is to blame; then ends the program."""
 
     def __enter__(self) -> None:
         return

@@ -1,8 +1,8 @@
-"""What one process read of a text, kept for the next: values of frozen types, by what they were made of.
+"""What one process read of a text, kept for the next: values of frozen types, keyed by what they were made of.
 
-They stand together in one result of `cache`, a line for each: to open a file for each would take as long as to read the
-text anew. Only types that are named here beforehand come back, by their constructor; a value that holds any other, a
-diagnostic among them, is not kept.
+They are kept together in one result of `cache`, a line for each: opening a file for each would take as long as reading
+the text again. Only types that are registered beforehand are restored, through their constructor; a value that holds
+any other type, such as a diagnostic, is not kept.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ from draaiboek.base.cache import (
 from draaiboek.base.origin import Origin
 
 R = TypeVar("R")
-_ONE = ""  # the name of the file in the cache
+_ONE = ""  # the name of the one file in the result
 _path = cache(PurePosixPath)  # most places in a text are in few files
-_SMALL = AS_IT_IS | {PurePosixPath, frozenset}  # what is digested at once
+_SMALL = AS_IT_IS | {PurePosixPath, frozenset}  # types that are digested directly
 _Apart = Callable[[Any], Iterable[Any]]
 _Together = Callable[..., Any]
 _PLAIN: Sequence[tuple[Any, str, _Apart, _Together]] = (
@@ -48,28 +48,28 @@ _PLAIN: Sequence[tuple[Any, str, _Apart, _Together]] = (
     (frozenset, "<", lambda each: sorted(each, key=repr), lambda *parts: frozenset(parts)),
     (date, "@", lambda each: (each.isoformat(),), date.fromisoformat),
     (PurePosixPath, "/", lambda each: (str(each),), _path),
-    # Every node has one: with the path as a value of its own, these were a third of all.
+    # Every node has one: with the path as a separate value, these took up a third of everything kept.
     (Origin, ":", lambda each: (str(each.path), each.line, each.column), lambda path, *at: Origin(_path(path), *at)),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """How values are taken *apart*, by type, each with a name; and by that name how they are put *together* again."""
+    """How values are serialised: by type a name and how to take one *apart*; by name how to put it *together* again."""
 
     apart: Mapping[Any, tuple[str, _Apart]]
     together: Mapping[str, _Together]
 
     def line(self, value: object) -> bytes:
-        """Return *value* as one line, the same each time. Raises KeyError when it holds one that is not kept."""
+        """Return *value* as one line, the same each time. Raises KeyError when it holds a type that is not kept."""
         return json.dumps(self._apart(value), separators=(",", ":")).encode()
 
     def value(self, line: bytes) -> Any:
-        """Return the value that `line` made *line* of."""
+        """Return the value that `line` serialised to *line*."""
         return json.loads(line, object_pairs_hook=self._together)
 
     def _apart(self, value: object) -> Any:
-        """Return *value* as JSON has it: an object of one name with its parts."""
+        """Return *value* as JSON: an object with one key, the name of its type, and its parts as a list."""
         kind = type(value)
         if kind in AS_IT_IS:
             return value
@@ -77,13 +77,13 @@ class Kinds:
         return {name: [each if type(each) in AS_IT_IS else self._apart(each) for each in apart(value)]}
 
     def _together(self, pairs: Sequence[tuple[str, Sequence[Any]]]) -> Any:
-        """Return the value that `_apart` made an object of; its parts are values already, for json begins inside."""
+        """Return the value that `_apart` made an object of; its parts are values already: json begins inside."""
         ((name, parts),) = pairs
         return self.together[name](*parts)
 
 
 def kinds_of(modules: Iterable[ModuleType]) -> Kinds:
-    """Return how to keep values of the types that *modules* define, in which are no others but plain ones."""
+    """Return how to keep values of the types that *modules* define, which may hold only each other and plain types."""
     known = [*_PLAIN, *(each for module in modules for each in _kinds_in(module))]
     return Kinds(
         {kind: (name, apart) for kind, name, apart, _ in known}, {name: together for _, name, _, together in known}
@@ -103,11 +103,11 @@ def _kinds_in(module: ModuleType) -> Iterator[tuple[Any, str, _Apart, _Together]
 
 @dataclass(slots=True)
 class KeptValues:
-    """Values that were *before* and those that are *now*, as lines by their keys; *kinds* are those that can be kept.
+    """Values kept *before* and those used *now*, as lines by their keys; *kinds* are the types that can be kept.
 
-    *hits* are those that were used, each with what makes it again. *digests* are those of all values that were kept or
-    used, and of what was made of these: to walk through them again takes as long as to make some. *elsewhere* says how
-    many texts a copy of this process read.
+    *hits* are the keys of those that were used, each with a function that makes its value again. *digests* are those of
+    all values that were kept or used, and of what was made of these: walking through them again would take as long as
+    making some of them. *elsewhere* says how many texts a fork of this process read.
     """
 
     keep: Cache = NONE
@@ -119,7 +119,7 @@ class KeptValues:
     elsewhere: int = 0
 
     def of(self, function: Callable[..., R], *arguments: object) -> R:
-        """Return `function(*arguments)`, which is pure: as it was kept, or made now and kept."""
+        """Return `function(*arguments)`; *function* is pure. The result was kept, or is made now and kept."""
         if self.keep.folder is None:
             return function(*arguments)
         try:
@@ -140,11 +140,11 @@ class KeptValues:
 
     @property
     def are_new(self) -> bool:
-        """Whether none were kept before, and those of now will be."""
+        """Whether none were kept before, and those made now will be."""
         return self.keep.folder is not None and not self.before
 
     def follows(self, result: object, function: Callable[..., object], arguments: Sequence[object]) -> None:
-        """Know *result*, which the pure *function* made of *arguments*, by what is known of these, if that is all."""
+        """Record a digest of *result*, which the pure *function* made of *arguments*, if all of theirs are known."""
         if self.keep.folder is None:
             return
         known = [name for each in arguments if (name := self._name_of(each))]
@@ -152,7 +152,7 @@ class KeptValues:
             self._know(result, _key(function, known))
 
     def _name_of(self, value: object) -> str:
-        """Return the digest of *value* by what is known of it, or of each of its parts; '' when some are not known."""
+        """Return the digest of *value* if known, or derive it from those of its parts; '' if some are not known."""
         if id(value) in self.digests:
             return self.digests[id(value)][1]
         if type(value) in _SMALL:
@@ -167,7 +167,7 @@ class KeptValues:
         return digest(names)
 
     def _know(self, value: object, name: str) -> None:
-        """Call *value* and each of its parts by *name*; not what is one object wherever it stands, such as ()."""
+        """Record *name* as the digest of *value*, and one for each part; not for a shared object, such as ()."""
         parts = value if type(value) is tuple else ()
         for number, each in enumerate(parts):
             self._know(each, f"{name}/{number}")
@@ -175,18 +175,18 @@ class KeptValues:
             self.digests.setdefault(id(value), (value, name))
 
     def check_again(self, number: int) -> None:
-        """Make *number* of the values that were used again, any of them; raises ToolError when one differs."""
+        """Make a random *number* of the values that were used again; raises ToolError when one differs."""
         for name, make in random.sample(self.hits, min(number, len(self.hits))):
             if self._line(make()) != self.now[name]:
                 refuse(self.keep, READ)
 
     def put(self) -> None:
-        """Keep what is used now, if the build ends well."""
+        """Keep what was used now, if the build ends well."""
         lines = (b" ".join((name.encode(), line)) for name, line in self.now.items())
         put(self.keep, key(self.keep, READ, {}), {_ONE: b"\n".join(lines)})
 
     def _line(self, value: object) -> bytes | None:
-        """Return *value* as it is kept; None when it is none that can be."""
+        """Return *value* as it is kept; None when it cannot be."""
         try:
             return self.kinds.line(value)
         except KeyError:
@@ -198,7 +198,7 @@ def _key(function: Callable[..., object], parts: Sequence[str]) -> str:
 
 
 def of_earlier(keep: Cache, modules: Iterable[ModuleType]) -> KeptValues:
-    """Return what an earlier build kept in *keep*, of types that *modules* define."""
+    """Return what an earlier build kept in *keep*, of the types that *modules* define."""
     lines = (read(keep, key(keep, READ, {})) or {_ONE: b""})[_ONE].splitlines()
     before = {name.decode(): line for name, _, line in (each.partition(b" ") for each in lines)}
     return KeptValues(keep, kinds_of(modules), before)

@@ -1,4 +1,4 @@
-"""A web server on this machine alone, which makes files when they are asked for and pushes news to open pages.
+"""A web server on this machine only, which makes files when they are requested and pushes news to open pages.
 
 A page that opens EVENTS gets the news at once and whenever it changes (Server-Sent Events, WHATWG HTML § 9.2). Requests
 that were meant for another host are refused: a website could otherwise read the preview through the reader's browser
@@ -16,14 +16,14 @@ from threading import Condition
 from urllib.parse import unquote
 
 EVENTS = "/_/nieuws"
-_HEARTBEAT = 15.0  # seconds: so long may a connection of a browser that was killed stay
+_HEARTBEAT = 15.0  # seconds: how long the connection of a killed browser may stay open
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a path leads to: its bytes, of a *kind* (a media type).
+    """The answer to a request: the *body*, and its *kind* (a media type).
 
-    By its *version* a page knows itself, and a browser asks only for what it does not have yet.
+    Its *version* is the ETag, so that a browser fetches only what it does not have yet; a page knows its own.
     """
 
     body: bytes
@@ -50,7 +50,7 @@ class News:
 def live_server(answer: Callable[[str], Answer], news: News, port: int) -> ThreadingHTTPServer:
     """Return a server on 127.0.0.1 and *port* (0: any); it does not run yet.
 
-    *answer* is called with each path that is asked for, decoded and without its query, from several threads.
+    *answer* is called with each path that is requested, decoded and without its query, from several threads.
     """
 
     class Handler(_Handler):
@@ -122,4 +122,4 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True  # the browser went away
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
-        """Log nothing: an editor wants to see messages about the text alone."""
+        """Log nothing: an editor wants to see only messages about the text."""

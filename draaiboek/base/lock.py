@@ -1,4 +1,4 @@
-"""A lock on a folder, which the system releases by itself when the program ends or is killed."""
+"""A lock on a folder, which the operating system releases when the program ends or is killed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from draaiboek.base.errors import ToolError
 
 try:
     import fcntl
-except ImportError:  # Windows: there the compare-and-swap alone keeps two publishers apart
+except ImportError:  # Windows: there only the compare-and-swap keeps two publishers apart
     fcntl = None  # type: ignore[assignment]
 
 PUBLISHING = "er loopt hier al een publicatie"

@@ -1,7 +1,7 @@
-"""What pure functions returned, kept in memory beside all that it was made of, for a process that does its work again.
+"""Results of pure functions, kept in memory with all their arguments, for a process that repeats its work.
 
-A result is given again when its function is called with equal arguments, and never by a time, a name or a size; so it
-does not matter what is kept where. Whoever does the work once gives a new Memo and loses nothing.
+A result is returned again when its function is called with equal arguments, and never because of a time, a name or a
+size; so it does not matter what is kept where. Whoever does the work once passes a new Memo and loses nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class _Kept:
 
 @dataclass(slots=True)
 class Memo:
-    """The last result of each function at each place, and how many there were to make (*made*).
+    """The last result of each function at each place, and how many had to be made (*made*).
 
     *values* are results that an earlier process kept.
     """
@@ -35,10 +35,10 @@ class Memo:
     _before: dict[tuple[Hashable, ...], _Kept] = field(default_factory=dict)
 
     def of(self, place: Hashable, function: Callable[..., R], *arguments: object) -> R:
-        """Return `function(*arguments)`, which is pure: made now, or before at *place* of arguments that are equal.
+        """Return `function(*arguments)`, made now, or before at *place* from equal arguments; *function* is pure.
 
-        Arguments compare as `==` does. One in which more counts than that, as the order of a mapping, has to be of a
-        type that compares by identity. A result is shared: nobody changes it.
+        Arguments are compared with `==`. One of which more matters than that, such as the order of a mapping, must be
+        of a type that compares by identity. A result is shared: nobody may change it.
         """
         return self._of(place, function, arguments, function)
 
@@ -47,7 +47,7 @@ class Memo:
         return self._of(place, function, arguments, partial(self.values.of, function))
 
     def same(self, place: Hashable, value: R) -> R:
-        """Return *value*, as the very object of last time where it is equal: what is made of it is found at once."""
+        """Return *value*, or the previous object when that is equal, so that results made from it are found at once."""
         return cast("R", self.of(place, _itself, value))
 
     def _of(
@@ -64,7 +64,7 @@ class Memo:
         return cast("R", kept.result)
 
     def begin(self) -> None:
-        """Begin the work again: what was not asked for since the last time is forgotten."""
+        """Begin the work again: what has not been asked for since the last `begin` is forgotten."""
         self._before, self._now, self.made = self._now, {}, 0
 
 

@@ -1,4 +1,4 @@
-"""Where something stands in the content. Apart from the model, because all that can be wrong needs it and no text."""
+"""Where something stands in the content. Not in the model, because every diagnostic needs a place but not the text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The folders in out/, which a run fills and clears: they have to stand there themselves."""
+"""The folders in out/, which a run fills and clears: they must be real folders."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from draaiboek.base.project import Project
 
 
 def refuse_others(project: Project) -> None:
-    """Raise ToolError when out/ or a folder of ours in it is a link, or no folder.
+    """Raise ToolError when out/ or a folder of ours in it is a symbolic link, or not a folder.
 
-    What a link leads to would be filled and cleared.
+    Otherwise what a link leads to would be filled and cleared.
     """
     ours = (project.out, project.stage, project.work, project.cache)
     places = (*ours, *(inside for folder in ours if not folder.is_symlink() for inside in folder.glob("*")))

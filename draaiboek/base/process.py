@@ -20,7 +20,7 @@ from draaiboek.base import writing
 from draaiboek.base.errors import ToolError
 
 _NETWORK = r"PATH|SYSTEMROOT|PIP_.*|(?:HTTPS?|NO|ALL)_PROXY|SSL_CERT_(?:FILE|DIR)|REQUESTS_CA_BUNDLE"
-_PATIENCE = 5.0  # seconds for a program to end when it is asked to
+_PATIENCE = 5.0  # seconds that a program gets to end when it is asked to
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
@@ -47,9 +47,9 @@ def run_for_bytes(
 ) -> bytes:
     """Run *command* in folder *cwd* and return what it printed on standard output.
 
-    When that is more than *most* bytes, it is ended and one byte more is returned: the caller says what is too much.
-    It gets our environment without what is meant for git, and *env* on top of that. Raises ToolError with the program's
-    own words when it cannot be started or does not exit with 0; or, with *seconds*, when it takes longer.
+    When that is more than *most* bytes, the program is ended and *most* + 1 bytes are returned, so that the caller can
+    tell. It gets our environment without what is meant for git, and *env* on top of that. Raises ToolError, with what
+    the program printed, when it cannot be started or does not exit with 0; or, with *seconds*, when it takes longer.
     """
     with _started(command, cwd=cwd, env=env) as program:
         if most is not None and program.stdout and len(start := program.stdout.read(most + 1)) > most:
@@ -62,9 +62,9 @@ def run_for_bytes(
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a program may use: *seconds* by the clock; bytes of *memory* and in one *file*, each of its processes.
+    """What a program may use: *seconds* by the clock, and for each of its processes bytes of *memory* and of a *file*.
 
-    Where the system has no such limits (Windows) only the clock counts.
+    Only Linux enforces the bytes; elsewhere only the clock counts.
     """
 
     seconds: int
@@ -75,9 +75,9 @@ class Limits:
 def run_confined(command: Sequence[str | Path], *, cwd: Path, home: Path, limits: Limits, network: bool = False) -> str:
     """Run *command* as `run` does, within *limits*, with *home* as its home and none of our environment.
 
-    Only the search path stays, and with *network* what says how to reach it. Where the system can (Linux), it writes
-    only in *cwd* and *home* (landlock(7)), sees no other processes, leaves none behind, and without *network* has none
-    (unshare(1)). Raises ToolError also when it takes too long.
+    Of that only the search path stays, and with *network* the settings to reach it. Where the system allows it
+    (Linux), the program can write only in *cwd* and *home* (landlock(7)), sees no other processes, leaves none behind,
+    and without *network* has no network (unshare(1)). Raises ToolError as `run` does, and also when it takes too long.
     """
     stays = re.compile(_NETWORK if network else "PATH|SYSTEMROOT", re.IGNORECASE)
     kept = {name: value for name, value in os.environ.items() if stays.fullmatch(name)}
@@ -106,14 +106,14 @@ def _refuse_failure(program: subprocess.Popen[bytes], command: Sequence[str | Pa
 
 
 def _named(command: Sequence[str | Path]) -> str:
-    """Return *command* as a message names it: the program and its first words."""
+    """Return *command* as a message names it: the program and its first two arguments."""
     return f"'{' '.join(map(str, command[:3]))}'"
 
 
 @cache
 def _apart(*, network: bool) -> tuple[str, ...]:
-    """Return the words that start a program by itself, without *network* or with it; none where the system cannot."""
-    # Twice, because only the process that we start may say who it is, and not one that it starts (`writing`).
+    """Return the command prefix that isolates a program, without *network* or with it; () where the system cannot."""
+    # Twice, because only the process that we start may map its user, and not one that it starts (`writing`).
     alone = ("unshare", "--pid", "--fork", "--kill-child")
     words = ("unshare", "--user", "--map-root-user", *(() if network else ("--net",)), *alone)
     try:
@@ -126,7 +126,7 @@ def _apart(*, network: bool) -> tuple[str, ...]:
 def run_line_by_line(
     command: Sequence[str | Path], *, cwd: Path, env: Mapping[str, str], said: Callable[[str], None]
 ) -> int:
-    """Run *command* in folder *cwd*, call *said* with each line that it prints, and return its exit code."""
+    """Run *command* in folder *cwd* with *env* added, call *said* with each line it prints; return its exit code."""
     with _started(
         command, cwd=cwd, env=env, streams=(subprocess.DEVNULL, subprocess.PIPE, subprocess.STDOUT)
     ) as program:
@@ -137,9 +137,9 @@ def run_line_by_line(
 
 @contextmanager
 def meanwhile(command: Sequence[str | Path], *, cwd: Path) -> Iterator[Callable[[], bool]]:
-    """Run *command* in folder *cwd* while the body runs, and end it; yield what tells whether it still runs.
+    """Run *command* in folder *cwd* while the body runs, then end it; yield a function that says if it still runs.
 
-    What it prints is lost. Raises ToolError when it cannot be started.
+    What it prints is discarded. Raises ToolError when it cannot be started.
     """
     nothing = subprocess.DEVNULL
     with _started(command, cwd=cwd, env=None, streams=(nothing, nothing, nothing)) as program:
@@ -156,10 +156,10 @@ def _started(
     limits: Limits | None = None,
     writes: tuple[Path, ...] = (),
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Start *command*; it ends when the body ends early, and (where the system can) when this process is killed.
+    """Start *command*; it is ended when the body ends early, and (on Linux) when this process is killed.
 
-    With *limits* it gets *env* and nothing else of ours, and writes only in the folders *writes*. Raises ToolError when
-    it cannot be started.
+    With *limits* it gets *env* and nothing of our own environment, and can write only in the folders *writes*. Raises
+    ToolError when it cannot be started.
     """
     words = [str(word) for word in command]
     stdin, stdout, stderr = streams
@@ -171,7 +171,7 @@ def _started(
             stdin=stdin,
             stdout=stdout,
             stderr=stderr,
-            preexec_fn=_end_with_parent(limits, writes),  # noqa: PLW1509  # it calls the system, and nothing else
+            preexec_fn=_end_with_parent(limits, writes),  # noqa: PLW1509  # it only makes system calls
         )
     except OSError as error:
         message = f"het programma '{words[0]}' kan niet starten: {error.strerror}"
@@ -197,10 +197,10 @@ def without_git_variables() -> Iterator[None]:
 
 
 def _environment() -> dict[str, str]:
-    # GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE … point git at another repository than the folder that we name: in a hook,
-    # or by whoever set them. And refs/replace/, which can be fetched, lets git show another object than a name stands
-    # for: what is checked would not be what is published. A graft gives a commit other parents: a rewritten history
-    # would look grown.
+    # GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE … point git at another repository than the folder that we name; a hook sets
+    # them, or somebody's shell. And refs/replace/, which can be fetched, lets git show another object than the one that
+    # was named: what is checked would not be what is published. A graft gives a commit other parents: a rewritten
+    # history would look like one that only grew.
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return {**kept, "GIT_NO_REPLACE_OBJECTS": "1", "GIT_GRAFT_FILE": os.devnull}
 
@@ -216,9 +216,9 @@ def _end(program: subprocess.Popen[bytes]) -> None:
 
 
 def _end_with_parent(limits: Limits | None, writes: tuple[Path, ...]) -> Callable[[], None] | None:
-    """Return what a child does just before it becomes a program: the system ends it when this process dies.
+    """Return what a child does just before it becomes a program: it lets the system end it when this process dies.
 
-    It is held to *limits* then, too, and writes only in the folders *writes*.
+    From then on it is also held to *limits*, and can write only in the folders *writes*. None where the system cannot.
     """
     if sys.platform != "linux":
         return None
@@ -229,7 +229,7 @@ def _end_with_parent(limits: Limits | None, writes: tuple[Path, ...]) -> Callabl
 
     def ask() -> None:
         prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:  # it died before we asked
+        if os.getppid() != parent:  # the parent died before we asked
             os.kill(os.getpid(), signal.SIGTERM)
         if limits:
             wanted = {"AS": limits.memory, "FSIZE": limits.file, "CPU": limits.seconds}

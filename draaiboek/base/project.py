@@ -29,12 +29,12 @@ class Project:
 
     @property
     def identity(self) -> Path:
-        """What makes this guidebook this one."""
+        """The identity of the guidebook: its name, addresses and licence."""
         return self.root / "draaiboek.yml"
 
     @property
     def demonstration(self) -> Path:
-        """The story that `build.py demo --real` shows: made editions of this guidebook."""
+        """The story that `build.py demo --real` shows: made-up editions of this guidebook."""
         return self.root / "demonstratie"
 
     @property
@@ -59,7 +59,7 @@ class Project:
 
     @property
     def work(self) -> Path:
-        """Where an edition is put together before it becomes `site` in one exchange; what that was comes here."""
+        """Where an edition is put together before it becomes `site` in one exchange; the old `site` then comes here."""
         return self.out / "work"
 
     @property

@@ -12,21 +12,21 @@ from pathlib import Path
 
 try:
     import fcntl
-except ImportError:  # Windows: nothing tells there whether a folder is in use, so nothing is swept
+except ImportError:  # Windows: nothing there says whether a folder is in use, so nothing is swept
     fcntl = None  # type: ignore[assignment]
 
 _OURS = "draaiboek"
-_SHORT = Path("/tmp")  # noqa: S108  # our folder in it has a name that nobody knows, and is ours alone
+_SHORT = Path("/tmp")  # noqa: S108  # our folder in it has an unpredictable name and is private
 _LONGEST = 71
-"""Bytes of a name to which Python can still add its folder and a socket: 103 in all on macOS."""
+"""Bytes of the longest path to which Python can still add its folder and a socket: 103 bytes in all on macOS."""
 OF_FOLDER = 27
-"""How many bytes the name of a `folder` of ours has at most."""
+"""The most bytes that the name of a `folder` of ours has."""
 
 
 def for_sockets(*, below: int = 0) -> Path:
-    """Return where the system keeps folders for a moment, or /tmp when no socket could bear the name of that place.
+    """Return the system's temporary folder, or /tmp when its path is too long for that of a socket in it.
 
-    The socket stands in a folder of which the name has *below* more bytes.
+    The socket is in a folder whose name adds *below* bytes to that path.
     """
     usual = Path(tempfile.gettempdir())
     is_long = len(os.fsencode(usual)) + below > _LONGEST
@@ -35,10 +35,10 @@ def for_sockets(*, below: int = 0) -> Path:
 
 @contextmanager
 def folder(*, beside: Path | None = None, inside: Path | None = None) -> Iterator[Path]:
-    """Yield an empty folder of our own: where the system keeps such folders, or *beside* a path, on the same disk.
+    """Yield an empty folder of our own: in the system's temporary folder, or *beside* a path, on the same disk.
 
-    Or *inside* a folder. It is gone when the body ends. As long as it is in use the system holds a lock on it, which
-    ends with the process.
+    Or *inside* a folder. It is removed when the body ends. While it is in use the system holds a lock on it, which ends
+    with the process.
     """
     around = beside.parent if beside else inside or Path(tempfile.gettempdir())
     start = f".{_OURS}-" if beside else f"{_OURS}-"
@@ -56,9 +56,9 @@ def folder(*, beside: Path | None = None, inside: Path | None = None) -> Iterato
 
 
 def _sweep(around: Path, start: str) -> None:
-    """Remove the folders of processes of this user that have ended.
+    """Remove the folders of this user's processes that have ended.
 
-    A folder is in use while its process lives, also in another container, where only the lock tells.
+    A folder is in use as long as its process lives, even in another container, where only the lock shows that.
     """
     if not fcntl:
         return
@@ -71,7 +71,7 @@ def _sweep(around: Path, start: str) -> None:
 def _remove_unused(left: Path) -> None:
     try:
         handle = os.open(left, os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY)
-    except OSError:  # somebody else's, no folder, or swept meanwhile
+    except OSError:  # somebody else's, not a folder, or swept meanwhile
         return
     try:
         if os.fstat(handle).st_uid == os.getuid():

@@ -1,4 +1,4 @@
-"""How long work reports its progress: it counts its steps, and its caller shows them."""
+"""How long-running work reports its progress: it counts its steps, and its caller shows them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 Step = Callable[[str], None]
-"""Says that one more is done, and which."""
+"""Called when one more step is done, with its name."""
 
 Steps = Callable[[str, int], AbstractContextManager[Step]]
-"""Begins work of a name and a number of steps; inside it, each step is told."""
+"""Begins work, given its name and number of steps; yields the `Step` to call for each of them."""
 
 
 @contextmanager

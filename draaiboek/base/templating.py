@@ -1,6 +1,6 @@
-"""Templates of a package of ours: every word in them is escaped, and a word that is missing is an error.
+"""Templates of our own packages: every value in them is escaped, and a value that is missing is an error.
 
-What is escaped follows from the name: `.html` is HTML, `.md` is Markdown as GitHub and GitLab show it in a comment.
+The name says how to escape: `.html` is HTML, `.md` is Markdown as GitHub and GitLab show it in a comment.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from draaiboek.base import characters
 
-# Every sign of ASCII that can mean something: a look, a link or HTML.
+# Every ASCII character that can have a meaning: formatting, a link or HTML.
 _SIGNS = re.compile(r"[!-+.-/:<-@\[-`{-~-]")
 
 
-# A Git host looks for these in what Markdown became, so that an entity hides nothing: somebody called by name, who then
-# gets a mail, and the number of an issue. Within a block of code it does not look.
+# A Git host looks for these in the rendered Markdown, so an entity does not hide them: a mention of somebody, who then
+# gets a mail, and the number of an issue. It does not look inside a block of code.
 _CALLS = re.compile(r"@(?=[A-Za-z0-9])|#(?=\d)|(?<=GH)-(?=\d)", re.IGNORECASE)
 _NOTHING = "\u200b"
 
 
 class Code(str):
-    """Words for a block of code, to be copied: every space of them stays, and nothing comes between them."""
+    """Words for a block of code, to be copied: their white space is kept, and nothing is inserted between them."""
 
     __slots__ = ()
 
@@ -36,9 +36,9 @@ def render(package: str, name: str, words: Mapping[str, Any]) -> str:
 
 
 def markdown(words: object) -> str:
-    """Return *words* so that Markdown shows them as they are, on one line, and a Git host calls nobody.
+    """Return *words* so that Markdown shows them as they are, on one line, and a Git host notifies nobody.
 
-    What nobody sees is named: the name of a file can turn around what stands behind it, or write on a terminal.
+    Invisible characters are named: a file name can reverse the text that follows it, or control a terminal.
     """
     if isinstance(words, Code):
         text = characters.named(words)

@@ -1,6 +1,6 @@
-"""A folder brought up to date: what it holds already is not written again, and what it should not hold is gone.
+"""Brings a folder up to date: what it already holds is not written again, and what it should not hold is removed.
 
-To make a file costs several times what it costs to read one, and a folder more than that.
+Creating a file costs several times as much as reading one, and creating a folder even more.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import BinaryIO
 
 
 def bring(folder: Path, files: Mapping[str, bytes], *, but: Collection[str] = ()) -> None:
-    """Let *folder* hold *files*, by name, and nothing else; what is called as one of *but* in it is left alone.
+    """Make *folder* hold *files*, by relative path, and nothing else; paths in *but* are left alone.
 
-    A file that differs is made anew, not written over: whoever linked to it elsewhere keeps what it was.
+    A file that differs is replaced, not overwritten: a hard link to it elsewhere keeps the old contents.
     """
     folder.mkdir(parents=True, exist_ok=True)
     folders = {place for name in files for place in accumulate(name.split("/")[:-1], "{}/{}".format)}
@@ -32,7 +32,7 @@ def bring(folder: Path, files: Mapping[str, bytes], *, but: Collection[str] = ()
 
 
 def new(path: str, data: bytes) -> None:
-    """Make the file *path* of *data*, and the folder that it is to be in. Raises FileExistsError when it is there."""
+    """Create the file *path* with *data*, and its folder if need be. Raises FileExistsError when the file exists."""
     try:
         file = _opened(path)
     except FileNotFoundError:
@@ -43,7 +43,7 @@ def new(path: str, data: bytes) -> None:
 
 
 def _clear(folder: str, above: str, files: Mapping[str, bytes], folders: Collection[str], but: Collection[str]) -> None:
-    """Take away what is neither one of *files* nor one of *folders*, or is the one where the other should be."""
+    """Remove what is neither one of *files* nor one of *folders*, or a file where a folder should be or vice versa."""
     with os.scandir(folder) as entries:
         for entry in entries:
             name = f"{above}{entry.name}"

@@ -1,4 +1,4 @@
-"""Watches folders, and reports changes once it is quiet again: after a save, or a checkout of a hundred files."""
+"""Watches folders, and reports changes once they have stopped: after a save, or a checkout of a hundred files."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-# Seconds without a change before it is told: an editor writes, renames and touches at one save.
+# Seconds without another change before changes are reported: one save of an editor writes, renames and touches.
 QUIET = 0.06
-DONE = 0.02  # after a change that ends another: the system says that a file is whole
+DONE = 0.02  # the same after an event that ends a change, by which the system says that a file is complete
 _ENDS = {"moved", "deleted", "closed"}
 _CHANGES = {"created", "modified", *_ENDS}  # not: opened, or read and closed again
 _OF_EDITORS = (".swp", ".swx", ".tmp", ".bak", "~", "4913")  # what an editor writes beside a file while saving it
@@ -20,9 +20,9 @@ _OF_EDITORS = (".swp", ".swx", ".tmp", ".bak", "~", "4913")  # what an editor wr
 
 @contextmanager
 def watched(places: Sequence[Path]) -> Iterator[Iterator[frozenset[Path]]]:
-    """Watch *places*, files and folders with all below them; yield what changed, each time that it is quiet again.
+    """Watch *places*, files and folders with all below them; yield an iterator over what changed, a set for each burst.
 
-    The iterator waits for the next change, for ever. What an editor writes beside a file does not count.
+    The iterator waits for the next change, and never ends. What an editor writes beside a file does not count.
     """
     changes: queue.SimpleQueue[_Change] = queue.SimpleQueue()
     observer = Observer()
@@ -37,7 +37,7 @@ def watched(places: Sequence[Path]) -> Iterator[Iterator[frozenset[Path]]]:
 
 
 _Change = tuple[Path, bool]
-"""What changed, and whether that was the end of it."""
+"""The path that changed, and whether the event ended the change."""
 
 
 def _when_quiet(changes: queue.SimpleQueue[_Change]) -> Iterator[frozenset[Path]]:

@@ -1,4 +1,4 @@
-"""The little web server: a folder below its own prefix on this machine, with its 404.html, as a real host has it."""
+"""A small web server: serves a folder below a prefix on this machine, with its 404.html, as a real host does."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class Handler(SimpleHTTPRequestHandler):
         super().__init__(*words, directory=directory)  # type: ignore[arg-type]  # passed on as they came
 
     def translate_path(self, path: str) -> str:
-        """Return the file for *path*; for what is not below the prefix one that there is not."""
+        """Return the file for *path*; for a path that is not below the prefix, a file that does not exist."""
         inside = path.startswith(self._prefix)
         return super().translate_path(f"/{path.removeprefix(self._prefix)}" if inside else "/-")
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
-        """Open the file, and always send it whole: one that is rewritten within a second has the same date."""
+        """Open the file, and always send it whole: one that is rewritten within a second keeps the same date."""
         del self.headers["If-Modified-Since"]
         return super().send_head()
 
@@ -49,17 +49,17 @@ class Handler(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
-        """Log nothing: the single requests are of no use to whoever looks at the result."""
+        """Log nothing: individual requests are of no use to whoever looks at the result."""
 
 
 def host(folder: Path, address: SplitResult, *, told: Callable[[str], None]) -> None:
-    """Serve *folder* at *address*, which is on this machine, until Ctrl-C; *told* hears that it is open."""
+    """Serve *folder* at *address*, which is on this machine, until Ctrl-C; call *told* once it is open."""
     try:
         web = server(folder, address.path, address.port or 80)
     except OSError as error:
         message = f"de poort {address.port} is niet vrij: {error.strerror}"
         raise ToolError(message, hint="Stop wat er draait, of maak de demonstratie met een ander --address.") from error
-    # Whoever starts it in the background of a script wants to stop it too: there a shell switches Ctrl-C off.
+    # A shell ignores Ctrl-C for what a script starts in the background; that has to be stoppable too.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     told(f"{address.geturl()}/ staat open; stop met Ctrl-C")
     with web:
@@ -71,7 +71,7 @@ def host(folder: Path, address: SplitResult, *, told: Callable[[str], None]) -> 
 
 @contextmanager
 def serving(folder: Path, prefix: str = "", *, handler: type[Handler] = Handler) -> Iterator[str]:
-    """Serve *folder* below the path *prefix* while the body runs; give the address, without a slash at its end."""
+    """Serve *folder* below the path *prefix* while the body runs; yield its address, without a trailing slash."""
     with server(folder, prefix, 0, handler=handler) as web:
         thread = threading.Thread(target=web.serve_forever, daemon=True)
         thread.start()

@@ -1,6 +1,6 @@
-"""Processes for heavy work: none outlives this process, or the body that asked for it, and none hears of Ctrl-C.
+"""Processes for heavy work: none outlives this process, or the body that asked for it, and Ctrl-C does not reach them.
 
-They start from one process that has our modules already, where the system can.
+Where the system allows it they are forked from one process that has already loaded our modules.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from draaiboek.base.errors import DraaiboekError, ToolError, refused
 P = ParamSpec("P")
 R = TypeVar("R")
 S = TypeVar("S")
-TASKS = 20  # of a process that stays
-MEMORY = 1_000_000_000  # bytes that it may take
+TASKS = 20  # before a process that stays is replaced
+MEMORY = 1_000_000_000  # bytes that it may use before it is replaced
 
 
 _THREADS = Path("/proc/self/task")
-_NUMBER = 4  # bytes of the number of a task
+_NUMBER = 4  # bytes in which the number of a task is written
 
 
 class ProcessError(Exception):
-    """Something unforeseen went wrong in another process; its words are all that Python said of it there."""
+    """Something unforeseen went wrong in another process; the message is the traceback of that process."""
 
 
 def prepare(modules: Sequence[str]) -> None:
@@ -47,7 +47,7 @@ def prepare(modules: Sequence[str]) -> None:
     if "forkserver" in get_all_start_methods():
         from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415  # Windows has none
 
-        # First, and apart: when it is started it lets Ctrl-C through again, and the server after it would hear that.
+        # First, and separately: starting it unblocks Ctrl-C again, which would then reach the server started after it.
         resource_tracker.ensure_running()
         _room_for_sockets()
         get_context("forkserver").set_forkserver_preload(list(modules))
@@ -57,20 +57,20 @@ def prepare(modules: Sequence[str]) -> None:
 
 
 def _room_for_sockets() -> None:
-    """Let the process from which others start listen at a socket of which the name fits."""
+    """Make the process that forks the others listen on a socket whose path is not too long."""
     usual = tempfile.tempdir
     tempfile.tempdir = str(scratch.for_sockets())
     try:
-        util.get_temp_dir()  # made once, and taken away when we end
+        util.get_temp_dir()  # made once, and removed when we end
     finally:
         tempfile.tempdir = usual
 
 
 @contextmanager
 def fresh(workers: int, *, bare: bool = False) -> Iterator[Pool]:
-    """Give a pool that does each task in a process of its own, *workers* at a time; *bare* ones have no modules yet.
+    """Yield a pool that does each task in a new process, *workers* at a time; *bare* ones have no modules loaded yet.
 
-    What still runs when the body ends, also by Ctrl-C, ends where it is.
+    What still runs when the body ends, by Ctrl-C too, is killed.
     """
     with scratch.folder() as aside:
         pool = Pool(workers, str(aside), bare=bare)
@@ -82,10 +82,10 @@ def fresh(workers: int, *, bare: bool = False) -> Iterator[Pool]:
 
 @contextmanager
 def split(function: Callable[[S], R], tasks: Sequence[S]) -> Iterator[Iterator[tuple[S, R]]]:
-    """Give each of *tasks* with what *function* makes of it, as they come: in as many processes as there are cores.
+    """Yield an iterator over *tasks* and the result of *function* for each, as they finish, in a process for each core.
 
-    Where the system can, these are copies of this one: nothing is loaded again or sent, and each takes the next task
-    when it is ready. What still runs when the body ends, also by Ctrl-C, ends where it is. Errors come as from a Pool.
+    Where the system can, these are forks of this process: nothing is loaded again or sent, and each takes the next task
+    when it is ready. What still runs when the body ends, by Ctrl-C too, is killed. Errors are raised as by a Pool.
     """
     workers = min(os.cpu_count() or 1, len(tasks)) or 1
     with _copies(workers, function, tasks) if _can_be_copied() else _strangers(workers, function, tasks) as results:
@@ -94,10 +94,10 @@ def split(function: Callable[[S], R], tasks: Sequence[S]) -> Iterator[Iterator[t
 
 @contextmanager
 def beside(function: Callable[[], R]) -> Iterator[Callable[[], R]]:
-    """Let *function* work in a copy of this process while the body runs; give what waits for its result.
+    """Run *function* in a fork of this process while the body runs; yield a function that waits for its result.
 
-    Where there is no copy to be had, or no core for it, it has done its work before the body begins. What still runs
-    when the body ends, ends where it is. Errors come as from a Pool, when they are waited for.
+    Where this process cannot be forked, or there is no core for it, *function* runs before the body begins. What still
+    runs when the body ends is killed. Errors are raised as by a Pool, by the function that waits.
     """
     if have_room():
         with _copies(1, lambda _task: function(), (None,)) as results:
@@ -108,15 +108,15 @@ def beside(function: Callable[[], R]) -> Iterator[Callable[[], R]]:
 
 
 def have_room() -> bool:
-    """Tell whether what is done `beside` is done in a copy of this process, on a core of its own."""
+    """Return whether `beside` runs its function in a fork of this process, on a core of its own."""
     return (os.cpu_count() or 1) > 1 and _can_be_copied()
 
 
 def _can_be_copied() -> bool:
-    """Tell whether a copy of this process works.
+    """Return whether this process can safely be forked.
 
-    In a copy of one with threads a lock that another thread holds stays closed for ever; on macOS the libraries of the
-    system do not stand it at all.
+    In the fork of a process with threads, a lock that another thread held stays locked for ever; on macOS the system's
+    libraries do not survive a fork at all.
     """
     return sys.platform == "linux" and len(list(_THREADS.iterdir())) == 1
 
@@ -142,7 +142,7 @@ def _copies(workers: int, function: Callable[[S], R], tasks: Sequence[S]) -> Ite
     running: dict[Connection, BaseProcess] = {}
     with scratch.folder() as aside:
         before = _deafen()
-        gc.freeze()  # else a copy would look through all that we hold, and so have to copy that
+        gc.freeze()  # else the collector of a fork would touch all our objects, and so copy their memory
         try:
             for _ in range(workers):
                 ours, theirs = Pipe(duplex=False)
@@ -176,7 +176,7 @@ def _as_they_come(running: dict[Connection, BaseProcess], tasks: Sequence[S]) ->
 
 
 class Pool:
-    """Does each task in a process of its own, as `fresh` says; the processes put temporary files in *scratch*."""
+    """Runs each task in a new process (see `fresh`); the processes put temporary files in *scratch*."""
 
     def __init__(self, workers: int, scratch: str, *, bare: bool) -> None:
         forks = "forkserver" in get_all_start_methods() and not bare
@@ -190,14 +190,14 @@ class Pool:
         self._open = True
 
     def submit(self, function: Callable[P, R], /, *words: P.args, **named: P.kwargs) -> Future[R]:
-        """Call *function* in another process; what it returns comes in the future.
+        """Call *function* in another process; the future gets what it returns.
 
-        So does a DraaiboekError that it raises; any other error comes as a ProcessError.
+        It also gets a DraaiboekError that *function* raises; any other error becomes a ProcessError.
         """
         return self._threads.submit(self._do, function, words, named)
 
     def end(self) -> None:
-        """End all that still runs, and do not begin what waits."""
+        """Kill what still runs, and do not begin what waits."""
         with self._lock:
             self._open = False
             for process in self._running:
@@ -224,7 +224,7 @@ class Pool:
 
 
 def _result(result: object, known: DraaiboekError | None, said: str) -> Any:
-    """Return what another process made; raises what it raised."""
+    """Return the *result* of another process; raise *known*, or a ProcessError with what it *said*, if it failed."""
     if known:
         raise known
     if said:
@@ -233,9 +233,9 @@ def _result(result: object, known: DraaiboekError | None, said: str) -> Any:
 
 
 class Warm:
-    """Does one task after the other in a process that stays: what it has loaded and remembers is used again.
+    """Runs one task after the other in a process that stays: what it has loaded and remembers is used again.
 
-    A new process takes its place after TASKS tasks, or when it has taken more than MEMORY.
+    A new process takes its place after TASKS tasks, or when it has used more than MEMORY.
     """
 
     def __init__(self) -> None:
@@ -245,7 +245,7 @@ class Warm:
         self._done = 0
 
     def do(self, function: Callable[P, R], /, *words: P.args, **named: P.kwargs) -> R:
-        """Call *function* in the other process and return its result; it raises as the tasks of a Pool do."""
+        """Call *function* in the other process and return its result; raises as the tasks of a Pool do."""
         with self._lock:
             line = self._line or self._start()
             try:
@@ -289,7 +289,7 @@ def _killed() -> ToolError:
 
 
 def _deafen() -> set[int]:
-    """Keep Ctrl-C from this thread and from all processes that it starts; return what was kept from it before."""
+    """Block Ctrl-C in this thread and in all processes that it starts; return the signal mask that it had."""
     if not hasattr(signal, "pthread_sigmask"):
         return set()
     return signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -308,7 +308,7 @@ def _work(
 
 
 def _take(answers: Connection, scratch: str, queue: int, function: Callable[[S], object], tasks: Sequence[S]) -> None:
-    """Do the next of *tasks*, whose numbers stand in the pipe *queue*, until there are no more."""
+    """Do the next of *tasks*, whose numbers are read from the pipe *queue*, until there are no more."""
     tempfile.tempdir = scratch
     _serve_our_parent()
     while number := os.read(queue, _NUMBER):
@@ -333,7 +333,7 @@ def _stay(line: Connection) -> None:
 
 
 def _taken() -> int:
-    """Return how many bytes of memory this process has taken at most, 0 where the system does not tell."""
+    """Return the peak memory of this process in bytes, 0 where the system does not tell."""
     if sys.platform == "win32":
         return 0
     import resource  # noqa: PLC0415  # Windows has none
@@ -342,7 +342,7 @@ def _taken() -> int:
 
 
 class _Answer:
-    """Sends what came of the body: its result, or what it raised."""
+    """Sends the outcome of the body: its result, or what it raised."""
 
     def __init__(self, send: Callable[[tuple[object, DraaiboekError | None, str]], None]) -> None:
         self._send = send

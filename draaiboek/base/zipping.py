@@ -1,7 +1,7 @@
-"""Reproducible zip files: the order that is given, one date, one set of permissions.
+"""Reproducible zip files: files in the given order, one date, one set of permissions.
 
-Nothing is compressed: zlib differs from machine to machine, and git, which keeps every edition, can only find what two
-zips have in common when it can read them (decisions/0010).
+Nothing is compressed: zlib's output differs from machine to machine, and git, which keeps every edition, can find what
+two zips have in common only when they are not compressed (decisions/0010).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a sector says of a text before it appears, and what was done with it (decisions/0020)."""
+"""What a sector says about a text before it is published, and what was done with it (decisions/0020)."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What somebody of a sector said of a paragraph, and what was done with it (*verdict*, None while nobody decided).
+    """What somebody in a sector said about a paragraph, and what was done with it (*verdict*; None: not decided yet).
 
-    *page* and *section* are where the paragraph stood, *number* and *paragraph* its number in the reading copy and its
-    words; all are empty for a remark about the whole. *landed* is the section (`page.md#id`) where the answer stands.
+    *page* and *section* are where the paragraph was, *number* and *paragraph* its number in the reading copy and its
+    words; all are empty for a remark about the whole. *landed* is the section (`page.md#id`) that has the answer.
     *role* and *organisation* are all that is known of who said it.
     """
 

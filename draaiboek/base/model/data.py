@@ -1,4 +1,4 @@
-"""What editors write beside the text: sources, terms, sectors, overlays, editions, and all of it as one `Source`."""
+"""What editors write besides the text: sources, terms, sectors, overlays, editions, and all of it as one `Source`."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Reference:
 class Term:
     """A glossary entry; *also* are other spellings that are recognised in the text.
 
-    *language* is that of its words when it is not that of the guidebook; of an abbreviation, that of *full*.
+    *language* is that of its words (for an abbreviation, of *full*) when it is not the language of the guidebook.
     """
 
     key: str
@@ -70,7 +70,7 @@ class Term:
 
     @property
     def foreign(self) -> tuple[str, ...]:
-        """The spellings in its language: of an abbreviation, what it is in full and the forms of that."""
+        """The spellings that are in *language*: for an abbreviation, its full form and the inflections of that."""
         if not self.language:
             return ()
         forms = (self.term, *self.also)
@@ -78,7 +78,7 @@ class Term:
 
 
 class EmergencyNumbers(NamedTuple):
-    """The numbers that a reader can call from the text; *words* tell a number to call from one that counts."""
+    """The numbers that a reader can call from the text; *words* tell a phone number from a quantity."""
 
     numbers: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
@@ -95,7 +95,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """Who keeps the text of a sector: an *account* on the Git host, and the function (*role*) that signs by it."""
+    """Who maintains a sector's text: an *account* on the Git host, and the function (*role*) that signs with it."""
 
     account: str
     role: str
@@ -120,9 +120,9 @@ class Sector:
 
 @dataclass(frozen=True, slots=True)
 class Preferred:
-    """The one *word* that the guidebook has for a thing, *instead_of* others, and the *reason*.
+    """The one *word* that the guidebook uses for a thing, *instead_of* others, and the *reason*.
 
-    *allowed* are the places (`page.md#id`) where another one is right after all.
+    *allowed* are the places (`page.md#id`) where one of the others is right after all.
     """
 
     word: str
@@ -141,7 +141,7 @@ class Conformance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """A *part* of the website that not everybody can use: *why*, what they do *instead*, on what *ground* it is so."""
+    """A *part* of the website that not everybody can use: *why*, what to do *instead*, and the *ground* for that."""
 
     part: str
     why: tuple[Inline, ...]
@@ -152,7 +152,7 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The accessibility statement (toegankelijkheidsverklaring.yml); '' or None is what nobody filled in yet."""
+    """The accessibility statement (toegankelijkheidsverklaring.yml); '' or None is a field not yet filled in."""
 
     owner: str
     rules: str
@@ -191,7 +191,7 @@ class Accessibility:
 
 
 class Secrecy(StrEnum):
-    """What binds who has a function; the words are those that the reader sees."""
+    """The duty of secrecy that binds whoever has a function; the values are the words that the reader sees."""
 
     PROFESSIONAL = "beroepsgeheim"
     OFFICIAL = "ambtsgeheim"
@@ -203,10 +203,11 @@ class Secrecy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function in a *sector* (an entry of sectors/<slug>/functies.yml): what binds it, and what that means.
+    """A function in a *sector* (an entry of sectors/<slug>/functies.yml): its duty of secrecy, and what that means.
 
-    *secrecy* rests on the sources in *basis*, or is *inferred*; *according* names who says so when that is no law, and
-    *remark* adds to it. Where it is unknown, *question* is what has to be found out. *also* are other words for it.
+    *secrecy* rests on the sources in *basis*, or is *inferred*; *according* names who says so when that is not a law,
+    and *remark* adds to it. Where it is unknown, *question* is what has to be found out. *also* are other names for the
+    function.
     """
 
     sector: str
@@ -236,7 +237,7 @@ class Overlay:
     sections: tuple[Section, ...]
     origin: Origin
     places: Mapping[str, Origin] = field(default_factory=dict)
-    questions: tuple[tuple[str, tuple[str, ...]], ...] = ()  # what readers type for its sections, by their id
+    questions: tuple[tuple[str, tuple[str, ...]], ...] = ()  # what readers type to find its sections, by section id
 
     def place(self, key: str) -> Origin:
         """Return where front-matter *key* stands, or the start of the file."""
@@ -245,7 +246,7 @@ class Overlay:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """Leave to publish a stale overlay until a date; printed in the edition's colophon."""
+    """Permission to publish a stale overlay until a date; printed in the edition's colophon."""
 
     overlay: PurePosixPath
     role: str
@@ -256,7 +257,7 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A sector read core text (*target* is '' for a whole page, an id, or `slot:name`) as it was at *fingerprint*."""
+    """A sector read a core text, as it was at *fingerprint*; *target* is an id, `slot:name`, or '' for a whole page."""
 
     sector: str
     page: PurePosixPath
@@ -279,8 +280,8 @@ class KitPart(NamedTuple):
 class KitDocument:
     """A document to fill in (an entry of documenten.yml), made of *parts* of the text.
 
-    Of a *letter*, about *subject*, only what the text quotes is the document; the rest explains it. *room* names the
-    place to write at each question, '' for none; *caution* stands above the document.
+    Of a *letter*, about *subject*, only what the text quotes is the document; the rest explains it. *room* labels the
+    space to write in after each question, '' for none; *caution* stands above the document.
     """
 
     key: str
@@ -296,7 +297,7 @@ class KitDocument:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """On *day* who has the function *role* in *organisation* approved an edition, as it was at *fingerprint*."""
+    """On *day*, whoever has the function *role* in *organisation* approved an edition, as it was at *fingerprint*."""
 
     role: str
     organisation: str
@@ -328,9 +329,9 @@ def newest(editions: Iterable[Edition]) -> Edition | None:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The metadata of an edition page (docs/edities/<id>.md); *minor*: what its text does not name is small.
+    """The metadata of an edition page (docs/edities/<id>.md); *minor*: changes that its text does not name are small.
 
-    *voided*: something changed since one of its *approvals*, so it is a draft again (`pipeline.examine` finds that).
+    *voided*: something has changed since one of its *approvals*, so it is a draft again (`pipeline.examine` finds out).
     """
 
     id: str

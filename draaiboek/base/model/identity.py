@@ -1,4 +1,4 @@
-"""What makes a guidebook this one and no other (draaiboek.yml): its names, its addresses, its licence."""
+"""The identity of a guidebook (draaiboek.yml): its names, its addresses, its licence."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The words that every form of the guidebook bears.
+    """The words that every published form of the guidebook bears.
 
-    *slug* stands in the names of files, feeds, caches and keys. *address* is where the editions stand on the web and
+    *slug* is part of the names of files, feeds, caches and keys. *address* is where the editions are on the web and
     *repository* where the text is kept, both without a slash at the end. *contact* answers questions, practice reports
-    to *feedback*, and gets an answer *answer_within* some time; these and *repository* may be ''. *keepers* are the
+    to *feedback*, and is answered *answer_within* some time; these and *repository* may be ''. *keepers* are the
     accounts on the Git host that answer for the program and the core text.
-    *status* says what the text is as long as nobody made it official ('' once it is), *caution* what it is not.
-    Print is for paper with *sides* sides, has the picture *mark* on its cover, and room to write what *fill_in* names.
-    *cited* are the short names of its sources that are one word with a hyphen, such as that of a law: 'AB-wet'.
+    *status* says what the text is until it is made official ('' from then on), *caution* what it is not.
+    Print is for paper with *sides* sides, has the picture *mark* on its cover, and space to write what *fill_in* names.
+    *cited* are the short names of its sources that are one hyphenated word, such as that of a law: 'AB-wet'.
     """
 
     name: str = "Draaiboek"
@@ -72,11 +72,11 @@ class Identity:
 
     @property
     def unbroken(self) -> tuple[str, ...]:
-        """The names with a hyphen at which no line may break: the short name and those *cited*, the longest first."""
+        """The names whose hyphen may not end a line: the short name and those *cited*, the longest first."""
         names = {self.short, *self.cited}
         return tuple(sorted((name for name in names if "-" in name), key=lambda name: (-len(name), name)))
 
     @property
     def before_short(self) -> str:
-        """What stands before the short name in the name: 'Draaiboek'; the whole name when it does not end so."""
+        """What precedes the short name in the name: 'Draaiboek'; the whole name if it does not end in the short one."""
         return self.name.removesuffix(self.short).rstrip() if self.name.endswith(self.short) else self.name

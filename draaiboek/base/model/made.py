@@ -15,7 +15,7 @@ from draaiboek.base.model.text import MediaFile, Page
 class Variant:
     """The core with the overlays of one sector applied (*sector* is None for the core itself).
 
-    Where *gathered* names sectors, the text of each of them stands in place beside the core: there is one such variant.
+    In the one variant where *gathered* names sectors, the text of each of them stands in place beside the core.
     """
 
     slug: str
@@ -40,8 +40,8 @@ class Variant:
 class Chapter:
     """A page of a book, filled in: *url* is its address in the site, *title* and *group* its place in the menu.
 
-    A form (PDF, EPUB) is made of the very tree that was checked and that the site shows. One that *follows* begins on
-    the page where the chapter above it ends, and counts its notes on from those (`compose.excerpt`).
+    A PDF or EPUB is made of the very tree that was checked and that the site shows. A chapter that *follows* begins on
+    the page where the one before it ends, and continues its numbering of notes (`compose.excerpt`).
     """
 
     page: Page
@@ -58,10 +58,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All that a form needs for one variant; *notes* are titles and texts for the colophon.
+    """All that is needed to print one variant; *notes* are titles and texts for the colophon.
 
     An excerpt (`compose.excerpt`) names *elsewhere* the pages of the variant that it does not hold whole, with their
-    titles; *unprinted* are the sections ('' for the start of a page) that no printed book holds.
+    titles; *unprinted* are the sections ('' for the start of a page) that are in no printed book.
     """
 
     slug: str

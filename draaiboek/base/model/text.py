@@ -24,7 +24,7 @@ ALIAS = "actueel"
 
 
 SLOT = "slot:"
-"""What stands before the name of a slot where the id of a heading can stand too: `page.md#slot:name`."""
+"""The prefix of a slot's name where the id of a heading is also possible: `page.md#slot:name`."""
 
 Place = tuple[PurePosixPath, str]
 """A page and an id on it (or `slot:name`); '' is the page as a whole."""
@@ -36,9 +36,9 @@ def place_name(page: PurePosixPath, name: str) -> str:
 
 
 class Product(StrEnum):
-    """What is printed, from the thinnest to the thickest: each holds what stands in those before it.
+    """What is printed, from the thinnest to the thickest: each holds everything that is in those before it.
 
-    What is on the WEB alone is not printed: the websites and EPUBs hold everything. The values are the editor's words.
+    What is only on the WEB is not printed: the websites and EPUBs hold everything. The values are the editor's words.
     """
 
     SHEET = "fiche"
@@ -63,7 +63,7 @@ class Line(NamedTuple):
 class Slot:
     """`<!-- slot: name verplicht -->`: a place in the core text that sectors fill.
 
-    One that is *gathered* is a list of the program instead, made of a variant as a whole (`compose.open_points`).
+    One that is *gathered* is filled by the program instead, from the variant as a whole (`compose.open_points`).
     """
 
     name: str
@@ -74,7 +74,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class SectorText:
-    """What a sector, called *name*, adds to or puts in the place of core text; marked as *Specifiek voor …*.
+    """What a sector, called *name*, adds to core text or puts in its place; marked as *Specifiek voor …*.
 
     *anchor* is its id where the texts of all sectors stand beside each other, '' in the variant of the sector.
     """
@@ -91,7 +91,7 @@ class SectorText:
 
     @property
     def beside(self) -> bool:
-        """Whether the core text stands here too, though readers of the sector do not get it."""
+        """Whether the core text is shown here too, though readers of the sector's own variant do not get it."""
         return bool(self.anchor) and self.action in {Action.REPLACE, Action.OMIT}
 
 
@@ -102,8 +102,8 @@ Part = Block | Slot | SectorText
 class Section:
     """A heading with an explicit id, down to the next heading of the same or a higher level.
 
-    *tail* holds what overlays put after the section and its subsections, *mark* what kind of statements it makes.
-    *card* is `doen` or `laten` where its list says what to do or what not, and else empty: it changes no word.
+    *tail* holds what overlays put after the section and its subsections, *mark* the kind of statements it makes.
+    *card* is `doen` or `laten` where its list says what to do or not to do, and otherwise empty: it changes no word.
     """
 
     id: str
@@ -131,10 +131,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
-    """The front matter of a page; *formerly*, *renamed* (old and new id) and *moved* as `former_places` tells.
+    """The front matter of a page; *formerly*, *renamed* (old and new id) and *moved* are as in `content.former_places`.
 
-    *weight* is how much the search makes of the page, None for as much as of any other of its kind. *questions* are
-    what readers ask, by the id of the section that answers ('' for the page); *urgent* words bring the page on top.
+    *weight* is how heavily the search ranks the page, None: like any other of its kind. *questions* are what readers
+    ask, by the id of the section that answers ('' for the page); *urgent* words bring the page to the top.
     *printed* is the thinnest product that a section goes into, by its id ('' for the page).
     """
 

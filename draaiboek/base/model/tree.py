@@ -1,6 +1,6 @@
 """The words of a text as a tree: what stands in a paragraph (inlines), and paragraphs, lists and tables (blocks).
 
-The reader (`content.markdown`) makes it; whatever is checked, shown, printed, signed or compared walks this tree and
+The reader (`content.markdown`) makes it; everything that checks, shows, prints, signs or compares walks this tree and
 no other. Variables, citations and terms are nodes of it: `compose.fill_in` puts words in their place.
 """
 
@@ -16,7 +16,7 @@ from draaiboek.base.origin import Origin
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Plain words; nothing in them is Markdown or HTML any more."""
+    """Plain words; nothing in them is Markdown or HTML."""
 
     text: str
 
@@ -37,7 +37,7 @@ class Strong:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """Plain words in another language than the text: *language* is 'en', 'fr' …, for whoever hears them."""
+    """Plain words in another language than the text: *language* is 'en', 'fr' …, for screen readers."""
 
     text: str
     language: str
@@ -60,7 +60,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The end of a line that the editor wants to keep."""
+    """A line break that the editor wants to keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture; *href* as the editor wrote it, *text* its words for whoever cannot see it."""
+    """A picture; *href* as the editor wrote it, *text* its text alternative."""
 
     href: str
     text: str
@@ -92,7 +92,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """`[@wet-2018, art. 3; @decreet-2021]`: what a statement rests on."""
+    """`[@wet-2018, art. 3; @decreet-2021]`: the sources of a statement."""
 
     sources: tuple[Cited, ...]
     origin: Origin
@@ -108,7 +108,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What kind of statement this is: *kind* is one of MARKS, *about* what could not be checked."""
+    """The kind of statement this is: *kind* is one of MARKS, *about* is what could not be checked."""
 
     kind: str
     about: str
@@ -117,9 +117,9 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """`{invullen: datum}`: a place where somebody writes something of their own, *about* what that is.
+    """`{invullen: datum}`: a place where somebody fills in something of their own; *about* says what.
 
-    Where nobody can write it reads '(datum)'; in a document to fill in it is a field.
+    Where nothing can be filled in it reads '(datum)'; in a document to fill in it is a field.
     """
 
     about: str
@@ -128,7 +128,7 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The mark of footnote *number* of the page, in the place of a citation: the *time*th mark that points at it.
+    """The mark of the page's footnote *number*, in the place of a citation: the *time*th mark that points at it.
 
     *brief* names the sources and the places in them.
     """
@@ -161,7 +161,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """Words that came (*added*) or went from one edition to the next; only a comparison has them."""
+    """Words that came (*added*) or went between one edition and the next; only a comparison has them."""
 
     content: tuple[Inline, ...]
     added: bool
@@ -186,7 +186,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a list; *ticked* is None where it is no item of a checklist."""
+    """An item of a list; *ticked* is None where the list is not a checklist."""
 
     blocks: tuple[Block, ...]
     origin: Origin
@@ -195,7 +195,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list; *start* is its first number, None for bullets; a *tight* one has no room between its items."""
+    """A list; *start* is its first number, None for bullets; a *tight* one has no space between its items."""
 
     items: tuple[Item, ...]
     origin: Origin
@@ -205,7 +205,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table; every row of a table has as many cells."""
+    """A row of a table; every row of a table has the same number of cells."""
 
     cells: tuple[tuple[Inline, ...], ...]
     origin: Origin
@@ -241,16 +241,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A line across the page."""
+    """A horizontal rule."""
 
     origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
 class FigurePart:
-    """A part of a figure: its *title*, what stands below and beside it, how it looks.
+    """A part of a figure: its *title*, the *lines* below and the *label* beside it, and how it looks.
 
-    *tone* is '' or a word of the editor's for how serious it is; *arrow* is '' or where the arrow to the next points.
+    *tone* is '' or the editor's word for how serious it is; *arrow* is '' or the direction of the arrow to the next.
     """
 
     title: tuple[Inline, ...]
@@ -263,9 +263,9 @@ class FigurePart:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing made of words: `render.figures` draws it, and `in_words` says the same to whoever cannot see it.
+    """A drawing made of words: `render.figures` draws it, and `in_words` says the same for those who cannot see it.
 
-    *columns* name the lines of every part where they are compared; *note* stands below the drawing.
+    Where parts are compared, *columns* name the lines of each of them; *note* stands below the drawing.
     """
 
     shape: str
@@ -280,7 +280,7 @@ Block = Paragraph | Listing | Table | Quote | Box | Rule | Figure
 
 
 def in_words(figure: Figure) -> tuple[Block, ...]:
-    """Return what is drawn in *figure* as its title and a list; a row of steps or questions is a numbered one."""
+    """Return what *figure* draws as its title and a list, which is numbered for a row of steps or questions."""
     items = tuple(Item((Paragraph(tuple(_of_part(part, figure)), part.origin),), part.origin) for part in figure.parts)
     title = Paragraph((Strong(figure.title),), figure.origin)
     return title, Listing(items, figure.origin, start=1 if figure.shape in NUMBERED else None)
@@ -302,11 +302,11 @@ def _of_part(part: FigurePart, figure: Figure) -> Iterator[Inline]:
         yield from (Text(f"{name} "), *line) if name else line
 
 
-# --- going through it -------------------------------------------------------------------------------------------------
+# --- walking it -------------------------------------------------------------------------------------------------------
 
 
 def runs(block: Block) -> Iterator[tuple[Inline, ...]]:
-    """Yield every run of words in *block*, in reading order: a paragraph, a title, a cell."""
+    """Yield every run of inlines in *block*, in reading order: a paragraph, a title, a cell."""
     match block:
         case Paragraph(content=content):
             yield content
@@ -329,7 +329,7 @@ def _runs(blocks: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:
 
 
 def with_runs(block: Block, change: Callable[[tuple[Inline, ...]], tuple[Inline, ...]]) -> Block:
-    """Return *block* with `change(run)` in the place of each of its runs, which are changed in reading order."""
+    """Return *block* with each of its runs replaced by `change(run)`, called in reading order."""
     match block:
         case Paragraph():
             return Paragraph(change(block.content), block.origin)
@@ -358,7 +358,7 @@ def _with_runs(
     return tuple(with_runs(block, change) for block in blocks)
 
 
-_AROUND = (Changed, Emphasis, Strong, Script, Link)  # made once: every word of every page is asked
+_AROUND = (Changed, Emphasis, Strong, Script, Link)  # made once: every inline of every page is tested
 
 
 def deep(content: Sequence[Inline]) -> Iterator[Inline]:
@@ -370,7 +370,7 @@ def deep(content: Sequence[Inline]) -> Iterator[Inline]:
 
 
 def plain(text: str) -> tuple[Inline, ...]:
-    """Return *text* as words without any mark, () when it is ''."""
+    """Return *text* as unformatted words, () when it is ''."""
     return (Text(text),) if text else ()
 
 
