@@ -15,18 +15,18 @@ from draaiboek.base import characters
 from draaiboek.base.diagnostics import Diagnostic
 from draaiboek.base.model import Emphasis, Image, Inline, Link, Script, Strong, deep, words
 
-_MANY = 20_000  # addresses: more than a text has; rules, composition and each site ask for the same ones
+_MANY = 20_000  # addresses, more than a guidebook has; rules, composition and each site read the same ones
 WEB = frozenset({"https", "http", "mailto"})
 VARIANT = "variant"
 _VARIANT = re.compile(r"^variant:(?P<slug>[a-z0-9-]+)/(?P<path>[a-z0-9./-]+\.md)(?:#(?P<name>[a-z0-9-]+))?$")
-# Beyond the letters of French and German there are too many that look like another one (UTS 39): an i without its dot.
+# Beyond the letters of French and German too many look like another letter (UTS 39), such as an i without its dot.
 _LETTERS = r"A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0152\u0153"
 _STRANGE = re.compile(rf"[^{_LETTERS}.:-]")
-_AS_AN_L = re.compile("(?<=[a-z])I")  # a browser reads an i, and nobody else does
-# What every browser reads as one and the same host, written as it is shown.
+_AS_AN_L = re.compile("(?<=[a-z])I")  # a capital I looks like an l, and a browser lower-cases it to an i
+# A host that every browser reads alike and that is written as it is shown.
 _HOST = re.compile(rf"[{_LETTERS}.-]+(?::[0-9]+)?")
 _NAMED_AND_PORT = re.compile(r"(?P<name>[^:\[\]]*)(?::(?P<port>[0-9]+))?")
-_NUMBER = re.compile(r"[0-9]+|0[xX][0-9A-Fa-f]*")  # as last part, a browser makes it an address of four numbers
+_NUMBER = re.compile(r"[0-9]+|0[xX][0-9A-Fa-f]*")  # as the last label it makes the host an IPv4 address
 _LAST_PORT, _LONGEST_HOST, _LONGEST_LABEL = 65535, 253, 63  # RFC 1035
 _MAILBOX = re.compile(r"[A-Za-z0-9_.+-]+@(?P<host>[^@,;:?\s]+)")
 _IN_MAIL = frozenset({"subject", "body"})
@@ -39,7 +39,7 @@ _HINTS = {
     "mailto": "Zet na mailto: alleen het adres, zonder accenten; erachter mag ?subject=… of ?body=… staan.",
 }
 _CODED = "xn--"
-# What a reader takes for a website or a mailbox; not an abbreviation (i.v.m.) and not a file.
+# What a reader takes for a website or a mailbox; not an abbreviation (i.v.m.). File names are left out by `_FILES`.
 _LOOKS_LIKE = re.compile(
     r"(?<![\w.@-])(?P<scheme>https?://)?(?P<box>[\w.+-]+@)?"
     r"(?P<host>(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,})(?![\w@])"
@@ -47,10 +47,10 @@ _LOOKS_LIKE = re.compile(
 _FILES = frozenset(
     {"md", "yml", "svg", "png", "jpg", "jpeg", "pdf", "epub", "zip", "docx", "doc", "xlsx", "txt", "html"}
 )
-# Signs that stand where a dot does, and look like one; what stands apart before a dot, is read as one word with it.
+# Characters that look like a dot and are used as one; a word followed by spaces and a dot reads as one word with it.
 _DOTS = str.maketrans(dict.fromkeys("\u00b7\u0589\u06d4\u2027\u2219\u22c5\u3002\u30fb", "."))
 _BEFORE_DOT = re.compile(r"\s+(?=\.\w)")
-# What a link or a key leads to: its end.
+# The text just before the address of a link or the value of a key.
 _BEFORE_TARGET = re.compile(r"(?:\]\(\s*<?|<)(?:mailto:|https?://)?$|^\s*[\w-]+:\s+[\"']?https?://$")
 _FILLED_LATER = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _VARIABLE = re.compile(r"^\{\{\s*(?P<name>[\w.]+)\s*\}\}$")
@@ -58,7 +58,7 @@ _VARIABLE = re.compile(r"^\{\{\s*(?P<name>[\w.]+)\s*\}\}$")
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """A *page* as a link on another page calls it ('' for that page itself), and an id on it or ''."""
+    """A *page*, as a link on another page writes it ('' for that page itself), and an id on it or ''."""
 
     page: str
     name: str = ""
@@ -85,7 +85,7 @@ Address = Inside | Elsewhere | Web
 
 @lru_cache(maxsize=_MANY)
 def read(href: str) -> Address | None:
-    """Return where *href* leads, None when it may not stand in a text."""
+    """Return where *href* leads, or None when a text may not contain it."""
     if match := _VARIANT.match(href):
         return Elsewhere(match["slug"], PurePosixPath(match["path"]), match["name"] or "")
     parts = split(href)
@@ -94,18 +94,18 @@ def read(href: str) -> Address | None:
         return None
     if scheme in WEB:
         return Web(href) if (_is_mail(parts) if scheme == "mailto" else _is_host(parts.netloc)) else None
-    # A page of ours answers no question.
+    # A page of ours takes no query string.
     return None if scheme or (parts.path and parts.query) else Inside(unquote(parts.path), unquote(parts.fragment))
 
 
 @lru_cache(maxsize=_MANY)
 def beside(page: PurePosixPath, way: str) -> PurePosixPath:
-    """Return the place in the variant of what a link on *page* calls *way*: `../delen.md` on `a/b.md` is `delen.md`."""
+    """Return the path in the variant of the relative link *way* on *page*: `../delen.md` on `a/b.md` is `delen.md`."""
     return PurePosixPath(posixpath.normpath(page.parent / way))
 
 
 def from_root(content: Sequence[Inline], page: PurePosixPath) -> Iterator[Inline]:
-    """Yield *content* of a data file, where links lead from the root of the text, as it has to stand on *page*."""
+    """Yield *content* of a data file, whose links are relative to the root, with links relative to *page*."""
     for inline in content:
         match inline:
             case Link(href=href) if not variable(href) and isinstance(found := read(href), Inside) and found.page:
@@ -125,7 +125,7 @@ def variable(href: str) -> str:
 
 
 def link_problems(link: Link) -> Iterator[Diagnostic]:
-    """Yield why *link* may not stand in a text; the value of a variable is judged when it is filled in."""
+    """Yield why a text may not contain *link*; the value of a variable is judged when it is filled in."""
     address = None if variable(link.href) else read(link.href)
     straight = link.href.strip(characters.CURLY)
     if straight != link.href and ":" in straight:
@@ -149,9 +149,9 @@ def link_problems(link: Link) -> Iterator[Diagnostic]:
 
 
 def look_alikes(line: str) -> Iterator[tuple[int, str]]:
-    """Yield where in *line* a website or mailbox is named with letters of two alphabets, and its name.
+    """Yield the index in *line* and the name of each website or mailbox that mixes letters of two alphabets.
 
-    What a link or a key leads to is judged as an address, and left out.
+    The address of a link or of a key is judged elsewhere, and left out.
     """
     for match in _LOOKS_LIKE.finditer(line):
         host = match["host"]
@@ -162,7 +162,7 @@ def look_alikes(line: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_mail(parts: SplitResult) -> bool:
-    """Return whether a mail goes to mailboxes alone: none hidden in a copy, no line that the reader does not see."""
+    """Return whether a mail goes only to visible mailboxes: none hidden in a copy, and no header or line unseen."""
     boxes = [_MAILBOX.fullmatch(each) for each in _recipients(parts)]
     fields = parse_qsl(parts.query, keep_blank_values=True)
     told = f"{unquote(parts.path)}{''.join(name for name, _ in fields)}{''.join(_in_a_line(fields))}"
@@ -184,7 +184,7 @@ def _recipients(parts: SplitResult) -> list[str]:
 
 
 def _is_host(netloc: str) -> bool:
-    """Return whether a browser can go to *netloc*, and to that name: not to a number that stands for another place."""
+    """Return whether *netloc* is a host that a browser goes to by that name: not a number that stands for another."""
     match = _NAMED_AND_PORT.fullmatch(netloc)
     if not match:
         return bool(netloc)  # `_misleads` says what is wrong with it
@@ -199,13 +199,13 @@ def _is_host(netloc: str) -> bool:
 
 
 def _misleads(host: str) -> bool:
-    """Return whether *host* is not what it looks like: letters of another alphabet, also coded as `xn--…`, or signs."""
+    """Return whether *host* is not what it looks like: with foreign letters (also coded as `xn--…`) or other signs."""
     strange = _STRANGE.search(_shown(host)) or _AS_AN_L.search(host)
     return bool(host) and (not _HOST.fullmatch(host) or bool(strange))
 
 
 def _shown(host: str) -> str:
-    """Return *host* with the letters that `xn--…` stands for; what cannot be read stays."""
+    """Return *host* with the letters that `xn--…` stands for, or U+FFFD when one cannot be decoded."""
     try:
         return ".".join(
             label[len(_CODED) :].encode().decode("punycode") if label.lower().startswith(_CODED) else label
@@ -216,7 +216,7 @@ def _shown(host: str) -> str:
 
 
 def _names_another(link: Link, address: Address) -> Iterator[Diagnostic]:
-    """Yield an error when the words of *link* name one website or mailbox and its address another, or several."""
+    """Yield an error when the words of *link* name another website or mailbox than its address does, or not all."""
     places, said = _places(address), [*_said(link)]
     wrong = [each[0] for each in said if not any(_is_in(place, each) for place in places)]
     unsaid = [place for place in places if "@" in place and not any(_is_in(place, each) for each in said)]
@@ -227,7 +227,7 @@ def _names_another(link: Link, address: Address) -> Iterator[Diagnostic]:
 
 
 def _said(link: Link) -> Iterator[re.Match[str]]:
-    """Yield each website and mailbox that the words of *link* name, also in signs that look like ours."""
+    """Yield each website and mailbox that the words of *link* name, even in characters that only look like ours."""
     heard = " ".join(node.text for node in deep(link.content) if isinstance(node, Image))
     shown = unicodedata.normalize("NFKC", f"{words(link.content)} {heard} {link.title}").translate(_DOTS)
     for match in _LOOKS_LIKE.finditer(_BEFORE_DOT.sub("", _FILLED_LATER.sub(" ", shown))):
@@ -236,7 +236,7 @@ def _said(link: Link) -> Iterator[re.Match[str]]:
 
 
 def _is_in(place: str, said: re.Match[str]) -> bool:
-    """Return whether *place*, a host or a mailbox, is what is *said*, or a part of that website."""
+    """Return whether *place*, a host or a mailbox, is what is *said*, or a subdomain of it."""
     named, host = _bare(said["host"]), place.rpartition("@")[2]
     if said["box"] and "@" in place:
         return place == f"{said['box'].lower()}{said['host'].lower()}"
@@ -244,7 +244,7 @@ def _is_in(place: str, said: re.Match[str]) -> bool:
 
 
 def _places(address: Address) -> list[str]:
-    """Return the hosts, without `www.`, or the mailboxes that *address* leads to; none for a page of ours."""
+    """Return the host, without `www.`, or the mailboxes that *address* leads to; none for a page of ours."""
     if not isinstance(address, Web):
         return []
     parts = split(address.url)
@@ -254,7 +254,7 @@ def _places(address: Address) -> list[str]:
 
 
 def _hosts(address: Web) -> list[str]:
-    """Return each host of *address*, as it stands there: of a website with its port, of each mailbox."""
+    """Return each host of *address* as it is written: of a website with its port, or of each mailbox."""
     parts = split(address.url)
     is_mail = parts.scheme.lower() == "mailto"
     return [box.rpartition("@")[2] for box in _recipients(parts)] if is_mail else [parts.netloc]
@@ -265,7 +265,7 @@ def _bare(host: str) -> str:
 
 
 def image_problems(image: Image) -> Iterator[Diagnostic]:
-    """Yield why *image* may not stand in a text."""
+    """Yield why a text may not contain *image*."""
     if split(image.href).scheme or image.href.startswith(("/", "\\")):
         hint = "Zet het beeld in de map media en verwijs ernaar met een kort pad."
         yield Diagnostic("HT002", image.origin, f"het beeld '{image.href}' komt van buiten het draaiboek", hint)
@@ -275,7 +275,7 @@ def image_problems(image: Image) -> Iterator[Diagnostic]:
 
 
 def split(href: str) -> SplitResult:
-    """Split *href* as urlsplit does; what that cannot read gets the scheme '?', which nothing allows."""
+    """Split *href* as urlsplit does; what it cannot parse gets the scheme '?', which nothing allows."""
     try:
         return urlsplit(href)
     except ValueError:

@@ -1,6 +1,6 @@
-"""The keys of mkdocs.yml, as `schema` has those of the other files: those that run nothing and load nothing.
+"""The keys of mkdocs.yml, in the same way as `schema`: only those that run nothing and load nothing.
 
-What is left out is as the websites need it.
+The default of each key is what the websites need.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from draaiboek.content.schema import Strict, Truth
 
 WORD = r"^[a-z]+(-[a-z]+)*$"
 IMAGE = r"^assets(/[a-z0-9-]+)+\.(svg|png)$"
-# Not those of search and of content: they put the query into the address, or a second tooltip on a term.
+# Not those of search and content: they put the query into the address, or a second tooltip on a term.
 FEATURE = r"^(announce|header|navigation|toc)(\.[a-z]+)+$"
 Level = Literal["warn", "info", "ignore"]
 Nothing = Annotated[tuple[Line, ...], Field(max_length=0)]
@@ -22,7 +22,7 @@ Word = Annotated[str, Field(pattern=WORD)]
 
 
 class MenuEntry(Strict):
-    """What MkDocs says of the menu."""
+    """How severe MkDocs considers problems in the menu."""
 
     omitted_files: Level = "warn"
     not_found: Level = "warn"
@@ -30,14 +30,14 @@ class MenuEntry(Strict):
 
 
 class LinksEntry(Strict):
-    """What MkDocs says of links, which are checked before."""
+    """How severe MkDocs considers problems with links, which we have already checked."""
 
     not_found: Level = "ignore"
     anchors: Level = "ignore"
 
 
 class ValidationEntry(Strict):
-    """What MkDocs says of a website."""
+    """How severe MkDocs considers problems in a website."""
 
     nav: MenuEntry = Field(default_factory=MenuEntry)
     links: LinksEntry = Field(default_factory=LinksEntry)
@@ -52,7 +52,7 @@ class PaletteEntry(Strict):
 
 
 class ThemeEntry(Strict):
-    """The theme, which may load nothing from elsewhere; its features are those of Material."""
+    """The theme, which may load nothing from third parties; its features are those of Material."""
 
     name: Literal["material"]
     font: Literal[False] = False
@@ -62,7 +62,7 @@ class ThemeEntry(Strict):
 
 
 class ExtraEntry(Strict):
-    """What else the theme is told."""
+    """The theme's other settings."""
 
     generator: Truth = False
 

@@ -1,8 +1,8 @@
-"""How much a file and a guidebook may hold: far more than anybody writes, and read in seconds. Pure.
+"""How much a file and a guidebook may hold: far more than anybody writes, yet read within seconds. Pure.
 
-What costs time is counted, whatever it looks like: a file that is over a budget is refused with the line where that
-happens (PG019), and the rest is read. The largest page of the first guidebook has 12,000 characters and 714 nodes, and
-all its 192 files together 560,000 bytes.
+Everything that costs time is counted: a file that exceeds a budget is refused, with the line where it does (PG019), and
+the other files are read. The largest page of the first guidebook has 12,000 characters and 714 nodes, and all its 192
+files together 560,000 bytes.
 """
 
 from __future__ import annotations
@@ -26,39 +26,39 @@ LINE = 5_000
 RUN = 20_000
 """Characters of a paragraph, a heading or a cell."""
 NODES = 20_000
-"""Blocks, words and signs of a page, as the parser counts them."""
+"""Tokens of a page, as the parser makes them: blocks, runs of words and signs."""
 FILLED = 300_000
-"""Letters of the variables and notes that are filled in on a page."""
+"""Characters of the variables and notes that are filled in on a page."""
 CELLS = 5_000
 """Cells of all tables of a page together."""
 COLUMNS = 50
-"""Columns of a table: no sheet of paper holds more, and to divide its width takes as many steps as their cube."""
+"""Columns of a table: no sheet of paper holds more, and dividing its width takes time cubic in their number."""
 STEPS = 100_000
-"""How often the parser may look for a sign in one text: unclosed brackets make it look again and again."""
+"""How many steps the parser may take in one text: unclosed brackets make it search again and again."""
 VALUES = 20_000
 """Keys, values, lists and mappings of a data file."""
 SHAPES = 5_000
 """Elements of a drawing."""
 SHAPE_DEPTH = 50
-"""Elements of a drawing in each other."""
+"""How deep the elements of a drawing may be nested."""
 BENDS = 5_000
-"""Bends in the lines of a drawing: each of them is taken apart until it is straight."""
+"""Bends in the lines of a drawing: each curve is split until its pieces are straight."""
 MARKED = 60_000
-"""Numbers that the arrow heads of a drawing become: those of its markers, at each point of its lines."""
+"""Numbers that the arrow heads of a drawing expand to: those in its markers, times the points of its lines."""
 SET = 20_000
-"""Signs of one text in a drawing, times its pieces: whoever sets it looks at all of it again for each piece."""
+"""Characters of one text in a drawing, times its pieces: typesetting it reads the whole text for each piece."""
 DOCUMENTS = 100
-"""Documents to fill in: each of them is made for every website, in two kinds of file."""
+"""Documents to fill in: each of them is made for every website, in two file formats."""
 SIDE = 10_000
 """Pixels of the longest side of a photo."""
 PIXELS = 25_000_000
 """Pixels of a photo: a program that shows it needs up to eight bytes for each."""
 SCANS = 100
-"""Layers of a JPEG, one over the other: each is drawn over the whole picture, and some of them have 42 bytes."""
+"""Scans of a JPEG, one on top of the other: each is drawn over the whole picture, and may take only 42 bytes."""
 NAME = 60
-"""Letters of an id: names of files are made of it, and no system can keep one of more than 255."""
+"""Characters of an id: it becomes part of file names, and no system allows more than 255 in one."""
 PATH = 120
-"""Letters of the place of a file in the project, for the same reason."""
+"""Characters of the path of a file in the project, for the same reason."""
 FILES = 50_000
 """Files and folders of a guidebook."""
 TEXTS = 60_000_000
@@ -66,13 +66,13 @@ TEXTS = 60_000_000
 PICTURES = 100_000_000
 """Bytes of all its photos and drawings."""
 BESIDE = 2_000
-"""Pages beside each other in the menu: each of them shows all of them."""
+"""Pages at one level of the menu: each of them lists all the others."""
 SHOWN = 400_000_000
-"""Bytes of all its photos when a program shows them: whoever makes a book has them all in memory, more than once."""
+"""Bytes of all its photos when decoded: making a book holds them all in memory, more than once."""
 
 
 class OverBudgetError(Exception):
-    """A text has too much of *what* (Dutch); *line* counts from 0, in the text."""
+    """A text has too much of *what* (Dutch); *line* is counted from 0, in the text."""
 
     def __init__(self, what: str, line: int) -> None:
         super().__init__(what)
@@ -89,7 +89,7 @@ class Used:
     pictures: int = 0
 
     def add(self, size: int, *, is_text: bool) -> str:
-        """Count one more file, of *size* bytes, and return what is too much now (Dutch), or ''."""
+        """Count one more file, of *size* bytes, and return what there is too much of now (Dutch), or ''."""
         self.files += 1
         if is_text:
             self.texts += size
@@ -108,9 +108,9 @@ class Used:
 
 
 def steps(characters: int, *, page: bool) -> int:
-    """Return how often the parser may look for a sign in a text of so many characters: a right one needs half.
+    """Return how many steps the parser may take in a text of so many characters: a correct text needs half.
 
-    What is free is less for a value of a data file than for a *page*: there are thousands of values in a file.
+    The fixed part is smaller for a value of a data file than for a *page*: a file has thousands of values.
     """
     return min(STEPS, (1000 if page else 100) + 3 * characters)
 

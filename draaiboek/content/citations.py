@@ -1,6 +1,6 @@
-"""What stands between the brackets of a citation: `@wet-2018, art. 3, § 1; @arrest-52-2021`, Pandoc's notation.
+"""The text between the brackets of a citation: `@wet-2018, art. 3, § 1; @arrest-52-2021`, in Pandoc's notation.
 
-Pandoc's manual, *Citation syntax*: a key after @, then a comma and the place in the source, groups parted by `;`.
+Pandoc's manual, *Citation syntax*: a key after @, then a comma and the place in the source, separated by `;`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def cited(content: Sequence[Inline]) -> Iterator[Cited]:
 
 
 def unknown_source(key: str, near: Iterable[str], origin: Origin) -> Diagnostic:
-    """Return the diagnostic for a citation of *key* at *origin* (BR001); *near* are what may have been meant."""
+    """Return the diagnostic for a citation of *key* at *origin* (BR001); *near* are keys that may have been meant."""
     hint = nearest(key, near) or "Zet de bron in docs/_data/bronnen.yml."
     missed = (content_paths.REFERENCES / key,)
     absent = Absent(f"de bron '{key}' is er niet", hint)
@@ -39,7 +39,7 @@ def unknown_source(key: str, near: Iterable[str], origin: Origin) -> Diagnostic:
 
 
 def _place(text: str, origin: Origin) -> tuple[Inline, ...]:
-    """Return the place in a source, in which a number may be a variable."""
+    """Return *text*, a place in a source, as inlines: a number in it may be a variable."""
     pieces: list[Inline] = []
     end = 0
     line = " ".join(text.split())

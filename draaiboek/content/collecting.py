@@ -1,4 +1,4 @@
-"""What files come to, each read anew only when something changed, and what is wrong with them in one list."""
+"""Reads files, each again only when something changed, and collects what is wrong with them in one list."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ class Collector:
     problems: list[Diagnostic]
 
     def of(self, place: Hashable, read: Callable[..., R], *arguments: object) -> R:
-        """Return `read(*arguments, problems)` as `Memo.of` does; what it adds to its list is added to ours every time.
+        """Return `read(*arguments, problems)` as `Memo.of` does; its problems are added to ours every time.
 
-        What *read* returns has to be whole: an iterator would be empty the second time.
+        *read* must not return an iterator, which would be empty the second time.
         """
         made: tuple[R, tuple[Diagnostic, ...]] = self.memo.of((place, read), _read, read, *arguments)
         return self._without_problems(made)
 
     def kept(self, place: Hashable, read: Callable[..., R], *arguments: object) -> R:
-        """Return what `of` does, and what an earlier process kept as `Memo.kept` does; *read* is no closure."""
+        """Return what `of` does, or what an earlier process kept, as `Memo.kept` does; *read* must not be a closure."""
         made: tuple[R, tuple[Diagnostic, ...]] = self.memo.kept((place, read), _read, read, *arguments)
         return self._without_problems(made)
 
     @contextmanager
     def apart(self, read: Callable[[Collector], None]) -> Iterator[None]:
-        """Let a copy of this process *read*, with a collector of its own, while the body runs; then it counts as kept.
+        """Call *read* in a fork of this process, with its own collector, while the body runs; the result is then kept.
 
-        Only where nothing was kept and all will be: what is kept is written down anyway, and from there it comes back
-        in a tenth of the time. What is wrong is not kept, and so told by whoever reads it again.
+        Only where nothing was kept before and everything will be: that is serialised anyway, and restoring it takes a
+        tenth of the time. A file with problems is not kept, so whoever reads it again reports them.
         """
         values = self.memo.values
         if not (values.are_new and workers.have_room()):

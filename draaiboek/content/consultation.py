@@ -1,6 +1,6 @@
-"""What sectors said of the text in a consultation: their rounds and remarks, and the page that answers them.
+"""What sectors said about the text in a consultation: their rounds and remarks, and the page that answers them.
 
-One small file a remark, so that two branches never touch the same one (decisions/0020).
+One small file for each remark, so that two branches never touch the same one (decisions/0020).
 """
 
 from __future__ import annotations
@@ -48,14 +48,14 @@ WAITS = "Nog niet beslist"
 
 
 def is_ours(file: ContentFile) -> bool:
-    """Return whether *file* stands where rounds and remarks do."""
+    """Return whether *file* is where rounds and remarks are kept."""
     parts = file.origin.path.parts
     there = len(parts) == _DEPTH and parts[0] == "sectors" and parts[2] == content_paths.REMARKS
     return there and bool(re.fullmatch(schema.EDITION, parts[3]))
 
 
 def rounds(found: Iterable[ContentFile], collector: Collector) -> Iterator[Round]:
-    """Yield the rounds in those of *found* that are ours."""
+    """Yield the rounds in *found*; files of other kinds are skipped."""
     for file in filter(is_ours, found):
         if file.path.name == content_paths.ROUND:
             made = collector.kept(file.origin.path, _read_round, file)
@@ -70,7 +70,7 @@ def _read_round(file: ContentFile, problems: list[Diagnostic]) -> Round | None:
 
 
 def remarks(found: Iterable[ContentFile], collector: Collector) -> Iterator[Remark]:
-    """Yield the remarks in those of *found* that are ours."""
+    """Yield the remarks in *found*; files of other kinds are skipped."""
     for file in filter(is_ours, found):
         if file.suffix == ".yml" and file.path.name != content_paths.ROUND:
             made = collector.kept(file.origin.path, _read_remark, file)
@@ -108,13 +108,13 @@ def _remark(file: ContentFile, entry: consultation_schema.RemarkFile, places: di
     )
 
 
-# --- the page for everybody -------------------------------------------------------------------------------------------
+# --- the public page --------------------------------------------------------------------------------------------------
 
 
 class Answered(NamedTuple):
-    """A consultation as everybody reads it: what was said (*remarks*) by which *sectors*.
+    """A consultation as the public reads it: what was said (*remarks*) by which *sectors*.
 
-    It is about the *core* text, and about pages that a sector has of its *own*.
+    It is about the *core* pages, and about the pages that a sector has of its *own*.
     """
 
     remarks: Sequence[Remark]
@@ -126,7 +126,7 @@ class Answered(NamedTuple):
 def page(answered: Answered, problems: list[Diagnostic]) -> Page | None:
     """Return the page that says what was done with each remark, or None when there are no remarks.
 
-    Who said it is not told there: a function in a small organisation is one person.
+    It does not tell who made a remark: a function in a small organisation is one person.
     """
     if not answered.remarks:
         return None
@@ -149,7 +149,7 @@ def page(answered: Answered, problems: list[Diagnostic]) -> Page | None:
 
 
 def _files(answered: Answered) -> set[PurePosixPath]:
-    """Return what the page is made of: the remarks, and the sectors and pages whose titles it shows."""
+    """Return the files that the page is made of: the remarks, and the sectors and pages whose titles it shows."""
     named = {each.page for each in answered.remarks}
     named |= {PurePosixPath(each.landed.partition("#")[0]) for each in answered.remarks if each.landed}
     files = {each.origin.path for each in answered.remarks}
@@ -213,7 +213,7 @@ def _cells(remark: Remark, answered: Answered) -> Iterator[tuple[Inline, ...]]:
 
 
 def _landed(remark: Remark, core: Sequence[Page]) -> Iterator[Inline]:
-    """Yield a link to where the answer stands: in the core when everybody has it, else in the sector's version."""
+    """Yield a link to the text that answers *remark*: in the core when it is there, else in the sector's version."""
     if not remark.landed:
         return
     path, _, name = remark.landed.partition("#")

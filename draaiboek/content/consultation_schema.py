@@ -1,4 +1,4 @@
-"""The keys of a consultation (sectors/<slug>/opmerkingen/), as `schema` has those of the other files."""
+"""The keys of a consultation (sectors/<slug>/opmerkingen/), in the same way as `schema` defines those of others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from draaiboek.content.lines import Role
 from draaiboek.content.schema import READ, Day, Number, Strict, Text
 
 LONGEST_WORDS = 4_000
-"""How much somebody says in one remark: a line of a file holds it (`files.MAX_LINE`)."""
+"""The most characters of one remark, so that it fits on a line of a file (`budgets.LINE`)."""
 READ_OR_NOTHING = f"{READ}|^$"
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST_WORDS)]
 

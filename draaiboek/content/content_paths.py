@@ -1,4 +1,4 @@
-"""Where an editor writes what: the files that are read, and that a message names when something is missing in them."""
+"""Where an editor writes what: the files that are read, and that messages name when something is missing there."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ READINGS = "nagelezen"
 HISTORY = DATA / "totstandkoming.yml"
 ACCESSIBILITY = DATA / "toegankelijkheid.yml"
 STATEMENT = DATA / "toegankelijkheidsverklaring.yml"
-QUERIES = DATA / "zoekvragen"  # a file for each set
+QUERIES = DATA / "zoekvragen"  # one file for each set
 
-# Pages that the program knows by name, below the site: it fills them, links to them, or prints them apart.
+# Pages of a variant that the program knows by name: it fills them, links to them, or prints them separately.
 INDEX = PurePosixPath("index.md")
 GLOSSARY_PAGE = PurePosixPath("begrippen.md")
 REGISTER_PAGE = PurePosixPath("bronnen.md")
-ENTRY = "bron-"  # what the id of each source in the register begins with
+ENTRY = "bron-"  # the prefix of the id of each source in the register
 ABOUT_PAGE = PurePosixPath("over-dit-draaiboek.md")
 CONTACT_PAGE = PurePosixPath("contact.md")
 QUESTIONS_PAGE = PurePosixPath("veelgestelde-vragen.md")
@@ -45,45 +45,45 @@ DOWNLOADS_PAGE = PurePosixPath("downloads.md")
 FICHE_PAGE = PurePosixPath("fiche.md")
 
 
-@cache  # asked for each file below sectors/
+@cache  # called for each file below sectors/
 def sector_file(slug: str) -> PurePosixPath:
-    """Return the file that makes sector *slug* a sector."""
+    """Return the sector.yml of sector *slug*."""
     return SECTORS / slug / "sector.yml"
 
 
 @cache
 def functions_file(slug: str) -> PurePosixPath:
-    """Return the file with the functions in sector *slug*."""
+    """Return the file with the functions of sector *slug*."""
     return SECTORS / slug / "functies.yml"
 
 
 def edition_page(number: str) -> PurePosixPath:
-    """Return the place in a variant of the page of the edition with *number*."""
+    """Return the path in a variant of the page of the edition with *number*."""
     return EDITION_PAGES / f"{number}.md"
 
 
 def readings_of(slug: str) -> PurePosixPath:
-    """Return the folder that says what sector *slug* read."""
+    """Return the folder with the readings of sector *slug*."""
     return SECTORS / slug / READINGS
 
 
 def round_of(slug: str, edition: str) -> PurePosixPath:
-    """Return the folder of what sector *slug* said of *edition*."""
+    """Return the folder with what sector *slug* said about *edition*."""
     return SECTORS / slug / REMARKS / edition
 
 
 def of_page(path: PurePosixPath, slug: str | None = None) -> tuple[PurePosixPath, ...]:
-    """Return the files that can be page or picture *path* of variant *slug*."""
+    """Return the files that page or picture *path* of variant *slug* may come from."""
     return (DOCS / path, SECTORS / slug / path) if slug else (DOCS / path,)
 
 
 def in_a_name(page: PurePosixPath) -> str:
-    """Return *page* as part of the name of a file: `hoofdstuk--delen` for `hoofdstuk/delen.md`."""
+    """Return *page* as part of a file name: `hoofdstuk--delen` for `hoofdstuk/delen.md`."""
     return str(page).removesuffix(".md").replace("/", "--")
 
 
 def new_overlay(slug: str, page: PurePosixPath, target: str) -> PurePosixPath:
-    """Return the file where sector *slug* begins an overlay on *target*, an id or `slot:name`, of *page*."""
+    """Return the file for a new overlay of sector *slug* on *target*, an id or `slot:name`, of *page*."""
     return OVERLAYS / slug / f"{in_a_name(page)}--{target.replace(':', '-')}.md"
 
 

@@ -40,7 +40,7 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step in how the guidebook came about (totstandkoming.yml)."""
+    """A step in the making of the guidebook (totstandkoming.yml)."""
 
     title: tuple[Inline, ...]
     target_date: str
@@ -72,7 +72,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Where a decision aid ends; *practice* says that there is no legal *citation* and the page says so too."""
+    """Where a decision aid ends; *practice* says that there is no legal *citation*."""
 
     key: str
     title: tuple[Inline, ...]
@@ -105,7 +105,7 @@ class MenuLine:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ContentData:
-    """What the data files hold; compared by identity, for the order in them counts."""
+    """What the data files hold; compared by identity, because the order of their mappings matters."""
 
     references: Mapping[str, Reference]
     terms: tuple[Term, ...]
@@ -131,11 +131,11 @@ FILES = frozenset(
 
 
 OWN_GROUP = "draaiboek"
-"""The variables that the program makes of draaiboek.yml: `draaiboek.naam`."""
+"""The group of variables that the program makes from draaiboek.yml: `draaiboek.naam`."""
 
 
 def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> ContentData:
-    """Read *files* (by file name); a file that is not there counts as empty, a wrong one adds to *problems*."""
+    """Read *files* (by file name); a missing file counts as empty, what is wrong with one is added to *problems*."""
 
     def parse(name: str, model: type[M]) -> tuple[M | None, Document]:
         return read_model(files[name], model, problems) if name in files else (None, Document({}))
@@ -186,7 +186,7 @@ def read(files: Mapping[str, ContentFile], problems: list[Diagnostic]) -> Conten
 
 
 def _named_twice(variables: schema.VariableFile | None, document: Document) -> Iterator[Diagnostic]:
-    """Yield an error when variabelen.yml has the group of variables that the program fills itself."""
+    """Yield an error when variabelen.yml defines the group of variables that the program itself makes."""
     if variables and OWN_GROUP in variables.root:
         text = f"'{OWN_GROUP}' hoort niet in dit bestand"
         hint = f"Zet wat het draaiboek over zichzelf zegt in {content_paths.IDENTITY}, en haal het hier weg."
@@ -194,7 +194,7 @@ def _named_twice(variables: schema.VariableFile | None, document: Document) -> I
 
 
 def read_model(file: ContentFile, model: type[M], problems: list[Diagnostic]) -> tuple[M | None, Document]:
-    """Return *file* as *model*, with its places; None when it is wrong, which is then in *problems*."""
+    """Return *file* as *model*, and its document; None when nothing of it is usable. Errors go to *problems*."""
     document, wrong = read_data(file)
     problems += wrong
     if document is None:
@@ -205,7 +205,7 @@ def read_model(file: ContentFile, model: type[M], problems: list[Diagnostic]) ->
 
 
 def read_list(file: ContentFile, model: type[M], problems: list[Diagnostic]) -> Iterator[tuple[M, Origin]]:
-    """Yield the good entries of *file*, which is a list of *model*, with their places."""
+    """Yield the valid entries of *file*, a list of *model*, with their places; errors go to *problems*."""
     document, wrong = read_data(file)
     problems += wrong
     entries = document.value if document else []
@@ -223,7 +223,7 @@ def read_list(file: ContentFile, model: type[M], problems: list[Diagnostic]) -> 
 
 
 def citation(text: str, origin: Origin) -> Citation | None:
-    """Return the citation *text*, a value without brackets; None when there is none."""
+    """Return *text*, a value without brackets, as a citation; None when it is empty or cannot be read."""
     sources = parse_group(text, origin) if text else None
     return Citation(sources, origin) if sources else None
 

@@ -25,7 +25,7 @@ def write(aid: DecisionAid, level: int, references: Mapping[str, Reference]) -> 
 
 
 def problems(aid: DecisionAid) -> Iterator[Diagnostic]:
-    """Yield dead ends, circles, what cannot be reached, and outcomes without a basis (PG012)."""
+    """Yield dead ends, cycles, what cannot be reached, and outcomes without a legal basis (PG012)."""
     leads_to = {question.key: tuple(answer.target for answer in question.answers) for question in aid.questions}
     yield from _dead_ends(aid)
     yield from _unreached(aid, _reached(aid.start, leads_to))
@@ -65,7 +65,7 @@ def _question(question: Question, titles: Mapping[str, tuple[Inline, ...]], leve
     items = []
     for answer in question.answers:
         title = titles.get(answer.target)
-        # A target that does not exist has its own message; a dead link would say it twice.
+        # A target that does not exist is reported separately; a dead link would report it twice.
         target = Link(f"#{answer.target}", title, answer.origin) if title else Text(answer.target)
         paragraph = Paragraph((Strong(answer.text), Text(": "), target), answer.origin)
         items.append(Item((paragraph,), answer.origin))
@@ -76,7 +76,7 @@ def _question(question: Question, titles: Mapping[str, tuple[Inline, ...]], leve
 def _outcome(outcome: Outcome, level: int, references: Mapping[str, Reference]) -> Iterator[Part | Heading]:
     yield Heading(outcome.key, level, outcome.title, outcome.origin)
     yield from outcome.text
-    if outcome.citation is None:  # advice, as all that has no mark (design.md §3.3)
+    if outcome.citation is None:  # advice, like everything without a mark (design.md §3.3)
         return
     ground: list[Inline] = [Strong((Text(GROUND),)), Text(" ")]
     known = [each for each in outcome.citation.sources if each.key in references]

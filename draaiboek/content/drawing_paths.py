@@ -1,7 +1,7 @@
-"""What the lines of a drawing ask of the program that draws them: how far they go, and how often they bend. Pure.
+"""What the paths of a drawing demand of the program that draws them: how far they go, and how often they bend. Pure.
 
-A line that is drawn with a pen is taken apart until it is straight. Far from the start, the numbers of such a program
-have no digits left, and it goes on and on: nine thousand bends took half a minute and four gigabytes.
+To stroke a curve it is split until its pieces are straight. Far from the origin, the numbers of such a program have no
+precision left, and it goes on and on: nine thousand bends took half a minute and four gigabytes.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 _NUMBER = r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 NUMBER = re.compile(_NUMBER)
 _STEP = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
-# The two flags of an arc may stand against each other and against what follows: a1 1 0 01.5.5
-# A number is read whole (?>…), or a long one would be cut in all ways that there are.
+# The two flags of an arc may be written without a space between them and before what follows: a1 1 0 01.5.5
+# A number is matched atomically (?>…), or the regex would backtrack over every way to split a long one.
 _ARC = re.compile("".join(rf"[\s,]*((?>{each}))" for each in (*[_NUMBER] * 3, "[01]", "[01]", *[_NUMBER] * 2)))
 _TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2}
 _BENDS = frozenset("CSQTA")
@@ -22,14 +22,14 @@ _BENDS = frozenset("CSQTA")
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What a path is: the *farthest* that it comes from the start of its numbers, and its *bends*."""
+    """The measure of a path: the *farthest* that a coordinate gets from the origin, and its number of *bends*."""
 
     farthest: float
     bends: int
 
 
 def drawn(path: str) -> Drawn:
-    """Return what *path*, the value of `d`, asks; what is no path is drawn by nobody, and asks nothing."""
+    """Return the measure of *path*, the value of `d`; steps that cannot be parsed are not drawn, and not counted."""
     farthest = largest(path)
     begin = across, down = 0.0, 0.0
     bends = 0
@@ -50,12 +50,12 @@ def drawn(path: str) -> Drawn:
 
 
 def largest(value: str) -> float:
-    """Return the largest number in *value*, whatever its sign."""
+    """Return the largest absolute value of the numbers in *value*."""
     return max((abs(float(each)) for each in NUMBER.findall(value)), default=0.0)
 
 
 def _steps(path: str) -> Iterator[tuple[str, list[float]]]:
-    """Yield each step of *path* with its numbers, also where one letter stands for more of them."""
+    """Yield each step of *path* with its numbers, also where one letter introduces several steps."""
     for step, words in _STEP.findall(path):
         name = step.upper()
         if name == "Z":

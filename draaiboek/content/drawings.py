@@ -1,7 +1,7 @@
-"""SVG files of editors, written anew: shapes and text, nothing that runs, loads or hides.
+"""SVG files of editors, rewritten: shapes and text, nothing that runs, loads or hides.
 
-An SVG that is opened by itself runs with our site's rights and no policy of ours holds it back. So nothing is copied:
-what is published is made of the elements, attributes and values that are known, and of no other.
+An SVG that is opened by itself runs with our site's rights, and no policy of ours restrains it. So nothing is copied:
+what is published is built only from known elements, attributes and values.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _KINDS = {
     "dominant-baseline alignment-baseline lengthAdjust markerUnits gradientUnits preserveAspectRatio role "
     "lang aria-hidden shape-rendering text-rendering vector-effect paint-order",
     re.compile(r"[\w.\s-]*"): "aria-labelledby aria-describedby version",
-    re.compile("pad"): "spreadMethod",  # what repeats becomes a program in a PDF, and PDF/A allows none
+    re.compile("pad"): "spreadMethod",  # a repeating gradient becomes a program in a PDF, which PDF/A forbids
     _DASHES: "stroke-dasharray",
     re.compile(r"auto(?:-start-reverse)?|[-+0-9.]+(?:deg)?"): "orient",
     re.compile(r"default|preserve"): f"{XML} space",
@@ -72,7 +72,7 @@ _ENCODING = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']+)")
 
 
 def _is_size(key: str, value: str) -> bool:
-    """Return whether the drawing can be so large: no program agrees on what comes of nothing, or of too much."""
+    """Return whether a drawing can have this size: programs disagree about one that is empty or far too large."""
     numbers = [float(each) for each in NUMBER.findall(value)]
     if key != "viewBox":
         return len(numbers) == 1 and _SMALLEST <= numbers[0] <= _WIDEST
@@ -91,7 +91,7 @@ class _StopError(Exception):
 
 
 def read(content: bytes, origin: Origin) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """Return the SVG *content* written anew and what is wrong with it; b'' when something is."""
+    """Return the SVG *content* rewritten, and what is wrong with it; b'' when something is."""
     declared = _ENCODING.search(content)
     if declared and declared[1].lower() not in {b"utf-8", b"us-ascii"}:
         found, hint = "de tekening is niet in UTF-8", "Bewaar ze opnieuw als gewone svg in UTF-8."
@@ -99,7 +99,7 @@ def read(content: bytes, origin: Origin) -> tuple[bytes, tuple[Diagnostic, ...]]
     writer = _Writer(origin)
     try:
         text = content.decode("utf-8")
-        writer.parser.Parse(text.encode(), True)  # noqa: FBT003  # that this is all
+        writer.parser.Parse(text.encode(), True)  # noqa: FBT003  # the last chunk
     except _StopError as stop:
         return b"", (*writer.problems, stop.problem)
     except (expat.ExpatError, UnicodeDecodeError, ValueError, LookupError):
@@ -114,7 +114,7 @@ def read(content: bytes, origin: Origin) -> tuple[bytes, tuple[Diagnostic, ...]]
 
 
 class _Writer:
-    """Write the drawing again while it is read."""
+    """Writes the drawing again while it is parsed."""
 
     def __init__(self, origin: Origin) -> None:
         self.origin = origin
@@ -134,7 +134,7 @@ class _Writer:
 
     @property
     def here(self) -> Origin:
-        """Where the parser stands."""
+        """The line that the parser has reached."""
         return Origin(self.origin.path, self.parser.CurrentLineNumber)
 
     def _tell(self, text: str, hint: str) -> None:
@@ -165,7 +165,7 @@ class _Writer:
         self._count(attributes)
         if space != SVG or name not in ELEMENTS or (name == "svg") == bool(self.open):
             self._tell(f"het element <{name}> is niet toegelaten in een tekening", SHAPES)
-            name, attributes = _REFUSED, {}  # what it holds is no second mistake
+            name, attributes = _REFUSED, {}  # its attributes are not reported as well
         kept = [] if self.open else [f' xmlns="{SVG}"']
         for key, value in attributes.items():
             self._look_at(name, key, value)
@@ -188,7 +188,7 @@ class _Writer:
             self._tell_far(key)
 
     def _count(self, attributes: dict[str, str]) -> None:
-        """Count what is drawn: the bends of each line, and what arrow heads become, at each point of each line."""
+        """Count what has to be drawn: the bends of each line, and the arrow heads at each point of each line."""
         path = drawn(attributes.get("d", ""))
         if path.farthest > _WIDEST:
             self._tell_far("d")

@@ -1,4 +1,4 @@
-"""What an edition says about itself: who approved it, which sectors did not read everything, which overlays wait."""
+"""What an edition says about itself: who approved it, which sectors did not read it all, which overlays are stale."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from draaiboek.base import dutch
 from draaiboek.base.model import Audience, Edition, EditionStatus, Sector, Waiver
 
 SECTION = "nazicht"
-"""The id of the section that says it, on the page of the edition; the program writes it, no editor."""
+"""The id of the section about this on the edition's page; the program writes it, not an editor."""
 
 
 def notes(

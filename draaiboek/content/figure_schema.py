@@ -1,4 +1,4 @@
-"""The keys of figuren.yml: words that the program draws, with Dutch help for editors (as `schema` has for the rest)."""
+"""The keys of figuren.yml, words that the program draws, in the same way as `schema` defines those of other files."""
 
 from __future__ import annotations
 

@@ -25,12 +25,12 @@ from draaiboek.content.markdown import parse_words
 from draaiboek.content.strict_yaml import Document
 
 COMPARED = "vergelijking"
-SIDES = 2  # what a comparison has in every part
+SIDES = 2  # the number of values that each part of a comparison has
 _DRAWN = Text | Emphasis | Strong | Variable
 
 
 def read(key: str, entry: FigureEntry, document: Document, problems: list[Diagnostic]) -> Figure:
-    """Return figure *key*; its links lead from the root of the text."""
+    """Return figure *key*; its links are relative to the root of the text."""
 
     def words(text: str, *path: str | int) -> tuple[Inline, ...]:
         origin = document.place((key, *path))
@@ -55,13 +55,13 @@ def read(key: str, entry: FigureEntry, document: Document, problems: list[Diagno
 
 
 def on_page(figure: Figure, page: PurePosixPath) -> Figure:
-    """Return *figure* as it stands on *page*: its links lead from there."""
+    """Return *figure* with its links relative to *page*."""
     parts = tuple(replace(part, title=tuple(from_root(part.title, page))) for part in figure.parts)
     return replace(figure, parts=parts, note=tuple(from_root(figure.note, page)))
 
 
 def _not_drawn(content: Sequence[Inline], origin: Origin) -> Iterator[Diagnostic]:
-    """Yield an error when *content* holds more than words: a drawing would lose the rest."""
+    """Yield an error when *content* holds more than words: a drawing would drop the rest."""
     if any(not isinstance(each, _DRAWN) for each in deep(content)):
         text = "in een figuur staan alleen woorden"
         hint = "Zet een citaat, een merk of een link in 'onderschrift', of noem het stuk bij 'naar'."
@@ -69,7 +69,7 @@ def _not_drawn(content: Sequence[Inline], origin: Origin) -> Iterator[Diagnostic
 
 
 def _compares_badly(key: str, figure: Figure, document: Document) -> Iterator[Diagnostic]:
-    """Yield where *figure* compares something other than two values, or has names for values and compares none."""
+    """Yield where *figure* does not compare exactly two values, or names values without being a comparison."""
     compares = figure.shape == COMPARED
     if len(figure.columns) != (SIDES if compares else 0):
         text = f"de figuur '{key}' heeft {len(figure.columns)} namen onder 'kolommen'"

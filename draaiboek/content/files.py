@@ -1,4 +1,4 @@
-"""Files as editors leave them: which are allowed, and their text; nothing outside the content folders is reached."""
+"""Files as editors leave them: which are allowed, and their text; nothing outside the content folders is read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from draaiboek.content import budgets, content_paths, pictures, safety, strict_y
 from draaiboek.content.strict_yaml import Document
 
 NAME = re.compile(r"^[a-z0-9_][a-z0-9._-]*$")
-# Windows takes these for a device, whatever stands behind the dot, and loses a dot at the end.
+# Windows takes these for a device, whatever follows the dot, and drops a dot at the end.
 _NOT_ON_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?|.*\.", re.DOTALL)
 PICTURES = {".svg", ".png", ".jpg", ".jpeg"}
 TEXTS = {".md", ".yml"}
@@ -26,9 +26,9 @@ CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class ContentFile:
-    """A file that an editor may have, as it was when it was found: *path* on disk, *origin* in the project.
+    """A file that is allowed, as it was when it was found: *path* on disk, *origin* in the project.
 
-    *data* are its bytes, or why it has none for us.
+    *data* are its bytes, or the error when they could not be read.
     """
 
     path: Path
@@ -37,7 +37,7 @@ class ContentFile:
 
     @property
     def suffix(self) -> str:
-        """The ending of the name, with its dot."""
+        """The extension of the name, with its dot."""
         return self.path.suffix
 
 
@@ -51,9 +51,9 @@ class MarkdownText:
 
 
 def find(folder: Path, root: Path, problems: list[Diagnostic], used: budgets.Used) -> Iterator[ContentFile]:
-    """Yield the allowed files below *folder* in the order of their paths; the others become problems (PG011).
+    """Yield the allowed files below *folder*, sorted by path; the others become problems (PG011).
 
-    *used* is what was found of the guidebook before. When it is too much, nothing more is yielded (PG019).
+    *used* counts what has been found of the guidebook so far. When that is too much, nothing more is yielded (PG019).
     """
     if used.over:
         return
@@ -76,7 +76,7 @@ def find(folder: Path, root: Path, problems: list[Diagnostic], used: budgets.Use
 
 
 def _walk(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, list[str], list[str]]]:
-    """Walk through *folder*, if it is there; a folder in which nobody may look is a problem, and not an empty one."""
+    """Walk through *folder*, if it exists; a folder that cannot be read is a problem, and not an empty folder."""
 
     def closed(error: OSError) -> None:
         origin = _origin(Path(error.filename), root)
@@ -91,7 +91,7 @@ def _walk(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[tupl
 
 
 def _origin(path: Path, root: Path) -> Origin:
-    """Return where *path* stands; bytes of a name that are no UTF-8 are said with backslashes, as `CommitTree` does."""
+    """Return the place of *path*; bytes of a name that are not UTF-8 become backslash escapes, as in `CommitTree`."""
     return Origin(PurePosixPath(os.fsencode(path.relative_to(root).as_posix()).decode(errors="backslashreplace")))
 
 
@@ -115,7 +115,7 @@ doelgroep:
 
 
 def only(path: Path, root: Path, problems: list[Diagnostic]) -> ContentFile | None:
-    """Return the file *path*, which has to be there, or None when it is not or is not allowed."""
+    """Return the file *path*, which has to exist, or None when it does not or is not allowed."""
     origin = _origin(path, root)
     if path.is_symlink() or not path.is_file():
         text = f"het bestand {origin.path} ontbreekt"
@@ -125,7 +125,7 @@ def only(path: Path, root: Path, problems: list[Diagnostic]) -> ContentFile | No
 
 
 def allowed(path: Path, root: Path, problems: list[Diagnostic]) -> ContentFile | None:
-    """Return the file *path*, which is there, or None when it is not allowed."""
+    """Return the file *path*, which exists, or None when it is not allowed."""
     origin = _origin(path, root)
     if reason := _refusal(path):
         problems.append(Diagnostic("PG011", origin, *reason, lost=origin.path))
@@ -134,7 +134,7 @@ def allowed(path: Path, root: Path, problems: list[Diagnostic]) -> ContentFile |
 
 
 def read_file(path: Path, origin: Origin) -> ContentFile:
-    """Return the file *path*, which is allowed, with what it holds at this moment."""
+    """Return the file *path*, which is allowed, with its present contents."""
     try:
         return ContentFile(path, origin, path.read_bytes())
     except OSError as error:
@@ -156,7 +156,7 @@ def read_text(file: ContentFile) -> tuple[str, tuple[Diagnostic, ...]]:
 
 
 def is_no_utf_8(problem: Diagnostic) -> bool:
-    """Tell whether *problem* is about a file that no editor in a browser shows."""
+    """Return whether *problem* is about a file that is not UTF-8, which no editor in a browser shows."""
     return problem.text.startswith("het bestand is geen UTF-8")
 
 
@@ -175,7 +175,7 @@ def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnos
     problems = _hidden(text, path)
     if front is None:
         problem = _unread("PG002", file.origin, *_no_front_matter(text))
-        begun = text.lstrip()[:1] in _ANY_DASH  # then what follows is no text, and its faults are no news
+        begun = text.lstrip()[:1] in _ANY_DASH  # then what follows is not text, and its faults are not reported
         shown = () if begun else lines[1:] if _TITLE.match(text) else lines
         return MarkdownText(None, shown, file.origin), (*problems, problem)
     try:
@@ -188,7 +188,7 @@ def read_markdown(file: ContentFile) -> tuple[MarkdownText | None, tuple[Diagnos
 
 _ANY_DASH = ("-", "–", "—")
 _TITLE = re.compile(r'# +([^"\\{}<>\[\]*_`\n]+?) *(?:\{#[^{}\n]*\})? *(?:\n|$)')
-"""A first line that somebody meant as the title of the page, in words alone."""
+"""A first line that somebody meant as the title of the page, with nothing but words."""
 _LEAST_PAGE = "---\ntitle: De titel\ndescription: Eén zin.\n---"
 
 
@@ -229,7 +229,7 @@ def _hidden(text: str, path: PurePosixPath) -> tuple[Diagnostic, ...]:
 
 
 def _no_yaml(error: strict_yaml.StrictYamlError, found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """Return why there is no YAML; a character that YAML cannot hold is in *found* already, with a better place."""
+    """Return why there is no YAML; a character that YAML cannot hold is already in *found*, with a better place."""
     if found:
         return tuple(replace(problem, lost=error.origin.path) for problem in found)
     if isinstance(error, strict_yaml.TooMuchYamlError):
@@ -240,12 +240,12 @@ def _no_yaml(error: strict_yaml.StrictYamlError, found: tuple[Diagnostic, ...]) 
 
 
 def _unread(code: str, place: Origin, text: str, hint: str) -> Diagnostic:
-    """Return why the file at *place* cannot be read: what follows from that is no mistake of its own."""
+    """Return the diagnostic that the file at *place* cannot be read; consequences are not mistakes of their own."""
     return Diagnostic(code, place, text, hint, lost=place.path)
 
 
 def _hidden_values(document: Document, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield invisible characters in the values of *document* that are not in *found*: those written as an escape."""
+    """Yield invisible characters in the values of *document* that are not in *found*: those written as escapes."""
     known = {problem.text for problem in found}
     for path, value, origin in document.texts():
         if not characters.plain(value):
@@ -268,12 +268,12 @@ def picture_in(file: ContentFile) -> tuple[bytes, tuple[Diagnostic, ...]]:
 
 
 def shown_bytes(file: ContentFile) -> int:
-    """Return how many bytes the picture in *file* has when a program shows it, 0 for one that no program shows."""
+    """Return how many bytes the picture in *file* has when decoded, 0 for a drawing and for what cannot be read."""
     return pictures.shown_bytes(file.data, file.suffix) if isinstance(file.data, bytes) else 0
 
 
 def _too_deep(place: PurePosixPath) -> tuple[str, str] | None:
-    """Refuse a place of which no name of a file can be made; those of readings and remarks we made ourselves."""
+    """Return why *place* is too long to make file names from, or None; names of readings and remarks are our own."""
     if len(str(place)) <= budgets.PATH or {content_paths.READINGS, content_paths.REMARKS} & {*place.parts}:
         return None
     return f"de naam is met de mappen ervoor meer dan {budgets.PATH} tekens lang", "Kies een kortere naam."
@@ -284,11 +284,11 @@ _LINK = ("een snelkoppeling (symlink) is niet toegelaten", _ITSELF)
 
 
 def _refusal(path: Path) -> tuple[str, str] | None:
-    if path.is_symlink() or not (path.is_dir() or path.is_file()):  # a pipe or a device may never end
+    if path.is_symlink() or not (path.is_dir() or path.is_file()):  # reading a pipe or a device may never end
         return _LINK if path.is_symlink() else ("iets anders dan een bestand is niet toegelaten", _ITSELF)
-    if not path.is_dir() and (refused := _kind(path)):  # as another kind it gets another name, and another size
+    if not path.is_dir() and (refused := _kind(path)):  # converted to another type it gets another name and size
         return refused
-    # Both at once: who repairs a photo has it open one time.
+    # Both at once, so that whoever repairs a photo needs to open it only once.
     found = [reason for reason in (_name(path.name), None if path.is_dir() else _size(path)) if reason]
     return (", en ".join(text for text, _ in found), "\n".join(hint for _, hint in found)) if found else None
 
@@ -312,16 +312,16 @@ def _name(name: str) -> tuple[str, str] | None:
 
 
 def _allowed(name: str) -> str:
-    """Return the name that is nearest to *name* and may be given; '' when nothing of it is left."""
+    """Return the allowed name that is nearest to *name*; '' when nothing of it is left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"-+(?=\.|$)", "", re.sub("[^a-z0-9._-]+", "-", plain)).strip(".-")
 
 
 def _kind(path: Path) -> tuple[str, str] | None:
     kind = path.suffix.lower()
-    if kind in TEXTS | PICTURES or path.name.startswith("."):  # a hidden file has a name, and no kind
+    if kind in TEXTS | PICTURES or path.name.startswith("."):  # a dotfile has a name but no extension
         return None
-    if not re.fullmatch(r"[\w.-]*", kind):  # 'md' with a line end behind it: that is a mistake in the name
+    if not re.fullmatch(r"[\w.-]*", kind):  # 'md' followed by a newline: that is a mistake in the name
         return _name(path.name)
     hint = _INSTEAD.get(kind, "Toegelaten: .md, .yml, .svg, .png, .jpg.").format(name=_allowed(path.stem) or "beeld")
     return f"bestanden van de soort '{path.suffix}' zijn niet toegelaten", hint
@@ -351,12 +351,12 @@ def _size(path: Path) -> tuple[str, str] | None:
 
 
 def _megabytes(size: int) -> str:
-    # Rounded up: what is a little too large is not as large as may be.
+    # Rounded up: a file slightly over the limit must not appear to be exactly at it.
     return f"{-(-size // 100_000) / 10:.1f}".removesuffix(".0").replace(".", ",")
 
 
 def _conflict(text: str, origin: Origin) -> Iterator[Diagnostic]:
-    """Yield the first mark that git leaves in a file where two versions meet: what stands there is neither."""
+    """Yield the first conflict marker of git in a file: the text around it is neither of the two versions."""
     if match := CONFLICT.search(text):
         place = Origin(origin.path, text.count("\n", 0, match.start()) + 1)
         found = f"hier staat een conflict van git: twee versies door elkaar ('{match[1]}')"
@@ -372,7 +372,7 @@ def _too_much(text: str, origin: Origin) -> Iterator[Diagnostic]:
 
 
 def split_front_matter(text: str) -> tuple[str | None, list[str], int]:
-    """Return the front matter (None when there is none), the lines after it, and the number of the first of these."""
+    """Return the front matter (None: there is none), the lines after it, and the line number of the first of those."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         return None, lines, 1

@@ -1,8 +1,8 @@
-"""Pages that were called otherwise and sections that came from elsewhere: what `voorheen` says of another page. Pure.
+"""Pages that used to have another name and sections that came from another page: what `voorheen` says. Pure.
 
-An address that was published once leads somewhere for ever. `oud-id > nieuw-id` is an old id on the same page
-(`oud-id` alone when nothing has taken its place), `oud.md` an old name of the page, `andere.md#id` a section that left
-another page and kept its id; all but the middle one stay an anchor on the page.
+An address that was published once must work for ever. `oud-id > nieuw-id` is an old id on the same page (`oud-id` alone
+when nothing has taken its place), `oud.md` an old name of the page, `andere.md#id` a section that moved here from
+another page and kept its id; the first and the last keep an anchor on the page.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ LIKE, BEGINNING = 0.75, 4
 
 
 def former_ids(page: Page) -> tuple[str, ...]:
-    """Return the ids that are no section of *page* and must lead to it nevertheless, without doubles."""
+    """Return the ids that are not sections of *page* but must still lead to it, without duplicates."""
     own = {section.id for section in page.walk()}
     came = (name.partition("#")[2] for name in page.meta.moved)
     return tuple(dict.fromkeys(name for name in (*page.meta.formerly, *came) if name and name not in own))
 
 
 def moved(pages: Sequence[Page]) -> Mapping[Place, PurePosixPath]:
-    """Return on which of *pages* each place now stands that stood elsewhere before; an id is kept."""
+    """Return for each place that moved the path of the one of *pages* where it is now; its id has not changed."""
     return {_place(name): page.path for page in pages for name in page.meta.moved}
 
 
 def addresses(pages: Sequence[Page], url: Callable[[PurePosixPath], str]) -> dict[str, str]:
-    """Return the old address of each page and section of *pages* that moved, with the new one.
+    """Return the new address of each page and section of *pages* that moved, by its old one.
 
     *url* gives the address of a page below its site.
     """
@@ -48,18 +48,18 @@ def addresses(pages: Sequence[Page], url: Callable[[PurePosixPath], str]) -> dic
 
 
 def whither(path: PurePosixPath, pages: Sequence[Page]) -> PurePosixPath | None:
-    """Return the one of *pages* that *path* must mean: what it was called before, what has its name, or a name near."""
+    """Return the one of *pages* that *path* must mean: one that had that name before, has it now, or a similar one."""
     if (path, "") in (now := moved(pages)):
         return now[path, ""]
-    if not path.name:  # "/" and "./" are no page's name
+    if not path.name:  # "/" and "./" are not the name of a page
         return None
     known = sorted(page.path for page in pages)
     if path.is_relative_to(content_paths.DOCS) and (inside := path.relative_to(content_paths.DOCS)) in known:
-        return inside  # written from the top of the repository
+        return inside  # written relative to the root of the repository
     if not path.suffix:
         return next((each for each in known if each.with_suffix("") == path), None)
-    # A folder and a number in a row stand in the names of many pages that have nothing to do with each other: what the
-    # page itself is called has to be near. Of those that are, the whole path chooses.
+    # Many pages that have nothing to do with each other share a folder or have a sequence number in their names: the
+    # page's own name has to be similar. Among those that are, the whole path decides.
     called = _own_name(path)
     named: dict[str, list[str]] = defaultdict(list)
     for each in known:
@@ -72,7 +72,7 @@ def whither(path: PurePosixPath, pages: Sequence[Page]) -> PurePosixPath | None:
 
 
 def _own_name(path: PurePosixPath) -> str:
-    """Return what page *path* is called: the first page of a folder as the folder, and no number (`stap-03-…`)."""
+    """Return the own name of page *path*: that of its folder for an index page, without a number (`stap-03-…`)."""
     folder = path.parent.name.removeprefix("..")
     name = folder if path.name == content_paths.INDEX.name and folder else path.stem
     bare = _IN_A_ROW.sub("", name)
@@ -80,7 +80,7 @@ def _own_name(path: PurePosixPath) -> str:
 
 
 def _years(path: PurePosixPath) -> list[str]:
-    """Return the long numbers in the name of page *path*: the law of another year is another law."""
+    """Return the numbers of three digits or more in the name of page *path*: the law of another year is another law."""
     return _YEAR.findall(path.stem)
 
 
@@ -93,13 +93,13 @@ def _is_beginning(short: str, long: str) -> bool:
 
 
 def hint(path: PurePosixPath, pages: Sequence[Page]) -> str:
-    """Return the hint with the page that *path* must mean, or ''."""
+    """Return the hint that names the page that *path* must mean, or ''."""
     found = whither(path, pages)
     return f"Bedoel je '{found}'?" if found else ""
 
 
 def absent_page(path: PurePosixPath, pages: Sequence[Page] = ()) -> Absent:
-    """Return what to say of page *path*, which is none of *pages*, however many places look for it."""
+    """Return what to say about page *path*, which is not among *pages*, however many places look for it."""
     text = f"de pagina '{path}' is er niet"
     now = whither(path, pages)
     found = next((page for page in pages if page.path == now), None)
@@ -111,7 +111,7 @@ def absent_page(path: PurePosixPath, pages: Sequence[Page] = ()) -> Absent:
 
 
 def absent_section(name: str, page: Page, ids: Iterable[str]) -> Absent:
-    """Return what to say of section or slot *name*, none of *ids* of *page*, however many places look for it."""
+    """Return what to say about section or slot *name*, not one of the *ids* of *page*, whatever number look for it."""
     text = f"'{page.origin.path if page.sector else page.path}#{name}' is er niet"
     if name.startswith(SLOT):
         slot = name.removeprefix(SLOT)
@@ -132,14 +132,14 @@ def _say_so(page: Page, name: str) -> str:
 
 
 def formerly(page: Page, name: str) -> str:
-    """Return the line with which *page* also says that it, or a section of it (`old > new`), had another *name*."""
+    """Return the line of front matter that also says that *page*, or a section (`old > new`), had another *name*."""
     pairs = {old: f"{old} > {now}" for old, now in page.meta.renamed}
     said = (pairs.get(old, old) for old in page.meta.formerly if old != name.partition(" ")[0])
     return f"voorheen: [{', '.join((*said, *page.meta.moved, name))}]"
 
 
 def problems(source: Source) -> Iterator[Diagnostic]:
-    """Yield every move from a place that still exists, to two pages, or to an id that is not there (PG015)."""
+    """Yield every move from a place that still exists, to two pages, or to an id that does not exist (PG015)."""
     everything = (*source.pages, *source.sector_pages)
     for page in everything:
         ids = {section.id for section in page.walk()}

@@ -1,4 +1,4 @@
-"""draaiboek.yml → Identity: what makes this guidebook this one."""
+"""draaiboek.yml → Identity: the name, addresses and licence of this guidebook."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from draaiboek.content.strict_yaml import Document
 
 
 def read(root: Path, problems: list[Diagnostic]) -> Identity:
-    """Return the identity of the guidebook in *root*; one without a name of its own when it cannot be read."""
+    """Return the identity of the guidebook in *root*; a default one when it cannot be read."""
     file = files.only(root / content_paths.IDENTITY, root, problems)
     if file is None:
         return Identity()
@@ -24,7 +24,7 @@ def read(root: Path, problems: list[Diagnostic]) -> Identity:
 
 
 def variables(identity: Identity) -> Mapping[str, str]:
-    """Return what the text may ask of *identity*: `{{ draaiboek.naam }}`."""
+    """Return the variables that the text may use from *identity*: `{{ draaiboek.naam }}`; empty ones are left out."""
     found = {
         "naam": identity.name,
         "korte_naam": identity.short,
@@ -42,9 +42,9 @@ def nowhere(identity: Identity) -> Iterator[Diagnostic]:
 
 
 def _wrong_addresses(entry: identity_schema.IdentityFile, document: Document) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the addresses that every page leads to: they are judged as those of a text.
+    """Yield what is wrong with the addresses that every page links to: they are judged like those in a text.
 
-    A publication may be tried out on one's own machine.
+    An address on this machine is accepted, because a publication may be tried out there.
     """
     keys = {("adres",): entry.adres, ("bewerken",): entry.bewerken, ("licentie", "adres"): entry.licentie.adres}
     for path, address in keys.items():

@@ -1,4 +1,4 @@
-"""What an editor's program gets for completion: the schemas of front matter and data files as JSON Schema."""
+"""The schemas of front matter and data files as JSON Schema, so that a text editor can complete keys."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from draaiboek.content.schema import (
 )
 from draaiboek.content.sector_schema import FunctionFile, SectorFile
 
-# What editors get completion and descriptions for in their editor; `build.py schemas` writes these files.
+# The files for which a text editor offers completion and descriptions; `build.py schemas` writes the schemas.
 FILES: dict[str, type[BaseModel]] = {
     "draaiboek": IdentityFile,
     "bronnen": ReferenceFile,
@@ -78,7 +78,7 @@ def as_json_schema(model: type[BaseModel]) -> dict[str, Any]:
 
 def _without_titles(value: Any) -> Any:
     if isinstance(value, dict):
-        # A key of ours may be called title too; its value is a schema, not a text.
+        # A key of ours may also be called title; then its value is a schema, not a string.
         return {key: _without_titles(each) for key, each in value.items() if key != "title" or isinstance(each, dict)}
     return [_without_titles(each) for each in value] if isinstance(value, list) else value
 

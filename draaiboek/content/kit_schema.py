@@ -1,4 +1,4 @@
-"""The keys of documenten.yml, as `schema` has those of the other files."""
+"""The keys of documenten.yml, in the same way as `schema` defines those of other files."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What one line of a file may hold: plain words, a function or an organisation, how to reach a service.
+"""What a one-line value may hold: plain words, a function or an organisation, how to reach a service.
 
-A person is none of these: what points at one is refused, and said without a word of it.
+A person is none of these: what points at one is refused, by a message that does not repeat it.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from draaiboek.content import personal
 # Angle brackets in metadata would reach templates that do not escape them, on every page; square ones make links.
 PLAIN_TEXT = r"^[^<>{}\[\]\n]*$"
 PERSON = "person"
-"""What pydantic calls a value that points at a person."""
+"""The type of our pydantic error for a value that points at a person."""
 
 NOBODY = (
     "Schrijf alleen een functie of een organisatie, bijvoorbeeld 'directeur' of 'dienst Preventie'.\n"
     "Is dit de naam van een organisatie? Zet er een woord als 'vzw', 'dienst' of 'team' voor."
 )
-"""What to write in the place of a person."""
+"""What to write instead of a person."""
 
 
 def is_role(words: str) -> bool:
-    """Tell whether *words* may stand where a function or an organisation is asked for."""
+    """Return whether *words* are allowed where a function or an organisation is asked for."""
     return bool(words.strip() and re.fullmatch(PLAIN_TEXT, words)) and next(personal.in_role(words), None) is None
 
 

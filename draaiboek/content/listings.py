@@ -1,7 +1,7 @@
-"""Lists that the program writes in a page from data: `<!-- lijst: bronnen -->`, `<!-- figuur: ladder -->`.
+"""Lists that the program writes into a page from data: `<!-- lijst: bronnen -->`, `<!-- figuur: ladder -->`.
 
 They become blocks and headings of the page, with the data file as their origin; so sectors can overlay them, and
-messages lead to the data file. A value enters as words: it can never make a heading, a cell or a link.
+messages point to the data file. A value is inserted as words: it can never make a heading, a cell or a link.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ FUNCTIONS = "functies"
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """All that a list can be made of."""
+    """Everything that a list can be made from."""
 
     data: ContentData
     sectors: tuple[Sector, ...]
@@ -63,9 +63,9 @@ class Lists:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Where a list is asked for: on which *page*, where in the text, and the *level* that its headings get.
+    """Where a list is requested: on which *page*, where in the text (*origin*), and the *level* of its headings.
 
-    *sector* is the one whose page or overlay asks; None in the core text.
+    *sector* is the one whose page or overlay requests it; None in the core text.
     """
 
     page: PurePosixPath
@@ -74,12 +74,12 @@ class Asked:
     sector: str | None = None
 
     def way(self, target: PurePosixPath) -> str:
-        """Return the way from the page to the page *target*."""
+        """Return the relative link from the page to the page *target*."""
         return posixpath.relpath(target, self.page.parent)
 
 
 def expand(kind: str, name: str, asked: Asked, lists: Lists, problems: list[Diagnostic]) -> Iterator[Part | Heading]:
-    """Yield what stands in the place of *name*, a list, decision aid or figure; an unknown one is a problem (PG008)."""
+    """Yield what replaces *name*, a list, decision aid or figure; an unknown one is a problem (PG008)."""
     origin = asked.origin
     if kind == "beslisboom" and name in lists.data.aids:
         problems += decision_aids.problems(lists.data.aids[name])
@@ -104,7 +104,7 @@ def expand(kind: str, name: str, asked: Asked, lists: Lists, problems: list[Diag
 def expand_in_overlay(
     kind: str, name: str, asked: Asked, lists: Lists, problems: list[Diagnostic]
 ) -> Iterator[Part | Heading]:
-    """Yield what stands in the place of a list in an overlay: there, only the functions of its sector can (PG008)."""
+    """Yield what replaces a list in an overlay, where only that of its sector's functions is allowed (PG008)."""
     if (kind, name) == ("lijst", FUNCTIONS):
         yield from expand(kind, name, asked, lists, problems)
     else:
@@ -117,7 +117,7 @@ Write = Callable[[str, str, Asked, Lists, list[Diagnostic]], Iterator[Part | Hea
 
 
 def made_from(lines: Iterable[Line]) -> tuple[PurePosixPath, ...]:
-    """Return the files and folders that the lists in *lines* are made from."""
+    """Return the files and folders that the lists requested in *lines* are made from."""
     found: set[PurePosixPath] = set()
     for match in filter(None, (LIST.match(line.text.strip()) for line in lines)):
         if match["kind"] == "beslisboom":
@@ -195,7 +195,7 @@ def _unchecked(lists: Lists, asked: Asked) -> Iterator[Part]:
 
 
 def _open_points(_lists: Lists, asked: Asked) -> Iterator[Part]:
-    """Leave a place: only a composed variant knows its marks."""
+    """Yield a slot to be filled later: only a composed variant knows its marks."""
     yield Slot("na-te-gaan", required=False, origin=asked.origin, gathered=True)
 
 
@@ -221,7 +221,7 @@ def _editions(lists: Lists, asked: Asked) -> Iterator[Part]:
 
 
 def colophon_of(edition: Edition, lists: Lists, origin: Origin) -> Section | None:
-    """Return what *edition* says about its gaps, as a last section of its page; None when there are none."""
+    """Return what *edition* says about its gaps, as the last section of its page; None when there are none."""
     notes = tuple(
         edition_gaps.notes(
             edition, lists.sectors, lists.waivers if edition is newest(lists.editions) else (), lists.identity.audience
@@ -246,7 +246,7 @@ def _sectors(lists: Lists, asked: Asked) -> Iterator[Part]:
 
 
 def _functions(lists: Lists, asked: Asked) -> Iterator[Part | Heading]:
-    """Yield the functions of the sector that asks, or of all, each sector under its own heading."""
+    """Yield the functions of the sector that requests the list, or of all, each sector under its own heading."""
     for sector in lists.sectors:
         if asked.sector in {None, sector.slug}:
             if asked.sector is None:
@@ -271,7 +271,7 @@ def _function(function: Function, asked: Asked) -> Row:
 
 
 def questions_of(asked: Questions, sections: Sequence[Section], lists: Lists) -> Questions:
-    """Return *asked*, what readers ask of each of *sections*, with the functions in the tables that stand there."""
+    """Return *asked*, what readers ask by section id, with the names of the functions in the tables of *sections*."""
     by_row = {function.origin: function for function in lists.functions}
     found = dict(asked)
     for section in (each for top in sections for each in top.walk()):
@@ -319,7 +319,7 @@ def _statement(lists: Lists, asked: Asked) -> Iterator[Part | Heading]:
 
 
 def _contact(lists: Lists, asked: Asked) -> Iterator[Part]:
-    """Yield where readers turn to; what draaiboek.yml leaves open is said, not hidden."""
+    """Yield where readers can turn; what draaiboek.yml leaves open is shown as such, not hidden."""
     identity, origin = lists.identity, Origin(content_paths.IDENTITY)
     rows = (
         ("Een vraag over dit draaiboek", identity.contact),
@@ -331,7 +331,7 @@ def _contact(lists: Lists, asked: Asked) -> Iterator[Part]:
 
 
 def _table(head: Sequence[str], rows: Sequence[Row], asked: Asked) -> Table:
-    """Return a table; as a block it comes from where its rows come from."""
+    """Return a table whose origin, as a block, is that of its rows."""
     source = rows[0].origin if rows else asked.origin
     return Table(Row(tuple(map(plain, head)), source), tuple(rows), ("",) * len(head), source)
 

@@ -1,4 +1,4 @@
-"""inhoud.yml and the pages that there are: the table of contents that every variant starts from."""
+"""inhoud.yml and the existing pages → the table of contents that every variant starts from."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Listed = tuple[PurePosixPath, Origin]
 def read(
     lines: Sequence[MenuLine] | None, core: Sequence[Page], editions: Sequence[Edition], problems: list[Diagnostic]
 ) -> tuple[MenuItem, ...]:
-    """Return the menu; without inhoud.yml the pages stand in the order of their names.
+    """Return the menu; without inhoud.yml the pages are sorted by path, those of the root first.
 
-    Edition pages follow edities/index.md, the newest first. What does not fit goes to *problems* (PG009).
+    Edition pages follow edities/index.md, the newest first. What does not match is added to *problems* (PG009).
     """
     titles = {page.path: page.meta.title for page in core}
     newest_first = tuple(edition.page for edition in sorted(editions, key=lambda each: each.number, reverse=True))
@@ -46,7 +46,7 @@ def _items(title: str, places: Iterable[Listed], titles: Mapping[PurePosixPath, 
 
 
 def _too_many(items: Sequence[MenuItem], listed: Sequence[Listed]) -> Iterator[Diagnostic]:
-    """Yield an error where more pages stand beside each other than a reader can look through, on every page."""
+    """Yield an error where one level of the menu, shown on every page, has more pages than a reader can scan."""
     origins = dict(listed)
     for beside in (items, *(item.children for item in items)):
         if len(beside) > budgets.BESIDE:

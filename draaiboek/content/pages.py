@@ -29,11 +29,11 @@ TOP_LEVEL = 2
 MOVED = re.compile(r"\.md(#|$)")
 RENAMED = " > "
 WHOLE_PAGE = "pagina"
-"""Under this name stands what is about a page as a whole."""
+"""The key for what is about a page as a whole."""
 
 OURS = "lr-"
 OF_DOWNLOADS = frozenset({"bestanden", "kit", "nakijken", "bewaar-offline"})
-"""Ids that the theme has on every page, and below the text of the page with files to take along."""
+"""The prefix of ids that the theme uses on every page, and its ids on the downloads page."""
 
 
 def read_edition(file: ContentFile, problems: list[Diagnostic]) -> tuple[MarkdownText, Edition] | None:
@@ -82,9 +82,9 @@ def read_page(
     *,
     sector: str | None = None,
 ) -> Page | None:
-    """Return *file* as the page that stands at *path*, or None when it cannot be read; *lists* is None if it has none.
+    """Return *file* as the page at *path*, or None when it cannot be read; *lists* is None if it requests none.
 
-    A page whose front matter is wrong gets a bare one: that others link to it is no second mistake.
+    A page with invalid front matter gets a minimal one, so that links to it are not reported as well.
     """
     text, wrong = read_markdown(file)
     problems += wrong
@@ -101,7 +101,7 @@ def read_page(
     return page(text, front, path, lists, problems, sector=sector)
 
 
-def page(  # a page is made of all of these
+def page(  # a page is made from all of these
     text: MarkdownText,
     front: schema.PageFrontMatter,
     path: PurePosixPath,
@@ -110,7 +110,7 @@ def page(  # a page is made of all of these
     *,
     sector: str | None = None,
 ) -> Page:
-    """Return the page with *front* and *text*; what is wrong with its structure goes to *problems*."""
+    """Return the page with *front* and *text*; what is wrong with its structure is added to *problems*."""
     parsed = _parse(text, path, sector, lists, problems)
     problems += _wrong_levels(parsed)
     after = getattr(front, "na", None)
@@ -149,7 +149,7 @@ def _about_no_section(page: Page, text: MarkdownText) -> Iterator[Diagnostic]:
 
 
 def edition_page(read: tuple[MarkdownText, Edition], lists: Lists, problems: list[Diagnostic]) -> Page | None:
-    """Return the release note of an edition as a page, of what `read_edition` *read*."""
+    """Return the release note of an edition as a page, from what `read_edition` *read*; None when it is invalid."""
     text, edition = read
     if text.front is None:
         return None
@@ -162,9 +162,9 @@ def edition_page(read: tuple[MarkdownText, Edition], lists: Lists, problems: lis
 
 
 def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems: list[Diagnostic]) -> Iterator[Overlay]:
-    """Yield the overlay in *file*, once for every sector that it is for; *folder* names the sector or `_gedeeld`.
+    """Yield the overlay in *file*, once for each sector that it is for; *folder* names the sector or is `_gedeeld`.
 
-    *lists* is None for an overlay that asks for none.
+    *lists* is None for an overlay that requests none.
     """
     text, wrong = read_markdown(file)
     problems += wrong
@@ -205,7 +205,7 @@ def read_overlays(file: ContentFile, folder: str, lists: Lists | None, problems:
 
 
 def _is_page(front: Document) -> bool:
-    """Tell whether *front* is what stands above a page: somebody saved it in the wrong folder."""
+    """Return whether *front* is the front matter of a page, which somebody saved in the wrong folder."""
     return isinstance(front.value, dict) and "title" in front.value and not {"doel", "bewerking"} & front.value.keys()
 
 
@@ -217,7 +217,7 @@ def _about_no_heading(named: Collection[str], sections: Sequence[Section], front
             yield Diagnostic("LK002", front.place(("vragen", name)), problem, nearest(name, known))
 
 
-def _parse(  # a text is made of all of these
+def _parse(  # a text is made from all of these
     text: MarkdownText,
     path: PurePosixPath,
     sector: str | None,

@@ -1,6 +1,6 @@
-"""Personal data that must not stand in a text that everybody reads: addresses and numbers of one person. Pure.
+"""Personal data that must not be in a public text: names, addresses and numbers of one person. Pure.
 
-A service has an address too, and a text may name it; so only what points at one person counts.
+A service has an address too, which a text may give; so only what points at one person counts.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import chain, dropwhile
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A piece of personal data: *start* is its place in the text, *what* a Dutch noun with its article."""
+    """A piece of personal data: *start* is its index in the text, *what* a Dutch noun phrase for it."""
 
     start: int
     text: str
@@ -21,7 +21,8 @@ class Found:
 
 
 _MAIL = re.compile(r"(?<![\w.+-])(?P<name>[\w.+'-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)")
-# Two names with a dot, dash or underscore between them, or one letter and a name: what organisations give to persons.
+# Two names with a dot, dash or underscore between them, or an initial and a name: how organisations name the mailboxes
+# of persons.
 _OF_A_PERSON = re.compile(r"(?:[^\W\d_]{2,}[._-]){1,3}[^\W\d_]{2,}|[^\W\d_]\.[^\W\d_]{2,}")
 _SERVICE = re.compile(
     r"\b(?:info|contact|onthaal|secretariaat|dienst|team|privacy|dpo|gemeente|stad|burgemeester|preventie|redactie|"
@@ -41,9 +42,9 @@ _PHONE = re.compile(rf"(?!0[89]00){_START}[1-9]\d{{0,2}}(?:{_GAP}\d{{2,3}}){{3}}
 
 
 def in_text(text: str) -> Iterator[Found]:
-    """Yield the e-mail addresses of persons, mobile numbers and national numbers in *text*."""
+    """Yield the e-mail addresses of persons, mobile numbers and national register numbers in *text*."""
     if "@" not in text and not _DIGITS.search(text):
-        return  # most texts: every page is asked at every check
+        return  # as for most texts: every page is checked every time
     for match in _MAIL.finditer(text):
         if _is_of_a_person(match["name"], match["host"]):
             yield Found(match.start(), match[0], "een e-mailadres van een persoon")
@@ -52,7 +53,7 @@ def in_text(text: str) -> Iterator[Found]:
 
 
 def in_form(text: str) -> Iterator[Found]:
-    """Yield what in *text*, which a stranger filled in, points at a person: any address, any phone number, a name."""
+    """Yield what points at a person in *text*, which a stranger filled in: any address, any phone number, a name."""
     yield from (Found(match.start(), match[0], "een e-mailadres") for match in _MAIL.finditer(text))
     yield from (Found(match.start(), match[0], "een telefoonnummer") for match in _PHONE.finditer(text))
     yield from (Found(match.start(), match[0], _NAMED) for match in _TITLE.finditer(text))
@@ -60,22 +61,22 @@ def in_form(text: str) -> Iterator[Found]:
 
 
 def in_role(text: str) -> Iterator[Found]:
-    """Yield what in *text*, which is a function or an organisation and nothing else, points at a person.
+    """Yield what points at a person in *text*, which should be only a function or an organisation.
 
-    Beside what `in_form` finds, a name without a title.
+    Besides what `in_form` finds, that is a name without a title.
     """
     return chain(in_form(text), _bare_names(text))
 
 
 def in_contact(text: str) -> Iterator[Found]:
-    """Yield what in *text*, where a service says how to reach it, points at a person: its own address is none."""
+    """Yield what points at a person in *text*, which says how to reach a service: its own address does not."""
     yield from in_text(text)
     yield from (Found(match.start(), match[0], _NAMED) for match in _TITLE.finditer(text))
     yield from _bare_names(text)
 
 
 _NAMED = "de naam van een persoon"
-# Two words with a capital beside each other, and what stands between the parts of a name here.
+# Two adjacent capitalised words, and the particles between the parts of a name in Belgium.
 _CAPITAL = r"[A-ZÀ-Þ](?:[^\W\d_]|['’-](?=\w))*\.?"
 _PART = r"(?:(?:van|von|de|den|der|du|la|le|ten|ter|te|el|al|ben|bin|d'|'t)\s+(?![A-Z]{2,4}\b)){0,3}"
 _CAPITALS = re.compile(rf"(?:(?P<before>[\w-]+)\s+)??(?P<run>(?<![\w-]){_CAPITAL}(?:\s+{_PART}{_CAPITAL})+)")
@@ -85,7 +86,7 @@ _FUNCTION = re.compile(
     r"procureur|\w*(?:ambtenaar|adviseur|verantwoordelijke|begeleider|redacteur|coördinator|directeur))",
     re.IGNORECASE,
 )
-# What the name of an organisation holds here and the name of a person does not; whole words, because people are called
+# Words in the names of Belgian organisations that are not in those of persons; whole words, because people are called
 # Hofmans and Nieuwenhuis.
 _ORGANISATION = re.compile(
     r"(?:jeugd|sport|welzijn|cultu|onderwijs|vlaams|vlaanderen|veiligheid|preventie|politie|federa|provinci|gemeente|"
@@ -97,11 +98,11 @@ _ORGANISATION = re.compile(
     r"vzw|desk|helpdesk|lijn|afdeling|advies|kabinet|ministerie|draaiboek|justitie|kerk",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"[A-Z]{2,4}(?:-[A-Z])?")  # SARC, BIN-K: not where all stands in capitals
+_LETTERS = re.compile(r"[A-Z]{2,4}(?:-[A-Z])?")  # SARC, BIN-K: not where everything is in capitals
 
 
 def _bare_names(text: str) -> Iterator[Found]:
-    """Yield two words with a capital beside each other that no organisation is known by (decisions/0067)."""
+    """Yield adjacent capitalised words that are not recognised as an organisation (decisions/0067)."""
     for match in _CAPITALS.finditer(text):
         words = list(dropwhile(_is_no_name, match["run"].split()))
         if sum(word[0].isupper() for word in words) > 1 and not _is_organisation(words, match["before"] or ""):
@@ -131,7 +132,7 @@ def _is_of_a_person(name: str, host: str) -> bool:
 
 
 def _is_national_number(match: re.Match[str]) -> bool:
-    """Return whether the last two digits check the others: a number of law or a date does so once in a hundred."""
+    """Return whether the last two digits check the others: those of a law's number or a date do once in a hundred."""
     digits = re.sub(r"\D", "", match["birth"]) + match["rest"]
     left = {97 - int(digits) % 97, 97 - int(f"2{digits}") % 97}
     return int(match["check"]) in left and int(digits[2:4]) <= _LAST_MONTH

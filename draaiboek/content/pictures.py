@@ -1,7 +1,7 @@
-"""Pictures of editors as they are published: written anew, with what is seen and nothing else.
+"""Pictures of editors as they are published: rewritten, with what is seen and nothing else.
 
-A photo can hold where and by whom it was taken, a thumbnail of what was cut off, and anything behind its end. Its
-pixels stay as they are: only the pieces around them are left out.
+A photo can hold where and by whom it was taken, a thumbnail of what was cropped, and anything after its end. Its pixels
+are not re-encoded: only the chunks around them are left out.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from draaiboek.content import budgets
 
 _AGAIN = "Open het in een tekenprogramma en bewaar het opnieuw als gewone png of jpg."
 _PNG = b"\x89PNG\r\n\x1a\n"
-# What a program needs to show the pixels as they were meant; names, places, times and profiles are not among it.
+# The chunks that a program needs to show the pixels as intended; not names, places, times and profiles.
 _CHUNKS = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"pHYs"})
-# How many bytes those have, beside the pixels: what has more or fewer, or comes twice, is read by no program.
+# How many bytes those have, except the pixels: programs do not read one with more or fewer, or a second one.
 _LENGTHS = {b"gAMA": {4}, b"cHRM": {32}, b"sRGB": {1}, b"pHYs": {9}, b"sBIT": {1, 2, 3, 4}, b"IEND": {0}}
 _HEADER = 13
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
@@ -26,13 +26,13 @@ _DEPTHS = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 
 _INDEXED = 3
 _LARGEST_PALETTE = 3 * 256
 _LAST_FILTER = 4
-# Left, top, and how far apart, across and down: the one pass of most pictures, and the seven of one that is woven.
+# Left, top, and the steps across and down: the one pass of most pictures, and the seven of an interlaced one (Adam7).
 _PASSES: dict[int, Sequence[tuple[int, int, int, int]]] = {
     0: [(0, 0, 1, 1)],
     1: [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)],
 }
-_ADOBE = b"Adobe"  # says how the colours are stored; without it they are wrong
-_BITS, _COLOURS = 8, {1, 3}  # of a colour of a point; grey, or three
+_ADOBE = b"Adobe"  # its segment says how the colours are stored; without it they are wrong
+_BITS, _COLOURS = 8, {1, 3}  # bits of each sample; components: grey, or three
 _FRAMES = {0xC0, 0xC1, 0xC2}
 _TABLES = {0xDB, 0xC4, 0xDD}  # quantisation, Huffman, restart interval
 _SCAN, _END, _EXIF, _APP14 = 0xDA, 0xD9, 0xE1, 0xEE
@@ -46,14 +46,14 @@ _ODD_JPEG = "dit is geen gewone jpg"
 
 
 class _UnreadableError(ValueError):
-    """The bytes are no picture of that kind; the message is Dutch."""
+    """The bytes are not a picture of that type; the message is Dutch."""
 
 
 def read(content: bytes, origin: Origin) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Return the picture *content* as it may be published, and what is wrong with it; b'' when something is."""
     suffix = origin.path.suffix
     if suffix == ".svg":
-        from draaiboek.content import drawings  # noqa: PLC0415  # XML, which brings a whole web client: few have any
+        from draaiboek.content import drawings  # noqa: PLC0415  # XML, which imports a web client: few have any SVG
 
         return drawings.read(content, origin)
     try:
@@ -72,7 +72,7 @@ def read(content: bytes, origin: Origin) -> tuple[bytes, tuple[Diagnostic, ...]]
 
 
 def shown_bytes(content: bytes, suffix: str) -> int:
-    """Return how many bytes the pixels of a photo have, as its header says; 0 for a drawing and what is refused."""
+    """Return how many bytes the decoded pixels of a photo have, by its header; 0 for a drawing and what is refused."""
     try:
         if suffix == ".png":
             width, height, depth, colour = struct.unpack_from(">IIBB", content, len(_PNG) + 8)
@@ -91,7 +91,7 @@ def _is_too_large(width: int, height: int) -> bool:
 
 
 def _png(content: bytes) -> tuple[bytes, int, int]:
-    """Return the PNG *content* without what nobody sees, and how wide and high it is."""
+    """Return the PNG *content* without what nobody sees, and its width and height."""
     if not content.startswith(_PNG):
         message = "dit is geen png"
         raise _UnreadableError(message)
@@ -105,7 +105,7 @@ def _png(content: bytes) -> tuple[bytes, int, int]:
 
 
 def _read_by_programs(pieces: Sequence[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
-    """Yield those of *pieces* that show the pixels; raises _UnreadableError when one holds more than it can say."""
+    """Yield those of *pieces* (chunks) that programs read; raises _UnreadableError for a duplicate or wrong length."""
     told = set()
     for kind, whole in pieces:
         if kind not in _CHUNKS:
@@ -117,7 +117,7 @@ def _read_by_programs(pieces: Sequence[tuple[bytes, bytes]]) -> Iterator[tuple[b
 
 
 def _pieces(content: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the kind and the bytes of each piece of a PNG up to its end."""
+    """Yield the type and the bytes of each chunk of a PNG up to IEND."""
     at, kind = len(_PNG), b""
     while kind != b"IEND":
         length, kind = struct.unpack_from(">I4s", content, at)
@@ -125,14 +125,14 @@ def _pieces(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         (check,) = struct.unpack_from(">I", content, at + 8 + length)
         if zlib.crc32(whole[4:-4]) != check:
             raise _UnreadableError(_DAMAGED)
-        if kind not in _CHUNKS and kind[:1].isupper():  # a critical one that is not in the standard
+        if kind not in _CHUNKS and kind[:1].isupper():  # a critical chunk that is not in the standard
             raise _UnreadableError(_ODD_PNG)
         yield kind, whole
         at += len(whole)
 
 
 def _refuse_other_pixels(pieces: Sequence[tuple[bytes, bytes]]) -> tuple[int, int]:
-    """Return how wide and high the PNG of *pieces* is; raises _UnreadableError when its pixels are not what it says."""
+    """Return the width and height of the PNG of *pieces*; raises _UnreadableError when its pixels do not match them."""
     width, height, depth, colour, packed, filtered, woven = struct.unpack(">IIBBBBB", pieces[0][1])
     _positive(width, height)
     palette = next((len(data) for kind, data in pieces if kind == b"PLTE"), 0)
@@ -150,7 +150,7 @@ def _refuse_other_pixels(pieces: Sequence[tuple[bytes, bytes]]) -> tuple[int, in
 
 
 def _rows(width: int, height: int, bits: int, passes: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int]]:
-    """Return how many rows each pass over the picture has, and their bytes; the first says how a row is written."""
+    """Return for each pass the number of its rows and the bytes of a row, of which the first is the filter type."""
     found = []
     for left, top, across, down in passes:
         columns, rows = -((left - width) // across), -((top - height) // down)
@@ -160,7 +160,7 @@ def _rows(width: int, height: int, bits: int, passes: Sequence[tuple[int, int, i
 
 
 def _unpack(packed: bytes, rows: Sequence[tuple[int, int]]) -> None:
-    """Raise _UnreadableError when *packed* are not *rows*, no more and no fewer; none of them is kept."""
+    """Raise _UnreadableError unless *packed* decompresses to exactly *rows*; none of them is kept in memory."""
     unpacking, rest = zlib.decompressobj(), packed
     try:
         for length in (length for number, length in rows for _ in range(number)):
@@ -176,7 +176,7 @@ def _unpack(packed: bytes, rows: Sequence[tuple[int, int]]) -> None:
 
 
 def _jpeg(content: bytes) -> tuple[bytes, int, int]:
-    """Return the JPEG *content* without what nobody sees, and how wide and high it is."""
+    """Return the JPEG *content* without what nobody sees, and its width and height."""
     if not content.startswith(b"\xff\xd8\xff"):
         message = "dit is geen jpg"
         raise _UnreadableError(message)
@@ -204,7 +204,7 @@ def _refuse_layers(markers: Sequence[int]) -> None:
 
 
 def _jpeg_size(frame: bytes) -> tuple[int, int]:
-    """Return how wide and high the JPEG with *frame* is; raises _UnreadableError for what no browser or PDF shows."""
+    """Return the width and height from *frame*; raises _UnreadableError for a JPEG that no browser or PDF shows."""
     length, bits, height, width, colours = struct.unpack_from(">HBHHB", frame, 2)
     if bits != _BITS or length != 8 + 3 * colours:
         raise _UnreadableError(_ODD_JPEG)
@@ -215,13 +215,13 @@ def _jpeg_size(frame: bytes) -> tuple[int, int]:
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield the marker and the bytes of each segment up to the end of the picture; a scan has its pixels with it."""
+    """Yield the marker and the bytes of each segment up to the end of the picture; a scan includes its pixels."""
     at = 2
     while True:
-        while content[at : at + 2] == b"\xff\xff":  # filling
+        while content[at : at + 2] == b"\xff\xff":  # fill bytes
             at += 1
         sign, marker = content[at], content[at + 1]
-        if sign != 0xFF:  # noqa: PLR2004  # with which every marker begins
+        if sign != 0xFF:  # noqa: PLR2004  # the first byte of every marker
             raise _UnreadableError(_DAMAGED)
         if marker == _END:
             return
@@ -229,14 +229,14 @@ def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
         end = at + 2 + length
         if marker == _SCAN:
             end = _after_pixels(content, end)
-        if end > len(content) or length < 2:  # noqa: PLR2004  # its own two bytes
+        if end > len(content) or length < 2:  # noqa: PLR2004  # the length counts its own two bytes
             raise _UnreadableError(_CUT_SHORT)
         yield marker, content[at:end]
         at = end
 
 
 def _after_pixels(content: bytes, at: int) -> int:
-    """Return where the marker stands that ends the pixels from *at*: no stuffed zero, no restart."""
+    """Return the index of the marker that ends the pixels from *at*: not a stuffed zero, nor a restart marker."""
     while True:
         at = content.find(b"\xff", at)
         if at < 0:
@@ -248,7 +248,7 @@ def _after_pixels(content: bytes, at: int) -> int:
 
 
 def _turned(exif: bytes) -> bool:
-    """Return whether *exif* says that the picture is to be turned before it is shown."""
+    """Return whether *exif* says that the picture has to be rotated or mirrored before it is shown."""
     if not exif.startswith(b"Exif\0\0"):
         return False
     tiff = exif[6:]

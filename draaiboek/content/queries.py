@@ -1,6 +1,6 @@
-"""docs/_data/zoekvragen/: what readers type and the pages that answer it, a file for each set.
+"""docs/_data/zoekvragen/: what readers type and the pages that answer it, one file for each set.
 
-No text, but what the search is measured by.
+They are not part of the text: the search is measured by them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _REMEDY = "Noem een pagina die de lezer van deze website heeft, of haal de vraag
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A page that answers, or the section of it with id *section*; '' is wherever on the page."""
+    """A page that answers, or the section of it with id *section*; '' is anywhere on the page."""
 
     page: PurePosixPath
     section: str
@@ -36,7 +36,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a reader of *variant* types; *right* are the pages that answer it, as they are written."""
+    """What a reader of *variant* types; *right* are the pages that answer it, as they are written in the file."""
 
     variant: str
     text: str
@@ -45,18 +45,18 @@ class Query:
 
     @property
     def answers(self) -> tuple[Answer, ...]:
-        """Each of these is right, and without any nothing should be found.
+        """The right answers, any of which will do; when there are none, nothing should be found.
 
-        Made when it is asked: a build that has thousands from an earlier one looks at few.
+        Parsed when asked for: a build that has thousands of queries from an earlier one looks at few.
         """
         return tuple(map(_answer, self.right))
 
 
 @dataclass(frozen=True, slots=True)
 class QuerySet:
-    """Queries that are counted together, and how many percent must find what they should.
+    """Queries that are counted together, and what percentage of them must find what they should.
 
-    That is the right page *first*, or *in_three*; the right *section* in view at once; *anything* at all; and *nothing*
+    That is: the right page *first*, or *in_three*; the right *section* shown at once; *anything* at all; and *nothing*
     when there is no answer.
     """
 
@@ -70,7 +70,7 @@ class QuerySet:
 
 
 def of(project: Project, memo: Memo) -> tuple[tuple[QuerySet, ...], tuple[Diagnostic, ...]]:
-    """Return the sets of *project*, by the names of their files, and what is wrong with these."""
+    """Return the sets of *project*, sorted by file name, and what is wrong with them."""
     read_sets = [memo.kept(path, read, read_file(project.root / path, Origin(path))) for path in files(project)]
     sets = tuple(found for found, _ in read_sets if found)
     return sets, tuple(problem for _, problems in read_sets for problem in problems)
@@ -83,7 +83,7 @@ def files(project: Project) -> Sequence[PurePosixPath]:
 
 
 def read(file: ContentFile) -> tuple[QuerySet | None, tuple[Diagnostic, ...]]:
-    """Return the set in *file*, which is called as the file is, and what is wrong with it."""
+    """Return the set in *file*, named after the file, and what is wrong with it."""
     problems: list[Diagnostic] = []
     written, document = read_model(file, schema.QueryFile, problems)
     return _set(file.origin.path.stem, written, document) if written else None, tuple(problems)

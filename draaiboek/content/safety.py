@@ -1,4 +1,4 @@
-"""Characters that mislead: what is read is not what is written. They are refused, never silently cleaned."""
+"""Misleading characters: what is read is not what is written. They are refused, never silently removed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from draaiboek.content import addresses
 
 
 def hidden(lines: Iterable[Line]) -> Iterator[Diagnostic]:
-    """Yield every invisible or misleading character in *lines*; no more than anybody reads, the last says so."""
+    """Yield every invisible or misleading character in *lines*, at most `_MOST`; the last one says there are more."""
     for number, problem in enumerate(_all(lines), start=1):
         if number == _MOST:
             more = "hier en verderop staan nog meer onzichtbare of misleidende tekens"

@@ -1,4 +1,4 @@
-"""The keys that editors may use in front matter and data files: the definitions that validate them.
+"""The keys that editors may use in front matter and data files: the models that validate them.
 
 Each model is one file or front matter; its fields are the Dutch keys, their descriptions are Dutch help for editors.
 """
@@ -36,14 +36,14 @@ LOOSE_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 WEB_ADDRESS = r"^(https?://[^\s<>\"]+)?$"
 ADDRESS = r"^https?://[^\s<>\"]+$"
-# Below docs/: no part of it leads up ("..") or stays where it is (".", "//").
+# A path below docs/: no part of it is "..", "." or empty.
 _PAGE = r"[a-z0-9][a-z0-9.-]*(/[a-z0-9][a-z0-9.-]*)*\.md"
 _ID = r"[a-z0-9]+(-[a-z0-9]+)*"
 MARKDOWN_FILE = rf"^{_PAGE}$"
 KIT_NAME = r"^[a-z]{1,60}$"
 ANSWER = rf"^{_PAGE}(#{_ID})?$"
 EDITION_NUMBER = r"20[0-9]{2}\.[1-9][0-9]?(?:\.[1-9][0-9]?)?"
-"""The year and a number, and a third for an erratum; a pattern that Python and browsers read alike."""
+"""The year and a number, and a third number for an erratum; the pattern means the same in Python and browsers."""
 EDITION = f"^{EDITION_NUMBER}$"
 TARGET = r"^[^#\s]+#(slot:)?[^#\s]+$"
 FINGERPRINT = r"^f2:[0-9a-f]{12}$"
@@ -59,14 +59,14 @@ ACCOUNT = r"^@[A-Za-z0-9][A-Za-z0-9-]{0,38}(/[A-Za-z0-9][A-Za-z0-9._-]{0,99})?$"
 
 
 def _existing(text: str) -> str:
-    """Refuse 2026-02-31; raises ValueError, which pydantic reports."""
+    """Return *text* unless it is a date that does not exist; raises ValueError, which pydantic reports."""
     dutch.loose_date(text)
     return text
 
 
 LooseDate = Annotated[str, Field(pattern=LOOSE_DATE), AfterValidator(_existing)]
 Account = Annotated[str, Field(pattern=ACCOUNT)]
-"""Who or which team it is on a Git host, as CODEOWNERS writes it."""
+"""A user or a team on a Git host, as CODEOWNERS writes it."""
 
 Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
 WebAddress = Annotated[str, Field(pattern=WEB_ADDRESS)]
@@ -79,14 +79,14 @@ Text = Annotated[str, BeforeValidator(lambda value: value.strip() if isinstance(
 
 
 def _written(value: object) -> object:
-    """Refuse numbers, which pydantic would count from 1970, and any other way to write a day."""
+    """Refuse a number, which pydantic would take for a timestamp, and any other way to write a day."""
     if isinstance(value, date) or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value)):
         return value
     kind = "date_parsing"
     raise PydanticCustomError(kind, "no date")
 
 
-# What YAML itself reads as a number or a truth, nothing that merely looks like one; a date may be quoted.
+# Only what YAML itself reads as a number or a boolean, not what merely looks like one; a date may be quoted.
 Day = Annotated[date, BeforeValidator(_written)]
 Number = Annotated[int, Field(strict=True)]
 Percentage = Annotated[Number, Field(ge=0, le=100)]
@@ -96,13 +96,13 @@ Weight = Annotated[float, Field(strict=True, ge=0, le=2)]
 
 
 class Strict(BaseModel):
-    """What every model is: a key that it does not know is a mistake. It is put together when it is first asked for."""
+    """The base of every model: an unknown key is a mistake. Its validator is built when it is first used."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, defer_build=True)
 
 
 class Whole(RootModel[T]):
-    """What the model of a file is that is a list, or a mapping with names of the editor's own."""
+    """The base of the model of a file that is a list, or a mapping whose keys the editor chooses."""
 
     model_config = ConfigDict(defer_build=True)
 
@@ -147,7 +147,7 @@ class SectorPageFrontMatter(PageFrontMatter):
 
 
 class ApprovalEntry(Strict):
-    """Under `goedkeuring:` on an edition page: who approved it, and what it was then."""
+    """An entry of `goedkeuring:` on an edition page: who approved it, and the fingerprint of what was approved."""
 
     functie: Role = Field(description="De functie van wie goedkeurde (nooit een naam).")
     organisatie: Role = Field(description="De organisatie waarvoor die goedkeurde.")
@@ -332,7 +332,7 @@ class DecisionAidEntry(Strict):
 
 
 class QueryEntry(Strict):
-    """Something that readers type in the search field."""
+    """Something that readers type in the search box."""
 
     vraag: Line = Field(description="Wat een lezer intypt.")
     paginas: tuple[Answer, ...] = Field(
@@ -352,7 +352,7 @@ class QueryFile(Strict):
 
 
 class TaskEntry(Strict):
-    """A task of taken.yml: what a reader comes for, and the way to the words that answer."""
+    """A task of taken.yml: what a reader comes for, and the way to the words that answer it."""
 
     taak: Line = Field(description="Waarvoor de lezer komt, in zijn woorden.")
     sector: Slug = Field(default=CORE, description="De website van een sector; zonder is het de kern.")

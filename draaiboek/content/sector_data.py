@@ -1,4 +1,4 @@
-"""What a sector says of itself and of its functions, as values of the model."""
+"""What a sector says about itself and its functions, as values of the model."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from draaiboek.content.strict_yaml import Document
 
 
 def sector(slug: str, entry: SectorFile, document: Document, problems: list[Diagnostic]) -> Sector:
-    """Return sector.yml as a value."""
+    """Return sector.yml of sector *slug* as a value; what is wrong with it is added to *problems*."""
     actors = []
     for index, actor in enumerate(entry.actoren):
         role, basis = (document.place(("actoren", index, key)) for key in ("rol", "bron"))

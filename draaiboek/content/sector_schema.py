@@ -1,4 +1,4 @@
-"""The keys of what a sector says of itself and of its functions, as `schema` has those of the other files."""
+"""The keys of sector.yml and functies.yml, in the same way as `schema` defines those of other files."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class SectorFile(Strict):
 
 
 class FunctionEntry(Strict):
-    """An entry of functies.yml of a sector."""
+    """An entry of a sector's functies.yml."""
 
     functie: Line = Field(description="De functie, zoals mensen in de sector ze noemen.")
     ook: tuple[Line, ...] = Field(default=(), description="De andere woorden waarmee lezers deze functie zoeken.")

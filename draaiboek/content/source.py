@@ -1,6 +1,6 @@
 """Disk → Source: the only reader of content.
 
-Everything that can be made is made, and everything that is wrong is returned beside it; nothing raises on content.
+Everything that can be made is made, and everything that is wrong is returned with it; nothing raises on content.
 """
 
 from __future__ import annotations
@@ -53,12 +53,12 @@ KINDS = (
     *(action, model.consultation, model.data, model.identity, model.text, model.tree),
     *(data_files, files, queries, strict_yaml, tasks),
 )
-"""The modules with the types of what a file is read as."""
+"""The modules that define the types of values read from files."""
 DATA = content_paths.DATA.name
 
 
 def load(project: Project, memo: Memo | None = None) -> tuple[Source, tuple[Diagnostic, ...]]:
-    """Read draaiboek.yml, docs/, sectors/ and overlays/ of *project*; *memo* knows files that were read before."""
+    """Read draaiboek.yml, docs/, sectors/ and overlays/ of *project*; *memo* remembers files that were read before."""
     problems: list[Diagnostic] = []
     collector = Collector(memo or Memo(), problems)
     this = identity.read(project.root, problems)
@@ -115,7 +115,7 @@ def _core(
     waivers: tuple[Waiver, ...],
     collector: Collector,
 ) -> tuple[Lists, list[Page]]:
-    """Read the data, and the pages of everyone, which may ask for lists of them; those of sectors may too."""
+    """Return what texts, those of sectors too, can request lists of, and the core pages."""
     content = collector.kept("data", _data, tuple(file for file in docs if _parts(file)[1:-1] == (DATA,)))
     this = replace(this, cited=tuple(each.short for each in content.references.values() if _is_hyphenated(each.short)))
     sectors = tuple(sorted(_sectors(in_sectors, collector), key=lambda sector: (sector.order, sector.slug)))
@@ -131,14 +131,14 @@ def _core(
 
 
 def _texts(docs: Iterable[ContentFile]) -> Iterator[ContentFile]:
-    """Return the pages among *docs*: not what stands with the data, such as its README."""
+    """Return the pages among *docs*: not what is in the data folder, such as its README."""
     return (file for file in docs if file.suffix == ".md" and DATA not in _parts(file))
 
 
 def _read_apart(
     docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile], in_overlays: Sequence[ContentFile], apart: Collector
 ) -> None:
-    """Read, *apart* from the core and its data, what needs neither: half of a text. `load` asks for it again."""
+    """Read what needs neither the core nor its data, half of a text, into *apart*; `load` then finds it there."""
     list(_sector_pages((file for file in in_sectors if not _asks(file)), None, apart))
     list(_overlays((file for file in in_overlays if not _asks(file)), None, apart))
     list(_misled(docs, in_sectors, apart.memo))
@@ -161,13 +161,13 @@ def _parts(file: ContentFile) -> tuple[str, ...]:
 
 
 def _slug(file: ContentFile) -> str:
-    """Return the folder of sectors/ or overlays/ that *file* is in, '' for a file beside those folders."""
+    """Return the name of the folder in sectors/ or overlays/ that *file* is in, '' when it is not in any."""
     _, *below, _name = _parts(file)
     return below[0] if below else ""
 
 
 def _unread(found: Iterable[ContentFile]) -> Iterator[Diagnostic]:
-    """Yield the files in places where nobody reads them: their text would silently not be published."""
+    """Yield the files in places where they are not read: their text would silently not be published."""
     for file in found:
         if not _is_read(file):
             text = "op deze plaats wordt dit bestand niet gelezen"
@@ -190,7 +190,7 @@ def _is_read(file: ContentFile) -> bool:
 
 
 def _place(file: ContentFile) -> PurePosixPath:
-    """Where a file of docs/ (or of sectors/<slug>/) stands in a variant."""
+    """Return the path in a variant of a file in docs/ (or in sectors/<slug>/)."""
     below = 1 if _parts(file)[0] == "docs" else 2
     return PurePosixPath(*_parts(file)[below:])
 
@@ -205,14 +205,14 @@ def _is_query_set(file: ContentFile) -> bool:
 
 
 def _misled(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile], memo: Memo) -> Iterator[Diagnostic]:
-    """Yield what is wrong with zoekvragen/ and taken.yml: a page that is not there, or a file that is wrong."""
+    """Yield what is wrong with zoekvragen/ and taken.yml: a page that does not exist, or an invalid file."""
     core = {_place(file) for file in docs if file.suffix == ".md"}
     pages_of = {CORE: core}
     for file in in_sectors:
         sector = _parts(file)[1]
         own = {_place(file)} if file.suffix == ".md" else set()
         pages_of.setdefault(sector, set(core)).update(own)
-        # Among all sectors, the pages of one stand in a folder of their own.
+        # In the variant with all sectors, the pages of each are in a folder of their own.
         pages_of.setdefault(ALL, set(core)).update(PurePosixPath(sector, place) for place in own)
     for file in docs:
         if _is_query_set(file):
@@ -223,7 +223,7 @@ def _misled(docs: Sequence[ContentFile], in_sectors: Sequence[ContentFile], memo
             yield from (*problems, *tasks.strangers(asked, pages_of))
 
 
-# --- what one file comes to, and what is wrong with it ----------------------------------------------------------------
+# --- one file as a value, and what is wrong with it -------------------------------------------------------------------
 
 
 def _data(found: Sequence[ContentFile], problems: list[Diagnostic]) -> ContentData:
@@ -266,12 +266,12 @@ def _page(file: ContentFile, lists: Lists | None, collector: Collector) -> Page 
 
 
 def _asked(file: ContentFile, lists: Lists | None) -> Lists | None:
-    """Return *lists* for a text that asks for one, and so changes with the data."""
+    """Return *lists* for a text that requests one, and so changes with the data; None for others."""
     return lists if _asks(file) else None
 
 
 def _asks(file: ContentFile) -> bool:
-    """Return whether *file* may ask for a list; `<!--` is what asking begins with."""
+    """Return whether *file* may request a list: only a placeholder, which begins with `<!--`, does."""
     return isinstance(file.data, bytes) and b"<!--" in file.data
 
 

@@ -1,6 +1,6 @@
-"""The accessibility statement, in the order of the model of Decision (EU) 2018/1523, and what is missing in it.
+"""The accessibility statement, in the order of the model in Decision (EU) 2018/1523, and what is missing from it.
 
-It is written from data, so that a draft says itself what nobody filled in, and nobody can publish it like that.
+It is made from data, so that a draft itself says what has not been filled in, and cannot be published like that.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _FOUND = {
 
 
 def missing(statement: Statement | None, measured: Accessibility | None, edition: Edition | None) -> Iterator[str]:
-    """Yield what has to be there before *edition* may say it, each as the beginning of a list: 'de dienst …'."""
+    """Yield what is missing before *edition* may be published with it, each as an item of a list: 'de dienst …'."""
     if statement is None:
         yield "de hele verklaring"
         return

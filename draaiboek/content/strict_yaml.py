@@ -1,6 +1,6 @@
-"""YAML of which every value knows its place: the safe subset that editors need and nothing else.
+"""YAML in which every value knows its place: the safe subset that editors need and nothing else.
 
-No aliases (a few hundred bytes of them grow to gigabytes), no tags (they can name Python objects), no double keys
+No aliases (a few hundred bytes of them grow to gigabytes), no tags (they can name Python objects), no duplicate keys
 (the last one would silently win).
 """
 
@@ -21,14 +21,14 @@ Path = tuple[str | int, ...]
 
 # libyaml where PyYAML has it (all its wheels): eight times faster, with the same places.
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# Line ends to YAML and to nobody else: lines would be counted wrongly. No text may hold them (`safety.hidden`).
+# Only YAML takes these for line ends, so lines would be miscounted. No text may hold them (`safety.hidden`).
 _NO_LINE_ENDS = ("\x85", "\u2028", "\u2029")
-_DEEPEST = 50  # lists and mappings in each other; libyaml builds them on the stack
-_LONGEST_NUMBER = 20  # signs; Python does not write one of some thousand digits, and YAML knows many ways to give it
+_DEEPEST = 50  # nested lists and mappings; libyaml builds them on the stack
+_LONGEST_NUMBER = 20  # characters; Python refuses to print an int of thousands of digits, and YAML has many notations
 
 
 class StrictYamlError(ValueError):
-    """The text is no YAML that we accept; *origin* is the place, the message is Dutch."""
+    """The text is not YAML that we accept; *origin* is the place, the message is Dutch."""
 
     def __init__(self, message: str, origin: Origin) -> None:
         super().__init__(message)
@@ -36,25 +36,25 @@ class StrictYamlError(ValueError):
 
 
 class TooMuchYamlError(StrictYamlError):
-    """The text holds more than any file of ours."""
+    """The text holds more keys and values than any file may."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed document: *value* as plain Python, *places* maps each path in it (`("wet-2018", "url")`) to a place."""
+    """A parsed document: *value* as plain Python; *places* maps each path in it (`("wet-2018", "url")`) to a place."""
 
     value: Any
     places: Mapping[Path, Origin] = field(default_factory=dict)
     start: Origin | None = None
 
     def place(self, path: Path) -> Origin:
-        """Return where *path*, or else its nearest parent, stands."""
+        """Return the place of *path*, or of its nearest parent."""
         while path not in self.places:
             path = path[:-1]
         return self.places[path]
 
     def texts(self) -> Iterator[tuple[Path, str, Origin]]:
-        """Yield the path, the words and the place of every value that is a string."""
+        """Yield the path, the value and the place of every string."""
         for path, origin in self.places.items():
             value = self.value
             for part in path:
@@ -72,7 +72,7 @@ class Document:
 
 
 def parse(text: str, start: Origin) -> Document:
-    """Parse *text*, whose first line stands at *start*; an empty text gives an empty mapping.
+    """Parse *text*, whose first line is at *start*; an empty text gives an empty mapping.
 
     Raises StrictYamlError.
     """
@@ -107,7 +107,7 @@ CURLY_QUOTES = "deze aanhalingstekens zijn krom"
 _CURLY_VALUE = re.compile(rf"(?:^|[:,\[-])\s*[{CURLY}]")
 _WHOLE = re.compile(rf"[{CURLY}][^{CURLY}]*[{CURLY}]")
 
-# What PyYAML says most often, for whoever does not know YAML.
+# The most frequent messages of PyYAML, for people who do not know YAML.
 _DUTCH = {
     "mapping values are not allowed here": "hier staat een dubbele punt te veel: zet de waarde tussen aanhalingstekens",
     "found character '\\t' that cannot start any token": "hier staat een tab: spring in met spaties",
@@ -125,13 +125,13 @@ def _compose(text: str, start: Origin) -> yaml.Node | None:
     try:
         _refuse_events(text, start, _FAST)
         return yaml.compose(text, Loader=_FAST)
-    except yaml.YAMLError as error:  # PyYAML's own reader says more precisely what is wrong
+    except yaml.YAMLError as error:  # PyYAML's Python parser says more precisely what is wrong
         try:
             _refuse_events(text, start, yaml.SafeLoader)
             return yaml.compose(text, Loader=yaml.SafeLoader)
         except StrictYamlError:
             raise
-        except ValueError:  # but it makes a character of "\U00110000", which Python has not
+        except ValueError:  # but it tries to make a character of "\U00110000", which Python does not have
             raise error from None
 
 
@@ -150,7 +150,7 @@ def _refuse_events(text: str, start: Origin, loader: type[Any]) -> None:
 
 
 def _refusal(event: yaml.NodeEvent, depth: int) -> str:
-    """Return why *event*, at *depth*, is not accepted; '' when it is."""
+    """Return why *event*, nested *depth* deep, is not accepted; '' when it is."""
     if depth > _DEEPEST:
         return "dit is te diep genest"
     if event.anchor:  # an alias has one too
@@ -160,7 +160,7 @@ def _refusal(event: yaml.NodeEvent, depth: int) -> str:
 
 
 def _collect(node: yaml.Node, path: Path, start: Origin, places: dict[Path, Origin]) -> None:
-    """Put the place of all that stands inside *node*, which is called *path*, in *places*."""
+    """Add the place of everything inside *node*, whose own path is *path*, to *places*."""
     if isinstance(node, yaml.ScalarNode):
         _refuse_scalar(node, start)
     elif isinstance(node, yaml.SequenceNode):

@@ -1,4 +1,4 @@
-"""taken.yml: what readers come for, and the way to the answer. No text, but what the pages are measured by."""
+"""taken.yml: what readers come for, and the way to the answer. Not part of the text: the pages are measured by it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ FILE = "taken.yml"
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a reader of *variant* comes for: from page *start*, by *taps* on these words, to *answer* in view.
+    """What a reader of *variant* comes for: from page *start*, by tapping the words *taps*, to *answer* in view.
 
-    Or by typing *search* in the search box, and a tap on what is found first.
+    Or by typing *search* in the search box and tapping the first result.
     """
 
     name: str

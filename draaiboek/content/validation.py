@@ -1,4 +1,4 @@
-"""A parsed YAML document against its schema: the value, or diagnostics with a place and Dutch words (PG003, PG018)."""
+"""Validates a parsed YAML document: the value, or diagnostics with a place and Dutch words (PG003, PG018)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ M = TypeVar("M", bound=BaseModel)
 def validate(model: type[M], document: Document) -> tuple[M | None, tuple[Diagnostic, ...]]:
     """Return *document* as *model*, and what is wrong with it (PG003, or PG018 for a person).
 
-    What is good remains where it can, so that one mistake does not look like a hundred; what had to go is *lost*.
+    What is valid is kept where possible, so that one mistake does not look like a hundred; what had to go is *lost*.
     """
     try:
         return model.model_validate(document.value), ()
@@ -34,7 +34,7 @@ def validate(model: type[M], document: Document) -> tuple[M | None, tuple[Diagno
 
 
 def _what_is_left(model: type[M], value: Any, wrong: Sequence[Path]) -> tuple[M | None, AbstractSet[Path]]:
-    """Return *value* as *model* without what is *wrong*, and what was taken out: as little as will do, or all of it."""
+    """Return *value* as *model* without what is *wrong*, and the paths that were removed: as few as will do, or all."""
     for depth in (None, 1):
         gone = {path[:depth] for path in wrong}
         if () in gone:
@@ -56,7 +56,7 @@ def _without(value: Any, gone: AbstractSet[Path]) -> Any:
 
 
 def _keys_to(value: Any, loc: Iterable[str | int]) -> Path:
-    """Return the keys on the way to *loc*: of a list that holds a mistake only the whole can be taken out."""
+    """Return the keys on the way to *loc*, down to the first list: a list with a mistake can only be removed whole."""
     keys: list[str | int] = []
     for part in _real_path(value, loc):
         if not isinstance(value, Mapping):
@@ -73,14 +73,14 @@ def _diagnostics(
     around = Counter(each["loc"][:depth] for each in details for depth in range(len(each["loc"]) + 1))
     for detail in details:
         if detail["type"] == "too_short" and around[detail["loc"]] > 1:
-            continue  # the list is only empty because what stands in it is wrong
-        # pydantic adds the names of union members to the path; they are no keys of the file.
+            continue  # the list is too short only because its items are wrong
+        # pydantic adds the names of union members to the path; they are not keys of the file.
         path = _real_path(document.value, detail["loc"])
         text, hint = _explain(model, path, detail["type"], detail.get("ctx", {}), detail.get("input"))
         place = document.place(path)
         taken = next(path[:depth] for depth in range(len(path) + 1) if path[:depth] in gone)
         if detail["type"] == "extra_forbidden":
-            taken = taken[: len(path) - 1]  # who knows which of the keys beside it was meant
+            taken = taken[: len(path) - 1]  # nobody knows which of the other keys was meant
         code = "PG018" if detail["type"] == lines.PERSON else "PG003"
         yield Diagnostic(code, place, text, hint, lost=place.path.joinpath(*map(str, taken)))
 
@@ -88,7 +88,7 @@ def _diagnostics(
 def _real_path(value: Any, loc: Iterable[str | int]) -> Path:
     path: list[str | int] = []
     for part in loc:
-        if part == "[key]":  # pydantic's own word: the key itself is wrong
+        if part == "[key]":  # how pydantic says that the key itself is wrong
             break
         if isinstance(value, Mapping):
             path.append(part)
@@ -130,12 +130,12 @@ def _explain(
 
 
 def _in_yaml(value: str) -> str:
-    """Return *value* with a truth as YAML writes it."""
+    """Return *value*, with a boolean as YAML writes it."""
     return value.lower() if value in {"True", "False"} else value
 
 
 def _other_kind(key: str, kind: str, context: Mapping[str, Any], value: object) -> tuple[str, str]:
-    """Return the message that *key* holds the wrong kind of *value*, and the remedy."""
+    """Return the message that *value* of *key* is of the wrong type, and the remedy."""
     expected = _EXPECTED.get(kind, "").format(**context)
     text = f"'{key}' klopt niet: verwacht {expected or 'iets anders'}"
     if kind == "string_type" and isinstance(value, str | int | float | date):
@@ -194,7 +194,7 @@ _EXPECTED = {
 
 
 def _keys(model: type[BaseModel], path: Path) -> tuple[str, ...]:
-    """Return the keys that the mapping at *path* of a *model* may have."""
+    """Return the keys that the mapping at *path* in a *model* may have."""
     kind: Any = model
     for part in path:
         kind = _below(kind, str(part))
@@ -203,7 +203,7 @@ def _keys(model: type[BaseModel], path: Path) -> tuple[str, ...]:
 
 
 def _below(kind: Any, key: str) -> Any:
-    """Return the type of what stands under *key* in a value of type *kind*."""
+    """Return the type of the value of *key* in a value of type *kind*."""
     for each in _models(kind):
         if issubclass(each, RootModel):
             return _below(each.model_fields["root"].annotation, key)

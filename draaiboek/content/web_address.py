@@ -1,4 +1,4 @@
-"""Where the editions stand on the web: `adres` in draaiboek.yml. Pure."""
+"""The address of the editions on the web: `adres` in draaiboek.yml. Pure."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from urllib.parse import urlsplit
 
 KEY = "adres"
 _WRITTEN = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/?")
-# Names that lead nowhere, for ever (RFC 2606).
+# Names that are reserved and will never lead anywhere (RFC 2606).
 _NOWHERE = re.compile(r"(^|\.)(example|invalid|test|example\.(com|net|org))$")
 _LOCAL = frozenset({"127.0.0.1", "localhost"})
 
 
 def is_local(address: str) -> bool:
-    """Return whether *address* is of this machine, where somebody tries out a publication."""
+    """Return whether *address* is on this machine, where somebody tries out a publication."""
     return bool(_WRITTEN.fullmatch(address)) and urlsplit(address).hostname in _LOCAL
 
 
 def unchosen(slug: str) -> str:
-    """Return what a build takes as long as nobody chose an address: it leads nowhere."""
+    """Return the address that a build uses until one is chosen: it leads nowhere."""
     return f"https://draaiboek-{slug}.example"
 
 

@@ -1,8 +1,8 @@
 """Markdown → tree: the one reader of what editors write (decisions/0011).
 
-CommonMark 0.31 with the tables of GitHub and the boxes of Python-Markdown, read by markdown-it-py; ours are citations,
-variables, marks, slots and the ids of headings (`rules`). What may not be written is refused with its place (`nodes`),
-and what was meant otherwise is told (`meant`); no other module reads Markdown.
+CommonMark 0.31 with the tables of GitHub and the admonitions of Python-Markdown, read by markdown-it-py; citations,
+variables, marks, slots and the ids of headings are our own (`rules`). What is not allowed is refused with its place
+(`nodes`), and what was probably meant otherwise is reported (`meant`); no other module reads Markdown.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A paragraph that an editor meant as a list, a table or a box of another program: told, with what to write instead."""
+"""A paragraph that an editor meant as a list, a table or another program's box: reported, with the remedy."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ WORD_BULLET = re.compile(
     "(?:(?P<big>[•▪●◦‣·➢➤►▸■□❖✓✔\uf000-\uf0ff])[ \\t\u00a0]*|(?P<dash>[–—])[ \\t\u00a0]+"
     "|(?P<small>[o§])(?:\\t[ \\t\u00a0]*|[\u00a0 ]{2,}))(?=\\S)"
 )
-"""A bullet as Word pastes it, or its letter in a font of signs; the small one, before a wide space, stands below."""
+"""A bullet as Word pastes it, or its letter in a symbol font; a *small* one, of a lower level, has a wide space."""
 LATE_ITEM = re.compile(r"(?: {4,}|\t\s*)(?:[-*+]|\d{1,2}[.)])\s+(?=\S)")
-"""An item of a list below a sentence, so deep that Markdown reads it as more of that sentence."""
+"""An item of a list below a sentence, indented so far that Markdown reads it as part of that sentence."""
 
 
 def otherwise(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
-    """Yield what the words *run* of a paragraph were meant to be otherwise."""
+    """Yield where the text *run* of a paragraph was meant as something else."""
     yield from _lines(run, reading)
     yield from _pasted(run, reading)
     yield from _letters(run, reading)
@@ -29,9 +29,9 @@ def otherwise(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _lines(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
-    """Yield the lines of a paragraph that an editor meant as something else: its signs would stand on the page."""
+    """Yield the lines of a paragraph that an editor meant as something else: its markup would appear on the page."""
     at = 0
-    listed = True  # a dash in the midst of a sentence may begin a line
+    listed = True  # a dash in the middle of a sentence may begin a line
     for line in run.content.split("\n"):
         start = len(line) - len(line.lstrip())
         bullet = WORD_BULLET.match(line, start)
@@ -51,7 +51,7 @@ def _lines(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _read(*rows: tuple[str, str, str], flags: int = 0) -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    """Return *rows*, each a pattern, what is wrong with what it finds and what to do, with their patterns compiled."""
+    """Return *rows* (a pattern, what is wrong with its match, and what to do) with their patterns compiled."""
     return tuple((re.compile(pattern, flags), what, hint) for pattern, what, hint in rows)
 
 
@@ -68,8 +68,8 @@ _MEANT = _read(
 
 
 def _pasted(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
-    """Yield what Word or a converter made of a sign of ours: readers would see it."""
-    words = _CODE.sub(lambda code: "x" * len(code[0]), run.content)  # no space: it would end before a sign of ours
+    """Yield what Word or a converter made of our syntax: readers would see it."""
+    words = _CODE.sub(lambda code: "x" * len(code[0]), run.content)  # not spaces: those beside our syntax count
     for pattern, what, hint in _LEFT:
         for match in pattern.finditer(words):
             shown = " ".join(run.content[slice(*match.span())].split())[:60]
@@ -94,7 +94,7 @@ _LEFT = _read(
 
 
 TABBED = re.compile(rf"(?!{WORD_BULLET.pattern}|\(?[a-z0-9]{{1,3}}[.)]\s)[^\s|>][^\t]*\t\s*\S")
-"""A row as Word and Excel paste it: a tab between each of its cells, and no sign of a list before the first."""
+"""A row as Word and Excel paste it: tabs between its cells, and no list marker before the first."""
 _LETTERS = re.compile(r"\(?([a-z])[.)]\s")
 _PIPED = re.compile(r"\|.*\|$")
 _DASHES = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
@@ -103,7 +103,7 @@ _MOST_ROWS = 25  # of a table to copy from a message
 
 
 def _letters(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
-    """Yield where the lines of a paragraph count on from a) to b): Markdown knows no such list, and joins them."""
+    """Yield where successive lines of a paragraph begin with a) and b): Markdown has no such list, and joins them."""
     lines = run.content.split("\n")
     signs = [match[1] if (match := _LETTERS.match(line.strip())) else "" for line in lines]
     for number, pair in enumerate(pairwise(signs)):
@@ -114,14 +114,14 @@ def _letters(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _table(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
-    """Yield what an editor meant as a table in a paragraph: one problem, with the table when it is not too long."""
+    """Yield what an editor meant as a table in a paragraph: one problem, with the right table unless it is too long."""
     lines = run.content.split("\n")
     for pattern, least, made in ((TABBED, 2, from_tabs), (_PIPED, 1, _from_pipes)):
         rows = [number for number, line in enumerate(lines) if pattern.match(line.strip())]
         if len(rows) < least:
             continue
         first, last = rows[0], rows[-1]
-        if pattern is _PIPED:  # half a cell may stand on a line of its own
+        if pattern is _PIPED:  # half a cell may be on a line of its own
             last = max(number for number, line in enumerate(lines) if "|" in line)
         where = origin(reading, run, sum(len(line) + 1 for line in lines[:first]))
         rest = lines[first : last + 1]
@@ -137,12 +137,12 @@ def _table(run: SyntaxTreeNode, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def from_tabs(lines: Sequence[str]) -> Sequence[str]:
-    """Return the table that *lines* are, with tabs between their cells, as Markdown."""
+    """Return *lines*, whose cells are separated by tabs, as a Markdown table."""
     return _as_table([[_escaped(cell) for cell in line.strip().split("\t")] for line in lines])
 
 
 def _from_pipes(lines: Sequence[str]) -> Sequence[str]:
-    """Return the table that *lines* were meant to be: a line that begins no row goes on with the one above it."""
+    """Return the table that *lines* were meant to be: a line that does not begin a row continues the one above it."""
     rows: list[str] = []
     for line in (each.strip() for each in lines):
         if line.startswith("|") or not rows:

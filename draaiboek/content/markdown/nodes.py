@@ -1,4 +1,4 @@
-"""The tokens of the parser → nodes of the tree; what an editor may not write is refused here, never cleaned."""
+"""The parser's syntax tree → nodes of ours; what an editor may not write is refused here, never cleaned up."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ BOXES: Mapping[str, str] = {
     "example": "Voorbeeld",
     "quote": "Citaat",
 }
-"""The kinds of boxes, each with the title that it has when the editor gives none."""
-# Words that stand neither in the kind nor in the title would be nowhere.
+"""The kinds of boxes, each with its default title."""
+# Words that are neither the kind nor the title would be lost.
 _WHOLE_BOX = re.compile(rf'^\s*\S+(?:\s+(?:".*"|(?![{CURLY}])[^"]*))?\s*$')
 _COMMENT = re.compile(r"^<!--(?:(?!-->).)*-->$", re.DOTALL)
 _MARKS = re.compile(r"^[\s>]*(?:(?:[-*+]|\d+[.)])\s+)*")
@@ -75,7 +75,7 @@ _INSTEAD: Mapping[str, str] = {
     **dict.fromkeys(("table", "tr", "td"), "Schrijf een tabel met | tussen de cellen, en | --- | onder de eerste rij."),
     **dict.fromkeys(("h1", "h2", "h3", "h4"), "Schrijf ## Titel {#id}."),
 }
-"""What an editor writes in the place of an element of HTML."""
+"""What an editor should write instead of an HTML element."""
 _BREAK = re.compile(r"^<br\s*/?>$")
 _SAID = frozenset({"text", "code_inline"})
 _SPACE = frozenset({"softbreak", "hardbreak"})
@@ -84,17 +84,17 @@ _LOOKS: Mapping[str, type[Emphasis | Strong]] = {"em": Emphasis, "strong": Stron
 
 
 def blocks(nodes: Sequence[SyntaxTreeNode], reading: Reading) -> Iterator[Block]:
-    """Yield what *nodes*, which stand below each other, say; what may not stand there becomes a problem."""
+    """Yield *nodes*, which are siblings, as blocks; what is not allowed there becomes a problem."""
     return (_block(node, reading) for node in nodes)
 
 
 def inlines(node: SyntaxTreeNode, reading: Reading) -> tuple[Inline, ...]:
-    """Return the words of the inline *node*."""
+    """Return the content of the inline *node*."""
     return _run(node.children, node, reading)
 
 
 def place(node: SyntaxTreeNode, reading: Reading) -> Origin:
-    """Return where the first line of *node* begins."""
+    """Return the place of the first line of *node*."""
     line = reading.line((node.map or (0, 0))[0])
     return line.origin
 
@@ -103,11 +103,11 @@ _OF_WORD = re.compile(r"\b(?:Mso[A-Z]|mso-)|</?o:p|supportLists")
 
 
 def html_problem(content: str, where: Origin) -> Diagnostic:
-    """Return the refusal of HTML."""
+    """Return the diagnostic that refuses the HTML *content*."""
     tag = content.strip().splitlines()[0][:40]
     name = _TAG_NAME.match(tag)
     hint = _INSTEAD.get(name[1].lower(), "") if name else ""
-    if _OF_WORD.search(content):  # whoever takes away what stands there loses the words with it
+    if _OF_WORD.search(content):  # removing the tags would remove the words as well
         hint = "Dit komt uit Word. Plak de tekst opnieuw, zonder opmaak: Ctrl+Shift+V."
     return Diagnostic(
         "HT001", where, f"HTML is niet toegelaten: {tag}", hint or "Haal het weg en schrijf gewone tekst."
@@ -121,7 +121,7 @@ def _block(node: SyntaxTreeNode, reading: Reading) -> Block:
     if read := _BLOCKS.get(node.type):
         return read(node, reading)
     reading.problems.append(_refusal(node, reading))
-    return Paragraph((), place(node, reading))  # that there is no text here is no second mistake
+    return Paragraph((), place(node, reading))  # empty, so that one mistake is not reported twice
 
 
 def _paragraph(node: SyntaxTreeNode, reading: Reading) -> Paragraph:
@@ -159,7 +159,7 @@ def _table(node: SyntaxTreeNode, reading: Reading) -> Table:
 
 
 def _unmarked_rows(head: SyntaxTreeNode, rows: Sequence[SyntaxTreeNode], reading: Reading) -> Iterator[Diagnostic]:
-    """Yield each of *rows* that begins otherwise than the *head* of its table: a sentence below, or half a cell."""
+    """Yield each of *rows* that lacks the leading bar of the table's *head*: a sentence below, or half a cell."""
     if not _text_of(head, reading).startswith("|"):
         return
     for row in rows:
@@ -239,7 +239,7 @@ def _refusal(node: SyntaxTreeNode, reading: Reading) -> Diagnostic:
 
 
 def _run(nodes: Sequence[SyntaxTreeNode], run: SyntaxTreeNode, reading: Reading) -> tuple[Inline, ...]:
-    """Return the words of *nodes*, which are (part of) the text of the inline node *run*."""
+    """Return *nodes*, which are (part of) the children of the inline node *run*, as inlines."""
     result: list[Inline] = []
     waiting = list(nodes)
     while waiting:
@@ -257,7 +257,7 @@ def _run(nodes: Sequence[SyntaxTreeNode], run: SyntaxTreeNode, reading: Reading)
 
 
 def _until(nodes: Sequence[SyntaxTreeNode], name: str) -> list[SyntaxTreeNode] | None:
-    """Return those of *nodes* that come before the end of the element *name*, or None when it does not end."""
+    """Return those of *nodes* that come before the closing tag of the element *name*, or None when it is not closed."""
     for number, node in enumerate(nodes):
         if node.type == "html_inline" and (match := _SCRIPT.match(node.content)) and match["name"] == name:
             return list(nodes[:number]) if match["closing"] else None
@@ -306,7 +306,7 @@ def _own(node: SyntaxTreeNode, run: SyntaxTreeNode, reading: Reading) -> Iterato
         case "problem":
             code, text, hint = node.meta["problem"]
             reading.problems.append(Diagnostic(code, where, text, hint))
-        case other:  # pragma: no cover  # the parser has no other rules; a new one must not vanish without a word
+        case other:  # pragma: no cover  # there are no other rules; a new one must not vanish silently
             message = f"the reader knows no '{other}'"
             raise AssertionError(message)
 
@@ -321,7 +321,7 @@ def _braced(node: SyntaxTreeNode, where: Origin) -> Foreign | Mark | Blank:
 
 
 def _link_problems(link: Link) -> Iterator[Diagnostic]:
-    """Yield what of *link* nobody would see, or would see as it is written."""
+    """Yield an error when *link* has no words, or has a variable in its title, which would not be filled in."""
     if not words(link.content).strip() and not any(isinstance(each, Image) for each in deep(link.content)):
         hint = "Schrijf tussen de vierkante haken waar de link heen leidt."
         yield Diagnostic("PG007", link.origin, "deze link heeft geen woorden", hint)
@@ -343,14 +343,14 @@ def _citation(node: SyntaxTreeNode, where: Origin, reading: Reading) -> Iterator
 
 
 def _plain(nodes: Sequence[SyntaxTreeNode]) -> str:
-    """Return the words of a picture, without what would make them bold."""
+    """Return the text alternative of a picture as plain text, without emphasis."""
     return "".join(
         each.content if each.type in _SAID else " " if each.type in _SPACE else _plain(each.children) for each in nodes
     )
 
 
 def _picture_problems(node: SyntaxTreeNode, where: Origin) -> Iterator[Diagnostic]:
-    """Yield what of the picture *node* would vanish: it has words and nothing else."""
+    """Yield what would be lost of the picture *node*: its text alternative is plain words and it has no title."""
     if any(each.type not in _IN_PICTURES for each in node.walk(include_self=False)):
         text = "in de vervangtekst van een beeld kunnen alleen woorden staan"
         hint = "Schrijf daar geen variabele, citaat, kenmerk of HTML."
@@ -361,7 +361,7 @@ def _picture_problems(node: SyntaxTreeNode, where: Origin) -> Iterator[Diagnosti
 
 
 def _joined(content: Sequence[Inline]) -> Iterator[Inline]:
-    """Yield *content* with neighbouring words as one, and no space before a citation, whose mark hangs on a word."""
+    """Yield *content* with adjacent texts joined, and no space before a citation, whose mark attaches to a word."""
     text = ""
     for each in content:
         if isinstance(each, Text):

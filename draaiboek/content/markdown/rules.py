@@ -1,8 +1,8 @@
 """The rules of our Markdown: CommonMark, tables and boxes, and what only a guidebook has.
 
-Inline rules read citations, variables and marks; a core rule reads the id behind a heading and the box of a checklist
-item. What CommonMark itself would leave out without a word (link definitions, cells beyond the last column) is told.
-`at` in a token's meta is its place in the text of its run.
+Inline rules read citations, variables and marks; a core rule reads the id after a heading and the box of a checklist
+item. What CommonMark itself silently drops (link definitions, cells beyond the last column) is reported. `at` in a
+token's meta is its index in the text of its run.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from draaiboek.content.budgets import OverBudgetError
 from draaiboek.content.schema import LANGUAGES
 
 MARKS = frozenset({"wet", "advies", "afleiding", "na-te-gaan"})
-CARDS = ("doen", "laten")  # of a heading whose list says what to do, or what not
+CARDS = ("doen", "laten")  # of a heading whose list says what to do, or not to do
 BLANK = "invullen"
 ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _HEADING = re.compile(r"^(?P<title>.*?)\s*\{\s*#(?P<id>[^\s{}]+)(?P<classes>(?:\s+\.[\w-]+)*)\s*\}$", re.DOTALL)
@@ -41,7 +41,7 @@ _NO_PICTURE = re.compile(r"!\[[^\]@\n]+\]\[")
 _CITED = re.compile(r"\[[^\[\]]*(?:\[@[^\[\]]*\][^\[\]]*)+$")
 _CURLY_TITLE = re.compile(rf"\]\((?P<address>[^\s()]+)\s+[{CURLY}](?P<title>[^{CURLY}\"\n]*)[{CURLY}]\)")
 _HIDDEN_CITATION = re.compile(r"\[[^\w\[\]@\n]{1,3}(?P<cited>@[a-z0-9]+(?:-[a-z0-9]+)*[^\[\]\n]*)\]")
-_NEAR = 300  # letters before the end of a link's words in which a citation is looked for
+_NEAR = 300  # characters before the end of a link's text in which a citation is looked for
 _TASK = re.compile(r"^\[(?P<ticked>[ xX])\][ \t]+(?=\S)")
 _NAME = re.compile(r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")
 _MARK = re.compile(r"^(?P<kind>[a-z-]+)(?::\s*(?P<about>[^{}]+))?$", re.DOTALL)
@@ -49,13 +49,13 @@ ONLY_NAMES = "Tussen {{ en }} staat alleen een naam uit docs/_data/variabelen.ym
 
 _SIGNS = re.compile(r"[*_`\[\]<>{}|\\]")
 LONGEST_BLANK = 120
-"""How many letters say what a reader has to write in a place: it stands in a field, and is read aloud."""
+"""The most characters that say what to fill in: they are shown in a field, and read aloud."""
 
 DEEPEST = 20
-"""How many tokens of the parser may stand around one: a list in a list is four, a cell of a table three."""
-_LOST = 3 * DEEPEST  # where the parser leaves out what stands inside, without a word
+"""The deepest nesting of the parser's tokens: a list in a list is four, a cell of a table three."""
+_LOST = 3 * DEEPEST  # from where the parser silently drops what is nested deeper
 
-# Signs of other kinds of Markdown around words, which CommonMark shows as they are.
+# Markup around words of other kinds of Markdown, which CommonMark shows literally.
 _FOREIGN = re.compile(
     r"(?P<mark>~~|==|\^\^)(?=[^\s~=^])[^\n]*?[^\s~=^](?P=mark)|(?P<thin>(?<!~)~(?!~)|(?<!\^)\^(?!\^))[^\s~^]+(?P=thin)"
 )
@@ -69,17 +69,17 @@ _INSTEAD = {
 
 _DEFINED = "]:"
 _PIECES = "alinea's, woordgroepen en tekens"
-_SKIPPED = 8  # places that the parser passes again in the time of one step
+_SKIPPED = 8  # characters that the parser scans again in the time of one step
 
 InlineRule = Callable[[StateInline, bool], bool]
 
 
 @dataclass(slots=True)
 class Reading:
-    """What one text is read with: its *lines*, and the *problems* that were found so far.
+    """The state of reading one text: its *lines*, and the *problems* found so far.
 
-    *exact* tells that a letter of a line stands in the file where it stands in the line. In a value of a data file it
-    need not: YAML folds lines and has signs of its own. *steps* are those that the parser may still take.
+    *exact* says that columns in a line are columns in the file. In a value of a data file they need not be: YAML folds
+    lines and has its own escapes. *steps* is how many the parser may still take.
     """
 
     lines: Sequence[Line]
@@ -99,14 +99,14 @@ class Reading:
 def engine() -> MarkdownIt:
     """Return the parser of our Markdown; its `env` holds a `Reading` under 'reading'.
 
-    It raises OverBudgetError.
+    Parsing raises OverBudgetError.
     """
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _LOST}).enable("table").use(admon_plugin)
-    # By default a javascript: link is quietly left as text; it has to be seen to be refused.
+    # By default a javascript: link silently stays text; we have to see it to refuse it.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
-    # An address is shown to the editor as the editor wrote it.
+    # In messages, an address is shown as the editor wrote it.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    parser.helpers = SimpleNamespace(  # type: ignore[assignment]  # the three functions that its rules call
+    parser.helpers = SimpleNamespace(  # type: ignore[assignment]  # the three functions that the rules call
         parseLinkLabel=_label,
         parseLinkTitle=helpers.parseLinkTitle,
         parseLinkDestination=_destination,
@@ -139,7 +139,7 @@ def origin(reading: Reading, run: SyntaxTreeNode, at: int) -> Origin:
 
 @lru_cache(maxsize=4)
 def _rows(content: str) -> tuple[Sequence[str], Sequence[int]]:
-    """Return the lines of *content* and where each begins; a paragraph is asked for as often as it has links."""
+    """Return the lines of *content* and the index where each begins; called once for each link in a paragraph."""
     rows = content.split("\n")
     return rows, [0, *accumulate(len(row) + 1 for row in rows[:-1])]
 
@@ -148,7 +148,7 @@ def _rows(content: str) -> tuple[Sequence[str], Sequence[int]]:
 
 
 def _placed(rule: InlineRule) -> InlineRule:
-    """Let the tokens of *rule* know where they begin; a link and an image where their address does."""
+    """Make *rule* store in each of its tokens where it begins; for a link and an image, where their address does."""
 
     def placed(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # as every rule of the parser
         start, known = state.pos, len(state.tokens)
@@ -165,13 +165,13 @@ def _placed(rule: InlineRule) -> InlineRule:
 
 
 def _step(state: StateInline, silent: bool) -> bool:  # noqa: FBT001, ARG001  # as every rule of the parser
-    """Count how often the parser looks at a place."""
+    """Count each time that the parser looks at a position."""
     _spend(state, 1)
     return False
 
 
 def _label(state: StateInline, start: int, disable_nested: bool = False) -> int:  # noqa: FBT001, FBT002
-    """Find the end of a label as CommonMark does, and count what it costs to look for one that is not there."""
+    """Find the end of a label as CommonMark does, and count the cost of searching for one that does not end."""
     end = helpers.parseLinkLabel(state, start, disable_nested)
     if end < 0:
         _spend(state, (state.posMax - start) // _SKIPPED)
@@ -187,7 +187,7 @@ def _spend(state: StateInline | StateBlock, steps: int, row: int | None = None) 
 
 
 def _tell(state: StateInline, at: int, code: str, text: str, hint: str) -> None:
-    """Keep a problem at index *at* of the run that is being read; the reader of the run adds its place."""
+    """Add a token for a problem at index *at* of the run that is being read; `nodes` reports it with its place."""
     token = state.push("problem", "", 0)
     token.meta = {"at": at, "problem": (code, text, hint)}
 
@@ -206,7 +206,7 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _braces(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """Read `{{ name }}`, `{mark}`, `{en: words}` and `{invullen: wat}`; no other braces are allowed."""
+    """Read `{{ name }}`, `{mark}`, `{en: words}` and `{invullen: wat}`; other braces are not allowed."""
     start, src = state.pos, state.src
     if src[start] != "{":
         return False
@@ -260,7 +260,7 @@ def _blank(state: StateInline, written: str, about: str) -> None:
 
 
 def _unread_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """Tell of what looks like a link, a footnote or a citation and is none; it stays text."""
+    """Report what looks like a link, a footnote or a citation but is not one; it stays text."""
     if silent:
         return False
     src, at = state.src, state.pos
@@ -285,7 +285,7 @@ _NOTE = "Citeer een bron, bijvoorbeeld [@wet-2018, art. 2]; de voetnoot komt van
 
 
 def _as_link(src: str, at: int) -> str:
-    """Return how the link whose words end at index *at* of *src* is written."""
+    """Return the hint how to write the link whose words end at index *at* of *src*."""
     if match := _CURLY_TITLE.match(src, at):
         return f'Typ rechte aanhalingstekens: [tekst]({match["address"]} "{match["title"]}").'
     if _CITED.search(src[max(at - _NEAR, 0) : at]):
@@ -294,7 +294,7 @@ def _as_link(src: str, at: int) -> str:
 
 
 def _unread_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """Tell of signs by which other kinds of Markdown strike words through or raise letters; they stay text."""
+    """Report markup with which other kinds of Markdown strike words through or raise letters; it stays text."""
     if not silent and (match := _FOREIGN.match(state.src, state.pos, state.posMax)):
         text = f"deze tekens zouden zo op de pagina staan: {match[0]}"
         _tell(state, state.pos, "PG007", text, _INSTEAD[match["mark"] or match["thin"]])
@@ -314,8 +314,8 @@ def _destination(source: str, start: int, end: int) -> object:
 
 
 def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """Read a link definition as CommonMark does, and tell that its words would be nowhere on the page."""
-    if _DEFINED in getLine(state, start):  # each looks at all lines of its paragraph
+    """Read a link definition as CommonMark does, and report that its words would appear nowhere on the page."""
+    if _DEFINED in getLine(state, start):  # each attempt reads all lines of its paragraph
         _spend(state, sum(1 for _ in takewhile(lambda line: not state.isEmpty(line), range(start, end))), start)
     if not reference(state, start, end, silent):
         return False
@@ -330,7 +330,7 @@ def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """Read a table as GitHub's specification does, and tell of cells beyond the last column, which it leaves out."""
+    """Read a table as GitHub's specification does, and report cells beyond the last column, which it drops."""
     first = len(state.tokens)
     if not table(state, start, end, silent):
         return False
@@ -347,7 +347,7 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
 
 
 def _cells(state: StateBlock, number: int) -> int:
-    """Return how many cells line *number* has, as the parser counts them: what it leaves out has to be told."""
+    """Return how many cells line *number* has, counted as the parser does, including those that it drops."""
     cells = escapedSplit(getLine(state, number).strip())
     return len(cells) - (cells[0] == "") - (cells[-1] == "")
 
@@ -362,7 +362,7 @@ def _attributes(state: StateCore) -> None:
             inline = state.tokens[index + 1]
             if match := _HEADING.match(inline.content):
                 token.meta = {"id": match["id"], "classes": match["classes"].split()}
-                inline.content = _CLOSING.sub("", match["title"])  # as CommonMark does, where no id follows
+                inline.content = _CLOSING.sub("", match["title"])  # as CommonMark itself does when no id follows
         elif token.type == "list_item_open" and _is_paragraph(state.tokens[index + 1 : index + 3]):
             inline = state.tokens[index + 2]
             if match := _TASK.match(inline.content):
@@ -371,7 +371,7 @@ def _attributes(state: StateCore) -> None:
 
 
 def _blocks_counted(state: StateCore) -> None:
-    """Refuse a text that has more blocks or cells than can be made into pages in time, or too long a run of words."""
+    """Raise OverBudgetError for more blocks or cells than can be turned into pages in time, or too long a paragraph."""
     cells = columns = row = 0
     for number, token in enumerate(state.tokens):
         row = token.map[0] if token.map else row
@@ -385,7 +385,7 @@ def _blocks_counted(state: StateCore) -> None:
 
 
 def _inline(state: StateCore) -> None:
-    """Read all runs of words as the parser itself does, and stop where there are more of them than can be shown."""
+    """Parse all inline tokens as the parser itself does; raises OverBudgetError where there are too many."""
     nodes = len(state.tokens)
     for token in state.tokens:
         if token.type == "inline":

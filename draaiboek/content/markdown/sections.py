@@ -1,4 +1,4 @@
-"""A text as blocks and sections, every one with the file and line it came from."""
+"""A text as blocks and sections, each with the file and line it came from."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from draaiboek.content.markdown import nodes
 from draaiboek.content.markdown.rules import CARDS, DEEPEST, ID, MARKS, Reading, engine
 
 LOCK = ".vast"
-READ = 4096  # texts that are remembered; a guidebook has some hundreds
+READ = 4096  # texts that are memoised; a guidebook has some hundreds
 _SLOT = re.compile(r"^<!--\s*slot:\s*(?P<name>[a-z0-9-]{1,60})(?P<required>\s+verplicht)?\s*-->$")
 LIST = re.compile(r"^<!--\s*(?P<kind>lijst|beslisboom|figuur):\s*(?P<name>[a-z0-9-]+)\s*-->$")
 TO_WRITE = "<!-- schrijf hier de tekst -->"
-"""What a new file has in the place of its text; while it stands there, nothing can be built (PG008)."""
+"""What a new file has in place of its text; as long as it is there, nothing can be built (PG008)."""
 _REMARK = re.compile(r"^<!--\s*opmerking:(?:(?!-->).)*-->$", re.DOTALL)
 
 
@@ -42,7 +42,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """`<!-- lijst: name -->`: where data come; its headings have *level*."""
+    """`<!-- lijst: name -->`: where data is to be inserted; its headings have *level*."""
 
     kind: str
     name: str
@@ -53,7 +53,7 @@ class _Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A text: what stands before its first heading, its sections, and what is wrong with it."""
+    """A text: what comes before its first heading, its sections, and what is wrong with it."""
 
     lead: tuple[Part, ...]
     sections: tuple[Section, ...]
@@ -61,13 +61,13 @@ class Parsed:
 
 
 Expand = Callable[[str, str, int, Origin], Iterator[Part | Heading]]
-"""Puts data in the place of `<!-- lijst: name -->`: its kind, its name, the level of its headings, and where it is."""
+"""Replaces `<!-- lijst: name -->` by data, given its kind, its name, the level of its headings, and its origin."""
 
 
 def parse(lines: Sequence[Line], expand: Expand | None = None) -> Parsed:
     """Read *lines* into blocks and sections; the levels of the first headings are the caller's to judge.
 
-    *expand* gives what stands in the place of a list; without it a list is refused as any unknown placeholder (PG008).
+    *expand* yields what replaces a list; without it a list is refused like any unknown placeholder (PG008).
     """
     pieces, found = read(tuple(lines))
     problems = list(found)
@@ -78,14 +78,14 @@ def parse(lines: Sequence[Line], expand: Expand | None = None) -> Parsed:
 
 
 def parse_blocks(text: str, origin: Origin, problems: list[Diagnostic]) -> tuple[Block, ...]:
-    """Return *text*, a value of a data file at *origin*, as blocks; what is wrong with it goes to *problems*."""
+    """Return *text*, a value of a data file at *origin*, as blocks; what is wrong with it is added to *problems*."""
     lines = [Line(line, origin) for line in text.split("\n")]
     reading = Reading(lines, problems, exact=False)
     return tuple(nodes.blocks(_nodes(lines, reading), reading))
 
 
 def parse_words(text: str, origin: Origin, problems: list[Diagnostic]) -> tuple[Inline, ...]:
-    """Return *text*, a value of a data file at *origin* that has no blocks, as words."""
+    """Return *text*, a value of a data file at *origin* without blocks, as inlines; errors are added to *problems*."""
     reading = Reading([Line(" ".join(text.split()), origin)], problems, exact=False)
     try:
         tokens = engine().parseInline(reading.lines[0].text, {"reading": reading})
@@ -97,19 +97,19 @@ def parse_words(text: str, origin: Origin, problems: list[Diagnostic]) -> tuple[
     return nodes.inlines(SyntaxTreeNode(tokens).children[0], reading) if tokens else ()
 
 
-_DASHES = re.compile("[\u2010-\u2015\u2212]")  # what Word makes of a hyphen, or of two
+_DASHES = re.compile("[\u2010-\u2015\u2212]")  # what Word makes of one or two hyphens
 
 
 def slug(text: str) -> str:
-    """Return *text* as an id."""
+    """Return *text* as an id; 'id' when no letter or digit is left."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[: budgets.NAME].rstrip("-") or "id"
 
 
 def _nodes(lines: Sequence[Line], reading: Reading) -> list[SyntaxTreeNode]:
-    # A lone carriage return is a line end for the parser but not for whoever counted the lines.
+    # A lone carriage return is a line end for the parser but not for our count of the lines.
     text = "\n".join(line.text.replace("\r", " ") for line in lines)
-    text += "" if text.endswith("\n") else "\n"  # the rule for boxes looks at the sign behind the last line
+    text += "" if text.endswith("\n") else "\n"  # the rule for boxes looks at the character after the last line
     try:
         tokens = engine().parse(text, {"reading": reading})
     except OverBudgetError as error:
@@ -126,7 +126,7 @@ def _over(error: OverBudgetError, reading: Reading) -> Diagnostic:
 
 
 def _not_shown(tokens: Sequence[Token], lines: Sequence[Line], told: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield the lines that are in no block and were not told of: they would vanish."""
+    """Yield the lines that are in no block and have not been reported: they would vanish."""
     shown = {number for token in tokens if token.level == 0 and token.map for number in range(*token.map)}
     known = {problem.origin for problem in told}
     for number, line in enumerate(lines):
@@ -136,7 +136,7 @@ def _not_shown(tokens: Sequence[Token], lines: Sequence[Line], told: Sequence[Di
 
 
 def _too_deep(tokens: Sequence[Token], reading: Reading) -> Iterator[Diagnostic]:
-    """Yield where text first stands in more text than anybody can follow; the parser leaves some of that out."""
+    """Yield where blocks are first nested deeper than anybody can follow; the parser drops some of those."""
     for token in tokens:
         if token.level > DEEPEST and token.map:
             text = "dit staat te diep, in te veel lijsten, citaten of kaders"
@@ -146,9 +146,9 @@ def _too_deep(tokens: Sequence[Token], reading: Reading) -> Iterator[Diagnostic]
 
 @lru_cache(maxsize=READ)
 def read(lines: tuple[Line, ...]) -> tuple[tuple[Part | Heading | _Wanted, ...], tuple[Diagnostic, ...]]:
-    """Return what stands in *lines*, without what data put in it, and what is wrong.
+    """Return the parts of *lines*, with lists not yet expanded, and what is wrong.
 
-    It is remembered: at every save `serve` asks for a whole guidebook of which one text changed.
+    It is memoised: at every save, `serve` reads a whole guidebook of which one text changed.
     """
     reading = Reading(lines, [])
     parts = tuple(_parts(_nodes(lines, reading), reading))
@@ -187,10 +187,10 @@ def _heading(node: SyntaxTreeNode, reading: Reading) -> Heading:
     name = str(node.meta.get("id", ""))
     if not ID.match(name):
         shown = f"{title} {{#{name}}}" if name else title
-        right = slug(_DASHES.sub("-", name) or title)  # nearest to what somebody meant
+        right = slug(_DASHES.sub("-", name) or title)  # the nearest to what was meant
         hint = f"{'Schrijf' if name else 'Zet er een id achter:'} {'#' * level} {title} {{#{right}}}"
         same = [each for each in reading.problems if each.origin.line == where.line and each.text.startswith("'{#")]
-        reading.problems[:] = [each for each in reading.problems if each not in same]  # it was to be the id
+        reading.problems[:] = [each for each in reading.problems if each not in same]  # the braces were meant as the id
         reading.problems.append(Diagnostic("PG004", where, f"de kop '{shown}' heeft geen vast id", hint))
         name = right
     elif len(name) > budgets.NAME:
