@@ -1,4 +1,4 @@
-"""The core text that a sector reads under a target, as it counts: in its normal form."""
+"""The core text that belongs to the target of an overlay or a reading, in its normal form."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from draaiboek.compose.variants import Core
 
 
 def text_under(core: Core, path: PurePosixPath, target: str) -> tuple[Leaf, ...]:
-    """Return the text of *target* ('' for the page, an id, `slot:name`) on page *path*, () when that is not there.
+    """Return the text of *target* ('' for the page, an id, `slot:name`) on page *path*, () when it does not exist.
 
     Its fingerprint is the one that `core.read` gives.
     """

@@ -1,7 +1,7 @@
-"""Emergency numbers in the text become something that a phone can call.
+"""Turns emergency numbers in the text into something that a phone can call.
 
-A number is only one to call when a word that says so ("bel") stands in the same sentence, and never behind "art.",
-"p." or "€". The numbers and the words are the guidebook's: docs/_data/noodnummers.yml.
+A number is one to call only when a word that says so ("bel") is in the same sentence, and never after "art.", "p." or
+"€". The guidebook defines the numbers and the words: docs/_data/noodnummers.yml.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from draaiboek.compose.rewriting import put_in
 
 _ADDRESS = re.compile(r"https?://\S+")
 _END = re.compile(r"[.!?]+(?=[\s*\"')\]]|$)")
-# A place in a text, or money; more of them may follow ("art. 3, 101 en 112").
+# What makes a number a place in a text, or money; more numbers may follow ("art. 3, 101 en 112").
 _PLACE = re.compile(
     r"(?:\b(?:art|artt|artikel(?:en|s)?|p|pp|blz|bladzijden?|pagina'?s?|nr|nrs|lid|punt|overweging|arrest|euro|eur)\b\.?|[§€$°#])"
     r"(?:[\s\d,§°–-]|\ben\b|\bof\b|\btot\b|\bt\.e\.m\.)*$",
@@ -25,11 +25,11 @@ _PLACE = re.compile(
 )
 
 
-_FAR = 300  # letters; a list of articles that is longer is none
+_FAR = 300  # characters; no list of articles is longer
 
 
 def called(content: tuple[Inline, ...], emergency: EmergencyNumbers) -> tuple[Inline, ...]:
-    """Return *content*, a run of words, with every number of *emergency* that it tells to call as one to call."""
+    """Return *content*, a run, with every number of *emergency* that it says to call as a `Call`."""
     text = words(content)
     if not any(number in text for number in emergency.numbers):
         return content
@@ -42,7 +42,7 @@ def called(content: tuple[Inline, ...], emergency: EmergencyNumbers) -> tuple[In
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """A run of words, and where in it the addresses and the ends of sentences stand."""
+    """A run as text, and the spans in it of addresses and of the ends of sentences."""
 
     text: str
     addresses: Sequence[tuple[int, int]]
@@ -66,7 +66,7 @@ def _marked(content: Sequence[Inline], at: int, places: Mapping[int, str]) -> It
 @lru_cache
 def _numbers(numbers: tuple[str, ...]) -> re.Pattern[str]:
     any_of = "|".join(map(re.escape, numbers))
-    # Part of a longer number, a date, an amount or a share: 2112, 02 101 20 20, 112/2024, 1.112, 112,50, 101 %.
+    # Not part of a longer number, date, amount or percentage: 2112, 02 101 20 20, 112/2024, 1.112, 112,50, 101 %.
     before = r"(?<![\w.,+-])(?<!\d[ \u00a0])"
     after = rf"(?![\w-])(?![.,:]\d)(?![ \u00a0]?[%€°]|[ \u00a0](?:\d|euro\b|eur\b))(?!/(?!(?:{any_of})\b))"
     return re.compile(rf"{before}(?:{any_of}){after}", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""A book → the part of it that goes into a printed product: all but what is on the web alone, or much less."""
+"""A book → the part of it that goes into a printed product: all but what is only on the web, or much less."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from draaiboek.compose.rewriting import Rewriter
 from draaiboek.content import content_paths
 
 _SHORT_GROUP = 250  # words, one small page
-_SHORT_CHAPTER = 500  # words, a page of the whole book and a half
+_SHORT_CHAPTER = 500  # words, a page and a half of the whole book
 
 
 def excerpt(book: Book, product: Product) -> Book:
-    """Return *book* with only what goes into *product*; chapters of which nothing does are left out.
+    """Return *book* with only what goes into *product*; chapters that contribute nothing are left out.
 
-    A section above one that goes in is there with its heading alone. Notes are counted anew among chapters that follow
-    each other (`begin_pages`), and on a fiche all together; in the whole book they are in full, and else only a chapter
-    that leaves something out counts its notes anew. A book that has a page for its fiche has nothing else on it.
+    A section that does not go in but contains one that does keeps only its heading. Notes are renumbered over chapters
+    that share pages (`begin_pages`), and on a fiche all together. In the whole book notes stay in full, and otherwise
+    only a chapter that leaves something out renumbers them. A fiche has only the book's page for it, if any.
     """
     chapters = tuple(of_chapters(book.chapters, product))
     is_whole = product is Product.REFERENCE
@@ -48,7 +48,7 @@ def excerpt(book: Book, product: Product) -> Book:
 
 
 def of_chapters(chapters: Sequence[Chapter], product: Product) -> Iterator[Chapter]:
-    """Yield what of *chapters* goes into *product*; a chapter of the whole book that is all in it, as it is."""
+    """Yield the part of *chapters* that goes into *product*; a chapter that the whole book has entirely, unchanged."""
     if product is Product.SHEET:
         chapters = tuple(each for each in chapters if each.path == content_paths.FICHE_PAGE) or chapters
     kept = [(chapter, part) for chapter in chapters if (part := _kept(chapter, product))]
@@ -65,9 +65,9 @@ def of_chapters(chapters: Sequence[Chapter], product: Product) -> Iterator[Chapt
 
 
 def begin_pages(chapters: Sequence[Chapter]) -> list[bool]:
-    """Return which of *chapters* of a pocket guide begin on a new page: the first of a group that has enough words.
+    """Return for each of *chapters* of a pocket guide whether it begins a page: as the first of a long enough group.
 
-    A group of less than a page follows on what is above it.
+    A group of less than a page follows directly after the text before it.
     """
     words = Counter[str]()
     for chapter in chapters:
@@ -80,9 +80,9 @@ def begin_pages(chapters: Sequence[Chapter]) -> list[bool]:
 
 
 def _follow(chapters: Sequence[Chapter]) -> list[bool]:
-    """Return which of *chapters* of the whole book follow on the one above them: both short, in one group.
+    """Return for each of *chapters* of the whole book whether it follows on the same page: both short, in one group.
 
-    Each page of such a chapter alone would be half white at its end (decisions/0057).
+    On pages of its own, such a chapter would leave half a page blank at its end (decisions/0057).
     """
     above = (None, *chapters)
     return [
@@ -92,18 +92,18 @@ def _follow(chapters: Sequence[Chapter]) -> list[bool]:
 
 
 def _is_long(chapter: Chapter) -> bool:
-    """Whether *chapter* begins, and ends, a page of the whole book: the fiche is a sheet of its own."""
+    """Return whether *chapter* has its pages of the whole book to itself; the fiche, a separate sheet, always does."""
     return chapter.path == content_paths.FICHE_PAGE or _words(chapter.page) > _SHORT_CHAPTER
 
 
 def _words(page: Page) -> int:
-    """Return how many words *page* has, whatever its notes are."""
+    """Return how many words *page* has, without its notes."""
     said = (each for run in all_runs(page.lead, page.sections) for each in deep(run))
     return sum(len(each.text.split()) for each in said if isinstance(each, Text | TermLink))
 
 
 def _kept(chapter: Chapter, product: Product) -> Chapter | None:
-    """Return what of *chapter* goes into *product*, its notes not counted yet: itself when that is all, or None."""
+    """Return the part of *chapter* that goes into *product*, notes not yet renumbered: itself if all does, or None."""
     page = chapter.page
     found = list(products(page))
     wanted = {name for name, thinnest in found if product.holds(thinnest)}
@@ -115,7 +115,7 @@ def _kept(chapter: Chapter, product: Product) -> Chapter | None:
 
 
 def with_short_fiche(book: Book) -> Book:
-    """Return *book* in which its fiche, if it has one, is as it is by itself: with its notes in short."""
+    """Return *book* with its fiche, if it has one, as it is when printed separately: with its notes in short."""
     return replace(book, chapters=tuple(map(short_fiche, book.chapters)))
 
 
@@ -127,9 +127,9 @@ def short_fiche(chapter: Chapter) -> Chapter:
 
 
 def products(page: Page) -> Iterator[tuple[str, Product]]:
-    """Yield each section of *page* ('' for its start) with the thinnest product that it goes into.
+    """Yield the id of each section of *page* ('' for its start) with the thinnest product that it goes into.
 
-    What the front matter does not name goes where the section around it goes; a page goes into the whole book.
+    A section that the front matter does not name goes where its parent goes; a page, into the whole book by default.
     """
     said = dict(page.meta.printed)
     start = said.get("", Product.SHEET if page.path == content_paths.FICHE_PAGE else Product.REFERENCE)
@@ -158,9 +158,9 @@ def _sections(sections: Sequence[Section], wanted: set[str]) -> tuple[Section, .
 
 @dataclass(slots=True)
 class _Counting(Rewriter):
-    """Goes through pages in reading order; *old* are the notes of the page, *numbers* the new ones by what they say.
+    """Renumbers notes in reading order; *old* are those of the page, *numbers* the new ones by what they say.
 
-    Notes that name the same places in the same sources are one; when they are *brief* they say no more than those.
+    Notes that name the same places in the same sources are merged; *brief* ones say no more than that.
     """
 
     brief: bool = True

@@ -1,6 +1,6 @@
-"""The final words of a page: variables filled in, citations made notes, emergency numbers and terms linked.
+"""The final words of a page: variables filled in, citations turned into notes, emergency numbers and terms linked.
 
-A value enters as a node of text, after the Markdown was read: it can never make a heading, a cell, a link or a mark.
+A value enters as a text node, after the Markdown was parsed: it can never make a heading, a cell, a link or a mark.
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ _URL = re.compile(r"https?://\S+")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """What words the text knows; *register* are the sources that the page with all sources lists.
+    """The vocabulary of the text; *register* are the sources that the page with all sources lists.
 
     *own* are the variables that only the text of one sector knows, by its slug. *foreign* finds the words of terms in
-    other languages, *languages* says in which. Compared by identity, for the order of mappings counts.
+    other languages, *languages* says in which. Compared by identity, because the order of the mappings matters.
     """
 
     variables: Mapping[str, str]
@@ -77,7 +77,7 @@ class Words:
 
 
 def words_of(source: Source, memo: Memo) -> Words:
-    """Return the words of *source*: the same in every variant, but for those that only the text of a sector knows."""
+    """Return the vocabulary of *source*: the same in every variant, but for the variables of each sector's own text."""
     lists = (content_paths.GLOSSARY_PAGE, content_paths.REGISTER_PAGE)
     ids = {page.path: {section.id for section in page.walk()} for page in source.pages if page.path in lists}
     # A page without its list has no anchors to link to.
@@ -93,7 +93,7 @@ def words_of(source: Source, memo: Memo) -> Words:
 _Values = tuple[tuple[str, str], ...]
 
 
-def _words(  # what words of a variant are made of, and nothing else
+def _words(  # everything that `Words` is made from, and nothing else
     variables: tuple[_Values, tuple[tuple[str, _Values], ...]],
     references: tuple[tuple[str, Reference], ...],
     terms: tuple[Term, ...],
@@ -117,9 +117,9 @@ def _words(  # what words of a variant are made of, and nothing else
 
 
 def _finding(forms: Iterable[str]) -> re.Pattern[str]:
-    """Return the pattern that finds *forms* as whole words, the longest first, and addresses, to skip forms in them."""
+    """Return a pattern that matches *forms* as whole words, the longest first, and addresses, so as to skip those."""
     longest_first = sorted(forms, key=lambda form: (form[0], -len(form), form))
-    # By their first letter: most letters begin no form, and none is then tried.
+    # Grouped by first letter: most letters begin no form, so that none has to be tried.
     alternatives = "|".join(
         f"{re.escape(letter)}(?:{'|'.join(re.escape(form[1:]) for form in alike)})"
         for letter, alike in groupby(longest_first, key=itemgetter(0))
@@ -128,7 +128,7 @@ def _finding(forms: Iterable[str]) -> re.Pattern[str]:
 
 
 def resolve(page: Page, known: Words) -> tuple[Page, tuple[Diagnostic, ...]]:
-    """Return *page* with its final words and its footnotes, and what is wrong with them."""
+    """Return *page* with its final words and footnotes, and what is wrong with them."""
     problems: list[Diagnostic] = []
     reader = _Reader(page, known, problems, page.sector or "")
     filled = reader.of_page(page)
@@ -145,7 +145,7 @@ def _forms(term: Term) -> Iterator[str]:
 
 
 def _spellings(form: str) -> Iterator[str]:
-    """Yield *form*, and how it stands at the beginning of a sentence."""
+    """Yield *form*, and its spelling at the beginning of a sentence."""
     yield form
     if form[0].islower():
         yield form[0].upper() + form[1:]
@@ -155,9 +155,10 @@ def _spellings(form: str) -> Iterator[str]:
 class _Reader(Rewriter):
     """The state of one page while it is read from top to bottom: notes made, terms already linked.
 
-    *whose* is the sector whose text is being read, '' in the core's. *folded* is it too, where that text is folded: who
-    reads the page may not see it. *linked* are the terms that are linked already, by what is folded around them. *room*
-    is how many letters of variables and notes the page may still hold: a few letters of its file can ask for thousands.
+    *whose* is the sector whose text is being read, '' for the core's. *folded* is the same where that text is folded:
+    a reader of the page may not see it. *linked* are the terms that are already linked, by the sector whose folded text
+    has them. *room* is how many characters of variables and notes the page may still hold: a few characters in its file
+    can insert thousands.
     """
 
     page: Page
@@ -171,7 +172,7 @@ class _Reader(Rewriter):
     told: set[str] = field(default_factory=set)
     room: int = budgets.FILLED
 
-    # --- what stands below each other ---------------------------------------------------------------------------------
+    # --- sections and blocks ------------------------------------------------------------------------------------------
 
     def heading(self, section: Section) -> tuple[Inline, ...]:
         if any(isinstance(each, Citation) for each in deep(section.heading)):
@@ -186,10 +187,10 @@ class _Reader(Rewriter):
         return filled
 
     def block(self, block: Block) -> Block:
-        if isinstance(block, Box):  # a title names no terms: its words are what the reader sees first
+        if isinstance(block, Box):  # no term is linked in a title: the text of the box comes after it
             title = self.spoken(self.cited(self.filled(block.title)))
             return replace(block, title=title, blocks=tuple(self.block(each) for each in block.blocks))
-        if isinstance(block, Figure):  # a drawing has no terms: their explanation would be hidden
+        if isinstance(block, Figure):  # no term is linked in a drawing: its explanation would be hidden
             drawn = with_runs(replace(block, note=()), lambda run: self.called(self.filled(run)))
             return replace(drawn, note=self.run(block.note)) if isinstance(drawn, Figure) else drawn
         return with_runs(block, self.run)
@@ -241,14 +242,14 @@ class _Reader(Rewriter):
             hint = self.hint(name)
             absent = Absent(f"de variabele '{name}' is er niet", hint)
             self.problems.append(Diagnostic("VR001", origin, text, hint, missed=missed, absent=absent))
-        # Its name in the place of a value that is not there: the sentence or citation around it is not wrong as well.
+        # The name stands in for a missing value, so that the sentence or citation around it is not reported as well.
         if value is None:
             return name
         self.count(len(value), origin)
         return value
 
     def count(self, letters: int, origin: Origin) -> None:
-        """Count *letters* that come in at *origin*; when that is more than a page can hold, say so once."""
+        """Count *letters*, the characters inserted at *origin*; report once when that is more than a page can hold."""
         if self.room >= 0 > self.room - letters:
             what = f"variabelen en noten van samen meer dan {budgets.FILLED} tekens"
             self.problems.append(budgets.over(what, origin, "Splits de pagina, of maak korter wat er ingevuld wordt."))
@@ -282,7 +283,7 @@ class _Reader(Rewriter):
         if sources not in self.marks:
             self.marks[sources] = len(self.notes)
             content = [each for number, cited in enumerate(sources) for each in self.source(cited, number, origin)]
-            # The page has named them all by now, so that they come in short.
+            # The page has now named them all, so that this time they come in their short form.
             short = [each for number, cited in enumerate(sources) for each in self.source(cited, number, origin)]
             brief = "; ".join(map(self.brief, sources))
             note = Footnote(len(self.notes) + 1, self.spoken(content), brief, marks=0, short=self.spoken(short))
@@ -298,7 +299,7 @@ class _Reader(Rewriter):
         return f"{short}, {words(cited.place)}" if cited.place else short
 
     def source(self, cited: Cited, number: int, origin: Origin) -> Iterator[Inline]:
-        """Yield what the note says of one source: in full where the page names it first."""
+        """Yield what the note says about one source: in full the first time that the page names it."""
         reference = self.known.references[cited.key]
         name = Text(reference.short)
         if number:
@@ -343,7 +344,7 @@ class _Reader(Rewriter):
                 yield inline
 
     def not_linked(self, text: str) -> Iterator[tuple[int, int, TermLink]]:
-        """Yield the terms of *text* that the reader has not seen explained on this page, as links from now on."""
+        """Yield the terms of *text* that are not yet explained where the reader of this page sees it, as links."""
         for start, form in _terms_in(text, self.known):
             term = self.known.terms[form]
             if any(term.key in self.linked.get(where, ()) for where in ("", self.folded)):
@@ -356,7 +357,7 @@ class _Reader(Rewriter):
     # --- languages ----------------------------------------------------------------------------------------------------
 
     def spoken(self, content: Sequence[Inline]) -> tuple[Inline, ...]:
-        """Return *content* with the words of terms in another language marked as such, wherever they stand."""
+        """Return *content* with the words of terms in another language marked as such, wherever they occur."""
         return (
             tuple(result for each in content for result in self.languages(each))
             if self.known.languages
@@ -381,21 +382,21 @@ C = TypeVar("C", bound=Emphasis | Strong | Script | Link)
 
 
 def _around(inline: C, content: tuple[Inline, ...]) -> C:
-    """Return *inline* with *content*, or itself when that is its content already."""
+    """Return *inline* with *content*, or *inline* itself when that already is its content."""
     return inline if content == inline.content else replace(inline, content=content)
 
 
-# Most sectors show most texts as they are in the core. What is remembered hangs on the words as one object: the hash of
-# a pattern of some hundred forms costs as much as looking for them.
+# Most sectors show most texts as they are in the core. The cache key holds the `Words` as one object, because hashing a
+# pattern of some hundred forms costs as much as a search for them.
 @lru_cache(maxsize=100_000)
 def _terms_in(text: str, known: Words) -> tuple[tuple[int, str], ...]:
-    """Return where the forms of terms stand in *text*."""
+    """Return the index of each form of a term in *text*, and the form."""
     return _found(known.pattern, text)
 
 
 @lru_cache(maxsize=100_000)
 def _foreign_in(text: str, known: Words) -> tuple[tuple[int, str], ...]:
-    """Return where words of another language stand in *text*."""
+    """Return the index of each form in another language in *text*, and the form."""
     return _found(known.foreign, text)
 
 
@@ -404,12 +405,12 @@ def _found(pattern: re.Pattern[str], text: str) -> tuple[tuple[int, str], ...]:
 
 
 def way(page: PurePosixPath, target: PurePosixPath) -> str:
-    """Return the way from *page* to *target*, a page at the root of the variant."""
+    """Return the relative link from *page* to *target*, a page at the root of the variant."""
     return "../" * (len(page.parts) - 1) + str(target)
 
 
 def _plain(cited: Cited) -> Cited:
-    """Return *cited* with the words of its place alone, so that what a variable filled in is the same source."""
+    """Return *cited* with its place as plain words, so that it is equal whether or not a variable filled it in."""
     return Cited(cited.key, (Text(words(cited.place)),) if cited.place else ())
 
 

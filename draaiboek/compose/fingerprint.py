@@ -1,4 +1,4 @@
-"""Fingerprints of core text: how a sector's reading knows which text was read (decisions/0012).
+"""Fingerprints of core text: they record in a sector's reading which text was read (decisions/0012).
 
 `f2:` + 12 hex of SHA-256 over the normal form of the filled-in core text, subsections included. Reflowing a paragraph
 changes nothing; a changed word, cited article or value of a variable does.
@@ -25,9 +25,9 @@ Fingerprints = Mapping[tuple[PurePosixPath, str], str]
 
 
 def of_page(page: Page) -> Mapping[str, str]:
-    """Return the fingerprints of core *page*, which is filled in, by the text that each stands for."""
+    """Return the fingerprints of core *page*, which is filled in, by name: '' (the whole), LEAD, or a section id."""
     lead = [_as_json(leaf) for leaf in normal_form.of_lead(page)]
-    # A section is part of those around it: what it says is written down once.
+    # A section is part of those around it: its body is serialised once.
     bodies = {
         id(section): [_as_json(leaf) for leaf in normal_form.of_body(section, page.path)] for section in page.walk()
     }

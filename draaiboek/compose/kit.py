@@ -1,4 +1,4 @@
-"""The documents of the kit: which pieces of the text of a variant come in each of them."""
+"""The documents of the kit: which pieces of the text of a variant go into each of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from draaiboek.compose.reading_order import all_sections, blocks
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What comes from one *page*: from there its links lead, and to it its notes belong."""
+    """A piece of one *page*: its links are relative to that page, and its notes are those of that page."""
 
     page: Page
     lead: tuple[Part, ...]
@@ -34,12 +34,12 @@ class Stretch:
 
 
 def stretches(document: KitDocument, variant: Variant) -> tuple[Stretch, ...]:
-    """Return the pieces of *document* as *variant* has them, in their order; what is not there is left out."""
+    """Return the pieces of *document* as *variant* has them, in order; those that do not exist are left out."""
     return tuple(stretch for part in document.parts if (stretch := stretch_of(part, variant)))
 
 
 def stretch_of(part: KitPart, variant: Variant) -> Stretch | None:
-    """Return what *part* names in *variant*, None when it is not there."""
+    """Return what *part* names in *variant*, or None when it does not exist."""
     page = next((each for each in variant.pages if each.path == part.page and not each.sector), None)
     if page is None or not part.name:
         return Stretch(page, page.lead, page.sections) if page else None
@@ -48,9 +48,9 @@ def stretch_of(part: KitPart, variant: Variant) -> Stretch | None:
 
 
 def offered(variant: Variant) -> Iterator[tuple[KitDocument, bool]]:
-    """Yield the documents that *variant* has, and whether each is its own: it says something else than the core's.
+    """Yield the documents that *variant* has, and whether each is its own: it differs from the core's.
 
-    A document of which the sector leaves out every piece is none of its.
+    A document of which the sector leaves out every piece is not among them.
     """
     for document in variant.kit:
         found = stretches(document, variant)
@@ -59,7 +59,7 @@ def offered(variant: Variant) -> Iterator[tuple[KitDocument, bool]]:
 
 
 def questions(document: KitDocument, variant: Variant) -> bool:
-    """Return whether *document* has something at which to leave room to write."""
+    """Return whether *document* has a question or a table, beside which to leave space to write."""
     return any(
         isinstance(block, Table)
         or (isinstance(block, Listing) and any(map(asks, (item.blocks for item in block.items))))
@@ -69,13 +69,13 @@ def questions(document: KitDocument, variant: Variant) -> bool:
 
 
 def asks(item: Sequence[object]) -> bool:
-    """Return whether the blocks of an *item* of a list are a question."""
+    """Return whether *item*, the blocks of a list item, begins with a question."""
     first = item[0] if item else None
     return isinstance(first, Paragraph) and words(first.content).rstrip().endswith("?")
 
 
 def quotes(document: KitDocument, variant: Variant) -> bool:
-    """Return whether the text of *document* quotes anything: of a letter, that is the letter."""
+    """Return whether the text of *document* has a quotation: in a letter, that is the letter itself."""
     return any(
         isinstance(block, Quote) for each in stretches(document, variant) for block in blocks(each.lead, each.sections)
     )

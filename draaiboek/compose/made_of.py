@@ -1,4 +1,4 @@
-"""What a page or a book is made of: the files that an editor wrote it in. Pure."""
+"""What a page or a book is made of: the files in which editors wrote it. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from draaiboek.content import content_paths
 
 Files = frozenset[PurePosixPath]
 
-# What fills in words, on any page, and what every page shows of the guidebook and its menu.
+# The files that fill in words on any page, and those of the menu and the identity, which every page shows.
 _EVERYWHERE = (
     content_paths.VARIABLES,
     content_paths.REFERENCES,
@@ -22,7 +22,7 @@ _EVERYWHERE = (
 
 
 def of_page(page: Page, variant: Variant, source: Source) -> Files:
-    """Return the files that *page* of *variant* is made of, when they are there; a folder stands for all in it."""
+    """Return the files that *page* of *variant* is made of, which may not exist; a folder stands for all in it."""
     own = [content_paths.sector_file(sector.slug) for sector in _sectors(variant)]
     named = {part.page for document in variant.kit for part in document.parts}
     kit = [content_paths.KIT] if page.path in {*named, content_paths.DOWNLOADS_PAGE} else []
@@ -38,14 +38,14 @@ def of_book(pages: Iterable[Page], variant: Variant, source: Source) -> Files:
 
 
 def homes(variant: Variant) -> tuple[PurePosixPath, ...]:
-    """Return the folders from which what is taken away was part of *variant*."""
+    """Return the folders whose deleted files were part of *variant*."""
     slugs = [sector.slug for sector in _sectors(variant)]
     own = (home for slug in slugs for home in (content_paths.SECTORS / slug, *content_paths.overlays_of(slug)))
     return tuple(dict.fromkeys((content_paths.DOCS, *own)))
 
 
 def _sectors(variant: Variant) -> tuple[Sector, ...]:
-    """Return the sectors whose text stands in *variant*."""
+    """Return the sectors whose text is in *variant*."""
     return (variant.sector,) if variant.sector else variant.gathered
 
 

@@ -1,4 +1,4 @@
-"""What counts as the same text (decisions/0011): the words of a section with what they point at, and nothing else.
+"""What counts as the same text (decisions/0011): the words of a section and what they point at, and nothing else.
 
 The words, cited places, addresses of links, values of variables and marks count; white space, ids, glossary links and
 the numbers of notes do not. Fingerprint, staleness, gate, release note, feed and redline all use this one form.
@@ -55,7 +55,7 @@ from draaiboek.content import addresses
 
 
 class Look(StrEnum):
-    """How words look, when that is not plain."""
+    """How words are formatted."""
 
     PLAIN = ""
     EMPHASIS = "em"
@@ -70,7 +70,7 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that look alike and point at the same place (*target*, '' where they point nowhere)."""
+    """Words with the same formatting and the same link target (*target*, '' for none)."""
 
     text: str
     looks: tuple[Look, ...] = ()
@@ -79,9 +79,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A paragraph, title or cell; *inside* says in which lists, boxes and tables it stands, outermost first.
+    """A paragraph, title or cell; *inside* says which lists, boxes and tables it is in, outermost first.
 
-    Each of *inside* is a kind and a number that tells two neighbours of one kind apart.
+    Each of *inside* is a kind and a number that distinguishes two adjacent ones of the same kind.
     """
 
     kind: str
@@ -90,33 +90,33 @@ class Leaf:
 
 
 def of_section(section: Section, page: PurePosixPath) -> tuple[Leaf, ...]:
-    """Return *section* of *page* with all below it, without what sectors put after it."""
+    """Return *section* of *page* with its subsections, without what sectors put after it."""
     return tuple(_Reader(page).section(section, 0))
 
 
 def of_heading(section: Section, page: PurePosixPath, depth: int) -> Leaf:
-    """Return the heading of *section* of *page*, which stands in *depth* sections of what is looked at."""
+    """Return the heading of *section* of *page*, nested in *depth* sections of the text in question."""
     return _Reader(page).heading(section, depth)
 
 
 def of_body(section: Section, page: PurePosixPath) -> tuple[Leaf, ...]:
-    """Return what stands between the heading of *section* of *page* and the sections below it."""
+    """Return the text between the heading of *section* of *page* and its subsections."""
     return tuple(_Reader(page).parts(section.body, ()))
 
 
 def of_own(section: Section, page: PurePosixPath) -> tuple[Leaf, ...]:
-    """Return *section* of *page* without the sections below it, with what sectors put in and after it."""
+    """Return *section* of *page* without its subsections, with what sectors put in and after it."""
     reader = _Reader(page)
     return (reader.heading(section, 0), *reader.parts((*section.body, *section.tail), ()))
 
 
 def of_lead(page: Page) -> tuple[Leaf, ...]:
-    """Return what stands before the first heading of *page*."""
+    """Return the text before the first heading of *page*."""
     return tuple(_Reader(page.path).parts(page.lead, ()))
 
 
 def of_overlay(overlay: Overlay) -> tuple[Leaf, ...]:
-    """Return what *overlay* itself says."""
+    """Return the text of *overlay* itself."""
     reader = _Reader(overlay.page)
     below = (leaf for section in overlay.sections for leaf in reader.section(section, 0))
     return (*reader.parts(overlay.body, ()), *below)
@@ -130,19 +130,19 @@ def of_page(page: Page) -> tuple[Leaf, ...]:
 
 
 def collapse(text: str) -> str:
-    """Return *text* in NFC with every run of white space as one space."""
+    """Return *text* in NFC, with each sequence of white space as one space and none at either end."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 ITEMS = {None: "li", False: "vink", True: "gevinkt"}
-"""What an item of a list is called by whether it is ticked; these names are in fingerprints that sectors signed."""
+"""The kind of a list item, by whether it is ticked; these names are part of fingerprints that sectors signed."""
 _Inside = tuple[tuple[str, int], ...]
 _SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads the text of *page*, from where its links lead."""
+    """Reads the text of *page*, to which its links are relative."""
 
     page: PurePosixPath
 
@@ -197,7 +197,7 @@ class _Reader:
             yield from self.block(block, inside, number)
 
     def figure(self, figure: Figure, inside: _Inside, number: int) -> Iterator[Leaf]:
-        """Yield what is drawn by its words: its shape does not count."""
+        """Yield a figure as its words: its shape does not count."""
         for each in in_words(figure):
             yield from self.block(each, inside, number)
         if figure.note:
@@ -212,14 +212,14 @@ class _Reader:
             yield Leaf("hoofdcel" if index == 0 else "cel", (*inside, ("rij", index)), self.words(cell))
 
     def words(self, content: Sequence[Inline]) -> tuple[Run, ...]:
-        """Return *content* as runs, white space collapsed."""
+        """Return *content* as runs, with white space collapsed."""
         return tuple(_collapsed([self.placed(run) for run in _runs(content, (), "")]))
 
     def placed(self, run: Run) -> Run:
         return Run(run.text, run.looks, self.place(run.target)) if run.target else run
 
     def place(self, href: str) -> str:
-        """Return where *href* leads: a place in the variant does not depend on the page that links to it."""
+        """Return where *href* leads; a place in the variant is made independent of the page with the link."""
         match addresses.read(href) if href else None:
             case addresses.Inside(page=page, name=name):
                 return place_name(addresses.beside(self.page, page) if page else self.page, name)
@@ -262,8 +262,8 @@ def _remark(inline: Note | Citation | Mark, looks: tuple[Look, ...]) -> Run:
 
 
 def _collapsed(runs: Sequence[Run]) -> Iterator[Run]:
-    """Yield *runs* with alike neighbours as one, each white space as one space, and none at either end."""
-    space = True  # nothing stands before the first word
+    """Yield *runs* with adjacent like runs merged, white space collapsed to one space, and none at either end."""
+    space = True  # at the start, a leading space is dropped
     kept: list[Run] = []
     for run in _merged(runs):
         text = _SPACES.sub(" ", run.text)
@@ -282,7 +282,7 @@ def _saying(run: Run, text: str) -> Run:
 
 
 def _merged(runs: Sequence[Run]) -> list[Run]:
-    """Return *runs* in NFC, alike neighbours as one; two notes beside each other stay two."""
+    """Return *runs* in NFC, with adjacent like runs merged; two adjacent notes stay two."""
     merged: list[Run] = []
     for run in runs:
         text = run.text if run.text.isascii() else unicodedata.normalize("NFC", run.text)
@@ -327,10 +327,10 @@ def _kind(value: object) -> str:
 
 
 def as_text(leaves: Sequence[Leaf]) -> str:
-    """Return the words of *leaves*, a line for each: for a person, and to search in."""
+    """Return the words of *leaves*, one line for each: for people to read, and to search in."""
     return "\n".join(words(leaf.runs) for leaf in leaves)
 
 
 def words(runs: Sequence[Run]) -> str:
-    """Return the words of *runs* without what they cite."""
+    """Return the words of *runs* without citations."""
     return "".join(run.text for run in runs if Look.NOTE not in run.looks)

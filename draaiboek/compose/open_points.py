@@ -1,7 +1,7 @@
-"""What a variant could not find out: every mark `{na-te-gaan: …}` in it, as a list on the page that asks for one.
+"""What could not be checked in a variant: every mark `{na-te-gaan: …}`, as a list on the page that requests it.
 
-Only here all that a reader of the variant gets stands together: the core, what overlays put in it, and the sector's own
-pages. The list is made of the very marks that stand in the text, so it can neither forget one nor keep an old one.
+Only here is everything together that a reader of the variant gets: the core, what overlays put in it, and the sector's
+own pages. The list is made from the marks in the text themselves, so it can neither forget one nor keep an old one.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ from draaiboek.compose.fill_in import way
 
 KIND = "na-te-gaan"
 FEW = 3
-"""So many points of a section have a link each."""
+"""Up to this many points of one section have a link each."""
 
 NOTHING = "In deze tekst staat geen enkel punt dat we niet konden nagaan."
 
 
 def gather(pages: Sequence[Page], menu: Sequence[MenuItem], memo: Memo) -> tuple[Page, ...]:
-    """Return *pages* with a list in each place that asks for it, its groups in the order of *menu*.
+    """Return *pages* with the list in each place that requests it, its groups in the order of *menu*.
 
-    A page that asks for none is returned itself.
+    A page that does not request it is returned as the same object.
     """
     asking = {page.path for page in pages if memo.of((_asks, id(page)), _asks, page)}
     if not asking:
@@ -55,7 +55,7 @@ def gather(pages: Sequence[Page], menu: Sequence[MenuItem], memo: Memo) -> tuple
 
 @dataclass(frozen=True, slots=True)
 class _Point:
-    """A mark, and the section that it stands in (None above the first heading)."""
+    """A mark, and the section that it is in (None above the first heading)."""
 
     mark: Mark
     section: Section | None
@@ -76,7 +76,7 @@ def _with_list(page: Page, told: _Points) -> Page:
 
 def _listing(page: Page, told: _Points, origin: Origin) -> Part:
     items = []
-    known: set[tuple[Origin, str]] = set()  # a table made from data can stand on two pages
+    known: set[tuple[Origin, str]] = set()  # a table made from data can be on two pages
     for other, found in told:
         fresh = [point for point in found if (point.mark.origin, point.mark.about) not in known]
         known |= {(point.mark.origin, point.mark.about) for point in fresh}
@@ -88,9 +88,9 @@ def _listing(page: Page, told: _Points, origin: Origin) -> Part:
 
 
 def _told(points: Sequence[_Point], other: Page, page: Page, origin: Origin) -> Iterator[Item]:
-    """Yield a link for each of *points*; many of one section, as in a table, stand in a list below one link to it.
+    """Yield a link for each of *points*; many in one section, as in a table, become a list below one link to it.
 
-    What these all begin with is said once, above them: "zwijgplicht" of every function of a sector.
+    The words that all of these begin with are given once, above them: "zwijgplicht" for every function of a sector.
     """
     for section, group in groupby(points, key=lambda point: point.section):
         found = tuple(group)
@@ -109,9 +109,9 @@ def _item(words: tuple[Inline, ...], origin: Origin) -> Item:
 
 
 def _shared_start(said: Sequence[str]) -> tuple[str, Sequence[str]]:
-    """Return the words that all of *said* begin with, '' for none, and what each goes on with."""
+    """Return the words that all of *said* begin with, '' for none, and how each of them continues."""
     words = [each.split() for each in said]
-    most = min(map(len, words)) - 1  # something of each is left
+    most = min(map(len, words)) - 1  # leave at least one word of each
     shared = next((at for at in range(most) if len({each[at] for each in words}) > 1), most)
     return " ".join(words[0][:shared]), [" ".join(each[shared:]) for each in words]
 
@@ -126,7 +126,7 @@ def _link(point: _Point, other: Page, page: Page) -> Link:
 
 
 def _points(page: Page) -> tuple[_Point, ...]:
-    """Return what could not be found out on *page*; the same words in one section once."""
+    """Return the points on *page* that could not be checked; the same words in one section only once."""
     found: dict[tuple[str, str], _Point] = {}
     for point in (*_in_parts(page.lead, None), *(each for section in page.sections for each in _in_section(section))):
         key = (point.section.id if point.section else "", point.mark.about)

@@ -1,4 +1,4 @@
-"""When an overlay does not fit, and so nothing is made (decisions/0002): one rule, one function."""
+"""When an overlay does not fit, so that nothing is built (decisions/0002): one function for each rule."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ REPLACING = frozenset({Action.REPLACE, Action.OMIT})
 
 
 def prefixed(name: str, sector: str) -> str:
-    """Return id *name* with the sector's slug before it, once."""
+    """Return id *name* prefixed with the sector's slug, unless it already is."""
     return name if name.startswith(f"{sector}-") else f"{sector}-{name}"
 
 
 def misplaced(
     overlay: Overlay, page: Page, known: Mapping[str, Target], source: Source, read: Readings
 ) -> Iterator[Diagnostic]:
-    """Yield why *overlay* does not fit its target on *page*, whatever other overlays do."""
+    """Yield why *overlay* does not fit its target on *page*, regardless of other overlays."""
     target = known.get(overlay.target)
     if target is None:
         word = "slot" if overlay.target.startswith(SLOT) else "id"
@@ -57,7 +57,7 @@ def _nearest_target(overlay: Overlay, page: Page, known: Mapping[str, Target]) -
 
 
 def moved_to(overlay: Overlay, source: Source, read: Readings) -> str:
-    """Return a hint when the text that *overlay* was read against now stands elsewhere in the core, else ''."""
+    """Return a hint when the text that *overlay* was read against is now elsewhere in the core, else ''."""
     digests = {
         each.fingerprint
         for each in source.readings
@@ -72,7 +72,7 @@ def moved_to(overlay: Overlay, source: Source, read: Readings) -> str:
 
 
 def out_of_place(overlay: Overlay, target: Target) -> Iterator[Diagnostic]:
-    """Yield why *overlay* may not do to *target* what it does, whatever it says."""
+    """Yield why the action of *overlay* is not allowed on *target*, regardless of its text."""
     is_slot = isinstance(target.at, Slot)
     if (overlay.action is Action.FILL) != is_slot:
         text = f"'{overlay.action}' past niet bij {'een slot' if is_slot else 'een kop'}"
@@ -82,7 +82,7 @@ def out_of_place(overlay: Overlay, target: Target) -> Iterator[Diagnostic]:
 
 
 def _unwritten(overlay: Overlay) -> Iterator[Diagnostic]:
-    """Yield what *overlay* does not say and must, or says and must not."""
+    """Yield what *overlay* lacks (a reason, text) or may not have (text, a slot)."""
     place = overlay.place("bewerking")
     if overlay.action in REPLACING and not overlay.reason:
         is_empty = "reden" in overlay.places
@@ -114,7 +114,7 @@ def _locked(overlay: Overlay, target: Target) -> Iterator[Diagnostic]:
 
 
 def conflicts(overlays: Sequence[Overlay], _known: Mapping[str, Target]) -> Iterator[Diagnostic]:
-    """Yield every second replacement of one target."""
+    """Yield every replacement of a target that another overlay already replaces."""
     first: dict[str, Overlay] = {}
     for overlay in overlays:
         if overlay.action in REPLACING and first.setdefault(overlay.target, overlay) is not overlay:
@@ -124,7 +124,7 @@ def conflicts(overlays: Sequence[Overlay], _known: Mapping[str, Target]) -> Iter
 
 
 def inside_replaced(overlays: Sequence[Overlay], known: Mapping[str, Target]) -> Iterator[Diagnostic]:
-    """Yield every overlay whose target another overlay takes away."""
+    """Yield every overlay whose target is inside text that another overlay replaces or omits."""
     replaced = {overlay.target: overlay for overlay in overlays if overlay.action in REPLACING}
     for overlay in overlays:
         target = known[overlay.target]
@@ -141,9 +141,9 @@ def inside_replaced(overlays: Sequence[Overlay], known: Mapping[str, Target]) ->
 def unfilled(
     known: Mapping[str, Target], overlays: Sequence[Overlay], page: Page, sector: str, source: Source
 ) -> Iterator[Diagnostic]:
-    """Yield the required slots of *page* that *sector* leaves empty, unless it takes the text around them away.
+    """Yield the required slots of *page* that *sector* leaves empty, unless it replaces or omits the text around them.
 
-    What fills a slot of that name on a page that is not there, was for this page when it had another name.
+    An overlay that fills a slot of that name on a page that does not exist was for this page before it was renamed.
     """
     filled = {overlay.target for overlay in overlays}
     replaced = {overlay.target for overlay in overlays if overlay.action in REPLACING}
@@ -186,7 +186,7 @@ def stale(
     read: Readings,
     waived: Collection[PurePosixPath],
 ) -> Iterator[Diagnostic]:
-    """Yield a warning for every overlay, not *waived*, under which nobody read the text of *page* as it stands now."""
+    """Yield a warning for every overlay, not *waived*, whose sector has not read the text of *page* as it is now."""
     for overlay in overlays:
         if read.is_stale(overlay) and overlay.origin.path not in waived:
             target = f"{overlay.page}#{overlay.target}"

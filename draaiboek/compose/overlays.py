@@ -1,4 +1,4 @@
-"""Overlays on core pages: what the pages become.
+"""Applies overlays to core pages.
 
 Every overlay that breaks a rule (`overlay_rules`) is reported and left out, and the run fails.
 """
@@ -25,8 +25,8 @@ def apply(
 ) -> tuple[Page, ...]:
     """Return the core pages with the overlays of *sector* applied; every unfilled slot is gone.
 
-    *bare* are the core pages without their slots: one that the sector leaves as it is, is returned itself. *read* tells
-    which overlays were read against the core text as it stands now.
+    *bare* are the core pages without their slots: one that the sector does not change is returned as the same object.
+    *read* tells which overlays were read against the core text as it is now.
     """
     by_page: dict[str, list[Overlay]] = defaultdict(list)
     for overlay in sorted(source.overlays, key=lambda o: (o.order, o.origin.path)):
@@ -50,15 +50,15 @@ def apply(
 
 
 def without_slots(page: Page) -> Page:
-    """Return *page* as the core variant has it: slots stay empty, but for what the program gathers."""
+    """Return *page* as the core variant has it: without slots, except those that the program itself fills."""
     return _rebuild(page, {}, {})
 
 
 def side_by_side(source: Source, bare: Sequence[Page], read: Readings, memo: Memo) -> tuple[Page, ...]:
     """Return the core pages with the text of every sector in its place, sector by sector; no core text is gone.
 
-    What a sector reads instead of a section comes after it. An overlay that breaks a rule is no matter here: it was
-    reported for its sector. The rest is as for `apply`.
+    What a sector reads instead of a section comes after it. An overlay that breaks a rule is not reported here, because
+    its sector's variant reports it. The rest is as for `apply`.
     """
     names = _names(source)
     rank = {each.slug: number for number, each in enumerate(source.sectors)}
@@ -69,7 +69,7 @@ def side_by_side(source: Source, bare: Sequence[Page], read: Readings, memo: Mem
         place = (overlay.sector, overlay.page, overlay.target)
         times[place] += 1
         again = [str(times[place])] if times[place] > 1 else []
-        # No id of a section has two hyphens beside each other.
+        # No id of a section has two adjacent hyphens.
         name = "--".join((overlay.sector, *overlay.target.split(":"), *again))
         by_page[str(overlay.page)].append((overlay, names[overlay.sector], name, read.is_stale(overlay)))
     return tuple(
@@ -79,14 +79,14 @@ def side_by_side(source: Source, bare: Sequence[Page], read: Readings, memo: Mem
 
 
 def _names(source: Source, *others: str) -> Mapping[str, str]:
-    """Return the name of each sector of *source* by its slug, and of *others*, which it does not know, the slug."""
+    """Return the name of each sector of *source* by its slug; *others* that it does not know have the slug as name."""
     return {**{slug: slug for slug in others}, **{each.slug: each.name for each in source.sectors}}
 
 
 def _fitting(
     page: Page, overlays: Sequence[Overlay], sector: str, source: Source, read: Readings, problems: list[Diagnostic]
 ) -> Sequence[Overlay]:
-    """Return those of *overlays* that fit *page*; when none does, it stays as it is in the core."""
+    """Return those of *overlays* that fit *page*; what is wrong with the others is added to *problems*."""
     known = targets(page)
     fitting: list[Overlay] = []
     for overlay in overlays:
@@ -106,9 +106,9 @@ def _fitting(
 
 
 _Placed = tuple[Overlay, str, str, bool]
-"""An overlay, the name of its sector, the id of its text beside others ('' where it stands alone), whether it is stale.
+"""An overlay, its sector's name, the id of its text in the variant of all sectors ('' in others), whether it is stale.
 
-All of it is known by what was kept, and so is the page that is made of it (`KeptValues.follows`).
+The digests of these are known from what was kept, and so is that of the page made of them (`KeptValues.follows`).
 """
 
 
@@ -123,7 +123,7 @@ def _laid(page: Page, placed: tuple[_Placed, ...]) -> Page:
 
 
 def _rebuild(page: Page, overlays: Mapping[str, Sequence[Overlay]], texts: Mapping[int, SectorText]) -> Page:
-    """Return *page* with *overlays*, by their targets; *texts* holds what each of them says, by its identity."""
+    """Return *page* with *overlays*, by their targets; *texts* holds the text of each of them, by its `id()`."""
 
     def parts(items: Sequence[Part]) -> Iterator[Part]:
         for part in items:

@@ -1,7 +1,7 @@
-"""Paragraphs with numbers, for whoever comments on a text; and finding them back when the text changed.
+"""Numbers paragraphs, for people who comment on a text, and finds them again when the text has changed.
 
-A number is a place in one reading copy and nothing more. What a remark hangs on is the section and the words of the
-paragraph: those find it in a later text, wherever it went.
+A number is a place in one reading copy and nothing more. A remark is attached to the section and the words of the
+paragraph: by those it is found in a later text, wherever it went.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from draaiboek.content import former_places
 from draaiboek.content.consultation_schema import LONGEST_WORDS
 
 BETWEEN = " | "
-"""What stands between the cells of a row."""
+"""The separator between the cells of a row."""
 _MARK = 8
 _LIKE_HERE, _LIKE_ELSEWHERE = 0.4, 0.7
 _LIKE_AT_ALL = 0.15  # of the weight of its words (decisions/0072)
@@ -55,7 +55,7 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A paragraph, an item of a list, a row of a table or a figure; *section* is '' above the headings of *page*."""
+    """A paragraph, list item, table row or figure; *section* is '' above the first heading of *page*."""
 
     number: int
     page: PurePosixPath
@@ -65,12 +65,12 @@ class Numbered:
 
     @property
     def place(self) -> str:
-        """Return where it stands, as an editor writes it."""
+        """Return its place, as an editor writes it."""
         return place_name(self.page, self.section)
 
     @property
     def mark(self) -> str:
-        """Return a few signs that tell whether number, place and words still belong together."""
+        """Return a checksum that tells whether number, place and words still belong together."""
         return mark_of(self.number, self.place, self.words)
 
 
@@ -80,7 +80,7 @@ def mark_of(number: int, place: str, text: str) -> str:
 
 
 def numbered(variant: Variant) -> tuple[Variant, tuple[Numbered, ...]]:
-    """Return *variant* with a number before every paragraph, in the order of its menu, and those paragraphs."""
+    """Return *variant* with a number before every paragraph, counted in the order of its menu, and those paragraphs."""
     in_order = [path for item in variant.menu for path in item.pages()]
     by_path = {page.path: page for page in variant.pages}
     counter = _Counter()
@@ -169,11 +169,11 @@ class _Counter:
         return (Strong((Text(f"[{number}]"),)), Text("\u00a0"))
 
 
-# --- finding back -----------------------------------------------------------------------------------------------------
+# --- finding them again -----------------------------------------------------------------------------------------------
 
 
 class How(StrEnum):
-    """How a paragraph was found back; the values are words for an editor."""
+    """How a paragraph was found again; the values are the editor's words."""
 
     SAME = "ongewijzigd"
     MOVED = "verplaatst"
@@ -189,7 +189,7 @@ class How(StrEnum):
 class Whereabouts:
     """Where a paragraph now is: *paragraph* is None when only its section or page, or nothing, is left.
 
-    *likeness* says how many percent of the words are the same, where that is all there is to go by.
+    *likeness* is the percentage of the words that are the same, where that is all there is to go by, else 0.
     """
 
     how: How
@@ -207,21 +207,21 @@ class Whereabouts:
 
     @property
     def said(self) -> str:
-        """Return in words how the paragraph was found back, and how sure that is."""
+        """Return in Dutch how the paragraph was found again, and how sure that is."""
         return f"{self.how}: {self.likeness} % van de woorden is gelijk" if self.likeness else str(self.how)
 
 
 class Finder:
-    """Finds paragraphs of an earlier text in *variant*; made once for many questions."""
+    """Finds paragraphs of an earlier text in *variant*; made once for many searches."""
 
     def __init__(self, variant: Variant) -> None:
         self._variant = variant
         self._all = paragraphs(variant)
 
     def find(self, page: PurePosixPath, section: str, text: str, proposal: str = "") -> Whereabouts:
-        """Return where the paragraph with *text* is, that stood in *section* of *page*.
+        """Return where the paragraph with *text*, which was in *section* of *page*, is now.
 
-        Who commented on it may have made a *proposal*: what was written anew in other words is near that.
+        Whoever commented on it may have made a *proposal*: a rewritten paragraph may be close to that.
         """
         if page == PurePosixPath():
             return Whereabouts(How.WHOLE, page, "")
@@ -235,7 +235,7 @@ class Finder:
         if same:
             return Whereabouts(How.MOVED, same[0].page, same[0].section, same[0])
         proposed = collapse(proposal)[:LONGEST_WORDS]
-        # Of a few words in common that are far from the proposal, another paragraph is more likely.
+        # With only a few words in common, a paragraph close to the proposal is more likely.
         tries = [(proposed, own, _LIKE_ELSEWHERE), (wanted, own, _LIKE_HERE), (proposed, here, _LIKE_ELSEWHERE)]
         for words_of, candidates, least in (*tries, (wanted, here, _LIKE_HERE), (wanted, self._all, _LIKE_ELSEWHERE)):
             if at := _nearest(words_of, candidates, least):
@@ -245,7 +245,7 @@ class Finder:
         return Whereabouts(How.PAGE, page, "") if page in self._sections else Whereabouts(How.GONE, page, section)
 
     def _perhaps(self, wanted: str, own: Sequence[Numbered]) -> Whereabouts | None:
-        """Return the one of *own* that has most of *wanted*: a word everywhere says less than a rare one."""
+        """Return the one of *own* that is most like *wanted*, with rare words weighing more than frequent ones."""
         likeness = [(_shared(self._weighed(wanted), self._weighed(each.words)), each) for each in own]
         best, at = max(likeness, key=lambda pair: pair[0], default=(0.0, None))
         if at is None or best < _LIKE_AT_ALL:
@@ -253,13 +253,13 @@ class Finder:
         return Whereabouts(How.PERHAPS, at.page, at.section, at, round(100 * best))
 
     def _weighed(self, text: str) -> Counter[str]:
-        """Return the words of *text*, each as often as it stands there and a thousand times what it weighs."""
+        """Return the words of *text*, each counted by its frequency times a thousand times its weight."""
         known, found = self._known, Counter(_words(text))
         return Counter({word: round(1000 * times * known.get(word, known[""])) for word, times in found.items()})
 
     @cached_property
     def _known(self) -> Mapping[str, float]:
-        """What each word of the text weighs: the logarithm of how few paragraphs have it; '' is any other word."""
+        """The weight of each word of the text, its inverse document frequency over paragraphs; '' is any other word."""
         having = Counter(word for each in self._all for word in set(_words(each.words)))
         many = len(self._all) + 1
         return {"": math.log(many), **{word: math.log(many / (number + 1)) for word, number in having.items()}}
@@ -269,7 +269,7 @@ class Finder:
         return {page.path: frozenset({"", *(each.id for each in page.walk())}) for page in self._variant.pages}
 
     def _whither(self, page: PurePosixPath, section: str) -> tuple[PurePosixPath, str]:
-        """Return where *section* of *page* is now, by what `voorheen` says."""
+        """Return where *section* of *page* is now, according to `voorheen`."""
         moved = former_places.moved(self._variant.pages)
         page = moved.get((page, section)) or moved.get((page, "")) or page
         renamed = (each.meta.renamed for each in self._variant.pages if each.path == page)
@@ -277,7 +277,7 @@ class Finder:
 
 
 def _nearest(text: str, candidates: Sequence[Numbered], least: float) -> Numbered | None:
-    """Return the one of *candidates* that shares most words with *text*, when that is enough."""
+    """Return the one of *candidates* most like *text*, or None when its likeness is less than *least*."""
     wanted = Counter(text.lower().split())
     likeness = [(_shared(wanted, Counter(each.words.lower().split())), each) for each in candidates]
     best = max(likeness, key=lambda pair: pair[0], default=(0.0, None))
@@ -289,6 +289,6 @@ def _words(text: str) -> list[str]:
 
 
 def _shared(one: Counter[str], other: Counter[str]) -> float:
-    """Return how much two bags of words have in common: Dice's coefficient, 0 to 1."""
+    """Return the similarity of two bags of words: Dice's coefficient, 0 to 1."""
     total = one.total() + other.total()
     return 2 * (one & other).total() / total if total else 0.0

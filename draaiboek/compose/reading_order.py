@@ -1,4 +1,4 @@
-"""Going through a text in reading order, into what sectors put in it."""
+"""Walks a text in reading order, including what sectors put in it."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def blocks(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Block
 
 
 def own_blocks(page: Page) -> Iterator[Block]:
-    """Yield the blocks that stand in the file of *page* itself, without those that a list makes of data."""
+    """Yield the blocks that are in the file of *page* itself, without those of overlays or of lists made from data."""
     return (block for block in blocks(page.lead, page.sections) if block.origin.path == page.origin.path)
 
 
 def all_runs(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[tuple[Inline, ...]]:
-    """Yield every run of words of *parts* and *sections*, headings included."""
+    """Yield every run of inlines in *parts* and *sections*, headings included."""
     for part in parts:
         match part:
             case SectorText():
@@ -44,7 +44,7 @@ def all_runs(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[tup
 
 
 def all_inlines(parts: Sequence[Part], sections: Sequence[Section]) -> Iterator[Inline]:
-    """Yield every word, link, mark … of *parts* and *sections*, also those inside another."""
+    """Yield every inline (text, link, mark …) in *parts* and *sections*, also those nested in another."""
     return (each for run in all_runs(parts, sections) for each in deep(run))
 
 

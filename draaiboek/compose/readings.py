@@ -1,4 +1,4 @@
-"""Which core text each sector has read, and whether it still stands as it was read (decisions/0012)."""
+"""Which core text each sector has read, and whether it is still as it was read (decisions/0012)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PAGE = "pagina"
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The core text as it stands now, and what each sector read of it: *read* holds (sector, page, target, digest).
+    """The core text as it is now, and what each sector read of it: *read* holds (sector, page, target, fingerprint).
 
     *repository* is the address of the project on its Git host, '' when there is none.
     """
@@ -35,16 +35,16 @@ class Readings:
         return self.present.get((page, self.owners.get((page, target), target)), "")
 
     def is_fresh(self, sector: str, page: PurePosixPath, target: str) -> bool:
-        """Return whether *sector* read *target* on *page* as it stands now."""
+        """Return whether *sector* has read *target* on *page* as it is now."""
         return (sector, page, target, self.fingerprint(page, target)) in self.read
 
     def is_stale(self, overlay: Overlay) -> bool:
-        """Return whether nobody of its sector read the core text that now stands under *overlay*."""
+        """Return whether nobody in its sector has read the core text of *overlay*'s target as it is now."""
         return not self.is_fresh(overlay.sector, overlay.page, overlay.target)
 
 
 def readings(source: Source, core: Sequence[Page], memo: Memo) -> Readings:
-    """Return what the sectors of *source* read of its core text; *core* are its pages, filled in."""
+    """Return what the sectors of *source* have read of its core text; *core* are its core pages, filled in."""
     owners = {
         (page.path, name): target.owner
         for page in source.pages
@@ -60,7 +60,7 @@ def _present(core: Sequence[Page], memo: Memo) -> Fingerprints:
 
 
 def to_make(sector: str, page: PurePosixPath, target: str, read: Readings) -> str:
-    """Return how somebody writes down that *sector* read *target* on *page* as it stands now, with a browser alone."""
+    """Return how to record, with only a browser, that *sector* read *target* on *page* as it is now (Dutch)."""
     file, lines = to_fill_in(sector, page, target, read)
     link = web_editor(read.repository, MAIN, file, content=lines)
     link = link and f"\nof open {link}"
@@ -68,7 +68,7 @@ def to_make(sector: str, page: PurePosixPath, target: str, read: Readings) -> st
 
 
 def to_fill_in(sector: str, page: PurePosixPath, target: str, read: Readings) -> tuple[str, str]:
-    """Return the file that says that *sector* read *target* on *page* as it stands now, and its four lines.
+    """Return the path of the file that says that *sector* read *target* on *page* as it is now, and its four lines.
 
     The last two, the day and the function of whoever read, are still to be filled in.
     """
@@ -81,6 +81,6 @@ def to_fill_in(sector: str, page: PurePosixPath, target: str, read: Readings) ->
 def file_name(page: PurePosixPath, target: str, fingerprint: str) -> str:
     """Return the name of the file that says that *target* on *page* was read at *fingerprint*."""
     name = target.replace(":", "-") or _PAGE
-    # No id starts with an underscore, so a section `slot-steun` and a slot `steun` give files of two names.
+    # No id starts with an underscore, so a section `slot-steun` and a slot `steun` get different file names.
     mark = "_" if target == _PAGE or target.startswith("slot-") else ""
     return f"{content_paths.in_a_name(page)}--{mark}{name}--{fingerprint.partition(':')[2][:HEX]}.yml"

@@ -1,4 +1,4 @@
-"""Text written anew in reading order: the way through pages, sections, blocks and words that every rewriter goes."""
+"""Rewrites text in reading order: the traversal of pages, sections, blocks and inlines that all rewriters share."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from draaiboek.base.model import (
 
 
 def put_in(text: str, found: Iterable[tuple[int, int, Inline]]) -> Iterator[Inline]:
-    """Yield *text* with each of *found* in the place of what stands from its first index to its second, in order."""
+    """Yield *text* with the inline of each of *found* (sorted) in place of the characters from start to stop."""
     end = 0
     for start, stop, inline in found:
         if start > end:
@@ -36,20 +36,20 @@ def put_in(text: str, found: Iterable[tuple[int, int, Inline]]) -> Iterator[Inli
 
 
 class Rewriter:
-    """Returns what it is given as it was; its heirs say what becomes of one kind of thing, most often of a word."""
+    """The identity rewriter; subclasses override what becomes of one kind of node, most often an inline."""
 
     __slots__ = ()
 
     def of_page(self, page: Page) -> Page:
-        """Return *page* with its text written anew."""
+        """Return *page* with its text rewritten."""
         return replace(page, lead=self.parts(page.lead), sections=self.sections(page.sections))
 
     def sections(self, sections: Sequence[Section]) -> tuple[Section, ...]:
-        """Return *sections*, in their order."""
+        """Return *sections* rewritten, in order."""
         return tuple(self.section(section) for section in sections)
 
     def section(self, section: Section) -> Section:
-        """Return *section* with those below it."""
+        """Return *section* rewritten, with its subsections."""
         return replace(
             section,
             heading=self.heading(section),
@@ -59,15 +59,15 @@ class Rewriter:
         )
 
     def heading(self, section: Section) -> tuple[Inline, ...]:
-        """Return the words of the title of *section*."""
+        """Return the heading of *section*, rewritten."""
         return self.run(section.heading)
 
     def parts(self, parts: Sequence[Part]) -> tuple[Part, ...]:
-        """Return *parts*, in their order."""
+        """Return *parts* rewritten, in order."""
         return tuple(self.part(part) for part in parts)
 
     def part(self, part: Part) -> Part:
-        """Return *part*; a slot stays what it is."""
+        """Return *part* rewritten; a slot stays as it is."""
         match part:
             case SectorText():
                 return self.sector_text(part)
@@ -76,19 +76,19 @@ class Rewriter:
         return self.block(part)
 
     def sector_text(self, text: SectorText) -> SectorText:
-        """Return the *text* of a sector."""
+        """Return the *text* of a sector, rewritten."""
         return replace(text, body=self.parts(text.body), sections=self.sections(text.sections))
 
     def block(self, block: Block) -> Block:
-        """Return *block* with its runs written anew."""
+        """Return *block* with its runs rewritten."""
         return with_runs(block, self.run)
 
     def run(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        """Return a run of words."""
+        """Return *content*, a run, rewritten."""
         return tuple(map(self.inline, content))
 
     def inline(self, inline: Inline) -> Inline:
-        """Return *inline*, and what stands inside it."""
+        """Return *inline* rewritten, with what is nested in it."""
         match inline:
             case Emphasis() | Strong() | Script() | Link() | Changed():
                 return replace(inline, content=self.run(inline.content))

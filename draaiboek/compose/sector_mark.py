@@ -1,4 +1,4 @@
-"""The words that mark a sector's text: the same on screen, in print, in editie.json and in what compares editions."""
+"""The words that mark a sector's text: the same on screen, in print, in editie.json and in comparisons of editions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def label(part: SectorText) -> str:
 
 
 def why(part: SectorText) -> str:
-    """Return why *part* stands in the place of core text; '' where it does not, or where the label says it."""
+    """Return why *part* replaces core text; '' where it does not, or where the label says it."""
     if part.action is not Action.REPLACE:
         return ""
     return f"Reden: {part.reason}" if part.beside else f"Deze tekst vervangt de kerntekst. Reden: {part.reason}"

@@ -1,6 +1,6 @@
-"""The variant `alle`: the core with the text of every sector in place, each beside it (decisions/0016). Pure.
+"""The variant `alle`: the core with the text of every sector in place beside it (decisions/0016). Pure.
 
-The pages of a sector stand in its folder here (`sport/hoofdstuk.md`), because most sectors have one of that name.
+Here the pages of a sector are in a folder of its own (`sport/hoofdstuk.md`), because their names recur in most sectors.
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ from draaiboek.compose.rewriting import Rewriter
 from draaiboek.compose.variants import Core, filled, with_sector_pages
 from draaiboek.content import addresses
 
-FEWEST = 2  # sectors: the text of one beside the core is what its own variant is
+FEWEST = 2  # sectors: with only one, its own variant already is that text beside the core
 
 
 def compose(
     source: Source, edition: Edition, base: Core, memo: Memo | None = None
 ) -> tuple[Variant | None, tuple[Diagnostic, ...]]:
-    """Return the variant of all sectors of *edition* on *base*, and what is wrong only there; None for a single sector.
+    """Return the variant of all sectors of *edition* on *base*, and what is wrong only there; None with < 2 sectors.
 
-    What is wrong with an overlay or a page of a sector, its own variant tells.
+    What is wrong with an overlay or a page of a sector is reported by that sector's variant.
     """
     if len(source.sectors) < FEWEST:
         return None, ()
@@ -72,7 +72,7 @@ def _own_pages(source: Source, slug: str) -> Sequence[Page]:
 
 
 def _doubles(page: Page) -> Iterator[Diagnostic]:
-    """Yield every id that *page* has twice: that of one sector's text can be that of another's."""
+    """Yield every id that *page* has twice: two sectors may use the same one."""
     taken: dict[str, Origin] = {}
     for section in all_sections(page.lead, page.sections):
         if (first := taken.setdefault(section.id, section.origin)) is not section.origin:
@@ -82,16 +82,16 @@ def _doubles(page: Page) -> Iterator[Diagnostic]:
 
 
 def _chapters(source: Source, own: Sequence[Page]) -> Iterator[MenuItem]:
-    """Yield the group of the menu with the pages that only sectors have."""
+    """Yield the group of the menu with the sectors' own pages."""
     if own:
         children = tuple(MenuItem(page.meta.title, page.path) for page in own)
         yield MenuItem(f"Per {source.identity.audience.one}", None, children)
 
 
-# --- where the pages of sectors stand ---------------------------------------------------------------------------------
+# --- where the pages of sectors are -----------------------------------------------------------------------------------
 
 _Places = frozenset[tuple[str, PurePosixPath]]
-"""The pages and pictures that only a sector has: its slug, and the place in its own variant."""
+"""The pages and pictures that only a sector has: its slug, and the path in its own variant."""
 
 
 def _places(source: Source) -> _Places:
@@ -101,7 +101,7 @@ def _places(source: Source) -> _Places:
 
 
 def _moved(page: Page, places: _Places) -> Page:
-    """Return *page* of a sector as it stands in the folder of its sector, its links leading where they did."""
+    """Return a sector's *page* moved to the folder of its sector, with its links still leading where they did."""
     slug = page.sector or ""
     old, new = page.path, PurePosixPath(slug, page.path)
     return replace(
@@ -119,7 +119,7 @@ def _moved_media(item: MediaFile) -> MediaFile:
 
 
 def _with_ways(page: Page, places: _Places) -> Page:
-    """Return the core *page* with what its sectors say of their own pages leading there; itself without any."""
+    """Return the core *page* with the sectors' links to their own pages adapted; the same object if there are none."""
     if not any(isinstance(part, SectorText) for part in _parts_of(page)):
         return page
 
@@ -156,7 +156,7 @@ def _ways(slug: str, old: PurePosixPath, new: PurePosixPath, places: _Places) ->
 
 @dataclass(frozen=True, slots=True)
 class _Readdressed(Rewriter):
-    """Text in which each address is what *way* makes of it."""
+    """Replaces each address by what *way* returns for it."""
 
     way: _Way
 
@@ -168,7 +168,7 @@ class _Readdressed(Rewriter):
 
 @dataclass(frozen=True, slots=True)
 class _ReaddressedSectors(Rewriter):
-    """The core text, in which only what a sector says has other addresses: those that *way_of* gives for the sector."""
+    """Replaces only the addresses in a sector's text, by what *way_of* gives for that sector."""
 
     way_of: Callable[[str], _Way]
 

@@ -1,4 +1,4 @@
-"""What an overlay can hang on: the sections and slots of a core page."""
+"""What an overlay can be attached to: the sections and slots of a core page."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from draaiboek.compose.fingerprint import LEAD
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an overlay can hang on, with the sections around it, outermost first."""
+    """What an overlay can be attached to, with the sections *around* it, outermost first."""
 
     at: Section | Slot
     around: tuple[Section, ...]
 
     @property
     def _inner(self) -> Section | None:
-        """The section that it is, or the one around a slot."""
+        """The section itself, or the one around a slot."""
         if isinstance(self.at, Section):
             return self.at
         return self.around[-1] if self.around else None
 
     @property
     def owner(self) -> str:
-        """The id of the section whose text a reader of the overlay has to know."""
+        """The id of the section (or LEAD) whose text has to be read to judge the overlay."""
         return self._inner.id if self._inner else LEAD
 
     @property
     def origin(self) -> Origin:
-        """Where the text under it begins: at its heading, or at a slot that has none above it."""
+        """Where its text begins: at the heading, or at a slot that has no heading above it."""
         return (self._inner or self.at).origin
 
     @property
@@ -40,7 +40,7 @@ class Target:
 
 
 def targets(page: Page) -> Mapping[str, Target]:
-    """Return every section and slot of core page *page*, by what an overlay calls it: an id, or `slot:name`."""
+    """Return every section and slot of core page *page*, by its name in an overlay: an id, or `slot:name`."""
     named: dict[str, Target] = {}
 
     def slots(parts: Sequence[Part], around: tuple[Section, ...]) -> None:

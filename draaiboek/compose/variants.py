@@ -1,7 +1,7 @@
 """Source → Variant: the core with one sector's overlays applied, fail closed. Pure: no disk, clock or network.
 
-Whatever cannot be applied is a problem, never a silent fallback; the variant that is returned beside problems serves
-only to find more of them.
+Whatever cannot be applied is a problem, never a silent fallback; a variant that is returned with problems serves only
+to find more of them.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from draaiboek.content import content_paths, former_places
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """The core text: *bare* as it was written, its slots empty, *filled* with its final words, page by page.
+    """The core text: *bare* as it was written, with its slots removed, *filled* with its final words, page by page.
 
-    *read* is what sectors read of it, *words* are those that variants fill in, and *problems* what is wrong with it.
+    *read* is what sectors have read of it, *words* what variants are filled in with, *problems* what is wrong with it.
     """
 
     bare: tuple[Page, ...]
@@ -35,7 +35,7 @@ class Core:
 
 
 def core(source: Source, memo: Memo | None = None) -> Core:
-    """Return the core text of *source*; every variant starts from it. *memo* knows pages that were made before."""
+    """Return the core text of *source*; every variant starts from it. *memo* holds pages that were made before."""
     memo = memo or Memo()
     problems: list[Diagnostic] = []
     words = fill_in.words_of(source, memo)
@@ -50,7 +50,7 @@ def compose(
 ) -> tuple[Variant, tuple[Diagnostic, ...]]:
     """Return the variant *slug* of *edition* on *base*, and everything that is wrong with it.
 
-    A page on which the sector changes nothing is the very page of the core. *memo* knows pages that were made before.
+    A page that the sector does not change is the same object as in the core. *memo* holds pages that were made before.
     """
     memo = memo or Memo()
     sector = source.sector(slug)
@@ -69,9 +69,9 @@ def compose(
 
 
 def filled(pages: Sequence[Page], base: Core, slug: str, memo: Memo, problems: list[Diagnostic]) -> tuple[Page, ...]:
-    """Return *pages* of variant *slug* with their final words, which a page of *base* has already.
+    """Return *pages* of variant *slug* with their final words; those of *base* already have them.
 
-    What is wrong with the others goes to *problems*.
+    What is wrong with the others is added to *problems*.
     """
     known = {id(bare): ready for bare, ready in zip(base.bare, base.filled, strict=True)}
     return tuple(known.get(id(page)) or _filled(page, base.words, slug, memo, problems) for page in pages)
@@ -84,9 +84,9 @@ def _filled(page: Page, words: Words, slug: str, memo: Memo, problems: list[Diag
 
 
 def of_unknown_sectors(source: Source, base: Core) -> list[Diagnostic]:
-    """Return what is wrong with overlays whose sector does not exist: that mistake must not hide another.
+    """Return what else is wrong with overlays whose sector does not exist: that mistake must not hide others.
 
-    A sector that does not exist fills no slot and reads nothing, so nobody is told that.
+    That such a sector fills no slot and has read nothing (OV008, OV009) is not reported.
     """
     known = {sector.slug for sector in source.sectors}
     problems: list[Diagnostic] = []
@@ -125,7 +125,7 @@ def _media_clashes(media: Sequence[MediaFile]) -> Iterator[Diagnostic]:
 def with_sector_pages(
     menu: tuple[MenuItem, ...], pages: Sequence[Page], problems: list[Diagnostic]
 ) -> tuple[MenuItem, ...]:
-    """Put each sector page of *pages* after the page that its `na:` names; pages may follow each other."""
+    """Return *menu* with each sector page of *pages* after the page that its `na:` names, which may be another one."""
     waiting = [page for page in pages if page.sector]
     placed = True
     while waiting and placed:
