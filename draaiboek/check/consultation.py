@@ -1,4 +1,4 @@
-"""Whether every remark of a sector that has an answer has a whole one. Pure."""
+"""Whether every remark of a sector that has an answer has a complete one. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from draaiboek.content import content_paths, personal
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the rounds and remarks of *source*; a remark without a decision is no error."""
+    """Yield what is wrong with the rounds and remarks of *source*; a remark without a decision is not an error."""
     rounds = {(each.sector, each.edition) for each in source.rounds}
     for remark in source.remarks:
         yield from _answer(remark)

@@ -1,7 +1,7 @@
-"""Which core text each sector has looked at: added to, replaced, read with nothing to add, stale, never. Pure.
+"""What each sector did with the core text: added, replaced, read with nothing to add, now stale, or never. Pure.
 
-A sector has seen a section when it has a current overlay on it or around it, or has signed it, something around it, or
-the whole page off (sectors/<slug>/nagelezen/) at the fingerprint that the text still has.
+A sector has seen a section when it has an up-to-date overlay on it or around it, or has signed off the section, a
+section around it, or the whole page (sectors/<slug>/nagelezen/) at the fingerprint that the text still has.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from draaiboek.compose.readings import Readings
 from draaiboek.compose.targets import Target, targets
 from draaiboek.content import content_paths
 
-# Release notes are about the text, and these pages are made from data.
+# Pages that are made from data, and so not to be read by sectors; nor are release notes, which are about the text.
 NOT_ASKED = {content_paths.GLOSSARY_PAGE, content_paths.REGISTER_PAGE, content_paths.REMARKS_PAGE}
 
 
@@ -33,7 +33,7 @@ class State(StrEnum):
     NEVER = "nooit bekeken"
 
 
-# When an overlay and a sign-off, or two overlays, say different things about one section.
+# The order of precedence when an overlay and a sign-off, or two overlays, say different things about one section.
 _WEIGHT = (State.STALE, State.REPLACED, State.ADDED, State.REVIEWED, State.NEVER)
 
 
@@ -48,7 +48,7 @@ class Cell:
 
 
 def coverage(source: Source, read: Readings) -> tuple[Cell, ...]:
-    """Return every core section × sector, in reading order of the pages; *read* is what sectors read."""
+    """Return a cell for every core section × sector, in reading order of the pages; *read* is what sectors read."""
     return tuple(
         Cell(page.path, name, sector.slug, state)
         for page in source.pages
@@ -77,7 +77,7 @@ def _page(page: Page, sector: str, source: Source, read: Readings) -> Iterator[t
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """One page for one sector: its *overlays* there, and the targets that it *signed*, at whatever text."""
+    """One page for one sector: its *overlays* there, and the targets that it *signed*, whatever the text was then."""
 
     page: Page
     sector: str
@@ -87,16 +87,16 @@ class _View:
     read: Readings
 
     def by_reading(self, target: str) -> set[State]:
-        """Return what the sector's readings say of *target*, an id or '' for the page; nothing when there are none.
+        """Return what the sector's readings say about *target*, an id or '' for the page; empty if there are none.
 
-        A reading that goes with an overlay says what the overlay says, and nothing more.
+        A reading of an overlay's own target says nothing more than the overlay does.
         """
         if target not in self.signed or any(each.target == target for each in self.overlays):
             return set()
         return {State.REVIEWED if self.read.is_fresh(self.sector, self.page.path, target) else State.STALE}
 
     def by_overlays(self, owner: str) -> set[State]:
-        """Return what the sector's overlays say of the section *owner*."""
+        """Return what the sector's overlays say about the section *owner*."""
         return {
             self.state(overlay)
             for overlay in self.overlays
@@ -110,9 +110,9 @@ class _View:
 
 
 def _section(section: Section, around: set[State], view: _View) -> Iterator[tuple[str, State]]:
-    """Yield *section* and those below it; *around* is what is known of the text around it."""
+    """Yield *section* and its subsections; *around* is what is known about the text around it."""
     signatures, own = view.by_reading(section.id), view.by_overlays(section.id)
-    # What says something about this very section weighs more than what says something about the text around it.
+    # What is said about this section itself takes precedence over what is said about the text around it.
     yield section.id, _heaviest(own or signatures or around)
     nearest = {State.STALE if state is State.STALE else State.REVIEWED for state in own} or signatures
     seen = nearest or around

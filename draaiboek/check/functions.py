@@ -1,4 +1,4 @@
-"""What is wrong with the functions of sectors: each says on what its secrecy rests, or that it is unknown. Pure."""
+"""What is wrong with the functions of sectors: each cites the basis of its secrecy, or says it is unknown. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _CODE = "SC005"
 
 
 def check(source: Source) -> Iterator[Diagnostic]:
-    """Yield the functions that say too little, too much, or the same as another one of their sector."""
+    """Yield the functions that say too little or too much, or have the same name as another one of their sector."""
     seen: dict[tuple[str, str], Function] = {}
     for function in source.functions:
         first = seen.setdefault((function.sector, function.name.lower()), function)

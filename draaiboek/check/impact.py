@@ -1,4 +1,4 @@
-"""What a change of the law touches: every place that cites a source, an article of it, or a variable. Pure."""
+"""What a change of the law affects: every place that cites a source or an article of it, or uses a variable. Pure."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from draaiboek.base.model import (
 from draaiboek.content import addresses, content_paths
 
 _WORD = re.compile(r"\bart(?:\.|ikel(?:en)?)\s*", re.IGNORECASE)
-# A number before ° or behind § is no article: 'art. 3, 15°', 'art. 3, § 1'.
+# A number before ° or after § is not an article: 'art. 3, 15°', 'art. 3, § 1'.
 _NUMBER = re.compile(
     r"\s*(?P<link>,|en|–|-|tot(?: en met)?)?\s*(?P<number>\d+[a-z]*(?:/\d+)*)(?![\d°/])", re.IGNORECASE
 )
@@ -36,7 +36,7 @@ _RANGE = {"–", "-", "tot", "tot en met"}
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place that cites; *title* says where it stands, *variants* whose websites and PDFs hold it."""
+    """A place that cites; *title* says where it is, *variants* whose websites and PDFs contain it."""
 
     origin: Origin
     title: str
@@ -77,7 +77,7 @@ def _in_page(
             yield Hit(origin, title, _KINDS.get(origin.path.name, what), variants)
 
 
-# Blocks that a list made from data.
+# What a block made from data is, by the name of its data file.
 _KINDS = {
     "beslisboom.yml": "beslisboom",
     "begrippen.yml": "begrip",
@@ -100,7 +100,7 @@ def _cites(texts: Iterable[Sequence[Inline]], source: Source, name: str, article
 
 
 def _deep(run: Sequence[Inline]) -> Iterator[Inline]:
-    """Yield each of *run*, what stands inside it, in the places that it cites and in the addresses of its links."""
+    """Yield each of *run*, what is nested in it or in the places that it cites, and the variables in link addresses."""
     for inline in deep(run):
         yield inline
         match inline:
@@ -134,7 +134,7 @@ def _has_article(place: str, article: str) -> bool:
 def _texts(
     parts: Sequence[Part], sections: Sequence[Section], title: str
 ) -> Iterator[tuple[Origin, list[tuple[Inline, ...]], str]]:
-    """Yield where each block and heading stands, its words, and the titles around it."""
+    """Yield the origin of each block and heading, its runs, and the titles around it; not of slots and sector text."""
     for part in parts:
         if not isinstance(part, SectorText | Slot):
             yield part.origin, list(runs(part)), title

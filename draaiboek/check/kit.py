@@ -1,4 +1,4 @@
-"""What can be wrong with the documents to fill in (documenten.yml): every piece is there, with something to fill in."""
+"""What can be wrong with the documents to fill in (documenten.yml): missing pieces, or nothing to fill in."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from draaiboek.content import content_paths, former_places
 
 
 def check(variants: Sequence[Variant]) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the documents of *variants*; what is so in some of them only names those."""
+    """Yield what is wrong with the documents of *variants*; a problem in only some of them names those."""
     found: dict[Diagnostic, list[str]] = defaultdict(list)
     for variant in variants:
         offered = frozenset(document.key for document, _ in kit.offered(variant))

@@ -1,6 +1,6 @@
-"""Advice about the language of a text, which stops nothing (TX…): one rule, one function. Pure.
+"""Advice about the language of a text, which stops nothing (TX…): one function for each rule. Pure.
 
-`spelling` needs to be told which words there are: a dictionary stands on disk (`pipeline.spelling`).
+`spelling` has to be given a function that knows words, because a dictionary is on disk (`pipeline.spelling`).
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _NO_PARTICIPLE = frozenset(
         "hert",
     }
 )
-_NEAR = 90  # letters between the two halves of a passive
+_NEAR = 90  # characters between the auxiliary and the participle of a passive
 _FULL: Mapping[str, str] = {
     "a.d.h.v.": "aan de hand van",
     "bijv.": "bijvoorbeeld",
@@ -83,12 +83,12 @@ _MUST = re.compile(r"\b(moet(?:en)?|mag(?:en)? niet|mogen niet|verplicht(?:e)?|v
 _NO_DUTY = re.compile(r"\b(niet verplicht|hoef(?:t|ven)? niet|moet(?:en)? (?:je|we|ik) (?:niet )?\w+\?)", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b[Aa]rt(?:\.|ikel(?:en)?)\s*(?P<number>\d+[a-z]*(?:/\d+)*)(?:,? §\s*\d+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_CAPITALS = re.compile(r"[A-Z].*[A-Z]")  # an abbreviation, or made with one; PG014 looks at those
+_CAPITALS = re.compile(r"[A-Z].*[A-Z]")  # an abbreviation, or a compound with one; PG014 checks those
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the guidebook says of words: those that it prefers, and the name of each variable by its value."""
+    """What the guidebook says about words: those that it prefers, and pairs of a variable's value and its name."""
 
     preferred: tuple[Preferred, ...]
     variables: tuple[tuple[str, str], ...]
@@ -98,7 +98,7 @@ Rule = Callable[[Words, Sequence[Run]], Iterator[Diagnostic]]
 
 
 def check(source: Source, texts: Iterable[Written], memo: Memo) -> Iterator[Diagnostic]:
-    """Yield all advice about the language of *texts*, which are those of *source*, but that about spelling."""
+    """Yield all advice about the language of *texts*, which are those of *source*, except about spelling."""
     words = memo.same(
         "words", Words(source.preferred, tuple((value, name) for name, value in source.variables.items()))
     )
@@ -112,7 +112,7 @@ def _check_one(words: Words, runs: tuple[Run, ...]) -> tuple[Diagnostic, ...]:
 
 
 def _ours(runs: Iterable[Run]) -> Iterator[Run]:
-    """Yield those of *runs* that are the guidebook's own words: no titles of sources, no measurements."""
+    """Yield those of *runs* that are the guidebook's own words: not titles of sources, not measurements."""
     return (run for run in runs if run.origin.path not in _NOT_OURS)
 
 
@@ -124,7 +124,7 @@ def _advice(code: str, run: Run, at: int, word: str, text: str, hint: str) -> Di
 
 
 def _preferred(words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
-    """Yield words that the guidebook has another word for (voorkeurswoorden.yml)."""
+    """Yield words for which the guidebook prefers another one (voorkeurswoorden.yml)."""
     found, pattern = _instead_of(words.preferred)
     if not found:
         return
@@ -137,9 +137,9 @@ def _preferred(words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
                 yield _advice("TX001", run, match.start(), written, text, preferred.reason)
 
 
-@lru_cache(maxsize=1)  # every text is held against the same list
+@lru_cache(maxsize=1)  # every text is checked against the same list
 def _instead_of(preferred: tuple[Preferred, ...]) -> tuple[Mapping[str, Preferred], re.Pattern[str]]:
-    """Return what the guidebook has another word for, in small letters, and the pattern that finds it."""
+    """Return the preferences by each discouraged form in lower case, and the pattern that finds those forms."""
     found = {" ".join(form.split()).lower(): each for each in preferred for form in each.instead_of}
     longest_first = sorted(found, key=lambda form: (-len(form), form))
     forms = "|".join(r"\s+".join(map(re.escape, form.split())) for form in longest_first)
@@ -159,7 +159,7 @@ def _long(_words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
 
 
 def _first(sentence: str, start: int) -> int:
-    """Return where the first word of *sentence* begins, which itself begins at *start*."""
+    """Return the index of the first word of *sentence*, which itself begins at *start*."""
     return start + len(sentence) - len(sentence.lstrip())
 
 
@@ -187,7 +187,7 @@ def _shortened(_words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
 
 
 def _duty(_words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
-    """Yield each duty in a run of which nothing says that the law asks it."""
+    """Yield each duty in a run that nothing marks as required by law."""
     for run in runs:
         if not run.running or run.law or not _MUST.search(run.words) or says_law(run.content):
             continue
@@ -200,7 +200,7 @@ def _duty(_words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
 
 
 def _typed_article(words: Words, runs: Sequence[Run]) -> Iterator[Diagnostic]:
-    by_value = dict(reversed(words.variables))  # of two with one value, the first
+    by_value = dict(reversed(words.variables))  # of two variables with the same value, the first wins
     for run in runs:
         at = 0
         for text in _typed(run.content):
@@ -217,7 +217,7 @@ _NEW_VARIABLE = "Zet het nummer in docs/_data/variabelen.yml en gebruik de naam;
 
 
 def _typed(content: Sequence[Inline]) -> Iterator[str]:
-    """Yield the words of *content* that somebody typed, also the places in sources; each between what was not typed."""
+    """Yield each text of *content* that somebody typed, those in the places of citations too, but not variables."""
     for inline in deep(content):
         if isinstance(inline, Text):
             yield inline.text
@@ -238,7 +238,7 @@ def spelling(
     is_word: Callable[[str], bool],
     suggest: Callable[[str], Sequence[str]],
 ) -> Iterator[Diagnostic]:
-    """Yield each word that *is_word* does not know and the guidebook does not use as a term, once; *suggest* others."""
+    """Yield once each word that neither *is_word* nor the guidebook itself knows; *suggest* gives others for it."""
     ours = _words_of_ours(source)
     seen: set[str] = set()
     for written in texts:
@@ -257,7 +257,7 @@ _MOST = 2
 
 
 def _words_of_ours(source: Source) -> frozenset[str]:
-    """Return the words that the guidebook itself explains or names."""
+    """Return the words, case-folded, that the guidebook itself explains or names."""
     said = [*source.words, source.identity.name, source.identity.publisher, *source.identity.keywords]
     said += [form for term in source.terms for form in (term.term, term.full, *term.also)]
     said += [form for each in source.references.values() for form in (each.short, each.title)]
@@ -267,7 +267,7 @@ def _words_of_ours(source: Source) -> frozenset[str]:
 
 
 def _spelled(run: Run) -> Iterator[tuple[int, str]]:
-    """Yield the words of *run* with where they begin; not those of code, addresses and variables, nor with capitals."""
+    """Yield the words of *run* with their index; not those in code, addresses and variables, nor with two capitals."""
     at = 0
     for inline in deep(run.content):
         if isinstance(inline, Text):

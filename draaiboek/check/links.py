@@ -1,4 +1,4 @@
-"""Links and pictures that lead nowhere, in the variant in which they stand (LK001 to LK003). Pure."""
+"""Links and pictures that lead nowhere, in the variants that contain them (LK001 to LK003). Pure."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ class _Known:
     ids: Mapping[PurePosixPath, frozenset[str]]
 
     def files(self, path: PurePosixPath, slug: str) -> tuple[PurePosixPath, ...]:
-        """Return where an id on page *path* would have been written."""
+        """Return the files in which an id on page *path* of variant *slug* would have been written."""
         own = tuple(file for page in self.pages if page.path == path for file in page.files)
         return own if slug == CORE else (*own, *content_paths.overlays_of(slug))
 
 
 def check(variants: Sequence[Variant], memo: Memo) -> Iterator[Diagnostic]:
-    """Yield every dead link in *variants*, also from one to another (`variant:onderwijs/hoofdstuk.md#steun`).
+    """Yield every dead link in *variants*, also those between variants (`variant:onderwijs/hoofdstuk.md#steun`).
 
-    A link that is dead in some variants only is reported with their names.
+    A link that is dead in only some of the variants that have it is reported with their names.
     """
-    # Most variants share most pages: each is looked through once.
+    # Most variants share most pages, so that each page is searched once.
     pages = {id(page): page for variant in variants for page in variant.pages}
     ids = {key: memo.of((_ids, key), _ids, page) for key, page in pages.items()}
     links = {key: memo.of((_links_of_page, key), _links_of_page, page) for key, page in pages.items()}
@@ -56,7 +56,7 @@ def check(variants: Sequence[Variant], memo: Memo) -> Iterator[Diagnostic]:
             holders[link.origin].add(slug)
     for problem, slugs in dead.items():
         yield in_variants(problem, slugs if set(slugs) != holders[problem.origin] else ())
-    # What is dead in the variant of a sector too, is that sector's to hear of.
+    # What is also dead in a sector's own variant has been reported there.
     told = {problem.origin for problem in dead}
     for variant in (each for each in variants if each.gathered):
         problems = _dead_in(variant, links, places, everywhere)
@@ -76,7 +76,7 @@ def _dead_in(
 
 
 def in_variants(problem: Diagnostic, slugs: Sequence[str]) -> Diagnostic:
-    """Return *problem* with the names of the variants that it is in; no *slugs* means all of them, without names."""
+    """Return *problem* with the names of the variants that have it; no *slugs* means all of them, without names."""
     names = dutch.enumeration([f"'{slug}'" for slug in slugs])
     where = f" in {'de variant' if len(slugs) == 1 else 'de varianten'} {names}" if slugs else ""
     return replace(problem, text=f"{problem.text}{where}")
@@ -90,7 +90,7 @@ def _dead_on(
     media: Collection[PurePosixPath],
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with each of *links* of *page* in the variant *slug*."""
-    found: dict[tuple[bool, str], tuple[Diagnostic, ...]] = {}  # on one page the same link leads the same way
+    found: dict[tuple[bool, str], tuple[Diagnostic, ...]] = {}  # on one page, equal links lead to the same place
     dead = 0
     for link in links:
         key = (isinstance(link, Image), link.href)
@@ -107,7 +107,7 @@ def _dead_on(
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a link leads: in the variant *slug* ('' for its own); the picture *path* when *name* is None."""
+    """Where a link leads: an id or page in variant *slug* ('' for its own); the picture *path* when *name* is None."""
 
     slug: str
     path: PurePosixPath
@@ -115,7 +115,7 @@ class _Place:
 
 
 def _places(page: Page, links: Sequence[Link | Image]) -> frozenset[_Place]:
-    """Return where *links* of *page* lead on websites of ours."""
+    """Return where *links* of *page* lead, as far as that is on our own websites."""
     return frozenset(place for link in links for place in _place(link, page))
 
 
@@ -142,7 +142,7 @@ def _is_there(place: _Place, slug: str, everywhere: Mapping[str, _Known], media:
 
 
 def _dead(link: Link, page: Page, slug: str, everywhere: Mapping[str, _Known], *, near: bool) -> Iterator[Diagnostic]:
-    """Yield what is wrong with *link*; *near* tells whether to look for what may have been meant."""
+    """Yield what is wrong with *link*; *near* says whether to look for what may have been meant."""
     match addresses.read(link.href):
         case addresses.Inside("", name=""):
             hint = "Noem een pagina, een anker of een adres."
@@ -181,12 +181,12 @@ def _dead_place(
 
 
 def _way(page: Page, path: PurePosixPath, anchor: str = "") -> str:
-    """Return the hint with the way from *page* to *path*."""
+    """Return the hint with the relative link from *page* to *path*."""
     return f"Bedoel je '{posixpath.relpath(path, page.path.parent)}{anchor}'?"
 
 
 def _on_another_page(page: Page, anchor: str, known: Mapping[PurePosixPath, AbstractSet[str]]) -> str:
-    """Return the hint with the way to the only page that has *anchor*, to where it may have moved, or ''."""
+    """Return the hint with a link to the only page that has *anchor*, which may have moved there, or ''."""
     found = [path for path, ids in known.items() if anchor in ids]
     return _way(page, found[0], f"#{anchor}") if len(found) == 1 else ""
 

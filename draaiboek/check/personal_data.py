@@ -1,4 +1,4 @@
-"""Addresses and numbers of one person in a text that everybody reads (PG018). Pure."""
+"""Addresses and numbers of one person in a public text (PG018). Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _HINT = "Zet er een algemeen adres of nummer van een dienst voor in de plaats, o
 
 
 def check(texts: Iterable[Written], memo: Memo) -> Iterator[Diagnostic]:
-    """Yield every e-mail address of a person, mobile number and national number in *texts*."""
+    """Yield every e-mail address of a person, mobile number and national register number in *texts*."""
     for written in texts:
         yield from memo.of(written.origin, _check_one, written.runs)
 

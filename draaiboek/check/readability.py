@@ -1,4 +1,4 @@
-"""How easy the text reads: words a sentence, and abbreviations that no glossary entry explains. Pure.
+"""How easy the text is to read: words per sentence, and abbreviations that no glossary entry explains. Pure.
 
 Level B1 asks for short sentences; the limits are those of CONTRIBUTING.md.
 """
@@ -20,7 +20,7 @@ MEDIAN_CORE = 18
 MEDIAN_FICHE = 15
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
 _QUOTES = '"“”'
-# A full stop ends a sentence when a capital follows, unless it belongs to one of these.
+# A full stop ends a sentence when a capital follows, unless it is that of one of these abbreviations.
 _DOTTED = re.compile(r"\b(art|nr|bv|bijv|blz|p|Sw|Sv|enz)\.")
 _END = re.compile(r"[.!?:]+(?=\s+[A-ZÀ-Þ0-9(]|\s*$)")
 _ABBREVIATION = re.compile(r"(?<![\w-])[A-Z](?:[A-Z0-9]|\.[A-Z])+(?:-[A-Z]+)?(?![\w-])")
@@ -38,7 +38,7 @@ class Reading:
 
 
 def measure(pages: Sequence[Page]) -> Reading:
-    """Return how *pages* read together; tables, code and headings do not count."""
+    """Return the measures of *pages* together; tables and headings do not count."""
     lengths = [length for page in pages for length in _lengths(page)]
     if not lengths:
         return Reading(0, 0, 0, None)
@@ -47,7 +47,7 @@ def measure(pages: Sequence[Page]) -> Reading:
 
 
 def summary(source: Source) -> str:
-    """Return one line about the whole text, for whoever runs `check`."""
+    """Return one line (Dutch) about the whole text, for whoever runs `check`."""
     fiches = [page for page in source.sector_pages if page.path == content_paths.FICHE_PAGE]
     parts = [
         ("kern", [page for page in _by_editors(source) if not page.sector], MEDIAN_CORE),
@@ -71,7 +71,7 @@ def check(source: Source, memo: Memo) -> Iterator[Diagnostic]:
 
 
 def _by_editors(source: Source) -> list[Page]:
-    """Return the pages that editors wrote: what sectors said in a consultation stays in their words."""
+    """Return the pages that editors wrote: not the one with what sectors said in a consultation, in their own words."""
     return [page for page in (*source.pages, *source.sector_pages) if page.path != content_paths.REMARKS_PAGE]
 
 
@@ -81,7 +81,7 @@ def _measure_one(page: Page) -> Reading:
 
 def _unexplained(source: Source, memo: Memo) -> Iterator[Diagnostic]:
     known = {form for term in source.terms for form in (term.term, *term.also, *term.full.split())}
-    # A source may be called by its own name.
+    # A source may be named by its own abbreviation.
     known |= {match for each in source.references.values() for match in _ABBREVIATION.findall(each.short)}
     known |= {match for term in source.terms for match in _ABBREVIATION.findall(" ".join((term.term, *term.also)))}
     seen: set[str] = set()
@@ -99,7 +99,7 @@ def _unexplained(source: Source, memo: Memo) -> Iterator[Diagnostic]:
 
 
 def _abbreviations(lead: Sequence[Part], sections: Sequence[Section]) -> tuple[tuple[str, Origin], ...]:
-    """Return each abbreviation in a text, with the first block that holds it."""
+    """Return each abbreviation in a text, with the origin of the first block that contains it."""
     found: dict[str, Origin] = {}
     for block in blocks(lead, sections):
         for abbreviation in _ABBREVIATION.findall(" ".join(words(run) for run in runs(block))):
@@ -118,8 +118,8 @@ def _lengths(page: Page) -> Iterator[tuple[int, Origin]]:
 
 
 def sentences(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each sentence of *text* with where it begins."""
-    # Signs are exchanged for others of the same size, so that places stay.
+    """Yield the index and the text of each sentence of *text*."""
+    # Characters are replaced by the same number of others, so that indices remain valid.
     plain, start = text, 0
     for sign in _QUOTES:
         plain = plain.replace(sign, " ")

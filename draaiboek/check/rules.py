@@ -1,4 +1,4 @@
-"""What can be wrong beside composition and links: one rule, one function, each yields diagnostics. Pure."""
+"""What can be wrong besides composition and links: one function for each rule, yielding diagnostics. Pure."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from draaiboek.content.queries import QuerySet
 
 
 def check(source: Source, read: Readings, memo: Memo) -> Iterator[Diagnostic]:
-    """Yield what is wrong in the text of *source*, whatever the variant; *read* is what sectors read of it."""
+    """Yield what is wrong in the text of *source*, whatever the variant; *read* is what sectors have read of it."""
     for rule in _SOURCE_RULES:
         yield from rule(source)
     yield from _reference_lists(source, memo)
@@ -39,7 +39,7 @@ def check(source: Source, read: Readings, memo: Memo) -> Iterator[Diagnostic]:
 
 
 def check_answers(sets: Sequence[QuerySet], variants: Sequence[Variant]) -> Iterator[Diagnostic]:
-    """Yield the sections that a set of queries names as answers and that the page, in that variant, does not have."""
+    """Yield the sections named as answers in *sets* that their page does not have in the variant of the query."""
     pages = {variant.slug: {page.path: page for page in variant.pages} for variant in variants}
     ids: dict[int, frozenset[str]] = {}
     for query in (query for each in sets for query in each.queries):
@@ -59,21 +59,21 @@ def check_answers(sets: Sequence[QuerySet], variants: Sequence[Variant]) -> Iter
 
 
 def _of_sectors(slug: str) -> tuple[PurePosixPath, ...]:
-    """Return where a section of variant *slug* may stand that is no core text: among all sectors, in each of them."""
+    """Return the folders with the text that variant *slug* has besides the core; for `alle`, those of all sectors."""
     return (content_paths.SECTORS, content_paths.OVERLAYS) if slug == ALL else content_paths.overlays_of(slug)
 
 
 _OURS = frozenset({ALIAS, ALL, "assets", "epub", "kit", "offline", "pdf", "search"})
-"""The folders of an edition and of the sites in it; their files all have a dot in their name."""
+"""The reserved names: folders of an edition and of the sites in it. Their files all have a dot in their name."""
 
 
 def taken(pages: Iterable[PurePosixPath]) -> frozenset[str]:
-    """Return what no sector can be called: what stands at the root of an edition that has *pages*."""
+    """Return the names that no sector can have: those at the root of an edition that has *pages*."""
     return _OURS | {CORE, "media"} | {page.parts[0].removesuffix(".md") for page in pages}
 
 
 def _taken_names(source: Source) -> Iterator[Diagnostic]:
-    """Compare the names of sectors and pages with what else stands at the root of an edition."""
+    """Yield the sectors and pages whose name conflicts with something else at the root of an edition."""
     astray = _astray(source)
     for page in astray:
         text = f"docs/{page.path.parts[0]}/ {ASTRAY}"
@@ -97,7 +97,7 @@ def _taken_names(source: Source) -> Iterator[Diagnostic]:
 
 
 def _pictures_among_ours(source: Source) -> Iterator[Diagnostic]:
-    """Yield the pictures that would take the place of one of the theme, or stand in another website."""
+    """Yield the pictures that would overwrite a file of the theme, or end up in another website's folder."""
     sites = _OURS | {sector.slug for sector in source.sectors}
     for media in source.media:
         folder = media.path.parts[0]
@@ -110,7 +110,7 @@ ASTRAY = "is geen map van een sector: daar staat tekst voor iedereen"
 
 
 def _astray(source: Source) -> list[Page]:
-    """Return the core pages that somebody meant for a sector: in a folder of its name, and in no menu."""
+    """Return the core pages that were probably meant for a sector: in a folder with its name, and not in the menu."""
     slugs = {sector.slug for sector in source.sectors}
     in_menu = {path for item in source.menu for path in item.pages()}
     folders = ((page, page.path.parts[0]) for page in source.pages if len(page.path.parts) > 1)
@@ -119,7 +119,7 @@ def _astray(source: Source) -> list[Page]:
 
 
 def _same_words(source: Source) -> Iterator[Diagnostic]:
-    """Yield every sector that readers cannot tell from one before it: it has the same title, or else the same name."""
+    """Yield every sector that readers cannot tell from an earlier one: it has the same title, or else the same name."""
     titles: dict[str, str] = {}
     names: dict[str, str] = {}
     for sector in source.sectors:
@@ -154,7 +154,7 @@ def _unknown_sectors(source: Source) -> Iterator[Diagnostic]:
 
 
 def _reference_lists(source: Source, memo: Memo) -> Iterator[Diagnostic]:
-    """Compare the sources that a page lists in its front matter with those that it cites."""
+    """Yield where the sources that a page lists in its front matter differ from those that it cites."""
     for page in (*source.pages, *source.sector_pages):
         for key in page.meta.references:
             if key not in source.references:
@@ -187,7 +187,7 @@ def _cited(page: Page) -> frozenset[str]:
 
 
 def _unknown_data_references(source: Source) -> Iterator[Diagnostic]:
-    """Look up the sources that data files name, whether a list prints them or not."""
+    """Yield the unknown sources that data files cite, whether a list prints them or not."""
     named = [term.citation for term in source.terms]
     named += [actor.citation for sector in source.sectors for actor in sector.actors]
     for citation in filter(None, named):
@@ -197,7 +197,7 @@ def _unknown_data_references(source: Source) -> Iterator[Diagnostic]:
 
 
 def _waivers(source: Source, read: Readings) -> Iterator[Diagnostic]:
-    """Hold every waiver against the overlay that it is for and the date of the edition: there is no other clock."""
+    """Check every waiver against its overlay and the date of the edition, which is the only clock."""
     by_path: dict[PurePosixPath, list[Overlay]] = defaultdict(list)
     for overlay in source.overlays:
         by_path[overlay.origin.path].append(overlay)
@@ -217,7 +217,7 @@ def _waivers(source: Source, read: Readings) -> Iterator[Diagnostic]:
 
 
 def _readings(source: Source) -> Iterator[Diagnostic]:
-    """Look up the core texts that sectors read."""
+    """Yield the readings of core texts that do not exist."""
     pages = {page.path: page for page in source.pages}
     for reading in source.readings:
         page = pages.get(reading.page)

@@ -1,4 +1,4 @@
-"""The text that editors wrote, run by run, each with the line where it begins. Pure."""
+"""The text that editors wrote, run by run, each with the line on which it begins. Pure."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ LAW = "wet"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words between two ends: a paragraph, a title, a cell; *running* tells that they are sentences and no label.
+    """A run of words: a paragraph, a title, a cell; *running* says that it is sentences and not a label.
 
-    *words* are those that a reader sees; the ends of lines are still in them. *law* tells that something around it says
-    that it is law: the mark of its section, or a source in what announces its list. *quoted* tells that they are words
-    of somebody else, and *where* to which place of the text they belong (`page` or `page#id`).
+    *words* are those that a reader sees, still with their line breaks. *law* says that something around it marks it as
+    law: the mark of its section, or a source in the sentence that announces its list. *quoted* says that the words are
+    somebody else's, *where* which place in the text they belong to (`page` or `page#id`).
     """
 
     content: tuple[Inline, ...]
@@ -49,7 +49,7 @@ class Run:
     quoted: bool = False
 
     def at(self, index: int) -> Origin:
-        """Return the line of index *index* of the words; in a data file only the line of the value is known."""
+        """Return the place of *index* in the words; in a data file only that of the whole value is known."""
         if self.origin.path.suffix != ".md":
             return self.origin
         below = self.words.count("\n", 0, index)
@@ -65,9 +65,9 @@ class Written:
 
 
 def texts(source: Source, memo: Memo) -> Iterator[Written]:
-    """Yield every page and every overlay of *source*; one for several sectors comes once.
+    """Yield every page and every overlay of *source*; an overlay for several sectors comes once.
 
-    What sectors said in a consultation is no text of an editor, and left out.
+    The page with what sectors said in a consultation is not an editor's text, and is left out.
     """
     for page in (*source.pages, *source.sector_pages):
         if page.path != content_paths.REMARKS_PAGE:
@@ -82,7 +82,7 @@ def texts(source: Source, memo: Memo) -> Iterator[Written]:
 
 
 def says_law(content: Sequence[Inline]) -> bool:
-    """Return whether *content* cites a source, or has the mark of law."""
+    """Return whether *content* cites a source, or has the mark `wet`."""
     return any(isinstance(each, Citation) or (isinstance(each, Mark) and each.kind == LAW) for each in deep(content))
 
 
@@ -124,7 +124,7 @@ def _in_blocks(blocks: Iterable[Block], where: str, *, law: bool) -> Iterator[Ru
 
 
 def _in_rows(block: Listing | Table, where: str, *, law: bool) -> Iterator[Run]:
-    """Yield the runs of each item or row: one of its paragraphs or cells that says that it is law, says it of all."""
+    """Yield the runs of each item or row; if one of its paragraphs or cells says that it is law, all of them are."""
     if isinstance(block, Listing):
         for item in block.items:
             is_law = law or any(isinstance(each, Paragraph) and says_law(each.content) for each in item.blocks)
