@@ -1,6 +1,6 @@
-"""The command line: words, what is printed, and exit codes; what the stages do is joined in `pipeline`.
+"""The command line: arguments, what is printed, and exit codes; `pipeline` joins what the stages do.
 
-`arguments` is the table of the commands; every other module holds what one family of them says.
+`arguments` is the table of the commands; every other module has the output of one family of them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str], root: Path) -> int:
                 say("\n".join(f"    {each}" for each in line.splitlines()))
         return error.exit_code
     except BrokenPipeError:
-        # The reader (head, less) has seen enough.
+        # The reader of the pipe (head, less) has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
@@ -51,7 +51,7 @@ def _run(options: Namespace, project: Project) -> int:
 
 
 def _write_utf_8() -> None:
-    """Let pipes and files get UTF-8: on Windows they would get the code page of the country, which lacks characters."""
+    """Write UTF-8 to pipes and files: on Windows the default is the local code page, which lacks characters."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8")

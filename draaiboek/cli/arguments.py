@@ -1,6 +1,6 @@
-"""The words of the command line as a table: one subcommand, one function.
+"""The arguments of the command line as a table: one function for each subcommand.
 
-A command is imported when it is asked for: `check` needs no Typst, no mike and no browser.
+A command is imported only when it is used: `check` needs no Typst, no mike and no browser.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from draaiboek.cli import printing
 _Commands = Any
 """What add_subparsers returns; argparse does not name it."""
 HEAD = "HEAD"
-"""What is trusted when nothing else is said: where you stand."""
+"""The commit that is trusted by default: the one that is checked out."""
 SHELLS = ("bash", "zsh", "fish")
-# argparse speaks English; these are all the complaints that our table can raise.
+# The messages of argparse are in English; these are all those that our table can cause, with their translations.
 _COMPLAINTS = (
     (re.compile(r"the following arguments are required: (.*)"), r"er ontbreekt: \1"),
     (re.compile(r"unrecognized arguments: (.*)"), r"onbekend: \1"),
@@ -36,25 +36,25 @@ _COMPLAINTS = (
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """The *function* of a *module* of this room that does what was asked for; imported when it is needed."""
+    """The *function* of a *module* of this room that executes a subcommand; imported when it is needed."""
 
     module: str
     function: str
 
     def load(self) -> Callable[[Project, argparse.Namespace], int]:
-        """Return the function."""
+        """Import and return the function."""
         function: Callable[[Project, argparse.Namespace], int] = getattr(
             import_module(f"draaiboek.cli.{self.module}"), self.function
         )
         return function
 
     def __call__(self, project: Project, options: argparse.Namespace) -> int:
-        """Do what was asked for, and return the exit code."""
+        """Execute the subcommand, and return the exit code."""
         return self.load()(project, options)
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """Return *arguments* with `command` set to the function to call; raises UsageError."""
+    """Parse *arguments*, with `command` set to the function to call; raises UsageError."""
     command, words = (arguments[:1], arguments[1:]) if arguments[:1] == ["test"] else (arguments or ["build"], [])
     options = _table().parse_args(command)
     options.words_for_pytest = list(words)
@@ -93,7 +93,7 @@ def _table() -> argparse.ArgumentParser:
 
 
 def _version() -> str:
-    """Return the versions that a report of an error has to name."""
+    """Return the versions that a bug report has to name."""
     where = f"Python {platform.python_version()}, {platform.system()} {platform.release()}"
     return f"draaiboek {draaiboek.__version__} ({where})"
 

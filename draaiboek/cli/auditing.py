@@ -1,4 +1,4 @@
-"""`build.py audit`: what stops or hinders a reader with a disability, on every page of out/site."""
+"""`build.py audit`: the barriers for readers with a disability, on every page of out/site."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _keep(project: Project, values: Mapping[str, object], *, accept: bool) -> No
 
 
 def _lines(findings: Iterable[Finding], version: str) -> Iterator[str]:
-    """Yield every mistake once, with the pages where it stands."""
+    """Yield every mistake once, with the pages that have it."""
     places = defaultdict(list)
     for each in findings:
         places[each.rule, each.selector, each.html, each.advised].append(each)

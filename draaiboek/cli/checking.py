@@ -1,4 +1,4 @@
-"""`build.py check`: everything that is wrong with the text, in the form that a person or a Git host reads."""
+"""`build.py check`: everything that is wrong with the text, in a format for a person or for a Git host."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def check(project: Project, options: argparse.Namespace) -> int:
 
 
 def _fix(project: Project, options: argparse.Namespace) -> int:
-    """Show what can be repaired without guessing, and write it when that is asked for.
+    """Show what can be repaired without guessing, and write it if that is agreed to.
 
-    Return 1 while there is something left to repair, by the program or by a person.
+    Return 1 when there is something left to repair, by the program or by a person.
     """
     signing = Signing(options.sector, who(options.by), date.today()) if options.sector else None
     if signing and not (project.sectors / signing.sector).is_dir():
@@ -60,7 +60,7 @@ def _fix(project: Project, options: argparse.Namespace) -> int:
 
 
 def _agreed(options: argparse.Namespace, files: int) -> bool:
-    """Return whether the changes may be written; a program that runs this asks with --yes."""
+    """Return whether the changes may be written; without a terminal, only --yes allows it."""
     told = count(files, "bestand", "bestanden")
     if options.yes:
         say(f"{told} hersteld")

@@ -1,4 +1,4 @@
-"""`build.py diff`: what differs between two editions, or an edition and the working text."""
+"""`build.py diff`: the differences between two editions, or an edition and the working text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from draaiboek.pipeline.examine import examine
 
 
 def diff(project: Project, options: argparse.Namespace) -> int:
-    """Write out/diff/<FROM>--<TO>; return 1 when the working text is asked for and has errors."""
+    """Write out/diff/<FROM>--<TO>; return 1 when the working text is one of the two and has errors."""
     if options.old == options.new:
         message = f"twee keer '{options.old}': er valt niets te vergelijken"
         raise UsageError(message, hint="Geef twee edities op, of een editie en 'werk'.")

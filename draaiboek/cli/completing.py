@@ -11,6 +11,6 @@ from draaiboek.cli.printing import answer_exactly
 
 
 def completion(_project: Project, options: argparse.Namespace) -> int:
-    """Print what `options.shell` must read, made of the very table of the commands."""
+    """Print the completion script for `options.shell`, generated from the table of commands itself."""
     answer_exactly(shtab.complete(options.table, options.shell))
     return 0

@@ -33,7 +33,7 @@ def open_round(project: Project, options: argparse.Namespace) -> int:
 
 
 def bring_in(project: Project, options: argparse.Namespace) -> int:
-    """Take over forms that came back, and decisions; return 1 when anything could not be."""
+    """Import returned forms, and decisions; return 1 when anything could not be imported."""
     imported = importing.bring_in(project, [Path(name) for name in options.files])
     if imported.problems:
         show(imported.problems)
@@ -57,7 +57,7 @@ def bring_in(project: Project, options: argparse.Namespace) -> int:
 
 
 def report(project: Project, options: argparse.Namespace) -> int:
-    """Show how far each sector is, and write the table in which final editors decide."""
+    """Show each sector's progress, and write the table in which final editors decide."""
     made = reporting.report(project, options.edition)
     if made.problems:
         show(made.problems)

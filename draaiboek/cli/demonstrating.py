@@ -1,4 +1,4 @@
-"""`build.py demo`: a guidebook with made editions in a folder of its own, and a look at it."""
+"""`build.py demo`: a guidebook with made-up editions in a folder of its own, and a server to look at it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WEB_ADDRESS = re.compile(r"^http://127\.0\.0\.1:\d+(/[a-z0-9-]+)*$")
 
 
 def show(project: Project, options: argparse.Namespace) -> int:
-    """Make the demonstration in an empty folder and, with --serve, show it; one that was made before is only shown."""
+    """Make the demonstration in an empty folder and, with --serve, serve it; one made before is only served."""
     folder = folder_outside(project, options.folder)
     if not options.serve or not demonstration.is_ready(folder):
         address = _address(options.address)

@@ -1,4 +1,4 @@
-"""`build.py withdraw`, `rollback` and `reskin`: what can still be done with an edition that was published."""
+"""`build.py withdraw`, `rollback`, `reskin` and `sign`: what can still be done with a published edition."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_WORDS = 300
 
 
 def withdraw(project: Project, options: argparse.Namespace) -> int:
-    """Leave a tombstone of an edition."""
+    """Replace an edition by a tombstone."""
     reason = _reason(options.reason)
 
     def operation(this: Identity) -> publish.Operation:
@@ -42,7 +42,7 @@ def roll_back(project: Project, options: argparse.Namespace) -> int:
 
 
 def reskin(project: Project, options: argparse.Namespace) -> int:
-    """Give an edition the theme of today, when its text and files stay what they were."""
+    """Give an edition the present theme, provided that its text and files stay as they were."""
     reason = _reason(options.reason or "Het uiterlijk is vernieuwd.")
 
     def operation(this: Identity) -> publish.Operation:
@@ -54,7 +54,7 @@ def reskin(project: Project, options: argparse.Namespace) -> int:
 
 
 def sign(project: Project, options: argparse.Namespace) -> int:
-    """Sign what was done until now."""
+    """Sign everything that has been done so far."""
 
     def operation(_this: Identity) -> publish.Operation:
         return publish.sign(options.edition)
@@ -69,14 +69,14 @@ def _change(
     message: str,
     done: str,
 ) -> int:
-    """Do what *operation_of* returns for the guidebook as it is now."""
+    """Apply the operation that *operation_of* returns for the guidebook as it is now, and print the outcome."""
     source, stops = unreadable(project)
     if stops:
         return 1
     place, operation = place_of(project, options), operation_of(source.identity)
     with publish.held(project.root):
         seen = publish.ready(place)
-        # Whatever others did meanwhile, the operation looks itself whether it still makes sense.
+        # Whatever others did meanwhile, the operation itself checks whether it still makes sense.
         commit = publish.change(place, operation, message=message, seen=seen, approve=lambda _tree: True)
     say(f"Editie {options.edition} {done} {told(place, commit or '')}.")
     return 0

@@ -12,9 +12,9 @@ from draaiboek.pipeline import examine
 
 
 def unreadable(project: Project, *, but: PurePosixPath | None = None) -> tuple[Source, bool]:
-    """Return the text of *project* for a command that writes, and whether part is unreadable, which is then shown.
+    """Return the text of *project* for a command that writes, and whether part of it is unreadable, which is shown.
 
-    The file *but* may be unreadable: the command writes it anew.
+    The file *but* may be unreadable: the command overwrites it.
     """
     source, problems = examine.for_writing(project, but=but)
     return source, _stops(problems)

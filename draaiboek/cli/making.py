@@ -1,4 +1,4 @@
-"""`build.py build`, `site` and `pdf`: what is made in out/site, and what is in the way."""
+"""`build.py build`, `site` and `pdf`: what is made in out/site, and what prevents it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _make(project: Project, parts: Parts, options: argparse.Namespace) -> int:
     found = None if options.fresh else unchanged.inputs(project)
     if found and (built := unchanged.standing(project, parts, found)):
         return tell(built, options.format)
-    # Reading the text, MkDocs and Typst: a second that a build of which nothing changed does not spend.
+    # These import MkDocs and Typst, which takes a second that a build without changes does not spend.
     from draaiboek.cli.progress import steps  # noqa: PLC0415
     from draaiboek.pipeline.build import alone, make  # noqa: PLC0415
 
@@ -48,7 +48,7 @@ def _make(project: Project, parts: Parts, options: argparse.Namespace) -> int:
 
 
 def tell_earlier(project: Project) -> None:
-    """Print what out/site still holds from an earlier build, so that nobody takes it for the present text."""
+    """Print what out/site still contains from an earlier build, so that nobody takes it for the present text."""
     if found := earlier.found(project):
         say(f"{found} Neem het niet voor de tekst van nu.")
 

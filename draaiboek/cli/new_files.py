@@ -24,7 +24,7 @@ from draaiboek.pipeline.published import folder_outside
 
 
 def new_overlay(project: Project, options: argparse.Namespace) -> int:
-    """Write an overlay, and that its sector read the core text under it; one that would not fit is refused first."""
+    """Write an overlay, and a reading of its target by its sector; one that would not fit is refused first."""
     source, stops = unreadable(project)
     if stops:
         return 1
@@ -82,7 +82,7 @@ na: index.md
 
 
 def new_sector(project: Project, options: argparse.Namespace) -> int:
-    """Write the file that makes a sector a sector; `check` says what has to be filled in."""
+    """Write the sector.yml of a new sector; `check` says what has to be filled in."""
     source, stops = unreadable(project)
     if stops:
         return 1
@@ -131,7 +131,7 @@ druk:
 
 
 def _must_fit(overlay: Overlay, target: Target, source: Source) -> None:
-    """Raise UsageError when *overlay* may not stand on *target*, or not beside the other overlays of its sector."""
+    """Raise UsageError when *overlay* is not allowed on *target*, or not together with its sector's other overlays."""
     page = next(page for page in source.pages if page.path == overlay.page)
     known = targets(page)
     others = [
@@ -150,7 +150,7 @@ def _must_fit(overlay: Overlay, target: Target, source: Source) -> None:
 
 
 def _must_be_last(number: str, editions: Sequence[Edition]) -> None:
-    """Raise UsageError when one of *editions* comes after edition *number*: the order of editions is that of time."""
+    """Raise UsageError when one of *editions* comes after edition *number*: editions are numbered chronologically."""
     last = newest(editions)
     if last and edition_number(number) < last.number:
         message = f"editie {number} komt vóór editie {last.id}, die er al is"

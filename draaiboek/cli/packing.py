@@ -11,7 +11,7 @@ from draaiboek.pipeline import pack as package
 
 
 def pack(project: Project, options: argparse.Namespace) -> int:
-    """Write the package of a published edition in out/pack/."""
+    """Write the package of a published edition to out/pack/."""
     path, number = package.pack(project, options.edition, options.folder)
     say(f"{path.relative_to(project.root)}: {count(number, 'bestand', 'bestanden')}")
     return 0

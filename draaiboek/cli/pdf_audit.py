@@ -18,7 +18,7 @@ NOT_JUDGED = 3
 
 
 def check_pdfs(project: Project, _options: argparse.Namespace) -> int:
-    """Check the PDFs of out/site; return 0 when they are good, 1 when not, 3 when veraPDF could not be asked."""
+    """Check the PDFs of out/site; return 0 when they are good, 1 when they are not, 3 when veraPDF is not installed."""
     earlier.refuse(project)
     files = sorted(project.site.glob("pdf/*.pdf"))
     if not files:
@@ -44,7 +44,7 @@ def check_pdfs(project: Project, _options: argparse.Namespace) -> int:
 
 
 def _prove(pdf: bytes) -> None:
-    """Raise ToolError when our own checks find nothing wrong with a file that is known to be bad."""
+    """Raise ToolError when our own checks find nothing wrong with a PDF that was deliberately spoiled."""
     for name, bad in conformance.spoiled(pdf).items():
         if not list(conformance.problems(bad)):
             message = f"de controle vindt niets mis met een pdf {name}: ze telt niet"
@@ -52,7 +52,7 @@ def _prove(pdf: bytes) -> None:
 
 
 def _empty(files: Sequence[Path]) -> Iterator[str]:
-    """Print which pages are more than half blank, as the last of a chapter may be; yield those that are empty."""
+    """Print which pages are more than half blank, as the last of a chapter may be; yield a line for each empty one."""
     for path in files:
         pages = list(enumerate(emptiness.white(path.read_bytes()), start=1))
         yield from (f"{path.name}: bladzijde {page} is leeg" for page, share in pages if share > emptiness.NOTHING)

@@ -1,4 +1,4 @@
-"""Where a command that publishes, withdraws or rolls back does so, by its options."""
+"""Where a command publishes, withdraws or rolls back, according to its options."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from draaiboek.pipeline.published import destination, key_of
 
 
 def place_of(project: Project, options: argparse.Namespace) -> publish.Place:
-    """Return where *options* change their edition, and with which key they sign.
+    """Return the place where a command with *options* changes its edition, and the key with which it signs.
 
     Raises UsageError when the folder belongs to the project, or when no key can be found.
     """

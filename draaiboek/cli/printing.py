@@ -1,4 +1,4 @@
-"""How commands print diagnostics and their counts."""
+"""How commands print diagnostics, their counts and answers."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ FORMATS: dict[str, Callable[[Sequence[Diagnostic]], str]] = {
 
 
 def show(problems: Sequence[Diagnostic], form: str = "text", *, advice: bool = False, everything: bool = False) -> None:
-    """Print *problems* in *form*: for people with how many there are, for programs alone on standard output.
+    """Print *problems* in *form*: for people on standard error with their counts, for programs on standard output.
 
-    Advice stops nothing, so people get only how much there is of it, unless they ask for *advice*. They get the causes,
-    and what follows from them when they ask for *everything*.
+    Advice stops nothing, so people only see how much of it there is, unless they ask for *advice*. They see the causes,
+    and with *everything* also each of their consequences.
     """
     if form == "github":
         answer_exactly(diagnostics.as_github(problems if everything else diagnostics.for_people(problems)))
@@ -59,10 +59,10 @@ def answer(text: str) -> None:
 
 
 def answer_json(text: str) -> None:
-    """Print the JSON *text* on standard output; no machine obeys it there, and it says the same."""
+    """Print the JSON *text* on standard output, escaped so that it cannot contain a workflow command."""
     print(text.replace("##", r"#\u0023"), flush=True)
 
 
 def answer_exactly(text: str) -> None:
-    """Print *text* on standard output as it is: what a program or a page is going to read, not the log of a machine."""
+    """Print *text* on standard output as it is, for a program or a page to read, not for the log of a CI machine."""
     sys.stdout.write(f"{text}\n")

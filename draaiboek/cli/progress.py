@@ -1,4 +1,4 @@
-"""Progress of long work on standard error: a bar on a terminal, plain lines elsewhere."""
+"""Progress of long-running work on standard error: a bar on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def steps(name: str, total: int) -> Iterator[Step]:
 
 @contextmanager
 def _bar(name: str, total: int) -> Iterator[Step]:
-    from rich.console import Console  # noqa: PLC0415  # only who sees a bar waits for it
+    from rich.console import Console  # noqa: PLC0415  # imported only when a bar is shown
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

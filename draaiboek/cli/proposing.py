@@ -1,4 +1,4 @@
-"""`build.py pr-report`, `pr-sign`, `pr-fix` and `owners`: what a proposal changes, and who answers for what."""
+"""`build.py pr-report`, `pr-sign`, `pr-fix` and `owners`: what a proposal changes, and who owns which files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from draaiboek.pipeline.where_to_repair import Web
 
 MOST = 60_000  # a comment on GitHub holds 65,536 characters
 _ADVICE = Severity.ADVICE.value
-_DUTY = "TX005"  # advice, but about law: it is never folded away
+_DUTY = "TX005"  # advice, but about the law: it is never collapsed
 _PREVIEW = "voorstel/index.html"
 
 
@@ -44,7 +44,7 @@ def show(project: Project, options: argparse.Namespace) -> int:
 
 
 def sign(project: Project, options: argparse.Namespace) -> int:
-    """Print the commit in which a sector signs what a proposal asks of it."""
+    """Print the commit in which a sector signs off what a proposal asks it to read."""
     commit, places = sign_off(
         project, options.base, options.head, sector=options.sector, account=options.account, day=date.today()
     )
@@ -54,7 +54,7 @@ def sign(project: Project, options: argparse.Namespace) -> int:
 
 
 def repair(project: Project, options: argparse.Namespace) -> int:
-    """Print the commit in which a proposal is repaired as far as that needs no guess."""
+    """Print the commit in which a proposal is repaired as far as possible without guessing."""
     commit, files = fix(project, options.base, options.head)
     say(f"{count(files, 'bestand', 'bestanden')} hersteld")
     answer(commit)
@@ -62,7 +62,7 @@ def repair(project: Project, options: argparse.Namespace) -> int:
 
 
 def owners(project: Project, options: argparse.Namespace) -> int:
-    """Write .github/CODEOWNERS; with --check only tell whether it is right, and return 1 when it is not."""
+    """Write .github/CODEOWNERS; with --check only say whether it is right, and return 1 when it is not."""
     source, stops = unreadable(project)
     if stops:
         return 1
@@ -86,7 +86,7 @@ def _print(found: Report, options: argparse.Namespace) -> None:
 
 
 def told(found: Report, form: str, *, preview: str = "") -> str:
-    """Return *found* as *form* ('markdown' or 'html'); *preview* is where the pages with every word stand, or ''."""
+    """Return *found* as *form* ('markdown' or 'html'); *preview* is the address of the full comparison, or ''."""
     new = [each for each in found.problemen if each.is_mistake]
     words = {
         "report": found,
@@ -111,7 +111,7 @@ def told(found: Report, form: str, *, preview: str = "") -> str:
 
 
 def _in_short(found: Report, new: Sequence[Problem]) -> Iterator[str]:
-    """Yield what has to be known first: what to repair, what readers notice, and who must read it."""
+    """Yield the summary: what to repair, what readers notice, and who must read it."""
     if new:
         yield f"Herstel eerst {count(_how_many(new), 'ding', 'dingen')}"
     elif not found.failed:
@@ -129,19 +129,19 @@ def _in_short(found: Report, new: Sequence[Problem]) -> Iterator[str]:
 
 
 def _how_many(problems: Sequence[Problem]) -> int:
-    """Return how many there are of *problems* and what is like them."""
+    """Return the number of *problems*, including the like ones that each stands for."""
     return sum(1 + each.nog for each in problems)
 
 
 def _parts(advice: str) -> tuple[list[str], list[str]]:
-    """Return the lines of *advice* in words, and those to copy: what stands behind a colon at the end of a line."""
+    """Return the prose lines of *advice*, and those to copy: all lines after the first one that ends with a colon."""
     lines = advice.splitlines()
     at = next((number for number, line in enumerate(lines, start=1) if line.endswith(":")), len(lines))
     return lines[:at], lines[at:]
 
 
 def _who(slugs: Sequence[str], sectors: Sequence[str]) -> str:
-    """Return in words who reads the variants *slugs*; the core's readers are all but *sectors* with another text."""
+    """Return in Dutch who reads the variants *slugs*; with the core, everybody but the *sectors* not among them."""
     if CORE not in slugs:
         return dutch.enumeration(list(slugs)) if slugs else "niemand"
     others = [slug for slug in sectors if slug not in slugs]

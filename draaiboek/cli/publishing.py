@@ -1,4 +1,4 @@
-"""`build.py approve` and `publish`: who approved an edition, and the edition, or everything that is in its way."""
+"""`build.py approve` and `publish`: records who approved an edition, and publishes it or says what prevents that."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from draaiboek.pipeline.published import history_of, told, tree_of
 
 
 def approve(project: Project, options: argparse.Namespace) -> int:
-    """Write on the page of an edition who approved it as it is now; return 1 when its text has errors.
+    """Record on the page of an edition who approved it as it is now; return 1 when its text has errors.
 
-    When nobody is named, print the lines with which somebody approves it in a browser. What would keep the edition
-    back even so is shown first: whoever repairs that later voids the approval.
+    When nobody is named, print the lines with which somebody can approve it in a browser. What would still prevent
+    publication is shown first, because repairing that later voids the approval.
     """
     checked = examine(project)
     newest = checked.source.edition

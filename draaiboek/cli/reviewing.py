@@ -1,4 +1,4 @@
-"""`build.py review`: overlays whose core text changed, and what a sector has read with nothing to add."""
+"""`build.py review`: overlays whose core text changed, and core text that a sector read with nothing to add."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from draaiboek.pipeline.review import stale, who, write
 
 
 def review(project: Project, options: argparse.Namespace) -> int:
-    """Show what waits to be read again, here and as a page: what changed, the core text then and now, and the overlay.
+    """Show, also as a page, what has to be read again: what changed, the core text then and now, and the overlay.
 
-    With --accept write that it was read. With --sector, write that the sector read core pages or sections, whether it
-    adds something to them or not.
+    With --accept, record that it was read. With --sector, record that the sector read core pages or sections, whether
+    or not it adds something to them.
     """
     by = who(options.by)
     source, stops = unfit_to_sign(project) if options.accept else unreadable(project)
@@ -54,7 +54,7 @@ def review(project: Project, options: argparse.Namespace) -> int:
 
 
 def _wanted(project: Project, source: Source, names: Iterable[str]) -> frozenset[PurePosixPath]:
-    """Return the overlays called *names*; raises UsageError for what is none."""
+    """Return the overlays with the file names *names*; raises UsageError for a name that is not an overlay."""
     wanted = frozenset(_in_project(project, name) for name in names)
     known = {overlay.origin.path for overlay in source.overlays}
     for path in sorted(wanted - known):
@@ -120,7 +120,7 @@ def _sign_off(project: Project, source: Source, core: Core, options: argparse.Na
 
 
 def _place(source: Source, name: str) -> Place:
-    """Return the page and the target that *name* calls; raises UsageError with the nearest right answer."""
+    """Return the page and the target that *name* refers to; raises UsageError with the nearest valid name."""
     page_name, _, target = name.partition("#")
     page = lookup.core_page(source, page_name)
     if target:

@@ -1,4 +1,4 @@
-"""`build.py audit search`: whether readers find the page that answers, with the words that they would type."""
+"""`build.py audit search`: whether readers find the page that answers them with the words that they would type."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from draaiboek.lab.audit import site_search
 from draaiboek.pipeline import earlier
 from draaiboek.render.layout import page_url, site_folder
 
-HEAVY = 100_000  # bytes that a phone can fetch quickly; more is reported and not an error, because a text may grow
+HEAVY = 100_000  # bytes that a phone can fetch quickly; more is reported, but is not an error, because a text may grow
 FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A query, and where the first right page stands among what was found: from 1; 0 when it is not there.
+    """A query, and the rank of the first right page among the results: from 1, or 0 when there is none.
 
-    *exact* tells whether what stands first is a right answer to the section, *doubtful* whether the search says that
-    there may be no answer.
+    *exact* says whether the first result is right down to the section, *doubtful* whether the search says that there
+    may be no answer.
     """
 
     query: Query
@@ -36,7 +36,7 @@ class Found:
 
     @property
     def is_right(self) -> bool:
-        """Return whether a reader sees at once what should be seen."""
+        """Return whether a reader sees at once what they should see."""
         return self.exact if self.query.answers else self.says_none
 
     @property
@@ -45,7 +45,7 @@ class Found:
         return self.doubtful or not self.count
 
     def __str__(self) -> str:
-        """Return it as an editor sees it."""
+        """Return the result as an editor sees it."""
         asked = f"{self.query.origin}: ‘{self.query.text}’ ({self.query.variant})"
         if not self.query.answers:
             return f"{asked}: {self.count} pagina's gevonden, en er is geen antwoord"
@@ -56,7 +56,7 @@ class Found:
 
 
 def check_search(project: Project, _options: argparse.Namespace) -> int:
-    """Ask the search of out/site what readers type; return 1 when too few find their page."""
+    """Search out/site for what readers type; return 1 when too few find their page."""
     earlier.refuse(project)
     sets, problems = queries.of(project, Memo())
     if problems:
@@ -101,7 +101,7 @@ def _found(query: Query, answer: site_search.Answer) -> Found:
 
 
 def _judge(asked: QuerySet, found: Mapping[Query, Found]) -> bool:
-    """Say how *asked* went, with what was not found first; tell whether it went well enough."""
+    """Print the results of *asked*, the failures first; return whether they are good enough."""
     results = [found[query] for query in asked.queries]
     for result in results:
         if not result.is_right:
@@ -113,7 +113,7 @@ def _judge(asked: QuerySet, found: Mapping[Query, Found]) -> bool:
 
 
 def _figures(asked: QuerySet, results: Sequence[Found]) -> Iterator[tuple[str, int, int, int]]:
-    """Yield what is counted, how often it is so, of how many, and how many percent it must be."""
+    """Yield what is counted, how often it is true, out of how many, and the percentage that it must be."""
     some = [each for each in results if each.query.answers]
     none = [each for each in results if not each.query.answers]
     placed = [each for each in some if any(answer.section for answer in each.query.answers)]

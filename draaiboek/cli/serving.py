@@ -18,14 +18,14 @@ from draaiboek.render.layout import folder_of, pdf_name
 
 
 def serve(project: Project, options: argparse.Namespace) -> int:
-    """Show the text in the browser, and every change of it at once, until Ctrl-C."""
+    """Show the text in the browser, and every change to it at once, until Ctrl-C."""
     shown = preview.open_preview(project, epoch(project, default=0))
     try:
         server = live_server(partial(preview.answer, shown), shown.news, options.port)
     except OSError as error:
         message = f"de poort {options.port} is niet vrij: {error.strerror}"
         raise ToolError(message, hint="Stop wat er draait, of kies een andere met --port.") from error
-    # Whoever starts it in the background of a script wants to stop it too: there a shell switches Ctrl-C off.
+    # A shell ignores Ctrl-C for what a script starts in the background; that has to be stoppable too.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     start = f"http://127.0.0.1:{server.server_port}/"
     places = (project.docs, project.sectors, project.overlays, project.identity, project.theme, project.config)

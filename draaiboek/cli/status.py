@@ -1,4 +1,4 @@
-"""`build.py status` and `impact`: questions about the text, answered without making anything."""
+"""`build.py status` and `impact`: questions about the text, answered without building anything."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MARKS = {State.ADDED: "+", State.REPLACED: "=", State.REVIEWED: "v", State.STALE
 
 
 def status(project: Project, options: argparse.Namespace) -> int:
-    """Show what each sector did with the core text, in which printed product each page is, and who approved it."""
+    """Show what each sector did with the core text, which printed product has each page, and who approved it."""
     checked = examine(project)
     source = checked.source
     cells = coverage.coverage(source, checked.read)
@@ -60,7 +60,7 @@ def _approved(edition: Edition) -> str:
 
 
 def show_impact(project: Project, options: argparse.Namespace) -> int:
-    """Show every place that cites a source, an article of it, or a variable."""
+    """Show every place that cites a source or an article of it, or uses a variable."""
     source, _ = load(project)
     name, _, article = options.name.partition("#")
     known = impact.known_names(source)
@@ -85,7 +85,7 @@ def _marks(cells: Sequence[Cell], sector: str) -> str:
 
 
 def _printed(page: Page) -> str:
-    """Return how many pieces of *page* go into each product, as its thinnest."""
+    """Return how many pieces of *page* have each product as their thinnest one (Dutch)."""
     found = Counter(product for name, product in products(page) if name or page.lead)
     return ", ".join(f"{found[product]} {product}" for product in Product if found[product]) or f"{Product.REFERENCE}"
 

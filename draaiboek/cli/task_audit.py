@@ -1,4 +1,4 @@
-"""`build.py audit tasks`: whether a reader with a phone comes to the answer in two taps and a screen and a half."""
+"""`build.py audit tasks`: whether a reader on a phone gets to the answer in two taps and one and a half screens."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from draaiboek.pipeline import earlier
 
 
 def check_tasks(project: Project, _options: argparse.Namespace) -> int:
-    """Walk every task of taken.yml through out/site; return 1 when an answer is not there or too far."""
+    """Perform every task of taken.yml on out/site; return 1 when an answer is missing or too far away."""
     earlier.refuse(project)
     found, problems = tasks.of(project)
     if problems:

@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
 
 class _Interrupts:
-    """Keeps the Ctrl-C that pytest catches; what pytest itself stops for (no test could be loaded) is none."""
+    """Keeps the Ctrl-C that pytest catches; pytest's own interruption, when tests cannot be loaded, is not one."""
 
     def __init__(self) -> None:
         self.kept: list[BaseException] = []
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        import pytest  # noqa: PLC0415  # it runs
+        import pytest  # noqa: PLC0415  # pytest is running
 
         if not isinstance(excinfo.value, pytest.Session.Interrupted):
             self.kept.append(excinfo.value)
 
 
 def test(project: Project, options: argparse.Namespace) -> int:
-    """Run pytest on tests/, or on the files that are named, with the words after `test`; return its exit code."""
+    """Run pytest on tests/, or on the files that are named, with the arguments after `test`; return its exit code."""
     import pytest  # noqa: PLC0415  # only here: a machine that builds does not need it
 
     tests = project.root / "tests"

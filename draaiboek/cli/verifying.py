@@ -1,4 +1,4 @@
-"""`build.py verify` and `on-date`: what is published, held against what was written down."""
+"""`build.py verify` and `on-date`: what is published, compared with what was recorded."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from draaiboek.pipeline.published import published, tree_of
 
 
 def verify(project: Project, options: argparse.Namespace) -> int:
-    """Name every file of the editions that is not as it was published; return 1 when there is one."""
+    """Print every file of the editions that is not as it was published; return 1 when there is one."""
     tree = published(project, options.folder)
     trusted = trust.commit_of(options.trusted, project.root) if options.rebuild else ""
     signers = signatures.checked_signers(options.signers) if options.signers else None
@@ -77,7 +77,7 @@ def _show(found: Iterable[publish.Difference]) -> None:
 
 
 def on_date(project: Project, options: argparse.Namespace) -> int:
-    """Say which edition applied on a day; return 1 when there was none."""
+    """Print which edition was in force on a day; return 1 when there was none."""
     try:
         day = date.fromisoformat(options.day)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""`build.py audit words`: whether every word of the text stands in every form of out/site."""
+"""`build.py audit words`: whether every word of the text is in every form of out/site."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from draaiboek.pipeline.examine import examine
 
 
 def check_words(project: Project, _options: argparse.Namespace) -> int:
-    """Hold websites, EPUBs, PDFs and search of out/site against the text; return 1 when they say something else."""
+    """Compare websites, EPUBs, PDFs and search texts of out/site with the text; return 1 when they differ."""
     earlier.refuse(project)
     if not (project.site / manifest.NAME).exists():
         message = "in out/site staat geen volledige editie: 'site' en 'pdf' maken er maar een deel van"
