@@ -1,7 +1,8 @@
-"""A finished site → what stops or hinders a reader with a disability: the only place that knows Playwright and axe.
+"""A finished site → the barriers for readers with a disability. Only this folder knows Playwright and axe.
 
-Every page is looked at in four settings; of what can be opened, the first of its kind in every variant too. What
-axe-core does not see, `reach` looks for. Only a machine looks: what it cannot judge, the accessibility page says.
+Every page is checked in four settings; of the things that can be opened, also the first of each kind in every variant.
+`keyboard_and_reflow` looks for what axe-core does not see. Only a machine looks: the accessibility page says what it
+cannot judge.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ UNREACHED = "opent-niet"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was looked at, how often, with what, and what was found; *passed* and *unsure* hold ids of axe's rules."""
+    """What was checked, how often, with what, and what was found; *passed* and *unsure* hold ids of axe's rules."""
 
     axe: str
     browser: str
@@ -47,7 +48,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class _Visit:
-    """What came of one page, or of one thing opened on it; *engines* are the versions of axe-core and the browser."""
+    """The results of one page, or of one thing opened on it; *engines* are the versions of axe-core and the browser."""
 
     page: str
     looks: tuple[Look, ...] = ()
@@ -58,15 +59,15 @@ class _Visit:
 
 
 def pages(site: Path) -> tuple[str, ...]:
-    """Return the address of every page in folder *site*, below the site."""
+    """Return the address of every page in folder *site*, relative to it, sorted."""
     return tuple(sorted(path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html")))
 
 
 def audit(site: Path, sectors: Sequence[str], *, done: Callable[[str], None]) -> Result:
-    """Look at every page in folder *site*, whose *sectors* stand in folders of their own.
+    """Audit every page in folder *site*, which has a folder for each of *sectors*.
 
-    As many browsers work as there are cores. Calls *done* after each page, from any thread. Raises ToolError when
-    there is no browser.
+    Uses as many browsers as there are cores. Calls *done* with the name of each finished page, from any thread. Raises
+    ToolError when there is no browser.
     """
     names = pages(site)
     walked = _longest(site, names, sectors)
@@ -104,7 +105,7 @@ def _visit(page: Page, address: str, name: str, *, walk: bool) -> _Visit:
 
 
 def _open(page: Page, address: str, name: str, setting: Setting, state: str) -> _Visit:
-    """Look at page *name* with one thing open."""
+    """Audit page *name* with one thing open."""
     with browser.complaints(page) as said:
         page.goto(address + name)
         browser.show(page, setting)
@@ -114,7 +115,7 @@ def _open(page: Page, address: str, name: str, setting: Setting, state: str) -> 
         look = axe.look(page, name, where)
         walked: tuple[keyboard_and_reflow.Stop, ...] = ()
         findings: list[Finding] = []
-        if not setting.dark:  # where a stop or an edge is does not depend on the colours
+        if not setting.dark:  # the position of a stop or an edge does not depend on the colours
             findings += keyboard_and_reflow.sideways(page, name, state=state)
             walked = keyboard_and_reflow.stops_while_open(page)
             narrow = f"{keyboard_and_reflow.NARROW} px, open: {state}"
@@ -132,7 +133,7 @@ def _variant(name: str, sectors: Sequence[str]) -> str:
 
 
 def _longest(site: Path, names: Sequence[str], sectors: Sequence[str]) -> frozenset[str]:
-    """Return of every variant its first page, and its page with most text."""
+    """Return the first and the longest page of every variant."""
 
     def size(name: str) -> int:
         path = site / name
@@ -144,7 +145,7 @@ def _longest(site: Path, names: Sequence[str], sectors: Sequence[str]) -> frozen
 
 
 def _first_of_each(visits: Iterable[_Visit], sectors: Sequence[str]) -> tuple[tuple[str, Setting, str], ...]:
-    """Return in every variant and setting the first page of each kind of thing to open, and two searches."""
+    """Return for every variant and setting the first page with each kind of thing to open, and the two searches."""
     found: dict[tuple[str, Setting, str], str] = {}
     for visit in visits:
         searches = [(setting, state) for setting in SETTINGS for state in states.SEARCHES]

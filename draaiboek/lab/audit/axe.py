@@ -1,4 +1,4 @@
-"""One look of axe-core at a page as it stands on the screen (https://github.com/dequelabs/axe-core)."""
+"""One run of axe-core on a page as it is shown on the screen (https://github.com/dequelabs/axe-core)."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _RUN = """async tags => {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something on page *page*, in *setting* ('360 px, donker'), that stops or hinders a reader.
+    """A barrier for readers on page *page*, in *setting* ('360 px, donker').
 
-    *rule* is axe's id, or the name of a check of ours; one that is *advised* is no requirement of WCAG.
+    *rule* is axe's id, or the name of one of our own checks; an *advised* one is not required by WCAG.
     """
 
     page: str
@@ -40,7 +40,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one look found; *passed* and *unsure* hold ids of rules."""
+    """The results of one run; *passed* and *unsure* hold ids of rules."""
 
     findings: tuple[Finding, ...]
     passed: frozenset[str]
@@ -48,19 +48,19 @@ class Look:
 
 
 def script() -> str:
-    """Return axe-core, to be run in every page before its own scripts."""
+    """Return the source of axe-core, to be run in every page before its own scripts."""
     return (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
 def version(page: Page) -> str:
-    """Return the version of axe-core, which *page* must have."""
+    """Return the version of axe-core; *page* must have loaded `script()`."""
     return str(page.evaluate("axe.version"))
 
 
 def look(page: Page, name: str, setting: str) -> Look:
-    """Run axe-core on *page*, which is called *name* and shown in *setting*.
+    """Run axe-core on *page*, whose address is *name* and which is shown in *setting*.
 
-    The page must have `script()`. It runs through the debugger of the browser, which no policy of the page disturbs.
+    The page must have loaded `script()`. It runs through the browser's debugger, which no policy of the page blocks.
     """
     found: dict[str, Any] = page.evaluate(_RUN, [*REQUIRED, ADVISED])
     findings = (

@@ -1,4 +1,4 @@
-"""The browser: where it is, how it starts, and the four ways in which a page is looked at."""
+"""The browser: where it is, how it starts, and the four settings in which a page is checked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
 NAMES = ("chromium", "chromium-browser")
-# No traffic of the browser's own; a root user in a container has no sandbox.
+# No network traffic of the browser's own; and no sandbox, which root in a container cannot use.
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -37,28 +37,28 @@ _CHOOSE = """dark => {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A width of the screen in pixels and one of the two colour schemes."""
+    """A screen width in pixels and one of the two colour schemes."""
 
     width: int
     dark: bool
 
     def __str__(self) -> str:
-        """Return it as a reader of the results sees it."""
+        """Return the setting as a reader of the results sees it."""
         return f"{self.width} px, {'donker' if self.dark else 'licht'}"
 
 
-# In an order in which each next one changes one thing.
+# In an order in which each differs from the previous one in one thing.
 SETTINGS = (Setting(360, dark=False), Setting(360, dark=True), Setting(1280, dark=True), Setting(1280, dark=False))
 
 
 def executable() -> str:
-    """Return the path of Chromium; '' when there is none. `CHROMIUM` in the environment goes first."""
+    """Return the path of Chromium; '' when there is none. The environment variable `CHROMIUM` takes precedence."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), "")
 
 
 @contextmanager
 def started() -> Iterator[Browser]:
-    """Start a browser without a window. Each thread needs its own."""
+    """Start a headless browser while the body runs. Each thread needs its own. Raises ToolError when there is none."""
     path = executable()
     if not path:
         message = "Chromium ontbreekt"
@@ -78,7 +78,7 @@ def started() -> Iterator[Browser]:
 
 @contextmanager
 def complaints(page: Page) -> Iterator[list[str]]:
-    """Give a list that grows with the errors that *page* reports meanwhile: refused by its policy, missing, broken."""
+    """Yield a list that grows with the errors that *page* reports: refused by its policy, missing, broken."""
     said: list[str] = []
 
     def on_line(line: ConsoleMessage) -> None:
@@ -104,18 +104,18 @@ def version(page: Page) -> str:
 
 
 def show(page: Page, setting: Setting) -> None:
-    """Show *page* in *setting*, as a reader who turns the screen or presses the button for dark does."""
+    """Show *page* in *setting*, as a reader does who turns the screen or presses the button for dark colours."""
     page.set_viewport_size({"width": setting.width, "height": HEIGHT})
     page.evaluate(_CHOOSE, setting.dark)
     painted(page)
 
 
 def painted(page: Page) -> None:
-    """Wait until the page stands on the screen as its scripts left it."""
+    """Wait until *page* has been painted as its scripts left it."""
     page.evaluate(_PAINTED)
 
 
 @cache
 def script(name: str) -> str:
-    """Return the function in *name*.js, which is run in a page."""
+    """Return the source of the function in *name*.js, to be run in a page."""
     return Path(__file__).with_name(f"{name}.js").read_text(encoding="utf-8")

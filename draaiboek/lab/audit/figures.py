@@ -1,4 +1,4 @@
-"""What an audit found, as docs/_data/toegankelijkheid.yml: the figures of the accessibility page."""
+"""The results of an audit as docs/_data/toegankelijkheid.yml: the figures of the accessibility page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HEAD = """\
 
 
 def as_values(result: Result, edition: Mapping[str, str]) -> Mapping[str, object]:
-    """Return *result* under the keys of `schema.AccessibilityFile`; *edition* is that of the manifest."""
+    """Return *result* under the keys of `accessibility_schema.AccessibilityFile`; *edition* is the manifest's."""
     return {
         "editie": edition["nummer"],
         "datum": edition["datum"],
@@ -36,17 +36,17 @@ def as_values(result: Result, edition: Mapping[str, str]) -> Mapping[str, object
 
 
 def write(values: Mapping[str, object], into: Path) -> None:
-    """Write *values* in file *into*."""
+    """Write *values* to the file *into*."""
     text = yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False, width=1000)
     into.write_text(_HEAD + text, encoding="utf-8", newline="\n")
 
 
 def is_current(values: Mapping[str, object], path: Path) -> bool:
-    """Return whether file *path* holds *values*."""
+    """Return whether the file *path* holds *values*."""
     try:
         held = yaml.safe_load(path.read_bytes())
     except (OSError, yaml.YAMLError):
-        return False  # nothing that can be read, so not these
+        return False  # cannot be read, so it does not hold these
     return isinstance(held, dict) and {key: str(value) for key, value in held.items()} == {
         key: str(value) for key, value in values.items()
     }

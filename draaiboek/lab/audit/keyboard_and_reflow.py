@@ -21,7 +21,7 @@ TARGET = "klein-doel"
 NARROW = 320
 MOST_STOPS = 1500
 STOPS_WHILE_OPEN = 40
-_LINE = 40  # pixels: what stands on one line is not always equally high
+_LINE = 40  # pixels: elements on one line are not always at the same height
 _OPENING = 200  # milliseconds
 # https://www.w3.org/TR/WCAG22/#text-spacing
 TEXT_SPACING = (
@@ -34,7 +34,7 @@ _TO_TOP = """() => {
   getSelection().removeAllRanges();
   scrollTo(0, 0);
 }"""
-# Whoever comes to the first link of the page went round: what follows is above what was opened, and was walked already.
+# At the first link of the page the focus has wrapped around: what follows is above what was opened, and already walked.
 _FROM_HERE = "() => { window.givenStops = new Set([document.links[0]]); }"
 ADD_STYLE = """css => {
   const sheet = new CSSStyleSheet();
@@ -46,9 +46,9 @@ DROP_STYLE = "() => { document.adoptedStyleSheets.pop(); }"
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Where the Tab key stops; *seen* and *outlined* say whether a reader can tell.
+    """A stop of the Tab key; *seen* and *outlined* say whether a reader can tell where it is.
 
-    *top* is how far down it stands in the running text, None outside of that.
+    *top* is its distance in pixels from the top of the page, or None outside the running text.
     """
 
     top: int | None
@@ -59,13 +59,13 @@ class Stop:
 
 
 def stops(page: Page) -> tuple[Stop, ...]:
-    """Press Tab from the top of *page* until it comes round, and return every stop."""
+    """Press Tab from the top of *page* until the focus wraps around, and return every stop."""
     page.evaluate(_TO_TOP)
     return _stops(page, MOST_STOPS)
 
 
 def stops_while_open(page: Page) -> tuple[Stop, ...]:
-    """Press Tab from where the focus is on *page*, in what was opened and on from there, and return the stops."""
+    """Press Tab from the present focus on *page*, through what was opened and beyond, and return the stops."""
     page.evaluate(_FROM_HERE)
     return _stops(page, STOPS_WHILE_OPEN)
 
@@ -76,8 +76,8 @@ def _stops(page: Page, most: int) -> tuple[Stop, ...]:
         page.keyboard.press("Tab")
         stop = page.evaluate(script("stop"), False)  # noqa: FBT003  # a value for the page
         if stop and not stop["seen"]:
-            page.wait_for_timeout(_OPENING)  # the search unfolds when the focus comes in
-            stop = page.evaluate(script("stop"), True)  # noqa: FBT003  # idem
+            page.wait_for_timeout(_OPENING)  # the search box expands when it gets the focus
+            stop = page.evaluate(script("stop"), True)  # noqa: FBT003  # likewise
         if stop is None:
             break
         found.append(Stop(**stop))
@@ -85,7 +85,7 @@ def _stops(page: Page, most: int) -> tuple[Stop, ...]:
 
 
 def unreachable(found: Iterable[Stop], name: str, setting: str) -> tuple[Finding, ...]:
-    """Return the stops in *found* that a reader cannot see, that show no focus, or that go back up in the text."""
+    """Return findings for stops in *found* that are invisible, show no focus, or go back up in the text."""
     found = tuple(found)
     hidden = [Finding(name, setting, STOPS, each.selector, each.html) for each in found if not each.seen]
     vague = [Finding(name, setting, OUTLINE, each.selector, each.html) for each in found if not each.outlined]
@@ -99,7 +99,7 @@ def unreachable(found: Iterable[Stop], name: str, setting: str) -> tuple[Finding
 
 
 def sideways(page: Page, name: str, *, state: str = "") -> tuple[Finding, ...]:
-    """Return what makes *page* scroll sideways at 320 px (400 % zoom), as it is and with wide text spacing.
+    """Return what makes *page* scroll sideways at 320 px (400 % zoom), as it is and with increased text spacing.
 
     *state* says what is open on it.
     """
@@ -115,7 +115,7 @@ def sideways(page: Page, name: str, *, state: str = "") -> tuple[Finding, ...]:
 
 
 def small_targets(page: Page, name: str, setting: str) -> tuple[Finding, ...]:
-    """Return what a finger cannot hit on *page*: less than 24 px wide or high."""
+    """Return what is too small for a finger on *page*: less than 24 px wide or high."""
     return _findings(page, "small", (name, setting, TARGET))
 
 

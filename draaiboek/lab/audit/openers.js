@@ -1,5 +1,5 @@
-// What opens something and is on the screen, each kind called by its first class of ours or by what it is: the kinds,
-// or, when *kind* is given, a press on the first of that kind.
+// The visible elements that open something, each kind named after its first class of ours or else its element name.
+// Returns the kinds, or, when *kind* is given, clicks the first element of that kind.
 (/** @type {string | null} */ kind) => {
   const opens = "summary, [popovertarget], [aria-haspopup], [aria-expanded=false]:not([role=combobox])";
   /** @type {NodeListOf<HTMLElement>} */

@@ -1,4 +1,4 @@
-"""A reader with a phone, in a hurry: from a page, by taps on words that are near, to words in view."""
+"""A reader on a phone, in a hurry: from a page, by tapping words that are near, to words in view."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 WIDTH, HEIGHT = 360, 740
-MOST = 1.5  # screens from where the reader lands
-_SETTLED = 700  # milliseconds: what scrolls late has done so
-_AT_ONCE = 4  # readers: most of the time each waits
-_PATIENCE = 12  # times that long: on a busy machine the texts of the search come late
+MOST = 1.5  # screens below where the reader lands
+_SETTLED = 700  # milliseconds, after which late scrolling has finished
+_AT_ONCE = 4  # readers at the same time: each mostly waits
+_PATIENCE = 12  # times that long: on a busy machine the search texts arrive late
 
-# The words that are nearest below the top of the screen: as the reader sees them, in an element that is shown, written
-# or drawn. Returns how far their end is below that top, in pixels, or null; *taps* looks only at what a finger opens,
-# and marks it. A page that still loads has not gone to the place in its address: null. What is there for the ear alone
-# stands in a box of one pixel that cuts it off. Size is asked of the deepest element only: asked before, the figure
-# around such a box would be taken for the place of its words.
+# Finds the occurrence of the words nearest below the top of the screen: as the reader sees them, in an element that is
+# shown, whether HTML or drawn. Returns how far their end is below that top, in pixels, or null; with *taps* it looks
+# only at what can be tapped, and marks it. While a page is loading it has not yet scrolled to the fragment of its
+# address: null. Text for screen readers only is in a box of one pixel that clips it. Only the size of the deepest
+# element is tested: otherwise the figure around such a box would be taken for the place of its words.
 _FIND = """([words, taps]) => {
   if (document.readyState !== "complete") return null;
   const plain = (text) => text.replace(/[\\s\\u00ad]+/g, " ").trim().toLowerCase();
@@ -53,7 +53,7 @@ _FIND = """([words, taps]) => {
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """How *task* went: how many screens the farthest step lay away, and what was *missed*, '' when nothing was."""
+    """The outcome of *task*: how many screens down the farthest step was, and what was *missed*, '' for nothing."""
 
     task: Task
     screens: float
@@ -61,7 +61,7 @@ class Walk:
 
 
 def walk(site: Path, tasks: Sequence[Task]) -> tuple[Walk, ...]:
-    """Return how each of *tasks* goes in folder *site*. Raises ToolError when there is no browser."""
+    """Return the outcome of each of *tasks* on the site in folder *site*. Raises ToolError when there is no browser."""
     with served(site) as address:
         return share_among(_AT_ONCE, _phone, tasks, lambda page, task: _walk(page, address, task))
 
@@ -95,7 +95,7 @@ def _walk(page: Page, address: str, task: Task) -> Walk:
 
 
 def _searched(page: Page, words: str) -> bool:
-    """Open the search box, type *words* and open what is found first; tell whether there was anything."""
+    """Open the search box, type *words* and open the first result; return whether there was one."""
     page.locator(".lr-header__search").tap()
     page.keyboard.type(words)
     best = page.locator("[role=option][data-best]").first
@@ -109,7 +109,7 @@ def _searched(page: Page, words: str) -> bool:
 
 
 def _found(page: Page, words: str, *, taps: bool) -> float | None:
-    """Return what `_FIND` returns; on a busy machine the next page comes late, so it is looked for again there."""
+    """Return what `_FIND` returns, or None; it keeps trying, because on a busy machine the next page comes late."""
     from playwright.sync_api import TimeoutError as TooLate  # noqa: PLC0415  # a machine that builds does not need it
 
     try:

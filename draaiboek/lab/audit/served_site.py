@@ -1,4 +1,4 @@
-"""A finished site on an address of this machine, below the path that it has on the web, as an edition in force."""
+"""Serves a finished site on this machine below the path that it has on the web, as the edition in force."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from draaiboek.editions.publish.allowed_names import PATHS
 
 @contextmanager
 def served(site: Path) -> Iterator[str]:
-    """Serve folder *site* while the caller looks at it; give the address of its first page.
+    """Serve folder *site* while the body runs; yield the address of its first page.
 
-    404.html, which answers at any depth, points at its files by their full path; so the path has to be the real one.
-    Beside the site stand the two files at the root of a publication that its pages ask for, with one older edition.
+    404.html, which is served at any depth, refers to its files by absolute path; so the path has to be the real one.
+    Beside the site are the two files at the root of a publication that its pages request, with one older edition.
     """
     first = html.document_fromstring((site / "index.html").read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
     prefix = _prefix(first)

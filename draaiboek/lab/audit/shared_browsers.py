@@ -1,4 +1,4 @@
-"""Work on pages, shared among browsers."""
+"""Distributes work on pages among browsers."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ R = TypeVar("R")
 
 
 def share(work: Iterable[T], do: Callable[[Page, T], R]) -> tuple[R, ...]:
-    """Return `do(page, each)` for each of *work*, in its order, in as many browsers as there are cores."""
+    """Return `do(page, each)` for each of *work*, in order, using as many browsers as there are cores."""
     return share_among(os.cpu_count() or 1, tab, work, do)
 
 
 def share_among(
     most: int, opened: Callable[[], AbstractContextManager[S]], work: Iterable[T], do: Callable[[S, T], R]
 ) -> tuple[R, ...]:
-    """Return `do(it, each)` for each of *work*, in its order, where `opened()` opens *it*; at *most* so many at once.
+    """Return `do(it, each)` for each of *work*, in order; at most *most* workers each open their *it* by `opened()`.
 
-    Each takes what is next.
+    Each worker takes the next piece when it is ready.
     """
     pieces = tuple(enumerate(work))
     todo: SimpleQueue[tuple[int, T]] = SimpleQueue()
@@ -53,7 +53,7 @@ def share_among(
             for future in futures:
                 future.result()
         finally:
-            _drop(todo)  # whoever interrupts, or one that fails, need not wait for the rest
+            _drop(todo)  # after an interrupt or a failure, the rest is not waited for
     return tuple(results[number] for number in sorted(results))
 
 
@@ -65,7 +65,7 @@ def _drop(todo: SimpleQueue[tuple[int, T]]) -> None:
 
 @contextmanager
 def tab() -> Iterator[Page]:
-    """Open a page in a new browser, with axe-core and without animations."""
+    """Yield a page in a new browser, with axe-core and without animations."""
     with browser.started() as one:
         context = one.new_context(locale="nl-BE", reduced_motion="reduce")
         context.add_init_script(axe.script())

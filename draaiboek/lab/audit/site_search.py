@@ -1,4 +1,4 @@
-"""What the search of a finished site answers: the site's own worker, asked in a browser, as the search box asks it."""
+"""What the search of a finished site answers: queries the site's own worker in a browser, as the search box does."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 from draaiboek.lab.audit import browser
 from draaiboek.lab.audit.served_site import served
 
-# The messages of draaiboek/search/answer.js; the first location of a found page is that of the page itself or of the
-# section of it that answers best.
+# Uses the messages of draaiboek/search/answer.js; the first location of a result is that of the page itself or of its
+# section that answers best.
 _ASK = """async (questions) => {
   const worker = new Worker(new URL("search/search.js", location.href));
   const told = () => new Promise((resolve, reject) => {
@@ -32,9 +32,9 @@ _ASK = """async (questions) => {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found for a question: *places* are addresses, the best first, each of another page or a section of it.
+    """The results for a question: *places* are addresses, the best first, each of a different page or a section of it.
 
-    When it is *doubtful* the search says that there may be no answer, and shows what comes near.
+    When the answer is *doubtful* the search says that there may be none, and shows what comes near.
     """
 
     places: tuple[str, ...]
@@ -42,7 +42,7 @@ class Answer:
 
 
 def answers(site: Path, questions: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[Answer, ...]]:
-    """Return for each folder of *site* what was found for each of its *questions*.
+    """Return for each folder of *site* the answer to each of its *questions*.
 
     Raises ToolError when there is no browser.
     """
@@ -59,6 +59,6 @@ def answers(site: Path, questions: Mapping[str, Sequence[str]]) -> Mapping[str, 
 
 
 def weight(site: Path) -> int:
-    """Return how many bytes the search of the variant in folder *site* costs a reader, as a web server sends them."""
+    """Return how many bytes a reader downloads for the search of the variant in folder *site*, compressed by gzip."""
     files = ("search.js", "texts.js")
     return sum(len(gzip.compress((site / "search" / name).read_bytes(), mtime=0)) for name in files)

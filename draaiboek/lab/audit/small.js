@@ -1,11 +1,11 @@
-// What is smaller than 24 by 24 px and no link in a sentence, which is as high as its line (WCAG 2.5.8).
+// The targets smaller than 24 by 24 px, except links in a sentence, which are as high as their line (WCAG 2.5.8).
 () => {
   const LEAST = 23.5;
   /** @param {Element} each */
   const inSentence = (each) =>
     each.matches("a") && getComputedStyle(each).display === "inline" &&
     [...(each.parentElement?.childNodes ?? [])].some((node) => node instanceof Text && node.data.trim());
-  /** @type {(each: Element | null) => boolean} hidden from the eye, as long as the focus is elsewhere */
+  /** @type {(each: Element | null) => boolean} visually hidden, as long as the focus is elsewhere */
   const isClipped = (each) => each !== null && (getComputedStyle(each).clipPath === "inset(50%)" || isClipped(each.parentElement));
   /** @param {Element} each */
   const isTarget = (each) =>

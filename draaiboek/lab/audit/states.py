@@ -1,4 +1,4 @@
-"""What a reader can open on a page: menus, explanations, the search; each is looked at while it is open."""
+"""What a reader can open on a page: menus, explanations, the search; each is checked while it is open."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _ANSWERED = """found => {
 
 
 def kinds(page: Page) -> tuple[str, ...]:
-    """Return what can be opened on *page* as it is shown now."""
+    """Return the kinds of things that can be opened on *page* as it is shown now."""
     return tuple(page.evaluate(script("openers"), None))
 
 
 def reach(page: Page, state: str) -> bool:
-    """Bring *page* into *state*, a kind of opener or one of `SEARCHES`; tell whether that worked."""
+    """Bring *page* into *state*, a kind of opener or one of `SEARCHES`; return whether that worked."""
     from playwright.sync_api import TimeoutError as TooLate  # noqa: PLC0415  # see browser.started
 
     try:
@@ -37,7 +37,7 @@ def reach(page: Page, state: str) -> bool:
             page.evaluate(script("openers"), state)
     except TooLate:
         return False
-    # What opens may bring its own place into view, and leave half of a link below the header: that link is not small.
+    # What opens may scroll into view, and leave half a link behind the header: that does not make the link too small.
     page.evaluate("scrollTo(0, 0)")
     painted(page)
     return True

@@ -1,6 +1,6 @@
-// Where the focus is, and whether a reader can tell: a part of it is on the screen and not behind something else, and
-// its outline, or the shadow around it, differs enough from what lies under it (WCAG 2.4.7, 2.4.11, 1.4.11).
-// Returns null when the focus is nowhere, or, but for a second look, at a stop that was given before.
+// Where the focus is, and whether a reader can tell: part of it is on the screen and not behind something else, and its
+// outline, or the shadow around it, contrasts enough with what is under it (WCAG 2.4.7, 2.4.11, 1.4.11).
+// Returns null when nothing has the focus, or, unless *again*, when this stop was returned before.
 (/** @type {boolean} */ again) => {
   const stop = document.activeElement;
   window.givenStops ??= new Set();
@@ -50,7 +50,7 @@
     ...(style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 ? [channels(style.outlineColor)] : []),
     ...(style.boxShadow === "none" ? [] : [channels(style.boxShadow)]),
   ]);
-  // Where in the running text it stands: what stands beside the text, or floats above it, has an order of its own.
+  // Its position in the running text: what is beside the text, or floats above it, has an order of its own.
   const flows = stop.closest("[data-artikel]") && !stop.closest("table, figure, [popover]");
   return {
     top: flows && boxes[0] ? Math.round(boxes[0].top + scrollY) : null,

@@ -1,7 +1,7 @@
-"""veraPDF, the validator of the PDF Association, where a machine has it: what it says of files, as values.
+"""veraPDF, the validator of the PDF Association, where it is installed: its verdicts on files, as values.
 
 Its report is the XML of `verapdf --format xml` (https://docs.verapdf.org/cli/validation/). A verdict without checks is
-no verdict, and whoever calls a file good that is known to be bad judges nothing.
+not a verdict, and a validator that passes a file that is known to be bad proves nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _REFUSED_BY_ALL = ("zonder structuur", "zonder kenmerken")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What veraPDF says of a file: whether it complies, after how many checks, and the rules that it breaks."""
+    """What veraPDF says about a file: whether it complies, after how many checks, and the rules that it breaks."""
 
     name: str
     complies: bool
@@ -36,10 +36,10 @@ class Verdict:
 
 
 def program() -> str:
-    """Return where veraPDF is: what VERAPDF says, or what is on the search path; '' when it is nowhere."""
+    """Return where veraPDF is: by the variable VERAPDF, or on the search path; '' when it is not found."""
     said = os.environ.get(PROGRAM, "")
     found = shutil.which(said or "verapdf")
-    return str(Path(found).absolute()) if found else said  # it is started in the folder of the files
+    return str(Path(found).absolute()) if found else said  # absolute, because it is started in the folder of the files
 
 
 def prove(vera: str, pdf: bytes) -> None:
@@ -58,7 +58,7 @@ def prove(vera: str, pdf: bytes) -> None:
 
 
 def judge(vera: str, files: Sequence[Path], flavour: str) -> tuple[Verdict, ...]:
-    """Return what *vera* says of each of *files*; raises ToolError when it says nothing of one, or hardly looked."""
+    """Return the verdict of *vera* on each of *files*; raises ToolError when it gives none, or made too few checks."""
     lines: list[str] = []
     command = [vera, "--format", "xml", "--flavour", flavour, *map(str, files)]
     process.run_line_by_line(command, cwd=files[0].parent, env={}, said=lines.append)

@@ -1,4 +1,4 @@
-// What sticks out of the screen, when the page can be scrolled sideways.
+// The first elements that extend beyond the screen, when the page can be scrolled sideways.
 () => {
   const width = Math.max(document.documentElement.scrollWidth, document.body.scrollWidth);
   if (width <= innerWidth) return [];

@@ -1,4 +1,4 @@
-"""Whether every word of the text stands in every form of out/site: website, EPUB, PDF and search, in the same order.
+"""Whether every word of the text is in every form of out/site: website, EPUB, PDF and search, in the same order.
 
 Each form is read by something that had no part in making it: Python's own HTML parser, and poppler.
 """
@@ -44,13 +44,13 @@ from draaiboek.render.search_texts import is_whole, pages_of
 
 PDFTOTEXT = "pdftotext"
 UNCHECKED = "te controleren"
-_PAGES = 3  # over which one piece of text can go
-_AROUND = 40  # letters shown before and after the place where two texts part
+_PAGES = 3  # the most pages that one piece of text can cover
+_AROUND = 40  # characters shown before and after the place where two texts diverge
 
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """A page of which a *form* does not say what the text says: *wanted* and *found* from where they part."""
+    """A page on which a *form* does not say what the text says: *wanted* and *found* around where they diverge."""
 
     variant: str
     page: str
@@ -63,7 +63,7 @@ def parted(variants: Sequence[Variant], site: Path) -> Iterator[Parted]:
     """Yield where a form in *site*, a finished edition, does not say what *variants* say; PDFs only with PDFTOTEXT."""
     for variant in variants:
         yield from _on_website(variant, site / folder_of(variant))
-        if variant.gathered:  # a website alone
+        if variant.gathered:  # this variant is only a website
             continue
         yield from _in_epub(variant, site / epub_name(variant))
         if shutil.which(PDFTOTEXT):
@@ -83,7 +83,7 @@ def _on_website(variant: Variant, folder: Path) -> Iterator[Parted]:
         )
         wanted = without_ground(page, on_site.with_labels)
         said = squeezed(found).replace("–", "")
-        if variant.gathered:  # the text of a sector is a record of its own, after that of the section it stands in
+        if variant.gathered:  # a sector's text is a separate record, after that of the section it is in
             wanted, said = "".join(sorted(wanted)), "".join(sorted(said))
         if is_whole(page, variant):
             yield from _differ(variant, str(page.path), "zoeken", wanted, said)
@@ -102,9 +102,9 @@ def _in_epub(variant: Variant, file: Path) -> Iterator[Parted]:
 
 
 def _in_pdf(variant: Variant, file: Path) -> Iterator[Parted]:
-    """Yield the pieces of text that do not stand in the book, whole or with the end of a page in them.
+    """Yield the pieces of text that are not in the book, either in one piece or split by page breaks.
 
-    The tests hold the order of small books; what tells it needs minutes for a real one.
+    The tests check the order in small books; checking it takes minutes for a real one.
     """
     found = letters(process.run([PDFTOTEXT, "-raw", file, "-"], cwd=file.parent))
     for chapter in map(short_fiche, of_chapters(chapters(variant), Product.REFERENCE)):
@@ -116,7 +116,7 @@ def _in_pdf(variant: Variant, file: Path) -> Iterator[Parted]:
 def _stands_in(piece: str, found: str, parts: int = _PAGES) -> bool:
     if piece in found:
         return True
-    # The longest start of the piece that stands there; the rest must stand on the next page.
+    # The longest prefix of the piece that is found; the rest must be on the next page.
     length = bisect_left(range(len(piece)), 1, key=lambda end: piece[: end + 1] not in found)
     return parts > 1 and length > 0 and _stands_in(piece[length:], found, parts - 1)
 
@@ -142,7 +142,7 @@ def letters(text: str) -> str:
 
 
 def in_tree(page: Page) -> str:
-    """Return all that *page* says, below its title and without its notes, without white space."""
+    """Return all the words of *page* below its title, without its notes and without white space."""
     return squeezed("".join(words(run) for run in all_runs(page.lead, page.sections)))
 
 
@@ -204,7 +204,7 @@ def _of_mark(mark: Mark | None) -> Iterator[str]:
         yield f"{mark.kind.replace('-', ' ')} {mark.about}"
 
 
-# --- what a reader gets -----------------------------------------------------------------------------------------------
+# --- what a reader sees -----------------------------------------------------------------------------------------------
 
 
 def article_on(page: bytes) -> str:
@@ -217,7 +217,7 @@ def article_on(page: bytes) -> str:
 
 
 class Seen(HTMLParser):
-    """What a reader sees of some HTML, whoever made it: the words of the text, and apart what stands around them."""
+    """What a reader sees of HTML, whoever made it: the words of the text, and separately what is around them."""
 
     EMPTY = frozenset({"br", "hr", "img", "input", "link", "meta"})
     APART: Mapping[str, str] = {
@@ -242,7 +242,7 @@ class Seen(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        """Note what the element is, and what it says of itself."""
+        """Record what kind of words the element holds, and its attributes."""
         known = {name: value or "" for name, value in attrs}
         self.ids += [known["id"]] if "id" in known else []
         self.pictures += [known["alt"]] if tag == "img" else []
@@ -254,17 +254,17 @@ class Seen(HTMLParser):
                 self.said.append((self.place, " "))
 
     def handle_endtag(self, tag: str) -> None:
-        """Go back to what the words were before."""
+        """Return to the kind of words outside the element."""
         if tag not in self.EMPTY:
             self.inside.pop()
 
     def handle_data(self, data: str) -> None:
-        """Take in words."""
+        """Record words."""
         self.said.append((self.place, squeezed(data)))
 
     @property
     def place(self) -> str:
-        """What the words here are: those of a note stay so inside of it."""
+        """The kind of the words here: inside a note they all belong to the note."""
         return "furniture" if "furniture" in self.inside else next(filter(None, self.inside), "text")
 
     def _pieces(self, *places: str) -> list[str]:
@@ -277,17 +277,17 @@ class Seen(HTMLParser):
 
     @property
     def with_labels(self) -> str:
-        """The same, with what says for whom a piece of text is."""
+        """The same, including the labels that say for whom a piece of text is."""
         return "".join(self._pieces("text", "labels"))
 
     @property
     def labels(self) -> list[str]:
-        """What says for whom a piece of text is."""
+        """The labels that say for whom a piece of text is."""
         return self._pieces("labels")
 
     @property
     def tags(self) -> list[str]:
-        """What the marks say."""
+        """The words of the marks."""
         return self._pieces("tags")
 
     @property

@@ -1,4 +1,4 @@
-"""A copy of the program with a text to measure, and the words of the command that somebody would type there."""
+"""A copy of the program with a text to measure, and the commands to run in it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from draaiboek.lab.bench import guidebooks
 _PROGRAM = ("build.py", "mkdocs.yml", "requirements")
 _MANY = 120
 TEXTS = (("The guidebook itself", 0), (f"{_MANY} made-up chapters", _MANY))
-"""The texts that websites are measured with, and how many made-up chapters `copy` puts in each."""
+"""The texts with which websites are measured, and how many made-up chapters `copy` puts in each."""
 
 
 def copy(project: Project, root: Path, chapters: int = 0) -> Project:
-    """Return a copy in *root* of *project*, or with as many made-up *chapters* in the place of its text."""
+    """Copy *project* to *root*, with its text or, if *chapters* is not 0, that many made-up ones; return the copy."""
     shutil.rmtree(root, ignore_errors=True)
     skip = shutil.ignore_patterns("__pycache__")
     text = () if chapters else ("docs", "sectors", "overlays", "draaiboek.yml")
@@ -34,7 +34,7 @@ def copy(project: Project, root: Path, chapters: int = 0) -> Project:
 
 
 def ours(*words: str) -> tuple[str, ...]:
-    """Return the command that builds in a copy."""
+    """Return the command line of `build.py` with *words* in a copy."""
     return (sys.executable, "build.py", *words)
 
 

@@ -1,4 +1,4 @@
-"""How long a piece of work took, and how much memory it and all that it started had at most."""
+"""How long a piece of work took, and the peak memory of it and everything that it started."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from pathlib import Path
 
 from draaiboek.base.workers import fresh
 
-LINGER = 2.0  # seconds for what is left running when a program ends; what runs on is counted as it is
-EVERY = 0.1  # seconds between two looks at the memory
+LINGER = 2.0  # seconds to wait for what is left running when a program ends; what still runs then is counted so far
+EVERY = 0.1  # seconds between two samples of the memory
 _PROCESSES = Path("/proc")
 _PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds on the clock and of the processor, and megabytes at the peak (0 where the system does not tell)."""
+    """Seconds by the clock and of the processor, and peak memory in megabytes (0 where the system does not tell)."""
 
     wall: float
     cpu: float
@@ -29,7 +29,7 @@ class Cost:
 
 
 def in_fresh_process(work: Callable[..., int], *arguments: object) -> Cost:
-    """Return what *work* costs in a process of its own, with the programs that it starts.
+    """Return what *work* costs in a new process, including the programs that it starts.
 
     Raises RuntimeError when *work* does not return 0.
     """
@@ -56,7 +56,7 @@ def _measured(work: Callable[..., int], *arguments: object) -> tuple[float, floa
 
 
 def _adopt() -> None:
-    """Become the parent of what programs leave running when they end, as multiprocessing's server of processes.
+    """Become the parent of orphans: what programs leave running when they end, like multiprocessing's fork server.
 
     Its processor time, and that of all that it started, would otherwise be counted nowhere.
     """
@@ -65,7 +65,7 @@ def _adopt() -> None:
 
 
 def _reap() -> None:
-    """Wait a moment for what has been left running."""
+    """Wait a moment for orphans to end."""
     end = time.monotonic() + LINGER
     while time.monotonic() < end:
         try:
@@ -77,7 +77,7 @@ def _reap() -> None:
 
 
 def _spent() -> float:
-    """Return the processor seconds of this process and of all that it started, still running or not."""
+    """Return the processor seconds of this process and of everything that it started, still running or not."""
     who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     ended = sum(usage.ru_utime + usage.ru_stime for usage in map(resource.getrusage, who))
     return ended + sum(map(_running, _descendants(os.getpid())))
@@ -97,7 +97,7 @@ def _descendants(process: int) -> Iterator[int]:
 
 
 def _memory(process: int) -> float:
-    """Return the megabytes of *process*; what it shares with others counts for its part."""
+    """Return the megabytes of *process*; memory that it shares with others counts proportionally (PSS)."""
     lines = _read(_PROCESSES / str(process) / "smaps_rollup").splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 

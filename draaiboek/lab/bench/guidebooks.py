@@ -8,7 +8,7 @@ from pathlib import Path
 
 SECTORS = tuple(f"groep-{letter}" for letter in "abcdef")
 SECTIONS_A_CHAPTER = 9
-OVERLAID = 20  # of so many chapters each sector adds to one
+OVERLAID = 20  # each sector adds to one in this many chapters
 CHAPTERS_A_GROUP = 20
 WORDS = (
     *("de", "voorzitter", "nodigt", "een", "dienst", "uit", "voor", "overleg", "over", "casus", "en", "beslist"),
@@ -18,11 +18,11 @@ DATE = "2026-11-22"
 
 
 def write_chapters(root: Path, chapters: int) -> None:
-    """Write a guidebook of *chapters* chapters of about five A4 in *root*: prose, lists, tables, boxes, notes.
+    """Write a guidebook of *chapters* chapters of about five A4 pages to *root*: prose, lists, tables, boxes, notes.
 
     Each sector adds a paragraph to a section of one chapter in twenty.
     """
-    chance = random.Random(chapters)  # noqa: S311  # text to measure, no secret
+    chance = random.Random(chapters)  # noqa: S311  # text to measure, not a secret
     _write(root, _fixed())
     _write(root, [("docs/_data/inhoud.yml", _menu(chapters))])
     _write(root, ((f"docs/p{number}.md", _chapter(number, chapters, chance)) for number in range(chapters)))
@@ -68,7 +68,7 @@ def _fixed() -> Iterator[tuple[str, str]]:
 
 
 def _menu(chapters: int) -> str:
-    """Return a menu with the chapters in groups, as a guidebook of that size has it."""
+    """Return a menu with the chapters in groups, as a guidebook of that size would have."""
     lines = ["- pagina: index.md"]
     for number in range(chapters):
         if not number % CHAPTERS_A_GROUP:

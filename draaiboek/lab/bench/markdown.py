@@ -1,6 +1,6 @@
-"""A composed page as the ordinary Markdown that somebody would write for MkDocs: what other programs are given to read.
+"""A composed page as the ordinary Markdown that somebody would write for MkDocs: the input of the other programs.
 
-Footnotes, abbreviations, tables, boxes and ids of headings are written as the extensions of Python-Markdown have them.
+Footnotes, abbreviations, tables, boxes and ids of headings are written in the syntax of Python-Markdown's extensions.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _DEEP = "    "
 
 
 def markdown(page: Page) -> str:
-    """Return *page*, which is filled in, as a file of Markdown with front matter."""
+    """Return *page*, which is filled in, as the text of a Markdown file with front matter."""
     front = {"title": page.meta.title, "description": page.meta.description}
     head = ["---", *(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items()), "---", ""]
     body = [f"# {_text(page.meta.title)}", "", *_parts(page.lead)]
@@ -107,7 +107,7 @@ def _sector_text(part: SectorText) -> Iterator[str]:
 
 
 def _block(block: Block) -> Iterator[str]:
-    """Yield the lines of *block*, and an empty one after it."""
+    """Yield the lines of *block*, followed by an empty one."""
     match block:
         case Paragraph():
             yield from (*_start(_run(block.content)).split("\n"), "")
@@ -195,5 +195,5 @@ def _text(text: str) -> str:
 
 
 def _start(text: str) -> str:
-    """Return *text*, of which no line begins like a heading, a list or a box."""
+    """Return *text* escaped so that no line begins like a heading, a list or a box."""
     return _NUMBERED.sub(r"\1\\\2", _AT_START.sub(r"\1\\\2", text))

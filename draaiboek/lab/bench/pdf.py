@@ -1,4 +1,4 @@
-"""Our sites and books against MkDocs with mkdocs-to-pdf on the same text, in turns."""
+"""Our sites and books against MkDocs with mkdocs-to-pdf on the same text, in alternation."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ THEIRS = f"{peers.TO_PDF.name}: site and book of the core"
 
 
 def measure(project: Project, rounds: int) -> Iterator[str]:
-    """Yield what books cost, of the real text, in turns."""
+    """Yield what books of the real text cost, in alternation."""
     programs = peers.environment(project, pdf=True)
     root = project.out / "bench" / "pdf"
     place = copy(project, root / "wij")
@@ -54,7 +54,7 @@ def measure(project: Project, rounds: int) -> Iterator[str]:
 
 
 def everything(root: Path, slugs: list[str]) -> int:
-    """Make sites and PDFs of the guidebook in *root*, without EPUBs and zips; return 0 when that went well."""
+    """Make sites and PDFs of the guidebook in *root*, without EPUBs and zips; return 0 when that succeeded, else 1."""
     with build.alone(Project(root)):
         return int(build.make(Project(root), Parts(sectors=tuple(slugs))).failed)
 

@@ -1,6 +1,6 @@
-"""Other programs, given the text of each variant as ordinary Markdown: an environment of their own, and projects.
+"""Other programs, given the text of each variant as ordinary Markdown: their own environment, and their projects.
 
-Each project is what somebody would have who writes a site of that text: the same theme, search, contents, footnotes,
+Each project is what somebody would have who writes a site with that text: the same theme, search, contents, footnotes,
 tables, abbreviations, boxes and tasks, and nothing of ours.
 """
 
@@ -26,7 +26,7 @@ from draaiboek.lab.bench.markdown import EXTENSIONS, markdown
 PDF = "mkdocs-pdf.yml"
 BOOK = "book.pdf"
 INDEX = "index.md"
-HUGO_TEXT, HUGO_INDEX = "hugo/content", "_index.md"  # with an index.md Hugo takes all other pages for attachments of it
+HUGO_TEXT, HUGO_INDEX = "hugo/content", "_index.md"  # with an index.md, Hugo takes all other pages for its attachments
 _MKDOCS = "mkdocs.yml"
 _PANGO = "Installeer Pango (Debian en Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)."
 Command = tuple[str, ...]
@@ -34,14 +34,14 @@ Command = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A program that makes or serves the site of one project; `{folder}` and `{port}` stand for what they name."""
+    """A program that builds or serves the site of a project; `{programs}`, `{folder}` and `{port}` are filled in."""
 
     name: str
     build: Command
     serve: Command
 
     def building(self, programs: Path, folder: Path) -> Command:
-        """Return the command that builds the project in *folder*; *programs* is where the programs stand."""
+        """Return the command that builds the project in *folder*; *programs* is the folder with the programs."""
         return _filled(self.build, programs, folder, 0)
 
     def serving(self, programs: Path, folder: Path, port: int) -> Command:
@@ -75,9 +75,9 @@ def _filled(command: Command, programs: Path, folder: Path, port: int) -> Comman
 
 
 def environment(project: Project, *, pdf: bool = False) -> Path:
-    """Return the folder with the programs of the lock `BENCH`, which is made once, in out/bench/.
+    """Return the folder with the programs of the lock file `BENCH`, installed once, in out/bench/.
 
-    Raises ToolError when *pdf* is asked for and mkdocs-to-pdf cannot draw here.
+    Raises ToolError when *pdf* is set and mkdocs-to-pdf cannot run here.
     """
     pins, into = project.root / BENCH, project.out / "bench" / "programs"
     python = into / "bin" / "python"
@@ -97,7 +97,7 @@ def environment(project: Project, *, pdf: bool = False) -> Path:
 
 
 def write(variants: Sequence[Variant], project: Project, into: Path) -> Mapping[str, Path]:
-    """Write the project of each of *variants* in *into*, and return their folders by the names of the variants."""
+    """Write the project of each of *variants* to *into*, and return their folders by the slugs of the variants."""
     shutil.rmtree(into, ignore_errors=True)
     for variant in variants:
         folder = into / variant.slug
@@ -119,7 +119,7 @@ def _write_text(variant: Variant, project: Project, into: Path, index: str) -> N
 
 
 def named(path: PurePosixPath, index: str) -> str:
-    """Return the name of the file of page *path*, for a program that calls the first page of a folder *index*."""
+    """Return the file name of page *path* for a program that calls the first page of a folder *index*."""
     return index if path.name == INDEX else path.name
 
 

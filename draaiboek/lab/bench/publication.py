@@ -1,4 +1,4 @@
-"""How the time of a publication and the repository grow with the number of editions."""
+"""How the time of a publication and the size of the repository grow with the number of editions."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FIRST = date(2026, 12, 1)
 
 
 def measure(project: Project) -> Iterator[str]:
-    """Yield what it costs to publish made-up editions of seven variants one after the other: the ratio counts."""
+    """Yield what it costs to publish made-up editions of seven variants one after the other: the ratio matters."""
     root = project.out / "bench" / "publish"
     shutil.rmtree(root, ignore_errors=True)
     repository = root / "repository"
@@ -57,14 +57,14 @@ def measure(project: Project) -> Iterator[str]:
 
 
 def _write(site: Path, number: int) -> Path:
-    """Write the site of edition *number*: as in a real one every page names it, and a few sections have new words."""
+    """Write the site of edition *number*: as in a real one, every page names it, and a few sections have new words."""
     shutil.rmtree(site, ignore_errors=True)
     name = _edition(number).id
     files: dict[str, bytes] = {}
     for slug in (CORE, *SECTORS):
         folder = site_folder(slug)
         files |= {f"{folder}{page}": text.encode() for page, text in _pages(name, slug, number)}
-        # A PDF is other bytes each time, whatever changed in its text.
+        # A PDF has different bytes each time, whatever changed in its text.
         files[f"pdf/draaiboek-meting-{name}-{slug}.pdf"] = random.Random(f"{slug}{number}").randbytes(BINARY)  # noqa: S311
     files |= {"sitemap.xml": b"<urlset/>"}
     for path, data in files.items():
@@ -86,7 +86,7 @@ def _pages(name: str, slug: str, number: int) -> Iterator[tuple[str, str]]:
 
 def _section(slug: str, page: int, section: int, number: int) -> str:
     edited = number if (page + section) % 40 == number % 40 else 0
-    chance = random.Random(f"{slug}{page}{section}{edited}")  # noqa: S311  # text to measure, no secret
+    chance = random.Random(f"{slug}{page}{section}{edited}")  # noqa: S311  # text to measure, not a secret
     words = " ".join(chance.choices(WORDS, k=WORDS_A_SECTION))
     return f'<h2 id="stuk-{section}">Stuk {section}</h2><p>{words}</p>'
 
@@ -136,11 +136,11 @@ def _edition(number: int) -> Edition:
 
 
 def _spent() -> float:
-    """Return the processor time of this program and those that it started: a busy machine makes no difference."""
+    """Return the processor seconds of this program and those that it started, which do not depend on other work."""
     return sum(os.times()[:4])
 
 
 def _size(repository: Path) -> float:
-    """Return how many kilobytes the objects of *repository* take."""
+    """Return how many kibibytes the objects of *repository* take."""
     found = dict(line.split(": ") for line in process.run(["git", "count-objects", "-v"], cwd=repository).splitlines())
     return float(found["size"]) + float(found["size-pack"])

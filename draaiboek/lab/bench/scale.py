@@ -1,6 +1,6 @@
-"""How time and memory grow with the text: a made-up guidebook of more and more chapters, for seven variants.
+"""How time and memory grow with the text: a made-up guidebook with more and more chapters, for seven variants.
 
-The table and its drawing go to README.md and growth.svg beside this file.
+The table and its graph are written to README.md and growth.svg beside this file.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from draaiboek.pipeline import make_forms
 from draaiboek.pipeline.examine import examine
 
 SIZES = (30, 120, 480, 1920)
-A_CHAPTER = 10_000_000  # bytes for each book at work: five pages, of which Typst needs two megabytes each
-EPOCH = 1_800_000_000  # the date of what is made
+A_CHAPTER = 10_000_000  # bytes for each book being made: five pages, each of which takes Typst two megabytes
+EPOCH = 1_800_000_000  # the date of what is made, in seconds since 1970
 _HEAD = ("chapters × 7", "step", "clock s", "processor s", "s a chapter", "MB")
 CHECK, SITES, PDFS, EPUBS = "check", "websites", "PDFs", "EPUBs"
 _README = "README.md"
@@ -36,7 +36,7 @@ _BEGIN, _END = "<!-- growth -->\n", "<!-- end of growth -->"
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """What one *step* cost for a text of so many *chapters*."""
+    """What one *step* costs for a text of so many *chapters*."""
 
     chapters: int
     step: str
@@ -44,7 +44,7 @@ class Grown:
 
 
 def measure(project: Project, sizes: Sequence[int] = SIZES) -> Iterator[str]:
-    """Yield what each step costs at each of *sizes*, and write the table and its drawing beside this file."""
+    """Yield what each step costs at each of *sizes*, and write the table and its graph beside this file."""
     found: list[Grown] = []
     left_out: list[str] = []
     folder = project.package / "lab" / "bench"
@@ -74,9 +74,9 @@ def _steps(place: Project) -> Mapping[str, Callable[[], Cost]]:
 
 
 def memory_of_pdfs(chapters: int) -> int:
-    """Return about how many bytes the books of so many *chapters* take, as many at a time as there are cores.
+    """Return about how many bytes of memory the books of so many *chapters* take, made on all cores at once.
 
-    A machine that has less would end other programs to make them.
+    A machine with less memory would kill other programs.
     """
     return chapters * A_CHAPTER * (os.cpu_count() or 1)
 
@@ -93,12 +93,12 @@ def _books(root: Path) -> tuple[make_forms.Order, tuple[Book, ...]]:
 
 
 def _pdfs(root: Path) -> int:
-    """Make the PDFs of the guidebook in *root*, and return how many messages came of it."""
+    """Make the PDFs of the guidebook in *root*, and return the number of diagnostics."""
     return len(make_forms.pdfs(*_books(root)))
 
 
 def _epubs(root: Path) -> int:
-    """Make the EPUBs of the guidebook in *root*, and return 0: what is wrong with one is raised."""
+    """Make the EPUBs of the guidebook in *root*, and return 0; an error is raised."""
     order, books = _books(root)
     fonts = order.project.fonts
     for book in books:
@@ -113,7 +113,7 @@ def _row(grown: Grown) -> tuple[str, ...]:
 
 
 def write(found: Sequence[Grown], folder: Path, about: str) -> None:
-    """Put *found* in the README in *folder*, between its two marks, and its drawing beside it."""
+    """Write *found* to the README in *folder*, between its two markers, and its graph beside it."""
     rows = [_HEAD, ("---:", "---", *["---:"] * 4), *map(_row, found)]
     lines = [f"| {' | '.join(row)} |" for row in rows]
     path = folder / _README
@@ -124,14 +124,14 @@ def write(found: Sequence[Grown], folder: Path, about: str) -> None:
     (folder / _PLOT).write_text(plot(found), encoding="utf-8", newline="\n")
 
 
-# --- the drawing ------------------------------------------------------------------------------------------------------
+# --- the graph --------------------------------------------------------------------------------------------------------
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 720, 420, 64, 110, 24, 48
 _COLOURS = ("#0b4f5c", "#8a4b00", "#96201c", "#0a5a2a")
 
 
 def plot(found: Sequence[Grown]) -> str:
-    """Return processor seconds by chapters as a drawing, with logarithmic axes: what is linear is a straight line."""
+    """Return a graph (SVG) of processor seconds by chapters, with logarithmic axes: a power law is a straight line."""
     steps = list(dict.fromkeys(each.step for each in found))
     sizes = sorted({each.chapters for each in found})
     most = max(each.cost.cpu for each in found)

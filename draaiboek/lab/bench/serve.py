@@ -1,4 +1,4 @@
-"""How long it takes from saving a sentence until a browser has painted it, with `serve` and with other programs."""
+"""How long it takes from saving a sentence until a browser has painted it, with `serve` and other programs."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from draaiboek.pipeline.examine import examine
 from draaiboek.render.layout import page_url
 
 SAVES = 5  # in each round
-PATIENCE = 120.0  # seconds for a server to start, or for a sentence to be seen
+PATIENCE = 120.0  # seconds for a server to start, or for a sentence to be shown
 _HEAD = ("what", "median s", "longest s")
-# Tells the number that it finds on the page once it is painted: after the frame that shows it.
+# Reports the number that it finds on the page once it is painted: after the frame that shows it.
 _WATCH = """(() => {
   let seen = "";
   const look = () => {
@@ -42,7 +42,7 @@ _WATCH = """(() => {
 
 
 def measure(project: Project, rounds: int) -> Iterator[str]:
-    """Yield the seconds from saving to painting, of the real text and of one of 120 chapters."""
+    """Yield the seconds from saving to painting, for the real text and for one of 120 chapters."""
     programs = peers.environment(project)
     for name, chapters in TEXTS:
         yield f"\nFrom saving to painted in Chromium. {name}. {machine()}. {rounds} rounds of {SAVES}."
@@ -81,7 +81,7 @@ def _measured(project: Project, programs: Path, chapters: int, rounds: int) -> I
 
 @contextmanager
 def _serving(command: tuple[str, ...], cwd: Path, address: str) -> Iterator[str]:
-    """Start *command*; yield *address* when it answers."""
+    """Run *command* while the body runs; yield *address* once it answers. Raises ToolError when it does not."""
     with process.meanwhile(command, cwd=cwd) as runs:
         end = time.monotonic() + PATIENCE
         while not _answers(address):
@@ -101,11 +101,11 @@ def _answers(address: str) -> bool:
 
 
 def _saves(address: str, text: Path) -> Iterator[float]:
-    """Yield for each of some saves of the file *text* the seconds until its page at *address* shows it."""
+    """Save the file *text* a few times; yield for each the seconds until its page at *address* shows it."""
     good = text.read_text(encoding="utf-8")
     painted: dict[str, float] = {}
 
-    def tell(name: str, moment: float) -> None:  # Playwright takes no method of a dict
+    def tell(name: str, moment: float) -> None:  # Playwright does not accept a method of a dict
         painted.setdefault(name, moment)
 
     with browser.started() as chromium:

@@ -1,4 +1,4 @@
-"""Seven websites of ours beside seven plain builds of other programs, of the same text, in turns."""
+"""All our websites against a plain build of each by other programs, of the same text, in alternation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SEVEN = "{name}, {count} sites"
 
 
 def measure(project: Project, rounds: int) -> Iterator[str]:
-    """Yield the tables of the real text and of one of 120 chapters."""
+    """Yield the tables for the real text and for one of 120 chapters."""
     programs = peers.environment(project)
     for name, chapters in TEXTS:
         yield f"\nWebsites. {name}. {machine()}. Median of {rounds} rounds."
@@ -76,7 +76,7 @@ def _seven(peer: peers.Peer, programs: Path, folders: Mapping[str, Path]) -> Cal
     root = next(iter(folders.values())).parent
 
     def work() -> Cost:
-        for name in ("site", ".cache", "hugo-site"):  # all that these programs keep or leave
+        for name in ("site", ".cache", "hugo-site"):  # everything that these programs cache or leave behind
             for folder in folders.values():
                 shutil.rmtree(folder / name, ignore_errors=True)
         return in_fresh_process(run, commands, root)

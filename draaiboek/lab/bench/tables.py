@@ -1,6 +1,6 @@
 """What was measured, in columns: medians of rounds, and ratios to one of the rows.
 
-In English, as the README that it ends up in: who measures is a programmer.
+In English, like the README that it ends up in: those who measure are programmers.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ HEAD = ("what", "clock s", "processor s", "MB", "clock ×", "processor ×")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What each round of *name* cost; *ours* tells whether the program is ours."""
+    """What each round of *name* cost; *ours* says whether the program is ours."""
 
     name: str
     rounds: Sequence[Cost]
@@ -32,7 +32,7 @@ class Measured:
 
 
 def comparison(measured: Sequence[Measured], reference: str) -> Iterator[Row]:
-    """Yield a row for each of *measured*, with its ratio to the row *reference*: 0.50 is half of it."""
+    """Yield a row for each of *measured*, with its ratios to the row *reference*: 0.50 is half as much."""
     base = next(each.cost for each in measured if each.name == reference)
     for each in measured:
         cost = each.cost
@@ -41,7 +41,7 @@ def comparison(measured: Sequence[Measured], reference: str) -> Iterator[Row]:
 
 
 def faster(measured: Sequence[Measured], ours: str) -> str:
-    """Return which programs that are not ours needed less processor time than the row *ours*."""
+    """Return a sentence with the other programs that needed less processor time than the row *ours*."""
     mine = next(each.cost for each in measured if each.name == ours)
     names = [
         f"{each.name} ({number(each.cost.cpu / mine.cpu, 2)} ×)"
@@ -57,7 +57,7 @@ def progress(name: str, cost: Cost) -> str:
 
 
 def table(head: Row, rows: Iterable[Row]) -> str:
-    """Return *rows* under *head* in columns, the first to the left and the others to the right."""
+    """Return *rows* under *head* in columns, the first aligned left and the others right."""
     lines = [head, *rows]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     return "\n".join(
@@ -67,7 +67,7 @@ def table(head: Row, rows: Iterable[Row]) -> str:
 
 
 def number(value: float, decimals: int) -> str:
-    """Return *value* with so many *decimals*."""
+    """Return *value* with that many *decimals*."""
     return f"{value:.{decimals}f}"
 
 

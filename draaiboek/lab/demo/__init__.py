@@ -1,10 +1,10 @@
-"""What `build.py demo` shows: made editions, as the `demonstratie/` of a guidebook tells them.
+"""What `build.py demo` shows: made-up editions, as described in the `demonstratie/` of a guidebook.
 
-Without more it is that of a small, made-up guidebook (`small/`, on top of what `new guidebook` makes); with `--real`
-the guidebook's own, around changes of law.
+By default those of a small, made-up guidebook (`small/`, on top of what `new guidebook` makes); with `--real` the
+guidebook's own, around changes of the law.
 
-That story hangs on ids and names of variables, which are promises, and never on words: an editor may rewrite every
-sentence. `geschiedenis.yml` says which files of changes make each edition out of the text of now.
+The story depends on ids and names of variables, which are promises, and never on words: an editor may rewrite every
+sentence. `geschiedenis.yml` says which files of edits turn the present text into each edition.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Made editions around changes of law, in a scratch repository, through the real gate."""
+"""Made-up editions around changes of the law, in a scratch repository, published through the real gate."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ _WHO = ("-c", "user.name=demonstratie", "-c", "user.email=demonstratie@localhost
 
 
 Say = Callable[[str], None]
-"""Tells the person at the keyboard how far the demonstration is."""
+"""Reports the progress of the demonstration to the person at the keyboard."""
 
 
 def is_ready(folder: Path) -> bool:
-    """Return whether a demonstration stands in *folder*."""
+    """Return whether *folder* has a finished demonstration."""
     return (folder / WEB / version_list.NAME).is_file()
 
 
 def make_real(project: Project, folder: Path, address: str, *, say: Say) -> Iterator[str]:
-    """Make the demonstration of the text of *project* in *folder*, to be shown at *address*; yield what it proves.
+    """Make the demonstration of the text of *project* in *folder*, to be served at *address*; yield what it proves.
 
-    Raises UsageError when *folder* is not empty, ToolError when the text in git is no guidebook to publish.
+    Raises UsageError when *folder* is not empty, ToolError when the text in git is not a publishable guidebook.
     """
     _refuse_full(folder)
-    demo.history(project.demonstration)  # what is wrong with it is said before anything is made
+    demo.history(project.demonstration)  # raises before anything is made when it is invalid
     scratch = Project(folder / REPOSITORY)
     say(f"de tekst en het programma van nu komen in {scratch.root}")
     _copy(project, scratch, say)
@@ -59,9 +59,9 @@ def make_real(project: Project, folder: Path, address: str, *, say: Say) -> Iter
 
 
 def make_small(project: Project, folder: Path, address: str, *, say: Say) -> Iterator[str]:
-    """Make the demonstration of a small, made-up guidebook in *folder*, with the program of *project*; else the same.
+    """Make the demonstration of a small, made-up guidebook in *folder*, with the program of *project*.
 
-    Raises UsageError when *folder* is not empty.
+    The rest is as for `make_real`. Raises UsageError when *folder* is not empty.
     """
     _refuse_full(folder)
     scratch = Project(folder / REPOSITORY)
@@ -90,7 +90,7 @@ def _make(scratch: Project, web: Path, address: str, say: Say) -> Iterator[str]:
 
 
 def _copy(project: Project, scratch: Project, say: Say) -> None:
-    """Copy what *project* committed."""
+    """Copy what is committed in *project*."""
     stand = publish.revision(project)
     if not stand.commit:
         message = "de demonstratie kopieert wat in git staat, en dit is geen git-map met een commit"
@@ -101,7 +101,7 @@ def _copy(project: Project, scratch: Project, say: Say) -> None:
 
 
 def _without_editions(scratch: Project, address: str) -> str:
-    """Take the editions out of the text in *scratch* and commit it; return that first commit."""
+    """Remove the editions from the text in *scratch* and commit it; return that first commit."""
     process.run(["git", "init", "--quiet", "--initial-branch=main", "."], cwd=scratch.root)
     for page in (scratch.docs / "edities").glob("20*.md"):
         page.unlink()
@@ -115,7 +115,7 @@ def _without_editions(scratch: Project, address: str) -> str:
 
 
 def _put_at(scratch: Project, address: str) -> None:
-    """Write *address* as that of the guidebook in draaiboek.yml."""
+    """Set the address of the guidebook in draaiboek.yml to *address*."""
     text, found = re.subn(
         r"^adres:.*$", f'adres: "{address}"', scratch.identity.read_text(encoding="utf-8"), flags=re.MULTILINE
     )
@@ -126,7 +126,7 @@ def _put_at(scratch: Project, address: str) -> None:
 
 
 def _export(project: Project, commit: str, into: Path) -> None:
-    # As a zip, which does not leave its folder; for a tar Python can say that only since 3.11.4.
+    # As a zip, which cannot extract outside its folder; for a tar, Python has that filter only since 3.11.4.
     data = process.run_for_bytes(["git", "archive", "--format=zip", commit], cwd=project.root)
     into.mkdir(parents=True)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -134,8 +134,8 @@ def _export(project: Project, commit: str, into: Path) -> None:
 
 
 def _publish(scratch: Project, step: Step, base: str, say: Say) -> None:
-    """Publish the text of *base* with the changes of *step*, after the sectors read what changed under theirs."""
-    # What the sectors read for the edition before was another text. The pages of earlier editions stay.
+    """Publish the text of *base* with the edits of *step*, after sectors read what changed under their overlays."""
+    # The sectors' readings for the previous edition were of another text. The pages of earlier editions stay.
     for folder in (scratch.sectors, scratch.overlays):
         shutil.rmtree(folder)
     process.run(["git", "checkout", "--quiet", base, "--", *CONTENT], cwd=scratch.root)
@@ -153,7 +153,7 @@ def _publish(scratch: Project, step: Step, base: str, say: Say) -> None:
 
 
 def _write_note(scratch: Project, step: Step) -> None:
-    """Write the page of the edition, with a line of the release note for each section that changed."""
+    """Write the page of the edition, with a line in the release note for each section that changed."""
     name = f"docs/edities/{step.edition}.md"
     sectors = ", ".join(sector.slug for sector in load(scratch)[0].sectors)
     page = step.page.replace("{sectoren}", sectors)
@@ -164,13 +164,13 @@ def _write_note(scratch: Project, step: Step) -> None:
 def _approve(scratch: Project, step: Step) -> None:
     checked = examine(scratch)
     edition = checked.source.edition
-    if edition:  # else the gate says what is wrong with its page
+    if edition:  # otherwise the gate reports what is wrong with its page
         present = approve.fingerprint(scratch, checked.source, checked.variants)
         approve.write(scratch, edition, present, role="de demonstratie", organisation="verzonnen", day=step.day)
 
 
 def _unnamed(scratch: Project) -> list[Change]:
-    """Return what changed since the last edition and has no line of its own in the release note."""
+    """Return what changed since the last edition and has no line in the release note."""
     checked = examine(scratch)
     last = history_of(tree_of(scratch, None)).last
     if last is None or not checked.variants or checked.source.edition is None:
@@ -187,7 +187,7 @@ def _line(change: Change, now: manifest.Manifest, edition: Edition) -> str | Non
 def _link(change: Change) -> str:
     page, name = change.entry.page, change.entry.id
     where = "../" if change.variant == CORE else f"variant:{change.variant}/"
-    # A link to a section that is gone would be dead; the page that it stood on is named instead.
+    # A link to a removed section would be dead; its page is linked instead.
     return f"[{change.entry.title}]({where}{page}{f'#{name}' if name and not change.gone else ''})"
 
 
@@ -209,7 +209,7 @@ def _prove(scratch: Project, web: Path, days: Sequence[date], say: Say) -> Itera
 
 
 def _texts(scratch: Project) -> Mapping[str, str]:
-    """Return every text that editors write, by its path."""
+    """Return every text that editors write, by path."""
     found = (path for name in CONTENT for kind in ("md", "yml") for path in (scratch.root / name).rglob(f"*.{kind}"))
     return {path.relative_to(scratch.root).as_posix(): path.read_text(encoding="utf-8") for path in sorted(found)}
 
@@ -228,7 +228,7 @@ def _commit(scratch: Project, message: str, *, day: str = "") -> str:
 
 
 def where(folder: Path) -> Iterator[str]:
-    """Yield where everything stands of the demonstration in *folder*, and what is worth a look."""
+    """Yield where everything in the demonstration in *folder* is, and what is worth a look."""
     made = Project(folder / REPOSITORY)
     address, steps = address_of(folder), demo.history(made.demonstration)
     shown = [(step.edition, page_url(PurePosixPath(step.shown))) for step in steps if step.shown]
@@ -243,5 +243,5 @@ def where(folder: Path) -> Iterator[str]:
 
 
 def address_of(folder: Path) -> str:
-    """Return the address at which the demonstration in *folder* is to be shown."""
+    """Return the address at which the demonstration in *folder* is to be served."""
     return identity_of(Project(folder / REPOSITORY)).address

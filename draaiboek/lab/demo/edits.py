@@ -1,6 +1,6 @@
-"""Edits of texts, each at an id, a name or a file; it fails clearly when that is no longer there. Pure.
+"""Edits of texts, each at an id, a name or a file; raises ToolError when that no longer exists. Pure.
 
-An edit is two keys: what it changes (`waarde`, `stuk`, `pagina`, `bestand`, or `bestanden`, a pattern) and how.
+An edit has two keys: what it changes (`waarde`, `stuk`, `pagina`, `bestand`, or `bestanden`, a pattern) and how.
 A `stuk` is `page.md#id`.
 """
 
@@ -22,7 +22,7 @@ _HEADING = re.compile(r"^(?P<marks>#{2,6}) .*\{[^}]*#(?P<id>[a-z0-9-]+)[^}]*\}\s
 
 
 def apply(edits: Iterable[Mapping[str, str]], texts: Texts) -> Texts:
-    """Return *texts* after *edits*, one after the other; raises ToolError when one has nothing to change."""
+    """Return *texts* after applying *edits* in order; raises ToolError when one has nothing to change."""
     for edit in edits:
         operation = _OPERATIONS.get(tuple(edit))
         if operation is None:
@@ -33,7 +33,7 @@ def apply(edits: Iterable[Mapping[str, str]], texts: Texts) -> Texts:
 
 
 def with_lines(page: str, places: Sequence[str]) -> str:
-    """Return *page* with its line that holds `{plaats}` once for each of *places*."""
+    """Return *page* with its line that contains `{plaats}` repeated for each of *places*."""
     lines = []
     for line in page.split("\n"):
         lines += [line.replace(PLACE, each) for each in places] if PLACE in line else [line]
@@ -64,7 +64,7 @@ def _append(texts: Texts, place: str, more: str) -> Texts:
 
 
 def _without_lines(texts: Texts, place: str, variable: str) -> Texts:
-    """Leave out the lines of a section that use *variable*: rows of a table, sentences."""
+    """Remove the lines of a section that use *variable*: rows of a table, sentences."""
     name, lines, start, end, _ = _found(texts, place)
     kept = [line for line in lines[start:end] if f"{{{{ {variable} }}}}" not in line]
     if len(kept) == end - start:
@@ -74,14 +74,14 @@ def _without_lines(texts: Texts, place: str, variable: str) -> Texts:
 
 
 def _leave_out(texts: Texts, place: str, _what: str) -> Texts:
-    """Leave out a section with all that stands below it, and what readers ask of it."""
+    """Remove a section with its subsections, and the questions that readers ask of them."""
     name, lines, start, _, last = _found(texts, place)
     ids = [match["id"] for match in map(_HEADING.match, lines[start:last]) if match]
     return {name: _citing(_asking_no_more(_joined([*lines[:start], *lines[last:]]), ids))}
 
 
 def _move(texts: Texts, place: str, page: str) -> Texts:
-    """Put a section at the end of another page of the same folder, which says so; every link to it follows."""
+    """Move a section to the end of another page in the same folder, recorded under `voorheen`; update every link."""
     name, lines, start, _, last = _found(texts, place)
     target, old, id_ = f"docs/{page}", PurePosixPath(name), place.partition("#")[2]
     if target not in texts or PurePosixPath(target).parent != old.parent:
@@ -97,7 +97,7 @@ def _move(texts: Texts, place: str, page: str) -> Texts:
 
 
 def _rename(texts: Texts, place: str, new: str) -> Texts:
-    """Give a section another id; every link to it follows, and its page keeps the old one."""
+    """Give a section another id; update every link to it, and record the old id under `voorheen`."""
     old = place.partition("#")[2]
     name = _found(texts, place)[0]
     if any(f"#{new}" in text for text in texts.values()):
@@ -156,7 +156,7 @@ _OPERATIONS: Mapping[tuple[str, ...], Callable[[Texts, str, str], Texts]] = {
 
 
 def _found(texts: Texts, place: str) -> tuple[str, Lines, int, int, int]:
-    """Return the file of section *place*, its lines, where the section starts, its own words end, and all of it."""
+    """Return the file of section *place*, its lines, and the indices of its start, its own text's end and its end."""
     page, _, id_ = place.partition("#")
     name = f"docs/{page}"
     lines = texts.get(name, "").split("\n")
@@ -174,7 +174,7 @@ def _found(texts: Texts, place: str) -> tuple[str, Lines, int, int, int]:
 
 
 def _citing(text: str) -> str:
-    """Return page *text* with those sources under `bronnen` that it still cites."""
+    """Return page *text* with only those sources under `bronnen` that it still cites."""
     front, mark, body = text[4:].partition("\n---\n")
     if listed := re.search(r"(?m)^bronnen: \[(?P<keys>.*)\]$", front):
         keys = [key for key in listed["keys"].split(", ") if re.search(rf"@{re.escape(key)}(?![\w-])", body)]
@@ -183,7 +183,7 @@ def _citing(text: str) -> str:
 
 
 def _asking_no_more(text: str, ids: Sequence[str]) -> str:
-    """Return page *text* without what readers ask (`vragen:`) of the sections *ids*, which are not there any more."""
+    """Return page *text* without the `vragen:` of the sections *ids*, which no longer exist."""
     front, mark, body = text[4:].partition("\n---\n")
     for id_ in ids:
         front = re.sub(rf"(?m)^  {re.escape(id_)}:\n(?:    - .*(?:\n|\Z))+", "", front)
@@ -191,7 +191,7 @@ def _asking_no_more(text: str, ids: Sequence[str]) -> str:
 
 
 def _formerly(text: str, old: str) -> str:
-    """Return page *text* with *old* under `voorheen` in its front matter."""
+    """Return page *text* with *old* added to `voorheen` in its front matter."""
     front, mark, body = text[4:].partition("\n---\n")
     listed = re.compile(r"(?m)^voorheen: \[(.*)\]$")
     if listed.search(front):

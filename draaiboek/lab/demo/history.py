@@ -1,4 +1,4 @@
-"""The made editions in order, read from `demonstratie/` of the guidebook: the story is the guidebook's, not ours."""
+"""The made-up editions in order, read from the guidebook's `demonstratie/`: the story is the guidebook's, not ours."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from draaiboek.content.validation import SEE, validate
 
 NAME = "geschiedenis.yml"
 NUMBER = "{editie}"
-"""What stands in a change for the number of the edition."""
-# Feeds, the list of editions and the menu show the summary: there nobody may take a made edition for a real one.
+"""The placeholder in an edit for the number of the edition."""
+# Feeds, the list of editions and the menu show the summary: nobody may take a made-up edition for a real one there.
 _SAYS_WHAT_IT_IS = re.compile(r'^samenvatting: "?Demonstratie: ', re.MULTILINE)
 M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A made edition: the text of its page, the changes that make its text out of that of now, and days to ask about.
+    """A made-up edition: the text of its page, the edits that turn the present text into its text, and its days.
 
-    *day* is that of its commit, *asked* one on which it applies, *shown* a page that shows how it differs, or ''.
+    *day* is that of its commit, *asked* one on which it is in force, *shown* a page that shows how it differs, or ''.
     """
 
     edition: str
@@ -53,15 +53,15 @@ class _Entry(BaseModel):
 
 
 class _History(RootModel[Annotated[tuple[_Entry, ...], Field(min_length=1)]]):
-    """The made editions, oldest first."""
+    """The made-up editions, oldest first."""
 
 
 class _Edits(RootModel[tuple[dict[str, str], ...]]):
-    """Changes of the text, one after the other; `edits` knows which keys go together."""
+    """Edits of the text, in order; `edits` knows which keys go together."""
 
 
 def history(folder: Path) -> tuple[Step, ...]:
-    """Return the made editions of *folder*, oldest first; raises UsageError when there are none, or they are wrong."""
+    """Return the made-up editions of *folder*, oldest first; raises UsageError if there are none or one is invalid."""
     if not (folder / NAME).is_file():
         message = "dit draaiboek heeft geen demonstratie"
         raise UsageError(message, hint=f"Schrijf ze in {folder.name}/{NAME}; CONTRIBUTING.md zegt hoe.")
