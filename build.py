@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """The command of the guidebook: `python3 build.py` builds everything, `python3 build.py test` runs the tests.
 
-A launcher that nothing imports. It must be readable by any Python, to say which one it needs.
+A launcher that nothing imports. Any version of Python must be able to parse it, so that it can say which one it needs.
 """
 
 import os
 import sys
 
-if sys.version_info < (3, 11):  # noqa: UP036  # this file is what says so
+if sys.version_info < (3, 11):  # noqa: UP036  # this file is where it is checked
     sys.stderr.write(
         "Dit programma heeft Python 3.11 of nieuwer nodig; dit is Python %d.%d.\n" % sys.version_info[:2]  # noqa: UP031
     )
@@ -16,10 +16,10 @@ if sys.version_info < (3, 11):  # noqa: UP036  # this file is what says so
 if __name__ == "__main__":
     import gc
 
-    # Containers often tell Python to keep no bytecode, for the size of their image. To compile the modules of
-    # this program anew would be an eighth of each build.
+    # Containers often tell Python not to write bytecode, to keep their image small. Compiling the modules of this
+    # program each time would take an eighth of each build.
     sys.dont_write_bytecode = False
-    gc.set_threshold(500_000, 20, 20)  # of the program and the tree of the text nearly all stays
+    gc.set_threshold(500_000, 20, 20)  # nearly all of the program and the tree of the text stays alive
 
     from draaiboek.base import interrupts
 
@@ -35,5 +35,5 @@ if __name__ == "__main__":
             from draaiboek.cli import main
 
             code = main(sys.argv[1:], root)
-        gc.freeze()  # else Python looks through all that we hold, to end with it: a tenth of a check
+        gc.freeze()  # else at exit Python's collector goes through all objects: a tenth of a check
         sys.exit(code)

@@ -3,8 +3,8 @@
 Standard library only. An interpreter that already has the pinned packages (a CI image, a container) is used as it is;
 otherwise the program starts itself again inside .venv.
 
-A new .venv is made aside and takes its place in one rename, so that whatever goes wrong leaves what was there. What the
-tests need more is added to the .venv that builds, and touches nothing that a build uses.
+A new .venv is made beside the old one and renamed into place, so that a failure leaves the old one as it was. What only
+the tests need is added to the .venv of the build, and changes nothing that a build uses.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ else:
 
 FAILED = 3
 RUN, TEST, BENCH = (Path("requirements", f"{name}.txt") for name in ("build", "test", "bench"))  # below the root
-# A lock holds all that its packages need, so nothing has to be looked up, and a release of tomorrow changes nothing.
+# A lock file lists all dependencies of its packages, so that pip resolves nothing and new releases change nothing.
 INSTALL = (
     "-m",
     "pip",
@@ -45,16 +45,16 @@ INSTALL = (
     "--only-binary=:all:",
 )
 _QUIETLY = ("--no-input", "--no-warn-script-location", "--progress-bar=off")
-_SETTINGS = {"PIP_DEFAULT_TIMEOUT": "15", "PIP_RETRIES": "2"}  # where the machine has no others
+_SETTINGS = {"PIP_DEFAULT_TIMEOUT": "15", "PIP_RETRIES": "2"}  # unless the machine sets others
 _PIN = re.compile(
     r"^(?P<name>[\w.-]+)(?:\[[^]]*])?==(?P<version>[^\s;\\]+)[ ]*(?P<marker>;)?.*\n(?:[ ].*\n)*",
     re.MULTILINE | re.ASCII,
 )
 _INSIDE = "DRAAIBOEK_IN_VENV"
-_ASIDE = ".venv.new-"  # and the number of the process: what another one started may still be writing
-_MOMENT = 0.2  # seconds between two looks at the lock
-_LITTLE = 1_000_000  # bytes on a disk that is full
-_OFTEN = 10  # packages between two lines of progress
+_ASIDE = ".venv.new-"  # and the process id, because what another process started may still be writing
+_MOMENT = 0.2  # seconds between two attempts to take the lock
+_LITTLE = 1_000_000  # bytes: with less free space, a disk counts as full
+_OFTEN = 10  # packages for each line of progress
 _PIP_SAID = "Wat pip zei staat in .venv.log."
 _NO_VENV = (
     "De module 'venv' van Python werkt niet op deze machine. Installeer ze (Debian en Ubuntu: apt install python3-venv)"
@@ -80,9 +80,9 @@ _MEANINGS = {
 
 
 def enter(root: Path, *, test: bool) -> int | None:
-    """Return None when this interpreter can run the program; else run it in .venv and return its exit code.
+    """Return None when this interpreter can run the program; else run the program in .venv and return its exit code.
 
-    *test* says that the tools of the tests are needed too.
+    *test* says that the packages for the tests are needed too. Returns FAILED when .venv cannot be made.
     """
     if os.environ.get(_INSIDE) or _suits(root / (TEST if test else RUN)):
         return None
@@ -106,13 +106,13 @@ def _suits(lock: Path) -> bool:
 def _packages() -> dict[str, str]:
     """Return the version of each package that this interpreter has.
 
-    By the names of their folders, as `importlib.metadata` finds them; that reads each of them with the machinery for
-    mail, which takes longer than to see that nothing changed.
+    It goes by the names of their folders, as `importlib.metadata` does; but that parses each of them as an e-mail
+    message, which takes longer than seeing that nothing changed.
     """
     found: dict[str, str] = {}
     for folder in sys.path:
-        with suppress(OSError):  # a zip, or a folder that is not there
-            for info in os.listdir(folder or "."):  # noqa: PTH208  # a Path for each name takes longer than the list
+        with suppress(OSError):  # a zip, or a folder that does not exist
+            for info in os.listdir(folder or "."):  # noqa: PTH208  # a Path for each name takes longer than the listing
                 name, _, version = info.removesuffix(".dist-info").partition("-")
                 if info.endswith(".dist-info"):
                     found.setdefault(_normalised(name), version)
@@ -120,17 +120,17 @@ def _packages() -> dict[str, str]:
 
 
 def _normalised(name: str) -> str:
-    """Return *name* of a package in its normal form (PEP 503)."""
+    """Return *name*, of a package, in its normal form (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _pins(lock: Path) -> Iterator[re.Match[str]]:
-    """Yield what stands in *lock* of each package; one that differs by system stands there more than once."""
+    """Yield the entry of each package in *lock*; one that differs by system has more than one."""
     return _PIN.finditer(lock.read_text(encoding="utf-8"))
 
 
 def _marks(root: Path) -> tuple[str, str]:
-    """Return the names of the files that say: this .venv has all packages of a build; of the tests."""
+    """Return the names of the marker files that say that a .venv has all packages of a build, and of the tests."""
     pins = [(root / lock).read_bytes() + sys.version.encode() for lock in (RUN, TEST)]
     run, test = (hashlib.sha256(text).hexdigest()[:16] for text in (pins[0], b"".join(pins)))
     return f"draaiboek-run-{run}", f"draaiboek-test-{test}"
@@ -151,7 +151,7 @@ def _start_again(python: Path) -> int:
         return os.execve(python, command, environment)  # noqa: S606  # the program itself, without a shell
     with subprocess.Popen(command, env=environment) as program:
         while True:
-            with suppress(KeyboardInterrupt):  # the program heard it too, and says so
+            with suppress(KeyboardInterrupt):  # the program got it too, and reports it
                 return program.wait()
 
 
@@ -160,8 +160,8 @@ def _start_again(python: Path) -> int:
 
 @contextmanager
 def _held(path: Path) -> Iterator[None]:
-    """Keep other set-ups out while the body runs; the system lets go by itself when this process is killed."""
-    with path.open("a", encoding="utf-8") as file:  # the file stays: a lock on a name that is gone keeps nobody out
+    """Hold the lock on set-up while the body runs; the system releases it when this process is killed."""
+    with path.open("a", encoding="utf-8") as file:  # the file is kept: a lock on a deleted name keeps nobody out
         waiting = False
         while not _is_ours(file.fileno()):
             if not waiting:
@@ -186,9 +186,9 @@ def _is_ours(handle: int) -> bool:
 
 
 def _set_up(folder: Path, marks: Sequence[str]) -> None:
-    """Give *folder* all that *marks* stand for. Raises ToolError; what was there before stays."""
+    """Make *folder* have everything that *marks* stand for. Raises ToolError, and then leaves it as it was."""
     before = _before(folder)
-    _put_back(folder, before)  # somebody may have been killed between two renames
+    _put_back(folder, before)  # a process may have been killed between its two renames
     shutil.rmtree(before, ignore_errors=True)  # or just after them
     if _has(folder, marks):
         return
@@ -215,7 +215,7 @@ def _set_up(folder: Path, marks: Sequence[str]) -> None:
 
 
 def _before(folder: Path) -> Path:
-    """Return where the .venv that was there stands while another takes its place."""
+    """Return where the old .venv is while another takes its place."""
     return folder.with_name(".venv.old")
 
 
@@ -232,18 +232,18 @@ def _has_other_tests(folder: Path, mark: str) -> bool:
 def _make(folder: Path) -> None:
     code, said = _run([sys.executable, "-I", "-m", "venv", "--prompt=.venv", str(folder)], folder.parent)
     if code:
-        full = shutil.disk_usage(folder.parent).free < _LITTLE  # of which 'venv' says nothing
+        full = shutil.disk_usage(folder.parent).free < _LITTLE  # which 'venv' does not report
         raise ToolError(_meaning("no space left" if full else said) or _NO_VENV)
 
 
 def _install(folder: Path, lock: Path, mark: str, *, but: Path | None) -> None:
-    """Put in *folder* the packages of *lock*, except those that *but* has too, and then *mark* it."""
+    """Install in *folder* the packages of *lock*, except those that *but* has too, and then *mark* it."""
     root = folder.parent
     there = {pin["name"] for pin in _pins(root / but)} if but else set()
     entries = [pin[0] for pin in _pins(root / lock) if pin["name"] not in there]
     begun = folder / f"{mark}.begun"
     begun.write_text("".join(entries), encoding="utf-8")
-    # Somebody may have been killed while these were installed: then they are not what they seem.
+    # An earlier process may have been killed while installing these: then they are incomplete, whatever they look like.
     words = [*INSTALL, *_QUIETLY, "--ignore-installed", "-r", str(begun)]
     code, said = _run([str(_python(folder)), "-I", *words], root, said=_progress(len(entries)))
     if code:
@@ -252,7 +252,7 @@ def _install(folder: Path, lock: Path, mark: str, *, but: Path | None) -> None:
 
 
 def _run(command: Sequence[str], root: Path, *, said: Callable[[str], None] = lambda _line: None) -> tuple[int, str]:
-    """Run *command*, pass on each line to *said*, keep all in .venv.log; return its exit code and what it printed."""
+    """Run *command*, pass each line to *said* and write all to .venv.log; return its exit code and what it printed."""
     lines: list[str] = []
 
     def hear(line: str) -> None:
@@ -261,13 +261,13 @@ def _run(command: Sequence[str], root: Path, *, said: Callable[[str], None] = la
 
     code = process.run_line_by_line(command, cwd=root, env={**_SETTINGS, **os.environ, "PIP_USER": "0"}, said=hear)
     text = "\n".join(lines)
-    with suppress(OSError):  # on a full disk what it printed is enough
+    with suppress(OSError):  # on a full disk, what it printed is enough
         (root / ".venv.log").write_text(f"{text}\n", encoding="utf-8")
     return code, text
 
 
 def _relocate(name: Path, folder: Path) -> None:
-    """Replace the path of *folder* by *name* in the files that hold it: its scripts name their Python in full."""
+    """Replace the path of *folder* by *name* in the files that contain it: scripts have the absolute path of Python."""
     for path in [folder / "pyvenv.cfg", *_python(folder).parent.iterdir()]:
         if path.is_file() and not path.is_symlink():
             content = path.read_bytes()
@@ -282,13 +282,13 @@ def _say(what: str) -> None:
 
 
 def _progress(total: int) -> Callable[[str], None]:
-    """Return the function that reads, from the lines that pip prints, how many of *total* packages are installed."""
+    """Return a function that reports, from the lines that pip prints, how many of *total* packages it has fetched."""
     count = 0
 
     def hear(line: str) -> None:
         nonlocal count, total
         count += line.startswith("Collecting ")
-        total -= line.startswith("Ignoring ")  # it is for another system
+        total -= line.startswith("Ignoring ")  # the package is for another system
         if line.startswith("Installing "):
             _say(f"{count} pakketten installeren")
         elif count and count % _OFTEN == 0 and line.startswith("Collecting "):
@@ -304,7 +304,7 @@ def _sentence(error: ToolError | OSError) -> str:
 
 
 def _meaning(said: str) -> str:
-    """Return what went wrong and what to do, from the words of pip, Python or the system; '' when it is not known."""
+    """Return in Dutch what went wrong and what to do, from a message of pip, Python or the system; '' if not known."""
     for words, sentence in _MEANINGS.items():
         if re.search(words, said, re.IGNORECASE):
             return sentence
