@@ -22,7 +22,7 @@ UNSAFE = re.compile(f"[{_NO_TEXT}{_TURNING}]")
 HIDDEN = re.compile(f"[{_NO_TEXT}{_TURNING}{_UNSEEN}]")
 """Characters that no text of an editor may hold."""
 _ENTITY = re.compile(r"&(?:#(?P<decimal>[0-9]+)|#[xX](?P<hex>[0-9a-fA-F]+)|(?P<name>[A-Za-z][A-Za-z0-9]*));")
-_ENOUGH = 9  # digits: a number of so many is no character any more, and more cost time to read
+_ENOUGH = 9  # digits: a number this long is beyond Unicode, and longer ones cost time to parse
 _LAST = 0x10FFFF
 
 

@@ -112,7 +112,7 @@ _LONGEST, _END = 500, 100
 _FEW = 10
 """The most messages of one code about one file that people are shown; a page of only comments would give thousands."""
 _MANY_PLACES = 4
-"""With fewer places than this that miss the same thing, each is reported: so few are quickly looked at."""
+"""With fewer places than this that miss the same thing, each is reported: so few are checked quickly."""
 _Spot = tuple[PurePosixPath, bool]
 """A path, and whether it is lost itself (False: something below it is)."""
 
@@ -177,7 +177,7 @@ class Diagnostic:
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return *diagnostics* without duplicates, each on one line: first what could not be read, then by place and code.
 
-    A consequence of something that could not be read is counted with its cause and left out: it is nothing to repair.
+    A consequence of something that could not be read is counted with its cause and left out: it needs no repair.
     """
     told = map(_shown, diagnostics)
     unique = sorted(dict.fromkeys(told), key=lambda d: (d.lost is None, d.origin, d.code, d.text, d.hint))
@@ -192,7 +192,7 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def for_people(diagnostics: Iterable[Diagnostic], most: int = _FEW) -> tuple[Diagnostic, ...]:
-    """Return *diagnostics* for people: each absent thing once, and of one code in one file the first *most*."""
+    """Return *diagnostics* for people: each absent thing once, and the first *most* of one code in one file."""
     return first_few(at_once(diagnostics), most)
 
 
@@ -222,7 +222,7 @@ def _for_all(alike: Sequence[Diagnostic]) -> Diagnostic:
 
 
 def first_few(diagnostics: Iterable[Diagnostic], most: int = _FEW) -> tuple[Diagnostic, ...]:
-    """Return *diagnostics*, but of one code in one file only the first *most*, the last of which counts the others.
+    """Return *diagnostics*, but only the first *most* of one code in one file; the last of those counts the rest.
 
     Advice is never cut short: only those who ask for it get it.
     """

@@ -1,6 +1,6 @@
 """Puts a file or folder in the place of another atomically, so that no reader and no crash finds half of it.
 
-Whatever fails before that step leaves what stood there as it was.
+Whatever fails before that step leaves the old one as it was.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ class Kinds:
         return {name: [each if type(each) in AS_IT_IS else self._apart(each) for each in apart(value)]}
 
     def _together(self, pairs: Sequence[tuple[str, Sequence[Any]]]) -> Any:
-        """Return the value that `_apart` made an object of; its parts are values already: json begins inside."""
+        """Return the value that `_apart` made an object of; json has already turned its parts into values."""
         ((name, parts),) = pairs
         return self.together[name](*parts)
 

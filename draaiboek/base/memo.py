@@ -37,8 +37,8 @@ class Memo:
     def of(self, place: Hashable, function: Callable[..., R], *arguments: object) -> R:
         """Return `function(*arguments)`, made now, or before at *place* from equal arguments; *function* is pure.
 
-        Arguments are compared with `==`. One of which more matters than that, such as the order of a mapping, must be
-        of a type that compares by identity. A result is shared: nobody may change it.
+        Arguments are compared with `==`. One in which something matters that `==` ignores, such as the order of a
+        mapping, must be of a type that compares by identity. A result is shared: nobody may change it.
         """
         return self._of(place, function, arguments, function)
 

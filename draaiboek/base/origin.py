@@ -1,4 +1,4 @@
-"""Where something stands in the content. Not in the model, because every diagnostic needs a place but not the text."""
+"""Where something is in the content. Not in the model, because every diagnostic needs a place but not the text."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Where everything stands; *root* is the folder that holds build.py."""
+    """Where everything is; *root* is the folder that holds build.py."""
 
     root: Path
 
@@ -49,7 +49,7 @@ class Project:
 
     @property
     def stage(self) -> Path:
-        """What the engine makes a site of, one folder a variant."""
+        """The input of the site engine, one folder for each variant."""
         return self.out / "stage"
 
     @property

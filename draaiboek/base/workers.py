@@ -82,7 +82,7 @@ def fresh(workers: int, *, bare: bool = False) -> Iterator[Pool]:
 
 @contextmanager
 def split(function: Callable[[S], R], tasks: Sequence[S]) -> Iterator[Iterator[tuple[S, R]]]:
-    """Yield an iterator over *tasks* and the result of *function* for each, as they finish, in a process for each core.
+    """Yield an iterator over *tasks* and the result of *function* for each, as they finish, computed on all cores.
 
     Where the system can, these are forks of this process: nothing is loaded again or sent, and each takes the next task
     when it is ready. What still runs when the body ends, by Ctrl-C too, is killed. Errors are raised as by a Pool.

@@ -238,7 +238,7 @@ def spelling(
     is_word: Callable[[str], bool],
     suggest: Callable[[str], Sequence[str]],
 ) -> Iterator[Diagnostic]:
-    """Yield once each word that neither *is_word* nor the guidebook itself knows; *suggest* gives others for it."""
+    """Yield, once, each word that neither *is_word* nor the guidebook itself knows; *suggest* gives corrections."""
     ours = _words_of_ours(source)
     seen: set[str] = set()
     for written in texts:

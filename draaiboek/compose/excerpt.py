@@ -33,7 +33,7 @@ def excerpt(book: Book, product: Product) -> Book:
 
     A section that does not go in but contains one that does keeps only its heading. Notes are renumbered over chapters
     that share pages (`begin_pages`), and on a fiche all together. In the whole book notes stay in full, and otherwise
-    only a chapter that leaves something out renumbers them. A fiche has only the book's page for it, if any.
+    only a chapter that leaves something out renumbers them. If the book has a fiche page, a fiche is only that.
     """
     chapters = tuple(of_chapters(book.chapters, product))
     is_whole = product is Product.REFERENCE

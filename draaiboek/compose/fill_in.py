@@ -344,7 +344,7 @@ class _Reader(Rewriter):
                 yield inline
 
     def not_linked(self, text: str) -> Iterator[tuple[int, int, TermLink]]:
-        """Yield the terms of *text* that are not yet explained where the reader of this page sees it, as links."""
+        """Yield, as links, the terms of *text* not yet explained on this page as its reader sees it; remember them."""
         for start, form in _terms_in(text, self.known):
             term = self.known.terms[form]
             if any(term.key in self.linked.get(where, ()) for where in ("", self.folded)):

@@ -22,7 +22,7 @@ _EVERYWHERE = (
 
 
 def of_page(page: Page, variant: Variant, source: Source) -> Files:
-    """Return the files that *page* of *variant* is made of, which may not exist; a folder stands for all in it."""
+    """Return the files that *page* of *variant* is made of, which need not exist; a folder stands for all in it."""
     own = [content_paths.sector_file(sector.slug) for sector in _sectors(variant)]
     named = {part.page for document in variant.kit for part in document.parts}
     kit = [content_paths.KIT] if page.path in {*named, content_paths.DOWNLOADS_PAGE} else []

@@ -216,7 +216,7 @@ def _shown(host: str) -> str:
 
 
 def _names_another(link: Link, address: Address) -> Iterator[Diagnostic]:
-    """Yield an error when the words of *link* name another website or mailbox than its address does, or not all."""
+    """Yield an error when the words of *link* name another website or mailbox than its address, or only some."""
     places, said = _places(address), [*_said(link)]
     wrong = [each[0] for each in said if not any(_is_in(place, each) for place in places)]
     unsaid = [place for place in places if "@" in place and not any(_is_in(place, each) for each in said)]

@@ -28,7 +28,7 @@ def former_ids(page: Page) -> tuple[str, ...]:
 
 
 def moved(pages: Sequence[Page]) -> Mapping[Place, PurePosixPath]:
-    """Return for each place that moved the path of the one of *pages* where it is now; its id has not changed."""
+    """Return, for each place that moved, the path of the one of *pages* that has it now; its id has not changed."""
     return {_place(name): page.path for page in pages for name in page.meta.moved}
 
 
@@ -111,7 +111,7 @@ def absent_page(path: PurePosixPath, pages: Sequence[Page] = ()) -> Absent:
 
 
 def absent_section(name: str, page: Page, ids: Iterable[str]) -> Absent:
-    """Return what to say about section or slot *name*, not one of the *ids* of *page*, whatever number look for it."""
+    """Return what to say about section or slot *name*, not one of *ids* of *page*, however many places look for it."""
     text = f"'{page.origin.path if page.sector else page.path}#{name}' is er niet"
     if name.startswith(SLOT):
         slot = name.removeprefix(SLOT)

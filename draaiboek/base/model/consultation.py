@@ -57,5 +57,5 @@ class Remark:
     places: Mapping[str, Origin] = field(default_factory=dict)
 
     def place(self, key: str) -> Origin:
-        """Return where *key* stands in the file, or the start of the file."""
+        """Return the place of *key* in the file, or the start of the file."""
         return self.places.get(key, self.origin)

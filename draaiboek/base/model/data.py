@@ -240,7 +240,7 @@ class Overlay:
     questions: tuple[tuple[str, tuple[str, ...]], ...] = ()  # what readers type to find its sections, by section id
 
     def place(self, key: str) -> Origin:
-        """Return where front-matter *key* stands, or the start of the file."""
+        """Return the place of front-matter *key*, or the start of the file."""
         return self.places.get(key, self.origin)
 
 

@@ -15,7 +15,7 @@ from draaiboek.base.model.text import MediaFile, Page
 class Variant:
     """The core with the overlays of one sector applied (*sector* is None for the core itself).
 
-    In the one variant where *gathered* names sectors, the text of each of them stands in place beside the core.
+    In the one variant where *gathered* names sectors, the text of each of them is in place beside the core.
     """
 
     slug: str

@@ -76,7 +76,7 @@ class Slot:
 class SectorText:
     """What a sector, called *name*, adds to core text or puts in its place; marked as *Specifiek voor …*.
 
-    *anchor* is its id where the texts of all sectors stand beside each other, '' in the variant of the sector.
+    *anchor* is its id where the texts of all sectors are side by side, '' in the variant of the sector.
     """
 
     sector: str

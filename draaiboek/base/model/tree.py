@@ -1,4 +1,4 @@
-"""The words of a text as a tree: what stands in a paragraph (inlines), and paragraphs, lists and tables (blocks).
+"""The words of a text as a tree: the content of paragraphs (inlines), and paragraphs, lists and tables (blocks).
 
 The reader (`content.markdown`) makes it; everything that checks, shows, prints, signs or compares walks this tree and
 no other. Variables, citations and terms are nodes of it: `compose.fill_in` puts words in their place.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from draaiboek.base.origin import Origin
 
-# --- words, and what stands between them ------------------------------------------------------------------------------
+# --- inlines ----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class TermLink:
-    """The first use of a glossary term on a page: *text* as it stands there, *meaning* the words of its tooltip.
+    """The first use of a glossary term on a page: *text* as it is written there, *meaning* the words of its tooltip.
 
     *language* is that of *text* when it is not that of the guidebook.
     """
@@ -362,7 +362,7 @@ _AROUND = (Changed, Emphasis, Strong, Script, Link)  # made once: every inline o
 
 
 def deep(content: Sequence[Inline]) -> Iterator[Inline]:
-    """Yield each of *content* and all that stands inside it, in reading order."""
+    """Yield each of *content* and everything nested in it, in reading order."""
     for each in content:
         yield each
         if isinstance(each, _AROUND):
