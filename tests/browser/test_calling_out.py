@@ -142,9 +142,12 @@ def unpacked(archive: Path, into: Path) -> Path:
 
 
 def visit(browser: Browser, addresses: Sequence[str]) -> None:
-    with reader(browser) as (page, _, _):
-        for address in addresses:
+    """Open each of *addresses* in a page of its own, so that half a second of silence is waited for once."""
+    with reader(browser) as (_, _, context):
+        pages = [context.new_page() for _ in addresses]
+        for page, address in zip(pages, addresses, strict=True):
             page.goto(address)
+        for page in pages:
             page.wait_for_load_state("networkidle")
 
 
