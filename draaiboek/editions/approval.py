@@ -1,8 +1,8 @@
 """What was approved of an edition: everything that a reader gets of it, as one fingerprint. Pure.
 
 `g1:` + 32 hex digits of the SHA-256 over the text of every variant in its normal form, the menus, what the pages, the
-sectors, the guidebook and the edition say of themselves, and the pictures. The approval itself is not part of it, nor
-is its address on the web. Empty values are left out, so that adding a key to the program changes no fingerprint.
+sectors, the guidebook and the edition say about themselves, and the pictures. The approval itself is not part of it,
+nor is its address on the web. Empty values are left out, so that adding a key to the program changes no fingerprint.
 """
 
 from __future__ import annotations

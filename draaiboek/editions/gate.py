@@ -41,7 +41,7 @@ ERRATUM_PARTS = 3
 class Candidate:
     """An edition that somebody wants to publish, and what is known of it before it is built.
 
-    *read* is what sectors have read; *manifest* is what editie.json will say of the text; *commit* is '' outside git,
+    *read* is what sectors read; *manifest* is what editie.json will say about the text; *commit* is '' outside git,
     *dirty* are the files that differ from it, *pushed* says whether the server has it (None when that does not matter).
     *fingerprint* is that of the present text, which must be the one that was approved.
     """

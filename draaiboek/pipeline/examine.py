@@ -35,7 +35,7 @@ from draaiboek.pipeline import approve, columns
 from draaiboek.render import appearance
 
 UNREAD = {"PG001", "PG002"}
-NO_EDITION = "ED001"  # `new edition` exists to solve it, and it is no mistake in anything that is read
+NO_EDITION = "ED001"  # `new edition` exists to solve it, and it is not a mistake in anything that is read
 
 # Which code a file or front matter that cannot be used gets: its first letters say whose mistake it is.
 _FILED = (

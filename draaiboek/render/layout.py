@@ -93,7 +93,7 @@ def stem(kind: str, guidebook: str, edition: str, variant: str = "") -> str:
 
 
 def read_name(name: str) -> TakenAlong | None:
-    """Return what *name* says of a downloadable file of any guidebook, or None when it does not have that form."""
+    """Return what *name* says about a downloadable file of any guidebook, or None when it does not have that form."""
     match = _TAKEN_ALONG.fullmatch(name)
     return TakenAlong(match["kind"], match["guidebook"], match["edition"], match["variant"] or "") if match else None
 

@@ -66,7 +66,7 @@ def _entry(item: MenuItem, this: Identity, *, is_long: bool) -> Entry:
 
 
 def leading_to(title: str, address: str, this: Identity) -> Entry:
-    """Return an entry with *title* that leads to *address*, which is no page of the site."""
+    """Return an entry with *title* that leads to *address*, which is not a page of the site."""
     return Entry(unbroken(title, this.unbroken), address, frozenset())
 
 

@@ -1,4 +1,4 @@
-"""What the theme is told of the sections of a page: its table of contents, and the id of its title."""
+"""What the theme is told about the sections of a page: its table of contents, and the id of its title."""
 
 from __future__ import annotations
 

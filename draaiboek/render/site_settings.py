@@ -1,4 +1,4 @@
-"""What the theme is told of the site of a variant and can show on each page: its menu, its edition, its files."""
+"""What the theme is told about the site of a variant and can show on each page: its menu, its edition, its files."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Choices = tuple[Mapping[str, object], ...]
 
 
 def settings(variant: Variant, choices: Choices) -> Mapping[str, object]:
-    """Return what the theme is told of the site of *variant*."""
+    """Return what the theme is told about the site of *variant*."""
     this = variant.identity
     return {
         **_said_by(this),
@@ -83,7 +83,7 @@ def choice(variant: Variant) -> Mapping[str, object]:
 
 
 def _of_edition(variant: Variant) -> Mapping[str, object]:
-    """Return what the theme is told of the edition of *variant*."""
+    """Return what the theme is told about the edition of *variant*."""
     edition, this = variant.edition, variant.identity
     return {
         "editie": edition.id,
@@ -136,7 +136,7 @@ def _ways(variant: Variant) -> Mapping[str, object]:
 
 
 def _said_by(this: Identity) -> Mapping[str, object]:
-    """Return what the theme is told of the guidebook itself."""
+    """Return what the theme is told about the guidebook itself."""
     return {
         "slug": this.slug,
         "merk": {

@@ -10,7 +10,7 @@
 
   const LINKS = ["", "s", "en", "e", "n", "er"];
   const SHORTEST = 4;
-  const PREFIX = /^(?:ge|be|ver|ont|her|er|aan|af|mis|on|op|uit|in)$/; // only begins a word, and is no word by itself
+  const PREFIX = /^(?:ge|be|ver|ont|her|er|aan|af|mis|on|op|uit|in)$/; // only begins a word, is not one by itself
 
   /** Endings that look like a word but only inflect the word before them. */
   const ENDINGS = new Set(["baar", "heid", "heden", "ling", "loos", "lijk", "lijke", "schap", "achtig", "ingen", "ring"]);

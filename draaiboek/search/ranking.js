@@ -258,7 +258,7 @@
     /**
      * Return whether the question has a word or phrase for which page `number` must not be missed. Only the first word
      * of a phrase may be replaced by a synonym: "flikken bellen" is "politie bellen", but "wat ik aan de politie
-     * vertel" is no alarm.
+     * vertel" is not an alarm.
      *
      * @param {number} number
      * @param {Term[]} terms

@@ -113,7 +113,7 @@
   const ARTICLE = /^((?:art)?\d{2,})(bis|ter|quater|quinquies|sexies)$/;
 
   /**
-   * Everyday words: if the guidebook does not have one, that is no sign that it does not answer.
+   * Everyday words: if the guidebook does not have one, that is not a sign that it does not answer.
    */
   const EVERYDAY = new Set(
     ("achteraf beetje beginnen begint begonnen beter binnenkort blijkbaar blijven brengen daarnet denken dikwijls ding dingen durf durven " +

@@ -1,4 +1,4 @@
-"""What editie.json says of an edition: every section of every variant, every file, and what moved."""
+"""What editie.json says about an edition: every section of every variant, every file, and what moved."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class Desk:
 
     @property
     def before(self) -> CommitTree:
-        """What was published until now."""
+        """What has been published so far."""
         return CommitTree(self.folder, self.parent)
 
     def git(self, *words: str, stdin: bytes | None = None, env: Mapping[str, str] | None = None) -> str:

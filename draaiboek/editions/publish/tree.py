@@ -63,7 +63,7 @@ class CommitTree:
         return self._run("ls-tree", "-r", "-z", "--name-only", self.commit, "--", *places)
 
     def irregular(self) -> tuple[str, ...]:
-        """Return the names of what is no plain file or, in a tree made by hand, is empty or occurs twice."""
+        """Return the names of what is not a plain file or, in a tree made by hand, is empty or occurs twice."""
         found = self._run("ls-tree", "-r", "-t", "-z", self.commit) if self.commit else ()
         entries = [(mode.split()[0], name) for mode, _, name in (each.partition("\t") for each in found)]
         times = Counter(name for _, name in entries)

@@ -33,7 +33,7 @@ _SAYS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A witness: its *name* below refs/tags/, what it says of an *act* on a *day*, and which part is signed.
+    """A witness: its *name* below refs/tags/, what it says about an *act* on a *day*, and which part is signed.
 
     *seal* is the ledger's after the act, *commit* that of the branch then; *armored* is the signature of *text*, or ''.
     """

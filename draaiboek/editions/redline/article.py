@@ -38,7 +38,7 @@ _STATES = {"ins": True, "del": False}
 
 
 def page(words: dict[str, Any]) -> Page:
-    """Return the comparison as a page; *words* is everything there is to say of it, as the web template gets it too.
+    """Return the comparison as a page; *words* is everything there is to say about it, as the web template gets it too.
 
     On paper a note is a footnote that shows its own changes.
     """

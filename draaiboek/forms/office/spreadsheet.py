@@ -24,7 +24,7 @@ MAX_READ = 1_500_000
 """Sheets times tags: a sheet that is listed again is read again."""
 MAX_ROWS = 5_000
 MAX_EMPTY = 20_000
-"""The most rows that a file may have in all: coloured rows without a word are no rows of a form."""
+"""The most rows that a file may have in all: coloured rows without a word are not rows of a form."""
 MAX_COLUMNS = 100
 BOX, PICTURE = "een tekstvak", "een beeld"
 MARGIN = "tekst in de kop- of voettekst"
@@ -89,7 +89,7 @@ DAMAGED: tuple[type[Exception], ...] = (
 
 
 class UnreadableError(Exception):
-    """The file is no sheet that can be read; the message is Dutch, *hint* the remedy."""
+    """The file is not a sheet that can be read; the message is Dutch, *hint* the remedy."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)

@@ -93,7 +93,7 @@ class Text:
 
 
 Read = Callable[[PurePosixPath], Text | None]
-"""Returns the text of a file of the project; None when it is no regular file, or not UTF-8."""
+"""Returns the text of a file of the project; None when it is not a regular file, or not UTF-8."""
 
 
 def reader(root: Path) -> Read:

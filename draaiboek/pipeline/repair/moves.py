@@ -295,7 +295,7 @@ def _of_set(asked: QuerySet, core: Moves, by_sector: Mapping[str, Moves], read: 
 
 
 def _drawn(core: Moves, read: Read) -> Iterator[Edit]:
-    """Yield the new `naar:` of parts of figures; these are no ordinary links, because they are relative to the root."""
+    """Yield the new `naar:` of parts of figures; these links are relative to the root."""
     text = read(content_paths.FIGURES)
     for value, place in _pages_in(text, {"naar"}):
         path, _, name = value.partition("#")

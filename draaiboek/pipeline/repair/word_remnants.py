@@ -21,7 +21,7 @@ _TAG = re.compile(r"</?(?:span|font)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 def in_text(text: Text) -> Iterator[Edit]:
     """Yield the removal of each invisible character of *text* without meaning, and a plain space for each other one."""
     for start, end, new in characters.remnants(text.raw):
-        if start or not text.raw.startswith("\ufeff"):  # the byte-order mark at the start of a file is no remnant
+        if start or not text.raw.startswith("\ufeff"):  # the byte-order mark at the start of a file is not a remnant
             yield text.replaced(start, end, new)
     yield from (text.replaced(match.start(), match.end(), "") for match in _PARAGRAPH.finditer(text.raw))
 

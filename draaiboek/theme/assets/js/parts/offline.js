@@ -160,7 +160,7 @@
   }
 
   /**
-   * Return the root of the publication, one level above the *folder* of the edition; '' when this is no publication.
+   * Return the root of the publication, one level above the *folder* of the edition; '' when this is not a publication.
    *
    * @param {URL} folder
    * @param {string} edition
